@@ -1,0 +1,1 @@
+"""What the coach remembers: records in, records out; no Telegram, no knowledge."""

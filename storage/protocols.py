@@ -1,0 +1,215 @@
+"""What any engine promises. ``storage.sqlite`` is the one there is; the contract tests know no engine.
+
+A step is a plain function of one ``Memory``; ``Storage.write`` runs it inside one transaction and
+returns once the commit is durable. There is no ``await`` in a step, so nothing can wait for the
+network while the transaction is open, and a tap costs one hop to the writer's thread however many
+statements it needs. Several steps may share one commit, each under its own savepoint: a step that
+raises undoes only itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from storage.records import (
+    Action,
+    ActionNumber,
+    ActionState,
+    Answer,
+    Assessment,
+    AssessmentNumber,
+    Census,
+    Client,
+    ClientNumber,
+    Depth,
+    Export,
+    Held,
+    Owner,
+    ParkedUpdate,
+    Person,
+    Prompt,
+    PutAsideUpdate,
+    UpdateId,
+)
+
+T = TypeVar("T")
+
+
+class People(Protocol):
+    """The one person whose memory this is."""
+
+    def get(self) -> Person:
+        """Return the person, with the defaults where nothing was ever stored."""
+
+    def save(self, person: Person, now: datetime) -> None:
+        """Write the settings, place and live message; ``since`` is set by the first write."""
+
+    def census(self) -> Census:
+        """Count what is stored (deleted clients do not count)."""
+
+    def export(self) -> Export:
+        """Return everything stored of the person; deleted but not yet purged clients included."""
+
+    def erase(self) -> None:
+        """Delete every row of the person in every table, and their key."""
+
+
+class Clients(Protocol):
+    """The clients of one person. Deleted ones are found by ``get`` only."""
+
+    def add(self, name: str, now: datetime) -> Client: ...
+
+    def get(self, number: ClientNumber) -> Client | None:
+        """Return the client, also an archived or deleted one, or None."""
+
+    def list(self, *, archived: bool = False) -> tuple[Client, ...]:
+        """Return the clients not deleted, by number, the archived or the others."""
+
+    def save(self, client: Client) -> None:
+        """Write name, note, archived_at and deleted_at."""
+
+
+class Assessments(Protocol):
+    """The assessments of one person."""
+
+    def start(
+        self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime
+    ) -> Assessment: ...
+
+    def get(self, number: AssessmentNumber) -> Assessment | None: ...
+
+    def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
+        """Return all assessments of a client, oldest first, with their answers."""
+
+    def open(self) -> tuple[Assessment, ...]:
+        """Return the assessments without a verdict of clients not deleted, newest first."""
+
+    def answer(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
+        """Insert or replace answers; a replaced answer keeps its place and, if the new one has none,
+        its note. Raises ``Frozen`` for a judged assessment, ``NotFound`` for an unknown one."""
+
+    def note(self, number: AssessmentNumber, question: str, words: str) -> None:
+        """Set the note of an answer that exists; ``NotFound`` otherwise. Allowed after the verdict."""
+
+    def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
+        """Take answers back. Raises ``Frozen`` and ``NotFound`` as ``answer`` does."""
+
+    def save(self, assessment: Assessment) -> None:
+        """Write depth, tried, last_effort and exhausted. ``Frozen``, ``NotFound`` as above."""
+
+    def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
+        """Set the verdict; the assessment does not change any more."""
+
+    def copy(self, number: AssessmentNumber, now: datetime) -> Assessment:
+        """Start a new assessment of today with the same answers (and notes), tried and last effort."""
+
+
+class Plans(Protocol):
+    """The dated actions of one person's clients."""
+
+    def add(
+        self,
+        client: ClientNumber,
+        assessment: AssessmentNumber,
+        about: str,
+        due: date,
+        words: str = "",
+    ) -> Action: ...
+
+    def get(self, number: ActionNumber) -> Action | None: ...
+
+    def of_client(self, client: ClientNumber) -> tuple[Action, ...]:
+        """Return the actions of a client by due date, then number."""
+
+    def save(self, action: Action) -> None:
+        """Write due, state and words."""
+
+    def set_state(self, numbers: Sequence[ActionNumber], state: ActionState) -> None: ...
+
+
+class Scratch(Protocol):
+    """The small things that lie open: the prompt and the held text, one of each per person."""
+
+    def prompt(self, now: datetime) -> Prompt | None:
+        """Return the prompt unless it has expired."""
+
+    def ask(self, prompt: Prompt | None) -> None:
+        """Set or clear the prompt."""
+
+    def held(self, now: datetime) -> Held | None: ...
+
+    def hold(self, held: Held | None) -> None: ...
+
+
+class Owned(Protocol):
+    """One person's memory within one transaction. There is no way to anybody else's from here."""
+
+    owner: Owner
+    people: People
+    clients: Clients
+    assessments: Assessments
+    plans: Plans
+    scratch: Scratch
+
+
+class Updates(Protocol):
+    """The ledger of incoming updates."""
+
+    def first_time(self, update_id: UpdateId, now: datetime) -> bool:
+        """Note the update as applied; False when it was noted before."""
+
+    def park(self, updates: Iterable[ParkedUpdate]) -> None:
+        """Keep updates that wait (again); the body is sealed with the owner's key."""
+
+    def parked(self) -> tuple[ParkedUpdate, ...]:
+        """Return all that wait, by update id. One that does not decrypt is put aside instead."""
+
+    def done(self, update_ids: Iterable[UpdateId]) -> None:
+        """Forget waiting updates; unknown ids are fine."""
+
+    def put_aside(self, update: ParkedUpdate, reason: str, now: datetime) -> None:
+        """Move an update out of the way, with the reason."""
+
+    def put_aside_list(self) -> tuple[PutAsideUpdate, ...]: ...
+
+    def retry(self, update_ids: Iterable[UpdateId], now: datetime) -> int:
+        """Park put-aside updates again; returns how many. Only those whose body is readable."""
+
+    def drop(self, update_ids: Iterable[UpdateId]) -> int:
+        """Delete put-aside updates; returns how many."""
+
+
+class Memory(Protocol):
+    """Everything, within one transaction."""
+
+    updates: Updates
+
+    def of(self, owner: Owner) -> Owned: ...
+
+    def purge(self, now: datetime) -> Mapping[str, int]:
+        """Delete what has had its time: clients deleted 10 minutes ago, expired prompts and held
+        texts, applied update ids older than 7 days. Returns what went, by table."""
+
+
+class Storage(Protocol):
+    """The only way in."""
+
+    async def write(self, step: Callable[[Memory], T]) -> T:
+        """Run a step in a transaction; durable when this returns. What the step raises comes out
+        here, with the step undone. Cancelling the caller does not stop a step that has begun."""
+
+    async def close(self) -> None: ...
+
+
+class NotFound(LookupError):
+    """There is no such row for this owner."""
+
+
+class Frozen(Exception):
+    """A judged assessment does not change."""
+
+
+class StorageUnusable(Exception):
+    """The database or the key cannot be used; the text is one line for the operator."""

@@ -1,0 +1,192 @@
+"""What is remembered, as plain frozen records.
+
+Every number counts per owner from 1: client 3 of one person and client 3 of another are two clients,
+and a button that says ``c:3`` can never name somebody else's. Times are aware UTC with whole seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+Owner = NewType("Owner", int)
+"""Telegram id of the person who owns a row; 0 for what belongs to nobody (a channel post)."""
+ClientNumber = NewType("ClientNumber", int)
+AssessmentNumber = NewType("AssessmentNumber", int)
+ActionNumber = NewType("ActionNumber", int)
+UpdateId = NewType("UpdateId", int)
+
+
+class Gender(StrEnum):
+    """Own grammatical gender, for what the person says in the first person."""
+
+    UNKNOWN = "unknown"
+    MALE = "male"
+    FEMALE = "female"
+
+
+class Depth(StrEnum):
+    """How many questions an assessment asks."""
+
+    EXPRESS = "express"
+    FULL = "full"
+
+
+class ActionState(StrEnum):
+    """What became of a planned action."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person and their settings; one who never stored anything has the defaults and no row."""
+
+    owner: Owner
+    language: str | None = None
+    zone: str | None = None
+    """IANA key; none until chosen."""
+    team: bool = False
+    """«мы» instead of «я»."""
+    gender: Gender = Gender.UNKNOWN
+    place: str | None = None
+    """Address of the screen the person is on: the callback data that opens it."""
+    live_message: int | None = None
+    """Telegram id of the message that shows it."""
+    since: datetime | None = None
+    """When the first row was written; none for a person without a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client of the freelancer; name and note are the person's own words."""
+
+    number: ClientNumber
+    name: str
+    note: str
+    since: datetime
+    archived_at: datetime | None = None
+    deleted_at: datetime | None = None
+    """Hidden from this time on, purged ten minutes later; undo until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to one question of one assessment."""
+
+    question: str
+    option: str
+    quiet: bool = False
+    """Written by closing a whole topic, not one by one."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One assessment of a client with all its answers, in the order they were first given."""
+
+    number: AssessmentNumber
+    client: ClientNumber
+    depth: Depth
+    team: bool
+    """Whether the team's question is asked: «мы» at the time it was started."""
+    started_at: datetime
+    judged_at: datetime | None = None
+    """Frozen from this time on."""
+    verdict: str | None = None
+    last_effort: str = "none"
+    """``none``, ``made`` or ``failed``."""
+    exhausted: bool = False
+    """The freelancer says that no strength is left."""
+    tried: frozenset[str] = frozenset()
+    """Signs whose solution was tried in vain."""
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One dated action of a client's plan."""
+
+    number: ActionNumber
+    client: ClientNumber
+    assessment: AssessmentNumber
+    about: str
+    """Question id whose advice it is, ``reassess`` or ``own``."""
+    due: date
+    state: ActionState = ActionState.OPEN
+    words: str = ""
+    """The person's own words, for ``own``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the next typed text means; one per person, expires, any tap clears it."""
+
+    kind: str
+    subject: str
+    """Plain ids, separated by ``:``; never words."""
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A text out of nowhere, kept until the person says what it is; one per person."""
+
+    words: str
+    message: int
+    """Telegram id of the message that brought it."""
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How much is stored of a person, for the screen that deletes it all."""
+
+    clients: int = 0
+    assessments: int = 0
+    answers: int = 0
+    notes: int = 0
+    actions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """An update that waits in the database: received and confirmed, not yet finished."""
+
+    update_id: UpdateId
+    owner: Owner
+    body: bytes
+    """The update as JSON."""
+    received_at: datetime
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PutAsideUpdate:
+    """An update that could not be handled, kept with the reason for a look by hand."""
+
+    update_id: UpdateId
+    owner: Owner
+    body: bytes | None
+    """None where it does not decrypt."""
+    reason: str
+    """Class of the error and the place in the code; no words of the person."""
+    put_aside_at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Everything stored of one person."""
+
+    person: Person
+    clients: tuple[Client, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    actions: tuple[Action, ...] = ()
+    prompt: Prompt | None = None
+    held: Held | None = None
+    updates: tuple[ParkedUpdate, ...] = field(default=())
