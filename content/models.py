@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, NewType
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 QuestionId = NewType("QuestionId", str)
 """Id of a question of the self-reflection (``reporting``) or of a sign (``late_payment``)."""
@@ -22,6 +22,22 @@ Language = NewType("Language", str)
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+ShortLine = Annotated[Line, Field(max_length=30)]
+Title = Annotated[Line, Field(max_length=40)]
+Question = Annotated[Line, Field(max_length=160)]
+Paragraph = Annotated[Line, Field(max_length=350)]
+COPY_LIMIT = 256
+
+
+def _fits_the_copy_button(phrase: str) -> str:
+    units = len(phrase.encode("utf-16-le")) // 2
+    if units > COPY_LIMIT:
+        raise ValueError(f"{units} UTF-16 units, the copy button takes {COPY_LIMIT}")
+    return phrase
+
+
+Phrase = Annotated[Line, AfterValidator(_fits_the_copy_button)]
+"""Words to say, ready to copy."""
 SourceRef = Annotated[str, StringConstraints(pattern=r"^(A[0-4]\.[a-z0-9_]+|ours)$")]
 """``A0.3`` is section 3 of article A0; sections are listed in ``content/data/articles.toml``."""
 
@@ -80,6 +96,13 @@ class Certainty(StrEnum):
     LOW = "low"
 
 
+class Depth(StrEnum):
+    """How many questions are asked."""
+
+    EXPRESS = "express"
+    FULL = "full"
+
+
 class LastEffort(StrEnum):
     """What became of a last effort, as the freelancer tells it."""
 
@@ -112,44 +135,47 @@ class SignData(Model):
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
+SignLabel = Annotated[Line, Field(max_length=14)]
+
+
 class SignLabels(Model):
     """The four answers as they stand on the buttons; at most 14 characters each."""
 
-    never: Line = "Ни разу"
-    once: Line = "1–2 раза"
-    often: Line = "Часто"
-    always: Line = "Постоянно"
+    never: SignLabel = "Ни разу"
+    once: SignLabel = "1–2 раза"
+    often: SignLabel = "Часто"
+    always: SignLabel = "Постоянно"
 
 
 class SignStates(Model):
     """The answers as they read after the sign's short name: «платит поздно — часто»."""
 
-    never: Line = "ни разу"
-    once: Line = "1–2 раза"
-    often: Line = "часто"
-    always: Line = "постоянно"
+    never: Title = "ни разу"
+    once: Title = "1–2 раза"
+    often: Title = "часто"
+    always: Title = "постоянно"
 
 
 class SignWords(Model):
     """``words/<language>/signs/<id>.toml``."""
 
-    name: Line
-    """Title, at most 40 characters: «Новые задачи в ту же цену»."""
-    short: Line
-    """Lower case, reads before a dash in a list, at most 30: «новое в ту же цену»."""
-    question: Line
-    """About a deed, not a motive; at most 160 characters, aim at 90."""
+    name: Title
+    """«Новые задачи в ту же цену»."""
+    short: ShortLine
+    """Lower case, reads before a dash in a list: «новое в ту же цену»."""
+    question: Question
+    """About a deed, not a motive; aim at 90 characters."""
     counts: Line
     """What counts and what does not (the threshold where there is one), first words a title."""
     examples: tuple[Line, ...] = Field(min_length=2)
     innocent: tuple[Line, ...] = Field(min_length=1)
     """Innocent explanations: why the same deed may mean nothing bad."""
-    why: Line
+    why: Annotated[Line, Field(max_length=250)]
     """Why it matters."""
     today: Line
     """Advice, first part: what to do today."""
-    say: Line
-    """Advice, second part: the words to say, at most 256 UTF-16 units, ready to copy."""
+    say: Phrase
+    """Advice, second part: the words to say."""
     serious: Line
     """Advice, third part: when it becomes serious, and what then."""
     labels: SignLabels = SignLabels()
@@ -170,29 +196,35 @@ class QuestionData(Model):
 
 
 class ReflectionLabels(Model):
-    """Three worded answers, good first, none of them shames; at most 30 characters each."""
+    """Three worded answers, good first, none of them shames."""
 
-    good: Line
-    partly: Line
-    bad: Line
+    good: ShortLine
+    partly: ShortLine
+    bad: ShortLine
+
+
+class ReflectionStates(Model):
+    """The same answers as they read after the question's short name, lower case."""
+
+    good: Title
+    partly: Title
+    bad: Title
 
 
 class QuestionWords(Model):
     """``words/<language>/questions/<id>.toml``."""
 
-    name: Line
-    """Title, at most 40 characters."""
-    short: Line
+    name: Title
+    short: ShortLine
     """Lower case, reads before a dash in a list: «отчёты клиенту»."""
-    question: Line
-    why: Line
+    question: Question
+    why: Annotated[Line, Field(max_length=360)]
     """Folded under the question; its first words are its title."""
     labels: ReflectionLabels
-    states: ReflectionLabels
-    """The answers as they read after the short name, lower case, at most 40 characters."""
-    advice: Line
+    states: ReflectionStates
+    advice: Annotated[Line, Field(max_length=420)]
     """Where the honest answer is ``bad``: one concrete thing to do."""
-    say: Line | None = None
+    say: Phrase | None = None
     """A phrase to copy, where there is one."""
     keywords: tuple[Line, ...] = ()
 
@@ -208,11 +240,11 @@ class ClientTypeData(Model):
 class ClientTypeWords(Model):
     """``words/<language>/types/<id>.toml``; named by behaviour, never by a diagnosis."""
 
-    name: Line
-    """«пишет ночью»; at most 30 characters."""
-    portrait: Line
-    helps: Line
-    leave: Line
+    name: ShortLine
+    """«пишет ночью»."""
+    portrait: Paragraph
+    helps: Paragraph
+    leave: Paragraph
     """When to leave."""
     keywords: tuple[Line, ...] = ()
 
@@ -229,11 +261,11 @@ class VerdictData(Model):
 class VerdictWords(Model):
     """``words/<language>/verdicts/<id>.toml``."""
 
-    name: Line
-    """«Можно наладить»; at most 30 characters."""
-    meaning: Line
+    name: ShortLine
+    """«Можно наладить»."""
+    meaning: Paragraph
     """One or two sentences under the name: what this verdict means."""
-    next: Line
+    next: Paragraph
     """What follows from it, one or two sentences."""
 
 
@@ -253,5 +285,59 @@ class ArticleWords(Model):
 class Encouragement(Model):
     """One entry of ``words/<language>/encouragement.toml``."""
 
-    text: Line
+    text: Annotated[Line, Field(max_length=300)]
     sources: tuple[SourceRef, ...] = Field(min_length=1)
+
+
+class Encouragements(Model):
+    """``words/<language>/encouragement.toml``."""
+
+    entry: tuple[Encouragement, ...] = ()
+
+
+class SceneData(Model):
+    """One scene of the made-up client: the question it stands for."""
+
+    question: Id
+
+
+class DemoData(Model):
+    """``demo.toml``: the made-up client. All answers but the scenes' are the mildest."""
+
+    scene: tuple[SceneData, ...] = Field(min_length=1, max_length=9)
+    rude: Id
+    """The sign of «а если бы он ещё и…»."""
+
+
+class SceneWords(Model):
+    """A scene: what the made-up client writes and when, and what is asked about it."""
+
+    hour: str = ""
+    """``23:10``, or empty."""
+    quote: Line
+    ask: Annotated[Line, Field(max_length=90)]
+    labels: dict[str, ShortLine] | None = None
+    """Option id → label, where the labels of the question itself do not fit."""
+
+
+class DemoWords(Model):
+    """``words/<language>/demo.toml``: the scenes in the order of the data."""
+
+    client: Title
+    scene: tuple[SceneWords, ...]
+
+
+class City(Model):
+    """One row of ``cities.toml``."""
+
+    name: Line
+    zone: Line
+    """IANA key."""
+    aliases: tuple[Line, ...] = ()
+    """Old names, other spellings, what people call it."""
+
+
+class Cities(Model):
+    """``cities.toml``, the larger and likelier first."""
+
+    city: tuple[City, ...]

@@ -1,0 +1,353 @@
+"""Checks across files: what no single file can know of itself."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from content.faults import Fault
+from content.knowledge import DEFAULT_LANGUAGE
+from content.models import (
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    ArticleData,
+    ArticleWords,
+    Cities,
+    ClientTypeData,
+    ClientTypeWords,
+    DemoData,
+    DemoWords,
+    Encouragements,
+    Language,
+    QuestionData,
+    QuestionWords,
+    SignData,
+    SignKind,
+    SignWords,
+    VerdictData,
+    VerdictId,
+    VerdictWords,
+)
+from content.typography import slips
+from content.verdict import LEVELS, SIGNS_OF_THE_RULE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pydantic import BaseModel
+
+    from content.texts import Template
+
+QUESTION_WHOLE = 520
+"""Characters of a question with all that is folded under it; 80 more are left for the header."""
+ADVICE_WHOLE = 780
+ADVICE_VISIBLE = 400
+SCENE_WHOLE = 160
+REFLECTION_LABEL, SIGN_LABEL = 30, 14
+
+
+@dataclass(frozen=True)
+class RawWords:
+    """The files of one language that could be read."""
+
+    signs: Mapping[str, SignWords]
+    questions: Mapping[str, QuestionWords]
+    types: Mapping[str, ClientTypeWords]
+    verdicts: Mapping[str, VerdictWords]
+    articles: Mapping[str, ArticleWords]
+    encouragement: Encouragements | None
+    demo: DemoWords | None
+    ui: Mapping[str, str | Mapping[str, str]]
+    """Interface texts as written, by key."""
+    templates: Mapping[str, Template]
+    """The same, parsed."""
+    categories: frozenset[str]
+    """Plural categories that whole numbers need in this language."""
+    ids: Mapping[str, frozenset[str]]
+    """Kind → ids there are files for, readable or not."""
+
+
+@dataclass(frozen=True)
+class Raw:
+    """All files that could be read."""
+
+    signs: Mapping[str, SignData]
+    questions: Mapping[str, QuestionData]
+    types: Mapping[str, ClientTypeData]
+    verdicts: Mapping[str, VerdictData]
+    articles: Mapping[str, ArticleData]
+    demo: DemoData | None
+    cities: Cities | None
+    ids: Mapping[str, frozenset[str]]
+    languages: Mapping[Language, RawWords] = field(default_factory=dict)
+
+
+def cross_check(raw: Raw) -> Iterator[Fault]:
+    """Yield every fault between files."""
+    yield from _references(raw)
+    yield from _ids(raw)
+    yield from _sources(raw)
+    yield from _demo(raw)
+    yield from _orders(raw)
+    yield from _verdicts(raw)
+    yield from _cities(raw.cities)
+    for language, words in raw.languages.items():
+        yield from _counterparts(raw, language, words)
+        yield from _lengths(language, words)
+        yield from _demo_words(raw, language, words)
+        yield from _plurals(language, words)
+        yield from _typography(language, words)
+    yield from _same_texts(raw.languages)
+
+
+def _references(raw: Raw) -> Iterator[Fault]:
+    weighing = {id_ for id_, data in raw.questions.items() if data.weighs}
+    for id_, sign in raw.signs.items():
+        file = f"signs/{id_}.toml"
+        for gap in sign.excused_by:
+            if gap not in raw.ids["questions"]:
+                yield Fault(file, "excused_by", f"there is no question {gap!r}")
+            elif gap in raw.questions and gap not in weighing:
+                yield Fault(file, "excused_by", f"question {gap!r} has no weight")
+        for type_ in sign.types:
+            if type_ not in raw.ids["types"]:
+                yield Fault(file, "types", f"there is no client type {type_!r}")
+        if (sign.weight > 0) != (sign.kind is SignKind.TOXIC):
+            yield Fault(file, "weight", "a toxic sign has a weight above 0, no other has any")
+
+
+def _ids(raw: Raw) -> Iterator[Fault]:
+    for id_ in sorted(raw.ids["signs"] & raw.ids["questions"]):
+        yield Fault(f"signs/{id_}.toml", "", "a question of the self-reflection has the same id")
+    for sign_of_the_rule in SIGNS_OF_THE_RULE:
+        if sign_of_the_rule not in raw.ids["signs"]:
+            yield Fault(f"signs/{sign_of_the_rule}.toml", "", "missing; the rule names this sign")
+
+
+def _demo(raw: Raw) -> Iterator[Fault]:
+    if raw.demo is None:
+        return
+    scenes = [scene.question for scene in raw.demo.scene]
+    known = raw.ids["signs"] | raw.ids["questions"]
+    for number, question in enumerate(scenes):
+        if question not in known:
+            yield Fault(
+                "demo.toml", f"scene.{number}.question", f"there is no question {question!r}"
+            )
+        if question in scenes[:number]:
+            yield Fault("demo.toml", f"scene.{number}.question", f"{question!r} comes twice")
+    rude = raw.signs.get(raw.demo.rude)
+    if raw.demo.rude not in raw.ids["signs"] or (rude and rude.kind is not SignKind.CRITICAL):
+        yield Fault("demo.toml", "rude", f"{raw.demo.rude!r} is not a critical sign")
+
+
+def _sources(raw: Raw) -> Iterator[Fault]:
+    sections = {
+        f"{article}.{section}"
+        for article, data in raw.articles.items()
+        for section in data.sections
+    }
+    cited: list[tuple[str, str, Iterable[str]]] = [
+        (f"{kind}/{id_}.toml", "sources", data.sources)
+        for kind, files in (
+            ("signs", raw.signs),
+            ("questions", raw.questions),
+            ("types", raw.types),
+            ("verdicts", raw.verdicts),
+        )
+        for id_, data in files.items()
+    ]
+    cited += [
+        (f"words/{language}/encouragement.toml", f"entry.{number}.sources", entry.sources)
+        for language, words in raw.languages.items()
+        if words.encouragement
+        for number, entry in enumerate(words.encouragement.entry)
+    ]
+    for file, key, sources in cited:
+        for source in sources:
+            if source != "ours" and raw.articles and source not in sections:
+                yield Fault(file, key, f"articles.toml has no section {source!r}")
+
+
+def _orders(raw: Raw) -> Iterator[Fault]:
+    taken: dict[tuple[str, str, int], str] = {}
+    places = [
+        *(("signs", id_, str(data.topic), data.order) for id_, data in raw.signs.items()),
+        *(("questions", id_, "", data.order) for id_, data in raw.questions.items()),
+        *(("types", id_, "", data.order) for id_, data in raw.types.items()),
+    ]
+    for kind, id_, group, order in places:
+        first = taken.setdefault((kind, group, order), id_)
+        if first != id_:
+            yield Fault(f"{kind}/{id_}.toml", "order", f"{order} is taken by {first!r}")
+
+
+def _verdicts(raw: Raw) -> Iterator[Fault]:
+    for verdict in VerdictId:
+        if verdict not in raw.ids["verdicts"]:
+            yield Fault(f"verdicts/{verdict}.toml", "", "missing")
+    severity: dict[str, int | None] = {v: place for place, v in enumerate(LEVELS, start=1)}
+    severity[VerdictId.CANNOT_TELL] = None
+    for id_, data in raw.verdicts.items():
+        if data.severity != severity[id_]:
+            yield Fault(f"verdicts/{id_}.toml", "severity", f"the rule says {severity[id_]}")
+
+
+def _cities(cities: Cities | None) -> Iterator[Fault]:
+    zones = zoneinfo.available_timezones()
+    taken: dict[str, str] = {}
+    for number, city in enumerate(cities.city if cities else ()):
+        if city.zone not in zones:
+            yield Fault("cities.toml", f"city.{number}.zone", f"no time zone {city.zone!r}")
+        for name in {city.name.casefold(), *map(str.casefold, city.aliases)}:
+            first = taken.setdefault(name, city.name)
+            if first != city.name:
+                yield Fault("cities.toml", f"city.{number}", f"{name!r} also names {first!r}")
+
+
+def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+    for kind, ids in raw.ids.items():
+        for id_ in sorted(ids - words.ids[kind]):
+            yield Fault(
+                f"words/{language}/{kind}/{id_}.toml", "", f"missing, {kind}/{id_}.toml is there"
+            )
+        for id_ in sorted(words.ids[kind] - ids):
+            yield Fault(f"words/{language}/{kind}/{id_}.toml", "", f"there is no {kind}/{id_}.toml")
+    file = f"words/{language}/articles.toml"
+    for article in sorted(raw.articles.keys() ^ words.articles.keys()):
+        yield Fault(file, article, "stands in only one of the two articles.toml")
+    for article in sorted(raw.articles.keys() & words.articles.keys()):
+        sections = set(raw.articles[article].sections)
+        for section in sorted(sections ^ words.articles[article].sections.keys()):
+            yield Fault(
+                file, f"{article}.sections.{section}", "stands in only one of the two articles.toml"
+            )
+
+
+def _too_long(file: str, what: str, texts: Iterable[str], limit: int) -> Iterator[Fault]:
+    length = sum(map(len, texts))
+    if length > limit:
+        yield Fault(file, what, f"{length} characters together, at most {limit}")
+
+
+def _lengths(language: Language, words: RawWords) -> Iterator[Fault]:
+    for id_, sign in words.signs.items():
+        file = f"words/{language}/signs/{id_}.toml"
+        folded = (sign.counts, *sign.examples, *sign.innocent)
+        yield from _too_long(
+            file, "question, counts, examples, innocent", (sign.question, *folded), QUESTION_WHOLE
+        )
+        yield from _too_long(file, "today, say", (sign.today, sign.say), ADVICE_VISIBLE)
+        yield from _too_long(
+            file, "today, say, serious", (sign.today, sign.say, sign.serious), ADVICE_WHOLE
+        )
+    for id_, question in words.questions.items():
+        file = f"words/{language}/questions/{id_}.toml"
+        yield from _too_long(
+            file, "question, why", (question.question, question.why), QUESTION_WHOLE
+        )
+        yield from _too_long(
+            file, "advice, say", (question.advice, question.say or ""), ADVICE_WHOLE
+        )
+
+
+def _demo_words(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+    if raw.demo is None or words.demo is None:
+        return
+    file = f"words/{language}/demo.toml"
+    scenes = raw.demo.scene
+    if len(words.demo.scene) != len(scenes):
+        yield Fault(file, "scene", f"{len(words.demo.scene)} scenes, demo.toml has {len(scenes)}")
+    for number, (data, scene) in enumerate(zip(scenes, words.demo.scene, strict=False)):
+        key = f"scene.{number}"
+        yield from _too_long(file, key, (scene.hour, scene.quote, scene.ask), SCENE_WHOLE)
+        if scene.labels is None:
+            continue
+        sign = data.question in raw.ids["signs"]
+        options = SIGN_OPTIONS if sign else REFLECTION_OPTIONS
+        if scene.labels.keys() != set(options):
+            yield Fault(file, f"{key}.labels", f"must be {', '.join(options)}")
+        for option, label in scene.labels.items():
+            yield from _too_long(
+                file, f"{key}.labels.{option}", (label,), SIGN_LABEL if sign else REFLECTION_LABEL
+            )
+
+
+def ui_file(language: Language, key: str) -> tuple[str, str]:
+    """Return the file of an interface text and the key within it."""
+    stem, _, rest = key.partition(".")
+    return f"words/{language}/ui/{stem}.toml", rest
+
+
+def _plurals(language: Language, words: RawWords) -> Iterator[Fault]:
+    for key, template in words.templates.items():
+        if not template.plural:
+            continue
+        if missing := words.categories - template.forms.keys():
+            yield Fault(*ui_file(language, key), f"needs {', '.join(sorted(missing))}")
+        if needless := template.forms.keys() - words.categories - {"other"}:
+            yield Fault(*ui_file(language, key), f"never says {', '.join(sorted(needless))}")
+
+
+def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
+    default = languages.get(DEFAULT_LANGUAGE)
+    for language, words in languages.items() if default else ():
+        mine, theirs = words.templates, default.templates if default else {}
+        for key in sorted(theirs.keys() - mine.keys()):
+            yield Fault(*ui_file(language, key), "missing")
+        for key in sorted(mine.keys() - theirs.keys()):
+            yield Fault(*ui_file(language, key), f"{DEFAULT_LANGUAGE} lacks it")
+        for key in sorted(mine.keys() & theirs.keys()):
+            names, expected = mine[key].names, theirs[key].names
+            if names != expected:
+                yield Fault(
+                    *ui_file(language, key),
+                    f"placeholders {sorted(names)}, {DEFAULT_LANGUAGE} has {sorted(expected)}",
+                )
+
+
+def _typography(language: Language, words: RawWords) -> Iterator[Fault]:
+    folder = f"words/{language}"
+    files: list[tuple[str, BaseModel]] = [
+        (f"{folder}/{kind}/{id_}.toml", model)
+        for kind, models in (
+            ("signs", words.signs),
+            ("questions", words.questions),
+            ("types", words.types),
+            ("verdicts", words.verdicts),
+        )
+        for id_, model in models.items()
+    ]
+    files += [(f"{folder}/articles.toml", article) for article in words.articles.values()]
+    files += [
+        (f"{folder}/{name}.toml", model)
+        for name, model in (("encouragement", words.encouragement), ("demo", words.demo))
+        if model is not None
+    ]
+    texts = [
+        (file, key, text) for file, model in files for key, text in _leaves(model.model_dump())
+    ]
+    texts += [
+        (*ui_file(language, key), form)
+        for key, text in words.ui.items()
+        for form in ([text] if isinstance(text, str) else text.values())
+    ]
+    for file, key, text in texts:
+        for slip in slips(text, language):
+            yield Fault(file, key, slip)
+
+
+def _leaves(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield key, value
+        return
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, tuple)
+        else ()
+    )
+    for name, item in items:
+        yield from _leaves(item, f"{key}.{name}" if key else str(name))

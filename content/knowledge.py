@@ -1,0 +1,84 @@
+"""What the coach knows, loaded: the facts once, the words per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from content.models import (
+    ArticleData,
+    ArticleWords,
+    ClientTypeData,
+    ClientTypeWords,
+    DemoData,
+    DemoWords,
+    Encouragement,
+    Language,
+    QuestionData,
+    QuestionId,
+    QuestionWords,
+    SignData,
+    SignWords,
+    TypeId,
+    VerdictData,
+    VerdictId,
+    VerdictWords,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from content.texts import Texts
+
+DEFAULT_LANGUAGE = Language("ru")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """The facts that hold in every language. Signs and questions stand in the order asked."""
+
+    signs: Mapping[QuestionId, SignData]
+    questions: Mapping[QuestionId, QuestionData]
+    types: Mapping[TypeId, ClientTypeData]
+    verdicts: Mapping[VerdictId, VerdictData]
+    articles: Mapping[str, ArticleData]
+    demo: DemoData
+
+    @cached_property
+    def express_signs(self) -> tuple[QuestionId, ...]:
+        """The few signs that tell most: they decide whether a verdict can be given at all."""
+        return tuple(sign for sign, data in self.signs.items() if data.express)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The knowledge and the interface in one language."""
+
+    language: Language
+    signs: Mapping[QuestionId, SignWords]
+    questions: Mapping[QuestionId, QuestionWords]
+    types: Mapping[TypeId, ClientTypeWords]
+    verdicts: Mapping[VerdictId, VerdictWords]
+    articles: Mapping[str, ArticleWords]
+    encouragement: tuple[Encouragement, ...]
+    demo: DemoWords
+    texts: Texts
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Everything: one catalogue, and its words in every language there is a folder for."""
+
+    catalogue: Catalogue
+    languages: Mapping[Language, Words]
+
+    def words(self, language_code: str | None) -> Words:
+        """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian."""
+        code = (language_code or "").lower().replace("_", "-")
+        base = code.partition("-")[0]
+        for wanted in (code, base):
+            for language, words in self.languages.items():
+                if language.lower().replace("_", "-") == wanted:
+                    return words
+        return self.languages[DEFAULT_LANGUAGE]

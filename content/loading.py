@@ -1,0 +1,235 @@
+"""Reading the knowledge from its files, with every fault of every file at once.
+
+Nothing is listed anywhere: a new file is a new sign, a new folder of words a new language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from babel import Locale, UnknownLocaleError
+from pydantic import BaseModel, ValidationError
+
+from content.checks import Raw, RawWords, cross_check, ui_file
+from content.faults import Fault, Faults
+from content.knowledge import DEFAULT_LANGUAGE, Catalogue, Knowledge, Words
+from content.models import (
+    ArticleData,
+    ArticleWords,
+    Cities,
+    ClientTypeData,
+    ClientTypeWords,
+    DemoData,
+    DemoWords,
+    Encouragements,
+    Language,
+    QuestionData,
+    QuestionId,
+    QuestionWords,
+    SignData,
+    SignWords,
+    Topic,
+    TypeId,
+    VerdictData,
+    VerdictId,
+    VerdictWords,
+)
+from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["DATA", "Fault", "Faults", "check", "load"]
+
+DATA = Path(__file__).parent / "data"
+"""The package's own content."""
+
+KINDS = ("signs", "questions", "types", "verdicts")
+"""Folders with one file per thing, in the data and in the words of each language."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def load(root: Path | None = None) -> Knowledge:
+    """Load the content. Raises ``Faults`` with all there are."""
+    reader = _Reader(root or DATA)
+    raw = reader.everything()
+    faults = reader.all_faults(raw)
+    if faults or raw.demo is None:
+        raise Faults(faults)
+    signs = sorted(raw.signs.items(), key=lambda s: (list(Topic).index(s[1].topic), s[1].order))
+    catalogue = Catalogue(
+        signs={QuestionId(id_): data for id_, data in signs},
+        questions={
+            QuestionId(id_): data
+            for id_, data in sorted(raw.questions.items(), key=lambda q: q[1].order)
+        },
+        types={
+            TypeId(id_): data for id_, data in sorted(raw.types.items(), key=lambda t: t[1].order)
+        },
+        verdicts={verdict: raw.verdicts[verdict] for verdict in VerdictId},
+        articles=raw.articles,
+        demo=raw.demo,
+    )
+    return Knowledge(
+        catalogue,
+        {language: _words(catalogue, language, words) for language, words in raw.languages.items()},
+    )
+
+
+def check(root: Path | None = None) -> tuple[Fault, ...]:
+    """Return every fault of the content, by file and key."""
+    reader = _Reader(root or DATA)
+    return reader.all_faults(reader.everything())
+
+
+def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
+    # Both are there, or a fault would have been found.
+    assert raw.demo is not None  # noqa: S101
+    assert raw.encouragement is not None  # noqa: S101
+    return Words(
+        language=language,
+        signs={id_: raw.signs[id_] for id_ in catalogue.signs},
+        questions={id_: raw.questions[id_] for id_ in catalogue.questions},
+        types={id_: raw.types[id_] for id_ in catalogue.types},
+        verdicts={id_: raw.verdicts[id_] for id_ in catalogue.verdicts},
+        articles=raw.articles,
+        encouragement=raw.encouragement.entry,
+        demo=raw.demo,
+        texts=Texts(Locale.parse(language.replace("-", "_")), raw.templates),
+    )
+
+
+class _Reader:
+    """Reads files below a root and keeps the faults instead of stopping at the first."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.faults: list[Fault] = []
+        self.read: set[Path] = set()
+
+    def all_faults(self, raw: Raw) -> tuple[Fault, ...]:
+        unread = set(self.root.rglob("*.toml")) - self.read
+        self.faults += [Fault(self.name(path), "", "no such kind of file") for path in unread]
+        return tuple(sorted({*self.faults, *cross_check(raw)}))
+
+    def everything(self) -> Raw:
+        return Raw(
+            signs=self.folder(SignData, "signs"),
+            questions=self.folder(QuestionData, "questions"),
+            types=self.folder(ClientTypeData, "types"),
+            verdicts=self.folder(VerdictData, "verdicts"),
+            articles=self.tables(ArticleData, "articles.toml"),
+            demo=self.model(DemoData, "demo.toml"),
+            cities=self.model(Cities, "cities.toml"),
+            ids={kind: self.ids(kind) for kind in KINDS},
+            languages=dict(self.languages()),
+        )
+
+    def languages(self) -> Iterator[tuple[Language, RawWords]]:
+        folders = sorted(path for path in self.root.glob("words/*") if path.is_dir())
+        if DEFAULT_LANGUAGE not in {path.name for path in folders}:
+            self.faults.append(Fault(f"words/{DEFAULT_LANGUAGE}", "", "missing"))
+        for path in folders:
+            folder = self.name(path)
+            try:
+                locale = Locale.parse(path.name.replace("-", "_"))
+            except (ValueError, UnknownLocaleError):
+                self.faults.append(Fault(folder, "", f"there is no language {path.name!r}"))
+                continue
+            ui = dict(self.ui(path))
+            yield (
+                Language(path.name),
+                RawWords(
+                    signs=self.folder(SignWords, f"{folder}/signs"),
+                    questions=self.folder(QuestionWords, f"{folder}/questions"),
+                    types=self.folder(ClientTypeWords, f"{folder}/types"),
+                    verdicts=self.folder(VerdictWords, f"{folder}/verdicts"),
+                    articles=self.tables(ArticleWords, f"{folder}/articles.toml"),
+                    encouragement=self.model(Encouragements, f"{folder}/encouragement.toml"),
+                    demo=self.model(DemoWords, f"{folder}/demo.toml"),
+                    ui=ui,
+                    templates=dict(self.templates(Language(path.name), ui)),
+                    categories=needed_categories(locale),
+                    ids={kind: self.ids(f"{folder}/{kind}") for kind in KINDS},
+                ),
+            )
+
+    def ui(self, language: Path) -> Iterator[tuple[str, str | Mapping[str, str]]]:
+        for path in sorted(language.glob("ui/*.toml")):
+            for key, value in flatten(self.toml(path) or {}, path.stem):
+                forms = value.values() if isinstance(value, dict) else (value,)
+                if all(isinstance(form, str) for form in forms):
+                    yield key, value  # type: ignore[misc]  # `all` above is the proof
+                else:
+                    self.fault(path, key.partition(".")[2], "not a text")
+
+    def templates(
+        self, language: Language, ui: Mapping[str, str | Mapping[str, str]]
+    ) -> Iterator[tuple[str, Template]]:
+        for key, text in ui.items():
+            try:
+                yield key, parse(text)
+            except MalformedText as error:
+                self.faults.append(Fault(*ui_file(language, key), str(error)))
+
+    def ids(self, folder: str) -> frozenset[str]:
+        return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))
+
+    def folder(self, model: type[M], folder: str) -> dict[str, M]:
+        """Read one model per file; where the model has an id, it is the file's name."""
+        found = {}
+        for path in sorted(self.root.glob(f"{folder}/*.toml")):
+            table = self.toml(path)
+            if table is None:
+                continue
+            if "id" in table:
+                self.fault(path, "id", "the file's name is the id")
+            elif "id" in model.model_fields:
+                table["id"] = path.stem
+            if (read := self.validated(model, table, path)) is not None:
+                found[path.stem] = read
+        return found
+
+    def tables(self, model: type[M], file: str) -> dict[str, M]:
+        """Read one model per table of a file."""
+        path = self.root / file
+        found = {}
+        for name, table in (self.toml(path) or {}).items():
+            if (read := self.validated(model, table, path, f"{name}.")) is not None:
+                found[name] = read
+        return found
+
+    def model(self, model: type[M], file: str) -> M | None:
+        """Read one model that is a whole file."""
+        path = self.root / file
+        table = self.toml(path)
+        return None if table is None else self.validated(model, table, path)
+
+    def toml(self, path: Path) -> dict[str, object] | None:
+        self.read.add(path)
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.fault(path, "", "missing")
+        except UnicodeDecodeError as error:
+            self.fault(path, "", f"not UTF-8 at byte {error.start}")
+        except tomllib.TOMLDecodeError as error:
+            self.fault(path, "", f"not TOML: {error}")
+        return None
+
+    def validated(self, model: type[M], table: object, path: Path, prefix: str = "") -> M | None:
+        try:
+            return model.model_validate(table)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self.fault(path, prefix + ".".join(map(str, detail["loc"])), detail["msg"])
+            return None
+
+    def fault(self, path: Path, key: str, message: str) -> None:
+        self.faults.append(Fault(self.name(path), key, message))
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()

@@ -1,0 +1,49 @@
+"""A filled-in sheet: all that the questionnaire and the verdict know of one assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from content.models import (
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    SKIP,
+    Depth,
+    LastEffort,
+    OptionId,
+    QuestionId,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_VALUE = {option: value for value, option in enumerate(SIGN_OPTIONS)}
+_GAP = {option: gap for gap, option in enumerate(REFLECTION_OPTIONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The answers of one assessment and what was tried; the order of the answers means nothing."""
+
+    answers: Mapping[QuestionId, OptionId]
+    depth: Depth = Depth.FULL
+    team: bool = False
+    """Whether the team's questions are asked."""
+    tried: frozenset[QuestionId] = frozenset()
+    """Signs whose advice was followed in vain; for a critical sign: the limit was named."""
+    last_effort: LastEffort = LastEffort.NONE
+    exhausted: bool = False
+    """The freelancer says that no strength is left."""
+
+    def value(self, sign: QuestionId) -> int:
+        """Return 0 (never) to 3 (always); 0 where it is not known."""
+        return _VALUE.get(self.answers.get(sign, SKIP), 0)
+
+    def gap(self, question: QuestionId) -> int:
+        """Return 0 (good) to 2 (bad); 0 where it is not known."""
+        return _GAP.get(self.answers.get(question, SKIP), 0)
+
+    def knows(self, question: QuestionId) -> bool:
+        """Tell whether the question was answered, and not with «не знаю»."""
+        return self.answers.get(question, SKIP) != SKIP

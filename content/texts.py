@@ -1,0 +1,133 @@
+"""Interface texts of one language: keys, named placeholders, plurals, dates.
+
+A key is the stem of a file in ``words/<language>/ui`` and the path of tables within it:
+``clients.since``. A text holds placeholders ``{name}``; a table whose keys are plural categories
+(``one``, ``few``, ``many`` …) is one text, chosen by the argument ``n``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from babel import Locale
+
+CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
+NBSP = "\N{NO-BREAK SPACE}"
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class TextFault(LookupError):  # noqa: N818  the content speaks of faults
+    """There is no such text, or its arguments are not the ones it names."""
+
+
+class MalformedText(ValueError):  # noqa: N818  says what the text is
+    """A text cannot be a template; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One text, parsed. ``forms`` holds one form, or one per plural category."""
+
+    forms: Mapping[str, str]
+    """Printf forms: the arguments go in as they are and are never read as templates again."""
+    names: frozenset[str]
+    plural: bool
+
+
+def is_plural(value: object) -> bool:
+    """Tell whether a TOML value is a table of plural forms rather than a table of texts."""
+    return isinstance(value, dict) and bool(value) and value.keys() <= CATEGORIES
+
+
+def parse(value: str | Mapping[str, str]) -> Template:
+    """Parse a text or a table of plural forms. Raises ``MalformedText``."""
+    plural = not isinstance(value, str)
+    forms = {"": value} if isinstance(value, str) else dict(value)
+    names = {name for form in forms.values() for name in _PLACEHOLDER.findall(form)}
+    for form in forms.values():
+        if "{" in (rest := _PLACEHOLDER.sub("", form)) or "}" in rest:
+            raise MalformedText("a brace that is not part of a placeholder such as {name}")
+    return Template(
+        {
+            category: _PLACEHOLDER.sub(r"%(\1)s", form.replace("%", "%%"))
+            for category, form in forms.items()
+        },
+        frozenset(names | {"n"} if plural else names),
+        plural,
+    )
+
+
+def flatten(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    """Walk nested tables of texts: ``(key, text or table of plural forms)``."""
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict) and not is_plural(value):
+            yield from flatten(value, key)
+        else:
+            yield key, value
+
+
+def needed_categories(locale: Locale) -> frozenset[str]:
+    """Return the plural categories that whole numbers of this language fall into."""
+    return frozenset(map(locale.plural_form, (*range(201), 1_000, 1_000_000)))
+
+
+class Texts:
+    """The texts of one language; called with a key and the arguments it names."""
+
+    def __init__(self, locale: Locale, templates: Mapping[str, Template]) -> None:
+        """Take parsed templates; plural ones must have every category ``locale`` needs."""
+        self.locale = locale
+        self.templates = templates
+        self._group = str(locale.number_symbols["latn"]["group"])
+        self._category = lru_cache(maxsize=1024)(locale.plural_form)
+
+    def __call__(self, key: str, /, **arguments: str | int) -> str:
+        """Return the text. Whole numbers are grouped. Raises ``TextFault``."""
+        template = self.templates.get(key)
+        if template is None:
+            raise TextFault(f"there is no text {key!r}")
+        if arguments.keys() != template.names:
+            raise TextFault(f"text {key!r} takes {sorted(template.names)}, not {sorted(arguments)}")
+        category = ""
+        if template.plural:
+            n = arguments["n"]
+            if not isinstance(n, int):
+                raise TextFault(f"text {key!r}: n must be a whole number, not {n!r}")
+            category = self._category(n)
+        for name, argument in arguments.items():
+            if isinstance(argument, int):
+                arguments[name] = self.number(argument)
+        return template.forms[category] % arguments
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is a text under this key."""
+        return key in self.templates
+
+    def number(self, n: int) -> str:
+        """Return a whole number, grouped as the language does: ``12 000``."""
+        return f"{n:,}".replace(",", self._group)
+
+    def date(self, day: dt.date, today: dt.date | None = None) -> str:
+        """Return «21 ноября», with the year where ``today`` is in another one."""
+        if today is not None and day.year != today.year:
+            return format_date(day, "long", locale=self.locale)
+        return format_skeleton("MMMMd", day, locale=self.locale)
+
+    def weekday(self, day: dt.date) -> str:
+        """Return the day of the week: «пятница»."""
+        return format_date(day, "EEEE", locale=self.locale)
+
+    def list(self, items: Sequence[str]) -> str:
+        """Return «a, b и c»."""
+        return format_list(items, locale=self.locale)

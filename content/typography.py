@@ -1,0 +1,37 @@
+"""Typography that a careful reader would notice, as patterns per language."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from content.models import Language
+
+_EVERYWHERE = (
+    (re.compile(r"(?<=\S) {2,}"), "two spaces in a row"),
+    (re.compile(r"(?<=\s)-(?=\s)"), "a hyphen where a dash — stands"),
+    (re.compile(r" [,.;:!?](?![\w.])"), "a space before a punctuation mark"),
+    (re.compile(r"\.\.\."), "three full stops where … stands"),
+)
+_BY_LANGUAGE = {
+    "ru": (
+        (re.compile(r'["“”]'), "a straight or foreign quotation mark where «» stand"),
+        (
+            re.compile(r"[\d}] (?=[₽%]|(руб|тыс|млн|коп)\b)"),
+            "a breaking space between a number and its unit",
+        ),
+        (re.compile(r"№ "), "a breaking space after №"),
+    ),
+}
+
+
+def slips(text: str, language: Language) -> Iterator[str]:
+    """Yield what is wrong with the typography of a text."""
+    base = language.replace("-", "_").partition("_")[0]
+    for pattern, slip in (*_EVERYWHERE, *_BY_LANGUAGE.get(base, ())):
+        if found := pattern.search(text):
+            around = text[max(0, found.start() - 12) : found.end() + 12]
+            yield f"{slip}: «{around}»"
