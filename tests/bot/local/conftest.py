@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.local.telegram import Telegram
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-@dataclass
+
 class Hand:
     """A clock that stands still until it is turned."""
 
-    now: datetime = datetime(2025, 11, 21, 9, 5, tzinfo=UTC)
+    def __init__(self) -> None:
+        self.now = datetime(2025, 11, 21, 9, 5, tzinfo=UTC)
 
     def __call__(self) -> datetime:
         return self.now
 
-    def turn(self, **by: float) -> None:
-        self.now += timedelta(**by)
+    def turn(self, by: timedelta) -> None:
+        self.now += by
 
 
 @pytest.fixture
 def clock() -> Hand:
     return Hand()
+
+
+@pytest.fixture
+def turn(clock: Hand) -> Callable[[timedelta], None]:
+    return clock.turn
 
 
 @pytest.fixture
