@@ -1,0 +1,46 @@
+"""Web servers for this computer alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler
+
+HOST = "127.0.0.1"
+OURS = {HOST, "localhost", "::1"}
+LARGEST_BODY = 50 * 1024 * 1024
+
+
+@web.middleware
+async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn away what a foreign web page sends, by its own name or by a name it has rebound."""
+    origin = request.headers.get("Origin")
+    if urlsplit(f"//{request.host}").hostname not in OURS:
+        raise web.HTTPForbidden(text="This server speaks to this computer alone.")
+    if origin is not None and origin != f"http://{request.host}":
+        raise web.HTTPForbidden(text="This server speaks to its own page alone.")
+    return await handler(request)
+
+
+def application() -> web.Application:
+    """Give an empty application that serves this computer alone."""
+    return web.Application(middlewares=[only_from_here], client_max_size=LARGEST_BODY)
+
+
+async def start(app: web.Application, port: int) -> tuple[web.AppRunner, str]:
+    """Serve ``app`` and give the runner, to be cleaned up, and the address.
+
+    Port 0 takes any free one. A port that is taken raises `OSError`.
+    """
+    runner = web.AppRunner(app, shutdown_timeout=1.0, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner, f"http://{HOST}:{runner.addresses[0][1]}"
