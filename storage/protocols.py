@@ -1,4 +1,4 @@
-"""What any engine promises. ``storage.sqlite`` is the one there is; the contract tests know no engine.
+"""What any engine promises; the contract tests know no engine, and ``storage.sqlite`` is one.
 
 A step is a plain function of one ``Memory``; ``Storage.write`` runs it inside one transaction and
 returns once the commit is durable. There is no ``await`` in a step, so nothing can wait for the
@@ -9,30 +9,32 @@ raises undoes only itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from storage.records import (
-    Action,
-    ActionNumber,
-    ActionState,
-    Answer,
-    Assessment,
-    AssessmentNumber,
-    Census,
-    Client,
-    ClientNumber,
-    Depth,
-    Export,
-    Held,
-    Owner,
-    ParkedUpdate,
-    Person,
-    Prompt,
-    PutAsideUpdate,
-    UpdateId,
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from storage.records import (
+        Action,
+        ActionNumber,
+        ActionState,
+        Answer,
+        Assessment,
+        AssessmentNumber,
+        Census,
+        Client,
+        ClientNumber,
+        Depth,
+        Export,
+        Held,
+        Owner,
+        ParkedUpdate,
+        Person,
+        Prompt,
+        PutAsideUpdate,
+        UpdateId,
+    )
 
 T = TypeVar("T")
 
@@ -43,8 +45,11 @@ class People(Protocol):
     def get(self) -> Person:
         """Return the person, with the defaults where nothing was ever stored."""
 
-    def save(self, person: Person, now: datetime) -> None:
-        """Write the settings, place and live message; ``since`` is set by the first write."""
+    def save(self, person: Person) -> None:
+        """Write the settings, place and live message, and ``since``, which must be set."""
+
+    def moved(self, live_message: int) -> None:
+        """Note that another message shows the screen now; nothing for a person without a row."""
 
     def census(self) -> Census:
         """Count what is stored (deleted clients do not count)."""
@@ -53,13 +58,17 @@ class People(Protocol):
         """Return everything stored of the person; deleted but not yet purged clients included."""
 
     def erase(self) -> None:
-        """Delete every row of the person in every table, and their key."""
+        """Delete every row of the person in every table, and, with the commit, their key.
+
+        Numbers begin at 1 again.
+        """
 
 
 class Clients(Protocol):
     """The clients of one person. Deleted ones are found by ``get`` only."""
 
-    def add(self, name: str, now: datetime) -> Client: ...
+    def add(self, name: str, now: datetime) -> Client:
+        """Add a client, and the person's row where there is none yet."""
 
     def get(self, number: ClientNumber) -> Client | None:
         """Return the client, also an archived or deleted one, or None."""
@@ -68,17 +77,17 @@ class Clients(Protocol):
         """Return the clients not deleted, by number, the archived or the others."""
 
     def save(self, client: Client) -> None:
-        """Write name, note, archived_at and deleted_at."""
+        """Write name, note, archived_at and deleted_at; ``NotFound`` for an unknown client."""
 
 
 class Assessments(Protocol):
     """The assessments of one person."""
 
-    def start(
-        self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime
-    ) -> Assessment: ...
+    def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
+        """Start an assessment without answers; ``NotFound`` for an unknown client."""
 
-    def get(self, number: AssessmentNumber) -> Assessment | None: ...
+    def get(self, number: AssessmentNumber) -> Assessment | None:
+        """Return the assessment with its answers, or None."""
 
     def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
         """Return all assessments of a client, oldest first, with their answers."""
@@ -87,11 +96,14 @@ class Assessments(Protocol):
         """Return the assessments without a verdict of clients not deleted, newest first."""
 
     def answer(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
-        """Insert or replace answers; a replaced answer keeps its place and, if the new one has none,
-        its note. Raises ``Frozen`` for a judged assessment, ``NotFound`` for an unknown one."""
+        """Insert or replace answers.
+
+        A replaced answer keeps its place and, if the new one has none, its note. Raises ``Frozen``
+        for a judged assessment, ``NotFound`` for an unknown one.
+        """
 
     def note(self, number: AssessmentNumber, question: str, words: str) -> None:
-        """Set the note of an answer that exists; ``NotFound`` otherwise. Allowed after the verdict."""
+        """Set the note of an answer, also after the verdict; ``NotFound`` without the answer."""
 
     def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
         """Take answers back. Raises ``Frozen`` and ``NotFound`` as ``answer`` does."""
@@ -100,10 +112,13 @@ class Assessments(Protocol):
         """Write depth, tried, last_effort and exhausted. ``Frozen``, ``NotFound`` as above."""
 
     def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
-        """Set the verdict; the assessment does not change any more."""
+        """Set the verdict for good. ``Frozen``, ``NotFound`` as above."""
 
     def copy(self, number: AssessmentNumber, now: datetime) -> Assessment:
-        """Start a new assessment of today with the same answers (and notes), tried and last effort."""
+        """Start a new assessment with everything of this one but its verdict.
+
+        ``NotFound`` for an unknown one. A note that does not decrypt stays behind.
+        """
 
 
 class Plans(Protocol):
@@ -116,17 +131,20 @@ class Plans(Protocol):
         about: str,
         due: date,
         words: str = "",
-    ) -> Action: ...
+    ) -> Action:
+        """Add an open action; ``NotFound`` unless the assessment is one of the client."""
 
-    def get(self, number: ActionNumber) -> Action | None: ...
+    def get(self, number: ActionNumber) -> Action | None:
+        """Return the action or None."""
 
     def of_client(self, client: ClientNumber) -> tuple[Action, ...]:
         """Return the actions of a client by due date, then number."""
 
     def save(self, action: Action) -> None:
-        """Write due, state and words."""
+        """Write due, state and words; ``NotFound`` for an unknown action."""
 
-    def set_state(self, numbers: Sequence[ActionNumber], state: ActionState) -> None: ...
+    def set_state(self, numbers: Sequence[ActionNumber], state: ActionState) -> None:
+        """Write one state to several actions; unknown numbers are passed over."""
 
 
 class Scratch(Protocol):
@@ -138,9 +156,11 @@ class Scratch(Protocol):
     def ask(self, prompt: Prompt | None) -> None:
         """Set or clear the prompt."""
 
-    def held(self, now: datetime) -> Held | None: ...
+    def held(self, now: datetime) -> Held | None:
+        """Return the held text unless it has expired."""
 
-    def hold(self, held: Held | None) -> None: ...
+    def hold(self, held: Held | None) -> None:
+        """Set or clear the held text."""
 
 
 class Owned(Protocol):
@@ -172,7 +192,8 @@ class Updates(Protocol):
     def put_aside(self, update: ParkedUpdate, reason: str, now: datetime) -> None:
         """Move an update out of the way, with the reason."""
 
-    def put_aside_list(self) -> tuple[PutAsideUpdate, ...]: ...
+    def put_aside_list(self) -> tuple[PutAsideUpdate, ...]:
+        """Return all that were put aside, by update id."""
 
     def retry(self, update_ids: Iterable[UpdateId], now: datetime) -> int:
         """Park put-aside updates again; returns how many. Only those whose body is readable."""
@@ -186,30 +207,39 @@ class Memory(Protocol):
 
     updates: Updates
 
-    def of(self, owner: Owner) -> Owned: ...
+    def of(self, owner: Owner) -> Owned:
+        """Return the memory of one person."""
 
     def purge(self, now: datetime) -> Mapping[str, int]:
-        """Delete what has had its time: clients deleted 10 minutes ago, expired prompts and held
-        texts, applied update ids older than 7 days. Returns what went, by table."""
+        """Delete what has had its time; return how many rows went, by table.
+
+        Clients deleted 10 minutes ago with all that hangs on them, expired prompts and held texts,
+        ids of updates applied more than 7 days ago.
+        """
 
 
 class Storage(Protocol):
     """The only way in."""
 
     async def write(self, step: Callable[[Memory], T]) -> T:
-        """Run a step in a transaction; durable when this returns. What the step raises comes out
-        here, with the step undone. Cancelling the caller does not stop a step that has begun."""
+        """Run a step in a transaction; what it did is durable when this returns.
 
-    async def close(self) -> None: ...
+        What the step raises comes out here, with the step undone. If the commit fails, its error
+        comes out of every call that shared it, with all of them undone. Cancelling the caller does
+        not stop the step.
+        """
+
+    async def close(self) -> None:
+        """Finish what was accepted and close; ``write`` raises RuntimeError from now on."""
 
 
-class NotFound(LookupError):
+class NotFound(LookupError):  # noqa: N818 - the word of the domain
     """There is no such row for this owner."""
 
 
-class Frozen(Exception):
+class Frozen(Exception):  # noqa: N818 - the word of the domain
     """A judged assessment does not change."""
 
 
-class StorageUnusable(Exception):
+class StorageUnusable(Exception):  # noqa: N818 - the word of the domain
     """The database or the key cannot be used; the text is one line for the operator."""

@@ -1,15 +1,18 @@
 """What is remembered, as plain frozen records.
 
-Every number counts per owner from 1: client 3 of one person and client 3 of another are two clients,
-and a button that says ``c:3`` can never name somebody else's. Times are aware UTC with whole seconds.
+Every number counts per owner from 1: client 3 of one person and client 3 of another are two
+clients, and a button that says ``c:3`` can never name somebody else's. Times are aware UTC with
+whole seconds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 Owner = NewType("Owner", int)
 """Telegram id of the person who owns a row; 0 for what belongs to nobody (a channel post)."""
@@ -17,6 +20,9 @@ ClientNumber = NewType("ClientNumber", int)
 AssessmentNumber = NewType("AssessmentNumber", int)
 ActionNumber = NewType("ActionNumber", int)
 UpdateId = NewType("UpdateId", int)
+
+UNREADABLE = "\ufffd"
+"""Stands for a text that does not decrypt. Saved back, it leaves what is stored as it is."""
 
 
 class Gender(StrEnum):
@@ -106,6 +112,10 @@ class Assessment:
     """Signs whose solution was tried in vain."""
     answers: tuple[Answer, ...] = ()
 
+    def option(self, question: str) -> str | None:
+        """Return the answer to a question, None while it is open."""
+        return next((each.option for each in self.answers if each.question == question), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -189,4 +199,5 @@ class Export:
     actions: tuple[Action, ...] = ()
     prompt: Prompt | None = None
     held: Held | None = None
-    updates: tuple[ParkedUpdate, ...] = field(default=())
+    updates: tuple[ParkedUpdate, ...] = ()
+    put_aside: tuple[PutAsideUpdate, ...] = ()

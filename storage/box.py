@@ -1,0 +1,42 @@
+"""Authenticated encryption of one value with one key."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES: Final = 32
+_VERSION: Final = b"\x01"
+_NONCE_BYTES: Final = 12
+
+
+class Unreadable(Exception):  # noqa: N818 - the word of the domain
+    """The sealed value was altered, moved, or sealed with another key."""
+
+
+class Box:
+    """AES-256-GCM: one byte of format version, a random nonce of 96 bits, ciphertext and tag."""
+
+    def __init__(self, key: bytes) -> None:
+        """Take a key of 32 bytes; ValueError otherwise."""
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"a key has {KEY_BYTES} bytes")
+        self._aead = AESGCM(key)
+
+    def seal(self, data: bytes, bound_to: bytes) -> bytes:
+        """Encrypt; the result opens only with the same ``bound_to``."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return _VERSION + nonce + self._aead.encrypt(nonce, data, bound_to)
+
+    def open(self, sealed: bytes, bound_to: bytes) -> bytes:
+        """Decrypt; raises ``Unreadable``."""
+        if sealed[:1] != _VERSION:
+            raise Unreadable("unknown format")
+        head = len(_VERSION) + _NONCE_BYTES
+        try:
+            return self._aead.decrypt(sealed[len(_VERSION) : head], sealed[head:], bound_to)
+        except (InvalidTag, ValueError) as error:  # ValueError: cut short
+            raise Unreadable("altered, moved, or sealed with another key") from error

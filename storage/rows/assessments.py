@@ -1,0 +1,224 @@
+"""Assessments with their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.cipher import Place
+from storage.protocols import Frozen, NotFound
+from storage.records import (
+    UNREADABLE,
+    Answer,
+    Assessment,
+    AssessmentNumber,
+    ClientNumber,
+    Depth,
+    Owner,
+)
+from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+
+class AssessmentRows:
+    """``storage.protocols.Assessments``."""
+
+    def __init__(self, desk: Desk, owner: Owner) -> None:
+        """Work at ``desk`` for ``owner``."""
+        self._desk = desk
+        self._owner = owner
+
+    def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
+        """See ``Assessments.start``."""
+        desk, owner = self._desk, self._owner
+        if desk.sql.get_client(desk.connection, owner=owner, number=client) is None:
+            raise NotFound(f"client {client}")
+        assessment = Assessment(
+            number=AssessmentNumber(desk.next_number(owner, "assessment")),
+            client=client,
+            depth=depth,
+            team=team,
+            started_at=to_moment(to_seconds(now)),
+        )
+        self._add(assessment)
+        return assessment
+
+    def get(self, number: AssessmentNumber) -> Assessment | None:
+        """See ``Assessments.get``."""
+        row = self._row(number)
+        return None if row is None else self._assessment(row)
+
+    def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
+        """See ``Assessments.of_client``."""
+        rows = self._desk.sql.list_assessments_of_client(
+            self._desk.connection, owner=self._owner, client=client
+        )
+        return tuple(map(self._assessment, rows))
+
+    def open(self) -> tuple[Assessment, ...]:
+        """See ``Assessments.open``."""
+        rows = self._desk.sql.list_open_assessments(self._desk.connection, owner=self._owner)
+        return tuple(map(self._assessment, rows))
+
+    def all(self) -> tuple[Assessment, ...]:
+        """Return every assessment, those of deleted clients too."""
+        rows = self._desk.sql.list_assessments(self._desk.connection, owner=self._owner)
+        return tuple(map(self._assessment, rows))
+
+    def answer(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
+        """See ``Assessments.answer``."""
+        self._require_open(number)
+        self._put_answers(number, answers)
+
+    def note(self, number: AssessmentNumber, question: str, words: str) -> None:
+        """See ``Assessments.note``."""
+        changed = self._desk.sql.set_note(
+            self._desk.connection,
+            owner=self._owner,
+            assessment=number,
+            question=question,
+            note=self._desk.seal(self._note_place(number, question), words),
+        )
+        if not changed:
+            raise NotFound(f"answer {question} of assessment {number}")
+
+    def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
+        """See ``Assessments.retract``."""
+        self._require_open(number)
+        for question in questions:
+            self._desk.sql.retract_answer(
+                self._desk.connection, owner=self._owner, assessment=number, question=question
+            )
+
+    def save(self, assessment: Assessment) -> None:
+        """See ``Assessments.save``."""
+        desk, owner, number = self._desk, self._owner, assessment.number
+        self._require_open(number)
+        desk.sql.save_assessment(
+            desk.connection,
+            owner=owner,
+            number=number,
+            depth=assessment.depth,
+            last_effort=assessment.last_effort,
+            exhausted=int(assessment.exhausted),
+        )
+        desk.sql.clear_tried(desk.connection, owner=owner, assessment=number)
+        self._add_tried(assessment)
+
+    def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
+        """See ``Assessments.freeze``."""
+        self._require_open(number)
+        self._desk.sql.freeze_assessment(
+            self._desk.connection,
+            owner=self._owner,
+            number=number,
+            verdict=verdict,
+            judged_at=to_seconds(now),
+        )
+
+    def copy(self, number: AssessmentNumber, now: datetime) -> Assessment:
+        """See ``Assessments.copy``."""
+        source = self.get(number)
+        if source is None:
+            raise NotFound(f"assessment {number}")
+        copied = Assessment(
+            number=AssessmentNumber(self._desk.next_number(self._owner, "assessment")),
+            client=source.client,
+            depth=source.depth,
+            team=source.team,
+            started_at=to_moment(to_seconds(now)),
+            last_effort=source.last_effort,
+            exhausted=source.exhausted,
+            tried=source.tried,
+            answers=tuple(map(_without_unreadable_note, source.answers)),
+        )
+        self._add(copied)
+        self._add_tried(copied)
+        self._put_answers(copied.number, copied.answers)
+        return copied
+
+    def _add(self, assessment: Assessment) -> None:
+        self._desk.sql.add_assessment(
+            self._desk.connection,
+            owner=self._owner,
+            number=assessment.number,
+            client=assessment.client,
+            depth=assessment.depth,
+            team=int(assessment.team),
+            started_at=to_seconds(assessment.started_at),
+            last_effort=assessment.last_effort,
+            exhausted=int(assessment.exhausted),
+        )
+
+    def _add_tried(self, assessment: Assessment) -> None:
+        for sign in sorted(assessment.tried):
+            self._desk.sql.add_tried(
+                self._desk.connection, owner=self._owner, assessment=assessment.number, sign=sign
+            )
+
+    def _put_answers(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
+        for answer in answers:
+            # The marker is no new note: none at all keeps the one that is stored.
+            note = _without_unreadable_note(answer).note
+            self._desk.sql.put_answer(
+                self._desk.connection,
+                owner=self._owner,
+                assessment=number,
+                question=answer.question,
+                option=answer.option,
+                quiet=int(answer.quiet),
+                note=self._desk.seal(self._note_place(number, answer.question), note),
+            )
+
+    def _require_open(self, number: AssessmentNumber) -> None:
+        row = self._row(number)
+        if row is None:
+            raise NotFound(f"assessment {number}")
+        if row["judged_at"] is not None:
+            raise Frozen(f"assessment {number}")
+
+    def _row(self, number: AssessmentNumber) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._desk.sql.get_assessment(
+            self._desk.connection, owner=self._owner, number=number
+        )
+        return row
+
+    def _assessment(self, row: sqlite3.Row) -> Assessment:
+        desk, owner = self._desk, self._owner
+        number = AssessmentNumber(row["number"])
+        tried = desk.sql.list_tried(desk.connection, owner=owner, assessment=number)
+        answers = desk.sql.list_answers(desk.connection, owner=owner, assessment=number)
+        return Assessment(
+            number=number,
+            client=ClientNumber(row["client"]),
+            depth=Depth(row["depth"]),
+            team=bool(row["team"]),
+            started_at=to_moment(row["started_at"]),
+            judged_at=to_moment_or_none(row["judged_at"]),
+            verdict=row["verdict"],
+            last_effort=row["last_effort"],
+            exhausted=bool(row["exhausted"]),
+            tried=frozenset(sign for (sign,) in tried),
+            answers=tuple(self._answer(number, answer) for answer in answers),
+        )
+
+    def _answer(self, number: AssessmentNumber, row: sqlite3.Row) -> Answer:
+        question: str = row["question"]
+        return Answer(
+            question=question,
+            option=row["option"],
+            quiet=bool(row["quiet"]),
+            note=self._desk.open(self._note_place(number, question), row["note"]),
+        )
+
+    def _note_place(self, number: AssessmentNumber, question: str) -> Place:
+        return Place(self._owner, "answers", "note", (number, question))
+
+
+def _without_unreadable_note(answer: Answer) -> Answer:
+    if answer.note != UNREADABLE:
+        return answer
+    return Answer(answer.question, answer.option, answer.quiet)

@@ -1,0 +1,72 @@
+"""What every repository works with: connection, statements, cipher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from storage.cipher import Cipher, Place, Unreadable
+from storage.records import UNREADABLE
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from storage.statements import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One open connection with its statements and its cipher."""
+
+    connection: sqlite3.Connection
+    sql: Statements
+    cipher: Cipher
+
+    def seal(self, place: Place, text: str) -> bytes | None:
+        """Seal a text; an empty one is NULL."""
+        return self.cipher.seal(place, text.encode()) if text else None
+
+    def reseal(self, place: Place, text: str, stored: bytes | None) -> bytes | None:
+        """Seal a text that replaces a stored one.
+
+        The marker of an unreadable text keeps what is stored: a person who archives a client whose
+        name cannot be read today must not lose the name for good.
+        """
+        return stored if text == UNREADABLE else self.seal(place, text)
+
+    def open(self, place: Place, sealed: bytes | None) -> str:
+        """Open a text; ``UNREADABLE`` where it cannot be."""
+        if sealed is None:
+            return ""
+        try:
+            return self.cipher.open(place, sealed).decode()
+        except Unreadable:
+            return UNREADABLE
+
+    def next_number(self, owner: int, kind: str) -> int:
+        """Count on: 1, 2, 3 per owner and kind, never the same again."""
+        (number,) = self.sql.next_number(self.connection, owner=owner, kind=kind)
+        return int(number)
+
+
+def to_seconds(moment: datetime) -> int:
+    """Return epoch seconds; ValueError for a time without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a time needs a zone")
+    return int(moment.timestamp())
+
+
+def to_moment(seconds: int) -> datetime:
+    """Return an aware UTC time."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def to_seconds_or_none(moment: datetime | None) -> int | None:
+    """Return epoch seconds or None."""
+    return None if moment is None else to_seconds(moment)
+
+
+def to_moment_or_none(seconds: int | None) -> datetime | None:
+    """Return an aware UTC time or None."""
+    return None if seconds is None else to_moment(seconds)

@@ -1,0 +1,89 @@
+"""All repositories over one connection."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from storage.rows.assessments import AssessmentRows
+from storage.rows.clients import ClientRows
+from storage.rows.desk import Desk, to_seconds
+from storage.rows.people import PeopleRows
+from storage.rows.plans import PlanRows
+from storage.rows.scratch import ScratchRows
+from storage.rows.updates import UpdateRows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from storage.keys import KeyRing
+    from storage.protocols import (
+        Assessments,
+        Clients,
+        Owned,
+        People,
+        Plans,
+        Scratch,
+        Updates,
+    )
+    from storage.records import Owner
+
+UNDO: Final = timedelta(minutes=10)
+"""How long a deleted client can be brought back."""
+SEEN: Final = timedelta(days=7)
+"""How long the ids of applied updates are kept; Telegram keeps an update for a day."""
+
+
+class OwnedRows:
+    """``storage.protocols.Owned``."""
+
+    def __init__(self, desk: Desk, owner: Owner) -> None:
+        """Work at ``desk`` for ``owner``."""
+        self.owner = owner
+        self.people: People = PeopleRows(desk, owner)
+        self.clients: Clients = ClientRows(desk, owner)
+        self.assessments: Assessments = AssessmentRows(desk, owner)
+        self.plans: Plans = PlanRows(desk, owner)
+        self.scratch: Scratch = ScratchRows(desk, owner)
+
+
+class MemoryRows:
+    """``storage.protocols.Memory``."""
+
+    def __init__(self, desk: Desk, keys: KeyRing) -> None:
+        """Work at ``desk``; ``keys`` are those of its cipher."""
+        self._desk = desk
+        self._keys = keys
+        self.updates: Updates = UpdateRows(desk)
+
+    def of(self, owner: Owner) -> Owned:
+        """See ``Memory.of``."""
+        return OwnedRows(self._desk, owner)
+
+    def purge(self, now: datetime) -> Mapping[str, int]:
+        """See ``Memory.purge``."""
+        sql, connection = self._desk.sql, self._desk.connection
+        seconds = to_seconds(now)
+        return {
+            "clients": sql.purge_clients(connection, before=to_seconds(now - UNDO)),
+            "prompts": sql.purge_prompts(connection, before=seconds),
+            "held": sql.purge_held(connection, before=seconds),
+            "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),
+        }
+
+    def settle(self) -> None:
+        """Delete the keys of the people whose rows are gone; call it outside any transaction.
+
+        Rows and keys lie in two files, so no commit spans them. The rows go first, together with
+        a note that the key is to follow, then the key, then the note. A crash in between leaves
+        the note, and the next call ends the work. The other order could leave rows that nothing
+        opens after a rollback. A person who has sealed rows again, because something was stored
+        right after the erasure, keeps the key.
+        """
+        sql, connection = self._desk.sql, self._desk.connection
+        for (owner,) in list(sql.list_erasures(connection)):
+            (sealed_again,) = sql.has_sealed(connection, owner=owner)
+            if not sealed_again:
+                self._keys.forget(owner)
+            sql.end_erasure(connection, owner=owner)

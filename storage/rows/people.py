@@ -1,0 +1,102 @@
+"""The person."""
+
+from __future__ import annotations
+
+from storage.records import Census, Export, Gender, Owner, Person
+from storage.rows.assessments import AssessmentRows
+from storage.rows.clients import ClientRows
+from storage.rows.desk import Desk, to_moment, to_seconds
+from storage.rows.plans import PlanRows
+from storage.rows.scratch import ScratchRows
+from storage.rows.updates import UpdateRows
+
+
+class PeopleRows:
+    """``storage.protocols.People``."""
+
+    def __init__(self, desk: Desk, owner: Owner) -> None:
+        """Work at ``desk`` for ``owner``."""
+        self._desk = desk
+        self._owner = owner
+
+    def get(self) -> Person:
+        """See ``People.get``."""
+        row = self._desk.sql.get_person(self._desk.connection, owner=self._owner)
+        if row is None:
+            return Person(self._owner)
+        return Person(
+            owner=self._owner,
+            language=row["language"],
+            zone=row["zone"],
+            team=bool(row["team"]),
+            gender=Gender(row["gender"]),
+            place=row["place"],
+            live_message=row["live_message"],
+            since=to_moment(row["since"]),
+        )
+
+    def save(self, person: Person) -> None:
+        """See ``People.save``."""
+        if person.owner != self._owner:
+            raise ValueError("this is another person's memory")
+        if person.since is None:
+            raise ValueError("a stored person has a first day")
+        self._desk.sql.save_person(
+            self._desk.connection,
+            owner=self._owner,
+            language=person.language,
+            zone=person.zone,
+            team=int(person.team),
+            gender=person.gender,
+            place=person.place,
+            live_message=person.live_message,
+            since=to_seconds(person.since),
+        )
+
+    def moved(self, live_message: int) -> None:
+        """See ``People.moved``."""
+        self._desk.sql.move_person(
+            self._desk.connection, owner=self._owner, live_message=live_message
+        )
+
+    def census(self) -> Census:
+        """See ``People.census``."""
+        row = self._desk.sql.count_stored(self._desk.connection, owner=self._owner)
+        return Census(
+            clients=row["clients"],
+            assessments=row["assessments"],
+            answers=row["answers"],
+            notes=row["client_notes"] + row["answer_notes"],
+            actions=row["actions"],
+        )
+
+    def export(self) -> Export:
+        """See ``People.export``."""
+        desk, owner = self._desk, self._owner
+        scratch = ScratchRows(desk, owner)
+        updates = UpdateRows(desk)
+        return Export(
+            person=self.get(),
+            clients=ClientRows(desk, owner).all(),
+            assessments=AssessmentRows(desk, owner).all(),
+            actions=PlanRows(desk, owner).all(),
+            prompt=scratch.stored_prompt(),
+            held=scratch.stored_held(),
+            updates=updates.parked_of(owner),
+            put_aside=updates.put_aside_of(owner),
+        )
+
+    def erase(self) -> None:
+        """See ``People.erase``."""
+        desk, owner = self._desk, self._owner
+        for erase in (
+            desk.sql.erase_person,
+            desk.sql.erase_counters,
+            desk.sql.erase_pending,
+            desk.sql.erase_put_aside,
+            desk.sql.clear_prompt,
+            desk.sql.clear_held,
+            # The key lies in another file and goes once this is committed: see MemoryRows.settle.
+            desk.sql.note_erasure,
+        ):
+            erase(desk.connection, owner=owner)

@@ -1,0 +1,167 @@
+"""The ledger of updates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.cipher import Place, Unreadable
+from storage.records import Owner, ParkedUpdate, PutAsideUpdate, UpdateId
+from storage.rows.desk import Desk, to_moment, to_seconds
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
+
+
+class UpdateRows:
+    """``storage.protocols.Updates``."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Work at ``desk``."""
+        self._desk = desk
+
+    def first_time(self, update_id: UpdateId, now: datetime) -> bool:
+        """See ``Updates.first_time``."""
+        added: int = self._desk.sql.apply_update(
+            self._desk.connection, update_id=update_id, applied_at=to_seconds(now)
+        )
+        return added == 1
+
+    def park(self, updates: Iterable[ParkedUpdate]) -> None:
+        """See ``Updates.park``."""
+        for update in updates:
+            place = _place(update.owner, update.update_id)
+            self._park(update, self._desk.cipher.seal(place, update.body))
+
+    def parked(self) -> tuple[ParkedUpdate, ...]:
+        """See ``Updates.parked``."""
+        rows = self._desk.sql.list_pending(self._desk.connection)
+        return tuple(filter(None, map(self._parked_or_put_aside, list(rows))))
+
+    def parked_of(self, owner: Owner) -> tuple[ParkedUpdate, ...]:
+        """Return what waits of one person; what does not decrypt is left out."""
+        rows = self._desk.sql.list_pending_of(self._desk.connection, owner=owner)
+        return tuple(filter(None, map(self._parked, rows)))
+
+    def done(self, update_ids: Iterable[UpdateId]) -> None:
+        """See ``Updates.done``."""
+        for update_id in update_ids:
+            self._desk.sql.delete_pending(self._desk.connection, update_id=update_id)
+
+    def put_aside(self, update: ParkedUpdate, reason: str, now: datetime) -> None:
+        """See ``Updates.put_aside``."""
+        place = _place(update.owner, update.update_id)
+        try:
+            body = self._desk.cipher.seal(place, update.body)
+        except Unreadable:
+            # The owner's key is damaged. This is the last resort of a failing update and must not
+            # fail as well: the record stays, without the body.
+            body = None
+        self._put_aside(
+            update_id=update.update_id,
+            owner=update.owner,
+            body=body,
+            reason=reason,
+            put_aside_at=to_seconds(now),
+            tries=update.tries,
+        )
+
+    def put_aside_list(self) -> tuple[PutAsideUpdate, ...]:
+        """See ``Updates.put_aside_list``."""
+        rows = self._desk.sql.list_put_aside(self._desk.connection)
+        return tuple(map(self._aside, rows))
+
+    def put_aside_of(self, owner: Owner) -> tuple[PutAsideUpdate, ...]:
+        """Return the put-aside updates of one person."""
+        rows = self._desk.sql.list_put_aside_of(self._desk.connection, owner=owner)
+        return tuple(map(self._aside, rows))
+
+    def retry(self, update_ids: Iterable[UpdateId], now: datetime) -> int:
+        """See ``Updates.retry``."""
+        desk = self._desk
+        parked = 0
+        for update_id in update_ids:
+            row = desk.sql.get_put_aside(desk.connection, update_id=update_id)
+            if row is None:
+                continue
+            aside = self._aside(row)
+            if aside.body is None:
+                continue
+            again = ParkedUpdate(update_id, aside.owner, aside.body, now)
+            self._park(again, row["body"])
+            desk.sql.delete_put_aside(desk.connection, update_id=update_id)
+            parked += 1
+        return parked
+
+    def drop(self, update_ids: Iterable[UpdateId]) -> int:
+        """See ``Updates.drop``."""
+        desk = self._desk
+        return sum(
+            desk.sql.delete_put_aside(desk.connection, update_id=update_id)
+            for update_id in update_ids
+        )
+
+    def _park(self, update: ParkedUpdate, sealed: bytes) -> None:
+        self._desk.sql.park_update(
+            self._desk.connection,
+            update_id=update.update_id,
+            owner=update.owner,
+            body=sealed,
+            received_at=to_seconds(update.received_at),
+            tries=update.tries,
+        )
+
+    def _put_aside(self, *, update_id: int, **columns: bytes | str | int | None) -> None:
+        desk = self._desk
+        desk.sql.add_put_aside(desk.connection, update_id=update_id, **columns)
+        desk.sql.delete_pending(desk.connection, update_id=update_id)
+
+    def _parked_or_put_aside(self, row: sqlite3.Row) -> ParkedUpdate | None:
+        update = self._parked(row)
+        if update is None:
+            self._put_aside(
+                update_id=row["update_id"],
+                owner=row["owner"],
+                body=row["body"],
+                reason="Unreadable",
+                put_aside_at=row["received_at"],
+                tries=row["tries"],
+            )
+        return update
+
+    def _parked(self, row: sqlite3.Row) -> ParkedUpdate | None:
+        body = self._body(row)
+        if body is None:
+            return None
+        return ParkedUpdate(
+            update_id=UpdateId(row["update_id"]),
+            owner=Owner(row["owner"]),
+            body=body,
+            received_at=to_moment(row["received_at"]),
+            tries=row["tries"],
+        )
+
+    def _aside(self, row: sqlite3.Row) -> PutAsideUpdate:
+        return PutAsideUpdate(
+            update_id=UpdateId(row["update_id"]),
+            owner=Owner(row["owner"]),
+            body=self._body(row),
+            reason=row["reason"],
+            put_aside_at=to_moment(row["put_aside_at"]),
+            tries=row["tries"],
+        )
+
+    def _body(self, row: sqlite3.Row) -> bytes | None:
+        if row["body"] is None:
+            return None
+        try:
+            return self._desk.cipher.open(_place(row["owner"], row["update_id"]), row["body"])
+        except Unreadable:
+            return None
+
+
+def _place(owner: int, update_id: int) -> Place:
+    # One place for both tables: an update moves between them as it is sealed, so one that does not
+    # open today (a key file not restored yet) opens after it has been moved as well.
+    return Place(owner, "updates", "body", (update_id,))

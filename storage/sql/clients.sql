@@ -1,0 +1,34 @@
+-- name: add_client(owner, number, name, since)!
+INSERT INTO clients (owner, number, name, since)
+VALUES (:owner, :number, :name, :since);
+
+-- name: get_client(owner, number)^
+SELECT number, name, note, since, archived_at, deleted_at
+FROM clients
+WHERE owner = :owner AND number = :number;
+
+-- name: list_clients(owner)
+SELECT number, name, note, since, archived_at, deleted_at
+FROM clients
+WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NULL
+ORDER BY number;
+
+-- name: list_archived_clients(owner)
+SELECT number, name, note, since, archived_at, deleted_at
+FROM clients
+WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NOT NULL
+ORDER BY number;
+
+-- name: list_all_clients(owner)
+SELECT number, name, note, since, archived_at, deleted_at
+FROM clients
+WHERE owner = :owner
+ORDER BY number;
+
+-- name: save_client(owner, number, name, note, archived_at, deleted_at)!
+UPDATE clients
+SET name = :name, note = :note, archived_at = :archived_at, deleted_at = :deleted_at
+WHERE owner = :owner AND number = :number;
+
+-- name: purge_clients(before)!
+DELETE FROM clients WHERE deleted_at <= :before;

@@ -1,0 +1,100 @@
+-- name: get_person(owner)^
+SELECT language, zone, team, gender, place, live_message, since
+FROM people
+WHERE owner = :owner;
+
+-- name: save_person(owner, language, zone, team, gender, place, live_message, since)!
+INSERT INTO people (owner, language, zone, team, gender, place, live_message, since)
+VALUES (:owner, :language, :zone, :team, :gender, :place, :live_message, :since)
+ON CONFLICT (owner) DO UPDATE SET
+    language = excluded.language,
+    zone = excluded.zone,
+    team = excluded.team,
+    gender = excluded.gender,
+    place = excluded.place,
+    live_message = excluded.live_message,
+    since = excluded.since;
+
+-- name: move_person(owner, live_message)!
+UPDATE people SET live_message = :live_message WHERE owner = :owner;
+
+-- name: ensure_person(owner, since)!
+INSERT INTO people (owner, since)
+VALUES (:owner, :since)
+ON CONFLICT (owner) DO NOTHING;
+
+-- name: next_number(owner, kind)^
+INSERT INTO counters (owner, kind, last)
+VALUES (:owner, :kind, 1)
+ON CONFLICT (owner, kind) DO UPDATE SET last = counters.last + 1
+RETURNING last;
+
+-- name: count_stored(owner)^
+SELECT
+    (
+        SELECT count(*) FROM clients
+        WHERE owner = :owner AND deleted_at IS NULL
+    ) AS clients,
+    (
+        SELECT count(*) FROM clients
+        WHERE owner = :owner AND deleted_at IS NULL AND note IS NOT NULL
+    ) AS client_notes,
+    (
+        SELECT count(*) FROM clients AS c
+        JOIN assessments AS s ON s.owner = c.owner AND s.client = c.number
+        WHERE c.owner = :owner AND c.deleted_at IS NULL
+    ) AS assessments,
+    (
+        SELECT count(*) FROM clients AS c
+        JOIN assessments AS s ON s.owner = c.owner AND s.client = c.number
+        JOIN answers AS a ON a.owner = s.owner AND a.assessment = s.number
+        WHERE c.owner = :owner AND c.deleted_at IS NULL
+    ) AS answers,
+    (
+        SELECT count(a.note) FROM clients AS c
+        JOIN assessments AS s ON s.owner = c.owner AND s.client = c.number
+        JOIN answers AS a ON a.owner = s.owner AND a.assessment = s.number
+        WHERE c.owner = :owner AND c.deleted_at IS NULL
+    ) AS answer_notes,
+    (
+        SELECT count(*) FROM clients AS c
+        JOIN actions AS d ON d.owner = c.owner AND d.client = c.number
+        WHERE c.owner = :owner AND c.deleted_at IS NULL
+    ) AS actions;
+
+-- name: erase_person(owner)!
+-- Takes clients, assessments, answers, tried and actions along.
+DELETE FROM people WHERE owner = :owner;
+
+-- name: erase_counters(owner)!
+DELETE FROM counters WHERE owner = :owner;
+
+-- name: erase_pending(owner)!
+DELETE FROM pending_updates WHERE owner = :owner;
+
+-- name: erase_put_aside(owner)!
+DELETE FROM put_aside WHERE owner = :owner;
+
+-- name: note_erasure(owner)!
+INSERT INTO erasures (owner) VALUES (:owner)
+ON CONFLICT (owner) DO NOTHING;
+
+-- name: list_erasures()
+SELECT owner FROM erasures;
+
+-- name: end_erasure(owner)!
+DELETE FROM erasures WHERE owner = :owner;
+
+-- name: has_sealed(owner)^
+SELECT
+    EXISTS (SELECT 1 FROM clients WHERE owner = :owner)
+    OR EXISTS (SELECT 1 FROM held WHERE owner = :owner)
+    OR EXISTS (SELECT 1 FROM pending_updates WHERE owner = :owner)
+    OR EXISTS (SELECT 1 FROM put_aside WHERE owner = :owner);
+
+-- name: any_sealed()^
+SELECT
+    EXISTS (SELECT 1 FROM clients)
+    OR EXISTS (SELECT 1 FROM held)
+    OR EXISTS (SELECT 1 FROM pending_updates)
+    OR EXISTS (SELECT 1 FROM put_aside);

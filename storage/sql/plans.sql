@@ -1,0 +1,30 @@
+-- name: add_action(owner, number, client, assessment, about, due, state, words)!
+INSERT INTO actions (owner, number, client, assessment, about, due, state, words)
+VALUES (:owner, :number, :client, :assessment, :about, :due, :state, :words);
+
+-- name: get_action(owner, number)^
+SELECT number, client, assessment, about, due, state, words
+FROM actions
+WHERE owner = :owner AND number = :number;
+
+-- name: list_actions_of_client(owner, client)
+SELECT number, client, assessment, about, due, state, words
+FROM actions
+WHERE owner = :owner AND client = :client
+ORDER BY due, number;
+
+-- name: list_actions(owner)
+SELECT number, client, assessment, about, due, state, words
+FROM actions
+WHERE owner = :owner
+ORDER BY number;
+
+-- name: save_action(owner, number, due, state, words)!
+UPDATE actions
+SET due = :due, state = :state, words = :words
+WHERE owner = :owner AND number = :number;
+
+-- name: set_action_state(owner, number, state)!
+UPDATE actions
+SET state = :state
+WHERE owner = :owner AND number = :number;

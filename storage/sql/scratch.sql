@@ -1,0 +1,33 @@
+-- name: get_prompt(owner)^
+SELECT kind, subject, expires_at FROM prompts WHERE owner = :owner;
+
+-- name: set_prompt(owner, kind, subject, expires_at)!
+INSERT INTO prompts (owner, kind, subject, expires_at)
+VALUES (:owner, :kind, :subject, :expires_at)
+ON CONFLICT (owner) DO UPDATE SET
+    kind = excluded.kind,
+    subject = excluded.subject,
+    expires_at = excluded.expires_at;
+
+-- name: clear_prompt(owner)!
+DELETE FROM prompts WHERE owner = :owner;
+
+-- name: purge_prompts(before)!
+DELETE FROM prompts WHERE expires_at <= :before;
+
+-- name: get_held(owner)^
+SELECT words, message, expires_at FROM held WHERE owner = :owner;
+
+-- name: set_held(owner, words, message, expires_at)!
+INSERT INTO held (owner, words, message, expires_at)
+VALUES (:owner, :words, :message, :expires_at)
+ON CONFLICT (owner) DO UPDATE SET
+    words = excluded.words,
+    message = excluded.message,
+    expires_at = excluded.expires_at;
+
+-- name: clear_held(owner)!
+DELETE FROM held WHERE owner = :owner;
+
+-- name: purge_held(before)!
+DELETE FROM held WHERE expires_at <= :before;

@@ -1,0 +1,59 @@
+-- name: apply_update(update_id, applied_at)!
+INSERT INTO applied_updates (update_id, applied_at)
+VALUES (:update_id, :applied_at)
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: purge_applied_updates(before)!
+DELETE FROM applied_updates WHERE applied_at < :before;
+
+-- name: park_update(update_id, owner, body, received_at, tries)!
+INSERT INTO pending_updates (update_id, owner, body, received_at, tries)
+VALUES (:update_id, :owner, :body, :received_at, :tries)
+ON CONFLICT (update_id) DO UPDATE SET
+    owner = excluded.owner,
+    body = excluded.body,
+    received_at = excluded.received_at,
+    tries = excluded.tries;
+
+-- name: list_pending()
+SELECT update_id, owner, body, received_at, tries
+FROM pending_updates
+ORDER BY update_id;
+
+-- name: list_pending_of(owner)
+SELECT update_id, owner, body, received_at, tries
+FROM pending_updates
+WHERE owner = :owner
+ORDER BY update_id;
+
+-- name: delete_pending(update_id)!
+DELETE FROM pending_updates WHERE update_id = :update_id;
+
+-- name: add_put_aside(update_id, owner, body, reason, put_aside_at, tries)!
+INSERT INTO put_aside (update_id, owner, body, reason, put_aside_at, tries)
+VALUES (:update_id, :owner, :body, :reason, :put_aside_at, :tries)
+ON CONFLICT (update_id) DO UPDATE SET
+    owner = excluded.owner,
+    body = excluded.body,
+    reason = excluded.reason,
+    put_aside_at = excluded.put_aside_at,
+    tries = excluded.tries;
+
+-- name: get_put_aside(update_id)^
+SELECT update_id, owner, body, reason, put_aside_at, tries
+FROM put_aside
+WHERE update_id = :update_id;
+
+-- name: list_put_aside()
+SELECT update_id, owner, body, reason, put_aside_at, tries
+FROM put_aside
+ORDER BY update_id;
+
+-- name: list_put_aside_of(owner)
+SELECT update_id, owner, body, reason, put_aside_at, tries
+FROM put_aside
+WHERE owner = :owner
+ORDER BY update_id;
+
+-- name: delete_put_aside(update_id)!
+DELETE FROM put_aside WHERE update_id = :update_id;

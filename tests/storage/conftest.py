@@ -1,0 +1,58 @@
+"""A storage on the real engine, and the moment at which the tests play."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from storage.opening import open_storage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from storage.protocols import Storage
+
+NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
+
+
+class Opening(Protocol):
+    """Opens the storage of this test; every call after the first is a restart."""
+
+    def __call__(self) -> AbstractAsyncContextManager[Storage]: ...
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the storage of this test keeps its files."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def opened(folder: Path) -> Opening:
+    @asynccontextmanager
+    async def open_it() -> AsyncIterator[Storage]:
+        storage = await open_storage(
+            f"sqlite:///{folder / 'coach.db'}", folder / "master.key", now=NOW
+        )
+        try:
+            yield storage
+        finally:
+            await storage.close()
+
+    return open_it
+
+
+@pytest.fixture
+async def storage(opened: Opening) -> AsyncIterator[Storage]:
+    async with opened() as it:
+        yield it
