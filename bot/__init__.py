@@ -1,0 +1,1 @@
+"""The running program: settings, clock, network, dispatcher, command line."""

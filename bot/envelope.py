@@ -1,0 +1,77 @@
+"""What the ingest reads of a raw update: whose it is and which chat it belongs to.
+
+Read leniently and without aiogram's models, since it must also hold for an update they cannot read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from storage.records import Owner, UpdateId
+
+NOBODY = Owner(0)
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")
+"""The kinds of updates that are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The outside of an update."""
+
+    update_id: UpdateId
+    chat: int
+    """Telegram id of the chat, or of the person for a tap that names no chat; else 0."""
+    private: bool
+    owner: Owner
+    """The person in a private chat; nobody elsewhere, where nothing is ever stored."""
+    language: str | None
+    query: str | None
+    """Id of the tap that waits for an answer."""
+    tells: bool
+    """The person said something and expects a word back; False for a chat joined or blocked."""
+
+
+def envelope(raw: Mapping[str, Any]) -> Envelope:
+    """Read the outside of a raw update. Only ``update_id`` must be there."""
+    kind = next((kind for kind in KINDS if isinstance(raw.get(kind), dict)), "")
+    event = _table(raw, kind)
+    user = _table(event, "from")
+    chat = _table(_table(event, "message"), "chat") if kind == "callback_query" else None
+    chat = chat or _table(event, "chat")
+    person = _number(user, "id")
+    where = _number(chat, "id") or person
+    private = kind != "channel_post" and where == person and person > 0
+    language = user.get("language_code")
+    query = event.get("id") if kind == "callback_query" else None
+    return Envelope(
+        update_id=UpdateId(raw["update_id"]),
+        chat=where,
+        private=private,
+        owner=Owner(person) if private else NOBODY,
+        language=language if isinstance(language, str) else None,
+        query=query if isinstance(query, str) else None,
+        tells=private and kind in {"message", "edited_message", "callback_query"},
+    )
+
+
+def mended(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Replace lone surrogates, which no UTF-8 can hold and pydantic refuses; lengths stay."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [mended(each) for each in value]
+    if isinstance(value, dict):
+        return {name: mended(each) for name, each in value.items()}
+    return value
+
+
+def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = parent.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _number(table: Mapping[str, Any], name: str) -> int:
+    value = table.get(name)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,23 @@
+"""How the program ends: exit codes as BSD's sysexits names them, and the one line that says why."""
+
+from __future__ import annotations
+
+OK = 0
+FAULTS = 1
+"""The thing that was checked has faults; they were printed."""
+USAGE = 64
+DATA = 65
+NO_INPUT = 66
+UNAVAILABLE = 69
+SOFTWARE = 70
+CONFIG = 78
+
+
+class Leave(Exception):  # noqa: N818 - it says what to do, not what failed
+    """The program cannot go on. ``line`` is one line for the operator, without secrets."""
+
+    def __init__(self, code: int, line: str) -> None:
+        """Keep the exit code and the line."""
+        super().__init__(line)
+        self.code = code
+        self.line = line

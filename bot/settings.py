@@ -1,0 +1,118 @@
+"""Settings, from the environment or ``.env``; nothing else reads the environment."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.exits import CONFIG, Leave
+
+TELEGRAM = "https://api.telegram.org"
+DATABASE = "sqlite:///data/coach.db"
+LOCAL_DATABASE = "sqlite:///data/local.db"
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
+_ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
+_EXPECTED: Final = {
+    "bot_token": "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'",
+    "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
+    "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)",
+    "master_key_file": "the path of a file",
+    "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
+    "log_level": "one of DEBUG, INFO, WARNING, ERROR",
+}
+
+
+class LogLevel(StrEnum):
+    """How much is logged."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+class Settings(BaseSettings):
+    """What the operator decides."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+    )
+
+    bot_token: SecretStr | None = None
+    """None: the local chat in the browser takes Telegram's place."""
+    bot_api_url: str = TELEGRAM
+    database_url: str | None = None
+    master_key_file: Path = Path("data/master.key")
+    allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
+    """Empty: open to everybody."""
+    log_level: LogLevel = LogLevel.INFO
+
+    @property
+    def database(self) -> str:
+        """The database to use; the local chat keeps its own unless told otherwise."""
+        return self.database_url or (DATABASE if self.bot_token else LOCAL_DATABASE)
+
+    @field_validator("bot_token", mode="before")
+    @classmethod
+    def _token(cls, value: object) -> object:
+        if isinstance(value, str):
+            value = value.strip()
+            if not _TOKEN.fullmatch(value):
+                raise ValueError("not a token")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not _ADDRESS.fullmatch(value) or urlsplit(value).port == 0:
+            raise ValueError("not an address")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"sqlite:///.*[^/]", value):
+            raise ValueError("not a database")
+        return value
+
+    @field_validator("allowed_users", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        text = value.strip()
+        ids = json.loads(text) if text.startswith("[") else re.split(r"[,\s]+", text.strip(", "))
+        if not all(re.fullmatch(r"[1-9][0-9]{0,15}", str(each)) for each in ids):
+            raise ValueError("not user ids")
+        return frozenset(int(each) for each in ids)
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
+
+
+def read_settings() -> Settings:
+    """Read the settings. Raises ``Leave`` with a line naming each bad variable, never its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
+        line = "; ".join(f"{name.upper()}: expected {_EXPECTED[name]}" for name in names)
+    except (OSError, UnicodeDecodeError):
+        line = ".env: expected a readable UTF-8 text"
+    raise Leave(CONFIG, line)
