@@ -18,7 +18,7 @@ _EVERYWHERE = (
 )
 _BY_LANGUAGE = {
     "ru": (
-        (re.compile(r'["“”]'), "a straight or foreign quotation mark where «» stand"),
+        (re.compile(r'["”]'), "a straight or foreign quotation mark where «» stand"),
         (
             re.compile(r"[\d}] (?=[₽%]|(руб|тыс|млн|коп)\b)"),
             "a breaking space between a number and its unit",

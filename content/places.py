@@ -1,0 +1,91 @@
+"""Time zones by city or by the clock on the wall. The place itself is never kept."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import zoneinfo
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from content.loading import DATA
+from content.models import Cities, City
+
+if TYPE_CHECKING:
+    from datetime import datetime, time
+
+SHORTEST_START = 3
+"""Letters from which the start of a name is worth a proposal: «Мос»."""
+SHORTEST_TYPO = 5
+LIKE_ENOUGH = 80
+"""Likeness of 100 from which a name counts as mistyped: «Моква» is 91, «Краснадар» 89."""
+LONGEST = 60
+CLOCK_TOLERANCE = 7
+"""Minutes a clock may be off: less than half of the smallest step between two zones."""
+_PREFIX = re.compile(r"^(город|г|из|в)\s+")
+
+
+def find_city(text: str, limit: int = 4) -> tuple[City, ...]:
+    """Return the cities a text may mean: named so, then starting so; else likely mistyped."""
+    wanted = _normal(text)
+    if not wanted or len(wanted) > LONGEST:
+        return ()
+    names = _names()
+    found = list(names.get(wanted, ()))
+    if len(wanted) >= SHORTEST_START:
+        found += [
+            city for name, group in names.items() if name.startswith(wanted) for city in group
+        ]
+    if not found and len(wanted) >= SHORTEST_TYPO:
+        similar = process.extract(
+            wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=limit
+        )
+        found += [city for name, _, _ in similar for city in names[name]]
+    return tuple(dict.fromkeys(found))[:limit]
+
+
+def zone_for_clock(now_utc: datetime, local_time: time) -> tuple[str, ...]:
+    """Return the zones of the table where the clock shows about this time now, likelier first.
+
+    ``now_utc`` must be aware.
+    """
+    wanted = local_time.hour * 60 + local_time.minute
+    zones = dict.fromkeys(city.zone for city in _cities())
+    return tuple(zone for zone in zones if _minutes_off(now_utc, zone, wanted) <= CLOCK_TOLERANCE)
+
+
+def valid_zone(key: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    return key in _zones()
+
+
+def _minutes_off(now_utc: datetime, zone: str, wanted: int) -> int:
+    local = now_utc.astimezone(zoneinfo.ZoneInfo(zone))
+    off = abs(local.hour * 60 + local.minute - wanted)
+    return min(off, 24 * 60 - off)
+
+
+def _normal(name: str) -> str:
+    words = " ".join(re.findall(r"\w+", name.casefold().replace("ё", "е")))
+    return _PREFIX.sub("", words)
+
+
+@cache
+def _cities() -> tuple[City, ...]:
+    return Cities.model_validate(tomllib.loads((DATA / "cities.toml").read_text("utf-8"))).city
+
+
+@cache
+def _names() -> dict[str, list[City]]:
+    names: dict[str, list[City]] = {}
+    for city in _cities():
+        for name in (city.name, *city.aliases):
+            names.setdefault(_normal(name), []).append(city)
+    return names
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
