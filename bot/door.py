@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.envelope import Envelope
+if TYPE_CHECKING:
+    from bot.envelope import Envelope
 
 REMEMBERED = 10_000
 """Strangers told in one day; those beyond it get no answer, so memory stays bounded."""

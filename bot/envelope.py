@@ -5,11 +5,13 @@ Read leniently and without aiogram's models, since it must also hold for an upda
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storage.records import Owner, UpdateId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NOBODY = Owner(0)
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")

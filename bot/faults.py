@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
-from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -19,6 +17,11 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator
+    from types import TracebackType
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0

@@ -10,30 +10,34 @@ from __future__ import annotations
 
 import asyncio
 import json
-import random
-from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
-from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramConflictError
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import Field, ValidationError
 
-from bot.clock import Clock
-from bot.door import Door
 from bot.envelope import KINDS, Envelope, envelope, mended
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.lanes import Lanes
-from content.texts import Texts
 from handlers.router import Turn
-from storage.protocols import Memory, Storage
 from storage.records import ParkedUpdate, UpdateId
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Awaitable, Callable, Coroutine
+    from datetime import datetime
+
+    from aiogram import Bot, Dispatcher
+
+    from bot.clock import Clock
+    from bot.door import Door
+    from content.texts import Texts
+    from storage.protocols import Memory, Storage
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -41,7 +45,7 @@ T = TypeVar("T")
 BATCH = 100
 """The most that Telegram gives at once, and so how far one unfinished update lets it look ahead."""
 TRIES = 3
-REVOKED = "BOT_TOKEN: Telegram does not accept this token (any more); ask @BotFather for a new one"
+REVOKED = "BOT_TOKEN: Telegram does not accept this token; ask @BotFather for a new one"
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):

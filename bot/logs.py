@@ -7,20 +7,23 @@ in what libraries log.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 import re
 import secrets
 import sys
-from collections.abc import Callable
-from types import TracebackType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
 
 from bot.faults import told
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from structlog.typing import EventDict, WrappedLogger
 
 FIELDS = frozenset(
     {
@@ -83,15 +86,17 @@ def start_logging(level: str, token: str | None = None, stream: TextIO | None = 
     """Set up structlog and the standard library's logging, both to ``stream`` or stderr."""
     stream = stream or sys.stderr
     redaction = Redaction(token)
+    logfmt = structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event"))
+
+    def render(logger: WrappedLogger, name: str, event: EventDict) -> str:
+        return redaction(logfmt(logger, name, event))
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _keep_allowed(secrets.token_bytes(16)),
-            structlog.processors.LogfmtRenderer(
-                key_order=("timestamp", "level", "event"), bool_as_flag=False
-            ),
-            lambda _logger, _name, line: redaction(line),
+            render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
         logger_factory=structlog.PrintLoggerFactory(stream),

@@ -17,6 +17,7 @@ from bot.exits import CONFIG, Leave
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/coach.db"
 LOCAL_DATABASE = "sqlite:///data/local.db"
+LOCAL_KEYS = Path("data/local-keys.db")
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
@@ -65,6 +66,15 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database to use; the local chat keeps its own unless told otherwise."""
         return self.database_url or (DATABASE if self.bot_token else LOCAL_DATABASE)
+
+    @property
+    def keys_file(self) -> Path | None:
+        """The wrapped keys, where not ``keys.db`` beside the database.
+
+        The local chat's database lies beside the real one by default and must not share its keys.
+        """
+        beside_the_real_one = self.bot_token is None and self.database_url is None
+        return LOCAL_KEYS if beside_the_real_one else None
 
     @field_validator("bot_token", mode="before")
     @classmethod

@@ -1,0 +1,205 @@
+"""The command line."""
+# ruff: noqa: PLC0415 - a command imports what it needs: aiogram alone takes seconds
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from bot import exits
+from bot.exits import Leave
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.records import UpdateId
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with the usage exit code of sysexits."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, and leave."""
+        self.print_usage(sys.stderr)
+        self.exit(exits.USAGE, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+    except Leave as leave:
+        _warn(leave.line)
+        return leave.code
+    except KeyboardInterrupt:
+        return exits.OK
+    except BrokenPipeError:  # the reader of our output has left, for instance `head`
+        sys.stdout = None
+        return exits.OK
+    return code
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="python -m bot", description="A coach for difficult clients, on Telegram.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="serve Telegram, or without BOT_TOKEN the local chat")
+    run.set_defaults(command=_run)
+
+    check = commands.add_parser("check-content", help="list every fault of the content")
+    check.set_defaults(command=_check_content)
+
+    judge = commands.add_parser("judge", help="print the verdict on a sheet as JSON")
+    judge.add_argument("file", type=Path, metavar="FILE.toml")
+    judge.set_defaults(command=_judge)
+
+    aside = commands.add_parser("put-aside", help="updates that could not be handled")
+    aside.set_defaults(command=_put_aside)
+    deeds = aside.add_subparsers(required=True, dest="deed", metavar="list|retry|drop")
+    deeds.add_parser("list", help="tell each with its time and the reason")
+    for deed, what in (("retry", "handle them again"), ("drop", "delete them")):
+        deeds.add_parser(deed, help=what).add_argument(
+            "ids", nargs="+", type=_id_or_all, metavar="ID|all"
+        )
+
+    rehearse = commands.add_parser("rehearse", help="play the example and a whole assessment")
+    rehearse.set_defaults(command=_rehearse)
+
+    fake = commands.add_parser("fake-telegram", help="serve the in-memory Telegram over HTTP")
+    fake.add_argument("--port", type=_port, default=8081)
+    fake.set_defaults(command=_fake_telegram)
+    return parser
+
+
+def _run(_options: argparse.Namespace) -> int:
+    from bot.settings import read_settings
+
+    settings = read_settings()  # before the slow imports: a bad one is told at once
+    from bot.app import run
+    from bot.clock import SystemClock
+    from bot.logs import start_logging
+
+    token = settings.bot_token.get_secret_value() if settings.bot_token else None
+    start_logging(settings.log_level, token)
+    asyncio.run(run(settings, SystemClock(), _say))
+    return exits.OK
+
+
+def _check_content(_options: argparse.Namespace) -> int:
+    from content.faults import Faults
+    from content.loading import load
+
+    try:
+        knowledge = load()
+    except Faults as faults:
+        for fault in faults.faults:
+            _say(str(fault))
+        return exits.FAULTS
+    catalogue = knowledge.catalogue
+    _say(
+        f"content: {len(catalogue.signs)} signs, {len(catalogue.questions)} questions,"
+        f" {len(catalogue.types)} client types, {len(catalogue.verdicts)} verdicts"
+        f" in {', '.join(knowledge.languages)}: all in order"
+    )
+    return exits.OK
+
+
+def _judge(options: argparse.Namespace) -> int:
+    from content.loading import load
+    from content.sheetfile import SheetFault, read_sheet
+    from content.verdict import explain_json
+
+    file: Path = options.file
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Leave(exits.NO_INPUT, f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Leave(exits.DATA, f"{file}: not UTF-8") from None
+    catalogue = load().catalogue
+    try:
+        sheet = read_sheet(text, catalogue)
+    except SheetFault as fault:
+        raise Leave(exits.DATA, f"{file}: {fault}") from None
+    _say(json.dumps(explain_json(catalogue, sheet), ensure_ascii=False, indent=2))
+    return exits.OK
+
+
+def _put_aside(options: argparse.Namespace) -> int:
+    ids: list[UpdateId] | None = None
+    if options.deed != "list" and "all" not in options.ids:
+        ids = options.ids
+    return asyncio.run(_look_aside(options.deed, ids))
+
+
+async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
+    from bot.clock import SystemClock
+    from bot.settings import read_settings
+    from storage.opening import open_storage
+    from storage.protocols import StorageUnusable
+
+    settings = read_settings()
+    now = SystemClock().now().replace(microsecond=0)
+    try:
+        storage = await open_storage(
+            settings.database, settings.master_key_file, now=now, keys_file=settings.keys_file
+        )
+    except StorageUnusable as why:
+        raise Leave(exits.CONFIG, str(why)) from None
+    try:
+        rows = await storage.write(lambda memory: memory.updates.put_aside_list())
+        known = {row.update_id for row in rows}
+        if deed == "list":
+            for row in rows:
+                _say(f"{row.update_id}  {row.put_aside_at:%Y-%m-%d %H:%M}  {row.reason}")
+            return exits.OK
+        if missing := sorted(set(ids or ()) - known):
+            raise Leave(exits.DATA, f"not put aside: {', '.join(map(str, missing))}")
+        wanted = list(known if ids is None else ids)
+        if deed == "drop":
+            count = await storage.write(lambda memory: memory.updates.drop(wanted))
+            _say(f"{count} dropped")
+        else:
+            count = await storage.write(lambda memory: memory.updates.retry(wanted, now))
+            _say(f"{count} will be handled again, within a minute where the coach is running")
+    finally:
+        await storage.close()
+    return exits.OK
+
+
+def _rehearse(_options: argparse.Namespace) -> int:
+    from bot.rehearsal import rehearse
+
+    return rehearse(_say)
+
+
+def _fake_telegram(options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.local.server import run_fake_telegram
+
+    return run_fake_telegram(options.port, SystemClock().now)
+
+
+def _id_or_all(text: str) -> int | str:
+    return "all" if text == "all" else int(text)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:  # noqa: PLR2004 - TCP's own number
+        raise ValueError
+    return port
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _warn(line: str) -> None:
+    sys.stderr.write(line + "\n")

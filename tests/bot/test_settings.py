@@ -1,0 +1,143 @@
+"""What the operator decides, and what is said of a bad decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.exits import CONFIG, Leave
+from bot.settings import Settings, read_settings
+
+TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"
+VARIABLES = [name.upper() for name in Settings.model_fields]
+
+
+@pytest.fixture(autouse=True)
+def _empty_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_any_setting_the_local_chat_keeps_its_own_database_and_keys() -> None:
+    settings = read_settings()
+    assert settings.bot_token is None
+    assert settings.database == "sqlite:///data/local.db"
+    assert settings.keys_file == Path("data/local-keys.db")
+
+
+def test_a_token_means_telegram_and_the_real_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", f" {TOKEN} ")
+    settings = read_settings()
+    assert settings.bot_token is not None
+    assert settings.bot_token.get_secret_value() == TOKEN
+    assert settings.database == "sqlite:///data/coach.db"
+    assert settings.keys_file is None
+    assert settings.bot_api_url == "https://api.telegram.org"
+    assert TOKEN not in repr(settings)
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("LOG_LEVEL=debug\nDATABASE_URL=sqlite:///a.db\nOTHER=1\n", "utf-8")
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/b.db")
+    settings = read_settings()
+    assert (settings.log_level, settings.database) == ("DEBUG", "sqlite:////srv/b.db")
+
+
+@pytest.mark.parametrize("empty", ["BOT_TOKEN", "DATABASE_URL", "ALLOWED_USERS", "LOG_LEVEL"])
+def test_an_empty_variable_is_as_good_as_none(
+    monkeypatch: pytest.MonkeyPatch, empty: str
+) -> None:
+    monkeypatch.setenv(empty, "")
+    assert read_settings() == Settings.model_construct()
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("42", {42}),
+        ("1,2, 3", {1, 2, 3}),
+        ("1 2\n3,", {1, 2, 3}),
+        ("[1, 2]", {1, 2}),
+        ("[]", set()),
+        ("9007199254740991", {9007199254740991}),
+    ],
+)
+def test_allowed_users_are_read_as_people_write_them(
+    monkeypatch: pytest.MonkeyPatch, text: str, ids: set[int]
+) -> None:
+    monkeypatch.setenv("ALLOWED_USERS", text)
+    assert read_settings().allowed_users == ids
+
+
+def test_a_slash_at_the_end_of_the_server_s_address_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_API_URL", "http://127.0.0.1:8081/")
+    assert read_settings().bot_api_url == "http://127.0.0.1:8081"
+
+
+BAD = [
+    ("BOT_TOKEN", "abc"),
+    ("BOT_TOKEN", "123456789"),
+    ("BOT_TOKEN", "123456789:"),
+    ("BOT_TOKEN", "123456789:AAF abc"),
+    ("BOT_TOKEN", f"bot{TOKEN}"),
+    ("BOT_TOKEN", f"{TOKEN}\n{TOKEN}"),
+    ("BOT_TOKEN", f"{TOKEN}/getMe"),
+    ("BOT_TOKEN", "12345678٩:AAF-abcdefghijklmnopqrstuvwxyz_0123"),
+    ("BOT_API_URL", "api.telegram.org"),
+    ("BOT_API_URL", "ftp://api.telegram.org"),
+    ("BOT_API_URL", "https://"),
+    ("BOT_API_URL", "https://api.telegram.org?x=1"),
+    ("BOT_API_URL", "https://host:port"),
+    ("BOT_API_URL", "https://host:99999"),
+    ("BOT_API_URL", "https://host/{token}"),
+    ("BOT_API_URL", "https://user:secret@host"),
+    ("DATABASE_URL", "data/coach.db"),
+    ("DATABASE_URL", "sqlite:///"),
+    ("DATABASE_URL", "sqlite:///data/"),
+    ("DATABASE_URL", "sqlite://coach.db"),
+    ("DATABASE_URL", "postgresql://coach:secret@host/coach"),
+    ("ALLOWED_USERS", "me"),
+    ("ALLOWED_USERS", "1;2"),
+    ("ALLOWED_USERS", "-5"),
+    ("ALLOWED_USERS", "0"),
+    ("ALLOWED_USERS", "[1, 2"),
+    ("ALLOWED_USERS", '["a"]'),
+    ("ALLOWED_USERS", "[true]"),
+    ("ALLOWED_USERS", "[[1]]"),
+    ("ALLOWED_USERS", "1.5"),
+    ("ALLOWED_USERS", "[1.0]"),
+    ("LOG_LEVEL", "LOUD"),
+    ("LOG_LEVEL", "10"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD)
+def test_a_bad_setting_is_one_line_that_names_it_and_keeps_its_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Leave) as left:
+        read_settings()
+    assert left.value.code == CONFIG
+    assert left.value.line.startswith(f"{name}: expected ")
+    assert "\n" not in left.value.line
+    assert "secret" not in left.value.line
+    if name == "BOT_TOKEN":
+        assert value not in left.value.line
+
+
+def test_several_bad_settings_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "abc")
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    with pytest.raises(Leave, match=r"BOT_TOKEN: .*; LOG_LEVEL: "):
+        read_settings()
+
+
+def test_a_file_that_is_no_text_is_told_in_one_line() -> None:
+    Path(".env").write_bytes(b"BOT_TOKEN=\xff\xfe\x00")
+    with pytest.raises(Leave, match=r"^\.env: expected"):
+        read_settings()
