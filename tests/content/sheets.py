@@ -1,0 +1,50 @@
+"""Sheets for the tests: calm ones, and random ones that are all kinds of bad."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, LastEffort, OptionId, QuestionId
+from content.sheet import Sheet
+
+if TYPE_CHECKING:
+    from content.knowledge import Catalogue
+
+
+def answers(**given: str) -> dict[QuestionId, OptionId]:
+    return {QuestionId(question): OptionId(option) for question, option in given.items()}
+
+
+def calm(catalogue: Catalogue, **given: str) -> dict[QuestionId, OptionId]:
+    """Return the mildest answer to everything, with some others laid over."""
+    return {
+        **dict.fromkeys(catalogue.questions, REFLECTION_OPTIONS[0]),
+        **dict.fromkeys(catalogue.signs, SIGN_OPTIONS[0]),
+        **answers(**given),
+    }
+
+
+def random_sheet(catalogue: Catalogue, seed: int) -> Sheet:
+    """Return the sheet of a seed; some are mild, some severe, some half empty."""
+    chance = Random(seed)  # noqa: S311  a repeatable sample, nothing secret
+    trouble, gaps, unknown = chance.random() * 2, chance.random() * 2, chance.random() ** 3
+    weights = [1.0, *(trouble / 2**step for step in range(3))]
+    given: dict[QuestionId, OptionId] = {}
+    for sign in catalogue.signs:
+        given[sign] = chance.choices(SIGN_OPTIONS, weights)[0]
+    for question in catalogue.questions:
+        given[question] = chance.choices(REFLECTION_OPTIONS, [1, gaps, gaps])[0]
+    for question in list(given):
+        if chance.random() < unknown:
+            if chance.random() < 0.5:
+                given[question] = SKIP
+            else:
+                del given[question]
+    return Sheet(
+        given,
+        team=chance.random() < 0.3,
+        tried=frozenset(sign for sign in catalogue.signs if chance.random() < 0.1),
+        last_effort=chance.choices(list(LastEffort), [6, 2, 1])[0],
+        exhausted=chance.random() < 0.1,
+    )

@@ -1,0 +1,370 @@
+"""The rule: monotone, exact, and able to explain itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from timeit import repeat
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.models import (
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    SKIP,
+    Certainty,
+    ClientKind,
+    LastEffort,
+    OptionId,
+    QuestionId,
+    SignKind,
+    VerdictId,
+)
+from content.sheet import Sheet
+from content.verdict import LEVELS, SEVERITY, explain_json, judge, would_change
+from tests.content.sheets import answers, calm, random_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
+    from content.knowledge import Catalogue
+
+SEEDS = st.integers(0, 10**9)
+BAD_ALL_OVER = dict.fromkeys(
+    (
+        "is_it_them",
+        "could_do_better",
+        "giving_best",
+        "know_the_job",
+        "reporting",
+        "explained_scope",
+        "agreed_in_writing",
+        "set_limits",
+        "calm_facts",
+    ),
+    "bad",
+)
+
+
+def severity(catalogue: Catalogue, sheet: Sheet) -> int:
+    """1 to 6. ``cannot_tell`` stands below all: with as much known, it hides what is milder than a
+    last effort."""
+    return SEVERITY.get(judge(catalogue, sheet).id, 0)
+
+
+def worse_deeds(catalogue: Catalogue, sheet: Sheet) -> Iterator[Sheet]:
+    """Every sheet that is worse in one answer on a sign, one solution tried, or the last effort."""
+    for sign in catalogue.signs:
+        if sheet.knows(sign):
+            for option in SIGN_OPTIONS[sheet.value(sign) + 1 :]:
+                yield replace(sheet, answers={**sheet.answers, sign: option})
+        if sign not in sheet.tried:
+            yield replace(sheet, tried=sheet.tried | {sign})
+    for last_effort in list(LastEffort)[list(LastEffort).index(sheet.last_effort) + 1 :]:
+        yield replace(sheet, last_effort=last_effort)
+    yield replace(sheet, exhausted=True)
+
+
+def worse_reflections(catalogue: Catalogue, sheet: Sheet) -> Iterator[Sheet]:
+    for question in catalogue.questions:
+        if sheet.knows(question):
+            for option in REFLECTION_OPTIONS[sheet.gap(question) + 1 :]:
+                yield replace(sheet, answers={**sheet.answers, question: option})
+
+
+def assert_monotone(catalogue: Catalogue, sheet: Sheet) -> None:
+    before = severity(catalogue, sheet)
+    for worse in worse_deeds(catalogue, sheet):
+        assert severity(catalogue, worse) >= before, worse
+    for worse in worse_reflections(catalogue, sheet):
+        assert severity(catalogue, worse) <= before, worse
+
+
+def test_no_single_change_for_the_worse_is_ever_rewarded(catalogue: Catalogue) -> None:
+    for seed in range(300):
+        assert_monotone(catalogue, random_sheet(catalogue, seed))
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("start", range(0, 10_000, 500))
+def test_no_single_change_is_rewarded_on_ten_thousand_sheets(
+    catalogue: Catalogue, start: int
+) -> None:
+    for seed in range(start, start + 500):
+        assert_monotone(catalogue, random_sheet(catalogue, 1_000_000 + seed))
+
+
+def test_the_random_sheets_reach_every_verdict(catalogue: Catalogue) -> None:
+    reached = {judge(catalogue, random_sheet(catalogue, seed)).id for seed in range(300)}
+
+    assert reached == set(VerdictId)
+
+
+@given(seed=SEEDS)
+def test_an_unknown_sign_that_becomes_known_never_makes_the_verdict_milder(
+    catalogue: Catalogue, seed: int
+) -> None:
+    sheet = random_sheet(catalogue, seed)
+    before = severity(catalogue, sheet)
+
+    for sign in catalogue.signs:
+        if not sheet.knows(sign):
+            for option in SIGN_OPTIONS:
+                known = replace(sheet, answers={**sheet.answers, sign: option})
+                assert severity(catalogue, known) >= before
+
+
+@given(seed=SEEDS, order=st.randoms(use_true_random=False))
+def test_the_same_answers_in_any_order_get_the_same_verdict(
+    catalogue: Catalogue, seed: int, order: Random
+) -> None:
+    sheet = random_sheet(catalogue, seed)
+    shuffled = list(sheet.answers.items())
+    order.shuffle(shuffled)
+
+    assert judge(catalogue, replace(sheet, answers=dict(shuffled))) == judge(catalogue, sheet)
+
+
+@given(seed=SEEDS)
+def test_the_second_opinion_has_no_weight(catalogue: Catalogue, seed: int) -> None:
+    sheet = random_sheet(catalogue, seed)
+    verdicts = {
+        replace(
+            judge(
+                catalogue,
+                replace(sheet, answers={**sheet.answers, QuestionId("second_opinion"): option}),
+            ),
+            certainty=Certainty.LOW,
+        )
+        for option in (*REFLECTION_OPTIONS, SKIP)
+    }
+
+    assert len(verdicts) == 1
+
+
+@given(data=st.data())
+def test_difficult_signs_alone_never_pass_mendable(
+    catalogue: Catalogue, data: st.DataObject
+) -> None:
+    difficult = [id_ for id_, s in catalogue.signs.items() if s.kind is SignKind.DIFFICULT]
+    deeds = {sign: data.draw(st.sampled_from(SIGN_OPTIONS)) for sign in difficult}
+    tried = data.draw(st.frozensets(st.sampled_from(difficult)))
+
+    verdict = judge(catalogue, Sheet({**calm(catalogue), **deeds}, tried=tried))
+
+    assert SEVERITY[verdict.id] <= SEVERITY[VerdictId.MENDABLE]
+    assert verdict.harm == 0
+    assert verdict.kind is not ClientKind.TOXIC
+
+
+@given(seed=SEEDS)
+def test_single_episodes_do_no_harm(catalogue: Catalogue, seed: int) -> None:
+    sheet = random_sheet(catalogue, seed)
+    once = {
+        id_: OptionId("once") if sheet.value(id_) else SIGN_OPTIONS[0] for id_ in catalogue.signs
+    }
+
+    assert judge(catalogue, replace(sheet, answers={**sheet.answers, **once})).harm == 0
+
+
+def test_own_gaps_take_off_only_what_they_can_cause(catalogue: Catalogue) -> None:
+    everything = dict.fromkeys(catalogue.signs, OptionId("often"))
+    verdict = judge(catalogue, Sheet({**everything, **answers(**BAD_ALL_OVER)}))
+
+    softened = {sign for sign, _ in verdict.softened}
+    assert softened == {id_ for id_, sign in catalogue.signs.items() if sign.excused_by}
+    assert softened.isdisjoint(
+        {
+            "late_payment",
+            "payment_maze",
+            "team_disrespect",
+            "rudeness",
+            "threats",
+            "unethical_request",
+        }
+    )
+
+
+def test_a_partly_gap_takes_off_a_quarter_a_bad_one_half_and_trying_adds_half(
+    catalogue: Catalogue,
+) -> None:
+    def harm(tried: tuple[str, ...] = (), **given: str) -> float:
+        sheet = Sheet(
+            calm(catalogue, scope_creep="always", **given), tried=frozenset(map(QuestionId, tried))
+        )
+        return judge(catalogue, sheet).harm
+
+    assert harm() == 6
+    assert harm(explained_scope="partly") == 4.5
+    assert harm(explained_scope="partly", agreed_in_writing="bad") == 3
+    assert harm(tried=("scope_creep",)) == 9
+    assert harm(tried=("scope_creep",), agreed_in_writing="bad") == 4.5
+
+
+def test_the_reasons_come_critical_first_then_by_weight(catalogue: Catalogue) -> None:
+    sheet = Sheet(
+        calm(
+            catalogue,
+            last_minute="once",
+            late_payment="often",
+            scope_creep="often",
+            rudeness="once",
+        )
+    )
+
+    reasons = judge(catalogue, sheet).because
+
+    assert [reason.question for reason in reasons] == [
+        "rudeness",
+        "late_payment",
+        "scope_creep",
+        "last_minute",
+    ]
+    assert [reason.contribution for reason in reasons] == [0, 5, 4, 1]
+
+
+def test_the_evidence_names_gaps_and_critical_signs(catalogue: Catalogue) -> None:
+    verdict = judge(
+        catalogue, Sheet(calm(catalogue, threats="once", reporting="partly", second_opinion="bad"))
+    )
+
+    assert verdict.gaps == (("reporting", "partly"),)
+    assert verdict.critical == ("threats",)
+
+
+@pytest.mark.parametrize(
+    ("given_answers", "kind"),
+    [
+        ({}, ClientKind.ORDINARY),
+        ({"late_payment": "once"}, ClientKind.ORDINARY),
+        ({"late_payment": "often"}, ClientKind.DIFFICULT),
+        ({"rudeness": "once"}, ClientKind.DIFFICULT),
+        ({"rudeness": "often"}, ClientKind.TOXIC),
+        ({"threats": "once"}, ClientKind.TOXIC),
+        ({"late_payment": "always"}, ClientKind.TOXIC),
+    ],
+)
+def test_difficult_is_not_toxic(
+    catalogue: Catalogue, given_answers: dict[str, str], kind: ClientKind
+) -> None:
+    assert judge(catalogue, Sheet(calm(catalogue, **given_answers))).kind is kind
+
+
+def test_having_no_strength_left_says_nothing_about_the_client(catalogue: Catalogue) -> None:
+    verdict = judge(catalogue, Sheet(calm(catalogue), exhausted=True))
+
+    assert (verdict.id, verdict.kind) == (VerdictId.PART, ClientKind.ORDINARY)
+
+
+def test_certainty_follows_what_is_known(catalogue: Catalogue) -> None:
+    everything = calm(catalogue)
+    three_less = {**everything, **dict.fromkeys(list(catalogue.questions)[:3], SKIP)}
+    four_less = {**everything, **dict.fromkeys(list(catalogue.questions)[:4], SKIP)}
+    express = dict.fromkeys(catalogue.express_signs, SIGN_OPTIONS[0])
+
+    def certainty(given_answers: dict[QuestionId, OptionId], skipped: int = 0) -> Certainty:
+        unknown = dict.fromkeys(catalogue.express_signs[:skipped], SKIP)
+        return judge(catalogue, Sheet({**given_answers, **unknown}, team=True)).certainty
+
+    assert certainty(three_less) is Certainty.HIGH
+    assert certainty(four_less) is Certainty.MEDIUM
+    assert certainty(express) is Certainty.MEDIUM
+    assert certainty(express, skipped=1) is Certainty.MEDIUM
+    assert certainty(express, skipped=2) is Certainty.LOW
+
+
+def test_the_teams_question_counts_for_certainty_only_when_it_is_asked(
+    catalogue: Catalogue,
+) -> None:
+    # 33 of 36 are more than nine tenths, 33 of 37 are less.
+    known = {**calm(catalogue), **dict.fromkeys(list(catalogue.questions)[:3], SKIP)}
+    del known[QuestionId("change_manager")]
+
+    assert judge(catalogue, Sheet(known)).certainty is Certainty.HIGH
+    assert judge(catalogue, Sheet(known, team=True)).certainty is Certainty.MEDIUM
+
+
+def test_answers_to_questions_of_another_release_count_for_nothing(catalogue: Catalogue) -> None:
+    sheet = Sheet(calm(catalogue, late_payment="often"))
+    older = replace(sheet, answers={**sheet.answers, **answers(gone_question="always")})
+
+    assert judge(catalogue, older) == judge(catalogue, sheet)
+
+
+def test_every_change_named_leads_where_it_says(catalogue: Catalogue) -> None:
+    for seed in range(40):
+        sheet = random_sheet(catalogue, seed)
+        for change in would_change(catalogue, sheet):
+            kind, _, sign = change.question.rpartition(":")
+            if change.question == "last_effort":
+                changed = replace(sheet, last_effort=LastEffort(change.option))
+            elif kind == "tried":
+                changed = replace(sheet, tried=sheet.tried | {QuestionId(sign)})
+            else:
+                changed = replace(
+                    sheet, answers={**sheet.answers, QuestionId(sign): OptionId(change.option)}
+                )
+            assert judge(catalogue, changed).id is change.verdict is not judge(catalogue, sheet).id
+
+
+def test_of_the_changes_the_milder_come_first_and_the_smallest_step_of_each_sign_only(
+    catalogue: Catalogue,
+) -> None:
+    sheet = Sheet(calm(catalogue, scope_creep="always", last_minute="often"))
+
+    changes = would_change(catalogue, sheet)
+
+    # «often» would still be mendable, so the first that helps is «once».
+    assert (changes[0].question, changes[0].option) == ("scope_creep", "once")
+    assert changes[0].verdict is VerdictId.ORDINARY_FRICTION
+    assert all(LEVELS.index(change.verdict) > 2 for change in changes[1:])
+    assert [c.option for c in changes if c.question == "late_payment"] == ["often"]
+    assert {"tried:scope_creep", "last_effort"} <= {change.question for change in changes}
+
+
+def test_a_failed_last_effort_cannot_fail_again(catalogue: Catalogue) -> None:
+    sheet = Sheet(
+        calm(catalogue, scope_creep="always"),
+        tried=frozenset({QuestionId("scope_creep")}),
+        last_effort=LastEffort.FAILED,
+    )
+
+    questions = {change.question for change in would_change(catalogue, sheet)}
+
+    assert questions.isdisjoint({"last_effort", "tried:scope_creep"})
+
+
+def test_the_explanation_is_json_with_answers_and_sources(catalogue: Catalogue) -> None:
+    sheet = Sheet(calm(catalogue, scope_creep="always", agreed_in_writing="bad"))
+
+    explained = json.loads(json.dumps(explain_json(catalogue, sheet)))
+
+    assert explained["verdict"] == "mendable"
+    assert explained["kind"] == "difficult"
+    assert explained["certainty"] == "high"
+    assert explained["because"] == [
+        {
+            "question": "scope_creep",
+            "option": "always",
+            "contribution": 3.5,
+            "sources": list(catalogue.signs[QuestionId("scope_creep")].sources),
+        }
+    ]
+    assert explained["reflection"]["start_with_yourself"] is False
+    assert explained["reflection"]["gaps"][0]["question"] == "agreed_in_writing"
+    assert explained["reflection"]["softened"] == [
+        {"sign": "scope_creep", "by": "agreed_in_writing"}
+    ]
+    assert {"question", "option", "verdict"} == explained["would_change"][0].keys()
+
+
+def test_a_verdict_is_a_matter_of_microseconds(catalogue: Catalogue) -> None:
+    sheet = Sheet(dict.fromkeys(catalogue.signs, OptionId("often")))
+
+    fastest = min(repeat(lambda: judge(catalogue, sheet), number=10, repeat=5)) / 10
+
+    assert fastest < 0.002
