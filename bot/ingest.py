@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 from aiogram.exceptions import AiogramError, TelegramConflictError
-from aiogram.methods import TelegramMethod
 from aiogram.types import Update
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from bot.envelope import KINDS, Envelope, envelope, mended
+from bot.envelope import Envelope, envelope, mended
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.lanes import Lanes
+from bot.session import BATCH, RawUpdates
 from handlers.router import Turn
 from storage.records import ParkedUpdate, UpdateId
 
@@ -42,22 +42,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 T = TypeVar("T")
 
-BATCH = 100
-"""The most that Telegram gives at once, and so how far one unfinished update lets it look ahead."""
 TRIES = 3
 REVOKED = "BOT_TOKEN: Telegram does not accept this token; ask @BotFather for a new one"
-
-
-class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """``getUpdates``, unread: one update that aiogram cannot read must not hold up the others."""
-
-    __returning__ = list[dict[str, Any]]
-    __api_method__ = "getUpdates"
-
-    offset: int | None = None
-    limit: int = BATCH
-    timeout: int = 0
-    allowed_updates: list[str] = Field(default_factory=lambda: list(KINDS))
 
 
 @dataclass(frozen=True, slots=True)

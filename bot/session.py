@@ -24,13 +24,16 @@ from aiogram.client.session.middlewares.base import (
 )
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
+from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
 from aiohttp import ClientError, ClientTimeout
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
+
+from bot.envelope import KINDS
 
 if TYPE_CHECKING:
     from aiogram import Bot
-    from aiogram.methods import Response, TelegramMethod
+    from aiogram.methods import Response
     from aiogram.methods.base import TelegramType
 
 log = structlog.get_logger()
@@ -38,6 +41,20 @@ log = structlog.get_logger()
 MESSAGE = ("message_id", "date", "chat")
 """What is read of a returned message: enough to name it."""
 JSON = {"Content-Type": "application/json"}
+BATCH = 100
+"""The most updates that Telegram gives at once."""
+
+
+class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """``getUpdates``, unread: one update that aiogram cannot read must not hold up the others."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int = BATCH
+    timeout: int = 0
+    allowed_updates: list[str] = Field(default_factory=lambda: list(KINDS))
 
 
 class JsonSession(AiohttpSession):
