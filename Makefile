@@ -1,0 +1,33 @@
+# Needs Python 3.11 or newer and make; everything else goes into .venv.
+
+PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: run test lint campaign .venv
+
+run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
+	@exec $(BIN)/python -m bot run
+
+test: $(READY)  ## all tests; with CI=true a skipped one is a failure
+	$(BIN)/python -m pytest -n auto -m "not campaign" $(if $(filter true,$(CI)),--no-skips)
+
+campaign: $(READY)  ## the long checks
+	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
+
+lint: $(READY)  ## style, types and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv: $(READY)  ## the set-up alone
+
+# A mark inside, not the folder itself: a set-up that broke off half-way is made again.
+$(READY): requirements.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; found only: $$(python3 --version 2>&1)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $(READY)
