@@ -56,3 +56,14 @@ def opened(folder: Path) -> Opening:
 async def storage(opened: Opening) -> AsyncIterator[Storage]:
     async with opened() as it:
         yield it
+
+
+@pytest.fixture
+def database(folder: Path) -> Path:
+    """The file of the data, for a look past the storage."""
+    return folder / "coach.db"
+
+
+@pytest.fixture
+def keys_file(folder: Path) -> Path:
+    return folder / "keys.db"

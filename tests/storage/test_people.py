@@ -1,17 +1,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.records import Gender, Owner, Person
+from storage.records import (
+    Action,
+    Answer,
+    Census,
+    Depth,
+    Gender,
+    Held,
+    ParkedUpdate,
+    Person,
+    Prompt,
+    UpdateId,
+)
+from tests.storage.example import ANNA, BORIS, fill
 
 if TYPE_CHECKING:
-    from storage.protocols import Storage
-
-ANNA, BORIS = Owner(11), Owner(22)
+    from storage.protocols import Memory, Storage
 
 
 async def test_a_person_who_never_stored_anything_has_the_defaults(storage: Storage) -> None:
@@ -38,7 +48,7 @@ async def test_settings_are_kept(storage: Storage, now: datetime) -> None:
 
 
 async def test_times_come_back_in_utc_with_whole_seconds(storage: Storage) -> None:
-    local = datetime(2026, 1, 2, 3, 4, 5, 678, tzinfo=UTC) + timedelta(hours=0)
+    local = datetime(2026, 1, 2, 8, 4, 5, 678, tzinfo=timezone(timedelta(hours=5)))
     await storage.write(lambda memory: memory.of(ANNA).people.save(Person(ANNA, since=local)))
     person = await storage.write(lambda memory: memory.of(ANNA).people.get())
     assert person.since == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -49,9 +59,7 @@ async def test_a_person_without_a_first_day_is_not_stored(storage: Storage) -> N
         await storage.write(lambda memory: memory.of(ANNA).people.save(Person(ANNA)))
 
 
-async def test_nobody_is_saved_into_another_persons_memory(
-    storage: Storage, now: datetime
-) -> None:
+async def test_nobody_is_saved_into_another_persons_memory(storage: Storage, now: datetime) -> None:
     with pytest.raises(ValueError, match="another person"):
         await storage.write(lambda memory: memory.of(ANNA).people.save(Person(BORIS, since=now)))
 
@@ -72,3 +80,69 @@ async def test_the_live_message_moves(storage: Storage, now: datetime) -> None:
 async def test_a_live_message_alone_stores_nobody(storage: Storage) -> None:
     await storage.write(lambda memory: memory.of(ANNA).people.moved(99))
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)
+
+
+async def test_the_census_counts_what_is_stored(storage: Storage, now: datetime) -> None:
+    def step(memory: Memory) -> Census:
+        fill(memory, ANNA, now)
+        fill(memory, ANNA, now)
+        fill(memory, BORIS, now)
+        memory.of(ANNA).assessments.answer(
+            memory.of(ANNA).assessments.open()[0].number, [Answer("rudeness", "never")]
+        )
+        return memory.of(ANNA).people.census()
+
+    assert await storage.write(step) == Census(
+        clients=2, assessments=2, answers=3, notes=4, actions=2
+    )
+
+
+async def test_a_deleted_client_and_what_hangs_on_it_do_not_count(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> Census:
+        fill(memory, ANNA, now)
+        mine = memory.of(ANNA)
+        (client,) = mine.clients.list()
+        mine.clients.save(replace(client, deleted_at=now))
+        return mine.people.census()
+
+    assert await storage.write(step) == Census()
+
+
+async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        fill(memory, ANNA, now, "моё")
+        fill(memory, BORIS, now, "чужое")
+        mine = memory.of(ANNA)
+        (client,) = mine.clients.list()
+        mine.clients.save(replace(client, deleted_at=now))
+        mine.scratch.ask(Prompt("name", "", now - timedelta(hours=1)))
+
+    await storage.write(step)
+    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+
+    assert export.person == Person(ANNA, language="ru", since=now)
+    (client,) = export.clients
+    assert (client.name, client.note, client.deleted_at) == ("моё", "моё", now)
+    (assessment,) = export.assessments
+    assert assessment.depth is Depth.FULL
+    assert assessment.answers == (Answer("late_payment", "often", note="моё"),)
+    assert assessment.tried == {"late_payment"}
+    assert export.actions == (
+        Action(
+            export.actions[0].number,
+            client.number,
+            assessment.number,
+            "own",
+            date(2026, 12, 1),
+            words="моё",
+        ),
+    )
+    assert export.prompt == Prompt("name", "", now - timedelta(hours=1))
+    assert export.held == Held("моё", 5, now + timedelta(hours=24))
+    assert export.updates == (ParkedUpdate(UpdateId(1100), ANNA, "моё".encode(), now),)
+    (aside,) = export.put_aside
+    assert (aside.update_id, aside.body, aside.tries) == (1101, "моё".encode(), 3)

@@ -1,0 +1,55 @@
+"""A person of whom something stands in every table, and the files it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from storage.records import (
+    Answer,
+    Depth,
+    Held,
+    Owner,
+    ParkedUpdate,
+    Person,
+    Prompt,
+    UpdateId,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from storage.protocols import Memory
+
+ANNA, BORIS = Owner(11), Owner(22)
+
+
+def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова") -> None:
+    """Store something of ``owner`` in every table; every free text and name is ``words``."""
+    mine = memory.of(owner)
+    mine.people.save(Person(owner, language="ru", since=now))
+    client = mine.clients.add(words, now)
+    mine.clients.save(replace(client, note=words))
+    assessment = mine.assessments.start(client.number, Depth.FULL, team=False, now=now)
+    mine.assessments.answer(assessment.number, [Answer("late_payment", "often", note=words)])
+    mine.assessments.save(replace(assessment, tried=frozenset({"late_payment"})))
+    mine.plans.add(client.number, assessment.number, "own", date(2026, 12, 1), words)
+    mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
+    mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
+    body = words.encode()
+    memory.updates.park([ParkedUpdate(UpdateId(owner * 100), owner, body, now)])
+    poison = ParkedUpdate(UpdateId(owner * 100 + 1), owner, body, now, tries=3)
+    memory.updates.put_aside(poison, "ValueError at steps.py:1", now)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file, with its folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from storage.protocols import Frozen, NotFound
+from storage.records import Answer, Assessment, AssessmentNumber, ClientNumber, Depth
+from tests.storage.example import ANNA, BORIS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from storage.protocols import Assessments, Memory, Storage
+
+ONE = AssessmentNumber(1)
+
+
+@pytest.fixture
+async def started(storage: Storage, now: datetime) -> Assessment:
+    """The one assessment of Anna's one client, without answers."""
+
+    def step(memory: Memory) -> Assessment:
+        client = memory.of(ANNA).clients.add("Вектор", now)
+        return memory.of(ANNA).assessments.start(client.number, Depth.FULL, team=True, now=now)
+
+    return await storage.write(step)
+
+
+async def answers(storage: Storage) -> tuple[Answer, ...]:
+    assessment = await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE))
+    assert assessment is not None
+    return assessment.answers
+
+
+async def test_an_assessment_is_started(
+    storage: Storage, started: Assessment, now: datetime
+) -> None:
+    assert started == Assessment(ONE, ClientNumber(1), Depth.FULL, team=True, started_at=now)
+    assert await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE)) == started
+
+
+async def test_there_is_no_assessment_of_an_unknown_client(storage: Storage, now: datetime) -> None:
+    with pytest.raises(NotFound):
+        await storage.write(
+            lambda memory: memory.of(ANNA).assessments.start(
+                ClientNumber(1), Depth.FULL, team=False, now=now
+            )
+        )
+
+
+@pytest.mark.usefixtures("started")
+async def test_answers_stay_in_the_order_they_were_first_given(storage: Storage) -> None:
+    first = [Answer("reporting", "bad"), Answer("late_payment", "never", quiet=True)]
+    await storage.write(lambda memory: memory.of(ANNA).assessments.answer(ONE, first))
+    await storage.write(
+        lambda memory: memory.of(ANNA).assessments.answer(
+            ONE, [Answer("rudeness", "once"), Answer("reporting", "good")]
+        )
+    )
+    assert await answers(storage) == (
+        Answer("reporting", "good"),
+        Answer("late_payment", "never", quiet=True),
+        Answer("rudeness", "once"),
+    )
+
+
+@pytest.mark.usefixtures("started")
+async def test_the_same_answer_twice_is_one_answer(storage: Storage) -> None:
+    for _ in range(2):
+        await storage.write(
+            lambda memory: memory.of(ANNA).assessments.answer(ONE, [Answer("reporting", "bad")])
+        )
+    assert await answers(storage) == (Answer("reporting", "bad"),)
+
+
+@pytest.mark.usefixtures("started")
+async def test_a_changed_answer_keeps_its_note_unless_it_brings_one(storage: Storage) -> None:
+    def give(*given: Answer) -> Callable[[Memory], None]:
+        return lambda memory: memory.of(ANNA).assessments.answer(ONE, given)
+
+    await storage.write(give(Answer("reporting", "bad", note="редко")))
+    await storage.write(give(Answer("reporting", "good")))
+    assert await answers(storage) == (Answer("reporting", "good", note="редко"),)
+
+    await storage.write(give(Answer("reporting", "good", note="уже часто")))
+    assert await answers(storage) == (Answer("reporting", "good", note="уже часто"),)
+
+
+@pytest.mark.usefixtures("started")
+async def test_a_note_is_set_and_cleared_also_after_the_verdict(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        memory.of(ANNA).assessments.answer(ONE, [Answer("reporting", "bad")])
+        memory.of(ANNA).assessments.freeze(ONE, "mendable", now)
+        memory.of(ANNA).assessments.note(ONE, "reporting", "стыдно")
+
+    await storage.write(step)
+    assert await answers(storage) == (Answer("reporting", "bad", note="стыдно"),)
+    await storage.write(lambda memory: memory.of(ANNA).assessments.note(ONE, "reporting", ""))
+    assert await answers(storage) == (Answer("reporting", "bad"),)
+
+
+@pytest.mark.usefixtures("started")
+async def test_there_is_no_note_without_an_answer(storage: Storage) -> None:
+    with pytest.raises(NotFound):
+        await storage.write(lambda memory: memory.of(ANNA).assessments.note(ONE, "reporting", "а"))
+
+
+@pytest.mark.usefixtures("started")
+async def test_answers_are_taken_back(storage: Storage) -> None:
+    def step(memory: Memory) -> None:
+        assessments = memory.of(ANNA).assessments
+        assessments.answer(ONE, [Answer("reporting", "bad"), Answer("rudeness", "once")])
+        assessments.retract(ONE, ["reporting", "never_asked"])
+
+    await storage.write(step)
+    assert await answers(storage) == (Answer("rudeness", "once"),)
+
+
+@pytest.mark.parametrize(
+    "tried", [{"late_payment", "rudeness"}, {"price_pressure"}, set()], ids=len
+)
+async def test_depth_and_what_was_tried_are_saved(
+    storage: Storage, started: Assessment, tried: set[str]
+) -> None:
+    changed = replace(
+        started, depth=Depth.EXPRESS, tried=frozenset(tried), last_effort="failed", exhausted=True
+    )
+
+    def step(memory: Memory) -> None:
+        before = replace(started, tried=frozenset({"rudeness", "threats"}))
+        memory.of(ANNA).assessments.save(before)
+        memory.of(ANNA).assessments.save(changed)
+
+    await storage.write(step)
+    assert await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE)) == changed
+
+
+CHANGES: dict[str, Callable[[Assessments, Assessment, datetime], object]] = {
+    "answer": lambda them, it, _: them.answer(it.number, [Answer("reporting", "good")]),
+    "retract": lambda them, it, _: them.retract(it.number, ["reporting"]),
+    "save": lambda them, it, _: them.save(replace(it, exhausted=True)),
+    "freeze": lambda them, it, now: them.freeze(it.number, "part", now),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_a_judged_assessment_does_not_change(
+    storage: Storage,
+    started: Assessment,
+    now: datetime,
+    change: Callable[[Assessments, Assessment, datetime], object],
+) -> None:
+    def judge(memory: Memory) -> Assessment | None:
+        memory.of(ANNA).assessments.answer(ONE, [Answer("reporting", "bad")])
+        memory.of(ANNA).assessments.freeze(ONE, "mendable", now)
+        return memory.of(ANNA).assessments.get(ONE)
+
+    judged = await storage.write(judge)
+    assert judged is not None
+    assert (judged.verdict, judged.judged_at) == ("mendable", now)
+
+    with pytest.raises(Frozen):
+        await storage.write(lambda memory: change(memory.of(ANNA).assessments, started, now))
+    assert await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE)) == judged
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_another_owners_assessment_is_not_found(
+    storage: Storage,
+    started: Assessment,
+    now: datetime,
+    change: Callable[[Assessments, Assessment, datetime], object],
+) -> None:
+    with pytest.raises(NotFound):
+        await storage.write(lambda memory: change(memory.of(BORIS).assessments, started, now))
+    with pytest.raises(NotFound):
+        await storage.write(lambda memory: memory.of(BORIS).assessments.copy(ONE, now))
+    assert await storage.write(lambda memory: memory.of(BORIS).assessments.get(ONE)) is None
+    assert await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE)) == started
+
+
+async def test_a_copy_has_everything_but_the_verdict(
+    storage: Storage, started: Assessment, now: datetime
+) -> None:
+    given = (Answer("reporting", "bad", note="редко"), Answer("rudeness", "once", quiet=True))
+    later = now + timedelta(days=14)
+
+    def step(memory: Memory) -> Assessment:
+        assessments = memory.of(ANNA).assessments
+        assessments.answer(ONE, given)
+        assessments.save(
+            replace(started, tried=frozenset({"rudeness"}), last_effort="made", exhausted=True)
+        )
+        assessments.freeze(ONE, "last_effort", now)
+        return assessments.copy(ONE, later)
+
+    copied = await storage.write(step)
+    assert copied == replace(
+        started,
+        number=AssessmentNumber(2),
+        started_at=later,
+        tried=frozenset({"rudeness"}),
+        last_effort="made",
+        exhausted=True,
+        answers=given,
+    )
+    stored = await storage.write(lambda memory: memory.of(ANNA).assessments.get(copied.number))
+    assert stored == copied
+
+
+async def test_assessments_of_a_client_come_oldest_first(
+    storage: Storage, started: Assessment, now: datetime
+) -> None:
+    def step(memory: Memory) -> tuple[Assessment, ...]:
+        mine = memory.of(ANNA)
+        other = mine.clients.add("другой", now)
+        mine.assessments.start(other.number, Depth.FULL, team=False, now=now)
+        mine.assessments.start(started.client, Depth.EXPRESS, team=False, now=now)
+        return mine.assessments.of_client(started.client)
+
+    assert [each.number for each in await storage.write(step)] == [1, 3]
+
+
+async def test_open_are_those_without_verdict_of_clients_not_deleted_newest_first(
+    storage: Storage, started: Assessment, now: datetime
+) -> None:
+    def step(memory: Memory) -> tuple[Assessment, ...]:
+        mine = memory.of(ANNA)
+        gone = mine.clients.add("удалён", now)
+        mine.assessments.start(gone.number, Depth.FULL, team=False, now=now)
+        mine.clients.save(replace(gone, deleted_at=now))
+        judged = mine.assessments.start(started.client, Depth.FULL, team=False, now=now)
+        mine.assessments.freeze(judged.number, "part", now)
+        archived = mine.clients.add("в архиве", now)
+        mine.clients.save(replace(archived, archived_at=now))
+        mine.assessments.start(archived.number, Depth.FULL, team=False, now=now)
+        return mine.assessments.open()
+
+    assert [each.number for each in await storage.write(step)] == [4, 1]
+
+
+async def test_an_answer_is_found_by_its_question(started: Assessment) -> None:
+    answered = replace(started, answers=(Answer("reporting", "bad"),))
+    assert answered.option("reporting") == "bad"
+    assert answered.option("rudeness") is None

@@ -1,0 +1,271 @@
+"""What lies on the disk."""
+
+from __future__ import annotations
+
+import base64
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from storage.cipher import Unreadable
+from storage.keys import KeyRing
+from storage.records import UNREADABLE, ParkedUpdate, Person, UpdateId
+from tests.storage.example import ANNA, BORIS, contents, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from storage.protocols import Memory, Storage
+    from tests.storage.conftest import Opening
+
+MARKER = "приметное-слово-zebra"
+SEALED = {
+    ("clients", "name"),
+    ("clients", "note"),
+    ("answers", "note"),
+    ("actions", "words"),
+    ("held", "words"),
+    ("pending_updates", "body"),
+    ("put_aside", "body"),
+}
+
+
+def rows(path: Path, sql: str, parameters: Iterable[int | bytes] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement past the storage."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        return raw.execute(sql, tuple(parameters)).fetchall()
+
+
+def owners(path: Path, table: str) -> set[int]:
+    return {owner for (owner,) in rows(path, f"SELECT owner FROM {table}")}  # noqa: S608 - names of the schema
+
+
+def tables_with_an_owner(path: Path) -> list[str]:
+    tables = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type='table'")]
+    return [
+        table
+        for table in tables
+        if "owner" in {column for _, column, *_ in rows(path, f"PRAGMA table_info({table})")}
+    ]
+
+
+async def test_no_word_of_a_person_is_readable_in_any_file(
+    storage: Storage, folder: Path, now: datetime
+) -> None:
+    await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+
+    files = contents(folder)
+    assert {"coach.db-wal", "keys.db-wal"} <= set(files)
+    for name, held in files.items():
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            assert MARKER.encode(encoding) not in held, name
+        assert base64.b64encode(MARKER.encode())[:16] not in held, name
+
+
+async def test_every_sealed_column_is_declared_and_filled_with_bytes(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+    declared = {
+        (table, column)
+        for table in tables_with_an_owner(database)
+        for _, column, kind, *_ in rows(database, f"PRAGMA table_info({table})")
+        if kind.lower() == "blob"
+    }
+    assert declared == SEALED
+    for table, column in SEALED:
+        types = rows(database, f"SELECT DISTINCT typeof({column}) FROM {table}")  # noqa: S608 - names of this file
+        assert types == [("blob",)], (table, column)
+
+
+async def test_a_sealed_text_moved_to_another_row_is_unreadable_there(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        memory.of(ANNA).clients.add("Вектор", now)
+        memory.of(ANNA).clients.add("Омега", now)
+
+    await storage.write(step)
+    rows(
+        database,
+        "UPDATE clients SET name = (SELECT name FROM clients WHERE number = 1) WHERE number = 2",
+    )
+    clients = await storage.write(lambda memory: memory.of(ANNA).clients.list())
+    assert [client.name for client in clients] == ["Вектор", UNREADABLE]
+
+
+async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others(
+    storage: Storage, database: Path, keys_file: Path, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        fill(memory, ANNA, now)
+        fill(memory, BORIS, now)
+
+    await storage.write(step)
+    tables = tables_with_an_owner(database)
+    assert {"people", "clients", "answers", "put_aside", "counters"} <= set(tables)
+    for table in set(tables) - {"erasures"}:
+        assert owners(database, table) == {ANNA, BORIS}, table
+    boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
+
+    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+
+    for table in tables:
+        assert ANNA not in owners(database, table), table
+    assert owners(keys_file, "wrapped_keys") == {BORIS}
+    assert await storage.write(lambda memory: memory.of(BORIS).people.export()) == boris
+    assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)
+
+
+async def test_a_copy_of_the_data_from_before_opens_nothing_of_an_erased_person(
+    opened: Opening, folder: Path, database: Path, now: datetime
+) -> None:
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+        await storage.write(lambda memory: fill(memory, BORIS, now, MARKER))
+    shutil.copy(database, folder / "copy.db")
+    async with opened() as storage:
+        await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    shutil.move(folder / "copy.db", database)
+
+    async with opened() as storage:
+        anna = await storage.write(lambda memory: memory.of(ANNA).people.export())
+        boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
+    assert [client.name for client in anna.clients] == [UNREADABLE]
+    assert anna.updates == ()
+    assert [client.name for client in boris.clients] == [MARKER]
+
+
+async def test_who_comes_back_after_erasing_begins_anew(storage: Storage, now: datetime) -> None:
+    await storage.write(lambda memory: fill(memory, ANNA, now))
+    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    client = await storage.write(lambda memory: memory.of(ANNA).clients.add("Вектор", now))
+    assert client.number == 1
+    assert await storage.write(lambda memory: memory.of(ANNA).clients.get(client.number)) == client
+
+
+async def test_what_is_stored_right_after_erasing_stays_readable(
+    opened: Opening, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        fill(memory, ANNA, now)
+        memory.of(ANNA).people.erase()
+        memory.of(ANNA).clients.add("Вектор", now)
+
+    async with opened() as storage:
+        await storage.write(step)
+    async with opened() as storage:
+        (client,) = await storage.write(lambda memory: memory.of(ANNA).clients.list())
+    assert client.name == "Вектор"
+
+
+async def test_an_undone_erasure_keeps_the_key(storage: Storage, now: datetime) -> None:
+    def step(memory: Memory) -> None:
+        memory.of(ANNA).people.erase()
+        raise RuntimeError("changed my mind")
+
+    await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+    with pytest.raises(RuntimeError):
+        await storage.write(step)
+    (client,) = await storage.write(lambda memory: memory.of(ANNA).clients.list())
+    assert client.name == MARKER
+
+
+async def test_a_key_that_could_not_be_deleted_goes_at_the_next_start(
+    opened: Opening,
+    keys_file: Path,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(_: KeyRing, __: int) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, ANNA, now))
+        with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+            patch.setattr(KeyRing, "forget", fail)
+            await storage.write(lambda memory: memory.of(ANNA).people.erase())
+            assert await storage.write(lambda memory: memory.of(ANNA).clients.list()) == ()
+        assert "could not be deleted yet" in caplog.text
+        # What would be left if the process had died between the two files.
+        shutil.copytree(keys_file.parent, keys_file.parent.with_name("died"))
+
+    died = keys_file.parent.with_name("died")
+    keys_file.parent.rename(keys_file.parent.with_name("first"))
+    died.rename(keys_file.parent)
+    assert owners(keys_file, "wrapped_keys") == {ANNA}
+    async with opened():
+        assert owners(keys_file, "wrapped_keys") == set()
+        assert owners(keys_file.with_name("coach.db"), "erasures") == set()
+
+
+async def test_a_key_is_on_the_disk_before_any_row_it_sealed(
+    storage: Storage, database: Path, keys_file: Path, now: datetime
+) -> None:
+    def step(memory: Memory) -> tuple[set[int], set[int]]:
+        memory.of(ANNA).clients.add("Вектор", now)
+        return owners(keys_file, "wrapped_keys"), owners(database, "clients")
+
+    assert await storage.write(step) == ({ANNA}, set())
+
+
+async def test_one_damaged_key_is_the_trouble_of_one_person(
+    opened: Opening, keys_file: Path, now: datetime
+) -> None:
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+        await storage.write(lambda memory: fill(memory, BORIS, now, MARKER))
+    [(wrapped,)] = rows(keys_file, "SELECT wrapped FROM wrapped_keys WHERE owner = ?", [ANNA])
+    rows(keys_file, "UPDATE wrapped_keys SET wrapped = zeroblob(61) WHERE owner = ?", [ANNA])
+
+    def archive(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        (client,) = mine.clients.list()
+        assert (client.name, client.note) == (UNREADABLE, UNREADABLE)
+        mine.clients.save(replace(client, archived_at=now))
+        (assessment,) = mine.assessments.of_client(client.number)
+        (answer,) = assessment.answers
+        assert answer.note == UNREADABLE
+        mine.assessments.answer(assessment.number, [replace(answer, option="once")])
+        (copied,) = mine.assessments.copy(assessment.number, now).answers
+        assert copied.note == ""
+        (action,) = mine.plans.of_client(client.number)
+        assert action.words == UNREADABLE
+        mine.plans.save(action)
+        held = mine.scratch.held(now)
+        assert held is not None
+        assert held.words == UNREADABLE
+
+    poison = ParkedUpdate(UpdateId(1), ANNA, b"{}", now, tries=3)
+    async with opened() as storage:
+        await storage.write(archive)
+        waiting = await storage.write(lambda memory: memory.updates.parked())
+        assert [update.owner for update in waiting] == [BORIS]
+        with pytest.raises(Unreadable):
+            await storage.write(lambda memory: memory.of(ANNA).clients.add("Омега", now))
+        await storage.write(lambda memory: memory.updates.put_aside(poison, "Unreadable", now))
+        aside = await storage.write(lambda memory: memory.updates.put_aside_list())
+        assert [(update.update_id, update.body is None) for update in aside] == [
+            (1, True),
+            (1100, True),
+            (1101, True),
+            (2201, False),
+        ]
+        ids = [update.update_id for update in aside]
+        assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 1
+
+    rows(keys_file, "UPDATE wrapped_keys SET wrapped = ? WHERE owner = ?", [wrapped, ANNA])
+    async with opened() as storage:
+        export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+        assert [(client.name, client.note) for client in export.clients] == [(MARKER, MARKER)]
+        assert [a.note for each in export.assessments for a in each.answers] == [MARKER, ""]
+        assert [action.words for action in export.actions] == [MARKER]
+        assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 2

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from storage import keys as keys_module
+from storage.box import Box
+from storage.cipher import Cipher, Place, Unreadable
+from storage.keys import KeyRing, MasterKey, opens_any
+from storage.migrations import load_migrations, migrate
+from storage.statements import load_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME = Place(11, "clients", "name", (3,))
+MASTER = MasterKey(bytes(32))
+
+
+@pytest.fixture
+def key_file() -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    migrate(connection, load_migrations("keys"), 0)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def ring(key_file: sqlite3.Connection) -> KeyRing:
+    return KeyRing(key_file, load_statements(), MASTER)
+
+
+@pytest.fixture
+def cipher(ring: KeyRing) -> Cipher:
+    return Cipher(ring)
+
+
+@given(st.text(), st.binary(max_size=40))
+@example("👩‍👩‍👧 и \u202eשלום", b"")
+@example("", b"\0")
+def test_what_was_sealed_opens_in_its_place(text: str, bound_to: bytes) -> None:
+    box = Box(bytes(range(32)))
+    sealed = box.seal(text.encode(), bound_to)
+    assert box.open(sealed, bound_to).decode() == text
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        NAME._replace(owner=12),
+        NAME._replace(table="answers"),
+        NAME._replace(column="note"),
+        NAME._replace(row=(4,)),
+        NAME._replace(row=("3",)),
+        NAME._replace(row=()),
+        NAME._replace(row=(3, 3)),
+    ],
+    ids=str,
+)
+def test_a_sealed_text_does_not_open_in_another_place(cipher: Cipher, elsewhere: Place) -> None:
+    cipher.seal(Place(12, "clients", "name"), b"so that this owner has a key as well")
+    sealed = cipher.seal(NAME, "Вектор".encode())
+    assert cipher.open(NAME, sealed).decode() == "Вектор"
+    with pytest.raises(Unreadable):
+        cipher.open(elsewhere, sealed)
+
+
+def test_no_two_places_are_bound_alike() -> None:
+    places = [
+        Place(1, "a", "b", ("c", 1)),
+        Place(1, "a", "b", ("c", "1")),
+        Place(1, "a", "b", ("c1",)),
+        Place(1, "a", "bc", (1,)),
+        Place(1, "ab", "c", (1,)),
+        Place(11, "a", "b", ("c",)),
+        Place(1, "a", "b", ('c", "1',)),
+        Place(1, "a", 'b", ["c"', ("1",)),
+    ]
+    assert all(one.to_bytes() != two.to_bytes() for one, two in combinations(places, 2))
+
+
+@given(position=st.integers(min_value=0, max_value=40), bit=st.integers(0, 7))
+def test_an_altered_text_does_not_open(position: int, bit: int) -> None:
+    box = Box(bytes(32))
+    sealed = bytearray(box.seal("Вектор".encode(), b"here"))
+    assert len(sealed) == 41
+    sealed[position] ^= 1 << bit
+    with pytest.raises(Unreadable):
+        box.open(bytes(sealed), b"here")
+
+
+def test_a_text_cut_short_does_not_open() -> None:
+    box = Box(bytes(32))
+    sealed = box.seal("Вектор".encode(), b"here")
+    for length in range(len(sealed)):
+        with pytest.raises(Unreadable):
+            box.open(sealed[:length], b"here")
+
+
+def test_the_same_text_is_never_sealed_alike() -> None:
+    box = Box(bytes(32))
+    assert len({box.seal(b"again", b"here") for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize("length", [0, 16, 31, 33])
+def test_a_key_has_32_bytes(length: int) -> None:
+    with pytest.raises(ValueError, match="32"):
+        Box(os.urandom(length))
+
+
+def test_nothing_opens_without_a_key_and_none_is_made_for_that(
+    cipher: Cipher, key_file: sqlite3.Connection
+) -> None:
+    with pytest.raises(Unreadable):
+        cipher.open(NAME, b"\x01" + bytes(40))
+    assert key_file.execute("SELECT count(*) FROM wrapped_keys").fetchone()[0] == 0
+
+
+def test_a_forgotten_key_opens_nothing_and_the_next_one_is_another(
+    cipher: Cipher, ring: KeyRing
+) -> None:
+    sealed = cipher.seal(NAME, "Вектор".encode())
+    ring.forget(11)
+    with pytest.raises(Unreadable):
+        cipher.open(NAME, sealed)
+
+    cipher.seal(NAME, b"new")
+    with pytest.raises(Unreadable):
+        cipher.open(NAME, sealed)
+
+
+def test_a_wrapped_key_opens_for_its_owner_only(
+    cipher: Cipher, key_file: sqlite3.Connection
+) -> None:
+    sealed = cipher.seal(NAME, "Вектор".encode())
+    key_file.execute("UPDATE wrapped_keys SET owner = 12")
+    moved = Cipher(KeyRing(key_file, load_statements(), MASTER))
+    with pytest.raises(Unreadable):
+        moved.open(NAME._replace(owner=12), sealed)
+
+
+def test_only_so_many_keys_are_held_unwrapped(
+    cipher: Cipher, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys_module, "_UNWRAPPED_AT_MOST", 3)
+    places = [NAME._replace(owner=owner) for owner in range(5)]
+    sealed = [cipher.seal(place, b"%d" % place.owner) for place in places]
+    assert list(ring._unwrapped) == [2, 3, 4]
+
+    cipher.open(places[2], sealed[2])
+    assert cipher.open(places[0], sealed[0]) == b"0"
+    assert list(ring._unwrapped) == [4, 2, 0]
+
+
+def test_one_key_that_opens_proves_the_master_key() -> None:
+    other = MasterKey(bytes([1] * 32))
+    wrapped = [(1, other.wrap(1, bytes(32))), (2, MASTER.wrap(2, bytes(32)))]
+    assert opens_any(MASTER, wrapped)
+    assert not opens_any(MASTER, wrapped[:1])

@@ -1,0 +1,111 @@
+"""The SQL texts."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from aiosql.queries import Queries
+
+import storage as package
+from storage.migrations import load_migrations, migrate
+from storage.statements import load_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDER = Path(package.__file__).parent
+TEXTS = sorted(FOLDER.rglob("*.sql"))
+WHOLE_TABLE = {
+    "list_pending",
+    "list_put_aside",
+    "list_erasures",
+    "any_sealed",
+    "some_wrapped_keys",
+}
+"""Statements that mean the whole of a table that is small or looked at only once."""
+
+
+def statements() -> dict[str, str]:
+    """Return the text of every statement by name."""
+    loaded = load_statements()
+    assert isinstance(loaded, Queries)
+    return {
+        name: getattr(loaded, name).sql
+        for name in loaded.available_queries
+        if not name.endswith("_cursor")
+    }
+
+
+@pytest.fixture
+def raw() -> Iterator[sqlite3.Connection]:
+    """Both files in one, to look at the plans."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection, load_migrations(), 0)
+    for migration in load_migrations("keys"):
+        connection.executescript(migration.script)
+    yield connection
+    connection.close()
+
+
+def plan(raw: sqlite3.Connection, sql: str) -> list[str]:
+    nothing = dict.fromkeys(re.findall(r":(\w+)", sql))
+    return [detail for *_, detail in raw.execute(f"EXPLAIN QUERY PLAN {sql}", nothing)]
+
+
+@pytest.mark.parametrize("name", sorted(statements()))
+def test_no_statement_reads_a_whole_table(raw: sqlite3.Connection, name: str) -> None:
+    steps = plan(raw, statements()[name])
+    scans = [step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"]
+    assert bool(scans) == (name in WHOLE_TABLE), steps
+
+
+def test_whatever_hangs_on_a_row_is_found_by_an_index(raw: sqlite3.Connection) -> None:
+    tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+    keys = 0
+    for table in tables:
+        links: dict[int, list[str]] = {}
+        for number, _, _, column, *_ in raw.execute(f"PRAGMA foreign_key_list({table})"):
+            links.setdefault(number, []).append(column)
+        for columns in links.values():
+            where = " AND ".join(f"{column} = 1" for column in columns)
+            (step,) = plan(raw, f"SELECT 1 FROM {table} WHERE {where}")  # noqa: S608 - names of the schema
+            assert step.startswith("SEARCH"), (table, columns)
+            assert all(f"{column}=?" in step for column in columns), step
+            keys += 1
+    assert keys == 5
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_the_sql_keeps_to_what_both_engines_take(path: Path) -> None:
+    code = re.sub(r"--.*", "", path.read_text(encoding="utf-8")).lower()
+    own_to_sqlite = re.compile(
+        r"\b(insert or|replace into|rowid|autoincrement|pragma|glob|ifnull|strftime|datetime"
+        r"|unixepoch|last_insert_rowid|integer|real|varchar)\b|\?|`|\[|=="
+    )
+    assert not own_to_sqlite.findall(code)
+
+
+def test_every_name_is_given_once() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in (FOLDER / "sql").glob("*.sql"))
+    names = re.findall(r"^-- name: (\w+)", text, re.MULTILINE)
+    assert sorted(names) == sorted(statements())
+
+
+def test_every_statement_is_used() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
+    assert [name for name in statements() if not re.search(rf"\.{name}\b", code)] == []
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "sql").glob("*.sql")), ids=lambda path: path.name)
+def test_no_statement_searches_sorts_or_compares_a_sealed_column(path: Path) -> None:
+    sealed = r"(name|note|words|body|wrapped)"
+    code = re.sub(r"--.*", "", path.read_text(encoding="utf-8"))
+    for statement in code.split(";"):
+        for condition in re.findall(r"WHERE(.*?)(?:ON CONFLICT|$)", statement, re.DOTALL):
+            assert not re.search(rf"\b{sealed}\b\s*(=|<|>|LIKE|IN\b)", condition), statement
+        for order in re.findall(r"ORDER BY (.*)", statement):
+            assert not re.search(rf"\b{sealed}\b", order), statement
