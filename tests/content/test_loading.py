@@ -1,0 +1,356 @@
+"""Loading: nothing is listed anywhere, and every fault is told at once."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.faults import Fault, Faults
+from content.knowledge import DEFAULT_LANGUAGE
+from content.loading import DATA, check, load
+from content.models import QuestionId
+from content.questionnaire import asked
+from content.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from content.knowledge import Knowledge
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a copy of the content, with one interface text of our own."""
+    shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "data/words/ru/ui/sample.toml").write_text(
+        'hello = "Добрый день, {name}"\n'
+        '[days]\none = "{n} день"\nfew = "{n} дня"\nmany = "{n} дней"\n',
+        "utf-8",
+    )
+    return tmp_path / "data"
+
+
+def swap(root: Path, file: str, old: str, new: str) -> None:
+    text = (root / file).read_text("utf-8")
+    assert old in text, f"{file} no longer says {old!r}"
+    (root / file).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def first_line(file: str, start: str, new: str) -> Callable[[Path], None]:
+    """Replace the first line that starts so."""
+
+    def change(root: Path) -> None:
+        lines = (root / file).read_text("utf-8").splitlines()
+        place = next(n for n, line in enumerate(lines) if line.startswith(start))
+        lines[place] = new
+        (root / file).write_text("\n".join(lines), "utf-8")
+
+    return change
+
+
+def write(file: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, "utf-8")
+
+    return change
+
+
+def append(file: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        with (root / file).open("a", encoding="utf-8") as opened:
+            opened.write(text)
+
+    return change
+
+
+def remove(file: str) -> Callable[[Path], None]:
+    return lambda root: (root / file).unlink()
+
+
+def test_the_projects_own_content_has_no_fault(root: Path) -> None:
+    assert check() == ()
+    assert check(root) == ()
+
+
+def test_the_content_is_complete(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+
+    assert len(catalogue.signs) == 27
+    assert len(catalogue.questions) == 10
+    assert len(catalogue.types) == 11
+    assert len(catalogue.verdicts) == 7
+    assert list(words.signs) == list(catalogue.signs)
+    assert list(words.questions) == list(catalogue.questions)
+    assert len(words.encouragement) >= 5
+
+
+LATE = "signs/late_payment.toml"
+LATE_RU = "words/ru/signs/late_payment.toml"
+REPORTING_RU = "words/ru/questions/reporting.toml"
+SAMPLE = "words/ru/ui/sample.toml"
+
+FAULTS = [
+    # one file
+    (write(LATE, "weight = "), LATE, "", "not TOML"),
+    (write(LATE, 'topic = "money"\ntopic = "time"\n'), LATE, "", "line 2"),
+    (lambda root: (root / LATE).write_bytes(b"\xff"), LATE, "", "not UTF-8 at byte 0"),
+    (append(LATE, "\nurgent = true\n"), LATE, "urgent", "Extra inputs"),
+    (append(LATE, '\nid = "late"\n'), LATE, "id", "file's name"),
+    (first_line(LATE, "order", "order = 0"), LATE, "order", "greater than"),
+    (first_line(LATE, "topic", 'topic = "weather"'), LATE, "topic", "money"),
+    (first_line(LATE, "topic", ""), LATE, "topic", "required"),
+    (first_line(LATE, "sources", 'sources = ["A9.1"]'), LATE, "sources.0", "pattern"),
+    (first_line(LATE_RU, "question", f'question = "{"д" * 161}"'), LATE_RU, "question", "160"),
+    (first_line(LATE_RU, "short", f'short = "{"д" * 31}"'), LATE_RU, "short", "30"),
+    (first_line(LATE_RU, "say", f'say = "{"🙂" * 129}"'), LATE_RU, "say", "258 UTF-16"),
+    (
+        first_line(LATE_RU, "never", 'never = "До трёх дней всего"'),
+        LATE_RU,
+        "labels.never",
+        "14",
+    ),
+    (
+        first_line(LATE_RU, "counts", f'counts = "{"д" * 500}"'),
+        LATE_RU,
+        "question, counts, examples, innocent",
+        "at most 520",
+    ),
+    (first_line(LATE_RU, "today", f'today = "{"д" * 390}"'), LATE_RU, "today, say", "at most 400"),
+    (
+        first_line(LATE_RU, "serious", f'serious = "{"д" * 700}"'),
+        LATE_RU,
+        "today, say, serious",
+        "at most 780",
+    ),
+    (first_line(REPORTING_RU, "advice", 'advice = " "'), REPORTING_RU, "advice", "at least 1"),
+    # typography
+    (first_line(LATE_RU, "why", 'why = "Долг — 500 ₽"'), LATE_RU, "why", "breaking space"),
+    (first_line(LATE_RU, "why", 'why = "Долг - это долг"'), LATE_RU, "why", "hyphen"),
+    (first_line(LATE_RU, "why", "why = 'Так \"тоже\" нельзя'"), LATE_RU, "why", "quotation"),
+    (first_line(LATE_RU, "why", 'why = "Два  пробела"'), LATE_RU, "why", "two spaces"),
+    (first_line(LATE_RU, "why", 'why = "И вот..."'), LATE_RU, "why", "…"),
+    (first_line(LATE_RU, "why", 'why = "Долг , и всё"'), LATE_RU, "why", "punctuation"),
+    (append(LATE_RU, '\n[extra]\na = "б"\n'), LATE_RU, "extra", "Extra inputs"),
+    # between files
+    (remove(LATE_RU), LATE_RU, "", "missing"),
+    (remove(LATE), LATE_RU, "", "there is no signs/late_payment.toml"),
+    (remove("signs/threats.toml"), "signs/threats.toml", "", "the rule names this sign"),
+    (append(LATE, '\nexcused_by = ["weather"]\n'), LATE, "excused_by", "no question 'weather'"),
+    (append(LATE, '\nexcused_by = ["second_opinion"]\n'), LATE, "excused_by", "no weight"),
+    (first_line(LATE, "types", 'types = ["weather"]'), LATE, "types", "no client type"),
+    (first_line(LATE, "sources", 'sources = ["A0.99"]'), LATE, "sources", "no section 'A0.99'"),
+    (first_line(LATE, "weight", "weight = 0"), LATE, "weight", "toxic"),
+    (append("signs/rudeness.toml", "\nweight = 2\n"), "signs/rudeness.toml", "weight", "toxic"),
+    (first_line(LATE, "order", "order = 1"), "signs/no_contract.toml", "order", "is taken by"),
+    (write("signs/reporting.toml", ""), "signs/reporting.toml", "", "same id"),
+    (write("signs/Bad-Id.toml", ""), "signs/Bad-Id.toml", "id", "pattern"),
+    (remove("verdicts/part.toml"), "verdicts/part.toml", "", "missing"),
+    (
+        first_line("verdicts/part.toml", "severity", "severity = 1"),
+        "verdicts/part.toml",
+        "severity",
+        "the rule says 5",
+    ),
+    (
+        write("verdicts/unsure.toml", 'sources = ["ours"]'),
+        "verdicts/unsure.toml",
+        "id",
+        "cannot_tell",
+    ),
+    (remove("articles.toml"), "articles.toml", "", "missing"),
+    (
+        append("articles.toml", '\n[A5]\nsections = ["1"]\n'),
+        "words/ru/articles.toml",
+        "A5",
+        "only one of the two",
+    ),
+    (
+        append("words/ru/articles.toml", "\n[A4.sections.more]\n"),
+        "words/ru/articles.toml",
+        "A4.sections.more",
+        "string",
+    ),
+    (
+        lambda root: swap(
+            root, "words/ru/articles.toml", "[A4.sections]", '[A4.sections]\nmore = "Ещё"'
+        ),
+        "words/ru/articles.toml",
+        "A4.sections.more",
+        "only one of the two",
+    ),
+    (
+        append("words/ru/encouragement.toml", '\n[[entry]]\ntext = "Да"\nsources = ["A1.x"]\n'),
+        "words/ru/encouragement.toml",
+        "",
+        "no section 'A1.x'",
+    ),
+    # the made-up client
+    (remove("demo.toml"), "demo.toml", "", "missing"),
+    (
+        lambda root: swap(root, "demo.toml", '"set_limits"', '"weather"'),
+        "demo.toml",
+        "scene.0.question",
+        "no question 'weather'",
+    ),
+    (
+        lambda root: swap(root, "demo.toml", '"scope_creep"', '"set_limits"'),
+        "demo.toml",
+        "scene.2.question",
+        "comes twice",
+    ),
+    (first_line("demo.toml", "rude", 'rude = "late_payment"'), "demo.toml", "rude", "critical"),
+    (first_line("demo.toml", "rude", 'rude = "weather"'), "demo.toml", "rude", "critical"),
+    (
+        append("words/ru/demo.toml", '\n[[scene]]\nquote = "Да"\nask = "Часто?"\n'),
+        "words/ru/demo.toml",
+        "scene",
+        "6 scenes, demo.toml has 5",
+    ),
+    (
+        first_line("words/ru/demo.toml", "quote", f'quote = "{"д" * 160}"'),
+        "words/ru/demo.toml",
+        "scene.0",
+        "at most 160",
+    ),
+    (
+        lambda root: swap(root, "words/ru/demo.toml", "bad = ", "worst = "),
+        "words/ru/demo.toml",
+        "scene.0.labels",
+        "good, partly, bad",
+    ),
+    (
+        append("words/ru/demo.toml", f'\n[scene.labels]\nnever = "{"д" * 15}"\n'),
+        "words/ru/demo.toml",
+        "scene.4.labels.never",
+        "at most 14",
+    ),
+    # cities
+    (
+        write("cities.toml", 'city = [{ name = "Нигде", zone = "A/B" }]'),
+        "cities.toml",
+        "city.0.zone",
+        "'A/B'",
+    ),
+    (
+        write(
+            "cities.toml",
+            'city = [{ name = "А", zone = "UTC" }, { name = "Б", zone = "UTC", aliases = ["а"] }]',
+        ),
+        "cities.toml",
+        "city.1",
+        "also names 'А'",
+    ),
+    # the interface
+    (first_line(SAMPLE, "hello", "hello = 3"), SAMPLE, "hello", "not a text"),
+    (first_line(SAMPLE, "hello", 'hello = "{Имя}"'), SAMPLE, "hello", "brace"),
+    (first_line(SAMPLE, "few", ""), SAMPLE, "days", "needs few"),
+    (append(SAMPLE, 'two = "{n} дня"\n'), SAMPLE, "days", "never says two"),
+    (first_line(SAMPLE, "few", 'few = "{n} - дня"'), SAMPLE, "days", "hyphen"),
+    # what nobody reads
+    (write("sign/late.toml", ""), "sign/late.toml", "", "no such kind of file"),
+    (write("words/xx/ui/a.toml", ""), "words/xx", "", "no language 'xx'"),
+    (lambda root: shutil.rmtree(root / "words/ru"), "words/ru", "", "missing"),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "file", "key", "message"), FAULTS, ids=[f"{f}: {k}: {m}" for _, f, k, m in FAULTS]
+)
+def test_a_fault_is_told_with_its_file_and_key(
+    root: Path, change: Callable[[Path], None], file: str, key: str, message: str
+) -> None:
+    change(root)
+
+    assert [
+        fault
+        for fault in check(root)
+        if fault.file == file and fault.key.startswith(key) and message in fault.message
+    ]
+
+
+def test_all_faults_of_all_files_come_at_once(root: Path) -> None:
+    first_line(LATE_RU, "why", 'why = "Два  пробела - и дефис"')(root)
+    first_line(LATE, "weight", "weight = 0")(root)
+    remove(REPORTING_RU)(root)
+
+    with pytest.raises(Faults) as caught:
+        load(root)
+
+    assert [(fault.file, fault.key) for fault in caught.value.faults] == [
+        (LATE, "weight"),
+        (REPORTING_RU, ""),
+        (LATE_RU, "why"),
+        (LATE_RU, "why"),
+    ]
+    assert caught.value.faults == check(root)
+    assert str(caught.value).count("\n") == 3
+
+
+def test_a_fault_reads_as_one_line() -> None:
+    assert str(Fault("a.toml", "key", "is wrong")) == "a.toml: key: is wrong"
+    assert str(Fault("a.toml", "", "is missing")) == "a.toml: is missing"
+
+
+def test_an_unreadable_file_draws_no_faults_about_its_absence(root: Path) -> None:
+    write(LATE, "weight = ")(root)
+
+    assert [fault.file for fault in check(root)] == [LATE]
+
+
+def test_a_new_sign_is_two_new_files_and_no_edit(root: Path) -> None:
+    shutil.copy(root / LATE, root / "signs/late_papers.toml")
+    first_line("signs/late_papers.toml", "order", "order = 99")(root)
+    first_line("signs/late_papers.toml", "express", "")(root)
+    shutil.copy(root / LATE_RU, root / "words/ru/signs/late_papers.toml")
+
+    catalogue = load(root).catalogue
+
+    assert QuestionId("late_papers") in asked(catalogue, Sheet({}))
+    assert len(asked(catalogue, Sheet({}))) == 37
+
+
+def test_a_new_language_is_one_new_folder_and_no_edit(root: Path) -> None:
+    # Ukrainian has the plural categories of Russian, so a copy will do.
+    shutil.copytree(root / "words/ru", root / "words/uk")
+
+    knowledge = load(root)
+
+    assert set(knowledge.languages) == {"ru", "uk"}
+    assert knowledge.words("uk-UA").language == "uk"
+    assert knowledge.words("uk").texts("sample.days", n=3) == "3 дня"
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "message"),
+    [
+        (first_line("words/uk/ui/sample.toml", "hello", ""), "hello", "missing"),
+        (append("words/uk/ui/sample.toml", '[more]\na = "Ні"\n'), "more.a", "ru lacks it"),
+        (first_line("words/uk/ui/sample.toml", "hello", 'hello = "{who}"'), "hello", "['who']"),
+    ],
+)
+def test_every_language_has_the_texts_and_placeholders_of_the_default(
+    root: Path, change: Callable[[Path], None], key: str, message: str
+) -> None:
+    shutil.copytree(root / "words/ru", root / "words/uk")
+    change(root)
+
+    (fault,) = check(root)
+
+    assert (fault.file, fault.key) == ("words/uk/ui/sample.toml", key)
+    assert message in fault.message
+
+
+@pytest.mark.parametrize("code", [None, "", "de", "zh-hans", "ru", "RU", "ru-RU", "ru_KZ"])
+def test_every_language_code_gets_words(knowledge: Knowledge, code: str | None) -> None:
+    assert knowledge.words(code).language == DEFAULT_LANGUAGE
+
+
+def test_a_regional_folder_wins_over_its_base(root: Path) -> None:
+    shutil.copytree(root / "words/ru", root / "words/uk")
+    shutil.copytree(root / "words/ru", root / "words/uk_UA")
+
+    assert load(root).words("uk-ua").language == "uk_UA"
