@@ -56,14 +56,16 @@ def migrate(
 ) -> None:
     """Apply what is missing, each migration in one transaction with its record.
 
-    ``applied_at`` is in epoch seconds. What has been applied is read inside the transaction, so
-    that two processes that start at once do not apply the same migration twice.
+    ``migrations`` are all there are, from number 1; ``applied_at`` is in epoch seconds. What has
+    been applied is read again inside each transaction, so that two processes that start at once do
+    not apply the same migration twice.
     """
     connection.execute(
         "CREATE TABLE IF NOT EXISTS migrations "
         "(number bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)"
     )
-    for migration in migrations:
+    applied = applied_number(connection)
+    for migration in migrations[applied:]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             if applied_number(connection) < migration.number:

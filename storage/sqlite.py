@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _STEPS_PER_COMMIT: Final = 64
+_PRAGMAS: Final = (
+    "busy_timeout = 5000",
+    "journal_mode = WAL",
+    "synchronous = FULL",  # NORMAL loses acknowledged commits in a power cut
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -123,7 +130,7 @@ class SqliteStorage:
                 raw.execute("ROLLBACK")
             raise
         try:
-            self._memory.settle()
+            _settle(self._memory, raw)
         except sqlite3.Error:
             # The steps are committed. What could not be settled is settled after the next commit.
             _LOG.exception("a key of an erased person could not be deleted yet")
@@ -196,11 +203,17 @@ def _prepare(
     try:
         ring = _open_ring(raw, keys, sql, master_key_file=master_key_file, keys_file=keys_file)
         memory = MemoryRows(Desk(raw, sql, Cipher(ring)), ring)
-        memory.settle()
+        _settle(memory, raw)
     except BaseException:
         keys.close()
         raise
     return keys, memory
+
+
+def _settle(memory: MemoryRows, raw: sqlite3.Connection) -> None:
+    """Delete the keys of erased people, and what the log still holds of their rows."""
+    if memory.settle():
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _open_keys(path: Path, now: int) -> sqlite3.Connection:
@@ -255,14 +268,12 @@ def _refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     raw = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     raw.row_factory = sqlite3.Row
-    for pragma in (
-        "busy_timeout = 5000",
-        "journal_mode = WAL",
-        "synchronous = FULL",  # NORMAL loses acknowledged commits in a power cut
-        "foreign_keys = ON",
-        "secure_delete = ON",
-    ):
-        raw.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        raw.close()
+        raise
     return raw
 
 

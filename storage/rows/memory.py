@@ -72,8 +72,10 @@ class MemoryRows:
             "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),
         }
 
-    def settle(self) -> None:
-        """Delete the keys of the people whose rows are gone; call it outside any transaction.
+    def settle(self) -> bool:
+        """Delete the keys of the people whose rows are gone; tell whether there were such people.
+
+        To be called outside any transaction.
 
         Rows and keys lie in two files, so no commit spans them. The rows go first, together with
         a note that the key is to follow, then the key, then the note. A crash in between leaves
@@ -82,8 +84,10 @@ class MemoryRows:
         right after the erasure, keeps the key.
         """
         sql, connection = self._desk.sql, self._desk.connection
-        for (owner,) in list(sql.list_erasures(connection)):
+        erased = [owner for (owner,) in sql.list_erasures(connection)]
+        for owner in erased:
             (sealed_again,) = sql.has_sealed(connection, owner=owner)
             if not sealed_again:
                 self._keys.forget(owner)
             sql.end_erasure(connection, owner=owner)
+        return bool(erased)

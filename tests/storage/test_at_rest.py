@@ -124,6 +124,16 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)
 
 
+async def test_after_erasing_no_file_holds_even_the_plain_columns(
+    storage: Storage, folder: Path, now: datetime
+) -> None:
+    anna = Person(ANNA, zone="Antarctica/Troll", since=now)
+    await storage.write(lambda memory: memory.of(ANNA).people.save(anna))
+    assert b"Antarctica/Troll" in b"".join(contents(folder).values())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    assert b"Antarctica/Troll" not in b"".join(contents(folder).values())
+
+
 async def test_a_copy_of_the_data_from_before_opens_nothing_of_an_erased_person(
     opened: Opening, folder: Path, database: Path, now: datetime
 ) -> None:

@@ -70,6 +70,17 @@ def test_a_migration_that_the_engine_rolled_back_raises_its_error(raw: sqlite3.C
         migrate(raw, [lost], 100)
 
 
+def test_two_processes_that_start_at_once_migrate_once(
+    raw: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(raw, [FIRST], 100)
+    with monkeypatch.context() as patch:
+        answers = iter([0, 1])  # the other process was faster between the two looks
+        patch.setattr("storage.migrations.applied_number", lambda _: next(answers))
+        migrate(raw, [FIRST], 200)
+    assert raw.execute("SELECT number, applied_at FROM migrations").fetchall() == [(1, 100)]
+
+
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:
     migrate(raw, [FIRST, SECOND], 100)
     refuse_newer(raw, [FIRST, SECOND])

@@ -172,6 +172,13 @@ async def test_a_migration_that_fails_is_one_line(
     assert "nowhere" in text
 
 
+async def test_a_file_that_cannot_be_set_up_is_one_line(
+    opened: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite._PRAGMAS", ("journal_mode = (",))
+    assert "coach.db" in await refusal(opened)
+
+
 async def test_sealed_texts_without_the_master_key_refuse_to_open(
     opened: Opening, folder: Path, now: datetime
 ) -> None:
