@@ -86,6 +86,7 @@ def _scope(params: Params) -> tuple[str, str]:
 def set_my_commands(telegram: Telegram, params: Params) -> bool:
     """Set the list of commands for one scope and language."""
     telegram.commands[_scope(params)] = rules.commands(params)
+    telegram.tell_all("profile")
     return True
 
 
@@ -99,6 +100,7 @@ def get_my_commands(telegram: Telegram, params: Params) -> list[Json]:
 def delete_my_commands(telegram: Telegram, params: Params) -> bool:
     """Empty the list of commands of one scope and language."""
     telegram.commands.pop(_scope(params), None)
+    telegram.tell_all("profile")
     return True
 
 
@@ -108,6 +110,7 @@ def _profile(name: str) -> None:
     def change(telegram: Telegram, params: Params) -> bool:
         text = rules.at_most(PROFILE[name], params, name)
         telegram.profile.setdefault(name, {})[params.text("language_code")] = text
+        telegram.tell_all("profile")
         return True
 
     def give(telegram: Telegram, params: Params) -> Json:

@@ -11,8 +11,10 @@ Everything here happens at once; the bot learns of it through its updates.
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import compress, crc32
 
 from bot.local.chats import Chat, Message, Tap, Toast
 from bot.local.methods import photo
@@ -25,14 +27,24 @@ if TYPE_CHECKING:
 
     from bot.local.telegram import Telegram
 
-PICTURE = Upload(
-    "photo.png",
-    bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
-        "0000000049454e44ae426082"
-    ),
-)
+
+def _evening(width: int = 64, height: int = 40) -> bytes:
+    """Draw a small PNG, a sunset over a dark hill, so that a sample picture shows something."""
+    rows = bytearray()
+    for y in range(height):
+        hill, glow = y > height * 0.72, y / height
+        colour = (38, 50, 66) if hill else (int(90 + 150 * glow), int(110 + 40 * glow), 150)
+        rows += b"\0" + bytes(colour) * width
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", compress(bytes(rows))) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+PICTURE = Upload("photo.png", _evening())
 VOICE = Upload("voice.ogg", b"OggS")
 MOVE = Upload("move.mp4", b"\0\0\0\x18ftypmp42")
 STICKER = Upload("sticker.webp", b"RIFF\0\0\0\0WEBP")
@@ -260,6 +272,7 @@ class Person:
 
     def _turn(self, closed: str, before: str, after: str) -> None:
         self.chat.closed = closed
+        self.telegram.tell(self.chat, "blocked", {"blocked": bool(closed)})
         telegram = self.telegram
         telegram.updates.add(
             "my_chat_member", _membership(telegram, self, self.chat, before, after)

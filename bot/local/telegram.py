@@ -55,7 +55,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Event:
-    """Something a person's screen has to show: ``kind`` is message, edited, deleted or toast."""
+    """Something a person's screen has to show.
+
+    ``kind`` is message, edited, deleted, toast, blocked or, for every chat at once, profile.
+    """
 
     chat_id: int
     kind: str
@@ -226,5 +229,12 @@ class Telegram:
 
     def tell(self, chat: Chat, kind: str, content: Json) -> None:
         """Tell every watcher what happened in a chat."""
+        self._announce(Event(chat.id, kind, content))
+
+    def tell_all(self, kind: str) -> None:
+        """Tell every watcher what concerns every chat."""
+        self._announce(Event(0, kind, {}))
+
+    def _announce(self, event: Event) -> None:
         for watcher in list(self._watchers):
-            watcher(Event(chat.id, kind, content))
+            watcher(event)

@@ -1,0 +1,108 @@
+// The sheet behind the paperclip: everything a person can send besides typed text.
+
+import { element, icon } from "./text.js";
+
+const CITIES = [
+  ["Москва", 55.7558, 37.6173], ["Екатеринбург", 56.8389, 60.6057], ["Новосибирск", 55.0084, 82.9357],
+  ["Тбилиси", 41.7151, 44.8271], ["Берлин", 52.52, 13.405], ["Нью-Йорк", 40.7128, -74.006],
+];
+const STICKERS = ["👍", "😂", "❤️", "🤔", "😢", "🎉", "🔥", "🙏"];
+
+// Opens `sheet`; `act(name, wish)` does what was chosen.
+export function openAttachments(sheet, act) {
+  const done = (name, wish = {}) => {
+    sheet.close();
+    act(name, wish);
+  };
+  const show = (title, ...children) => {
+    sheet.setAttribute("aria-label", title);
+    const close = element("button", { type: "button", class: "icon", "aria-label": "Закрыть", onclick: () => sheet.close() }, icon("close"));
+    sheet.replaceChildren(element("div", { class: "sheet-head" }, element("h2", {}, title), close), ...children);
+    (sheet.querySelector("input, textarea") ?? sheet.querySelector(".choices button"))?.focus();
+  };
+  const choice = (symbol, label, onclick) => element("button", { type: "button", onclick }, element("span", { class: `disc ${symbol}` }, icon(symbol)), label);
+
+  const menu = () => show(
+    "Прикрепить",
+    element(
+      "div",
+      { class: "choices" },
+      choice("forward", "Переслать", () => show("Переслать сообщение", forwardForm(done))),
+      choice("pin", "Геопозиция", () => show("Геопозиция", places(done))),
+      choice("photo", "Фото", () => show("Фото", photoForm(done))),
+      choice("sticker", "Стикер", () => show("Стикер", stickers(done))),
+      choice("voice", "Голосовое", () => done("voice")),
+      choice("user", "Контакт", () => show("Контакт", contactForm(done))),
+      choice("gif", "GIF", () => done("gif")),
+      choice("poll", "Опрос", () => done("poll")),
+    ),
+  );
+  menu();
+  sheet.showModal();
+}
+
+function field(label, input) {
+  return element("label", {}, element("span", {}, label), input);
+}
+
+function form(submit, ...children) {
+  return element("form", { class: "fields", onsubmit: (event) => { event.preventDefault(); submit(new FormData(event.target)); } }, ...children, element("button", { class: "wide" }, "Отправить"));
+}
+
+function forwardForm(done) {
+  const now = new Date();
+  const local = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
+  return form(
+    (data) => done("forward", {
+      name: data.get("name"), text: data.get("text"), date: Math.floor(new Date(data.get("date")) / 1000),
+      ...(data.has("hidden") ? {} : { user_id: number(data.get("name")) }),
+    }),
+    field("От кого", element("input", { name: "name", required: true, maxlength: "64", value: "Олег" })),
+    field("Что написано", element("textarea", { name: "text", required: true, rows: "3", maxlength: "4096" })),
+    field("Когда", element("input", { name: "date", type: "datetime-local", required: true, value: local })),
+    element("label", { class: "check" }, element("input", { name: "hidden", type: "checkbox" }), element("span", {}, "Автор скрывает свой профиль")),
+  );
+}
+
+// The same name is the same account every time.
+function number(name) {
+  let sum = 7;
+  for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)) % 900000000;
+  return 100000000 + sum;
+}
+
+function places(done) {
+  const buttons = CITIES.map(([name, latitude, longitude]) => element("button", { type: "button", onclick: () => done("location", { latitude, longitude }) }, icon("pin"), name));
+  return element("div", { class: "list" }, ...buttons);
+}
+
+function stickers(done) {
+  return element("div", { class: "stickers" }, ...STICKERS.map((emoji) => element("button", { type: "button", "aria-label": `Стикер ${emoji}`, onclick: () => done("sticker", { emoji }) }, emoji)));
+}
+
+function contactForm(done) {
+  return form((data) => done("contact", { name: data.get("name") }), field("Имя", element("input", { name: "name", required: true, maxlength: "64", value: "Ольга" })));
+}
+
+function photoForm(done) {
+  const submit = async (data) => {
+    const file = data.get("file");
+    const wish = { caption: data.get("caption") };
+    if (file?.size) Object.assign(wish, { name: file.name, content: await base64(file) });
+    done("photo", wish);
+  };
+  return form(
+    submit,
+    field("Снимок (без выбора — образец)", element("input", { name: "file", type: "file", accept: "image/png,image/jpeg,image/webp" })),
+    field("Подпись", element("input", { name: "caption", maxlength: "1024" })),
+  );
+}
+
+function base64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.split(",")[1]);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
