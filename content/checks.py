@@ -291,9 +291,11 @@ def _plurals(language: Language, words: RawWords) -> Iterator[Fault]:
 
 
 def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
-    default = languages.get(DEFAULT_LANGUAGE)
-    for language, words in languages.items() if default else ():
-        mine, theirs = words.templates, default.templates if default else {}
+    if DEFAULT_LANGUAGE not in languages:
+        return
+    theirs = languages[DEFAULT_LANGUAGE].templates
+    for language, words in languages.items():
+        mine = words.templates
         for key in sorted(theirs.keys() - mine.keys()):
             yield Fault(*ui_file(language, key), "missing")
         for key in sorted(mine.keys() - theirs.keys()):
@@ -339,15 +341,10 @@ def _typography(language: Language, words: RawWords) -> Iterator[Fault]:
 
 
 def _leaves(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text within a dumped model, with its dotted key."""
     if isinstance(value, str):
         yield key, value
-        return
-    items = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, tuple)
-        else ()
-    )
-    for name, item in items:
-        yield from _leaves(item, f"{key}.{name}" if key else str(name))
+    elif isinstance(value, dict | tuple):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, item in items:
+            yield from _leaves(item, f"{key}.{name}" if key else str(name))

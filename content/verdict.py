@@ -123,8 +123,8 @@ def judge(catalogue: Catalogue, sheet: Sheet) -> Verdict:
     """
     present = [_weigh(catalogue, sheet, sign) for sign in catalogue.signs if sheet.value(sign)]
     critical = tuple(weighed.sign for weighed in present if weighed.critical)
-    harm = sum(weighed.harm for weighed in present)
-    strain = sum(weighed.strain for weighed in present)
+    harm = sum((weighed.harm for weighed in present), 0.0)
+    strain = sum((weighed.strain for weighed in present), 0.0)
     failed = sheet.last_effort is LastEffort.FAILED
 
     # How bad are the deeds? One episode does no harm, and strain alone never passes mendable.

@@ -37,7 +37,12 @@ def read(file: Path) -> list[Case]:
     return [Case.model_validate(default | case) for case in table["case"]]
 
 
-FILES = [CASES / "personas.toml", *sorted(CASES.glob("signs/*")), *sorted(CASES.glob("verdicts/*"))]
+FILES = [
+    CASES / "personas.toml",
+    CASES / "thresholds.toml",
+    *sorted(CASES.glob("signs/*")),
+    *sorted(CASES.glob("verdicts/*")),
+]
 ALL = [(file, case) for file in FILES for case in read(file)]
 
 
