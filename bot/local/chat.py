@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.local.person import Person
 
 TELEGRAM = web.AppKey("telegram", Telegram)
+STREAMS = web.AppKey("streams", set[asyncio.Task[None]])
 PAGE = files("bot.local") / "page"
 FIRST_PORT, LAST_PORT = 8080, 8180
 HEARTBEAT = 15.0
@@ -42,6 +43,8 @@ def chat_app(telegram: Telegram) -> web.Application:
     """Give the application that shows ``telegram``."""
     app = application()
     app[TELEGRAM] = telegram
+    app[STREAMS] = set()
+    app.on_shutdown.append(_end_streams)
     app.router.add_get("/", _page)
     app.router.add_get("/page/{name}", _page)
     app.router.add_get("/events", _events)
@@ -97,8 +100,26 @@ async def _events(request: web.Request) -> web.StreamResponse:
     person = telegram.person(int(asked))
     response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
     await response.prepare(request)
+    stream = asyncio.create_task(_stream(person, response))
+    request.app[STREAMS].add(stream)
+    try:
+        await asyncio.wait([stream])
+    finally:
+        stream.cancel()
+        request.app[STREAMS].discard(stream)
+    return response
+
+
+async def _end_streams(app: web.Application) -> None:
+    """End the streams, which would otherwise hold up the stop until they are cut."""
+    for stream in app[STREAMS]:
+        stream.cancel()
+
+
+async def _stream(person: Person, response: web.StreamResponse) -> None:
+    """Tell a page all there is, then all that happens, until its tab is closed."""
     queue: asyncio.Queue[Event] = asyncio.Queue()
-    stop_watching = telegram.watch(queue.put_nowait)
+    stop_watching = person.telegram.watch(queue.put_nowait)
     try:
         await _emit(response, "snapshot", _snapshot(person))
         while True:
@@ -112,7 +133,7 @@ async def _events(request: web.Request) -> web.StreamResponse:
             elif event.chat_id == person.id:
                 await _emit(response, event.kind, event.content)
     except ConnectionError:
-        return response  # the tab was closed
+        return
     finally:
         stop_watching()
 
