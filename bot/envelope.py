@@ -23,6 +23,8 @@ class Envelope:
     """The outside of an update."""
 
     update_id: UpdateId
+    kind: str
+    """One of ``KINDS``; empty for anything else."""
     chat: int
     """Telegram id of the chat, or of the person for a tap that names no chat; else 0."""
     private: bool
@@ -49,6 +51,7 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
     query = event.get("id") if kind == "callback_query" else None
     return Envelope(
         update_id=UpdateId(raw["update_id"]),
+        kind=kind,
         chat=where,
         private=private,
         owner=Owner(person) if private else NOBODY,
@@ -56,17 +59,6 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
         query=query if isinstance(query, str) else None,
         tells=private and kind in {"message", "edited_message", "callback_query"},
     )
-
-
-def mended(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Replace lone surrogates, which no UTF-8 can hold and pydantic refuses; lengths stay."""
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [mended(each) for each in value]
-    if isinstance(value, dict):
-        return {name: mended(each) for name, each in value.items()}
-    return value
 
 
 def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:

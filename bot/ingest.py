@@ -17,14 +17,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import structlog
 from aiogram.exceptions import AiogramError, TelegramConflictError
 from aiogram.types import Update
-from pydantic import ValidationError
 
-from bot.envelope import Envelope, envelope, mended
+from bot.envelope import Envelope, envelope
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.lanes import Lanes
 from bot.session import BATCH, RawUpdates
+from handlers import delivery
+from handlers.callbacks import Home
 from handlers.router import Turn
+from handlers.screen import Screen, button
 from storage.records import ParkedUpdate, UpdateId
 
 if TYPE_CHECKING:
@@ -122,6 +124,15 @@ class Window:
     def confirmed(self) -> None:
         """Note that Telegram has seen the last offset; the next ids may be lower ones."""
         self._below = None
+
+
+def apology(texts: Texts) -> Screen:
+    """Return what a person reads when their update had to be put aside."""
+    return Screen(
+        header=texts("errors.put_aside.header"),
+        body=(texts("errors.put_aside.body"),),
+        rows=((button(texts("common.clients"), Home()),),),
+    )
 
 
 class Ingest:
@@ -252,7 +263,9 @@ class Ingest:
         else:
             flight.finished = True
             if self._door.greets(flight.envelope, flight.received_at.date()):
-                greeting = asyncio.create_task(self._say(flight.envelope, "errors.not_invited"))
+                texts = self._words(flight.envelope.language)
+                word = Screen(texts("errors.not_invited"))
+                greeting = asyncio.create_task(self._say(flight.envelope, word))
                 self._greetings.add(greeting)
                 greeting.add_done_callback(self._greetings.discard)
 
@@ -347,11 +360,9 @@ class Ingest:
         await self._put_aside(flight, told(error))
 
     async def _feed(self, flight: Flight) -> None:
-        context = {"bot": self._bot}
-        try:
-            update = Update.model_validate(flight.raw, context=context)
-        except ValidationError:
-            update = Update.model_validate(mended(flight.raw), context=context)
+        if not flight.envelope.kind:
+            return  # nothing that was asked for; aiogram would warn with all of its text
+        update = Update.model_validate(flight.raw, context={"bot": self._bot})
         crowded = partial(self._lanes.crowded, flight.envelope.chat)
         turn = Turn(update_id=flight.envelope.update_id, crowded=crowded)
         await self._dispatcher.feed_update(self._bot, update, turn=turn)
@@ -361,15 +372,15 @@ class Ingest:
         now = self._clock.now().replace(microsecond=0)
         await self._write(lambda memory: memory.updates.put_aside(row, reason, now))
         if flight.envelope.tells:
-            await self._say(flight.envelope, "errors.put_aside")
+            texts = self._words(flight.envelope.language)
+            await self._say(flight.envelope, apology(texts))
 
-    async def _say(self, to: Envelope, key: str) -> None:
+    async def _say(self, to: Envelope, screen: Screen) -> None:
         """Tell a person one thing, and stop the spinner of the button they tapped."""
-        text = self._words(to.language)(key)
         calls: list[Callable[[], Awaitable[object]]] = []
         if to.query:
-            calls.append(partial(self._bot.answer_callback_query, to.query))
-        calls.append(partial(self._bot.send_message, to.chat, text, parse_mode=None))
+            calls.append(partial(delivery.answer, self._bot, to.query, ""))
+        calls.append(partial(delivery.send, self._bot, to.chat, screen))
         for call in calls:
             error = await self._patiently(call)
             if error:

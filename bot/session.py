@@ -143,12 +143,23 @@ def _read(status: int, content: bytes) -> dict[str, Any]:
         answer = orjson.loads(content)
     except orjson.JSONDecodeError:
         try:
-            answer = json.loads(content)
+            answer = _mended(json.loads(content))
         except ValueError as error:
             raise ClientDecodeError(f"HTTP {status}", error, None) from None
     if not isinstance(answer, dict):
         raise ClientDecodeError(f"HTTP {status}", TypeError("not an object"), None)
     return answer
+
+
+def _mended(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Replace lone surrogates, which no UTF-8 can hold; lengths stay, so entities still fit."""
+    if isinstance(value, str):
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if isinstance(value, list):
+        return [_mended(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _mended(each) for name, each in value.items()}
+    return value
 
 
 class ObeyRetryAfter(BaseRequestMiddleware):

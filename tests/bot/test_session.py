@@ -122,7 +122,7 @@ async def test_an_update_with_half_an_emoji_does_not_hold_up_the_others() -> Non
 
     async with server(answer) as bot:
         updates = await bot(RawUpdates())
-    assert updates == [{"update_id": 1, "message": {"text": "\ud83d"}}]
+    assert updates == [{"update_id": 1, "message": {"text": "\N{REPLACEMENT CHARACTER}"}}]
 
 
 async def test_telegram_s_wish_to_wait_is_obeyed_and_the_same_sent_again(
