@@ -1,0 +1,24 @@
+"""Which of the known patterns of behaviour an assessment points to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from content.knowledge import Catalogue
+from content.models import QuestionId, TypeId
+from content.sheet import Sheet
+from content.verdict import OFTEN
+
+MOST = 2
+"""A client may match two types; more would say nothing."""
+
+
+def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
+    """Return at most two types, the likelier first; a single episode makes no type."""
+    weight: Counter[TypeId] = Counter()
+    for sign, data in catalogue.signs.items():
+        value = sheet.value(QuestionId(sign))
+        if value >= OFTEN:
+            weight.update({TypeId(each): value * max(1, data.weight) for each in data.types})
+    ordered = sorted(weight, key=lambda each: (-weight[each], catalogue.types[each].order))
+    return tuple(ordered[:MOST])

@@ -1,0 +1,1 @@
+"""The conversations: Telegram on one side, plain data on the other."""

@@ -1,0 +1,226 @@
+"""What comes out of nowhere: every message gets a useful reply, nothing is kept unasked."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+
+from aiogram.enums import ContentType
+from aiogram.types import Message
+
+from content.models import QuestionId
+from content.questionnaire import asked, position
+from content.search import HitKind
+from handlers import clients, finding, library, settings, sheets
+from handlers.callbacks import (
+    Ask,
+    HeldAsAnswerNote,
+    HeldAsClient,
+    HeldAsNote,
+    HeldChoose,
+    HeldDrop,
+    HeldSearch,
+    ShowHeld,
+)
+from handlers.frame import Frame, Handler
+from handlers.routing import Answered, Routes
+from handlers.screen import Reply, Screen
+from handlers.screens import anything as screens
+from handlers.screens.clients import NAME_LIMIT, NOTE_LIMIT
+from handlers.visit import Visit
+from storage.protocols import NotFound
+from storage.records import Client, Held
+from storage.texts import clean_text
+
+LIFE = timedelta(hours=24)
+COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+ASKING = re.compile(r"\?|что делать|как быть|как поступить", re.IGNORECASE)
+NOTICES = {
+    ContentType.STICKER: "sticker",
+    ContentType.DICE: "sticker",
+    ContentType.VOICE: "voice",
+    ContentType.VIDEO_NOTE: "voice",
+    ContentType.AUDIO: "voice",
+    ContentType.PHOTO: "picture",
+    ContentType.VIDEO: "picture",
+    ContentType.ANIMATION: "animation",
+    ContentType.DOCUMENT: "document",
+    ContentType.POLL: "poll",
+    ContentType.TEXT: "empty",
+}
+SERVICE = {
+    ContentType.PINNED_MESSAGE,
+    ContentType.DELETE_CHAT_PHOTO,
+    ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+    ContentType.WRITE_ACCESS_ALLOWED,
+    ContentType.CHAT_BACKGROUND_SET,
+}
+"""Telegram's own remarks about the chat: nobody said anything."""
+routes = Routes()
+
+
+async def reader(frame: Frame, message: Message) -> Handler | None:
+    """Return what reads a message; None for one that nobody wrote."""
+    kind = message.content_type
+    if kind in SERVICE:
+        return None
+    text = clean_text(message.text or message.caption or "")
+    command = COMMAND.fullmatch(text) if message.text else None
+    if command:
+        return frame.command(command[1].lower(), clean_text(command[2] or ""))
+    if text and message.edit_date is not None:
+        return lambda visit: edited(visit, text)
+    if text:
+        await asyncio.to_thread(frame.warm)
+        return frame.typed(text, out_of_nowhere)
+    if message.contact is not None:
+        contact = message.contact
+        name = clean_text(f"{contact.first_name} {contact.last_name or ''}")
+        return lambda visit: contact_sent(visit, name)
+    if message.location is not None:
+        place = message.location
+        return lambda visit: settings.located(visit, place.latitude, place.longitude)
+    notice = NOTICES.get(ContentType(kind), "other")
+    return lambda visit: visit.current().saying(visit.texts(f"anything.notice.{notice}"))
+
+
+def out_of_nowhere(visit: Visit, text: str) -> Answered:
+    """Open the client of that name; else keep the text for a day and ask what it is."""
+    named = clients.one_line(text).casefold()
+    for client in clients.everyone(visit):
+        if client.name.casefold() == named:
+            return clients.card(visit, client)
+    visit.memory.scratch.hold(Held(text, visit.message, visit.now + LIFE))
+    return _show(visit, text)
+
+
+def edited(visit: Visit, text: str) -> Answered:
+    """Take an edit over where the text still waits; what is written does not change by itself."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is not None and held.message == visit.message:
+        visit.memory.scratch.hold(Held(text, visit.message, visit.now + LIFE))
+        return _show(visit, text)
+    return visit.current().saying(visit.texts("anything.edited"))
+
+
+def contact_sent(visit: Visit, name: str) -> Answered:
+    """Offer a contact's name for a new client."""
+    if not name:
+        return visit.current().saying(visit.texts("anything.notice.empty"))
+    visit.memory.scratch.hold(Held(name, visit.message, visit.now + LIFE))
+    return screens.contact(visit.words, name)
+
+
+@routes.tap(ShowHeld, opens=True)
+def show_held(visit: Visit, _at: ShowHeld) -> Answered:
+    """Ask again what the held text is."""
+    held = visit.memory.scratch.held(visit.now)
+    return _show(visit, held.words) if held else _expired(visit)
+
+
+@routes.tap(HeldDrop)
+def drop(visit: Visit, _at: HeldDrop) -> Reply:
+    """Forget the text and go back to where the person was."""
+    visit.memory.scratch.hold(None)
+    return Reply(visit.current(), toast=visit.texts("anything.dropped"))
+
+
+@routes.tap(HeldAsClient)
+def as_client(visit: Visit, _at: HeldAsClient) -> Answered:
+    """Take the text as the name of a new client."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    visit.memory.scratch.hold(None)
+    return clients.newclient(visit, held.words)
+
+
+@routes.tap(HeldChoose)
+def choose(visit: Visit, at: HeldChoose) -> Answered:
+    """Ask which client the text is about."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return screens.choose_client(visit.words, visit.memory.clients.list(), at.page)
+
+
+@routes.tap(HeldAsNote)
+def as_note(visit: Visit, at: HeldAsNote) -> Answered:
+    """Add the text to the note on a client."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    client = finding.client(visit, at.client)
+    note = "\n".join(part for part in (client.note, held.words) if part)
+    if len(note) > NOTE_LIMIT:
+        said = visit.texts("anything.full", limit=NOTE_LIMIT, n=len(note))
+        return _show(visit, held.words).saying(said)
+    visit.memory.scratch.hold(None)
+    return clients.keep_note(visit, client, note)
+
+
+@routes.tap(HeldAsAnswerNote)
+def as_answer_note(visit: Visit, at: HeldAsAnswerNote) -> Answered:
+    """Keep the text as the note on a question, and show the question."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    assessment, _ = finding.assessment(visit, at.assessment)
+    if at.question not in asked(visit.catalogue, sheets.sheet_of(assessment)):
+        raise NotFound(f"question {at.question}")
+    visit.memory.assessments.note(assessment.number, at.question, held.words)
+    visit.memory.scratch.hold(None)
+    screen = visit.open(Ask(assessment=at.assessment, question=at.question).pack())
+    return Reply(screen, toast=visit.texts("assess.toast.noted"))
+
+
+@routes.tap(HeldSearch)
+def search_held(visit: Visit, _at: HeldSearch) -> Answered:
+    """Look for the text in the library."""
+    held = visit.memory.scratch.held(visit.now)
+    return library.search(visit, held.words) if held else _expired(visit)
+
+
+def _expired(visit: Visit) -> Screen:
+    return visit.current().saying(visit.texts("anything.expired"))
+
+
+def _show(visit: Visit, text: str) -> Screen:
+    question, number = _question_on_screen(visit)
+    listed = visit.memory.clients.list()
+    signs = [hit for hit in visit.library.search(text) if hit.kind is HitKind.SIGN]
+    return screens.held(
+        visit.words,
+        text,
+        screens.Guess(
+            question=question,
+            number=number,
+            client=_likely(visit, listed),
+            several=len(listed) > 1,
+            nameable=len(clients.one_line(text)) <= NAME_LIMIT,
+            asks=bool(ASKING.search(text)),
+            like=QuestionId(signs[0].id) if signs else None,
+        ),
+    )
+
+
+def _question_on_screen(visit: Visit) -> tuple[HeldAsAnswerNote | None, int]:
+    """Return the note on the question the person is looking at, and the question's number."""
+    place = visit.person.place or ""
+    if not place.startswith(f"{Ask.__prefix__}:"):
+        return None, 0
+    at = Ask.unpack(place)
+    try:
+        assessment, _ = finding.assessment(visit, at.assessment)
+        number, _ = position(visit.catalogue, sheets.sheet_of(assessment), QuestionId(at.question))
+    except (NotFound, ValueError):
+        return None, 0
+    return HeldAsAnswerNote(assessment=at.assessment, question=at.question), number
+
+
+def _likely(visit: Visit, listed: tuple[Client, ...]) -> Client | None:
+    """Return the client assessed last, else the one added last."""
+    unfinished = visit.memory.assessments.open()
+    if unfinished:
+        return finding.client(visit, unfinished[0].client)
+    return listed[-1] if listed else None

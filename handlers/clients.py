@@ -1,0 +1,291 @@
+"""/newclient, /clients, and everything on a client's card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.questionnaire import next_open, position
+from handlers import finding, sheets
+from handlers.callbacks import (
+    ArchiveClient,
+    ClearNote,
+    ClientCard,
+    ClientEdit,
+    ClientList,
+    DeleteClient,
+    DeleteClientNow,
+    NameLater,
+    NewClient,
+    NoteClient,
+    RenameClient,
+    UndeleteClient,
+)
+from handlers.prompts import ask
+from handlers.routing import Answered, Routes
+from handlers.screen import Reply, Screen
+from handlers.screens import clients as screens
+from handlers.screens.wording import verdict_name
+from handlers.trend import change_in_brief
+from handlers.visit import Visit
+from storage.protocols import NotFound
+from storage.records import ActionState, Assessment, Client, ClientNumber, Depth, Prompt
+
+routes = Routes()
+
+
+@routes.command("newclient")
+def newclient(visit: Visit, words: str) -> Answered:
+    """Ask the name, or take the one behind the command."""
+    return _named(visit, words) if words else ask_name(visit, NewClient())
+
+
+@routes.tap(NewClient, opens=True)
+def ask_name(visit: Visit, _at: NewClient) -> Screen:
+    """Ask the name and nothing else."""
+    return ask(visit, "client_name", "", screens.ask_name(visit.texts))
+
+
+@routes.prompt("client_name")
+def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Take the typed name."""
+    return _named(visit, text)
+
+
+@routes.tap(NameLater)
+def name_later(visit: Visit, _at: NameLater) -> Answered:
+    """Take the client with a name of our making."""
+    taken = {each.name for each in everyone(visit)}
+    n = 1
+    while (name := visit.texts("clients.called_later", n=n)) in taken:
+        n += 1
+    return _added(visit, name)
+
+
+@routes.command("clients")
+def clients(visit: Visit, _words: str) -> Screen:
+    """List the clients."""
+    return listing(visit, ClientList(page=0, archived=0))
+
+
+@routes.tap(ClientList, opens=True)
+def listing(visit: Visit, at: ClientList) -> Screen:
+    """List the clients, or those archived."""
+    archive = visit.memory.clients.list(archived=True)
+    listed = archive if at.archived else visit.memory.clients.list()
+    return screens.listing(
+        visit.words,
+        listed,
+        page=at.page,
+        archived=bool(at.archived),
+        archive=bool(archive),
+    )
+
+
+@routes.tap(ClientCard, opens=True)
+def open_card(visit: Visit, at: ClientCard) -> Screen:
+    """Show a client's card."""
+    found = visit.memory.clients.get(ClientNumber(at.client))
+    if found is not None and found.deleted_at is not None:
+        return screens.gone(visit.texts)
+    return card(visit, finding.client(visit, at.client))
+
+
+@routes.tap(ClientEdit, opens=True)
+def edit(visit: Visit, at: ClientEdit) -> Screen:
+    """Offer what can be changed."""
+    return screens.edit(visit.words, finding.client(visit, at.client))
+
+
+@routes.tap(RenameClient, opens=True)
+def ask_rename(visit: Visit, at: RenameClient) -> Screen:
+    """Ask another name."""
+    screen = screens.ask_rename(visit.words, finding.client(visit, at.client))
+    return ask(visit, "client_rename", str(at.client), screen)
+
+
+@routes.prompt("client_rename")
+def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take the other name."""
+    client = finding.client(visit, int(prompt.subject))
+    name = one_line(text)
+    fault = _fault(visit, name)
+    if fault:
+        return ask(
+            visit, prompt.kind, prompt.subject, screens.ask_rename(visit.words, client, fault)
+        )
+    client = replace(client, name=name)
+    visit.memory.clients.save(client)
+    return Reply(card(visit, client), toast=visit.texts("clients.edit.renamed"))
+
+
+@routes.tap(NoteClient, opens=True)
+def ask_note(visit: Visit, at: NoteClient) -> Screen:
+    """Ask a note."""
+    screen = screens.ask_note(visit.words, finding.client(visit, at.client))
+    return ask(visit, "client_note", str(at.client), screen)
+
+
+@routes.prompt("client_note")
+def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep the note."""
+    return keep_note(visit, finding.client(visit, int(prompt.subject)), text)
+
+
+@routes.tap(ClearNote)
+def clear_note(visit: Visit, at: ClearNote) -> Answered:
+    """Take the note away."""
+    client = replace(finding.client(visit, at.client), note="")
+    visit.memory.clients.save(client)
+    return Reply(screens.edit(visit.words, client), toast=visit.texts("clients.edit.cleared"))
+
+
+@routes.tap(ArchiveClient)
+def archive(visit: Visit, at: ArchiveClient) -> Answered:
+    """Archive a client or bring them back."""
+    client = finding.client(visit, at.client)
+    client = replace(client, archived_at=visit.now if at.archived else None)
+    visit.memory.clients.save(client)
+    toast = visit.texts("clients.edit.archived" if at.archived else "clients.edit.restored")
+    return Reply(card(visit, client), toast=toast)
+
+
+@routes.tap(DeleteClient, opens=True)
+def ask_delete(visit: Visit, at: DeleteClient) -> Screen:
+    """Say what would go with the client."""
+    client = finding.client(visit, at.client)
+    goes = visit.texts(
+        "clients.delete.body",
+        assessments=visit.texts(
+            "data.count.assessments", n=len(visit.memory.assessments.of_client(client.number))
+        ),
+        actions=visit.texts(
+            "data.count.actions", n=len(visit.memory.plans.of_client(client.number))
+        ),
+    )
+    return screens.ask_delete(visit.words, client, goes)
+
+
+@routes.tap(DeleteClientNow)
+def delete(visit: Visit, at: DeleteClientNow) -> Screen:
+    """Hide the client; ten minutes later the worker deletes what there is."""
+    found = visit.memory.clients.get(ClientNumber(at.client))
+    if found is None:
+        raise NotFound(f"client {at.client}")
+    if found.deleted_at is None:
+        visit.memory.clients.save(replace(found, deleted_at=visit.now))
+    return screens.deleted(visit.words, found)
+
+
+@routes.tap(UndeleteClient)
+def undelete(visit: Visit, at: UndeleteClient) -> Answered:
+    """Bring the client back while there is something to bring back."""
+    found = visit.memory.clients.get(ClientNumber(at.client))
+    if found is None:
+        return Reply(screens.gone(visit.texts))
+    client = replace(found, deleted_at=None)
+    visit.memory.clients.save(client)
+    return Reply(card(visit, client), toast=visit.texts("clients.delete.undone"))
+
+
+def keep_note(visit: Visit, client: Client, text: str) -> Answered:
+    """Keep a note on a client, or say that it is too long."""
+    if len(text) > screens.NOTE_LIMIT:
+        said = visit.texts("clients.edit.note_too_long", n=len(text), limit=screens.NOTE_LIMIT)
+        screen = screens.ask_note(visit.words, client, said)
+        return ask(visit, "client_note", str(client.number), screen)
+    client = replace(client, note=text)
+    visit.memory.clients.save(client)
+    return Reply(card(visit, client), toast=visit.texts("clients.edit.noted"))
+
+
+def card(visit: Visit, client: Client) -> Screen:
+    """Gather what a card says and show it."""
+    done = sheets.last_judged(visit.memory, client.number)
+    unfinished = sheets.open_one(visit.memory, client.number)
+    before = sheets.judged_before(visit.memory, done) if done else None
+    return screens.card(
+        visit.words,
+        client,
+        screens.CardFacts(
+            since=visit.texts("clients.card.since", date=visit.day(client.since)),
+            verdict=_verdict_line(visit, done),
+            judged=done.number if done else None,
+            changed=_changed_line(visit, before, done),
+            progress=_progress(visit, unfinished),
+            unfinished=unfinished.number if unfinished else None,
+            plan=_plan_line(visit, client),
+            history=before is not None,
+        ),
+    )
+
+
+def everyone(visit: Visit) -> tuple[Client, ...]:
+    """Return all clients, the archived ones too."""
+    return visit.memory.clients.list() + visit.memory.clients.list(archived=True)
+
+
+def one_line(text: str) -> str:
+    """Bring a typed name onto one line."""
+    return " ".join(text.split())
+
+
+def _named(visit: Visit, text: str) -> Answered:
+    name = one_line(text)
+    fault = _fault(visit, name)
+    if fault:
+        return ask(visit, "client_name", "", screens.ask_name(visit.texts, fault))
+    return _added(visit, name)
+
+
+def _fault(visit: Visit, name: str) -> str:
+    """Say what is wrong with a name; empty for a good one."""
+    if len(name) > screens.NAME_LIMIT:
+        limit = screens.NAME_LIMIT
+        return visit.texts("clients.new.too_long", n=len(name), limit=limit)
+    if not any(character.isalnum() for character in name):
+        return visit.texts("clients.new.empty")
+    return ""
+
+
+def _added(visit: Visit, name: str) -> Answered:
+    same = [each for each in everyone(visit) if each.name.casefold() == name.casefold()]
+    if same:
+        return Reply(card(visit, same[0]), toast=visit.texts("clients.new.exists"))
+    client = visit.memory.clients.add(name, visit.now)
+    return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
+
+
+def _verdict_line(visit: Visit, done: Assessment | None) -> str:
+    if done is None or done.judged_at is None or done.verdict is None:
+        return ""
+    key = "clients.card.verdict" if done.depth == Depth.FULL else "clients.card.preliminary"
+    name = verdict_name(visit.words, done.verdict)
+    return visit.texts(key, verdict=name, date=visit.day(done.judged_at))
+
+
+def _changed_line(visit: Visit, before: Assessment | None, done: Assessment | None) -> str:
+    if before is None or done is None:
+        return ""
+    change = change_in_brief(visit.words, before, done)
+    return visit.texts("clients.card.changed", change=change)
+
+
+def _progress(visit: Visit, unfinished: Assessment | None) -> tuple[int, int] | None:
+    if unfinished is None:
+        return None
+    sheet = sheets.sheet_of(unfinished)
+    question = next_open(visit.catalogue, sheet)
+    return position(visit.catalogue, sheet, question) if question else None
+
+
+def _plan_line(visit: Visit, client: Client) -> str:
+    waiting = [
+        each
+        for each in visit.memory.plans.of_client(client.number)
+        if each.state is ActionState.OPEN
+    ]
+    if not waiting:
+        return ""
+    first = waiting[0].due
+    key = "clients.card.overdue" if first < visit.today else "clients.card.plan"
+    return visit.texts(key, n=len(waiting), date=visit.day(first))

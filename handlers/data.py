@@ -1,0 +1,84 @@
+"""/privacy, /export, /delete."""
+
+from __future__ import annotations
+
+from handlers.callbacks import AskErase, AskExport, EraseNow, ExportNow, MyData, Privacy
+from handlers.export import machine_readable, readable
+from handlers.routing import Routes
+from handlers.screen import Paper, Reply, Screen
+from handlers.screens import data as screens
+from handlers.visit import Visit
+
+routes = Routes()
+
+
+@routes.tap(MyData, opens=True)
+def mine(visit: Visit, _at: MyData) -> Screen:
+    """Show the ways to one's own data."""
+    return screens.mine(visit.texts)
+
+
+@routes.command("privacy")
+def privacy_command(visit: Visit, _words: str) -> Screen:
+    """Say what is stored."""
+    return screens.privacy(visit.texts)
+
+
+@routes.tap(Privacy, opens=True)
+def privacy(visit: Visit, _at: Privacy) -> Screen:
+    """Say what is stored."""
+    return screens.privacy(visit.texts)
+
+
+@routes.command("export")
+def export_command(visit: Visit, _words: str) -> Screen:
+    """Say what an export holds."""
+    return screens.ask_export(visit.texts)
+
+
+@routes.tap(AskExport, opens=True)
+def ask_export(visit: Visit, _at: AskExport) -> Screen:
+    """Say what an export holds."""
+    return screens.ask_export(visit.texts)
+
+
+@routes.tap(ExportNow)
+def export(visit: Visit, _at: ExportNow) -> Reply:
+    """Send everything there is, to read and for programs."""
+    everything = visit.memory.people.export()
+    texts = visit.texts
+    return Reply(
+        screens.mine(texts).saying(texts("data.export.sent")),
+        papers=(
+            Paper(
+                texts("data.export.readable_caption"),
+                readable(visit, everything).encode(),
+                texts("data.export.readable_name"),
+            ),
+            Paper(
+                texts("data.export.machine_caption"),
+                machine_readable(everything),
+                texts("data.export.machine_name"),
+            ),
+        ),
+    )
+
+
+@routes.command("delete")
+def delete_command(visit: Visit, _words: str) -> Screen:
+    """List what would go."""
+    return screens.ask_erase(visit.texts, visit.memory.people.census())
+
+
+@routes.tap(AskErase, opens=True)
+def ask_erase(visit: Visit, _at: AskErase) -> Screen:
+    """List what would go."""
+    return screens.ask_erase(visit.texts, visit.memory.people.census())
+
+
+@routes.tap(EraseNow)
+def erase(visit: Visit, _at: EraseNow) -> Reply:
+    """Delete every row of the person and their key."""
+    texts = visit.texts
+    visit.memory.people.erase()
+    return Reply(screens.erased(texts), forget=True)

@@ -1,0 +1,104 @@
+"""The only place that sends, edits, deletes or answers.
+
+Order on a tap: the answer to the query first (the spinner stops), then one edit. What Telegram
+refuses for reasons that are nobody's fault (an old message, an unchanged one) is worked around
+here; everything else goes up to the ingest, which waits or puts the update aside.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import BufferedInputFile
+
+from handlers.screen import Paper, Screen
+
+UNCHANGED = "message is not modified"
+TOO_OLD = "query is too old"
+GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "MESSAGE_ID_INVALID",
+    "message to delete not found",
+    "message can't be deleted",
+)
+
+
+async def answer(bot: Bot, query_id: str, toast: str) -> None:
+    """Answer a tap; a query older than Telegram remembers needs none."""
+    try:
+        await bot.answer_callback_query(query_id, text=toast or None)
+    except TelegramBadRequest as refusal:
+        if TOO_OLD not in refusal.message:
+            raise
+
+
+async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
+    """Show a screen in a message; False where that message is gone or cannot be edited."""
+    text, entities = screen.formatted()
+    try:
+        await bot.edit_message_text(
+            text=text,
+            entities=entities,
+            chat_id=chat,
+            message_id=message,
+            reply_markup=screen.keyboard(),
+            parse_mode=None,
+        )
+    except TelegramBadRequest as refusal:
+        if UNCHANGED in refusal.message:
+            return True
+        if any(reason in refusal.message for reason in GONE):
+            return False
+        raise
+    return True
+
+
+async def send(bot: Bot, chat: int, screen: Screen) -> int:
+    """Show a screen in a new silent message and return its id."""
+    text, entities = screen.formatted()
+    message = await bot.send_message(
+        chat_id=chat,
+        text=text,
+        entities=entities,
+        reply_markup=screen.keyboard(),
+        parse_mode=None,
+        disable_notification=True,
+    )
+    return message.message_id
+
+
+async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
+    """Send a message that stays: nothing but its text, or a file."""
+    if paper.file is None:
+        await bot.send_message(
+            chat_id=chat, text=paper.text, parse_mode=None, disable_notification=True
+        )
+    else:
+        await bot.send_document(
+            chat_id=chat,
+            document=BufferedInputFile(paper.file, paper.name),
+            caption=paper.text or None,
+            parse_mode=None,
+            disable_notification=True,
+        )
+
+
+async def withdraw(bot: Bot, chat: int, message: int, farewell: str) -> None:
+    """Take a former screen out of the way: delete it, or leave one line without buttons."""
+    try:
+        await bot.delete_message(chat, message)
+    except TelegramBadRequest as refusal:
+        if not any(reason in refusal.message for reason in GONE):
+            raise
+        await edit(bot, chat, message, Screen(farewell))
+
+
+async def leave(bot: Bot, chat: int, farewell: str) -> None:
+    """Say once that the coach works in private, and leave a group or a channel."""
+    with suppress(TelegramBadRequest, TelegramForbiddenError):
+        await bot.send_message(chat_id=chat, text=farewell, parse_mode=None)
+    with suppress(TelegramBadRequest, TelegramForbiddenError):
+        await bot.leave_chat(chat)

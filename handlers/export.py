@@ -1,0 +1,110 @@
+"""Everything stored of one person, as JSON and to read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+
+import orjson
+
+from content.models import OptionId, QuestionId
+from handlers.screens.wording import client_name, name_of, reason, short_of, verdict_name
+from handlers.visit import Visit
+from storage.records import Action, Assessment, Client, Export
+
+
+def machine_readable(everything: Export) -> bytes:
+    """Return all records as JSON, times in UTC."""
+    return orjson.dumps(
+        asdict(everything), default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, bytes):
+        return value.decode()
+    raise TypeError(type(value).__name__)
+
+
+def readable(visit: Visit, everything: Export) -> str:
+    """Return all records as a text in the person's language."""
+    texts = visit.texts
+    lines = [texts("data.readable.title", date=visit.day(visit.now)), ""]
+    if everything.person.zone:
+        lines += [texts("data.readable.zone", zone=everything.person.zone), ""]
+    for client in everything.clients:
+        lines += _client(visit, client)
+        for assessment in everything.assessments:
+            if assessment.client == client.number:
+                lines += ["", *_assessment(visit, assessment)]
+        actions = [each for each in everything.actions if each.client == client.number]
+        if actions:
+            lines += ["", texts("data.readable.plan"), *(_action(visit, each) for each in actions)]
+        lines += ["", ""]
+    if everything.held is not None:
+        lines.append(texts("data.readable.held", text=everything.held.words))
+    if everything.updates:
+        lines.append(texts("data.readable.updates", n=len(everything.updates)))
+    return "\n".join(lines).strip() + "\n"
+
+
+def _client(visit: Visit, client: Client) -> list[str]:
+    texts = visit.texts
+    lines = [texts("data.readable.client", name=client_name(visit.words, client))]
+    lines.append(texts("clients.card.since", date=visit.day(client.since)))
+    if client.archived_at:
+        lines.append(texts("data.readable.archived", date=visit.day(client.archived_at)))
+    if client.deleted_at:
+        lines.append(texts("data.readable.deleted", date=visit.day(client.deleted_at)))
+    if client.note:
+        lines.append(texts("data.readable.note", note=client.note))
+    return lines
+
+
+def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
+    texts = visit.texts
+    depth = texts(f"data.readable.depth.{assessment.depth}")
+    lines = [
+        texts(
+            "data.readable.assessment",
+            number=assessment.number,
+            date=visit.day(assessment.started_at),
+            depth=depth,
+        )
+    ]
+    if assessment.judged_at:
+        verdict = verdict_name(visit.words, assessment.verdict)
+        day = visit.day(assessment.judged_at)
+        lines.append(texts("data.readable.verdict", date=day, verdict=verdict))
+    else:
+        lines.append(texts("data.readable.open"))
+    for answer in assessment.answers:
+        lines.append(reason(visit.words, QuestionId(answer.question), OptionId(answer.option)))
+        if answer.note:
+            lines.append(texts("data.readable.answer_note", note=answer.note))
+    tried = [short_of(visit.words, QuestionId(each)) for each in sorted(assessment.tried)]
+    if tried:
+        lines.append(texts("data.readable.tried", items=", ".join(tried)))
+    if assessment.last_effort != "none":
+        lines.append(texts(f"data.readable.last_effort.{assessment.last_effort}"))
+    if assessment.exhausted:
+        lines.append(texts("data.readable.exhausted"))
+    return lines
+
+
+def _action(visit: Visit, action: Action) -> str:
+    texts = visit.texts
+    if action.about == "own":
+        name = action.words
+    elif action.about == "reassess":
+        name = texts("plan.reassess_name")
+    else:
+        name = name_of(visit.words, QuestionId(action.about))
+    return texts(
+        "data.readable.action",
+        date=visit.day(action.due),
+        name=name,
+        state=texts(f"data.readable.state.{action.state}"),
+    )

@@ -1,0 +1,32 @@
+"""Looking things up for a handler: by number, of this person, and still there."""
+
+from __future__ import annotations
+
+from handlers.screens.wording import client_name
+from handlers.visit import Visit
+from storage.protocols import NotFound
+from storage.records import Action, ActionNumber, Assessment, AssessmentNumber, Client, ClientNumber
+
+
+def client(visit: Visit, number: int) -> Client:
+    """Return a client who is not deleted; raises ``NotFound``."""
+    found = visit.memory.clients.get(ClientNumber(number))
+    if found is None or found.deleted_at is not None:
+        raise NotFound(f"client {number}")
+    return found
+
+
+def assessment(visit: Visit, number: int) -> tuple[Assessment, str]:
+    """Return an assessment and its client's name; raises ``NotFound``, also for a deleted client."""
+    found = visit.memory.assessments.get(AssessmentNumber(number))
+    if found is None:
+        raise NotFound(f"assessment {number}")
+    return found, client_name(visit.words, client(visit, found.client))
+
+
+def action(visit: Visit, number: int) -> tuple[Action, Client]:
+    """Return an action of a plan and its client; raises ``NotFound``."""
+    found = visit.memory.plans.get(ActionNumber(number))
+    if found is None:
+        raise NotFound(f"action {number}")
+    return found, client(visit, found.client)

@@ -1,0 +1,18 @@
+"""The first screen: the clients there are, or the welcome."""
+
+from __future__ import annotations
+
+from handlers.callbacks import Home
+from handlers.screen import Screen
+from handlers.screens import clients, start
+from handlers.visit import Visit
+
+PLACE = Home().pack()
+
+
+def screen(visit: Visit) -> Screen:
+    """Return the list of clients, or the welcome for who has none."""
+    listed = visit.memory.clients.list()
+    if not listed:
+        return start.welcome(visit.texts)
+    return clients.listing(visit.texts, listed, page=0, archived=False)

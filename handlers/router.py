@@ -1,0 +1,135 @@
+"""Telegram's events, unpacked and handed to the frame; what comes out is shown.
+
+One callback handler with its own table beats a filter for each button: every filter is tried in the
+order of registration, the table is one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiogram import Bot, Router
+from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, User
+
+from handlers import anything, delivery
+from handlers.frame import Arrival, Frame, Handler, Outcome
+from storage.protocols import Frozen, NotFound, Storage
+from storage.records import Owner, UpdateId
+from storage.texts import clean_text
+
+
+class Clock(Protocol):
+    """Gives the time; aware UTC."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the ingest knows of the update in hand."""
+
+    update_id: UpdateId
+    crowded: Callable[[], bool]
+    """True when a newer update of the same chat waits: an edit would be overtaken at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """What lives as long as the process."""
+
+    frame: Frame
+    storage: Storage
+    clock: Clock
+
+    async def apply(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
+        """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
+        frame = self.frame
+        try:
+            return await self.storage.write(
+                lambda memory: frame.run(memory, arrival, handler, live=live)
+            )
+        except (NotFound, Frozen) as error:
+            refusal = frame.refused(error)
+            return await self.storage.write(
+                lambda memory: frame.run(memory, arrival, refusal, live=live)
+            )
+
+    def arrival(self, turn: Turn, user: User, message: int) -> Arrival:
+        """Describe an update to the frame."""
+        return Arrival(
+            update_id=turn.update_id,
+            owner=Owner(user.id),
+            message=message,
+            now=self.clock.now().replace(microsecond=0),
+            telegram_language=user.language_code,
+        )
+
+
+def make_router() -> Router:
+    """Return the router of everything Telegram can bring."""
+    router = Router(name="coach")
+    router.callback_query.register(on_tap)
+    router.message.register(on_message)
+    router.edited_message.register(on_message)
+    router.my_chat_member.register(on_membership)
+    return router
+
+
+async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> None:
+    """Answer a button, then show what it leads to in the message that was tapped."""
+    message = query.message
+    if message is None:  # tapped below an inline message, which this bot never sends
+        await delivery.answer(bot, query.id, "")
+        return
+    reachable = not isinstance(message, InaccessibleMessage)
+    arrival = coach.arrival(turn, query.from_user, message.message_id)
+    handler = coach.frame.tap(clean_text(query.data or ""))
+    outcome = await coach.apply(arrival, handler, live=reachable)
+    await delivery.answer(bot, query.id, outcome.reply.toast)
+    shown = reachable and not outcome.reply.papers
+    if shown and not turn.crowded():
+        shown = await delivery.edit(bot, message.chat.id, message.message_id, outcome.reply.screen)
+    if not shown:
+        await _below(bot, coach, message.chat.id, outcome)
+    elif outcome.former_live not in (None, message.message_id):
+        await delivery.withdraw(bot, message.chat.id, outcome.former_live, outcome.moved)
+
+
+async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> None:
+    """Read a message: a command, the answer to a prompt, or something out of nowhere."""
+    if message.chat.type != ChatType.PRIVATE:
+        await delivery.leave(bot, message.chat.id, coach.frame.words(None)("common.private_only"))
+        return
+    handler = await anything.reader(coach.frame, message)
+    if message.from_user is None or handler is None:
+        return
+    arrival = coach.arrival(turn, message.from_user, message.message_id)
+    outcome = await coach.apply(arrival, handler, live=False)
+    await _below(bot, coach, message.chat.id, outcome)
+
+
+async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> None:
+    """Leave a group at once: what is said about a client is for one pair of eyes."""
+    present = update.new_chat_member.status in (
+        ChatMemberStatus.MEMBER,
+        ChatMemberStatus.ADMINISTRATOR,
+        ChatMemberStatus.RESTRICTED,
+    )
+    if update.chat.type != ChatType.PRIVATE and present:
+        await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
+
+
+async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:
+    """Hand over the papers, show the screen below them, and take the former screen away."""
+    for paper in outcome.reply.papers:
+        await delivery.hand_over(bot, chat, paper)
+    shown = await delivery.send(bot, chat, outcome.reply.screen)
+    if outcome.person.since is not None and not outcome.reply.forget:
+        owner = outcome.person.owner
+        await coach.storage.write(lambda memory: memory.of(owner).people.moved(shown))
+    for former in {outcome.former_live, outcome.person.live_message} - {None, shown}:
+        await delivery.withdraw(bot, chat, former, outcome.moved)

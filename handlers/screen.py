@@ -1,0 +1,179 @@
+"""Screens are values: text, buttons, and the address that opens them again.
+
+A message has five parts, always in this order: header, bar, body, folded quotations, state line.
+Nothing here knows how a message is sent; ``handlers.delivery`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from aiogram.utils.formatting import Bold, ExpandableBlockQuote, Text
+
+HEADER_LIMIT = 40
+LABEL_LIMITS = {1: 30, 2: 14, 3: 9}
+"""Characters that fit a button at 390 px, by the number of buttons in its row."""
+BAR_CELLS = 8
+ELLIPSIS = "…"
+
+
+class Style(StrEnum):
+    """Colours of buttons; answers are always plain."""
+
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that either calls back or copies a phrase (1 to 256 UTF-16 units)."""
+
+    label: str
+    data: str | None = None
+    copy: str | None = None
+    style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A line of the body in bold: the one statement of the screen."""
+
+    text: str
+
+
+Line = str | Strong
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message of the conversation."""
+
+    header: str
+    body: tuple[Line, ...] = ()
+    rows: tuple[Row, ...] = ()
+    progress: tuple[int, int] | None = None
+    """Number of the question and how many there are; drawn as a bar."""
+    folded: tuple[str, ...] = ()
+    """Quotations of which three lines are seen until unfolded; the first line is the title."""
+    state: str = ""
+    place: str = ""
+    """Callback data that opens this screen again; empty for one that has no address."""
+
+    def saying(self, state: str) -> Self:
+        """Return the same screen with another state line."""
+        return replace(self, state=state)
+
+    def formatted(self) -> tuple[str, list[MessageEntity]]:
+        """Return the text and its entities (offsets in UTF-16 units)."""
+        blocks: list[list[object]] = [[Bold(self.header)]]
+        if self.progress is not None:
+            blocks[0] += ["\n", bar(*self.progress)]
+        if self.body:
+            lines = [Bold(line.text) if isinstance(line, Strong) else line for line in self.body]
+            blocks.append(_joined(lines, "\n"))
+        if self.folded:
+            blocks.append(_joined([ExpandableBlockQuote(text) for text in self.folded], "\n"))
+        if self.state:
+            blocks.append([self.state])
+        return Text(*_joined([Text(*block) for block in blocks], "\n\n")).render()
+
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        """Return the buttons as Telegram takes them; None where there are none."""
+        return keyboard(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A message that stays in the chat: a clean text to forward or copy, or a file."""
+
+    text: str = ""
+    file: bytes | None = None
+    name: str = ""
+    """Of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers: the next screen, a toast of at most 60 characters, papers."""
+
+    screen: Screen
+    toast: str = ""
+    papers: tuple[Paper, ...] = ()
+    forget: bool = False
+    """Everything about the person was erased: nothing is written after this."""
+
+
+def bar(number: int, total: int) -> str:
+    """Draw how far a questionnaire is: ``▰▰▱▱▱▱▱▱``."""
+    filled = number * BAR_CELLS // total
+    return "▰" * filled + "▱" * (BAR_CELLS - filled)
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten at a word to at most ``limit`` characters, the ellipsis included."""
+    if len(text) <= limit:
+        return text
+    whole = text[: limit - 1]
+    at_word = whole.rsplit(" ", 1)[0] if " " in whole[limit // 2 :] else whole
+    return at_word.rstrip(" ,.—·«„") + ELLIPSIS
+
+
+def header(who: str, *rest: str) -> str:
+    """Join ``who · what · where``, shortening ``who`` until the line fits 40 characters."""
+    tail = "".join(f" · {part}" for part in rest if part)
+    return cut(who, max(8, HEADER_LIMIT - len(tail))) + tail
+
+
+def button(label: str, to: CallbackData | str, style: Style | None = None) -> Button:
+    """Make a button that calls back."""
+    return Button(label, data=to if isinstance(to, str) else to.pack(), style=style)
+
+
+def primary(label: str, to: CallbackData | str) -> Button:
+    """Make the one recommended next step of a screen."""
+    return button(label, to, Style.PRIMARY)
+
+
+def in_pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
+    """Lay buttons two in a row where both labels fit, else one."""
+    rows: list[Row] = []
+    waiting: Button | None = None
+    for each in buttons:
+        if len(each.label) > LABEL_LIMITS[2]:
+            rows += [(waiting,)] if waiting else []
+            rows.append((each,))
+            waiting = None
+        elif waiting:
+            rows.append((waiting, each))
+            waiting = None
+        else:
+            waiting = each
+    return (*rows, (waiting,)) if waiting else tuple(rows)
+
+
+def keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
+    """Build the markup; the lists are built directly since the builder copies deeply."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(inline_keyboard=[[_key(each) for each in row] for row in rows])
+
+
+def _key(each: Button) -> InlineKeyboardButton:
+    copy = CopyTextButton(text=each.copy) if each.copy else None
+    return InlineKeyboardButton(
+        text=each.label, callback_data=each.data, copy_text=copy, style=each.style
+    )
+
+
+def _joined(parts: Iterable[object], separator: str) -> list[object]:
+    joined: list[object] = []
+    for part in parts:
+        joined += [separator, part] if joined else [part]
+    return joined

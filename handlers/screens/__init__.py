@@ -1,0 +1,1 @@
+"""Screens: pure functions from data and words to a ``Screen``."""

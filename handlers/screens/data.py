@@ -1,0 +1,95 @@
+"""What is stored, the export, and the deletion of everything."""
+
+from __future__ import annotations
+
+from content.texts import Texts
+from handlers.callbacks import (
+    AskErase,
+    AskExport,
+    EraseNow,
+    ExportNow,
+    Home,
+    MyData,
+    Privacy,
+    ShowSettings,
+)
+from handlers.screen import Row, Screen, Style, button, primary
+from storage.records import Census
+
+
+def mine(texts: Texts) -> Screen:
+    """Show the ways to one's own data."""
+    return Screen(
+        header=texts("data.mine.header"),
+        body=(texts("data.mine.body"),),
+        rows=(
+            (
+                button(texts("data.mine.privacy"), Privacy()),
+                button(texts("data.mine.export"), AskExport()),
+            ),
+            (button(texts("data.mine.erase"), AskErase()),),
+            (button(texts("common.to_settings"), ShowSettings()),),
+        ),
+        place=MyData().pack(),
+    )
+
+
+def privacy(texts: Texts) -> Screen:
+    """Say what is stored, how, and for how long."""
+    return Screen(
+        header=texts("data.privacy.header"),
+        body=tuple(
+            texts(f"data.privacy.{part}") for part in ("stored", "sealed", "kept", "limits")
+        ),
+        rows=(
+            (
+                button(texts("data.mine.export"), AskExport()),
+                button(texts("data.mine.erase"), AskErase()),
+            ),
+            (button(texts("common.to_clients"), Home()),),
+        ),
+        place=Privacy().pack(),
+    )
+
+
+def ask_export(texts: Texts) -> Screen:
+    """Say what an export holds."""
+    return Screen(
+        header=texts("data.export.header"),
+        body=(texts("data.export.body"),),
+        rows=(
+            (primary(texts("data.export.now"), ExportNow()),),
+            (button(texts("common.back"), MyData()),),
+        ),
+        place=AskExport().pack(),
+    )
+
+
+def ask_erase(texts: Texts, census: Census) -> Screen:
+    """List what would go; the safe button first, the deletion never next to it."""
+    goes = texts(
+        "data.erase.body",
+        clients=texts("data.count.clients", n=census.clients),
+        assessments=texts("data.count.assessments", n=census.assessments),
+        answers=texts("data.count.answers", n=census.answers),
+        notes=texts("data.count.notes", n=census.notes),
+        actions=texts("data.count.actions", n=census.actions),
+    )
+    rows: tuple[Row, ...] = (
+        (primary(texts("data.erase.keep"), Home()),),
+        (button(texts("data.erase.export"), AskExport()),),
+        (button(texts("data.erase.now"), EraseNow(), Style.DANGER),),
+        (button(texts("common.back"), MyData()),),
+    )
+    return Screen(
+        header=texts("data.erase.header"), body=(goes,), rows=rows, place=AskErase().pack()
+    )
+
+
+def erased(texts: Texts) -> Screen:
+    """Say that nothing is left."""
+    return Screen(
+        header=texts("data.erase.done_header"),
+        body=(texts("data.erase.done_body"),),
+        rows=((button(texts("data.erase.again"), Home()),),),
+    )

@@ -1,0 +1,67 @@
+"""How answers, dates and sources read, wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from content.knowledge import Words
+from content.models import SKIP, OptionId, QuestionId, VerdictId
+from storage.records import UNREADABLE, Client
+
+
+def name_of(words: Words, question: QuestionId) -> str:
+    """Return the title of a sign or a question."""
+    both = words.signs.get(question) or words.questions[question]
+    return both.name
+
+
+def short_of(words: Words, question: QuestionId) -> str:
+    """Return the few words that stand before the dash in a list."""
+    both = words.signs.get(question) or words.questions[question]
+    return both.short
+
+
+def label_of(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return an answer as it stands on its button."""
+    if option == SKIP:
+        return words.texts("assess.skip")
+    both = words.signs.get(question) or words.questions[question]
+    return str(getattr(both.labels, option))
+
+
+def state_of(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return an answer as it reads after a dash: «часто»."""
+    if option == SKIP:
+        return words.texts("assess.skipped")
+    both = words.signs.get(question) or words.questions[question]
+    return str(getattr(both.states, option))
+
+
+def reason(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return «платит поздно — часто»."""
+    return f"{short_of(words, question)} — {state_of(words, question, option)}"
+
+
+def cited(words: Words, sources: Iterable[str]) -> str:
+    """Return where the knowledge comes from: article and section, or our own advice."""
+    named: list[str] = []
+    for source in sources:
+        article, _, section = source.partition(".")
+        if not section:
+            named.append(words.texts("verdict.ours"))
+            continue
+        told = words.articles[article]
+        named.append(
+            words.texts("verdict.source", title=told.title, section=told.sections[section])
+        )
+    return "; ".join(dict.fromkeys(named))
+
+
+def verdict_name(words: Words, verdict: str | None) -> str:
+    """Return «Можно наладить»."""
+    return words.verdicts[VerdictId(verdict or VerdictId.CANNOT_TELL)].name
+
+
+def client_name(words: Words, client: Client) -> str:
+    """Return the name of a client, or a word in its place where it does not decrypt."""
+    return words.texts("clients.unreadable") if client.name == UNREADABLE else client.name

@@ -1,0 +1,173 @@
+"""/settings: time zone, «я» or «мы», grammatical gender, language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import tzfpy
+
+from content.models import Language
+from content.places import city_of, find_city, valid_zone, zone_for_clock
+from handlers.callbacks import (
+    AskCity,
+    AskClock,
+    AskGender,
+    AskLanguage,
+    ClockZones,
+    SetGender,
+    SetLanguage,
+    SetTeam,
+    SetZone,
+    ShowSettings,
+)
+from handlers.prompts import ask
+from handlers.routing import Answered, Routes
+from handlers.screen import Reply, Screen, cut
+from handlers.screens import settings as screens
+from handlers.visit import Visit
+from storage.protocols import NotFound
+from storage.records import Gender, Prompt
+
+PROPOSED = 8
+TYPED_SHOWN = 40
+routes = Routes()
+
+
+@routes.command("settings")
+def settings(visit: Visit, _words: str) -> Screen:
+    """Show the settings."""
+    return show_settings(visit)
+
+
+@routes.tap(ShowSettings, opens=True)
+def show(visit: Visit, _at: ShowSettings) -> Screen:
+    """Show the settings."""
+    return show_settings(visit)
+
+
+@routes.tap(SetTeam)
+def set_team(visit: Visit, at: SetTeam) -> Answered:
+    """Write as «я» or as «мы»."""
+    visit.person = replace(visit.person, team=bool(at.team))
+    toast = visit.texts("settings.toast.team_many" if at.team else "settings.toast.team_one")
+    return Reply(show_settings(visit), toast=toast)
+
+
+@routes.tap(AskGender, opens=True)
+def ask_gender(visit: Visit, _at: AskGender) -> Screen:
+    """Ask the grammatical gender."""
+    return screens.ask_gender(visit.texts, visit.person.gender)
+
+
+@routes.tap(SetGender)
+def set_gender(visit: Visit, at: SetGender) -> Answered:
+    """Keep the grammatical gender."""
+    visit.person = replace(visit.person, gender=Gender(at.gender))
+    gender = visit.texts(f"settings.genders.{at.gender}")
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.gender", gender=gender))
+
+
+@routes.tap(AskCity, opens=True)
+def ask_city(visit: Visit, _at: AskCity) -> Screen:
+    """Ask for the time zone."""
+    return _ask_city(visit)
+
+
+@routes.prompt("city")
+def city_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Look the typed city up; an exact name is taken at once."""
+    cities = find_city(text)
+    if not cities:
+        shown = cut(" ".join(text.split()), TYPED_SHOWN)
+        return _ask_city(visit, visit.texts("settings.city_screen.unknown", city=shown))
+    if len(cities) == 1 and cities[0].name.casefold() == text.strip().casefold():
+        return _set_zone(visit, cities[0].zone)
+    said = visit.texts("settings.city_screen.choose_body")
+    screen = screens.choose_zone(visit.texts, said, [(each.name, each.zone) for each in cities])
+    return ask(visit, "city", "", screen)
+
+
+@routes.tap(AskClock, opens=True)
+def ask_clock(visit: Visit, at: AskClock) -> Screen:
+    """Ask whether the clock shows this time."""
+    return screens.ask_clock(visit.texts, _clock(visit, at.offset), at.offset)
+
+
+@routes.tap(ClockZones)
+def clock_zones(visit: Visit, at: ClockZones) -> Screen:
+    """Ask which city is near, of those where the clock shows this time."""
+    shown = visit.now + timedelta(minutes=at.offset)
+    zones = zone_for_clock(visit.now, shown.time())[:PROPOSED]
+    if not zones:
+        return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
+    said = visit.texts("settings.clock_screen.which", time=_clock(visit, at.offset))
+    return screens.choose_zone(visit.texts, said, [(city_of(each) or each, each) for each in zones])
+
+
+@routes.tap(SetZone)
+def set_zone(visit: Visit, at: SetZone) -> Answered:
+    """Keep the time zone."""
+    if not valid_zone(at.zone):
+        raise NotFound(f"zone {at.zone}")
+    return _set_zone(visit, at.zone)
+
+
+@routes.tap(AskLanguage, opens=True)
+def ask_language(visit: Visit, _at: AskLanguage) -> Screen:
+    """Ask the language."""
+    languages = visit.knowledge.languages
+    return screens.ask_language(
+        visit.texts, [(code, words.texts("settings.own_name")) for code, words in languages.items()]
+    )
+
+
+@routes.tap(SetLanguage)
+def set_language(visit: Visit, at: SetLanguage) -> Answered:
+    """Keep the language."""
+    if Language(at.language) not in visit.knowledge.languages:
+        raise NotFound(f"language {at.language}")
+    visit.person = replace(visit.person, language=at.language)
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.language"))
+
+
+def located(visit: Visit, latitude: float, longitude: float) -> Screen:
+    """Propose the zone of a location; the location itself is not kept."""
+    zone = tzfpy.get_tz(longitude, latitude)
+    if not zone or not valid_zone(zone):
+        return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
+    return screens.confirm_pin(visit.texts, _local(visit, zone), zone)
+
+
+def show_settings(visit: Visit) -> Screen:
+    """Show all settings."""
+    zone = visit.person.zone
+    return screens.settings(
+        visit.texts,
+        visit.person,
+        _local(visit, zone) if zone else None,
+        list(visit.knowledge.languages),
+    )
+
+
+def _set_zone(visit: Visit, zone: str) -> Reply:
+    visit.person = replace(visit.person, zone=zone)
+    called = _local(visit, zone).zone
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.zone", zone=called))
+
+
+def _ask_city(visit: Visit, said: str = "") -> Screen:
+    offset = visit.now.astimezone(visit.zone).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    screen = screens.ask_city(visit.texts, (_clock(visit, minutes), minutes), said)
+    return ask(visit, "city", "", screen)
+
+
+def _clock(visit: Visit, offset: int) -> str:
+    return f"{visit.now + timedelta(minutes=offset):%H:%M}"
+
+
+def _local(visit: Visit, zone: str) -> screens.Local:
+    moment = visit.now.astimezone(ZoneInfo(zone))
+    return screens.Local(zone=city_of(zone) or zone, time=f"{moment:%H:%M}")
