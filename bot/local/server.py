@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -135,9 +136,13 @@ async def _bot_api(request: web.Request) -> web.StreamResponse:
 
 
 def _check_token(request: web.Request) -> None:
-    expected = request.app[TOKEN]
-    if expected and request.match_info["token"] != expected:
+    """Refuse a token that is none, or not the expected one; the bot takes its id from it."""
+    token, expected = request.match_info["token"], request.app[TOKEN]
+    if not re.fullmatch(r"\d{1,15}:[\w-]+", token):
+        raise Refused(404, "Not Found")
+    if expected and token != expected:
         raise Refused(401, "Unauthorized")
+    request.app[TELEGRAM].bot["id"] = int(token.partition(":")[0])
 
 
 async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:

@@ -124,6 +124,16 @@ async def test_refusals_come_as_telegram_sends_them(bot: Bot, address: str) -> N
     await stranger.session.close()
 
 
+async def test_the_bot_takes_its_id_from_the_token(telegram: Telegram) -> None:
+    runner, address = await serve(telegram, 0)
+    async with aiohttp.ClientSession(address) as session:
+        async with session.get("/bot77:any/getMe") as response:
+            assert (await response.json())["result"]["id"] == 77
+        async with session.get("/botnonsense/getMe") as response:
+            assert (response.status, (await response.json())["description"]) == (404, "Not Found")
+    await runner.cleanup()
+
+
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
