@@ -14,10 +14,9 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
-from handlers.topics import ROUTES
 
 from bot.door import Door
-from bot.exits import CONFIG, Leave
+from bot.exits import CONFIG, DATA, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.ingest import REVOKED, Ingest
 from bot.local.chat import start_chat
@@ -27,15 +26,16 @@ from bot.logs import log_lost_errors
 from bot.session import JsonSession, ObeyRetryAfter
 from content.faults import Faults
 from content.loading import load
-from content.search import Library
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
+from handlers.routing import joined
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from bot.clock import Clock
     from bot.settings import Settings
@@ -45,6 +45,10 @@ log = structlog.get_logger()
 
 COMMANDS = ("newclient", "assess", "clients", "library", "settings", "help")
 """The menu, in its order."""
+TOPICS = tuple(
+    topic.routes
+    for topic in (TOPICLIST)
+)
 LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does
 TEND_EVERY = 60.0
 """Seconds between two rounds of clearing away what has had its time."""
@@ -56,64 +60,81 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
     ``say`` is given what the operator should read. Raises ``Leave`` where there is no going on.
     """
     log_lost_errors(asyncio.get_running_loop())
-    async with opened(settings, clock) as coach:
+    async with opened(
+        settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
+    ) as coach:
         if settings.bot_token is None:
-            await _run_local(settings, clock, coach, say)
+            await _run_local(settings, coach, say)
         else:
-            await _run_telegram(settings, clock, coach, say)
+            await _run_telegram(settings, settings.bot_token.get_secret_value(), coach, say)
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Coach]:
+async def opened(
+    database: str, master_key_file: Path, clock: Clock, *, keys_file: Path | None = None
+) -> AsyncIterator[Coach]:
     """Open the storage and load the knowledge. Raises ``Leave`` where one cannot be used."""
     # The machine's own time zones may be a year old: the pinned package is the one that holds.
     zoneinfo.reset_tzpath(to=())
     try:
         knowledge = load()
     except Faults as faults:
-        raise Leave(
-            CONFIG, f"the content has faults; see check-content. {faults.faults[0]}"
-        ) from None
+        raise Leave(DATA, f"the content has faults, see check-content: {faults.faults[0]}") from None
     try:
         storage = await open_storage(
-            settings.database,
-            settings.master_key_file,
-            now=clock.now(),
-            keys_file=settings.keys_file,
+            database, master_key_file, now=clock.now(), keys_file=keys_file
         )
     except StorageUnusable as why:
         raise Leave(CONFIG, str(why)) from None
     try:
-        library = Library(knowledge.words(None), knowledge.catalogue)
-        yield Coach(frame=Frame(ROUTES, knowledge, library), storage=storage, clock=clock)
+        yield Coach(frame=Frame(joined(TOPICS), knowledge), storage=storage, clock=clock)
     finally:
         await storage.close()
 
 
+def make_ingest(bot: Bot, coach: Coach, allowed: frozenset[int] = frozenset()) -> Ingest:
+    """Join a bot's updates to the conversations; an empty ``allowed`` is open to everybody."""
+    dispatcher = Dispatcher(disable_fsm=True, coach=coach)
+    dispatcher.include_router(make_router())
+    return Ingest(
+        bot,
+        dispatcher,
+        coach.storage,
+        words=coach.frame.words,
+        door=Door(allowed),
+        clock=coach.clock,
+        chance=random.Random(),  # noqa: S311 - spreads waits
+    )
+
+
+def local_bot(telegram: Telegram) -> Bot:
+    """Return a bot on the in-memory Telegram."""
+    session = LocalSession(telegram)
+    session.middleware(ObeyRetryAfter())
+    return Bot(LOCAL_TOKEN, session=session)
+
+
 async def _run_telegram(
-    settings: Settings, clock: Clock, coach: Coach, say: Callable[[str], None]
+    settings: Settings, token: str, coach: Coach, say: Callable[[str], None]
 ) -> None:
-    assert settings.bot_token is not None  # noqa: S101 - the caller has looked
-    session = JsonSession(settings.bot_api_url)
-    async with Bot(settings.bot_token.get_secret_value(), session=session) as bot:
+    async with Bot(token, session=JsonSession(settings.bot_api_url)) as bot:
         name = await introduced(bot)
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
         if not settings.allowed_users:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, settings, clock)
+        await serve(bot, coach, settings.allowed_users)
 
 
-async def _run_local(
-    settings: Settings, clock: Clock, coach: Coach, say: Callable[[str], None]
-) -> None:
-    telegram = Telegram(clock.now)
-    runner, address = await start_chat(telegram)
+async def _run_local(settings: Settings, coach: Coach, say: Callable[[str], None]) -> None:
+    telegram = Telegram(coach.clock.now)
     try:
-        session = LocalSession(telegram)
-        session.middleware(ObeyRetryAfter())
+        runner, address = await start_chat(telegram)
+    except OSError:
+        raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
+    try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
-        async with Bot(LOCAL_TOKEN, session=session) as bot:
-            await serve(bot, coach, settings, clock)
+        async with local_bot(telegram) as bot:
+            await serve(bot, coach, settings.allowed_users)
     finally:
         await runner.cleanup()
 
@@ -136,24 +157,14 @@ async def introduced(bot: Bot) -> str:
     raise Leave(CONFIG, REVOKED)
 
 
-async def serve(bot: Bot, coach: Coach, settings: Settings, clock: Clock) -> None:
+async def serve(bot: Bot, coach: Coach, allowed: frozenset[int]) -> None:
     """Handle updates until SIGTERM or SIGINT."""
-    dispatcher = Dispatcher(disable_fsm=True, coach=coach)
-    dispatcher.include_router(make_router())
-    ingest = Ingest(
-        bot,
-        dispatcher,
-        coach.storage,
-        words=coach.frame.words,
-        door=Door(settings.allowed_users),
-        clock=clock,
-        chance=random.Random(),  # noqa: S311 - spreads waits
-    )
+    ingest = make_ingest(bot, coach, allowed)
     with _stopped_by_signals(ingest.stop):
         chores = [
-            asyncio.create_task(_tend(coach, clock, ingest)),
+            asyncio.create_task(_tend(coach, ingest)),
             asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
-            asyncio.create_task(asyncio.to_thread(coach.frame.library.warm)),
+            asyncio.create_task(asyncio.to_thread(coach.frame.warm)),
         ]
         _spare_the_collector()
         try:
@@ -164,11 +175,11 @@ async def serve(bot: Bot, coach: Coach, settings: Settings, clock: Clock) -> Non
             await asyncio.gather(*chores, return_exceptions=True)
 
 
-async def _tend(coach: Coach, clock: Clock, ingest: Ingest) -> None:
+async def _tend(coach: Coach, ingest: Ingest) -> None:
     """Clear away what has had its time, now and every minute; look for updates to be retried."""
     while True:
         try:
-            await _purge(coach, clock.now().replace(microsecond=0))
+            await _purge(coach, coach.clock.now().replace(microsecond=0))
         except Exception as error:  # noqa: BLE001 - the next round may do better
             log.warning("cannot clear away", error=told(error))
         await asyncio.sleep(TEND_EVERY)

@@ -74,6 +74,11 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
     if text:
         await asyncio.to_thread(frame.warm)
         return frame.typed(text, out_of_nowhere)
+    return _wordless(message)
+
+
+def _wordless(message: Message) -> Handler:
+    """Return what answers a message without a text: a contact, a pin, or what cannot be read."""
     if message.contact is not None:
         contact = message.contact
         name = clean_text(f"{contact.first_name} {contact.last_name or ''}")
@@ -81,7 +86,7 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
     if message.location is not None:
         place = message.location
         return lambda visit: settings.located(visit, place.latitude, place.longitude)
-    notice = NOTICES.get(ContentType(kind), "other")
+    notice = NOTICES.get(ContentType(message.content_type), "other")
     return lambda visit: visit.current().saying(visit.texts(f"anything.notice.{notice}"))
 
 

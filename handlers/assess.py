@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from content.models import SIGN_OPTIONS, Depth, OptionId, QuestionId, Topic
+from content.models import SIGN_OPTIONS, OptionId, QuestionId, Topic
 from content.questionnaire import (
     asked,
     is_reflection,
@@ -28,6 +28,7 @@ from handlers.callbacks import (
     Ask,
     AskLastEffort,
     Back,
+    ClientList,
     OfAssessment,
     Pause,
     Quiet,
@@ -94,7 +95,11 @@ def assess(visit: Visit, _words: str) -> Screen:
     if len(listed) == 1:
         return clients.card(visit, listed[0])
     return client_screens.listing(
-        visit.words, listed, page=0, archived=False, title="assess.choose.header"
+        visit.words,
+        listed,
+        ClientList(page=0, archived=0),
+        archive=False,
+        title="assess.choose.header",
     )
 
 
@@ -107,7 +112,9 @@ def start(visit: Visit, at: StartAssessment) -> Screen:
         assessment = visit.memory.assessments.start(
             client.number, records.Depth(at.depth), team=visit.person.team, now=visit.now
         )
-    elif at.depth == Depth.FULL and assessment.depth == records.Depth.EXPRESS:
+    elif (
+        records.Depth(at.depth) is records.Depth.FULL and assessment.depth == records.Depth.EXPRESS
+    ):
         assessment = replace(assessment, depth=records.Depth.FULL)
         visit.memory.assessments.save(assessment)
     return next_screen(visit, assessment)
@@ -161,7 +168,8 @@ def quiet(visit: Visit, at: Quiet, assessment: Assessment) -> Answered:
 def back(visit: Visit, at: Back, assessment: Assessment) -> Answered:
     """Go one question back. A topic that was closed as a whole opens again."""
     sheet = sheets.sheet_of(assessment)
-    before = previous(visit.catalogue, sheet, _question(visit, assessment, at.question))
+    question = _question(visit, assessment, at.question)
+    before = previous(visit.catalogue, sheet, question)
     if before is None:
         return clients.card(visit, finding.client(visit, assessment.client))
     closed = _closed_together(visit, assessment, before)
@@ -170,28 +178,28 @@ def back(visit: Visit, at: Back, assessment: Assessment) -> Answered:
         assessment = _again(visit, assessment)
         screen = question_screen(visit, assessment, closed[0])
         return Reply(screen, toast=visit.texts("assess.toast.unquiet"))
-    if is_reflection(visit.catalogue, before) and not is_reflection(visit.catalogue, at.question):
+    if is_reflection(visit.catalogue, before) and not is_reflection(visit.catalogue, question):
         return _outcome(visit, assessment)
     return question_screen(visit, assessment, before)
 
 
 @routes.tap(Reflected, opens=True)
 @unjudged
-def reflected(visit: Visit, at: Reflected, assessment: Assessment) -> Screen:
+def reflected(visit: Visit, _at: Reflected, assessment: Assessment) -> Screen:
     """Show what the self-reflection came to."""
     return _outcome(visit, assessment)
 
 
 @routes.tap(Pause, opens=True)
 @unjudged
-def pause(visit: Visit, at: Pause, assessment: Assessment) -> Answered:
+def pause(visit: Visit, _at: Pause, assessment: Assessment) -> Answered:
     """Put the assessment down; nothing needs saving."""
     return Reply(paused(visit, assessment), toast=visit.texts("assess.toast.paused"))
 
 
 @routes.tap(Resume)
 @unjudged
-def resume(visit: Visit, at: Resume, assessment: Assessment) -> Screen:
+def resume(visit: Visit, _at: Resume, assessment: Assessment) -> Screen:
     """Go on where the assessment is."""
     return next_screen(visit, assessment)
 
@@ -219,7 +227,7 @@ def mark_tried(visit: Visit, at: Try, assessment: Assessment) -> Answered:
 
 @routes.tap(AskLastEffort, opens=True)
 @answered
-def ask_last_effort(visit: Visit, at: AskLastEffort, filled: screens.Filled) -> Screen:
+def ask_last_effort(visit: Visit, _at: AskLastEffort, filled: screens.Filled) -> Screen:
     """Ask whether a last effort was made."""
     return screens.last_effort(visit.words, filled)
 
@@ -237,7 +245,7 @@ def set_last_effort(visit: Visit, at: SetLastEffort, assessment: Assessment) -> 
 
 @routes.tap(Review, opens=True)
 @answered
-def review(visit: Visit, at: Review, filled: screens.Filled) -> Screen:
+def review(visit: Visit, _at: Review, filled: screens.Filled) -> Screen:
     """Show all answers before the verdict."""
     return screens.review(visit.words, visit.catalogue, filled)
 
@@ -313,11 +321,10 @@ def _outcome(visit: Visit, assessment: Assessment) -> Screen:
     ]
     return screens.outcome(
         visit.words,
+        assessment,
         name,
-        assessment.number,
         reflection_outcome(visit.catalogue, sheet),
-        weak=[each for each in reflection if sheet.gap(each)],
-        last=reflection[-1],
+        reflection,
     )
 
 

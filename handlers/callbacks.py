@@ -1,8 +1,8 @@
 """The whole wire format of the buttons.
 
-Buttons stay clickable for weeks, so this is a public format: a changed shape takes a new prefix, and
-``tests/handlers/wire_format.txt`` keeps a string of every shape ever released. Numbers count per
-owner, ids are those of the content; nothing here ever names a person or holds their words.
+Buttons stay clickable for weeks, so this is a public format: a changed shape takes a new prefix,
+and ``tests/handlers/wire_format.txt`` keeps a string of every shape ever released. Numbers count
+per owner, ids are those of the content; nothing here ever names a person or holds their words.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def newclient(visit: Visit, words: str) -> Answered:
 
 
 @routes.tap(NewClient, opens=True)
-def ask_name(visit: Visit, _at: NewClient) -> Screen:
+def ask_name(visit: Visit, _at: NewClient) -> Answered:
     """Ask the name and nothing else."""
     return ask(visit, "client_name", "", screens.ask_name(visit.texts))
 
@@ -62,7 +62,7 @@ def name_later(visit: Visit, _at: NameLater) -> Answered:
 
 
 @routes.command("clients")
-def clients(visit: Visit, _words: str) -> Screen:
+def clients(visit: Visit, _words: str) -> Answered:
     """List the clients."""
     return listing(visit, ClientList(page=0, archived=0))
 
@@ -75,8 +75,7 @@ def listing(visit: Visit, at: ClientList) -> Screen:
     return screens.listing(
         visit.words,
         listed,
-        page=at.page,
-        archived=bool(at.archived),
+        at,
         archive=bool(archive),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-
 import orjson
 
 from content.models import OptionId, QuestionId

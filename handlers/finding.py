@@ -17,7 +17,7 @@ def client(visit: Visit, number: int) -> Client:
 
 
 def assessment(visit: Visit, number: int) -> tuple[Assessment, str]:
-    """Return an assessment and its client's name; raises ``NotFound``, also for a deleted client."""
+    """Return an assessment and its client's name; raises ``NotFound`` where one is gone."""
     found = visit.memory.assessments.get(AssessmentNumber(number))
     if found is None:
         raise NotFound(f"assessment {number}")

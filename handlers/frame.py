@@ -1,7 +1,7 @@
 """One update, one transaction: remember it, find its handler, keep where the person is.
 
-``Frame`` is plain and synchronous; ``handlers.router`` feeds it and ``handlers.delivery`` shows what
-comes out.
+``Frame`` is plain and synchronous; ``handlers.router`` feeds it and ``handlers.delivery`` shows
+what comes out.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Frame:
     """Runs handlers inside a transaction."""
 
     def __init__(self, routes: Routes, knowledge: Knowledge) -> None:
+        """Take the table of handlers and what they talk about."""
         self.routes = routes
         self.knowledge = knowledge
         self.libraries = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.callbacks import Home
+from handlers.callbacks import ClientList, Home
 from handlers.screen import Screen
 from handlers.screens import clients, start
 from handlers.visit import Visit
@@ -15,4 +15,9 @@ def screen(visit: Visit) -> Screen:
     listed = visit.memory.clients.list()
     if not listed:
         return start.welcome(visit.texts)
-    return clients.listing(visit.texts, listed, page=0, archived=False)
+    return clients.listing(
+        visit.words,
+        listed,
+        ClientList(page=0, archived=0),
+        archive=bool(visit.memory.clients.list(archived=True)),
+    )

@@ -25,7 +25,8 @@ from storage.texts import clean_text
 class Clock(Protocol):
     """Gives the time; aware UTC."""
 
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """Return the present moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> No
         shown = await delivery.edit(bot, message.chat.id, message.message_id, outcome.reply.screen)
     if not shown:
         await _below(bot, coach, message.chat.id, outcome)
-    elif outcome.former_live not in (None, message.message_id):
-        await delivery.withdraw(bot, message.chat.id, outcome.former_live, outcome.moved)
+        return
+    former = outcome.former_live
+    if former is not None and former != message.message_id:
+        await delivery.withdraw(bot, message.chat.id, former, outcome.moved)
 
 
 async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> None:
@@ -131,5 +134,6 @@ async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:
     if outcome.person.since is not None and not outcome.reply.forget:
         owner = outcome.person.owner
         await coach.storage.write(lambda memory: memory.of(owner).people.moved(shown))
-    for former in {outcome.former_live, outcome.person.live_message} - {None, shown}:
-        await delivery.withdraw(bot, chat, former, outcome.moved)
+    for former in {outcome.former_live, outcome.person.live_message}:
+        if former is not None and former != shown:
+            await delivery.withdraw(bot, chat, former, outcome.moved)

@@ -39,6 +39,7 @@ class Routes:
     """Handlers by the prefix of a button, the kind of a prompt, the name of a command."""
 
     def __init__(self) -> None:
+        """Start empty; topics register their handlers."""
         self.taps: dict[str, Tap] = {}
         self.prompts: dict[str, PromptHandler] = {}
         self.commands: dict[str, CommandHandler] = {}

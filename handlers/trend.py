@@ -30,7 +30,7 @@ def changes(
     found: dict[str, list[str]] = {}
     for question in asked(catalogue, new):
         was, is_now = old.answers.get(question), new.answers.get(question)
-        if was is None or is_now is None or was == is_now or is_now == SKIP:
+        if was is None or is_now is None or is_now in (was, SKIP):
             continue
         found.setdefault(_group(catalogue, old, new, question), []).append(
             _step(words, question, was, is_now)

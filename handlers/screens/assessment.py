@@ -170,14 +170,14 @@ def _marked(label: str, limit: int) -> str:
 
 def outcome(
     words: Words,
-    client: str,
-    assessment: int,
+    assessment: Assessment,
+    name: str,
     came_to: ReflectionOutcome,
-    weak: Sequence[QuestionId],
-    last: QuestionId,
+    reflection: Sequence[QuestionId],
 ) -> Screen:
-    """Say kindly what the self-reflection came to; ``last`` is its last question."""
+    """Say kindly what the self-reflection came to; ``reflection`` are its questions."""
     texts = words.texts
+    weak = [each for each in reflection if assessment.option(each) in REFLECTION_OPTIONS[1:]]
     body: list[str | Strong] = [
         Strong(texts(f"assess.outcome.{came_to}")),
         texts(f"assess.outcome.{came_to}_body"),
@@ -185,14 +185,15 @@ def outcome(
     if weak:
         items = ", ".join(words.questions[each].short for each in weak)
         body.append(texts("assess.outcome.weak", items=items))
+    last = Ask(assessment=assessment.number, question=reflection[-1])
     return Screen(
-        header=header(client, texts("assess.outcome.header"), texts("assess.outcome.part")),
+        header=header(name, texts("assess.outcome.header"), texts("assess.outcome.part")),
         body=tuple(body),
         rows=(
-            (primary(texts("assess.outcome.go"), Resume(assessment=assessment)),),
-            (button(texts("common.back"), Ask(assessment=assessment, question=last)),),
+            (primary(texts("assess.outcome.go"), Resume(assessment=assessment.number)),),
+            (button(texts("common.back"), last),),
         ),
-        place=Reflected(assessment=assessment).pack(),
+        place=Reflected(assessment=assessment.number).pack(),
     )
 
 
@@ -274,7 +275,7 @@ def last_effort(words: Words, filled: Filled) -> Screen:
     texts = words.texts
     assessment = filled.assessment
     now = "exhausted" if assessment.exhausted else assessment.last_effort
-    rows = []
+    rows: list[Row] = []
     for state in ("none", "made", "failed", "exhausted"):
         label = texts(f"assess.last_effort.{state}")
         to = SetLastEffort(assessment=assessment.number, state=state)

@@ -67,15 +67,15 @@ class CardFacts:
 def listing(
     words: Words,
     clients: Sequence[Client],
+    at: ClientList,
     *,
-    page: int,
-    archived: bool,
-    archive: bool = False,
+    archive: bool,
     title: str = "",
 ) -> Screen:
     """List clients; ``archive`` offers the way to those archived."""
+    archived = bool(at.archived)
     texts = words.texts
-    shown, page, pages = page_of(choice(words, clients), page)
+    shown, page, pages = page_of(choice(words, clients), at.page)
     rows: list[Row] = [(button(label, ClientCard(client=number)),) for number, label in shown]
     rows += pager(texts, page, pages, lambda to: ClientList(page=to, archived=int(archived)))
     if archived:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.demo import SKIP_DIGIT
 from content.knowledge import Words
-from content.models import OptionId, QuestionId
+from content.models import SIGN_OPTIONS, OptionId, QuestionId
 from content.texts import Texts
 from content.verdict import Change, Verdict
 from handlers.callbacks import (
@@ -44,7 +44,7 @@ def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
     answers = [button(label, Demo(digits=f"{digits}{digit}")) for digit, label in enumerate(labels)]
     rows: tuple[Row, ...] = (
         (tuple(answers[:2]), tuple(answers[2:]))
-        if len(answers) == 4
+        if len(answers) == len(SIGN_OPTIONS)
         else tuple((each,) for each in answers)
     )
     back = Demo(digits=digits[:-1]) if digits else Home()
