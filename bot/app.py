@@ -28,7 +28,7 @@ from content.faults import Faults
 from content.loading import load
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
-from handlers.routing import joined
+from handlers.topics import ROUTES
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 
@@ -45,10 +45,6 @@ log = structlog.get_logger()
 
 COMMANDS = ("newclient", "assess", "clients", "library", "settings", "help")
 """The menu, in its order."""
-TOPICS = tuple(
-    topic.routes
-    for topic in (TOPICLIST)
-)
 LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does
 TEND_EVERY = 60.0
 """Seconds between two rounds of clearing away what has had its time."""
@@ -64,9 +60,9 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
         settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
     ) as coach:
         if settings.bot_token is None:
-            await _run_local(settings, coach, say)
+            await _run_local(settings, coach, clock, say)
         else:
-            await _run_telegram(settings, settings.bot_token.get_secret_value(), coach, say)
+            await _run_telegram(settings, coach, clock, say)
 
 
 @asynccontextmanager
@@ -79,7 +75,9 @@ async def opened(
     try:
         knowledge = load()
     except Faults as faults:
-        raise Leave(DATA, f"the content has faults, see check-content: {faults.faults[0]}") from None
+        raise Leave(
+            DATA, f"the content has faults, see check-content: {faults.faults[0]}"
+        ) from None
     try:
         storage = await open_storage(
             database, master_key_file, now=clock.now(), keys_file=keys_file
@@ -87,12 +85,14 @@ async def opened(
     except StorageUnusable as why:
         raise Leave(CONFIG, str(why)) from None
     try:
-        yield Coach(frame=Frame(joined(TOPICS), knowledge), storage=storage, clock=clock)
+        yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
     finally:
         await storage.close()
 
 
-def make_ingest(bot: Bot, coach: Coach, allowed: frozenset[int] = frozenset()) -> Ingest:
+def make_ingest(
+    bot: Bot, coach: Coach, clock: Clock, allowed: frozenset[int] = frozenset()
+) -> Ingest:
     """Join a bot's updates to the conversations; an empty ``allowed`` is open to everybody."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
     dispatcher.include_router(make_router())
@@ -102,7 +102,7 @@ def make_ingest(bot: Bot, coach: Coach, allowed: frozenset[int] = frozenset()) -
         coach.storage,
         words=coach.frame.words,
         door=Door(allowed),
-        clock=coach.clock,
+        clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits
     )
 
@@ -115,18 +115,21 @@ def local_bot(telegram: Telegram) -> Bot:
 
 
 async def _run_telegram(
-    settings: Settings, token: str, coach: Coach, say: Callable[[str], None]
+    settings: Settings, coach: Coach, clock: Clock, say: Callable[[str], None]
 ) -> None:
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     async with Bot(token, session=JsonSession(settings.bot_api_url)) as bot:
         name = await introduced(bot)
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
         if not settings.allowed_users:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, settings.allowed_users)
+        await serve(bot, coach, clock, settings.allowed_users)
 
 
-async def _run_local(settings: Settings, coach: Coach, say: Callable[[str], None]) -> None:
-    telegram = Telegram(coach.clock.now)
+async def _run_local(
+    settings: Settings, coach: Coach, clock: Clock, say: Callable[[str], None]
+) -> None:
+    telegram = Telegram(clock.now)
     try:
         runner, address = await start_chat(telegram)
     except OSError:
@@ -134,7 +137,7 @@ async def _run_local(settings: Settings, coach: Coach, say: Callable[[str], None
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, settings.allowed_users)
+            await serve(bot, coach, clock, settings.allowed_users)
     finally:
         await runner.cleanup()
 
@@ -157,9 +160,9 @@ async def introduced(bot: Bot) -> str:
     raise Leave(CONFIG, REVOKED)
 
 
-async def serve(bot: Bot, coach: Coach, allowed: frozenset[int]) -> None:
+async def serve(bot: Bot, coach: Coach, clock: Clock, allowed: frozenset[int]) -> None:
     """Handle updates until SIGTERM or SIGINT."""
-    ingest = make_ingest(bot, coach, allowed)
+    ingest = make_ingest(bot, coach, clock, allowed)
     with _stopped_by_signals(ingest.stop):
         chores = [
             asyncio.create_task(_tend(coach, ingest)),

@@ -1,0 +1,165 @@
+"""A dress rehearsal: the made-up client and one whole assessment, on the in-memory Telegram.
+
+It proves an installed copy, not the checkout: the content, the database, the dispatcher and the
+conversations, with nothing of Telegram's and nothing kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.app import local_bot, make_ingest, opened
+from bot.clock import SystemClock
+from bot.exits import FAULTS, OK
+from bot.local.telegram import Telegram
+from handlers.callbacks import Answer, Demo, SetLastEffort, StartAssessment
+from storage.records import ClientNumber, Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiogram.filters.callback_data import CallbackData
+
+    from bot.local.person import Person
+    from handlers.router import Coach
+
+SOMEBODY = Owner(1)
+FIRST_CLIENT = ClientNumber(1)
+MOST_TAPS = 100
+PATIENCE = 20.0
+"""Seconds for one answer, on a machine that is busy."""
+
+
+class Stuck(Exception):  # noqa: N818 - it says where the play stands
+    """The rehearsal cannot go on; the text says why."""
+
+
+def rehearse(say: Callable[[str], None]) -> int:
+    """Play, say what was played, and return the exit code."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(_play(Path(folder), say))
+    except (Stuck, TimeoutError, LookupError) as why:
+        say(f"rehearsal: failed: {str(why) or type(why).__name__}")
+        return FAULTS
+    say("rehearsal: all in order")
+    return OK
+
+
+async def _play(folder: Path, say: Callable[[str], None]) -> None:
+    clock = SystemClock()
+    database = f"sqlite:///{folder / 'rehearsal.db'}"
+    async with opened(database, folder / "master.key", clock) as coach:
+        telegram = Telegram(clock.now)
+        async with local_bot(telegram) as bot:
+            ingest = make_ingest(bot, coach, clock)
+            running = asyncio.create_task(ingest.run())
+            try:
+                stage = Stage(telegram, telegram.person(SOMEBODY), running)
+                await stage.example(say)
+                await stage.assessment(coach, say)
+            finally:
+                ingest.stop()
+                await running
+        put_aside = await coach.storage.write(lambda memory: memory.updates.put_aside_list())
+        wrong = [f"{call.method}: {call.refusal}" for call in telegram.refusals]
+        wrong += [f"put aside: {row.reason}" for row in put_aside]
+        wrong += [f"no answer to {tap.data}" for tap in telegram.unanswered]
+        if wrong:
+            raise Stuck("; ".join(wrong))
+
+
+@dataclass
+class Stage:
+    """One person before the bot."""
+
+    telegram: Telegram
+    person: Person
+    running: asyncio.Task[None]
+
+    async def example(self, say: Callable[[str], None]) -> None:
+        """Play the made-up client up to the verdict."""
+        await self.send("/start")
+        taps = 0
+        while on := self._next_scene(answered=taps):
+            await self.tap(on)
+            taps += 1
+        say(f"example: {taps} taps, «{self._body_line()}»")
+
+    async def assessment(self, coach: Coach, say: Callable[[str], None]) -> None:
+        """Add a client and play a full assessment up to the verdict."""
+        await self.send("/newclient")
+        await self.send("Студия «Вектор»")
+        await self.tap(self._first(StartAssessment, depth="full"))
+        for taps in range(1, MOST_TAPS):
+            sheets = await coach.storage.write(
+                lambda memory: memory.of(SOMEBODY).assessments.of_client(FIRST_CLIENT)
+            )
+            if sheets and sheets[-1].judged_at:
+                answers = len(sheets[-1].answers)
+                say(f"assessment: {answers} answers, {taps} taps, «{self._body_line()}»")
+                return
+            await self.tap(self._step(taps))
+        raise Stuck(f"no verdict after {MOST_TAPS} taps")
+
+    async def send(self, text: str) -> None:
+        """Type something and wait for the answer."""
+        self.person.send(text)
+        await self._settled()
+
+    async def tap(self, button: dict[str, Any] | None) -> None:
+        """Press a button and wait for the answer."""
+        if button is None:
+            raise Stuck(f"no button to go on with under «{self.person.screen.text}»")
+        self.person.tap(data=button["callback_data"])
+        await self._settled()
+
+    async def _settled(self) -> None:
+        settled = asyncio.create_task(self.telegram.updates.settled(PATIENCE))
+        await asyncio.wait({settled, self.running}, return_when=asyncio.FIRST_COMPLETED)
+        if not settled.done():
+            settled.cancel()
+            raise Stuck(f"the bot has ended: {self.running.exception()}")
+        settled.result()
+
+    def _step(self, turn: int) -> dict[str, Any] | None:
+        """Choose what to press: an answer, now this one and now that, else the main button."""
+        answers = self._all(Answer)
+        if answers:
+            return answers[turn % len(answers)]
+        main = [button for button in self._buttons() if button.get("style") == "primary"]
+        return self._first(SetLastEffort) or (main[0] if main else None)
+
+    def _buttons(self) -> list[dict[str, Any]]:
+        rows = self.person.screen.keyboard
+        return [button for row in rows for button in row if "callback_data" in button]
+
+    def _all(self, form: type[CallbackData], **fields: str) -> list[dict[str, Any]]:
+        return [
+            button
+            for button in self._buttons()
+            if button["callback_data"].split(":")[0] == form.__prefix__
+            and fields.items() <= form.unpack(button["callback_data"]).model_dump().items()
+        ]
+
+    def _first(self, form: type[CallbackData], **fields: str) -> dict[str, Any] | None:
+        return next(iter(self._all(form, **fields)), None)
+
+    def _next_scene(self, answered: int) -> dict[str, Any] | None:
+        """Return the button that leads on, to the first scene or with one more answer."""
+        return next(
+            (
+                button
+                for button in self._all(Demo)
+                if len(Demo.unpack(button["callback_data"]).digits) == answered
+            ),
+            None,
+        )
+
+    def _body_line(self) -> str:
+        """Return the statement of the screen: the line below its header."""
+        return next(line for line in self.person.screen.text.splitlines()[1:] if line)

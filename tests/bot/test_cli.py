@@ -1,0 +1,304 @@
+"""The command line, as an operator and an author of the content meet it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import ClientSession
+
+from bot import exits
+from bot.cli import main
+from bot.local.server import serve
+from bot.local.telegram import Telegram
+from content.faults import Fault, Faults
+from storage.opening import open_storage
+from storage.records import Owner, ParkedUpdate, UpdateId
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
+MALFORMED = "123456789-secret"
+NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
+VARIABLES = (
+    "BOT_TOKEN",
+    "BOT_API_URL",
+    "DATABASE_URL",
+    "MASTER_KEY_FILE",
+    "ALLOWED_USERS",
+    "LOG_LEVEL",
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give an empty working folder without settings."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class Process:
+    """The program as its own process."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    async def line(self) -> str:
+        """Return the next line it says."""
+        assert self.process.stdout is not None
+        return (await asyncio.wait_for(self.process.stdout.readline(), 60)).decode().rstrip()
+
+    async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """End it and return its exit code."""
+        self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), 20)
+
+
+async def started(*arguments: str, **settings: str) -> Process:
+    """Start the program with settings and nothing else in its environment."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in VARIABLES
+    } | settings
+    return Process(
+        await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            env=environment | {"PYTHONPATH": str(ROOT)},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+    )
+
+
+async def finished(*arguments: str, **settings: str) -> tuple[int, str, str]:
+    """Run the program to its end: exit code, what it says, what it complains of."""
+    process = (await started(*arguments, **settings)).process
+    out, err = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["dance"], ["judge"], ["put-aside"], ["put-aside", "drop"], ["put-aside", "drop", "x"]],
+)
+def test_a_wrong_command_line_is_told_with_the_usage(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == exits.USAGE
+    assert "usage: " in capsys.readouterr().err
+
+
+def test_content_in_order_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-content"]) == exits.OK
+    assert capsys.readouterr().out.startswith("content: 27 signs, 10 questions, ")
+
+
+def test_every_fault_of_the_content_is_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load() -> None:
+        raise Faults((Fault("signs/a.toml", "weight", "missing"), Fault("b.toml", "", "no TOML")))
+
+    monkeypatch.setattr("content.loading.load", load)
+    assert main(["check-content"]) == exits.FAULTS
+    assert capsys.readouterr().out.splitlines() == [
+        "signs/a.toml: weight: missing",
+        "b.toml: no TOML",
+    ]
+
+
+def test_a_sheet_is_judged_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = folder / "sheet.toml"
+    sheet.write_text('[answers]\nrudeness = "always"\n', "utf-8")
+    assert main(["judge", str(sheet)]) == exits.OK
+    judged = json.loads(capsys.readouterr().out)
+    assert judged["verdict"] == "leave_now"
+    assert judged["kind"] == "toxic"
+    assert {"certainty", "because", "reflection", "would_change"} <= judged.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ('[answers]\nmagic = "often"\n', "magic"),
+        ('[answers]\nrudeness = "sometimes"\n', "sometimes"),
+        ('tried = ["magic"]\n', "magic"),
+        ('last_effort = "perhaps"\n', "last_effort"),
+        ("answers = \n", "TOML"),
+        ("colour = 1\n", "colour"),
+    ],
+)
+def test_a_sheet_with_an_unknown_word_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, word: str
+) -> None:
+    (folder / "sheet.toml").write_text(text, "utf-8")
+    assert main(["judge", "sheet.toml"]) == exits.DATA
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("sheet.toml: ")
+    assert word in line
+
+
+def test_a_sheet_that_cannot_be_read_is_one_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["judge", "nowhere.toml"]) == exits.NO_INPUT
+    assert main(["judge", str(folder)]) == exits.NO_INPUT
+    (folder / "sheet.toml").write_bytes(b"\xff\xfe")
+    assert main(["judge", "sheet.toml"]) == exits.DATA
+    assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def _put_aside(*ids: int) -> None:
+    async def write() -> None:
+        storage = await open_storage("sqlite:///data/coach.db", Path("data/master.key"), now=NOW)
+        for number in ids:
+            row = ParkedUpdate(UpdateId(number), Owner(1), b'{"update_id": 1}', NOW, tries=3)
+            await storage.write(
+                lambda memory, row=row: memory.updates.put_aside(row, "ValueError at a.py:1", NOW)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            )
+        await storage.close()
+
+    asyncio.run(write())
+
+
+def test_updates_put_aside_are_listed_retried_and_dropped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///data/coach.db")
+    _put_aside(11, 12, 13, 14)
+    assert main(["put-aside", "list"]) == exits.OK
+    assert capsys.readouterr().out.splitlines()[0] == ("11  2026-11-21 20:38  ValueError at a.py:1")
+    assert main(["put-aside", "retry", "11", "12"]) == exits.OK
+    assert main(["put-aside", "drop", "13"]) == exits.OK
+    assert main(["put-aside", "drop", "13"]) == exits.DATA
+    assert "not put aside: 13" in capsys.readouterr().err
+    assert main(["put-aside", "retry", "all"]) == exits.OK
+    capsys.readouterr()
+    assert main(["put-aside", "list"]) == exits.OK
+    assert capsys.readouterr().out == ""
+
+
+def test_a_database_without_its_master_key_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///data/coach.db")
+    _put_aside(11)
+    Path("data/master.key").unlink()
+    assert main(["put-aside", "list"]) == exits.CONFIG
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_the_rehearsal_plays_to_both_verdicts(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["rehearse"])
+    lines = capsys.readouterr().out.splitlines()
+    assert code == exits.OK, lines
+    assert [line.split(":")[0] for line in lines] == ["example", "assessment", "rehearsal"]
+
+
+async def test_a_malformed_token_ends_the_program_with_one_line() -> None:
+    code, out, err = await finished("run", BOT_TOKEN=MALFORMED)
+    assert (code, out) == (exits.CONFIG, "")
+    assert len(err.splitlines()) == 1
+    assert err.startswith("BOT_TOKEN: expected ")
+    assert "secret" not in err
+
+
+class Unauthorized(BaseHTTPRequestHandler):
+    """A Bot API server that knows no token."""
+
+    def do_POST(self) -> None:
+        body = b'{"ok":false,"error_code":401,"description":"Unauthorized"}'
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(401)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's
+        """Stay silent."""
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Unauthorized)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+async def test_a_refused_token_ends_the_program_with_one_line(refusing: str) -> None:
+    code, _, err = await finished("run", BOT_TOKEN=TOKEN, BOT_API_URL=refusing)
+    assert code == exits.CONFIG
+    assert len(err.splitlines()) == 1
+    assert "BOT_TOKEN" in err
+    assert TOKEN not in err
+
+
+def _modes(*names: str) -> list[int]:
+    return [Path(name).stat().st_mode & 0o777 for name in names]
+
+
+async def test_without_a_token_the_local_chat_is_served_and_ends_on_sigterm() -> None:
+    process = await started("run")
+    line = await process.line()
+    assert line.startswith("No BOT_TOKEN: local chat at http://127.0.0.1:")
+    address = line.split("chat at ")[1].split(",")[0]
+    async with ClientSession() as client, client.get(address) as response:
+        assert response.status == 200
+    assert await process.end() == exits.OK
+    assert _modes("data/local.db", "data/local-keys.db", "data/master.key")[2] == 0o600
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[tuple[Telegram, str]]:
+    telegram = Telegram(lambda: datetime.now(UTC))  # noqa: TID251 - both processes live in real time
+    runner, address = await serve(telegram, 0, TOKEN)
+    yield telegram, address
+    await runner.cleanup()
+
+
+async def test_over_http_the_bot_answers_goes_on_after_a_kill_and_drains_on_sigterm(
+    emulator: tuple[Telegram, str],
+) -> None:
+    telegram, address = emulator
+    me = telegram.person(1)
+    me.send("/start")
+    bot = await started("run", BOT_TOKEN=TOKEN, BOT_API_URL=address)
+    assert await bot.line() == (
+        f"Telegram: @{telegram.bot['username']} at {address}, database sqlite:///data/coach.db"
+    )
+    assert await bot.line() == "ALLOWED_USERS is empty: open to everybody"
+    await telegram.updates.settled(20)
+    first = me.screen
+    await bot.end(signal.SIGKILL)
+    me.send("/newclient")
+    again = await started("run", BOT_TOKEN=TOKEN, BOT_API_URL=address, ALLOWED_USERS="1")
+    await again.line()
+    await telegram.updates.settled(20)
+    assert me.screen.id != first.id
+    assert await again.end() == exits.OK
+    # The poll of the killed process was still open; Telegram ends it with a 409.
+    assert {call.method for call in telegram.refusals} <= {"getUpdates"}
+    assert again.process.stderr is not None
+    assert TOKEN not in (await again.process.stderr.read()).decode()

@@ -1,0 +1,77 @@
+"""Nobody's words and no token in the logs."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+import structlog
+
+from bot.logs import STRUCK_OUT, log_lost_errors, start_logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
+ODD_TOKEN = "42:short"  # noqa: S105 - made up
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    stream = io.StringIO()
+    start_logging("DEBUG", ODD_TOKEN, stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers, root.level = before[0], before[1]
+
+
+def test_a_line_has_its_event_and_the_fields_that_are_allowed(lines: io.StringIO) -> None:
+    structlog.get_logger().warning("update failed", update=5, tries=2, text="личное")
+    line = lines.getvalue()
+    assert 'level=warning event="update failed"' in line
+    assert "update=5" in line
+    assert "tries=2" in line
+    assert "личное" not in line
+
+
+def test_a_person_is_told_apart_but_not_named(lines: io.StringIO) -> None:
+    for person in (700700700, 700700700, 800800800):
+        structlog.get_logger().info("seen", person=person)
+    first, second, third = (line.split("person=")[1] for line in lines.getvalue().splitlines())
+    assert first.split() == second.split() != third.split()
+    assert "700700700" not in lines.getvalue()
+
+
+@pytest.mark.parametrize("token", [TOKEN, ODD_TOKEN])
+def test_a_token_is_struck_out_of_every_log(lines: io.StringIO, token: str) -> None:
+    structlog.get_logger().error("refused", error=f"POST /bot{token}/getMe")
+    logging.getLogger("library").warning("calling %s", f"/bot{token}/getMe")
+    assert token not in lines.getvalue()
+    assert lines.getvalue().count(STRUCK_OUT) == 2
+
+
+def test_an_error_in_a_library_is_told_without_its_text(lines: io.StringIO) -> None:
+    error = ValueError("личные слова")
+    logging.getLogger("library").error("failed", exc_info=error)
+    assert "ValueError at " in lines.getvalue()
+    assert "личные слова" not in lines.getvalue()
+
+
+@pytest.mark.parametrize("name", ["aiogram.event", "aiosqlite", "asyncio"])
+def test_libraries_that_print_parameters_are_kept_quiet(lines: io.StringIO, name: str) -> None:
+    logging.getLogger(name).debug("parameters: %s", "личное")
+    logging.getLogger(name).info("parameters: %s", "личное")
+    assert lines.getvalue() == ""
+
+
+async def test_an_error_that_nobody_awaits_is_told_without_its_text(lines: io.StringIO) -> None:
+    loop = asyncio.get_running_loop()
+    log_lost_errors(loop)
+    loop.call_exception_handler({"message": "lost", "exception": ValueError("личные слова")})
+    assert "ValueError at " in lines.getvalue()
+    assert "личные слова" not in lines.getvalue()
