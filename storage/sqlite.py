@@ -45,6 +45,15 @@ _LOG = logging.getLogger(__name__)
 class Connection(aiosqlite.Connection):
     """aiosqlite's connection, with a way to run many statements in one hop to its thread."""
 
+    async def _connect(self) -> aiosqlite.Connection:
+        try:
+            return await super()._connect()
+        except BaseException:
+            # The thread has only its end left to do. If the loop closed before that, a traceback
+            # would follow the one line that says what is wrong.
+            self._thread.join()
+            raise
+
     async def run(self, job: Callable[[sqlite3.Connection], T]) -> T:
         """Run ``job`` with the raw connection on aiosqlite's thread.
 
