@@ -84,29 +84,31 @@ class Assessments(Protocol):
     """The assessments of one person."""
 
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
-        """Start an assessment without answers; ``NotFound`` for an unknown client."""
+        """Start an empty assessment; ``NotFound`` for an unknown client."""
 
     def get(self, number: AssessmentNumber) -> Assessment | None:
-        """Return the assessment with its answers, or None."""
+        """Return the assessment with its answers and notes, or None."""
 
     def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
-        """Return all assessments of a client, oldest first, with their answers."""
+        """Return all assessments of a client, oldest first."""
 
     def open(self) -> tuple[Assessment, ...]:
         """Return the assessments without a verdict of clients not deleted, newest first."""
 
     def answer(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
-        """Insert or replace answers.
+        """Insert or replace answers; a replaced one keeps its place.
 
-        A replaced answer keeps its place and, if the new one has none, its note. Raises ``Frozen``
-        for a judged assessment, ``NotFound`` for an unknown one.
+        Raises ``Frozen`` for a judged assessment, ``NotFound`` for an unknown one.
         """
 
     def note(self, number: AssessmentNumber, question: str, words: str) -> None:
-        """Set the note of an answer, also after the verdict; ``NotFound`` without the answer."""
+        """Set the note to a question, answered or not; empty words delete it.
+
+        Also after the verdict. ``NotFound`` for an unknown assessment.
+        """
 
     def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
-        """Take answers back. Raises ``Frozen`` and ``NotFound`` as ``answer`` does."""
+        """Take answers back; notes stay. ``Frozen`` and ``NotFound`` as ``answer`` raises."""
 
     def save(self, assessment: Assessment) -> None:
         """Write depth, tried, last_effort and exhausted. ``Frozen``, ``NotFound`` as above."""

@@ -7,11 +7,12 @@ whole seconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
 Owner = NewType("Owner", int)
@@ -88,12 +89,11 @@ class Answer:
     option: str
     quiet: bool = False
     """Written by closing a whole topic, not one by one."""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One assessment of a client with all its answers, in the order they were first given."""
+    """One assessment of a client with its notes and its answers, in the order first given."""
 
     number: AssessmentNumber
     client: ClientNumber
@@ -111,6 +111,8 @@ class Assessment:
     tried: frozenset[str] = frozenset()
     """Signs whose solution was tried in vain."""
     answers: tuple[Answer, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Question id → the person's own words, also for questions without an answer."""
 
     def option(self, question: str) -> str | None:
         """Return the answer to a question, None while it is open."""

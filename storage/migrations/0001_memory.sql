@@ -59,7 +59,16 @@ CREATE TABLE answers (
     place bigint NOT NULL,
     option text NOT NULL,
     quiet smallint NOT NULL,
-    note blob,
+    PRIMARY KEY (owner, assessment, question),
+    FOREIGN KEY (owner, assessment) REFERENCES assessments (owner, number) ON DELETE CASCADE
+);
+
+-- A table of their own: a note may come before the answer, and stays when the answer is taken back.
+CREATE TABLE answer_notes (
+    owner bigint NOT NULL,
+    assessment bigint NOT NULL,
+    question text NOT NULL,
+    words blob NOT NULL,
     PRIMARY KEY (owner, assessment, question),
     FOREIGN KEY (owner, assessment) REFERENCES assessments (owner, number) ON DELETE CASCADE
 );

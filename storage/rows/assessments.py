@@ -1,4 +1,4 @@
-"""Assessments with their answers."""
+"""Assessments with their answers and notes."""
 
 from __future__ import annotations
 
@@ -75,15 +75,12 @@ class AssessmentRows:
 
     def note(self, number: AssessmentNumber, question: str, words: str) -> None:
         """See ``Assessments.note``."""
-        changed = self._desk.sql.set_note(
-            self._desk.connection,
-            owner=self._owner,
-            assessment=number,
-            question=question,
-            note=self._desk.seal(self._note_place(number, question), words),
-        )
-        if not changed:
-            raise NotFound(f"answer {question} of assessment {number}")
+        self._require(number)
+        desk, owner = self._desk, self._owner
+        if not words:
+            desk.sql.delete_note(desk.connection, owner=owner, assessment=number, question=question)
+        elif words != UNREADABLE:  # the marker is no new note: what is stored stays
+            self._put_note(number, question, words)
 
     def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
         """See ``Assessments.retract``."""
@@ -121,9 +118,7 @@ class AssessmentRows:
 
     def copy(self, number: AssessmentNumber, now: datetime) -> Assessment:
         """See ``Assessments.copy``."""
-        source = self.get(number)
-        if source is None:
-            raise NotFound(f"assessment {number}")
+        source = self._assessment(self._require(number))
         copied = Assessment(
             number=AssessmentNumber(self._desk.next_number(self._owner, "assessment")),
             client=source.client,
@@ -133,11 +128,16 @@ class AssessmentRows:
             last_effort=source.last_effort,
             exhausted=source.exhausted,
             tried=source.tried,
-            answers=tuple(map(_without_unreadable_note, source.answers)),
+            answers=source.answers,
+            notes={
+                question: words for question, words in source.notes.items() if words != UNREADABLE
+            },
         )
         self._add(copied)
         self._add_tried(copied)
         self._put_answers(copied.number, copied.answers)
+        for question, words in copied.notes.items():
+            self._put_note(copied.number, question, words)
         return copied
 
     def _add(self, assessment: Assessment) -> None:
@@ -161,8 +161,6 @@ class AssessmentRows:
 
     def _put_answers(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
         for answer in answers:
-            # The marker is no new note: none at all keeps the one that is stored.
-            note = _without_unreadable_note(answer).note
             self._desk.sql.put_answer(
                 self._desk.connection,
                 owner=self._owner,
@@ -170,14 +168,25 @@ class AssessmentRows:
                 question=answer.question,
                 option=answer.option,
                 quiet=int(answer.quiet),
-                note=self._desk.seal(self._note_place(number, answer.question), note),
             )
 
-    def _require_open(self, number: AssessmentNumber) -> None:
+    def _put_note(self, number: AssessmentNumber, question: str, words: str) -> None:
+        self._desk.sql.put_note(
+            self._desk.connection,
+            owner=self._owner,
+            assessment=number,
+            question=question,
+            words=self._desk.seal(self._note_place(number, question), words),
+        )
+
+    def _require(self, number: AssessmentNumber) -> sqlite3.Row:
         row = self._row(number)
         if row is None:
             raise NotFound(f"assessment {number}")
-        if row["judged_at"] is not None:
+        return row
+
+    def _require_open(self, number: AssessmentNumber) -> None:
+        if self._require(number)["judged_at"] is not None:
             raise Frozen(f"assessment {number}")
 
     def _row(self, number: AssessmentNumber) -> sqlite3.Row | None:
@@ -191,6 +200,7 @@ class AssessmentRows:
         number = AssessmentNumber(row["number"])
         tried = desk.sql.list_tried(desk.connection, owner=owner, assessment=number)
         answers = desk.sql.list_answers(desk.connection, owner=owner, assessment=number)
+        notes = desk.sql.list_notes(desk.connection, owner=owner, assessment=number)
         return Assessment(
             number=number,
             client=ClientNumber(row["client"]),
@@ -202,23 +212,14 @@ class AssessmentRows:
             last_effort=row["last_effort"],
             exhausted=bool(row["exhausted"]),
             tried=frozenset(sign for (sign,) in tried),
-            answers=tuple(self._answer(number, answer) for answer in answers),
-        )
-
-    def _answer(self, number: AssessmentNumber, row: sqlite3.Row) -> Answer:
-        question: str = row["question"]
-        return Answer(
-            question=question,
-            option=row["option"],
-            quiet=bool(row["quiet"]),
-            note=self._desk.open(self._note_place(number, question), row["note"]),
+            answers=tuple(
+                Answer(question, option, bool(quiet)) for question, option, quiet in answers
+            ),
+            notes={
+                question: desk.open(self._note_place(number, question), words)
+                for question, words in notes
+            },
         )
 
     def _note_place(self, number: AssessmentNumber, question: str) -> Place:
-        return Place(self._owner, "answers", "note", (number, question))
-
-
-def _without_unreadable_note(answer: Answer) -> Answer:
-    if answer.note != UNREADABLE:
-        return answer
-    return Answer(answer.question, answer.option, answer.quiet)
+        return Place(self._owner, "answer_notes", "words", (number, question))

@@ -39,13 +39,13 @@ SET verdict = :verdict, judged_at = :judged_at
 WHERE owner = :owner AND number = :number;
 
 -- name: list_answers(owner, assessment)
-SELECT question, option, quiet, note
+SELECT question, option, quiet
 FROM answers
 WHERE owner = :owner AND assessment = :assessment
 ORDER BY place;
 
--- name: put_answer(owner, assessment, question, option, quiet, note)!
-INSERT INTO answers (owner, assessment, question, place, option, quiet, note)
+-- name: put_answer(owner, assessment, question, option, quiet)!
+INSERT INTO answers (owner, assessment, question, place, option, quiet)
 VALUES (
     :owner,
     :assessment,
@@ -55,21 +55,29 @@ VALUES (
         WHERE owner = :owner AND assessment = :assessment
     ),
     :option,
-    :quiet,
-    :note
+    :quiet
 )
 ON CONFLICT (owner, assessment, question) DO UPDATE SET
     option = excluded.option,
-    quiet = excluded.quiet,
-    note = coalesce(excluded.note, answers.note);
-
--- name: set_note(owner, assessment, question, note)!
-UPDATE answers
-SET note = :note
-WHERE owner = :owner AND assessment = :assessment AND question = :question;
+    quiet = excluded.quiet;
 
 -- name: retract_answer(owner, assessment, question)!
 DELETE FROM answers
+WHERE owner = :owner AND assessment = :assessment AND question = :question;
+
+-- name: list_notes(owner, assessment)
+SELECT question, words
+FROM answer_notes
+WHERE owner = :owner AND assessment = :assessment
+ORDER BY question;
+
+-- name: put_note(owner, assessment, question, words)!
+INSERT INTO answer_notes (owner, assessment, question, words)
+VALUES (:owner, :assessment, :question, :words)
+ON CONFLICT (owner, assessment, question) DO UPDATE SET words = excluded.words;
+
+-- name: delete_note(owner, assessment, question)!
+DELETE FROM answer_notes
 WHERE owner = :owner AND assessment = :assessment AND question = :question;
 
 -- name: list_tried(owner, assessment)

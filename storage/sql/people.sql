@@ -51,9 +51,9 @@ SELECT
         WHERE c.owner = :owner AND c.deleted_at IS NULL
     ) AS answers,
     (
-        SELECT count(a.note) FROM clients AS c
+        SELECT count(*) FROM clients AS c
         JOIN assessments AS s ON s.owner = c.owner AND s.client = c.number
-        JOIN answers AS a ON a.owner = s.owner AND a.assessment = s.number
+        JOIN answer_notes AS n ON n.owner = s.owner AND n.assessment = s.number
         WHERE c.owner = :owner AND c.deleted_at IS NULL
     ) AS answer_notes,
     (
@@ -63,7 +63,7 @@ SELECT
     ) AS actions;
 
 -- name: erase_person(owner)!
--- Takes clients, assessments, answers, tried and actions along.
+-- Takes clients, assessments, answers, their notes, tried and actions along.
 DELETE FROM people WHERE owner = :owner;
 
 -- name: erase_counters(owner)!

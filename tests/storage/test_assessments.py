@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.protocols import Frozen, NotFound
-from storage.records import Answer, Assessment, AssessmentNumber, ClientNumber, Depth
+from storage.records import Answer, Assessment, AssessmentNumber, ClientNumber, Depth, Owner
 from tests.storage.example import ANNA, BORIS
 
 if TYPE_CHECKING:
@@ -30,10 +30,14 @@ async def started(storage: Storage, now: datetime) -> Assessment:
     return await storage.write(step)
 
 
-async def answers(storage: Storage) -> tuple[Answer, ...]:
+async def stored(storage: Storage) -> Assessment:
     assessment = await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE))
     assert assessment is not None
-    return assessment.answers
+    return assessment
+
+
+async def answers(storage: Storage) -> tuple[Answer, ...]:
+    return (await stored(storage)).answers
 
 
 async def test_an_assessment_is_started(
@@ -78,37 +82,69 @@ async def test_the_same_answer_twice_is_one_answer(storage: Storage) -> None:
 
 
 @pytest.mark.usefixtures("started")
-async def test_a_changed_answer_keeps_its_note_unless_it_brings_one(storage: Storage) -> None:
-    def give(*given: Answer) -> Callable[[Memory], None]:
-        return lambda memory: memory.of(ANNA).assessments.answer(ONE, given)
+async def test_a_note_needs_no_answer_and_stays_when_one_comes_changes_and_goes(
+    storage: Storage,
+) -> None:
+    def step(memory: Memory) -> list[Assessment | None]:
+        assessments = memory.of(ANNA).assessments
+        seen = []
+        assessments.note(ONE, "reporting", "редко")
+        seen.append(assessments.get(ONE))
+        for option in ("bad", "good"):
+            assessments.answer(ONE, [Answer("reporting", option)])
+            seen.append(assessments.get(ONE))
+        assessments.retract(ONE, ["reporting"])
+        seen.append(assessments.get(ONE))
+        return seen
 
-    await storage.write(give(Answer("reporting", "bad", note="редко")))
-    await storage.write(give(Answer("reporting", "good")))
-    assert await answers(storage) == (Answer("reporting", "good", note="редко"),)
-
-    await storage.write(give(Answer("reporting", "good", note="уже часто")))
-    assert await answers(storage) == (Answer("reporting", "good", note="уже часто"),)
+    seen = [each for each in await storage.write(step) if each is not None]
+    assert [each.option("reporting") for each in seen] == [None, "bad", "good", None]
+    assert [each.notes for each in seen] == [{"reporting": "редко"}] * 4
 
 
 @pytest.mark.usefixtures("started")
-async def test_a_note_is_set_and_cleared_also_after_the_verdict(
+async def test_a_note_is_replaced_and_deleted_and_the_others_stay(storage: Storage) -> None:
+    def step(memory: Memory) -> None:
+        assessments = memory.of(ANNA).assessments
+        assessments.note(ONE, "rudeness", "однажды")
+        assessments.note(ONE, "reporting", "редко")
+        assessments.note(ONE, "reporting", "уже часто")
+
+    await storage.write(step)
+    assert (await stored(storage)).notes == {"reporting": "уже часто", "rudeness": "однажды"}
+
+    def delete(memory: Memory) -> None:
+        memory.of(ANNA).assessments.note(ONE, "reporting", "")
+        memory.of(ANNA).assessments.note(ONE, "never_noted", "")
+
+    await storage.write(delete)
+    assert (await stored(storage)).notes == {"rudeness": "однажды"}
+
+
+@pytest.mark.usefixtures("started")
+async def test_a_note_is_set_and_deleted_also_after_the_verdict(
     storage: Storage, now: datetime
 ) -> None:
     def step(memory: Memory) -> None:
-        memory.of(ANNA).assessments.answer(ONE, [Answer("reporting", "bad")])
         memory.of(ANNA).assessments.freeze(ONE, "mendable", now)
         memory.of(ANNA).assessments.note(ONE, "reporting", "стыдно")
 
     await storage.write(step)
-    assert await answers(storage) == (Answer("reporting", "bad", note="стыдно"),)
+    assert (await stored(storage)).notes == {"reporting": "стыдно"}
     await storage.write(lambda memory: memory.of(ANNA).assessments.note(ONE, "reporting", ""))
-    assert await answers(storage) == (Answer("reporting", "bad"),)
+    assert (await stored(storage)).notes == {}
 
 
 @pytest.mark.usefixtures("started")
-async def test_there_is_no_note_without_an_answer(storage: Storage) -> None:
-    with pytest.raises(NotFound):
-        await storage.write(lambda memory: memory.of(ANNA).assessments.note(ONE, "reporting", "а"))
+@pytest.mark.parametrize("words", ["а", ""], ids=["set", "deleted"])
+async def test_there_is_no_note_of_an_unknown_assessment(storage: Storage, words: str) -> None:
+    def note(owner: Owner, number: AssessmentNumber) -> Callable[[Memory], None]:
+        return lambda memory: memory.of(owner).assessments.note(number, "reporting", words)
+
+    for owner, number in ((ANNA, AssessmentNumber(2)), (BORIS, ONE)):
+        with pytest.raises(NotFound):
+            await storage.write(note(owner, number))
+    assert (await stored(storage)).notes == {}
 
 
 @pytest.mark.usefixtures("started")
@@ -188,12 +224,15 @@ async def test_another_owners_assessment_is_not_found(
 async def test_a_copy_has_everything_but_the_verdict(
     storage: Storage, started: Assessment, now: datetime
 ) -> None:
-    given = (Answer("reporting", "bad", note="редко"), Answer("rudeness", "once", quiet=True))
+    given = (Answer("reporting", "bad"), Answer("rudeness", "once", quiet=True))
+    notes = {"reporting": "редко", "threats": "ещё без ответа"}
     later = now + timedelta(days=14)
 
     def step(memory: Memory) -> Assessment:
         assessments = memory.of(ANNA).assessments
         assessments.answer(ONE, given)
+        for question, words in notes.items():
+            assessments.note(ONE, question, words)
         assessments.save(
             replace(started, tried=frozenset({"rudeness"}), last_effort="made", exhausted=True)
         )
@@ -209,9 +248,10 @@ async def test_a_copy_has_everything_but_the_verdict(
         last_effort="made",
         exhausted=True,
         answers=given,
+        notes=notes,
     )
-    stored = await storage.write(lambda memory: memory.of(ANNA).assessments.get(copied.number))
-    assert stored == copied
+    again = await storage.write(lambda memory: memory.of(ANNA).assessments.get(copied.number))
+    assert again == copied
 
 
 async def test_assessments_of_a_client_come_oldest_first(

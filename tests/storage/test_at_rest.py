@@ -29,7 +29,7 @@ MARKER = "приметное-слово-zebra"
 SEALED = {
     ("clients", "name"),
     ("clients", "note"),
-    ("answers", "note"),
+    ("answer_notes", "words"),
     ("actions", "words"),
     ("held", "words"),
     ("pending_updates", "body"),
@@ -110,7 +110,7 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
 
     await storage.write(step)
     tables = tables_with_an_owner(database)
-    assert {"people", "clients", "answers", "put_aside", "counters"} <= set(tables)
+    assert {"people", "clients", "answers", "answer_notes", "put_aside", "counters"} <= set(tables)
     for table in set(tables) - {"erasures"}:
         assert owners(database, table) == {ANNA, BORIS}, table
     boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
@@ -242,11 +242,11 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
         assert (client.name, client.note) == (UNREADABLE, UNREADABLE)
         mine.clients.save(replace(client, archived_at=now))
         (assessment,) = mine.assessments.of_client(client.number)
-        (answer,) = assessment.answers
-        assert answer.note == UNREADABLE
-        mine.assessments.answer(assessment.number, [replace(answer, option="once")])
-        (copied,) = mine.assessments.copy(assessment.number, now).answers
-        assert copied.note == ""
+        assert assessment.notes == {"late_payment": UNREADABLE}
+        mine.assessments.note(assessment.number, "late_payment", UNREADABLE)
+        copied = mine.assessments.copy(assessment.number, now)
+        assert (copied.answers, copied.notes) == (assessment.answers, {})
+        assert mine.assessments.get(copied.number) == copied
         (action,) = mine.plans.of_client(client.number)
         assert action.words == UNREADABLE
         mine.plans.save(action)
@@ -276,6 +276,6 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
     async with opened() as storage:
         export = await storage.write(lambda memory: memory.of(ANNA).people.export())
         assert [(client.name, client.note) for client in export.clients] == [(MARKER, MARKER)]
-        assert [a.note for each in export.assessments for a in each.answers] == [MARKER, ""]
+        assert [each.notes for each in export.assessments] == [{"late_payment": MARKER}, {}]
         assert [action.words for action in export.actions] == [MARKER]
         assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 2

@@ -87,13 +87,14 @@ async def test_the_census_counts_what_is_stored(storage: Storage, now: datetime)
         fill(memory, ANNA, now)
         fill(memory, ANNA, now)
         fill(memory, BORIS, now)
-        memory.of(ANNA).assessments.answer(
-            memory.of(ANNA).assessments.open()[0].number, [Answer("rudeness", "never")]
-        )
+        mine = memory.of(ANNA).assessments
+        newest, oldest = mine.open()
+        mine.answer(newest.number, [Answer("rudeness", "never")])
+        mine.note(oldest.number, "threats", "ещё без ответа")
         return memory.of(ANNA).people.census()
 
     assert await storage.write(step) == Census(
-        clients=2, assessments=2, answers=3, notes=4, actions=2
+        clients=2, assessments=2, answers=3, notes=5, actions=2
     )
 
 
@@ -129,7 +130,8 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     assert (client.name, client.note, client.deleted_at) == ("моё", "моё", now)
     (assessment,) = export.assessments
     assert assessment.depth is Depth.FULL
-    assert assessment.answers == (Answer("late_payment", "often", note="моё"),)
+    assert assessment.answers == (Answer("late_payment", "often"),)
+    assert assessment.notes == {"late_payment": "моё"}
     assert assessment.tried == {"late_payment"}
     assert export.actions == (
         Action(
