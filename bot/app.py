@@ -18,7 +18,7 @@ from aiogram.types import BotCommand
 from bot.door import Door
 from bot.exits import CONFIG, DATA, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
-from bot.ingest import REVOKED, Ingest
+from bot.ingest import REVOKED, Ingest, unless
 from bot.local.chat import start_chat
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
@@ -56,13 +56,13 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
     ``say`` is given what the operator should read. Raises ``Leave`` where there is no going on.
     """
     log_lost_errors(asyncio.get_running_loop())
-    async with opened(
-        settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
-    ) as coach:
-        if settings.bot_token is None:
-            await _run_local(settings, coach, clock, say)
-        else:
-            await _run_telegram(settings, coach, clock, say)
+    stopping = asyncio.Event()
+    with _set_by_signals(stopping):
+        async with opened(
+            settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
+        ) as coach:
+            way = _run_telegram if settings.bot_token else _run_local
+            await way(settings, coach, clock, stopping, say)
 
 
 @asynccontextmanager
@@ -91,7 +91,11 @@ async def opened(
 
 
 def make_ingest(
-    bot: Bot, coach: Coach, clock: Clock, allowed: frozenset[int] = frozenset()
+    bot: Bot,
+    coach: Coach,
+    clock: Clock,
+    stopping: asyncio.Event,
+    allowed: frozenset[int] = frozenset(),
 ) -> Ingest:
     """Join a bot's updates to the conversations; an empty ``allowed`` is open to everybody."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
@@ -104,6 +108,7 @@ def make_ingest(
         door=Door(allowed),
         clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits
+        stopping=stopping,
     )
 
 
@@ -115,19 +120,29 @@ def local_bot(telegram: Telegram) -> Bot:
 
 
 async def _run_telegram(
-    settings: Settings, coach: Coach, clock: Clock, say: Callable[[str], None]
+    settings: Settings,
+    coach: Coach,
+    clock: Clock,
+    stopping: asyncio.Event,
+    say: Callable[[str], None],
 ) -> None:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     async with Bot(token, session=JsonSession(settings.bot_api_url)) as bot:
-        name = await introduced(bot)
+        name = await unless(stopping, introduced(bot))
+        if name is None:
+            return
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
         if not settings.allowed_users:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, settings.allowed_users)
+        await serve(bot, coach, clock, stopping, settings.allowed_users)
 
 
 async def _run_local(
-    settings: Settings, coach: Coach, clock: Clock, say: Callable[[str], None]
+    settings: Settings,
+    coach: Coach,
+    clock: Clock,
+    stopping: asyncio.Event,
+    say: Callable[[str], None],
 ) -> None:
     telegram = Telegram(clock.now)
     try:
@@ -137,7 +152,7 @@ async def _run_local(
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, settings.allowed_users)
+            await serve(bot, coach, clock, stopping, settings.allowed_users)
     finally:
         await runner.cleanup()
 
@@ -160,22 +175,27 @@ async def introduced(bot: Bot) -> str:
     raise Leave(CONFIG, REVOKED)
 
 
-async def serve(bot: Bot, coach: Coach, clock: Clock, allowed: frozenset[int]) -> None:
-    """Handle updates until SIGTERM or SIGINT."""
-    ingest = make_ingest(bot, coach, clock, allowed)
-    with _stopped_by_signals(ingest.stop):
-        chores = [
-            asyncio.create_task(_tend(coach, ingest)),
-            asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
-            asyncio.create_task(asyncio.to_thread(coach.frame.warm)),
-        ]
-        _spare_the_collector()
-        try:
-            await ingest.run()
-        finally:
-            for chore in chores:
-                chore.cancel()
-            await asyncio.gather(*chores, return_exceptions=True)
+async def serve(
+    bot: Bot,
+    coach: Coach,
+    clock: Clock,
+    stopping: asyncio.Event,
+    allowed: frozenset[int],
+) -> None:
+    """Handle updates until ``stopping`` is set."""
+    ingest = make_ingest(bot, coach, clock, stopping, allowed)
+    chores = [
+        asyncio.create_task(_tend(coach, ingest)),
+        asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
+        asyncio.create_task(asyncio.to_thread(coach.frame.warm)),
+    ]
+    _spare_the_collector()
+    try:
+        await ingest.run()
+    finally:
+        for chore in chores:
+            chore.cancel()
+        await asyncio.gather(*chores, return_exceptions=True)
 
 
 async def _tend(coach: Coach, ingest: Ingest) -> None:
@@ -209,15 +229,15 @@ async def _introduce(bot: Bot, knowledge: Knowledge) -> None:
 
 
 @contextmanager
-def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Call ``stop`` at the first SIGTERM or SIGINT; a second one ends the process at once."""
+def _set_by_signals(stopping: asyncio.Event) -> Iterator[None]:
+    """Set the event at the first SIGTERM or SIGINT; a second one ends the process at once."""
     loop = asyncio.get_running_loop()
     signals = (signal.SIGTERM, signal.SIGINT)
 
     def first() -> None:
         for each in signals:
             loop.remove_signal_handler(each)
-        stop()
+        stopping.set()
 
     for each in signals:
         loop.add_signal_handler(each, first)

@@ -166,7 +166,7 @@ async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
             _say(f"{count} dropped")
         else:
             count = await storage.write(lambda memory: memory.updates.retry(wanted, now))
-            _say(f"{count} will be handled again, within a minute where the coach is running")
+            _say(f"{count} will be handled again, soon or at the next start")
     finally:
         await storage.close()
     return exits.OK

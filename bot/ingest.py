@@ -126,6 +126,21 @@ class Window:
         self._below = None
 
 
+async def unless(
+    stopping: asyncio.Event, call: Coroutine[Any, Any, T], within: float | None = None
+) -> T | None:
+    """Await a call; None where the stop or the time comes first, which cancels it."""
+    task = asyncio.create_task(call)
+    stopped = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait({task, stopped}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        for each in (task, stopped):
+            each.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
+
+
 def apology(texts: Texts) -> Screen:
     """Return what a person reads when their update had to be put aside."""
     return Screen(
@@ -148,9 +163,13 @@ class Ingest:
         door: Door,
         clock: Clock,
         chance: random.Random,
+        stopping: asyncio.Event,
         pace: Pace | None = None,
     ) -> None:
-        """Take what it works with; ``words`` gives the interface texts of a language."""
+        """Take what it works with.
+
+        ``words`` gives the interface texts of a language; ``stopping``, once set, ends it.
+        """
         self._bot = bot
         self._dispatcher = dispatcher
         self._storage = storage
@@ -168,19 +187,18 @@ class Ingest:
         self._conflict: tuple[float, float] | None = None
         self._rescan = False
         self._settled = asyncio.Event()
-        self._stopping = asyncio.Event()
+        self._stopping = stopping
         self._leave: Leave | None = None
-
-    def stop(self) -> None:
-        """Fetch no more; ``run`` returns once what is in hand is finished or parked."""
-        self._stopping.set()
 
     def look_for_parked(self) -> None:
         """Take up, soon, what somebody else has parked: put-aside updates to be tried again."""
         self._rescan = True
 
     async def run(self) -> None:
-        """Work until ``stop``. Raises ``Leave`` where there is no going on."""
+        """Work until told to stop; then finish or park what is in hand.
+
+        Raises ``Leave`` where there is no going on.
+        """
         await self._take_parked()
         self._restored = dict(self._parked)
         try:
@@ -199,7 +217,7 @@ class Ingest:
         """Poll once; take what is new."""
         offset = self._window.offset()
         patient = not self._window.flights
-        batch = await self._unless_stopped(self._poll(offset, self._pace.poll if patient else 0))
+        batch = await unless(self._stopping, self._poll(offset, self._pace.poll if patient else 0))
         if batch is None:
             return
         self._window.confirmed()
@@ -296,7 +314,7 @@ class Ingest:
             await self._park(late)
         elif unsettled:
             self._settled.clear()
-            await self._unless_stopped(self._settled.wait(), within=self._pace.look)
+            await unless(self._stopping, self._settled.wait(), within=self._pace.look)
 
     async def _park(self, flights: list[Flight]) -> None:
         rows = [flight.row() for flight in flights]
@@ -331,7 +349,7 @@ class Ingest:
         except Exception as error:  # noqa: BLE001 - it is told, and ends the process
             self._leave = Leave(SOFTWARE, f"cannot go on: {told(error)}")
         if self._leave:
-            self.stop()
+            self._stopping.set()
         self._settled.set()
 
     async def _handle(self, flight: Flight) -> None:
@@ -404,20 +422,6 @@ class Ingest:
                 return None
             await asyncio.sleep(pause)
         raise AssertionError("the waits never end")
-
-    async def _unless_stopped(
-        self, call: Coroutine[Any, Any, T], within: float | None = None
-    ) -> T | None:
-        """Await a call; None where ``stop`` or the time comes first, which cancels it."""
-        task = asyncio.create_task(call)
-        stopped = asyncio.create_task(self._stopping.wait())
-        try:
-            await asyncio.wait({task, stopped}, timeout=within, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else None
-        finally:
-            for each in (task, stopped):
-                each.cancel()
-            await asyncio.gather(task, stopped, return_exceptions=True)
 
     async def _land(self) -> None:
         """Finish or park what is in hand, then confirm it, so that nothing comes twice."""

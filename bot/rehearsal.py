@@ -56,14 +56,15 @@ async def _play(folder: Path, say: Callable[[str], None]) -> None:
     async with opened(database, folder / "master.key", clock) as coach:
         telegram = Telegram(clock.now)
         async with local_bot(telegram) as bot:
-            ingest = make_ingest(bot, coach, clock)
+            stopping = asyncio.Event()
+            ingest = make_ingest(bot, coach, clock, stopping)
             running = asyncio.create_task(ingest.run())
             try:
                 stage = Stage(telegram, telegram.person(SOMEBODY), running)
                 await stage.example(say)
                 await stage.assessment(coach, say)
             finally:
-                ingest.stop()
+                stopping.set()
                 await running
         put_aside = await coach.storage.write(lambda memory: memory.updates.put_aside_list())
         wrong = [f"{call.method}: {call.refusal}" for call in telegram.refusals]

@@ -75,6 +75,7 @@ class Line:
     storage: Storage
     echo: Echo
     ingest: Ingest
+    stopping: asyncio.Event
     task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -99,7 +100,7 @@ class Line:
     async def stop(self) -> None:
         """End it as SIGTERM does; what it raises comes out here."""
         assert self.task is not None
-        self.ingest.stop()
+        self.stopping.set()
         await self.task
 
     async def kill(self) -> None:
@@ -141,6 +142,7 @@ async def make_line(
 
     def make(*, allowed: frozenset[int] = frozenset(), pace: Pace = QUICK) -> Line:
         echo = Echo()
+        stopping = asyncio.Event()
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(echo.router())
         ingest = Ingest(
@@ -151,9 +153,10 @@ async def make_line(
             door=Door(allowed),
             clock=SystemClock(),
             chance=random.Random(1),  # noqa: S311 - no secret hangs on it
+            stopping=stopping,
             pace=pace,
         )
-        lines.append(Line(telegram, storage, echo, ingest))
+        lines.append(Line(telegram, storage, echo, ingest, stopping))
         return lines[-1]
 
     yield make
@@ -459,7 +462,7 @@ async def test_the_end_finishes_what_is_in_hand_and_confirms_it(line: Line) -> N
     line.echo.orders["раз"] = lambda: _wait(gate)
     line.telegram.person(1).send("раз")
     await line.until(lambda: line.echo.starts["раз"] == 1)
-    line.ingest.stop()
+    line.stopping.set()
     line.telegram.person(2).send("слишком поздно")
     gate.set()
     await line.stop()
