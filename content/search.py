@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from math import log
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
+
+from content.morphology import morphology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,21 +40,6 @@ _SMALL = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
 """Parts of speech that carry no meaning alone."""
 _EMPTY = frozenset(("клиент", "это", "быть", "мочь", "весь", "делать", "мой", "свой", "очень"))
 """Words that stand everywhere."""
-
-
-class _Tag(Protocol):
-    POS: str | None
-
-
-class _Parse(Protocol):
-    normal_form: str
-    tag: _Tag
-
-
-class _Morphology(Protocol):
-    """What is used of pymorphy3, which ships no annotations."""
-
-    def parse(self, word: str) -> list[_Parse]: ...
 
 
 class HitKind(StrEnum):
@@ -195,16 +182,7 @@ def _same_stem(one: str, other: str) -> bool:
 
 @cache
 def _dictionary_forms(word: str) -> frozenset[str]:
-    parses = _morphology().parse(word)[:2]
+    parses = morphology().parse(word)[:2]
     if parses[0].tag.POS in _SMALL:
         return frozenset()
     return frozenset(parse.normal_form.replace("ё", "е") for parse in parses)
-
-
-@cache
-def _morphology() -> _Morphology:
-    # 15 MB and a fifth of a second: only for those who search.
-    from pymorphy3 import MorphAnalyzer  # noqa: PLC0415
-
-    analyzer: _Morphology = MorphAnalyzer()
-    return analyzer
