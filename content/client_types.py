@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from content.knowledge import Catalogue
-from content.models import QuestionId, TypeId
+from content.models import QuestionId, SignKind, TypeId
 from content.sheet import Sheet
 from content.verdict import OFTEN
 
+HEAVIEST = 9
+"""A critical sign has no weight of its own, yet it says most about a client."""
 MOST = 2
 """A client may match two types; more would say nothing."""
 
@@ -19,6 +21,7 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
     for sign, data in catalogue.signs.items():
         value = sheet.value(QuestionId(sign))
         if value >= OFTEN:
-            weight.update({TypeId(each): value * max(1, data.weight) for each in data.types})
+            heavy = HEAVIEST if data.kind is SignKind.CRITICAL else max(1, data.weight)
+            weight.update({TypeId(each): value * heavy for each in data.types})
     ordered = sorted(weight, key=lambda each: (-weight[each], catalogue.types[each].order))
     return tuple(ordered[:MOST])

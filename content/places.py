@@ -56,6 +56,11 @@ def zone_for_clock(now_utc: datetime, local_time: time) -> tuple[str, ...]:
     return tuple(zone for zone in zones if _minutes_off(now_utc, zone, wanted) <= CLOCK_TOLERANCE)
 
 
+def city_of(zone: str) -> str | None:
+    """Return the best known city of a zone, by which the zone is called; None for no such city."""
+    return next((city.name for city in _cities() if city.zone == zone), None)
+
+
 def valid_zone(key: str) -> bool:
     """Tell whether there is a time zone of this name."""
     return key in _zones()

@@ -81,8 +81,9 @@ def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
         lines.append(texts("data.readable.open"))
     for answer in assessment.answers:
         lines.append(reason(visit.words, QuestionId(answer.question), OptionId(answer.option)))
-        if answer.note:
-            lines.append(texts("data.readable.answer_note", note=answer.note))
+    for question, note in assessment.notes.items():
+        about = short_of(visit.words, QuestionId(question))
+        lines.append(texts("data.readable.answer_note", question=about, note=note))
     tried = [short_of(visit.words, QuestionId(each)) for each in sorted(assessment.tried)]
     if tried:
         lines.append(texts("data.readable.tried", items=", ".join(tried)))

@@ -56,6 +56,9 @@ from storage.records import Assessment, ClientNumber
 
 NOTE_LIMIT = 120
 """Characters of a note that the state line shows."""
+WEAK = 3
+"""Weak spots that the outcome of the self-reflection names."""
+_, PARTLY, BAD = REFLECTION_OPTIONS
 REFLECTION = "reflection"
 """Stands for the self-reflection where a topic is named."""
 
@@ -177,13 +180,14 @@ def outcome(
 ) -> Screen:
     """Say kindly what the self-reflection came to; ``reflection`` are its questions."""
     texts = words.texts
-    weak = [each for each in reflection if assessment.option(each) in REFLECTION_OPTIONS[1:]]
+    given = {each: OptionId(assessment.option(each) or SKIP) for each in reflection}
+    weak = [each for option in (BAD, PARTLY) for each in reflection if given[each] == option]
     body: list[str | Strong] = [
         Strong(texts(f"assess.outcome.{came_to}")),
         texts(f"assess.outcome.{came_to}_body"),
     ]
     if weak:
-        items = ", ".join(words.questions[each].short for each in weak)
+        items = "; ".join(reason(words, each, given[each]) for each in weak[:WEAK])
         body.append(texts("assess.outcome.weak", items=items))
     last = Ask(assessment=assessment.number, question=reflection[-1])
     return Screen(

@@ -48,6 +48,8 @@ from storage.records import Assessment, ClientNumber
 REASONS = 3
 """Signs that the verdict names; the advice goes through all of them."""
 GAPS = 4
+TOLD = 7
+"""Signs that a colleague is told of: what they can take in."""
 HISTORY = 8
 
 
@@ -133,7 +135,7 @@ def _own_part(words: Words, judged: Judged) -> str:
         return ""
     if judged.verdict.id is VerdictId.START_WITH_YOURSELF:
         key = "verdict.self_first"
-    elif judged.verdict.softened:
+    elif judged.verdict.softened and judged.verdict.id is not VerdictId.LEAVE_NOW:
         key = "verdict.self_softens"
     else:
         key = "verdict.self_plain"
@@ -327,7 +329,7 @@ def second_opinion(words: Words, judged: Judged, voice: str) -> str:
     texts = words.texts
     who = "team" if voice == "team" else "one"
     shown = [each.question for each in judged.verdict.because]
-    signs = [reason(words, each.question, each.option) for each in judged.verdict.because]
+    signs = [reason(words, each.question, each.option) for each in judged.verdict.because[:TOLD]]
     lines = [
         texts("verdict.second.open"),
         texts("verdict.second.signs", items="; ".join(signs))
@@ -338,7 +340,7 @@ def second_opinion(words: Words, judged: Judged, voice: str) -> str:
     if gone_for:
         lines.append(texts("verdict.second.tried", items=", ".join(gone_for)))
     if judged.verdict.gaps:
-        gaps = "; ".join(reason(words, *gap) for gap in judged.verdict.gaps)
+        gaps = "; ".join(reason(words, *gap) for gap in judged.verdict.gaps[:GAPS])
         key = "verdict.second.gaps" if who == "team" else "verdict.second.gaps_one"
         lines.append(texts(key, items=gaps))
     questions = (
