@@ -297,6 +297,9 @@ async def test_over_http_the_bot_answers_goes_on_after_a_kill_and_drains_on_sigt
     await again.line()
     await telegram.updates.settled(20)
     assert me.screen.id != first.id
+    async with asyncio.timeout(10):
+        while len(telegram.commands) < 2 or len(telegram.profile) < 2:  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.01)
     assert await again.end() == exits.OK
     # The poll of the killed process was still open; Telegram ends it with a 409.
     assert {call.method for call in telegram.refusals} <= {"getUpdates"}
