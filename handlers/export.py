@@ -81,9 +81,14 @@ def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
         lines.append(texts("data.readable.open"))
     for answer in assessment.answers:
         lines.append(reason(visit.words, QuestionId(answer.question), OptionId(answer.option)))
-    for question, note in assessment.notes.items():
-        about = short_of(visit.words, QuestionId(question))
-        lines.append(texts("data.readable.answer_note", question=about, note=note))
+    lines += [
+        texts(
+            "data.readable.answer_note",
+            question=short_of(visit.words, QuestionId(question)),
+            note=note,
+        )
+        for question, note in assessment.notes.items()
+    ]
     tried = [short_of(visit.words, QuestionId(each)) for each in sorted(assessment.tried)]
     if tried:
         lines.append(texts("data.readable.tried", items=", ".join(tried)))

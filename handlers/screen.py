@@ -76,8 +76,7 @@ class Screen:
         if self.progress is not None:
             blocks[0] += ["\n", bar(*self.progress)]
         if self.body:
-            lines = [Bold(line.text) if isinstance(line, Strong) else line for line in self.body]
-            blocks.append(_joined(lines, "\n"))
+            blocks.append(_paragraphs(self.body))
         if self.folded:
             blocks.append(_joined([ExpandableBlockQuote(text) for text in self.folded], "\n"))
         if self.state:
@@ -170,6 +169,15 @@ def _key(each: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(
         text=each.label, callback_data=each.data, copy_text=copy, style=each.style
     )
+
+
+def _paragraphs(body: tuple[Line, ...]) -> list[object]:
+    """Set paragraphs apart by a blank line; a statement stands right above what follows it."""
+    told: list[object] = []
+    for line in body:
+        told.append(Bold(line.text) if isinstance(line, Strong) else line)
+        told.append("\n" if isinstance(line, Strong) else "\n\n")
+    return told[:-1]
 
 
 def _joined(parts: Iterable[object], separator: str) -> list[object]:

@@ -336,7 +336,7 @@ def review(words: Words, catalogue: Catalogue, filled: Filled) -> Screen:
         back = Ask(assessment=number, question=filled.asked[-1])
     return Screen(
         header=header(filled.name, texts("assess.review.header")),
-        body=tuple(lines),
+        body=("\n".join(lines),),
         state=state,
         rows=(
             (primary(texts("assess.review.verdict"), Judge(assessment=number)),),

@@ -51,7 +51,7 @@ def plan(
     texts: Texts, client: ClientNumber, name: str, waiting: Sequence[Step], done: Sequence[Step]
 ) -> Screen:
     """List the actions by date, and what is done."""
-    body = [
+    lines = [
         texts(
             "plan.line_late" if step.late else "plan.line",
             number=number,
@@ -60,7 +60,7 @@ def plan(
         )
         for number, step in enumerate(waiting, start=1)
     ]
-    body = body or [texts("plan.body_empty")]
+    body = ["\n".join(lines) if lines else texts("plan.body_empty")]
     if done:
         body.append(texts("plan.line_done", names="; ".join(step.name for step in done)))
     rows: list[Row] = [
