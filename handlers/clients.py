@@ -31,6 +31,7 @@ from storage.protocols import NotFound
 from storage.records import ActionState, Assessment, Client, ClientNumber, Depth, Prompt
 
 routes = Routes()
+routes.shortcut("clients", ClientList(page=0, archived=0))
 
 
 @routes.command("newclient")
@@ -59,12 +60,6 @@ def name_later(visit: Visit, _at: NameLater) -> Answered:
     while (name := visit.texts("clients.called_later", n=n)) in taken:
         n += 1
     return _added(visit, name)
-
-
-@routes.command("clients")
-def clients(visit: Visit, _words: str) -> Answered:
-    """List the clients."""
-    return listing(visit, ClientList(page=0, archived=0))
 
 
 @routes.tap(ClientList, opens=True)

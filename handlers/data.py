@@ -10,6 +10,9 @@ from handlers.screens import data as screens
 from handlers.visit import Visit
 
 routes = Routes()
+routes.shortcut("privacy", Privacy())
+routes.shortcut("export", AskExport())
+routes.shortcut("delete", AskErase())
 
 
 @routes.tap(MyData, opens=True)
@@ -18,22 +21,10 @@ def mine(visit: Visit, _at: MyData) -> Screen:
     return screens.mine(visit.texts)
 
 
-@routes.command("privacy")
-def privacy_command(visit: Visit, _words: str) -> Screen:
-    """Say what is stored."""
-    return screens.privacy(visit.texts)
-
-
 @routes.tap(Privacy, opens=True)
 def privacy(visit: Visit, _at: Privacy) -> Screen:
     """Say what is stored."""
     return screens.privacy(visit.texts)
-
-
-@routes.command("export")
-def export_command(visit: Visit, _words: str) -> Screen:
-    """Say what an export holds."""
-    return screens.ask_export(visit.texts)
 
 
 @routes.tap(AskExport, opens=True)
@@ -62,12 +53,6 @@ def export(visit: Visit, _at: ExportNow) -> Reply:
             ),
         ),
     )
-
-
-@routes.command("delete")
-def delete_command(visit: Visit, _words: str) -> Screen:
-    """List what would go."""
-    return screens.ask_erase(visit.texts, visit.memory.people.census())
 
 
 @routes.tap(AskErase, opens=True)

@@ -74,6 +74,10 @@ class Routes:
 
         return register
 
+    def shortcut(self, name: str, to: CallbackData) -> None:
+        """Let a command open the screen of an address."""
+        self.commands[name] = lambda visit, _words: visit.open(to.pack())
+
     def find(self, data: str) -> tuple[Tap, CallbackData] | None:
         """Return the tap's route and its unpacked form; None for what no release has ever sent."""
         tap = self.taps.get(data.split(":", 1)[0])

@@ -33,12 +33,7 @@ from storage.records import Gender, Prompt
 PROPOSED = 8
 TYPED_SHOWN = 40
 routes = Routes()
-
-
-@routes.command("settings")
-def settings(visit: Visit, _words: str) -> Screen:
-    """Show the settings."""
-    return show_settings(visit)
+routes.shortcut("settings", ShowSettings())
 
 
 @routes.tap(ShowSettings, opens=True)

@@ -19,12 +19,8 @@ from handlers.visit import Visit
 from storage.protocols import NotFound
 
 routes = Routes()
-
-
-@routes.command("start")
-def start(visit: Visit, _words: str) -> Screen:
-    """Welcome, or the clients of who has some."""
-    return home.screen(visit)
+routes.shortcut("start", Home())
+routes.shortcut("help", Help())
 
 
 @routes.tap(Home, opens=True)
@@ -33,14 +29,8 @@ def go_home(visit: Visit, _at: Home) -> Screen:
     return home.screen(visit)
 
 
-@routes.command("help")
-def help_command(visit: Visit, _words: str) -> Screen:
-    """Say what the coach can do."""
-    return screens.help_screen(visit.texts)
-
-
 @routes.tap(Help, opens=True)
-def help_again(visit: Visit, _at: Help) -> Screen:
+def get_help(visit: Visit, _at: Help) -> Screen:
     """Say what the coach can do."""
     return screens.help_screen(visit.texts)
 
