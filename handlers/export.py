@@ -79,8 +79,10 @@ def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
         lines.append(texts("data.readable.verdict", date=day, verdict=verdict))
     else:
         lines.append(texts("data.readable.open"))
-    for answer in assessment.answers:
-        lines.append(reason(visit.words, QuestionId(answer.question), OptionId(answer.option)))
+    lines += [
+        reason(visit.words, QuestionId(answer.question), OptionId(answer.option))
+        for answer in assessment.answers
+    ]
     lines += [
         texts(
             "data.readable.answer_note",
