@@ -27,13 +27,20 @@ if TYPE_CHECKING:
         ClientNumber,
         Depth,
         Export,
+        Fact,
+        FactNumber,
         Held,
+        Letter,
+        LetterNumber,
         Owner,
         ParkedUpdate,
         Person,
+        Promise,
+        PromiseNumber,
         Prompt,
         PutAsideUpdate,
         UpdateId,
+        Version,
     )
 
 T = TypeVar("T")
@@ -123,6 +130,80 @@ class Assessments(Protocol):
         """
 
 
+class Details(Protocol):
+    """What else is known of one person's clients: asked where it is needed, once, and kept.
+
+    A detail is named by a plain id: ``form.genitive``, ``price.rate``, ``check.access``.
+    """
+
+    def of_client(self, client: ClientNumber) -> Mapping[str, str]:
+        """Return detail → words; empty for a client without any."""
+
+    def set(self, client: ClientNumber, detail: str, words: str) -> None:
+        """Keep a detail; an empty text forgets it. ``NotFound`` for an unknown client."""
+
+    def remember_author(self, client: ClientNumber, author: str) -> None:
+        """Note, as a keyed hash, that what this author wrote is about this client."""
+
+    def client_of(self, author: str) -> ClientNumber | None:
+        """Return the client (not deleted) an author was last noted with."""
+
+
+class Facts(Protocol):
+    """The dated facts of one person."""
+
+    def add(self, fact: Fact) -> Fact:
+        """Insert a fact; its number is given here, the one it carries does not count."""
+
+    def get(self, number: FactNumber) -> Fact | None:
+        """Return the fact, also a deleted one, or None."""
+
+    def of_client(self, client: ClientNumber | None, sign: str | None = None) -> tuple[Fact, ...]:
+        """Return the facts not deleted, newest day first; None: those without a client."""
+
+    def latest(self) -> Fact | None:
+        """Return the fact touched last, if it is not deleted."""
+
+    def save(self, fact: Fact) -> None:
+        """Write everything but the number and captured_at; ``NotFound`` for an unknown one."""
+
+
+class Letters(Protocol):
+    """The letters of one person, with all their versions."""
+
+    def start(self, letter: Letter) -> Letter:
+        """Insert a letter; its number is given here."""
+
+    def get(self, number: LetterNumber) -> Letter | None: ...
+
+    def of_client(self, client: ClientNumber) -> tuple[Letter, ...]:
+        """Return a client's letters, newest first."""
+
+    def save(self, letter: Letter) -> None:
+        """Write everything but number, client, kind and started_at."""
+
+    def add_version(self, number: LetterNumber, words: str, now: datetime) -> Version:
+        """Add a version after the one that is shown (later ones are dropped) and show it."""
+
+    def versions(self, number: LetterNumber) -> tuple[Version, ...]:
+        """Return the versions in order."""
+
+
+class Promises(Protocol):
+    """What one person has coming up besides the plans."""
+
+    def add(self, promise: Promise) -> Promise:
+        """Insert a promise; its number is given here."""
+
+    def get(self, number: PromiseNumber) -> Promise | None: ...
+
+    def open(self) -> tuple[Promise, ...]:
+        """Return the open ones of clients not deleted, by due date, then number."""
+
+    def save(self, promise: Promise) -> None:
+        """Write client, due, state and words."""
+
+
 class Plans(Protocol):
     """The dated actions of one person's clients."""
 
@@ -173,6 +254,10 @@ class Owned(Protocol):
     clients: Clients
     assessments: Assessments
     plans: Plans
+    details: Details
+    facts: Facts
+    letters: Letters
+    promises: Promises
     scratch: Scratch
 
 

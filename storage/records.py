@@ -21,6 +21,9 @@ ClientNumber = NewType("ClientNumber", int)
 AssessmentNumber = NewType("AssessmentNumber", int)
 ActionNumber = NewType("ActionNumber", int)
 UpdateId = NewType("UpdateId", int)
+FactNumber = NewType("FactNumber", int)
+LetterNumber = NewType("LetterNumber", int)
+PromiseNumber = NewType("PromiseNumber", int)
 
 UNREADABLE = "\ufffd"
 """Stands for a text that does not decrypt. Saved back, it leaves what is stored as it is."""
@@ -60,6 +63,8 @@ class Person:
     team: bool = False
     """«мы» instead of «я»."""
     gender: Gender = Gender.UNKNOWN
+    signature: str = ""
+    """How letters are signed."""
     place: str | None = None
     """Address of the screen the person is on: the callback data that opens it."""
     live_message: int | None = None
@@ -135,6 +140,80 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that happened, with its date: the words are kept as they came."""
+
+    number: FactNumber
+    client: ClientNumber | None
+    """None until the person says whom it is about."""
+    day: date
+    words: str
+    """All pieces of one capture, a line each; empty for a voice message without words."""
+    captured_at: datetime
+    touched_at: datetime
+    """When the last piece came: within 60 seconds the next one belongs to it."""
+    source: str
+    """``typed``, ``forward``, ``voice``, ``letter`` (a letter was sent) …"""
+    note: str = ""
+    """The comment that came with a forward: angry or not, it never gets into a letter by itself."""
+    sign: str | None = None
+    pieces: int = 1
+    messages: tuple[int, ...] = ()
+    """Telegram ids of the messages that brought it, to take them out of the chat."""
+    deleted_at: datetime | None = None
+    """Hidden from this time on, purged ten minutes later; undo until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in the making, or one that was sent."""
+
+    number: LetterNumber
+    client: ClientNumber
+    kind: str
+    tone: str
+    length: str
+    language: str
+    started_at: datetime
+    filled: Mapping[str, str] = field(default_factory=dict)
+    """Blank id → what was given for it; an id with an empty text was put off («Позже»)."""
+    facts: tuple[FactNumber, ...] = ()
+    """The facts chosen for it."""
+    kept: frozenset[str] = frozenset()
+    """Findings of the check that stay as they are: ``rule:excerpt``."""
+    version: int = 0
+    """The version that is shown; 0: none yet."""
+    done_at: datetime | None = None
+    sent_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a letter."""
+
+    number: int
+    """Counts from 1 within the letter."""
+    words: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that has its day: a probation, a reply put off until the morning."""
+
+    number: PromiseNumber
+    client: ClientNumber | None
+    kind: str
+    """``probation``, ``reply`` …"""
+    due: date
+    state: ActionState = ActionState.OPEN
+    words: str = ""
+    """The conditions of a probation, in the person's words."""
+    subject: int | None = None
+    """Number of the letter or fact it is about."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
     """What the next typed text means; one per person, expires, any tap clears it."""
 
@@ -163,6 +242,8 @@ class Census:
     answers: int = 0
     notes: int = 0
     actions: int = 0
+    facts: int = 0
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +280,11 @@ class Export:
     clients: tuple[Client, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     actions: tuple[Action, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    letters: tuple[tuple[Letter, tuple[Version, ...]], ...] = ()
+    promises: tuple[Promise, ...] = ()
+    details: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    """Client number → detail → words."""
     prompt: Prompt | None = None
     held: Held | None = None
     updates: tuple[ParkedUpdate, ...] = ()
