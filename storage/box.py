@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES: Final = 32
 _VERSION: Final = b"\x01"
@@ -24,6 +27,7 @@ class Box:
         """Take a key of 32 bytes; ValueError otherwise."""
         if len(key) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes")
+        self._key = key
         self._aead = AESGCM(key)
 
     def seal(self, data: bytes, bound_to: bytes) -> bytes:
@@ -40,3 +44,11 @@ class Box:
             return self._aead.decrypt(sealed[len(_VERSION) : head], sealed[head:], bound_to)
         except (InvalidTag, ValueError) as error:  # ValueError: cut short
             raise Unreadable("altered, moved, or sealed with another key") from error
+
+    def keyed_hash(self, data: bytes, bound_to: bytes) -> str:
+        """Return the HMAC-SHA256 of ``data`` in hex; another ``bound_to`` or key gives another.
+
+        Its key is derived, so that what encrypts never hashes.
+        """
+        derived = HKDF(SHA256(), KEY_BYTES, salt=None, info=bound_to).derive(self._key)
+        return hmac.digest(derived, data, "sha256").hex()

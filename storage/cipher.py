@@ -44,3 +44,11 @@ class Cipher:
     def open(self, place: Place, sealed: bytes) -> bytes:
         """Decrypt; raises ``Unreadable``."""
         return self._keys.existing(place.owner).open(sealed, place.to_bytes())
+
+    def hash_to_keep(self, place: Place, data: bytes) -> str:
+        """Return the keyed hash of what is to be found again; raises ``Unreadable`` as ``seal``."""
+        return self._keys.for_sealing(place.owner).keyed_hash(data, place.to_bytes())
+
+    def hash_to_find(self, place: Place, data: bytes) -> str:
+        """Return the same hash, without making a key; raises ``Unreadable`` as ``open``."""
+        return self._keys.existing(place.owner).keyed_hash(data, place.to_bytes())

@@ -143,7 +143,10 @@ class Details(Protocol):
         """Keep a detail; an empty text forgets it. ``NotFound`` for an unknown client."""
 
     def remember_author(self, client: ClientNumber, author: str) -> None:
-        """Note, as a keyed hash, that what this author wrote is about this client."""
+        """Note, as a keyed hash, that what this author wrote is about this client.
+
+        ``NotFound`` for an unknown client.
+        """
 
     def client_of(self, author: str) -> ClientNumber | None:
         """Return the client (not deleted) an author was last noted with."""
@@ -153,7 +156,11 @@ class Facts(Protocol):
     """The dated facts of one person."""
 
     def add(self, fact: Fact) -> Fact:
-        """Insert a fact; its number is given here, the one it carries does not count."""
+        """Insert a fact, and the person's row where there is none yet.
+
+        Its number is given here, the one it carries does not count. ``NotFound`` for an unknown
+        client.
+        """
 
     def get(self, number: FactNumber) -> Fact | None:
         """Return the fact, also a deleted one, or None."""
@@ -162,46 +169,61 @@ class Facts(Protocol):
         """Return the facts not deleted, newest day first; None: those without a client."""
 
     def latest(self) -> Fact | None:
-        """Return the fact touched last, if it is not deleted."""
+        """Return the fact touched last, if neither it nor its client is deleted."""
 
     def save(self, fact: Fact) -> None:
-        """Write everything but the number and captured_at; ``NotFound`` for an unknown one."""
+        """Write everything but number and captured_at.
+
+        ``NotFound`` for an unknown fact or client.
+        """
 
 
 class Letters(Protocol):
     """The letters of one person, with all their versions."""
 
     def start(self, letter: Letter) -> Letter:
-        """Insert a letter; its number is given here."""
+        """Insert a letter; its number is given here, and it has no version yet.
 
-    def get(self, number: LetterNumber) -> Letter | None: ...
+        ``NotFound`` for an unknown client.
+        """
+
+    def get(self, number: LetterNumber) -> Letter | None:
+        """Return the letter or None."""
 
     def of_client(self, client: ClientNumber) -> tuple[Letter, ...]:
         """Return a client's letters, newest first."""
 
     def save(self, letter: Letter) -> None:
-        """Write everything but number, client, kind and started_at."""
+        """Write everything but number, client, kind and started_at; ``NotFound`` if unknown.
+
+        What was filled in and does not decrypt reads as ``{UNREADABLE: UNREADABLE}``, with nothing
+        kept; saved back, that leaves both as they are stored.
+        """
 
     def add_version(self, number: LetterNumber, words: str, now: datetime) -> Version:
-        """Add a version after the one that is shown (later ones are dropped) and show it."""
+        """Add a version after the one that is shown (later ones are dropped) and show it.
+
+        ``NotFound`` for an unknown letter.
+        """
 
     def versions(self, number: LetterNumber) -> tuple[Version, ...]:
-        """Return the versions in order."""
+        """Return the versions in order; those after the one that is shown were undone."""
 
 
 class Promises(Protocol):
     """What one person has coming up besides the plans."""
 
     def add(self, promise: Promise) -> Promise:
-        """Insert a promise; its number is given here."""
+        """Insert a promise; its number is given here. ``NotFound`` for an unknown client."""
 
-    def get(self, number: PromiseNumber) -> Promise | None: ...
+    def get(self, number: PromiseNumber) -> Promise | None:
+        """Return the promise or None."""
 
     def open(self) -> tuple[Promise, ...]:
-        """Return the open ones of clients not deleted, by due date, then number."""
+        """Return the open ones by due date, then number; none of deleted clients."""
 
     def save(self, promise: Promise) -> None:
-        """Write client, due, state and words."""
+        """Write client, due, state and words; ``NotFound`` for an unknown promise or client."""
 
 
 class Plans(Protocol):
@@ -300,8 +322,8 @@ class Memory(Protocol):
     def purge(self, now: datetime) -> Mapping[str, int]:
         """Delete what has had its time; return how many rows went, by table.
 
-        Clients deleted 10 minutes ago with all that hangs on them, expired prompts and held texts,
-        ids of updates applied more than 7 days ago.
+        Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
+        expired prompts and held texts, ids of updates applied more than 7 days ago.
         """
 
 

@@ -34,8 +34,7 @@ class AssessmentRows:
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
         """See ``Assessments.start``."""
         desk, owner = self._desk, self._owner
-        if desk.sql.get_client(desk.connection, owner=owner, number=client) is None:
-            raise NotFound(f"client {client}")
+        desk.require_client(owner, client)
         assessment = Assessment(
             number=AssessmentNumber(desk.next_number(owner, "assessment")),
             client=client,

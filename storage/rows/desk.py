@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from storage.cipher import Cipher, Place, Unreadable
+from storage.protocols import NotFound
 from storage.records import UNREADABLE
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from storage.statements import Statements
 
@@ -49,6 +51,13 @@ class Desk:
         (number,) = self.sql.next_number(self.connection, owner=owner, kind=kind)
         return int(number)
 
+    def require_client(self, owner: int, client: int | None) -> None:
+        """Raise ``NotFound`` for an unknown client; none at all is fine."""
+        if client is None:
+            return
+        if self.sql.get_client(self.connection, owner=owner, number=client) is None:
+            raise NotFound(f"client {client}")
+
 
 def to_seconds(moment: datetime) -> int:
     """Return epoch seconds; ValueError for a time without a zone."""
@@ -70,3 +79,13 @@ def to_seconds_or_none(moment: datetime | None) -> int | None:
 def to_moment_or_none(seconds: int | None) -> datetime | None:
     """Return an aware UTC time or None."""
     return None if seconds is None else to_moment(seconds)
+
+
+def from_numbers(numbers: Iterable[int]) -> str:
+    """Return plain numbers as one text."""
+    return " ".join(map(str, numbers))
+
+
+def to_numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers of such a text."""
+    return tuple(map(int, text.split()))

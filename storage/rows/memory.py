@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Final
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.desk import Desk, to_seconds
+from storage.rows.details import DetailRows
+from storage.rows.facts import FactRows
+from storage.rows.letters import LetterRows
 from storage.rows.people import PeopleRows
 from storage.rows.plans import PlanRows
+from storage.rows.promises import PromiseRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
 
@@ -21,16 +25,20 @@ if TYPE_CHECKING:
     from storage.protocols import (
         Assessments,
         Clients,
+        Details,
+        Facts,
+        Letters,
         Owned,
         People,
         Plans,
+        Promises,
         Scratch,
         Updates,
     )
     from storage.records import Owner
 
 UNDO: Final = timedelta(minutes=10)
-"""How long a deleted client can be brought back."""
+"""How long a deleted client or fact can be brought back."""
 SEEN: Final = timedelta(days=7)
 """How long the ids of applied updates are kept; Telegram keeps an update for a day."""
 
@@ -45,6 +53,10 @@ class OwnedRows:
         self.clients: Clients = ClientRows(desk, owner)
         self.assessments: Assessments = AssessmentRows(desk, owner)
         self.plans: Plans = PlanRows(desk, owner)
+        self.details: Details = DetailRows(desk, owner)
+        self.facts: Facts = FactRows(desk, owner)
+        self.letters: Letters = LetterRows(desk, owner)
+        self.promises: Promises = PromiseRows(desk, owner)
         self.scratch: Scratch = ScratchRows(desk, owner)
 
 
@@ -67,6 +79,7 @@ class MemoryRows:
         seconds = to_seconds(now)
         return {
             "clients": sql.purge_clients(connection, before=to_seconds(now - UNDO)),
+            "facts": sql.purge_facts(connection, before=to_seconds(now - UNDO)),
             "prompts": sql.purge_prompts(connection, before=seconds),
             "held": sql.purge_held(connection, before=seconds),
             "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),

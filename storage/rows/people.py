@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.desk import Desk, to_moment, to_seconds
+from storage.rows.details import DetailRows
+from storage.rows.facts import FactRows
+from storage.rows.letters import LetterRows
 from storage.rows.plans import PlanRows
+from storage.rows.promises import PromiseRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class PeopleRows:
@@ -18,10 +28,11 @@ class PeopleRows:
         """Work at ``desk`` for ``owner``."""
         self._desk = desk
         self._owner = owner
+        self._signature = Place(owner, "people", "signature")
 
     def get(self) -> Person:
         """See ``People.get``."""
-        row = self._desk.sql.get_person(self._desk.connection, owner=self._owner)
+        row = self._row()
         if row is None:
             return Person(self._owner)
         return Person(
@@ -30,6 +41,7 @@ class PeopleRows:
             zone=row["zone"],
             team=bool(row["team"]),
             gender=Gender(row["gender"]),
+            signature=self._desk.open(self._signature, row["signature"]),
             place=row["place"],
             live_message=row["live_message"],
             since=to_moment(row["since"]),
@@ -41,13 +53,16 @@ class PeopleRows:
             raise ValueError("this is another person's memory")
         if person.since is None:
             raise ValueError("a stored person has a first day")
-        self._desk.sql.save_person(
-            self._desk.connection,
+        desk, stored = self._desk, self._row()
+        signature = None if stored is None else stored["signature"]
+        desk.sql.save_person(
+            desk.connection,
             owner=self._owner,
             language=person.language,
             zone=person.zone,
             team=int(person.team),
             gender=person.gender,
+            signature=desk.reseal(self._signature, person.signature, signature),
             place=person.place,
             live_message=person.live_message,
             since=to_seconds(person.since),
@@ -68,6 +83,8 @@ class PeopleRows:
             answers=row["answers"],
             notes=row["client_notes"] + row["answer_notes"],
             actions=row["actions"],
+            facts=row["facts"],
+            letters=row["letters"],
         )
 
     def export(self) -> Export:
@@ -80,6 +97,10 @@ class PeopleRows:
             clients=ClientRows(desk, owner).all(),
             assessments=AssessmentRows(desk, owner).all(),
             actions=PlanRows(desk, owner).all(),
+            facts=FactRows(desk, owner).all(),
+            letters=LetterRows(desk, owner).all(),
+            promises=PromiseRows(desk, owner).all(),
+            details=DetailRows(desk, owner).all(),
             prompt=scratch.stored_prompt(),
             held=scratch.stored_held(),
             updates=updates.parked_of(owner),
@@ -91,6 +112,7 @@ class PeopleRows:
         desk, owner = self._desk, self._owner
         for erase in (
             desk.sql.erase_person,
+            desk.sql.erase_promises,
             desk.sql.erase_counters,
             desk.sql.erase_pending,
             desk.sql.erase_put_aside,
@@ -100,3 +122,9 @@ class PeopleRows:
             desk.sql.note_erasure,
         ):
             erase(desk.connection, owner=owner)
+
+    def _row(self) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._desk.sql.get_person(
+            self._desk.connection, owner=self._owner
+        )
+        return row

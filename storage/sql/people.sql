@@ -1,16 +1,17 @@
 -- name: get_person(owner)^
-SELECT language, zone, team, gender, place, live_message, since
+SELECT language, zone, team, gender, signature, place, live_message, since
 FROM people
 WHERE owner = :owner;
 
--- name: save_person(owner, language, zone, team, gender, place, live_message, since)!
-INSERT INTO people (owner, language, zone, team, gender, place, live_message, since)
-VALUES (:owner, :language, :zone, :team, :gender, :place, :live_message, :since)
+-- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since)!
+INSERT INTO people (owner, language, zone, team, gender, signature, place, live_message, since)
+VALUES (:owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since)
 ON CONFLICT (owner) DO UPDATE SET
     language = excluded.language,
     zone = excluded.zone,
     team = excluded.team,
     gender = excluded.gender,
+    signature = excluded.signature,
     place = excluded.place,
     live_message = excluded.live_message,
     since = excluded.since;
@@ -60,10 +61,20 @@ SELECT
         SELECT count(*) FROM clients AS c
         JOIN actions AS d ON d.owner = c.owner AND d.client = c.number
         WHERE c.owner = :owner AND c.deleted_at IS NULL
-    ) AS actions;
+    ) AS actions,
+    (
+        SELECT count(*) FROM facts AS f
+        LEFT JOIN clients AS c ON c.owner = f.owner AND c.number = f.client
+        WHERE f.owner = :owner AND f.deleted_at IS NULL AND c.deleted_at IS NULL
+    ) AS facts,
+    (
+        SELECT count(*) FROM clients AS c
+        JOIN letters AS l ON l.owner = c.owner AND l.client = c.number
+        WHERE c.owner = :owner AND c.deleted_at IS NULL
+    ) AS letters;
 
 -- name: erase_person(owner)!
--- Takes clients, assessments, answers, their notes, tried and actions along.
+-- Takes facts and clients along, and with the clients all that hangs on them.
 DELETE FROM people WHERE owner = :owner;
 
 -- name: erase_counters(owner)!
@@ -86,8 +97,15 @@ SELECT owner FROM erasures;
 DELETE FROM erasures WHERE owner = :owner;
 
 -- name: has_sealed(owner)^
+-- Whatever else is sealed hangs on a client.
 SELECT
     EXISTS (SELECT 1 FROM clients WHERE owner = :owner)
+    OR EXISTS (SELECT 1 FROM people WHERE owner = :owner AND signature IS NOT NULL)
+    OR EXISTS (
+        SELECT 1 FROM facts
+        WHERE owner = :owner AND (words IS NOT NULL OR note IS NOT NULL)
+    )
+    OR EXISTS (SELECT 1 FROM promises WHERE owner = :owner AND words IS NOT NULL)
     OR EXISTS (SELECT 1 FROM held WHERE owner = :owner)
     OR EXISTS (SELECT 1 FROM pending_updates WHERE owner = :owner)
     OR EXISTS (SELECT 1 FROM put_aside WHERE owner = :owner);
@@ -95,6 +113,9 @@ SELECT
 -- name: any_sealed()^
 SELECT
     EXISTS (SELECT 1 FROM clients)
+    OR EXISTS (SELECT 1 FROM people WHERE signature IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM facts WHERE words IS NOT NULL OR note IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM promises WHERE words IS NOT NULL)
     OR EXISTS (SELECT 1 FROM held)
     OR EXISTS (SELECT 1 FROM pending_updates)
     OR EXISTS (SELECT 1 FROM put_aside);

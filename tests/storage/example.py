@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.records import (
     Answer,
+    ClientNumber,
     Depth,
+    Fact,
+    FactNumber,
     Held,
+    Letter,
+    LetterNumber,
     Owner,
     ParkedUpdate,
     Person,
+    Promise,
+    PromiseNumber,
     Prompt,
     UpdateId,
 )
@@ -24,12 +31,14 @@ if TYPE_CHECKING:
     from storage.protocols import Memory
 
 ANNA, BORIS = Owner(11), Owner(22)
+UNNUMBERED: Final = 0
+"""The number of what is still to be stored."""
 
 
 def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова") -> None:
     """Store something of ``owner`` in every table; every free text and name is ``words``."""
     mine = memory.of(owner)
-    mine.people.save(Person(owner, language="ru", since=now))
+    mine.people.save(Person(owner, language="ru", signature=words, since=now))
     client = mine.clients.add(words, now)
     mine.clients.save(replace(client, note=words))
     assessment = mine.assessments.start(client.number, Depth.FULL, team=False, now=now)
@@ -37,12 +46,36 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     mine.assessments.note(assessment.number, "late_payment", words)
     mine.assessments.save(replace(assessment, tried=frozenset({"late_payment"})))
     mine.plans.add(client.number, assessment.number, "own", date(2026, 12, 1), words)
+    mine.details.set(client.number, "form.genitive", words)
+    mine.details.remember_author(client.number, words)
+    mine.facts.add(replace(a_fact(now, client.number, words), note=words))
+    letter = mine.letters.start(replace(a_letter(now, client.number), filled={"good": words}))
+    mine.letters.add_version(letter.number, words, now)
+    mine.promises.add(replace(a_promise(client.number), words=words))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
     mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
     body = words.encode()
     memory.updates.park([ParkedUpdate(UpdateId(owner * 100), owner, body, now)])
     poison = ParkedUpdate(UpdateId(owner * 100 + 1), owner, body, now, tries=3)
     memory.updates.put_aside(poison, "ValueError at steps.py:1", now)
+
+
+def a_fact(now: datetime, client: int | None = None, words: str = "звонил ночью") -> Fact:
+    """Return a fact of today, not yet stored."""
+    about = None if client is None else ClientNumber(client)
+    return Fact(FactNumber(UNNUMBERED), about, now.date(), words, now, now, "forward")
+
+
+def a_letter(now: datetime, client: int = 1) -> Letter:
+    """Return an empty farewell, not yet stored."""
+    number, about = LetterNumber(UNNUMBERED), ClientNumber(client)
+    return Letter(number, about, "farewell", "warm", "short", "ru", now)
+
+
+def a_promise(client: int | None = None, due: date = date(2026, 12, 5)) -> Promise:
+    """Return an open probation, not yet stored."""
+    about = None if client is None else ClientNumber(client)
+    return Promise(PromiseNumber(UNNUMBERED), about, "probation", due)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

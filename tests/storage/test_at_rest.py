@@ -27,10 +27,17 @@ if TYPE_CHECKING:
 
 MARKER = "приметное-слово-zebra"
 SEALED = {
+    ("people", "signature"),
     ("clients", "name"),
     ("clients", "note"),
     ("answer_notes", "words"),
     ("actions", "words"),
+    ("details", "words"),
+    ("facts", "words"),
+    ("facts", "note"),
+    ("letters", "filled"),
+    ("versions", "words"),
+    ("promises", "words"),
     ("held", "words"),
     ("pending_updates", "body"),
     ("put_aside", "body"),

@@ -94,7 +94,7 @@ async def test_the_census_counts_what_is_stored(storage: Storage, now: datetime)
         return memory.of(ANNA).people.census()
 
     assert await storage.write(step) == Census(
-        clients=2, assessments=2, answers=3, notes=5, actions=2
+        clients=2, assessments=2, answers=3, notes=5, actions=2, facts=2, letters=2
     )
 
 
@@ -125,7 +125,7 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     await storage.write(step)
     export = await storage.write(lambda memory: memory.of(ANNA).people.export())
 
-    assert export.person == Person(ANNA, language="ru", since=now)
+    assert export.person == Person(ANNA, language="ru", signature="моё", since=now)
     (client,) = export.clients
     assert (client.name, client.note, client.deleted_at) == ("моё", "моё", now)
     (assessment,) = export.assessments

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from storage.protocols import Memory, Storage
 
 MINUTE = timedelta(minutes=1)
-NOTHING = {"clients": 0, "prompts": 0, "held": 0, "applied_updates": 0}
+NOTHING = {"clients": 0, "facts": 0, "prompts": 0, "held": 0, "applied_updates": 0}
 
 
 async def purge(storage: Storage, now: datetime) -> Mapping[str, int]:
@@ -40,7 +40,9 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
     export = await storage.write(lambda memory: memory.of(ANNA).people.export())
     assert (export.clients, export.assessments, export.actions) == ((), (), ())
     kept = await storage.write(lambda memory: memory.of(BORIS).people.census())
-    assert kept == Census(clients=1, assessments=1, answers=1, notes=2, actions=1)
+    assert kept == Census(
+        clients=1, assessments=1, answers=1, notes=2, actions=1, facts=1, letters=1
+    )
 
 
 async def test_a_number_never_comes_twice_also_after_the_purge(

@@ -1,0 +1,75 @@
+-- name: add_fact(owner, number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages, deleted_at)!
+INSERT INTO facts (
+    owner, number, client, day, words, captured_at, touched_at, source, note, sign, pieces,
+    messages, deleted_at
+)
+VALUES (
+    :owner, :number, :client, :day, :words, :captured_at, :touched_at, :source, :note, :sign,
+    :pieces, :messages, :deleted_at
+);
+
+-- name: get_fact(owner, number)^
+SELECT
+    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
+    deleted_at
+FROM facts
+WHERE owner = :owner AND number = :number;
+
+-- name: list_facts_of_client(owner, client)
+SELECT
+    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
+    deleted_at
+FROM facts
+WHERE owner = :owner AND client = :client AND deleted_at IS NULL
+ORDER BY day DESC, number DESC;
+
+-- name: list_facts_without_client(owner)
+SELECT
+    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
+    deleted_at
+FROM facts
+WHERE owner = :owner AND client IS NULL AND deleted_at IS NULL
+ORDER BY day DESC, number DESC;
+
+-- name: list_facts(owner)
+SELECT
+    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
+    deleted_at
+FROM facts
+WHERE owner = :owner
+ORDER BY number;
+
+-- name: get_latest_fact(owner)^
+SELECT
+    f.number, f.client, f.day, f.words, f.captured_at, f.touched_at, f.source, f.note, f.sign,
+    f.pieces, f.messages, f.deleted_at
+FROM facts AS f
+LEFT JOIN clients AS c ON c.owner = f.owner AND c.number = f.client
+WHERE
+    f.owner = :owner
+    AND f.number = (
+        SELECT number FROM facts
+        WHERE owner = :owner
+        ORDER BY touched_at DESC, number DESC
+        LIMIT 1
+    )
+    AND f.deleted_at IS NULL
+    AND c.deleted_at IS NULL;
+
+-- name: save_fact(owner, number, client, day, words, touched_at, source, note, sign, pieces, messages, deleted_at)!
+UPDATE facts
+SET
+    client = :client,
+    day = :day,
+    words = :words,
+    touched_at = :touched_at,
+    source = :source,
+    note = :note,
+    sign = :sign,
+    pieces = :pieces,
+    messages = :messages,
+    deleted_at = :deleted_at
+WHERE owner = :owner AND number = :number;
+
+-- name: purge_facts(before)!
+DELETE FROM facts WHERE deleted_at <= :before;
