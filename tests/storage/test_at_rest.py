@@ -14,15 +14,17 @@ import pytest
 
 from storage.cipher import Unreadable
 from storage.keys import KeyRing
-from storage.records import UNREADABLE, ParkedUpdate, Person, UpdateId
-from tests.storage.example import ANNA, BORIS, contents, fill
+from storage.protocols import StorageUnusable
+from storage.records import UNREADABLE, LetterNumber, ParkedUpdate, Person, UpdateId
+from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Memory, Owned, Storage
+    from storage.records import ClientNumber, Letter
     from tests.storage.conftest import Opening
 
 MARKER = "приметное-слово-zebra"
@@ -42,6 +44,23 @@ SEALED = {
     ("pending_updates", "body"),
     ("put_aside", "body"),
 }
+
+MOVES = """
+UPDATE facts SET words = note WHERE number = 1;
+UPDATE facts SET note = (SELECT note FROM facts WHERE owner = 11 AND number = 1)
+WHERE number = 2;
+UPDATE letters SET filled = (SELECT filled FROM letters WHERE owner = 11 AND number = 1)
+WHERE number = 2;
+UPDATE versions SET words = (SELECT words FROM versions WHERE letter = 1 AND number = 2)
+WHERE owner = 11 AND letter = 1 AND number = 1;
+UPDATE promises SET words = (SELECT words FROM promises WHERE owner = 11 AND number = 1)
+WHERE number = 2;
+UPDATE details SET words = (SELECT words FROM details WHERE owner = 11 AND client = 1)
+WHERE client = 2;
+UPDATE people SET signature = (SELECT signature FROM people WHERE owner = 22)
+WHERE owner = 11
+"""
+"""Each puts a sealed text where it does not belong."""
 
 
 def rows(path: Path, sql: str, parameters: Iterable[int | bytes] = ()) -> list[tuple[Any, ...]]:
@@ -108,6 +127,48 @@ async def test_a_sealed_text_moved_to_another_row_is_unreadable_there(
     assert [client.name for client in clients] == ["Вектор", UNREADABLE]
 
 
+async def test_what_is_sealed_of_facts_and_letters_opens_in_its_own_row_only(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        for owner in (ANNA, ANNA, BORIS):
+            fill(memory, owner, now, MARKER)
+        memory.of(ANNA).letters.add_version(LetterNumber(1), MARKER, now)
+
+    await storage.write(step)
+    for move in MOVES.split(";"):
+        rows(database, move)
+    anna = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    assert anna.person.signature == UNREADABLE
+    assert [(fact.words, fact.note) for fact in anna.facts] == [
+        (UNREADABLE, MARKER),
+        (MARKER, UNREADABLE),
+    ]
+    (first, versions), (second, _) = anna.letters
+    assert (first.filled, second.filled) == ({"good": MARKER}, {UNREADABLE: UNREADABLE})
+    assert [version.words for version in versions] == [UNREADABLE, MARKER]
+    assert [promise.words for promise in anna.promises] == [MARKER, UNREADABLE]
+    assert anna.details == {1: {"form.genitive": MARKER}, 2: {"form.genitive": UNREADABLE}}
+
+
+async def test_a_letter_that_cannot_be_read_is_filled_in_anew_without_the_marker(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+    rows(database, "UPDATE letters SET filled = zeroblob(61)")
+
+    def step(memory: Memory) -> Letter | None:
+        letters = memory.of(ANNA).letters
+        letter = letters.get(LetterNumber(1))
+        assert letter is not None
+        letters.save(replace(letter, filled={**letter.filled, "good": "идеи"}))
+        return letters.get(letter.number)
+
+    letter = await storage.write(step)
+    assert letter is not None
+    assert letter.filled == {"good": "идеи"}
+
+
 async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others(
     storage: Storage, database: Path, keys_file: Path, now: datetime
 ) -> None:
@@ -117,7 +178,9 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
 
     await storage.write(step)
     tables = tables_with_an_owner(database)
-    assert {"people", "clients", "answers", "answer_notes", "put_aside", "counters"} <= set(tables)
+    assert {"people", "clients", "answers", "facts", "versions", "authors", "put_aside"} <= set(
+        tables
+    )
     for table in set(tables) - {"erasures"}:
         assert owners(database, table) == {ANNA, BORIS}, table
     boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
@@ -183,6 +246,38 @@ async def test_what_is_stored_right_after_erasing_stays_readable(
     assert client.name == "Вектор"
 
 
+@pytest.mark.parametrize("what", ["signature", "fact", "promise"])
+async def test_what_needs_no_client_keeps_the_key_as_well(
+    opened: Opening, keys_file: Path, now: datetime, what: str
+) -> None:
+    def step(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        mine.people.erase()
+        if what == "signature":
+            mine.people.save(Person(ANNA, signature=MARKER, since=now))
+        elif what == "fact":
+            mine.facts.add(a_fact(now, words=MARKER))
+        else:
+            mine.promises.add(replace(a_promise(), words=MARKER))
+
+    async with opened() as storage:
+        await storage.write(step)
+    async with opened() as storage:
+        anna = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    stored = {
+        "signature": [anna.person.signature],
+        "fact": [fact.words for fact in anna.facts],
+        "promise": [promise.words for promise in anna.promises],
+    }
+    assert stored[what] == [MARKER]
+
+    for file in keys_file.parent.glob("keys.db*"):
+        file.unlink()
+    with pytest.raises(StorageUnusable, match="holds no keys"):
+        async with opened():
+            pass
+
+
 async def test_an_undone_erasure_keeps_the_key(storage: Storage, now: datetime) -> None:
     def step(memory: Memory) -> None:
         memory.of(ANNA).people.erase()
@@ -234,6 +329,26 @@ async def test_a_key_is_on_the_disk_before_any_row_it_sealed(
     assert await storage.write(step) == ({ANNA}, set())
 
 
+def save_back_what_comes_without_an_assessment(
+    mine: Owned, client: ClientNumber, now: datetime
+) -> None:
+    person = mine.people.get()
+    assert person.signature == UNREADABLE
+    mine.people.save(person)
+    assert mine.details.of_client(client) == {"form.genitive": UNREADABLE}
+    mine.details.set(client, "form.genitive", UNREADABLE)
+    assert mine.details.client_of(MARKER) is None
+    (fact,) = mine.facts.of_client(client)
+    assert (fact.words, fact.note) == (UNREADABLE, UNREADABLE)
+    mine.facts.save(replace(fact, sign="rudeness"))
+    (letter,) = mine.letters.of_client(client)
+    assert (letter.filled, letter.kept) == ({UNREADABLE: UNREADABLE}, frozenset())
+    mine.letters.save(replace(letter, sent_on=now.date()))
+    (promise,) = mine.promises.open()
+    assert promise.words == UNREADABLE
+    mine.promises.save(promise)
+
+
 async def test_one_damaged_key_is_the_trouble_of_one_person(
     opened: Opening, keys_file: Path, now: datetime
 ) -> None:
@@ -257,6 +372,7 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
         (action,) = mine.plans.of_client(client.number)
         assert action.words == UNREADABLE
         mine.plans.save(action)
+        save_back_what_comes_without_an_assessment(mine, client.number, now)
         held = mine.scratch.held(now)
         assert held is not None
         assert held.words == UNREADABLE
@@ -285,4 +401,11 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
         assert [(client.name, client.note) for client in export.clients] == [(MARKER, MARKER)]
         assert [each.notes for each in export.assessments] == [{"late_payment": MARKER}, {}]
         assert [action.words for action in export.actions] == [MARKER]
+        assert export.person.signature == MARKER
+        assert [(each.words, each.note) for each in export.facts] == [(MARKER, MARKER)]
+        assert [letter.filled for letter, _ in export.letters] == [{"good": MARKER}]
+        assert [each.words for each in export.promises] == [MARKER]
+        assert export.details == {1: {"form.genitive": MARKER}}
+        known = await storage.write(lambda memory: memory.of(ANNA).details.client_of(MARKER))
+        assert known == 1
         assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 2

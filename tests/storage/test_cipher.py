@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hmac
 import os
+import re
 import sqlite3
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -144,6 +146,37 @@ def test_a_wrapped_key_opens_for_its_owner_only(
     moved = Cipher(KeyRing(key_file, load_statements(), MASTER))
     with pytest.raises(Unreadable):
         moved.open(NAME._replace(owner=12), sealed)
+
+
+def test_a_hash_is_found_again_in_its_place_with_its_key_only(
+    cipher: Cipher, ring: KeyRing
+) -> None:
+    kept = cipher.hash_to_keep(NAME, b"777")
+    cipher.hash_to_keep(NAME._replace(owner=12), b"so that this owner has a key as well")
+    assert re.fullmatch("[0-9a-f]{64}", kept)
+    assert cipher.hash_to_find(NAME, b"777") == kept
+    others = [
+        cipher.hash_to_find(NAME, b"778"),
+        cipher.hash_to_find(NAME._replace(owner=12), b"777"),
+        cipher.hash_to_find(NAME._replace(column="note"), b"777"),
+    ]
+    ring.forget(11)
+    others.append(cipher.hash_to_keep(NAME, b"777"))
+    assert len({kept, *others}) == 5
+
+
+def test_the_key_that_encrypts_hashes_nothing_itself() -> None:
+    key = bytes(range(32))
+    plain = hmac.digest(key, b"777", "sha256").hex()
+    assert Box(key).keyed_hash(b"777", b"") != plain
+
+
+def test_nothing_is_looked_for_without_a_key_and_none_is_made_for_that(
+    cipher: Cipher, key_file: sqlite3.Connection
+) -> None:
+    with pytest.raises(Unreadable):
+        cipher.hash_to_find(NAME, b"777")
+    assert key_file.execute("SELECT count(*) FROM wrapped_keys").fetchone()[0] == 0
 
 
 def test_only_so_many_keys_are_held_unwrapped(

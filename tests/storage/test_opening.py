@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.migrations import Migration, load_migrations
+from storage.cipher import Cipher, Place
+from storage.keys import KeyRing, load_master_key
+from storage.migrations import Migration, load_migrations, migrate
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
+from storage.records import Client, ClientNumber, Export, Gender, Person
 from storage.sqlite import SqliteStorage
+from storage.statements import load_statements
 from tests.storage.example import ANNA, BORIS, contents, fill, write
 
 if TYPE_CHECKING:
@@ -72,6 +76,49 @@ async def test_what_was_stored_is_there_after_a_restart(opened: Opening, now: da
         before = await storage.write(lambda memory: memory.of(ANNA).people.export())
     async with opened() as storage:
         assert await storage.write(lambda memory: memory.of(ANNA).people.export()) == before
+
+
+def make_a_database_of_version_1(database: Path, keys_file: Path, now: datetime) -> None:
+    """Write a person with two clients as the first version of the schema held them."""
+    database.parent.mkdir()
+    seconds = int(now.timestamp())
+    master = load_master_key(database.with_name("master.key"), fresh_ok=True)
+    with (
+        closing(sqlite3.connect(keys_file, isolation_level=None)) as keys,
+        closing(sqlite3.connect(database, isolation_level=None)) as raw,
+    ):
+        keys.row_factory = sqlite3.Row
+        migrate(keys, load_migrations("keys"), seconds)
+        migrate(raw, load_migrations()[:1], seconds)
+        cipher = Cipher(KeyRing(keys, load_statements(), master))
+        raw.execute(
+            "INSERT INTO people (owner, zone, gender, since) VALUES (11, 'Asia/Omsk', 'female', ?)",
+            [seconds],
+        )
+        raw.execute("INSERT INTO counters VALUES (11, 'client', 7)")
+        for number, name in ((3, "Вектор"), (7, "Омега")):
+            sealed = cipher.seal(Place(ANNA, "clients", "name", (number,)), name.encode())
+            raw.execute(
+                "INSERT INTO clients (owner, number, name, since) VALUES (11, ?, ?, ?)",
+                [number, sealed, seconds],
+            )
+
+
+async def test_a_database_of_version_1_keeps_its_data_and_takes_the_new(
+    opened: Opening, database: Path, keys_file: Path, now: datetime
+) -> None:
+    make_a_database_of_version_1(database, keys_file, now)
+    anna = Person(ANNA, zone="Asia/Omsk", gender=Gender.FEMALE, since=now)
+    old = (Client(ClientNumber(3), "Вектор", "", now), Client(ClientNumber(7), "Омега", "", now))
+    for _ in range(2):
+        async with opened() as storage:
+            export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+            assert export == Export(anna, clients=old)
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, ANNA, now))
+        export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    assert [client.number for client in export.clients] == [3, 7, 8]
+    assert [fact.client for fact in export.facts] == [8]
 
 
 async def test_both_files_are_opened_durable_and_strict(storage: Storage) -> None:

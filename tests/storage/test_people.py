@@ -8,6 +8,7 @@ import pytest
 
 from storage.records import (
     Action,
+    ActionState,
     Answer,
     Census,
     Depth,
@@ -17,8 +18,9 @@ from storage.records import (
     Person,
     Prompt,
     UpdateId,
+    Version,
 )
-from tests.storage.example import ANNA, BORIS, fill
+from tests.storage.example import ANNA, BORIS, a_fact, a_promise, fill
 
 if TYPE_CHECKING:
     from storage.protocols import Memory, Storage
@@ -35,6 +37,7 @@ async def test_settings_are_kept(storage: Storage, now: datetime) -> None:
         zone="Asia/Yekaterinburg",
         team=True,
         gender=Gender.FEMALE,
+        signature="Анна, студия",
         place="c:3",
         live_message=77,
         since=now,
@@ -42,7 +45,7 @@ async def test_settings_are_kept(storage: Storage, now: datetime) -> None:
     await storage.write(lambda memory: memory.of(ANNA).people.save(anna))
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == anna
 
-    later = replace(anna, zone=None, team=False, place=None, live_message=None)
+    later = replace(anna, zone=None, team=False, signature="", place=None, live_message=None)
     await storage.write(lambda memory: memory.of(ANNA).people.save(later))
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == later
 
@@ -111,6 +114,19 @@ async def test_a_deleted_client_and_what_hangs_on_it_do_not_count(
     assert await storage.write(step) == Census()
 
 
+async def test_facts_count_without_a_client_and_not_once_deleted(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> Census:
+        facts = memory.of(ANNA).facts
+        facts.add(a_fact(now))
+        facts.add(replace(a_fact(now), deleted_at=now))
+        memory.of(BORIS).facts.add(a_fact(now))
+        return memory.of(ANNA).people.census()
+
+    assert await storage.write(step) == Census(facts=1)
+
+
 async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     storage: Storage, now: datetime
 ) -> None:
@@ -120,6 +136,11 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
         mine = memory.of(ANNA)
         (client,) = mine.clients.list()
         mine.clients.save(replace(client, deleted_at=now))
+        mine.facts.add(replace(a_fact(now, words="стёрто"), deleted_at=now))
+        mine.promises.add(replace(a_promise(), state=ActionState.DONE))
+        (letter,) = mine.letters.of_client(client.number)
+        mine.letters.add_version(letter.number, "короче", now)
+        mine.letters.start(letter)
         mine.scratch.ask(Prompt("name", "", now - timedelta(hours=1)))
 
     await storage.write(step)
@@ -143,6 +164,20 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
             words="моё",
         ),
     )
+    assert [(fact.client, fact.words, fact.note) for fact in export.facts] == [
+        (client.number, "моё", "моё"),
+        (None, "стёрто", ""),
+    ]
+    assert export.facts[1].deleted_at == now
+    (letter, versions), (second, nothing) = export.letters
+    assert (letter.filled, letter.version, second.number) == ({"good": "моё"}, 2, 2)
+    assert versions == (Version(1, "моё", now), Version(2, "короче", now))
+    assert nothing == ()
+    assert [(promise.client, promise.words, promise.state) for promise in export.promises] == [
+        (client.number, "моё", ActionState.OPEN),
+        (None, "", ActionState.DONE),
+    ]
+    assert export.details == {client.number: {"form.genitive": "моё"}}
     assert export.prompt == Prompt("name", "", now - timedelta(hours=1))
     assert export.held == Held("моё", 5, now + timedelta(hours=24))
     assert export.updates == (ParkedUpdate(UpdateId(1100), ANNA, "моё".encode(), now),)

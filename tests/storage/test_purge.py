@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from storage.records import Census, UpdateId
-from tests.storage.example import ANNA, BORIS, fill
+from storage.records import Census, Export, UpdateId
+from tests.storage.example import ANNA, BORIS, a_fact, a_promise, fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from storage.protocols import Memory, Storage
+    from storage.records import Fact, Promise
 
 MINUTE = timedelta(minutes=1)
 NOTHING = {"clients": 0, "facts": 0, "prompts": 0, "held": 0, "applied_updates": 0}
@@ -38,11 +42,53 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
     assert await purge(storage, now + 10 * MINUTE) == {**NOTHING, "clients": 1}
 
     export = await storage.write(lambda memory: memory.of(ANNA).people.export())
-    assert (export.clients, export.assessments, export.actions) == ((), (), ())
+    assert export == Export(export.person, updates=export.updates, put_aside=export.put_aside)
     kept = await storage.write(lambda memory: memory.of(BORIS).people.census())
     assert kept == Census(
         clients=1, assessments=1, answers=1, notes=2, actions=1, facts=1, letters=1
     )
+
+
+async def test_what_is_about_no_client_stays_when_a_client_goes(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    def step(memory: Memory) -> tuple[Fact, Promise]:
+        fill(memory, ANNA, now)
+        mine = memory.of(ANNA)
+        (client,) = mine.clients.list()
+        mine.clients.save(replace(client, deleted_at=now))
+        return mine.facts.add(a_fact(now)), mine.promises.add(a_promise())
+
+    fact, promise = await storage.write(step)
+    await purge(storage, now + 10 * MINUTE)
+
+    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    assert (export.facts, export.promises) == ((fact,), (promise,))
+    with closing(sqlite3.connect(database)) as raw:
+        for table in ("letters", "versions", "details", "authors"):
+            (count,) = raw.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - names of this file
+            assert count == 0, table
+
+
+async def test_a_deleted_fact_can_be_brought_back_for_ten_minutes(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> tuple[Fact, Fact]:
+        facts = memory.of(ANNA).facts
+        gone = facts.add(replace(a_fact(now), deleted_at=now))
+        back = facts.add(replace(a_fact(now), deleted_at=now))
+        return gone, back
+
+    gone, back = await storage.write(step)
+    assert await purge(storage, now + 10 * MINUTE - timedelta(seconds=1)) == NOTHING
+    restored = replace(back, deleted_at=None)
+    await storage.write(lambda memory: memory.of(ANNA).facts.save(restored))
+    assert await purge(storage, now + 10 * MINUTE) == {**NOTHING, "facts": 1}
+
+    def left(memory: Memory) -> list[Fact | None]:
+        return [memory.of(ANNA).facts.get(fact.number) for fact in (gone, back)]
+
+    assert await storage.write(left) == [None, restored]
 
 
 async def test_a_number_never_comes_twice_also_after_the_purge(
@@ -61,6 +107,9 @@ async def test_a_number_never_comes_twice_also_after_the_purge(
     assert [each.number for each in export.clients] == [2]
     assert [each.number for each in export.assessments] == [2]
     assert [each.number for each in export.actions] == [2]
+    assert [each.number for each in export.facts] == [2]
+    assert [letter.number for letter, _ in export.letters] == [2]
+    assert [each.number for each in export.promises] == [2]
 
 
 async def test_expired_prompts_and_held_texts_go(storage: Storage, now: datetime) -> None:
