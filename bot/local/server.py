@@ -58,7 +58,8 @@ class Plan:
         """Give the fault of this call, and count it."""
         for planned in self.faults:
             wanted = str(planned.get("method", "*")).lower()
-            here = planned.get("chat_id", params.get("chat_id")) == params.get("chat_id")
+            chat = str(params.get("chat_id"))  # a form carries numbers as text
+            here = str(planned.get("chat_id", chat)) == chat
             if here and wanted in {"*", method.lower()} and planned.get("times", 1) > 0:
                 planned["times"] = planned.get("times", 1) - 1
                 return _fault(planned)
