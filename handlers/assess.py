@@ -107,6 +107,8 @@ def assess(visit: Visit, _words: str) -> Screen:
 def start(visit: Visit, at: StartAssessment) -> Screen:
     """Begin, or go on with what was begun: a second tap must not begin twice."""
     client = finding.client(visit, at.client)
+    if client.archived_at is not None:
+        return clients.card(visit, client)
     assessment = sheets.open_one(visit.memory, client.number)
     if assessment is None:
         assessment = visit.memory.assessments.start(

@@ -15,8 +15,10 @@ from content.search import Library
 from content.texts import Texts
 from handlers import home
 from handlers.callbacks import ShowHeld
+from handlers.finding import Deleted
 from handlers.routing import Answered, Routes
 from handlers.screen import Reply, Screen
+from handlers.screens.clients import gone
 from handlers.visit import Visit
 from storage.protocols import Frozen, Memory, NotFound
 from storage.records import Owner, Person, UpdateId
@@ -172,6 +174,8 @@ class Frame:
 
     def refused(self, error: NotFound | Frozen) -> Handler:
         """Return what answers a button whose subject is gone or closed."""
+        if isinstance(error, Deleted):
+            return lambda visit: gone(visit.texts)
         key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"
         return lambda visit: self._stale(visit, key)
 

@@ -156,6 +156,7 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
 def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...]:
     number = client.number
     full = StartAssessment(client=number, depth="full")
+    express = button(texts("clients.card.express"), StartAssessment(client=number, depth="express"))
     others: list[Button] = []
     if client.archived_at:
         main = primary(texts("clients.card.restore"), ArchiveClient(client=number, archived=0))
@@ -171,12 +172,10 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...
             )
     elif facts.judged:
         main = primary(texts("clients.card.show_verdict"), ShowVerdict(assessment=facts.judged))
-        others.append(button(texts("clients.card.again"), full))
+        others += [button(texts("clients.card.again"), full), express]
     else:
         main = primary(texts("clients.card.full"), full)
-        others.append(
-            button(texts("clients.card.express"), StartAssessment(client=number, depth="express"))
-        )
+        others.append(express)
     if facts.plan:
         others.append(button(texts("clients.card.show_plan"), ShowPlan(client=number)))
     if facts.history:
