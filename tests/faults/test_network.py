@@ -11,7 +11,7 @@ import pytest
 from bot.clock import SystemClock
 from bot.exits import CONFIG, OK
 from storage.records import Owner
-from tests.faults.world import World, world
+from tests.faults.world import World, until, world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -60,12 +60,17 @@ async def waits(people: People, said: dict[int, datetime]) -> Sequence[timedelta
     return sorted(found[user][0] - said[user] for user in said)
 
 
-async def clients(it: World, users: Iterable[int]) -> dict[int, list[str]]:
+async def counts(people: People, users: Iterable[int]) -> dict[int, int]:
+    """Return how many messages of the bot reached each person."""
+    return {user: len(moments) for user, moments in (await answers(people, users)).items()}
+
+
+async def clients(it: World, users: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Return the names of everybody's clients."""
     async with it.memory() as storage:
         return await storage.write(
             lambda memory: {
-                user: [client.name for client in memory.of(Owner(user)).clients.list()]
+                user: tuple(client.name for client in memory.of(Owner(user)).clients.list())
                 for user in users
             }
         )
@@ -102,17 +107,16 @@ async def test_what_telegram_refuses_for_a_while_is_answered_later_and_once(it: 
     await asyncio.sleep(1)  # the getUpdates that fail are over
     said = await say(it.people, others, "/newclient")
     await it.people.settled()
-    for user in (storm, broken, proxied, cut):
-        async with asyncio.timeout(15):
-            while not (await answers(it.people, [user]))[user]:
-                await asyncio.sleep(0.1)
-    assert (await waits(it.people, said))[-1] < SOON
-    found = await answers(it.people, [storm, broken, proxied, cut])
     # What was cut off had reached the person, but the bot could not know.
-    assert [len(found[user]) for user in (storm, broken, proxied, cut)] == [1, 1, 1, 2]
-    refused = [
-        call["refusal"]["error_code"] for call in await it.people.journal() if call["refusal"]
-    ]
+    expected = {storm: 1, broken: 1, proxied: 1, cut: 2}
+
+    async def all_answered() -> bool:
+        return await counts(it.people, expected) == expected
+
+    await until(all_answered, 15)
+    assert (await waits(it.people, said))[-1] < SOON
+    journal = await it.people.journal()
+    refused = [call["refusal"]["error_code"] for call in journal if call["refusal"]]
     assert refused.count(429) == 3
     assert await it.bot.end() == OK
     assert await it.put_aside() == []
@@ -134,8 +138,8 @@ async def test_sigterm_with_20_in_flight_finishes_them(it: World) -> None:
     users = await in_flight(it, 1.5)
     assert await it.bot.end() == OK
     assert (await it.people.state())["unconfirmed"] == 0
-    assert set(map(len, (await answers(it.people, users)).values())) == {2}
-    assert await clients(it, users) == dict.fromkeys(users, ["Студия «Вектор»"])
+    assert await counts(it.people, users) == dict.fromkeys(users, 2)
+    assert await clients(it, users) == dict.fromkeys(users, ("Студия «Вектор»",))
 
 
 @pytest.mark.campaign
@@ -145,11 +149,13 @@ async def test_sigterm_with_20_stuck_ones_leaves_them_for_the_next_start(it: Wor
     assert (await it.people.state())["unconfirmed"] == 0
     await it.people.faults()
     await it.bot.start()
-    async with asyncio.timeout(15):
-        while set(map(len, (await answers(it.people, users)).values())) != {2}:
-            await asyncio.sleep(0.1)
+
+    async def all_answered() -> bool:
+        return await counts(it.people, users) == dict.fromkeys(users, 2)
+
+    await until(all_answered, 15)
     assert await it.bot.end() == OK
-    assert await clients(it, users) == dict.fromkeys(users, ["Студия «Вектор»"])
+    assert await clients(it, users) == dict.fromkeys(users, ("Студия «Вектор»",))
 
 
 async def test_a_token_revoked_while_it_runs_ends_the_bot_with_one_line(it: World) -> None:
@@ -172,9 +178,11 @@ async def test_a_second_reader_of_the_updates_is_named_and_nothing_is_lost(it: W
         await it.people.settled()
         await waits(it.people, said)
         word = "another process reads this bot's updates; stop one of the two"
-        async with asyncio.timeout(15):
-            while word not in it.bot.complained() + other.complained():
-                await asyncio.sleep(0.1)
+
+        async def said_so() -> bool:
+            return word in it.bot.complained() + other.complained()
+
+        await until(said_so, 15)
         assert await it.bot.end() == OK
     finally:
         assert await other.end() == OK

@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from storage.opening import open_storage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from storage.protocols import Storage
 
@@ -138,9 +138,11 @@ class People:
 
     async def settled(self, within: float = PATIENCE) -> None:
         """Wait until the bot has confirmed every update."""
-        async with asyncio.timeout(within):
-            while (await self.state())["unconfirmed"]:  # noqa: ASYNC110 - the other side is a process
-                await asyncio.sleep(0.005)
+
+        async def all_confirmed() -> bool:
+            return not (await self.state())["unconfirmed"]
+
+        await until(all_confirmed, within)
 
     async def faults(self, *faults: Json) -> None:
         """Plan what goes wrong from now on; see ``bot.local.server.Plan``."""
@@ -217,6 +219,13 @@ async def world(folder: Path, *module: str) -> AsyncIterator[World]:
         if bot.process is not None:
             await bot.kill()
         await telegram.kill()
+
+
+async def until(true: Callable[[], Awaitable[bool]], within: float = PATIENCE) -> None:
+    """Wait until something holds that another process brings about."""
+    async with asyncio.timeout(within):
+        while not await true():  # noqa: ASYNC110 - another process sets no event of ours
+            await asyncio.sleep(0.02)
 
 
 def buttons(screen: Json) -> list[Json]:
