@@ -25,7 +25,10 @@ class CycleState(StrEnum):
     SENT = "sent"
     SKIPPED = "skipped"
     SUPERSEDED = "superseded"
-    """A newer week came while this one was open."""
+    """A newer week came while this one was open; without that one it is as good as open."""
+
+
+UNANSWERED = frozenset({CycleState.OPEN, CycleState.SUPERSEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Rhythm:
     paused_until: date | None = None
     """The first date the client is listed again."""
     cycle: Cycle | None = None
-    """The newest stored one."""
+    """The newest stored one that is not after today; a clock that ran ahead may have left some."""
 
 
 def cycle_day(rhythm: Rhythm, day: date) -> date | None:
@@ -84,8 +87,8 @@ def new_cycle(rhythm: Rhythm, day: date) -> Cycle | None:
     due, stored = cycle_day(rhythm, day), rhythm.cycle
     if due is None or (stored is not None and stored.day >= due):
         return None
-    still_open = stored is not None and stored.state is CycleState.OPEN
-    return Cycle(due, open_since=stored.open_since if stored and still_open else due)
+    unanswered = stored is not None and stored.state in UNANSWERED
+    return Cycle(due, open_since=stored.open_since if stored and unanswered else due)
 
 
 def listed(rhythm: Rhythm, day: date) -> Cycle | None:
@@ -93,7 +96,7 @@ def listed(rhythm: Rhythm, day: date) -> Cycle | None:
     if rhythm.weekday is None or _after(rhythm.paused_until, day):
         return None
     cycle = new_cycle(rhythm, day) or rhythm.cycle
-    if cycle is None or cycle.state is not CycleState.OPEN or cycle.day > day:
+    if cycle is None or cycle.state not in UNANSWERED or cycle.day > day:
         return None
     return None if _after(cycle.snoozed_until, day) else cycle
 
@@ -121,8 +124,8 @@ def sent(cycle: Cycle, now: datetime) -> Cycle:
 
 
 def skipped(cycle: Cycle, now: datetime) -> Cycle:
-    """Return an open cycle marked as skipped; any other stays as it is."""
-    return _changed(cycle, CycleState.SKIPPED, now) if cycle.state is CycleState.OPEN else cycle
+    """Return an unanswered cycle marked as skipped; any other stays as it is."""
+    return _changed(cycle, CycleState.SKIPPED, now) if cycle.state in UNANSWERED else cycle
 
 
 def undone(cycle: Cycle, now: datetime, *, newest: bool) -> Cycle:
@@ -136,19 +139,19 @@ def undone(cycle: Cycle, now: datetime, *, newest: bool) -> Cycle:
 
 
 def snoozed(cycle: Cycle, until: date) -> Cycle:
-    """Return an open cycle that is listed again from a date on; any other stays as it is."""
-    if cycle.state is not CycleState.OPEN:
+    """Return an unanswered cycle listed again from a date on; any other stays as it is."""
+    if cycle.state not in UNANSWERED:
         return cycle
     return replace(cycle, snoozed_until=until, again_at=None, rev=cycle.rev + 1)
 
 
 def later(cycle: Cycle, habits: Habits, now: datetime) -> Cycle:
-    """Return an open cycle with one extra message two hours from now.
+    """Return an unanswered cycle with one extra message two hours from now.
 
     Where that would be outside the day's window there is none (``again_at`` stays empty): the
     client joins the next digest.
     """
-    if cycle.state is not CycleState.OPEN:
+    if cycle.state not in UNANSWERED:
         return cycle
     at = now + LATER
     return replace(cycle, again_at=at if is_extra_time(habits, at) else None, rev=cycle.rev + 1)
