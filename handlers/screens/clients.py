@@ -240,18 +240,18 @@ def ask_delete(words: Words, client: Client, goes: str) -> Screen:
     """Say what would go; the safe button first."""
     texts = words.texts
     number = client.number
-    rows: list[Row] = [(primary(texts("clients.delete.keep"), ClientCard(client=number)),)]
-    if client.archived_at is None:
-        archive = ArchiveClient(client=number, archived=1)
-        rows.append((button(texts("clients.delete.archive"), archive),))
-    rows.append(
-        (button(texts("clients.delete.now"), DeleteClientNow(client=number), Style.DANGER),)
+    archived = client.archived_at is not None
+    instead = texts("clients.card.restore" if archived else "clients.delete.archive")
+    rows: tuple[Row, ...] = (
+        (primary(texts("clients.delete.keep"), ClientCard(client=number)),),
+        (button(instead, ArchiveClient(client=number, archived=int(not archived))),),
+        (button(texts("clients.delete.now"), DeleteClientNow(client=number), Style.DANGER),),
+        (button(texts("common.back"), ClientEdit(client=number)),),
     )
-    rows.append((button(texts("common.back"), ClientEdit(client=number)),))
     return Screen(
         header=header(client_name(words, client), texts("clients.delete.header")),
         body=(goes,),
-        rows=tuple(rows),
+        rows=rows,
         place=DeleteClient(client=number).pack(),
     )
 
