@@ -1,12 +1,14 @@
 """How long a conversation takes a person: the model of time that the numbers are held against.
 
 15 Russian characters a second to read, 1.5 s for a tap (to decide and to wait for the answer), 3
-characters a second to type. What is folded is not read, nor is the bar; of a header only what
-changed is. Of the last screen only the statement is read: that is when the answer has come.
+characters a second to type. What is folded is not read; the bar and the number beside it are seen
+at a glance; of a header only what changed is read. Of the last screen only the statement is read:
+that is when the answer has come.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.conversations import grammar
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 READ = 15
 TAP = 1.5
 TYPED = 3
+NUMBER = re.compile(r"\d+ из \d+")
 
 
 class Reader:
@@ -52,7 +55,7 @@ class Reader:
             return
         header, *rest = grammar.unfolded(message).split("\n")
         parts = header.split(" · ")
-        fresh = [part for part in parts if part not in self._header]
+        fresh = [part for part in parts if part not in self._header and not NUMBER.match(part)]
         self._header = parts
         lines = [len(line) for line in rest if line and not line.startswith(("▰", "▱"))]
         self.last = sum(lines[1:])

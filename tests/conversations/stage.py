@@ -229,17 +229,19 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(
-    folder: Path, user: int = 1, clock: StageClock | None = None
-) -> AsyncIterator[Stage]:
-    """Open a coach whose database lies in a folder; opening it again goes on with the same one."""
-    clock = clock or StageClock()
-    telegram = Telegram(clock.now)
+async def staged(folder: Path, user: int = 1, before: Stage | None = None) -> AsyncIterator[Stage]:
+    """Open a coach whose database lies in a folder; ``before`` is the one that ran there until now.
+
+    Telegram and its time go on over a restart.
+    """
+    clock = before.clock if before else StageClock()
+    telegram = before.telegram if before else Telegram(clock.now)
     storage = await open_storage(
         f"sqlite:///{folder}/coach.db", folder / "master.key", now=clock.now()
     )
     stage = Stage(telegram, storage, clock, telegram.person(user), folder)
-    look_at_screens(stage)
+    if before is None:
+        look_at_screens(stage)
     try:
         async with running(stage):
             yield stage
@@ -271,7 +273,9 @@ def look_at_screens(stage: Stage) -> None:
             stage.seen.extend(f"{message.text!r}: {each}" for each in grammar.faults(message))
 
     telegram.watch(
-        lambda event: look(event.chat_id, event.content["message_id"])
-        if event.kind in {"message", "edited"}
-        else None
+        lambda event: (
+            look(event.chat_id, event.content["message_id"])
+            if event.kind in {"message", "edited"}
+            else None
+        )
     )

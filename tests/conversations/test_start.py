@@ -19,7 +19,9 @@ async def to_the_verdict(stage: Stage, places: str = "11222") -> str:
     await stage.say("/start")
     await stage.tap("Попробовать на примере")
     for place in places:
-        row, column = (int(place), 0) if len(stage.me.screen.keyboard) == 4 else divmod(int(place), 2)
+        row, column = (
+            (int(place), 0) if len(stage.me.screen.keyboard) == 4 else divmod(int(place), 2)
+        )
         stage.me.tap_at(row, column)
         await stage.settled()
     return stage.text
