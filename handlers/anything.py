@@ -56,14 +56,15 @@ SERVICE = {
     ContentType.WRITE_ACCESS_ALLOWED,
     ContentType.CHAT_BACKGROUND_SET,
 }
-"""Telegram's own remarks about the chat: nobody said anything."""
+"""Telegram's own remarks about the chat: nobody said anything. Nor does a pin that moves along."""
 routes = Routes()
 
 
 async def reader(frame: Frame, message: Message) -> Handler | None:
     """Return what reads a message; None for one that nobody wrote."""
     kind = message.content_type
-    if kind in SERVICE:
+    moving = message.location is not None and message.edit_date is not None
+    if kind in SERVICE or moving:
         return None
     text = clean_text(message.text or message.caption or "")
     command = COMMAND.fullmatch(text) if message.text else None
@@ -87,7 +88,7 @@ def _wordless(message: Message) -> Handler:
         place = message.location
         return lambda visit: settings.located(visit, place.latitude, place.longitude)
     notice = NOTICES.get(ContentType(message.content_type), "other")
-    return lambda visit: visit.current().saying(visit.texts(f"anything.notice.{notice}"))
+    return lambda visit: _as_it_is(visit).saying(visit.texts(f"anything.notice.{notice}"))
 
 
 def out_of_nowhere(visit: Visit, text: str) -> Answered:
@@ -184,6 +185,12 @@ def search_held(visit: Visit, _at: HeldSearch) -> Answered:
     """Look for the text in the library."""
     held = visit.memory.scratch.held(visit.now)
     return library.search(visit, held.words) if held else _expired(visit)
+
+
+def _as_it_is(visit: Visit) -> Screen:
+    """Return the text that still waits to be sorted, else the screen the person is on."""
+    held = visit.memory.scratch.held(visit.now)
+    return _show(visit, held.words) if held else visit.current()
 
 
 def _expired(visit: Visit) -> Screen:

@@ -107,6 +107,8 @@ def assess(visit: Visit, _words: str) -> Screen:
 def start(visit: Visit, at: StartAssessment) -> Screen:
     """Begin, or go on with what was begun: a second tap must not begin twice."""
     client = finding.client(visit, at.client)
+    if client.archived_at is not None:
+        return clients.card(visit, client)
     assessment = sheets.open_one(visit.memory, client.number)
     if assessment is None:
         assessment = visit.memory.assessments.start(
@@ -273,10 +275,11 @@ def question_screen(visit: Visit, assessment: Assessment, question: QuestionId) 
     sheet = sheets.sheet_of(assessment)
     number, total = position(visit.catalogue, sheet, question)
     sign = visit.catalogue.signs.get(question)
+    closes = opens_topic(visit.catalogue, sheet, question)
     rest: tuple[QuestionId, ...] = ()
-    if sign is not None and opens_topic(visit.catalogue, sheet, question):
-        closes = open_in_topic(visit.catalogue, sheet, sign.topic)
-        rest = tuple(each for each in closes if each != question)
+    if sign is not None and closes and not _begun(visit, assessment, sign.topic):
+        others = open_in_topic(visit.catalogue, sheet, sign.topic)
+        rest = tuple(each for each in others if each != question)
     earlier = sheets.judged_before(visit.memory, assessment)
     return screens.question(
         visit.words,
@@ -290,9 +293,16 @@ def question_screen(visit: Visit, assessment: Assessment, question: QuestionId) 
             now=sheet.answers.get(question),
             before=sheets.sheet_of(earlier).answers.get(question) if earlier else None,
             note=assessment.notes.get(question, ""),
+            closes=closes,
             rest=rest,
         ),
     )
+
+
+def _begun(visit: Visit, assessment: Assessment, topic: Topic) -> bool:
+    """Tell whether a sign of the topic has an answer."""
+    given = (visit.catalogue.signs.get(QuestionId(each.question)) for each in assessment.answers)
+    return any(sign is not None and sign.topic is topic for sign in given)
 
 
 def _after(visit: Visit, assessment: Assessment, question: QuestionId, *, first: bool) -> Screen:

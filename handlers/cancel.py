@@ -15,7 +15,7 @@ def cancel(visit: Visit, _words: str) -> Screen:
     """Leave what is open."""
     prompt = visit.left_prompt
     if prompt is not None:
-        if prompt.kind.startswith("client_") and prompt.subject:
+        if prompt.subject:
             return clients.card(visit, finding.client(visit, int(prompt.subject)))
         return home.screen(visit)
     for each in visit.memory.assessments.open():

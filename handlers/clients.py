@@ -78,9 +78,6 @@ def listing(visit: Visit, at: ClientList) -> Screen:
 @routes.tap(ClientCard, opens=True)
 def open_card(visit: Visit, at: ClientCard) -> Screen:
     """Show a client's card."""
-    found = visit.memory.clients.get(ClientNumber(at.client))
-    if found is not None and found.deleted_at is not None:
-        return screens.gone(visit.texts)
     return card(visit, finding.client(visit, at.client))
 
 

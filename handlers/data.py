@@ -30,7 +30,7 @@ def privacy(visit: Visit, _at: Privacy) -> Screen:
 @routes.tap(AskExport, opens=True)
 def ask_export(visit: Visit, _at: AskExport) -> Screen:
     """Say what an export holds."""
-    return screens.ask_export(visit.texts)
+    return _ask_export(visit)
 
 
 @routes.tap(ExportNow)
@@ -58,7 +58,7 @@ def export(visit: Visit, _at: ExportNow) -> Reply:
 @routes.tap(AskErase, opens=True)
 def ask_erase(visit: Visit, _at: AskErase) -> Screen:
     """List what would go."""
-    return screens.ask_erase(visit.texts, visit.memory.people.census())
+    return _ask_erase(visit)
 
 
 @routes.tap(EraseNow)
@@ -67,3 +67,15 @@ def erase(visit: Visit, _at: EraseNow) -> Reply:
     texts = visit.texts
     visit.memory.people.erase()
     return Reply(screens.erased(texts), forget=True)
+
+
+def _ask_export(visit: Visit) -> Screen:
+    if visit.person.since is None:
+        return screens.nothing_kept(visit.texts, "export")
+    return screens.ask_export(visit.texts)
+
+
+def _ask_erase(visit: Visit) -> Screen:
+    if visit.person.since is None:
+        return screens.nothing_kept(visit.texts, "erase")
+    return screens.ask_erase(visit.texts, visit.memory.people.census())

@@ -20,6 +20,7 @@ TOO_OLD = "query is too old"
 GONE = (
     "message to edit not found",
     "message can't be edited",
+    "there is no text in the message to edit",
     "MESSAGE_ID_INVALID",
     "message to delete not found",
     "message can't be deleted",

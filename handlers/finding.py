@@ -8,11 +8,17 @@ from storage.protocols import NotFound
 from storage.records import Action, ActionNumber, Assessment, AssessmentNumber, Client, ClientNumber
 
 
+class Deleted(NotFound):
+    """The client was deleted a moment ago; for ten minutes that can be undone."""
+
+
 def client(visit: Visit, number: int) -> Client:
-    """Return a client who is not deleted; raises ``NotFound``."""
+    """Return a client; raises ``NotFound``, or ``Deleted`` for one who can still come back."""
     found = visit.memory.clients.get(ClientNumber(number))
-    if found is None or found.deleted_at is not None:
+    if found is None:
         raise NotFound(f"client {number}")
+    if found.deleted_at is not None:
+        raise Deleted(f"client {number}")
     return found
 
 

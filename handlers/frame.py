@@ -15,8 +15,10 @@ from content.search import Library
 from content.texts import Texts
 from handlers import home
 from handlers.callbacks import ShowHeld
+from handlers.finding import Deleted
 from handlers.routing import Answered, Routes
 from handlers.screen import Reply, Screen
+from handlers.screens.clients import gone
 from handlers.visit import Visit
 from storage.protocols import Frozen, Memory, NotFound
 from storage.records import Owner, Person, UpdateId
@@ -44,6 +46,13 @@ class Outcome:
     """The message that showed the screen before this one."""
     moved: str
     """What is left of the former message where it cannot be deleted."""
+
+    def spoken(self) -> Outcome:
+        """Return the same with the toast on the screen: only a tap can have a toast."""
+        reply = self.reply
+        if not reply.toast or reply.screen.state:
+            return self
+        return replace(self, reply=replace(reply, screen=reply.screen.saying(reply.toast)))
 
 
 Handler = Callable[[Visit], Answered]
@@ -121,12 +130,17 @@ class Frame:
             library.warm()
 
     def _keep(self, visit: Visit, before: Person, reply: Reply, *, live: bool) -> None:
-        """Write where the person is. Who only looks around leaves no row."""
+        """Write where the person is.
+
+        Who only looks around leaves no row. Who was told something does: the next word takes the
+        place of this one.
+        """
         place = reply.screen.place or visit.person.place
         shown = visit.message if live else visit.person.live_message
         settings_changed = visit.person != before
         visit.person = replace(visit.person, place=place, live_message=shown)
-        stays = before.since is not None or settings_changed or place not in (None, home.PLACE)
+        looks = place is None or (place == home.PLACE and not reply.screen.state)
+        stays = before.since is not None or settings_changed or not looks
         if stays and visit.person != before:
             visit.person = replace(visit.person, since=before.since or visit.now)
             visit.memory.people.save(visit.person)
@@ -172,6 +186,8 @@ class Frame:
 
     def refused(self, error: NotFound | Frozen) -> Handler:
         """Return what answers a button whose subject is gone or closed."""
+        if isinstance(error, Deleted):
+            return lambda visit: gone(visit.texts)
         key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"
         return lambda visit: self._stale(visit, key)
 

@@ -90,7 +90,8 @@ async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> No
     arrival = coach.arrival(turn, query.from_user, message.message_id)
     handler = coach.frame.tap(clean_text(query.data or ""))
     outcome = await coach.apply(arrival, handler, live=reachable)
-    await delivery.answer(bot, query.id, outcome.reply.toast)
+    toast = outcome.reply.toast or ("" if reachable else outcome.moved)
+    await delivery.answer(bot, query.id, toast)
     shown = reachable and not outcome.reply.papers
     if shown and not turn.crowded():
         shown = await delivery.edit(bot, message.chat.id, message.message_id, outcome.reply.screen)
@@ -112,7 +113,7 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
         return
     arrival = coach.arrival(turn, message.from_user, message.message_id)
     outcome = await coach.apply(arrival, handler, live=False)
-    await _below(bot, coach, message.chat.id, outcome)
+    await _below(bot, coach, message.chat.id, outcome.spoken())
 
 
 async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> None:

@@ -8,13 +8,12 @@ from typing import TypeVar
 
 from content.client_types import client_types
 from content.models import Depth, QuestionId, VerdictId
-from content.questionnaire import asked
+from content.questionnaire import asked, next_open
 from content.sheet import Sheet
 from content.verdict import SEVERITY, Change, Verdict, judge, would_change
 from handlers import assess, callbacks, finding, sheets, trend
 from handlers.routing import Answered, Routes
 from handlers.screen import Paper, Reply, Screen
-from handlers.screens import assessment as assessment_screens
 from handlers.screens import verdict as screens
 from handlers.screens.wording import client_name
 from handlers.visit import Visit
@@ -40,10 +39,14 @@ def judged(
 
 
 @routes.tap(callbacks.Judge)
-@assess.answered
-def reach(visit: Visit, _at: callbacks.Judge, filled: assessment_screens.Filled) -> Screen:
-    """Reach the verdict; from now on the answers do not change."""
-    return _reached(visit, filled.assessment)
+def reach(visit: Visit, at: callbacks.Judge) -> Screen:
+    """Reach the verdict; from now on the answers do not change. A second tap shows it again."""
+    assessment, _ = finding.assessment(visit, at.assessment)
+    if assessment.judged_at is not None:
+        return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
+    if next_open(visit.catalogue, sheets.sheet_of(assessment)) is not None:
+        return assess.next_screen(visit, assessment)
+    return _reached(visit, assessment)
 
 
 @routes.tap(callbacks.ShowVerdict, opens=True)
@@ -117,18 +120,24 @@ def history(visit: Visit, at: callbacks.History) -> Screen:
 @judged
 def change(visit: Visit, _at: callbacks.Change, done: screens.Judged) -> Answered:
     """Copy the answers into an assessment of today, where one can be changed."""
-    copy = _copy(visit, done.assessment)
-    screen = assess.next_screen(visit, copy)
-    return Reply(screen, toast=visit.texts("verdict.toast.copied"))
+    unfinished = sheets.open_one(visit.memory, done.assessment.client)
+    if unfinished is not None:
+        return Reply(
+            assess.next_screen(visit, unfinished), toast=visit.texts("assess.toast.resumed")
+        )
+    copy = visit.memory.assessments.copy(done.assessment.number, visit.now)
+    return Reply(assess.next_screen(visit, copy), toast=visit.texts("verdict.toast.copied"))
 
 
 @routes.tap(callbacks.Deepen)
 @judged
 def deepen(visit: Visit, _at: callbacks.Deepen, done: screens.Judged) -> Screen:
     """Carry an express assessment on to the full one; nothing is asked twice."""
-    copy = replace(_copy(visit, done.assessment), depth=records.Depth.FULL)
-    visit.memory.assessments.save(copy)
-    return assess.next_screen(visit, copy)
+    unfinished = sheets.open_one(visit.memory, done.assessment.client)
+    whole = unfinished or visit.memory.assessments.copy(done.assessment.number, visit.now)
+    whole = replace(whole, depth=records.Depth.FULL)
+    visit.memory.assessments.save(whole)
+    return assess.next_screen(visit, whole)
 
 
 @routes.tap(callbacks.NoStrength)
@@ -161,12 +170,6 @@ def _reached(visit: Visit, assessment: Assessment) -> Screen:
     visit.memory.assessments.freeze(assessment.number, verdict.id, visit.now)
     assessment, _ = finding.assessment(visit, assessment.number)
     return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
-
-
-def _copy(visit: Visit, assessment: Assessment) -> Assessment:
-    """Copy into an assessment of today; one that is open already is not begun twice."""
-    unfinished = sheets.open_one(visit.memory, assessment.client)
-    return unfinished or visit.memory.assessments.copy(assessment.number, visit.now)
 
 
 def _look(visit: Visit, assessment: Assessment) -> screens.Judged:

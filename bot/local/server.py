@@ -47,18 +47,20 @@ TOKEN = web.AppKey("token", str)
 class Plan:
     """Faults to come, as a script asks for them.
 
-    Each is an object: ``method`` ("*" for every one), ``times`` (default 1), ``delay`` in seconds
-    and ``kind``: "429" with ``retry_after`` in seconds, "500", "page" (an HTML 502), "cut"
-    (applied, but never answered) or "delay".
+    Each is an object: ``method`` ("*" for every one), ``chat_id`` (any when absent), ``times``
+    (default 1), ``delay`` in seconds and ``kind``: "429" with ``retry_after`` in seconds, "401",
+    "500", "page" (an HTML 502), "cut" (applied, but never answered) or "delay".
     """
 
     faults: list[Json] = field(default_factory=list)
 
-    def __call__(self, method: str, _params: Mapping[str, Any]) -> Fault | None:
+    def __call__(self, method: str, params: Mapping[str, Any]) -> Fault | None:
         """Give the fault of this call, and count it."""
         for planned in self.faults:
             wanted = str(planned.get("method", "*")).lower()
-            if wanted in {"*", method.lower()} and planned.get("times", 1) > 0:
+            chat = str(params.get("chat_id"))  # a form carries numbers as text
+            here = str(planned.get("chat_id", chat)) == chat
+            if here and wanted in {"*", method.lower()} and planned.get("times", 1) > 0:
                 planned["times"] = planned.get("times", 1) - 1
                 return _fault(planned)
         return None
@@ -68,6 +70,7 @@ def _fault(planned: Json) -> Fault:
     delay, kind = float(planned.get("delay", 0)), str(planned["kind"])
     refusals = {
         "429": too_many_requests(int(planned.get("retry_after", 1))),
+        "401": Refused(401, "Unauthorized"),
         "500": Refused(500, "Internal Server Error"),
     }
     return Fault(delay, refusals.get(kind), page=kind == "page", cut=kind == "cut")

@@ -78,8 +78,10 @@ class Asked:
     before: OptionId | None = None
     """The answer of the assessment before this one."""
     note: str = ""
+    closes: bool = False
+    """Whether «ничего такого» is offered for the topic."""
     rest: tuple[QuestionId, ...] = ()
-    """Other signs of the topic that «ничего такого» would close; empty: no such button."""
+    """Other signs of the topic, named once: on its first sign."""
 
 
 def topic_name(texts: Texts, topic: str | None) -> str:
@@ -151,7 +153,7 @@ def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
     else:
         never, once, often, always = (option(id_, 2) for id_ in SIGN_OPTIONS)
         rows = [(never, once), (often, always)]
-    if asked.rest and asked.topic is not None:
+    if asked.closes and asked.topic is not None:
         quiet = Quiet(assessment=asked.assessment, topic=asked.topic)
         rows.append((button(texts("assess.quiet", topic=topic), quiet),))
     back = Back(assessment=asked.assessment, question=asked.question)

@@ -156,6 +156,7 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
 def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...]:
     number = client.number
     full = StartAssessment(client=number, depth="full")
+    express = button(texts("clients.card.express"), StartAssessment(client=number, depth="express"))
     others: list[Button] = []
     if client.archived_at:
         main = primary(texts("clients.card.restore"), ArchiveClient(client=number, archived=0))
@@ -171,12 +172,10 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...
             )
     elif facts.judged:
         main = primary(texts("clients.card.show_verdict"), ShowVerdict(assessment=facts.judged))
-        others.append(button(texts("clients.card.again"), full))
+        others += [button(texts("clients.card.again"), full), express]
     else:
         main = primary(texts("clients.card.full"), full)
-        others.append(
-            button(texts("clients.card.express"), StartAssessment(client=number, depth="express"))
-        )
+        others.append(express)
     if facts.plan:
         others.append(button(texts("clients.card.show_plan"), ShowPlan(client=number)))
     if facts.history:
@@ -241,18 +240,18 @@ def ask_delete(words: Words, client: Client, goes: str) -> Screen:
     """Say what would go; the safe button first."""
     texts = words.texts
     number = client.number
-    rows: list[Row] = [(primary(texts("clients.delete.keep"), ClientCard(client=number)),)]
-    if client.archived_at is None:
-        archive = ArchiveClient(client=number, archived=1)
-        rows.append((button(texts("clients.delete.archive"), archive),))
-    rows.append(
-        (button(texts("clients.delete.now"), DeleteClientNow(client=number), Style.DANGER),)
+    archived = client.archived_at is not None
+    instead = texts("clients.card.restore" if archived else "clients.delete.archive")
+    rows: tuple[Row, ...] = (
+        (primary(texts("clients.delete.keep"), ClientCard(client=number)),),
+        (button(instead, ArchiveClient(client=number, archived=int(not archived))),),
+        (button(texts("clients.delete.now"), DeleteClientNow(client=number), Style.DANGER),),
+        (button(texts("common.back"), ClientEdit(client=number)),),
     )
-    rows.append((button(texts("common.back"), ClientEdit(client=number)),))
     return Screen(
         header=header(client_name(words, client), texts("clients.delete.header")),
         body=(goes,),
-        rows=tuple(rows),
+        rows=rows,
         place=DeleteClient(client=number).pack(),
     )
 

@@ -65,6 +65,15 @@ def ask_export(texts: Texts) -> Screen:
     )
 
 
+def nothing_kept(texts: Texts, about: str) -> Screen:
+    """Say that there is nothing to ``export`` or to ``erase``."""
+    return Screen(
+        header=texts(f"data.{about}.header"),
+        body=(texts(f"data.{about}.nothing"),),
+        rows=((button(texts("common.clients"), Home()),),),
+    )
+
+
 def ask_erase(texts: Texts, census: Census) -> Screen:
     """List what would go; the safe button first, the deletion never next to it."""
     goes = texts(

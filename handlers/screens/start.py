@@ -96,11 +96,9 @@ def demo_verdict(
                 verdict=words.verdicts[change.verdict].name,
             )
         )
-    other = (
-        button(texts("start.demo.to_verdict"), Demo(digits=digits))
-        if rude
-        else button(texts("start.demo.rude"), DemoView(view="rude", digits=digits))
-    )
+    worse = button(texts("start.demo.rude"), DemoView(view="rude", digits=digits))
+    back = button(texts("start.demo.to_verdict"), Demo(digits=digits))
+    close = button(texts("start.demo.close"), Home())
     return Screen(
         header=" · ".join(
             (texts("start.demo.header", client=words.demo.client), texts("start.demo.verdict"))
@@ -109,9 +107,9 @@ def demo_verdict(
         state=texts("start.demo.nothing_kept"),
         rows=(
             (primary(texts("start.demo.own"), NewClient()),),
-            (other,),
+            *(() if rude else ((worse,),)),
             (button(texts("start.demo.rule"), DemoView(view="rule", digits=digits)),),
-            (button(texts("start.demo.close"), Home()),),
+            (back, close) if rude else (close,),
         ),
     )
 

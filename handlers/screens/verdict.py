@@ -43,7 +43,7 @@ from handlers.screen import (
 )
 from handlers.screens.lists import pager
 from handlers.screens.wording import cited, name_of, reason, verdict_name
-from storage.records import Assessment, ClientNumber
+from storage.records import Assessment, ClientNumber, Depth
 
 REASONS = 3
 """Signs that the verdict names; the advice goes through all of them."""
@@ -95,6 +95,9 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     body.append(told.next)
     sure = f"verdict.sure.{judged.verdict.certainty}"
     said = [texts(sure, known=judged.known, total=judged.total)]
+    if judged.assessment.depth == Depth.EXPRESS:
+        answered = len(judged.assessment.answers)
+        said.insert(0, texts("verdict.preliminary", asked=answered, total=judged.total))
     if judged.newer:
         said.append(texts("verdict.newer", date=judged.newer))
     return Screen(

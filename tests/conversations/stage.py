@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.app import local_bot, make_ingest
-from bot.local.person import Person
 from bot.local.telegram import Telegram
 from content.loading import load
+from handlers.callbacks import Answer
 from handlers.frame import Frame
 from handlers.router import Coach
 from handlers.topics import ROUTES
 from storage.opening import open_storage
-from storage.protocols import Storage
+from storage.records import Owner
+from tests.conversations import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from aiogram.filters.callback_data import CallbackData
+
+    from bot.local.chats import Message
+    from bot.local.person import Person
+    from storage.protocols import Owned, Storage
+    from storage.records import Assessment
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 """23:40 in Moscow."""
 KNOWLEDGE = load()
+FRAME = Frame(ROUTES, KNOWLEDGE)
+NOT_MODIFIED = "message is not modified"
+"""The one refusal that means nothing: the second tap on a button asks for the same screen."""
+MOST_TAPS = 60
+"""More than any assessment takes."""
+T = TypeVar("T")
+Form = TypeVar("Form", bound="CallbackData")
 
 
 @dataclass
@@ -55,7 +73,12 @@ class Stage:
     storage: Storage
     clock: StageClock
     me: Person
-    frame: Frame = field(default_factory=lambda: Frame(ROUTES, KNOWLEDGE))
+    folder: Path
+    frame: Frame = FRAME
+    seen: list[str] = field(default_factory=list)
+    """What was wrong with a screen, as soon as it was shown."""
+
+    # What the person does
 
     async def say(self, text: str) -> str:
         """Type a text and return what the screen says then."""
@@ -67,10 +90,67 @@ class Stage:
         self.me.tap(label)
         return await self.settled()
 
+    async def press(self, data: str | CallbackData, on: Message | None = None) -> str:
+        """Press a button that may be old or forged, and return what the screen says then."""
+        self.me.tap(on=on, data=data if isinstance(data, str) else data.pack())
+        return await self.settled()
+
     async def settled(self) -> str:
         """Wait until everything is answered and return what the screen says."""
         await self.telegram.settled()
         return self.me.screen.text
+
+    async def client(self, name: str = "Студия «Вектор»") -> str:
+        """Add a client."""
+        return await self.say(f"/newclient {name}")
+
+    async def answer(self, option: str) -> str:
+        """Give the question on screen an answer by its id."""
+        given = next(each for each in self.offered(Answer) if each.option == option)
+        return await self.press(given)
+
+    async def answer_all(self, **answers: str) -> str:
+        """Answer to the last question: those named as told, the others as mildly as can be.
+
+        Stops at what was tried, or at the review where nothing has shown.
+        """
+        for _ in range(MOST_TAPS):
+            question = self.question
+            if question is not None:
+                mild = "good" if question in KNOWLEDGE.catalogue.questions else "never"
+                await self.answer(answers.get(question, mild))
+            elif "Дальше, к признакам" in self.labels:
+                await self.tap("Дальше, к признакам")
+            else:
+                return self.text
+        raise AssertionError(f"no end of questions: {self.text}")
+
+    async def review(self) -> str:
+        """Go on to the review, with nothing tried and no last effort."""
+        if "Дальше" in self.labels:
+            await self.tap("Дальше")
+        if "Ещё нет" in self.labels or "• Ещё нет" in self.labels:
+            await self.tap("Ещё нет")
+        return self.text
+
+    async def assess(self, depth: str = "Полный разбор", **answers: str) -> str:
+        """Play an assessment from the client's card to its verdict."""
+        await self.tap(depth)
+        await self.answer_all(**answers)
+        await self.review()
+        return await self.tap("Показать вывод")
+
+    # What the person sees
+
+    @property
+    def text(self) -> str:
+        """What the screen says."""
+        return self.me.screen.text
+
+    @property
+    def header(self) -> str:
+        """The first line of the screen."""
+        return grammar.header(self.me.screen)
 
     @property
     def toast(self) -> str:
@@ -82,24 +162,86 @@ class Stage:
         """The labels of the screen's buttons, row by row."""
         return [label for row in self.me.screen.labels for label in row]
 
-    async def answer_all(self, column: int = 0, row: int = 0) -> None:
-        """Answer question after question with the same place of the keyboard, to the last one."""
-        while " из " in self.me.screen.text.splitlines()[0]:
-            self.me.tap_at(row, column)
-            await self.settled()
-            if self.labels[:1] == ["Дальше, к признакам"]:
-                await self.tap("Дальше, к признакам")
+    @property
+    def main(self) -> str:
+        """The label of the one recommended button, "" where there is none."""
+        buttons = [button for row in self.me.screen.keyboard for button in row]
+        return next((one["text"] for one in buttons if one.get("style") == "primary"), "")
+
+    @property
+    def from_bot(self) -> list[Message]:
+        """The bot's messages that are in the chat."""
+        return [message for message in self.me.messages if message.from_bot]
+
+    @property
+    def question(self) -> str | None:
+        """The id of the question on screen."""
+        offered = self.offered(Answer)
+        return offered[0].question if offered else None
+
+    def offered(self, form: type[Form]) -> list[Form]:
+        """The buttons of one form on the screen, unpacked."""
+        data = [button.get("callback_data") for row in self.me.screen.keyboard for button in row]
+        prefix = form.__prefix__
+        return [form.unpack(each) for each in data if each and each.split(":")[0] == prefix]
+
+    # What is remembered
+
+    async def read(self, step: Callable[[Owned], T], owner: int | None = None) -> T:
+        """Look into the memory of one person."""
+        whose = Owner(self.me.id if owner is None else owner)
+        return await self.storage.write(lambda memory: step(memory.of(whose)))
+
+    async def assessment(self, number: int | None = None) -> Assessment:
+        """Return an assessment of the first person's, the newest by default."""
+        everything = (await self.read(lambda owned: owned.people.export())).assessments
+        if number is None:
+            return max(everything, key=lambda each: each.number)
+        return next(each for each in everything if each.number == number)
+
+    async def given(self, number: int | None = None) -> dict[str, str]:
+        """Return the answers of an assessment."""
+        return {each.question: each.option for each in (await self.assessment(number)).answers}
+
+    def rows(self) -> dict[str, int]:
+        """Count the rows of every table that has any, but for the ledger of updates."""
+        with closing(sqlite3.connect(self.folder / "coach.db")) as base:
+            query = "SELECT name FROM sqlite_master WHERE type = 'table'"
+            tables = [name for (name,) in base.execute(query)]
+            counts = {
+                name: base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - its own tables
+                for name in tables
+                if name not in {"applied_updates", "migrations"}
+            }
+        return {name: count for name, count in counts.items() if count}
+
+    async def in_order(self) -> None:
+        """Hold what holds after every conversation."""
+        aside = await self.storage.write(lambda memory: memory.updates.put_aside_list())
+        refused = [f"{one.method}: {one.refusal}" for one in self.telegram.refusals]
+        assert [row.reason for row in aside] == []
+        assert [one for one in refused if NOT_MODIFIED not in one] == []
+        assert [tap.data for tap in self.telegram.unanswered] == []
+        for person in self.telegram.persons.values():
+            assert [toast for toast in person.toasts if len(toast.text) > grammar.TOAST] == []
+            assert [toast for toast in person.toasts if toast.alert] == []
+        assert self.seen == []
 
 
 @asynccontextmanager
-async def staged(folder: Path, user: int = 1) -> AsyncIterator[Stage]:
-    """Open a coach whose database lies in a folder; opening it again goes on with the same one."""
-    clock = StageClock()
-    telegram = Telegram(clock.now)
+async def staged(folder: Path, user: int = 1, before: Stage | None = None) -> AsyncIterator[Stage]:
+    """Open a coach whose database lies in a folder; ``before`` is the one that ran there until now.
+
+    Telegram and its time go on over a restart.
+    """
+    clock = before.clock if before else StageClock()
+    telegram = before.telegram if before else Telegram(clock.now)
     storage = await open_storage(
         f"sqlite:///{folder}/coach.db", folder / "master.key", now=clock.now()
     )
-    stage = Stage(telegram, storage, clock, telegram.person(user))
+    stage = Stage(telegram, storage, clock, telegram.person(user), folder)
+    if before is None:
+        look_at_screens(stage)
     try:
         async with running(stage):
             yield stage
@@ -119,3 +261,21 @@ async def running(stage: Stage) -> AsyncIterator[None]:
         finally:
             stopping.set()
             await task
+
+
+def look_at_screens(stage: Stage) -> None:
+    """Note what is wrong with any screen, the moment it is shown."""
+    telegram = stage.telegram
+
+    def look(chat_id: int, message_id: int) -> None:
+        message = telegram.chats[chat_id].messages[message_id]
+        if message.from_bot and message.keyboard:
+            stage.seen.extend(f"{message.text!r}: {each}" for each in grammar.faults(message))
+
+    telegram.watch(
+        lambda event: (
+            look(event.chat_id, event.content["message_id"])
+            if event.kind in {"message", "edited"}
+            else None
+        )
+    )

@@ -18,6 +18,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
+    TelegramUnauthorizedError,
 )
 from aiogram.types import (
     BufferedInputFile,
@@ -138,6 +139,7 @@ async def test_the_bot_takes_its_id_from_the_token(telegram: Telegram) -> None:
     ("fault", "error"),
     [
         ({"kind": "429", "retry_after": 7}, TelegramRetryAfter),
+        ({"kind": "401"}, TelegramUnauthorizedError),
         ({"kind": "500"}, TelegramServerError),
         ({"kind": "page"}, ClientDecodeError),
         ({"kind": "cut", "delay": 0.01}, TelegramNetworkError),
@@ -151,6 +153,17 @@ async def test_a_planned_fault_happens_once(
     with pytest.raises(error):
         await bot.get_me()
     assert (await bot.get_me()).username == "work_diary_bot"
+
+
+async def test_a_planned_fault_can_be_one_chat_s_alone(
+    telegram: Telegram, bot: Bot, script: aiohttp.ClientSession
+) -> None:
+    telegram.person(1).send("/start")
+    telegram.person(2).send("/start")
+    await script.post("/faults", json=[{"kind": "500", "chat_id": 2, "times": 9}])
+    await bot.send_message(1, "текст")
+    with pytest.raises(TelegramServerError):
+        await bot.send_message(2, "текст")
 
 
 @pytest.mark.parametrize(

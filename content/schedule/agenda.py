@@ -1,0 +1,285 @@
+"""Whether a person is to be reminded now, of what, how loudly, and when next.
+
+The rules say *at most one digest a day, never in quiet hours, never two within twelve hours*; the
+caller keeps the other half of the promise by storing the claim of a digest under its unique key
+before sending anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from content.schedule.cycles import Cycle, Rhythm, is_extra_time, listed
+from content.schedule.habits import ONE_DAY, Habits
+from content.schedule.instants import Window
+from content.schedule.promises import Promise, PromiseKind, stands
+
+APART = timedelta(hours=12)
+"""Least time between two digests, whatever happens to clocks and zones."""
+JOINS_WITHIN = timedelta(minutes=60)
+"""How far from a digest a message put off by «Не сегодня» is taken along by it."""
+RINGING_DAYS = 2
+SHOWN = 10
+LOOK_AHEAD = 60
+"""Days searched for the next digest before the search is put off itself."""
+
+
+class DigestKey(NamedTuple):
+    """With the person, the unique key of a digest."""
+
+    epoch: int
+    day: date
+
+
+class Claim(NamedTuple):
+    """A digest that may be claimed now, to be sent before an instant."""
+
+    key: DigestKey
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a digest: a client whose week is open, or a promise."""
+
+    about: Cycle | Promise
+    client: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A message that the person asked for: in two hours, or on the morning after."""
+
+    entry: Entry
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All that the decision needs to know of one person."""
+
+    habits: Habits
+    epoch: int = 0
+    """Goes up by one at each change of the zone."""
+    effective_from: datetime | None = None
+    """The last change of a setting, or the return of somebody out of reach."""
+    last_digest: datetime | None = None
+    """When the last digest was sent, or claimed if it is still under way."""
+    claimed: frozenset[DigestKey] = frozenset()
+    """Digests claimed, however they ended; the last few days suffice."""
+    under_way: bool = False
+    """A claimed digest is not closed yet."""
+    reachable: bool = True
+    away_until: date | None = None
+    """First date of reminders after a vacation or a pause of all clients."""
+    rhythms: tuple[Rhythm, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    """Those not answered; a morning's only until it is delivered."""
+
+
+def tick(agenda: Agenda, now: datetime) -> Claim | None:
+    """Return the digest to claim now, None for none."""
+    day = agenda.habits.local_day(now)
+    slot = _slot(agenda, day)
+    if slot is None or now not in slot or agenda.habits.is_quiet(now):
+        return None
+    if agenda.last_digest is not None and now - agenda.last_digest < APART:
+        return None
+    return Claim(DigestKey(agenda.epoch, day), slot.end) if due(agenda, day, now) else None
+
+
+def due(agenda: Agenda, day: date, now: datetime) -> tuple[Entry, ...]:
+    """Return what a digest of a date lists, as things stand now: clients, then promises."""
+    weeks = (
+        Entry(cycle, rhythm.client)
+        for rhythm in agenda.rhythms
+        if (cycle := listed(rhythm, day)) and not _comes_by_itself(agenda.habits, cycle, day, now)
+    )
+    promises = (
+        Entry(promise, promise.client)
+        for promise in agenda.promises
+        if stands(promise, day) and _is_for_digest(agenda, promise, day, now)
+    )
+    return (*weeks, *promises)
+
+
+def sendable(agenda: Agenda, claim: Claim, now: datetime) -> tuple[Entry, ...] | None:
+    """Return what a claimed digest lists if sent now, None if it is too late for it.
+
+    To be asked right before the call. An empty answer means that nothing is left to say.
+    """
+    habits = agenda.habits
+    late = now >= claim.not_after or habits.is_quiet(now) or habits.local_day(now) != claim.key.day
+    if late or claim.key.epoch != agenda.epoch or not _wanted(agenda, claim.key.day):
+        return None
+    return due(agenda, claim.key.day, now)
+
+
+def solicited(agenda: Agenda, now: datetime) -> tuple[Extra, ...]:
+    """Return the messages that the person asked for and that are to be sent now, one for each.
+
+    A digest goes first and takes along what it lists; while it is under way there are none.
+    """
+    day = agenda.habits.local_day(now)
+    if agenda.under_way or not _wanted(agenda, day) or agenda.habits.is_quiet(now):
+        return ()
+    if tick(agenda, now) is not None:
+        return ()
+    window = agenda.habits.window(day)
+    again = (
+        Extra(Entry(cycle, rhythm.client), window.end)
+        for rhythm in agenda.rhythms
+        if (cycle := listed(rhythm, day))
+        and cycle.again_at is not None
+        and cycle.again_at <= now < window.end
+        and agenda.habits.local_day(cycle.again_at) == day
+        and cycle.again_at in window
+    )
+    morning = agenda.habits.morning(day)
+    mornings = (
+        Extra(Entry(promise, promise.client), morning.end)
+        for promise in agenda.promises
+        if promise.kind is PromiseKind.MORNING
+        and promise.date == day
+        and now in morning
+        and not _joins(agenda, day)
+    )
+    return (*again, *mornings)
+
+
+def is_silent(entries: tuple[Entry, ...], day: date) -> bool:
+    """Tell whether a digest of a date makes no sound: nothing in it is in its first two days."""
+    return not any(_rings(entry, day) for entry in entries)
+
+
+def shown(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], int]:
+    """Return the entries that a digest names, and how many more there are."""
+    return entries[:SHOWN], max(0, len(entries) - SHOWN)
+
+
+def not_in_future(agenda: Agenda, now: datetime) -> Agenda:
+    """Return the agenda with what a clock that ran ahead wrote into it taken back to now.
+
+    To be written down at each start and after the clock went back; else a single wrong hour could
+    keep a person without reminders until that hour comes.
+    """
+    return replace(
+        agenda,
+        last_digest=agenda.last_digest and min(agenda.last_digest, now),
+        effective_from=agenda.effective_from and min(agenda.effective_from, now),
+    )
+
+
+def next_slot(agenda: Agenda, now: datetime) -> datetime | None:
+    """Return when ``tick`` or ``solicited`` will next have something, None for never.
+
+    Nothing comes earlier unless the agenda changes; at worst there is nothing yet at that instant
+    and the question is to be asked again. It is good for an index, never for the truth.
+    """
+    if not agenda.reachable:
+        return None
+    times = [*_next_extras(agenda, now)]
+    digest = _next_digest(agenda, now)
+    if digest is not None:
+        times.append(digest)
+    return min(times, default=None)
+
+
+def _wanted(agenda: Agenda, day: date) -> bool:
+    return agenda.reachable and (agenda.away_until is None or agenda.away_until <= day)
+
+
+def _slot(agenda: Agenda, day: date) -> Window | None:
+    """Return the window of a date's digest, None when the date has none."""
+    if not _wanted(agenda, day) or agenda.habits.is_day_off(day):
+        return None
+    if DigestKey(agenda.epoch, day) in agenda.claimed:
+        return None
+    window = agenda.habits.window(day)
+    changed = agenda.effective_from
+    return None if changed is not None and window.start <= changed else window
+
+
+def _comes_by_itself(habits: Habits, cycle: Cycle, day: date, now: datetime) -> bool:
+    at = cycle.again_at
+    return at is not None and at > now and habits.local_day(at) == day and is_extra_time(habits, at)
+
+
+def _is_for_digest(agenda: Agenda, promise: Promise, day: date, now: datetime) -> bool:
+    if promise.kind is not PromiseKind.MORNING or promise.date < day:
+        return True
+    at = agenda.habits.morning(day).start
+    return now >= at or abs(agenda.habits.window(day).start - at) <= JOINS_WITHIN
+
+
+def _joins(agenda: Agenda, day: date) -> bool:
+    """Tell whether the digest of a date comes near enough to take the morning's message along."""
+    slot = _slot(agenda, day)
+    if slot is None:
+        return False
+    at = _rested(agenda, slot.start)
+    return at in slot and abs(at - agenda.habits.morning(day).start) <= JOINS_WITHIN
+
+
+def _rested(agenda: Agenda, now: datetime) -> datetime:
+    """Return the first instant from now on that is far enough from the last digest."""
+    return now if agenda.last_digest is None else max(now, agenda.last_digest + APART)
+
+
+def _rings(entry: Entry, day: date) -> bool:
+    if isinstance(entry.about, Promise):
+        return entry.about.listed < RINGING_DAYS
+    return (day - entry.about.day).days < RINGING_DAYS
+
+
+def _next_digest(agenda: Agenda, now: datetime) -> datetime | None:
+    habits, today = agenda.habits, agenda.habits.local_day(now)
+    first = [day for rhythm in agenda.rhythms if (day := _first_listed(rhythm, today))]
+    first += [max(promise.date, today) for promise in agenda.promises if stands(promise, date.max)]
+    if not first:
+        return None
+    day = max(min(first), agenda.away_until or today)
+    for _ in range(LOOK_AHEAD):
+        slot = _slot(agenda, day)
+        if slot is not None:
+            at = habits.quiet_over(_rested(agenda, max(slot.start, now)))
+            if at in slot and due(agenda, day, at):
+                return at
+        day += ONE_DAY
+    return habits.window(day).start
+
+
+def _first_listed(rhythm: Rhythm, today: date) -> date | None:
+    """Return a date before which a client is surely not listed; None for one never listed."""
+    if rhythm.weekday is None:
+        return None
+    return max(today, rhythm.paused_until or today, min(rhythm.since, _stored_day(rhythm)))
+
+
+def _stored_day(rhythm: Rhythm) -> date:
+    return rhythm.since if rhythm.cycle is None else rhythm.cycle.day
+
+
+def _next_extras(agenda: Agenda, now: datetime) -> list[datetime]:
+    habits, today = agenda.habits, agenda.habits.local_day(now)
+    again = [
+        habits.quiet_over(max(at, now))
+        for rhythm in agenda.rhythms
+        if (cycle := rhythm.cycle)
+        and (at := cycle.again_at)
+        and is_extra_time(habits, at)
+        and now < habits.window(habits.local_day(at)).end
+        and listed(rhythm, habits.local_day(at))
+    ]
+    mornings = [
+        habits.quiet_over(max(morning.start, now))
+        for promise in agenda.promises
+        if promise.kind is PromiseKind.MORNING
+        and promise.date >= today
+        and now < (morning := habits.morning(promise.date)).end
+        and not _joins(agenda, promise.date)
+    ]
+    wanted = [at for at in again + mornings if _wanted(agenda, habits.local_day(at))]
+    return [] if agenda.under_way else wanted

@@ -1,0 +1,177 @@
+"""The weekly report of each client: which week is open, and what the buttons do to it.
+
+A cycle is one client and one date of the client's weekday. It is stored when it becomes due, or
+when the person acts on it earlier; a newer one supersedes the older.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from content.schedule.habits import Habits
+
+WEEK = 7
+UNDO = timedelta(hours=24)
+LATER = timedelta(hours=2)
+"""How long «через 2 часа» is."""
+
+
+class CycleState(StrEnum):
+    """What became of a week's report."""
+
+    OPEN = "open"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    SUPERSEDED = "superseded"
+    """A newer week came while this one was open; without that one it is as good as open."""
+
+
+UNANSWERED = frozenset({CycleState.OPEN, CycleState.SUPERSEDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One week of one client."""
+
+    day: date
+    """The date it is named by, one of the client's weekday when it was stored."""
+    open_since: date
+    """The date of the oldest week that was never closed before it; ``day`` for none."""
+    state: CycleState = CycleState.OPEN
+    snoozed_until: date | None = None
+    """The first date it is listed again."""
+    again_at: datetime | None = None
+    """When one extra message comes; cleared as it is claimed or a digest lists the client."""
+    closed_at: datetime | None = None
+    """When it was marked sent or skipped."""
+    rev: int = 0
+    """Counts the changes, so that a writer can tell whether it changes what it has read."""
+
+    def weeks_open(self, day: date) -> int:
+        """Return in which week without a report a date lies, from 1: «2-я неделя»."""
+        return max(0, (day - self.open_since).days) // WEEK + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How one client is reported to."""
+
+    client: int
+    weekday: int | None = None
+    """0 is Monday; none until the person chose one, and no reminder before that."""
+    since: date = date.min
+    """No cycle is older."""
+    paused_until: date | None = None
+    """The first date the client is listed again."""
+    cycle: Cycle | None = None
+    """The newest stored one that is not after today; a clock that ran ahead may have left some."""
+
+
+def cycle_day(rhythm: Rhythm, day: date) -> date | None:
+    """Return the date that names a client's cycle on a date, None where there is none yet."""
+    if rhythm.weekday is None:
+        return None
+    back = (day.weekday() - rhythm.weekday) % WEEK
+    if (day - rhythm.since).days < back:
+        return None
+    return day - timedelta(days=back)
+
+
+def new_cycle(rhythm: Rhythm, day: date) -> Cycle | None:
+    """Return the cycle that has become due and is not stored yet, None for none.
+
+    Whoever stores it marks an older open one as superseded.
+    """
+    due, stored = cycle_day(rhythm, day), rhythm.cycle
+    if due is None or (stored is not None and stored.day >= due):
+        return None
+    unanswered = stored is not None and stored.state in UNANSWERED
+    return Cycle(due, open_since=stored.open_since if stored and unanswered else due)
+
+
+def listed(rhythm: Rhythm, day: date) -> Cycle | None:
+    """Return the cycle of a client that waits for a report on a date, None for none."""
+    if rhythm.weekday is None or _after(rhythm.paused_until, day):
+        return None
+    cycle = new_cycle(rhythm, day) or rhythm.cycle
+    if cycle is None or cycle.state not in UNANSWERED or cycle.day > day:
+        return None
+    return None if _after(cycle.snoozed_until, day) else cycle
+
+
+def with_weekday(rhythm: Rhythm, weekday: int | None, habits: Habits, now: datetime) -> Rhythm:
+    """Return the rhythm with another weekday, from its first date to come; None: no reminders.
+
+    The week that is open stays open until then.
+    """
+    if weekday is None:
+        return replace(rhythm, weekday=None)
+    first = habits.first_day(now)
+    since = first + timedelta(days=(weekday - first.weekday()) % WEEK)
+    return replace(rhythm, weekday=weekday, since=since)
+
+
+def superseded(cycle: Cycle) -> Cycle:
+    """Return an open cycle as a newer one leaves it; a closed one stays as it is."""
+    return _changed(cycle, CycleState.SUPERSEDED) if cycle.state is CycleState.OPEN else cycle
+
+
+def sent(cycle: Cycle, now: datetime) -> Cycle:
+    """Return the cycle marked as sent, whatever it was before; itself when it is already."""
+    return cycle if cycle.state is CycleState.SENT else _changed(cycle, CycleState.SENT, now)
+
+
+def skipped(cycle: Cycle, now: datetime) -> Cycle:
+    """Return an unanswered cycle marked as skipped; any other stays as it is."""
+    return _changed(cycle, CycleState.SKIPPED, now) if cycle.state in UNANSWERED else cycle
+
+
+def undone(cycle: Cycle, now: datetime, *, newest: bool) -> Cycle:
+    """Return a cycle open again that was closed in the last 24 hours; else itself.
+
+    Where a newer cycle is stored it goes back to superseded instead.
+    """
+    if cycle.closed_at is None or now - cycle.closed_at > UNDO:
+        return cycle
+    return _changed(cycle, CycleState.OPEN if newest else CycleState.SUPERSEDED)
+
+
+def snoozed(cycle: Cycle, until: date) -> Cycle:
+    """Return an unanswered cycle listed again from a date on; any other stays as it is."""
+    if cycle.state not in UNANSWERED:
+        return cycle
+    return replace(cycle, snoozed_until=until, again_at=None, rev=cycle.rev + 1)
+
+
+def later(cycle: Cycle, habits: Habits, now: datetime) -> Cycle:
+    """Return an unanswered cycle with one extra message two hours from now.
+
+    Where that would be outside the day's window there is none (``again_at`` stays empty): the
+    client joins the next digest.
+    """
+    if cycle.state not in UNANSWERED:
+        return cycle
+    at = now + LATER
+    return replace(cycle, again_at=at if is_extra_time(habits, at) else None, rev=cycle.rev + 1)
+
+
+def is_extra_time(habits: Habits, at: datetime) -> bool:
+    """Tell whether an extra message may come at an instant."""
+    return at in habits.window(habits.local_day(at)) and not habits.is_quiet(at)
+
+
+def _changed(cycle: Cycle, state: CycleState, closed_at: datetime | None = None) -> Cycle:
+    return replace(
+        cycle,
+        state=state,
+        closed_at=closed_at,
+        again_at=None,
+        snoozed_until=None,
+        rev=cycle.rev + 1,
+    )
+
+
+def _after(first: date | None, day: date) -> bool:
+    return first is not None and first > day

@@ -1,0 +1,115 @@
+"""What holds for every screen, whatever it says: the grammar of rows, labels, colours and words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handlers.screen import HEADER_LIMIT, LABEL_LIMITS
+
+if TYPE_CHECKING:
+    from bot.local.chats import Message
+
+ROWS = 7
+LIST_ROWS = 12
+LIST_FROM = 5
+"""So many rows of one button make a list."""
+QUOTATIONS = 3
+BUBBLE = 25
+"""Characters of the longest line below which some apps cut the buttons of a shared row."""
+TOAST = 60
+UP = "‹"
+EARLIER = "‹ Раньше"
+"""The pager's own button, the only «‹» that does not leave the screen."""
+LATIN = re.compile(r"(?<![/\w])[A-Za-z]+")
+ALLOWED = {"Telegram"}
+"""Latin words that a Russian text may hold; commands are told by their slash."""
+
+
+def faults(message: Message) -> list[str]:
+    """Return what is wrong with the shape of a screen; empty for a good one."""
+    rows = message.keyboard
+    return [*_text_faults(message), *_row_faults(message.labels), *_colour_faults(rows)]
+
+
+def wording_faults(message: Message) -> list[str]:
+    """Return what no text may hold where the person typed only Russian words."""
+    said = "\n".join([message.text, *(label for row in message.labels for label in row)])
+    found = [f"a placeholder is left: {brace}" for brace in "{}" if brace in said]
+    latin = set(LATIN.findall(said)) - ALLOWED
+    if latin:
+        found.append(f"Latin words: {sorted(latin)}")
+    found += [f"double {each!r}" for each in ("  ", "..", "::", ",,", "\n\n\n") if each in said]
+    return found
+
+
+def header(message: Message) -> str:
+    """Return the first line, which every screen has in bold."""
+    return message.text.split("\n", 1)[0]
+
+
+def unfolded(message: Message) -> str:
+    """Return what is read at first sight: the text without its quotations."""
+    raw = message.text.encode("utf-16-le")
+    for entity in sorted(message.entities, key=lambda one: -one["offset"]):
+        if entity["type"] == "expandable_blockquote":
+            start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
+            raw = raw[:start] + raw[end:]
+    return raw.decode("utf-16-le")
+
+
+def _text_faults(message: Message) -> list[str]:
+    found = []
+    title = header(message)
+    if len(title) > HEADER_LIMIT:
+        found.append(f"the header has {len(title)} characters")
+    bold = {(one["offset"], one["type"]) for one in message.entities}
+    if (0, "bold") not in bold:
+        found.append("the header is not bold")
+    quotations = sum(one["type"] == "expandable_blockquote" for one in message.entities)
+    if quotations > QUOTATIONS:
+        found.append(f"{quotations} quotations")
+    shared = any(len(row) > 1 for row in message.labels)
+    widest = max(map(len, message.text.splitlines()))
+    if shared and widest < BUBBLE:
+        found.append(f"a bubble of {widest} characters cuts the buttons of a shared row")
+    return found
+
+
+def _row_faults(rows: list[list[str]]) -> list[str]:
+    if not rows:
+        return ["no buttons: a dead end"]
+    singles = sum(len(row) == 1 for row in rows)
+    limit = LIST_ROWS if singles >= LIST_FROM else ROWS
+    found = [f"{len(rows)} rows"] if len(rows) > limit else []
+    for row in rows:
+        most = LABEL_LIMITS.get(len(row))
+        if most is None:
+            found.append(f"{len(row)} buttons in a row")
+            continue
+        found += [f"label too long: {label!r}" for label in row if len(label) > most]
+        found += [f"label without a word: {label!r}" for label in row if not label.strip(" •✓")]
+    above = [label for row in rows[:-1] for label in row]
+    found += [f"{label!r} is not in the last row" for label in above if _leaves(label)]
+    return found
+
+
+def _leaves(label: str) -> bool:
+    return label.startswith(UP) and label != EARLIER
+
+
+def _colour_faults(rows: list[list[dict[str, object]]]) -> list[str]:
+    styles = [[button.get("style") for button in row] for row in rows]
+    flat = [style for row in styles for style in row]
+    found = [f"{flat.count(one)} × {one}" for one in ("primary", "danger") if flat.count(one) > 1]
+    for index, row in enumerate(styles):
+        if "danger" not in row:
+            continue
+        if len(row) > 1 or index == len(styles) - 1:
+            found.append("the danger button is not alone, or has no row under it")
+        beside = styles[max(0, index - 1)] + styles[min(index + 1, len(styles) - 1)]
+        if "primary" in beside:
+            found.append("danger is next to primary")
+        if "primary" not in styles[0]:
+            found.append("the safe button does not come first")
+    return found

@@ -1,0 +1,62 @@
+"""How long a conversation takes a person: the model of time that the numbers are held against.
+
+15 Russian characters a second to read, 1.5 s for a tap (to decide and to wait for the answer), 3
+characters a second to type. What is folded is not read; the bar and the number beside it are seen
+at a glance; of a header only what changed is read. Of the last screen only the statement is read:
+that is when the answer has come.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tests.conversations import grammar
+
+if TYPE_CHECKING:
+    from bot.local.telegram import Event
+    from tests.conversations.stage import Stage
+
+READ = 15
+TAP = 1.5
+TYPED = 3
+NUMBER = re.compile(r"\d+ из \d+")
+
+
+class Reader:
+    """Somebody who reads every screen from now on."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.characters = 0
+        self.last = 0
+        """Characters of the last screen below its statement."""
+        self.typed = 0
+        self._header: list[str] = []
+        self._taps = len(stage.telegram.taps)
+        stage.telegram.watch(self._look)
+
+    @property
+    def taps(self) -> int:
+        """Taps so far."""
+        return len(self.stage.telegram.taps) - self._taps
+
+    @property
+    def seconds(self) -> float:
+        """Seconds so far."""
+        return (self.characters - self.last) / READ + self.taps * TAP + self.typed / TYPED
+
+    def _look(self, event: Event) -> None:
+        if event.kind not in {"message", "edited"}:
+            return
+        message = self.stage.me.chat.messages[event.content["message_id"]]
+        if not message.from_bot:
+            self.typed += len(message.text)
+            return
+        header, *rest = grammar.unfolded(message).split("\n")
+        parts = header.split(" · ")
+        fresh = [part for part in parts if part not in self._header and not NUMBER.match(part)]
+        self._header = parts
+        lines = [len(line) for line in rest if line and not line.startswith(("▰", "▱"))]
+        self.last = sum(lines[1:])
+        self.characters += sum(map(len, fresh)) + sum(lines)

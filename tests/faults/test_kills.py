@@ -1,0 +1,41 @@
+"""No answer is lost or doubled, whenever the bot is killed."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.kills import campaign
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.faults.kills import Report
+
+
+async def killed(folder: Path, kills: int, *, control: bool = False) -> Report:
+    """Run a campaign with a seed of its own, which a failure shows."""
+    seed = secrets.randbits(32)
+    report = await campaign(folder, seed, kills, control=control)
+    print(f"seed {seed}, {kills} kills, {report.told} answers")  # noqa: T201 - to play it again
+    return report
+
+
+async def test_no_answer_is_lost_or_doubled_over_five_kills(tmp_path: Path) -> None:
+    report = await killed(tmp_path, 5)
+    assert report.differences == ()
+    assert report.told > 100
+
+
+@pytest.mark.campaign
+async def test_no_answer_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> None:
+    report = await killed(tmp_path, 50)
+    assert report.differences == ()
+    assert report.told > 1000
+
+
+async def test_a_bot_that_confirms_first_is_caught(tmp_path: Path) -> None:
+    report = await killed(tmp_path, 8, control=True)
+    assert report.differences != ()
