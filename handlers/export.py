@@ -9,13 +9,15 @@ import orjson
 from content.models import OptionId, QuestionId
 from handlers.screens.wording import client_name, name_of, reason, short_of, verdict_name
 from handlers.visit import Visit
-from storage.records import Action, Assessment, Client, Export
+from storage.records import Action, Assessment, Client, ClientNumber, Export
 
 
 def machine_readable(everything: Export) -> bytes:
     """Return all records as JSON, times in UTC."""
     return orjson.dumps(
-        asdict(everything), default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z
+        asdict(everything),
+        default=_plain,
+        option=orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS,
     )
 
 
@@ -41,12 +43,40 @@ def readable(visit: Visit, everything: Export) -> str:
         actions = [each for each in everything.actions if each.client == client.number]
         if actions:
             lines += ["", texts("data.readable.plan"), *(_action(visit, each) for each in actions)]
+        lines += _beside(visit, everything, client.number)
         lines += ["", ""]
+    lines += _beside(visit, everything, None)
     if everything.held is not None:
         lines.append(texts("data.readable.held", text=everything.held.words))
     if everything.updates:
         lines.append(texts("data.readable.updates", n=len(everything.updates)))
     return "\n".join(lines).strip() + "\n"
+
+
+def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> list[str]:
+    """Tell facts, letters, promises and details of a client; None: what belongs to no client."""
+    texts = visit.texts
+    lines = [
+        texts("data.readable.fact", date=visit.day(each.day), text=each.words or each.source)
+        + (f"\n{texts('data.readable.fact_note', note=each.note)}" if each.note else "")
+        for each in everything.facts
+        if each.client == client
+    ]
+    for letter, versions in everything.letters:
+        if letter.client == client:
+            day = visit.day(letter.started_at)
+            lines.append(texts("data.readable.letter", kind=letter.kind, date=day))
+            lines += [each.words for each in versions if each.number == letter.version]
+    lines += [
+        texts("data.readable.promise", date=visit.day(each.due), text=each.words or each.kind)
+        for each in everything.promises
+        if each.client == client
+    ]
+    details = everything.details.get(client, {}) if client else {}
+    lines += [
+        texts("data.readable.detail", name=name, text=words) for name, words in details.items()
+    ]
+    return ["", *lines] if lines else []
 
 
 def _client(visit: Visit, client: Client) -> list[str]:

@@ -82,6 +82,8 @@ def ask_erase(texts: Texts, census: Census) -> Screen:
         assessments=texts("data.count.assessments", n=census.assessments),
         answers=texts("data.count.answers", n=census.answers),
         notes=texts("data.count.notes", n=census.notes),
+        facts=texts("data.count.facts", n=census.facts),
+        letters=texts("data.count.letters", n=census.letters),
         actions=texts("data.count.actions", n=census.actions),
     )
     rows: tuple[Row, ...] = (
