@@ -142,8 +142,11 @@ class Details(Protocol):
     def set(self, client: ClientNumber, detail: str, words: str) -> None:
         """Keep a detail; an empty text forgets it. ``NotFound`` for an unknown client."""
 
-    def remember_author(self, client: ClientNumber, author: str) -> None:
-        """Note, as a keyed hash, that what this author wrote is about this client.
+    def author_key(self, author: str) -> str:
+        """Return a keyed hash of an author, which names nobody without the person's key."""
+
+    def remember_author(self, client: ClientNumber, key: str) -> None:
+        """Note that what the author of this key wrote is about this client.
 
         ``NotFound`` for an unknown client.
         """

@@ -148,7 +148,7 @@ class Fact:
     """None until the person says whom it is about."""
     day: date
     words: str
-    """All pieces of one capture, a line each; empty for a voice message without words."""
+    """All pieces of one capture, a line each."""
     captured_at: datetime
     touched_at: datetime
     """When the last piece came: within 60 seconds the next one belongs to it."""
@@ -157,6 +157,10 @@ class Fact:
     note: str = ""
     """The comment that came with a forward: angry or not, it never gets into a letter by itself."""
     sign: str | None = None
+    said_at: datetime | None = None
+    """When the first message of a forward was written: the hour can be the evidence."""
+    author: str = ""
+    """Key of who wrote a forward, see ``Details.author_key``; empty where nobody is named."""
     pieces: int = 1
     messages: tuple[int, ...] = ()
     """Telegram ids of the messages that brought it, to take them out of the chat."""

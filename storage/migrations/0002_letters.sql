@@ -15,6 +15,8 @@ CREATE TABLE facts (
     source text NOT NULL,
     note blob,
     sign text,
+    said_at bigint,
+    author text NOT NULL,
     pieces bigint NOT NULL,
     messages text NOT NULL,
     deleted_at bigint,

@@ -54,14 +54,18 @@ class DetailRows:
                 words=desk.seal(self._place(client, detail), words),
             )
 
-    def remember_author(self, client: ClientNumber, author: str) -> None:
+    def author_key(self, author: str) -> str:
+        """See ``Details.author_key``."""
+        return self._desk.cipher.hash_to_keep(self._author, author.encode())
+
+    def remember_author(self, client: ClientNumber, key: str) -> None:
         """See ``Details.remember_author``."""
         desk, owner = self._desk, self._owner
         desk.require_client(owner, client)
         desk.sql.put_author(
             desk.connection,
             owner=owner,
-            author=desk.cipher.hash_to_keep(self._author, author.encode()),
+            author=key,
             client=client,
         )
 

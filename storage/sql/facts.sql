@@ -1,40 +1,40 @@
--- name: add_fact(owner, number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages, deleted_at)!
+-- name: add_fact(owner, number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author, pieces, messages, deleted_at)!
 INSERT INTO facts (
-    owner, number, client, day, words, captured_at, touched_at, source, note, sign, pieces,
-    messages, deleted_at
+    owner, number, client, day, words, captured_at, touched_at, source, note, sign, said_at,
+    author, pieces, messages, deleted_at
 )
 VALUES (
     :owner, :number, :client, :day, :words, :captured_at, :touched_at, :source, :note, :sign,
-    :pieces, :messages, :deleted_at
+    :said_at, :author, :pieces, :messages, :deleted_at
 );
 
 -- name: get_fact(owner, number)^
 SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
-    deleted_at
+    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
+    pieces, messages, deleted_at
 FROM facts
 WHERE owner = :owner AND number = :number;
 
 -- name: list_facts_of_client(owner, client)
 SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
-    deleted_at
+    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
+    pieces, messages, deleted_at
 FROM facts
 WHERE owner = :owner AND client = :client AND deleted_at IS NULL
 ORDER BY day DESC, number DESC;
 
 -- name: list_facts_without_client(owner)
 SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
-    deleted_at
+    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
+    pieces, messages, deleted_at
 FROM facts
 WHERE owner = :owner AND client IS NULL AND deleted_at IS NULL
 ORDER BY day DESC, number DESC;
 
 -- name: list_facts(owner)
 SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, pieces, messages,
-    deleted_at
+    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
+    pieces, messages, deleted_at
 FROM facts
 WHERE owner = :owner
 ORDER BY number;
@@ -42,7 +42,7 @@ ORDER BY number;
 -- name: get_latest_fact(owner)^
 SELECT
     f.number, f.client, f.day, f.words, f.captured_at, f.touched_at, f.source, f.note, f.sign,
-    f.pieces, f.messages, f.deleted_at
+    f.said_at, f.author, f.pieces, f.messages, f.deleted_at
 FROM facts AS f
 LEFT JOIN clients AS c ON c.owner = f.owner AND c.number = f.client
 WHERE
@@ -56,7 +56,7 @@ WHERE
     AND f.deleted_at IS NULL
     AND c.deleted_at IS NULL;
 
--- name: save_fact(owner, number, client, day, words, touched_at, source, note, sign, pieces, messages, deleted_at)!
+-- name: save_fact(owner, number, client, day, words, touched_at, source, note, sign, said_at, author, pieces, messages, deleted_at)!
 UPDATE facts
 SET
     client = :client,
@@ -66,6 +66,8 @@ SET
     source = :source,
     note = :note,
     sign = :sign,
+    said_at = :said_at,
+    author = :author,
     pieces = :pieces,
     messages = :messages,
     deleted_at = :deleted_at

@@ -44,7 +44,11 @@ async def client_of(storage: Storage, author: str) -> ClientNumber | None:
 
 
 async def remember(storage: Storage, client: ClientNumber, author: str) -> None:
-    await storage.write(lambda memory: memory.of(ANNA).details.remember_author(client, author))
+    def step(memory: Memory) -> None:
+        mine = memory.of(ANNA).details
+        mine.remember_author(client, mine.author_key(author))
+
+    await storage.write(step)
 
 
 async def test_what_was_asked_once_is_kept_per_client(storage: Storage) -> None:
@@ -119,8 +123,9 @@ async def test_the_stored_hash_of_an_author_is_another_for_each_person(
     storage: Storage, database: Path
 ) -> None:
     def step(memory: Memory) -> None:
-        memory.of(ANNA).details.remember_author(ONE, AUTHOR)
-        memory.of(BORIS).details.remember_author(ONE, AUTHOR)
+        for owner in (ANNA, BORIS):
+            theirs = memory.of(owner).details
+            theirs.remember_author(ONE, theirs.author_key(AUTHOR))
 
     await storage.write(step)
     with closing(sqlite3.connect(database)) as raw:

@@ -36,6 +36,8 @@ async def test_a_captured_fact_is_kept_whole(storage: Storage, now: datetime) ->
         source="forward",
         note="сил нет",
         sign="always_on_call",
+        said_at=now - 90 * SECOND,
+        author="5f0e",
         pieces=2,
         messages=(501, 502),
         deleted_at=now + 50 * SECOND,
