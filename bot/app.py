@@ -16,7 +16,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
 
 from bot.door import Door
-from bot.exits import CONFIG, DATA, UNAVAILABLE, Leave
+from bot.exits import CONFIG, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.ingest import REVOKED, Ingest, unless
 from bot.knowledge import loaded
