@@ -153,6 +153,22 @@ def solicited(agenda: Agenda, now: datetime) -> tuple[Extra, ...]:
     return (*again, *mornings)
 
 
+def sendable_extra(agenda: Agenda, extra: Extra, now: datetime) -> tuple[Entry, ...] | None:
+    """Return what an asked-for message shows if sent now; None and empty as for ``sendable``."""
+    habits, day = agenda.habits, agenda.habits.local_day(now)
+    if now >= extra.not_after or habits.is_quiet(now) or not _wanted(agenda, day):
+        return None
+    if isinstance(extra.entry.about, Promise):
+        return (extra.entry,)
+    return tuple(
+        Entry(cycle, rhythm.client)
+        for rhythm in agenda.rhythms
+        if rhythm.client == extra.entry.client
+        and (cycle := listed(rhythm, day))
+        and cycle.day == extra.entry.about.day
+    )
+
+
 def is_silent(entries: tuple[Entry, ...], day: date) -> bool:
     """Tell whether a digest of a date makes no sound: nothing in it is in its first two days."""
     return not any(_rings(entry, day) for entry in entries)

@@ -20,6 +20,7 @@ from content.schedule.agenda import (
     is_silent,
     next_slot,
     sendable,
+    sendable_extra,
     shown,
     solicited,
     tick,
@@ -51,6 +52,8 @@ SECOND = timedelta(seconds=1)
 RETRY = timedelta(seconds=5)
 LOOK = timedelta(seconds=30)
 """How often a worker looks at a clock that it does not trust."""
+ENOUGH = 5
+"""Looks at one instant that must suffice to do all that is due at it."""
 
 
 class Killed(Exception):  # noqa: N818 - not an error
@@ -163,7 +166,10 @@ class World:
         return replace(self.rhythms[number], cycle=newest)
 
     def run(self, until: datetime) -> None:
+        looks = 0
         while (wake := self.next_wake()) is not None and wake <= until:
+            looks = looks + 1 if wake <= self.true else 0
+            assert looks < ENOUGH, "the cache names what is done already"
             self.true = max(self.true, wake)
             self.step()
         self.true = until
@@ -176,7 +182,6 @@ class World:
         if not self.storage or self.deleted:
             return None
         times = [next_slot(self.agenda(), self.wall)]
-        assert times[0] is None or times[0] > self.wall, "the cache names what is done already"
         for row in self.rows:
             if row.ending is None:
                 mine = row.holder == self.worker or not is_leased(row.lease, self.wall)
@@ -215,6 +220,15 @@ class World:
                 row.met_at = self.wall
 
     def work(self) -> None:
+        for look in (self.look_for_digest, self.look_for_extras):
+            look()
+            for row in self.rows:
+                mine = row.holder == self.worker or not is_leased(row.lease, self.wall)
+                if row.ending is None and mine:
+                    row.holder, row.lease = self.worker, self.wall + LEASE
+                    self.deliver(row)
+
+    def look_for_digest(self) -> None:
         agenda = self.agenda()
         if claim := tick(agenda, self.wall):
             entries = due(agenda, claim.key.day, self.wall)
@@ -222,22 +236,15 @@ class World:
                 self.claim(claim, entries)
             else:
                 self.send_first(claim, entries)
+
+    def look_for_extras(self) -> None:
         for extra in solicited(self.agenda(), self.wall):
             self.take(extra)
-        for row in self.rows:
-            if row.ending is None and (
-                row.holder == self.worker or not is_leased(row.lease, self.wall)
-            ):
-                row.holder, row.lease = self.worker, self.wall + LEASE
-                self.deliver(row)
 
     def claim(self, claim: Claim, entries: tuple[Entry, ...]) -> None:
+        assert entries
         for number in self.rhythms:
             self.advance(number, claim.key.day)
-        for entry in entries:
-            if isinstance(entry.about, Cycle) and entry.client is not None:
-                cycle = self.cycles[entry.client, entry.about.day]
-                self.save(entry.client, replace(cycle, again_at=None))
         delivery = Delivery(claim.not_after)
         self.rows.append(self.owned(Row("digest", delivery, self.wall, key=claim.key)))
         self.die_after("claim")
@@ -282,7 +289,7 @@ class World:
         if row.key is not None:
             return sendable(self.agenda(), Claim(row.key, row.delivery.not_after), self.wall)
         assert row.extra is not None
-        return None if self.habits.is_quiet(self.wall) else (row.extra.entry,)
+        return sendable_extra(self.agenda(), row.extra, self.wall)
 
     def call(self, row: Row, entries: tuple[Entry, ...], *, silent: bool) -> str:
         answer = "blocked" if self.blocked else self.answers.pop(0) if self.answers else "ok"
@@ -311,12 +318,21 @@ class World:
         row.ending = ending
         if ending in {Ending.SENT, Ending.AMBIGUOUS}:
             for entry in row.entries:
-                if isinstance(entry.about, Promise) and entry.about in self.promises:
-                    self.promises.remove(entry.about)
-                    if entry.about.kind is not PromiseKind.MORNING:
-                        self.promises.append(replace(entry.about, listed=entry.about.listed + 1))
+                self.has_had(entry, row.stamp)
         elif row.extra is not None and isinstance(row.extra.entry.about, Promise):
             self.promises.append(replace(row.extra.entry.about, tried=True))
+
+    def has_had(self, entry: Entry, at: datetime) -> None:
+        about = entry.about
+        if isinstance(about, Promise):
+            if about in self.promises:
+                self.promises.remove(about)
+                if about.kind is not PromiseKind.MORNING:
+                    self.promises.append(replace(about, listed=about.listed + 1))
+        elif entry.client is not None:
+            cycle = self.cycles[entry.client, about.day]
+            if cycle.again_at is not None and cycle.again_at <= at:
+                self.save(entry.client, replace(cycle, again_at=None))
 
     def send_first(self, claim: Claim, entries: tuple[Entry, ...]) -> None:
         row = Row("digest", Delivery(claim.not_after), self.wall, key=claim.key)
