@@ -16,16 +16,15 @@ from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
 
 from bot.door import Door
-from bot.exits import CONFIG, DATA, UNAVAILABLE, Leave
+from bot.exits import CONFIG, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.ingest import REVOKED, Ingest, unless
+from bot.knowledge import loaded
 from bot.local.chat import start_chat
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
 from bot.session import JsonSession, ObeyRetryAfter
-from content.faults import Faults
-from content.loading import load
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
 from handlers.topics import ROUTES
@@ -72,12 +71,7 @@ async def opened(
     """Open the storage and load the knowledge. Raises ``Leave`` where one cannot be used."""
     # The machine's own time zones may be a year old: the pinned package is the one that holds.
     zoneinfo.reset_tzpath(to=())
-    try:
-        knowledge = load()
-    except Faults as faults:
-        raise Leave(
-            DATA, f"the content has faults, see check-content: {faults.faults[0]}"
-        ) from None
+    knowledge = loaded()
     try:
         storage = await open_storage(
             database, master_key_file, now=clock.now(), keys_file=keys_file

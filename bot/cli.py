@@ -110,7 +110,7 @@ def _check_content(_options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
-    from content.loading import load
+    from bot.knowledge import loaded
     from content.sheetfile import SheetFault, read_sheet
     from content.verdict import explain_json
 
@@ -121,7 +121,7 @@ def _judge(options: argparse.Namespace) -> int:
         raise Leave(exits.NO_INPUT, f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise Leave(exits.DATA, f"{file}: not UTF-8") from None
-    catalogue = load().catalogue
+    catalogue = loaded().catalogue
     try:
         sheet = read_sheet(text, catalogue)
     except SheetFault as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.exits import CONFIG, Leave
+from bot.exits import DATA, Leave
 from content.faults import Faults
 from content.knowledge import Knowledge
 from content.loading import load
@@ -14,5 +14,5 @@ def loaded() -> Knowledge:
         return load()
     except Faults as faults:
         raise Leave(
-            CONFIG, f"the content has faults; see check-content. {faults.faults[0]}"
+            DATA, f"the content has faults, see check-content: {faults.faults[0]}"
         ) from None

@@ -7,7 +7,7 @@ before sending anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -64,9 +64,12 @@ class Agenda:
     epoch: int = 0
     """Goes up by one at each change of the zone."""
     effective_from: datetime | None = None
-    """The last change of a setting, or the return of somebody out of reach."""
-    last_digest: datetime | None = None
-    """When the last digest was sent, or claimed if it is still under way."""
+    """The last change of a setting, or the return of somebody out of reach; not in the future, so
+    to be taken back to now when a clock that ran ahead has been put right."""
+    digests: tuple[datetime, ...] = ()
+    """When each digest of late was sent, or claimed if it is still under way; none that never
+    went out. For one that a clock running ahead has put into the future, also when the clock, put
+    right, first met it: the person has just had it."""
     claimed: frozenset[DigestKey] = frozenset()
     """Digests claimed, however they ended; the last few days suffice."""
     under_way: bool = False
@@ -85,7 +88,7 @@ def tick(agenda: Agenda, now: datetime) -> Claim | None:
     slot = _slot(agenda, day)
     if slot is None or now not in slot or agenda.habits.is_quiet(now):
         return None
-    if agenda.last_digest is not None and now - agenda.last_digest < APART:
+    if _rested(agenda, now) > now:
         return None
     return Claim(DigestKey(agenda.epoch, day), slot.end) if due(agenda, day, now) else None
 
@@ -143,10 +146,27 @@ def solicited(agenda: Agenda, now: datetime) -> tuple[Extra, ...]:
         for promise in agenda.promises
         if promise.kind is PromiseKind.MORNING
         and promise.date == day
+        and not promise.tried
         and now in morning
         and not _joins(agenda, day)
     )
     return (*again, *mornings)
+
+
+def sendable_extra(agenda: Agenda, extra: Extra, now: datetime) -> tuple[Entry, ...] | None:
+    """Return what an asked-for message shows if sent now; None and empty as for ``sendable``."""
+    habits, day = agenda.habits, agenda.habits.local_day(now)
+    if now >= extra.not_after or habits.is_quiet(now) or not _wanted(agenda, day):
+        return None
+    if isinstance(extra.entry.about, Promise):
+        return (extra.entry,)
+    return tuple(
+        Entry(cycle, rhythm.client)
+        for rhythm in agenda.rhythms
+        if rhythm.client == extra.entry.client
+        and (cycle := listed(rhythm, day))
+        and cycle.day == extra.entry.about.day
+    )
 
 
 def is_silent(entries: tuple[Entry, ...], day: date) -> bool:
@@ -157,19 +177,6 @@ def is_silent(entries: tuple[Entry, ...], day: date) -> bool:
 def shown(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], int]:
     """Return the entries that a digest names, and how many more there are."""
     return entries[:SHOWN], max(0, len(entries) - SHOWN)
-
-
-def not_in_future(agenda: Agenda, now: datetime) -> Agenda:
-    """Return the agenda with what a clock that ran ahead wrote into it taken back to now.
-
-    To be written down at each start and after the clock went back; else a single wrong hour could
-    keep a person without reminders until that hour comes.
-    """
-    return replace(
-        agenda,
-        last_digest=agenda.last_digest and min(agenda.last_digest, now),
-        effective_from=agenda.effective_from and min(agenda.effective_from, now),
-    )
 
 
 def next_slot(agenda: Agenda, now: datetime) -> datetime | None:
@@ -211,7 +218,7 @@ def _is_for_digest(agenda: Agenda, promise: Promise, day: date, now: datetime) -
     if promise.kind is not PromiseKind.MORNING or promise.date < day:
         return True
     at = agenda.habits.morning(day).start
-    return now >= at or abs(agenda.habits.window(day).start - at) <= JOINS_WITHIN
+    return promise.tried or now >= at or abs(agenda.habits.window(day).start - at) <= JOINS_WITHIN
 
 
 def _joins(agenda: Agenda, day: date) -> bool:
@@ -224,8 +231,11 @@ def _joins(agenda: Agenda, day: date) -> bool:
 
 
 def _rested(agenda: Agenda, now: datetime) -> datetime:
-    """Return the first instant from now on that is far enough from the last digest."""
-    return now if agenda.last_digest is None else max(now, agenda.last_digest + APART)
+    """Return the first instant from now on that is far enough from every digest."""
+    for at in sorted(agenda.digests):
+        if abs(now - at) < APART:
+            now = at + APART
+    return now
 
 
 def _rings(entry: Entry, day: date) -> bool:
@@ -278,6 +288,7 @@ def _next_extras(agenda: Agenda, now: datetime) -> list[datetime]:
         for promise in agenda.promises
         if promise.kind is PromiseKind.MORNING
         and promise.date >= today
+        and not promise.tried
         and now < (morning := habits.morning(promise.date)).end
         and not _joins(agenda, promise.date)
     ]

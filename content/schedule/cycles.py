@@ -43,7 +43,8 @@ class Cycle:
     snoozed_until: date | None = None
     """The first date it is listed again."""
     again_at: datetime | None = None
-    """When one extra message comes; cleared as it is claimed or a digest lists the client."""
+    """When one extra message comes; cleared as that is claimed, or once a digest sent at that
+    time or later has listed the client."""
     closed_at: datetime | None = None
     """When it was marked sent or skipped."""
     rev: int = 0

@@ -62,19 +62,24 @@ class Delivery:
         """Return it after the last call certainly was not applied: no connection, or a 429."""
         return replace(self, doubtful=self.doubtful - 1, not_before=not_before)
 
+    @property
+    def given_up(self) -> Ending:
+        """How it is closed when no more is to be tried, for whatever reason."""
+        return Ending.AMBIGUOUS if self.doubtful else Ending.EXPIRED
+
 
 def next_step(delivery: Delivery, now: datetime, *, at_most_once: bool) -> Send | Wait | Ending:
     """Return what to do with a claim that is not closed; the caller must hold its lease."""
     if delivery.doubtful == 0:
-        last, start, late = delivery.not_after, now, Ending.EXPIRED
+        last, start = delivery.not_after, now
     elif delivery.doubtful == 1 and delivery.attempted_at is not None and not at_most_once:
         last = delivery.not_after - SILENT_BEFORE_END
-        start, late = delivery.attempted_at + SILENT_AFTER, Ending.AMBIGUOUS
+        start = delivery.attempted_at + SILENT_AFTER
     else:
-        return Ending.AMBIGUOUS
+        return delivery.given_up
     start = max(now, start, delivery.not_before or now)
     if start >= last:
-        return late
+        return delivery.given_up
     return Send(silent=delivery.doubtful > 0) if start == now else Wait(start)
 
 

@@ -32,6 +32,8 @@ class Promise:
     client: int | None = None
     listed: int = 0
     """Digests that have carried it; a day without a digest uses up nothing."""
+    tried: bool = False
+    """A morning's own message was claimed and never got out: a digest carries it instead."""
 
 
 def stands(promise: Promise, day: date) -> bool:

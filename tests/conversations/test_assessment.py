@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, QuestionId
 from handlers.callbacks import Answer, Ask, Back, Quiet
 from tests.conversations.reading import Reader
 from tests.conversations.stage import KNOWLEDGE, running, staged
@@ -231,7 +231,8 @@ async def in_topic(stage: Stage, topic: str) -> None:
         if question is None:
             await stage.tap("Дальше, к признакам")
             continue
-        if question in CATALOGUE.signs and CATALOGUE.signs[question].topic == topic:
+        sign = CATALOGUE.signs.get(QuestionId(question))
+        if sign is not None and sign.topic == topic:
             return
         await stage.answer("good" if question in CATALOGUE.questions else "never")
 
@@ -327,7 +328,7 @@ async def test_what_was_closed_together_is_listed_in_the_review(stage: Stage) ->
 async def test_shortcuts_lead_to_the_verdict_of_answering_by_hand(
     stage: Stage, answers: dict[str, str]
 ) -> None:
-    said = []
+    said: list[str] = []
     for way in (stage.answer_all, lambda **given: by_shortcuts(stage, **given)):
         await stage.client(f"Клиент {len(said)}")
         await stage.tap("Полный разбор")

@@ -19,8 +19,8 @@ from content.schedule.agenda import (
     due,
     is_silent,
     next_slot,
-    not_in_future,
     sendable,
+    sendable_extra,
     shown,
     solicited,
     tick,
@@ -52,6 +52,8 @@ SECOND = timedelta(seconds=1)
 RETRY = timedelta(seconds=5)
 LOOK = timedelta(seconds=30)
 """How often a worker looks at a clock that it does not trust."""
+ENOUGH = 5
+"""Looks at one instant that must suffice to do all that is due at it."""
 
 
 class Killed(Exception):  # noqa: N818 - not an error
@@ -66,6 +68,8 @@ class Row:
     delivery: Delivery
     stamp: datetime
     """When it was claimed, or last attempted."""
+    met_at: datetime | None = None
+    """When a clock, put right, first found that to be in the future."""
     key: DigestKey | None = None
     extra: Extra | None = None
     entries: tuple[Entry, ...] = ()
@@ -83,6 +87,8 @@ class Message:
     entries: tuple[Entry, ...]
     silent: bool
     key: DigestKey | None
+    habits: Habits
+    """The settings as they were when it came."""
 
     def __str__(self) -> str:
         names, more = shown(self.entries)
@@ -139,12 +145,12 @@ class World:
 
     def agenda(self) -> Agenda:
         digests = [row for row in self.rows if row.key is not None]
-        live = [row.stamp for row in digests if row.ending not in {Ending.EMPTY, Ending.EXPIRED}]
+        live = [row for row in digests if row.ending not in {Ending.EMPTY, Ending.EXPIRED}]
         return Agenda(
             habits=self.habits,
             epoch=self.epoch,
             effective_from=self.effective_from,
-            last_digest=max(live, default=None),
+            digests=tuple(at for row in live for at in (row.stamp, row.met_at) if at is not None),
             claimed=frozenset(row.key for row in digests if row.key is not None),
             under_way=any(row.ending is None for row in digests),
             reachable=self.reachable,
@@ -160,7 +166,10 @@ class World:
         return replace(self.rhythms[number], cycle=newest)
 
     def run(self, until: datetime) -> None:
+        looks = 0
         while (wake := self.next_wake()) is not None and wake <= until:
+            looks = looks + 1 if wake <= self.true else 0
+            assert looks < ENOUGH, "the cache names what is done already"
             self.true = max(self.true, wake)
             self.step()
         self.true = until
@@ -173,7 +182,6 @@ class World:
         if not self.storage or self.deleted:
             return None
         times = [next_slot(self.agenda(), self.wall)]
-        assert times[0] is None or times[0] > self.wall, "the cache names what is done already"
         for row in self.rows:
             if row.ending is None:
                 mine = row.holder == self.worker or not is_leased(row.lease, self.wall)
@@ -193,10 +201,7 @@ class World:
         if not self.free or self.deleted:
             return
         try:
-            if self.claim_first:
-                self.work()
-            else:
-                self.work_carelessly()
+            self.work()
         except Killed:
             self.guard = None
             self.restart_at = self.true + self.dead_for
@@ -208,30 +213,38 @@ class World:
         self.heal()
 
     def heal(self) -> None:
-        self.effective_from = not_in_future(self.agenda(), self.wall).effective_from
+        if self.effective_from is not None:
+            self.effective_from = min(self.effective_from, self.wall)
         for row in self.rows:
-            row.stamp = min(row.stamp, self.wall)
+            if row.stamp > self.wall and row.met_at is None:
+                row.met_at = self.wall
 
     def work(self) -> None:
+        for look in (self.look_for_digest, self.look_for_extras):
+            look()
+            for row in self.rows:
+                mine = row.holder == self.worker or not is_leased(row.lease, self.wall)
+                if row.ending is None and mine:
+                    row.holder, row.lease = self.worker, self.wall + LEASE
+                    self.deliver(row)
+
+    def look_for_digest(self) -> None:
         agenda = self.agenda()
         if claim := tick(agenda, self.wall):
-            self.claim(claim, due(agenda, claim.key.day, self.wall))
+            entries = due(agenda, claim.key.day, self.wall)
+            if self.claim_first:
+                self.claim(claim, entries)
+            else:
+                self.send_first(claim, entries)
+
+    def look_for_extras(self) -> None:
         for extra in solicited(self.agenda(), self.wall):
             self.take(extra)
-        for row in self.rows:
-            if row.ending is None and (
-                row.holder == self.worker or not is_leased(row.lease, self.wall)
-            ):
-                row.holder, row.lease = self.worker, self.wall + LEASE
-                self.deliver(row)
 
     def claim(self, claim: Claim, entries: tuple[Entry, ...]) -> None:
+        assert entries
         for number in self.rhythms:
             self.advance(number, claim.key.day)
-        for entry in entries:
-            if isinstance(entry.about, Cycle) and entry.client is not None:
-                cycle = self.cycles[entry.client, entry.about.day]
-                self.save(entry.client, replace(cycle, again_at=None))
         delivery = Delivery(claim.not_after)
         self.rows.append(self.owned(Row("digest", delivery, self.wall, key=claim.key)))
         self.die_after("claim")
@@ -261,9 +274,8 @@ class World:
             return
         entries = self.to_send(row)
         if not entries:
-            doubtful = row.delivery.doubtful > 0
-            late = Ending.AMBIGUOUS if doubtful else Ending.EXPIRED
-            self.close(row, late if entries is None or doubtful else Ending.EMPTY)
+            nothing_left = entries is not None and not row.delivery.doubtful
+            self.close(row, Ending.EMPTY if nothing_left else row.delivery.given_up)
             return
         row.delivery, row.entries, row.stamp = row.delivery.attempted(self.wall), entries, self.wall
         self.die_after("attempt")
@@ -277,12 +289,14 @@ class World:
         if row.key is not None:
             return sendable(self.agenda(), Claim(row.key, row.delivery.not_after), self.wall)
         assert row.extra is not None
-        return None if self.habits.is_quiet(self.wall) else (row.extra.entry,)
+        return sendable_extra(self.agenda(), row.extra, self.wall)
 
     def call(self, row: Row, entries: tuple[Entry, ...], *, silent: bool) -> str:
         answer = "blocked" if self.blocked else self.answers.pop(0) if self.answers else "ok"
         if answer in {"ok", "lost"}:
-            self.messages.append(Message(self.true, self.wall, row.kind, entries, silent, row.key))
+            self.messages.append(
+                Message(self.true, self.wall, row.kind, entries, silent, row.key, self.habits)
+            )
         return answer
 
     def answered(self, row: Row, answer: str) -> None:
@@ -290,7 +304,7 @@ class World:
             self.close(row, Ending.SENT)
         elif answer == "blocked":
             self.reachable = False
-            self.close(row, Ending.EXPIRED)
+            self.close(row, row.delivery.failed().given_up)
         elif answer == "refused":
             row.delivery = row.delivery.failed(self.wall + RETRY)
             row.wake = self.wall + RETRY
@@ -304,27 +318,29 @@ class World:
         row.ending = ending
         if ending in {Ending.SENT, Ending.AMBIGUOUS}:
             for entry in row.entries:
-                if isinstance(entry.about, Promise) and entry.about in self.promises:
-                    self.promises.remove(entry.about)
-                    if entry.about.kind is not PromiseKind.MORNING:
-                        self.promises.append(replace(entry.about, listed=entry.about.listed + 1))
+                self.has_had(entry, row.stamp)
         elif row.extra is not None and isinstance(row.extra.entry.about, Promise):
-            self.promises.append(row.extra.entry.about)
+            self.promises.append(replace(row.extra.entry.about, tried=True))
 
-    def work_carelessly(self) -> None:
-        agenda = self.agenda()
-        claim = tick(agenda, self.wall)
-        if claim is None:
-            return
-        entries = due(agenda, claim.key.day, self.wall)
+    def has_had(self, entry: Entry, at: datetime) -> None:
+        about = entry.about
+        if isinstance(about, Promise):
+            if about in self.promises:
+                self.promises.remove(about)
+                if about.kind is not PromiseKind.MORNING:
+                    self.promises.append(replace(about, listed=about.listed + 1))
+        elif entry.client is not None:
+            cycle = self.cycles[entry.client, about.day]
+            if cycle.again_at is not None and cycle.again_at <= at:
+                self.save(entry.client, replace(cycle, again_at=None))
+
+    def send_first(self, claim: Claim, entries: tuple[Entry, ...]) -> None:
         row = Row("digest", Delivery(claim.not_after), self.wall, key=claim.key)
-        self.die_after("claim")
-        silent = is_silent(entries, claim.key.day)
-        self.call(row, entries, silent=silent)
-        self.die_after("attempt")
+        self.call(row, entries, silent=is_silent(entries, claim.key.day))
         self.die_after("call")
-        self.rows.append(row)
-        self.close(row, Ending.SENT)
+        self.claim(claim, entries)
+        self.rows[-1].entries = entries
+        self.close(self.rows[-1], Ending.SENT)
 
     def die_after(self, step: str) -> None:
         if self.kill == step:

@@ -1,0 +1,1 @@
+"""Letters: what kinds there are, what each asks for, and drafts of them."""

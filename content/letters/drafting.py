@@ -1,0 +1,426 @@
+"""From what a person filled in to a draft, and from one draft to its neighbours."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from babel.dates import format_date
+from babel.units import format_unit
+
+from content.knowledge import DEFAULT_LANGUAGE
+from content.letters.models import (
+    BlankData,
+    BlankKind,
+    BlankText,
+    Length,
+    LetterData,
+    LetterText,
+    PartText,
+    Soon,
+    Tone,
+)
+from content.letters.templates import bare, lines, needs, render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from content.letters.letters import LetterKind, Letters
+    from content.letters.models import LetterManners
+    from content.models import Language
+
+Value: TypeAlias = str | dt.date | tuple[str, ...]
+"""A typed text or the id of a chosen option, a date, or lines of facts."""
+
+Variants: TypeAlias = "str | Mapping[str, Variants]"
+"""A template, or templates by tone and length."""
+
+SIGNATURE = "signature"
+"""Stands among the open blanks of a draft while nobody has signed it."""
+COMMON = frozenset({"today", "day", "signature", "contact", "client", "say"})
+"""What every template of a letter may name beside the letter's own blanks."""
+OF_A_FACT = frozenset({"day", "sum", "delay", "client", "contact", "say"})
+"""What a line of a fact may name."""
+
+
+class Voice(StrEnum):
+    """Who writes: «передал», «передала», «передали»; plain avoids all three."""
+
+    PLAIN = "plain"
+    MALE = "male"
+    FEMALE = "female"
+    TEAM = "team"
+
+
+class Move(StrEnum):
+    """A step from one draft to a neighbour."""
+
+    WARMER = "warmer"
+    FIRMER = "firmer"
+    SHORTER = "shorter"
+    LONGER = "longer"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Which of its versions a letter is."""
+
+    tone: Tone = Tone.NEUTRAL
+    length: Length = Length.SHORT
+    language: Language = DEFAULT_LANGUAGE
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who writes to whom. What is empty is left out, but for the signature."""
+
+    signature: str = ""
+    voice: Voice = Voice.PLAIN
+    contact: str = ""
+    """How the reader is greeted, nominative: «Ольга»."""
+    client: str = ""
+    """Whom the work is for, genitive: «студии „Вектор“», «Ольги Смирновой»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a person has filled in so far."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
+    """Blanks put off: not asked again, and seen in the draft."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Parts in the person's own words, in place of the template's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One question to fill a letter."""
+
+    id: str
+    question: str
+    proposals: tuple[str, ...]
+    """Worded answers to a text."""
+    options: Mapping[str, str]
+    """Of a choice: the value → its label."""
+    dates: Mapping[Soon, dt.date]
+    """Of a date: those to propose, the past and the same day twice left out."""
+    kind: BlankKind
+    limit: int
+    """Characters of a text; of facts, how many."""
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a draft, to be changed alone."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter as it stands."""
+
+    subject: str
+    paragraphs: tuple[tuple[Part, ...], ...]
+    length: Length
+    open: tuple[str, ...]
+    """Blanks still open, in the order they are asked, the signature last."""
+
+    @property
+    def text(self) -> str:
+        """Return the clean text, ready to copy."""
+        between = "\n\n" if self.length is Length.FULL else "\n"
+        return between.join(" ".join(part.text for part in each) for each in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a letter may say of a dated fact; the words of the log stay in the log."""
+
+    day: dt.date
+    sign: str
+    sum: str = ""
+    """As it reads: «60 000 ₽»."""
+    delay: int | None = None
+    """Days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probation:
+    """What a last effort asks for, and the day to look at it."""
+
+    conditions: tuple[str, ...]
+    until: dt.date
+
+
+def missing(
+    kind: LetterKind,
+    filled: Filled,
+    today: dt.date,
+    language: Language = DEFAULT_LANGUAGE,
+) -> tuple[Blank, ...]:
+    """Return what is still to be asked, in order, in the language the letter is written in."""
+    return tuple(
+        blank(kind, each.id, today, language)
+        for each in kind.data.blank
+        if each.id not in filled.later
+        and each.default is None
+        and each.id not in filled.values
+        and _needed(each, filled.values)
+    )
+
+
+def blank(
+    kind: LetterKind, blank_id: str, today: dt.date, language: Language = DEFAULT_LANGUAGE
+) -> Blank:
+    """Return one question of a letter, asked before or not. Raises ``KeyError``."""
+    data = {each.id: each for each in kind.data.blank}[blank_id]
+    text = kind.texts[language].blanks[blank_id]
+    dates: dict[Soon, dt.date] = {}
+    for soon in data.soon:
+        day = coming(soon, today)
+        if day > today and day not in dates.values():
+            dates[soon] = day
+    return Blank(
+        id=data.id,
+        question=text.question,
+        proposals=text.proposals,
+        options=text.options,
+        dates=dates,
+        kind=data.kind,
+        limit=data.limit,
+        example=text.example or "",
+    )
+
+
+def coming(soon: Soon, today: dt.date) -> dt.date:
+    """Return the day that a proposal means."""
+    if soon is Soon.MONTH_END:
+        return today.replace(day=calendar.monthrange(today.year, today.month)[1])
+    days = {Soon.THREE_DAYS: 3, Soon.WEEK: 7, Soon.FORTNIGHT: 14}[soon]
+    return today + dt.timedelta(days=days)
+
+
+def defaults(kind: LetterKind, signs: Collection[str]) -> dict[str, Value]:
+    """Return the options to begin with: a door is closed to those who threaten."""
+    return {
+        each.id: next(
+            (option for option, those in each.instead.items() if set(those) & set(signs)),
+            each.default,
+        )
+        for each in kind.data.blank
+        if each.default is not None
+    }
+
+
+def draft(kind: LetterKind, style: Style, filled: Filled, people: People, today: dt.date) -> Draft:
+    """Write the letter.
+
+    What is open shows as «‹…›». Raises ``KeyError`` for a tone, length or language that this kind
+    does not have.
+    """
+    return _Desk(kind, style, filled, people, today).draft()
+
+
+def quote(
+    letters: Letters,
+    fact: Fact,
+    language: Language,
+    today: dt.date,
+    voice: Voice = Voice.PLAIN,
+) -> str | None:
+    """Return a fact as a letter may put it, for the freelancer to keep or change.
+
+    None for what is no fact about the client.
+    """
+    manners = letters.manners[language]
+    line = letters.fact_lines[language].get(fact.sign)
+    source = manners.fact if line is None else line.line
+    if source is None:
+        return None
+    days = _calendar(manners, language, today)
+    delay = (
+        "" if fact.delay is None else format_unit(fact.delay, "duration-day", locale=days.locale)
+    )
+    values = {
+        "day": days.day(fact.day),
+        "sum": fact.sum,
+        "delay": delay,
+        "say": _say(voice),
+    }
+    return render(source, values)
+
+
+def neighbour(kind: LetterKind, style: Style, move: Move) -> Style | None:
+    """Return the style one step further, None where this kind has none there."""
+    if move in {Move.SHORTER, Move.LONGER}:
+        length = Length.SHORT if move is Move.SHORTER else Length.FULL
+        there = length != style.length and length in kind.data.layout
+        return replace(style, length=length) if there else None
+    tones = [tone for tone in Tone if tone in kind.data.tones]
+    place = tones.index(style.tone) + (1 if move is Move.FIRMER else -1)
+    return replace(style, tone=tones[place]) if 0 <= place < len(tones) else None
+
+
+def probation(kind: LetterKind, filled: Filled) -> Probation | None:
+    """Return what a last effort agrees on, None for other letters and while a date is lacking."""
+    if kind.data.probation is None:
+        return None
+    conditions = filled.values.get(kind.data.probation.conditions)
+    until = filled.values.get(kind.data.probation.until)
+    if not isinstance(until, dt.date) or not isinstance(conditions, str):
+        return None
+    return Probation(lines(conditions), until)
+
+
+def choose(part: Variants, tone: str, length: str) -> str | None:
+    """Return the template of a part for this tone and length, None where it says nothing."""
+    chosen: Variants | None = part
+    while chosen is not None and not isinstance(chosen, str):
+        chosen = chosen.get(tone, chosen.get(length))
+    return chosen
+
+
+def part_text(text: LetterText, manners: LetterManners, part: str) -> PartText | None:
+    """Return a part of a letter, its own before the one that all letters share."""
+    return text.parts.get(part, manners.parts.get(part))
+
+
+def without_lead(text: BlankText, typed: str) -> str:
+    """Return what was typed without the lead, where a person typed that as well."""
+    kept = typed.strip()
+    for lead in text.lead:
+        if kept.casefold().startswith(f"{lead.casefold()} "):
+            return kept[len(lead) :].strip()
+    return kept
+
+
+def _needed(data: BlankData, values: Mapping[str, Value]) -> bool:
+    return all(values.get(other) in options for other, options in data.only_if.items())
+
+
+def _mark(words: str) -> str:
+    return f"‹{words}›"
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """How days are written in one language."""
+
+    manners: LetterManners
+    locale: str
+    today: dt.date
+
+    def day(self, day: dt.date) -> str:
+        return self.full(day) if day.year != self.today.year else self._as(self.manners.date, day)
+
+    def full(self, day: dt.date) -> str:
+        return self._as(self.manners.date_and_year, day)
+
+    def _as(self, pattern: str, day: dt.date) -> str:
+        return format_date(day, pattern, locale=self.locale)
+
+
+def _calendar(manners: LetterManners, language: Language, today: dt.date) -> _Calendar:
+    return _Calendar(manners, language.replace("-", "_"), today)
+
+
+def _say(voice: Voice) -> Callable[..., str]:
+    """Return the choice between «передаю» and «передаём», «рад» and «рада»."""
+
+    def say(one: str, team: str, male: str = "", female: str = "") -> str:
+        by_voice = {Voice.TEAM: team, Voice.MALE: male, Voice.FEMALE: female}
+        return by_voice.get(voice) or one
+
+    return say
+
+
+class _Desk:
+    """Everything that one draft is written from."""
+
+    def __init__(
+        self, kind: LetterKind, style: Style, filled: Filled, people: People, today: dt.date
+    ) -> None:
+        self.data: LetterData = kind.data
+        self.style = style
+        self.text = kind.texts[style.language]
+        self.manners = kind.manners[style.language]
+        self.filled = filled
+        self.open: set[str] = set()
+        self.days = _calendar(self.manners, style.language, today)
+        signature = " ".join(people.signature.split())
+        self.values: dict[str, object] = {
+            "today": self.days.day(today),
+            "day": self.days.full(today),
+            "signature": signature or _mark(self.manners.unsigned),
+            "contact": bare(people.contact),
+            "client": bare(people.client),
+            "say": _say(people.voice),
+        }
+        if not signature:
+            self.open.add(SIGNATURE)
+        chosen = {each.id: each.default for each in self.data.blank if each.default is not None}
+        given = chosen | dict(filled.values)
+        self.needed = [each for each in self.data.blank if _needed(each, given)]
+        self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
+        for each in self.needed:
+            text = self.text.blanks[each.id]
+            value = self._readable(text, given.get(each.id))
+            if value is None:
+                self.open.add(each.id)
+                value = _mark(text.open)
+            self.values[each.id] = value
+
+    def _readable(self, text: BlankText, value: Value | None) -> str | tuple[str, ...] | None:
+        """Return a value as the templates take it, None where nothing is said."""
+        if isinstance(value, dt.date):
+            return self.days.day(value)
+        if isinstance(value, str):
+            return without_lead(text, value) if bare(value) else None
+        return value or None
+
+    def draft(self) -> Draft:
+        if self.style.tone not in self.data.tones:
+            raise KeyError(self.style.tone)
+        named: set[str] = set()
+        paragraphs = []
+        for paragraph in self.data.layout[self.style.length]:
+            parts = tuple(self._parts(paragraph, named))
+            if parts:
+                paragraphs.append(parts)
+        order = [*(each.id for each in self.data.blank), SIGNATURE]
+        return Draft(
+            subject=render(self.text.subject, self.values),
+            paragraphs=tuple(paragraphs),
+            length=self.style.length,
+            open=tuple(id_ for id_ in order if id_ in self.open & named),
+        )
+
+    def _parts(self, ids: Collection[str], named: set[str]) -> Iterator[Part]:
+        for id_ in ids:
+            if id_ in self.filled.parts:
+                text = self.filled.parts[id_].strip()
+            else:
+                text = self._written(id_, named)
+            if text:
+                yield Part(id_, text)
+
+    def _written(self, part: str, named: set[str]) -> str:
+        source = choose(
+            part_text(self.text, self.manners, part) or "", self.style.tone, self.style.length
+        )
+        if not source:
+            return ""
+        names = needs(source)
+        named |= names
+        for each in self.needed:
+            # Which way to put it depends on the choice: until then the whole part is open.
+            if each.kind is BlankKind.CHOICE and each.id in names & self.open:
+                return str(self.values[each.id])
+        return render(source, self.values).strip()

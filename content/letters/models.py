@@ -1,0 +1,227 @@
+"""The shapes of the letters' files.
+
+A letter's facts stand in ``letters/<kind>.toml``. Its text in a language the coach speaks stands in
+``words/<language>/letters/<kind>.toml``; in one that letters can only be written in, in
+``letters/<language>/letters/<kind>.toml``, a tree of the same shape.
+
+Templates are Jinja2. What a person types is only ever a value in them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, NewType, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from content.checking.findings import Rule
+from content.models import (
+    Id,
+    Line,
+    Model,
+    Phrase,
+    Question,
+    ShortLine,
+    SignLabel,
+    SourceRef,
+    Title,
+    VerdictId,
+)
+
+LetterId = NewType("LetterId", str)
+
+Source = Annotated[str, StringConstraints(min_length=1)]
+"""A Jinja2 template; spaces at its ends are meant."""
+
+
+class Tone(StrEnum):
+    """From warm to firm; the neighbours are «теплее» and «твёрже»."""
+
+    WARM = "warm"
+    NEUTRAL = "neutral"
+    FIRM = "firm"
+
+
+class Length(StrEnum):
+    """A message of one screen or a letter with paragraphs."""
+
+    SHORT = "short"
+    FULL = "full"
+
+
+class BlankKind(StrEnum):
+    """What a blank takes."""
+
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+    FACTS = "facts"
+    """Lines of the log, chosen and worded by the freelancer."""
+
+
+class Soon(StrEnum):
+    """Dates to propose, counted from today."""
+
+    THREE_DAYS = "three_days"
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH_END = "month_end"
+
+
+class BlankData(Model):
+    """One thing that a letter needs and only the freelancer knows."""
+
+    id: Id
+    kind: BlankKind
+    limit: int = Field(default=300, ge=1, le=1000)
+    """Characters of a text; of facts, how many."""
+    soon: tuple[Soon, ...] = ()
+    """Dates to propose; of a date only."""
+    options: tuple[Id, ...] = ()
+    """Of a choice only."""
+    default: Id | None = None
+    """The option taken without asking."""
+    instead: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    """Option → the signs that propose it in place of the default."""
+    only_if: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
+    """Blank → the options under which this one is needed at all."""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        choice = self.kind is BlankKind.CHOICE
+        if choice != bool(self.options):
+            raise ValueError("a choice has options, nothing else has any")
+        if self.soon and self.kind is not BlankKind.DATE:
+            raise ValueError("only a date proposes dates")
+        if not {*self.instead, *([self.default] if self.default else [])} <= set(self.options):
+            raise ValueError("default and instead must be among the options")
+        return self
+
+
+class ProbationData(Model):
+    """Which blanks hold the conditions of a last effort, and the day they are looked at."""
+
+    conditions: Id
+    until: Id
+
+
+class LetterData(Model):
+    """``letters/<kind>.toml``."""
+
+    id: Id
+    order: int = Field(ge=1)
+    rules: frozenset[Rule] = Field(min_length=1)
+    """Rules of the checker that hold for this kind."""
+    tones: tuple[Tone, ...] = (Tone.NEUTRAL,)
+    layout: dict[Length, tuple[tuple[Id, ...], ...]] = Field(min_length=1)
+    """Length → paragraphs → parts. What a length leaves out, it does not say."""
+    verdicts: tuple[VerdictId, ...] = ()
+    """Verdicts that lead to this letter."""
+    signs: tuple[Id, ...] = ()
+    """Signs whose advice leads to it."""
+    probation: ProbationData | None = None
+    blank: tuple[BlankData, ...] = ()
+    """In the order they are asked."""
+    sources: tuple[SourceRef, ...] = Field(min_length=1)
+
+
+class BlankText(Model):
+    """How a blank is asked for, in the language of the letter."""
+
+    question: Question
+    open: ShortLine
+    """What stands in the draft while the blank is open: «‹последний рабочий день›»."""
+    lead: tuple[Line, ...] = ()
+    """The words that the answer goes on from; taken off where they are typed once more."""
+    example: Line | None = None
+    """A typical answer; of a text or facts."""
+    proposals: tuple[ShortLine, ...] = ()
+    options: dict[Id, ShortLine] = Field(default_factory=dict)
+    """Option → label; of a choice."""
+
+
+PartText = Source | dict[Id, Source | dict[Id, Source]]
+"""One template for all, or one per tone, per length, or per length within a tone."""
+
+
+class LetterText(Model):
+    """``letters/<language>/letters/<kind>.toml``: one letter in one language."""
+
+    subject: Source
+    """Of the e-mail that goes out for the record."""
+    blanks: dict[Id, BlankText] = Field(default_factory=dict)
+    parts: dict[Id, PartText]
+
+
+class LetterWords(LetterText):
+    """``words/<language>/letters/<kind>.toml``: the same, with what the coach says of it."""
+
+    name: ShortLine
+    when: Annotated[Line, Field(max_length=250)]
+    """When to use it."""
+    tones: dict[Tone, SignLabel] = Field(default_factory=dict)
+    """Names of its tones where «теплее» and «твёрже» are not what they are."""
+
+
+class LetterManners(Model):
+    """``letters/<language>/letters.toml``: what all letters of one language share."""
+
+    date: Line
+    """How a day of this year is written, in the patterns of CLDR: ``d MMMM``."""
+    date_and_year: Line
+    """How any other day is."""
+    unsigned: ShortLine
+    """What stands in the draft while there is no signature."""
+    fact: Source
+    """A dated fact of a sign that has no line of its own."""
+    parts: dict[Id, PartText] = Field(default_factory=dict)
+    """Parts that a letter need not write itself."""
+
+
+class LettersWords(LetterManners):
+    """``words/<language>/letters.toml``: the same, with what the coach says of all letters."""
+
+    tones: dict[Tone, SignLabel]
+    lengths: dict[Length, SignLabel]
+    soon: dict[Soon, SignLabel]
+    names: dict[Id, ShortLine]
+    """Part → its name in the list of what can be changed."""
+    holding: tuple[Phrase, ...] = Field(min_length=3)
+    """Replies that win time until the next day."""
+
+
+class FactLine(Model):
+    """``words/<language>/fact_lines/<sign>.toml``: a fact of this sign, worded neutrally."""
+
+    line: Source | None = None
+    """None: a fact about the freelancer, not one to quote to a client."""
+
+
+class ChecklistItemData(Model):
+    """One thing to see to before parting."""
+
+    id: Id
+    blank: Id | None = None
+    """The blank of the farewell that takes what is still open."""
+
+
+class ChecklistData(Model):
+    """``checklist.toml``."""
+
+    item: tuple[ChecklistItemData, ...] = Field(min_length=1)
+    sources: tuple[SourceRef, ...] = Field(min_length=1)
+
+
+class ChecklistItemWords(Model):
+    """How one thing is ticked, why it matters, and the step of the plan while it is open."""
+
+    label: ShortLine
+    why: Annotated[Line, Field(max_length=160)]
+    step: Title
+
+
+class ChecklistWords(Model):
+    """``words/<language>/checklist.toml``."""
+
+    intro: Annotated[Line, Field(max_length=160)]
+    item: dict[Id, ChecklistItemWords]

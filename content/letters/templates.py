@@ -1,0 +1,113 @@
+"""Templates of letters: sandboxed and strict, and only ever made of the content's own texts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from content.morphology import morphology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jinja2 import Template
+
+__all__ = ["TemplateError", "bare", "lines", "needs", "render"]
+
+_END = ".;, "
+_CLOSED = ("!", "?", "…")
+_SPACE = re.compile(r"[ \t\r\n]+")
+"""A space that does not break is typed on purpose, and stays."""
+_NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
+"""What the dictionary calls names of people, places and firms."""
+_ENGLISH = frozenset(
+    ("the", "a", "an", "all", "both", "this", "these", "our", "my", "one", "two", "three", "no")
+)
+"""Words that an English answer is likely to begin with; any other may be a name."""
+_MARK = re.compile(r"^\s*[-–—•*]\s+")
+
+
+def bare(text: str) -> str:
+    """Return a typed text as a part of a sentence: one line, no full stop at its end."""
+    return _SPACE.sub(" ", text).strip().rstrip(_END)
+
+
+def going_on(text: str) -> str:
+    """Return a typed text with a small first letter, where only the keyboard made it big."""
+    word, _, _ = text.partition(" ")
+    small = word[:1].lower() + word[1:]
+    if word == small or small != word.lower() or not _is_ordinary(small.rstrip(",:.!?")):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _is_ordinary(word: str) -> bool:
+    if word.isascii():
+        return word in _ENGLISH
+    readings = morphology().parse(word) if morphology().word_is_known(word) else []
+    named = any(name in reading.tag for reading in readings for name in _NAMES)
+    return bool(readings) and not named
+
+
+def _stop(text: str) -> str:
+    """Return a typed text as the end of a sentence."""
+    kept = bare(text)
+    return kept if kept.endswith(_CLOSED) else f"{kept}."
+
+
+def _sentence(text: str) -> str:
+    """Return a typed text as a sentence of its own."""
+    kept = _stop(text)
+    return kept[:1].upper() + kept[1:]
+
+
+def lines(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Return what was typed in lines, without the marks that people put before them."""
+    typed = value.splitlines() if isinstance(value, str) else value
+    kept = (bare(_MARK.sub("", line)) for line in typed)
+    return tuple(line for line in kept if line)
+
+
+def _bullets(value: str | Iterable[str]) -> str:
+    """Return one line each."""
+    return ";\n".join(f"— {going_on(line)}" for line in lines(value)) + "."
+
+
+def _run(value: str | Iterable[str]) -> str:
+    """Return all in one sentence, without its full stop."""
+    return "; ".join(map(going_on, lines(value)))
+
+
+# Letters are plain text: escaping would only spoil quotation marks.
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+_ENVIRONMENT.filters |= {
+    "bare": bare,
+    "on": going_on,
+    "stop": _stop,
+    "sentence": _sentence,
+    "bullets": _bullets,
+    "run": _run,
+}
+
+
+@cache
+def _template(source: str) -> Template:
+    return _ENVIRONMENT.from_string(source)
+
+
+@cache
+def needs(source: str) -> frozenset[str]:
+    """Return the variables that a template names. Raises ``TemplateError``."""
+    return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(source)))
+
+
+def render(source: str, values: Mapping[str, object]) -> str:
+    """Render a text of the content; values go in as they are and are never read as templates.
+
+    Raises ``TemplateError`` for a variable that is not among the values.
+    """
+    return _template(source).render(values)

@@ -1,0 +1,171 @@
+"""Every button of every screen that can be reached, and what holds for each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conversations import grammar
+from tests.conversations.stage import NOTHING_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.local.chats import Message
+    from tests.conversations.stage import Stage
+
+LEAST, MOST = 30, 700
+"""Taps of one crawl; every crawl here ends by itself between the two."""
+NO_WAY_BACK = ("vx", "j", "cz", "ez")
+"""What cannot be taken back: tapped last, in this order, so that it does not shorten the crawl."""
+SAME_SHAPE = {
+    "a",
+    "q",
+    "ab",
+    "aq",
+    "le1",
+    "la",
+    "tt",
+    "va",
+    "ve",
+    "rt",
+    "lt",
+    "sk",
+    "sz",
+    "d1",
+    "d2",
+}
+"""Forms whose screens differ in their words alone; a few of each are looked at."""
+OF_A_SHAPE = 6
+
+
+async def newcomer(stage: Stage) -> None:
+    await stage.say("/start")
+
+
+async def with_clients(stage: Stage) -> None:
+    for number in range(1, 11):
+        await stage.client(f"Клиент с довольно длинным именем {number}")
+    await stage.press("ca:1:1")
+    await stage.say("/clients")
+
+
+async def in_assessment(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.tap("Полный разбор")
+    for _ in range(10):
+        await stage.answer("partly")
+    await stage.tap("Дальше, к признакам")
+
+
+async def in_review(stage: Stage) -> None:
+    await stage.client("Издательство учебной литературы «Просвет»")
+    await stage.tap("Экспресс")
+    await stage.answer_all(late_payment="always", scope_creep="often", set_limits="bad")
+
+
+async def after_two_verdicts(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess("Полный разбор", late_payment="always", scope_creep="often", reporting="bad")
+    await stage.press("pm:1")
+    await stage.tap("‹ К клиенту")
+    await stage.assess("Новый разбор", late_payment="often", after_hours="always")
+    await stage.press("pm:2")
+    await stage.press("v:2")
+
+
+async def with_a_held_text(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.client("Пётр")
+    await stage.say("Опять звонил в два ночи")
+
+
+async def in_settings(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Выбрать город")
+    await stage.say("Екатеринбург")
+
+
+STATES = (
+    newcomer,
+    with_clients,
+    in_assessment,
+    in_review,
+    after_two_verdicts,
+    with_a_held_text,
+    in_settings,
+)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+async def test_every_button_leads_to_a_good_screen(
+    stage: Stage, state: Callable[[Stage], Awaitable[None]]
+) -> None:
+    await state(stage)
+    crawler = Crawler(stage)
+    await crawler.crawl()
+    assert crawler.found == []
+    refused = [str(call.refusal) for call in stage.telegram.refusals]
+    assert [one for one in refused if NOTHING_NEW not in one] == []
+
+
+class Crawler:
+    """Taps every button it has not tapped yet, from whatever screen the tap leads to."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.found: list[str] = []
+        self._done: set[str] = set()
+        self._shapes: dict[str, int] = {}
+        self._last: list[str] = []
+
+    async def crawl(self) -> None:
+        waiting = self._buttons()
+        while waiting and len(self._done) < MOST:
+            data = waiting.pop()
+            if data in self._done:
+                continue
+            self._done.add(data)
+            await self._tap(data)
+            waiting += self._buttons()
+        assert not waiting, "the crawl was cut short"
+        assert len(self._done) >= LEAST
+        for data in sorted(set(self._last), key=lambda each: NO_WAY_BACK.index(_form(each))):
+            await self._tap(data)
+
+    async def _tap(self, data: str) -> None:
+        stage = self.stage
+        before = len(stage.me.toasts)
+        await stage.press(data)
+        for message in stage.from_bot:
+            self.found += [f"{data}: {each} in {message.text!r}" for each in _faults(message)]
+        texts = [toast.text for toast in stage.me.toasts[before:]]
+        self.found += [f"{data}: {text!r}" for text in texts if "прежней версии" in text]
+
+    def _buttons(self) -> list[str]:
+        """Return what is still to be tapped on the screen, its first button last."""
+        rows = self.stage.me.screen.keyboard
+        every = [str(one["callback_data"]) for row in rows for one in row if "callback_data" in one]
+        return [data for data in reversed(every) if self._is_new(data)]
+
+    def _is_new(self, data: str) -> bool:
+        form = _form(data)
+        if form in NO_WAY_BACK:
+            self._last.append(data)
+            return False
+        if data in self._done:
+            return False
+        if form in SAME_SHAPE:
+            self._shapes[form] = self._shapes.get(form, 0) + 1
+            return self._shapes[form] <= OF_A_SHAPE
+        return True
+
+
+def _form(data: str) -> str:
+    return data.partition(":")[0]
+
+
+def _faults(message: Message) -> list[str]:
+    shape = grammar.faults(message) if message.keyboard else []
+    return shape + grammar.wording_faults(message)

@@ -1,0 +1,352 @@
+"""What nobody asked for: every message gets one useful reply, and no state is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.local.params import Upload
+from bot.local.person import Origin, Person
+from handlers.callbacks import Answer
+from tests.conversations.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+HELD = "Что с этим сделать? · не записано"
+OTHER = Origin("Ольга", datetime(2026, 11, 21, 20, 38, tzinfo=UTC))
+TEXT = "Опять звонил в два ночи, требовал правки"
+
+Act = Callable[[Person], object]
+WORDLESS: dict[str, tuple[Act, str]] = {
+    "sticker": (lambda me: me.send_sticker(), "Стикер не прочитаю"),
+    "voice": (lambda me: me.send_voice(), "Голосовые пока не понимаю"),
+    "forwarded voice": (lambda me: me.forward_voice(OTHER), "Голосовые пока не понимаю"),
+    "photo": (lambda me: me.send_photo(), "Картинки не читаю"),
+    "album": (lambda me: me.send_album(("", "", "")), "Картинки не читаю"),
+    "gif": (lambda me: me.send_gif(), "Гифку не прочитаю"),
+    "poll": (lambda me: me.send_poll(), "В опросах не участвую"),
+    "document": (lambda me: me.send_document(Upload("a.pdf", b"%PDF")), "Файлы не открываю"),
+}
+WORDED: dict[str, tuple[Act, str]] = {
+    "text": (lambda me: me.send(TEXT), HELD),
+    "question": (lambda me: me.send("Что делать, если не платит?"), HELD),
+    "long text": (lambda me: me.send("Так и было. " * 300), HELD),
+    "forward": (lambda me: me.forward(TEXT, OTHER), HELD),
+    "photo with caption": (lambda me: me.send_photo(TEXT), HELD),
+    "album with caption": (lambda me: me.send_album((TEXT, "", "")), HELD),
+    "document with caption": (
+        lambda me: me.send_document(Upload("a.pdf", b"%PDF"), TEXT),
+        HELD,
+    ),
+    "contact": (lambda me: me.send_contact("Анна"), "Контакт · добавить клиента?"),
+    "location": (lambda me: me.send_location(56.84, 60.61), "Настройки · сверим ваши часы"),
+}
+
+
+async def nothing(stage: Stage) -> None:
+    await stage.say("/start")
+
+
+async def card(stage: Stage) -> None:
+    await stage.client()
+
+
+async def prompt(stage: Stage) -> None:
+    await stage.say("/newclient")
+
+
+async def question(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Полный разбор")
+    await stage.answer("good")
+
+
+async def review(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Экспресс")
+    await stage.answer_all(late_payment="always")
+    await stage.review()
+
+
+async def verdict(stage: Stage) -> None:
+    await review(stage)
+    await stage.tap("Показать вывод")
+
+
+async def settings(stage: Stage) -> None:
+    await stage.say("/settings")
+
+
+async def confirm(stage: Stage) -> None:
+    await stage.client()
+    await stage.press("cd:1")
+
+
+STATES: list[Callable[[Stage], Awaitable[None]]] = [
+    nothing,
+    card,
+    prompt,
+    question,
+    review,
+    verdict,
+    settings,
+    confirm,
+]
+by_name = pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+
+
+@by_name
+async def test_what_cannot_be_read_is_answered_and_the_screen_stays(
+    stage: Stage, state: Callable[[Stage], Awaitable[None]]
+) -> None:
+    await state(stage)
+    header, labels = stage.header, stage.labels
+    for kind, (act, said) in WORDLESS.items():
+        act(stage.me)
+        await stage.settled()
+        assert said in stage.text, kind
+        assert (stage.header, stage.labels) == (header, labels), kind
+    kept = [message for message in stage.from_bot if message.text.startswith(header)]
+    assert len(kept) <= (2 if state is nothing else 1)
+
+
+@by_name
+@pytest.mark.parametrize("kind", WORDED)
+async def test_words_are_offered_their_place_and_nothing_is_lost(
+    stage: Stage, state: Callable[[Stage], Awaitable[None]], kind: str
+) -> None:
+    await state(stage)
+    header, labels = stage.header, stage.labels
+    act, said = WORDED[kind]
+    act(stage.me)
+    await stage.settled()
+    if state is prompt and said == HELD:
+        assert stage.header.startswith("Новый клиент") or "· с 21 ноября" in stage.header
+        return
+    assert stage.header == said
+    leave = next(label for label in stage.labels if label in LEAVING)
+    await stage.tap(leave)
+    if kind == "location":
+        assert stage.header == "Настройки · часовой пояс"
+        return
+    assert (stage.header, stage.labels) == (header, labels)
+
+
+LEAVING = ("Не сохранять", "Не добавлять", "Нет")
+
+
+@by_name
+async def test_ten_stickers_leave_one_line(
+    stage: Stage, state: Callable[[Stage], Awaitable[None]]
+) -> None:
+    await state(stage)
+    before = len(stage.from_bot)
+    for _ in range(10):
+        stage.me.send_sticker()
+        await stage.settled()
+    assert len(stage.from_bot) <= before + (1 if state is nothing else 0)
+
+
+async def test_a_caption_is_not_lost_among_the_other_pictures_of_its_album(stage: Stage) -> None:
+    await stage.client()
+    stage.me.send_album((TEXT, "", ""))
+    await stage.settled()
+    await stage.tap("Заметка: ")
+    assert f"Заметка: {TEXT}" in stage.text
+
+
+async def test_the_name_of_a_client_opens_the_card(stage: Stage) -> None:
+    await stage.client("Студия «Вектор»")
+    await stage.say("/library")
+    await stage.say("  студия   «ВЕКТОР»")
+    assert stage.header == "Студия «Вектор» · с 21 ноября"
+
+
+async def test_a_question_mark_puts_the_library_first(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("Торгуется каждый раз, как быть")
+    assert stage.main == "Искать в справочнике"
+    await stage.tap("Искать в справочнике")
+    assert stage.header == "Справочник · нашлось"
+
+
+async def test_a_text_names_the_sign_it_speaks_of(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("Опять звонил ночью")
+    assert "Похоже на: " in stage.text
+
+
+async def test_the_live_question_comes_first(stage: Stage) -> None:
+    await question(stage)
+    await stage.say(TEXT)
+    assert stage.main == "Заметка к вопросу 2"
+    await stage.tap("Заметка к вопросу 2")
+    assert stage.toast == "Заметка к вопросу сохранена"
+    assert f"Заметка: {TEXT}" in stage.text
+    assert len(stage.offered(Answer)) == 4
+
+
+async def test_a_note_may_come_before_the_answer_and_stays_with_it(stage: Stage) -> None:
+    await question(stage)
+    await stage.say(TEXT)
+    await stage.tap("Заметка к вопросу 2")
+    await stage.answer("good")
+    await stage.tap("‹ Назад")
+    assert f"Заметка: {TEXT}" in stage.text
+
+
+async def test_nothing_is_kept_before_the_person_says_so(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(TEXT)
+    await stage.tap("Не сохранять")
+    assert stage.toast == "Не записано"
+    assert "held" not in stage.rows()
+    assert "Заметка" not in stage.text
+
+
+async def test_a_text_goes_to_another_client(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.client("Пётр")
+    await stage.say(TEXT)
+    assert stage.main == "Заметка: Пётр"
+    await stage.tap("Другой клиент")
+    await stage.tap("‹ Назад")
+    await stage.tap("Другой клиент")
+    await stage.tap("Ольга")
+    assert stage.header.startswith("Ольга")
+    assert TEXT in stage.text
+
+
+async def test_two_texts_make_one_note_of_two_lines(stage: Stage) -> None:
+    await stage.client("Ольга")
+    for text in ("Первое", "Второе"):
+        await stage.say(text)
+        await stage.tap("Заметка: Ольга")
+    assert "Заметка: Первое\nВторое" in stage.text
+
+
+async def test_a_note_that_would_not_fit_is_not_cut(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("н" * 1001)
+    await stage.tap("Заметка: Ольга")
+    assert "Не поместится" in stage.text
+    assert stage.header == HELD, "the text still waits"
+
+
+async def test_a_short_text_becomes_a_new_client(stage: Stage) -> None:
+    await stage.say("Ольга")
+    await stage.tap("Новый клиент")
+    assert stage.header == "Ольга · с 21 ноября"
+    assert "held" not in stage.rows()
+
+
+async def test_a_contact_becomes_a_client_without_the_number(stage: Stage) -> None:
+    stage.me.send_contact("Анна")
+    await stage.settled()
+    assert "Номер телефона не сохраню" in stage.text
+    await stage.tap("Добавить")
+    assert stage.header == "Анна · с 21 ноября"
+
+
+async def test_a_contact_without_a_name_is_answered(stage: Stage) -> None:
+    stage.me.send_contact("\u200b\0".replace("\0", " "))
+    await stage.settled()
+    assert stage.labels
+
+
+async def test_a_held_text_is_forgotten_after_a_day(stage: Stage) -> None:
+    await stage.client("Ольга")
+    for data in ("no:1", "nn", "ns", "nw:0", "nh", "na:1:late_payment"):
+        await stage.say(TEXT)
+        stage.clock.move(hours=25)
+        await stage.press(data)
+        assert "Этот текст я уже забыл" in stage.text, data
+        await stage.storage.write(lambda memory: memory.purge(stage.clock.now()))
+        assert "held" not in stage.rows()
+
+
+async def test_an_edited_text_that_still_waits_is_taken_over(stage: Stage) -> None:
+    await stage.client("Ольга")
+    message = stage.me.send("Звонил в два")
+    await stage.settled()
+    stage.me.edit(message, "Звонил в три")
+    assert "«Звонил в три»" in await stage.settled()
+    await stage.tap("Заметка: Ольга")
+    assert "Звонил в три" in stage.text
+
+
+async def test_an_edited_text_that_is_written_down_stays_as_it_is(stage: Stage) -> None:
+    await stage.client("Ольга")
+    message = stage.me.send("Звонил в два")
+    await stage.settled()
+    await stage.tap("Заметка: Ольга")
+    stage.me.edit(message, "Звонил в три")
+    await stage.settled()
+    assert "записанное само не меняется" in stage.text
+    assert "Звонил в два" in stage.text
+
+
+async def test_a_pin_that_moves_along_is_asked_about_once(stage: Stage) -> None:
+    message = stage.me.send_location(56.84, 60.61)
+    await stage.settled()
+    shown = stage.me.screen.id
+    for step in range(3):
+        moved = message.shown() | {"edit_date": stage.telegram.seconds() + step}
+        stage.me.raw({"edited_message": moved})
+        await stage.settled()
+    assert stage.me.screen.id == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["/nonsense", "/start@work_diary_bot", "/HELP", "/newclient@x Ольга"]
+)
+async def test_every_command_is_answered_however_it_is_written(stage: Stage, text: str) -> None:
+    await stage.say(text)
+    expected = {
+        "/nonsense": "Такой команды нет",
+        "/start@work_diary_bot": "Разберёмся",
+        "/HELP": "Что я умею",
+        "/newclient@x Ольга": "Ольга",
+    }
+    assert expected[text] in stage.text
+
+
+@pytest.mark.parametrize(
+    ("state", "lands"),
+    [
+        (nothing, "Разберёмся с трудным клиентом"),
+        (card, "Студия «Вектор» · с 21 ноября"),
+        (prompt, "Разберёмся с трудным клиентом"),
+        (question, "Студия «Вектор» · пауза на 2 из 36"),
+        (review, "Студия «Вектор» · пауза перед выводом"),
+        (verdict, "Студия «Вектор» · вывод 21 ноября"),
+        (settings, "Настройки · часовой пояс не выбран"),
+        (confirm, "Студия «Вектор» · что исчезнет"),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+async def test_cancel_closes_a_prompt_or_pauses_and_deletes_nothing(
+    stage: Stage, state: Callable[[Stage], Awaitable[None]], lands: str
+) -> None:
+    await state(stage)
+    before = stage.rows()
+    before.pop("prompts", None)
+    await stage.say("/cancel")
+    assert stage.header == lands
+    if state in (nothing, card, verdict, settings, confirm):
+        assert "Отменять нечего" in stage.text
+    after = stage.rows()
+    assert {name: after[name] for name in before} == before
+    await stage.say("/cancel")
+    assert "Отменять нечего" in stage.text
+
+
+async def test_a_command_closes_the_prompt(stage: Stage) -> None:
+    await stage.say("/newclient")
+    await stage.say("/settings")
+    await stage.say("Ольга")
+    assert stage.header == HELD

@@ -1,0 +1,168 @@
+"""One's own data: what is kept, the export, and the deletion of everything."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from handlers.callbacks import EraseNow, StartAssessment
+
+if TYPE_CHECKING:
+    from bot.local.chats import Message
+    from tests.conversations.stage import Stage
+
+SECRETS = ("Секретная Студия", "заметка о бюджете", "заметка к ответу", "позвонить юристу")
+
+
+async def filled(stage: Stage) -> None:
+    """Leave something of every kind."""
+    await stage.say("/settings")
+    await stage.tap("Выбрать город")
+    await stage.say("Екатеринбург")
+    await stage.client("Секретная Студия")
+    await stage.tap("Изменить")
+    await stage.tap("Заметка")
+    await stage.say("заметка о бюджете")
+    await stage.tap("Полный разбор")
+    await stage.say("заметка к ответу")
+    await stage.tap("Заметка к вопросу 1")
+    await stage.answer_all(late_payment="always", reporting="bad")
+    await stage.tap(stage.labels[0])
+    await stage.tap("Дальше")
+    await stage.tap("Да, ничего не изменилось")
+    await stage.tap("Показать вывод")
+    await stage.press("pm:1")
+    await stage.press("pe:1:done")
+    await stage.tap("Свой шаг")
+    await stage.say("позвонить юристу")
+    await stage.client("Второй")
+    await stage.tap("Экспресс")
+    await stage.answer("good")
+    await stage.press("ca:2:1")
+    await stage.client("Третий")
+    await stage.press("cz:3")
+
+
+def files(stage: Stage) -> list[Message]:
+    return [message for message in stage.from_bot if "document" in message.body]
+
+
+def content(stage: Stage, name: str) -> bytes:
+    found = next(one for one in files(stage) if one.body["document"]["file_name"].endswith(name))
+    return stage.telegram.files[found.body["document"]["file_id"]].data
+
+
+async def test_privacy_says_what_is_kept_and_how(stage: Stage) -> None:
+    await stage.say("/privacy")
+    for word in ("зашифрованным", "7 дней", "10 минут", "не совет юриста"):
+        assert word in stage.text
+    await stage.tap("Выгрузить")
+    assert "О вас ничего не записано" in stage.text or "Пришлю два файла" in stage.text
+
+
+async def test_settings_lead_to_one_s_data(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Мои данные")
+    for label in ("Что хранится", "Выгрузить", "Удалить всё"):
+        await stage.press("m")
+        await stage.tap(label)
+        assert stage.labels
+    await stage.press("m")
+    await stage.tap("‹ К настройкам")
+    assert stage.header.startswith("Настройки")
+
+
+async def test_the_export_holds_everything_in_json_and_to_read(stage: Stage) -> None:
+    await filled(stage)
+    await stage.say("/export")
+    await stage.tap("Прислать файлы")
+    assert "Файлы выше" in stage.text
+    machine = json.loads(content(stage, ".json"))
+    assert [client["name"] for client in machine["clients"]] == [
+        "Секретная Студия",
+        "Второй",
+        "Третий",
+    ]
+    assert len(machine["assessments"][0]["answers"]) == 36
+    assert machine["assessments"][0]["verdict"] == "part"
+    assert machine["person"]["zone"] == "Asia/Yekaterinburg"
+    readable = content(stage, ".txt").decode()
+    for secret in SECRETS:
+        assert secret in readable
+        assert secret in content(stage, ".json").decode()
+    for said in ("В архиве с", "Удалён", "Не закончен", "экспресс", "Уже пробовали", "сделано"):
+        assert said in readable
+    assert "Последняя попытка не помогла" in readable
+    assert "{" not in readable
+
+
+async def test_the_files_are_papers_and_the_screen_stands_below(stage: Stage) -> None:
+    await filled(stage)
+    await stage.say("/export")
+    await stage.tap("Прислать файлы")
+    assert len(files(stage)) == 2
+    assert stage.from_bot[-1].keyboard
+    assert all(not one.keyboard for one in files(stage))
+    await stage.say("/start")
+    assert len(files(stage)) == 2
+
+
+async def test_a_text_that_waits_is_in_the_export_too(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("ещё не разобрано")
+    await stage.say("/export")
+    await stage.tap("Прислать файлы")
+    assert "ещё не разобрано" in content(stage, ".txt").decode()
+
+
+async def test_deletion_takes_two_steps_and_lists_what_goes(stage: Stage) -> None:
+    await filled(stage)
+    await stage.say("/delete")
+    assert "2 клиента, 2 разбора, 37 ответов" in stage.text
+    assert stage.main == "Оставить всё как есть"
+    await stage.tap("Оставить всё как есть")
+    assert stage.header.startswith("Мои клиенты")
+    await stage.say("/delete")
+    await stage.tap("Сначала выгрузить")
+    assert stage.header.startswith("Выгрузка")
+    await stage.say("/delete")
+    await stage.tap("‹ Назад")
+    assert stage.header.startswith("Мои данные")
+
+
+async def test_after_the_deletion_every_table_is_empty(stage: Stage) -> None:
+    await filled(stage)
+    await stage.say("/delete")
+    await stage.tap("Удалить навсегда")
+    assert stage.header == "Всё удалено · ничего не осталось"
+    assert stage.rows() == {}
+    await stage.tap("Начать заново")
+    assert stage.header == "Разберёмся с трудным клиентом"
+    assert stage.rows() == {}
+
+
+async def test_after_the_deletion_one_starts_as_new(stage: Stage) -> None:
+    await filled(stage)
+    await stage.say("/delete")
+    await stage.tap("Удалить навсегда")
+    await stage.say("/start")
+    assert stage.header == "Разберёмся с трудным клиентом"
+    await stage.client("Новый")
+    assert stage.offered(StartAssessment)[0].client == 1
+
+
+async def test_deleting_twice_does_nothing_more(stage: Stage) -> None:
+    await filled(stage)
+    await stage.press(EraseNow())
+    await stage.press(EraseNow())
+    assert stage.rows() == {}
+    assert stage.header == "Всё удалено · ничего не осталось"
+
+
+async def test_who_left_nothing_has_nothing_to_export_or_delete(stage: Stage) -> None:
+    for command in ("/export", "/delete"):
+        await stage.say("/start")
+        await stage.say(command)
+        assert "О вас ничего не записано" in stage.text
+        assert stage.labels == ["К клиентам"]
+        await stage.press(EraseNow())

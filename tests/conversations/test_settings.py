@@ -1,0 +1,141 @@
+"""Settings: the time zone in three ways, one's own voice, the gender."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conversations.stage import Stage
+
+
+async def zone(stage: Stage) -> str | None:
+    return (await stage.read(lambda owned: owned.people.get())).zone
+
+
+async def test_an_exact_city_is_taken_at_once(stage: Stage) -> None:
+    await stage.say("/settings")
+    assert "Даты считаю по Москве" in stage.text
+    await stage.tap("Выбрать город")
+    await stage.say("екатеринбург")
+    assert stage.header == "Настройки · сейчас у вас 01:40"
+    assert stage.labels[0] == "Город: Екатеринбург"
+    assert await zone(stage) == "Asia/Yekaterinburg"
+
+
+async def test_a_mistyped_city_is_proposed(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Выбрать город")
+    await stage.say("Краснадар")
+    assert stage.labels[0] == "Краснодар"
+    assert await zone(stage) is None
+    await stage.tap("Краснодар")
+    assert stage.toast.startswith("Часовой пояс: ")
+    assert await zone(stage) == "Europe/Moscow"
+
+
+async def test_an_unknown_city_may_be_typed_again(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Выбрать город")
+    await stage.say("Ыыыыыыыы {name}")
+    assert "Такого города в списке нет: «Ыыыыыыыы {name}»" in stage.text
+    await stage.say("Тбилиси")
+    assert await zone(stage) == "Asia/Tbilisi"
+
+
+@pytest.mark.parametrize("answer", ["Да, верно", "Нет"])
+async def test_a_pin_is_confirmed_by_the_clock_and_not_kept(stage: Stage, answer: str) -> None:
+    stage.me.send_location(56.84, 60.61)
+    await stage.settled()
+    assert "Екатеринбург, сейчас 01:40. Верно?" in stage.text
+    await stage.tap(answer)
+    assert await zone(stage) == ("Asia/Yekaterinburg" if answer == "Да, верно" else None)
+    if answer == "Да, верно":
+        assert set(stage.rows()) == {"people"}
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(0.0, 0.0), (90.0, 0.0), (-90.0, 180.0)])
+async def test_a_pin_anywhere_on_earth_is_answered(
+    stage: Stage, latitude: float, longitude: float
+) -> None:
+    stage.me.send_location(latitude, longitude)
+    await stage.settled()
+    assert stage.header.startswith("Настройки · ")
+    assert stage.labels
+
+
+async def test_the_clock_finds_the_zone(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Выбрать город")
+    await stage.tap("Сейчас 23:40?")
+    await stage.tap("Позже")
+    await stage.tap("Позже")
+    await stage.tap("Раньше")
+    assert "У вас сейчас 00:40?" in stage.text
+    await stage.tap("Да, верно")
+    assert "Города, где сейчас 00:40" in stage.text
+    await stage.tap(stage.labels[0])
+    assert stage.header == "Настройки · сейчас у вас 00:40"
+
+
+async def test_the_clock_goes_round_the_day(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.press("sk:840")
+    await stage.tap("Позже")
+    assert "У вас сейчас 08:40?" in stage.text
+    await stage.tap("Раньше")
+    assert "У вас сейчас 10:40?" in stage.text
+
+
+async def test_an_hour_where_nobody_lives_asks_for_a_city(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.press("sq:-700")
+    assert "Напишите город или сверьте часы" in stage.text
+
+
+async def test_the_voice_flips_in_place(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Пишу: я")
+    assert stage.toast == "Теперь от команды: «мы»"
+    assert "Пишем: мы" in stage.labels
+    assert not any(label.startswith("Род") for label in stage.labels)
+    await stage.tap("Пишем: мы")
+    assert stage.toast == "Теперь от себя: «я»"
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [("Мужской", "Род: мужской"), ("Женский", "Род: женский"), ("Не указывать", "Род: не указан")],
+)
+async def test_the_gender_is_asked_and_shown(stage: Stage, label: str, shown: str) -> None:
+    await stage.say("/settings")
+    await stage.tap("Род: не указан")
+    await stage.tap(label if label != "Не указывать" else "• Не указывать")
+    assert shown in stage.labels
+    assert stage.toast == shown
+
+
+async def test_the_language_is_not_offered_while_there_is_one(stage: Stage) -> None:
+    await stage.say("/settings")
+    assert not any(label.startswith("Язык") for label in stage.labels)
+    await stage.press("sv")
+    assert stage.labels == ["русский", "‹ К настройкам"]
+    await stage.tap("русский")
+    assert stage.toast == "Язык изменён"
+
+
+async def test_dates_are_those_of_the_chosen_zone(stage: Stage) -> None:
+    await stage.client("Ольга")
+    assert "21 ноября" in stage.header
+    await stage.say("/settings")
+    await stage.tap("Выбрать город")
+    await stage.say("Владивосток")
+    await stage.say("Ольга")
+    assert "22 ноября" in stage.header
+
+
+async def test_a_stranger_to_russian_is_spoken_to_in_russian(stage: Stage) -> None:
+    stage.me.user["language_code"] = "pt-BR"
+    await stage.say("/start")
+    assert stage.header == "Разберёмся с трудным клиентом"

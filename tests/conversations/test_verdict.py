@@ -1,0 +1,350 @@
+"""The verdict and what hangs on it: advice, a colleague's eye, what changed, a frozen past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.models import QuestionId
+from handlers.callbacks import Answer, Ask, Change, Judge, NoStrength, ShowAdvice, ShowVerdict
+from tests.conversations import grammar
+from tests.conversations.stage import KNOWLEDGE
+
+if TYPE_CHECKING:
+    from tests.conversations.stage import Stage
+
+CATALOGUE = KNOWLEDGE.catalogue
+OWN_GAPS = dict.fromkeys(("set_limits", "agreed_in_writing", "explained_scope", "reporting"), "bad")
+SHEETS: dict[str, tuple[dict[str, str], str, str]] = {
+    "start_with_yourself": (
+        OWN_GAPS | {"scope_creep": "often"},
+        "Начать с себя",
+        "План на две недели",
+    ),
+    "ordinary_friction": ({"no_feedback": "often"}, "Обычные трения", "План на две недели"),
+    "mendable": (
+        {"scope_creep": "always", "last_minute": "often"},
+        "Можно наладить",
+        "План на две недели",
+    ),
+    "last_effort": ({"late_payment": "always"}, "Последняя попытка", "План на две недели"),
+    "part": ({"threats": "once"}, "Расстаться спокойно", "Что делать: 1"),
+    "leave_now": ({"rudeness": "often"}, "Уходить сейчас", "Что делать: 1"),
+    "cannot_tell": (
+        dict.fromkeys(map(str, CATALOGUE.signs), "skip"),
+        "Пока не ясно",
+        "Дополнить ответы",
+    ),
+}
+SHORT = {"no_feedback": "often"}
+
+
+async def judged(stage: Stage, name: str = "Студия «Вектор»", **answers: str) -> None:
+    """Add a client and play a full assessment."""
+    await stage.client(name)
+    await stage.assess(**answers)
+
+
+@pytest.mark.parametrize("verdict", SHEETS)
+async def test_every_verdict_is_told_with_its_reasons(stage: Stage, verdict: str) -> None:
+    answers, name, main = SHEETS[verdict]
+    await judged(stage, **answers)
+    assert stage.header == "Студия «Вектор» · вывод 21 ноября"
+    assert stage.text.splitlines()[2] == name
+    assert "Почему: " in stage.text
+    assert "Уверенность" in stage.text
+    assert stage.main == main
+    assert len(grammar.unfolded(stage.me.screen)) <= 1200
+    assert (await stage.assessment()).verdict == verdict
+
+
+async def test_a_verdict_names_the_article_and_the_rule(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    folded = stage.text.replace(grammar.unfolded(stage.me.screen), "")
+    assert "Статьи и правило" in folded
+    assert "вред 8" in folded
+
+
+async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
+    for answers, said in (
+        ({"scope_creep": "always", "agreed_in_writing": "bad"}, "смягчает вывод, но не отменяет"),
+        ({"late_payment": "always", "set_limits": "partly"}, "На вывод это не повлияло"),
+        (OWN_GAPS | {"scope_creep": "often"}, "С этого и стоит начать"),
+    ):
+        await judged(stage, f"Клиент {said[:5]}", **answers)
+        assert "О себе: " in stage.text
+        assert said in stage.text
+
+
+async def test_a_second_tap_on_the_verdict_button_shows_the_same_verdict(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    once = stage.text
+    await stage.press(Judge(assessment=1))
+    assert stage.text == once
+
+
+async def test_the_advice_goes_through_every_sign_worst_first(stage: Stage) -> None:
+    await judged(stage, late_payment="always", scope_creep="often", vague_brief="once")
+    await stage.tap("Что делать: 3")
+    names = []
+    for number in (1, 2, 3):
+        assert stage.header == f"Студия «Вектор» · совет {number} из 3"
+        assert "Сегодня: " in stage.text
+        assert "Сказать: " in stage.text
+        assert "Когда это становится серьёзным" in stage.text
+        assert "Копировать фразу" in stage.labels
+        names.append(stage.text.splitlines()[2])
+        if number < 3:
+            await stage.tap("Ещё ›")
+    assert names[0] == KNOWLEDGE.words("ru").signs[QuestionId("late_payment")].name
+    assert len(set(names)) == 3
+    await stage.tap("‹ Раньше")
+    assert "совет 2 из 3" in stage.header
+    await stage.tap("‹ К выводу")
+    assert "вывод" in stage.header
+
+
+async def test_the_phrase_to_say_is_what_the_button_copies(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    await stage.tap("Что делать: 1")
+    copied = stage.me.screen.button("Копировать фразу")["copy_text"]["text"]
+    assert f"Сказать: «{copied}»" in stage.text
+
+
+async def test_advice_on_oneself_comes_first_where_one_starts_with_oneself(stage: Stage) -> None:
+    await judged(stage, **OWN_GAPS, scope_creep="often")
+    await stage.press(ShowAdvice(assessment=1, index=0))
+    assert "Что сделать: " in stage.text
+
+
+async def test_where_nothing_has_shown_there_is_nothing_to_advise(stage: Stage) -> None:
+    await judged(stage)
+    assert not any(label.startswith("Что делать") for label in stage.labels)
+    await stage.press(ShowAdvice(assessment=1, index=0))
+    assert "Советовать пока нечего" in stage.text
+    await stage.tap("‹ К выводу")
+    assert "Обычные трения" in stage.text
+
+
+async def test_advice_beyond_the_last_shows_the_last(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    await stage.press(ShowAdvice(assessment=1, index=99))
+    assert "совет 1 из 1" in stage.header
+
+
+# A colleague's eye
+
+
+async def test_the_second_opinion_names_nobody_and_asks_three_questions(stage: Stage) -> None:
+    await judged(stage, "Секретный Клиент", late_payment="always", set_limits="bad")
+    await stage.tap("Что ещё")
+    await stage.tap("Взгляд со стороны")
+    paper = next(one for one in stage.from_bot if one.text.startswith("Нужен взгляд"))
+    assert paper.keyboard == []
+    assert "Секретный" not in paper.text
+    assert "Клиент" not in paper.text
+    assert [line[:2] for line in paper.text.splitlines()[-3:]] == ["1.", "2.", "3."]
+    assert stage.toast == "Сообщение ниже, его можно переслать"
+    assert stage.header.endswith("что ещё к выводу"), "the screen stands below the paper"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ((), "Нет ли тут преувеличения"),
+        (("Род: не указан", "Мужской"), "Не преувеличил ли я"),
+        (("Род: не указан", "Женский"), "Не преувеличила ли я"),
+        (("Пишу: я",), "Не преувеличили ли мы"),
+    ],
+)
+async def test_the_second_opinion_speaks_in_one_s_own_voice(
+    stage: Stage, setting: tuple[str, ...], said: str
+) -> None:
+    await stage.say("/settings")
+    for label in setting:
+        await stage.tap(label)
+    await judged(stage, late_payment="always", set_limits="bad")
+    await stage.tap("Что ещё")
+    await stage.tap("Взгляд со стороны")
+    paper = next(one for one in stage.from_bot if one.text.startswith("Нужен взгляд"))
+    assert said in paper.text
+
+
+# More
+
+
+async def test_good_words_turn_like_pages(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    await stage.tap("Что ещё")
+    await stage.tap("Доброе слово")
+    words = [entry.text for entry in KNOWLEDGE.words("ru").encouragement]
+    told = []
+    for number in range(1, len(words) + 1):
+        assert f"доброе слово · {number} из {len(words)}" in stage.header
+        told.append(stage.text.splitlines()[2])
+        if number < len(words):
+            await stage.tap("Ещё ›")
+    assert told == words
+
+
+async def test_a_type_that_the_answers_point_to_opens_in_the_library(stage: Stage) -> None:
+    await judged(stage, late_payment="always", payment_maze="often")
+    assert "Похоже на тип" in stage.text
+    await stage.tap("Что ещё")
+    await stage.tap("Тип: ")
+    assert stage.header.endswith("тип клиента")
+
+
+async def test_who_has_no_strength_left_may_part(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    await stage.tap("Что ещё")
+    await stage.tap("Сил больше нет")
+    assert stage.toast == "Записал. Вывод пересмотрен"
+    assert "Расстаться спокойно" in stage.text
+    assert (await stage.assessment(1)).verdict == "last_effort", "the past stays"
+    await stage.press(NoStrength(assessment=1))
+    assert len((await stage.read(lambda owned: owned.people.export())).assessments) == 2
+    await stage.tap("Что ещё")
+    assert "Сил больше нет" not in stage.labels
+
+
+async def test_a_changed_answer_makes_a_new_assessment_of_today(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    stage.clock.move(days=3)
+    await stage.tap("Что ещё")
+    await stage.tap("Изменить ответ")
+    assert stage.toast == "Ответы скопированы в новый разбор"
+    await stage.tap("Деньги")
+    await stage.press(next(one for one in stage.offered(Ask) if one.question == "late_payment"))
+    assert "В прошлый раз" in stage.text
+    await stage.answer("once")
+    await stage.tap("Показать вывод")
+    assert "вывод 24 ноября" in stage.header
+    old, new = await stage.given(1), await stage.given(2)
+    assert {each for each in old if old[each] != new[each]} == {"late_payment"}
+
+
+async def test_changing_twice_goes_on_with_the_one_begun(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    for toast in ("Ответы скопированы в новый разбор", "Продолжаем с этого места"):
+        await stage.press(Change(assessment=1))
+        assert stage.toast == toast
+    assert len((await stage.read(lambda owned: owned.people.export())).assessments) == 2
+
+
+# The second time
+
+
+async def test_a_new_assessment_shows_last_time_s_answers(stage: Stage) -> None:
+    await judged(stage, late_payment="always", reporting="bad")
+    await stage.tap("‹ К клиенту")
+    stage.clock.move(days=21)
+    await stage.tap("Новый разбор")
+    while stage.question != "reporting":
+        await stage.answer("good")
+    assert "В прошлый раз: " in stage.text
+    assert stage.labels[2].startswith("•")
+    assert "Сейчас" not in stage.text
+
+
+async def test_what_changed_since_is_told_in_words(stage: Stage) -> None:
+    await judged(stage, late_payment="always", reporting="bad", after_hours="once", threats="skip")
+    await stage.tap("‹ К клиенту")
+    stage.clock.move(days=21)
+    await stage.assess(
+        "Новый разбор", late_payment="never", after_hours="often", scope_creep="once"
+    )
+    await stage.tap("Что ещё")
+    await stage.tap("Что изменилось с прошлого раза")
+    for line in (
+        "Стало легче: ",
+        "Стало тяжелее: ",
+        "У вас наладилось: ",
+        "Раньше ответа не было: ",
+    ):
+        assert line in stage.text
+    assert "С 21 ноября по 12 декабря" in stage.text
+    await stage.tap("Динамика")
+    assert stage.header.endswith("динамика выводов")
+    assert stage.labels[0].startswith("12 декабря")
+    assert stage.labels[1].startswith("21 ноября")
+    await stage.tap("21 ноября")
+    assert "Есть более новый: 12 декабря." in stage.text
+
+
+async def test_the_card_tells_the_last_verdict_and_what_moved(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    await stage.tap("‹ К клиенту")
+    assert "Последний вывод: Последняя попытка, 21 ноября." in stage.text
+    stage.clock.move(days=21)
+    await stage.assess("Новый разбор")
+    await stage.tap("‹ К клиенту")
+    assert "«Последняя попытка» → «Обычные трения»" in stage.text
+    await stage.tap("Динамика")
+    await stage.tap("‹ К клиенту")
+    assert stage.main == "Открыть вывод"
+
+
+async def test_the_same_answers_again_say_that_nothing_changed(stage: Stage) -> None:
+    await judged(stage, **SHORT)
+    await stage.tap("‹ К клиенту")
+    await stage.assess("Новый разбор", **SHORT)
+    await stage.tap("Что ещё")
+    await stage.tap("Что изменилось с прошлого раза")
+    assert "Ответы те же, что и в прошлый раз." in stage.text
+    assert "вывод прежний" in stage.text
+
+
+# The past is frozen
+
+
+async def test_no_button_of_a_judged_assessment_changes_it(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    before = await stage.assessment()
+    stage.clock.move(days=14)
+    for data in (
+        "a:1:late_payment:never",
+        "aq:1:money",
+        "ab:1:late_payment",
+        "q:1:late_payment",
+        "ro:1",
+        "ap:1",
+        "ar:1",
+        "t:1:0",
+        "tt:1:late_payment:1:0",
+        "le:1",
+        "ls:1:failed",
+        "r:1",
+        "rt:1:money",
+    ):
+        await stage.press(data)
+        assert stage.header == "Студия «Вектор» · этот разбор закрыт", data
+        assert "Он завершён 21 ноября" in stage.text
+        assert stage.main == "Открыть вывод"
+    assert await stage.assessment() == before
+    await stage.tap("Открыть вывод")
+    assert "вывод 21 ноября" in stage.header
+
+
+async def test_the_closed_screen_offers_a_new_assessment(stage: Stage) -> None:
+    await judged(stage, late_payment="always")
+    await stage.press(Answer(assessment=1, question="late_payment", option="never"))
+    await stage.tap("Новый разбор")
+    assert "1 из 36" in stage.header
+
+
+async def test_a_verdict_asked_before_the_end_goes_on_with_the_questions(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Полный разбор")
+    for data in ("j:1", "v:1", "va:1:0", "vm:1", "ve:1:0", "vo:1", "vt:1", "vc:1", "vd:1", "vx:1"):
+        await stage.press(data)
+        assert "1 из 36" in stage.header, data
+    assert (await stage.assessment()).judged_at is None
+
+
+async def test_a_verdict_of_another_year_says_the_year(stage: Stage) -> None:
+    await judged(stage, **SHORT)
+    stage.clock.move(days=60)
+    await stage.press(ShowVerdict(assessment=1))
+    assert "2026" in stage.header
