@@ -25,6 +25,8 @@ GONE = (
     "message to delete not found",
     "message can't be deleted",
 )
+AT_ONCE = 100
+"""Messages that one call may delete."""
 
 
 async def answer(bot: Bot, query_id: str, toast: str) -> None:
@@ -95,6 +97,13 @@ async def withdraw(bot: Bot, chat: int, message: int, farewell: str) -> None:
         if not any(reason in refusal.message for reason in GONE):
             raise
         await edit(bot, chat, message, Screen(farewell))
+
+
+async def clear(bot: Bot, chat: int, messages: tuple[int, ...]) -> None:
+    """Delete messages of the person's; those gone or too old to be deleted stay as they are."""
+    for start in range(0, len(messages), AT_ONCE):
+        with suppress(TelegramBadRequest):
+            await bot.delete_messages(chat, list(messages[start : start + AT_ONCE]))
 
 
 async def leave(bot: Bot, chat: int, farewell: str) -> None:

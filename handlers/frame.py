@@ -33,6 +33,8 @@ class Arrival:
     message: int
     """Telegram id of the message that was tapped or sent."""
     now: datetime
+    sent: datetime
+    """When the message was sent; of a tap: now."""
     telegram_language: str | None = None
 
 
@@ -83,6 +85,7 @@ class Frame:
             knowledge=self.knowledge,
             libraries=self.libraries,
             now=arrival.now,
+            sent=arrival.sent,
             telegram_language=arrival.telegram_language,
             message=arrival.message,
             reopen=self.open,

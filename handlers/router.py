@@ -59,13 +59,17 @@ class Coach:
                 lambda memory: frame.run(memory, arrival, refusal, live=live)
             )
 
-    def arrival(self, turn: Turn, user: User, message: int) -> Arrival:
-        """Describe an update to the frame."""
+    def arrival(
+        self, turn: Turn, user: User, message: int, sent: datetime | None = None
+    ) -> Arrival:
+        """Describe an update to the frame; ``sent`` is when a message was written."""
+        now = self.clock.now().replace(microsecond=0)
         return Arrival(
             update_id=turn.update_id,
             owner=Owner(user.id),
             message=message,
-            now=self.clock.now().replace(microsecond=0),
+            now=now,
+            sent=min(sent or now, now),
             telegram_language=user.language_code,
         )
 
@@ -125,6 +129,14 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
     )
     if update.chat.type != ChatType.PRIVATE and present:
         await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
+
+
+async def _in_place(bot: Bot, message: Message, outcome: Outcome) -> bool:
+    """Edit the screen if it stands below the message already: the first of several was answered."""
+    live = outcome.former_live
+    if live is None or live < message.message_id or outcome.reply.papers or outcome.reply.forget:
+        return False
+    return await delivery.edit(bot, message.chat.id, live, outcome.reply.screen)
 
 
 async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:

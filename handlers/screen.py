@@ -105,6 +105,8 @@ class Reply:
     screen: Screen
     toast: str = ""
     papers: tuple[Paper, ...] = ()
+    clear: tuple[int, ...] = ()
+    """Telegram ids of messages to take out of the chat."""
     forget: bool = False
     """Everything about the person was erased: nothing is written after this."""
 

@@ -32,6 +32,8 @@ class Visit:
     libraries: Mapping[Language, Library]
     now: datetime
     """Aware UTC."""
+    sent: datetime
+    """When the message was sent, which may be long before it is read; of a tap: now."""
     telegram_language: str | None
     message: int
     """Telegram id of the message that was tapped or sent."""
