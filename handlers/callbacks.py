@@ -43,6 +43,12 @@ class OfAction(CallbackData, prefix="-p"):
     action: Number
 
 
+class OfFact(CallbackData, prefix="-f"):
+    """What concerns a fact."""
+
+    fact: Number
+
+
 # Start, help and the made-up client, whose answers live in the digits, one a scene.
 class Home(CallbackData, prefix="h"):
     """The first screen: the clients, or the welcome."""
@@ -419,3 +425,174 @@ class HeldDrop(CallbackData, prefix="nx"):
 
 class ShowHeld(CallbackData, prefix="nh"):
     """What to do with the held text."""
+
+
+class HeldAsFact(CallbackData, prefix="nf"):
+    """The held text is a fact about a client; 0: it will be said later which."""
+
+    client: Count
+
+
+class HeldChooseFact(CallbackData, prefix="nv"):
+    """Ask which client the fact in the held text is about."""
+
+    page: Count
+
+
+# Facts. Days are proleptic Gregorian ordinals; client 0 stands for facts without one.
+class NewFact(CallbackData, prefix="fn"):
+    """Ask what happened."""
+
+    client: Count
+
+
+class ShowFact(OfFact, prefix="f"):
+    """A fact with its words."""
+
+
+class KeptFact(OfFact, prefix="fk"):
+    """The first reply to a forward: kept, and nothing more has to be done tonight."""
+
+
+class FactList(CallbackData, prefix="fl"):
+    """The facts about a client."""
+
+    client: Count
+    page: Count
+
+
+class FactSigns(CallbackData, prefix="fg"):
+    """The signs that a client's facts speak of."""
+
+    client: Count
+    page: Count
+
+
+class SignFacts(CallbackData, prefix="fq"):
+    """The facts about a client that speak of one sign."""
+
+    client: Count
+    sign: Name
+    page: Count
+
+
+class FactClients(OfFact, prefix="fc"):
+    """Ask which client a fact is about."""
+
+    page: Count
+
+
+class SetFactClient(OfFact, prefix="fs"):
+    """The fact is about this client."""
+
+    client: Number
+
+
+class FactNewClient(OfFact, prefix="fm"):
+    """The fact is about somebody new: ask the name."""
+
+
+class FactTopics(OfFact, prefix="ft"):
+    """Ask which topic a fact belongs to."""
+
+
+class FactTopic(OfFact, prefix="fo"):
+    """Ask which sign of a topic a fact speaks of."""
+
+    topic: Name
+
+
+class SetFactSign(OfFact, prefix="fa"):
+    """The fact speaks of this sign."""
+
+    sign: Name
+
+
+class ClearFactSign(OfFact, prefix="fz"):
+    """The fact speaks of no sign."""
+
+
+class AskFactDay(OfFact, prefix="fd"):
+    """Ask when it was."""
+
+
+class ConfirmFactDay(OfFact, prefix="fy"):
+    """Show a typed day back."""
+
+    day: Count
+
+
+class SetFactDay(OfFact, prefix="fw"):
+    """It was on this day."""
+
+    day: Count
+
+
+class EditFact(OfFact, prefix="fe"):
+    """Ask the words anew."""
+
+
+class UpdateFact(OfFact, prefix="fp"):
+    """Take over what its message says after an edit."""
+
+
+class LeaveFact(OfFact, prefix="fv"):
+    """Leave the fact as it is, whatever its message says now."""
+
+
+class DeleteFact(OfFact, prefix="fx"):
+    """Delete the fact, with ten minutes to undo."""
+
+
+class UndeleteFact(OfFact, prefix="fu"):
+    """Bring a fact back within ten minutes."""
+
+
+class ClearChat(OfFact, prefix="fr"):
+    """Take the messages that brought a fact out of the chat."""
+
+
+# Not today.
+class NotToday(OfFact, prefix="g"):
+    """Put the reply off until the morning."""
+
+
+class PutOff(OfFact, prefix="gd"):
+    """Put the reply off until another day."""
+
+    day: Count
+
+
+class NoteToSelf(OfFact, prefix="gn"):
+    """Ask the angry note that goes nowhere."""
+
+
+class DueReply(OfFact, prefix="gs"):
+    """A reply that was put off and whose day has come."""
+
+
+class EndReply(OfFact, prefix="ge"):
+    """The reply went out, or there will be none."""
+
+    state: Literal["done", "dropped"]
+
+
+# The price of a client.
+class ShowPrice(OfClient, prefix="k"):
+    """What a client costs and brings."""
+
+
+class AskPrice(OfClient, prefix="ka"):
+    """Ask one number."""
+
+    number: Name
+
+
+class SkipPrice(OfClient, prefix="kx"):
+    """One number stays unknown."""
+
+    number: Name
+
+
+class TakePrice(OfClient, prefix="kt"):
+    """Answer the open assessment with what the numbers say."""
