@@ -4,7 +4,8 @@ The Bot API is at ``/bot<token>/<method>`` and ``/file/bot<token>/<path>``. The 
 
 - ``POST /person/<id>/<act>``: do something, see `bot.local.acts`; ``POST /person/<id>`` with
   ``first_name`` and ``language_code`` before the first act says who it is.
-- ``GET /person/<id>/messages``: the chat as that person sees it, and the toasts.
+- ``GET /person/<id>/messages``: the chat as that person sees it, and the toasts; with ``?last=3``
+  the last three messages alone.
 - ``GET /journal``: the bot's calls. ``GET /state``: what waits, what was refused.
 - ``POST /faults``: a list of what goes wrong from now on, see `Plan`.
 """
@@ -206,9 +207,10 @@ async def _act(request: web.Request) -> web.Response:
 
 async def _messages(request: web.Request) -> web.Response:
     chat = request.app[TELEGRAM].person(int(request.match_info["user_id"])).chat
+    first = -int(request.query.get("last", 0))
     return web.json_response(
         {
-            "messages": [message.shown() for message in chat.visible],
+            "messages": [message.shown() for message in chat.visible[first:]],
             "toasts": [{"text": toast.text, "alert": toast.alert} for toast in chat.toasts],
         }
     )

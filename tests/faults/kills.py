@@ -43,6 +43,7 @@ class Player:
     people: People
     user: int
     chance: random.Random
+    depth: str = "full"
     ledger: list[Entry] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     """What the screens showed that they should not."""
@@ -52,10 +53,19 @@ class Player:
     async def play(self, stop: asyncio.Event) -> None:
         """Play until told to stop; what was begun by then is answered."""
         while not stop.is_set():
-            if not self.ledger or self.ledger[-1].judged:
-                await self._add_client()
-            else:
-                await self._step(self.ledger[-1])
+            await self.turn()
+
+    async def turn(self) -> None:
+        """Do the next thing there is to do."""
+        if not self.ledger or self.ledger[-1].judged:
+            await self._add_client()
+        else:
+            await self._step(self.ledger[-1])
+
+    @property
+    def verdicts(self) -> int:
+        """How many clients were assessed to the end."""
+        return sum(entry.judged for entry in self.ledger)
 
     async def come_back(self) -> None:
         """Ask for the open assessment, as after any break, and note where it goes on."""
@@ -76,7 +86,7 @@ class Player:
         while not (found := self._all(StartAssessment)):
             # After a kill the answers to the two texts may stand in the chat twice.
             self.screen = await self.people.changed(self.user, self.screen)
-        await self._tap(next(each for each in found if each.endswith("full")))
+        await self._tap(next(each for each in found if each.endswith(self.depth)))
 
     async def _step(self, entry: Entry) -> None:
         answers = self._all(Answer)

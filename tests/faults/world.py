@@ -107,14 +107,14 @@ class People:
         """Let a person press a button of the bot's last message; return the tap's id."""
         return str((await self.act(user, "tap", data=data))["callback_query_id"])
 
-    async def chat(self, user: int) -> Json:
-        """Return what the person sees: ``messages`` and ``toasts``."""
-        found: Json = await self._get(f"/person/{user}/messages")
+    async def chat(self, user: int, last: int = 0) -> Json:
+        """Return what the person sees: ``messages``, all or the last ones, and ``toasts``."""
+        found: Json = await self._get(f"/person/{user}/messages?last={last}")
         return found
 
     async def screen(self, user: int) -> Json | None:
         """Return the bot's last message to a person."""
-        messages = (await self.chat(user))["messages"]
+        messages = (await self.chat(user, last=12))["messages"]
         return next((each for each in reversed(messages) if each["from"]["is_bot"]), None)
 
     async def changed(self, user: int, before: Json | None, within: float = PATIENCE) -> Json:
@@ -225,7 +225,7 @@ async def until(true: Callable[[], Awaitable[bool]], within: float = PATIENCE) -
     """Wait until something holds that another process brings about."""
     async with asyncio.timeout(within):
         while not await true():  # noqa: ASYNC110 - another process sets no event of ours
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.005)
 
 
 def buttons(screen: Json) -> list[Json]:

@@ -99,6 +99,8 @@ async def test_a_scripted_person_and_a_bot_talk_over_http(
         seen = await response.json()
     assert [message["text"] for message in seen["messages"]] == ["/start", "Готово"]
     assert seen["toasts"] == [{"text": "Записал", "alert": False}]
+    async with script.get("/person/1/messages?last=1") as response:
+        assert [each["text"] for each in (await response.json())["messages"]] == ["Готово"]
     async with script.get("/state") as response:
         assert await response.json() == {"unconfirmed": 2, "unanswered": [], "refused": 0}
     async with script.get("/journal") as response:
