@@ -7,6 +7,7 @@ here; everything else goes up to the ingest, which waits or puts the update asid
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 
 from aiogram import Bot
@@ -80,9 +81,10 @@ async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
             chat_id=chat, text=paper.text, parse_mode=None, disable_notification=True
         )
     else:
+        file = paper.file if isinstance(paper.file, bytes) else await asyncio.to_thread(paper.file)
         await bot.send_document(
             chat_id=chat,
-            document=BufferedInputFile(paper.file, paper.name),
+            document=BufferedInputFile(file, paper.name),
             caption=paper.text or None,
             parse_mode=None,
             disable_notification=True,

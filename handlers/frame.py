@@ -19,6 +19,7 @@ from handlers.finding import Deleted
 from handlers.routing import Answered, Routes
 from handlers.screen import Reply, Screen
 from handlers.screens.clients import gone
+from handlers.thinking import Thinking
 from handlers.visit import Visit
 from storage.protocols import Frozen, Memory, NotFound
 from storage.records import Owner, Person, UpdateId
@@ -67,6 +68,7 @@ class Frame:
         """Take the table of handlers and what they talk about."""
         self.routes = routes
         self.knowledge = knowledge
+        self.thinking = Thinking()
         self.libraries = {
             language: Library(words, knowledge.catalogue)
             for language, words in knowledge.languages.items()
@@ -89,6 +91,7 @@ class Frame:
             telegram_language=arrival.telegram_language,
             message=arrival.message,
             reopen=self.open,
+            think=self.thinking,
         )
 
     def open(self, visit: Visit, place: str) -> Screen:

@@ -5,6 +5,7 @@ The dates are shown on the card and at the next visit; nothing here promises a m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -114,6 +115,23 @@ def own(visit: Visit, prompt: Prompt, text: str) -> Answered:
     visit.memory.plans.add(client.number, newest.number, OWN, due, words)
     toast = visit.texts("plan.toast.own", date=visit.day(due))
     return Reply(show_plan(visit, client).saying(toast), toast=toast)
+
+
+def add_own(visit: Visit, client: Client, steps: Sequence[str]) -> int:
+    """Add steps that are not in the plan yet, as far as it has room; return how many."""
+    newest = sheets.last_judged(visit.memory, client.number)
+    waiting = {
+        each.words
+        for each in visit.memory.plans.of_client(client.number)
+        if each.state is ActionState.OPEN
+    }
+    added = 0
+    for words in steps:
+        if newest is not None and words not in waiting and not _is_full(visit, client):
+            due = visit.today + timedelta(days=OWN_DAYS)
+            visit.memory.plans.add(client.number, newest.number, OWN, due, words)
+            added += 1
+    return added
 
 
 def show_plan(visit: Visit, client: Client) -> Screen:

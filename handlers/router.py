@@ -6,6 +6,7 @@ order of registration, the table is one look-up.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage,
 
 from handlers import anything, delivery
 from handlers.frame import Arrival, Frame, Handler, Outcome
+from handlers.thinking import NotKnownYet
 from storage.protocols import Frozen, NotFound, Storage
 from storage.records import Owner, UpdateId
 from storage.texts import clean_text
@@ -48,16 +50,21 @@ class Coach:
 
     async def apply(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
         """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
-        frame = self.frame
         try:
-            return await self.storage.write(
-                lambda memory: frame.run(memory, arrival, handler, live=live)
-            )
+            return await self._run(arrival, handler, live=live)
         except (NotFound, Frozen) as error:
-            refusal = frame.refused(error)
-            return await self.storage.write(
-                lambda memory: frame.run(memory, arrival, refusal, live=live)
-            )
+            return await self._run(arrival, self.frame.refused(error), live=live)
+
+    async def _run(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
+        """Run a step; what it needs to know first is worked out in a thread, beside the others."""
+        frame = self.frame
+        while True:
+            try:
+                return await self.storage.write(
+                    lambda memory: frame.run(memory, arrival, handler, live=live)
+                )
+            except NotKnownYet as first:
+                await asyncio.to_thread(first.work)
 
     def arrival(
         self, turn: Turn, user: User, message: int, sent: datetime | None = None

@@ -6,7 +6,7 @@ Nothing here knows how a message is sent; ``handlers.delivery`` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -65,13 +65,19 @@ class Screen:
     state: str = ""
     place: str = ""
     """Callback data that opens this screen again; empty for one that has no address."""
+    plain: bool = False
+    """Nothing but the first line of the body: a letter, to be copied as it stands."""
 
     def saying(self, state: str) -> Self:
-        """Return the same screen with another state line."""
+        """Return the same screen with another state line; a letter stays a letter."""
+        if self.plain:
+            return self
         return replace(self, state=state)
 
     def formatted(self) -> tuple[str, list[MessageEntity]]:
         """Return the text and its entities (offsets in UTF-16 units)."""
+        if self.plain:
+            return Text(self.body[0]).render()
         blocks: list[list[object]] = [[Bold(self.header)]]
         if self.progress is not None:
             blocks[0] += ["\n", bar(*self.progress)]
@@ -93,7 +99,8 @@ class Paper:
     """A message that stays in the chat: a clean text to forward or copy, or a file."""
 
     text: str = ""
-    file: bytes | None = None
+    file: bytes | Callable[[], bytes] | None = None
+    """A function is called in a thread when the file is sent."""
     name: str = ""
     """Of the file."""
 

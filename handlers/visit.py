@@ -12,6 +12,7 @@ from content.models import Language
 from content.search import Library
 from content.texts import Texts
 from handlers.screen import Screen
+from handlers.thinking import Thinking
 from storage.protocols import Owned
 from storage.records import Person, Prompt
 
@@ -39,6 +40,8 @@ class Visit:
     """Telegram id of the message that was tapped or sent."""
     reopen: Callable[[Visit, str], Screen]
     """Opens the screen of an address."""
+    think: Thinking
+    """Works out what takes long, beside the transaction."""
     left_prompt: Prompt | None = None
     """The prompt that a command has just closed."""
 

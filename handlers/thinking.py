@@ -1,0 +1,51 @@
+"""Slow pure work, done beside the transaction.
+
+A handler runs inside a transaction that everybody waits for, so reading a letter for 300 ms is not
+for it. It asks here; what is not known yet breaks the step off (the transaction is undone), is
+worked out in a thread, and the step runs once more.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import ParamSpec, TypeVar, cast
+
+KEPT = 256
+"""Results; a letter in the works needs a few at a time."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class NotKnownYet(Exception):  # noqa: N818 - not an error: it says what to do first
+    """A step needs a result first: call ``work`` in a thread, then run the step again."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        """Take the work to do."""
+        super().__init__()
+        self.work = work
+
+
+class Thinking:
+    """Remembers the last results of pure functions of hashable arguments."""
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self._known: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what the function gives; raises ``NotKnownYet`` the first time."""
+        key = (function, args, tuple(sorted(kwargs.items())))
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return cast("T", self._known[key])
+        raise NotKnownYet(lambda: self._keep(key, function(*args, **kwargs)))
+
+    def _keep(self, key: Hashable, result: object) -> None:
+        with self._lock:
+            self._known[key] = result
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
