@@ -52,6 +52,8 @@ from storage.protocols import NotFound
 from storage.records import Assessment
 
 routes = Routes()
+LAST_EFFORT = "letter.effort"
+"""Detail of a client: ``made`` once a last effort was sent, ``failed`` when it did not help."""
 At = TypeVar("At", bound=OfAssessment)
 FORMS = (Ask, Reflected, Tried, AskLastEffort, Review, ReviewTopic)
 """Forms that are addresses within an assessment; the first field is its number."""
@@ -114,6 +116,10 @@ def start(visit: Visit, at: StartAssessment) -> Screen:
         assessment = visit.memory.assessments.start(
             client.number, records.Depth(at.depth), team=visit.person.team, now=visit.now
         )
+        effort = visit.memory.details.of_client(client.number).get(LAST_EFFORT, "none")
+        if effort != assessment.last_effort:
+            assessment = replace(assessment, last_effort=effort)
+            visit.memory.assessments.save(assessment)
     elif (
         records.Depth(at.depth) is records.Depth.FULL and assessment.depth == records.Depth.EXPRESS
     ):

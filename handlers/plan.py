@@ -173,6 +173,7 @@ def _step(visit: Visit, action: Action) -> Step:
         name=_name(visit, action),
         day=visit.day(action.due),
         late=action.due < visit.today,
+        letter=_letter(visit, action.about),
     )
 
 
@@ -196,3 +197,12 @@ def _action(visit: Visit, action: Action, client: Client) -> Screen:
         body, _, phrase = advice_parts(visit.words, visit.catalogue, QuestionId(action.about))
     name = client_name(visit.words, client)
     return screens.action(visit.words, name, _step(visit, action), body, phrase)
+
+
+def _letter(visit: Visit, about: str) -> tuple[str, str] | None:
+    """Return the letter that the advice on a sign leads to, with its name."""
+    letters = visit.knowledge.letters
+    for id_, kind in letters.kinds.items():
+        if about in kind.data.signs:
+            return id_, letters.talk[visit.words.language].letters[id_].name
+    return None

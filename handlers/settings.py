@@ -15,6 +15,8 @@ from handlers.callbacks import (
     AskClock,
     AskGender,
     AskLanguage,
+    AskSignature,
+    ClearSignature,
     ClockZones,
     SetGender,
     SetLanguage,
@@ -26,6 +28,7 @@ from handlers.prompts import ask
 from handlers.routing import Answered, Routes
 from handlers.screen import Reply, Screen, cut
 from handlers.screens import settings as screens
+from handlers.screens.letters import SIGNATURE_LIMIT
 from handlers.visit import Visit
 from storage.protocols import NotFound
 from storage.records import Gender, Prompt
@@ -62,6 +65,30 @@ def set_gender(visit: Visit, at: SetGender) -> Answered:
     visit.person = replace(visit.person, gender=Gender(at.gender))
     gender = visit.texts(f"settings.genders.{at.gender}")
     return Reply(show_settings(visit), toast=visit.texts("settings.toast.gender", gender=gender))
+
+
+@routes.tap(AskSignature, opens=True)
+def ask_signature(visit: Visit, _at: AskSignature) -> Screen:
+    """Ask how letters are signed."""
+    return _ask_signature(visit)
+
+
+@routes.prompt("signature")
+def signature_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Keep the signature."""
+    signature = " ".join(text.split())
+    if len(signature) > SIGNATURE_LIMIT:
+        n, limit = len(signature), SIGNATURE_LIMIT
+        return _ask_signature(visit, visit.texts("letters.too_long", n=n, limit=limit))
+    visit.person = replace(visit.person, signature=signature)
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.signature"))
+
+
+@routes.tap(ClearSignature)
+def clear_signature(visit: Visit, _at: ClearSignature) -> Answered:
+    """Ask for the signature in the next letter again."""
+    visit.person = replace(visit.person, signature="")
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.unsigned"))
 
 
 @routes.tap(AskCity, opens=True)
@@ -150,6 +177,11 @@ def _set_zone(visit: Visit, zone: str) -> Reply:
     visit.person = replace(visit.person, zone=zone)
     called = _local(visit, zone).zone
     return Reply(show_settings(visit), toast=visit.texts("settings.toast.zone", zone=called))
+
+
+def _ask_signature(visit: Visit, said: str = "") -> Screen:
+    screen = screens.ask_signature(visit.texts, visit.person.signature, said)
+    return ask(visit, "signature", "mine", screen)
 
 
 def _ask_city(visit: Visit, said: str = "") -> Screen:

@@ -197,7 +197,17 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         turn=_turn(visit, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=sheets.judged_before(visit.memory, assessment) is not None,
+        letter=_letter(visit, verdict.id),
     )
+
+
+def _letter(visit: Visit, verdict: VerdictId) -> tuple[str, str] | None:
+    """Return the letter that a verdict leads to, with its name."""
+    letters = visit.knowledge.letters
+    for id_, kind in letters.kinds.items():
+        if verdict in kind.data.verdicts:
+            return id_, letters.talk[visit.words.language].letters[id_].name
+    return None
 
 
 def _turn(visit: Visit, sheet: Sheet, verdict: Verdict) -> Change | None:

@@ -15,6 +15,7 @@ from handlers.callbacks import (
     ShowAction,
     ShowPlan,
     StartAssessment,
+    StartLetter,
 )
 from handlers.screen import (
     LABEL_LIMITS,
@@ -45,6 +46,8 @@ class Step:
     name: str
     day: str
     late: bool
+    letter: tuple[str, str] | None = None
+    """Id and name of the letter that the advice leads to."""
 
 
 def plan(
@@ -116,6 +119,10 @@ def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
         rows.append((primary(texts("plan.action.reassess_go"), again),))
     else:
         rows.append((button(texts("plan.action.done"), done, Style.SUCCESS),))
+    if step.letter is not None:
+        write = StartLetter(client=step.action.client, kind=step.letter[0])
+        label = cut(texts("letters.write", name=step.letter[1].lower()), LABEL_LIMITS[1])
+        rows.append((button(label, write),))
     if phrase:
         rows.append((Button(texts("common.copy"), copy=phrase),))
     rows.append(

@@ -11,6 +11,8 @@ from handlers.callbacks import (
     AskClock,
     AskGender,
     AskLanguage,
+    AskSignature,
+    ClearSignature,
     ClockZones,
     Help,
     Home,
@@ -22,7 +24,7 @@ from handlers.callbacks import (
     ShowSettings,
 )
 from handlers.screen import LABEL_LIMITS, Row, Screen, button, cut, primary
-from storage.records import Gender, Person
+from storage.records import UNREADABLE, Gender, Person
 
 HOUR = 60
 EARLIEST, LATEST = -12 * HOUR, 14 * HOUR
@@ -52,9 +54,12 @@ def settings(texts: Texts, person: Person, local: Local | None, languages: Seque
     gender = button(
         texts("settings.gender", gender=texts(f"settings.genders.{person.gender}")), AskGender()
     )
+    signed = texts("common.unreadable") if person.signature == UNREADABLE else person.signature
+    signature = texts("settings.signature", name=signed or texts("settings.signature_none"))
     rows: list[Row] = [
         (button(city, AskCity()),),
         (voice,) if person.team else (voice, gender),
+        (button(cut(signature, LABEL_LIMITS[1]), AskSignature()),),
     ]
     if len(languages) > 1:
         rows.append(
@@ -71,6 +76,18 @@ def settings(texts: Texts, person: Person, local: Local | None, languages: Seque
         body=(zone, texts("settings.voice_team" if person.team else "settings.voice_one")),
         rows=tuple(rows),
         place=ShowSettings().pack(),
+    )
+
+
+def ask_signature(texts: Texts, now: str, said: str = "") -> Screen:
+    """Ask how letters are signed."""
+    rows: list[Row] = [(button(texts("settings.signature_drop"), ClearSignature()),)] if now else []
+    return Screen(
+        header=texts("settings.signature_screen"),
+        body=(texts("letters.signature_body"),),
+        state=said,
+        rows=(*rows, (button(texts("common.cancel"), ShowSettings()),)),
+        place=AskSignature().pack(),
     )
 
 

@@ -19,6 +19,7 @@ from handlers.callbacks import (
     Deepen,
     Encourage,
     History,
+    LetterKinds,
     LibraryEntry,
     MakePlan,
     MoreOnVerdict,
@@ -27,6 +28,7 @@ from handlers.callbacks import (
     ShowAdvice,
     ShowVerdict,
     StartAssessment,
+    StartLetter,
     Trend,
 )
 from handlers.screen import (
@@ -76,6 +78,8 @@ class Judged:
     newer: str = ""
     """Day of a newer verdict on the same client."""
     has_earlier: bool = False
+    letter: tuple[str, str] | None = None
+    """Id and name of the letter that the verdict leads to."""
 
 
 def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
@@ -192,8 +196,10 @@ def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
         main = primary(texts("verdict.deepen", n=missing), Deepen(assessment=number))
     elif judged.verdict.id is VerdictId.CANNOT_TELL:
         main = primary(texts("verdict.answer_more"), Change(assessment=number))
-    elif judged.verdict.id in (VerdictId.PART, VerdictId.LEAVE_NOW) and judged.advice:
-        main = primary(advice.label, advice.data or "")
+    elif judged.letter:
+        write = StartLetter(client=assessment.client, kind=judged.letter[0])
+        label = cut(texts("letters.write", name=judged.letter[1].lower()), LABEL_LIMITS[1])
+        main = primary(label, write)
     else:
         main = primary(texts("verdict.plan"), plan)
     if judged.advice and main.data != advice.data:
@@ -276,6 +282,7 @@ def more(words: Words, judged: Judged) -> Screen:
     number = judged.assessment.number
     client = judged.assessment.client
     offers = [
+        button(texts("verdict.more_screen.letter"), LetterKinds(client=client, page=0)),
         button(texts("verdict.more_screen.second"), SecondOpinion(assessment=number)),
         button(texts("verdict.more_screen.encourage"), Encourage(assessment=number, index=0)),
     ]

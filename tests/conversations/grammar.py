@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handlers.callbacks import EditLetter
 from handlers.screen import HEADER_LIMIT, LABEL_LIMITS
 
 if TYPE_CHECKING:
@@ -59,13 +60,7 @@ def unfolded(message: Message) -> str:
 
 
 def _text_faults(message: Message) -> list[str]:
-    found = []
-    title = header(message)
-    if len(title) > HEADER_LIMIT:
-        found.append(f"the header has {len(title)} characters")
-    bold = {(one["offset"], one["type"]) for one in message.entities}
-    if (0, "bold") not in bold:
-        found.append("the header is not bold")
+    found = [] if is_letter(message) else _header_faults(message)
     quotations = sum(one["type"] == "expandable_blockquote" for one in message.entities)
     if quotations > QUOTATIONS:
         found.append(f"{quotations} quotations")
@@ -73,6 +68,24 @@ def _text_faults(message: Message) -> list[str]:
     widest = max(map(len, message.text.splitlines()))
     if shared and widest < BUBBLE:
         found.append(f"a bubble of {widest} characters cuts the buttons of a shared row")
+    return found
+
+
+def is_letter(message: Message) -> bool:
+    """Tell the text of a letter, which has nothing else in it, from a screen."""
+    data = [str(button.get("callback_data")) for row in message.keyboard for button in row]
+    changed = any(each.startswith(f"{EditLetter.__prefix__}:") for each in data)
+    return changed and not message.entities
+
+
+def _header_faults(message: Message) -> list[str]:
+    found = []
+    title = header(message)
+    if len(title) > HEADER_LIMIT:
+        found.append(f"the header has {len(title)} characters")
+    bold = {(one["offset"], one["type"]) for one in message.entities}
+    if (0, "bold") not in bold:
+        found.append("the header is not bold")
     return found
 
 
