@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
 
+from content.checking.lexicon import SHAPES
 from content.checks import Raw, RawWords, cross_check, ui_file
 from content.faults import Fault, Faults
 from content.knowledge import DEFAULT_LANGUAGE, Catalogue, Knowledge, Words
@@ -116,6 +117,7 @@ class _Reader:
         return tuple(sorted({*self.faults, *cross_check(raw)}))
 
     def everything(self) -> Raw:
+        self.checking()
         return Raw(
             signs=self.folder(SignData, "signs"),
             questions=self.folder(QuestionData, "questions"),
@@ -127,6 +129,12 @@ class _Reader:
             ids={kind: self.ids(kind) for kind in KINDS},
             languages=dict(self.languages()),
         )
+
+    def checking(self) -> None:
+        """Look over the words of the letter checker; it reads them itself when first asked."""
+        for language, files in SHAPES.items():
+            for name, shape in files.items():
+                self.model(shape, f"checking/{language}/{name}.toml")
 
     def languages(self) -> Iterator[tuple[Language, RawWords]]:
         folders = sorted(path for path in self.root.glob("words/*") if path.is_dir())
