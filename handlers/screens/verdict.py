@@ -42,7 +42,7 @@ from handlers.screen import (
     primary,
 )
 from handlers.screens.lists import pager
-from handlers.screens.wording import cited, name_of, reason, verdict_name
+from handlers.screens.wording import cited, cited_briefly, name_of, reason, verdict_name
 from storage.records import Assessment, ClientNumber, Depth
 
 REASONS = 3
@@ -246,7 +246,7 @@ def advice_parts(
     name = Strong(name_of(words, about))
     if about in words.signs:
         sign = words.signs[about]
-        sources = cited(words, catalogue.signs[about].sources)
+        sources = cited_briefly(words, catalogue.signs[about].sources)
         return (
             (
                 name,
@@ -262,7 +262,7 @@ def advice_parts(
         )
     own = words.questions[about]
     said = (texts("verdict.advice_screen.say", text=own.say),) if own.say else ()
-    sources = cited(words, catalogue.questions[about].sources)
+    sources = cited_briefly(words, catalogue.questions[about].sources)
     return (
         (name, texts("verdict.advice_screen.yours", text=own.advice), *said),
         (own.why, texts("verdict.advice_screen.sources", sources=sources)),

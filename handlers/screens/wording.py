@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from content.knowledge import Words
 from content.models import SKIP, OptionId, QuestionId, VerdictId
@@ -55,6 +55,11 @@ def cited(words: Words, sources: Iterable[str]) -> str:
             words.texts("verdict.source", title=told.title, section=told.sections[section])
         )
     return "; ".join(dict.fromkeys(named))
+
+
+def cited_briefly(words: Words, sources: Sequence[str]) -> str:
+    """Return the article that says most, and whether there is advice of our own in it."""
+    return cited(words, [*sources[:1], *(each for each in sources[1:] if each == "ours")])
 
 
 def verdict_name(words: Words, verdict: str | None) -> str:
