@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from content.faults import Fault
 from content.knowledge import DEFAULT_LANGUAGE
+from content.letters import files as letters
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -80,7 +81,8 @@ class Raw:
     demo: DemoData | None
     cities: Cities | None
     ids: Mapping[str, frozenset[str]]
-    languages: Mapping[Language, RawWords] = field(default_factory=dict)
+    languages: Mapping[Language, RawWords]
+    letters: letters.RawLetters
 
 
 def cross_check(raw: Raw) -> Iterator[Fault]:
@@ -99,6 +101,7 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
         yield from _plurals(language, words)
         yield from _typography(language, words)
     yield from _same_texts(raw.languages)
+    yield from letters.faults(raw.letters, raw.ids["signs"])
 
 
 def _references(raw: Raw) -> Iterator[Fault]:
@@ -158,6 +161,7 @@ def _sources(raw: Raw) -> Iterator[Fault]:
         )
         for id_, data in files.items()
     ]
+    cited += letters.sources(raw.letters)
     cited += [
         (f"words/{language}/encouragement.toml", f"entry.{number}.sources", entry.sources)
         for language, words in raw.languages.items()

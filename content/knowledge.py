@@ -29,6 +29,7 @@ from content.models import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from content.letters.letters import Letters
     from content.texts import Texts
 
 DEFAULT_LANGUAGE = Language("ru")
@@ -72,6 +73,7 @@ class Knowledge:
 
     catalogue: Catalogue
     languages: Mapping[Language, Words]
+    letters: Letters
 
     def words(self, language_code: str | None) -> Words:
         """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian."""

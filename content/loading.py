@@ -16,6 +16,7 @@ from content.checking.lexicon import SHAPES
 from content.checks import Raw, RawWords, cross_check, ui_file
 from content.faults import Fault, Faults
 from content.knowledge import DEFAULT_LANGUAGE, Catalogue, Knowledge, Words
+from content.letters import files as letters
 from content.models import (
     ArticleData,
     ArticleWords,
@@ -77,6 +78,7 @@ def load(root: Path | None = None) -> Knowledge:
     return Knowledge(
         catalogue,
         {language: _words(catalogue, language, words) for language, words in raw.languages.items()},
+        letters.build(raw.letters),
     )
 
 
@@ -118,6 +120,7 @@ class _Reader:
 
     def everything(self) -> Raw:
         self.checking()
+        languages = dict(self.languages())
         return Raw(
             signs=self.folder(SignData, "signs"),
             questions=self.folder(QuestionData, "questions"),
@@ -127,7 +130,8 @@ class _Reader:
             demo=self.model(DemoData, "demo.toml"),
             cities=self.model(Cities, "cities.toml"),
             ids={kind: self.ids(kind) for kind in KINDS},
-            languages=dict(self.languages()),
+            languages=languages,
+            letters=letters.read(self, languages),
         )
 
     def checking(self) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from content.letters.drafting import Draft, Fact, Filled, People, Style, Voice, draft, quote
-from content.letters.models import BlankKind
+from content.letters.models import BlankKind, Length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,8 +122,10 @@ def _answer(
             return TODAY - dt.timedelta(days=random.randint(5, 60))
         return TODAY + dt.timedelta(days=random.randint(3, 50))
     if blank.kind is BlankKind.FACTS:
-        days = sorted(TODAY - dt.timedelta(days=random.randint(0, 400)) for _ in range(3))
-        return tuple(_fact(letters, style, day, random) for day in days[: random.randint(1, 3)])
+        most = 2 if style.length is Length.SHORT else 5
+        ago = random.sample(range(400), random.randint(1, most))
+        days = sorted(TODAY - dt.timedelta(days=each) for each in ago)
+        return tuple(_fact(letters, style, day, random) for day in days)
     asked = kind.texts[style.language].blanks[blank.id]
     typed = (
         TYPED[style.language].get(blank.id, ()) if kind.id in {"farewell", "last_effort"} else ()
