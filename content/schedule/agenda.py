@@ -79,7 +79,7 @@ class Agenda:
     """First date of reminders after a vacation or a pause of all clients."""
     rhythms: tuple[Rhythm, ...] = ()
     promises: tuple[Promise, ...] = ()
-    """Those not answered; a morning's only until it is delivered."""
+    """Those not answered; a morning's not while its own message is under way, nor after it."""
 
 
 def tick(agenda: Agenda, now: datetime) -> Claim | None:

@@ -177,6 +177,15 @@ def test_while_a_digest_is_under_way_nothing_else_comes() -> None:
     assert solicited(free, NINE) == (Extra(Entry(promise, None), NINE + 12 * HOUR),)
 
 
+def test_a_digest_that_is_due_goes_before_what_was_asked_for() -> None:
+    cycle = Cycle(MONDAY, MONDAY, again_at=NINE + HOUR)
+    agenda = Agenda(HABITS, rhythms=(Rhythm(1, 0, MONDAY, cycle=cycle), Rhythm(2, 0, MONDAY)))
+    two_hours_late = NINE + 2 * HOUR
+
+    assert tick(agenda, two_hours_late) is not None
+    assert solicited(agenda, two_hours_late) == ()
+
+
 def test_a_digest_rings_while_anything_in_it_is_new() -> None:
     old = Entry(Cycle(MONDAY - timedelta(days=5), MONDAY), 1)
     new = Entry(Cycle(MONDAY, MONDAY), 2)
