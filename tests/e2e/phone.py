@@ -12,7 +12,7 @@ from playwright.async_api import async_playwright
 from tests.faults.world import PATIENCE, Program
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from playwright.async_api import Browser, Locator, Page, ViewportSize
@@ -75,16 +75,19 @@ class Phone:
             text = await self.tap_at(2)
         return text
 
-    async def assessment(self, *indexes: int) -> str:
-        """Answer a full assessment with these buttons in turn, up to the verdict."""
+    async def assessment(self, choose: Callable[[str], Awaitable[int]]) -> str:
+        """Answer a full assessment up to the verdict.
+
+        ``choose`` gives, for the text of a question, the number of the button to press.
+        """
         text = await self.tap("Полный разбор")
-        for turn in range(MOST_TAPS):
+        for _ in range(MOST_TAPS):
             if "вывод" in text.splitlines()[0]:
                 return text
             if is_question(text):
-                text = await self.tap_at(indexes[turn % len(indexes)])
-            elif "Не делали" in await self.labels():
-                text = await self.tap("Не делали")
+                text = await self.tap_at(await choose(text))
+            elif "Ещё нет" in await self.labels():
+                text = await self.tap("Ещё нет")
             else:
                 text = await self.tap_main()
         raise AssertionError(f"no verdict after {MOST_TAPS} taps: {text}")

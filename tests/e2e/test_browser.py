@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,7 +32,12 @@ async def played(
     assert "вывод" in (await it.example()).splitlines()[0]
     await it.tap("Разобрать своего клиента")
     assert name in await it.write(name)
-    verdict = await it.assessment(*answers)
+    turns = cycle(answers)
+
+    async def choose(_question: str) -> int:
+        return next(turns)
+
+    verdict = await it.assessment(choose)
     assert name in verdict.splitlines()[0]
     advice = next(label for label in await it.labels() if label.startswith("Что делать"))
     assert "совет 1 из" in await it.tap(advice)
