@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from content.checking.lexicon import RussianAddress
     from content.checking.reading import Token
 
+SELDOM = 0.25
+"""An accusative so much rarer than the nominative is not reckoned with: «редакторы»."""
+
 _MODIFIERS = frozenset({"ADJF", "PRTF", "NUMR"})
 _NOUNS = frozenset({"NOUN", "NPRO"})
 _LINKS = frozenset({"и", "или", "да"})
@@ -253,16 +256,21 @@ class Subjects:
 
     def _plural(self, phrase: Sequence[Token]) -> Subject:
         head = phrase[-1]
+        if head.low in {"вы", "ты"}:
+            return Subject.NONE
         if head.text.lower() in {"мы", "они", "кто", "все", "многие"}:
             return Subject.SURE
         counts = [token for token in phrase if self._counts(token)]
         if counts and head.lemmas.isdisjoint(self._sets["dates"]):
-            nominative = any(not t.readings or _case(t, "nomn") for t in counts)
+            if not any(token.is_number or _case(token, "nomn") for token in counts):
+                return Subject.NONE
             people = head is not counts[-1] and _case(head, "gent", "anim")
-            return Subject(nominative * (Subject.SURE if people else Subject.PERHAPS))
-        if not _case(head, "nomn", "plur"):
+            return Subject.SURE if people else Subject.PERHAPS
+        nominative = _share(head, "nomn", "plur")
+        if not nominative:
             return Subject.NONE
-        return Subject.PERHAPS if _case(head, "accs", "plur") else Subject.SURE
+        ambiguous = _share(head, "accs", "plur") > nominative * SELDOM
+        return Subject.PERHAPS if ambiguous else Subject.SURE
 
     def _counts(self, token: Token) -> bool:
         return (
@@ -274,7 +282,13 @@ class Subjects:
 
 def _case(token: Token, *grammemes: str) -> bool:
     """Tell whether a noun, pronoun, adjective or numeral may stand so, however seldom it does."""
-    return any(
-        reading.tag.POS in _MODIFIERS | _NOUNS and all(g in reading.tag for g in grammemes)
+    return _share(token, *grammemes) > 0
+
+
+def _share(token: Token, *grammemes: str) -> float:
+    """Return how much of a noun, pronoun, adjective or numeral stands so, 0 to 1."""
+    return sum(
+        reading.score
         for reading in token.readings
+        if reading.tag.POS in _MODIFIERS | _NOUNS and all(g in reading.tag for g in grammemes)
     )

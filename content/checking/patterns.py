@@ -1,8 +1,14 @@
 """Turns of speech, as the content writes them down.
 
-A pattern is words with spaces between: ``чёрный список`` stands for every form of the two words
-one after the other. ``=иначе`` is that very form, ``суд|полиция`` one of several, ``вы?`` may be
-left out, ``..`` skips up to three words, ``*`` up to three adverbs, particles and conjunctions.
+A pattern is words with spaces between, compared by their dictionary forms: ``чёрный список``
+stands for every form of the two words one after the other.
+
+* ``=иначе`` is that very form;
+* ``суд|полиция`` is one of several words;
+* ``вы?`` may be left out;
+* ``..`` skips up to three words or numbers;
+* ``*`` skips up to three adverbs, particles and conjunctions.
+
 Commas in the text are passed over, no pattern reaches beyond its sentence.
 """
 
@@ -16,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator
 
-from content.checking.reading import plain
+from content.checking.reading import lemmas, plain
 from content.models import Line
 
 if TYPE_CHECKING:
@@ -96,7 +102,7 @@ class Pattern:
             place = place if adverbs else _after_commas(tokens, place)
             if found := self._from(tokens, element + 1, place, start, skipped):
                 return found
-            if place >= len(tokens) or not tokens[place].is_word:
+            if place >= len(tokens) or not (tokens[place].is_word or tokens[place].is_number):
                 break
             if adverbs:
                 if tokens[place].pos not in ADVERBIAL or tokens[place].low == "не":
@@ -121,13 +127,19 @@ def compile_pattern(source: str) -> Iterator[Pattern]:
     """Yield the patterns a text stands for: one with, one without each ``?``."""
     variants: list[list[frozenset[str]]] = [[]]
     for element in source.split():
-        wanted = frozenset(map(plain, element.removesuffix("?").split("|")))
+        wanted = frozenset(
+            key for word in element.removesuffix("?").split("|") for key in _keys(word)
+        )
         longer = [[*variant, wanted] for variant in variants]
         variants = [*longer, *variants] if element.endswith("?") else longer
     for variant in variants:
         while variant[0] & {"..", "*"}:
             del variant[0]
         yield Pattern(tuple(variant), source)
+
+
+def _keys(word: str) -> frozenset[str]:
+    return frozenset({plain(word)}) if word[0] in "=.*" else lemmas(word.lower(), russian=True)
 
 
 class PatternSet:

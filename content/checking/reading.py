@@ -37,7 +37,8 @@ def readings(word: str) -> tuple[Parse, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _lemmas(word: str, russian: bool) -> frozenset[str]:
+def lemmas(word: str, *, russian: bool) -> frozenset[str]:
+    """Return every likely dictionary form of a word in small letters, at least the word itself."""
     likely = (r for r in readings(word) if r.score >= RARE) if russian else ()
     return frozenset({plain(r.normal_form) for r in likely} or {plain(word)})
 
@@ -76,7 +77,7 @@ class Token:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """Every likely dictionary form; in other languages than Russian the word itself."""
-        return _lemmas(self.text.lower(), self.russian)
+        return lemmas(self.text.lower(), russian=self.russian)
 
     @cached_property
     def readings(self) -> tuple[Parse, ...]:

@@ -103,12 +103,14 @@ class RussianRewriter:
             while place >= end:
                 start, end = next(ahead)
             found = _Clause(sentence, max(start, reach), end).at(place)
+            if found and found.start < (bare.end if bare else reach):
+                found = None
             if found is None and bare and start <= bare.start and place - bare.end <= 1:
                 bare = Rewrite(bare.start, place + 1, None)
                 continue
             if bare:
                 yield bare
-            bare = Rewrite(place, place + 1, None) if found is None else None
+            bare = None if found else Rewrite(place, place + 1, None)
             if found:
                 yield found
                 reach = found.end
@@ -298,7 +300,7 @@ class _Clause:
                 return None
             was = "не было" if tokens[core.verb].has("past") else "нет"
             words = (
-                _inflected(nominal.noun, {"gent"}),
+                inflected(nominal.noun, {"gent"}),
                 self.text(after, end),
                 f"{core.adverbs.lower()} {was}",
             )
@@ -325,7 +327,7 @@ class _Clause:
             else None
         )
         if late:
-            said = f"{_inflected('прийти', {'VERB', 'past', thing.gender})} {late[1]}"
+            said = f"{inflected('прийти', {'VERB', 'past', thing.gender})} {late[1]}"
             end = late[0]
         else:
             form = self.form(core, lemma, thing.gender)
@@ -343,10 +345,10 @@ class _Clause:
         wanted = {"VERB", "past", gender} if past else {"VERB", *person}
         by = rules.replaced.get(lemma, "")
         if by and by not in rules.passive:
-            return _inflected(by, wanted)
+            return inflected(by, wanted)
         if lemma in rules.reflexive:
-            return _inflected(f"{lemma}ся", wanted)
-        participle = _inflected(by or lemma, {"PRTS", "past", "pssv", gender})
+            return inflected(f"{lemma}ся", wanted)
+        participle = inflected(by or lemma, {"PRTS", "past", "pssv", gender})
         will = "" if past else ("будут " if gender == "plur" else "будет ")
         return f"{will}{participle}"
 
@@ -570,7 +572,7 @@ def _like(written: str, form: str) -> str:
     return form[:1].upper() + form[1:] if written[0].isupper() else form
 
 
-def _inflected(word: str, grammemes: set[str]) -> str:
+def inflected(word: str, grammemes: set[str]) -> str:
     """Return a form of a word of the data, whose forms are all known."""
     if not grammemes.isdisjoint(_GENDERS):
         grammemes = grammemes | {"sing"}
