@@ -50,6 +50,10 @@ def copy(file: str, to: str) -> Callable[[Path], None]:
     return change
 
 
+def move(folder: str, to: str) -> Callable[[Path], None]:
+    return lambda root: shutil.move(root / folder, root / to)
+
+
 DATA_FILE = "letters/farewell.toml"
 EFFORT = "letters/last_effort.toml"
 RU = "words/ru/letters/farewell.toml"
@@ -114,6 +118,8 @@ FAULTS = [
     (swap(COMMON_EN, "{{ contact }}", "{{ state }}"), COMMON_EN, "parts.greeting", "'state'"),
     (swap(COMMON_EN, "{{ day }} the", "{{ year }} the"), COMMON_EN, "fact", "'year'"),
     (swap(COMMON_RU, 'window = "', 'winding = "'), COMMON_RU, "names.winding", "a part of no"),
+    (move("letters/en", "letters/xyzzy"), "letters/xyzzy", "", "no language 'xyzzy'"),
+    (move("letters/en", "letters/ru"), "letters/ru/letters.toml", "", "no such kind of file"),
     # lines of facts
     (swap(LATE_EN, "{{ delay }}", "{{ hours }}"), LATE_EN, "line", "'hours'"),
     (

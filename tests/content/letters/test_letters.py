@@ -20,6 +20,7 @@ from content.letters.drafting import (
     People,
     Probation,
     Style,
+    Value,
     Voice,
     blank,
     coming,
@@ -49,7 +50,7 @@ KINDS = [
 ]
 
 IGOR = People("Игорь", contact="Ольга", client="студии «Вектор»")
-CLEAN = {
+CLEAN: dict[str, Value] = {
     "facts": ("3 ноября добавлена задача сверх сметы", "10 ноября оплата не поступила в срок"),
     "state": "главная готова",
     "handover": "макеты и доступы архивом",
@@ -73,7 +74,7 @@ def farewell(letters: Letters) -> LetterKind:
 
 def write(
     kind: LetterKind,
-    values: dict[str, str | dt.date | tuple[str, ...]],
+    values: dict[str, Value],
     style: Style | None = None,
     people: People = IGOR,
 ) -> str:
