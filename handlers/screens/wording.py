@@ -42,6 +42,16 @@ def reason(words: Words, question: QuestionId, option: OptionId) -> str:
     return f"{short_of(words, question)} — {state_of(words, question, option)}"
 
 
+def quoted(phrase: str) -> str:
+    """Return «phrase», the full stop behind the quotation mark."""
+    return f"«{phrase[:-1]}»." if phrase.endswith(".") else f"«{phrase}»"
+
+
+def after_colon(text: str) -> str:
+    """Return a sentence as it reads after a label: «Сегодня: выпишите…»."""
+    return text[:1].lower() + text[1:]
+
+
 def cited(words: Words, sources: Iterable[str]) -> str:
     """Return where the knowledge comes from: article and section, or our own advice."""
     named: list[str] = []
