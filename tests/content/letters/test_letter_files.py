@@ -51,7 +51,10 @@ def copy(file: str, to: str) -> Callable[[Path], None]:
 
 
 def move(folder: str, to: str) -> Callable[[Path], None]:
-    return lambda root: shutil.move(root / folder, root / to)
+    def change(root: Path) -> None:
+        (root / folder).rename(root / to)
+
+    return change
 
 
 DATA_FILE = "letters/farewell.toml"

@@ -256,6 +256,8 @@ def test_an_empty_answer_is_an_open_one(farewell: LetterKind) -> None:
     values = CLEAN | {"state": "  . ", "facts": ()}
 
     assert draft(farewell, Style(), Filled(values), IGOR, TODAY).open == ("facts", "state")
+    asked = missing(farewell, Filled(values), TODAY)
+    assert [each.id for each in asked] == ["facts", "state"]
 
 
 def test_only_what_is_missing_is_asked_and_in_order(farewell: LetterKind) -> None:
@@ -342,7 +344,7 @@ def test_one_part_can_be_said_in_own_words(farewell: LetterKind) -> None:
         ("Ольгу как менеджера", "Спасибо за Ольгу как менеджера."),
         ("SEO-разбор", "Спасибо за SEO-разбор."),
         ("Qwertyшку", "Спасибо за Qwertyшку."),
-        ("идеи\nи\nтерпение", "Спасибо за идеи и терпение."),
+        ("идеи\nи\u2028терпение\r\n", "Спасибо за идеи и терпение."),
     ],
 )
 def test_an_answer_goes_on_from_the_words_before_it(
