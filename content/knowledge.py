@@ -11,6 +11,7 @@ from content.models import (
     ArticleWords,
     ClientTypeData,
     ClientTypeWords,
+    CueWords,
     DemoData,
     DemoWords,
     Encouragement,
@@ -58,6 +59,8 @@ class Words:
 
     language: Language
     signs: Mapping[QuestionId, SignWords]
+    cues: Mapping[QuestionId, CueWords]
+    """How people put it who speak of a sign; a sign without cues is never proposed."""
     questions: Mapping[QuestionId, QuestionWords]
     types: Mapping[TypeId, ClientTypeWords]
     verdicts: Mapping[VerdictId, VerdictWords]

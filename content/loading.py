@@ -23,6 +23,7 @@ from content.models import (
     Cities,
     ClientTypeData,
     ClientTypeWords,
+    CueWords,
     DemoData,
     DemoWords,
     Encouragements,
@@ -95,6 +96,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
     return Words(
         language=language,
         signs={id_: raw.signs[id_] for id_ in catalogue.signs},
+        cues={id_: raw.cues[id_] for id_ in catalogue.signs if id_ in raw.cues},
         questions={id_: raw.questions[id_] for id_ in catalogue.questions},
         types={id_: raw.types[id_] for id_ in catalogue.types},
         verdicts={id_: raw.verdicts[id_] for id_ in catalogue.verdicts},
@@ -156,6 +158,7 @@ class _Reader:
                 Language(path.name),
                 RawWords(
                     signs=self.folder(SignWords, f"{folder}/signs"),
+                    cues=self.folder(CueWords, f"{folder}/cues"),
                     questions=self.folder(QuestionWords, f"{folder}/questions"),
                     types=self.folder(ClientTypeWords, f"{folder}/types"),
                     verdicts=self.folder(VerdictWords, f"{folder}/verdicts"),
