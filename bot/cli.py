@@ -65,6 +65,10 @@ def _parser() -> Parser:
     letter.add_argument("file", type=Path, metavar="FILE|-")
     letter.set_defaults(command=_check_letter)
 
+    classify = commands.add_parser("classify", help="print the signs a text speaks of as JSON")
+    classify.add_argument("text", metavar="TEXT")
+    classify.set_defaults(command=_classify)
+
     aside = commands.add_parser("put-aside", help="updates that could not be handled")
     aside.set_defaults(command=_put_aside)
     deeds = aside.add_subparsers(required=True, dest="deed", metavar="list|retry|drop")
@@ -155,6 +159,17 @@ def _text(file: Path) -> str:
         raise Leave(exits.NO_INPUT, f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise Leave(exits.DATA, f"{file}: not UTF-8") from None
+
+
+def _classify(options: argparse.Namespace) -> int:
+    from bot.knowledge import loaded
+    from content.facts.signs import classify
+    from content.knowledge import DEFAULT_LANGUAGE
+
+    words = loaded().words(DEFAULT_LANGUAGE)
+    spoken = classify(words, options.text, limit=len(words.signs))
+    _say(json.dumps([asdict(each) for each in spoken], ensure_ascii=False))
+    return exits.OK
 
 
 def _put_aside(options: argparse.Namespace) -> int:

@@ -164,6 +164,16 @@ def test_an_unknown_kind_of_letter_is_told_with_those_there_are(
     assert "farewell" in said
 
 
+def test_the_signs_a_text_speaks_of_are_told_best_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["classify", "опять не заплатил, просит подождать до зарплаты"]) == exits.OK
+
+    spoken = json.loads(capsys.readouterr().out)
+    scores = [each["score"] for each in spoken]
+    assert spoken[0].keys() == {"sign", "score"}
+    assert spoken[0]["sign"] == "late_payment"
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_a_sheet_is_judged_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = folder / "sheet.toml"
     sheet.write_text('[answers]\nrudeness = "always"\n', "utf-8")
