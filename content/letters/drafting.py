@@ -82,7 +82,7 @@ class People:
     contact: str = ""
     """How the reader is greeted, nominative: «Ольга»."""
     client: str = ""
-    """Whom the work is for, genitive: «студии „Вектор“», «Ольги Смирновой»."""
+    """Whom the work is for, as it stands after «для» or “for”: «студии „Вектор“», «Ольги»."""
 
 
 @dataclass(frozen=True, slots=True)

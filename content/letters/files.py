@@ -40,7 +40,7 @@ from content.letters.models import (
 )
 from content.letters.templates import TemplateError, needs
 from content.models import Language
-from content.typography import slips
+from content.typography import leaves, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -404,16 +404,6 @@ def _checklist(raw: RawLetters, language: Language) -> Iterator[Fault]:
         for name, item in items.items():
             if item.blank is not None and item.blank not in blanks:
                 yield Fault("checklist.toml", f"item.{name}.blank", f"no blank {item.blank!r}")
-
-
-def leaves(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text within a dumped model, with its dotted key."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict | tuple):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, item in items:
-            yield from leaves(item, f"{key}.{name}".lstrip("."))
 
 
 def _typography(raw: RawLetters) -> Iterator[Fault]:
