@@ -59,7 +59,7 @@ PRAISED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A sign that a text seems to speak of; the score is above 0 and below 1."""
+    """A sign that a text seems to speak of; the score is above 0, at most 1."""
 
     sign: QuestionId
     score: float
