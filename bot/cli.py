@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -57,6 +58,16 @@ def _parser() -> Parser:
     judge = commands.add_parser("judge", help="print the verdict on a sheet as JSON")
     judge.add_argument("file", type=Path, metavar="FILE.toml")
     judge.set_defaults(command=_judge)
+
+    letter = commands.add_parser("check-letter", help="print each finding in a letter as JSON")
+    letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
+    letter.add_argument("--language", choices=("ru", "en"), default="ru")
+    letter.add_argument("file", type=Path, metavar="FILE|-")
+    letter.set_defaults(command=_check_letter)
+
+    classify = commands.add_parser("classify", help="print the signs a text speaks of as JSON")
+    classify.add_argument("text", metavar="TEXT")
+    classify.set_defaults(command=_classify)
 
     aside = commands.add_parser("put-aside", help="updates that could not be handled")
     aside.set_defaults(command=_put_aside)
@@ -115,18 +126,49 @@ def _judge(options: argparse.Namespace) -> int:
     from content.verdict import explain_json
 
     file: Path = options.file
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise Leave(exits.NO_INPUT, f"{file}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise Leave(exits.DATA, f"{file}: not UTF-8") from None
+    text = _text(file)
     catalogue = loaded().catalogue
     try:
         sheet = read_sheet(text, catalogue)
     except SheetFault as fault:
         raise Leave(exits.DATA, f"{file}: {fault}") from None
     _say(json.dumps(explain_json(catalogue, sheet), ensure_ascii=False, indent=2))
+    return exits.OK
+
+
+def _check_letter(options: argparse.Namespace) -> int:
+    from bot.knowledge import loaded
+    from content.checking import check
+
+    text = _text(options.file)
+    kinds = loaded().letters.kinds
+    if (kind := kinds.get(options.kind)) is None:
+        raise Leave(exits.USAGE, f"no letter {options.kind!r}; there are {', '.join(kinds)}")
+    findings = check(text, language=options.language, rules=kind.data.rules)
+    for finding in findings:
+        _say(json.dumps(asdict(finding), ensure_ascii=False))
+    return exits.FAULTS if findings else exits.OK
+
+
+def _text(file: Path) -> str:
+    """Read a file, or what is piped in for ``-``, with its line ends as they are."""
+    try:
+        data = sys.stdin.buffer.read() if file == Path("-") else file.read_bytes()
+        return data.decode()
+    except OSError as error:
+        raise Leave(exits.NO_INPUT, f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Leave(exits.DATA, f"{file}: not UTF-8") from None
+
+
+def _classify(options: argparse.Namespace) -> int:
+    from bot.knowledge import loaded
+    from content.facts.signs import classify
+    from content.knowledge import DEFAULT_LANGUAGE
+
+    words = loaded().words(DEFAULT_LANGUAGE)
+    spoken = classify(words, options.text, limit=len(words.signs))
+    _say(json.dumps([asdict(each) for each in spoken], ensure_ascii=False))
     return exits.OK
 
 

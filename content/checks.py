@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from content.faults import Fault
 from content.knowledge import DEFAULT_LANGUAGE
+from content.letters import files as letters
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -16,6 +17,7 @@ from content.models import (
     Cities,
     ClientTypeData,
     ClientTypeWords,
+    CueWords,
     DemoData,
     DemoWords,
     Encouragements,
@@ -29,7 +31,7 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
-from content.typography import slips
+from content.typography import leaves, slips
 from content.verdict import LEVELS, SIGNS_OF_THE_RULE
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class RawWords:
     """The files of one language that could be read."""
 
     signs: Mapping[str, SignWords]
+    cues: Mapping[str, CueWords]
     questions: Mapping[str, QuestionWords]
     types: Mapping[str, ClientTypeWords]
     verdicts: Mapping[str, VerdictWords]
@@ -80,7 +83,8 @@ class Raw:
     demo: DemoData | None
     cities: Cities | None
     ids: Mapping[str, frozenset[str]]
-    languages: Mapping[Language, RawWords] = field(default_factory=dict)
+    languages: Mapping[Language, RawWords]
+    letters: letters.RawLetters
 
 
 def cross_check(raw: Raw) -> Iterator[Fault]:
@@ -99,6 +103,7 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
         yield from _plurals(language, words)
         yield from _typography(language, words)
     yield from _same_texts(raw.languages)
+    yield from letters.faults(raw.letters, raw.ids["signs"])
 
 
 def _references(raw: Raw) -> Iterator[Fault]:
@@ -158,6 +163,7 @@ def _sources(raw: Raw) -> Iterator[Fault]:
         )
         for id_, data in files.items()
     ]
+    cited += letters.sources(raw.letters)
     cited += [
         (f"words/{language}/encouragement.toml", f"entry.{number}.sources", entry.sources)
         for language, words in raw.languages.items()
@@ -214,6 +220,8 @@ def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fau
             )
         for id_ in sorted(words.ids[kind] - ids):
             yield Fault(f"words/{language}/{kind}/{id_}.toml", "", f"there is no {kind}/{id_}.toml")
+    for id_ in sorted(words.cues.keys() - raw.ids["signs"]):
+        yield Fault(f"words/{language}/cues/{id_}.toml", "", f"there is no signs/{id_}.toml")
     file = f"words/{language}/articles.toml"
     for article in sorted(raw.articles.keys() ^ words.articles.keys()):
         yield Fault(file, article, "stands in only one of the two articles.toml")
@@ -327,9 +335,7 @@ def _typography(language: Language, words: RawWords) -> Iterator[Fault]:
         for name, model in (("encouragement", words.encouragement), ("demo", words.demo))
         if model is not None
     ]
-    texts = [
-        (file, key, text) for file, model in files for key, text in _leaves(model.model_dump())
-    ]
+    texts = [(file, key, text) for file, model in files for key, text in leaves(model.model_dump())]
     texts += [
         (*ui_file(language, key), form)
         for key, text in words.ui.items()
@@ -338,13 +344,3 @@ def _typography(language: Language, words: RawWords) -> Iterator[Fault]:
     for file, key, text in texts:
         for slip in slips(text, language):
             yield Fault(file, key, slip)
-
-
-def _leaves(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text within a dumped model, with its dotted key."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict | tuple):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, item in items:
-            yield from _leaves(item, f"{key}.{name}" if key else str(name))

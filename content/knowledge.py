@@ -11,6 +11,7 @@ from content.models import (
     ArticleWords,
     ClientTypeData,
     ClientTypeWords,
+    CueWords,
     DemoData,
     DemoWords,
     Encouragement,
@@ -29,6 +30,7 @@ from content.models import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from content.letters.letters import Letters
     from content.texts import Texts
 
 DEFAULT_LANGUAGE = Language("ru")
@@ -57,6 +59,8 @@ class Words:
 
     language: Language
     signs: Mapping[QuestionId, SignWords]
+    cues: Mapping[QuestionId, CueWords]
+    """How people put it who speak of a sign; a sign without cues is never proposed."""
     questions: Mapping[QuestionId, QuestionWords]
     types: Mapping[TypeId, ClientTypeWords]
     verdicts: Mapping[VerdictId, VerdictWords]
@@ -72,6 +76,7 @@ class Knowledge:
 
     catalogue: Catalogue
     languages: Mapping[Language, Words]
+    letters: Letters
 
     def words(self, language_code: str | None) -> Words:
         """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian."""

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, TypeVar
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
 
+from content.checking.lexicon import SHAPES
 from content.checks import Raw, RawWords, cross_check, ui_file
 from content.faults import Fault, Faults
 from content.knowledge import DEFAULT_LANGUAGE, Catalogue, Knowledge, Words
+from content.letters import files as letters
 from content.models import (
     ArticleData,
     ArticleWords,
     Cities,
     ClientTypeData,
     ClientTypeWords,
+    CueWords,
     DemoData,
     DemoWords,
     Encouragements,
@@ -76,6 +79,7 @@ def load(root: Path | None = None) -> Knowledge:
     return Knowledge(
         catalogue,
         {language: _words(catalogue, language, words) for language, words in raw.languages.items()},
+        letters.build(raw.letters),
     )
 
 
@@ -92,6 +96,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
     return Words(
         language=language,
         signs={id_: raw.signs[id_] for id_ in catalogue.signs},
+        cues={id_: raw.cues[id_] for id_ in catalogue.signs if id_ in raw.cues},
         questions={id_: raw.questions[id_] for id_ in catalogue.questions},
         types={id_: raw.types[id_] for id_ in catalogue.types},
         verdicts={id_: raw.verdicts[id_] for id_ in catalogue.verdicts},
@@ -116,6 +121,8 @@ class _Reader:
         return tuple(sorted({*self.faults, *cross_check(raw)}))
 
     def everything(self) -> Raw:
+        self.checking()
+        languages = dict(self.languages())
         return Raw(
             signs=self.folder(SignData, "signs"),
             questions=self.folder(QuestionData, "questions"),
@@ -125,8 +132,15 @@ class _Reader:
             demo=self.model(DemoData, "demo.toml"),
             cities=self.model(Cities, "cities.toml"),
             ids={kind: self.ids(kind) for kind in KINDS},
-            languages=dict(self.languages()),
+            languages=languages,
+            letters=letters.read(self, languages),
         )
+
+    def checking(self) -> None:
+        """Look over the words of the letter checker; it reads them itself when first asked."""
+        for language, files in SHAPES.items():
+            for name, shape in files.items():
+                self.model(shape, f"checking/{language}/{name}.toml")
 
     def languages(self) -> Iterator[tuple[Language, RawWords]]:
         folders = sorted(path for path in self.root.glob("words/*") if path.is_dir())
@@ -144,6 +158,7 @@ class _Reader:
                 Language(path.name),
                 RawWords(
                     signs=self.folder(SignWords, f"{folder}/signs"),
+                    cues=self.folder(CueWords, f"{folder}/cues"),
                     questions=self.folder(QuestionWords, f"{folder}/questions"),
                     types=self.folder(ClientTypeWords, f"{folder}/types"),
                     verdicts=self.folder(VerdictWords, f"{folder}/verdicts"),

@@ -35,3 +35,13 @@ def slips(text: str, language: Language) -> Iterator[str]:
         if found := pattern.search(text):
             around = text[max(0, found.start() - 12) : found.end() + 12]
             yield f"{slip}: «{around}»"
+
+
+def leaves(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text within a dumped model, with its dotted key."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict | tuple):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, item in items:
+            yield from leaves(item, f"{key}.{name}" if key else str(name))

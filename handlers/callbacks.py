@@ -132,10 +132,6 @@ class History(OfClient, prefix="ch"):
 
 
 # Assessment.
-class ChooseClient(CallbackData, prefix="aw"):
-    """Ask which client to assess."""
-
-
 class StartAssessment(OfClient, prefix="as"):
     """Begin an assessment, or go on with the one that is open."""
 

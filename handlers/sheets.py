@@ -9,7 +9,7 @@ from content.sheet import Sheet
 from content.verdict import judge
 from handlers.screens.assessment import Filled
 from storage.protocols import Owned
-from storage.records import Assessment, Client, ClientNumber
+from storage.records import Assessment, ClientNumber
 
 EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
 """Verdicts that a failed last effort, or no strength left, could change or did."""
@@ -61,8 +61,3 @@ def open_one(memory: Owned, client: ClientNumber) -> Assessment | None:
     """Return the client's newest assessment without a verdict."""
     unjudged = [each for each in memory.assessments.of_client(client) if not each.judged_at]
     return unjudged[-1] if unjudged else None
-
-
-def alive(client: Client | None) -> bool:
-    """Tell a client who is there from one deleted or never known."""
-    return client is not None and client.deleted_at is None

@@ -63,17 +63,18 @@ ACTIONS = (
     "pay",
     "disabled",
 )
+SURROGATE = re.compile("[\ud800-\udfff]")
 SPACE = " \t\n\r\v\f\x1c\x1d\x1e\x1f"
 
 
 def units(text: str) -> int:
     """Count UTF-16 code units, in which Telegram measures texts and places entities."""
-    return len(text) + sum(1 for letter in text if ord(letter) > 0xFFFF)  # noqa: PLR2004 - the BMP
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def encoded(text: str) -> str:
     """Give ``text`` back if it can be sent at all: no lone surrogate, no NUL."""
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if "\0" in text or SURROGATE.search(text):
         raise bad_request("strings must be encoded in UTF-8")
     return text
 
@@ -145,7 +146,10 @@ def _check_entity(entity: Any, text: str) -> None:  # noqa: ANN401 - untrusted J
 
 def _halves(text: str) -> dict[int, int]:
     """Map the UTF-16 offsets inside a surrogate pair to the byte offset after the pair."""
-    found, unit, byte = {}, 0, 0
+    found: dict[int, int] = {}
+    if units(text) == len(text):
+        return found
+    unit, byte = 0, 0
     for letter in text:
         byte += len(letter.encode())
         if units(letter) > 1:

@@ -42,7 +42,7 @@ SIGNATURE = "signature"
 """Stands among the open blanks of a draft while nobody has signed it."""
 COMMON = frozenset({"today", "day", "signature", "contact", "client", "say"})
 """What every template of a letter may name beside the letter's own blanks."""
-OF_A_FACT = frozenset({"day", "sum", "delay", "client", "contact", "say"})
+OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
 """What a line of a fact may name."""
 
 
@@ -82,7 +82,7 @@ class People:
     contact: str = ""
     """How the reader is greeted, nominative: «Ольга»."""
     client: str = ""
-    """Whom the work is for, genitive: «студии „Вектор“», «Ольги Смирновой»."""
+    """Whom the work is for, as it stands after «для» or “for”: «студии „Вектор“», «Ольги»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +166,11 @@ def missing(
     language: Language = DEFAULT_LANGUAGE,
 ) -> tuple[Blank, ...]:
     """Return what is still to be asked, in order, in the language the letter is written in."""
+    given = _given(kind.data, filled)
     return tuple(
         blank(kind, each.id, today, language)
-        for each in kind.data.blank
-        if each.id not in filled.later
-        and each.default is None
-        and each.id not in filled.values
-        and _needed(each, filled.values)
+        for each in _needed(kind.data, given)
+        if each.id not in filled.later and not _says(given.get(each.id))
     )
 
 
@@ -301,8 +299,23 @@ def without_lead(text: BlankText, typed: str) -> str:
     return kept
 
 
-def _needed(data: BlankData, values: Mapping[str, Value]) -> bool:
-    return all(values.get(other) in options for other, options in data.only_if.items())
+def _given(data: LetterData, filled: Filled) -> dict[str, Value]:
+    """Return what was filled in, on top of what is taken without asking."""
+    defaults = {each.id: each.default for each in data.blank if each.default is not None}
+    return {**defaults, **filled.values}
+
+
+def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:
+    return [
+        each
+        for each in data.blank
+        if all(given.get(other) in options for other, options in each.only_if.items())
+    ]
+
+
+def _says(value: Value | None) -> bool:
+    """Tell whether an answer says anything."""
+    return bool(bare(value)) if isinstance(value, str) else bool(value)
 
 
 def _mark(words: str) -> str:
@@ -365,25 +378,21 @@ class _Desk:
         }
         if not signature:
             self.open.add(SIGNATURE)
-        chosen = {each.id: each.default for each in self.data.blank if each.default is not None}
-        given = chosen | dict(filled.values)
-        self.needed = [each for each in self.data.blank if _needed(each, given)]
+        given = _given(self.data, filled)
+        self.needed = _needed(self.data, given)
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
         for each in self.needed:
-            text = self.text.blanks[each.id]
-            value = self._readable(text, given.get(each.id))
-            if value is None:
-                self.open.add(each.id)
-                value = _mark(text.open)
-            self.values[each.id] = value
+            self.values[each.id] = self._readable(each.id, given.get(each.id))
 
-    def _readable(self, text: BlankText, value: Value | None) -> str | tuple[str, ...] | None:
-        """Return a value as the templates take it, None where nothing is said."""
+    def _readable(self, blank_id: str, value: Value | None) -> str | tuple[str, ...]:
+        """Return a value as the templates take it: worded, or the mark of an open blank."""
+        text = self.text.blanks[blank_id]
+        if value is None or not _says(value):
+            self.open.add(blank_id)
+            return _mark(text.open)
         if isinstance(value, dt.date):
             return self.days.day(value)
-        if isinstance(value, str):
-            return without_lead(text, value) if bare(value) else None
-        return value or None
+        return without_lead(text, value) if isinstance(value, str) else value
 
     def draft(self) -> Draft:
         if self.style.tone not in self.data.tones:

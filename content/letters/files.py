@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from babel import Locale, UnknownLocaleError
+
 from content.faults import Fault
 from content.letters.drafting import (
     COMMON,
@@ -38,7 +40,7 @@ from content.letters.models import (
 )
 from content.letters.templates import TemplateError, needs
 from content.models import Language
-from content.typography import slips
+from content.typography import leaves, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,27 +104,14 @@ def read(files: Files, spoken: Iterable[Language]) -> RawLetters:
     words = {each: files.folder(LetterWords, f"words/{each}/letters") for each in spoken}
     common = {each: files.model(LettersWords, f"words/{each}/letters.toml") for each in spoken}
     languages = {
-        each: RawLanguage(
-            folder=f"words/{each}",
-            texts=words[each],
-            manners=common[each],
-            fact_lines=files.folder(FactLine, f"words/{each}/fact_lines"),
-            ids=files.ids(f"words/{each}/letters"),
-        )
-        for each in spoken
+        each: _language(files, f"words/{each}", words[each], common[each]) for each in spoken
     }
-    for path in sorted(path for path in files.root.glob("letters/*") if path.is_dir()):
-        folder = f"letters/{path.name}"
-        languages.setdefault(
-            Language(path.name),
-            RawLanguage(
-                folder=folder,
-                texts=files.folder(LetterText, f"{folder}/letters"),
-                manners=files.model(LetterManners, f"{folder}/letters.toml"),
-                fact_lines=files.folder(FactLine, f"{folder}/fact_lines"),
-                ids=files.ids(f"{folder}/letters"),
-            ),
-        )
+    for path in sorted(files.root.glob("letters/*/")):
+        if path.is_dir() and path.name not in languages:
+            folder = f"letters/{path.name}"
+            texts = files.folder(LetterText, f"{folder}/letters")
+            manners = files.model(LetterManners, f"{folder}/letters.toml")
+            languages[Language(path.name)] = _language(files, folder, texts, manners)
     return RawLetters(
         data=files.folder(LetterData, "letters"),
         ids=files.ids("letters"),
@@ -133,6 +122,18 @@ def read(files: Files, spoken: Iterable[Language]) -> RawLetters:
         checklists={
             each: files.model(ChecklistWords, f"words/{each}/checklist.toml") for each in spoken
         },
+    )
+
+
+def _language(
+    files: Files, folder: str, texts: Mapping[str, LetterText], manners: LetterManners | None
+) -> RawLanguage:
+    return RawLanguage(
+        folder=folder,
+        texts=texts,
+        manners=manners,
+        fact_lines=files.folder(FactLine, f"{folder}/fact_lines"),
+        ids=files.ids(f"{folder}/letters"),
     )
 
 
@@ -180,6 +181,9 @@ def faults(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
     yield from _references(raw, signs)
     yield from _orders(raw)
     for language, texts in raw.languages.items():
+        if not _is_language(language):
+            yield Fault(texts.folder, "", f"there is no language {language!r}")
+            continue
         yield from _manners(texts)
         yield from _fact_lines(texts, signs)
         for id_ in sorted(texts.ids - raw.ids):
@@ -195,6 +199,14 @@ def faults(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
         yield from _names(raw, language)
         yield from _checklist(raw, language)
     yield from _typography(raw)
+
+
+def _is_language(name: str) -> bool:
+    try:
+        Locale.parse(name.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def _references(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
@@ -272,29 +284,38 @@ def _letter(raw: RawLetters, language: Language, id_: str, text: LetterText) -> 
     """Yield the faults of one letter in one language."""
     data, texts = raw.data[id_], raw.languages[language]
     file = f"{texts.folder}/letters/{id_}.toml"
-    before = tuple(_blanks(file, data, text))
+    found = [*_blanks(file, data, text), *_templates(file, data, text)]
+    if texts.manners is not None:
+        found += _parts(file, data, text, texts.manners)
+        if not found and not any(_manners(texts)):
+            kind = LetterKind(LetterId(id_), data, {language: text}, {language: texts.manners})
+            found += _drafts(file, kind, language)
+    yield from found
+
+
+def _templates(file: str, data: LetterData, text: LetterText) -> Iterator[Fault]:
     known = COMMON | {each.id for each in data.blank}
-    steps = {*Tone, *Length}
-    templates = [("subject", text.subject)]
+    yield from _template(file, "subject", text.subject, known)
     for name, part in text.parts.items():
         for key, source in _variants(part):
-            templates.append((f"parts.{name}{key}", source))
-            for step in sorted({*key.split(".")[1:]} - steps):
-                before += (Fault(file, f"parts.{name}{key}", f"{step!r} is no tone or length"),)
-    for key, source in templates:
-        before += tuple(_template(file, key, source, known))
-    if texts.manners is None:
-        yield from before
-        return
-    laid = {part for paragraphs in data.layout.values() for each in paragraphs for part in each}
-    for name in sorted(laid - text.parts.keys() - texts.manners.parts.keys()):
-        before += (Fault(file, f"parts.{name}", "missing"),)
+            yield from _template(file, f"parts.{name}{key}", source, known)
+            for step in sorted({*key.split(".")[1:]} - {*Tone, *Length}):
+                yield Fault(file, f"parts.{name}{key}", f"{step!r} is no tone or length")
+
+
+def _parts(
+    file: str, data: LetterData, text: LetterText, manners: LetterManners
+) -> Iterator[Fault]:
+    laid = _laid(data)
+    for name in sorted(laid - text.parts.keys() - manners.parts.keys()):
+        yield Fault(file, f"parts.{name}", "missing")
     for name in sorted(text.parts.keys() - laid):
-        before += (Fault(file, f"parts.{name}", "the letter has no such part"),)
-    yield from before
-    if not before and not tuple(_manners(texts)):
-        kind = LetterKind(LetterId(id_), data, {language: text}, {language: texts.manners})
-        yield from _drafts(file, kind, language)
+        yield Fault(file, f"parts.{name}", "the letter has no such part")
+
+
+def _laid(data: LetterData) -> set[str]:
+    """Return the parts that a letter consists of, in any length."""
+    return {part for paragraphs in data.layout.values() for each in paragraphs for part in each}
 
 
 def _blanks(file: str, data: LetterData, text: LetterText) -> Iterator[Fault]:
@@ -365,13 +386,7 @@ def _names(raw: RawLetters, language: Language) -> Iterator[Fault]:
     if common is None:
         return
     file = f"words/{language}/letters.toml"
-    laid = {
-        part
-        for data in raw.data.values()
-        for paragraphs in data.layout.values()
-        for each in paragraphs
-        for part in each
-    }
+    laid = {part for data in raw.data.values() for part in _laid(data)}
     for name in sorted(laid ^ common.names.keys()):
         yield Fault(file, f"names.{name}", "a part of no letter, or a part without a name")
 
@@ -389,16 +404,6 @@ def _checklist(raw: RawLetters, language: Language) -> Iterator[Fault]:
         for name, item in items.items():
             if item.blank is not None and item.blank not in blanks:
                 yield Fault("checklist.toml", f"item.{name}.blank", f"no blank {item.blank!r}")
-
-
-def leaves(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text within a dumped model, with its dotted key."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict | tuple):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, item in items:
-            yield from leaves(item, f"{key}.{name}".lstrip("."))
 
 
 def _typography(raw: RawLetters) -> Iterator[Fault]:

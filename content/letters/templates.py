@@ -20,7 +20,7 @@ __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
 
 _END = ".;, "
 _CLOSED = ("!", "?", "…")
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
 """What the dictionary calls names of people, places and firms."""

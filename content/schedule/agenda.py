@@ -79,7 +79,7 @@ class Agenda:
     """First date of reminders after a vacation or a pause of all clients."""
     rhythms: tuple[Rhythm, ...] = ()
     promises: tuple[Promise, ...] = ()
-    """Those not answered; a morning's only until it is delivered."""
+    """Those not answered; a morning's not while its own message is under way, nor after it."""
 
 
 def tick(agenda: Agenda, now: datetime) -> Claim | None:
@@ -103,7 +103,7 @@ def due(agenda: Agenda, day: date, now: datetime) -> tuple[Entry, ...]:
     promises = (
         Entry(promise, promise.client)
         for promise in agenda.promises
-        if stands(promise, day) and _is_for_digest(agenda, promise, day, now)
+        if stands(promise, day) and _is_for_digest(agenda.habits, promise, day)
     )
     return (*weeks, *promises)
 
@@ -214,20 +214,24 @@ def _comes_by_itself(habits: Habits, cycle: Cycle, day: date, now: datetime) -> 
     return at is not None and at > now and habits.local_day(at) == day and is_extra_time(habits, at)
 
 
-def _is_for_digest(agenda: Agenda, promise: Promise, day: date, now: datetime) -> bool:
+def _is_for_digest(habits: Habits, promise: Promise, day: date) -> bool:
     if promise.kind is not PromiseKind.MORNING or promise.date < day:
         return True
-    at = agenda.habits.morning(day).start
-    return promise.tried or now >= at or abs(agenda.habits.window(day).start - at) <= JOINS_WITHIN
+    return promise.tried or _takes_along(habits, day)
+
+
+def _takes_along(habits: Habits, day: date) -> bool:
+    """Tell whether the hour of a date's digest is late enough for the morning's message."""
+    return habits.window(day).start >= habits.morning(day).start - JOINS_WITHIN
 
 
 def _joins(agenda: Agenda, day: date) -> bool:
-    """Tell whether the digest of a date comes near enough to take the morning's message along."""
+    """Tell whether the morning's message of a date waits for the digest, which is near."""
     slot = _slot(agenda, day)
-    if slot is None:
+    if slot is None or not _takes_along(agenda.habits, day):
         return False
     at = _rested(agenda, slot.start)
-    return at in slot and abs(at - agenda.habits.morning(day).start) <= JOINS_WITHIN
+    return at in slot and at <= agenda.habits.morning(day).start + JOINS_WITHIN
 
 
 def _rested(agenda: Agenda, now: datetime) -> datetime:
@@ -275,22 +279,25 @@ def _stored_day(rhythm: Rhythm) -> date:
 def _next_extras(agenda: Agenda, now: datetime) -> list[datetime]:
     habits, today = agenda.habits, agenda.habits.local_day(now)
     again = [
-        habits.quiet_over(max(at, now))
+        (habits.quiet_over(max(at, now)), habits.window(habits.local_day(at)))
         for rhythm in agenda.rhythms
         if (cycle := rhythm.cycle)
         and (at := cycle.again_at)
         and is_extra_time(habits, at)
-        and now < habits.window(habits.local_day(at)).end
-        and listed(rhythm, habits.local_day(at))
+        and listed(rhythm, habits.local_day(at)) == cycle
     ]
     mornings = [
-        habits.quiet_over(max(morning.start, now))
+        (habits.quiet_over(max(morning.start, now)), morning)
         for promise in agenda.promises
+        for morning in (habits.morning(promise.date),)
         if promise.kind is PromiseKind.MORNING
         and promise.date >= today
         and not promise.tried
-        and now < (morning := habits.morning(promise.date)).end
         and not _joins(agenda, promise.date)
     ]
-    wanted = [at for at in again + mornings if _wanted(agenda, habits.local_day(at))]
+    wanted = [
+        at
+        for at, window in again + mornings
+        if at in window and _wanted(agenda, habits.local_day(at))
+    ]
     return [] if agenda.under_way else wanted

@@ -68,7 +68,8 @@ class Habits:
 
     def morning(self, day: date) -> Window:
         """Return when a message put off to a date by «Не сегодня» may go out."""
-        return self.window(day, MORNING if self.quiet is None else max(self.quiet.end, MORNING))
+        at = MORNING if self.quiet is None else max(self.quiet.end, MORNING)
+        return self.window(day, kept_time(at, self.quiet))
 
     def is_day_off(self, day: date) -> bool:
         """Tell whether the person wants no reminder on a date."""

@@ -32,7 +32,7 @@ from handlers.screen import (
 )
 from handlers.screens.lists import page_of, pager
 from handlers.screens.verdict import advice_parts
-from handlers.screens.wording import cited, name_of
+from handlers.screens.wording import after_colon, cited, name_of
 
 QUERY_SHOWN = 60
 
@@ -168,8 +168,8 @@ def client_type(words: Words, catalogue: Catalogue, id_: TypeId) -> Screen:
         header=header(_title(told.name), texts("library.type_entry")),
         body=(
             told.portrait,
-            texts("library.helps", text=told.helps),
-            texts("library.leave", text=told.leave),
+            texts("library.helps", text=after_colon(told.helps)),
+            texts("library.leave", text=after_colon(told.leave)),
         ),
         folded=(
             texts(

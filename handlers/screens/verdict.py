@@ -44,7 +44,15 @@ from handlers.screen import (
     primary,
 )
 from handlers.screens.lists import pager
-from handlers.screens.wording import cited, name_of, reason, verdict_name
+from handlers.screens.wording import (
+    after_colon,
+    cited,
+    cited_briefly,
+    name_of,
+    quoted,
+    reason,
+    verdict_name,
+)
 from storage.records import Assessment, ClientNumber, Depth
 
 REASONS = 3
@@ -238,7 +246,9 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
         ),
         body=body,
         folded=folded,
-        state=reason(words, about, judged.sheet.answers[about]),
+        state=texts(
+            "verdict.advice_screen.answer", reason=reason(words, about, judged.sheet.answers[about])
+        ),
         rows=tuple(rows),
         place=ShowAdvice(assessment=number, index=index).pack(),
     )
@@ -252,25 +262,25 @@ def advice_parts(
     name = Strong(name_of(words, about))
     if about in words.signs:
         sign = words.signs[about]
-        sources = cited(words, catalogue.signs[about].sources)
+        sources = cited_briefly(words, catalogue.signs[about].sources)
         return (
             (
                 name,
-                texts("verdict.advice_screen.today", text=sign.today),
-                texts("verdict.advice_screen.say", text=sign.say),
+                texts("verdict.advice_screen.today", text=after_colon(sign.today)),
+                texts("verdict.advice_screen.say", phrase=quoted(sign.say)),
             ),
             (
-                texts("verdict.advice_screen.serious", text=sign.serious),
-                texts("verdict.advice_screen.why", text=sign.why),
+                texts("verdict.advice_screen.serious", text=after_colon(sign.serious)),
+                texts("verdict.advice_screen.why", text=after_colon(sign.why)),
                 texts("verdict.advice_screen.sources", sources=sources),
             ),
             sign.say,
         )
     own = words.questions[about]
-    said = (texts("verdict.advice_screen.say", text=own.say),) if own.say else ()
-    sources = cited(words, catalogue.questions[about].sources)
+    said = (texts("verdict.advice_screen.say", phrase=quoted(own.say)),) if own.say else ()
+    sources = cited_briefly(words, catalogue.questions[about].sources)
     return (
-        (name, texts("verdict.advice_screen.yours", text=own.advice), *said),
+        (name, texts("verdict.advice_screen.yours", text=after_colon(own.advice)), *said),
         (own.why, texts("verdict.advice_screen.sources", sources=sources)),
         own.say or "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from content.knowledge import Words
 from content.models import SKIP, OptionId, QuestionId, VerdictId
@@ -42,6 +42,16 @@ def reason(words: Words, question: QuestionId, option: OptionId) -> str:
     return f"{short_of(words, question)} — {state_of(words, question, option)}"
 
 
+def quoted(phrase: str) -> str:
+    """Return «phrase», the full stop behind the quotation mark."""
+    return f"«{phrase[:-1]}»." if phrase.endswith(".") else f"«{phrase}»"
+
+
+def after_colon(text: str) -> str:
+    """Return a sentence as it reads after a label: «Сегодня: выпишите…»."""
+    return text[:1].lower() + text[1:]
+
+
 def cited(words: Words, sources: Iterable[str]) -> str:
     """Return where the knowledge comes from: article and section, or our own advice."""
     named: list[str] = []
@@ -55,6 +65,11 @@ def cited(words: Words, sources: Iterable[str]) -> str:
             words.texts("verdict.source", title=told.title, section=told.sections[section])
         )
     return "; ".join(dict.fromkeys(named))
+
+
+def cited_briefly(words: Words, sources: Sequence[str]) -> str:
+    """Return the article that says most, and whether there is advice of our own in it."""
+    return cited(words, [*sources[:1], *(each for each in sources[1:] if each == "ours")])
 
 
 def verdict_name(words: Words, verdict: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import os
 import signal
@@ -123,6 +124,54 @@ def test_every_fault_of_the_content_is_a_line(
         "signs/a.toml: weight: missing",
         "b.toml: no TOML",
     ]
+
+
+def test_a_letter_is_checked_finding_by_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "letter.txt").write_text("🙂 Ваш счёт не оплачен.\r\n", "utf-8")
+
+    assert main(["check-letter", "--kind", "reply_angry", "letter.txt"]) == exits.FAULTS
+    (finding,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert list(finding) == ["rule", "start", "end", "excerpt", "why", "fix"]
+    assert (finding["rule"], finding["start"], finding["end"]) == ("second_person", 2, 10)
+    assert (finding["excerpt"], finding["fix"]) == ("Ваш счёт", "Счёт")
+
+    assert main(["check-letter", "letter.txt"]) == exits.FAULTS
+    missing = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (missing["rule"], missing["start"], missing["end"]) == ("missing_signature", None, None)
+
+
+def test_a_letter_may_be_piped_in_and_nothing_is_said_of_a_clean_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piped = io.TextIOWrapper(io.BytesIO(b"The invoice was not paid."), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", piped)
+
+    code = main(["check-letter", "--kind", "reply_angry", "--language", "en", "-"])
+
+    assert code == exits.OK
+    assert capsys.readouterr().out == ""
+
+
+def test_an_unknown_kind_of_letter_is_told_with_those_there_are(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "letter.txt").write_text("Счёт не оплачен.", "utf-8")
+
+    assert main(["check-letter", "--kind", "ode", "letter.txt"]) == exits.USAGE
+    assert "'ode'" in (said := capsys.readouterr().err)
+    assert "farewell" in said
+
+
+def test_the_signs_a_text_speaks_of_are_told_best_first(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["classify", "опять не заплатил, просит подождать до зарплаты"]) == exits.OK
+
+    spoken = json.loads(capsys.readouterr().out)
+    scores = [each["score"] for each in spoken]
+    assert spoken[0].keys() == {"sign", "score"}
+    assert spoken[0]["sign"] == "late_payment"
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_a_sheet_is_judged_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

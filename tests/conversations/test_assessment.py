@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, QuestionId
-from handlers.callbacks import Answer, Ask, Back, Quiet
+from handlers.callbacks import Answer, Ask, Back, Quiet, StartAssessment
 from tests.conversations.reading import Reader
 from tests.conversations.stage import KNOWLEDGE, running, staged
 
@@ -144,6 +144,25 @@ async def test_express_goes_on_to_full_and_asks_nothing_twice(stage: Stage) -> N
         each: "good" for each in asked if each in CATALOGUE.questions
     }
     assert (await stage.assessment(1)).judged_at is not None, "the express verdict stays"
+
+
+async def test_an_express_assessment_that_is_open_becomes_a_full_one(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Экспресс")
+    await stage.answer("good")
+    before = await stage.given()
+    await stage.press(StartAssessment(client=1, depth="full"))
+    assert "1 из 36" in stage.header
+    assert await stage.given() == before
+    await stage.press(StartAssessment(client=1, depth="express"))
+    assert "1 из 36" in stage.header, "nothing that was begun is cut short"
+
+
+async def test_an_archived_client_is_not_assessed(stage: Stage) -> None:
+    await stage.client()
+    await stage.press("ca:1:1")
+    await stage.press(StartAssessment(client=1, depth="full"))
+    assert stage.main == "Вернуть из архива"
 
 
 async def test_back_three_times_change_and_forward(stage: Stage) -> None:

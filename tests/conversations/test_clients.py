@@ -86,7 +86,7 @@ async def test_the_name_can_be_left_out_after_all(stage: Stage) -> None:
         assert stage.header.startswith("Что с этим сделать?"), "the prompt is closed"
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 async def test_a_hostile_name_stays_as_it_was_typed(stage: Stage, name: str) -> None:
     await stage.client(name)
     assert (await stage.read(lambda owned: owned.clients.list()))[0].name == " ".join(name.split())

@@ -109,7 +109,7 @@ async def test_the_phrase_to_say_is_what_the_button_copies(stage: Stage) -> None
     await judged(stage, late_payment="always")
     await stage.tap("Что делать: 1")
     copied = stage.me.screen.button("Копировать фразу")["copy_text"]["text"]
-    assert f"Сказать: «{copied}»" in stage.text
+    assert f"Сказать: «{copied.removesuffix('.')}»." in stage.text
 
 
 async def test_advice_on_oneself_comes_first_where_one_starts_with_oneself(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from content.letters.drafting import Draft, Fact, Filled, People, Style, Voice, draft, quote
-from content.letters.models import BlankKind
+from content.letters.models import BlankKind, Length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,8 @@ TYPED = {
     },
 }
 """Language → blank → answers; of other blanks the letter's own example and proposals are taken."""
+OF_THESE = {"farewell", "last_effort"}
+"""Letters whose blanks these are; others may ask another thing under the same name."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,6 @@ def samples(letters: Letters, seed: int) -> Iterator[Sample]:
 
 def sample(letters: Letters, kind: LetterKind, style: Style, random: Random) -> Sample:
     """Return one letter with random clean facts."""
-    answers = {each.id: _answer(letters, kind, style, each, random) for each in kind.data.blank}
-    coming = sorted(day for day in answers.values() if isinstance(day, dt.date))
-    answers |= zip(
-        (id_ for id_, day in answers.items() if isinstance(day, dt.date)), coming, strict=True
-    )
-    filled = Filled(answers)
     russian = style.language == "ru"
     people = People(
         signature=random.choice(["Игорь", "Марина К."] if russian else ["Igor", "Marina K."]),
@@ -109,36 +105,46 @@ def sample(letters: Letters, kind: LetterKind, style: Style, random: Random) -> 
         contact=random.choice(["", "Ольга"] if russian else ["", "Olga"]),
         client=random.choice(["", "студии «Вектор»"] if russian else ["", "Vector Studio"]),
     )
+    person = _Person(letters, kind, style, people.voice, random)
+    answers = {each.id: person.answer(each) for each in kind.data.blank}
+    days = {id_: day for id_, day in answers.items() if isinstance(day, dt.date)}
+    filled = Filled(answers | dict(zip(days, sorted(days.values()), strict=True)))
     return Sample(kind, style, filled, people, draft(kind, style, filled, people, TODAY))
 
 
-def _answer(
-    letters: Letters, kind: LetterKind, style: Style, blank: BlankData, random: Random
-) -> Value:
-    if blank.kind is BlankKind.CHOICE:
-        return random.choice(blank.options)
-    if blank.kind is BlankKind.DATE:
-        if not blank.soon:
-            return TODAY - dt.timedelta(days=random.randint(5, 60))
-        return TODAY + dt.timedelta(days=random.randint(3, 50))
-    if blank.kind is BlankKind.FACTS:
-        days = sorted(TODAY - dt.timedelta(days=random.randint(0, 400)) for _ in range(3))
-        return tuple(_fact(letters, style, day, random) for day in days[: random.randint(1, 3)])
-    asked = kind.texts[style.language].blanks[blank.id]
-    typed = (
-        TYPED[style.language].get(blank.id, ()) if kind.id in {"farewell", "last_effort"} else ()
-    )
-    return random.choice([*typed, asked.example or "", *asked.proposals])
+@dataclass(frozen=True)
+class _Person:
+    """Somebody who answers what a letter asks."""
 
+    letters: Letters
+    kind: LetterKind
+    style: Style
+    voice: Voice
+    random: Random
 
-def _fact(letters: Letters, style: Style, day: dt.date, random: Random) -> str:
-    quotable = [sign for sign, line in letters.fact_lines[style.language].items() if line.line]
-    fact = Fact(
-        day=day,
-        sign=random.choice(quotable),
-        sum=random.choice(["", f"60{NBSP}000{NBSP}₽" if style.language == "ru" else "$600"]),
-        delay=random.choice([None, 1, 18, 22]),
-    )
-    line = quote(letters, fact, style.language, TODAY)
-    assert line is not None
-    return line
+    def answer(self, blank: BlankData) -> Value:
+        if blank.kind is BlankKind.CHOICE:
+            return self.random.choice(blank.options)
+        if blank.kind is BlankKind.DATE:
+            days = self.random.randint(3, 50)
+            return TODAY + dt.timedelta(days=days if blank.soon else -days)
+        if blank.kind is BlankKind.FACTS:
+            most = 2 if self.style.length is Length.SHORT else 5
+            ago = self.random.sample(range(400), self.random.randint(1, most))
+            return tuple(self.fact(day) for day in sorted(ago, reverse=True))
+        asked = self.kind.texts[self.style.language].blanks[blank.id]
+        typed = TYPED[self.style.language].get(blank.id, ()) if self.kind.id in OF_THESE else ()
+        return self.random.choice([*typed, asked.example or "", *asked.proposals])
+
+    def fact(self, days_ago: int) -> str:
+        language = self.style.language
+        lines = self.letters.fact_lines[language]
+        fact = Fact(
+            day=TODAY - dt.timedelta(days=days_ago),
+            sign=self.random.choice([sign for sign, line in lines.items() if line.line]),
+            sum=self.random.choice(["", "$600" if language == "en" else f"60{NBSP}000{NBSP}₽"]),
+            delay=self.random.choice([None, 1, 18, 22]),
+        )
+        line = quote(self.letters, fact, language, TODAY, self.voice)
+        assert line is not None
+        return line

@@ -1,0 +1,16 @@
+"""The checker of letters: what a letter should not say, and what it should not lack."""
+
+from content.checking.checker import check, marked, mend
+from content.checking.findings import ALL_RULES, FAREWELL, Finding, Rule, Rules, Span
+
+__all__ = [
+    "ALL_RULES",
+    "FAREWELL",
+    "Finding",
+    "Rule",
+    "Rules",
+    "Span",
+    "check",
+    "marked",
+    "mend",
+]

@@ -1,0 +1,127 @@
+"""Which words of an English text speak to its reader, and the same said without them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.checking.patterns import PatternSet
+from content.checking.rewriting import Rewrite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from content.checking.lexicon import EnglishAddress
+    from content.checking.reading import Token
+
+_NEGATIONS = frozenset({"not", "never"})
+_HELPERS = frozenset({"did", "have", "had", "has", "didn't", "haven't", "hadn't"})
+_ADVERBS = frozenset({"again", "also", "always", "just", "still", "then", "only", "repeatedly"})
+_ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that", "all", "any", "every"})
+
+
+class EnglishAddressee:
+    """Finds and rewrites «you», by the reviewed words of ``en/second_person.toml``."""
+
+    def __init__(self, words: EnglishAddress) -> None:
+        """Take the reviewed words."""
+        self._forms = frozenset(words.forms)
+        self._courtesy = PatternSet(words.courtesy)
+        self._imperatives = frozenset(words.imperatives)
+        self._before = frozenset(words.before_imperatives)
+        self._ends = frozenset(words.object_ends)
+        self._by_form = {
+            form: verb for verb in words.verbs for form in (verb.base, verb.past, verb.participle)
+        }
+        self._turns = {turn.say: turn.by for turn in words.turns}
+        self._turn_patterns = PatternSet(self._turns)
+
+    def courtesies(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of forms of courtesy that no letter can do without."""
+        for match in self._courtesy.find(tokens):
+            yield match.start, match.end
+
+    def find(self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """Yield the places of the words that speak to the reader, in order."""
+        allowed = {i for start, end in self.courtesies(tokens) for i in range(start, end)}
+        starts = {self._opening(tokens, start, end) for start, end in clauses}
+        for place, token in enumerate(tokens):
+            if token.silent or place in allowed:
+                continue
+            if token.low in self._forms or (place in starts and token.low in self._imperatives):
+                yield place
+
+    def rewrite(
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[tuple[int, int]],  # noqa: ARG002  as the Russian one takes them
+        hits: Sequence[int],
+    ) -> Iterator[Rewrite]:
+        """Yield what to say instead, from left to right; every hit lies in exactly one."""
+        reach = 0
+        for place in hits:
+            if place < reach:
+                continue
+            found = (
+                self._turn(tokens, place, reach)
+                or self._passive(tokens, place)
+                or self._possessive(tokens, place)
+                or Rewrite(place, place + 1, None)
+            )
+            yield found
+            reach = found.end
+
+    def _opening(self, tokens: Sequence[Token], start: int, end: int) -> int:
+        """Return the first place of a clause that may hold an imperative; commas part clauses."""
+        if start > 0 and tokens[start - 1].text not in {":", ";", "—", "–"}:
+            return -1
+        while start < end and tokens[start].low in self._before:
+            start += 1
+        return start
+
+    def _turn(self, tokens: Sequence[Token], place: int, reach: int) -> Rewrite | None:
+        for start in range(max(reach, place - 4), place + 1):
+            found = self._turn_patterns.longest_at(tokens, start)
+            if found is not None and start <= place < found[1].end:
+                return Rewrite(
+                    start, found[1].end, _cased(tokens, start, self._turns[found[0].source])
+                )
+        return None
+
+    def _passive(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
+        """Return «the invoice was not paid» for «you did not pay the invoice»."""
+        if tokens[place].low not in {"you", "you've", "you'd"}:
+            return None
+        verb = place + 1
+        negative = False
+        adverbs = []
+        while verb < len(tokens) and tokens[verb].low in _HELPERS | _NEGATIONS | _ADVERBS:
+            low = tokens[verb].low
+            negative = negative or low in _NEGATIONS or low.endswith("n't")
+            adverbs += [low] if low in _ADVERBS else []
+            verb += 1
+        fix = self._by_form.get(tokens[verb].low) if verb < len(tokens) else None
+        if fix is None or (fix.base == tokens[verb].low and verb == place + 1):
+            return None  # «you pay» is no fact of the past
+        end = verb + 1
+        while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
+            end += 1
+        words = [token.text for token in tokens[verb + 1 : end]]
+        if not words or tokens[verb + 1].low not in _ARTICLES | {"your", "our", "my", "their"}:
+            return None
+        words[0] = "the" if words[0].lower() == "your" else words[0]
+        plural = words[-1].endswith("s") and not words[-1].endswith("ss")
+        if fix.by and not negative:
+            said = [*adverbs, fix.by]
+        else:
+            said = ["were" if plural else "was", *["not"] * negative, *adverbs, fix.participle]
+        return Rewrite(place, end, _cased(tokens, place, " ".join([*words, *said])))
+
+    def _possessive(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
+        if tokens[place].low != "your" or place + 1 == len(tokens) or not tokens[place + 1].is_word:
+            return None
+        return Rewrite(place, place + 2, _cased(tokens, place, f"the {tokens[place + 1].text}"))
+
+
+def _cased(tokens: Sequence[Token], start: int, text: str) -> str:
+    first = next((place for place, token in enumerate(tokens) if token.is_word), 0)
+    return text[:1].upper() + text[1:] if start == first else text

@@ -1,0 +1,209 @@
+"""The reviewed words of the checker: one folder of ``content/data/checking`` per language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from pydantic import BaseModel, Field
+
+from content.checking.patterns import PatternText
+from content.models import Language, Line, Model, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DATA = Path(__file__).parents[1] / "data/checking"
+
+Words = tuple[Line, ...]
+
+
+class RuleText(Model):
+    """How a rule is told: its name, and why the letter is better without."""
+
+    label: Title
+    why: Annotated[Line, Field(max_length=200)]
+
+
+class RuleTexts(Model):
+    """``rules.toml``: every rule."""
+
+    second_person: RuleText
+    judging_word: RuleText
+    absolute: RuleText
+    threat: RuleText
+    apology: RuleText
+    legal_claim: RuleText
+    missing_fact: RuleText
+    missing_state: RuleText
+    missing_handover: RuleText
+    missing_replacement: RuleText
+    missing_door: RuleText
+    missing_ending: RuleText
+    missing_date: RuleText
+    missing_signature: RuleText
+
+
+class Turns(Model):
+    """Turns of speech that a rule looks for."""
+
+    say: tuple[PatternText, ...] = Field(min_length=1)
+    but: tuple[PatternText, ...] = ()
+    """Innocent turns: what lies within one is not found."""
+    drop: tuple[PatternText, ...] = ()
+    """More turns; here the fix is to leave the words out."""
+    free: int = Field(default=0, ge=0)
+    """How many may stand in a letter before one is too many."""
+
+
+class Lexicon(Model):
+    """``lexicon.toml``: the rules that are lists of turns."""
+
+    judging_word: Turns
+    absolute: Turns
+    threat: Turns
+    apology: Turns
+    legal_claim: Turns
+
+
+class Cues(Model):
+    """``cues.toml``: by what a letter shows that it has what it should have."""
+
+    months: Words
+    units: Words
+    """What is counted: days, hours, roubles, pages."""
+    happened: tuple[PatternText, ...] = ()
+    """What tells that a thing came to pass; Russian has its past tense for that."""
+    not_a_fact: tuple[PatternText, ...]
+    """A sentence on the last working day tells no fact, though it has a date."""
+    state: tuple[PatternText, ...]
+    handover: tuple[PatternText, ...]
+    replacement: tuple[PatternText, ...]
+    door: tuple[PatternText, ...]
+    ending: tuple[PatternText, ...]
+    closing: tuple[PatternText, ...]
+    """«С уважением»: a name follows."""
+
+
+class RussianAddress(Model):
+    """``ru/second_person.toml``. What each list does, the file says."""
+
+    forms: Words
+    courtesy: Words
+    never_verbs: Words
+    titles: Words
+    firms: Words
+    places: Words
+    quantities: Words
+    times: Words
+    dates: Words
+    passing: Words
+    thing_verbs: Words
+    addressing: Words
+    addressing_if: Words
+    ours: Words
+    subordinating: Words
+    conditions: Words
+    idioms: tuple[PatternText, ...]
+
+    @cached_property
+    def sets(self) -> Mapping[str, frozenset[str]]:
+        """The lists, by name, to look words up in."""
+        return {name: frozenset(words) for name, words in self if name != "idioms"}
+
+
+class Replaced(Model):
+    """A verb that another one is better said for: «прислали правки» → «правки пришли»."""
+
+    verb: Line
+    by: Line
+
+
+class Turn(Model):
+    """A whole turn and what is said instead, with ``{*}`` for the adverbs that ``*`` skipped."""
+
+    say: PatternText
+    by: str = ""
+    """Empty: the turn is left out."""
+
+
+class Nominal(Model):
+    """A verb that its noun is better said for: «не ответили» → «ответа не было»."""
+
+    verbs: Words
+    noun: Line
+    was: Line
+    """The verb that says in the past that there was such a thing."""
+    preps: Words = ()
+    """What is said after the noun with these belongs to it: «ответа на письмо не было»."""
+    about: str = ""
+    """The preposition between the noun and what was the verb's object: «просьба о скидке»."""
+
+
+class RussianFixes(Model):
+    """``ru/fixes.toml``. What each list does, the file says."""
+
+    passive: Words
+    reflexive: Words
+    late: Words
+    attached: Words
+    dropping: tuple[PatternText, ...]
+    kept_with: Words
+    not_asked: Words
+    replaced: tuple[Replaced, ...]
+    nominal: tuple[Nominal, ...]
+    turns: tuple[Turn, ...]
+
+
+class EnglishFix(Model):
+    """«you did not pay the invoice» → «the invoice was not paid»."""
+
+    base: Line
+    past: Line
+    participle: Line
+    by: str = ""
+    """A verb in the past said instead of the passive: «came» for «were sent»."""
+
+
+class EnglishAddress(Model):
+    """``en/second_person.toml``. What each list does, the file says."""
+
+    forms: Words
+    courtesy: tuple[PatternText, ...]
+    imperatives: Words
+    before_imperatives: Words
+    object_ends: Words
+    verbs: tuple[EnglishFix, ...]
+    turns: tuple[Turn, ...]
+
+
+SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
+    Language("ru"): {
+        "rules": RuleTexts,
+        "lexicon": Lexicon,
+        "cues": Cues,
+        "second_person": RussianAddress,
+        "fixes": RussianFixes,
+    },
+    Language("en"): {
+        "rules": RuleTexts,
+        "lexicon": Lexicon,
+        "cues": Cues,
+        "second_person": EnglishAddress,
+    },
+}
+"""The files of each language's folder."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@cache
+def read(language: str, model: type[M]) -> M:
+    """Read the file of a language that has this shape. Raises ``LookupError`` without one."""
+    for name, shape in SHAPES.get(Language(language), {}).items():
+        if shape is model:
+            text = (DATA / language / f"{name}.toml").read_text("utf-8")
+            return model.model_validate(tomllib.loads(text))
+    raise LookupError(f"no letter in {language!r} can be checked")

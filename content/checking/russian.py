@@ -1,0 +1,118 @@
+"""Which words of a Russian text speak to its reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.checking.clauses import Subject, Subjects
+from content.checking.patterns import PatternSet
+from content.checking.rewriting import RussianRewriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from content.checking.clauses import Clause
+    from content.checking.lexicon import RussianAddress, RussianFixes
+    from content.checking.reading import Token
+    from content.checking.rewriting import Rewrite
+    from content.morphology import Tag
+
+LIKELY = 0.4
+"""Of the readings of a word, this share must be second person: «мой» seldom means «wash»."""
+
+
+class RussianAddressee:
+    """Finds the words in the second person, by the reviewed words of ``second_person.toml``."""
+
+    def __init__(self, words: RussianAddress, fixes: RussianFixes) -> None:
+        """Take the reviewed words and turns."""
+        self._words = words
+        self._rewriter = RussianRewriter(fixes, words)
+        self._sets = words.sets
+        self._idioms = PatternSet(words.idioms)
+
+    def find(self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> Iterator[int]:
+        """Yield the places of the words that speak to the reader, in order."""
+        idioms = {place for m in self._idioms.find(tokens) for place in range(m.start, m.end)}
+        subjects = Subjects(tokens, self._words)
+        for start, end in clauses:
+            clause = subjects.clause(start, end)
+            best = Subject.NONE
+            for place in range(start, end):
+                if tokens[place].silent or place in idioms:
+                    continue
+                found = subjects.of(clause, place) if self._asks_who(tokens, place) else None
+                if found is not None:
+                    best = max(best, found)
+                if self._addresses(tokens, place, clause, found):
+                    yield place
+            subjects.pass_on(clause, best)
+
+    def rewrite(
+        self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], hits: Sequence[int]
+    ) -> Iterator[Rewrite]:
+        """Yield what to say instead, from left to right; every hit lies in exactly one."""
+        return self._rewriter.rewrite(tokens, clauses, hits)
+
+    def courtesies(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of forms of courtesy that no letter can do without."""
+        for place, token in enumerate(tokens):
+            if self._is_courtesy(token):
+                yield place, place + 1
+
+    def _is_courtesy(self, token: Token) -> bool:
+        return token.low in self._sets["courtesy"] and not token.silent
+
+    def _is_pronoun(self, token: Token) -> bool:
+        return token.low in self._sets["forms"]
+
+    def _asks_who(self, tokens: Sequence[Token], place: int) -> bool:
+        token = tokens[place]
+        return token.has("VERB", "past", "plur") or (
+            token.pos in {"ADJS", "PRTS"} and token.has("plur")
+        )
+
+    def _addresses(
+        self, tokens: Sequence[Token], place: int, clause: Clause, subject: Subject | None
+    ) -> bool:
+        token = tokens[place]
+        if self._is_pronoun(token):
+            return not self._is_name(tokens, place)
+        if self._is_courtesy(token) or token.low in self._sets["never_verbs"]:
+            return False
+        if token.has("VERB", "past", "plur"):
+            return subject is Subject.NONE and not self._wishes(tokens, place)
+        if token.pos in {"ADJS", "PRTS"}:
+            said_to_reader = not token.lemmas.isdisjoint(self._sets["addressing"]) or (
+                clause.condition and not token.lemmas.isdisjoint(self._sets["addressing_if"])
+            )
+            return subject is Subject.NONE and said_to_reader
+        parenthetical = sum(r.score for r in token.readings if "Prnt" in r.tag)  # «поверьте, …»
+        addressing = sum(r.score for r in token.readings if _is_second_person(r.tag))
+        return addressing >= LIKELY * (1 - parenthetical) and addressing > 0
+
+    def _wishes(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell whether it is «хотели бы»: that is how «мы» wish, without the word."""
+        after = tokens[place + 1].low if place + 1 < len(tokens) else ""
+        return "хотеть" in tokens[place].lemmas and after == "бы"
+
+    def _is_name(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell whether it is a surname or a brand: «госпожа Вам», «А. Вам», «ООО Ваша мебель»."""
+        if not tokens[place].capital:
+            return False
+        before = tokens[place - 1] if place else None
+        if before and (before.low in self._sets["titles"] or before.low in self._sets["firms"]):
+            return True
+        return _is_initial(tokens, place - 2) or _is_initial(tokens, place + 1)
+
+
+def _is_initial(tokens: Sequence[Token], place: int) -> bool:
+    if not 0 <= place < len(tokens) - 1:
+        return False
+    letter = tokens[place]
+    return len(letter.text) == 1 and letter.capital and tokens[place + 1].text == "."
+
+
+def _is_second_person(tag: Tag) -> bool:
+    """Tell it of grammemes: «платите», «пришли», «пойдёмте», but not «пойдём»."""
+    return "2per" in tag or ("impr" in tag and not ("incl" in tag and "sing" in tag))

@@ -1,0 +1,1 @@
+"""Reading what a person jotted down or forwarded: signs, amounts, days, dates."""

@@ -1,0 +1,93 @@
+"""What a farewell must hold: each part alone is missed when it is gone."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.checking import FAREWELL, Rule, check
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LETTERS: list[dict[str, str]] = tomllib.loads(
+    (Path(__file__).parents[2] / "cases/checking/letters.toml").read_text("utf-8")
+)["letter"]
+PARTS = ("fact", "state", "handover", "replacement", "door", "ending", "date", "signature")
+
+
+def written(letter: Mapping[str, str], *, without: str = "") -> str:
+    return "\n".join(text for part, text in letter.items() if part not in {"language", without})
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter["signature"])
+def test_a_whole_farewell_has_no_finding(letter: dict[str, str]) -> None:
+    findings = check(written(letter), language=letter["language"], rules=FAREWELL)
+
+    assert [(finding.rule, finding.excerpt) for finding in findings] == []
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter["signature"])
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_is_gone_is_missed_and_no_other(letter: dict[str, str], part: str) -> None:
+    findings = check(written(letter, without=part), language=letter["language"])
+
+    assert [finding.rule for finding in findings] == [Rule(f"missing_{part}")]
+    assert (findings[0].start, findings[0].end, findings[0].excerpt) == (None, None, "")
+    assert findings[0].why
+
+
+def test_an_empty_letter_lacks_everything() -> None:
+    for language in ("ru", "en"):
+        for text in ("", " \n\n ", "…"):
+            missing = [finding.rule for finding in check(text, language=language)]
+            assert missing == [Rule(f"missing_{part}") for part in PARTS]
+
+
+def test_the_last_working_day_is_no_fact_though_it_has_a_date() -> None:
+    text = "Последний рабочий день был назначен на 5 декабря."
+
+    assert Rule.MISSING_FACT in {finding.rule for finding in check(text)}
+
+
+def test_a_date_within_a_sentence_does_not_date_the_letter() -> None:
+    text = "Счёт оплачен 21 ноября."
+
+    assert Rule.MISSING_DATE in {finding.rule for finding in check(text)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Игорь",
+        "21 ноября, Игорь",
+        "С уважением, Игорь Белов",
+        "Студия «Вектор»",
+        "— Игорь",
+        "Igor B.",
+    ],
+)
+def test_a_last_line_with_a_name_signs_the_letter(line: str) -> None:
+    text = f"Работа закончена.\n{line}"
+
+    assert Rule.MISSING_SIGNATURE not in {finding.rule for finding in check(text)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Спасибо за работу",
+        "Игорь передал файлы",
+        "Удачи!",
+        "5 декабря",
+        "С уважением",
+        "Архив, акт, счёт и ещё много других бумаг от студии Вектор",
+    ],
+)
+def test_a_last_line_that_says_something_else_does_not_sign_it(line: str) -> None:
+    text = f"Работа закончена.\n{line}"
+
+    assert Rule.MISSING_SIGNATURE in {finding.rule for finding in check(text)}

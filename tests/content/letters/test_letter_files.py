@@ -1,0 +1,176 @@
+"""The letters' files: a new letter is new files, and every fault is told with its file and key."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.letters.letters import LetterKind
+from content.letters.models import LetterId
+from content.loading import DATA, check, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(DATA, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        text = (root / file).read_text("utf-8")
+        assert old in text, f"{file} no longer says {old!r}"
+        (root / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def append(file: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        with (root / file).open("a", encoding="utf-8") as opened:
+            opened.write(text)
+
+    return change
+
+
+def remove(file: str) -> Callable[[Path], None]:
+    return lambda root: (root / file).unlink()
+
+
+def copy(file: str, to: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        shutil.copy(root / file, root / to)
+
+    return change
+
+
+def move(folder: str, to: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        (root / folder).rename(root / to)
+
+    return change
+
+
+DATA_FILE = "letters/farewell.toml"
+EFFORT = "letters/last_effort.toml"
+RU = "words/ru/letters/farewell.toml"
+EN = "letters/en/letters/farewell.toml"
+COMMON_RU = "words/ru/letters.toml"
+COMMON_EN = "letters/en/letters.toml"
+CHECKLIST = "checklist.toml"
+CHECKLIST_RU = "words/ru/checklist.toml"
+LIMITS = "letters/limits.toml"
+LIMITS_RU = "words/ru/letters/limits.toml"
+LATE_EN = "letters/en/fact_lines/late_payment.toml"
+
+FAULTS = [
+    # one file
+    (swap(DATA_FILE, '"judging_word"', '"kindness"'), DATA_FILE, "rules", "judging_word"),
+    (swap(DATA_FILE, 'options = ["open", "closed"]', ""), DATA_FILE, "blank", "a choice has"),
+    (swap(DATA_FILE, 'default = "open"', 'default = "ajar"'), DATA_FILE, "blank", "among"),
+    (swap(DATA_FILE, "limit = 6", 'soon = ["week"]'), DATA_FILE, "blank", "only a date"),
+    (swap(RU, 'open = "замена"', f'open = "{"з" * 31}"'), RU, "blanks", "at most 30"),
+    # the letter's facts
+    (swap(DATA_FILE, '["threats", "rudeness"]', '["sulking"]'), DATA_FILE, "signs", "'sulking'"),
+    (swap(LIMITS, '"after_hours"', '"snoring"'), LIMITS, "signs", "'snoring'"),
+    (swap(DATA_FILE, 'id = "state"', 'id = "facts"'), DATA_FILE, "blank", "the same id"),
+    (swap(DATA_FILE, 'id = "state"', 'id = "today"'), DATA_FILE, "blank.today", "of this name"),
+    (
+        swap(
+            DATA_FILE, 'only_if = { replacement_kind = ["names",', 'only_if = { window = ["ajar",'
+        ),
+        DATA_FILE,
+        "blank.replacement.only_if",
+        "'window' has no such option",
+    ),
+    (swap(EFFORT, 'until = "until"', 'until = "terms"'), EFFORT, "probation", "'terms'"),
+    (swap(EFFORT, 'conditions = "cond', 'conditions = "cand'), EFFORT, "probation", "'canditions'"),
+    (swap(EFFORT, "order = 2", "order = 1"), EFFORT, "order", "taken by 'farewell'"),
+    (swap(DATA_FILE, '"A1.window"', '"A1.door"'), DATA_FILE, "sources", "'A1.door'"),
+    # the letter's words
+    (remove(RU), RU, "", "missing"),
+    (remove(LIMITS), LIMITS_RU, "", "there is no letters/limits.toml"),
+    (remove(DATA_FILE), EN, "", "there is no letters/farewell.toml"),
+    (swap(EN, "[blanks.good]", "[blanks.best]"), EN, "blanks.good", "only one"),
+    (swap(RU, 'open = "Да, если что-то изменится"', 'ajar = "Да"'), RU, "blanks.window", "open"),
+    (swap(RU, 'example = "смелые идеи', '# "'), RU, "blanks.good.example", "a text and facts"),
+    (
+        swap(RU, 'open = "последний рабочий день"', 'open = "д"\nexample = "х"'),
+        RU,
+        "blanks",
+        "have",
+    ),
+    (swap(RU, "{{ state|", "{{ mood|"), RU, "parts.state", "nothing is called 'mood'"),
+    (swap(RU, "{{ state|", "{{ state|loud|"), RU, "parts.state", "not a template"),
+    (swap(EN, "{{ client }}", "{{ client }"), EN, "subject", "not a template"),
+    (swap(RU, "[parts.ending.firm]\nshort", "[parts.ending.firm]\ntiny"), RU, "parts", "'tiny'"),
+    (swap(RU, "[parts.window.warm]", "[parts.winding.warm]"), RU, "parts.winding", "no such part"),
+    (swap(DATA_FILE, '["ending"]', '["amen"]'), RU, "parts.amen", "missing"),
+    (swap(RU, 'full = "{{ invoice', f'full = "{"д " * 1300}{{{{ invoice'), RU, "parts", "2500"),
+    (swap(LIMITS_RU, "{{ extra|on|stop }}", ""), LIMITS_RU, "blanks.extra", "never said"),
+    (swap(EN, "This letter is", "This letter  is"), EN, "parts.opening.neutral", "two spaces"),
+    # what all letters share
+    (remove(COMMON_RU), COMMON_RU, "", "missing"),
+    (remove(COMMON_EN), COMMON_EN, "", "missing"),
+    (swap(COMMON_EN, "{{ contact }}", "{{ state }}"), COMMON_EN, "parts.greeting", "'state'"),
+    (swap(COMMON_EN, "{{ day }} the", "{{ year }} the"), COMMON_EN, "fact", "'year'"),
+    (swap(COMMON_RU, 'window = "', 'winding = "'), COMMON_RU, "names.winding", "a part of no"),
+    (move("letters/en", "letters/xyzzy"), "letters/xyzzy", "", "no language 'xyzzy'"),
+    (move("letters/en", "letters/ru"), "letters/ru/letters.toml", "", "no such kind of file"),
+    # lines of facts
+    (swap(LATE_EN, "{{ delay }}", "{{ hours }}"), LATE_EN, "line", "'hours'"),
+    (
+        copy(LATE_EN, "letters/en/fact_lines/snoring.toml"),
+        "letters/en/fact_lines/snoring.toml",
+        "",
+        "there is no signs/snoring.toml",
+    ),
+    # before parting
+    (remove(CHECKLIST), CHECKLIST, "", "missing"),
+    (remove(CHECKLIST_RU), CHECKLIST_RU, "", "missing"),
+    (swap(CHECKLIST, '"backups"', '"tears"'), CHECKLIST_RU, "item.tears", "only one"),
+    (swap(CHECKLIST, 'blank = "last_day"', 'blank = "mood"'), CHECKLIST, "item.notice", "'mood'"),
+    (swap(CHECKLIST_RU, "Сгоряча", 'Сгоряча "так"'), CHECKLIST_RU, "", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "file", "key", "message"), FAULTS, ids=[f"{f}: {k}: {m}" for _, f, k, m in FAULTS]
+)
+def test_a_fault_of_a_letter_is_told_with_its_file_and_key(
+    root: Path, change: Callable[[Path], None], file: str, key: str, message: str
+) -> None:
+    change(root)
+
+    found = check(root)
+
+    assert [
+        fault
+        for fault in found
+        if fault.file == file and fault.key.startswith(key) and message in fault.message
+    ], found
+
+
+def test_a_new_letter_is_new_files_and_no_edit(root: Path) -> None:
+    copy(LIMITS, "letters/summer_hours.toml")(root)
+    copy(LIMITS_RU, "words/ru/letters/summer_hours.toml")(root)
+    swap("letters/summer_hours.toml", "order = 5", "order = 99")(root)
+
+    kinds = load(root).letters.kinds
+
+    assert list(kinds)[-1] == "summer_hours"
+    assert isinstance(kinds[LetterId("summer_hours")], LetterKind)
+
+
+def test_a_letter_in_one_more_language_is_one_more_folder(root: Path) -> None:
+    shutil.copytree(root / "letters/en", root / "letters/kk")
+
+    farewell = load(root).letters.kinds[LetterId("farewell")]
+
+    assert set(farewell.texts) == {"ru", "en", "kk"}

@@ -1,0 +1,473 @@
+"""Letters: what they ask, what they say, and what nobody can make them say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.checking import FAREWELL, Rule, check
+from content.knowledge import DEFAULT_LANGUAGE
+from content.letters.drafting import (
+    Fact,
+    Filled,
+    Move,
+    People,
+    Probation,
+    Style,
+    Value,
+    Voice,
+    blank,
+    coming,
+    defaults,
+    draft,
+    missing,
+    neighbour,
+    probation,
+    quote,
+)
+from content.letters.files import LONGEST
+from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
+from content.letters.templates import TemplateError, needs, render
+from content.models import Language, VerdictId
+from tests.content.letters.samples import TODAY, Sample, sample, samples, styles
+
+if TYPE_CHECKING:
+    from content.knowledge import Knowledge
+    from content.letters.letters import LetterKind, Letters
+
+ENGLISH = Language("en")
+THREE_TONES = {"farewell", "last_effort", "payment_reminder"}
+KINDS = [
+    *("farewell", "last_effort", "payment_reminder", "stage_plan", "limits", "agreement", "brief"),
+    *("refusal", "hand_over", "reply_angry", "reply_begging", "reply_discount", "reply_silence"),
+    *("reply_withheld", "decline"),
+]
+
+IGOR = People("Игорь", contact="Ольга", client="студии «Вектор»")
+CLEAN: dict[str, Value] = {
+    "facts": ("3 ноября добавлена задача сверх сметы", "10 ноября оплата не поступила в срок"),
+    "state": "главная готова",
+    "handover": "макеты и доступы архивом",
+    "last_day": dt.date(2026, 12, 5),
+    "invoice": "Все счета закрыты",
+    "replacement_kind": "names",
+    "replacement": "Анна Белова",
+    "good": "смелые идеи",
+}
+
+
+@pytest.fixture(scope="session")
+def letters(knowledge: Knowledge) -> Letters:
+    return knowledge.letters
+
+
+@pytest.fixture(scope="session")
+def farewell(letters: Letters) -> LetterKind:
+    return letters.kinds[LetterId("farewell")]
+
+
+def write(
+    kind: LetterKind,
+    values: dict[str, Value],
+    style: Style | None = None,
+    people: People = IGOR,
+) -> str:
+    return draft(kind, style or Style(), Filled(values), people, TODAY).text
+
+
+def test_there_is_every_kind_of_letter_in_its_tones_lengths_and_languages(letters: Letters) -> None:
+    assert list(letters.kinds) == KINDS
+    for kind in letters.kinds.values():
+        versions = {(style.tone, style.length, style.language) for style in styles(kind)}
+        if kind.id in THREE_TONES:
+            assert len(versions) == len(Tone) * len(Length) * 2
+        else:
+            assert versions == {(Tone.NEUTRAL, Length.SHORT, DEFAULT_LANGUAGE)}
+
+
+def test_every_verdict_that_ends_or_warns_has_its_letter(letters: Letters) -> None:
+    led = {verdict for kind in letters.kinds.values() for verdict in kind.data.verdicts}
+
+    assert led == {VerdictId.LAST_EFFORT, VerdictId.PART, VerdictId.LEAVE_NOW}
+
+
+def assert_clean(each: Sample) -> None:
+    text = each.draft.text
+    rules, language = each.kind.data.rules, each.style.language
+    assert check(text, language=language, rules=rules) == (), f"{each}\n{text}"
+    assert each.draft.open == (), str(each)
+    assert len(text) <= LONGEST[each.style.length], str(each)
+    assert not re.search(r"[{}‹›]|%\}|\.\.|\bNone\b|  ", text), f"{each}\n{text}"
+    assert each.draft.subject
+    assert "\n" not in each.draft.subject
+
+
+def test_every_letter_with_clean_facts_is_whole_and_passes_its_own_rules(
+    letters: Letters,
+) -> None:
+    @given(st.integers(min_value=0, max_value=10**9))
+    @settings(max_examples=8, deadline=None)
+    def of_any_seed(seed: int) -> None:
+        for each in samples(letters, seed):
+            assert_clean(each)
+
+    # Hypothesis shows all arguments of what it calls, and all letters are long.
+    of_any_seed()
+
+
+def test_a_farewell_is_held_to_every_rule_and_nothing_speaks_to_the_reader(
+    letters: Letters, farewell: LetterKind
+) -> None:
+    assert farewell.data.rules == FAREWELL
+    for kind in letters.kinds.values():
+        assert Rule.SECOND_PERSON in kind.data.rules
+
+
+def test_a_farewell_holds_every_rule_of_the_article(farewell: LetterKind) -> None:
+    for style in styles(farewell):
+        parts = [
+            part.id
+            for paragraph in draft(farewell, style, Filled(CLEAN), IGOR, TODAY).paragraphs
+            for part in paragraph
+        ]
+        needed = "reason state handover invoice last_day replacement window ending signature"
+        assert set(needed.split()) <= set(parts)
+        assert parts.index("ending") == len(parts) - 2
+
+
+def test_a_farewell_reads_as_a_person_would_write_it(farewell: LetterKind) -> None:
+    assert write(farewell, CLEAN) == (
+        "Добрый день, Ольга!\n"
+        "Завершаю работу по проекту: исходные условия не соблюдались. Факты: 3 ноября добавлена "
+        "задача сверх сметы; 10 ноября оплата не поступила в срок.\n"
+        "Последний рабочий день — 5 декабря. Состояние работы: главная готова.\n"
+        "Передаю макеты и доступы архивом. Все счета закрыты.\n"
+        "Кто может продолжить работу: Анна Белова.\n"
+        "Если условия изменятся, возможна новая работа вместе. Спасибо за смелые идеи.\n"
+        "21 ноября, Игорь"
+    )
+
+
+def test_tones_and_lengths_differ(letters: Letters) -> None:
+    for kind in letters.kinds.values():
+        one = sample(letters, kind, Style(language=DEFAULT_LANGUAGE), Random(1)).filled  # noqa: S311  chance, not a secret
+        texts = [draft(kind, style, one, IGOR, TODAY).text for style in styles(kind)]
+        assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("voice", "says"),
+    [(Voice.PLAIN, "Завершаю"), (Voice.FEMALE, "Завершаю"), (Voice.TEAM, "Завершаем")],
+)
+def test_a_team_says_we(farewell: LetterKind, voice: Voice, says: str) -> None:
+    assert says in write(farewell, CLEAN, people=People("Игорь", voice))
+
+
+def test_a_voice_without_words_of_its_own_says_what_all_say() -> None:
+    from content.letters.drafting import _say  # noqa: PLC0415  nothing else shows all four
+
+    said = {voice: _say(voice)("буду на связи", "будем", "рад", "рада") for voice in Voice}
+
+    assert said == {
+        Voice.PLAIN: "буду на связи",
+        Voice.MALE: "рад",
+        Voice.FEMALE: "рада",
+        Voice.TEAM: "будем",
+    }
+    assert _say(Voice.MALE)("передаю", "передаём") == "передаю"
+
+
+HOSTILE = [
+    "{{ 7*7 }}",
+    "{name}",
+    "{% if 1 %}",
+    "{{ ''.__class__.__mro__ }}",
+    "%s %(x)s",
+    "<b>",
+    "$x",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_a_person_types_appears_literally(letters: Letters, hostile: str) -> None:
+    people = People(hostile, contact=hostile, client=hostile)
+    for kind in letters.kinds.values():
+        values = {
+            each.id: (hostile,) if each.kind is BlankKind.FACTS else hostile
+            for each in kind.data.blank
+            if each.kind in {BlankKind.TEXT, BlankKind.FACTS}
+        }
+        for style in styles(kind):
+            letter = draft(kind, style, Filled(values), people, TODAY)
+            assert hostile in letter.text
+            assert "49" not in letter.text
+
+
+def test_any_typed_text_makes_a_letter(farewell: LetterKind) -> None:
+    @given(st.text(min_size=1, max_size=80))
+    @settings(deadline=None)
+    def typed_anything(typed: str) -> None:
+        values = CLEAN | {"state": typed, "good": typed, "facts": (typed,), "replacement": typed}
+        letter = draft(farewell, Style(), Filled(values), People(typed), TODAY)
+        assert "Передаю макеты" in letter.text
+
+    typed_anything()
+
+
+def test_templates_cannot_reach_out_or_change_a_thing() -> None:
+    values: dict[str, object] = {"facts": ["one"], "name": "x"}
+
+    with pytest.raises(TemplateError):
+        render("{{ facts.append('two') }}", values)
+    with pytest.raises(TemplateError):
+        render("{{ name.__class__.__mro__ }}", values)
+    with pytest.raises(TemplateError):
+        render("{{ nobody }}", values)
+    assert needs("{{ a }}{% if b %}{{ c }}{% endif %}") == {"a", "b", "c"}
+
+
+def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
+    letter = draft(farewell, Style(), Filled(), People(), TODAY)
+
+    assert "Последний рабочий день — ‹последний рабочий день›." in letter.text
+    assert "Передаю ‹что и как передаётся›." in letter.text
+    assert "Факты: ‹факты с датами›." in letter.text
+    assert "\n‹замена›\n" in letter.text
+    assert letter.text.endswith("21 ноября, ‹имя›")
+    assert letter.open == (
+        "facts",
+        "state",
+        "handover",
+        "last_day",
+        "invoice",
+        "replacement_kind",
+        "good",
+        "signature",
+    )
+
+
+def test_an_empty_answer_is_an_open_one(farewell: LetterKind) -> None:
+    values = CLEAN | {"state": "  . ", "facts": ()}
+
+    assert draft(farewell, Style(), Filled(values), IGOR, TODAY).open == ("facts", "state")
+    asked = missing(farewell, Filled(values), TODAY)
+    assert [each.id for each in asked] == ["facts", "state"]
+
+
+def test_only_what_is_missing_is_asked_and_in_order(farewell: LetterKind) -> None:
+    def ids(filled: Filled) -> list[str]:
+        return [each.id for each in missing(farewell, filled, TODAY)]
+
+    everything = ["facts", "state", "handover", "last_day", "invoice", "replacement_kind", "good"]
+    assert ids(Filled()) == everything
+    assert ids(Filled({"state": "готово", "replacement_kind": "none"})) == [
+        *("facts", "handover", "last_day", "invoice", "good")
+    ]
+    assert ids(Filled({"replacement_kind": "names"}))[-2:] == ["replacement", "good"]
+    assert ids(Filled(CLEAN)) == []
+
+
+def test_later_is_not_asked_again_and_stays_open(farewell: LetterKind) -> None:
+    values = {name: value for name, value in CLEAN.items() if name != "last_day"}
+    filled = Filled(values, later=frozenset({"last_day"}))
+
+    assert missing(farewell, filled, TODAY) == ()
+    assert draft(farewell, Style(), filled, IGOR, TODAY).open == ("last_day",)
+
+
+def test_a_question_comes_with_answers_to_tap(farewell: LetterKind) -> None:
+    last_day = blank(farewell, "last_day", TODAY)
+    good = blank(farewell, "good", TODAY)
+    window = blank(farewell, "window", TODAY)
+
+    assert last_day.dates == {
+        Soon.WEEK: dt.date(2026, 11, 28),
+        Soon.FORTNIGHT: dt.date(2026, 12, 5),
+        Soon.MONTH_END: dt.date(2026, 11, 30),
+    }
+    assert "смелые идеи" in good.proposals
+    assert good.example
+    assert set(window.options) == {"open", "closed"}
+    assert blank(farewell, "state", TODAY, ENGLISH).question.startswith("What is the state")
+
+
+def test_a_date_is_proposed_once_and_never_today(farewell: LetterKind) -> None:
+    on_the_last = blank(farewell, "last_day", dt.date(2026, 11, 30)).dates
+    a_week_before = blank(farewell, "last_day", dt.date(2026, 11, 23)).dates
+
+    assert set(on_the_last) == {Soon.WEEK, Soon.FORTNIGHT}
+    assert set(a_week_before) == {Soon.WEEK, Soon.FORTNIGHT}
+    assert coming(Soon.THREE_DAYS, TODAY) == dt.date(2026, 11, 24)
+
+
+def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind) -> None:
+    assert defaults(farewell, ["late_payment"]) == {"window": "open"}
+    assert defaults(farewell, ["threats"]) == {"window": "closed"}
+    assert defaults(farewell, ["late_payment", "rudeness"]) == {"window": "closed"}
+    assert "Новых проектов вместе не планирую." in write(farewell, CLEAN | {"window": "closed"})
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        ("none", "Замену не предлагаю."),
+        ("names", "Кто может продолжить работу: Анна Белова."),
+        ("resources", "Полезные ресурсы: Анна Белова."),
+    ],
+)
+def test_a_replacement_is_named_or_left_out_on_purpose(
+    farewell: LetterKind, option: str, says: str
+) -> None:
+    assert says in write(farewell, CLEAN | {"replacement_kind": option})
+
+
+def test_one_part_can_be_said_in_own_words(farewell: LetterKind) -> None:
+    filled = Filled(CLEAN, parts={"reason": "  Причина: {{ name }}. ", "state": " "})
+
+    letter = draft(farewell, Style(), filled, IGOR, TODAY)
+
+    assert "\nПричина: {{ name }}.\nПоследний рабочий день — 5 декабря.\n" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("Спасибо за доверие", "Спасибо за доверие."),
+        ("большое спасибо за доверие.", "Спасибо за доверие."),
+        ("Доверие и идеи!", "Спасибо за доверие и идеи!"),
+        ("Ольгу как менеджера", "Спасибо за Ольгу как менеджера."),
+        ("SEO-разбор", "Спасибо за SEO-разбор."),
+        ("Qwertyшку", "Спасибо за Qwertyшку."),
+        ("идеи\nи\u2028терпение\r\n", "Спасибо за идеи и терпение."),
+    ],
+)
+def test_an_answer_goes_on_from_the_words_before_it(
+    farewell: LetterKind, typed: str, reads: str
+) -> None:
+    assert f" {reads}\n" in write(farewell, CLEAN | {"good": typed})
+
+
+def test_an_english_answer_goes_on_too(farewell: LetterKind) -> None:
+    english = Style(language=ENGLISH)
+
+    assert "over the layouts. " in write(farewell, CLEAN | {"handover": "The layouts"}, english)
+    assert "for Anna. " not in write(farewell, CLEAN | {"good": "anna"}, english)
+    assert "for Anna" in write(farewell, CLEAN | {"good": "Anna"}, english)
+
+
+def test_a_space_that_does_not_break_is_kept(farewell: LetterKind) -> None:
+    typed = "Счёт на 60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽ оплачен"
+
+    assert typed in write(farewell, CLEAN | {"invoice": typed})
+
+
+def test_a_full_letter_has_paragraphs_and_a_list(farewell: LetterKind) -> None:
+    text = write(farewell, CLEAN, Style(length=Length.FULL))
+
+    assert "\n— 3 ноября добавлена задача сверх сметы;\n— 10 ноября оплата" in text
+    assert text.endswith("\n\n21 ноября 2026 года\nИгорь")
+    assert text.count("\n\n") >= 7
+
+
+def test_conditions_lose_the_marks_before_them(letters: Letters) -> None:
+    kind = letters.kinds[LetterId("last_effort")]
+    typed = "- Оплата за три дня\n\n• два круга правок.\n— связь с 10 до 19"
+    until = dt.date(2026, 12, 20)
+
+    agreed = probation(kind, Filled({"conditions": typed, "until": until}))
+
+    assert agreed == Probation(("Оплата за три дня", "два круга правок", "связь с 10 до 19"), until)
+    assert "оплата за три дня; два круга правок; связь с 10 до 19." in write(
+        kind, {"conditions": typed}
+    )
+
+
+def test_only_a_last_effort_with_its_date_opens_a_probation(
+    letters: Letters, farewell: LetterKind
+) -> None:
+    kind = letters.kinds[LetterId("last_effort")]
+
+    assert probation(farewell, Filled(CLEAN)) is None
+    assert probation(kind, Filled({"conditions": "оплата в срок"})) is None
+    assert probation(kind, Filled({"until": TODAY})) is None
+
+
+def test_a_last_effort_without_new_work_has_no_estimate(letters: Letters) -> None:
+    kind = letters.kinds[LetterId("last_effort")]
+
+    assert "Смета" not in write(kind, {"about": "terms"})
+    assert "Смета" in write(kind, {"about": "work", "offer": "две недели"})
+
+
+def test_a_draft_has_warmer_firmer_shorter_and_longer_neighbours(
+    letters: Letters, farewell: LetterKind
+) -> None:
+    style = Style()
+
+    assert neighbour(farewell, style, Move.WARMER) == Style(Tone.WARM)
+    assert neighbour(farewell, style, Move.FIRMER) == Style(Tone.FIRM)
+    assert neighbour(farewell, style, Move.LONGER) == Style(length=Length.FULL)
+    assert neighbour(farewell, style, Move.SHORTER) is None
+    assert neighbour(farewell, Style(length=Length.FULL), Move.SHORTER) == style
+    assert neighbour(farewell, Style(Tone.FIRM), Move.FIRMER) is None
+    assert neighbour(farewell, Style(Tone.WARM), Move.WARMER) is None
+    limits = letters.kinds[LetterId("limits")]
+    assert [neighbour(limits, style, move) for move in Move] == [None] * 4
+
+
+def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None:
+    with pytest.raises(KeyError):
+        draft(letters.kinds[LetterId("limits")], Style(Tone.FIRM), Filled(), IGOR, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("fact", "russian", "english"),
+    [
+        (
+            Fact(dt.date(2026, 11, 3), "scope_creep"),
+            "3 ноября добавлена задача сверх сметы",
+            "on 3 November a task beyond the estimate was added",
+        ),
+        (
+            Fact(dt.date(2025, 11, 3), "late_payment", "60 000 ₽", 21),
+            "на 3 ноября 2025 года оплата 60 000 ₽ задержана на 21 день",
+            "as of 3 November 2025 the payment of 60 000 ₽ was 21 days late",
+        ),
+        (
+            Fact(dt.date(2026, 11, 3), "late_payment", delay=2),
+            "на 3 ноября оплата задержана на 2 дня",
+            "as of 3 November the payment was 2 days late",
+        ),
+        (
+            Fact(dt.date(2026, 11, 3), "some_new_sign"),
+            "3 ноября порядок работы отличался от согласованного",
+            "on 3 November the working arrangements differed from what was agreed",
+        ),
+        (Fact(dt.date(2026, 11, 3), "emotional_toll"), None, None),
+    ],
+)
+def test_a_fact_is_put_neutrally(
+    letters: Letters, fact: Fact, russian: str | None, english: str | None
+) -> None:
+    assert quote(letters, fact, DEFAULT_LANGUAGE, TODAY) == russian
+    assert quote(letters, fact, ENGLISH, TODAY) == english
+
+
+def test_every_sign_has_a_line_for_its_facts_in_every_language(knowledge: Knowledge) -> None:
+    for lines in knowledge.letters.fact_lines.values():
+        assert set(lines) == set(knowledge.catalogue.signs)
+
+
+def test_there_is_something_to_say_tonight_and_to_see_to_before_parting(letters: Letters) -> None:
+    talk = letters.talk[DEFAULT_LANGUAGE]
+
+    assert len(talk.common.holding) >= 3
+    assert len(letters.checklist.item) == 7
+    assert set(talk.checklist.item) == {item.id for item in letters.checklist.item}
+    assert list(talk.letters) == KINDS

@@ -1,0 +1,36 @@
+"""A screen as the person sees it, and a turn of a person without any Telegram."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import TYPE_CHECKING
+
+from bot.local.chats import Message
+from handlers.frame import Arrival, Frame
+from handlers.topics import ROUTES
+from storage.records import Owner, UpdateId
+
+if TYPE_CHECKING:
+    from content.knowledge import Knowledge
+    from handlers.screen import Screen
+    from handlers.visit import Visit
+    from storage.protocols import Memory
+
+EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
+_ids = count(1)
+
+
+def shown(screen: Screen) -> Message:
+    """Return the message that a screen becomes."""
+    text, entities = screen.formatted()
+    markup = screen.keyboard()
+    keyboard = markup.model_dump(exclude_none=True) if markup else {}
+    plain = [entity.model_dump(exclude_none=True) for entity in entities]
+    return Message({"text": text, "entities": plain, "reply_markup": keyboard})
+
+
+def visit(knowledge: Knowledge, memory: Memory, owner: int = 1) -> Visit:
+    """Open a person's turn."""
+    arrival = Arrival(UpdateId(next(_ids)), Owner(owner), message=1, now=EVENING)
+    return Frame(ROUTES, knowledge).visit(memory, arrival)

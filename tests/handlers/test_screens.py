@@ -1,0 +1,157 @@
+"""Every screen of an assessment fits its phone, whatever was answered and however one is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.verdict import judge
+from handlers.callbacks import Ask
+from handlers.screens import verdict as screens
+from handlers.verdict import _look
+from storage.records import Answer, Depth
+from tests.content.sheets import random_sheet
+from tests.conversations import grammar
+from tests.handlers.shown import EVENING, shown, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from content.knowledge import Knowledge
+    from handlers.screen import Screen
+    from handlers.visit import Visit
+    from storage.protocols import Memory, Storage
+    from storage.records import Assessment
+
+FORTY = "Издательство учебной литературы «Просвет»"[:40]
+HOSTILE = (
+    FORTY,
+    "Ы" * 60,
+    "Я",
+    "<b>{name}</b> %s %(n)s",
+    "👨‍👩‍👧‍👦" * 8,
+    "\u202eעברית مرحبا بالعالم",
+    "z̶a̶l̶g̶o̶" * 4,
+)
+VERDICT, ADVICE, ADVICE_SEEN = 1200, 900, 450
+QUESTION, QUESTION_SEEN = 600, 160
+MESSAGE = 4096
+SHARE, CAMPAIGN = 200, 10_000
+
+
+def judged(view: Visit, name: str, seed: int) -> Assessment:
+    """Store the sheet of a seed as a judged assessment of a new client."""
+    sheet = random_sheet(view.catalogue, seed)
+    memory = view.memory
+    client = memory.clients.add(name, EVENING)
+    number = memory.assessments.start(
+        client.number, Depth.FULL, team=sheet.team, now=EVENING
+    ).number
+    memory.assessments.answer(
+        number, [Answer(question, option) for question, option in sheet.answers.items()]
+    )
+    assessment = memory.assessments.get(number)
+    assert assessment is not None
+    memory.assessments.save(
+        replace(
+            assessment,
+            tried=frozenset(map(str, sheet.tried)),
+            last_effort=str(sheet.last_effort),
+            exhausted=sheet.exhausted,
+        )
+    )
+    memory.assessments.freeze(number, judge(view.catalogue, sheet).id, EVENING)
+    done = memory.assessments.get(number)
+    assert done is not None
+    return done
+
+
+def look_at_all(view: Visit, seeds: Iterable[int]) -> list[str]:
+    """Return what is wrong with the screens of these sheets."""
+    found: list[str] = []
+    for seed in seeds:
+        done = judged(view, HOSTILE[seed % len(HOSTILE)], seed)
+        look = _look(view, done)
+        verdict = shown(screens.verdict(view.words, view.catalogue, look))
+        found += _told(seed, grammar.faults(verdict))
+        told = len(grammar.unfolded(verdict))
+        if told > VERDICT:
+            found.append(f"{seed}: verdict of {told} characters")
+        for index in range(len(look.advice)):
+            advice = screens.advice(view.words, view.catalogue, look, index)
+            found += _told(seed, grammar.faults(shown(advice)))
+            seen, size = seen_and_whole(advice)
+            if size > ADVICE or seen > ADVICE_SEEN:
+                found.append(f"{seed}: advice of {size} characters, {seen} seen")
+        found += _told(seed, grammar.faults(shown(screens.more(view.words, look))))
+        for voice in ("male", "female", "unknown", "team"):
+            if len(screens.second_opinion(view.words, look, voice)) > MESSAGE:
+                found.append(f"{seed}: a second opinion too long for one message")
+    return found
+
+
+def seen_and_whole(screen: Screen) -> tuple[int, int]:
+    """Return the characters between header and state line: at first sight, and unfolded."""
+    seen = sum(len(line if isinstance(line, str) else line.text) for line in screen.body)
+    return seen, seen + sum(map(len, screen.folded))
+
+
+def _told(seed: int, faults: list[str]) -> list[str]:
+    return [f"{seed}: {each}" for each in faults]
+
+
+async def test_the_screens_of_random_sheets_fit(knowledge: Knowledge, storage: Storage) -> None:
+    def step(memory: Memory) -> list[str]:
+        return look_at_all(visit(knowledge, memory), range(SHARE))
+
+    assert await storage.write(step) == []
+
+
+@pytest.mark.campaign
+async def test_the_screens_of_ten_thousand_sheets_fit(
+    knowledge: Knowledge, storage: Storage
+) -> None:
+    for first in range(SHARE, CAMPAIGN, SHARE):
+
+        def step(memory: Memory, first: int = first) -> list[str]:
+            return look_at_all(visit(knowledge, memory), range(first, first + SHARE))
+
+        assert await storage.write(step) == []
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+async def test_every_question_fits_and_asks_in_160_characters(
+    knowledge: Knowledge, storage: Storage, name: str
+) -> None:
+    def step(memory: Memory) -> list[str]:
+        view = visit(knowledge, memory)
+        client = memory.of(view.person.owner).clients.add(name, EVENING)
+        found: list[str] = []
+        for depth in (Depth.EXPRESS, Depth.FULL):
+            started = view.memory.assessments.start(client.number, depth, team=True, now=EVENING)
+            whole = [*knowledge.catalogue.questions, *knowledge.catalogue.signs]
+            for question in whole:
+                at = Ask(assessment=started.number, question=question)
+                screen = view.open(at.pack())
+                if screen.place != at.pack():
+                    continue
+                found += [f"{question}: {each}" for each in grammar.faults(shown(screen))]
+                seen, size = seen_and_whole(screen)
+                if size > QUESTION or seen > QUESTION_SEEN:
+                    found.append(f"{question}: {size} characters, {seen} seen")
+        return found
+
+    assert await storage.write(step) == []
+
+
+async def test_the_screen_of_a_client_whose_name_cannot_be_read_says_so(
+    knowledge: Knowledge, storage: Storage
+) -> None:
+    def step(memory: Memory) -> str:
+        view = visit(knowledge, memory)
+        view.memory.clients.add("\ufffd", EVENING)
+        return shown(view.open("c:1")).text
+
+    assert (await storage.write(step)).startswith("Имя не читается · ")
