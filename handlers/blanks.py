@@ -80,6 +80,8 @@ def reuse(visit: Visit, at: callbacks.ReuseBlank, letter: Letter) -> Answered:
 @unsent
 def later(visit: Visit, at: callbacks.LaterBlank, letter: Letter) -> Answered:
     """Leave a blank open: it is not asked again, and is seen in the draft."""
+    if at.blank == _facts_id(visit, letter):
+        letter = replace(letter, facts=())
     return _given(visit, letter, _asked(visit, letter, at.blank), "")
 
 
@@ -142,7 +144,10 @@ def restyle(visit: Visit, at: callbacks.Restyle, letter: Letter) -> Answered:
     """Write the letter in another style; what another language needs is asked first."""
     for style in filling.styles(filling.kind_of(visit, letter.kind)):
         if (at.tone, at.length, at.language) == (style.tone, style.length, style.language):
-            return onward(visit, filling.styled(letter, style))
+            written_anew = drafts.redrafted(visit, filling.styled(letter, style))
+            letter, _ = filling.letter_of(visit, at.letter)
+            left = filling.missing(visit, letter)
+            return blank_screen(visit, letter, left[0]) if left else written_anew
     raise NotFound(f"style {at.tone} {at.length} {at.language}")
 
 

@@ -153,8 +153,7 @@ def use_version(visit: Visit, at: callbacks.UseVersion, letter: Letter) -> Answe
     if at.version not in texts:
         raise NotFound(f"version {at.version}")
     letter = replace(letter, version=at.version, done_at=None)
-    if not filling.is_own(letter):
-        letter = _in_style_of(visit, letter, texts[at.version])
+    letter = _in_style_of(visit, letter, texts[at.version])
     visit.memory.letters.save(letter)
     toast = visit.texts("letters.toast.version", n=at.version, total=len(texts))
     return Reply(screen(visit, letter), toast=toast)
@@ -179,6 +178,7 @@ def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 def with_text(visit: Visit, letter: Letter, text: str) -> Screen:
     """Add a version with these words and show it."""
+    letter = filling.in_language_of(visit, letter, text)
     return screen(visit, _versioned(visit, letter, text.strip()))
 
 
@@ -208,6 +208,7 @@ def look(visit: Visit, letter: Letter, *, moves: bool = False) -> screens.Look:
         findings=0 if still_open or not moves else len(_open(visit, letter)),
         moves=_moves(visit, letter) if moves and not filling.is_own(letter) else (),
         versions=len(visit.memory.letters.versions(letter.number)),
+        sent=letter.sent_on is not None,
     )
 
 
@@ -300,7 +301,7 @@ def _in_style_of(visit: Visit, letter: Letter, text: str) -> Letter:
         styled = filling.styled(letter, style)
         if filling.draft(visit, styled).text == text:
             return styled
-    return letter
+    return filling.in_language_of(visit, letter, text)
 
 
 def _up(visit: Visit, letter: Letter) -> Button:

@@ -8,6 +8,7 @@ empty text is a blank put off.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -164,6 +165,16 @@ def voice(visit: Visit) -> Voice:
         return Voice.TEAM
     voices = {Gender.MALE: Voice.MALE, Gender.FEMALE: Voice.FEMALE}
     return voices.get(visit.person.gender, Voice.PLAIN)
+
+
+def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
+    """Return the letter in the language that a text is written in, as far as this kind has it."""
+    letters = [each for each in text if each.isalpha()]
+    russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
+    if russian == (letter.language == DEFAULT_LANGUAGE):
+        return letter
+    there = (each for each in kind_of(visit, letter.kind).texts if each != letter.language)
+    return replace(letter, language=next(there, letter.language))
 
 
 def form_detail(letter: Letter, name: str) -> str:

@@ -72,6 +72,8 @@ class Look:
     moves: tuple[tuple[str, Style], ...] = ()
     """Neighbouring styles, each with its label."""
     versions: int = 1
+    sent: bool = False
+    """Whether it went out, so that nothing changes any more."""
 
 
 def draft(words: Words, look: Look, piece: int) -> Screen:
@@ -124,22 +126,28 @@ def done(words: Words, look: Look, piece: int) -> Screen:
     number = look.way.number
     pieces = split(look.text)
     piece = min(piece, len(pieces) - 1)
-    rows: list[Row] = [(button(texts("letters.sent"), MarkSent(letter=number), Colour.SUCCESS),)]
+    rows: list[Row] = []
+    if not look.sent:
+        rows.append((button(texts("letters.sent"), MarkSent(letter=number), Colour.SUCCESS),))
     if units(pieces[piece]) <= COPIED:
         rows.append((Button(texts("letters.copy"), copy=pieces[piece]),))
     others = [
         button(texts("letters.file.pdf"), LetterFile(letter=number, form="pdf")),
         button(texts("letters.file.eml"), LetterFile(letter=number, form="eml")),
         button(texts("letters.file.txt"), LetterFile(letter=number, form="txt")),
-        button(texts("letters.change"), EditLetter(letter=number)),
     ]
+    if look.sent:
+        back = button(texts("common.back"), ShowSent(letter=number))
+    else:
+        others.append(button(texts("letters.change"), EditLetter(letter=number)))
+        back = button(texts("letters.to_draft"), ShowDraft(letter=number, piece=0))
     rows += _laid(others, pieces[piece])
     rows += pager(texts, piece, len(pieces), lambda to: ShowDone(letter=number, piece=to))
     return Screen(
         header="",
         body=(pieces[piece],),
         plain=True,
-        rows=(*rows, (button(texts("letters.to_draft"), ShowDraft(letter=number, piece=0)),)),
+        rows=(*rows, (back,)),
         place=ShowDone(letter=number, piece=piece).pack(),
     )
 

@@ -418,7 +418,7 @@ def part(words: Words, way: Way, asked: PartAsked, said: str = "") -> Screen:
     if asked.own:
         offers.append(button(texts("letters.part_reset"), ResetPart(letter=number, part=asked.id)))
     return Screen(
-        header=header(way.name, asked.name),
+        header=header(way.name, asked.name[:1].lower() + asked.name[1:]),
         body=(texts("letters.quoted", text=asked.text), texts("letters.part_body")),
         state=said,
         rows=(

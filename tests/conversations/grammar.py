@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.callbacks import EditLetter
+from handlers.callbacks import EditLetter, LetterFile
 from handlers.screen import HEADER_LIMIT, LABEL_LIMITS
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def _text_faults(message: Message) -> list[str]:
 def is_letter(message: Message) -> bool:
     """Tell the text of a letter, which has nothing else in it, from a screen."""
     data = [str(button.get("callback_data")) for row in message.keyboard for button in row]
-    changed = any(each.startswith(f"{EditLetter.__prefix__}:") for each in data)
-    return changed and not message.entities
+    offers = tuple(f"{form.__prefix__}:" for form in (EditLetter, LetterFile))
+    return any(each.startswith(offers) for each in data) and not message.entities
 
 
 def _header_faults(message: Message) -> list[str]:
