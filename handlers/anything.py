@@ -4,38 +4,49 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import timedelta
 
 from aiogram.enums import ContentType
-from aiogram.types import Message
+from aiogram.types import (
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
 
 from content.models import QuestionId
 from content.questionnaire import asked, position
-from content.search import HitKind
-from handlers import clients, finding, library, settings, sheets
+from handlers import capture, clients, facts, finding, library, settings, sheets
 from handlers.callbacks import (
     Ask,
     HeldAsAnswerNote,
     HeldAsClient,
+    HeldAsFact,
     HeldAsNote,
     HeldChoose,
+    HeldChooseFact,
     HeldDrop,
     HeldSearch,
     ShowHeld,
 )
 from handlers.frame import Frame, Handler
+from handlers.prompts import held_since, hold
 from handlers.routing import Answered, Routes
 from handlers.screen import Reply, Screen
 from handlers.screens import anything as screens
 from handlers.screens.clients import NAME_LIMIT, NOTE_LIMIT
 from handlers.visit import Visit
 from storage.protocols import NotFound
-from storage.records import Client, Held
+from storage.records import Client
 from storage.texts import clean_text
 
-LIFE = timedelta(hours=24)
 COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 ASKING = re.compile(r"\?|что делать|как быть|как поступить", re.IGNORECASE)
+GREETING = re.compile(
+    r"(здравствуйте|добрый (день|вечер)|доброе утро|приветствую|уважаем\w+)\b", re.IGNORECASE
+)
+LETTER_FROM = 400
+"""Characters from which a text is likelier a letter than a fact."""
 NOTICES = {
     ContentType.STICKER: "sticker",
     ContentType.DICE: "sticker",
@@ -67,15 +78,49 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
     if kind in SERVICE or moving:
         return None
     text = clean_text(message.text or message.caption or "")
+    if message.forward_origin is not None:
+        piece = _forwarded(message, text)
+        return lambda visit: facts.forwarded(visit, piece)
     command = COMMAND.fullmatch(text) if message.text else None
+    name, behind = (command[1].lower(), clean_text(command[2] or "")) if command else ("", "")
+    if text and message.edit_date is not None and name in ("", "fact"):
+        return lambda visit: edited(visit, behind or text)
     if command:
-        return frame.command(command[1].lower(), clean_text(command[2] or ""))
-    if text and message.edit_date is not None:
-        return lambda visit: edited(visit, text)
+        return frame.command(name, behind)
     if text:
         await asyncio.to_thread(frame.warm)
         return frame.typed(text, out_of_nowhere)
     return _wordless(message)
+
+
+def _forwarded(message: Message, text: str) -> capture.Forwarded:
+    """Read a forwarded message."""
+    kind = ContentType(message.content_type)
+    recording = message.voice or message.video_note or message.audio
+    named = "text" if kind is ContentType.TEXT else NOTICES.get(kind, "other")
+    origin = message.forward_origin
+    if origin is None:
+        raise ValueError("not a forward")
+    return capture.Forwarded(
+        words=text,
+        kind=named,
+        seconds=recording.duration if recording else 0,
+        author=_author(message),
+        said_at=origin.date,
+    )
+
+
+def _author(message: Message) -> str:
+    """Return who wrote a forwarded message; empty for a bot and for the person themselves."""
+    origin, sender = message.forward_origin, message.from_user
+    if isinstance(origin, MessageOriginUser):
+        own = origin.sender_user.is_bot or (sender and origin.sender_user.id == sender.id)
+        return "" if own else f"user:{origin.sender_user.id}"
+    if isinstance(origin, MessageOriginHiddenUser):
+        return f"name:{origin.sender_user_name}"
+    if isinstance(origin, MessageOriginChat):
+        return f"chat:{origin.sender_chat.id}"
+    return f"chat:{origin.chat.id}" if isinstance(origin, MessageOriginChannel) else ""
 
 
 def _wordless(message: Message) -> Handler:
@@ -97,15 +142,18 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
     for client in clients.everyone(visit):
         if client.name.casefold() == named:
             return clients.card(visit, client)
-    visit.memory.scratch.hold(Held(text, visit.message, visit.now + LIFE))
+    hold(visit, text)
     return _show(visit, text)
 
 
 def edited(visit: Visit, text: str) -> Answered:
     """Take an edit over where the text still waits; what is written does not change by itself."""
     held = visit.memory.scratch.held(visit.now)
+    fact = facts.edited(visit, text)
+    if fact is not None:
+        return fact
     if held is not None and held.message == visit.message:
-        visit.memory.scratch.hold(Held(text, visit.message, visit.now + LIFE))
+        hold(visit, text)
         return _show(visit, text)
     return visit.current().saying(visit.texts("anything.edited"))
 
@@ -114,7 +162,7 @@ def contact_sent(visit: Visit, name: str) -> Answered:
     """Offer a contact's name for a new client."""
     if not name:
         return visit.current().saying(visit.texts("anything.notice.empty"))
-    visit.memory.scratch.hold(Held(name, visit.message, visit.now + LIFE))
+    hold(visit, name)
     return screens.contact(visit.words, name)
 
 
@@ -140,6 +188,25 @@ def as_client(visit: Visit, _at: HeldAsClient) -> Answered:
         return _expired(visit)
     visit.memory.scratch.hold(None)
     return clients.newclient(visit, held.words)
+
+
+@routes.tap(HeldAsFact)
+def as_fact(visit: Visit, at: HeldAsFact) -> Answered:
+    """Keep the text as a fact of the day it was sent."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    client = finding.client(visit, at.client) if at.client else None
+    visit.memory.scratch.hold(None)
+    return facts.keep(visit, held.words, client, held_since(held), held.message)
+
+
+@routes.tap(HeldChooseFact)
+def choose_for_fact(visit: Visit, at: HeldChooseFact) -> Answered:
+    """Ask which client the fact is about."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return screens.choose_for_fact(visit.words, visit.memory.clients.list(), at.page)
 
 
 @routes.tap(HeldChoose)
@@ -200,7 +267,7 @@ def _expired(visit: Visit) -> Screen:
 def _show(visit: Visit, text: str) -> Screen:
     question, number = _question_on_screen(visit)
     listed = visit.memory.clients.list()
-    signs = [hit for hit in visit.library.search(text) if hit.kind is HitKind.SIGN]
+    sign = capture.proposed(visit, text)
     return screens.held(
         visit.words,
         text,
@@ -211,7 +278,8 @@ def _show(visit: Visit, text: str) -> Screen:
             several=len(listed) > 1,
             nameable=len(clients.one_line(text)) <= NAME_LIMIT,
             asks=bool(ASKING.search(text)),
-            like=QuestionId(signs[0].id) if signs else None,
+            letter=len(text) >= LETTER_FROM or bool(GREETING.match(text)),
+            like=QuestionId(sign) if sign else None,
         ),
     )
 
@@ -231,7 +299,10 @@ def _question_on_screen(visit: Visit) -> tuple[HeldAsAnswerNote | None, int]:
 
 
 def _likely(visit: Visit, listed: tuple[Client, ...]) -> Client | None:
-    """Return the client assessed last, else the one added last."""
+    """Return the client on screen, else the one assessed last, else the one added last."""
+    shown = capture.at_hand(visit)
+    if shown is not None:
+        return shown
     unfinished = visit.memory.assessments.open()
     if unfinished:
         return finding.client(visit, unfinished[0].client)

@@ -715,9 +715,9 @@ class ShowDraft(OfLetter, prefix="wd"):
 class Restyle(OfLetter, prefix="wr"):
     """Write the letter in another tone, length or language."""
 
-    tone: Name
-    length: Name
-    language: Name
+    tone: Literal["warm", "neutral", "firm"]
+    length: Literal["short", "full"]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
 
 
 class LetterRules(OfLetter, prefix="wy"):

@@ -7,6 +7,8 @@ from handlers.routing import Routes
 from handlers.screen import Screen
 from handlers.visit import Visit
 
+OF_CLIENT = ("client_rename", "client_note", "own_action", "fact")
+"""Kinds of prompts whose subject is a client: leaving one leads to the card."""
 routes = Routes()
 
 
@@ -15,13 +17,24 @@ def cancel(visit: Visit, _words: str) -> Screen:
     """Leave what is open."""
     prompt = visit.left_prompt
     if prompt is not None:
-        if prompt.subject:
+        if not prompt.subject:
+            return home.screen(visit)
+        if prompt.kind in OF_CLIENT:
             return clients.card(visit, finding.client(visit, int(prompt.subject)))
-        return home.screen(visit)
+        return _left(visit)
     for each in visit.memory.assessments.open():
         if _is_on(visit, each.number):
             return assess.paused(visit, each)
     return visit.current().saying(visit.texts("start.nothing_to_cancel"))
+
+
+def _left(visit: Visit) -> Screen:
+    """Do what «‹ Отмена» does: the way out of a screen that asks is its last button."""
+    screen = visit.current()
+    if visit.memory.scratch.prompt(visit.now) is None:
+        return screen
+    visit.memory.scratch.ask(None)
+    return visit.open(screen.rows[-1][-1].data or "")
 
 
 def _is_on(visit: Visit, assessment: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.questionnaire import next_open, position
-from handlers import finding, sheets
+from handlers import coming, finding, sheets
 from handlers.callbacks import (
     ArchiveClient,
     ClearNote,
@@ -55,11 +55,8 @@ def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
 @routes.tap(NameLater)
 def name_later(visit: Visit, _at: NameLater) -> Answered:
     """Take the client with a name of our making."""
-    taken = {each.name for each in everyone(visit)}
-    n = 1
-    while (name := visit.texts("clients.called_later", n=n)) in taken:
-        n += 1
-    return _added(visit, name)
+    client = add_unnamed(visit)
+    return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
 
 
 @routes.tap(ClientList, opens=True)
@@ -67,12 +64,13 @@ def listing(visit: Visit, at: ClientList) -> Screen:
     """List the clients, or those archived."""
     archive = visit.memory.clients.list(archived=True)
     listed = archive if at.archived else visit.memory.clients.list()
-    return screens.listing(
+    screen = screens.listing(
         visit.words,
         listed,
         at,
         archive=bool(archive),
     )
+    return screen if at.archived else coming.under_first(visit, screen)
 
 
 @routes.tap(ClientCard, opens=True)
@@ -99,10 +97,10 @@ def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take the other name."""
     client = finding.client(visit, int(prompt.subject))
     name = one_line(text)
-    fault = _fault(visit, name)
-    if fault:
+    wrong = fault(visit, name)
+    if wrong:
         return ask(
-            visit, prompt.kind, prompt.subject, screens.ask_rename(visit.words, client, fault)
+            visit, prompt.kind, prompt.subject, screens.ask_rename(visit.words, client, wrong)
         )
     client = replace(client, name=name)
     visit.memory.clients.save(client)
@@ -149,6 +147,7 @@ def ask_delete(visit: Visit, at: DeleteClient) -> Screen:
         assessments=visit.texts(
             "data.count.assessments", n=len(visit.memory.assessments.of_client(client.number))
         ),
+        facts=visit.texts("data.count.facts", n=len(visit.memory.facts.of_client(client.number))),
         actions=visit.texts(
             "data.count.actions", n=len(visit.memory.plans.of_client(client.number))
         ),
@@ -205,9 +204,20 @@ def card(visit: Visit, client: Client) -> Screen:
             progress=_progress(visit, unfinished),
             unfinished=unfinished.number if unfinished else None,
             plan=_plan_line(visit, client),
+            coming=coming.of_client(visit, client),
+            facts=len(visit.memory.facts.of_client(client.number)),
             history=before is not None,
         ),
     )
+
+
+def add_unnamed(visit: Visit) -> Client:
+    """Add a client with a name of our making."""
+    taken = {each.name for each in everyone(visit)}
+    n = 1
+    while (name := visit.texts("clients.called_later", n=n)) in taken:
+        n += 1
+    return visit.memory.clients.add(name, visit.now)
 
 
 def everyone(visit: Visit) -> tuple[Client, ...]:
@@ -222,13 +232,19 @@ def one_line(text: str) -> str:
 
 def _named(visit: Visit, text: str) -> Answered:
     name = one_line(text)
-    fault = _fault(visit, name)
-    if fault:
-        return ask(visit, "client_name", "", screens.ask_name(visit.texts, fault))
+    wrong = fault(visit, name)
+    if wrong:
+        return ask(visit, "client_name", "", screens.ask_name(visit.texts, wrong))
     return _added(visit, name)
 
 
-def _fault(visit: Visit, name: str) -> str:
+def same(visit: Visit, name: str) -> Client | None:
+    """Return the client who has this name already."""
+    named = name.casefold()
+    return next((each for each in everyone(visit) if each.name.casefold() == named), None)
+
+
+def fault(visit: Visit, name: str) -> str:
     """Say what is wrong with a name; empty for a good one."""
     if len(name) > screens.NAME_LIMIT:
         limit = screens.NAME_LIMIT
@@ -239,9 +255,9 @@ def _fault(visit: Visit, name: str) -> str:
 
 
 def _added(visit: Visit, name: str) -> Answered:
-    same = [each for each in everyone(visit) if each.name.casefold() == name.casefold()]
-    if same:
-        return Reply(card(visit, same[0]), toast=visit.texts("clients.new.exists"))
+    known = same(visit, name)
+    if known is not None:
+        return Reply(card(visit, known), toast=visit.texts("clients.new.exists"))
     client = visit.memory.clients.add(name, visit.now)
     return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from handlers.screens.wording import client_name
 from handlers.visit import Visit
 from storage.protocols import NotFound
-from storage.records import Action, ActionNumber, Assessment, AssessmentNumber, Client, ClientNumber
+from storage.records import (
+    Action,
+    ActionNumber,
+    Assessment,
+    AssessmentNumber,
+    Client,
+    ClientNumber,
+    Fact,
+    FactNumber,
+)
 
 
 class Deleted(NotFound):
@@ -36,3 +45,17 @@ def action(visit: Visit, number: int) -> tuple[Action, Client]:
     if found is None:
         raise NotFound(f"action {number}")
     return found, client(visit, found.client)
+
+
+def fact(visit: Visit, number: int) -> Fact:
+    """Return a fact; raises ``NotFound`` for a deleted one too, and ``Deleted`` with its client."""
+    found = visit.memory.facts.get(FactNumber(number))
+    if found is None or found.deleted_at is not None:
+        raise NotFound(f"fact {number}")
+    client_of(visit, found)
+    return found
+
+
+def client_of(visit: Visit, fact: Fact) -> Client | None:
+    """Return whom a fact is about; None until that is said."""
+    return None if fact.client is None else client(visit, fact.client)

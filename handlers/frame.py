@@ -34,9 +34,9 @@ class Arrival:
     message: int
     """Telegram id of the message that was tapped or sent."""
     now: datetime
-    sent: datetime
-    """When the message was sent; of a tap: now."""
     telegram_language: str | None = None
+    sent: datetime | None = None
+    """When the message was sent, where that is not now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Frame:
             knowledge=self.knowledge,
             libraries=self.libraries,
             now=arrival.now,
-            sent=arrival.sent,
+            sent=arrival.sent or arrival.now,
             telegram_language=arrival.telegram_language,
             message=arrival.message,
             reopen=self.open,

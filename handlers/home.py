@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import coming
 from handlers.callbacks import ClientList, Home
 from handlers.screen import Screen
 from handlers.screens import clients, start
@@ -15,9 +16,10 @@ def screen(visit: Visit) -> Screen:
     listed = visit.memory.clients.list()
     if not listed:
         return start.welcome(visit.texts)
-    return clients.listing(
+    screen = clients.listing(
         visit.words,
         listed,
         ClientList(page=0, archived=0),
         archive=bool(visit.memory.clients.list(archived=True)),
     )
+    return coming.under_first(visit, screen)

@@ -76,8 +76,8 @@ class Coach:
             owner=Owner(user.id),
             message=message,
             now=now,
-            sent=min(sent or now, now),
             telegram_language=user.language_code,
+            sent=sent and min(sent, now),
         )
 
 
@@ -103,6 +103,7 @@ async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> No
     outcome = await coach.apply(arrival, handler, live=reachable)
     toast = outcome.reply.toast or ("" if reachable else outcome.moved)
     await delivery.answer(bot, query.id, toast)
+    await delivery.clear(bot, message.chat.id, outcome.reply.clear)
     shown = reachable and not outcome.reply.papers
     if shown and not turn.crowded():
         shown = await delivery.edit(bot, message.chat.id, message.message_id, outcome.reply.screen)
@@ -122,9 +123,10 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
     handler = await anything.reader(coach.frame, message)
     if message.from_user is None or handler is None:
         return
-    arrival = coach.arrival(turn, message.from_user, message.message_id)
-    outcome = await coach.apply(arrival, handler, live=False)
-    await _below(bot, coach, message.chat.id, outcome.spoken())
+    arrival = coach.arrival(turn, message.from_user, message.message_id, message.date)
+    outcome = (await coach.apply(arrival, handler, live=False)).spoken()
+    if not await _in_place(bot, message, outcome):
+        await _below(bot, coach, message.chat.id, outcome)
 
 
 async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> None:

@@ -5,17 +5,42 @@ from __future__ import annotations
 from handlers import (
     anything,
     assess,
+    blanks,
     cancel,
     clients,
     data,
+    drafts,
+    facts,
+    letters,
     library,
     plan,
+    price,
+    sending,
     settings,
     start,
+    tonight,
     verdict,
 )
 from handlers.routing import joined
 
-TOPICS = (assess, verdict, plan, clients, start, cancel, library, settings, data, anything)
+TOPICS = (
+    assess,
+    verdict,
+    plan,
+    clients,
+    facts,
+    tonight,
+    price,
+    letters,
+    blanks,
+    drafts,
+    sending,
+    start,
+    cancel,
+    library,
+    settings,
+    data,
+    anything,
+)
 ROUTES = joined(topic.routes for topic in TOPICS)
 """Everything the person can do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.knowledge import Words
@@ -10,13 +10,26 @@ from content.models import QuestionId
 from handlers.callbacks import (
     HeldAsAnswerNote,
     HeldAsClient,
+    HeldAsFact,
+    HeldAsLetter,
     HeldAsNote,
     HeldChoose,
+    HeldChooseFact,
     HeldDrop,
     HeldSearch,
     ShowHeld,
 )
-from handlers.screen import LABEL_LIMITS, Button, Row, Screen, Style, button, cut, primary
+from handlers.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    Style,
+    button,
+    cut,
+    in_pairs,
+    primary,
+)
 from handlers.screens.lists import choice, page_of, pager
 from handlers.screens.wording import client_name, short_of
 from storage.records import UNREADABLE, Client
@@ -41,6 +54,8 @@ class Guess:
     """Short enough to be a name."""
     asks: bool
     """Reads like a question: the library first."""
+    letter: bool
+    """Reads like a letter: the check first."""
     like: QuestionId | None
     """The sign it speaks of."""
 
@@ -48,19 +63,11 @@ class Guess:
 def held(words: Words, text: str, guess: Guess) -> Screen:
     """Show the text back and offer what it could be, the likeliest first."""
     texts = words.texts
-    search = button(texts("anything.search"), HeldSearch())
-    offers: list[Button] = []
-    if guess.question is not None:
-        offers.append(button(texts("anything.to_question", number=guess.number), guess.question))
-    if guess.client is not None:
-        told = texts("anything.to_client", client=client_name(words, guess.client))
-        to = HeldAsNote(client=guess.client.number)
-        offers.append(button(cut(told, LABEL_LIMITS[1]), to))
-    if guess.several:
-        offers.append(button(texts("anything.other"), HeldChoose(page=0)))
-    if guess.nameable:
-        offers.append(button(texts("anything.new"), HeldAsClient()))
-    offers.insert(0 if guess.asks else len(offers), search)
+    offers = list(_offers(words, guess))
+    if guess.letter:
+        offers.sort(key=lambda each: each.data != HeldAsLetter(page=0).pack())
+    if guess.asks:
+        offers.sort(key=lambda each: each.data != HeldSearch().pack())
     main, *rest = offers
     body = [texts("anything.quoted", text=cut(_readable(words, text), QUOTED))]
     if guess.like is not None:
@@ -70,23 +77,59 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
         body=tuple(body),
         rows=(
             (primary(main.label, main.data or ""),),
-            *((each,) for each in rest),
+            *in_pairs(rest),
             (button(texts("anything.drop"), HeldDrop()),),
         ),
     )
 
 
-def choose_client(words: Words, clients: Sequence[Client], page: int) -> Screen:
-    """Ask which client the text is about."""
+def _offers(words: Words, guess: Guess) -> Iterator[Button]:
+    """Yield what the text could be, the likeliest first."""
     texts = words.texts
+    client = guess.client
+    if guess.question is not None:
+        yield button(texts("anything.to_question", number=guess.number), guess.question)
+    if client is None:
+        yield button(texts("anything.fact"), HeldAsFact(client=0))
+    else:
+        told = texts("anything.fact_of", client=client_name(words, client))
+        yield button(cut(told, LABEL_LIMITS[1]), HeldAsFact(client=client.number))
+        if guess.several:
+            yield button(texts("anything.other"), HeldChooseFact(page=0))
+        note = HeldChoose(page=0) if guess.several else HeldAsNote(client=client.number)
+        yield button(texts("anything.note"), note)
+    yield button(texts("anything.letter"), HeldAsLetter(page=0))
+    yield button(texts("anything.search"), HeldSearch())
+    if guess.nameable:
+        yield button(texts("anything.new"), HeldAsClient())
+
+
+def choose_client(words: Words, clients: Sequence[Client], page: int) -> Screen:
+    """Ask which client the text is a note on."""
+    return _choice(words, clients, page, ("whose", HeldChoose, HeldAsNote))
+
+
+def choose_for_fact(words: Words, clients: Sequence[Client], page: int) -> Screen:
+    """Ask which client the text is a fact about."""
+    return _choice(words, clients, page, ("fact", HeldChooseFact, HeldAsFact))
+
+
+def _choice(
+    words: Words,
+    clients: Sequence[Client],
+    page: int,
+    kind: tuple[str, type[HeldChoose | HeldChooseFact], type[HeldAsNote | HeldAsFact]],
+) -> Screen:
+    texts = words.texts
+    about, turn, take = kind
     shown, page, pages = page_of(choice(words, clients), page)
-    rows: list[Row] = [(button(label, HeldAsNote(client=number)),) for number, label in shown]
+    rows: list[Row] = [(button(label, take(client=number)),) for number, label in shown]
     return Screen(
-        header=texts("anything.whose_header"),
+        header=texts(f"anything.{about}_header"),
         body=(texts("anything.whose_body"),),
         rows=(
             *rows,
-            *pager(texts, page, pages, lambda to: HeldChoose(page=to)),
+            *pager(texts, page, pages, lambda to: turn(page=to)),
             (button(texts("common.back"), ShowHeld()),),
         ),
     )

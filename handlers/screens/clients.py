@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.knowledge import Words
 from content.texts import Texts
@@ -15,13 +15,17 @@ from handlers.callbacks import (
     ClientList,
     DeleteClient,
     DeleteClientNow,
+    FactList,
     History,
+    LetterKinds,
     NameLater,
     NewClient,
+    NewFact,
     NoteClient,
     RenameClient,
     Resume,
     ShowPlan,
+    ShowPrice,
     ShowVerdict,
     StartAssessment,
     UndeleteClient,
@@ -47,6 +51,20 @@ NOTE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that has its day."""
+
+    due: bool
+    card: str
+    """How its client's card tells it."""
+    start: str
+    """How the first screen tells it, where the client must be named."""
+    opens: Button
+    """As the card has it."""
+    opens_at_start: Button
+
+
+@dataclass(frozen=True, slots=True)
 class CardFacts:
     """What a card says besides the client; every part ready to be shown, empty where absent."""
 
@@ -60,6 +78,9 @@ class CardFacts:
     unfinished: int | None = None
     """Number of the unfinished assessment."""
     plan: str = ""
+    coming: tuple[Coming, ...] = ()
+    """What has its day besides the plan."""
+    facts: int = 0
     history: bool = False
     """Whether there is more than one verdict to compare."""
 
@@ -108,6 +129,12 @@ def listing(
     )
 
 
+def under(screen: Screen, coming: Coming) -> Screen:
+    """Put what is due above a list."""
+    opens = primary(coming.opens_at_start.label, coming.opens_at_start.data or "")
+    return replace(screen, body=(coming.start, *screen.body), rows=((opens,), *screen.rows))
+
+
 def ask_name(texts: Texts, said: str = "") -> Screen:
     """Ask the name of a new client; ``said`` tells what was wrong with the last one."""
     return Screen(
@@ -125,7 +152,7 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
     """Show a client: the last verdict, what is open, what comes next."""
     texts = words.texts
     number = client.number
-    body: list[str] = []
+    body: list[str] = [each.card for each in facts.coming]
     if facts.verdict:
         body.append(facts.verdict)
     if facts.changed:
@@ -180,7 +207,17 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...
         others.append(button(texts("clients.card.show_plan"), ShowPlan(client=number)))
     if facts.history:
         others.append(button(texts("clients.card.history"), History(client=number)))
+    others.append(
+        button(texts("clients.card.facts", n=facts.facts), FactList(client=number, page=0))
+        if facts.facts
+        else button(texts("clients.card.fact"), NewFact(client=number))
+    )
+    others.append(button(texts("clients.card.letter"), LetterKinds(client=number, page=0)))
     others.append(button(texts("clients.card.edit"), ClientEdit(client=number)))
+    due = [each.opens for each in facts.coming if each.due][:1]
+    if due and not client.archived_at:
+        others.insert(0, button(main.label, main.data or ""))
+        main = primary(due[0].label, due[0].data or "")
     back = ClientList(page=0, archived=int(client.archived_at is not None))
     return ((main,), *in_pairs(others), (button(texts("common.to_clients"), back),))
 
@@ -194,6 +231,7 @@ def edit(words: Words, client: Client) -> Screen:
         button(texts("clients.edit.rename"), RenameClient(client=number)),
         button(texts("clients.edit.note"), NoteClient(client=number)),
     ]
+    changes.append(button(texts("clients.edit.price"), ShowPrice(client=number)))
     if client.note:
         changes.append(button(texts("clients.edit.clear_note"), ClearNote(client=number)))
     changes.append(

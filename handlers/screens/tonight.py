@@ -1,0 +1,119 @@
+"""The reply that can wait: what to say until then, and the morning after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from content.knowledge import Words
+from content.models import QuestionId
+from content.texts import Texts
+from handlers.callbacks import (
+    ClientCard,
+    ClientList,
+    DueReply,
+    EndReply,
+    FactClients,
+    KeptFact,
+    LetterKinds,
+    NoteToSelf,
+    NotToday,
+    PutOff,
+    ShowFact,
+    StartAssessment,
+)
+from handlers.screen import Button, Row, Screen, Strong, Style, button, header, in_pairs, primary
+from handlers.screens.wording import client_name, short_of
+from storage.records import Client, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the morning screen says besides the client."""
+
+    when: str
+    """«вчера, 23:38»."""
+    sign: QuestionId | None
+    critical: bool
+    tomorrow: date
+
+
+def tonight(texts: Texts, fact: Fact, near: str, day: str, monday: date | None) -> Screen:
+    """Say that the reply can wait. ``near`` is ``today``, ``tomorrow`` or ``date``."""
+    number = fact.number
+    named = {"date": day} if near == "date" else {}
+    phrase = texts(f"tonight.phrase.{near}", **named)
+    rows: list[Row] = [(Button(texts("common.copy"), copy=phrase),)]
+    if monday is not None:
+        later = PutOff(fact=number, day=monday.toordinal())
+        rows.append((button(texts("tonight.monday"), later),))
+    rows.append((button(texts("tonight.vent"), NoteToSelf(fact=number)),))
+    rows.append((button(texts("tonight.to_fact"), KeptFact(fact=number)),))
+    return Screen(
+        header=texts("tonight.header"),
+        body=(
+            texts(f"tonight.until.{near}", **named),
+            f"{texts('tonight.hold')}\n«{phrase}»",
+            texts("tonight.rest"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def ask_note(texts: Texts, fact: Fact) -> Screen:
+    """Ask for the note that goes nowhere."""
+    return Screen(
+        header=texts("tonight.note.header"),
+        body=(texts("tonight.note.body"),),
+        rows=((button(texts("common.cancel"), NotToday(fact=fact.number)),),),
+    )
+
+
+def due(words: Words, fact: Fact, client: Client | None, about: Due) -> Screen:
+    """Ask how to answer. What was said is only behind «Прочитать»."""
+    texts, number = words.texts, fact.number
+    told = (
+        texts("tonight.due.told_sign", when=about.when, sign=short_of(words, about.sign))
+        if about.sign
+        else texts("tonight.due.told", when=about.when)
+    )
+    body: list[str | Strong] = [told[:1].upper() + told[1:], texts("tonight.due.how")]
+    if about.critical:
+        body.insert(1, Strong(texts("tonight.due.critical")))
+    ways: list[Button] = []
+    if client is None:
+        ways.append(button(texts("facts.whose"), FactClients(fact=number, page=0)))
+    else:
+        again = StartAssessment(client=client.number, depth="full")
+        ways.append(button(texts("tonight.due.prepare"), LetterKinds(client=client.number, page=0)))
+        ways.append(button(texts("tonight.due.again"), again))
+        if about.critical:
+            ways.reverse()
+    main, *rest = ways
+    rest += [
+        button(texts("tonight.due.dropped"), EndReply(fact=number, state="dropped")),
+        button(texts("tonight.due.read"), ShowFact(fact=number)),
+        button(texts("tonight.due.later"), PutOff(fact=number, day=about.tomorrow.toordinal())),
+    ]
+    title = (
+        header(client_name(words, client), texts("tonight.due.header"))
+        if client
+        else texts("tonight.due.header_nobody")
+    )
+    up = (
+        button(texts("common.to_client"), ClientCard(client=client.number))
+        if client
+        else button(texts("common.to_clients"), ClientList(page=0, archived=0))
+    )
+    sent = EndReply(fact=number, state="done")
+    return Screen(
+        header=title,
+        body=tuple(body),
+        rows=(
+            (primary(main.label, main.data or ""),),
+            (button(texts("tonight.due.done"), sent, Style.SUCCESS),),
+            *in_pairs(rest),
+            (up,),
+        ),
+        place=DueReply(fact=number).pack(),
+    )

@@ -1,0 +1,122 @@
+"""«Не сегодня»: a phrase to hold the client off, and the reply at the next visit by daylight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from content.models import SignKind
+from handlers import callbacks, clients, coming, finding, home
+from handlers.facts import known, when
+from handlers.prompts import ask
+from handlers.routing import Answered, Routes
+from handlers.screen import Reply, Screen
+from handlers.screens import tonight as screens
+from handlers.screens.facts import sign_of
+from handlers.visit import Visit
+from storage.protocols import NotFound
+from storage.records import ActionState, Fact, Promise, PromiseNumber, Prompt
+
+FRIDAY = 4
+FARTHEST = timedelta(days=14)
+UNNUMBERED = PromiseNumber(0)
+"""The number of what is still to be stored."""
+routes = Routes()
+
+
+@routes.tap(callbacks.NotToday)
+@known
+def not_today(visit: Visit, _at: callbacks.NotToday, fact: Fact) -> Screen:
+    """Put the reply off until the morning, unless it is put off already."""
+    promise = coming.reply_to(visit, fact)
+    if promise is None:
+        promise = _promised(visit, fact, coming.waking_day(visit) + timedelta(days=1))
+    return _screen(visit, fact, promise)
+
+
+@routes.tap(callbacks.PutOff)
+@known
+def put_off(visit: Visit, at: callbacks.PutOff, fact: Fact) -> Answered:
+    """Put the reply off until another day."""
+    today = coming.waking_day(visit)
+    if not today.toordinal() < at.day <= (today + FARTHEST).toordinal():
+        raise NotFound(f"day {at.day}")
+    day = date.fromordinal(at.day)
+    promise = coming.reply_to(visit, fact)
+    if promise is None:
+        promise = _promised(visit, fact, day)
+    else:
+        promise = replace(promise, due=day)
+        visit.memory.promises.save(promise)
+    toast = visit.texts("tonight.due.toast.later", date=visit.day(day))
+    return Reply(_screen(visit, fact, promise), toast=toast)
+
+
+@routes.tap(callbacks.NoteToSelf)
+@known
+def ask_note(visit: Visit, _at: callbacks.NoteToSelf, fact: Fact) -> Screen:
+    """Ask for the angry note."""
+    return ask(visit, "fact_note", str(fact.number), screens.ask_note(visit.texts, fact))
+
+
+@routes.prompt("fact_note")
+def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep the note beside the fact; no letter takes from there."""
+    fact = finding.fact(visit, int(prompt.subject))
+    fact = replace(fact, note="\n".join(part for part in (fact.note, text) if part))
+    visit.memory.facts.save(fact)
+    promise = coming.reply_to(visit, fact)
+    said = visit.texts("tonight.note.kept")
+    if promise is None:
+        return visit.open(callbacks.ShowFact(fact=fact.number).pack()).saying(said)
+    return _screen(visit, fact, promise).saying(said)
+
+
+@routes.tap(callbacks.DueReply, opens=True)
+@known
+def due(visit: Visit, _at: callbacks.DueReply, fact: Fact) -> Screen:
+    """Ask how to answer, now that the night is over."""
+    sign = sign_of(visit.words, fact)
+    return screens.due(
+        visit.words,
+        fact,
+        finding.client_of(visit, fact),
+        screens.Due(
+            when=when(visit, fact),
+            sign=sign,
+            critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
+            tomorrow=coming.waking_day(visit) + timedelta(days=1),
+        ),
+    )
+
+
+@routes.tap(callbacks.EndReply)
+@known
+def end(visit: Visit, at: callbacks.EndReply, fact: Fact) -> Answered:
+    """Close what was put off."""
+    promise = coming.reply_to(visit, fact)
+    if promise is not None:
+        visit.memory.promises.save(replace(promise, state=ActionState(at.state)))
+    client = finding.client_of(visit, fact)
+    screen = clients.card(visit, client) if client else home.screen(visit)
+    return Reply(screen, toast=visit.texts(f"tonight.due.toast.{at.state}"))
+
+
+def _promised(visit: Visit, fact: Fact, due: date) -> Promise:
+    promise = Promise(UNNUMBERED, fact.client, coming.REPLY, due, subject=fact.number)
+    return visit.memory.promises.add(promise)
+
+
+def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
+    """Offer the phrase; tomorrow may be a day off."""
+    tomorrow = coming.waking_day(visit) + timedelta(days=1)
+    off = promise.due == tomorrow and tomorrow.weekday() > FRIDAY
+    monday = tomorrow + timedelta(days=7 - tomorrow.weekday()) if off else None
+    days = (promise.due - visit.today).days
+    return screens.tonight(
+        visit.texts,
+        fact,
+        {0: "today", 1: "tomorrow"}.get(days, "date"),
+        visit.day(promise.due),
+        monday,
+    )

@@ -1,0 +1,627 @@
+"""Facts: kept at once, sorted when there is time, found again, and gone when the person says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.local.person import Origin
+from handlers.callbacks import NewFact, ShowFact
+from handlers.screen import cut
+from tests.conversations.stage import EVENING, KNOWLEDGE
+
+if TYPE_CHECKING:
+    from storage.records import Fact
+    from tests.conversations.stage import Stage
+
+OLGA = Origin("Ольга", EVENING - timedelta(minutes=2), user_id=777)
+HIDDEN = Origin("Ольга Иванова", EVENING - timedelta(minutes=2))
+LATE = "Опять не заплатил, просит подождать до зарплаты"
+INSULT = "Ты бездарь и хам, руки из задницы"
+
+
+async def facts(stage: Stage) -> tuple[Fact, ...]:
+    """Return all facts, the deleted ones too, in the order they came."""
+    return (await stage.read(lambda owned: owned.people.export())).facts
+
+
+async def fact(stage: Stage) -> Fact:
+    """Return the only fact there is."""
+    (one,) = await facts(stage)
+    return one
+
+
+async def forward(stage: Stage, text: str = INSULT, origin: Origin = OLGA) -> str:
+    """Forward a message of the client's."""
+    stage.me.forward(text, origin)
+    return await stage.settled()
+
+
+async def two_clients(stage: Stage) -> None:
+    """Have two clients, and none of them on screen."""
+    await stage.client("Студия «Вектор»")
+    await stage.client("Пётр")
+    await stage.say("/settings")
+
+
+# A forward
+
+
+async def test_a_forward_is_kept_at_once_with_its_own_date(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/start")
+    await forward(stage, origin=Origin("Ольга", datetime(2026, 11, 3, 22, 30, tzinfo=UTC), 777))
+    assert stage.header == "Сохранено дословно · 4 ноября, 01:30"
+    kept = await fact(stage)
+    assert (kept.words, kept.day, kept.source) == (INSULT, date(2026, 11, 4), "forward")
+    assert kept.client == 1
+
+
+async def test_the_first_reply_to_a_forward_can_wait_and_repeats_no_insult(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage)
+    assert stage.header == "Сохранено дословно · сегодня, 23:38"
+    assert stage.main == stage.labels[0] == "Не сегодня"
+    assert "Похоже на: грубость. Клиент: Студия «Вектор»." in stage.text
+    assert "Отвечать ночью не обязательно." in stage.text
+    assert "бездарь" not in stage.text
+
+
+async def test_by_day_nobody_speaks_of_the_night(stage: Stage) -> None:
+    stage.clock.move(hours=12)
+    await stage.client()
+    await forward(stage)
+    assert "ночью" not in stage.text
+    assert "Отвечать прямо сейчас не обязательно." in stage.text
+
+
+async def test_five_forwards_with_a_comment_are_one_fact_and_one_reply(stage: Stage) -> None:
+    await stage.client()
+    before = len(stage.from_bot)
+    stage.me.send("вот опять, сил нет")
+    for number in range(1, 6):
+        stage.me.forward(f"Сообщение {number}", OLGA)
+    await stage.settled()
+    kept = await fact(stage)
+    assert kept.words == "\n".join(f"Сообщение {number}" for number in range(1, 6))
+    assert (kept.pieces, kept.note) == (5, "вот опять, сил нет")
+    assert "5 сообщений, одна запись." in stage.text
+    assert "сил нет" not in stage.text
+    assert len(stage.from_bot) == before
+    assert await stage.read(lambda owned: owned.scratch.held(EVENING)) is None
+
+
+async def test_pieces_come_one_by_one_within_a_minute_of_the_last(stage: Stage) -> None:
+    await stage.client()
+    for number in range(3):
+        await forward(stage, f"Часть {number}")
+        stage.clock.move(seconds=60)
+    assert (await fact(stage)).pieces == 3
+    stage.clock.move(seconds=1)
+    await forward(stage, "Уже о другом")
+    assert [each.pieces for each in await facts(stage)] == [3, 1]
+
+
+async def test_the_time_between_pieces_is_that_of_the_messages(stage: Stage) -> None:
+    await stage.client()
+    stage.me.forward("Вечером", OLGA)
+    stage.clock.move(hours=2)
+    stage.me.forward("Ночью", OLGA)
+    await stage.settled()
+    assert [each.words for each in await facts(stage)] == ["Вечером", "Ночью"]
+
+
+async def test_a_text_long_before_a_forward_is_no_comment(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("Посмотрим, что он ответит")
+    stage.clock.move(seconds=3)
+    await forward(stage)
+    assert (await fact(stage)).note == ""
+
+
+async def test_the_earliest_piece_dates_the_fact(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, "Второе", Origin("Ольга", EVENING - timedelta(days=1), 777))
+    await forward(stage, "Первое", Origin("Ольга", EVENING - timedelta(days=3), 777))
+    assert (await fact(stage)).day == date(2026, 11, 18)
+
+
+async def test_a_second_piece_may_show_the_sign_but_not_change_a_chosen_one(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, "Добрый вечер")
+    assert (await fact(stage)).sign is None
+    await forward(stage, INSULT)
+    assert (await fact(stage)).sign == "rudeness"
+    await stage.tap("Другой признак")
+    await stage.tap("Деньги")
+    await stage.tap(KNOWLEDGE.words("ru").signs["late_payment"].name)
+    await forward(stage, INSULT)
+    assert (await fact(stage)).sign == "late_payment"
+
+
+@pytest.mark.parametrize("origin", [OLGA, HIDDEN], ids=["account", "hidden"])
+async def test_the_author_of_a_forward_is_known_the_next_time(stage: Stage, origin: Origin) -> None:
+    await two_clients(stage)
+    await forward(stage, origin=origin)
+    assert (await fact(stage)).client is None
+    assert "О каком клиенте речь?" in stage.text
+    await stage.tap("Студия «Вектор»")
+    assert "Клиент: Студия «Вектор»." in stage.text
+    await stage.say("/settings")
+    stage.clock.move(minutes=5)
+    await forward(stage, "А где макеты?", origin)
+    assert (await facts(stage))[-1].client == 1
+    await forward(stage, "Здравствуйте", Origin("Пётр", EVENING, user_id=5))
+
+
+async def test_who_is_on_another_client_after_all_is_known_there(stage: Stage) -> None:
+    await two_clients(stage)
+    await forward(stage)
+    await stage.tap("Пётр")
+    await stage.tap("Другой клиент")
+    await stage.tap("Студия «Вектор»")
+    stage.clock.move(minutes=5)
+    await forward(stage)
+    assert [each.client for each in await facts(stage)] == [1, 1]
+
+
+async def test_nothing_in_the_database_names_an_author(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, origin=HIDDEN)
+    stored = (stage.folder / "coach.db").read_bytes() + (stage.folder / "coach.db-wal").read_bytes()
+    for plain in ("Иванова", "name:", INSULT):
+        assert plain.encode() not in stored
+
+
+async def test_the_client_on_screen_is_the_likeliest(stage: Stage) -> None:
+    await two_clients(stage)
+    await stage.press("c:1")
+    await forward(stage)
+    assert "Клиент: Студия «Вектор»." in stage.text
+
+
+async def test_not_today_needs_no_client(stage: Stage) -> None:
+    await two_clients(stage)
+    await forward(stage)
+    assert stage.labels[:3] == ["Не сегодня", "Пётр", "Студия «Вектор»"]
+    await stage.tap("Не сегодня")
+    assert stage.header == "Не сегодня · ответ отложен"
+
+
+async def test_a_forward_before_any_client_gets_one_by_name(stage: Stage) -> None:
+    await forward(stage)
+    assert (await fact(stage)).client is None
+    await stage.tap("Новый клиент")
+    await stage.say("💥")
+    assert "нет ни одной буквы" in stage.text
+    await stage.say("Ольга")
+    assert "Клиент: Ольга." in stage.text
+    assert (await fact(stage)).client == 1
+
+
+async def test_a_voice_message_is_kept_for_its_date(stage: Stage) -> None:
+    await stage.client()
+    stage.me.forward_voice(OLGA, duration=42)
+    await stage.settled()
+    kept = await fact(stage)
+    assert (kept.words, kept.source, kept.day) == (
+        "[голосовое, 42 с]",
+        "voice",
+        date(2026, 11, 21),
+    )
+    await stage.tap("Открыть факт")
+    await stage.tap("Слова")
+    await stage.say("Кричал в трубку")
+    assert "«Кричал в трубку»" in stage.text
+    assert "Признак: грубость." in stage.text
+
+
+async def test_what_a_forward_shows_besides_words_is_named(stage: Stage) -> None:
+    await stage.client()
+    sent = stage.me.send_photo("смотрите сами")
+    stage.telegram.updates.drop_all()
+    body = sent.shown() | {"forward_origin": OLGA.shown()}
+    stage.me.raw({"message": body})
+    await stage.settled()
+    assert (await fact(stage)).words == "[картинка] смотрите сами"
+
+
+async def test_a_forward_of_ones_own_message_teaches_nothing_about_authors(stage: Stage) -> None:
+    await two_clients(stage)
+    own = Origin("Я", EVENING, user_id=stage.me.id)
+    await forward(stage, "Я же писал вам", own)
+    await stage.tap("Пётр")
+    stage.clock.move(minutes=5)
+    await stage.say("/settings")
+    await forward(stage, "И ещё раз", own)
+    assert (await facts(stage))[-1].client is None
+
+
+async def test_a_forward_closes_an_open_question_and_is_kept(stage: Stage) -> None:
+    await stage.say("/newclient")
+    await forward(stage)
+    assert (await fact(stage)).words == INSULT
+    await stage.say("Ольга")
+    assert stage.header.startswith("Что с этим сделать?")
+
+
+async def test_a_forward_after_the_question_about_a_client_is_about_them(stage: Stage) -> None:
+    await two_clients(stage)
+    await stage.press("c:1")
+    await stage.tap("Факт")
+    await forward(stage)
+    assert (await fact(stage)).client == 1
+
+
+# Out of the chat
+
+
+async def test_the_forwards_go_out_of_the_chat_and_the_fact_stays(stage: Stage) -> None:
+    await stage.client()
+    stage.me.send("вот опять")
+    forwards = [stage.me.forward(f"Сообщение {number}", OLGA) for number in range(3)]
+    await stage.settled()
+    await stage.tap("Убрать из чата")
+    assert stage.toast == "Убрал из чата, факт цел"
+    assert all(message.deleted for message in forwards)
+    assert [message.text for message in stage.me.messages if not message.from_bot] == [
+        "/newclient Студия «Вектор»"
+    ]
+    assert (await fact(stage)).pieces == 3
+    await stage.tap("Убрать из чата")
+    assert stage.toast == "Убрал из чата, факт цел"
+
+
+async def test_after_two_days_nothing_can_be_taken_out_of_the_chat(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage)
+    stage.clock.move(days=2)
+    await stage.press("fr:1")
+    assert stage.toast == "Из чата можно убрать только двое суток"
+    assert "Убрать из чата" not in stage.labels
+
+
+# A typed fact
+
+
+async def test_a_fact_can_stand_behind_the_command(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    assert stage.header == "Студия «Вектор» · факт, 21 ноября"
+    assert f"«{LATE}»" in stage.text
+    assert "Признак: задержки оплаты." in stage.text
+    assert "Записано с сегодняшней датой." in stage.text
+    kept = await fact(stage)
+    assert (kept.client, kept.sign, kept.source) == (1, "late_payment", "typed")
+
+
+async def test_a_fact_is_asked_for_and_typed(stage: Stage) -> None:
+    await stage.client()
+    assert (await stage.say("/fact")).startswith("Студия «Вектор» · что случилось?")
+    await stage.say(LATE)
+    assert (await fact(stage)).client == 1
+
+
+async def test_the_question_can_be_left(stage: Stage) -> None:
+    await stage.client()
+    for way in ("‹ Отмена", "/cancel"):
+        await stage.say("/fact")
+        await (stage.tap(way) if way.startswith("‹") else stage.say(way))
+        assert stage.header == "Студия «Вектор» · с 21 ноября"
+    await stage.say(LATE)
+    assert await facts(stage) == ()
+
+
+async def test_it_was_yesterday(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    await stage.tap("Вчера")
+    assert stage.toast == "Дата: 20 ноября"
+    assert (await fact(stage)).day == date(2026, 11, 20)
+    assert "Вчера" not in stage.labels
+
+
+async def test_a_typed_day_is_shown_back_before_it_is_kept(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    await stage.tap("Другая дата")
+    await stage.say("когда-то давно")
+    assert "Дату не понял: «когда-то давно»" in stage.text
+    await stage.say("12.11")
+    assert "Четверг, 12 ноября. Верно?" in stage.text
+    assert (await fact(stage)).day == date(2026, 11, 21)
+    await stage.tap("Другая дата")
+    await stage.say("3.12")
+    assert "3 декабря 2025" in stage.text
+    await stage.tap("Да, 3 декабря 2025")
+    assert (await fact(stage)).day == date(2025, 12, 3)
+
+
+async def test_no_day_before_its_time(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    for day in (date(2026, 11, 22).toordinal(), 9_999_999, 0):
+        await stage.press(f"fw:1:{day}")
+        assert stage.toast == "Кнопка из прежней версии. Вот как сейчас"
+    assert (await fact(stage)).day == date(2026, 11, 21)
+
+
+async def test_asking_for_the_day_can_be_left(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    for way in ("‹ Отмена", "/cancel"):
+        await stage.tap("Другая дата")
+        await (stage.tap(way) if way.startswith("‹") else stage.say(way))
+        assert stage.header == "Студия «Вектор» · факт, 21 ноября"
+    await stage.say("12.11")
+    assert stage.header.startswith("Что с этим сделать?")
+
+
+async def test_the_sign_can_be_changed_and_taken_off(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    await stage.tap("Другой признак")
+    await stage.tap("Время")
+    await stage.tap("‹ Назад")
+    await stage.tap("Время")
+    await stage.tap(KNOWLEDGE.words("ru").signs["after_hours"].name)
+    assert (await fact(stage)).sign == "after_hours"
+    await stage.tap("Другой признак")
+    await stage.tap("Без признака")
+    assert stage.toast == "Признак снят"
+    assert "Признак не выбран." in stage.text
+
+
+async def test_the_words_can_be_written_anew_and_the_proposed_sign_follows(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact Звонил")
+    assert (await fact(stage)).sign is None
+    await stage.tap("Слова")
+    await stage.say(LATE)
+    assert "Слова изменены" in stage.text
+    kept = await fact(stage)
+    assert (kept.words, kept.sign) == (LATE, "late_payment")
+
+
+async def test_amounts_and_delays_are_picked_up(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact Счёт на 60 000 ₽ оплатил позже на 18 дней")
+    assert "Суммы в тексте: 60 000 ₽." in stage.text
+    assert "Задержка в тексте: 18 дней." in stage.text
+
+
+HOSTILE = (
+    "<b>жирный</b>",
+    "{{ 7*7 }} {name} %s %(n)s",
+    "*звезда* `код`",
+    "עברית\u202eмир",
+    "/ не то",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_words_stay_as_they_were_typed(stage: Stage, text: str) -> None:
+    await stage.client()
+    await stage.say(f"/fact {text}")
+    assert f"«{text}»" in stage.text
+    await stage.tap("‹ К фактам")
+    assert stage.labels[0] == cut(f"21.11 · {' '.join(text.split())}", 30)
+    await forward(stage, text)
+    assert (await facts(stage))[-1].words == text
+
+
+async def test_a_fact_of_4096_characters_is_kept_whole_and_shown_cut(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, "Снова правки. " * 292 + "Конец.")
+    await stage.tap("Открыть факт")
+    assert len((await fact(stage)).words) > 4000
+    assert "…»" in stage.text
+
+
+# Changes
+
+
+async def test_a_deleted_fact_can_come_back_for_ten_minutes(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    await stage.tap("Удалить факт")
+    assert stage.header == "Факт удалён · можно вернуть"
+    await stage.press(ShowFact(fact=1))
+    assert stage.header == "Факт удалён · можно вернуть"
+    stage.clock.move(minutes=9)
+    await stage.tap("Вернуть факт")
+    assert stage.toast == "Факт снова на месте"
+    assert f"«{LATE}»" in stage.text
+    await stage.tap("Удалить факт")
+    stage.clock.move(minutes=11)
+    await stage.storage.write(lambda memory: memory.purge(stage.clock.now()))
+    await stage.tap("Вернуть факт")
+    assert stage.header == "Факт удалён · вернуть нельзя"
+    assert await facts(stage) == ()
+
+
+async def test_a_forward_after_a_deletion_is_a_new_fact(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage)
+    await stage.tap("Удалить факт")
+    await forward(stage, "Ещё одно")
+    assert [each.pieces for each in await facts(stage)] == [1, 1]
+
+
+async def test_every_button_of_a_fact_that_is_gone_says_so(stage: Stage) -> None:
+    await stage.client()
+    for form in ("f", "fk", "ft", "fd", "fe", "fp", "fv", "fx", "fr", "fu", "g", "gn", "gs", "fm"):
+        await stage.press(f"{form}:7")
+        assert stage.header == "Факт удалён · вернуть нельзя", form
+
+
+async def test_an_edited_message_asks_about_its_fact(stage: Stage) -> None:
+    await stage.client()
+    message = stage.me.send("/fact Звонил в полночь")
+    await stage.settled()
+    stage.me.edit(message, "/fact Звонил в полночь, трижды")
+    await stage.settled()
+    assert stage.header == "Сообщение изменено · а факт?"
+    await stage.tap("Оставить как было")
+    assert (await fact(stage)).words == "Звонил в полночь"
+    stage.me.edit(message, "/fact Звонил в полночь, трижды")
+    await stage.settled()
+    await stage.tap("Обновить факт")
+    assert stage.toast == "Факт обновлён"
+    assert (await fact(stage)).words == "Звонил в полночь, трижды"
+    await stage.press("fp:1")
+    assert "Этот текст я уже забыл" in stage.text
+
+
+async def test_an_edited_comment_changes_the_comment_and_not_the_words(stage: Stage) -> None:
+    await stage.client()
+    comment = stage.me.send("вот опять")
+    stage.me.forward(INSULT, OLGA)
+    await stage.settled()
+    stage.me.edit(comment, "вот опять, третий раз")
+    await stage.settled()
+    await stage.tap("Обновить факт")
+    kept = await fact(stage)
+    assert (kept.words, kept.note) == (INSULT, "вот опять, третий раз")
+
+
+# Lists
+
+
+async def test_facts_are_listed_by_client_and_filtered_by_sign(stage: Stage) -> None:
+    await stage.client()
+    for number in range(9):
+        await stage.say(f"/fact {LATE}, раз {number}")
+    await stage.say(f"/fact {INSULT}")
+    await stage.press("c:1")
+    await stage.tap("Факты: 10")
+    assert stage.header == "Студия «Вектор» · факты: 10"
+    assert "Чаще всего: задержки оплаты — 9, грубость — 1." in stage.text
+    assert len([label for label in stage.labels if label.startswith("21.11 · ")]) == 8
+    await stage.tap("Ещё ›")
+    assert len([label for label in stage.labels if label.startswith("21.11 · ")]) == 2
+    await stage.tap("Выбрать признак")
+    await stage.tap("грубость: 1")
+    assert "Показаны только: грубость." in stage.text
+    assert len([label for label in stage.labels if label.startswith("21.11 · ")]) == 1
+    await stage.tap("Показать все")
+    await stage.tap("‹ К клиенту")
+    assert stage.header == "Студия «Вектор» · с 21 ноября"
+
+
+async def test_facts_without_a_client_are_found_and_given_one(stage: Stage) -> None:
+    await stage.say(f"/fact {LATE}")
+    assert stage.header == "Без клиента · факт, 21 ноября"
+    await stage.say("/fact")
+    await stage.tap("Факты без клиента: 1")
+    await stage.tap("21.11")
+    await stage.tap("Новый клиент")
+    await stage.say("Ольга")
+    assert stage.header == "Ольга · факт, 21 ноября"
+    await stage.say("/settings")
+    await stage.say("/fact")
+    assert "Факты без клиента" not in "".join(stage.labels)
+
+
+async def test_a_fact_can_go_to_another_client_page_by_page(stage: Stage) -> None:
+    for number in range(1, 11):
+        await stage.client(f"Номер {number}")
+    await stage.say(f"/fact {LATE}")
+    await stage.tap("Другой клиент")
+    await stage.tap("Ещё ›")
+    await stage.tap("Номер 10")
+    assert stage.toast == "Записал: Номер 10"
+    await stage.tap("Другой клиент")
+    await stage.tap("‹ Назад")
+    assert stage.header.startswith("Номер 10 · факт")
+
+
+async def test_the_list_asks_for_a_new_fact_of_the_same_client(stage: Stage) -> None:
+    await two_clients(stage)
+    await stage.press(NewFact(client=1))
+    await stage.say(LATE)
+    await stage.tap("‹ К фактам")
+    await stage.tap("Записать факт")
+    await stage.say(INSULT)
+    assert [each.client for each in await facts(stage)] == [1, 1]
+
+
+async def test_deleting_a_client_counts_the_facts(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    await stage.press("cd:1")
+    assert "1 факт" in stage.text
+
+
+# Out of nowhere
+
+
+async def test_a_text_out_of_nowhere_becomes_a_fact_in_one_tap(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(LATE)
+    assert await facts(stage) == ()
+    assert stage.main == "Факт: Студия «Вектор»"
+    await stage.tap("Факт: Студия «Вектор»")
+    kept = await fact(stage)
+    assert (kept.words, kept.client, kept.sign) == (LATE, 1, "late_payment")
+
+
+async def test_a_text_held_over_midnight_is_a_fact_of_the_day_it_was_sent(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(LATE)
+    stage.clock.move(hours=2)
+    await stage.tap("Факт: ")
+    assert (await fact(stage)).day == date(2026, 11, 21)
+
+
+async def test_a_text_becomes_a_fact_about_another_client(stage: Stage) -> None:
+    await two_clients(stage)
+    await stage.say(LATE)
+    await stage.tap("Другой клиент")
+    await stage.tap("Студия «Вектор»")
+    assert (await fact(stage)).client == 1
+
+
+async def test_a_text_without_any_client_can_be_a_fact_too(stage: Stage) -> None:
+    await stage.say(LATE)
+    await stage.tap("Записать факт")
+    assert (await fact(stage)).client is None
+    await stage.press("nf:0")
+    assert "Этот текст я уже забыл" in stage.text
+
+
+@pytest.mark.parametrize("text", ["Добрый день! Условия меняются.", "Так и было. " * 40])
+async def test_what_reads_like_a_letter_is_offered_the_check_first(stage: Stage, text: str) -> None:
+    await stage.client()
+    await stage.say(text)
+    assert stage.main == "Проверить как письмо"
+
+
+# Nothing is lost
+
+
+async def test_a_forward_that_comes_again_changes_nothing(stage: Stage) -> None:
+    await stage.client()
+    message = stage.me.forward(INSULT, OLGA)
+    stage.telegram.updates.drop_all()
+    number = stage.me.raw({"message": message.shown()})
+    await stage.settled()
+    stage.me.raw({"update_id": number, "message": message.shown()})
+    await stage.settled()
+    assert (await fact(stage)).pieces == 1
+    assert stage.main == "Не сегодня"
+
+
+async def test_nobody_sees_the_facts_of_another(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    stranger = stage.telegram.person(2)
+    stranger.send("/start")
+    await stage.settled()
+    for data in ("f:1", "fk:1", "fx:1", "fr:1", "g:1", "fl:1:0"):
+        stranger.tap(data=data)
+        await stage.settled()
+        assert LATE not in stranger.screen.text
+    assert (await fact(stage)).deleted_at is None
