@@ -140,8 +140,7 @@ def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if fault:
         return _ask_name(visit, fact, fault)
     client = clients.same(visit, name) or visit.memory.clients.add(name, visit.now)
-    reply = _about(visit, fact, client)
-    return replace(reply, screen=reply.screen.saying(reply.toast))
+    return _about(visit, fact, client)
 
 
 @routes.tap(callbacks.FactTopics)
@@ -225,7 +224,7 @@ def ask_words(visit: Visit, _at: callbacks.EditFact, fact: Fact) -> Screen:
 def rewritten(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Keep the new words."""
     fact = _reworded(visit, finding.fact(visit, int(prompt.subject)), text)
-    return _shown(visit, fact).saying(visit.texts("facts.words_screen.toast"))
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.words_screen.toast"))
 
 
 @routes.tap(callbacks.UpdateFact)
@@ -291,8 +290,7 @@ def keep(
     """Keep a typed text as a fact of the day it was typed, and show what can be changed."""
     day = (at or visit.sent).astimezone(visit.zone).date()
     fact = capture.typed(visit, text, client, day, visit.message if message is None else message)
-    said = visit.texts("facts.new.kept")
-    return Reply(_shown(visit, fact).saying(said), toast=said)
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.new.kept"))
 
 
 def kept(visit: Visit, fact: Fact) -> Screen:

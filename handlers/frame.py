@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from content.facts.signs import classify
 from content.knowledge import Knowledge
 from content.search import Library
 from content.texts import Texts
@@ -134,6 +135,8 @@ class Frame:
         """Load what reading a typed text needs; may run in a thread, the second time is free."""
         for library in self.libraries.values():
             library.warm()
+        for words in self.knowledge.languages.values():
+            classify(words, "")
 
     def _keep(self, visit: Visit, before: Person, reply: Reply, *, live: bool) -> None:
         """Write where the person is.

@@ -137,7 +137,9 @@ def fact_screen(words: Words, told: Told) -> Screen:
     number = fact.number
     known = sign_of(words, fact)
     sign = texts("facts.sign", sign=short_of(words, known)) if known else texts("facts.no_sign")
-    body = [texts("facts.quoted", text=shown(words, fact.words, WORDS_SHOWN)), *told.found, sign]
+    when = texts("facts.said" if fact.said_at else "facts.written", when=told.when)
+    quoted = texts("facts.quoted", text=shown(words, fact.words, WORDS_SHOWN))
+    body = [quoted, *told.found, f"{sign}\n{when}"]
     who = client_name(words, told.client) if told.client else texts("facts.nobody")
     day = button(
         texts("facts.other_day" if told.yesterday else "facts.day"), AskFactDay(fact=number)
@@ -153,7 +155,6 @@ def fact_screen(words: Words, told: Told) -> Screen:
         folded=(
             (texts("facts.note", note=shown(words, fact.note, NOTE_SHOWN)),) if fact.note else ()
         ),
-        state=texts("facts.said" if fact.said_at else "facts.written", when=told.when),
         rows=(
             *_whose(words, told),
             *in_pairs(changes),

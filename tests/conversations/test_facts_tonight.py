@@ -1,0 +1,257 @@
+"""«Не сегодня»: a phrase to copy, nothing to decide, and the reply by daylight."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.local.person import Origin
+from handlers.callbacks import DueReply, NotToday
+from storage.records import ActionState
+from tests.conversations.stage import EVENING
+
+if TYPE_CHECKING:
+    from storage.records import Promise
+    from tests.conversations.stage import Stage
+
+OLGA = Origin("Ольга", EVENING - timedelta(minutes=2), user_id=777)
+INSULT = "Ты бездарь и хам, руки из задницы"
+CLIENT = "Студия «Вектор»"
+
+
+async def at_night(stage: Stage, text: str = INSULT) -> None:
+    """Forward something nasty at 23:40 and put the reply off."""
+    await stage.client(CLIENT)
+    stage.me.forward(text, OLGA)
+    await stage.settled()
+    await stage.tap("Не сегодня")
+
+
+async def promises(stage: Stage) -> tuple[Promise, ...]:
+    """Return all promises."""
+    return (await stage.read(lambda owned: owned.people.export())).promises
+
+
+def copied(stage: Stage) -> list[str]:
+    """Return the phrases that the screen's buttons copy."""
+    buttons = [button for row in stage.me.screen.keyboard for button in row]
+    return [button["copy_text"]["text"] for button in buttons if "copy_text" in button]
+
+
+async def test_the_reply_waits_with_a_phrase_to_copy(stage: Stage) -> None:
+    await at_night(stage)
+    assert stage.header == "Не сегодня · ответ отложен"
+    assert copied(stage) == ["Сообщение получено. Отвечу завтра до 12:00."]
+    assert "Вернёмся к этому завтра" in stage.text
+    assert "бездарь" not in stage.text
+    (promise,) = await promises(stage)
+    assert (promise.kind, promise.due, promise.client, promise.subject) == (
+        "reply",
+        date(2026, 11, 22),
+        1,
+        1,
+    )
+
+
+async def test_no_text_promises_a_message(stage: Stage) -> None:
+    await at_night(stage)
+    assert "напомню" not in stage.text.lower()
+    assert stage.telegram.updates is not None
+    stage.clock.move(hours=14)
+    await stage.settled()
+    assert all(message.silent for message in stage.from_bot)
+
+
+async def test_after_midnight_the_morning_is_today(stage: Stage) -> None:
+    stage.clock.move(hours=3)
+    await at_night(stage)
+    assert copied(stage) == ["Сообщение получено. Отвечу сегодня до 12:00."]
+    (promise,) = await promises(stage)
+    assert promise.due == date(2026, 11, 22)
+    await stage.say("/start")
+    assert "Ответ: " not in "".join(stage.labels)
+    stage.clock.move(hours=3)
+    await stage.say("/start")
+    assert stage.main == f"Ответ: {CLIENT}"
+
+
+async def test_before_a_day_off_monday_is_offered(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.tap("Лучше в понедельник")
+    assert copied(stage) == ["Сообщение получено. Отвечу 23 ноября до 12:00."]
+    (promise,) = await promises(stage)
+    assert promise.due == date(2026, 11, 23)
+    assert "Лучше в понедельник" not in stage.labels
+
+
+async def test_on_a_weekday_only_tomorrow_is_offered(stage: Stage) -> None:
+    stage.clock.move(days=2)
+    await at_night(stage)
+    assert "Лучше в понедельник" not in stage.labels
+
+
+async def test_putting_off_twice_is_one_promise(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.press(NotToday(fact=1))
+    await stage.tap("‹ К факту")
+    assert "Ответ отложен: 22 ноября." in stage.text
+    await stage.tap("Не сегодня")
+    assert len(await promises(stage)) == 1
+
+
+async def test_a_reply_cannot_be_put_off_to_any_day(stage: Stage) -> None:
+    await at_night(stage)
+    today = date(2026, 11, 21).toordinal()
+    for day in (today, today + 15, 9_999_999):
+        await stage.press(f"gd:1:{day}")
+        assert "Кнопка из прежней версии" in stage.toast
+    assert (await promises(stage))[0].due == date(2026, 11, 22)
+
+
+async def test_an_angry_note_stays_with_the_fact_and_is_not_shown_back(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.tap("Заметка для себя")
+    await stage.say("Ненавижу этот проект")
+    assert stage.header == "Не сегодня · ответ отложен"
+    assert "Записал. В письма это само не попадёт." in stage.text
+    await stage.tap("Заметка для себя")
+    await stage.say("И звонки тоже")
+    (fact,) = (await stage.read(lambda owned: owned.people.export())).facts
+    assert (fact.words, fact.note) == (INSULT, "Ненавижу этот проект\nИ звонки тоже")
+    await stage.press("f:1")
+    assert "Заметка для себя, в письма не попадает: Ненавижу этот проект" in stage.text
+
+
+async def test_the_angry_note_can_be_left(stage: Stage) -> None:
+    await at_night(stage)
+    for way in ("‹ Отмена", "/cancel"):
+        await stage.press("gn:1")
+        await (stage.tap(way) if way.startswith("‹") else stage.say(way))
+        assert stage.header.startswith(("Не сегодня", "Сохранено дословно"))
+    await stage.say("Уже просто текст")
+    assert stage.header.startswith("Что с этим сделать?")
+
+
+async def test_in_the_morning_the_reply_comes_first(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.say("/start")
+    assert "ждёт ответа" not in stage.text
+    stage.clock.move(hours=10)
+    await stage.say("/start")
+    assert f"{CLIENT}: ждёт ответа запись от 21 ноября." in stage.text
+    assert stage.main == stage.labels[0] == f"Ответ: {CLIENT}"
+    await stage.tap(CLIENT)
+    assert stage.header == f"{CLIENT} · с 21 ноября"
+    assert "Ждёт ответа: запись от 21 ноября." in stage.text
+    assert stage.main == "Вернуться к ответу"
+    await stage.tap("Вернуться к ответу")
+    assert stage.header == f"{CLIENT} · отложенный ответ"
+    assert "Вчера, 23:38. Факт записан: грубость." in stage.text
+    assert "бездарь" not in stage.text
+    await stage.tap("Прочитать")
+    assert INSULT in stage.text
+
+
+async def test_before_its_day_the_card_says_when(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.press("c:1")
+    assert "Ответ отложен: 22 ноября." in stage.text
+    assert stage.main == "Полный разбор"
+
+
+async def test_after_an_insult_a_new_assessment_comes_first(stage: Stage) -> None:
+    await at_night(stage)
+    stage.clock.move(hours=10)
+    await stage.press(DueReply(fact=1))
+    assert "Такое — повод уходить сразу." in stage.text
+    assert stage.main == "Разбор заново"
+
+
+async def test_after_a_late_payment_the_reply_comes_first(stage: Stage) -> None:
+    await at_night(stage, "Опять не смогу заплатить, подождите до зарплаты")
+    stage.clock.move(hours=10)
+    await stage.press(DueReply(fact=1))
+    assert "повод уходить" not in stage.text
+    assert stage.main == "Подготовить ответ"
+    await stage.tap("Подготовить ответ")
+    assert CLIENT in stage.header
+
+
+@pytest.mark.parametrize(
+    ("label", "state", "toast"),
+    [
+        ("Ответ отправлен", ActionState.DONE, "Отмечено: ответ ушёл"),
+        ("Отвечать не буду", ActionState.DROPPED, "Хорошо, без ответа"),
+    ],
+)
+async def test_the_reply_is_over_when_the_person_says_so(
+    stage: Stage, label: str, state: ActionState, toast: str
+) -> None:
+    await at_night(stage)
+    stage.clock.move(hours=10)
+    await stage.press(DueReply(fact=1))
+    await stage.tap(label)
+    assert stage.toast == toast
+    assert [each.state for each in await promises(stage)] == [state]
+    assert "Ждёт ответа" not in stage.text
+    await stage.press(DueReply(fact=1))
+    await stage.tap(label)
+    assert [each.state for each in await promises(stage)] == [state]
+
+
+async def test_one_more_day_can_be_had(stage: Stage) -> None:
+    await at_night(stage)
+    stage.clock.move(hours=10)
+    await stage.press(DueReply(fact=1))
+    await stage.tap("Ещё на день")
+    assert stage.toast == "Отложено: 23 ноября"
+    await stage.say("/start")
+    assert "ждёт ответа" not in stage.text
+
+
+async def test_the_reply_follows_its_fact_to_another_client(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.client("Пётр")
+    await stage.press("fs:1:2")
+    assert (await promises(stage))[0].client == 2
+    stage.clock.move(hours=10)
+    await stage.press("c:2")
+    assert stage.main == "Вернуться к ответу"
+    await stage.press("c:1")
+    assert "Ждёт ответа" not in stage.text
+
+
+async def test_a_reply_without_a_client_waits_too(stage: Stage) -> None:
+    stage.me.forward(INSULT, OLGA)
+    await stage.settled()
+    await stage.tap("Не сегодня")
+    await stage.client("Ольга")
+    stage.clock.move(hours=10)
+    await stage.say("/start")
+    assert "Ждёт ответа запись от 21 ноября." in stage.text
+    await stage.tap("Вернуться к ответу")
+    assert stage.header == "Отложенный ответ · чей он?"
+    await stage.tap("Чей это факт")
+    await stage.tap("Ольга")
+    await stage.press(DueReply(fact=1))
+    assert stage.header == "Ольга · отложенный ответ"
+
+
+async def test_a_deleted_fact_waits_for_no_reply(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.press("fx:1")
+    stage.clock.move(hours=10)
+    await stage.say("/start")
+    assert "ждёт ответа" not in stage.text
+
+
+async def test_ten_clients_an_archive_and_a_reply_fit_one_screen(stage: Stage) -> None:
+    await at_night(stage)
+    for number in range(10):
+        await stage.client(f"Номер {number}")
+    await stage.press("ca:2:1")
+    stage.clock.move(hours=10)
+    await stage.say("/clients")
+    assert len(stage.me.screen.labels) == 12
