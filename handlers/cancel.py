@@ -7,6 +7,11 @@ from handlers.routing import Routes
 from handlers.screen import Screen
 from handlers.visit import Visit
 
+CAME_FROM = {
+    "city": callbacks.ShowSettings().pack(),
+    "search": callbacks.ShowLibrary().pack(),
+}
+"""Where a prompt about no client was opened from; the first screen where it is not said."""
 routes = Routes()
 
 
@@ -17,7 +22,7 @@ def cancel(visit: Visit, _words: str) -> Screen:
     if prompt is not None:
         if prompt.subject:
             return clients.card(visit, finding.client(visit, int(prompt.subject)))
-        return home.screen(visit)
+        return visit.open(CAME_FROM.get(prompt.kind, home.PLACE))
     for each in visit.memory.assessments.open():
         if _is_on(visit, each.number):
             return assess.paused(visit, each)
