@@ -259,7 +259,7 @@ async def in_topic(stage: Stage, topic: str) -> None:
 async def test_a_quiet_topic_closes_with_one_tap_and_says_how_many(stage: Stage) -> None:
     await in_topic(stage, "money")
     await stage.tap("Деньги: ничего такого")
-    assert stage.toast == "Записал «ни разу»: 5 признаков"
+    assert stage.toast == "Записал «ничего такого»: 5 признаков"
     money = [sign for sign, data in CATALOGUE.signs.items() if data.topic == "money"]
     given = await stage.given()
     assert [given[sign] for sign in money] == ["never"] * 5
@@ -281,7 +281,7 @@ async def test_the_shortcut_leaves_answers_alone(stage: Stage) -> None:
     await stage.tap("Не знаю")
     await stage.tap("Деньги: ничего такого")
     assert (await stage.given())[str(first)] == "skip"
-    assert stage.toast == "Записал «ни разу»: 4 признака"
+    assert stage.toast == "Записал «ничего такого»: 4 признака"
 
 
 async def test_the_shortcut_is_gone_once_something_has_shown(stage: Stage) -> None:
