@@ -157,7 +157,7 @@ class _Reader:
             yield (
                 Language(path.name),
                 RawWords(
-                    signs=self.folder(SignWords, f"{folder}/signs"),
+                    signs=self.folder(SignWords, f"{folder}/signs", self.frequency(path)),
                     cues=self.folder(CueWords, f"{folder}/cues"),
                     questions=self.folder(QuestionWords, f"{folder}/questions"),
                     types=self.folder(ClientTypeWords, f"{folder}/types"),
@@ -193,8 +193,17 @@ class _Reader:
     def ids(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))
 
-    def folder(self, model: type[M], folder: str) -> dict[str, M]:
-        """Read one model per file; where the model has an id, it is the file's name."""
+    def frequency(self, language: Path) -> dict[str, object]:
+        """Read the answers that signs have in common: ``labels`` and ``states``."""
+        return self.toml(language / "frequency.toml") or {}
+
+    def folder(
+        self, model: type[M], folder: str, common: Mapping[str, object] | None = None
+    ) -> dict[str, M]:
+        """Read one model per file; where the model has an id, it is the file's name.
+
+        ``common`` are tables that stand in every file unless the file has its own words for a key.
+        """
         found = {}
         for path in sorted(self.root.glob(f"{folder}/*.toml")):
             table = self.toml(path)
@@ -204,6 +213,10 @@ class _Reader:
                 self.fault(path, "id", "the file's name is the id")
             elif "id" in model.model_fields:
                 table["id"] = path.stem
+            for name, shared in (common or {}).items():
+                own = table.get(name, {})
+                if isinstance(shared, dict) and isinstance(own, dict):
+                    table[name] = shared | own
             if (read := self.validated(model, table, path)) is not None:
                 found[path.stem] = read
         return found

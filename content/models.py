@@ -142,19 +142,19 @@ SignLabel = Annotated[Line, Field(max_length=14)]
 class SignLabels(Model):
     """The four answers as they stand on the buttons; at most 14 characters each."""
 
-    never: SignLabel = "Ни разу"
-    once: SignLabel = "1–2 раза"
-    often: SignLabel = "Часто"
-    always: SignLabel = "Постоянно"
+    never: SignLabel
+    once: SignLabel
+    often: SignLabel
+    always: SignLabel
 
 
 class SignStates(Model):
     """The answers as they read after the sign's short name: «платит поздно — часто»."""
 
-    never: Title = "ни разу"
-    once: Title = "1–2 раза"
-    often: Title = "часто"
-    always: Title = "постоянно"
+    never: Title
+    once: Title
+    often: Title
+    always: Title
 
 
 class SignWords(Model):
@@ -179,8 +179,9 @@ class SignWords(Model):
     """Advice, second part: the words to say."""
     serious: Line
     """Advice, third part: when it becomes serious, and what then."""
-    labels: SignLabels = SignLabels()
-    states: SignStates = SignStates()
+    labels: SignLabels
+    """Where the file gives none, or not all: those of ``words/<language>/frequency.toml``."""
+    states: SignStates
     keywords: tuple[Line, ...] = ()
     """More words under which the library finds this sign."""
 

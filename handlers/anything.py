@@ -251,7 +251,7 @@ def as_answer_note(visit: Visit, at: HeldAsAnswerNote) -> Answered:
 def search_held(visit: Visit, _at: HeldSearch) -> Answered:
     """Look for the text in the library."""
     held = visit.memory.scratch.held(visit.now)
-    return library.search(visit, held.words) if held else _expired(visit)
+    return library.search(visit, held.words, held=True) if held else _expired(visit)
 
 
 def _as_it_is(visit: Visit) -> Screen:

@@ -7,8 +7,8 @@ from handlers.routing import Routes
 from handlers.screen import Screen
 from handlers.visit import Visit
 
-OF_CLIENT = ("client_rename", "client_note", "own_action", "fact")
-"""Kinds of prompts whose subject is a client: leaving one leads to the card."""
+ABOUT_CLIENTS = ("client_name", "client_rename", "client_note", "own_action", "fact")
+"""Prompts whose subject is a client, where there is one already: leaving leads to the card."""
 routes = Routes()
 
 
@@ -17,11 +17,11 @@ def cancel(visit: Visit, _words: str) -> Screen:
     """Leave what is open."""
     prompt = visit.left_prompt
     if prompt is not None:
+        if prompt.kind not in ABOUT_CLIENTS:
+            return _left(visit)
         if not prompt.subject:
             return home.screen(visit)
-        if prompt.kind in OF_CLIENT:
-            return clients.card(visit, finding.client(visit, int(prompt.subject)))
-        return _left(visit)
+        return clients.card(visit, finding.client(visit, int(prompt.subject)))
     for each in visit.memory.assessments.open():
         if _is_on(visit, each.number):
             return assess.paused(visit, each)

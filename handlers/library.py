@@ -88,7 +88,8 @@ def searched(visit: Visit, _prompt: Prompt, text: str) -> Screen:
     return search(visit, text)
 
 
-def search(visit: Visit, query: str) -> Screen:
-    """Look for words, forgiving forms and typos."""
+def search(visit: Visit, query: str, *, held: bool = False) -> Screen:
+    """Look for words, forgiving forms and typos; ``held``: they still wait to be sorted."""
     one_line = " ".join(query.split())
-    return screens.found(visit.words, one_line, visit.library.search(one_line))
+    hits = visit.library.search(one_line)
+    return screens.found(visit.words, one_line, hits, held=held)

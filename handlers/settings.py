@@ -7,6 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import tzfpy
+from babel.dates import get_timezone_location
 
 from content.models import Language
 from content.places import city_of, find_city, valid_zone, zone_for_clock
@@ -125,7 +126,7 @@ def clock_zones(visit: Visit, at: ClockZones) -> Screen:
     if not zones:
         return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
     said = visit.texts("settings.clock_screen.which", time=_clock(visit, at.offset))
-    return screens.choose_zone(visit.texts, said, [(city_of(each) or each, each) for each in zones])
+    return screens.choose_zone(visit.texts, said, [(_called(visit, each), each) for each in zones])
 
 
 @routes.tap(SetZone)
@@ -197,4 +198,10 @@ def _clock(visit: Visit, offset: int) -> str:
 
 def _local(visit: Visit, zone: str) -> screens.Local:
     moment = visit.now.astimezone(ZoneInfo(zone))
-    return screens.Local(zone=city_of(zone) or zone, time=f"{moment:%H:%M}")
+    return screens.Local(zone=_called(visit, zone), time=f"{moment:%H:%M}")
+
+
+def _called(visit: Visit, zone: str) -> str:
+    """Return the city by which a zone is called: ours, else the one of the language's own data."""
+    known = city_of(zone)
+    return known or get_timezone_location(zone, locale=visit.texts.locale, return_city=True)

@@ -12,7 +12,7 @@ from storage.protocols import Owned
 from storage.records import Assessment, ClientNumber
 
 EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
-"""Verdicts that a failed last effort, or no strength left, could change or did."""
+"""Verdicts that a failed last effort could change or did; who has tried nothing made none."""
 
 
 def sheet_of(assessment: Assessment) -> Sheet:
@@ -37,7 +37,7 @@ def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
         asked=asked(catalogue, sheet),
         total=len(asked(catalogue, whole)),
         fired=fired(catalogue, sheet),
-        last_effort_matters=judge(catalogue, sheet).id in EFFORT_MATTERS,
+        last_effort_matters=bool(sheet.tried) and judge(catalogue, sheet).id in EFFORT_MATTERS,
     )
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from content.checking.lexicon import RuleText, Turns
     from content.checking.reading import Token
-    from content.checking.rewriting import Rewrite
+    from content.checking.wording import Rewrite
 
 TURNS = (
     Rule.JUDGING_WORD,

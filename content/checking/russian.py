@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from content.checking.clauses import Clause
     from content.checking.lexicon import RussianAddress, RussianFixes
     from content.checking.reading import Token
-    from content.checking.rewriting import Rewrite
+    from content.checking.wording import Rewrite
     from content.morphology import Tag
 
 LIKELY = 0.4

@@ -16,6 +16,7 @@ from handlers.callbacks import (
     LibraryTopic,
     LibraryTypes,
     SearchLibrary,
+    ShowHeld,
     ShowLibrary,
 )
 from handlers.screen import (
@@ -213,9 +214,14 @@ def ask_query(texts: Texts) -> Screen:
     )
 
 
-def found(words: Words, query: str, hits: Sequence[Hit]) -> Screen:
-    """List what was found."""
+def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) -> Screen:
+    """List what was found; ``held``: the query is a text that still waits to be sorted."""
     texts = words.texts
+    again = (
+        button(texts("anything.back_to_text"), ShowHeld())
+        if held
+        else button(texts("library.find.again"), SearchLibrary())
+    )
     shown = cut(query, QUERY_SHOWN)
     said = texts("library.find.found" if hits else "library.find.none", query=shown)
     return Screen(
@@ -223,7 +229,7 @@ def found(words: Words, query: str, hits: Sequence[Hit]) -> Screen:
         body=(said,),
         rows=(
             *(_entry_row(_hit_name(words, hit), hit.kind, hit.id) for hit in hits),
-            (button(texts("library.find.again"), SearchLibrary()),),
+            (again,),
             _to_library(texts),
         ),
         place=ShowLibrary().pack(),

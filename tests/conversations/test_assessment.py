@@ -229,7 +229,7 @@ async def test_the_reflection_comes_to_one_of_three_outcomes(stage: Stage) -> No
     for option, said in (
         ("good", "Дело не в вас"),
         ("partly", "Понемногу с обеих сторон"),
-        ("bad", "Начать есть с чего у себя"),
+        ("bad", "Есть с чего начать у себя"),
     ):
         await stage.client(f"Клиент {option}")
         await stage.tap("Полный разбор")
@@ -259,7 +259,7 @@ async def in_topic(stage: Stage, topic: str) -> None:
 async def test_a_quiet_topic_closes_with_one_tap_and_says_how_many(stage: Stage) -> None:
     await in_topic(stage, "money")
     await stage.tap("Деньги: ничего такого")
-    assert stage.toast == "Записал «ни разу»: 5 признаков"
+    assert stage.toast == "Записал «ничего такого»: 5 признаков"
     money = [sign for sign, data in CATALOGUE.signs.items() if data.topic == "money"]
     given = await stage.given()
     assert [given[sign] for sign in money] == ["never"] * 5
@@ -281,7 +281,7 @@ async def test_the_shortcut_leaves_answers_alone(stage: Stage) -> None:
     await stage.tap("Не знаю")
     await stage.tap("Деньги: ничего такого")
     assert (await stage.given())[str(first)] == "skip"
-    assert stage.toast == "Записал «ни разу»: 4 признака"
+    assert stage.toast == "Записал «ничего такого»: 4 признака"
 
 
 async def test_the_shortcut_is_gone_once_something_has_shown(stage: Stage) -> None:
@@ -444,7 +444,7 @@ async def test_the_review_lists_what_is_not_mild_by_topic(stage: Stage) -> None:
     assert any(line.startswith("О себе: ") for line in lines)
     assert any(line.startswith("Деньги: ") for line in lines)
     assert any(line.startswith("Время: ") for line in lines)
-    assert "Остальное — ни разу." in stage.text
+    assert "По остальному всё спокойно." in stage.text
     topics = [
         "О себе",
         "Деньги",
@@ -526,6 +526,14 @@ async def test_many_signs_that_were_tried_go_on_pages(stage: Stage) -> None:
     assert "‹ Раньше" in stage.labels
 
 
+async def test_who_has_tried_nothing_is_not_asked_about_a_last_effort(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Полный разбор")
+    await stage.answer_all(late_payment="always")
+    await stage.tap("Дальше")
+    assert stage.header == "Студия «Вектор» · проверьте ответы"
+
+
 async def test_nothing_shown_asks_neither_what_was_tried_nor_the_last_effort(stage: Stage) -> None:
     await stage.client()
     await stage.tap("Полный разбор")
@@ -547,6 +555,7 @@ async def test_the_last_effort_weighs(stage: Stage, label: str, verdict: str) ->
     await stage.client()
     await stage.tap("Полный разбор")
     await stage.answer_all(late_payment="always")
+    await stage.tap("Платит позже срока")
     await stage.tap("Дальше")
     assert stage.header == "Студия «Вектор» · последняя попытка"
     await stage.tap(label)
@@ -561,6 +570,7 @@ async def test_the_way_back_from_the_review_passes_every_screen(stage: Stage) ->
     await stage.client()
     await stage.tap("Полный разбор")
     await stage.answer_all(late_payment="always")
+    await stage.tap("Платит позже срока")
     await stage.review()
     for header in ("последняя попытка", "что уже пробовали", "36 из 36"):
         await stage.tap("‹ Назад")

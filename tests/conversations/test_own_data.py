@@ -54,7 +54,12 @@ def content(stage: Stage, name: str) -> bytes:
 
 async def test_privacy_says_what_is_kept_and_how(stage: Stage) -> None:
     await stage.say("/privacy")
-    for word in ("зашифрованным", "7 дней", "10 минут", "не совет юриста"):
+    for word in (
+        "зашифрованным",
+        "7\N{NO-BREAK SPACE}дней",
+        "10\N{NO-BREAK SPACE}минут",
+        "не совет юриста",
+    ):
         assert word in stage.text
     await stage.tap("Выгрузить")
     assert "О вас ничего не записано" in stage.text or "Пришлю два файла" in stage.text

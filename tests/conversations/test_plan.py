@@ -143,7 +143,7 @@ async def test_a_step_that_is_too_long_is_asked_again(stage: Stage) -> None:
     await planned(stage, late_payment="always")
     await stage.tap("Свой шаг")
     await stage.say("ш" * 201)
-    assert "201 знаков, а помещается 200" in stage.text
+    assert "201, а помещается 200" in stage.text
     await stage.say("ш" * 200)
     assert "Шаг добавлен" in stage.text
 
@@ -177,7 +177,7 @@ async def test_a_fourth_step_typed_into_an_open_prompt_is_refused_too(stage: Sta
 async def test_what_is_overdue_is_asked_about_on_the_card(stage: Stage) -> None:
     await planned(stage, late_payment="always")
     await stage.tap("‹ К клиенту")
-    assert "В плане 2 шага, ближайший 23 ноября." in stage.text
+    assert "В плане 2 шага, ближайший срок — 23 ноября." in stage.text
     stage.clock.move(days=5)
     await stage.say("Ольга")
     assert "срок первого был 23 ноября. Что вышло?" in stage.text

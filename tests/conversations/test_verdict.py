@@ -190,7 +190,7 @@ async def test_good_words_turn_like_pages(stage: Stage) -> None:
 
 async def test_a_type_that_the_answers_point_to_opens_in_the_library(stage: Stage) -> None:
     await judged(stage, late_payment="always", payment_maze="often")
-    assert "Похоже на тип" in stage.text
+    assert "Похоже на: «" in stage.text
     await stage.tap("Что ещё")
     await stage.tap("Тип: ")
     assert stage.header.endswith("тип клиента")

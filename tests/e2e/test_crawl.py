@@ -46,6 +46,8 @@ async def crawled(it: World, alike: int) -> set[type[CallbackData]]:
     await owner.commands()
     await owner.send("/newclient")
     await owner.send(NAME)
+    await owner.send("Опять звонил в два ночи, требовал правки")
+    await owner.tap(callbacks.HeldChoose(page=0).pack())
     await owner.crawl()
     await owner.commands()
     stranger = Crawler(it.people, STRANGER)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handlers.callbacks import Answer, Back, Judge, SetLastEffort, StartAssessment
 from storage.records import Owner
-from tests.faults.world import PATIENCE, Json, People, World, buttons, world
+from tests.faults.world import PATIENCE, Json, People, World, buttons, until, world
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from storage.protocols import Memory
 
 PLAYERS = 8
-LIFE = 0.05, 0.8
-"""Seconds between the bot's start and the next kill, at least and at most."""
+LIFE = 10, 60
+"""Answers that people give between the bot's start and the next kill, at least and at most."""
+INSTANT = 0.03
+"""Seconds between the last of these and the kill, at most: several answers' time."""
+FOREVER = 3600.0
 GRACE = 3.0
 """Seconds that a player of the control waits for an answer that will not come."""
 
@@ -72,9 +75,8 @@ class Player:
         if not self.ledger or self.ledger[-1].judged or not self.ledger[-1].answers:
             return
         await self.people.send(self.user, "/assess")
-        self.screen = await self.people.changed(self.user, self.screen)
-        main = [each for each in buttons(self.screen) if each.get("style") == "primary"]
-        await self._tap(main[0]["callback_data"])
+        await self._changed()
+        await self._tap_main()
         self._went_back = False
         self._look_for_asked_again(self.ledger[-1])
 
@@ -85,7 +87,7 @@ class Player:
         await self._send(entry.name)
         while not (found := self._all(StartAssessment)):
             # After a kill the answers to the two texts may stand in the chat twice.
-            self.screen = await self.people.changed(self.user, self.screen)
+            await self._changed()
         await self._tap(next(each for each in found if each.endswith(self.depth)))
 
     async def _step(self, entry: Entry) -> None:
@@ -107,8 +109,7 @@ class Player:
         elif effort := self._all(SetLastEffort):
             await self._tap(effort[0])
         else:
-            main = [each for each in buttons(self._seen) if each.get("style") == "primary"]
-            await self._tap(main[0]["callback_data"])
+            await self._tap_main()
 
     def _look_for_asked_again(self, entry: Entry) -> None:
         asked = {Answer.unpack(each).question for each in self._all(Answer)}
@@ -117,11 +118,19 @@ class Player:
 
     async def _send(self, text: str) -> None:
         await self.people.send(self.user, text)
-        self.screen = await self.people.changed(self.user, self.screen)
+        await self._changed()
 
     async def _tap(self, data: str) -> None:
         await self.people.tap(self.user, data)
-        self.screen = await self.people.changed(self.user, self.screen)
+        await self._changed()
+
+    async def _tap_main(self) -> None:
+        main = [each for each in buttons(self._seen) if each.get("style") == "primary"]
+        await self._tap(main[0]["callback_data"])
+
+    async def _changed(self) -> None:
+        """Wait for an answer, however often the bot is killed meanwhile."""
+        self.screen = await self.people.changed(self.user, self.screen, FOREVER)
 
     @property
     def _seen(self) -> Json:
@@ -159,7 +168,8 @@ async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False
         games = [asyncio.create_task(player.play(stop)) for player in players]
         for _ in range(kills):
             await it.bot.start()
-            await asyncio.sleep(chance.uniform(*LIFE))
+            await _until_told(players, _told(players) + chance.randint(*LIFE))
+            await asyncio.sleep(chance.uniform(0, INSTANT))
             await it.bot.kill()
             if control and await _lost(it.people):
                 break
@@ -178,8 +188,18 @@ async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False
         faults += await _compared(it, players)
         faults += [fault for player in players for fault in player.faults]
         faults += [f"put aside: {reason}" for reason in await it.put_aside()]
-    told = sum(len(entry.answers) for player in players for entry in player.ledger)
-    return Report(told, tuple(faults))
+    return Report(_told(players), tuple(faults))
+
+
+def _told(players: Sequence[Player]) -> int:
+    return sum(len(entry.answers) for player in players for entry in player.ledger)
+
+
+async def _until_told(players: Sequence[Player], enough: int) -> None:
+    async def told() -> bool:
+        return _told(players) >= enough
+
+    await until(told)
 
 
 async def _lost(people: People) -> bool:

@@ -15,6 +15,7 @@ let profile = { bot: { name: "Бот" }, commands: [], description: "" };
 let blocked = false;
 let editing = null;
 let toastTimer = 0;
+let starting = false;
 
 // ── To the server ──────────────────────────────────────────────────────────
 
@@ -240,11 +241,16 @@ function showFooter() {
   $("start").textContent = blocked ? "Перезапустить" : "Начать";
   $("compose").hidden = empty || blocked;
   $("about").hidden = !(empty && profile.description);
+  // The field shows only once the first message has come back; before that it takes no focus.
+  if (starting && !$("compose").hidden) {
+    starting = false;
+    $("text").focus();
+  }
 }
 
-$("start").addEventListener("click", async () => {
-  await say("/start");
-  $("text").focus();
+$("start").addEventListener("click", () => {
+  starting = true;
+  say("/start");
 });
 
 const wideScreen = matchMedia("(hover: hover)");

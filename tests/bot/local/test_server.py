@@ -18,7 +18,6 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
-    TelegramUnauthorizedError,
 )
 from aiogram.types import (
     BufferedInputFile,

@@ -1,0 +1,261 @@
+"""Verbs that tell something of the reader, said of the thing instead: «счёт не оплачен»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from content.checking.agreement import in_case, inflected
+from content.checking.reading import plain
+from content.checking.wording import ClauseView, Rewrite
+
+if TYPE_CHECKING:
+    from content.checking.agreement import Thing
+    from content.checking.lexicon import Nominal
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """The object of a verb, said as its subject."""
+
+    start: int
+    end: int
+    text: str
+    gender: str
+    """``plur``, or the gender of a singular."""
+    lemmas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The verb of a clause with what stands close to it."""
+
+    verb: int
+    start: int
+    """The first token of «вы», the adverbs, «не» and the verb."""
+    negative: bool
+    adverbs: str
+
+
+class Statement(ClauseView):
+    """A clause whose verb may be said otherwise."""
+
+    def rewrite(self, place: int) -> Rewrite | None:
+        """Return what to say instead of the verb this hit is, or is the subject of."""
+        core = self.core(place)
+        if core is None:
+            return None
+        if any(token.low in {"чтобы", "бы"} for token in self.tokens[self.near(place) : place]):
+            return None  # a wish has no such form
+        lemmas = self.lemmas(core.verb)
+        for lemma in lemmas & self.rules.nominal.keys():
+            if found := self.noun_for_verb(core, self.rules.nominal[lemma]):
+                return found
+        for lemma in lemmas:
+            if found := self.object_first(core, lemma):
+                return found
+        return None
+
+    def core(self, place: int) -> Core | None:
+        """Return the verb that this hit is, or is the subject of, where the order is plain."""
+        tokens = self.tokens
+        verb = place
+        if tokens[place].low in {"вы", "ты"}:
+            verb = self.past_adverbs(place + 1)
+            verb += tokens[verb].low == "не" if verb < self.end else 0
+        if verb >= self.end or not self.is_verb(verb, spoken_to=verb in self.hits):
+            return None
+        start = verb
+        negative = start > self.start and tokens[start - 1].low == "не"
+        start -= negative
+        start, adverbs = self.adverbs_before(start)
+        if start > self.start and tokens[start - 1].low in {"вы", "ты"}:
+            start -= 1
+            if start > self.start and tokens[start - 1].low == "не":
+                return None
+        return Core(verb, start, negative, " ".join(adverbs))
+
+    def lemmas(self, place: int) -> frozenset[str]:
+        """Return the infinitives of the verb here, of its past if it may be one."""
+        token = self.tokens[place]
+        wanted = "past" if token.has("VERB", "past") else "2per"
+        return frozenset(
+            plain(r.normal_form) for r in token.readings if r.tag.POS == "VERB" and wanted in r.tag
+        )
+
+    def is_verb(self, place: int, *, spoken_to: bool) -> bool:
+        """Tell whether it is a verb that says something, and does not ask for it."""
+        token = self.tokens[place]
+        if token.has("VERB", "past"):
+            return True
+        pronoun = any(self.tokens[i].low in {"вы", "ты"} for i in range(self.near(place), place))
+        told = pronoun or not token.has("impr") or self.describes(place)
+        return spoken_to and token.has("VERB", "2per") and told
+
+    def describes(self, place: int) -> bool:
+        """Tell whether «просите», which may ask too, describes: to ask for so much is odd."""
+        token = self.tokens[place]
+        negative = place > self.start and self.tokens[place - 1].low == "не"
+        return token.has("VERB", "impf", "2per") and not negative
+
+    def noun_for_verb(self, core: Core, nominal: Nominal) -> Rewrite | None:
+        """Return «ответа на письмо не было» for «не ответили на письмо»."""
+        tokens = self.tokens
+        after = core.verb + 1
+        infinitive = after < self.end and tokens[after].pos == "INFN"
+        noun = nominal.noun
+        end = after
+        if nominal.about:
+            thing = self.object(after, "loct", core)
+            if thing:
+                noun = f"{noun} {_about(nominal.about, thing.text)} {thing.text}"
+                end = thing.end
+            elif not infinitive:
+                return None
+        elif self.names_a_thing(after):
+            return None  # an object that no noun takes over
+        if not core.negative:
+            if not tokens[core.verb].has("past"):
+                return None
+            belongs = after < self.end and self.tokens[after].low in nominal.preps
+            relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
+            if infinitive or nominal.about or belongs or relative:
+                words = (core.adverbs, nominal.was, noun)
+            else:
+                words = (noun, core.adverbs, nominal.was)
+        else:
+            if after < self.end and tokens[after].low in nominal.preps:
+                end = self.subjects.phrase_end(after + 1, self.end)
+            if infinitive:
+                return None
+            was = "не было" if tokens[core.verb].has("past") else "нет"
+            words = (
+                inflected(nominal.noun, {"gent"}),
+                self.text(after, end),
+                f"{core.adverbs.lower()} {was}",
+            )
+        text = " ".join(" ".join(words).split())
+        return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def names_a_thing(self, place: int) -> bool:
+        """Tell whether a phrase begins here that is not a date or a stretch of time."""
+        end = self.subjects.phrase_end(place, self.end)
+        return end > place and not self.is_time(place, end)
+
+    def object_first(self, core: Core, lemma: str) -> Rewrite | None:
+        """Return «счёт не оплачен» for «не оплатили счёт», whichever of them comes first."""
+        rules = self.rules
+        if lemma not in rules.passive | rules.reflexive | rules.replaced.keys():
+            return None
+        thing = self.object(core.verb + 1, "nomn", core) or self.object_before(core)
+        if thing is None:
+            return None
+        start, end = min(core.start, thing.start), max(core.verb + 1, thing.end)
+        late = (
+            self.lateness(end)
+            if lemma == "задержать" and not core.negative and thing.lemmas & rules.late
+            else None
+        )
+        if late:
+            said = f"{inflected('прийти', {'VERB', 'past', thing.gender})} {late[1]}"
+            end = late[0]
+        else:
+            form = self.form(core, lemma, thing.gender)
+            if form is None:
+                return None
+            said = form
+        words = (thing.text, core.adverbs.lower(), "не" if core.negative else "", said)
+        return Rewrite(start, end, self.cased(start, " ".join(filter(None, words))))
+
+    def form(self, core: Core, lemma: str, gender: str) -> str | None:
+        """Return the verb as it is said of the object: «оплачен», «нарушались», «придёт»."""
+        rules = self.rules
+        past = self.tokens[core.verb].has("past")
+        person = {"3per", "plur" if gender == "plur" else "sing"}
+        wanted = {"VERB", "past", gender} if past else {"VERB", *person}
+        by = rules.replaced.get(lemma, "")
+        if by and by not in rules.passive:
+            return inflected(by, wanted)
+        if lemma in rules.reflexive:
+            return inflected(f"{lemma}ся", wanted)
+        participle = inflected(by or lemma, {"PRTS", "past", "pssv", gender})
+        will = "" if past else ("будут " if gender == "plur" else "будет ")
+        return f"{will}{participle}"
+
+    def lateness(self, place: int) -> tuple[int, str] | None:
+        """Return where «на 18 дней» ends, and «на 18 дней позже»."""
+        if place < self.end and self.tokens[place].low == "на":
+            end = self.subjects.phrase_end(place + 1, self.end)
+            words = self.tokens[place + 1 : end]
+            if any(not t.lemmas.isdisjoint(self.rules.sets["times"]) for t in words):
+                return end, f"{self.text(place, end)} позже"
+        return None
+
+    def object_before(self, core: Core) -> Object | None:
+        """Return the object that the clause begins with: «счёт вы не оплатили»."""
+        for start in range(self.near(core.start), core.start):
+            if self.subjects.phrase_end(start, self.end) == core.start:
+                before = self.tokens[start - 1] if start > self.start else None
+                if before and before.pos in {"PREP", "NOUN"}:
+                    return None
+                return self.object(start, "nomn", core)
+        return None
+
+    def object(self, start: int, case: str, core: Core) -> Object | None:
+        """Return the phrase that begins here as an object, in the case that it is needed in."""
+        parts: list[str] = []
+        gender = ""
+        place = start
+        lemmas: frozenset[str] = frozenset()
+        while place < self.end:
+            end = self.subjects.phrase_end(place, self.end)
+            thing = self.thing(place, end, case, core)
+            if thing is None:
+                break
+            gender = "plur" if parts else thing.gender
+            lemmas |= self.tokens[self.subjects.head(place, end)].lemmas
+            parts.append(thing.text)
+            place = self.with_attached(end, core)
+            if place > end:
+                parts.append(self.text(end, place))
+            if place + 1 < self.end and self.tokens[place].low == "и":
+                after = self.subjects.phrase_end(place + 1, self.end)
+                if self.thing(place + 1, after, case, core):
+                    parts.append("и")
+                    place += 1
+                    continue
+            break
+        text = " ".join(parts)
+        return Object(start, place, text, gender, lemmas) if parts else None
+
+    def thing(self, start: int, end: int, case: str, core: Core) -> Thing | None:
+        """Return one noun of an object with its adjectives, in the case that it is needed in."""
+        head = self.subjects.head(start, end) if end > start else start
+        if end == start or self.tokens[head].silent or self.tokens[head].pos != "NOUN":
+            return None
+        if self.is_time(head, head + 1):
+            return None
+        mine = self.rules.sets["forms"]
+        words = [
+            word
+            for word in self.tokens[start:head]
+            if word.low not in mine and "свой" not in word.lemmas
+        ]
+        thing = in_case(words, self.tokens[head], case, negative=core.negative)
+        rest = self.text(head + 1, end)
+        return replace(thing, text=f"{thing.text} {rest}") if thing and rest else thing
+
+    def with_attached(self, place: int, core: Core) -> int:
+        """Return the end of «за октябрь» after «счёт», where it belongs to it."""
+        if place >= self.end or place <= core.verb:
+            return place
+        preposition = self.tokens[place].low
+        end = self.subjects.phrase_end(place + 1, self.end)
+        of_date = preposition == "от" and end > place + 1 and self.tokens[place + 1].is_number
+        at_night = preposition == "по" and self.is_time(place + 1, end)
+        belongs = (preposition in self.rules.attached and not at_night) or of_date
+        return end if belongs and end > place + 1 else place
+
+
+def _about(preposition: str, word: str) -> str:
+    return "об" if preposition == "о" and word[:1] in "аиоуэ" else preposition
