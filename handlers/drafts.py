@@ -268,6 +268,7 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
     index, found = left[place]
     shown = screens.Shown(
         found=found,
+        label=filling.rule_label(visit, found.rule),
         index=index,
         place=place,
         total=len(left),

@@ -13,14 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from content.checking import Finding, check
+from content.checking import Finding, Rule, check
+from content.checking.lexicon import RuleText, RuleTexts, read
 from content.facts.amounts import amounts, delay_days
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style, Voice
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
-from content.models import Language, QuestionId
+from content.models import Language, QuestionId, SignKind
 from content.names import Case, decline
 from handlers import finding
 from handlers.visit import Visit
@@ -30,6 +31,7 @@ from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Gender
 
 TYPED = (BlankKind.TEXT, BlankKind.FACTS)
 PART = "part."
+FORM = "form."
 PASTED = "pasted"
 """Given for a letter that was pasted whole and asks nothing."""
 NO_NAME = "-"
@@ -179,7 +181,7 @@ def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
 
 def form_detail(letter: Letter, name: str) -> str:
     """Return the detail that keeps how a client is named in letters of one language."""
-    return f"form.{key_of(letter, name)}"
+    return FORM + key_of(letter, name)
 
 
 def form(visit: Visit, letter: Letter, name: str) -> str:
@@ -202,11 +204,16 @@ def facts_of(visit: Visit, client: ClientNumber) -> tuple[records.Fact, ...]:
 
 
 def weightiest(visit: Visit, letter: Letter) -> tuple[FactNumber, ...]:
-    """Return the facts to begin with: the heaviest signs, the newest of each first."""
+    """Return the facts to begin with: the heaviest signs, of each the newest."""
     signs = visit.catalogue.signs
     known = [each for each in facts_of(visit, letter.client) if each.sign in signs]
     known = [each for each in known if quoted(visit, letter, each) is not None]
-    known.sort(key=lambda each: -signs[QuestionId(each.sign or "")].weight)
+
+    def weight(fact: records.Fact) -> tuple[bool, int]:
+        sign = signs[QuestionId(fact.sign or "")]
+        return sign.kind is SignKind.CRITICAL, sign.weight
+
+    known.sort(key=weight, reverse=True)
     return tuple(each.number for each in known[:PRESELECTED])
 
 
@@ -252,6 +259,12 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         rules=kind_of(visit, letter.kind).data.rules,
         told_in=str(visit.words.language),
     )
+
+
+def rule_label(visit: Visit, rule: Rule) -> str:
+    """Return what the check calls a broken rule: «Не сказано, что передаётся»."""
+    told: RuleText = getattr(read(str(visit.words.language), RuleTexts), rule)
+    return told.label
 
 
 def mark_of(found: Finding) -> str:

@@ -39,7 +39,7 @@ def pdf(text: str, subject: str, language: str) -> bytes:
 def eml(text: str, subject: str) -> bytes:
     """Write a letter that a mail program opens as a draft, without sender or recipient."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject
+    message["Subject"] = " ".join(subject.split())
     message["X-Unsent"] = "1"
     message.set_content(text, charset="utf-8", cte="base64")
     return message.as_bytes()

@@ -89,7 +89,7 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
     others = [
         button(
             label,
-            Restyle(letter=number, tone=to.tone, length=to.length, language=to.language),
+            Restyle(letter=number, tone=to.tone.value, length=to.length.value, language=to.language),
         )
         for label, to in look.moves
     ]
@@ -157,6 +157,8 @@ class Shown:
     """One finding that is open: where it stands among those that are, and among all."""
 
     found: Finding
+    label: str
+    """What is wrong, in two or three words."""
     index: int
     """Among all findings of the version, which is how a button names it."""
     place: int
@@ -175,7 +177,7 @@ def finding(words: Words, way: Way, shown: Shown) -> Screen:
     if found.excerpt:
         body.append(Strong(texts("letters.excerpt", text=found.excerpt[:QUOTED])))
     else:
-        body.append(Strong(texts(f"letters.rules.{found.rule}")))
+        body.append(Strong(shown.label))
     body.append(found.why)
     keep = KeepFinding(letter=number, version=shown.version, index=shown.index)
     if found.fix is not None:

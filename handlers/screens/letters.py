@@ -152,7 +152,7 @@ def kinds(words: Words, talk: LetterTalk, offered: Choice, page: int) -> Screen:
     told = "\n".join(texts("letters.when", name=names[id_], when=whens[id_]) for id_ in shown)
     return Screen(
         header=header(offered.name, texts("letters.kinds_header")),
-        body=(texts("letters.kinds_body"),),
+        body=(texts("letters.held_body" if offered.held else "letters.kinds_body"),),
         folded=(f"{texts('letters.when_title')}\n{told}",),
         rows=tuple(rows),
         place="" if offered.held else LetterKinds(client=client, page=page).pack(),

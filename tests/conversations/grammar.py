@@ -23,7 +23,7 @@ UP = "‹"
 EARLIER = "‹ Раньше"
 """The pager's own button, the only «‹» that does not leave the screen."""
 LATIN = re.compile(r"(?<![/\w])[A-Za-z]+")
-ALLOWED = {"Telegram"}
+ALLOWED = {"Telegram", "PDF", "eml", "txt", "English"}
 """Latin words that a Russian text may hold; commands are told by their slash."""
 
 

@@ -1,0 +1,718 @@
+"""Letters: from a verdict or /letter to a clean text, its check, its versions and its way out."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.callbacks import (
+    EditPart,
+    FinishLetter,
+    FixFinding,
+    LetterBlank,
+    MarkSent,
+    ShowDraft,
+    StartLetter,
+    UseVersion,
+)
+from handlers.screens.drafts import MESSAGE, split, units
+from storage.records import ActionState, ClientNumber, Fact, FactNumber, LetterNumber
+from tests.conversations.stage import EVENING, staged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.local.chats import Message
+    from storage.records import Letter, Promise
+    from tests.conversations.stage import Stage
+
+FACT = "3 ноября добавлены две страницы сверх сметы"
+ANSWERS = {
+    "В каком состоянии": "главная страница готова, каталог сделан наполовину",
+    "Что передаёте": "макеты и доступы архивом",
+    "Последний рабочий день": "5 декабря",
+    "последним счётом": "Последний счёт придёт вместе с актом",
+    "посоветовать взамен": "Никого",
+    "было хорошего": "смелые идеи в каталоге",
+    "подписать": "Игорь",
+    "О чём договорились": "пять страниц к 1 ноября, 120 000 ₽",
+    "заново": "О добавленной работе",
+    "Новая смета": "две страницы — 60 000 ₽, три недели",
+    "соблюдаться дальше": "изменения — по новой смете\nоплата за три дня после акта",
+    "ждать ответа": "28 ноября",
+    "сверитесь": "5 декабря",
+    "нет согласия": "Закончу работу",
+    "подтверждения нет": "Закончу работу",
+}
+
+
+async def fill(stage: Stage, **other: str) -> str:
+    """Answer every blank up to the draft; ``other`` is keyed by a word of the question."""
+    for _ in range(20):
+        if "Изменить" in stage.labels:
+            return stage.text
+        if "Дальше" in stage.labels:
+            await stage.tap("Дальше")
+            continue
+        answers = {**ANSWERS, **other}
+        found = [words for asked, words in answers.items() if asked in stage.text]
+        await stage.say(found[-1] if found else stage.labels[0])
+    raise AssertionError(f"no end of blanks: {stage.text}")
+
+
+async def farewell(stage: Stage, **other: str) -> str:
+    """Write a farewell with one fact, up to its draft."""
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.say(FACT)
+    await stage.tap("Дальше")
+    return await fill(stage, **other)
+
+
+async def letter(stage: Stage, number: int = 1) -> Letter:
+    found = await stage.read(lambda owned: owned.letters.get(LetterNumber(number)))
+    assert found is not None
+    return found
+
+
+async def versions(stage: Stage, number: int = 1) -> list[str]:
+    kept = await stage.read(lambda owned: owned.letters.versions(LetterNumber(number)))
+    return [each.words for each in kept]
+
+
+async def fact(stage: Stage, words: str, sign: str | None, *, day: int = 3, note: str = "") -> None:
+    """Log a fact about the first client."""
+    made = Fact(
+        number=FactNumber(0),
+        client=ClientNumber(1),
+        day=EVENING.date().replace(day=day),
+        words=words,
+        captured_at=EVENING,
+        touched_at=EVENING,
+        source="typed",
+        note=note,
+        sign=sign,
+    )
+    await stage.read(lambda owned: owned.facts.add(made))
+
+
+def files(stage: Stage) -> list[Message]:
+    return [message for message in stage.from_bot if "document" in message.body]
+
+
+# The way to a draft
+
+
+async def test_a_verdict_to_part_leads_to_a_farewell_in_four_taps_besides_the_blanks(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.assess(threats="once", late_payment="often")
+    assert stage.main == "Письмо: прощание"
+    taps = len(stage.telegram.taps)
+    await stage.tap("Письмо: прощание")
+    assert stage.header == "Прощание · прежде чем писать"
+    await stage.tap("Дальше")
+    assert stage.header == "Прощание · факты для письма"
+    await stage.say(FACT)
+    await stage.tap("Дальше")
+    assert len(stage.telegram.taps) - taps == 3
+    await fill(stage)
+    assert stage.labels[:2] == ["Проверка: чисто", "Готово"]
+
+
+async def test_a_last_effort_is_offered_where_the_verdict_says_so(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(scope_creep="always", late_payment="always", after_hours="often")
+    assert "Последняя попытка" in stage.text
+    assert stage.main == "Письмо: последняя попытка"
+    await stage.tap("Письмо: последняя попытка")
+    assert stage.header.startswith("Последняя попытка · вопрос 1 из ")
+
+
+async def test_the_message_of_a_draft_holds_the_letter_and_nothing_else(stage: Stage) -> None:
+    shown = await farewell(stage)
+    assert shown == (await versions(stage))[0]
+    assert shown.startswith("Добрый день!\n")
+    assert shown.endswith("21 ноября, Игорь")
+    assert stage.me.screen.entities == []
+
+
+async def test_the_letter_command_asks_whom_and_which_kind(stage: Stage) -> None:
+    assert "сначала добавьте клиента" in await stage.say("/letter")
+    await stage.client("Ольга")
+    assert "какое письмо" in await stage.say("/letter")
+    await stage.client("Пётр")
+    assert (await stage.say("/letter")).startswith("Письмо · кому пишем")
+    await stage.tap("Ольга")
+    assert stage.labels[0] == "Прощание"
+    assert "Напоминание об оплате. Деньги не пришли в срок" in stage.text
+    await stage.tap("Ещё ›")
+    await stage.tap("‹ К клиенту")
+    assert stage.header.startswith("Ольга")
+
+
+async def test_what_was_seen_to_before_parting_is_kept_with_the_client(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(threats="once")
+    await stage.tap("Письмо: прощание")
+    await stage.tap("Счета закрыты")
+    assert "✓ Счета закрыты" in stage.labels
+    details = await stage.read(lambda owned: owned.details.of_client(ClientNumber(1)))
+    assert details == {"check.invoices": "1"}
+    await stage.tap("✓ Счета закрыты")
+    assert "Счета закрыты" in stage.labels
+    await stage.tap("Остальное — в план")
+    assert stage.toast == "Добавлено в план: 3"
+    await stage.tap("Остальное — в план")
+    assert stage.toast == "В плане нет места или всё уже там"
+
+
+async def test_the_weightiest_facts_are_taken_and_a_note_never_is(stage: Stage) -> None:
+    await stage.client()
+    note = "достали, ненавижу"
+    await fact(stage, "голосовое в два ночи", "after_hours", day=1, note=note)
+    await fact(stage, "обещал засудить", "threats", day=2, note=note)
+    await fact(stage, "оплата на 18 дней позже", "late_payment", day=3, note=note)
+    await fact(stage, "ещё две страницы", "scope_creep", day=4, note=note)
+    await fact(stage, "поговорили", None, day=5, note=note)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    ticked = [label for label in stage.labels if label.startswith("✓")]
+    assert len(ticked) == 3
+    assert "В записях 5 фактов" in stage.text
+    await fill(stage)
+    assert "2 ноября" in stage.text
+    for unsaid in (note, "засудить", "голосовое"):
+        assert all(unsaid not in each for each in await versions(stage))
+
+
+async def test_a_fact_can_be_left_out_and_another_one_written(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "оплата на 18 дней позже", "late_payment")
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.tap("✓ на 3 ноября")
+    assert not any(label.startswith("✓") for label in stage.labels)
+    await stage.say("4 ноября макет вернулся в третий раз\n5 ноября ответа не было")
+    assert "— 5 ноября ответа не было" in stage.text
+    await stage.tap("✓ 4 ноября")
+    await fill(stage)
+    assert "5 ноября ответа не было" in stage.text
+    assert "4 ноября" not in stage.text
+    assert "3 ноября" not in stage.text
+
+
+async def test_a_letter_takes_no_more_facts_than_it_can_carry(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.say("\n".join(f"{day} ноября добавлена страница" for day in range(1, 8)))
+    assert "Больше 6 в письмо не берём" in stage.text
+    await stage.say("я" * 301)
+    assert "301 знаков, а помещается 300" in stage.text
+
+
+async def test_blanks_can_be_walked_back_put_off_and_left(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.tap("Позже")
+    assert stage.header == "Прощание · вопрос 1 из 6"
+    await stage.tap("‹ Назад")
+    assert stage.header == "Прощание · факты для письма"
+    await stage.tap("‹ Назад")
+    assert stage.header == "Прощание · прежде чем писать"
+    await stage.tap("Дальше")
+    await stage.say("готова главная")
+    await stage.tap("‹ Назад")
+    assert "Сейчас: готова главная" in stage.text
+    await stage.tap("Отмена")
+    assert stage.header.startswith("Студия")
+    await stage.tap("Письмо")
+    await stage.tap("Продолжить: Прощание")
+    assert stage.header == "Прощание · вопрос 2 из 6"
+    await stage.say("/cancel")
+    assert stage.header.startswith("Студия")
+    await stage.say("готовы макеты")
+    assert stage.header.startswith("Что с этим сделать?"), "the prompt is closed"
+
+
+@pytest.mark.parametrize(
+    ("blank", "typed", "said"),
+    [
+        ("last_day", "когда-нибудь", "Такого дня не разобрать"),
+        ("replacement_kind", "соседа", "Выберите один из вариантов"),
+        ("state", "я" * 301, "301 знаков, а помещается 300"),
+    ],
+)
+async def test_what_does_not_fit_a_blank_is_asked_again(
+    stage: Stage, blank: str, typed: str, said: str
+) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.press(LetterBlank(letter=1, blank=blank, page=0))
+    await stage.say(typed)
+    assert said in stage.text
+    assert blank not in (await letter(stage)).filled
+
+
+async def test_what_was_said_in_another_letter_is_offered_again(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.press(StartLetter(client=1, kind="reply_silence"))
+    await stage.press(StartLetter(client=1, kind="hand_over"))
+    await stage.press(LetterBlank(letter=3, blank="state", page=0))
+    state = ANSWERS["В каком состоянии"]
+    if "Как раньше" not in " ".join(stage.labels):
+        pytest.skip("no blank is shared by these two kinds any more")
+    await stage.tap("Как раньше")
+    assert (await letter(stage, 3)).filled["state"] == state
+
+
+async def test_what_is_put_off_stays_in_sight_and_keeps_the_letter_from_being_ready(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    for _ in range(8):
+        if "Позже" in stage.labels:
+            await stage.tap("Позже")
+    assert "‹состояние работы›" in stage.text
+    assert stage.labels[0] == "Пропущено: 8"
+    assert "Готово" not in stage.labels
+    await stage.press(FinishLetter(letter=1))
+    assert (await letter(stage)).done_at is None
+    await stage.tap("Пропущено: 8")
+    await stage.say(FACT)
+    await stage.tap("Дальше")
+    assert stage.labels[0] == "Пропущено: 7"
+    for left in range(7, 0, -1):
+        await stage.tap(f"Пропущено: {left}")
+        found = [words for asked, words in ANSWERS.items() if asked in stage.text]
+        await stage.say(found[-1])
+    assert stage.labels[:2] == ["Проверка: чисто", "Готово"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["{{ 7*7 }}", "{name}", "%(n)s %s", "{% for x in y %}", "<b>жирно</b> *звёзды*"]
+)
+async def test_hostile_words_stay_as_they_were_typed(stage: Stage, typed: str) -> None:
+    shown = await farewell(stage, **{"В каком состоянии": typed, "подписать": typed})
+    assert f"Состояние работы: {typed}" in shown
+    assert shown.endswith(f"21 ноября, {typed}")
+    await stage.press(EditPart(letter=1, part="window"))
+    await stage.say(f"Дальше — {typed}")
+    assert f"Дальше — {typed}" in stage.text
+    assert stage.me.screen.entities == []
+
+
+# The check
+
+
+async def test_a_finding_says_what_and_why_and_is_mended_with_one_tap(stage: Stage) -> None:
+    await farewell(stage, последним="вы не оплатили последний счёт")
+    await stage.tap("Замечаний: 1")
+    assert stage.header == "Проверка · замечание 1 из 1"
+    assert "Исправить так: «Последний счёт не оплачен»" in stage.text
+    await stage.tap("Исправить")
+    assert "Последний счёт не оплачен." in stage.text
+    assert stage.labels[0] == "Проверка: чисто"
+    assert len(await versions(stage)) == 2
+    await stage.tap("Твёрже")
+    assert "вы" not in stage.text.lower().split(), "what was mended stays mended in another tone"
+
+
+async def test_a_second_tap_on_a_fix_changes_nothing(stage: Stage) -> None:
+    await farewell(stage, последним="вы не оплатили счёт, вы нарушили сроки")
+    for _ in range(2):
+        await stage.press(FixFinding(letter=1, version=1, index=0))
+    assert len(await versions(stage)) == 2
+
+
+async def test_a_finding_can_stay_and_is_not_spoken_of_again(stage: Stage) -> None:
+    await farewell(stage, последним="вы не оплатили последний счёт")
+    await stage.tap("Замечаний: 1")
+    await stage.tap("Оставить как есть")
+    assert stage.labels[0] == "Проверка: чисто"
+    await stage.tap("Проверка: чисто")
+    assert "✓ Без обращения к читающему (оставлено как есть)" in stage.text
+    assert "✓ Стоит подпись" in stage.text
+    await stage.tap("‹ К письму")
+    assert "вы не оплатили" in stage.text.lower()
+
+
+async def test_everything_can_be_mended_at_once(stage: Stage) -> None:
+    await farewell(
+        stage,
+        последним="вы не оплатили последний счёт",
+        состоянии="вы прислали правки в два часа ночи",
+    )
+    await stage.tap("Замечаний: 2")
+    await stage.tap("Исправить все: 2")
+    assert stage.toast == "Исправлено: 2"
+    assert stage.labels[0] == "Проверка: чисто"
+
+
+# Changing it
+
+
+async def test_tone_and_length_change_and_every_change_can_be_undone(stage: Stage) -> None:
+    first = await farewell(stage)
+    warm = await stage.tap("Теплее")
+    full = await stage.tap("Подробнее")
+    assert len({first, warm, full}) == 3
+    assert "Короче" in stage.labels
+    await stage.tap("Версии: 3")
+    await stage.tap("Отменить последнюю правку")
+    assert stage.text == warm
+    assert "Теплее" not in stage.labels, "the warmest tone again"
+    await stage.press(UseVersion(letter=1, version=1))
+    assert stage.text == first
+    await stage.tap("Твёрже")
+    assert len(await versions(stage)) == 2, "a new change goes on from the version that is shown"
+
+
+async def test_one_part_is_put_into_own_words_and_back(stage: Stage) -> None:
+    first = await farewell(stage)
+    await stage.tap("Изменить")
+    await stage.tap("Часть письма")
+    await stage.tap("Замена")
+    await stage.say("С такими задачами хорошо работает Анна Белова.")
+    assert "Анна Белова" in stage.text
+    assert "Замену не предлагаю" not in stage.text
+    await stage.press(EditPart(letter=1, part="replacement"))
+    await stage.tap("Вернуть прежние слова")
+    assert stage.text == first
+
+
+async def test_a_part_asks_its_blank_anew(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.press(EditPart(letter=1, part="last_day"))
+    await stage.tap("Ответ: последний рабочий день")
+    assert "Сейчас: 5 декабря" in stage.text
+    await stage.say("12.12")
+    assert "Последний рабочий день — 12 декабря" in stage.text
+
+
+async def test_the_window_is_closed_after_threats_and_can_be_opened(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "обещал засудить", "threats")
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    assert (await letter(stage)).filled["window"] == "closed"
+    await stage.tap("Дальше")
+    await stage.tap("Дальше")
+    closed = await fill(stage)
+    await stage.tap("Изменить")
+    await stage.tap("Новая работа")
+    await stage.tap("Да")
+    assert stage.text != closed
+    assert "Если условия изменятся" in stage.text
+
+
+async def test_own_text_becomes_a_version_and_is_checked(stage: Stage) -> None:
+    first = await farewell(stage)
+    await stage.tap("Изменить")
+    await stage.tap("Свой текст")
+    await stage.say("Вы никогда не платите вовремя.")
+    assert stage.text == "Вы никогда не платите вовремя."
+    assert stage.labels[0].startswith("Замечаний:")
+    await stage.tap("Теплее")
+    assert stage.toast == "Собрано из ответов, прежний текст в версиях"
+    await stage.tap("Версии: 3")
+    await stage.tap("1:")
+    assert stage.text == first
+
+
+async def test_the_clients_name_is_corrected_in_two_taps_and_stays_corrected(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.tap("Подробнее")
+    await stage.tap("Изменить")
+    await stage.tap("Имя клиента")
+    await stage.say("бюро „Вектор и сыновья“")
+    assert "для бюро „Вектор и сыновья“" in stage.text
+    await stage.tap("Изменить")
+    await stage.tap("Обращение")
+    await stage.say("Ольга")
+    assert stage.text.startswith("Добрый день, Ольга!")
+    await stage.press(StartLetter(client=1, kind="last_effort"))
+    await stage.tap("Позже")
+    await stage.say(FACT)
+    await fill(stage)
+    assert stage.text.startswith("Добрый день, Ольга!")
+    await stage.tap("Изменить")
+    await stage.tap("Обращение")
+    await stage.tap("Без имени")
+    assert stage.text.startswith("Добрый день!")
+
+
+async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage) -> None:
+    russian = await farewell(stage)
+    await stage.tap("English")
+    await stage.say("on 3 November two pages were added beyond the estimate")
+    await stage.tap("Дальше")
+    assert "What is the state of the work" in stage.text
+    await stage.tap("Отмена")
+    assert stage.labels[0].startswith("Пропущено:")
+    await stage.tap("Пропущено:")
+    for words in ("the home page is ready", "the layouts and logins", "The last invoice is settled"):
+        await stage.say(words)
+    await stage.say("the bold ideas")
+    await stage.say("Igor")
+    assert "5 December" in stage.text
+    assert stage.text.endswith("Igor")
+    assert stage.labels[0] == "Проверка: чисто"
+    await stage.tap("По-русски")
+    assert stage.text == russian
+    assert stage.labels[0] == "Проверка: чисто"
+
+
+async def test_everything_can_be_asked_anew(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.tap("Изменить")
+    await stage.tap("Собрать заново")
+    assert stage.header == "Прощание · факты для письма"
+    await stage.tap("Отмена")
+    assert stage.text == (await versions(stage))[0]
+
+
+# Its way out
+
+
+async def test_a_ready_letter_is_copied_and_the_hint_comes_once(stage: Stage) -> None:
+    text = await farewell(stage)
+    await stage.tap("Готово")
+    assert stage.text == text
+    assert stage.toast == "Скопируйте, не пересылайте: там видно имя бота"
+    assert all("url" not in button for row in stage.me.screen.keyboard for button in row)
+    await stage.tap("‹ К черновику")
+    toasts = len([each for each in stage.me.toasts if each.text.startswith("Скопируйте")])
+    await stage.tap("Готово")
+    assert len([each for each in stage.me.toasts if each.text.startswith("Скопируйте")]) == toasts
+
+
+async def test_files_hold_the_letter_and_say_nothing_of_where_it_was_made(stage: Stage) -> None:
+    text = await farewell(stage)
+    await stage.tap("Готово")
+    made = {}
+    for form in ("PDF", ".eml", ".txt"):
+        await stage.tap(form)
+        assert stage.text == text
+        document = files(stage)[-1].body["document"]
+        made[form] = stage.telegram.files[document["file_id"]].data
+        assert document["file_name"].startswith("Завершение работы")
+        assert files(stage)[-1].text == ""
+    assert made[".txt"].decode("utf-8-sig") == text
+    assert made["PDF"].startswith(b"%PDF")
+    mail = email.message_from_bytes(made[".eml"], policy=email.policy.default)
+    body = mail.get_body()
+    assert body is not None
+    assert body.get_content().strip().splitlines() == text.splitlines()
+    assert mail["Subject"].startswith("Завершение работы")
+    assert mail["From"] is None
+
+
+async def test_a_sent_letter_is_logged_once_and_can_be_taken_back(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.tap("Готово")
+    for _ in range(2):
+        await stage.press(MarkSent(letter=1))
+    assert stage.header == "Прощание · отправлено 21 ноября"
+
+    async def logged() -> list[str]:
+        facts = await stage.read(lambda owned: owned.facts.of_client(ClientNumber(1)))
+        return [each.words for each in facts if each.source == "letter"]
+
+    assert await logged() == ["Отправлено письмо: Прощание"]
+    assert str((await letter(stage)).sent_on) == "2026-11-21"
+    await stage.tap("Показать письмо")
+    assert "Изменить" not in stage.labels
+    await stage.press(ShowDraft(letter=1, piece=0))
+    assert stage.toast == "Это письмо уже отправлено"
+    await stage.tap("Ещё не отправлено")
+    assert await logged() == []
+    assert "Отправлено клиенту" in stage.labels
+
+
+async def sent_last_effort(stage: Stage) -> Promise:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="last_effort"))
+    await stage.say(ANSWERS["О чём договорились"])
+    await stage.say(FACT)
+    await stage.tap("Дальше")
+    await fill(stage)
+    await stage.tap("Готово")
+    await stage.tap("Отправлено клиенту")
+    return (await stage.read(lambda owned: owned.promises.open()))[0]
+
+
+async def test_a_sent_last_effort_opens_a_probation(stage: Stage) -> None:
+    promise = await sent_last_effort(stage)
+    assert (promise.kind, str(promise.due)) == ("probation", "2026-12-05")
+    assert promise.words == "изменения — по новой смете\nоплата за три дня после акта"
+    await stage.tap("‹ К клиенту")
+    assert "Условия действуют до 5 декабря" in stage.text
+    stage.clock.move(days=15)
+    await stage.say("/clients")
+    assert stage.main == "Условия: Студия «Вектор»"
+    await stage.tap("Условия: ")
+    assert "срок по договорённости" in stage.header.lower()
+    await stage.tap("Через неделю")
+    assert stage.toast == "Новый срок: 13 декабря"
+
+
+@pytest.mark.parametrize(
+    ("label", "became"), [("Не соблюдаются", "failed"), ("Условия соблюдаются", "made")]
+)
+async def test_what_became_of_a_probation_is_known_to_the_next_assessment(
+    stage: Stage, label: str, became: str
+) -> None:
+    promise = await sent_last_effort(stage)
+    await stage.press(f"yp:{promise.number}")
+    await stage.tap(label)
+    kept = await stage.read(lambda owned: owned.promises.get(promise.number))
+    assert kept is not None
+    assert kept.state is ActionState.DONE
+    await stage.tap("Новый разбор")
+    assert (await stage.assessment()).last_effort == became
+
+
+async def test_a_last_effort_that_did_not_go_out_has_no_probation(stage: Stage) -> None:
+    await sent_last_effort(stage)
+    await stage.tap("Ещё не отправлено")
+    assert await stage.read(lambda owned: owned.promises.open()) == ()
+    assert await stage.read(lambda owned: owned.details.of_client(ClientNumber(1))) == {}
+
+
+async def test_a_payment_reminder_gets_firmer_each_time_it_is_sent(stage: Stage) -> None:
+    await stage.client()
+    for number, tone in enumerate(("warm", "neutral", "firm"), start=1):
+        await stage.press(StartLetter(client=1, kind="payment_reminder"))
+        await fill(stage, **{"Какой счёт": "№ 14", "сумму": "60 000 ₽", "дня": "1 ноября"})
+        assert (await letter(stage, number)).tone == tone
+        await stage.press(MarkSent(letter=number))
+
+
+async def test_a_letter_too_long_for_one_message_comes_in_pieces(stage: Stage) -> None:
+    await farewell(stage)
+    paragraphs = [f"{number}. " + "Длинный абзац. " * 100 for number in range(1, 7)]
+    text = "\n\n".join(each.strip() for each in paragraphs)
+    await stage.read(lambda owned: owned.letters.add_version(LetterNumber(1), text, EVENING))
+    pieces = [await stage.press(ShowDraft(letter=1, piece=0))]
+    while "Ещё ›" in stage.labels:
+        pieces.append(await stage.tap("Ещё ›"))
+    assert len(pieces) == 3
+    assert "\n\n".join(pieces) == text
+
+
+def test_a_letter_is_cut_only_where_a_message_cannot_hold_it() -> None:
+    assert split("Раз.\n\nДва.") == ["Раз.\n\nДва."]
+    assert split("а" * 4096) == ["а" * 4096]
+    for text in ("слово " * 2000, "😀" * 5000, "\n".join(["абзац"] * 3000)):
+        pieces = split(text)
+        assert all(0 < units(piece) <= MESSAGE for piece in pieces)
+        assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+# Nothing lost
+
+
+async def test_a_draft_outlives_a_restart(tmp_path: Path) -> None:
+    async with staged(tmp_path) as first:
+        await first.client()
+        await first.press(StartLetter(client=1, kind="farewell"))
+        await first.tap("Дальше")
+        await first.say(FACT)
+    async with staged(tmp_path, before=first) as second:
+        await second.tap("Дальше")
+        text = await fill(second)
+        assert FACT in text
+    async with staged(tmp_path, before=second) as third:
+        await third.tap("Теплее")
+        assert len(await versions(third)) == 2
+        await third.in_order()
+
+
+async def test_beginning_twice_begins_one_letter(stage: Stage) -> None:
+    await stage.client()
+    for _ in range(3):
+        await stage.press(StartLetter(client=1, kind="limits"))
+    kept = await stage.read(lambda owned: owned.letters.of_client(ClientNumber(1)))
+    assert len(kept) == 1
+
+
+async def test_a_letter_from_nowhere_is_kept_and_checked(stage: Stage) -> None:
+    await stage.say("Здравствуйте! Вы опять не заплатили.")
+    await stage.tap("Проверить как письмо")
+    assert "Что это за письмо?" in stage.text
+    await stage.tap("Прощание")
+    assert stage.text == "Здравствуйте! Вы опять не заплатили."
+    assert stage.labels[0].startswith("Замечаний:")
+    assert "Теплее" not in stage.labels
+    await stage.tap("Изменить")
+    assert "Часть письма" not in stage.labels
+
+
+async def test_a_pasted_english_letter_is_read_as_english(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("Hello! You have never paid in time. 21 November, Igor")
+    await stage.tap("Проверить как письмо")
+    await stage.tap("Прощание")
+    assert (await letter(stage)).language == "en"
+
+
+async def test_the_signature_is_asked_once_and_stands_in_the_settings(stage: Stage) -> None:
+    await farewell(stage)
+    await stage.say("/settings")
+    await stage.tap("Подпись: Игорь")
+    await stage.say("Игорь Смирнов")
+    assert "Подпись: Игорь Смирнов" in stage.labels
+    await stage.press(StartLetter(client=1, kind="limits"))
+    await fill(stage)
+    assert stage.text.endswith("Игорь Смирнов")
+    await stage.say("/settings")
+    await stage.tap("Подпись")
+    await stage.say("/cancel")
+    assert stage.header.startswith("Настройки")
+    await stage.tap("Подпись")
+    await stage.tap("Убрать подпись")
+    assert "Подпись: пока нет" in stage.labels
+
+
+async def test_a_letter_of_somebody_else_cannot_be_named(stage: Stage) -> None:
+    await farewell(stage)
+    other = stage.telegram.person(2)
+    other.send("/start")
+    await stage.settled()
+    other.tap(data="wd:1:0")
+    await stage.settled()
+    assert "Добрый день" not in other.screen.text
+    assert other.toasts[-1].text.startswith("Кнопка из прежней версии")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "wn:1:no_such_kind",
+        "wo:1:state:999",
+        "wo:1:no_blank:1",
+        "wp:1:99:1:0",
+        "wr:1:loud:short:ru",
+        "w8:1:99",
+        "w2:1:no_part",
+        "wx:1:1:99",
+        "wj:1:1:99",
+        "wu:1:state:99",
+        "yp:99",
+    ],
+)
+async def test_a_forged_button_is_answered_and_changes_nothing(stage: Stage, data: str) -> None:
+    await farewell(stage)
+    before = await letter(stage)
+    await stage.press(data)
+    assert stage.toast.startswith("Кнопка из прежней версии")
+    assert await letter(stage) == before
