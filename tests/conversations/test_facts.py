@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OLGA = Origin("Ольга", EVENING - timedelta(minutes=2), user_id=777)
 HIDDEN = Origin("Ольга Иванова", EVENING - timedelta(minutes=2))
 LATE = "Опять не заплатил, просит подождать до зарплаты"
+LATE_SIGN = KNOWLEDGE.words("ru").signs["late_payment"].short
 INSULT = "Ты бездарь и хам, руки из задницы"
 
 
@@ -291,7 +292,7 @@ async def test_a_fact_can_stand_behind_the_command(stage: Stage) -> None:
     await stage.say(f"/fact {LATE}")
     assert stage.header == "Студия «Вектор» · факт, 21 ноября"
     assert f"«{LATE}»" in stage.text
-    assert "Признак: задержки оплаты." in stage.text
+    assert f"Признак: {LATE_SIGN}." in stage.text
     assert "Записано с сегодняшней датой." in stage.text
     kept = await fact(stage)
     assert (kept.client, kept.sign, kept.source) == (1, "late_payment", "typed")
@@ -498,7 +499,7 @@ async def test_facts_are_listed_by_client_and_filtered_by_sign(stage: Stage) -> 
     await stage.press("c:1")
     await stage.tap("Факты: 10")
     assert stage.header == "Студия «Вектор» · факты: 10"
-    assert "Чаще всего: задержки оплаты — 9, грубость — 1." in stage.text
+    assert f"Чаще всего: {LATE_SIGN} — 9, грубость — 1." in stage.text
     assert len([label for label in stage.labels if label.startswith("21.11 · ")]) == 8
     await stage.tap("Ещё ›")
     assert len([label for label in stage.labels if label.startswith("21.11 · ")]) == 2
