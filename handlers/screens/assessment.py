@@ -51,7 +51,7 @@ from handlers.screen import (
     primary,
 )
 from handlers.screens.lists import page_of, pager
-from handlers.screens.wording import label_of, reason, state_of
+from handlers.screens.wording import label_of, reason, reason_in, state_of
 from storage.records import Assessment, ClientNumber
 
 NOTE_LIMIT = 120
@@ -356,7 +356,7 @@ def review_topic(words: Words, catalogue: Catalogue, filled: Filled, topic: str)
     questions = _grouped(catalogue, filled.asked).get(topic, ())
     rows: list[Row] = []
     for each in questions:
-        label = cut(reason(words, each, filled.answer(each)), LABEL_LIMITS[1])
+        label = reason_in(words, each, filled.answer(each), LABEL_LIMITS[1])
         rows.append((button(label, Ask(assessment=number, question=each)),))
     rows.append((button(texts("assess.review.back"), Review(assessment=number)),))
     return Screen(

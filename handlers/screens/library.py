@@ -217,10 +217,11 @@ def ask_query(texts: Texts) -> Screen:
 def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) -> Screen:
     """List what was found; ``held``: the query is a text that still waits to be sorted."""
     texts = words.texts
-    again = (
-        button(texts("anything.back_to_text"), ShowHeld())
+    to_library = _to_library(texts)
+    onward: tuple[Row, ...] = (
+        ((button(texts("anything.back_to_text"), ShowHeld()), *to_library),)
         if held
-        else button(texts("library.find.again"), SearchLibrary())
+        else ((button(texts("library.find.again"), SearchLibrary()),), to_library)
     )
     shown = cut(query, QUERY_SHOWN)
     said = texts("library.find.found" if hits else "library.find.none", query=shown)
@@ -229,8 +230,7 @@ def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) 
         body=(said,),
         rows=(
             *(_entry_row(_hit_name(words, hit), hit.kind, hit.id) for hit in hits),
-            (again,),
-            _to_library(texts),
+            *onward,
         ),
         place=ShowLibrary().pack(),
     )

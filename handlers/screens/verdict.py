@@ -97,7 +97,7 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     told = words.verdicts[judged.verdict.id]
     body: list[str | Strong] = [
         Strong(told.name),
-        f"{told.meaning} {texts(f'verdict.kind.{judged.verdict.kind}')}",
+        _meaning(words, judged),
         _why(words, judged),
     ]
     body += [line for line in (_own_part(words, judged), _turn(words, judged)) if line]
@@ -120,6 +120,14 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         rows=_verdict_rows(texts, judged),
         place=ShowVerdict(assessment=number).pack(),
     )
+
+
+def _meaning(words: Words, judged: Judged) -> str:
+    """Say what the verdict means, and of which kind the client is where that can be told."""
+    meaning = words.verdicts[judged.verdict.id].meaning
+    if judged.verdict.id is VerdictId.CANNOT_TELL:
+        return meaning
+    return f"{meaning} {words.texts(f'verdict.kind.{judged.verdict.kind}')}"
 
 
 def _why(words: Words, judged: Judged) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from content.knowledge import Words
 from content.models import SKIP, OptionId, QuestionId, VerdictId
+from handlers.screen import cut
 from storage.records import UNREADABLE, Client
 
 
@@ -52,19 +53,28 @@ def after_colon(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def reason_in(words: Words, question: QuestionId, option: OptionId, limit: int) -> str:
+    """Return the same within so many characters; the answer stays whole."""
+    answer = f" — {state_of(words, question, option)}"
+    return cut(short_of(words, question), limit - len(answer)) + answer
+
+
 def cited(words: Words, sources: Iterable[str]) -> str:
-    """Return where the knowledge comes from: article and section, or our own advice."""
-    named: list[str] = []
-    for source in sources:
+    """Return where the knowledge comes from: each article once, and our own advice last."""
+    sections: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
         article, _, section = source.partition(".")
-        if not section:
-            named.append(words.texts("verdict.ours"))
-            continue
-        told = words.articles[article]
-        named.append(
-            words.texts("verdict.source", title=told.title, section=told.sections[section])
+        sections.setdefault(article, []).append(section)
+    ours = sections.pop("ours", None)
+    named = [
+        words.texts(
+            "verdict.source",
+            title=words.articles[article].title,
+            section=", ".join(words.articles[article].sections[each] for each in parts),
         )
-    return "; ".join(dict.fromkeys(named))
+        for article, parts in sections.items()
+    ]
+    return "; ".join([*named, words.texts("verdict.ours")] if ours else named)
 
 
 def cited_briefly(words: Words, sources: Sequence[str]) -> str:
