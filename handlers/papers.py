@@ -9,8 +9,6 @@ import re
 from email.message import EmailMessage
 from email.policy import SMTP
 
-import typst
-
 OPEN = re.compile(r"\s*‹[^‹›\n]*›")
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 NAME_LIMIT = 60
@@ -28,6 +26,8 @@ PAGE = """
 
 def pdf(text: str, subject: str, language: str) -> bytes:
     """Set a letter on A4; about 10 ms, the first one more."""
+    import typst  # noqa: PLC0415  a compiler of 50 MB, for those who want a PDF
+
     page: bytes = typst.compile(
         PAGE.encode(),
         ignore_system_fonts=True,

@@ -86,13 +86,7 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
     if not look.open:
         finish = FinishLetter(letter=number)
         rows.append((button(texts("letters.finish"), finish, Colour.SUCCESS),))
-    others = [
-        button(
-            label,
-            Restyle(letter=number, tone=to.tone.value, length=to.length.value, language=to.language),
-        )
-        for label, to in look.moves
-    ]
+    others = [button(label, _restyle(number, to)) for label, to in look.moves]
     others.append(button(texts("letters.change"), EditLetter(letter=number)))
     if look.versions > 1:
         others.append(
@@ -107,6 +101,10 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
         rows=(*rows, (look.way.up,)),
         place=ShowDraft(letter=number, piece=piece).pack(),
     )
+
+
+def _restyle(letter: LetterNumber, to: Style) -> Restyle:
+    return Restyle(letter=letter, tone=to.tone.value, length=to.length.value, language=to.language)
 
 
 def _check(texts: Texts, look: Look) -> Button:

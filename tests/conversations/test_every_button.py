@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers import callbacks
 from bot.local.person import Origin
+from handlers import callbacks
 from tests.conversations import grammar
 from tests.conversations.stage import NOTHING_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from aiogram.filters.callback_data import CallbackData
 
     from bot.local.chats import Message
     from tests.conversations.stage import Stage
@@ -21,6 +23,7 @@ LEAST, MOST = 30, 700
 """Taps of one crawl; every crawl here ends by itself between the two."""
 NO_WAY_BACK = ("vx", "j", "cz", "ez")
 """What cannot be taken back: tapped last, in this order, so that it does not shorten the crawl."""
+LETTERS: list[type[CallbackData]] = [*callbacks.OfLetter.__subclasses__(), callbacks.StartLetter]
 SAME_SHAPE = {
     "a",
     "q",
@@ -44,11 +47,7 @@ SAME_SHAPE = {
     "gd",
     "ka",
     "kx",
-    *(
-        form.__prefix__
-        for form in (*callbacks.OfLetter.__subclasses__(), callbacks.StartLetter)
-        if form.__prefix__ not in NO_WAY_BACK
-    ),
+    *(form.__prefix__ for form in LETTERS if form.__prefix__ not in NO_WAY_BACK),
 }
 """Forms whose screens differ in their words alone; a few of each are looked at."""
 OF_A_SHAPE = 6

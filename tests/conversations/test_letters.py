@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers import filling
 from handlers.callbacks import (
     EditPart,
     FinishLetter,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.local.chats import Message
+    from bot.local.telegram import Event
     from storage.records import Letter, Promise
     from tests.conversations.stage import Stage
 
@@ -459,7 +462,11 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     await stage.tap("Отмена")
     assert stage.labels[0].startswith("Пропущено:")
     await stage.tap("Пропущено:")
-    for words in ("the home page is ready", "the layouts and logins", "The last invoice is settled"):
+    for words in (
+        "the home page is ready",
+        "the layouts and logins",
+        "The last invoice is settled",
+    ):
         await stage.say(words)
     await stage.say("the bold ideas")
     await stage.say("Igor")
@@ -635,6 +642,31 @@ async def test_a_draft_outlives_a_restart(tmp_path: Path) -> None:
         await third.tap("Теплее")
         assert len(await versions(third)) == 2
         await third.in_order()
+
+
+async def test_while_a_letter_is_checked_everybody_else_is_answered(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    other = stage.telegram.person(2)
+
+    def look(_event: Event) -> None:
+        if any(message.from_bot for message in other.messages):
+            answered.set()
+
+    stage.telegram.watch(look)
+
+    def slow(_text: str, **_how: object) -> tuple[()]:
+        assert answered.wait(timeout=20), "nobody else was answered meanwhile"
+        return ()
+
+    await farewell(stage)
+    monkeypatch.setattr(filling, "check", slow)
+    stage.me.tap("Теплее")
+    other.send("/newclient Ольга")
+    await stage.settled()
+    assert other.screen.text.startswith("Ольга")
+    assert stage.labels[0] == "Проверка: чисто"
 
 
 async def test_beginning_twice_begins_one_letter(stage: Stage) -> None:

@@ -28,9 +28,13 @@ SHEETS: dict[str, tuple[dict[str, str], str, str]] = {
         "Можно наладить",
         "План на две недели",
     ),
-    "last_effort": ({"late_payment": "always"}, "Последняя попытка", "План на две недели"),
-    "part": ({"threats": "once"}, "Расстаться спокойно", "Что делать: 1"),
-    "leave_now": ({"rudeness": "often"}, "Уходить сейчас", "Что делать: 1"),
+    "last_effort": (
+        {"late_payment": "always"},
+        "Последняя попытка",
+        "Письмо: последняя попытка",
+    ),
+    "part": ({"threats": "once"}, "Расстаться спокойно", "Письмо: прощание"),
+    "leave_now": ({"rudeness": "often"}, "Уходить сейчас", "Письмо: прощание"),
     "cannot_tell": (
         dict.fromkeys(map(str, CATALOGUE.signs), "skip"),
         "Пока не ясно",

@@ -36,7 +36,8 @@ def test_a_typed_day_is_read(typed: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "завтра в десять", "31.02", "32 декабря", "5 брюмера", "декабря", "12", "99.99.9999"]
+    "typed",
+    ["", "завтра в десять", "31.02", "32 декабря", "5 брюмера", "декабря", "12", "99.99.9999"],
 )
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert read_day(typed, TODAY) is None
