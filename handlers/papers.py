@@ -26,7 +26,7 @@ PAGE = """
 
 def pdf(text: str, subject: str, language: str) -> bytes:
     """Set a letter on A4; about 10 ms, the first one more."""
-    import typst  # noqa: PLC0415  a compiler of 50 MB, for those who want a PDF
+    import typst  # noqa: PLC0415  a compiler, 25 MB once it has run, for those who want a PDF
 
     page: bytes = typst.compile(
         PAGE.encode(),
