@@ -1,0 +1,111 @@
+"""How well and how fast the coach reads Russian, and what a verdict costs.
+
+    python -m tests.bench.language
+
+Shares are counted on the test sets of ``tests/cases``; times are a median and a range by the wall
+over ten rounds, after a first call that loads the dictionary and is told apart.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from content.checking import check
+from content.checking.scores import read_sentences, score
+from content.facts.signs import classify
+from content.loading import load
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS
+from content.names import Case, decline
+from content.sheet import Sheet
+from content.verdict import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from content.knowledge import Catalogue, Words
+
+CASES = Path(__file__).parents[1] / "cases"
+ROUNDS = 10
+LONGEST = 4096
+"""Characters of one message in Telegram."""
+SHORT = (Case.GENITIVE, Case.DATIVE, Case.INSTRUMENTAL)
+"""The cases of a name that is listed with three forms only."""
+
+
+def timed(what: str, act: Callable[[], object]) -> str:
+    """Return a line with the median and the range of ten rounds."""
+    times = []
+    for _ in range(ROUNDS):
+        started = perf_counter()
+        act()
+        times.append((perf_counter() - started) * 1000)
+    return f"{what}: {median(times):.2f} ms ({min(times):.2f} to {max(times):.2f})"
+
+
+def of_the_checker() -> Iterator[str]:
+    """Tell recall, precision and speed of the letter checker."""
+    addressing = read_sentences((CASES / "checking/second_person.txt").read_text("utf-8"))
+    clean = read_sentences((CASES / "checking/clean.txt").read_text("utf-8"))
+    started = perf_counter()
+    check(addressing[0])
+    yield f"first check, with the dictionary: {(perf_counter() - started) * 1000:.0f} ms"
+    found = score(addressing, clean)
+    yield (
+        f"second person, {len(addressing)} addressing and {len(clean)} clean sentences: "
+        f"recall {found.recall:.1%}, precision {found.precision:.1%}"
+    )
+    many = " ".join(addressing[:200])
+    yield timed(f"check of {LONGEST} characters", lambda: check(many[:LONGEST]))
+    yield timed(f"check of 200 sentences, {len(many)} characters", lambda: check(many))
+
+
+def of_the_classifier(words: Words) -> Iterator[str]:
+    """Tell how often the sign a phrase speaks of is among the first three."""
+    for name in ("phrases", "fresh", "third"):
+        said = tomllib.loads((CASES / f"facts/{name}.toml").read_text("utf-8"))["speaks_of"]
+        pairs = [(sign, text) for sign, texts in said.items() for text in texts]
+        hits = sum(sign in {each.sign for each in classify(words, text)} for sign, text in pairs)
+        yield f"signs in {name}: {hits / len(pairs):.1%} of {len(pairs)} among the first three"
+
+
+def of_the_names() -> Iterator[str]:
+    """Tell how many forms of names are right."""
+    names = tomllib.loads((CASES / "facts/names.toml").read_text("utf-8"))
+    right = [
+        decline(row[0], case) == form
+        for kind in ("people", "firms")
+        for row in names[kind]
+        for case, form in zip(Case if len(row) == len(Case) + 1 else SHORT, row[1:], strict=True)
+    ]
+    yield f"forms of names: {sum(right) / len(right):.1%} of {len(right)} right"
+
+
+def of_the_verdict(catalogue: Catalogue) -> Iterator[str]:
+    """Tell what a verdict on a full sheet costs."""
+    sheet = Sheet(
+        dict.fromkeys(catalogue.questions, REFLECTION_OPTIONS[1])
+        | dict.fromkeys(catalogue.signs, SIGN_OPTIONS[2]),
+        team=True,
+    )
+    yield timed("a hundred verdicts", lambda: [judge(catalogue, sheet) for _ in range(100)])
+
+
+def main() -> None:
+    """Measure and print."""
+    knowledge = load()
+    for line in (
+        *of_the_checker(),
+        *of_the_classifier(knowledge.words("ru")),
+        *of_the_names(),
+        *of_the_verdict(knowledge.catalogue),
+    ):
+        sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()
