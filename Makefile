@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test lint campaign pictures .venv
+.PHONY: run test lint campaign bench pictures .venv
 
 run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
@@ -15,6 +15,10 @@ test: $(READY)  ## all tests; with CI=true a skipped one is a failure
 
 campaign: $(READY)  ## the long checks
 	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
+
+bench: $(READY)  ## what a tap costs, how well and how fast Russian is read
+	$(BIN)/python -m tests.bench.hop
+	$(BIN)/python -m tests.bench.language
 
 pictures: $(READY)  ## docs/pictures/, taken from the local chat; needs Chromium
 	$(BIN)/python -m tests.e2e.pictures
