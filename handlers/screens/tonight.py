@@ -23,7 +23,7 @@ from handlers.callbacks import (
     StartAssessment,
 )
 from handlers.screen import Button, Row, Screen, Strong, Style, button, header, in_pairs, primary
-from handlers.screens.wording import client_name, short_of
+from handlers.screens.wording import client_name, quoted, short_of
 from storage.records import Client, Fact
 
 
@@ -53,7 +53,7 @@ def tonight(texts: Texts, fact: Fact, near: str, day: str, monday: date | None) 
         header=texts("tonight.header"),
         body=(
             texts(f"tonight.until.{near}", **named),
-            f"{texts('tonight.hold')}\n«{phrase}»",
+            f"{texts('tonight.hold')}\n{quoted(phrase)}",
             texts("tonight.rest"),
         ),
         rows=tuple(rows),
