@@ -8,10 +8,11 @@ import re
 from aiogram.enums import ContentType
 from aiogram.types import (
     Message,
-    MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
+    MessageOriginUnion,
     MessageOriginUser,
+    User,
 )
 
 from content.models import QuestionId
@@ -79,7 +80,7 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
         return None
     text = clean_text(message.text or message.caption or "")
     if message.forward_origin is not None:
-        piece = _forwarded(message, text)
+        piece = _forwarded(message, message.forward_origin, text)
         return lambda visit: facts.forwarded(visit, piece)
     command = COMMAND.fullmatch(text) if message.text else None
     name, behind = (command[1].lower(), clean_text(command[2] or "")) if command else ("", "")
@@ -93,26 +94,22 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
     return _wordless(message)
 
 
-def _forwarded(message: Message, text: str) -> capture.Forwarded:
+def _forwarded(message: Message, origin: MessageOriginUnion, text: str) -> capture.Forwarded:
     """Read a forwarded message."""
     kind = ContentType(message.content_type)
     recording = message.voice or message.video_note or message.audio
     named = "text" if kind is ContentType.TEXT else NOTICES.get(kind, "other")
-    origin = message.forward_origin
-    if origin is None:
-        raise ValueError("not a forward")
     return capture.Forwarded(
         words=text,
         kind=named,
         seconds=recording.duration if recording else 0,
-        author=_author(message),
+        author=_author(origin, message.from_user),
         said_at=origin.date,
     )
 
 
-def _author(message: Message) -> str:
+def _author(origin: MessageOriginUnion, sender: User | None) -> str:
     """Return who wrote a forwarded message; empty for a bot and for the person themselves."""
-    origin, sender = message.forward_origin, message.from_user
     if isinstance(origin, MessageOriginUser):
         own = origin.sender_user.is_bot or (sender and origin.sender_user.id == sender.id)
         return "" if own else f"user:{origin.sender_user.id}"
@@ -120,7 +117,7 @@ def _author(message: Message) -> str:
         return f"name:{origin.sender_user_name}"
     if isinstance(origin, MessageOriginChat):
         return f"chat:{origin.sender_chat.id}"
-    return f"chat:{origin.chat.id}" if isinstance(origin, MessageOriginChannel) else ""
+    return f"chat:{origin.chat.id}"
 
 
 def _wordless(message: Message) -> Handler:

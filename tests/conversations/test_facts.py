@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
+from content.models import QuestionId
 from handlers.callbacks import NewFact, ShowFact
 from handlers.screen import cut
 from tests.conversations.stage import EVENING, KNOWLEDGE
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 OLGA = Origin("Ольга", EVENING - timedelta(minutes=2), user_id=777)
 HIDDEN = Origin("Ольга Иванова", EVENING - timedelta(minutes=2))
 LATE = "Опять не заплатил, просит подождать до зарплаты"
-LATE_SIGN = KNOWLEDGE.words("ru").signs["late_payment"].short
+LATE_SIGN = KNOWLEDGE.words("ru").signs[QuestionId("late_payment")].short
 INSULT = "Ты бездарь и хам, руки из задницы"
 
 
@@ -137,7 +138,7 @@ async def test_a_second_piece_may_show_the_sign_but_not_change_a_chosen_one(stag
     assert (await fact(stage)).sign == "rudeness"
     await stage.tap("Другой признак")
     await stage.tap("Деньги")
-    await stage.tap(KNOWLEDGE.words("ru").signs["late_payment"].name)
+    await stage.tap(KNOWLEDGE.words("ru").signs[QuestionId("late_payment")].name)
     await forward(stage, INSULT)
     assert (await fact(stage)).sign == "late_payment"
 
@@ -256,6 +257,58 @@ async def test_a_forward_after_the_question_about_a_client_is_about_them(stage: 
     assert (await fact(stage)).client == 1
 
 
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"type": "chat", "sender_chat": {"id": -100, "type": "group", "title": "Макеты"}},
+        {"type": "channel", "chat": {"id": -200, "type": "channel", "title": "К"}, "message_id": 9},
+    ],
+    ids=["group", "channel"],
+)
+async def test_a_group_or_a_channel_is_an_author_too(
+    stage: Stage, origin: dict[str, object]
+) -> None:
+    await two_clients(stage)
+    for minute in (0, 5):
+        stage.clock.move(minutes=minute)
+        sent = stage.me.send("Где макеты?")
+        stage.telegram.updates.drop_all()
+        dated = origin | {"date": stage.telegram.seconds()}
+        stage.me.raw({"message": sent.shown() | {"forward_origin": dated}})
+        await stage.settled()
+        if not minute:
+            await stage.tap("Студия «Вектор»")
+            await stage.say("/settings")
+    assert [each.client for each in await facts(stage)] == [1, 1]
+
+
+async def test_a_later_piece_may_tell_whose_it_is(stage: Stage) -> None:
+    await two_clients(stage)
+    await forward(stage)
+    await stage.tap("Пётр")
+    await stage.say("/settings")
+    stage.clock.move(minutes=5)
+    await forward(stage, "Переслали мне", Origin("Кто-то", EVENING, user_id=5))
+    assert (await facts(stage))[-1].client is None
+    await forward(stage, "А это сам клиент")
+    kept = (await facts(stage))[-1]
+    assert (kept.pieces, kept.client) == (2, 2)
+
+
+@pytest.mark.parametrize("place", ["v:1", "p:1", "ps:1", "fl:1:0", "f:1"])
+async def test_the_client_of_any_screen_is_the_likeliest(stage: Stage, place: str) -> None:
+    await stage.client("Ольга")
+    await stage.assess("Экспресс", late_payment="always")
+    await stage.press("pm:1")
+    await stage.press("nf:1")
+    await stage.say("/fact Первый")
+    await stage.press("fs:1:1")
+    await stage.client("Пётр")
+    await stage.press(place)
+    await stage.say("/fact Ещё один")
+    assert (await facts(stage))[-1].client == 1
+
+
 # Out of the chat
 
 
@@ -367,7 +420,7 @@ async def test_the_sign_can_be_changed_and_taken_off(stage: Stage) -> None:
     await stage.tap("Время")
     await stage.tap("‹ Назад")
     await stage.tap("Время")
-    await stage.tap(KNOWLEDGE.words("ru").signs["after_hours"].name)
+    await stage.tap(KNOWLEDGE.words("ru").signs[QuestionId("after_hours")].name)
     assert (await fact(stage)).sign == "after_hours"
     await stage.tap("Другой признак")
     await stage.tap("Без признака")

@@ -201,6 +201,23 @@ async def test_the_reply_is_over_when_the_person_says_so(
     assert [each.state for each in await promises(stage)] == [state]
 
 
+async def test_what_is_over_can_be_put_off_again(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.press("ge:1:dropped")
+    await stage.press(f"gd:1:{date(2026, 11, 24).toordinal()}")
+    assert copied(stage) == ["Сообщение получено. Отвечу 24 ноября до 12:00."]
+    assert [each.state for each in await promises(stage)] == [ActionState.DROPPED, ActionState.OPEN]
+
+
+async def test_a_note_to_oneself_needs_no_promise(stage: Stage) -> None:
+    await at_night(stage)
+    await stage.press("ge:1:dropped")
+    await stage.press("gn:1")
+    await stage.say("Всё равно зол")
+    assert stage.header == f"{CLIENT} · факт, 21 ноября"
+    assert "Всё равно зол" in stage.text
+
+
 async def test_one_more_day_can_be_had(stage: Stage) -> None:
     await at_night(stage)
     stage.clock.move(hours=10)
