@@ -54,6 +54,8 @@ from handlers.screens.lists import page_of, pager
 from handlers.screens.wording import label_of, reason, reason_in, state_of
 from storage.records import Assessment, ClientNumber
 
+SEEN_AT_ONCE = 160
+"""Characters of a question and what stands by it, before anything is unfolded."""
 NOTE_LIMIT = 120
 """Characters of a note that the state line shows."""
 WEAK = 3
@@ -105,11 +107,15 @@ def question(words: Words, asked: Asked) -> Screen:
     else:
         sign = words.signs[asked.question]
         body = [Strong(sign.question)]
+        explained: list[str] = []
         if asked.rest:
             others = ", ".join(words.signs[each].short for each in asked.rest)
-            body.append(texts("assess.rest", signs=others))
+            rest = texts("assess.rest", signs=others)
+            # A long topic is named in full too, since one tap closes it: then behind the fold.
+            (body if len(sign.question + rest) <= SEEN_AT_ONCE else explained).append(rest)
         folded = "\n".join(
             (
+                *explained,
                 sign.counts,
                 texts("assess.examples", examples="; ".join(sign.examples)),
                 texts("assess.innocent", innocent="; ".join(sign.innocent)),

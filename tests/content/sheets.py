@@ -11,6 +11,50 @@ from content.sheet import Sheet
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
 
+CORE_SIGNS = {
+    "no_contract",
+    "late_payment",
+    "payment_maze",
+    "disputes_invoices",
+    "price_pressure",
+    "vague_brief",
+    "unrealistic_demands",
+    "indecision",
+    "scope_creep",
+    "outside_competence",
+    "ignored_advice",
+    "know_it_all",
+    "no_partnership",
+    "no_feedback",
+    "never_satisfied",
+    "unfair_criticism",
+    "personal_dislike",
+    "change_manager",
+    "last_minute",
+    "after_hours",
+    "my_project_first",
+    "team_disrespect",
+    "rudeness",
+    "threats",
+    "unethical_request",
+    "emotional_toll",
+    "costs_more_than_brings",
+}
+"""The signs that were agreed on first; others may have joined them."""
+CORE_QUESTIONS = {
+    "is_it_them",
+    "could_do_better",
+    "giving_best",
+    "know_the_job",
+    "reporting",
+    "explained_scope",
+    "agreed_in_writing",
+    "set_limits",
+    "calm_facts",
+    "second_opinion",
+}
+"""The questions of the self-reflection that were agreed on first."""
+
 
 def answers(**given: str) -> dict[QuestionId, OptionId]:
     return {QuestionId(question): OptionId(option) for question, option in given.items()}

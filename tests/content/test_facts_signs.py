@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,13 +38,13 @@ def test_nineteen_of_twenty_phrases_have_their_sign_among_the_first_three(
     assert len(missed) <= len(said) * 0.05, missed
 
 
-def test_every_sign_has_phrases_and_cues(words: Words, catalogue: Catalogue) -> None:
-    phrases = Counter(
-        {sign: len(texts) for each in SETS.values() for sign, texts in each["speaks_of"].items()}
-    )
+def test_every_sign_with_phrases_has_cues(words: Words, catalogue: Catalogue) -> None:
+    # A new sign may come without both: it is then asked, but not proposed.
+    phrases = {sign for each in SETS.values() for sign in each["speaks_of"]}
 
-    assert set(phrases) == set(words.cues) == set(catalogue.signs)
-    assert min(len(SETS["phrases"]["speaks_of"][sign]) for sign in catalogue.signs) >= 5
+    assert len(phrases) >= 27
+    assert phrases <= set(words.cues) <= set(catalogue.signs)
+    assert min(len(SETS["phrases"]["speaks_of"][sign]) for sign in phrases) >= 5
 
 
 def test_what_says_nothing_bad_proposes_nothing(words: Words) -> None:

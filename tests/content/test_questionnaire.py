@@ -25,7 +25,7 @@ from content.questionnaire import (
     previous,
     reflection_outcome,
 )
-from tests.content.sheets import answers, calm, random_sheet
+from tests.content.sheets import CORE_QUESTIONS, CORE_SIGNS, answers, calm, random_sheet
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
@@ -34,11 +34,21 @@ EMPTY = Sheet({})
 Q = QuestionId
 
 
-def test_the_full_set_is_ten_and_twenty_six_and_one_more_for_a_team(catalogue: Catalogue) -> None:
-    team = replace(EMPTY, team=True)
+def test_the_full_set_is_all_but_what_only_a_team_is_asked(catalogue: Catalogue) -> None:
+    everything = {*catalogue.questions, *catalogue.signs}
+    for_teams = {id_ for id_, sign in catalogue.signs.items() if sign.team_only}
 
-    assert len(asked(catalogue, EMPTY)) == 36
-    assert set(asked(catalogue, team)) - set(asked(catalogue, EMPTY)) == {"change_manager"}
+    assert set(asked(catalogue, EMPTY)) == everything - for_teams
+    assert set(asked(catalogue, replace(EMPTY, team=True))) == everything
+    assert "change_manager" in for_teams
+
+
+def test_the_agreed_core_is_asked(catalogue: Catalogue) -> None:
+    # More signs are welcome; one of these that goes missing is a mistake.
+    assert len(CORE_SIGNS) == 27
+    assert len(CORE_QUESTIONS) == 10
+    assert set(catalogue.signs) >= CORE_SIGNS
+    assert set(catalogue.questions) >= CORE_QUESTIONS
 
 
 def test_the_express_set_is_two_and_nine_team_or_not(catalogue: Catalogue) -> None:
@@ -91,7 +101,8 @@ def test_going_on_from_express_to_full_asks_nothing_twice(catalogue: Catalogue) 
 
     assert next_open(catalogue, replace(express, answers=given_answers)) is None
     assert next_open(catalogue, full) == "is_it_them"
-    assert len([id_ for id_ in asked(catalogue, full) if id_ not in full.answers]) == 25
+    still_open = [id_ for id_ in asked(catalogue, full) if id_ not in full.answers]
+    assert len(still_open) == len(asked(catalogue, full)) - len(given_answers)
 
 
 @given(seed=st.integers(0, 10**9))
@@ -108,9 +119,11 @@ def test_the_next_question_is_open_and_all_before_it_are_answered(
 
 
 def test_the_position_counts_reflection_and_signs_together(catalogue: Catalogue) -> None:
-    assert position(catalogue, EMPTY, Q("is_it_them")) == (1, 36)
-    assert position(catalogue, EMPTY, Q("no_contract")) == (11, 36)
-    assert position(catalogue, EMPTY, Q("costs_more_than_brings")) == (36, 36)
+    total = len(asked(catalogue, EMPTY))
+
+    assert position(catalogue, EMPTY, Q("is_it_them")) == (1, total)
+    assert position(catalogue, EMPTY, Q("no_contract")) == (len(catalogue.questions) + 1, total)
+    assert position(catalogue, EMPTY, asked(catalogue, EMPTY)[-1]) == (total, total)
 
 
 def test_a_question_that_is_not_asked_has_no_position(catalogue: Catalogue) -> None:
@@ -130,19 +143,20 @@ def test_closing_a_topic_closes_what_is_open_and_never_a_critical_sign(
 ) -> None:
     sheet = Sheet(answers(late_payment="never", price_pressure="skip"))
 
-    assert open_in_topic(catalogue, sheet, Topic.MONEY) == (
-        "no_contract",
-        "payment_maze",
-        "disputes_invoices",
-    )
-    assert open_in_topic(catalogue, sheet, Topic.BOUNDARIES) == ("team_disrespect",)
+    money = open_in_topic(catalogue, sheet, Topic.MONEY)
+    boundaries = open_in_topic(catalogue, sheet, Topic.BOUNDARIES)
+
+    assert money[:3] == ("no_contract", "payment_maze", "disputes_invoices")
+    assert not {"late_payment", "price_pressure"} & set(money)
+    assert "team_disrespect" in boundaries
+    assert not {"rudeness", "threats", "unethical_request"} & set(boundaries)
 
 
 def test_no_topic_ever_closes_critical_signs(catalogue: Catalogue) -> None:
     closed = {id_ for topic in Topic for id_ in open_in_topic(catalogue, EMPTY, topic)}
     critical = {id_ for id_, sign in catalogue.signs.items() if sign.kind is SignKind.CRITICAL}
 
-    assert critical == {"rudeness", "threats", "unethical_request"}
+    assert critical >= {"rudeness", "threats", "unethical_request"}
     assert closed.isdisjoint(critical)
 
 
@@ -161,9 +175,9 @@ def test_no_topic_ever_closes_critical_signs(catalogue: Catalogue) -> None:
     ],
 )
 def test_nothing_of_the_kind_is_offered_while_nothing_of_the_topic_has_shown(
-    catalogue: Catalogue, given_answers: dict[str, str], question: str, opens: bool
+    core: Catalogue, given_answers: dict[str, str], question: str, opens: bool
 ) -> None:
-    assert opens_topic(catalogue, Sheet(answers(**given_answers)), Q(question)) is opens
+    assert opens_topic(core, Sheet(answers(**given_answers)), Q(question)) is opens
 
 
 def test_what_fired_comes_most_harmful_first(catalogue: Catalogue) -> None:

@@ -260,15 +260,15 @@ def test_having_no_strength_left_says_nothing_about_the_client(catalogue: Catalo
     assert (verdict.id, verdict.kind) == (VerdictId.PART, ClientKind.ORDINARY)
 
 
-def test_certainty_follows_what_is_known(catalogue: Catalogue) -> None:
-    everything = calm(catalogue)
-    three_less = {**everything, **dict.fromkeys(list(catalogue.questions)[:3], SKIP)}
-    four_less = {**everything, **dict.fromkeys(list(catalogue.questions)[:4], SKIP)}
-    express = dict.fromkeys(catalogue.express_signs, SIGN_OPTIONS[0])
+def test_certainty_follows_what_is_known(core: Catalogue) -> None:
+    everything = calm(core)
+    three_less = {**everything, **dict.fromkeys(list(core.questions)[:3], SKIP)}
+    four_less = {**everything, **dict.fromkeys(list(core.questions)[:4], SKIP)}
+    express = dict.fromkeys(core.express_signs, SIGN_OPTIONS[0])
 
     def certainty(given_answers: dict[QuestionId, OptionId], skipped: int = 0) -> Certainty:
-        unknown = dict.fromkeys(catalogue.express_signs[:skipped], SKIP)
-        return judge(catalogue, Sheet({**given_answers, **unknown}, team=True)).certainty
+        unknown = dict.fromkeys(core.express_signs[:skipped], SKIP)
+        return judge(core, Sheet({**given_answers, **unknown}, team=True)).certainty
 
     assert certainty(three_less) is Certainty.HIGH
     assert certainty(four_less) is Certainty.MEDIUM
@@ -277,15 +277,13 @@ def test_certainty_follows_what_is_known(catalogue: Catalogue) -> None:
     assert certainty(express, skipped=2) is Certainty.LOW
 
 
-def test_the_teams_question_counts_for_certainty_only_when_it_is_asked(
-    catalogue: Catalogue,
-) -> None:
+def test_the_teams_question_counts_for_certainty_only_when_it_is_asked(core: Catalogue) -> None:
     # 33 of 36 are more than nine tenths, 33 of 37 are less.
-    known = {**calm(catalogue), **dict.fromkeys(list(catalogue.questions)[:3], SKIP)}
+    known = {**calm(core), **dict.fromkeys(list(core.questions)[:3], SKIP)}
     del known[QuestionId("change_manager")]
 
-    assert judge(catalogue, Sheet(known)).certainty is Certainty.HIGH
-    assert judge(catalogue, Sheet(known, team=True)).certainty is Certainty.MEDIUM
+    assert judge(core, Sheet(known)).certainty is Certainty.HIGH
+    assert judge(core, Sheet(known, team=True)).certainty is Certainty.MEDIUM
 
 
 def test_answers_to_questions_of_another_release_count_for_nothing(catalogue: Catalogue) -> None:

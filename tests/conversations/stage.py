@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.app import local_bot, make_ingest
 from bot.local.telegram import Telegram
 from content.loading import load
+from content.questionnaire import Sheet, asked
 from handlers.callbacks import Answer
 from handlers.frame import Frame
 from handlers.router import Coach
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 """23:40 in Moscow."""
 KNOWLEDGE = load()
+TEXTS = KNOWLEDGE.words("ru").texts
+TOTAL = len(asked(KNOWLEDGE.catalogue, Sheet({})))
+"""Questions of a full assessment, for somebody who works alone."""
 FRAME = Frame(ROUTES, KNOWLEDGE)
 NOTHING_NEW = "message is not modified"
 WORKED_AROUND = (NOTHING_NEW, "message can't be deleted")
 """What no call can foresee: a second tap for the same screen, a screen older than two days."""
-MOST_TAPS = 60
+MOST_TAPS = TOTAL + 24
 """More than any assessment takes."""
 T = TypeVar("T")
 Form = TypeVar("Form", bound="CallbackData")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.local.refusals import Fault, bad_request
 from handlers.callbacks import Answer, Ask, ClientCard, DeleteClientNow, ShowAction, ShowVerdict
+from tests.conversations.stage import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ async def test_a_question_of_an_open_assessment_counts_after_two_weeks(stage: St
     stage.clock.move(days=14)
     await stage.press(old.model_copy(update={"option": "bad"}))
     assert stage.toast == "Исправлено. Дальше вопрос 3"
-    assert "3 из 36" in stage.header
+    assert f"3 из {TOTAL}" in stage.header
     assert (await stage.given())[old.question] == "bad"
 
 
@@ -142,7 +143,7 @@ async def test_a_message_that_cannot_be_loaded_gets_a_new_one_below(stage: Stage
     old.forgotten = True
     await stage.press(data, on=old)
     assert stage.me.screen.id != old.id
-    assert "2 из 36" in stage.header
+    assert f"2 из {TOTAL}" in stage.header
     stage.me.chat.messages.pop(old.id)
     stage.telegram.journal.clear()
 
@@ -164,7 +165,7 @@ async def test_a_message_deleted_by_the_person_is_sent_anew(stage: Stage) -> Non
     old, data = stage.me.screen, stage.offered(Answer)[0]
     stage.me.delete(old)
     await stage.press(data, on=old)
-    assert "2 из 36" in stage.header
+    assert f"2 из {TOTAL}" in stage.header
     assert stage.me.screen.id != old.id
     stage.telegram.journal.clear()
 
@@ -180,7 +181,7 @@ async def test_an_answer_that_comes_too_late_for_its_spinner_still_counts(stage:
 
     stage.telegram.faults = too_late
     await stage.answer("good")
-    assert "2 из 36" in stage.header
+    assert f"2 из {TOTAL}" in stage.header
     assert len(await stage.given()) == 1
     stage.telegram.journal.clear()
     stage.telegram.taps.clear()

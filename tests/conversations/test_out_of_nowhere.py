@@ -10,7 +10,7 @@ import pytest
 from bot.local.params import Upload
 from bot.local.person import Person
 from handlers.callbacks import Answer
-from tests.conversations.stage import Stage
+from tests.conversations.stage import TOTAL, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -316,7 +316,7 @@ async def test_every_command_is_answered_however_it_is_written(stage: Stage, tex
         (nothing, "Разберёмся с трудным клиентом"),
         (card, "Студия «Вектор» · с 21 ноября"),
         (prompt, "Разберёмся с трудным клиентом"),
-        (question, "Студия «Вектор» · пауза на 2 из 36"),
+        (question, f"Студия «Вектор» · пауза на 2 из {TOTAL}"),
         (review, "Студия «Вектор» · пауза перед выводом"),
         (verdict, "Студия «Вектор» · вывод 21 ноября"),
         (settings, "Настройки · часовой пояс не выбран"),

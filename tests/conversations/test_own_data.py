@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from handlers.callbacks import EraseNow, StartAssessment
+from tests.conversations.stage import TEXTS, TOTAL
 
 if TYPE_CHECKING:
     from bot.local.chats import Message
@@ -88,7 +89,7 @@ async def test_the_export_holds_everything_in_json_and_to_read(stage: Stage) -> 
         "Второй",
         "Третий",
     ]
-    assert len(machine["assessments"][0]["answers"]) == 36
+    assert len(machine["assessments"][0]["answers"]) == TOTAL
     assert machine["assessments"][0]["verdict"] == "part"
     assert machine["person"]["zone"] == "Asia/Yekaterinburg"
     readable = content(stage, ".txt").decode()
@@ -123,7 +124,8 @@ async def test_a_text_that_waits_is_in_the_export_too(stage: Stage) -> None:
 async def test_deletion_takes_two_steps_and_lists_what_goes(stage: Stage) -> None:
     await filled(stage)
     await stage.say("/delete")
-    assert "2 клиента, 2 разбора, 37 ответов" in stage.text
+    answers = TEXTS("data.count.answers", n=TOTAL + 1)
+    assert f"2 клиента, 2 разбора, {answers}" in stage.text
     assert stage.main == "Оставить всё как есть"
     await stage.tap("Оставить всё как есть")
     assert stage.header.startswith("Мои клиенты")

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.callbacks import EndAction, MakePlan, MoveAction, OwnAction
 from storage.records import ActionNumber, ActionState, ClientNumber
+from tests.conversations.stage import TOTAL
 
 if TYPE_CHECKING:
     from storage.records import Action
@@ -191,7 +192,7 @@ async def test_the_day_to_assess_again_leads_into_the_assessment(stage: Stage) -
     assert stage.main == "Разобрать сейчас"
     assert "Сделано" not in stage.labels
     await stage.tap("Разобрать сейчас")
-    assert "1 из 36" in stage.header
+    assert f"1 из {TOTAL}" in stage.header
 
 
 async def test_an_empty_plan_offers_an_own_step(stage: Stage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from content.models import QuestionId
 from handlers.callbacks import Answer, Ask, Change, Judge, NoStrength, ShowAdvice, ShowVerdict
 from tests.conversations import grammar
-from tests.conversations.stage import KNOWLEDGE
+from tests.conversations.stage import KNOWLEDGE, TOTAL
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage
@@ -335,7 +335,7 @@ async def test_the_closed_screen_offers_a_new_assessment(stage: Stage) -> None:
     await judged(stage, late_payment="always")
     await stage.press(Answer(assessment=1, question="late_payment", option="never"))
     await stage.tap("Новый разбор")
-    assert "1 из 36" in stage.header
+    assert f"1 из {TOTAL}" in stage.header
 
 
 async def test_a_verdict_asked_before_the_end_goes_on_with_the_questions(stage: Stage) -> None:
@@ -343,7 +343,7 @@ async def test_a_verdict_asked_before_the_end_goes_on_with_the_questions(stage: 
     await stage.tap("Полный разбор")
     for data in ("j:1", "v:1", "va:1:0", "vm:1", "ve:1:0", "vo:1", "vt:1", "vc:1", "vd:1", "vx:1"):
         await stage.press(data)
-        assert "1 из 36" in stage.header, data
+        assert f"1 из {TOTAL}" in stage.header, data
     assert (await stage.assessment()).judged_at is None
 
 

@@ -81,6 +81,7 @@ async def _journal_is_clean(it: World) -> None:
     assert set(re.findall(r"{\w+}", str(texts))) <= typed
 
 
+@pytest.mark.timeout(400)
 async def test_every_button_answers_soon_and_tells_a_stranger_nothing(tmp_path: Path) -> None:
     async with world(tmp_path) as it:
         assert await crawled(it, alike=2) == UNSEEN

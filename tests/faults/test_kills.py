@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from tests.faults.kills import Report
 
+BUSY = pytest.mark.timeout(400)
+"""Each life begins with seconds of imports, which a busy machine makes many."""
+
 
 async def killed(folder: Path, kills: int, *, control: bool = False) -> Report:
     """Run a campaign with a seed of its own, which a failure shows."""
@@ -23,6 +26,7 @@ async def killed(folder: Path, kills: int, *, control: bool = False) -> Report:
     return report
 
 
+@BUSY
 async def test_no_answer_is_lost_or_doubled_over_five_kills(tmp_path: Path) -> None:
     report = await killed(tmp_path, 5)
     assert report.differences == (), report
@@ -34,6 +38,7 @@ async def test_no_answer_is_lost_or_doubled_over_fifty_kills(tmp_path: Path) -> 
     assert report.differences == (), report
 
 
+@BUSY
 async def test_a_bot_that_confirms_first_is_caught(tmp_path: Path) -> None:
     report = await killed(tmp_path, 8, control=True)
     assert report.differences != ()

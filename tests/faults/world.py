@@ -31,7 +31,7 @@ VARIABLES = {
     "ALLOWED_USERS",
     "LOG_LEVEL",
 }
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds for anything that has to come, on a machine that is busy."""
 Json: TypeAlias = dict[str, Any]
 
