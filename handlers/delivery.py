@@ -8,6 +8,7 @@ here; everything else goes up to the ingest, which waits or puts the update asid
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from contextlib import suppress
 
 from aiogram import Bot
@@ -28,6 +29,29 @@ GONE = (
 )
 AT_ONCE = 100
 """Messages that one call may delete."""
+
+
+class Shown:
+    """What the newest screens look like, so that an edit that changes nothing is not asked for.
+
+    A few numbers, of the chats that were busy last; a chat that is forgotten costs one refusal.
+    """
+
+    def __init__(self, most: int = 1024) -> None:
+        """Remember so many chats."""
+        self._most = most
+        self._chats: OrderedDict[int, tuple[int, int]] = OrderedDict()
+
+    def stands(self, chat: int, message: int, screen: Screen) -> bool:
+        """Tell whether a message is known to show just this."""
+        return self._chats.get(chat) == (message, hash(screen))
+
+    def note(self, chat: int, message: int, screen: Screen) -> None:
+        """Remember what a message shows now."""
+        self._chats[chat] = message, hash(screen)
+        self._chats.move_to_end(chat)
+        if len(self._chats) > self._most:
+            self._chats.popitem(last=False)
 
 
 async def answer(bot: Bot, query_id: str, toast: str) -> None:

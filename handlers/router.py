@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage,
 
 from handlers import anything, delivery
 from handlers.frame import Arrival, Frame, Handler, Outcome
+from handlers.screen import Screen
 from handlers.thinking import NotKnownYet
 from storage.protocols import Frozen, NotFound, Storage
 from storage.records import Owner, UpdateId
@@ -47,6 +48,7 @@ class Coach:
     frame: Frame
     storage: Storage
     clock: Clock
+    shown: delivery.Shown = field(default_factory=delivery.Shown)
 
     async def apply(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
         """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
@@ -106,7 +108,7 @@ async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> No
     await delivery.clear(bot, message.chat.id, outcome.reply.clear)
     shown = reachable and not outcome.reply.papers
     if shown and not turn.crowded():
-        shown = await delivery.edit(bot, message.chat.id, message.message_id, outcome.reply.screen)
+        shown = await _edit(bot, coach, message.chat.id, message.message_id, outcome.reply.screen)
     if not shown:
         await _below(bot, coach, message.chat.id, outcome)
         return
@@ -125,7 +127,7 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
         return
     arrival = coach.arrival(turn, message.from_user, message.message_id, message.date)
     outcome = (await coach.apply(arrival, handler, live=False)).spoken()
-    if not await _in_place(bot, message, outcome):
+    if not await _in_place(bot, coach, message, outcome):
         await _below(bot, coach, message.chat.id, outcome)
 
 
@@ -140,12 +142,21 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
         await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
 
 
-async def _in_place(bot: Bot, message: Message, outcome: Outcome) -> bool:
+async def _edit(bot: Bot, coach: Coach, chat: int, message: int, screen: Screen) -> bool:
+    """Show a screen in a message unless it stands there already; False where that cannot be."""
+    if not coach.shown.stands(chat, message, screen):
+        if not await delivery.edit(bot, chat, message, screen):
+            return False
+        coach.shown.note(chat, message, screen)
+    return True
+
+
+async def _in_place(bot: Bot, coach: Coach, message: Message, outcome: Outcome) -> bool:
     """Edit the screen if it stands below the message already: the first of several was answered."""
     live = outcome.former_live
     if live is None or live < message.message_id or outcome.reply.papers or outcome.reply.forget:
         return False
-    return await delivery.edit(bot, message.chat.id, live, outcome.reply.screen)
+    return await _edit(bot, coach, message.chat.id, live, outcome.reply.screen)
 
 
 async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:
@@ -153,6 +164,7 @@ async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:
     for paper in outcome.reply.papers:
         await delivery.hand_over(bot, chat, paper)
     shown = await delivery.send(bot, chat, outcome.reply.screen)
+    coach.shown.note(chat, shown, outcome.reply.screen)
     if outcome.person.since is not None and not outcome.reply.forget:
         owner = outcome.person.owner
         await coach.storage.write(lambda memory: memory.of(owner).people.moved(shown))
