@@ -13,7 +13,7 @@ from handlers.screens.clients import Coming, under
 from handlers.screens.wording import client_name
 from handlers.visit import Visit
 from storage.protocols import NotFound
-from storage.records import Client, Fact, Promise
+from storage.records import ActionState, Client, ClientNumber, Fact, Promise
 
 REPLY = "reply"
 MORNING = timedelta(hours=5)
@@ -54,6 +54,13 @@ def follow(visit: Visit, fact: Fact) -> None:
     promise = reply_to(visit, fact)
     if promise is not None and promise.client != fact.client:
         visit.memory.promises.save(replace(promise, client=fact.client))
+
+
+def answered(visit: Visit, client: ClientNumber) -> None:
+    """Close the replies put off for a client: the answer went out as a letter."""
+    for promise in visit.memory.promises.open():
+        if promise.kind == REPLY and promise.client == client:
+            visit.memory.promises.save(replace(promise, state=ActionState.DONE))
 
 
 def _all(visit: Visit) -> Iterator[tuple[Coming, int | None]]:

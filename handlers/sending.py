@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.letters import drafting
-from handlers import callbacks, clients, drafts, filling, finding, papers
+from handlers import callbacks, clients, coming, drafts, filling, finding, papers
 from handlers.assess import LAST_EFFORT
 from handlers.coming import NAME_SHOWN, TELLERS
 from handlers.drafts import of_letter, written
@@ -92,6 +92,7 @@ def mark_sent(visit: Visit, _at: callbacks.MarkSent, letter: Letter) -> Answered
             source=SENT,
         )
     )
+    coming.answered(visit, letter.client)
     if filling.kind_of(visit, letter.kind).data.probation is not None:
         visit.memory.details.set(letter.client, LAST_EFFORT, "made")
         _open_probation(visit, letter)

@@ -324,7 +324,8 @@ def review(words: Words, catalogue: Catalogue, filled: Filled) -> Screen:
     skipped = sum(filled.answer(each) == SKIP for each in filled.asked)
     if skipped:
         lines.append(texts("assess.review.skipped", n=skipped))
-    if filled.fired:
+    quiet = any(filled.answer(each) == SIGN_OPTIONS[0] for each in filled.asked)
+    if filled.fired and quiet:
         lines.append(texts("assess.review.rest"))
     gone_for = [words.signs[each].short for each in filled.fired if each in filled.assessment.tried]
     if gone_for:

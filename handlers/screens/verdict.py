@@ -95,16 +95,13 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     texts = words.texts
     number = judged.assessment.number
     told = words.verdicts[judged.verdict.id]
-    body: list[str | Strong] = [
+    reasons = (_why(words, judged), _own_part(words, judged), _turn(words, judged))
+    body = (
         Strong(told.name),
         _meaning(words, judged),
-        _why(words, judged),
-    ]
-    body += [line for line in (_own_part(words, judged), _turn(words, judged)) if line]
-    if judged.types:
-        types = ", ".join(f"«{words.types[each].name}»" for each in judged.types)
-        body.append(texts("verdict.types", types=types))
-    body.append(told.next)
+        "\n".join(line for line in reasons if line),
+        told.next,
+    )
     sure = f"verdict.sure.{judged.verdict.certainty}"
     said = [texts(sure, known=judged.known, total=judged.total)]
     if judged.assessment.depth == Depth.EXPRESS:
@@ -114,7 +111,7 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         said.append(texts("verdict.newer", date=judged.newer))
     return Screen(
         header=header(judged.name, texts("verdict.header", date=judged.day)),
-        body=tuple(body),
+        body=body,
         folded=(_rule(words, catalogue, judged),),
         state=" ".join(said),
         rows=_verdict_rows(texts, judged),
@@ -190,9 +187,19 @@ def _rule(words: Words, catalogue: Catalogue, judged: Judged) -> str:
         "verdict.ours"
     )
     if judged.verdict.critical:
-        return texts("verdict.rule_critical", sources=cite)
-    harm, strain = (_decimal(words, each) for each in (judged.verdict.harm, judged.verdict.strain))
-    return texts("verdict.rule", sources=cite, harm=harm, strain=strain)
+        rule = texts("verdict.rule_critical", sources=cite)
+    else:
+        harm, strain = judged.verdict.harm, judged.verdict.strain
+        rule = texts(
+            "verdict.rule",
+            sources=cite,
+            harm=_decimal(words, harm),
+            strain=_decimal(words, strain),
+        )
+    if not judged.types:
+        return rule
+    types = ", ".join(f"«{words.types[each].name}»" for each in judged.types)
+    return f"{rule}\n{texts('verdict.types', types=types)}"
 
 
 def _decimal(words: Words, value: float) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.local.person import Origin
 from handlers import filling
 from handlers.callbacks import (
     EditPart,
@@ -543,6 +544,19 @@ async def test_a_sent_letter_is_logged_once_and_can_be_taken_back(stage: Stage) 
     await stage.tap("Ещё не отправлено")
     assert await logged() == []
     assert "Отправлено клиенту" in stage.labels
+
+
+async def test_a_sent_letter_is_the_reply_that_was_put_off(stage: Stage) -> None:
+    await stage.client()
+    stage.me.forward("Опять всё не так", Origin("Ольга", EVENING, user_id=777))
+    await stage.settled()
+    await stage.tap("Не сегодня")
+    await stage.press(StartLetter(client=1, kind="reply_angry"))
+    await fill(stage, **{"К какому дню": "5 декабря"})
+    await stage.tap("Готово")
+    await stage.tap("Отправлено клиенту")
+    (promise,) = (await stage.read(lambda owned: owned.people.export())).promises
+    assert (promise.kind, promise.state) == ("reply", ActionState.DONE)
 
 
 async def sent_last_effort(stage: Stage) -> Promise:
