@@ -5,13 +5,17 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test lint campaign bench pictures .venv
+.PHONY: run test coverage lint campaign bench pictures .venv
 
 run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
 
 test: $(READY)  ## all tests; with CI=true a skipped one is a failure
 	$(BIN)/python -m pytest -n auto -m "not campaign" $(if $(filter true,$(CI)),--no-skips)
+
+coverage: $(READY)  ## at least 95 % of the branches of content and storage are tested
+	$(BIN)/python -m pytest -n auto -m "not campaign" -q tests/content tests/storage \
+		--cov=content --cov=storage --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
 campaign: $(READY)  ## the long checks
 	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
