@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from content.knowledge import DEFAULT_LANGUAGE
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, LastEffort, OptionId, QuestionId
 from content.sheet import Sheet
 
@@ -54,6 +55,11 @@ CORE_QUESTIONS = {
     "second_opinion",
 }
 """The questions of the self-reflection that were agreed on first."""
+
+
+def only_default_language(folder: str, names: list[str]) -> set[str]:
+    """Tell ``shutil.copytree`` to leave other languages out: tests bring their own."""
+    return set(names) - {DEFAULT_LANGUAGE} if folder.endswith("words") else set()
 
 
 def answers(**given: str) -> dict[QuestionId, OptionId]:

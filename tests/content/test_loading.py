@@ -13,6 +13,7 @@ from content.loading import DATA, check, load
 from content.models import QuestionId, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
+from tests.content.sheets import only_default_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Return a copy of the content, with one interface text of our own."""
-    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copytree(DATA, tmp_path / "data", ignore=only_default_language)
     (tmp_path / "data/words/ru/ui/sample.toml").write_text(
         'hello = "Добрый день, {name}"\n'
         '[days]\none = "{n} день"\nfew = "{n} дня"\nmany = "{n} дней"\n',

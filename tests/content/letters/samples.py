@@ -81,8 +81,8 @@ class Sample:
 
 
 def styles(kind: LetterKind) -> Iterator[Style]:
-    """Yield every version of a letter."""
-    for language in kind.texts:
+    """Yield every version of a letter, in the languages whose answers stand above."""
+    for language in (each for each in kind.texts if each in TYPED):
         for tone in kind.data.tones:
             for length in kind.data.layout:
                 yield Style(tone, length, language)

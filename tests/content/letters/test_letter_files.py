@@ -10,6 +10,7 @@ import pytest
 from content.letters.letters import LetterKind
 from content.letters.models import LetterId
 from content.loading import DATA, check, load
+from tests.content.sheets import only_default_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copytree(DATA, tmp_path / "data", ignore=only_default_language)
     return tmp_path / "data"
 
 
