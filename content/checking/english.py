@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _NEGATIONS = frozenset({"not", "never"})
 _HELPERS = frozenset({"did", "have", "had", "has", "didn't", "haven't", "hadn't"})
 _ADVERBS = frozenset({"again", "also", "always", "just", "still", "then", "only", "repeatedly"})
+_GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with", "and", "or"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that", "all", "any", "every"})
 
 
@@ -108,6 +109,8 @@ class EnglishAddressee:
         words = [token.text for token in tokens[verb + 1 : end]]
         if not words or tokens[verb + 1].low not in _ARTICLES | {"your", "our", "my", "their"}:
             return None
+        if words[-1].lower() in _GOES_ON:
+            return None  # «the invoice of 3 March»: the name of the thing goes on past a number
         words[0] = "the" if words[0].lower() == "your" else words[0]
         plural = words[-1].endswith("s") and not words[-1].endswith("ss")
         if fix.by and not negative:

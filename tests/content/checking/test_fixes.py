@@ -130,3 +130,9 @@ def test_any_text_at_all_can_be_checked(text: str) -> None:
         for finding in check(text, language=language):
             if finding.start is not None:
                 assert text[finding.start : finding.end] == finding.excerpt
+
+
+def test_an_english_thing_whose_name_goes_on_past_a_number_is_not_torn_apart() -> None:
+    (finding, *_) = check("You never paid the invoice of 3 March.", language="en")
+
+    assert (finding.rule, finding.fix) == (Rule.SECOND_PERSON, None)
