@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from babel import Locale
+
 from content.checking import Finding, Rule, mend
 from content.letters import drafting
 from content.letters.drafting import Move, Style
@@ -289,11 +291,16 @@ def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:
             own_name = tones.get(there.tone) if there.tone != now.tone else None
             found.append((own_name or visit.texts(f"letters.move.{move}"), there))
     found += [
-        (visit.texts(f"letters.move.{language}"), replace(now, language=language))
-        for language in kind.texts
+        (_own_name(language), replace(now, language=language))
+        for language in filling.languages_of(visit, letter)
         if language != now.language
     ]
     return tuple(found)
+
+
+def _own_name(language: str) -> str:
+    """Return what a language calls itself: no text has to name the languages there may be."""
+    return (Locale.parse(language.replace("-", "_")).language_name or language).capitalize()
 
 
 def _in_style_of(visit: Visit, letter: Letter, text: str) -> Letter:

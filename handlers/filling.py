@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from content.checking import Finding, Rule, check
-from content.checking.lexicon import RuleText, RuleTexts, read
+from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
 from content.facts.amounts import amounts, delay_days
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
@@ -175,8 +175,19 @@ def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
     russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
     if russian == (letter.language == DEFAULT_LANGUAGE):
         return letter
-    there = (each for each in kind_of(visit, letter.kind).texts if each != letter.language)
+    there = (each for each in languages_of(visit, letter) if each != letter.language)
     return replace(letter, language=next(there, letter.language))
+
+
+def languages_of(visit: Visit, letter: Letter) -> tuple[Language, ...]:
+    """Return the languages this letter is offered in: no letter goes out that nobody can check."""
+    return tuple(each for each in kind_of(visit, letter.kind).texts if each in SHAPES)
+
+
+def _told_in(visit: Visit) -> Language:
+    """Return the language of the check's own words."""
+    spoken = visit.words.language
+    return spoken if spoken in SHAPES else DEFAULT_LANGUAGE
 
 
 def form_detail(letter: Letter, name: str) -> str:
@@ -257,13 +268,13 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         text,
         language=letter.language,
         rules=kind_of(visit, letter.kind).data.rules,
-        told_in=str(visit.words.language),
+        told_in=_told_in(visit),
     )
 
 
 def rule_label(visit: Visit, rule: Rule) -> str:
     """Return what the check calls a broken rule: «Не сказано, что передаётся»."""
-    told: RuleText = getattr(read(str(visit.words.language), RuleTexts), rule)
+    told: RuleText = getattr(read(_told_in(visit), RuleTexts), rule)
     return told.label
 
 

@@ -474,7 +474,7 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     assert "5 December" in stage.text
     assert stage.text.endswith("Igor")
     assert stage.labels[0] == "Проверка: чисто"
-    await stage.tap("По-русски")
+    await stage.tap("Русский")
     assert stage.text == russian
     assert stage.labels[0] == "Проверка: чисто"
 

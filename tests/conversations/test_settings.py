@@ -124,7 +124,7 @@ async def test_the_language_is_offered_once_there_are_several(stage: Stage) -> N
     assert any(label.startswith("Язык") for label in stage.labels) == several
     await stage.press("sv")
     assert len(stage.labels) == len(KNOWLEDGE.languages) + 1
-    await stage.tap("русский")
+    await stage.press("sl:ru")
     assert stage.toast == "Язык изменён"
 
 
