@@ -271,8 +271,6 @@ async def test_what_was_said_in_another_letter_is_offered_again(stage: Stage) ->
     await stage.press(StartLetter(client=1, kind="hand_over"))
     await stage.press(LetterBlank(letter=3, blank="state", page=0))
     state = ANSWERS["В каком состоянии"]
-    if "Как раньше" not in " ".join(stage.labels):
-        pytest.skip("no blank is shared by these two kinds any more")
     await stage.tap("Как раньше")
     assert (await letter(stage, 3)).filled["state"] == state
 

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import pytest
 
 from tests.content.schedule.cases import Case, play, read_cases
 from tests.content.schedule.simulated import SimulatedDriver
 
 CASES = read_cases()
-NEEDS_HOLIDAYS = pytest.mark.skipif(
-    importlib.util.find_spec("holidays") is None, reason="the library `holidays` is not installed"
-)
 
 
 @pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(
-            case,
-            id=f"{case.id}: {case.name}",
-            marks=NEEDS_HOLIDAYS if "holidays" in case.settings else (),
-        )
-        for case in CASES
-    ],
+    "case", [pytest.param(case, id=f"{case.id}: {case.name}") for case in CASES]
 )
 async def test_it_comes_as_promised(case: Case) -> None:
     driver = SimulatedDriver()

@@ -10,8 +10,6 @@ import pytest
 from content.schedule.days_off import is_holiday, knows_country
 from content.schedule.habits import Habits
 
-pytest.importorskip("holidays", reason="the library `holidays` is not installed")
-
 
 def test_the_holidays_of_russia_are_known() -> None:
     assert knows_country("RU")
