@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from storage.records import (
         Action,
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
         Census,
         Client,
         ClientNumber,
+        Cycle,
         Depth,
+        Dispatch,
+        DispatchNumber,
         Export,
         Fact,
         FactNumber,
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
         PromiseNumber,
         Prompt,
         PutAsideUpdate,
+        Reminding,
+        Report,
+        ReportNumber,
+        Rhythm,
         UpdateId,
         Version,
     )
@@ -226,7 +233,7 @@ class Promises(Protocol):
         """Return the open ones by due date, then number; none of deleted clients."""
 
     def save(self, promise: Promise) -> None:
-        """Write client, due, state and words; ``NotFound`` for an unknown promise or client."""
+        """Write all but the kind and the subject; ``NotFound`` for an unknown promise or client."""
 
 
 class Plans(Protocol):
@@ -248,11 +255,121 @@ class Plans(Protocol):
     def of_client(self, client: ClientNumber) -> tuple[Action, ...]:
         """Return the actions of a client by due date, then number."""
 
+    def open(self) -> tuple[Action, ...]:
+        """Return the open actions by due date, then number; none of deleted clients."""
+
     def save(self, action: Action) -> None:
-        """Write due, state and words; ``NotFound`` for an unknown action."""
+        """Write due, state, words and listed; ``NotFound`` for an unknown action."""
 
     def set_state(self, numbers: Sequence[ActionNumber], state: ActionState) -> None:
         """Write one state to several actions; unknown numbers are passed over."""
+
+
+class Reports(Protocol):
+    """The weekly reports of one person."""
+
+    def add(self, report: Report) -> Report:
+        """Insert a report; its number is given here. ``NotFound`` for an unknown client."""
+
+    def get(self, number: ReportNumber) -> Report | None:
+        """Return the report, or None."""
+
+    def of_client(self, client: ClientNumber) -> tuple[Report, ...]:
+        """Return all reports of a client, oldest first."""
+
+    def save(self, report: Report) -> None:
+        """Write week, items, words and sent_on; ``NotFound`` for an unknown report."""
+
+
+class Reminders(Protocol):
+    """What decides when one person is reminded, and of what.
+
+    Every write here, and every write of a promise or an action, of an archived or deleted client or
+    of the person's zone, makes the worker think of the person again (``look_again``).
+    """
+
+    def get(self) -> Reminding:
+        """Return how the person wants to be reminded, the defaults where nothing was stored."""
+
+    def save(self, reminding: Reminding) -> None:
+        """Write it; ``NotFound`` for a person without a row."""
+
+    def rhythms(self, today: date) -> tuple[Rhythm, ...]:
+        """Return those of clients neither archived nor deleted, by client."""
+
+    def rhythm(self, client: ClientNumber, today: date) -> Rhythm | None:
+        """Return that of one client, also of an archived one; None before the first choice."""
+
+    def set_rhythm(self, rhythm: Rhythm) -> None:
+        """Write weekday, since and paused_until; ``NotFound`` for an unknown client."""
+
+    def cycle(self, client: ClientNumber, day: date) -> Cycle | None:
+        """Return one cycle, or None."""
+
+    def cycles(self, client: ClientNumber) -> tuple[Cycle, ...]:
+        """Return all cycles of a client, newest first."""
+
+    def save_cycle(self, cycle: Cycle, read: Cycle | None) -> None:
+        """Write a cycle that was read as ``read`` (None: there was none).
+
+        Raises ``Overtaken`` where the stored one has another ``rev`` by now; ``NotFound`` for an
+        unknown client.
+        """
+
+    def dispatches(self, since: date) -> tuple[Dispatch, ...]:
+        """Return what the coach sent by itself for dates from ``since`` on, by number."""
+
+    def adopt(self, number: DispatchNumber, message: int) -> int | None:
+        """Note which message of a dispatch the person uses; return the one known before."""
+
+    def look_again(self) -> None:
+        """Have the worker think of the person at once; a row is made where there is none yet."""
+
+
+class Dispatches(Protocol):
+    """What the worker works with, over all people. ``now`` is that of its clock."""
+
+    def people(self, now: datetime, limit: int) -> tuple[Owner, ...]:
+        """Return those to think of now, the longest waiting first."""
+
+    def look_at(self, owner: Owner, at: datetime | None) -> None:
+        """Note when to think of a person next; None for never."""
+
+    def claim(self, dispatch: Dispatch) -> Dispatch | None:
+        """Insert a dispatch, its number given here; None where that digest is claimed already."""
+
+    def take(
+        self, holder: str, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[Dispatch, ...]:
+        """Take, for so long, what is under way and to be looked at now.
+
+        Nothing that another worker still holds; a lease that ends later than ``now + lease`` was
+        given by a clock that has gone back, and holds nothing.
+        """
+
+    def get(self, owner: Owner, number: DispatchNumber) -> Dispatch | None:
+        """Return a dispatch, or None."""
+
+    def save(self, dispatch: Dispatch) -> bool:
+        """Write all but owner, number, kind, epoch, day; False where it is not the holder's now.
+
+        That is: another worker holds it, or it has ended.
+        """
+
+    def next_wake(self) -> datetime | None:
+        """Return when the next person or dispatch is to be looked at; None for none."""
+
+    def clock_put_right(self, now: datetime) -> None:
+        """Take back to now what a clock that ran ahead has put into the future.
+
+        ``effective_from`` of people; of dispatches ``met_at`` is set, once.
+        """
+
+    def computed_with(self, name: str, version: str) -> bool:
+        """Note the version of what caches are computed with; tell whether it is another one."""
+
+    def look_at_everybody(self) -> int:
+        """Have the worker think of all people who have something to come; return how many."""
 
 
 class Scratch(Protocol):
@@ -283,6 +400,8 @@ class Owned(Protocol):
     facts: Facts
     letters: Letters
     promises: Promises
+    reports: Reports
+    reminders: Reminders
     scratch: Scratch
 
 
@@ -318,6 +437,7 @@ class Memory(Protocol):
     """Everything, within one transaction."""
 
     updates: Updates
+    dispatches: Dispatches
 
     def of(self, owner: Owner) -> Owned:
         """Return the memory of one person."""
@@ -326,7 +446,8 @@ class Memory(Protocol):
         """Delete what has had its time; return how many rows went, by table.
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
-        expired prompts and held texts, ids of updates applied more than 7 days ago.
+        expired prompts and held texts, ids of updates applied more than 7 days ago, dispatches that
+        ended and are older than 14 days.
         """
 
 
@@ -351,6 +472,10 @@ class NotFound(LookupError):  # noqa: N818 - the word of the domain
 
 class Frozen(Exception):  # noqa: N818 - the word of the domain
     """A judged assessment does not change."""
+
+
+class Overtaken(Exception):  # noqa: N818 - the word of the domain
+    """What was read has been changed by somebody else since."""
 
 
 class StorageUnusable(Exception):  # noqa: N818 - the word of the domain

@@ -8,6 +8,7 @@ whole seconds.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
@@ -24,6 +25,8 @@ UpdateId = NewType("UpdateId", int)
 FactNumber = NewType("FactNumber", int)
 LetterNumber = NewType("LetterNumber", int)
 PromiseNumber = NewType("PromiseNumber", int)
+ReportNumber = NewType("ReportNumber", int)
+DispatchNumber = NewType("DispatchNumber", int)
 
 UNREADABLE = "\ufffd"
 """Stands for a text that does not decrypt. Saved back, it leaves what is stored as it is."""
@@ -71,6 +74,8 @@ class Person:
     """Telegram id of the message that shows it."""
     since: datetime | None = None
     """When the first row was written; none for a person without a row."""
+    discreet: bool = False
+    """No client's name and no hint of a judgement where somebody may look over the shoulder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ class Action:
     state: ActionState = ActionState.OPEN
     words: str = ""
     """The person's own words, for ``own``."""
+    listed: int = 0
+    """Digests that have carried it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,140 @@ class Promise:
     """The conditions of a probation, in the person's words."""
     subject: int | None = None
     """Number of the letter or fact it is about."""
+    listed: int = 0
+    """Digests that have carried it."""
+    tried: bool = False
+    """Its own message was claimed and never got out: a digest carries it instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """How and when a person wants to be reminded; the rules are those of ``content.schedule``."""
+
+    remind_at: time = time(9)
+    """Never inside the quiet hours."""
+    quiet: tuple[time, time] | None = (time(21), time(8))
+    """From one time on the wall up to another; None for no quiet hours."""
+    weekdays_only: bool = False
+    holidays: str | None = None
+    """ISO 3166 code of the country whose public holidays are free of reminders."""
+    weekday: int | None = None
+    """The weekday proposed for a client's reports; 0 is Monday."""
+    epoch: int = 0
+    """Goes up by one at each change of the zone."""
+    effective_from: datetime | None = None
+    """The last change of a setting, or the return of somebody out of reach."""
+    away_until: date | None = None
+    """First date of reminders after a vacation."""
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One week of one client: see ``content.schedule.cycles``, whose fields these are."""
+
+    client: ClientNumber
+    day: date
+    open_since: date
+    state: str
+    snoozed_until: date | None = None
+    again_at: datetime | None = None
+    closed_at: datetime | None = None
+    rev: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How one client is reported to, with the newest cycle stored that is not after a date."""
+
+    client: ClientNumber
+    weekday: int | None
+    """0 is Monday; None: no reminders."""
+    since: date
+    paused_until: date | None = None
+    cycle: Cycle | None = None
+
+
+class ItemKind(StrEnum):
+    """The parts of a report."""
+
+    DONE = "done"
+    IN_HAND = "in_hand"
+    GOAL = "goal"
+    """Of the week to come."""
+    NEEDED = "needed"
+    """From the client."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a report."""
+
+    kind: ItemKind
+    words: str
+    since: date | None = None
+    """When it was first needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A weekly report in the making, or one that was sent."""
+
+    number: ReportNumber
+    client: ClientNumber
+    week: date | None
+    """The day of the cycle it is for; None for a client without a weekday."""
+    started_at: datetime
+    items: tuple[Item, ...] = ()
+    words: str = ""
+    """The text as the person changed it by hand; empty: made from the items."""
+    sent_on: date | None = None
+
+
+class DispatchKind(StrEnum):
+    """Messages that the coach sends by itself."""
+
+    DIGEST = "digest"
+    AGAIN = "again"
+    """One client, two hours later, as asked."""
+    MORNING = "morning"
+    """After «Не сегодня»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One such message, from the claim to its end."""
+
+    owner: Owner
+    number: DispatchNumber
+    kind: DispatchKind
+    epoch: int
+    day: date
+    """The local date it is for; with owner and epoch unique for a digest."""
+    claimed_at: datetime
+    not_after: datetime
+    wake: datetime
+    """When it is to be looked at next."""
+    holder: str
+    """The worker it belongs to until ``lease`` is over."""
+    lease: datetime
+    client: ClientNumber | None = None
+    """Whom an ``again`` is about, or a morning, where there is just one."""
+    week: date | None = None
+    """The day of the cycle an ``again`` is about."""
+    met_at: datetime | None = None
+    """When a clock, put right, first found ``claimed_at`` or ``attempted_at`` in the future."""
+    doubtful: int = 0
+    """Calls that may have been applied."""
+    attempted_at: datetime | None = None
+    not_before: datetime | None = None
+    """When Telegram wants to hear of us again."""
+    carried: tuple[str, ...] = ()
+    """What the last call listed, by plain ids without blanks: ``week:3:2026-11-20``."""
+    message: int | None = None
+    """Telegram id of the message, once known."""
+    ending: str | None = None
+    """``sent``, ``empty``, ``expired`` or ``ambiguous``; None while under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +389,7 @@ class Census:
     actions: int = 0
     facts: int = 0
     letters: int = 0
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +429,12 @@ class Export:
     facts: tuple[Fact, ...] = ()
     letters: tuple[tuple[Letter, tuple[Version, ...]], ...] = ()
     promises: tuple[Promise, ...] = ()
+    reports: tuple[Report, ...] = ()
+    reminding: Reminding | None = None
+    """None for a person without a row."""
+    rhythms: tuple[Rhythm, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    dispatches: tuple[Dispatch, ...] = ()
     details: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Client number → detail → words."""
     prompt: Prompt | None = None
