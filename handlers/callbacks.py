@@ -19,6 +19,8 @@ Count = Annotated[int, Field(ge=0, le=9_999_999)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
 Taps = Annotated[str, StringConstraints(pattern=r"^[0-3s]{0,9}$")]
 Flag = Annotated[int, Field(ge=0, le=1)]
+Weekday = Annotated[int, Field(ge=0, le=6)]
+Minute = Annotated[int, Field(ge=0, le=1439)]
 
 
 class OfClient(CallbackData, prefix="-c"):
@@ -870,6 +872,174 @@ class AskSignature(CallbackData, prefix="sn"):
 
 class ClearSignature(CallbackData, prefix="sx"):
     """Ask for the signature in the next letter again."""
+
+
+# Reminders. Days are proleptic Gregorian ordinals, times of day minutes after midnight; client 0
+# stands for everybody.
+class OfWeek(CallbackData, prefix="-i"):
+    """What concerns one week of a client's reports, named by its day.
+
+    With client 0: all that the list of that day names.
+    """
+
+    client: Count
+    day: Count
+
+
+class TodayList(CallbackData, prefix="id"):
+    """What is due today: reports, and what was promised for today."""
+
+    page: Count
+
+
+class OpenWeek(OfWeek, prefix="iw"):
+    """The report of a week that a digest has listed."""
+
+
+class WeekSent(OfWeek, prefix="is"):
+    """The report of a week went out."""
+
+
+class SkipWeek(OfWeek, prefix="ik"):
+    """There is no report in this week."""
+
+
+class ReopenWeek(OfWeek, prefix="iu"):
+    """A week is open again after all, within 24 hours."""
+
+
+class Reopen(CallbackData, prefix="iv"):
+    """All that was closed at one instant, in seconds since 1970, is open again."""
+
+    at: Annotated[int, Field(ge=0, le=99_999_999_999)]
+
+
+class Later(OfWeek, prefix="il"):
+    """Ask until when a report can wait."""
+
+
+class InTwoHours(OfWeek, prefix="ih"):
+    """Remind of a report once more in two hours."""
+
+
+class Tomorrow(OfWeek, prefix="it"):
+    """Remind of a report tomorrow."""
+
+
+class ShowReminders(CallbackData, prefix="i"):
+    """What comes next and why, and what can be changed about it."""
+
+
+class ReportDays(CallbackData, prefix="ib"):
+    """The clients with the weekdays of their reports."""
+
+    page: Count
+
+
+class AskDay(OfClient, prefix="ic"):
+    """On which weekday a client is reported to."""
+
+
+class ChooseDay(OfClient, prefix="iy"):
+    """A client is reported to on this weekday; 0 is Monday."""
+
+    weekday: Weekday
+
+
+class DropDay(OfClient, prefix="ix"):
+    """Remind of a client's reports no more."""
+
+
+class AskPause(CallbackData, prefix="ip"):
+    """Ask until when to be silent about a client, or about everybody."""
+
+    client: Count
+
+
+class Pause(CallbackData, prefix="iq"):
+    """Be silent about a client, or about everybody, before a day; day 0: no more."""
+
+    client: Count
+    day: Count
+
+
+class CalendarFile(CallbackData, prefix="if"):
+    """Hand over the dates to come of a client, or of everybody, as a calendar file."""
+
+    client: Count
+
+
+class AskTime(CallbackData, prefix="ie"):
+    """Ask at what time to remind."""
+
+
+class SetTime(CallbackData, prefix="im"):
+    """Remind at this time."""
+
+    minute: Minute
+
+
+class AskUsualDay(CallbackData, prefix="ir"):
+    """Ask which weekday is the usual one for reports."""
+
+
+class SetUsualDay(CallbackData, prefix="ij"):
+    """This weekday is the usual one for reports; 0 is Monday."""
+
+    weekday: Weekday
+
+
+class AskQuiet(CallbackData, prefix="in"):
+    """Ask for the quiet hours."""
+
+
+class SetQuiet(CallbackData, prefix="io"):
+    """Be quiet from one time up to another."""
+
+    start: Minute
+    end: Minute
+
+
+class ClearQuiet(CallbackData, prefix="ig"):
+    """No quiet hours."""
+
+
+class SetWeekdaysOnly(CallbackData, prefix="ia"):
+    """No reminders on Saturdays and Sundays, or on any day."""
+
+    only: Flag
+
+
+class AskHolidays(CallbackData, prefix="iz"):
+    """Ask whose public holidays are free of reminders."""
+
+    page: Count
+
+
+class SetHolidays(CallbackData, prefix="ik1"):
+    """No reminders on the public holidays of a country, by its ISO 3166 code."""
+
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class ClearHolidays(CallbackData, prefix="ik0"):
+    """Public holidays are days like any other."""
+
+
+class SetDiscreet(CallbackData, prefix="sd"):
+    """No names and no judgements where others may look, or names as they are."""
+
+    discreet: Flag
+
+
+class AskPutOff(OfFact, prefix="gl"):
+    """Ask until which day a reply can wait."""
+
+
+class DueReplies(CallbackData, prefix="gw"):
+    """All replies whose morning has come."""
+
+    page: Count
 
 
 def unpacked(data: str) -> CallbackData | None:
