@@ -54,6 +54,7 @@ class StageClock:
 
     moment: datetime = EVENING
     passed: float = 0.0
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self) -> datetime:
         """Return the moment."""
@@ -63,11 +64,19 @@ class StageClock:
         """Return the seconds it was moved by."""
         return self.passed
 
+    async def sleep(self, seconds: float) -> None:
+        """Return once it was moved by so many seconds."""
+        end = self.passed + seconds
+        while self.passed < end:
+            await self.moved.wait()
+
     def move(self, **by: float) -> None:
         """Let time pass: ``move(hours=2)``."""
         step = timedelta(**by)
         self.moment += step
         self.passed += step.total_seconds()
+        self.moved.set()
+        self.moved = asyncio.Event()
 
 
 @dataclass
