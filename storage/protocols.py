@@ -278,7 +278,11 @@ class Reports(Protocol):
         """Return all reports of a client, oldest first."""
 
     def save(self, report: Report) -> None:
-        """Write week, items, words and sent_on; ``NotFound`` for an unknown report."""
+        """Write week, items, words and sent_on; ``NotFound`` for an unknown report.
+
+        Items that do not decrypt read as one with the words ``UNREADABLE``; saved back alone, that
+        leaves them as they are stored, and among others it goes.
+        """
 
 
 class Reminders(Protocol):
@@ -320,10 +324,13 @@ class Reminders(Protocol):
         """Return what the coach sent by itself for dates from ``since`` on, by number."""
 
     def adopt(self, number: DispatchNumber, message: int) -> int | None:
-        """Note which message of a dispatch the person uses; return the one known before."""
+        """Note which message of a dispatch the person uses; return the one known before.
+
+        Nothing, and None, for an unknown dispatch. The worker need not think of it.
+        """
 
     def look_again(self) -> None:
-        """Have the worker think of the person at once; a row is made where there is none yet."""
+        """Have the worker think of the person at once; nothing for a person without a row."""
 
 
 class Dispatches(Protocol):
@@ -333,10 +340,16 @@ class Dispatches(Protocol):
         """Return those to think of now, the longest waiting first."""
 
     def look_at(self, owner: Owner, at: datetime | None) -> None:
-        """Note when to think of a person next; None for never."""
+        """Note when to think of a person next; None for never.
+
+        To be called last in a step: most writes make it "at once" again, see ``Reminders``.
+        """
 
     def claim(self, dispatch: Dispatch) -> Dispatch | None:
-        """Insert a dispatch, its number given here; None where that digest is claimed already."""
+        """Insert a dispatch, its number given here; None where that digest is claimed already.
+
+        ``NotFound`` for a person without a row.
+        """
 
     def take(
         self, holder: str, now: datetime, lease: timedelta, limit: int
@@ -344,7 +357,8 @@ class Dispatches(Protocol):
         """Take, for so long, what is under way and to be looked at now.
 
         Nothing that another worker still holds; a lease that ends later than ``now + lease`` was
-        given by a clock that has gone back, and holds nothing.
+        given by a clock that has gone back, and holds nothing. ``wake`` is set to the end of the
+        lease, so what was taken is not looked at again before, unless ``save`` says so.
         """
 
     def get(self, owner: Owner, number: DispatchNumber) -> Dispatch | None:
@@ -362,14 +376,19 @@ class Dispatches(Protocol):
     def clock_put_right(self, now: datetime) -> None:
         """Take back to now what a clock that ran ahead has put into the future.
 
-        ``effective_from`` of people; of dispatches ``met_at`` is set, once.
+        ``effective_from`` of people, ``wake`` of dispatches under way; ``met_at`` of dispatches
+        claimed or attempted in the future is set, once. When to think of people next stays: see
+        ``look_at_everybody``.
         """
 
-    def computed_with(self, name: str, version: str) -> bool:
-        """Note the version of what caches are computed with; tell whether it is another one."""
+    def computed_with(self, cache: str, version: str) -> bool:
+        """Note with which version of its source a cache is computed from now on.
+
+        True where it was computed with another one so far; False the first time.
+        """
 
     def look_at_everybody(self) -> int:
-        """Have the worker think of all people who have something to come; return how many."""
+        """Have the worker think at once of all whom it is to think of later; return how many."""
 
 
 class Scratch(Protocol):

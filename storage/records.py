@@ -2,7 +2,7 @@
 
 Every number counts per owner from 1: client 3 of one person and client 3 of another are two
 clients, and a button that says ``c:3`` can never name somebody else's. Times are aware UTC with
-whole seconds.
+whole seconds; one that is waited for is rounded up when it is stored, so that nothing comes early.
 """
 
 from __future__ import annotations

@@ -28,7 +28,14 @@ CREATE TABLE reminders (
     next_look bigint DEFAULT 0
 );
 
-CREATE INDEX reminders_next ON reminders (next_look) WHERE next_look IS NOT NULL;
+-- Whoever has something to come already; a promise need not have a person's row.
+INSERT INTO reminders (owner)
+SELECT owner FROM people
+WHERE
+    owner IN (SELECT owner FROM actions WHERE state = 'open')
+    OR owner IN (SELECT owner FROM promises WHERE state = 'open');
+
+CREATE INDEX reminders_next ON reminders (next_look, owner) WHERE next_look IS NOT NULL;
 
 -- How each client is reported to; no row before a weekday was chosen.
 CREATE TABLE rhythms (
@@ -100,12 +107,12 @@ CREATE TABLE dispatches (
 -- At most one digest for a person, a zone and a date, whoever claims it.
 CREATE UNIQUE INDEX dispatches_once ON dispatches (owner, epoch, day) WHERE kind = 'digest';
 
-CREATE INDEX dispatches_under_way ON dispatches (wake) WHERE ending IS NULL;
+CREATE INDEX dispatches_under_way ON dispatches (wake, owner, number) WHERE ending IS NULL;
 
 CREATE INDEX dispatches_ended ON dispatches (claimed_at) WHERE ending IS NOT NULL;
 
 -- Versions of what the stored caches were computed with.
 CREATE TABLE computed_with (
-    name text NOT NULL PRIMARY KEY,
+    cache text NOT NULL PRIMARY KEY,
     version text NOT NULL
 );

@@ -65,15 +65,19 @@ class ClientRows:
         stored = self._row(number)
         if stored is None:
             raise NotFound(f"client {number}")
+        archived_at = to_seconds_or_none(client.archived_at)
+        deleted_at = to_seconds_or_none(client.deleted_at)
         desk.sql.save_client(
             desk.connection,
             owner=self._owner,
             number=number,
             name=desk.reseal(self._place("name", number), client.name, stored["name"]),
             note=desk.reseal(self._place("note", number), client.note, stored["note"]),
-            archived_at=to_seconds_or_none(client.archived_at),
-            deleted_at=to_seconds_or_none(client.deleted_at),
+            archived_at=archived_at,
+            deleted_at=deleted_at,
         )
+        if (archived_at, deleted_at) != (stored["archived_at"], stored["deleted_at"]):
+            desk.look_again(self._owner)
 
     def _row(self, number: ClientNumber) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._desk.sql.get_client(

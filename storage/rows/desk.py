@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from storage.cipher import Cipher, Place, Unreadable
@@ -58,12 +58,27 @@ class Desk:
         if self.sql.get_client(self.connection, owner=owner, number=client) is None:
             raise NotFound(f"client {client}")
 
+    def require_person(self, owner: int) -> None:
+        """Raise ``NotFound`` for somebody without a row."""
+        if self.sql.get_person(self.connection, owner=owner) is None:
+            raise NotFound(f"person {owner}")
+
+    def look_again(self, owner: int) -> None:
+        """Have the worker think of a person at once; nothing for somebody without a row."""
+        self.sql.look_again(self.connection, owner=owner)
+
 
 def to_seconds(moment: datetime) -> int:
     """Return epoch seconds; ValueError for a time without a zone."""
     if moment.tzinfo is None:
         raise ValueError("a time needs a zone")
     return int(moment.timestamp())
+
+
+def to_seconds_up(moment: datetime) -> int:
+    """Return epoch seconds, rounded up: for what is waited for, and must not come early."""
+    whole = moment.replace(microsecond=0)
+    return to_seconds(whole) + (moment != whole)
 
 
 def to_moment(seconds: int) -> datetime:
@@ -76,9 +91,24 @@ def to_seconds_or_none(moment: datetime | None) -> int | None:
     return None if moment is None else to_seconds(moment)
 
 
+def to_seconds_up_or_none(moment: datetime | None) -> int | None:
+    """Return epoch seconds, rounded up, or None."""
+    return None if moment is None else to_seconds_up(moment)
+
+
 def to_moment_or_none(seconds: int | None) -> datetime | None:
     """Return an aware UTC time or None."""
     return None if seconds is None else to_moment(seconds)
+
+
+def from_date_or_none(day: date | None) -> str | None:
+    """Return ISO text or None."""
+    return None if day is None else day.isoformat()
+
+
+def to_date_or_none(text: str | None) -> date | None:
+    """Return the date of ISO text or None."""
+    return None if text is None else date.fromisoformat(text)
 
 
 def from_numbers(numbers: Iterable[int]) -> str:

@@ -9,11 +9,14 @@ from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.desk import Desk, to_seconds
 from storage.rows.details import DetailRows
+from storage.rows.dispatches import DispatchRows
 from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
 from storage.rows.people import PeopleRows
 from storage.rows.plans import PlanRows
 from storage.rows.promises import PromiseRows
+from storage.rows.reminders import ReminderRows
+from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
 
@@ -26,12 +29,15 @@ if TYPE_CHECKING:
         Assessments,
         Clients,
         Details,
+        Dispatches,
         Facts,
         Letters,
         Owned,
         People,
         Plans,
         Promises,
+        Reminders,
+        Reports,
         Scratch,
         Updates,
     )
@@ -41,6 +47,9 @@ UNDO: Final = timedelta(minutes=10)
 """How long a deleted client or fact can be brought back."""
 SEEN: Final = timedelta(days=7)
 """How long the ids of applied updates are kept; Telegram keeps an update for a day."""
+
+ENDED: Final = timedelta(days=14)
+"""How long a dispatch that has ended is kept; the schedule looks back three days."""
 
 
 class OwnedRows:
@@ -57,6 +66,8 @@ class OwnedRows:
         self.facts: Facts = FactRows(desk, owner)
         self.letters: Letters = LetterRows(desk, owner)
         self.promises: Promises = PromiseRows(desk, owner)
+        self.reports: Reports = ReportRows(desk, owner)
+        self.reminders: Reminders = ReminderRows(desk, owner)
         self.scratch: Scratch = ScratchRows(desk, owner)
 
 
@@ -68,6 +79,7 @@ class MemoryRows:
         self._desk = desk
         self._keys = keys
         self.updates: Updates = UpdateRows(desk)
+        self.dispatches: Dispatches = DispatchRows(desk)
 
     def of(self, owner: Owner) -> Owned:
         """See ``Memory.of``."""
@@ -83,6 +95,7 @@ class MemoryRows:
             "prompts": sql.purge_prompts(connection, before=seconds),
             "held": sql.purge_held(connection, before=seconds),
             "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),
+            "dispatches": sql.purge_dispatches(connection, before=to_seconds(now - ENDED)),
         }
 
     def settle(self) -> bool:

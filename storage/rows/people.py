@@ -14,6 +14,8 @@ from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
 from storage.rows.plans import PlanRows
 from storage.rows.promises import PromiseRows
+from storage.rows.reminders import ReminderRows
+from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
 
@@ -45,6 +47,7 @@ class PeopleRows:
             place=row["place"],
             live_message=row["live_message"],
             since=to_moment(row["since"]),
+            discreet=bool(row["discreet"]),
         )
 
     def save(self, person: Person) -> None:
@@ -54,7 +57,7 @@ class PeopleRows:
         if person.since is None:
             raise ValueError("a stored person has a first day")
         desk, stored = self._desk, self._row()
-        signature = None if stored is None else stored["signature"]
+        signature, zone = (None, None) if stored is None else (stored["signature"], stored["zone"])
         desk.sql.save_person(
             desk.connection,
             owner=self._owner,
@@ -66,7 +69,10 @@ class PeopleRows:
             place=person.place,
             live_message=person.live_message,
             since=to_seconds(person.since),
+            discreet=int(person.discreet),
         )
+        if person.zone != zone:
+            desk.look_again(self._owner)
 
     def moved(self, live_message: int) -> None:
         """See ``People.moved``."""
@@ -85,6 +91,7 @@ class PeopleRows:
             actions=row["actions"],
             facts=row["facts"],
             letters=row["letters"],
+            reports=row["reports"],
         )
 
     def export(self) -> Export:
@@ -92,6 +99,7 @@ class PeopleRows:
         desk, owner = self._desk, self._owner
         scratch = ScratchRows(desk, owner)
         updates = UpdateRows(desk)
+        reminders = ReminderRows(desk, owner)
         return Export(
             person=self.get(),
             clients=ClientRows(desk, owner).all(),
@@ -100,6 +108,11 @@ class PeopleRows:
             facts=FactRows(desk, owner).all(),
             letters=LetterRows(desk, owner).all(),
             promises=PromiseRows(desk, owner).all(),
+            reports=ReportRows(desk, owner).all(),
+            reminding=reminders.stored(),
+            rhythms=reminders.all_rhythms(),
+            cycles=reminders.all_cycles(),
+            dispatches=reminders.all_dispatches(),
             details=DetailRows(desk, owner).all(),
             prompt=scratch.stored_prompt(),
             held=scratch.stored_held(),

@@ -57,6 +57,7 @@ class PlanRows:
             state=action.state,
             words=desk.seal(self._place(number), words),
         )
+        desk.look_again(owner)
         return action
 
     def get(self, number: ActionNumber) -> Action | None:
@@ -69,6 +70,11 @@ class PlanRows:
         rows = self._desk.sql.list_actions_of_client(
             self._desk.connection, owner=self._owner, client=client
         )
+        return tuple(map(self._action, rows))
+
+    def open(self) -> tuple[Action, ...]:
+        """See ``Plans.open``."""
+        rows = self._desk.sql.list_open_actions(self._desk.connection, owner=self._owner)
         return tuple(map(self._action, rows))
 
     def all(self) -> tuple[Action, ...]:
@@ -89,7 +95,9 @@ class PlanRows:
             due=action.due.isoformat(),
             state=action.state,
             words=desk.reseal(self._place(number), action.words, stored["words"]),
+            listed=action.listed,
         )
+        desk.look_again(self._owner)
 
     def set_state(self, numbers: Sequence[ActionNumber], state: ActionState) -> None:
         """See ``Plans.set_state``."""
@@ -97,6 +105,8 @@ class PlanRows:
             self._desk.sql.set_action_state(
                 self._desk.connection, owner=self._owner, number=number, state=state
             )
+        if numbers:
+            self._desk.look_again(self._owner)
 
     def _row(self, number: ActionNumber) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._desk.sql.get_action(
@@ -114,6 +124,7 @@ class PlanRows:
             due=date.fromisoformat(row["due"]),
             state=ActionState(row["state"]),
             words=self._desk.open(self._place(number), row["words"]),
+            listed=row["listed"],
         )
 
     def _place(self, number: ActionNumber) -> Place:

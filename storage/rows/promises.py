@@ -39,7 +39,10 @@ class PromiseRows:
             state=promise.state,
             words=desk.seal(self._place(number), promise.words),
             subject=promise.subject,
+            listed=promise.listed,
+            tried=int(promise.tried),
         )
+        desk.look_again(owner)
         return replace(promise, number=number)
 
     def get(self, number: PromiseNumber) -> Promise | None:
@@ -72,7 +75,10 @@ class PromiseRows:
             due=promise.due.isoformat(),
             state=promise.state,
             words=desk.reseal(self._place(number), promise.words, stored["words"]),
+            listed=promise.listed,
+            tried=int(promise.tried),
         )
+        desk.look_again(owner)
 
     def _row(self, number: PromiseNumber) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._desk.sql.get_promise(
@@ -90,6 +96,8 @@ class PromiseRows:
             state=ActionState(row["state"]),
             words=self._desk.open(self._place(number), row["words"]),
             subject=row["subject"],
+            listed=row["listed"],
+            tried=bool(row["tried"]),
         )
 
     def _place(self, number: PromiseNumber) -> Place:

@@ -1,11 +1,15 @@
 -- name: get_person(owner)^
-SELECT language, zone, team, gender, signature, place, live_message, since
+SELECT language, zone, team, gender, signature, place, live_message, since, discreet
 FROM people
 WHERE owner = :owner;
 
--- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since)!
-INSERT INTO people (owner, language, zone, team, gender, signature, place, live_message, since)
-VALUES (:owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since)
+-- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, discreet)!
+INSERT INTO people (
+    owner, language, zone, team, gender, signature, place, live_message, since, discreet
+)
+VALUES (
+    :owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since, :discreet
+)
 ON CONFLICT (owner) DO UPDATE SET
     language = excluded.language,
     zone = excluded.zone,
@@ -14,7 +18,8 @@ ON CONFLICT (owner) DO UPDATE SET
     signature = excluded.signature,
     place = excluded.place,
     live_message = excluded.live_message,
-    since = excluded.since;
+    since = excluded.since,
+    discreet = excluded.discreet;
 
 -- name: move_person(owner, live_message)!
 UPDATE people SET live_message = :live_message WHERE owner = :owner;
@@ -71,7 +76,12 @@ SELECT
         SELECT count(*) FROM clients AS c
         JOIN letters AS l ON l.owner = c.owner AND l.client = c.number
         WHERE c.owner = :owner AND c.deleted_at IS NULL
-    ) AS letters;
+    ) AS letters,
+    (
+        SELECT count(*) FROM clients AS c
+        JOIN reports AS r ON r.owner = c.owner AND r.client = c.number
+        WHERE c.owner = :owner AND c.deleted_at IS NULL
+    ) AS reports;
 
 -- name: erase_person(owner)!
 -- Takes facts and clients along, and with the clients all that hangs on them.

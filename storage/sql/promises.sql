@@ -1,28 +1,38 @@
--- name: add_promise(owner, number, client, kind, due, state, words, subject)!
-INSERT INTO promises (owner, number, client, kind, due, state, words, subject)
-VALUES (:owner, :number, :client, :kind, :due, :state, :words, :subject);
+-- name: add_promise(owner, number, client, kind, due, state, words, subject, listed, tried)!
+INSERT INTO promises (owner, number, client, kind, due, state, words, subject, listed, tried)
+VALUES (
+    :owner, :number, :client, :kind, :due, :state, :words, :subject, :listed, :tried
+);
 
 -- name: get_promise(owner, number)^
-SELECT number, client, kind, due, state, words, subject
+SELECT number, client, kind, due, state, words, subject, listed, tried
 FROM promises
 WHERE owner = :owner AND number = :number;
 
 -- name: list_open_promises(owner)
-SELECT p.number, p.client, p.kind, p.due, p.state, p.words, p.subject
+SELECT
+    p.number, p.client, p.kind, p.due, p.state, p.words, p.subject,
+    p.listed, p.tried
 FROM promises AS p
 LEFT JOIN clients AS c ON c.owner = p.owner AND c.number = p.client
 WHERE p.owner = :owner AND p.state = 'open' AND c.deleted_at IS NULL
 ORDER BY p.due, p.number;
 
 -- name: list_promises(owner)
-SELECT number, client, kind, due, state, words, subject
+SELECT number, client, kind, due, state, words, subject, listed, tried
 FROM promises
 WHERE owner = :owner
 ORDER BY number;
 
--- name: save_promise(owner, number, client, due, state, words)!
+-- name: save_promise(owner, number, client, due, state, words, listed, tried)!
 UPDATE promises
-SET client = :client, due = :due, state = :state, words = :words
+SET
+    client = :client,
+    due = :due,
+    state = :state,
+    words = :words,
+    listed = :listed,
+    tried = :tried
 WHERE owner = :owner AND number = :number;
 
 -- name: erase_promises(owner)!

@@ -1,0 +1,96 @@
+-- These look at all people.
+
+-- name: list_people_to_look_at(now, most)
+SELECT owner
+FROM reminders
+WHERE next_look <= :now
+ORDER BY next_look, owner
+LIMIT :most;
+
+-- name: look_at(owner, next_look)!
+UPDATE reminders SET next_look = :next_look WHERE owner = :owner;
+
+-- name: add_dispatch(owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful, attempted_at, not_before, wake, holder, lease, carried, message, ending)!
+INSERT INTO dispatches (
+    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
+    attempted_at, not_before, wake, holder, lease, carried, message, ending
+)
+VALUES (
+    :owner, :number, :kind, :epoch, :day, :client, :week, :claimed_at, :met_at, :not_after,
+    :doubtful, :attempted_at, :not_before, :wake, :holder, :lease, :carried, :message, :ending
+)
+ON CONFLICT (owner, epoch, day) WHERE kind = 'digest' DO NOTHING;
+
+-- name: list_dispatches_to_take(now, longest, holder, most)
+-- A lease that ends after "longest" was given by a clock that has gone back.
+SELECT
+    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
+    attempted_at, not_before, wake, holder, lease, carried, message, ending
+FROM dispatches
+WHERE
+    ending IS NULL
+    AND wake <= :now
+    AND (lease <= :now OR lease > :longest OR holder = :holder)
+ORDER BY wake, owner, number
+LIMIT :most;
+
+-- name: take_dispatch(owner, number, holder, lease)!
+UPDATE dispatches
+SET holder = :holder, lease = :lease, wake = :lease
+WHERE owner = :owner AND number = :number;
+
+-- name: get_dispatch(owner, number)^
+SELECT
+    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
+    attempted_at, not_before, wake, holder, lease, carried, message, ending
+FROM dispatches
+WHERE owner = :owner AND number = :number;
+
+-- name: save_dispatch(owner, number, client, week, claimed_at, met_at, not_after, doubtful, attempted_at, not_before, wake, holder, lease, carried, message, ending)!
+UPDATE dispatches
+SET
+    client = :client,
+    week = :week,
+    claimed_at = :claimed_at,
+    met_at = :met_at,
+    not_after = :not_after,
+    doubtful = :doubtful,
+    attempted_at = :attempted_at,
+    not_before = :not_before,
+    wake = :wake,
+    lease = :lease,
+    carried = :carried,
+    message = :message,
+    ending = :ending
+WHERE owner = :owner AND number = :number AND holder = :holder AND ending IS NULL;
+
+-- name: next_look()^
+SELECT min(next_look) FROM reminders WHERE next_look IS NOT NULL;
+
+-- name: next_wake()^
+SELECT min(wake) FROM dispatches WHERE ending IS NULL;
+
+-- name: put_back_settings(now)!
+UPDATE reminders SET effective_from = :now WHERE effective_from > :now;
+
+-- name: meet_dispatches(now)!
+UPDATE dispatches
+SET met_at = :now
+WHERE met_at IS NULL AND (claimed_at > :now OR attempted_at > :now);
+
+-- name: wake_dispatches(now)!
+UPDATE dispatches SET wake = :now WHERE ending IS NULL AND wake > :now;
+
+-- name: look_at_everybody()!
+UPDATE reminders SET next_look = 0 WHERE next_look > 0;
+
+-- name: get_version_computed_with(cache)^
+SELECT version FROM computed_with WHERE cache = :cache;
+
+-- name: set_version_computed_with(cache, version)!
+INSERT INTO computed_with (cache, version)
+VALUES (:cache, :version)
+ON CONFLICT (cache) DO UPDATE SET version = excluded.version;
+
+-- name: purge_dispatches(before)!
+DELETE FROM dispatches WHERE ending IS NOT NULL AND claimed_at < :before;
