@@ -8,6 +8,7 @@ import random
 import signal
 import zoneinfo
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,12 +16,14 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
 
+from bot.clock import MovableClock
 from bot.door import Door
 from bot.exits import CONFIG, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.ingest import REVOKED, Ingest, unless
 from bot.knowledge import loaded
 from bot.local.chat import start_chat
+from bot.local.hand import Hand
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
@@ -56,12 +59,18 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
     """
     log_lost_errors(asyncio.get_running_loop())
     stopping = asyncio.Event()
+    movable = None if settings.bot_token else MovableClock(clock)
     with _set_by_signals(stopping):
         async with opened(
-            settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
+            settings.database,
+            settings.master_key_file,
+            movable or clock,
+            keys_file=settings.keys_file,
         ) as coach:
-            way = _run_telegram if settings.bot_token else _run_local
-            await way(settings, coach, clock, stopping, say)
+            if movable:
+                await _run_local(settings, coach, movable, stopping, say)
+            else:
+                await _run_telegram(settings, coach, clock, stopping, say)
 
 
 @asynccontextmanager
@@ -134,13 +143,14 @@ async def _run_telegram(
 async def _run_local(
     settings: Settings,
     coach: Coach,
-    clock: Clock,
+    clock: MovableClock,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
     telegram = Telegram(clock.now)
+    hand = Hand(clock, partial(coach.storage.write, lambda memory: memory.dispatches.next_wake()))
     try:
-        runner, address = await start_chat(telegram)
+        runner, address = await start_chat(telegram, hand=hand)
     except OSError:
         raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
     try:

@@ -2,7 +2,7 @@
 
 ``GET /events?user=<id>`` streams Server-Sent Events: first a ``snapshot`` of the chat, then each
 `bot.local.telegram.Event` of it as it happens. The page acts through ``POST /act/<id>/<act>``, see
-`bot.local.acts`.
+`bot.local.acts`, and moves the clock through ``POST /clock``, see `bot.local.hand`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.local.acts import perform
+from bot.local.hand import Hand
 from bot.local.loopback import application, start
 from bot.local.telegram import Event, Telegram
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.local.person import Person
 
 TELEGRAM = web.AppKey("telegram", Telegram)
+HAND = web.AppKey("hand", Hand)
 STREAMS = web.AppKey("streams", set[asyncio.Task[None]])
 PAGE = files("bot.local") / "page"
 FIRST_PORT, LAST_PORT = 8080, 8180
@@ -39,10 +41,13 @@ HEADERS = {
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
-def chat_app(telegram: Telegram) -> web.Application:
-    """Give the application that shows ``telegram``."""
+def chat_app(telegram: Telegram, hand: Hand | None = None) -> web.Application:
+    """Give the application that shows ``telegram``; with a ``hand`` its clock can be moved."""
     app = application()
     app[TELEGRAM] = telegram
+    if hand is not None:
+        app[HAND] = hand
+        app.router.add_post("/clock", _clock)
     app[STREAMS] = set()
     app.on_shutdown.append(_end_streams)
     app.router.add_get("/", _page)
@@ -53,17 +58,19 @@ def chat_app(telegram: Telegram) -> web.Application:
     return app
 
 
-async def start_chat(telegram: Telegram, port: int = FIRST_PORT) -> tuple[web.AppRunner, str]:
+async def start_chat(
+    telegram: Telegram, port: int = FIRST_PORT, hand: Hand | None = None
+) -> tuple[web.AppRunner, str]:
     """Serve the chat on ``port`` or the next free one up to 8180; give the runner and the address.
 
     Raises `OSError` when none of them is free.
     """
     for candidate in range(port, max(port, LAST_PORT)):
         try:
-            return await start(chat_app(telegram), candidate)
+            return await start(chat_app(telegram, hand), candidate)
         except OSError:
             continue
-    return await start(chat_app(telegram), max(port, LAST_PORT))
+    return await start(chat_app(telegram, hand), max(port, LAST_PORT))
 
 
 async def _page(request: web.Request) -> web.Response:
@@ -92,6 +99,19 @@ async def _act(request: web.Request) -> web.Response:
     return await perform(request, request.app[TELEGRAM])
 
 
+async def _clock(request: web.Request) -> web.Response:
+    """Move the clock by some seconds, or to the next reminder; tell by how many it moved."""
+    telegram, hand = request.app[TELEGRAM], request.app[HAND]
+    try:
+        wish = json.loads(await request.text())
+        moved = await (hand.to_next() if wish == {"to": "next"} else hand.by(float(wish["by"])))
+    except (LookupError, TypeError, ValueError) as error:
+        why = f"{type(error).__name__}: {error}"
+        return web.json_response({"error": why}, status=HTTPStatus.BAD_REQUEST)
+    telegram.tell_all("clock")
+    return web.json_response({"moved": moved})
+
+
 async def _events(request: web.Request) -> web.StreamResponse:
     telegram = request.app[TELEGRAM]
     asked = request.query.get("user", "1")
@@ -100,7 +120,7 @@ async def _events(request: web.Request) -> web.StreamResponse:
     person = telegram.person(int(asked))
     response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
     await response.prepare(request)
-    stream = asyncio.create_task(_stream(person, response))
+    stream = asyncio.create_task(_stream(request.app, person, response))
     request.app[STREAMS].add(stream)
     try:
         await asyncio.wait([stream])
@@ -116,12 +136,13 @@ async def _end_streams(app: web.Application) -> None:
         stream.cancel()
 
 
-async def _stream(person: Person, response: web.StreamResponse) -> None:
+async def _stream(app: web.Application, person: Person, response: web.StreamResponse) -> None:
     """Tell a page all there is, then all that happens, until its tab is closed."""
     queue: asyncio.Queue[Event] = asyncio.Queue()
     stop_watching = person.telegram.watch(queue.put_nowait)
     try:
-        await _emit(response, "snapshot", _snapshot(person))
+        movable = HAND in app
+        await _emit(response, "snapshot", _snapshot(person) | _time(person) | {"movable": movable})
         while True:
             try:
                 event = await asyncio.wait_for(queue.get(), HEARTBEAT)
@@ -130,6 +151,8 @@ async def _stream(person: Person, response: web.StreamResponse) -> None:
                 continue
             if event.kind == "profile":
                 await _emit(response, "profile", _profile(person))
+            elif event.kind == "clock":
+                await _emit(response, "clock", _time(person))
             elif event.chat_id == person.id:
                 await _emit(response, event.kind, event.content)
     except ConnectionError:
@@ -150,6 +173,10 @@ def _snapshot(person: Person) -> Json:
         "blocked": bool(person.chat.closed),
         "messages": [message.shown() for message in person.messages],
     }
+
+
+def _time(person: Person) -> Json:
+    return {"now": person.telegram.clock().timestamp()}
 
 
 def _profile(person: Person) -> Json:

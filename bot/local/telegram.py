@@ -57,7 +57,8 @@ class Call:
 class Event:
     """Something a person's screen has to show.
 
-    ``kind`` is message, edited, deleted, toast, blocked or, for every chat at once, profile.
+    ``kind`` is message, edited, deleted, toast, blocked or, for every chat at once, profile or
+    clock.
     """
 
     chat_id: int

@@ -8,8 +8,8 @@ const CITIES = [
 ];
 const STICKERS = ["👍", "😂", "❤️", "🤔", "😢", "🎉", "🔥", "🙏"];
 
-// Opens `sheet`; `act(name, wish)` does what was chosen.
-export function openAttachments(sheet, act) {
+// Opens `sheet`; `act(name, wish)` does what was chosen; `now` is the time of the chat.
+export function openAttachments(sheet, act, now) {
   const done = (name, wish = {}) => {
     sheet.close();
     act(name, wish);
@@ -27,7 +27,7 @@ export function openAttachments(sheet, act) {
     element(
       "div",
       { class: "choices" },
-      choice("forward", "Переслать", () => show("Переслать сообщение", forwardForm(done))),
+      choice("forward", "Переслать", () => show("Переслать сообщение", forwardForm(done, now))),
       choice("pin", "Геопозиция", () => show("Геопозиция", places(done))),
       choice("photo", "Фото", () => show("Фото", photoForm(done))),
       choice("sticker", "Стикер", () => show("Стикер", stickers(done))),
@@ -49,8 +49,8 @@ function form(submit, ...children) {
   return element("form", { class: "fields", onsubmit: (event) => { event.preventDefault(); submit(new FormData(event.target)); } }, ...children, element("button", { class: "wide" }, "Отправить"));
 }
 
-function forwardForm(done) {
-  const now = new Date();
+function forwardForm(done, time) {
+  const now = new Date(time);
   const local = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
   return form(
     (data) => done("forward", {

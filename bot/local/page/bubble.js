@@ -7,9 +7,10 @@ const DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
 
 export const time = (seconds) => CLOCK.format(seconds * 1000);
 
-export function day(seconds) {
+// `now` is the time of the chat, whose clock may have been moved.
+export function day(seconds, now) {
   const date = new Date(seconds * 1000);
-  const today = new Date();
+  const today = new Date(now);
   if (date.toDateString() === today.toDateString()) return "Сегодня";
   today.setDate(today.getDate() - 1);
   return date.toDateString() === today.toDateString() ? "Вчера" : DAY.format(date);

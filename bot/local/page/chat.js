@@ -16,6 +16,7 @@ let blocked = false;
 let editing = null;
 let toastTimer = 0;
 let starting = false;
+let ahead = 0; // of the chat's clock before the browser's, in milliseconds
 
 // ── To the server ──────────────────────────────────────────────────────────
 
@@ -56,6 +57,16 @@ async function copy(text) {
   }
 }
 
+async function moveClock(wish) {
+  const response = await fetch("/clock", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(wish),
+  }).catch(() => null);
+  if (!response?.ok) toast("Часы не переведены: бот остановлен или не отвечает");
+  else if (!(await response.json()).moved) toast("Впереди ничего нет: напоминания не включены");
+}
+
 // ── From the server ────────────────────────────────────────────────────────
 
 const events = new EventSource(`/events?user=${encodeURIComponent(user)}`);
@@ -67,6 +78,8 @@ const on = (kind, handle) => events.addEventListener(kind, (event) => handle(JSO
 on("snapshot", (snapshot) => {
   messages.clear();
   $("log").replaceChildren();
+  takeTime(snapshot);
+  $("clock").hidden = !snapshot.movable;
   takeProfile(snapshot);
   blocked = snapshot.blocked;
   for (const message of snapshot.messages) append(message);
@@ -75,6 +88,7 @@ on("snapshot", (snapshot) => {
 });
 
 on("profile", takeProfile);
+on("clock", takeTime);
 
 on("blocked", (now) => {
   blocked = now.blocked;
@@ -136,13 +150,40 @@ function takeProfile(fresh) {
   showFooter();
 }
 
+// ── The clock ──────────────────────────────────────────────────────────────
+
+const HOUR = 3600;
+const MOVED = 60000;
+const CLOCK = new Intl.DateTimeFormat("ru", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const now = () => Date.now() + ahead;
+
+function takeTime({ now: seconds }) {
+  ahead = seconds * 1000 - Date.now();
+  showTime();
+}
+
+function showTime() {
+  const [date, hour] = CLOCK.format(now()).split(", ");
+  $("clock").textContent = `${date}\n${hour}`;
+  $("clock").setAttribute("aria-label", `Часы чата: ${date}, ${hour}. Перевести`);
+  $("clock").classList.toggle("moved", ahead > MOVED);
+}
+
+setInterval(showTime, 5000);
+$("clock").addEventListener("click", () => openMenu($("clock"), [
+  ["До следующего напоминания", () => moveClock({ to: "next" })],
+  ["На час вперёд", () => moveClock({ by: HOUR })],
+  ["На день вперёд", () => moveClock({ by: 24 * HOUR })],
+  ["На неделю вперёд", () => moveClock({ by: 7 * 24 * HOUR })],
+]));
+
 // ── The list of messages ───────────────────────────────────────────────────
 
 const hands = { say, press, actions, botName: () => profile.bot.name };
 const bubbleOf = (message) => bubble(message, hands).filter(Boolean);
 
 function append(message) {
-  const label = day(message.date);
+  const label = day(message.date, now());
   const days = $("log").querySelectorAll(".day");
   if (days[days.length - 1]?.textContent !== label) $("log").append(element("p", { class: "day" }, label));
   const item = element("article", { class: isOwn(message) ? "own" : "theirs", "data-id": message.message_id }, ...bubbleOf(message));
@@ -296,7 +337,7 @@ function stopEditing() {
 $("text").addEventListener("input", fit);
 $("form").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 $("editing-stop").addEventListener("click", stopEditing);
-$("attach").addEventListener("click", () => openAttachments($("sheet"), act));
+$("attach").addEventListener("click", () => openAttachments($("sheet"), act, now()));
 $("sheet").addEventListener("click", (event) => { if (event.target === $("sheet")) $("sheet").close(); });
 
 $("text").addEventListener("keydown", (event) => {

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
 
+from bot.clock import MovableClock, SystemClock
 from bot.local.chat import start_chat
+from bot.local.hand import Hand as ChatHand
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from bot.local.telegram import Telegram
 
@@ -171,3 +175,53 @@ async def test_a_foreign_page_cannot_act(
 ) -> None:
     async with browser.post("/act/1/send", json={"text": "x"}, headers=headers) as response:
         assert response.status == 403
+
+
+async def test_the_clock_is_moved_for_every_page_and_told(telegram: Telegram) -> None:
+    movable = MovableClock(SystemClock())
+    first = movable.now() + timedelta(days=3)
+
+    async def next_reminder() -> datetime | None:
+        return first if movable.now() < first else None
+
+    telegram.clock = movable.now
+    hand = ChatHand(movable, next_reminder)
+    runner, address = await start_chat(telegram, hand=hand)
+    try:
+        async with (
+            aiohttp.ClientSession(address) as session,
+            session.get("/events", params={"user": "1"}) as stream,
+        ):
+            _, snapshot = await event(stream)
+            assert snapshot["movable"]
+            moves = ({"by": 86400}, 86400), ({"to": "next"}, 2 * 86400), ({"to": "next"}, 0)
+            for wish, expected in moves:
+                before = movable.now()
+                async with session.post("/clock", json=wish) as response:
+                    moved = (await response.json())["moved"]
+                kind, told = await event(stream)
+                assert kind == "clock"
+                assert told["now"] >= (before + timedelta(seconds=moved)).timestamp()
+                assert moved == pytest.approx(expected, abs=5)
+    finally:
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize("wish", ['{"by": -1}', '{"by": "NaN"}', '{"by": 1e12}', "{}", "x", "[]"])
+async def test_a_clock_is_not_moved_by_nonsense(telegram: Telegram, wish: str) -> None:
+    movable = MovableClock(SystemClock())
+    hand = ChatHand(movable, _never)
+    runner, address = await start_chat(telegram, hand=hand)
+    try:
+        async with (
+            aiohttp.ClientSession(address) as session,
+            session.post("/clock", data=wish) as response,
+        ):
+            assert response.status == 400
+    finally:
+        await runner.cleanup()
+    assert movable.now() - SystemClock().now() < timedelta(seconds=1)
+
+
+async def _never() -> None:
+    return None
