@@ -124,6 +124,13 @@ class Texts:
             return format_date(day, "long", locale=self.locale)
         return format_skeleton("MMMMd", day, locale=self.locale)
 
+    def span(self, first: dt.date, last: dt.date) -> str:
+        """Return «3–9 ноября», «29 сентября – 5 октября»."""
+        end = self.date(last)
+        if first.month != last.month:
+            return f"{self.date(first)} – {end}"
+        return end.replace(str(last.day), f"{first.day}–{last.day}")
+
     def weekday(self, day: dt.date) -> str:
         """Return the day of the week: «пятница»."""
         return format_date(day, "EEEE", locale=self.locale)

@@ -125,6 +125,13 @@ def carried(entries: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(_named(each) for each in entries)
 
 
+def weeks_in(names: Iterable[str]) -> Iterator[tuple[ClientNumber, date]]:
+    """Return the weeks among what a message has listed: the client and the day of the cycle."""
+    for kind, client, day in map(_unnamed, names):
+        if kind == WEEK:
+            yield client, day
+
+
 def had(memory: Owned, names: Iterable[str], at: datetime) -> None:
     """Note what a message sent at an instant has carried."""
     for name in names:

@@ -1082,7 +1082,7 @@ class AskPause(CallbackData, prefix="ip"):
     client: Count
 
 
-class Pause(CallbackData, prefix="iq"):
+class SetPause(CallbackData, prefix="iq"):
     """Be silent about a client, or about everybody, before a day; day 0: no more."""
 
     client: Count

@@ -1,12 +1,14 @@
-"""What has its day: shown on the card and at the next visit. Nothing here promises a message."""
+"""What has its day, as the card and the first screen tell it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
+from content.schedule import habits
 from handlers import finding
+from handlers.agenda import REPLY
 from handlers.callbacks import DueReply
 from handlers.screen import LABEL_LIMITS, Screen, button, cut
 from handlers.screens.clients import Coming, under
@@ -15,15 +17,12 @@ from handlers.visit import Visit
 from storage.protocols import NotFound
 from storage.records import ActionState, Client, ClientNumber, Fact, Promise
 
-REPLY = "reply"
-MORNING = timedelta(hours=5)
-"""The night until five belongs to the day before: whoever writes at two has not slept yet."""
 NAME_SHOWN = 40
 
 
 def waking_day(visit: Visit) -> date:
     """Return the date as the person lives it."""
-    return (visit.now.astimezone(visit.zone) - MORNING).date()
+    return habits.waking_day(visit.zone, visit.now)
 
 
 def of_client(visit: Visit, client: Client) -> tuple[Coming, ...]:

@@ -26,7 +26,8 @@ from handlers.screen import Reply, Screen, Strong
 from handlers.screens import plan as screens
 from handlers.screens.plan import MOST, OWN, OWN_LIMIT, REASSESS, Step
 from handlers.screens.verdict import advice_parts
-from handlers.screens.wording import client_name, name_of
+from handlers.screens.wording import client_name
+from handlers.screens.wording import name_of as sign_name
 from handlers.verdict import advised
 from handlers.visit import Visit
 from storage.protocols import NotFound
@@ -146,6 +147,16 @@ def show_plan(visit: Visit, client: Client) -> Screen:
     )
 
 
+def name_of(visit: Visit, action: Action) -> str:
+    """Return what a plan calls an action: the sign it is about, or the person's own words."""
+    if action.about == REASSESS:
+        return visit.texts("plan.reassess_name")
+    if action.about == OWN:
+        unreadable = action.words == UNREADABLE
+        return visit.texts("common.unreadable") if unreadable else action.words
+    return sign_name(visit.words, QuestionId(action.about))
+
+
 def _propose(visit: Visit, assessment: Assessment) -> None:
     sheet = sheets.sheet_of(assessment)
     verdict = judge(visit.catalogue, sheet)
@@ -170,29 +181,20 @@ def _is_full(visit: Visit, client: Client) -> bool:
 def _step(visit: Visit, action: Action) -> Step:
     return Step(
         action=action,
-        name=_name(visit, action),
+        name=name_of(visit, action),
         day=visit.day(action.due),
         late=action.due < visit.today,
         letter=_letter(visit, action.about),
     )
 
 
-def _name(visit: Visit, action: Action) -> str:
-    if action.about == REASSESS:
-        return visit.texts("plan.reassess_name")
-    if action.about == OWN:
-        unreadable = action.words == UNREADABLE
-        return visit.texts("common.unreadable") if unreadable else action.words
-    return name_of(visit.words, QuestionId(action.about))
-
-
 def _action(visit: Visit, action: Action, client: Client) -> Screen:
     body: tuple[str | Strong, ...]
     phrase = ""
     if action.about == REASSESS:
-        body = (Strong(_name(visit, action)), visit.texts("plan.action.reassess_body"))
+        body = (Strong(name_of(visit, action)), visit.texts("plan.action.reassess_body"))
     elif action.about == OWN:
-        body = (Strong(_name(visit, action)),)
+        body = (Strong(name_of(visit, action)),)
     else:
         body, _, phrase = advice_parts(visit.words, visit.catalogue, QuestionId(action.about))
     name = client_name(visit.words, client)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from content.letters import drafting
 from handlers import callbacks, clients, coming, drafts, filling, finding, papers
+from handlers.agenda import PROBATION
 from handlers.assess import LAST_EFFORT
 from handlers.coming import NAME_SHOWN, TELLERS
 from handlers.drafts import of_letter, written
@@ -28,7 +29,6 @@ from storage.records import (
     PromiseNumber,
 )
 
-PROBATION = "probation"
 SENT = "letter"
 """Source of the fact that a letter was sent."""
 FURTHEST = 366

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from content.models import SignKind
 from handlers import callbacks, clients, coming, finding, home
+from handlers.agenda import REPLY
 from handlers.facts import known, when
 from handlers.prompts import ask
 from handlers.routing import Answered, Routes
-from handlers.screen import Reply, Screen
+from handlers.screen import LABEL_LIMITS, Reply, Screen, cut
 from handlers.screens import tonight as screens
 from handlers.screens.facts import sign_of
+from handlers.screens.wording import client_name
 from handlers.visit import Visit
 from storage.protocols import NotFound
 from storage.records import ActionState, Fact, Promise, PromiseNumber, Prompt
@@ -76,18 +79,54 @@ def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
 @known
 def due(visit: Visit, _at: callbacks.DueReply, fact: Fact) -> Screen:
     """Ask how to answer, now that the night is over."""
-    sign = sign_of(visit.words, fact)
-    return screens.due(
-        visit.words,
-        fact,
-        finding.client_of(visit, fact),
-        screens.Due(
-            when=when(visit, fact),
-            sign=sign,
-            critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
-            tomorrow=coming.waking_day(visit) + timedelta(days=1),
-        ),
-    )
+    return _due(visit, fact)
+
+
+@routes.tap(callbacks.DueReplies, opens=True)
+def due_replies(visit: Visit, at: callbacks.DueReplies) -> Screen:
+    """List the replies whose morning has come."""
+    today = coming.waking_day(visit)
+    waiting = [
+        each.subject or 0
+        for each in visit.memory.promises.open()
+        if each.kind == REPLY and each.due <= today
+    ]
+    found = replies(visit, waiting)
+    if not found:
+        return home.screen(visit)
+    return screens.several(visit.texts, found, at.page, discreet=False)
+
+
+def morning(visit: Visit, facts: Iterable[int]) -> Screen:
+    """Return the message of a morning to which these replies were put off."""
+    discreet = visit.person.discreet
+    found = replies(visit, facts)
+    if len(found) != 1:
+        return screens.several(visit.texts, found, 0, discreet=discreet)
+    (reply,) = found
+    if discreet:
+        tomorrow = coming.waking_day(visit) + timedelta(days=1)
+        return screens.covered(visit.texts, reply.fact, tomorrow)
+    return _due(visit, finding.fact(visit, reply.fact), morning=True)
+
+
+def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Reply]:
+    """Return what a list says of replies, by their facts; without those deleted since."""
+    found = []
+    for number in facts:
+        try:
+            fact = finding.fact(visit, number)
+        except NotFound:
+            continue
+        client = finding.client_of(visit, fact)
+        name = client_name(visit.words, client) if client else ""
+        label = (
+            cut(visit.texts("tonight.due.open_client", client=name), LABEL_LIMITS[1])
+            if name
+            else visit.texts("tonight.due.open")
+        )
+        found.append(screens.Reply(fact.number, name, label))
+    return found
 
 
 @routes.tap(callbacks.EndReply)
@@ -102,8 +141,24 @@ def end(visit: Visit, at: callbacks.EndReply, fact: Fact) -> Answered:
     return Reply(screen, toast=visit.texts(f"tonight.due.toast.{at.state}"))
 
 
+def _due(visit: Visit, fact: Fact, *, morning: bool = False) -> Screen:
+    sign = sign_of(visit.words, fact)
+    return screens.due(
+        visit.words,
+        fact,
+        finding.client_of(visit, fact),
+        screens.Due(
+            when=when(visit, fact),
+            sign=sign,
+            critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
+            tomorrow=coming.waking_day(visit) + timedelta(days=1),
+        ),
+        morning=morning,
+    )
+
+
 def _promised(visit: Visit, fact: Fact, due: date) -> Promise:
-    promise = Promise(UNNUMBERED, fact.client, coming.REPLY, due, subject=fact.number)
+    promise = Promise(UNNUMBERED, fact.client, REPLY, due, subject=fact.number)
     return visit.memory.promises.add(promise)
 
 

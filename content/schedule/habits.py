@@ -18,6 +18,8 @@ QUIET = Quiet(time(21), time(8))
 MORNING = time(9)
 """Earliest hour of a message put off by «Не сегодня»."""
 SATURDAY = 5
+NIGHT = timedelta(hours=5)
+"""The night until five belongs to the day before: whoever writes at two has not slept yet."""
 JITTER = 15
 """Seconds over which those who share a reminder time are spread."""
 
@@ -91,9 +93,14 @@ def kept_time(wanted: time, quiet: Quiet | None) -> time:
     return quiet.end if quiet is not None and wanted in quiet else wanted
 
 
+def waking_day(zone: ZoneInfo, now: datetime) -> date:
+    """Return the date as a person lives it, whose «завтра» comes after they have slept."""
+    return (now.astimezone(zone) - NIGHT).date()
+
+
 def put_off(habits: Habits, now: datetime) -> tuple[date, datetime]:
     """Return the date and the instant to which «Не сегодня» moves a message."""
-    tomorrow = habits.local_day(now) + ONE_DAY
+    tomorrow = waking_day(habits.zone, now) + ONE_DAY
     return tomorrow, habits.morning(tomorrow).start
 
 

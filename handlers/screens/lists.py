@@ -40,9 +40,10 @@ def pager(
     return (tuple(row),)
 
 
-def choice(words: Words, clients: Sequence[Client]) -> list[tuple[ClientNumber, str]]:
+def choice(
+    words: Words, clients: Sequence[Client], limit: int = LABEL_LIMITS[1]
+) -> list[tuple[ClientNumber, str]]:
     """Return a label for each client; those that look alike after cutting get their number."""
-    limit = LABEL_LIMITS[1]
     names = {client.number: client_name(words, client) for client in clients}
     seen = Counter(cut(name, limit) for name in names.values())
     labels = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from content.texts import Texts
 from handlers.callbacks import (
     ClientCard,
     ClientList,
+    DueReplies,
     DueReply,
     EndReply,
     FactClients,
@@ -22,9 +24,23 @@ from handlers.callbacks import (
     ShowFact,
     StartAssessment,
 )
-from handlers.screen import Button, Row, Screen, Strong, Style, button, header, in_pairs, primary
+from handlers.screen import (
+    Button,
+    Row,
+    Screen,
+    Strong,
+    Style,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+)
+from handlers.screens.lists import page_of, pager
 from handlers.screens.wording import client_name, quoted, short_of
-from storage.records import Client, Fact
+from storage.records import Client, Fact, FactNumber
+
+NAME_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,16 @@ class Due:
     sign: QuestionId | None
     critical: bool
     tomorrow: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply that was put off, in a list."""
+
+    fact: FactNumber
+    name: str
+    """Of the client; empty while nobody knows whose it is."""
+    label: str
 
 
 def tonight(texts: Texts, fact: Fact, near: str, day: str, monday: date | None) -> Screen:
@@ -69,14 +95,21 @@ def ask_note(texts: Texts, fact: Fact) -> Screen:
     )
 
 
-def due(words: Words, fact: Fact, client: Client | None, about: Due) -> Screen:
-    """Ask how to answer. What was said is only behind «Прочитать»."""
+def due(
+    words: Words, fact: Fact, client: Client | None, about: Due, *, morning: bool = False
+) -> Screen:
+    """Ask how to answer. What was said is only behind «Прочитать».
+
+    ``morning``: it comes by itself.
+    """
     texts, number = words.texts, fact.number
     told = (
         texts("tonight.due.told_sign", when=about.when, sign=short_of(words, about.sign))
         if about.sign
         else texts("tonight.due.told", when=about.when)
     )
+    if morning and client is not None:
+        told = f"{cut(client_name(words, client), NAME_SHOWN)}, {told}"
     body: list[str | Strong] = [told[:1].upper() + told[1:], texts("tonight.due.how")]
     if about.critical:
         body.insert(1, Strong(texts("tonight.due.critical")))
@@ -95,11 +128,12 @@ def due(words: Words, fact: Fact, client: Client | None, about: Due) -> Screen:
         button(texts("tonight.due.read"), ShowFact(fact=number)),
         button(texts("tonight.due.later"), PutOff(fact=number, day=about.tomorrow.toordinal())),
     ]
-    title = (
-        header(client_name(words, client), texts("tonight.due.header"))
-        if client
-        else texts("tonight.due.header_nobody")
-    )
+    if morning:
+        title = texts("tonight.morning.header")
+    elif client is None:
+        title = texts("tonight.due.header_nobody")
+    else:
+        title = header(client_name(words, client), texts("tonight.due.header"))
     up = (
         button(texts("common.to_client"), ClientCard(client=client.number))
         if client
@@ -116,4 +150,36 @@ def due(words: Words, fact: Fact, client: Client | None, about: Due) -> Screen:
             (up,),
         ),
         place=DueReply(fact=number).pack(),
+    )
+
+
+def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
+    """Say in the morning that there is something, and neither of whom nor what."""
+    return Screen(
+        header=texts("tonight.morning.header_covered"),
+        body=(texts("tonight.morning.covered"),),
+        rows=(
+            (primary(texts("tonight.morning.open"), DueReply(fact=fact)),),
+            (button(texts("tonight.due.later"), PutOff(fact=fact, day=tomorrow.toordinal())),),
+        ),
+        place=DueReply(fact=fact).pack(),
+    )
+
+
+def several(texts: Texts, replies: Sequence[Reply], page: int, *, discreet: bool) -> Screen:
+    """List the replies whose morning has come."""
+    shown, page, pages = page_of(replies, page)
+    names = dict.fromkeys(cut(each.name, NAME_SHOWN) for each in shown if each.name)
+    body = [texts("tonight.morning.several")]
+    if names and not discreet:
+        body.insert(0, " · ".join(names))
+    return Screen(
+        header=texts("tonight.morning.header_several", count=len(replies)),
+        body=tuple(body),
+        rows=(
+            *((button(each.label, DueReply(fact=each.fact)),) for each in shown),
+            *pager(texts, page, pages, lambda to: DueReplies(page=to)),
+            (button(texts("common.to_clients"), ClientList(page=0, archived=0)),),
+        ),
+        place=DueReplies(page=page).pack(),
     )

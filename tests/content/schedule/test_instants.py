@@ -139,6 +139,19 @@ def test_not_today_means_tomorrow_at_nine_or_when_quiet_hours_end(
     assert (day, at) == (date(2026, 11, 22), resolve(BERLIN, date(2026, 11, 22), hour))
 
 
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2026-11-21T23:30", date(2026, 11, 22)),
+        ("2026-11-22T00:30", date(2026, 11, 22)),
+        ("2026-11-22T03:59", date(2026, 11, 22)),
+        ("2026-11-22T04:00", date(2026, 11, 23)),
+    ],
+)
+def test_at_night_not_today_means_the_morning_after_it(now: str, day: date) -> None:
+    assert put_off(Habits(BERLIN), utc(now)) == (day, resolve(BERLIN, day, time(9)))
+
+
 def test_what_is_set_up_after_the_reminder_counts_from_tomorrow() -> None:
     habits = Habits(BERLIN)
 

@@ -1,0 +1,48 @@
+"""When the coach will speak next, in the person's own days and hours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from content.schedule.agenda import Agenda, next_slot
+from content.schedule.cycles import Rhythm
+from content.schedule.promises import Promise
+from handlers.agenda import agenda_of
+from handlers.visit import Visit
+from storage.records import ClientNumber
+
+
+def told(visit: Visit, at: datetime) -> str:
+    """Return «сегодня в 16:05», «завтра в 09:00», «в пятницу, 27 ноября, в 09:00»."""
+    local = at.astimezone(visit.zone)
+    ahead = (local.date() - visit.today).days
+    near = {0: "moments.today", 1: "moments.tomorrow"}.get(ahead)
+    hour = f"{local:%H:%M}"
+    if near is not None:
+        return visit.texts(near, time=hour)
+    weekday = visit.texts(f"moments.on.{local.weekday()}")
+    return visit.texts("moments.day", weekday=weekday, date=visit.day(local.date()), time=hour)
+
+
+def of_client(visit: Visit, client: ClientNumber) -> datetime | None:
+    """Return when a client's report is next spoken of, None for never."""
+    agenda = agenda_of(visit.memory, visit.now)
+    return _next(visit, agenda, [each for each in agenda.rhythms if each.client == client], [])
+
+
+def of_promise(visit: Visit, promise: Promise) -> datetime:
+    """Return when a promise is spoken of: by itself, or in the digest that takes it along."""
+    agenda = agenda_of(visit.memory, visit.now)
+    at = _next(visit, agenda, [], [promise])
+    return at or agenda.habits.morning(promise.date).start
+
+
+def _next(
+    visit: Visit, agenda: Agenda, rhythms: list[Rhythm], promises: list[Promise]
+) -> datetime | None:
+    # What is under way now is over by the time that is asked about.
+    alone = replace(
+        agenda, rhythms=tuple(rhythms), promises=tuple(promises), under_way=False, reachable=True
+    )
+    return next_slot(alone, visit.now)
