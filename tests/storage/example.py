@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Final
 from storage.records import (
     Answer,
     ClientNumber,
+    Cycle,
     Depth,
+    Dispatch,
+    DispatchKind,
+    DispatchNumber,
     Fact,
     FactNumber,
     Held,
+    Item,
+    ItemKind,
     Letter,
     LetterNumber,
     Owner,
@@ -21,6 +27,10 @@ from storage.records import (
     Promise,
     PromiseNumber,
     Prompt,
+    Reminding,
+    Report,
+    ReportNumber,
+    Rhythm,
     UpdateId,
 )
 
@@ -31,6 +41,7 @@ if TYPE_CHECKING:
     from storage.protocols import Memory
 
 ANNA, BORIS = Owner(11), Owner(22)
+MONDAY: Final = date(2026, 11, 23)
 UNNUMBERED: Final = 0
 """The number of what is still to be stored."""
 
@@ -52,6 +63,12 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     letter = mine.letters.start(replace(a_letter(now, client.number), filled={"good": words}))
     mine.letters.add_version(letter.number, words, now)
     mine.promises.add(replace(a_promise(client.number), words=words))
+    needed = Item(ItemKind.NEEDED, words, since=now.date())
+    mine.reports.add(replace(a_report(now, client.number), items=(needed,), words=words))
+    mine.reminders.save(Reminding(weekday=0))
+    mine.reminders.set_rhythm(Rhythm(client.number, weekday=0, since=MONDAY))
+    mine.reminders.save_cycle(a_cycle(client.number), None)
+    memory.dispatches.claim(replace(a_dispatch(now, owner), epoch=client.number))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
     mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
     body = words.encode()
@@ -76,6 +93,32 @@ def a_promise(client: int | None = None, due: date = date(2026, 12, 5)) -> Promi
     """Return an open probation, not yet stored."""
     about = None if client is None else ClientNumber(client)
     return Promise(PromiseNumber(UNNUMBERED), about, "probation", due)
+
+
+def a_report(now: datetime, client: int = 1) -> Report:
+    """Return an empty report of this week, not yet stored."""
+    return Report(ReportNumber(UNNUMBERED), ClientNumber(client), MONDAY, now)
+
+
+def a_cycle(client: int = 1, day: date = MONDAY) -> Cycle:
+    """Return an open week, not yet stored."""
+    return Cycle(ClientNumber(client), day, open_since=day, state="open")
+
+
+def a_dispatch(now: datetime, owner: Owner = ANNA, day: date = MONDAY) -> Dispatch:
+    """Return a digest, claimed now by worker ``one`` for 30 seconds, not yet stored."""
+    return Dispatch(
+        owner,
+        DispatchNumber(UNNUMBERED),
+        DispatchKind.DIGEST,
+        epoch=0,
+        day=day,
+        claimed_at=now,
+        not_after=now + timedelta(hours=12),
+        wake=now,
+        holder="one",
+        lease=now + timedelta(seconds=30),
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -15,7 +15,16 @@ import pytest
 from storage.cipher import Unreadable
 from storage.keys import KeyRing
 from storage.protocols import StorageUnusable
-from storage.records import UNREADABLE, LetterNumber, ParkedUpdate, Person, UpdateId
+from storage.records import (
+    UNREADABLE,
+    Item,
+    ItemKind,
+    LetterNumber,
+    ParkedUpdate,
+    Person,
+    ReportNumber,
+    UpdateId,
+)
 from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill
 
 if TYPE_CHECKING:
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.protocols import Memory, Owned, Storage
-    from storage.records import ClientNumber, Letter
+    from storage.records import ClientNumber, Letter, Report
     from tests.storage.conftest import Opening
 
 MARKER = "приметное-слово-zebra"
@@ -40,6 +49,8 @@ SEALED = {
     ("letters", "filled"),
     ("versions", "words"),
     ("promises", "words"),
+    ("reports", "items"),
+    ("reports", "words"),
     ("held", "words"),
     ("pending_updates", "body"),
     ("put_aside", "body"),
@@ -54,6 +65,9 @@ WHERE number = 2;
 UPDATE versions SET words = (SELECT words FROM versions WHERE letter = 1 AND number = 2)
 WHERE owner = 11 AND letter = 1 AND number = 1;
 UPDATE promises SET words = (SELECT words FROM promises WHERE owner = 11 AND number = 1)
+WHERE number = 2;
+UPDATE reports SET words = items WHERE number = 1;
+UPDATE reports SET items = (SELECT items FROM reports WHERE owner = 11 AND number = 1)
 WHERE number = 2;
 UPDATE details SET words = (SELECT words FROM details WHERE owner = 11 AND client = 1)
 WHERE client = 2;
@@ -148,6 +162,10 @@ async def test_what_is_sealed_of_facts_and_letters_opens_in_its_own_row_only(
     assert (first.filled, second.filled) == ({"good": MARKER}, {UNREADABLE: UNREADABLE})
     assert [version.words for version in versions] == [UNREADABLE, MARKER]
     assert [promise.words for promise in anna.promises] == [MARKER, UNREADABLE]
+    assert [(report.items[0].words, report.words) for report in anna.reports] == [
+        (MARKER, UNREADABLE),
+        (UNREADABLE, MARKER),
+    ]
     assert anna.details == {1: {"form.genitive": MARKER}, 2: {"form.genitive": UNREADABLE}}
 
 
@@ -169,6 +187,25 @@ async def test_a_letter_that_cannot_be_read_is_filled_in_anew_without_the_marker
     assert letter.filled == {"good": "идеи"}
 
 
+async def test_a_report_that_cannot_be_read_is_written_anew_without_the_marker(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+    rows(database, "UPDATE reports SET items = zeroblob(61)")
+    goal = Item(ItemKind.GOAL, "макеты")
+
+    def step(memory: Memory) -> Report | None:
+        reports = memory.of(ANNA).reports
+        report = reports.get(ReportNumber(1))
+        assert report is not None
+        reports.save(replace(report, items=(*report.items, goal)))
+        return reports.get(report.number)
+
+    report = await storage.write(step)
+    assert report is not None
+    assert report.items == (goal,)
+
+
 async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others(
     storage: Storage, database: Path, keys_file: Path, now: datetime
 ) -> None:
@@ -178,9 +215,7 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
 
     await storage.write(step)
     tables = tables_with_an_owner(database)
-    assert {"people", "clients", "answers", "facts", "versions", "authors", "put_aside"} <= set(
-        tables
-    )
+    assert {"people", "answers", "versions", "authors", "cycles", "dispatches"} <= set(tables)
     for table in set(tables) - {"erasures"}:
         assert owners(database, table) == {ANNA, BORIS}, table
     boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
@@ -347,6 +382,9 @@ def save_back_what_comes_without_an_assessment(
     (promise,) = mine.promises.open()
     assert promise.words == UNREADABLE
     mine.promises.save(promise)
+    (report,) = mine.reports.of_client(client)
+    assert (report.items, report.words) == ((Item(ItemKind.DONE, UNREADABLE),), UNREADABLE)
+    mine.reports.save(replace(report, sent_on=now.date()))
 
 
 async def test_one_damaged_key_is_the_trouble_of_one_person(
@@ -405,6 +443,7 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
         assert [(each.words, each.note) for each in export.facts] == [(MARKER, MARKER)]
         assert [letter.filled for letter, _ in export.letters] == [{"good": MARKER}]
         assert [each.words for each in export.promises] == [MARKER]
+        assert [(each.items[0].words, each.words) for each in export.reports] == [(MARKER, MARKER)]
         assert export.details == {1: {"form.genitive": MARKER}}
         known = await storage.write(lambda memory: memory.of(ANNA).details.client_of(MARKER))
         assert known == 1

@@ -21,6 +21,23 @@ FIRST = Migration(1, "CREATE TABLE a (b text); -- with a comment;\nINSERT INTO a
 SECOND = Migration(2, "ALTER TABLE a ADD COLUMN c text;\nUPDATE a SET c = 'new';\n")
 BROKEN = Migration(2, "CREATE TABLE half (a text);\nINSERT INTO nowhere VALUES (1);\n")
 
+OF_THE_SECOND = """
+INSERT INTO people (owner, zone, since) VALUES (11, 'Asia/Omsk', 5), (22, NULL, 5), (33, NULL, 5);
+INSERT INTO clients (owner, number, since) VALUES (11, 1, 5), (33, 1, 5);
+INSERT INTO assessments (owner, number, client, depth, team, started_at)
+VALUES (11, 1, 1, 'full', 0, 5), (33, 1, 1, 'full', 0, 5);
+INSERT INTO actions (owner, number, client, assessment, about, due, state)
+VALUES
+    (11, 1, 1, 1, 'reassess', '2026-12-01', 'open'),
+    (33, 1, 1, 1, 'reassess', '2026-12-01', 'done');
+INSERT INTO promises (owner, number, kind, due, state)
+VALUES
+    (22, 1, 'reply', '2026-12-01', 'open'),
+    (33, 1, 'reply', '2026-12-01', 'done'),
+    (44, 1, 'reply', '2026-12-01', 'open');
+"""
+"""Three people, of whom the last has nothing open, and somebody without a row."""
+
 
 @pytest.fixture
 def raw() -> Iterator[sqlite3.Connection]:
@@ -79,6 +96,29 @@ def test_two_processes_that_start_at_once_migrate_once(
         patch.setattr("storage.migrations.applied_number", lambda _: next(answers))
         migrate(raw, [FIRST], 200)
     assert raw.execute("SELECT number, applied_at FROM migrations").fetchall() == [(1, 100)]
+
+
+def test_who_has_something_open_is_thought_of_after_the_third_migration(
+    raw: sqlite3.Connection,
+) -> None:
+    migrate(raw, load_migrations()[:2], 100)
+    raw.executescript(OF_THE_SECOND)
+    migrate(raw, load_migrations()[:3], 200)
+    found = raw.execute("SELECT owner, remind_at, epoch, next_look FROM reminders ORDER BY owner")
+    assert found.fetchall() == [(11, "09:00", 0, 0), (22, "09:00", 0, 0)]
+    assert raw.execute("SELECT owner, due, listed FROM actions ORDER BY owner").fetchall() == [
+        (11, "2026-12-01", 0),
+        (33, "2026-12-01", 0),
+    ]
+    assert raw.execute("SELECT state, listed, tried FROM promises").fetchall() == [
+        ("open", 0, 0),
+        ("done", 0, 0),
+        ("open", 0, 0),
+    ]
+    assert raw.execute("SELECT zone, discreet FROM people WHERE owner = 11").fetchone() == (
+        "Asia/Omsk",
+        0,
+    )
 
 
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:

@@ -12,15 +12,29 @@ from storage.records import (
     Answer,
     Census,
     Depth,
+    DispatchNumber,
     Gender,
     Held,
+    Item,
+    ItemKind,
     ParkedUpdate,
     Person,
     Prompt,
+    Reminding,
+    Rhythm,
     UpdateId,
     Version,
 )
-from tests.storage.example import ANNA, BORIS, a_fact, a_promise, fill
+from tests.storage.example import (
+    ANNA,
+    BORIS,
+    MONDAY,
+    a_cycle,
+    a_dispatch,
+    a_fact,
+    a_promise,
+    fill,
+)
 
 if TYPE_CHECKING:
     from storage.protocols import Memory, Storage
@@ -41,11 +55,20 @@ async def test_settings_are_kept(storage: Storage, now: datetime) -> None:
         place="c:3",
         live_message=77,
         since=now,
+        discreet=True,
     )
     await storage.write(lambda memory: memory.of(ANNA).people.save(anna))
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == anna
 
-    later = replace(anna, zone=None, team=False, signature="", place=None, live_message=None)
+    later = replace(
+        anna,
+        zone=None,
+        team=False,
+        signature="",
+        place=None,
+        live_message=None,
+        discreet=False,
+    )
     await storage.write(lambda memory: memory.of(ANNA).people.save(later))
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == later
 
@@ -97,7 +120,7 @@ async def test_the_census_counts_what_is_stored(storage: Storage, now: datetime)
         return memory.of(ANNA).people.census()
 
     assert await storage.write(step) == Census(
-        clients=2, assessments=2, answers=3, notes=5, actions=2, facts=2, letters=2
+        clients=2, assessments=2, answers=3, notes=5, actions=2, facts=2, letters=2, reports=2
     )
 
 
@@ -177,6 +200,13 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
         (client.number, "моё", ActionState.OPEN),
         (None, "", ActionState.DONE),
     ]
+    assert [(report.client, report.words) for report in export.reports] == [(client.number, "моё")]
+    assert export.reports[0].items == (Item(ItemKind.NEEDED, "моё", since=now.date()),)
+    assert export.reminding == Reminding(weekday=0)
+    assert export.rhythms == (Rhythm(client.number, weekday=0, since=MONDAY),)
+    assert export.cycles == (a_cycle(client.number),)
+    digest = replace(a_dispatch(now), number=DispatchNumber(1), epoch=client.number)
+    assert export.dispatches == (digest,)
     assert export.details == {client.number: {"form.genitive": "моё"}}
     assert export.prompt == Prompt("name", "", now - timedelta(hours=1))
     assert export.held == Held("моё", 5, now + timedelta(hours=24))

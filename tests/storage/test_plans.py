@@ -79,11 +79,32 @@ async def test_actions_come_by_date(storage: Storage, assessment: Assessment) ->
     assert [action.number for action in await storage.write(step)] == [4, 2, 1, 3]
 
 
+async def test_open_actions_come_by_date_and_none_of_deleted_clients(
+    storage: Storage, assessment: Assessment, now: datetime
+) -> None:
+    def step(memory: Memory) -> list[int]:
+        mine = memory.of(ANNA)
+        for day in (30, 27, 30, 1):
+            due = date(2026, 11, day)
+            mine.plans.add(assessment.client, assessment.number, "reassess", due)
+        mine.plans.set_state([ActionNumber(2)], ActionState.DONE)
+        gone = mine.clients.add("удалён", now)
+        other = mine.assessments.start(gone.number, Depth.FULL, team=False, now=now)
+        mine.plans.add(gone.number, other.number, "reassess", FRIDAY)
+        mine.clients.save(replace(gone, deleted_at=now))
+        assert memory.of(BORIS).plans.open() == ()
+        return [action.number for action in mine.plans.open()]
+
+    assert await storage.write(step) == [4, 1, 3]
+
+
 async def test_an_action_is_moved_and_reworded(storage: Storage, assessment: Assessment) -> None:
     def step(memory: Memory) -> tuple[Action | None, Action]:
         plans = memory.of(ANNA).plans
         action = plans.add(assessment.client, assessment.number, "own", FRIDAY, "позвонить")
-        changed = replace(action, due=date(2026, 12, 4), state=ActionState.DONE, words="позвонил")
+        changed = replace(
+            action, due=date(2026, 12, 4), state=ActionState.DONE, words="позвонил", listed=2
+        )
         plans.save(changed)
         return plans.get(action.number), changed
 

@@ -25,6 +25,8 @@ async def test_a_probation_is_kept_with_its_conditions(storage: Storage, now: da
         state=ActionState.DROPPED,
         words="оплата в срок",
         subject=3,
+        listed=1,
+        tried=True,
     )
 
     def step(memory: Memory) -> Promise:
@@ -63,7 +65,7 @@ async def test_open_ones_come_by_date_and_none_of_deleted_clients(
     assert await storage.write(step) == [5, 2, 1, 4]
 
 
-async def test_client_date_state_and_words_change(storage: Storage, now: datetime) -> None:
+async def test_all_but_kind_and_subject_changes(storage: Storage, now: datetime) -> None:
     def step(memory: Memory) -> tuple[Promise | None, Promise]:
         mine = memory.of(ANNA)
         client = mine.clients.add("Вектор", now)
@@ -74,6 +76,8 @@ async def test_client_date_state_and_words_change(storage: Storage, now: datetim
             due=date(2026, 12, 24),
             state=ActionState.DONE,
             words="оплата в срок",
+            listed=2,
+            tried=True,
         )
         mine.promises.save(replace(changed, kind="reply", subject=7))
         return mine.promises.get(added.number), changed

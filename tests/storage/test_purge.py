@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from storage.records import Census, Export, UpdateId
-from tests.storage.example import ANNA, BORIS, a_fact, a_promise, fill
+from tests.storage.example import ANNA, BORIS, a_dispatch, a_fact, a_promise, fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.records import Fact, Promise
 
 MINUTE = timedelta(minutes=1)
-NOTHING = {"clients": 0, "facts": 0, "prompts": 0, "held": 0, "applied_updates": 0}
+NOTHING = {"clients": 0, "facts": 0, "prompts": 0, "held": 0, "applied_updates": 0, "dispatches": 0}
 
 
 async def purge(storage: Storage, now: datetime) -> Mapping[str, int]:
@@ -42,10 +42,17 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
     assert await purge(storage, now + 10 * MINUTE) == {**NOTHING, "clients": 1}
 
     export = await storage.write(lambda memory: memory.of(ANNA).people.export())
-    assert export == Export(export.person, updates=export.updates, put_aside=export.put_aside)
+    assert export == Export(
+        export.person,
+        reminding=export.reminding,
+        dispatches=export.dispatches,
+        updates=export.updates,
+        put_aside=export.put_aside,
+    )
+    assert len(export.dispatches) == 1
     kept = await storage.write(lambda memory: memory.of(BORIS).people.census())
     assert kept == Census(
-        clients=1, assessments=1, answers=1, notes=2, actions=1, facts=1, letters=1
+        clients=1, assessments=1, answers=1, notes=2, actions=1, facts=1, letters=1, reports=1
     )
 
 
@@ -110,6 +117,8 @@ async def test_a_number_never_comes_twice_also_after_the_purge(
     assert [each.number for each in export.facts] == [2]
     assert [letter.number for letter, _ in export.letters] == [2]
     assert [each.number for each in export.promises] == [2]
+    assert [each.number for each in export.reports] == [2]
+    assert [each.number for each in export.dispatches] == [1, 2]
 
 
 async def test_expired_prompts_and_held_texts_go(storage: Storage, now: datetime) -> None:
@@ -126,3 +135,20 @@ async def test_ids_of_updates_are_kept_for_seven_days(storage: Storage, now: dat
         "applied_updates": 1,
     }
     assert await storage.write(lambda memory: memory.updates.first_time(UpdateId(1), now))
+
+
+async def test_dispatches_that_ended_are_kept_for_fourteen_days(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        memory.of(ANNA).clients.add("Вектор", now)
+        for epoch, ending in enumerate(("sent", None)):
+            claimed = memory.dispatches.claim(replace(a_dispatch(now), epoch=epoch))
+            assert claimed is not None
+            assert memory.dispatches.save(replace(claimed, ending=ending))
+
+    await storage.write(step)
+    assert await purge(storage, now + timedelta(days=14)) == NOTHING
+    assert await purge(storage, now + timedelta(days=14, seconds=1)) == {**NOTHING, "dispatches": 1}
+    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    assert [each.ending for each in export.dispatches] == [None]
