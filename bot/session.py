@@ -26,10 +26,11 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
-from aiohttp import ClientError, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout
 from pydantic import Field, TypeAdapter
 
 from bot.envelope import KINDS
+from handlers.delivery import Notice
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -55,6 +56,10 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     limit: int = BATCH
     timeout: int = 0
     allowed_updates: list[str] = Field(default_factory=lambda: list(KINDS))
+
+
+class NotConnected(TelegramNetworkError):  # noqa: N818 - it says what happened
+    """There was no connection, so the call cannot have been applied."""
 
 
 class JsonSession(AiohttpSession):
@@ -87,6 +92,8 @@ class JsonSession(AiohttpSession):
                 status = response.status
         except TimeoutError:
             raise TelegramNetworkError(method, "the request took too long") from None
+        except ClientConnectorError as error:
+            raise NotConnected(method, type(error).__name__) from None
         except (ClientError, OSError) as error:
             # The error's own text can hold the address, and so the token.
             raise TelegramNetworkError(method, type(error).__name__) from None
@@ -163,7 +170,10 @@ def _mended(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 class ObeyRetryAfter(BaseRequestMiddleware):
-    """Waits exactly as long as Telegram says, then sends the same again."""
+    """Waits exactly as long as Telegram says, then sends the same again.
+
+    A notice does not wait here: by then it may be too late for it.
+    """
 
     async def __call__(
         self,
@@ -176,6 +186,8 @@ class ObeyRetryAfter(BaseRequestMiddleware):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as pause:
+                if isinstance(method, Notice):
+                    raise
                 log.info(
                     "telegram asks to wait", method=type(method).__name__, seconds=pause.retry_after
                 )

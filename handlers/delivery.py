@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.methods import SendMessage
 from aiogram.types import BufferedInputFile
 
 from handlers.screen import Paper, Screen
@@ -29,6 +30,10 @@ GONE = (
 )
 AT_ONCE = 100
 """Messages that one call may delete."""
+
+
+class Notice(SendMessage):
+    """A message that nobody waits for; its sender decides what becomes of it when it fails."""
 
 
 class Shown:
@@ -95,6 +100,24 @@ async def send(bot: Bot, chat: int, screen: Screen) -> int:
         parse_mode=None,
         disable_notification=True,
     )
+    return message.message_id
+
+
+async def notify(bot: Bot, chat: int, screen: Screen, *, silent: bool, within: int) -> int:
+    """Show a screen that the person has not just asked for and return its message's id.
+
+    Raises whatever the call raises, at the latest after ``within`` seconds, and repeats nothing.
+    """
+    text, entities = screen.formatted()
+    notice = Notice(
+        chat_id=chat,
+        text=text,
+        entities=entities,
+        reply_markup=screen.keyboard(),
+        parse_mode=None,
+        disable_notification=silent,
+    )
+    message = await bot(notice, request_timeout=within)
     return message.message_id
 
 

@@ -12,9 +12,10 @@ from datetime import datetime
 
 from content.facts.signs import classify
 from content.knowledge import Knowledge
+from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts
-from handlers import home
+from handlers import home, notices
 from handlers.callbacks import ShowHeld
 from handlers.finding import Deleted
 from handlers.routing import Answered, Routes
@@ -94,6 +95,13 @@ class Frame:
             reopen=self.open,
             think=self.thinking,
         )
+
+    def notice(
+        self, memory: Memory, owner: Owner, entries: tuple[Entry, ...], now: datetime
+    ) -> Screen:
+        """Return the message that lists to a person what is due now."""
+        nothing_came = Arrival(UpdateId(0), owner, message=0, now=now)
+        return notices.screen(self.visit(memory, nothing_came), entries)
 
     def open(self, visit: Visit, place: str) -> Screen:
         """Return the screen of an address, or the home screen where there is none any more."""

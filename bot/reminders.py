@@ -1,0 +1,310 @@
+"""The worker that speaks up by itself: digests, what was asked for again, the morning after.
+
+It knows no rule. ``content.schedule`` decides, ``handlers.dispatch`` stores each step, and here the
+steps are run, Telegram is called, and the pace is kept. Everything that counts is in the database,
+so workers may be killed at any moment, run side by side, and take over from each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import structlog
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+
+from bot.exits import CONFIG, Leave
+from bot.faults import Meaning, meaning, told, waits
+from bot.ingest import REVOKED, unless
+from bot.pacing import Pace
+from bot.session import NotConnected
+from content.schedule.clock_guard import ClockGuard, watch
+from content.schedule.delivery import LEASE
+from handlers import delivery, dispatch
+from handlers.dispatch import Answer, Call, Later, Refused, Sent
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from aiogram import Bot
+
+    from bot.clock import Clock
+    from handlers.dispatch import Render
+    from storage.protocols import Memory, Storage
+    from storage.records import Dispatch, Owner
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+ZONES = "tzdata"
+"""What the stored instants are computed with."""
+PEOPLE = 20
+"""People thought of in one round, so that a tap never waits long for its turn."""
+CALLS = 50
+"""Calls under way at most: some chats are slow, the others must not wait for them."""
+WITHIN = 20
+"""Seconds that a call may take; less than a lease, so that its end is still ours to write down."""
+RETRY = 5.0
+"""Seconds until a call is tried again for which there was no connection."""
+AFTER_FAULT = timedelta(minutes=5)
+"""Until something is looked at again that made us stumble."""
+LOOK = 1.0
+"""Seconds between two looks when nothing is to be expected: what people set is seen by then."""
+SOON = 0.05
+"""Seconds between two looks while calls are under way."""
+DISTRUST = 30.0
+"""Seconds between two looks at a clock that has jumped."""
+WENT_BACK = 1.0
+"""Seconds by which a clock must go back to matter; all that is stored is in whole ones."""
+GRACE = 10.0
+"""Seconds for the calls under way when the process is told to end."""
+
+
+class Picked(NamedTuple):
+    """What there is to do now."""
+
+    people: tuple[Owner, ...]
+    taken: tuple[Dispatch, ...]
+    wake: datetime | None
+    """When something is to be looked at next."""
+
+
+class Reminders:
+    """One worker; any number of them may share a database."""
+
+    def __init__(  # noqa: PLR0913 - nothing is global, so everything it works with is named here
+        self,
+        bot: Bot,
+        storage: Storage,
+        *,
+        render: Render,
+        clock: Clock,
+        chance: random.Random,
+        holder: str,
+        zones: str,
+        at_most_once: bool = False,
+        crowded: Callable[[], bool] = lambda: False,
+        pace: Pace | None = None,
+    ) -> None:
+        """Take what it works with.
+
+        ``holder`` names this worker and no other; ``zones`` is the version of the time zones;
+        ``crowded`` tells whether people are waiting for answers, who come first.
+        """
+        self._bot = bot
+        self._storage = storage
+        self._render = render
+        self._clock = clock
+        self._chance = chance
+        self._holder = holder
+        self._zones = zones
+        self._at_most_once = at_most_once
+        self._crowded = crowded
+        self._pace = pace or Pace()
+        self._guard: ClockGuard | None = None
+        self._calls: set[asyncio.Task[None]] = set()
+        self._ended: list[tuple[Dispatch, Answer]] = []
+        self._pauses = waits(chance)
+        self._leave: Leave | None = None
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Work until told to stop; then write down what comes of the calls under way.
+
+        Raises ``Leave`` where there is no going on.
+        """
+        try:
+            while not stopping.is_set():
+                seconds = await self.turn()
+                most = SOON if self._calls or self._ended else LOOK
+                pause = most if seconds is None else min(seconds, most)
+                await unless(stopping, self._clock.sleep(pause))
+        finally:
+            await self.landed(GRACE)
+            await self._record()
+
+    async def turn(self) -> float | None:
+        """Do what is to be done now, up to the calls, which go on beside.
+
+        Returns in how many seconds there will be something to do, None for nothing unless somebody
+        changes something. A disk that is away is waited for.
+        """
+        if self._leave:
+            raise self._leave
+        try:
+            seconds = await self._round()
+        except Exception as error:
+            if meaning(error) is not Meaning.WAIT:
+                raise
+            pause = next(self._pauses)
+            log.warning("reminders wait", error=told(error), seconds=round(pause, 1))
+            return pause
+        self._pauses = waits(self._chance)
+        return seconds
+
+    async def landed(self, within: float) -> None:
+        """Wait for the calls under way; one that takes longer stays without a known end."""
+        if self._calls:
+            _, late = await asyncio.wait(set(self._calls), timeout=within)
+            for call in late:
+                call.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _round(self) -> float | None:
+        await self._record()
+        if not await self._trusts_the_clock():
+            return DISTRUST
+        room = self._room()
+        picked = await self._storage.write(lambda memory: self._pick(memory, room))
+        await self._think_of(picked.people)
+        await self._send(picked.taken)
+        if picked.people:
+            return 0.0
+        if len(picked.taken) == room:
+            return max(SOON, self._pace.wait(self._clock.monotonic(), crowded=self._crowded()))
+        if picked.taken:
+            return 0.0
+        if picked.wake is None:
+            return None
+        # What is past is leased to somebody else.
+        return max(LOOK, (picked.wake - self._clock.now()).total_seconds())
+
+    async def _trusts_the_clock(self) -> bool:
+        now, monotonic = self._clock.now(), self._clock.monotonic()
+        before = self._guard
+        guard = watch(now, monotonic) if before is None else before.look(now, monotonic)
+        if before is None or guard.offset < before.offset - WENT_BACK:
+            moved = await self._storage.write(self._take_stock)
+            if moved is not None:
+                log.info("other time zones", version=self._zones, people=moved)
+        if guard.holds and not (before and before.holds):
+            log.warning("the clock has jumped, reminders wait")
+        self._guard = guard
+        return not guard.holds
+
+    def _take_stock(self, memory: Memory) -> int | None:
+        """Mend what another clock or other time zones have left; return how many people it moves.
+
+        None where the zones are those of the last time.
+        """
+        memory.dispatches.clock_put_right(self._now())
+        if not memory.dispatches.computed_with(ZONES, self._zones):
+            return None
+        return memory.dispatches.look_at_everybody()
+
+    def _room(self) -> int:
+        free = self._pace.room(self._clock.monotonic(), crowded=self._crowded())
+        return min(free, CALLS - len(self._calls))
+
+    def _pick(self, memory: Memory, room: int) -> Picked:
+        now, dispatches = self._now(), memory.dispatches
+        return Picked(
+            people=dispatches.people(now, PEOPLE),
+            taken=dispatches.take(self._holder, now, LEASE, room) if room else (),
+            wake=dispatches.next_wake(),
+        )
+
+    async def _think_of(self, people: Sequence[Owner]) -> None:
+        def step(owner: Owner) -> Callable[[Memory], None]:
+            return lambda memory: dispatch.look(memory, owner, self._now(), self._holder)
+
+        outcomes = await self._all([step(owner) for owner in people])
+        for owner, outcome in zip(people, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                log.error("cannot think of a person", person=owner, error=told(outcome))
+                await self._put_off(owner)
+
+    async def _send(self, taken: Sequence[Dispatch]) -> None:
+        def step(each: Dispatch) -> Callable[[Memory], Call | None]:
+            return lambda memory: dispatch.prepare(
+                memory, each, self._now(), self._render, at_most_once=self._at_most_once
+            )
+
+        outcomes = await self._all([step(each) for each in taken])
+        for each, outcome in zip(taken, outcomes, strict=True):
+            if isinstance(outcome, Call):
+                self._begin(outcome)
+            elif outcome is not None:
+                # Its lease runs out, and it is looked at again.
+                log.error("cannot remind a person", person=each.owner, error=told(outcome))
+
+    def _begin(self, call: Call) -> None:
+        self._pace.begin(self._clock.monotonic())
+        task = asyncio.create_task(self._make(call))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _make(self, call: Call) -> None:
+        answer = await self._answer(call)
+        if answer is not None:
+            self._ended.append((call.dispatch, answer))
+
+    async def _answer(self, call: Call) -> Answer | None:
+        """Make a call; None where its end is unknown: it may have been applied."""
+        person = call.dispatch.owner
+        try:
+            message = await delivery.notify(
+                self._bot, person, call.screen, silent=call.silent, within=WITHIN
+            )
+        except TelegramRetryAfter as pause:
+            return self._later(pause.retry_after)
+        except NotConnected:
+            return self._later(RETRY)
+        except Exception as error:  # noqa: BLE001 - each is told, and what it means is stored
+            return self._after(error, person)
+        return Sent(message)
+
+    def _later(self, seconds: float) -> Later:
+        # It may concern everybody, so everybody waits a little.
+        self._pace.hold(self._clock.monotonic() + min(seconds, RETRY))
+        return Later(self._now() + timedelta(seconds=seconds))
+
+    def _after(self, error: Exception, person: Owner) -> Answer | None:
+        what = meaning(error)
+        if what is Meaning.REVOKED:
+            self._leave = Leave(CONFIG, REVOKED)
+            return Later(self._now())
+        if what is Meaning.OVER:
+            log.info("person out of reach", person=person, error=told(error))
+            return Refused(unreachable=True)
+        if what is Meaning.BROKEN and isinstance(error, TelegramAPIError):
+            log.error("a reminder was refused", person=person, error=told(error))
+            return Refused(unreachable=False)
+        log.warning("a reminder may be lost", person=person, error=told(error))
+        return None
+
+    async def _record(self) -> None:
+        """Write down what came of calls; if that fails, the next round tries again."""
+        ended = tuple(self._ended)
+
+        def step(sent: Dispatch, answer: Answer) -> Callable[[Memory], None]:
+            return lambda memory: dispatch.settle(memory, sent, answer, self._now())
+
+        outcomes = await self._all([step(*each) for each in ended])
+        del self._ended[: len(ended)]
+        for (sent, _), outcome in zip(ended, outcomes, strict=True):
+            if outcome is not None:
+                log.error("a reminder's end is not stored", person=sent.owner, error=told(outcome))
+
+    async def _put_off(self, owner: Owner) -> None:
+        at = self._now() + AFTER_FAULT
+        await self._storage.write(lambda memory: memory.dispatches.look_at(owner, at))
+
+    async def _all(self, steps: Sequence[Callable[[Memory], T]]) -> list[T | Exception]:
+        """Run steps that may share a commit; what one raises is returned and stops no other.
+
+        Raises what the disk is to blame for.
+        """
+        outcomes: list[T | Exception] = []
+        for each in await asyncio.gather(*map(self._storage.write, steps), return_exceptions=True):
+            if isinstance(each, BaseException) and not isinstance(each, Exception):
+                raise each
+            if isinstance(each, Exception) and meaning(each) is Meaning.WAIT:
+                raise each
+            outcomes.append(each)
+        return outcomes
+
+    def _now(self) -> datetime:
+        return self._clock.now().replace(microsecond=0)
