@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,12 +118,16 @@ async def test_a_setting_holds_from_the_second_after_it_was_changed(
     assert (await reminding(storage)).effective_from == now + timedelta(seconds=1)
 
 
+def set_rhythm(rhythm: Rhythm, mine: Owned) -> None:
+    mine.reminders.set_rhythm(rhythm)
+
+
 @pytest.mark.usefixtures("clients")
 async def test_a_rhythm_is_chosen_changed_and_given_up(storage: Storage) -> None:
     assert await storage.write(lambda memory: memory.of(ANNA).reminders.rhythm(ONE, MONDAY)) is None
     chosen = Rhythm(ONE, 0, MONDAY, paused_until=date(2026, 12, 1))
     for rhythm in (chosen, Rhythm(ONE, None, MONDAY)):
-        await anna(storage, lambda mine, rhythm=rhythm: mine.reminders.set_rhythm(rhythm))
+        await anna(storage, partial(set_rhythm, rhythm))
         assert await rhythms(storage, MONDAY) == (rhythm,)
         assert (
             await storage.write(lambda memory: memory.of(ANNA).reminders.rhythm(ONE, MONDAY))
