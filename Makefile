@@ -20,8 +20,9 @@ coverage: $(READY)  ## at least 95 % of the branches of content and storage are 
 campaign: $(READY)  ## the long checks
 	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
 
-bench: $(READY)  ## what a tap costs, how well and how fast Russian is read
+bench: $(READY)  ## what a tap costs, and picking who is due; how well and how fast Russian is read
 	$(BIN)/python -m tests.bench.hop
+	$(BIN)/python -m tests.bench.due
 	$(BIN)/python -m tests.bench.language
 
 pictures: $(READY)  ## docs/pictures/, taken from the local chat; needs Chromium
