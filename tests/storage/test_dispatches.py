@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.protocols import Dispatches, Memory, Storage
+    from tests.storage.conftest import Opening
 
 
 ONE = DispatchNumber(1)
@@ -128,6 +131,24 @@ async def test_a_digest_is_claimed_once_for_a_person_a_zone_and_a_date(
     ):
         await claimed(storage, other)
     assert await stored(storage, BORIS) == replace(again, owner=BORIS, number=ONE)
+
+
+async def test_of_workers_with_connections_of_their_own_one_claims_and_one_takes(
+    storage: Storage, opened: Opening, now: datetime
+) -> None:
+    def step(holder: str, memory: Memory) -> tuple[bool, int]:
+        claim = memory.dispatches.claim(replace(a_dispatch(now), holder=holder))
+        later = now + LEASE
+        return claim is not None, len(memory.dispatches.take(holder, later, LEASE, 9))
+
+    async with opened() as second, opened() as third:
+        found = await asyncio.gather(
+            *(
+                each.write(partial(step, holder))
+                for each, holder in ((storage, "one"), (second, "two"), (third, "three"))
+            )
+        )
+    assert sorted(found) == [(False, 0), (False, 0), (True, 1)]
 
 
 async def test_messages_that_were_asked_for_are_not_bound_to_one_a_day(

@@ -25,6 +25,7 @@ from storage.records import (
     UpdateId,
     Version,
 )
+from storage.rows.memory import MemoryRows
 from tests.storage.example import (
     ANNA,
     BORIS,
@@ -94,6 +95,22 @@ async def test_a_time_without_a_zone_is_refused(storage: Storage, now: datetime)
     naive = now.replace(tzinfo=None)
     with pytest.raises(ValueError, match="zone"):
         await storage.write(lambda memory: memory.of(ANNA).clients.add("Вектор", naive))
+
+
+async def test_where_a_person_is_costs_a_read_and_a_write(storage: Storage, now: datetime) -> None:
+    anna = Person(ANNA, zone="Asia/Omsk", since=now)
+    ran: list[str] = []
+
+    def step(memory: Memory) -> None:
+        assert isinstance(memory, MemoryRows)
+        raw = memory._desk.connection
+        raw.set_trace_callback(ran.append)
+        memory.of(ANNA).people.save(replace(anna, place="c:1", live_message=7))
+        raw.set_trace_callback(None)
+
+    await storage.write(lambda memory: memory.of(ANNA).people.save(anna))
+    await storage.write(step)
+    assert [statement.split()[0] for statement in ran] == ["SELECT", "INSERT"]
 
 
 async def test_the_live_message_moves(storage: Storage, now: datetime) -> None:
