@@ -45,7 +45,17 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-COMMANDS = ("newclient", "assess", "clients", "fact", "letter", "library", "settings", "help")
+COMMANDS = (
+    "newclient",
+    "assess",
+    "clients",
+    "fact",
+    "letter",
+    "report",
+    "library",
+    "settings",
+    "help",
+)
 """The menu, in its order."""
 LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does
 TEND_EVERY = 60.0

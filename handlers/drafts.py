@@ -6,7 +6,6 @@ overwritten and every change can be undone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -19,7 +18,7 @@ from content.letters.drafting import Move, Style
 from handlers import callbacks, filling, sheets
 from handlers.prompts import ask
 from handlers.routing import Answered, Routes
-from handlers.screen import Button, Reply, Screen, button
+from handlers.screen import Button, Reply, Screen, button, primary
 from handlers.screens import drafts as screens
 from handlers.screens import letters as way_screens
 from handlers.screens.letters import Way
@@ -87,7 +86,9 @@ def rules(visit: Visit, _at: callbacks.LetterRules, letter: Letter) -> Screen:
         if rule in filling.kind_of(visit, letter.kind).data.rules
     ]
     kept = [each.excerpt for each in found if each.rule in waived and each.excerpt]
-    return screens.rules(visit.words, way(visit, letter), held, kept)
+    up = way_screens.to_letter(visit.texts, letter.number)
+    told = screens.rules(visit.words, way(visit, letter).name, held, kept, up)
+    return replace(told, place=callbacks.LetterRules(letter=letter.number).pack())
 
 
 @routes.tap(callbacks.ShowFinding, opens=True)
@@ -243,10 +244,9 @@ def _fixed(visit: Visit, letter: Letter, fixes: tuple[Finding, ...]) -> Letter:
     filled = dict(letter.filled)
     for each in fixes:
         for key, words in filled.items():
-            # The draft may begin a sentence with what was typed in small letters.
-            there = re.search(re.escape(each.excerpt), words, re.IGNORECASE)
-            if each.excerpt and each.fix is not None and there:
-                filled[key] = (words[: there.start()] + each.fix + words[there.end() :]).strip()
+            mended = filling.mended(words, each)
+            if mended is not None:
+                filled[key] = mended
                 break
     text = mend(filling.text_of(visit, letter), fixes)
     return _versioned(visit, replace(letter, filled=filled), text)
@@ -271,13 +271,20 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
     shown = screens.Shown(
         found=found,
         label=filling.rule_label(visit, found.rule),
-        index=index,
         place=place,
         total=len(left),
         fixable=sum(each.fix is not None for _, each in left),
-        version=letter.version,
     )
-    return screens.finding(visit.words, way(visit, letter), shown)
+    number, version = letter.number, letter.version
+    ways = screens.Ways(
+        at=lambda to: callbacks.ShowFinding(letter=number, index=to),
+        fix=callbacks.FixFinding(letter=number, version=version, index=index),
+        fix_all=callbacks.FixAll(letter=number, version=version),
+        change=primary(visit.texts("letters.change_text"), callbacks.EditLetter(letter=number)),
+        keep=callbacks.KeepFinding(letter=number, version=version, index=index),
+        up=way_screens.to_letter(visit.texts, number),
+    )
+    return screens.finding(visit.words, shown, ways)
 
 
 def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:

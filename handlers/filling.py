@@ -8,6 +8,7 @@ empty text is a blank put off.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -171,12 +172,19 @@ def voice(visit: Visit) -> Voice:
 
 def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
     """Return the letter in the language that a text is written in, as far as this kind has it."""
-    letters = [each for each in text if each.isalpha()]
-    russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
-    if russian == (letter.language == DEFAULT_LANGUAGE):
+    if (language_of(text) == DEFAULT_LANGUAGE) == (letter.language == DEFAULT_LANGUAGE):
         return letter
     there = (each for each in languages_of(visit, letter) if each != letter.language)
     return replace(letter, language=next(there, letter.language))
+
+
+def language_of(text: str) -> Language:
+    """Return the language that a text is checked in: by which letters it is written with."""
+    letters = [each for each in text if each.isalpha()]
+    russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
+    return (
+        DEFAULT_LANGUAGE if russian else next(each for each in SHAPES if each != DEFAULT_LANGUAGE)
+    )
 
 
 def languages_of(visit: Visit, letter: Letter) -> tuple[Language, ...]:
@@ -184,7 +192,16 @@ def languages_of(visit: Visit, letter: Letter) -> tuple[Language, ...]:
     return tuple(each for each in kind_of(visit, letter.kind).texts if each in SHAPES)
 
 
-def _told_in(visit: Visit) -> Language:
+def mended(words: str, found: Finding) -> str | None:
+    """Return typed words with the fix of a finding; None where it does not speak of them."""
+    # A text may begin a sentence with what was typed in small letters.
+    there = re.search(re.escape(found.excerpt), words, re.IGNORECASE) if found.excerpt else None
+    if there is None or found.fix is None:
+        return None
+    return (words[: there.start()] + found.fix + words[there.end() :]).strip()
+
+
+def told_in(visit: Visit) -> Language:
     """Return the language of the check's own words."""
     spoken = visit.words.language
     return spoken if spoken in SHAPES else DEFAULT_LANGUAGE
@@ -268,13 +285,13 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         text,
         language=letter.language,
         rules=kind_of(visit, letter.kind).data.rules,
-        told_in=_told_in(visit),
+        told_in=told_in(visit),
     )
 
 
 def rule_label(visit: Visit, rule: Rule) -> str:
     """Return what the check calls a broken rule: «Не сказано, что передаётся»."""
-    told: RuleText = getattr(read(_told_in(visit), RuleTexts), rule)
+    told: RuleText = getattr(read(told_in(visit), RuleTexts), rule)
     return told.label
 
 

@@ -22,6 +22,7 @@ from handlers.callbacks import (
     NewClient,
     NewFact,
     NoteClient,
+    OpenReport,
     RenameClient,
     Resume,
     ShowPlan,
@@ -213,6 +214,7 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...
         else button(texts("clients.card.fact"), NewFact(client=number))
     )
     others.append(button(texts("clients.card.letter"), LetterKinds(client=number, page=0)))
+    others.append(button(texts("clients.card.report"), OpenReport(client=number)))
     others.append(button(texts("clients.card.edit"), ClientEdit(client=number)))
     due = [each.opens for each in facts.coming if each.due][:1]
     if due and not client.archived_at:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
 
 from content.checking import Finding
 from content.knowledge import Words
@@ -14,9 +16,6 @@ from handlers.callbacks import (
     EditLetter,
     EndProbation,
     FinishLetter,
-    FixAll,
-    FixFinding,
-    KeepFinding,
     LetterFile,
     LetterKinds,
     LetterRules,
@@ -92,7 +91,7 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
         others.append(
             button(texts("letters.versions", n=look.versions), LetterVersions(letter=number))
         )
-    rows += _laid(others, pieces[piece])
+    rows += laid(others, pieces[piece])
     rows += pager(texts, piece, len(pieces), lambda to: ShowDraft(letter=number, piece=to))
     return Screen(
         header="",
@@ -139,7 +138,7 @@ def done(words: Words, look: Look, piece: int) -> Screen:
     else:
         others.append(button(texts("letters.change"), EditLetter(letter=number)))
         back = button(texts("letters.to_draft"), ShowDraft(letter=number, piece=0))
-    rows += _laid(others, pieces[piece])
+    rows += laid(others, pieces[piece])
     rows += pager(texts, piece, len(pieces), lambda to: ShowDone(letter=number, piece=to))
     return Screen(
         header="",
@@ -152,23 +151,34 @@ def done(words: Words, look: Look, piece: int) -> Screen:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One finding that is open: where it stands among those that are, and among all."""
+    """One finding that is open, and where it stands among those that are."""
 
     found: Finding
     label: str
     """What is wrong, in two or three words."""
-    index: int
-    """Among all findings of the version, which is how a button names it."""
     place: int
     total: int
     fixable: int
-    version: int
 
 
-def finding(words: Words, way: Way, shown: Shown) -> Screen:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where one goes from a finding in a text of one's own."""
+
+    at: Callable[[int], CallbackData]
+    """Another finding, by its place among those that are open."""
+    fix: CallbackData
+    fix_all: CallbackData
+    change: Button
+    """What to do where the check knows no better words."""
+    keep: CallbackData | None
+    """None where nothing is remembered of what stays."""
+    up: Button
+
+
+def finding(words: Words, shown: Shown, ways: Ways) -> Screen:
     """Show one finding: what, why, and what to write instead."""
     texts = words.texts
-    number = way.number
     found = shown.found
     rows: list[Row] = []
     body: list[str | Strong] = []
@@ -177,22 +187,20 @@ def finding(words: Words, way: Way, shown: Shown) -> Screen:
     else:
         body.append(Strong(shown.label))
     body.append(found.why)
-    keep = KeepFinding(letter=number, version=shown.version, index=shown.index)
     if found.fix is not None:
-        fix = FixFinding(letter=number, version=shown.version, index=shown.index)
         body.append(
             texts("letters.fix_to", text=found.fix[:QUOTED])
             if found.fix.strip()
             else texts("letters.fix_drop")
         )
-        rows.append((primary(texts("letters.fix"), fix),))
+        rows.append((primary(texts("letters.fix"), ways.fix),))
     else:
-        rows.append((primary(texts("letters.change_text"), EditLetter(letter=number)),))
-    rows.append((button(texts("letters.keep"), keep),))
+        rows.append((ways.change,))
+    if ways.keep is not None:
+        rows.append((button(texts("letters.keep"), ways.keep),))
     if shown.fixable > 1:
-        all_ = FixAll(letter=number, version=shown.version)
-        rows.append((button(texts("letters.fix_all", n=shown.fixable), all_),))
-    rows += pager(texts, shown.place, shown.total, lambda to: ShowFinding(letter=number, index=to))
+        rows.append((button(texts("letters.fix_all", n=shown.fixable), ways.fix_all),))
+    rows += pager(texts, shown.place, shown.total, ways.at)
     return Screen(
         header=header(
             texts("letters.check_header"),
@@ -200,15 +208,21 @@ def finding(words: Words, way: Way, shown: Shown) -> Screen:
         ),
         body=tuple(body),
         folded=(f"{texts('letters.rule_title')}\n{texts(f'letters.rules.{found.rule}')}",),
-        rows=(*rows, (_to_letter(texts, number),)),
-        place=ShowFinding(letter=number, index=shown.place).pack(),
+        rows=(*rows, (ways.up,)),
+        place=ways.at(shown.place).pack(),
     )
 
 
-def rules(words: Words, way: Way, held: Sequence[tuple[str, str]], kept: Sequence[str]) -> Screen:
-    """Tick every rule: ``held`` pairs each with ``kept``, ``broken`` or ``waived``.
+def rules(
+    words: Words,
+    name: str,
+    held: Sequence[tuple[str, str]],
+    kept: Sequence[str],
+    up: Button,
+) -> Screen:
+    """Tick every rule: ``held`` pairs each with ``held``, ``broken`` or ``waived``.
 
-    ``kept`` are the words that stay though the check spoke of them.
+    ``kept`` are the words that stay though the check spoke of them. The screen has no address yet.
     """
     texts = words.texts
     lines = [
@@ -218,10 +232,9 @@ def rules(words: Words, way: Way, held: Sequence[tuple[str, str]], kept: Sequenc
     if kept:
         body.append(texts("letters.kept", items="; ".join(kept)))
     return Screen(
-        header=header(way.name, texts("letters.rules_header")),
+        header=header(name, texts("letters.rules_header")),
         body=tuple(body),
-        rows=((_to_letter(texts, way.number),),),
-        place=LetterRules(letter=way.number).pack(),
+        rows=((up,),),
     )
 
 
@@ -283,7 +296,7 @@ def probation(words: Words, name: str, promise: Promise, day: str, *, due: bool)
     )
 
 
-def _laid(buttons: Sequence[Button], text: str) -> tuple[Row, ...]:
+def laid(buttons: Sequence[Button], text: str) -> tuple[Row, ...]:
     """Lay buttons in pairs, unless so short a letter makes a bubble that would cut them."""
     wide = max(map(len, text.splitlines()), default=0) >= BUBBLE
     return in_pairs(buttons) if wide else tuple((each,) for each in buttons)
@@ -317,7 +330,3 @@ def _hard(text: str) -> list[str]:
 def units(text: str) -> int:
     """Count as Telegram does: UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def _to_letter(texts: Texts, letter: LetterNumber) -> Button:
-    return button(texts("letters.to_letter"), ShowDraft(letter=letter, piece=0))

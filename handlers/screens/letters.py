@@ -369,7 +369,7 @@ def edit(
     return Screen(
         header=header(way.name, texts("letters.edit.header")),
         body=(texts("letters.edit.body_own" if own else "letters.edit.body"),),
-        rows=(*in_pairs(offers), (_to_letter(texts, number),)),
+        rows=(*in_pairs(offers), (to_letter(texts, number),)),
         place=EditLetter(letter=number).pack(),
     )
 
@@ -480,10 +480,11 @@ def versions(words: Words, way: Way, listed: Sequence[tuple[int, str]], shown: i
     return Screen(
         header=header(way.name, texts("letters.versions_header")),
         body=(texts("letters.versions_body"),),
-        rows=(*rows, (_to_letter(texts, number),)),
+        rows=(*rows, (to_letter(texts, number),)),
         place=LetterVersions(letter=number).pack(),
     )
 
 
-def _to_letter(texts: Texts, letter: LetterNumber) -> Button:
+def to_letter(texts: Texts, letter: LetterNumber) -> Button:
+    """Make the way back to a letter."""
     return button(texts("letters.to_letter"), ShowDraft(letter=letter, piece=0))

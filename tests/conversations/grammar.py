@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.callbacks import EditLetter, LetterFile
+from handlers.callbacks import EditLetter, EditReport, LetterFile, ReportFile
 from handlers.screen import HEADER_LIMIT, LABEL_LIMITS
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ def _text_faults(message: Message) -> list[str]:
 
 
 def is_letter(message: Message) -> bool:
-    """Tell the text of a letter, which has nothing else in it, from a screen."""
+    """Tell the text of a letter or a report, which has nothing else in it, from a screen."""
     data = [str(button.get("callback_data")) for row in message.keyboard for button in row]
-    offers = tuple(f"{form.__prefix__}:" for form in (EditLetter, LetterFile))
+    offers = tuple(f"{form.__prefix__}:" for form in (EditLetter, LetterFile, EditReport, ReportFile))
     return any(each.startswith(offers) for each in data) and not message.entities
 
 

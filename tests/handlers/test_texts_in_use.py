@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import bot
+import content
 import handlers
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 SOURCES = [
     path
-    for package in (handlers, bot)
+    for package in (handlers, bot, content)
     for folder in package.__path__
     for path in Path(folder).rglob("*.py")
 ]

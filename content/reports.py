@@ -1,0 +1,166 @@
+"""The weekly report: what it is made of, what the last one leaves to the next, and its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from content.checking import Rule, Rules
+from content.letters.templates import bare, going_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from content.texts import Texts
+
+MOST_WORDS = 200
+"""What is longer is not read to its end."""
+MOST_CHARACTERS = 2500
+"""Of the whole text: words can be long, too."""
+MOST_LINES = 12
+"""Of one part."""
+LONGEST_LINE = 200
+IN_A_ROW = 100
+"""Characters up to which the lines of a part stand in one sentence."""
+TONE: Rules = frozenset(
+    (
+        Rule.SECOND_PERSON,
+        Rule.JUDGING_WORD,
+        Rule.ABSOLUTE,
+        Rule.THREAT,
+        Rule.APOLOGY,
+        Rule.LEGAL_CLAIM,
+    )
+)
+"""The rules of letters that a report is held to."""
+_MARK = re.compile(r"^(?:[-–—•·*+✓✔✅☐☑]\ufe0f?|\[[ xXхХ]?\]|\d{1,2}[.)])(?:\s+|$)")
+"""What people put before the lines of a list; «1.5 часа» is none."""
+_WORD = re.compile(r"\S*\w\S*")
+_INNER = re.compile(r"[,;:.!?]")
+
+
+class Part(StrEnum):
+    """The parts of a report, in their order."""
+
+    DONE = "done"
+    IN_HAND = "in_hand"
+    GOAL = "goal"
+    """Of the week to come."""
+    NEEDED = "needed"
+    """From the client."""
+
+
+WORK = (Part.DONE, Part.IN_HAND)
+"""What a tick moves a line between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a report."""
+
+    part: Part
+    words: str
+    since: date | None = None
+    """When it was first needed."""
+
+
+def begun(last: Iterable[Line]) -> tuple[Line, ...]:
+    """Return what a report begins with: the goals of the last one and what it left open.
+
+    Nothing is done until the person says so; what is needed keeps the date it was first asked.
+    """
+    left = tuple(last)
+    work = [each for each in left if each.part is Part.GOAL]
+    work += [each for each in left if each.part is Part.IN_HAND]
+    return (
+        *(Line(Part.IN_HAND, words) for words in _once(each.words for each in work)),
+        *(each for each in left if each.part is Part.NEEDED),
+    )
+
+
+def typed_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a typed or pasted list, without the marks before them, each once."""
+    return tuple(_once(filter(None, map(_unmarked, text.splitlines()))))
+
+
+def added(lines: Sequence[Line], part: Part, typed: Iterable[str], today: date) -> tuple[Line, ...]:
+    """Return the lines with more in one part; what stands there already does not come twice.
+
+    What is called done leaves the work in hand, and the other way round.
+    """
+    kept = list(lines)
+    for words in typed:
+        rivals = WORK if part in WORK else (part,)
+        place = next(
+            (i for i, each in enumerate(kept) if each.part in rivals and _same(each.words, words)),
+            None,
+        )
+        if place is None:
+            kept.append(Line(part, words, today if part is Part.NEEDED else None))
+        else:
+            kept[place] = replace(kept[place], part=part)
+    return tuple(kept)
+
+
+def in_part(lines: Iterable[Line], part: Part) -> tuple[Line, ...]:
+    """Return the lines of one part."""
+    return tuple(each for each in lines if each.part is part)
+
+
+def text_of(lines: Sequence[Line], texts: Texts, today: date) -> str:
+    """Return the report as the client gets it. Loads the dictionary of Russian the first time."""
+    told = [texts("reports.text.greeting")]
+    for part in Part:
+        items = [_told(each, texts, today) for each in in_part(lines, part)]
+        if items:
+            told.append(_paragraph(texts(f"reports.text.{part}"), items))
+    told.append(texts("reports.text.closing"))
+    return "\n".join(told)
+
+
+def words_in(text: str) -> int:
+    """Count the words; a dash or a full stop alone is none."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a report is longer than anybody reads."""
+    return words_in(text) > MOST_WORDS or len(text) > MOST_CHARACTERS
+
+
+def _told(line: Line, texts: Texts, today: date) -> str:
+    words = going_on(bare(line.words))
+    if line.since is None or line.since == today:
+        return words
+    return texts("reports.since", text=words, date=texts.date(line.since, today))
+
+
+def _paragraph(label: str, items: Sequence[str]) -> str:
+    """Tell a part in one sentence; as a list where that would be hard to read."""
+    in_a_row = ", ".join(items)
+    apart = len(items) > 1 and any(map(_INNER.search, items))
+    if apart or len(in_a_row) > IN_A_ROW:
+        return "\n".join([f"{label}:", *(f"— {each}" for each in items)])
+    return f"{label}: {in_a_row}" + ("" if in_a_row.endswith(("!", "?", "…")) else ".")
+
+
+def _unmarked(line: str) -> str:
+    before, kept = "", line.strip()
+    while kept != before:
+        before, kept = kept, _MARK.sub("", kept)
+    return bare(kept)
+
+
+def _once(words: Iterable[str]) -> Iterator[str]:
+    seen = set()
+    for each in words:
+        if each.casefold() not in seen:
+            seen.add(each.casefold())
+            yield each
+
+
+def _same(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
