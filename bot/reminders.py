@@ -43,6 +43,8 @@ ZONES = "tzdata"
 """What the stored instants are computed with."""
 PEOPLE = 20
 """People thought of in one round, so that a tap never waits long for its turn."""
+PEOPLE_BESIDE_OTHERS = 2
+"""The same while others are waiting for answers."""
 CALLS = 50
 """Calls under way at most: some chats are slow, the others must not wait for them."""
 WITHIN = 20
@@ -176,23 +178,22 @@ class Reminders:
         before = self._guard
         guard = watch(now, monotonic) if before is None else before.look(now, monotonic)
         if before is None or guard.offset < before.offset - WENT_BACK:
-            moved = await self._storage.write(self._take_stock)
-            if moved is not None:
-                log.info("other time zones", version=self._zones, people=moved)
+            await self._storage.write(self._take_stock)
         if guard.holds and not (before and before.holds):
             log.warning("the clock has jumped, reminders wait")
         self._guard = guard
         return not guard.holds
 
-    def _take_stock(self, memory: Memory) -> int | None:
-        """Mend what another clock or other time zones have left; return how many people it moves.
+    def _take_stock(self, memory: Memory) -> None:
+        """Mend what another clock or other time zones have left.
 
-        None where the zones are those of the last time.
+        When to think of people was computed with those, so everybody is thought of again: nobody
+        knows what the clock was while no worker ran.
         """
         memory.dispatches.clock_put_right(self._now())
-        if not memory.dispatches.computed_with(ZONES, self._zones):
-            return None
-        return memory.dispatches.look_at_everybody()
+        people = memory.dispatches.look_at_everybody()
+        if memory.dispatches.computed_with(ZONES, self._zones):
+            log.info("other time zones", version=self._zones, people=people)
 
     def _room(self) -> int:
         free = self._pace.room(self._clock.monotonic(), crowded=self._crowded())
@@ -201,7 +202,7 @@ class Reminders:
     def _pick(self, memory: Memory, room: int) -> Picked:
         now, dispatches = self._now(), memory.dispatches
         return Picked(
-            people=dispatches.people(now, PEOPLE),
+            people=dispatches.people(now, PEOPLE_BESIDE_OTHERS if self._crowded() else PEOPLE),
             taken=dispatches.take(self._holder, now, LEASE, room) if room else (),
             wake=dispatches.next_wake(),
         )

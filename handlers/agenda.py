@@ -164,7 +164,8 @@ def _promises(memory: Owned, mornings_under_way: set[date]) -> Iterator[Promise]
     """Return one promise for all rows of the same kind, client and date."""
     merged: dict[tuple[PromiseKind, date, int | None], Promise] = {}
     for each, _ in _due(memory):
-        if each.kind is PromiseKind.MORNING and each.date in mornings_under_way:
+        told_of = each.date in mornings_under_way or each.listed >= TIMES_LISTED
+        if each.kind is PromiseKind.MORNING and told_of:
             continue
         name = each.kind, each.date, each.client
         other = merged.get(name)

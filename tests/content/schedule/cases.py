@@ -64,7 +64,7 @@ class Driver(Protocol):
     def messages(self) -> list[str]:
         """Return what has come, as it is written in a case."""
 
-    def endings(self) -> list[str]:
+    async def endings(self) -> list[str]:
         """Return how claims of digests were closed so far, ``open`` for one under way."""
 
 

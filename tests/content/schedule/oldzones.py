@@ -14,6 +14,10 @@ RULES = {
 
 
 def old_zone(key: str) -> ZoneInfo:
+    return ZoneInfo.from_file(io.BytesIO(old_file(key)), key=key)
+
+
+def old_file(key: str) -> bytes:
     # RFC 9636: both blocks hold one local time type and no transitions; the rule stands behind.
     block = struct.pack(">4sc15x6l", b"TZif", b"2", 0, 0, 0, 0, 1, 4) + bytes(6) + b"OLD\0"
-    return ZoneInfo.from_file(io.BytesIO(block * 2 + f"\n{RULES[key]}\n".encode()), key=key)
+    return block * 2 + f"\n{RULES[key]}\n".encode()

@@ -477,7 +477,7 @@ class SimulatedDriver:
     def messages(self) -> list[str]:
         return [str(message) for message in self.world.messages]
 
-    def endings(self) -> list[str]:
+    async def endings(self) -> list[str]:
         return list(self._endings())
 
     def _endings(self) -> Iterator[str]:

@@ -20,7 +20,7 @@ async def test_it_comes_as_promised(case: Case) -> None:
 
     assert driver.messages() == case.messages
     if case.endings is not None:
-        assert driver.endings() == case.endings
+        assert await driver.endings() == case.endings
 
 
 def test_every_case_has_a_name_of_its_own() -> None:

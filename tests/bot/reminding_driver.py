@@ -1,0 +1,509 @@
+"""Plays the behaviour cases against the real worker, on real SQLite and an in-memory Telegram.
+
+The clock stands still while the worker works, and is moved to when the worker wants to be woken.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import zoneinfo
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
+
+from bot.app import LOCAL_TOKEN
+from bot.local.session import LocalSession
+from bot.local.telegram import Telegram
+from bot.reminders import Reminders
+from bot.session import NotConnected
+from content.loading import load
+from content.schedule.agenda import SHOWN
+from content.schedule.cycles import (
+    Rhythm,
+    later,
+    sent,
+    skipped,
+    snoozed,
+    undone,
+    with_weekday,
+)
+from content.schedule.habits import ONE_DAY, kept_time, put_off
+from content.schedule.promises import PromiseKind
+from handlers.agenda import (
+    KINDS,
+    REPLY,
+    advance,
+    agenda_of,
+    cycle_of,
+    habits_of,
+    keep_cycle,
+)
+from handlers.delivery import Notice
+from handlers.dispatch import came_back
+from handlers.frame import Frame
+from handlers.screens.plan import REASSESS
+from handlers.topics import ROUTES
+from storage import records
+from storage.opening import open_storage
+from storage.records import (
+    ActionState,
+    ClientNumber,
+    Depth,
+    DispatchKind,
+    FactNumber,
+    Owner,
+    Promise,
+    PromiseNumber,
+)
+from tests.content.schedule.cases import WEEKDAYS
+from tests.content.schedule.oldzones import old_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aiogram.methods import TelegramMethod
+    from aiogram.methods.base import TelegramType
+
+    from handlers.dispatch import Answer, Call
+    from storage.protocols import Memory, Owned, Storage
+    from storage.records import Dispatch
+    from tests.content.schedule.cases import Case, Event
+
+OWNER = Owner(15)
+"""One whose reminders start on the second."""
+FRAME = Frame(ROUTES, load())
+KIND_OF_PROMISE = {kind: name for name, kind in KINDS.items()}
+AT_ONCE = 100
+"""Rounds without time passing that must suffice for all that is due at an instant."""
+CALL: ContextVar[Call] = ContextVar("CALL")
+"""The call that the running task makes."""
+T = TypeVar("T")
+
+
+class Killed(Exception):  # noqa: N818 - not an error
+    """The worker's process is gone."""
+
+
+@dataclass
+class SteppedClock:
+    """What a right clock shows, how wrong this one is, and a steady one."""
+
+    true: datetime
+    skew: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """Return the time that this clock shows."""
+        return self.true + self.skew
+
+    def monotonic(self) -> float:
+        """Return the steady seconds."""
+        return self.true.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        """Nobody sleeps here: the driver moves the clock instead."""
+        raise NotImplementedError(f"{seconds}")
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A message as it reached the chat."""
+
+    at: datetime
+    wall: datetime
+    dispatch: Dispatch
+    silent: bool
+    text: str
+
+    def __str__(self) -> str:
+        """Tell it as the cases do."""
+        names = [name.split(":") for name in self.dispatch.carried]
+        words = [client if kind == "week" else kind for kind, client, _ in names[:SHOWN]]
+        rest = [f"+{len(names) - SHOWN}"] if len(names) > SHOWN else []
+        kind = "digest" if self.dispatch.kind is DispatchKind.DIGEST else "extra"
+        sound = "silent" if self.silent else "rings"
+        return " ".join([f"{self.at:%Y-%m-%dT%H:%MZ}", kind, sound, *words, *rest])
+
+
+class Wire(LocalSession):
+    """The way to Telegram; notices fail on it as ``answers`` say."""
+
+    def __init__(self, telegram: Telegram, clock: SteppedClock) -> None:
+        super().__init__(telegram)
+        self.clock = clock
+        self.answers: list[str] = []
+        """What becomes of the next notices; then all goes well."""
+        self.arrived: list[Arrived] = []
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - the base class asks for it
+    ) -> TelegramType:
+        """Carry out a call, or not."""
+        notice: object = method
+        assert isinstance(notice, Notice)
+        blocked = self.telegram.person(int(notice.chat_id)).chat.closed
+        answer = self.answers.pop(0) if self.answers and not blocked else "ok"
+        if answer == "refused":
+            raise NotConnected(method, "refused")
+        if answer == "nothing":
+            raise TelegramNetworkError(method, "nothing")
+        if answer.startswith("wait "):
+            raise TelegramRetryAfter(method, answer, int(answer.removeprefix("wait ")))
+        result = await super().make_request(bot, method, timeout)
+        silent = bool(notice.disable_notification)
+        call = CALL.get()
+        self.arrived.append(
+            Arrived(self.clock.true, self.clock.now(), call.dispatch, silent, notice.text)
+        )
+        if answer == "lost":
+            raise TelegramNetworkError(method, "lost")
+        return result
+
+
+@dataclass
+class Disk:
+    """The storage as a worker reaches it: it can be away."""
+
+    storage: Storage
+    away: bool = False
+
+    async def write(self, step: Callable[[Memory], T]) -> T:
+        """Run a step, unless the disk is away."""
+        if self.away:
+            error = sqlite3.OperationalError("the disk is away")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+        return await self.storage.write(step)
+
+    async def close(self) -> None:
+        """Leave it open: it is the driver's."""
+
+
+class Mortal(Reminders):
+    """A worker that can be killed after a step."""
+
+    kill = ""
+    """The step: claim, attempt or call."""
+    dead = False
+
+    async def _think_of(self, people: Any) -> None:  # noqa: ANN401 - as the worker hands it on
+        before = await self._storage.write(_under_way)
+        await super()._think_of(people)
+        if await self._storage.write(_under_way) > before:
+            self._die_after("claim")
+
+    def _begin(self, call: Call) -> None:
+        self._die_after("attempt")
+        super()._begin(call)
+
+    async def _answer(self, call: Call) -> Answer | None:
+        CALL.set(call)
+        answer = await super()._answer(call)
+        if self.kill == "call":
+            self.dead = True
+            return None
+        return answer
+
+    def _die_after(self, step: str) -> None:
+        if self.kill == step:
+            self.dead = True
+            raise Killed
+
+
+def _under_way(memory: Memory) -> int:
+    dispatches = memory.of(OWNER).reminders.dispatches(date.min)
+    return sum(each.ending is None for each in dispatches)
+
+
+@dataclass
+class RealDriver:
+    """Plays a case against the worker, with its database in a folder."""
+
+    folder: Path
+    worker_class: type[Mortal] = Mortal
+    clock: SteppedClock = field(
+        default_factory=lambda: SteppedClock(datetime.min.replace(tzinfo=UTC))
+    )
+    worker: Mortal | None = None
+    kill: str = ""
+    dead_for: timedelta = timedelta(seconds=20)
+    restart_at: datetime | None = None
+    wake: datetime | None = None
+    """When the worker is to be given its next turn, by the right clock."""
+    zones: str = "2026f"
+    lives: int = 0
+
+    async def begin(self, case: Case) -> None:
+        """Set up the person with the worker running."""
+        settings = dict(case.settings)
+        if settings.pop("older_zones", False):
+            self._take_older_zones(case.zone)
+        await self.open(case.start)
+        await self.write(lambda mine: _set_up(mine, case, settings))
+        await self._turn()
+
+    async def open(self, start: datetime) -> None:
+        """Open storage and Telegram, and start a worker."""
+        self.clock = SteppedClock(start)
+        self.storage = await open_storage(
+            f"sqlite:///{self.folder}/coach.db", self.folder / "master.key", now=start
+        )
+        self.disk = Disk(self.storage)
+        self.telegram = Telegram(self.clock.now)
+        self.person = self.telegram.person(OWNER)
+        assert not self.person.toasts  # opens the chat
+        self.wire = Wire(self.telegram, self.clock)
+        self.bot = Bot(LOCAL_TOKEN, session=self.wire)
+        self._start()
+
+    async def close(self) -> None:
+        """Close the storage."""
+        await self.storage.close()
+
+    async def run(self, until: datetime) -> None:
+        """Let the worker work up to a time."""
+        rounds = 0
+        while self.wake is not None and self.wake <= until:
+            rounds = rounds + 1 if self.wake <= self.clock.true else 0
+            assert rounds < AT_ONCE, "the worker finds no end"
+            self.clock.true = max(self.clock.true, self.wake)
+            await self._turn()
+        self.clock.true = until
+
+    async def do(self, event: Event) -> None:
+        """Let an event happen."""
+        if not await self._to_the_world(event):
+            now = self.clock.now()
+            await self.write(lambda mine: _happen(mine, event, now))
+        await self._turn()
+
+    def messages(self) -> list[str]:
+        """Return what has come, as it is written in a case."""
+        return [str(each) for each in self.wire.arrived]
+
+    async def endings(self) -> list[str]:
+        """Return how claims of digests were closed, ``open`` for one under way."""
+        digests = [each for each in await self.dispatches() if each.kind is DispatchKind.DIGEST]
+        return [each.ending or "open" for each in digests]
+
+    async def dispatches(self) -> tuple[Dispatch, ...]:
+        """Return all that was ever claimed."""
+        return await self.write(lambda mine: mine.reminders.dispatches(date.min))
+
+    async def write(self, step: Callable[[Owned], T]) -> T:
+        """Run a step in the person's memory."""
+        return await self.storage.write(lambda memory: step(memory.of(OWNER)))
+
+    async def _turn(self) -> None:
+        if self.worker is None:
+            self.wake = self.restart_at
+            if self.restart_at is None or self.clock.true < self.restart_at:
+                return
+            self._start()
+        worker = self.worker
+        assert worker is not None
+        worker.kill = self.kill
+        try:
+            seconds = await worker.turn()
+            await worker.landed(5)
+        except Killed:
+            seconds = None
+        if worker.dead:
+            self.kill, self.worker = "", None
+            self.wake = self.restart_at = self.clock.true + self.dead_for
+            return
+        if worker._ended:
+            seconds = 0.0
+        self.wake = None if seconds is None else self.clock.true + timedelta(seconds=seconds)
+
+    def _start(self) -> None:
+        self.lives += 1
+        self.restart_at = None
+        self.wake = self.clock.true
+        self.worker = self.worker_class(
+            self.bot,
+            self.disk,
+            render=FRAME.notice,
+            clock=self.clock,
+            chance=random.Random(self.lives),  # noqa: S311 - spreads waits
+            holder=f"worker {self.lives}",
+            zones=self.zones,
+        )
+
+    async def _to_the_world(self, event: Event) -> bool:
+        """Let it happen to what surrounds the person; False where it is the person's own deed."""
+        what = event.what
+        match event.do:
+            case "telegram":
+                self.wire.answers = list(what["answers"])
+            case "block":
+                self.person.block()
+            case "unblock":
+                self.person.unblock()
+                now = self.clock.now()
+                await self.write(lambda mine: came_back(mine, now))
+            case "kill":
+                self.kill = what["after"]
+                self.dead_for = timedelta(seconds=what.get("seconds", 20))
+            case "down":
+                self.worker, self.restart_at = None, None
+            case "up":
+                self._start()
+            case "storage_fails" | "storage_recovers":
+                self.disk.away = event.do == "storage_fails"
+            case "clock":
+                self.clock.skew += timedelta(seconds=what["seconds"])
+            case "newer_zones":
+                zoneinfo.reset_tzpath(to=())
+                zoneinfo.ZoneInfo.clear_cache()
+                self.zones = "newer"
+                self._start()
+            case _:
+                return False
+        return True
+
+    def _take_older_zones(self, key: str) -> None:
+        path = self.folder / "zones" / key
+        path.parent.mkdir(parents=True)
+        path.write_bytes(old_file(key))
+        zoneinfo.reset_tzpath(to=(self.folder / "zones",))
+        zoneinfo.ZoneInfo.clear_cache()
+        self.zones = "older"
+
+
+def _set_up(mine: Owned, case: Case, settings: dict[str, Any]) -> None:
+    person = mine.people.get()
+    mine.people.save(replace(person, since=case.start, zone=case.zone))
+    for each in case.clients:
+        _add_client(mine, each.number, case.start)
+        rhythm = records.Rhythm(ClientNumber(each.number), each.weekday, each.since)
+        mine.reminders.set_rhythm(rhythm)
+    _set(mine, settings, None)
+
+
+def _add_client(mine: Owned, number: int, now: datetime) -> None:
+    assert mine.clients.add(f"Клиент {number}", now).number == number
+
+
+def _set(mine: Owned, what: dict[str, Any], effective_from: datetime | None) -> None:
+    reminding, person = mine.reminders.get(), mine.people.get()
+    quiet = habits_of(person, reminding).quiet
+    if "quiet" in what:
+        reminding = replace(reminding, quiet=_quiet(what["quiet"]))
+        quiet = habits_of(person, reminding).quiet
+    if "zone" in what:
+        mine.people.save(replace(person, zone=what["zone"]))
+        reminding = replace(reminding, epoch=reminding.epoch + 1)
+    given = {name: what[name] for name in ("weekdays_only", "holidays") if name in what}
+    wanted = what.get("remind_at", reminding.remind_at)
+    mine.reminders.save(
+        replace(
+            reminding,
+            remind_at=kept_time(wanted, quiet),
+            effective_from=effective_from,
+            **given,
+        )
+    )
+
+
+def _quiet(text: str) -> tuple[time, time] | None:
+    if not text:
+        return None
+    start, end = text.split("-")
+    return time.fromisoformat(start), time.fromisoformat(end)
+
+
+def _happen(mine: Owned, event: Event, now: datetime) -> None:
+    what = event.what
+    match event.do:
+        case "set":
+            _set(mine, what, now)
+        case "create":
+            _add_client(mine, what["client"], now)
+            _choose_weekday(mine, Rhythm(what["client"]), what["weekday"], now)
+        case "weekday":
+            (rhythm,) = (
+                each for each in agenda_of(mine, now).rhythms if each.client == what["client"]
+            )
+            _choose_weekday(mine, rhythm, what["weekday"], now)
+        case "pause":
+            rhythm_row = mine.reminders.rhythm(ClientNumber(what["client"]), now.date())
+            assert rhythm_row is not None
+            mine.reminders.set_rhythm(replace(rhythm_row, paused_until=what["until"]))
+        case "vacation":
+            mine.reminders.save(replace(mine.reminders.get(), away_until=what["until"]))
+        case "promise":
+            _promise(mine, PromiseKind(what["kind"]), what["date"], now)
+        case "answer":
+            _answer(mine, PromiseKind(what["kind"]))
+        case "not_today":
+            _not_today(mine, now)
+        case "delete_account":
+            mine.people.erase()
+        case _:
+            _act(mine, event.do, ClientNumber(what["client"]), what.get("day"), now)
+
+
+def _choose_weekday(mine: Owned, rhythm: Rhythm, weekday: str, now: datetime) -> None:
+    habits = habits_of(mine.people.get(), mine.reminders.get())
+    chosen = with_weekday(rhythm, WEEKDAYS.index(weekday), habits, now)
+    number = ClientNumber(chosen.client)
+    mine.reminders.set_rhythm(
+        records.Rhythm(number, chosen.weekday, chosen.since, chosen.paused_until)
+    )
+
+
+def _promise(mine: Owned, kind: PromiseKind, due: date, now: datetime) -> None:
+    if kind in KIND_OF_PROMISE:
+        promise = Promise(PromiseNumber(0), None, KIND_OF_PROMISE[kind], due)
+        mine.promises.add(promise)
+        return
+    client = mine.clients.add("Клиент с планом", now).number
+    assessment = mine.assessments.start(client, Depth.FULL, team=False, now=now).number
+    about = REASSESS if kind is PromiseKind.REASSESSMENT else "own"
+    mine.plans.add(client, assessment, about, due, "Написать")
+
+
+def _answer(mine: Owned, kind: PromiseKind) -> None:
+    for promise in mine.promises.open():
+        if promise.kind == KIND_OF_PROMISE.get(kind):
+            mine.promises.save(replace(promise, state=ActionState.DONE))
+
+
+def _not_today(mine: Owned, now: datetime) -> None:
+    habits = habits_of(mine.people.get(), mine.reminders.get())
+    day, _ = put_off(habits, now)
+    fact = mine.facts.add(
+        records.Fact(FactNumber(0), None, habits.local_day(now), "Где макет?", now, now, "forward")
+    )
+    mine.promises.add(Promise(PromiseNumber(0), None, REPLY, day, subject=fact.number))
+
+
+def _act(mine: Owned, do: str, client: ClientNumber, day: date | None, now: datetime) -> None:
+    habits = habits_of(mine.people.get(), mine.reminders.get())
+    today = habits.local_day(now)
+    if day is None:
+        advance(mine, client, today)
+    row = mine.reminders.rhythm(client, today)
+    newest = None if row is None else row.cycle
+    if newest is None:
+        return
+    stored = mine.reminders.cycle(client, day or newest.day)
+    assert stored is not None
+    cycle = cycle_of(stored)
+    changed = {
+        "sent": lambda: sent(cycle, now),
+        "skip": lambda: skipped(cycle, now),
+        "tomorrow": lambda: snoozed(cycle, today + ONE_DAY),
+        "in_2_hours": lambda: later(cycle, habits, now),
+        "undo": lambda: undone(cycle, now, newest=cycle.day == newest.day),
+    }[do]()
+    keep_cycle(mine, client, changed, cycle)
