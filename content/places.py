@@ -8,12 +8,14 @@ import zoneinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
+from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from content.loading import DATA
 from content.models import Cities, City
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, time
 
 SHORTEST_START = 3
@@ -61,6 +63,16 @@ def city_of(zone: str) -> str | None:
     return next((city.name for city in _cities() if city.zone == zone), None)
 
 
+def country_of(zone: str) -> str | None:
+    """Return the ISO 3166 code of the country a zone lies in."""
+    return _territories().get(zone)
+
+
+def countries() -> tuple[str, ...]:
+    """Return the codes of the countries where the table has cities, the best known first."""
+    return tuple(dict.fromkeys(filter(None, (country_of(city.zone) for city in _cities()))))
+
+
 def valid_zone(key: str) -> bool:
     """Tell whether there is a time zone of this name."""
     return key in _zones()
@@ -75,6 +87,12 @@ def _minutes_off(now_utc: datetime, zone: str, wanted: int) -> int:
 def _normal(name: str) -> str:
     words = " ".join(re.findall(r"\w+", name.casefold().replace("ё", "е")))
     return _PREFIX.sub("", words)
+
+
+@cache
+def _territories() -> Mapping[str, str]:
+    territories: Mapping[str, str] = get_global("zone_territories")
+    return territories
 
 
 @cache

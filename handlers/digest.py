@@ -16,7 +16,7 @@ from content.schedule import cycles
 from content.schedule.agenda import Entry, due, shown
 from content.schedule.cycles import Cycle, CycleState
 from content.schedule.promises import Promise, PromiseKind
-from handlers import agenda, callbacks, coming, finding, moments, plan, tonight
+from handlers import agenda, callbacks, coming, finding, moments, plan, reports, tonight
 from handlers.coming import NAME_SHOWN
 from handlers.routing import Answered, Routes
 from handlers.screen import LABEL_LIMITS, Reply, Screen, cut
@@ -67,15 +67,19 @@ def show(visit: Visit, at: callbacks.TodayList) -> Screen:
     return today(visit, at.page)
 
 
-@routes.tap(callbacks.OpenWeek, opens=True)
+@routes.tap(callbacks.OpenWeek)
 def open_week(visit: Visit, at: callbacks.OpenWeek) -> Answered:
     """Open the report of a week; one that is over or closed is shown by itself."""
     client, cycle = _week(visit, at)
+    row = visit.memory.reminders.rhythm(client.number, visit.today)
+    newest = row is not None and row.cycle is not None and row.cycle.day == cycle.day
+    if newest and cycle.state in cycles.UNANSWERED:
+        return reports.open_report(visit, client)
     name = client_name(visit.words, client)
     said = _told(visit, cycle)
     if cycle.state in cycles.UNANSWERED:
         return screens.week(visit.texts, name, at, said, "open")
-    return screens.week(visit.texts, name, at, said, "undo" if _undoable(visit, cycle) else "")
+    return screens.week(visit.texts, name, at, said, "undo" if undoable(visit, cycle) else "")
 
 
 @routes.tap(callbacks.WeekSent)
@@ -137,6 +141,11 @@ def tomorrow(visit: Visit, at: callbacks.Tomorrow) -> Answered:
     if not weeks:
         return Reply(today(visit), toast=visit.texts("digest.toast.already"))
     return Reply(today(visit), toast=_again(visit, weeks[0].client.number))
+
+
+def undoable(visit: Visit, cycle: Cycle) -> bool:
+    """Tell whether what was said of a week can still be taken back."""
+    return cycle.closed_at is not None and visit.now - cycle.closed_at <= cycles.UNDO
 
 
 def _due(visit: Visit) -> tuple[Entry, ...]:
@@ -292,7 +301,9 @@ def _reopened(visit: Visit, weeks: Sequence[Week]) -> Reply:
 
 
 def _keep(visit: Visit, week: Week, changed: Cycle) -> None:
-    agenda.keep_cycle(visit.memory, week.client.number, changed, week.cycle)
+    if changed != week.cycle:
+        agenda.keep_cycle(visit.memory, week.client.number, changed, week.cycle)
+        reports.follow(visit, week.client.number, changed)
 
 
 def _stored(visit: Visit) -> Iterator[Week]:
@@ -304,7 +315,7 @@ def _stored(visit: Visit) -> Iterator[Week]:
 
 def _undo(visit: Visit) -> screens.Undo | None:
     """Return what was closed last, while it can be taken back."""
-    closed = [each for each in _stored(visit) if _undoable(visit, each.cycle)]
+    closed = [each for each in _stored(visit) if undoable(visit, each.cycle)]
     last = max((each.cycle.closed_at for each in closed if each.cycle.closed_at), default=None)
     if last is None:
         return None
@@ -312,10 +323,6 @@ def _undo(visit: Visit) -> screens.Undo | None:
         client_name(visit.words, each.client) for each in closed if each.cycle.closed_at == last
     )
     return screens.Undo(tuple(names), int(last.timestamp()))
-
-
-def _undoable(visit: Visit, cycle: Cycle) -> bool:
-    return cycle.closed_at is not None and visit.now - cycle.closed_at <= cycles.UNDO
 
 
 def _marked(visit: Visit, week: Week) -> str:

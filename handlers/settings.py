@@ -1,4 +1,4 @@
-"""/settings: time zone, «я» or «мы», grammatical gender, language."""
+"""/settings: time zone, «я» or «мы», grammatical gender, signature, discreet mode, language."""
 
 from __future__ import annotations
 
@@ -19,20 +19,22 @@ from handlers.callbacks import (
     AskSignature,
     ClearSignature,
     ClockZones,
+    SetDiscreet,
     SetGender,
     SetLanguage,
     SetTeam,
     SetZone,
+    ShowReminders,
     ShowSettings,
 )
 from handlers.prompts import ask
 from handlers.routing import Answered, Routes
-from handlers.screen import Reply, Screen, cut
+from handlers.screen import Button, Reply, Screen, cut
 from handlers.screens import settings as screens
 from handlers.screens.letters import SIGNATURE_LIMIT
 from handlers.visit import Visit
 from storage.protocols import NotFound
-from storage.records import Gender, Prompt
+from storage.records import Gender, Prompt, Reminding
 
 PROPOSED = 8
 TYPED_SHOWN = 40
@@ -51,6 +53,14 @@ def set_team(visit: Visit, at: SetTeam) -> Answered:
     """Write as «я» or as «мы»."""
     visit.person = replace(visit.person, team=bool(at.team))
     toast = visit.texts("settings.toast.team_many" if at.team else "settings.toast.team_one")
+    return Reply(show_settings(visit), toast=toast)
+
+
+@routes.tap(SetDiscreet)
+def set_discreet(visit: Visit, at: SetDiscreet) -> Answered:
+    """Name nobody where others may look, or write as usual."""
+    visit.person = replace(visit.person, discreet=bool(at.discreet))
+    toast = visit.texts("settings.toast.discreet" if at.discreet else "settings.toast.open")
     return Reply(show_settings(visit), toast=toast)
 
 
@@ -170,14 +180,40 @@ def show_settings(visit: Visit) -> Screen:
         visit.texts,
         visit.person,
         _local(visit, zone) if zone else None,
+        visit.memory.reminders.get(),
         list(visit.knowledge.languages),
     )
 
 
+def ask_zone(visit: Visit, said: str, leave: Button) -> Screen:
+    """Ask for the zone where it is needed first; ``leave`` goes on without one."""
+    return _ask_city(visit, said, leave)
+
+
+def clock(visit: Visit) -> tuple[str, bool]:
+    """Return how the person's clock is called, and whether they have chosen it."""
+    return _called(visit, visit.zone.key), visit.person.zone is not None
+
+
+def keep(visit: Visit, reminding: Reminding) -> None:
+    """Write settings that count from now on; whoever has no row yet gets one."""
+    if visit.person.since is None:
+        visit.person = replace(visit.person, since=visit.now)
+        visit.memory.people.save(visit.person)
+    visit.memory.reminders.save(replace(reminding, effective_from=visit.now))
+
+
 def _set_zone(visit: Visit, zone: str) -> Reply:
-    visit.person = replace(visit.person, zone=zone)
-    called = _local(visit, zone).zone
-    return Reply(show_settings(visit), toast=visit.texts("settings.toast.zone", zone=called))
+    first = visit.person.zone is None
+    if zone != visit.person.zone:
+        visit.person = replace(visit.person, zone=zone)
+        reminding = visit.memory.reminders.get()
+        keep(visit, replace(reminding, epoch=reminding.epoch + 1))
+    toast = visit.texts("settings.toast.zone", zone=_local(visit, zone).zone)
+    if first and visit.memory.reminders.rhythms(visit.today):
+        # It was asked for the sake of the reminders: say what will come when.
+        return Reply(visit.open(ShowReminders().pack()), toast=toast)
+    return Reply(show_settings(visit), toast=toast)
 
 
 def _ask_signature(visit: Visit, said: str = "") -> Screen:
@@ -185,10 +221,10 @@ def _ask_signature(visit: Visit, said: str = "") -> Screen:
     return ask(visit, "signature", "mine", screen)
 
 
-def _ask_city(visit: Visit, said: str = "") -> Screen:
+def _ask_city(visit: Visit, said: str = "", leave: Button | None = None) -> Screen:
     offset = visit.now.astimezone(visit.zone).utcoffset() or timedelta()
     minutes = int(offset.total_seconds()) // 60
-    screen = screens.ask_city(visit.texts, (_clock(visit, minutes), minutes), said)
+    screen = screens.ask_city(visit.texts, (_clock(visit, minutes), minutes), said, leave)
     return ask(visit, "city", "", screen)
 
 

@@ -133,13 +133,15 @@ def week(texts: Texts, name: str, at: OpenWeek, told: str, way: str) -> Screen:
         header=header(name, texts("digest.week.header")),
         body=(told,),
         rows=(*rows, (_to_list(texts),)),
-        place=at.pack(),
+        place=TodayList(page=0).pack(),
     )
 
 
 def _title(texts: Texts, day: date, lines: Sequence[Line], n: int) -> str:
     weekday = texts.weekday(day)
     named = f"{weekday[:1].upper()}{weekday[1:]}, {texts.date(day)}"
+    if not n:
+        return texts("digest.clear", day=named)
     reports = all(line.report for line in lines)
     return texts("digest.reports" if reports else "digest.things", day=named, count=n)
 

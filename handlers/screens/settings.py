@@ -17,14 +17,16 @@ from handlers.callbacks import (
     Help,
     Home,
     MyData,
+    SetDiscreet,
     SetGender,
     SetLanguage,
     SetTeam,
     SetZone,
+    ShowReminders,
     ShowSettings,
 )
-from handlers.screen import LABEL_LIMITS, Row, Screen, button, cut, primary
-from storage.records import UNREADABLE, Gender, Person
+from handlers.screen import LABEL_LIMITS, Button, Row, Screen, button, cut, in_pairs, primary
+from storage.records import UNREADABLE, Gender, Person, Reminding
 
 HOUR = 60
 EARLIEST, LATEST = -12 * HOUR, 14 * HOUR
@@ -38,7 +40,13 @@ class Local:
     time: str
 
 
-def settings(texts: Texts, person: Person, local: Local | None, languages: Sequence[str]) -> Screen:
+def settings(
+    texts: Texts,
+    person: Person,
+    local: Local | None,
+    reminding: Reminding,
+    languages: Sequence[str],
+) -> Screen:
     """Show all settings with their values as labels; ``local`` is None until a zone is chosen."""
     if local is None:
         title, zone = texts("settings.header_unknown"), texts("settings.zone_unknown")
@@ -56,19 +64,22 @@ def settings(texts: Texts, person: Person, local: Local | None, languages: Seque
     )
     signed = texts("common.unreadable") if person.signature == UNREADABLE else person.signature
     signature = texts("settings.signature", name=signed or texts("settings.signature_none"))
+    at = texts("settings.reminders", time=f"{reminding.remind_at:%H:%M}")
+    discreet = button(
+        texts("settings.discreet" if person.discreet else "settings.open"),
+        SetDiscreet(discreet=int(not person.discreet)),
+    )
     rows: list[Row] = [
         (button(city, AskCity()),),
+        (button(at, ShowReminders()),),
         (voice,) if person.team else (voice, gender),
         (button(cut(signature, LABEL_LIMITS[1]), AskSignature()),),
     ]
     if len(languages) > 1:
-        rows.append(
-            (
-                button(
-                    texts("settings.language", language=texts("settings.own_name")), AskLanguage()
-                ),
-            )
-        )
+        language = texts("settings.language", language=texts("settings.own_name"))
+        rows += in_pairs((discreet, button(language, AskLanguage())))
+    else:
+        rows.append((discreet,))
     rows.append((button(texts("settings.data"), MyData()), button(texts("settings.help"), Help())))
     rows.append((button(texts("common.to_clients"), Home()),))
     return Screen(
@@ -106,15 +117,20 @@ def ask_gender(texts: Texts, now: Gender) -> Screen:
     )
 
 
-def ask_city(texts: Texts, clock: tuple[str, int], said: str = "") -> Screen:
-    """Ask the zone; ``clock`` is the time to check against and its minutes from UTC."""
+def ask_city(
+    texts: Texts, clock: tuple[str, int], said: str = "", leave: Button | None = None
+) -> Screen:
+    """Ask the zone; ``clock`` is the time to check against and its minutes from UTC.
+
+    ``leave``: the way on without one, if that is not back to the settings.
+    """
     time, offset = clock
     return Screen(
         header=texts("settings.city_screen.header"),
         body=(said or texts("settings.city_screen.body"),),
         rows=(
             (button(texts("settings.city_screen.clock", time=time), AskClock(offset=offset)),),
-            _back(texts),
+            (leave,) if leave else _back(texts),
         ),
         place=AskCity().pack(),
     )

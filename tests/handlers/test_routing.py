@@ -12,7 +12,7 @@ from handlers.topics import ROUTES, TOPICS
 from handlers.visit import Visit
 from storage.records import Prompt
 
-HIDDEN = {"start", "cancel", "privacy", "export", "delete"}
+HIDDEN = {"start", "cancel", "privacy", "export", "delete", "reminders"}
 
 
 def show(_visit: Visit, _at: Home) -> Answered:
