@@ -30,12 +30,15 @@ from content.schedule.habits import jitter
 from content.schedule.promises import Promise, PromiseKind
 from handlers.agenda import advance, agenda_of, carried, had, keep_cycle, rows_of, tried
 from handlers.screen import Screen
+from handlers.visit import Visit
 from storage.protocols import Memory, Owned
 from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
 
 Render = Callable[[Memory, Owner, tuple[Entry, ...], datetime], Screen]
 """Returns the message that lists entries to a person at an instant."""
 SECOND = timedelta(seconds=1)
+COPIES_BACK = timedelta(days=2)
+"""Days after which nobody asks any more whether a message came twice."""
 UNNUMBERED = DispatchNumber(0)
 """The number of what is still to be stored."""
 
@@ -137,6 +140,19 @@ def settle(memory: Memory, dispatch: Dispatch, answer: Answer, now: datetime) ->
                 mine = memory.of(dispatch.owner)
                 mine.reminders.save(replace(mine.reminders.get(), reachable=False))
             _close(memory, failed, given_up, now)
+
+
+def adopted(visit: Visit) -> int | None:
+    """Take the tapped message for the one that is used, where a message may have come twice.
+
+    Returns the other copy, where its id is known. To be asked only of a message that shows no
+    screen of the conversation.
+    """
+    recent = visit.memory.reminders.dispatches(visit.today - COPIES_BACK)
+    if any(each.message == visit.message for each in recent):
+        return None
+    twins = [each for each in recent if each.doubtful > 1 or (each.doubtful and not each.message)]
+    return visit.memory.reminders.adopt(twins[-1].number, visit.message) if twins else None
 
 
 def came_back(memory: Owned, now: datetime) -> None:

@@ -67,6 +67,12 @@ class Screen:
     """Callback data that opens this screen again; empty for one that has no address."""
     plain: bool = False
     """Nothing but the first line of the body: a letter, to be copied as it stands."""
+    cover: tuple[str, str] | None = None
+    """Two lines above everything else, which a list of chats and a locked screen show instead."""
+
+    def covered(self, *cover: *tuple[str, str]) -> Self:
+        """Return the same screen under two lines that say nothing; a letter stays a letter."""
+        return self if self.plain else replace(self, cover=cover)
 
     def saying(self, state: str) -> Self:
         """Return the same screen with another state line; a letter stays a letter."""
@@ -78,9 +84,13 @@ class Screen:
         """Return the text and its entities (offsets in UTF-16 units)."""
         if self.plain:
             return Text(self.body[0]).render()
-        blocks: list[list[object]] = [[Bold(self.header)]]
+        top: list[object] = [Bold(self.header)]
         if self.progress is not None:
-            blocks[0] += ["\n", bar(*self.progress)]
+            top += ["\n", bar(*self.progress)]
+        blocks = [top]
+        if self.cover is not None:
+            title, line = self.cover
+            blocks.insert(0, [Bold(title), "\n", line])
         if self.body:
             blocks.append(_paragraphs(self.body))
         if self.folded:
