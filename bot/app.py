@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import random
+import secrets
 import signal
 import zoneinfo
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,7 +20,7 @@ from aiogram.types import BotCommand
 
 from bot.clock import MovableClock
 from bot.door import Door
-from bot.exits import CONFIG, UNAVAILABLE, Leave
+from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.ingest import REVOKED, Ingest, unless
 from bot.knowledge import loaded
@@ -27,7 +29,9 @@ from bot.local.hand import Hand
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
+from bot.reminders import Reminders
 from bot.session import JsonSession, ObeyRetryAfter
+from bot.settings import ReminderDelivery
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
 from handlers.topics import ROUTES
@@ -58,6 +62,8 @@ COMMANDS = (
 )
 """The menu, in its order."""
 LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does
+CROWD = 8
+"""Chats being answered at once, from which on reminders step back."""
 TEND_EVERY = 60.0
 """Seconds between two rounds of clearing away what has had its time."""
 
@@ -125,6 +131,23 @@ def make_ingest(
     )
 
 
+def make_reminders(
+    bot: Bot, coach: Coach, clock: Clock, ingest: Ingest, *, at_most_once: bool = False
+) -> Reminders:
+    """Return the worker that reminds a bot's people; the answers of the ingest go first."""
+    return Reminders(
+        bot,
+        coach.storage,
+        render=coach.frame.notice,
+        clock=clock,
+        chance=random.Random(),  # noqa: S311 - spreads waits
+        holder=secrets.token_hex(8),
+        zones=import_module("tzdata").IANA_VERSION,
+        at_most_once=at_most_once,
+        crowded=lambda: ingest.busy() > CROWD,
+    )
+
+
 def local_bot(telegram: Telegram) -> Bot:
     """Return a bot on the in-memory Telegram."""
     session = LocalSession(telegram)
@@ -147,7 +170,7 @@ async def _run_telegram(
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
         if not settings.allowed_users:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, stopping, settings.allowed_users)
+        await serve(bot, coach, clock, stopping, settings)
 
 
 async def _run_local(
@@ -166,7 +189,7 @@ async def _run_local(
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, stopping, settings.allowed_users)
+            await serve(bot, coach, clock, stopping, settings)
     finally:
         await runner.cleanup()
 
@@ -190,14 +213,16 @@ async def introduced(bot: Bot) -> str:
 
 
 async def serve(
-    bot: Bot,
-    coach: Coach,
-    clock: Clock,
-    stopping: asyncio.Event,
-    allowed: frozenset[int],
+    bot: Bot, coach: Coach, clock: Clock, stopping: asyncio.Event, settings: Settings
 ) -> None:
-    """Handle updates until ``stopping`` is set."""
-    ingest = make_ingest(bot, coach, clock, stopping, allowed)
+    """Handle updates and remind people until ``stopping`` is set.
+
+    Raises ``Leave`` where there is no going on.
+    """
+    ingest = make_ingest(bot, coach, clock, stopping, settings.allowed_users)
+    once = settings.reminder_delivery is ReminderDelivery.AT_MOST_ONCE
+    reminders = make_reminders(bot, coach, clock, ingest, at_most_once=once)
+    reminding = asyncio.create_task(_remind(reminders, stopping))
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
         asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
@@ -207,9 +232,24 @@ async def serve(
     try:
         await ingest.run()
     finally:
+        stopping.set()
         for chore in chores:
             chore.cancel()
-        await asyncio.gather(*chores, return_exceptions=True)
+        ended, *_ = await asyncio.gather(reminding, *chores, return_exceptions=True)
+    if isinstance(ended, BaseException):
+        raise ended
+
+
+async def _remind(reminders: Reminders, stopping: asyncio.Event) -> None:
+    """Run the worker; its end is the end of the process."""
+    try:
+        await reminders.run(stopping)
+    except Leave:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is told, and ends the process
+        raise Leave(SOFTWARE, f"cannot go on: {told(error)}") from None
+    finally:
+        stopping.set()
 
 
 async def _tend(coach: Coach, ingest: Ingest) -> None:

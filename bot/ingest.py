@@ -194,6 +194,10 @@ class Ingest:
         """Take up, soon, what somebody else has parked: put-aside updates to be tried again."""
         self._rescan = True
 
+    def busy(self) -> int:
+        """Return how many chats are being answered."""
+        return self._lanes.busy()
+
     async def run(self) -> None:
         """Work until told to stop; then finish or park what is in hand.
 

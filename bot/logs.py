@@ -41,6 +41,7 @@ FIELDS = frozenset(
         "timestamp",
         "tries",
         "update",
+        "version",
     }
 )
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")

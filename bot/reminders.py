@@ -192,8 +192,9 @@ class Reminders:
         """
         memory.dispatches.clock_put_right(self._now())
         people = memory.dispatches.look_at_everybody()
-        if memory.dispatches.computed_with(ZONES, self._zones):
-            log.info("other time zones", version=self._zones, people=people)
+        other = memory.dispatches.computed_with(ZONES, self._zones)
+        event = "other time zones than before" if other else "time zones"
+        log.info(event, version=self._zones, count=people)
 
     def _room(self) -> int:
         free = self._pace.room(self._clock.monotonic(), crowded=self._crowded())

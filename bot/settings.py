@@ -28,6 +28,7 @@ _EXPECTED: Final = {
     "master_key_file": "the path of a file",
     "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
     "log_level": "one of DEBUG, INFO, WARNING, ERROR",
+    "reminder_delivery": "at_least_once or at_most_once",
 }
 
 
@@ -38,6 +39,14 @@ class LogLevel(StrEnum):
     INFO = "INFO"
     WARNING = "WARNING"
     ERROR = "ERROR"
+
+
+class ReminderDelivery(StrEnum):
+    """What becomes of a reminder when nobody knows whether it has arrived."""
+
+    AT_LEAST_ONCE = "at_least_once"
+    """It is sent once more, silently."""
+    AT_MOST_ONCE = "at_most_once"
 
 
 class Settings(BaseSettings):
@@ -61,6 +70,7 @@ class Settings(BaseSettings):
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
     """Empty: open to everybody."""
     log_level: LogLevel = LogLevel.INFO
+    reminder_delivery: ReminderDelivery = ReminderDelivery.AT_LEAST_ONCE
 
     @property
     def database(self) -> str:
@@ -109,6 +119,11 @@ class Settings(BaseSettings):
         if not all(re.fullmatch(r"[1-9][0-9]{0,15}", str(each)) for each in ids):
             raise ValueError("not user ids")
         return frozenset(int(each) for each in ids)
+
+    @field_validator("reminder_delivery", mode="before")
+    @classmethod
+    def _delivery(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -17,6 +17,7 @@ from content.search import Library
 from content.texts import Texts
 from handlers import home, notices
 from handlers.callbacks import ShowHeld
+from handlers.dispatch import adopted, came_back
 from handlers.finding import Deleted
 from handlers.routing import Answered, Routes
 from handlers.screen import Reply, Screen
@@ -51,6 +52,8 @@ class Outcome:
     """The message that showed the screen before this one."""
     moved: str
     """What is left of the former message where it cannot be deleted."""
+    spare: int | None = None
+    """The other copy of a digest of which this one is used."""
 
     def spoken(self) -> Outcome:
         """Return the same with the toast on the screen: only a tap can have a toast."""
@@ -123,14 +126,21 @@ class Frame:
         """
         visit = self.visit(memory, arrival)
         before = visit.person
+        if not before.reachable:
+            came_back(visit.memory, arrival.now)
         if memory.updates.first_time(arrival.update_id, arrival.now):
             answered = handler(visit)
         else:
             answered = Reply(self._again(visit), toast=visit.texts("common.already"))
         reply = answered if isinstance(answered, Reply) else Reply(answered)
+        if visit.person.discreet:
+            cover = visit.texts("common.cover"), visit.texts("common.cover_line")
+            reply = replace(reply, screen=reply.screen.covered(*cover))
+        spare = adopted(visit) if live and visit.message != before.live_message else None
         if not reply.forget:
             self._keep(visit, before, reply, live=live)
-        return Outcome(reply, visit.person, before.live_message, visit.texts("common.moved"))
+        moved = visit.texts("common.moved")
+        return Outcome(reply, visit.person, before.live_message, moved, spare)
 
     def _again(self, visit: Visit) -> Screen:
         """Return what a redelivered update must show: the screen as it is now."""

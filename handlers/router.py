@@ -17,6 +17,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, User
 
 from handlers import anything, delivery
+from handlers.dispatch import came_back
 from handlers.frame import Arrival, Frame, Handler, Outcome
 from handlers.screen import Screen
 from handlers.thinking import NotKnownYet
@@ -106,6 +107,8 @@ async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> No
     toast = outcome.reply.toast or ("" if reachable else outcome.moved)
     await delivery.answer(bot, query.id, toast)
     await delivery.clear(bot, message.chat.id, outcome.reply.clear)
+    if outcome.spare is not None:
+        await delivery.withdraw(bot, message.chat.id, outcome.spare, outcome.moved)
     shown = reachable and not outcome.reply.papers
     if shown and not turn.crowded():
         shown = await _edit(bot, coach, message.chat.id, message.message_id, outcome.reply.screen)
@@ -132,13 +135,20 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
 
 
 async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> None:
-    """Leave a group at once: what is said about a client is for one pair of eyes."""
+    """Note who let the bot in again; leave a group at once.
+
+    What is said about a client is for one pair of eyes.
+    """
     present = update.new_chat_member.status in (
         ChatMemberStatus.MEMBER,
         ChatMemberStatus.ADMINISTRATOR,
         ChatMemberStatus.RESTRICTED,
     )
-    if update.chat.type != ChatType.PRIVATE and present:
+    if update.chat.type == ChatType.PRIVATE:
+        if present:
+            owner, now = Owner(update.from_user.id), coach.clock.now().replace(microsecond=0)
+            await coach.storage.write(lambda memory: came_back(memory.of(owner), now))
+    elif present:
         await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
 
 

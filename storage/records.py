@@ -76,6 +76,8 @@ class Person:
     """When the first row was written; none for a person without a row."""
     discreet: bool = False
     """No client's name and no hint of a judgement where somebody may look over the shoulder."""
+    reachable: bool = True
+    """Only read here; ``Reminding`` has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class PeopleRows:
             live_message=row["live_message"],
             since=to_moment(row["since"]),
             discreet=bool(row["discreet"]),
+            reachable=row["reachable"] != 0,
         )
 
     def save(self, person: Person) -> None:

@@ -1,6 +1,9 @@
 -- name: get_person(owner)^
-SELECT language, zone, team, gender, signature, place, live_message, since, discreet
-FROM people
+-- Whether they can be reached stands with their reminders; asked for here since every tap asks.
+SELECT
+    language, zone, team, gender, signature, place, live_message, since, discreet,
+    (SELECT r.reachable FROM reminders AS r WHERE r.owner = p.owner) AS reachable
+FROM people AS p
 WHERE owner = :owner;
 
 -- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, discreet)!

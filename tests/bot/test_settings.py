@@ -38,6 +38,14 @@ def test_a_token_means_telegram_and_the_real_database(monkeypatch: pytest.Monkey
     assert TOKEN not in repr(settings)
 
 
+def test_reminders_that_may_be_lost_are_repeated_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().reminder_delivery == "at_least_once"
+    monkeypatch.setenv("REMINDER_DELIVERY", "At_Most_Once")
+    assert read_settings().reminder_delivery == "at_most_once"
+
+
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("LOG_LEVEL=debug\nDATABASE_URL=sqlite:///a.db\nOTHER=1\n", "utf-8")
     monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/b.db")
@@ -110,6 +118,7 @@ BAD = [
     ("ALLOWED_USERS", "[1.0]"),
     ("LOG_LEVEL", "LOUD"),
     ("LOG_LEVEL", "10"),
+    ("REMINDER_DELIVERY", "twice"),
 ]
 
 

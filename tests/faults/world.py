@@ -30,6 +30,7 @@ VARIABLES = {
     "MASTER_KEY_FILE",
     "ALLOWED_USERS",
     "LOG_LEVEL",
+    "REMINDER_DELIVERY",
 }
 PATIENCE = 60.0
 """Seconds for anything that has to come, on a machine that is busy."""
