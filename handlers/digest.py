@@ -169,7 +169,7 @@ def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
 def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[Client]) -> Line:
     name = cut(client_name(visit.words, client), NAME_SHOWN)
     weeks = cycle.weeks_open(day)
-    tail = f" · {visit.texts('digest.week', n=weeks)}" if weeks > 1 else ""
+    tail = f" · {visit.texts('digest.nth_week', n=weeks)}" if weeks > 1 else ""
     return Line(
         name=name,
         label=_label(visit, client, others, tail),

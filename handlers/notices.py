@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from content.schedule.agenda import Entry, shown
+from content.schedule.agenda import Entry
+from handlers import digest
 from handlers.screen import Screen
 from handlers.visit import Visit
 
 
 def screen(visit: Visit, entries: tuple[Entry, ...]) -> Screen:
     """Return the message that lists these entries today."""
-    names = {int(client.number): client.name for client in visit.memory.clients.list()}
-    first, more = shown(entries)
-    lines = [names.get(each.client or 0, "—") for each in first]
-    return Screen(header=visit.day(visit.today), body=("\n".join([*lines, f"+{more}"]),))
+    return digest.told(visit, visit.today, entries)
