@@ -39,7 +39,8 @@ TONE: Rules = frozenset(
 _MARK = re.compile(r"^(?:[-–—•·*+✓✔✅☐☑]\ufe0f?|\[[ xXхХ]?\]|\d{1,2}[.)])(?:\s+|$)")
 """What people put before the lines of a list; «1.5 часа» is none."""
 _WORD = re.compile(r"\S*\w\S*")
-_INNER = re.compile(r"[,;:.!?]")
+_INNER = re.compile(r"[,;:!?]|\.\s")
+"""What makes a line hard to tell from the next one in a row."""
 
 
 class Part(StrEnum):
@@ -82,8 +83,9 @@ def begun(last: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def typed_lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a typed or pasted list, without the marks before them, each once."""
-    return tuple(_once(filter(None, map(_unmarked, text.splitlines()))))
+    """Return the lines of a typed or pasted list that say something, each once, without marks."""
+    lines = map(_unmarked, text.splitlines())
+    return tuple(_once(line for line in lines if _WORD.search(line)))
 
 
 def added(lines: Sequence[Line], part: Part, typed: Iterable[str], today: date) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from content.models import SIGN_OPTIONS, OptionId, QuestionId, Topic
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, OptionId, QuestionId, Topic
 from content.questionnaire import (
     asked,
     is_reflection,
@@ -22,12 +22,13 @@ from content.questionnaire import (
     previous,
     reflection_outcome,
 )
-from handlers import clients, finding, sheets
+from handlers import clients, finding, reporting, sheets
 from handlers.callbacks import (
     Answer,
     Ask,
     AskLastEffort,
     Back,
+    ChooseDay,
     ClientList,
     OfAssessment,
     Pause,
@@ -42,7 +43,7 @@ from handlers.callbacks import (
     Try,
 )
 from handlers.routing import Answered, Routes
-from handlers.screen import Reply, Screen
+from handlers.screen import Button, Reply, Screen, button
 from handlers.screens import assessment as screens
 from handlers.screens import clients as client_screens
 from handlers.screens.wording import state_of
@@ -52,6 +53,8 @@ from storage.protocols import NotFound
 from storage.records import Assessment
 
 routes = Routes()
+REPORTING = "reporting"
+WEAK = REFLECTION_OPTIONS[1:]
 LAST_EFFORT = "letter.effort"
 """Detail of a client: ``made`` once a last effort was sent, ``failed`` when it did not help."""
 At = TypeVar("At", bound=OfAssessment)
@@ -335,13 +338,25 @@ def _outcome(visit: Visit, assessment: Assessment) -> Screen:
     reflection = [
         each for each in asked(visit.catalogue, sheet) if is_reflection(visit.catalogue, each)
     ]
-    return screens.outcome(
+    told = screens.outcome(
         visit.words,
         assessment,
         name,
         reflection_outcome(visit.catalogue, sheet),
         reflection,
     )
+    report = _report_offered(visit, assessment)
+    return screens.offering(told, report) if report else told
+
+
+def _report_offered(visit: Visit, assessment: Assessment) -> Button | None:
+    """Offer a weekly report where the client hears too little and no weekday was chosen."""
+    offered = reporting.offered_day(visit, assessment.client)
+    if assessment.option(REPORTING) not in WEAK or offered is None:
+        return None
+    weekday, every = offered
+    label = visit.texts("assess.outcome.report", every=every)
+    return button(label, ChooseDay(client=assessment.client, weekday=weekday))
 
 
 def _review(visit: Visit, assessment: Assessment) -> Screen:

@@ -148,6 +148,9 @@ def ask_delete(visit: Visit, at: DeleteClient) -> Screen:
             "data.count.assessments", n=len(visit.memory.assessments.of_client(client.number))
         ),
         facts=visit.texts("data.count.facts", n=len(visit.memory.facts.of_client(client.number))),
+        reports=visit.texts(
+            "data.count.reports", n=len(visit.memory.reports.of_client(client.number))
+        ),
         actions=visit.texts(
             "data.count.actions", n=len(visit.memory.plans.of_client(client.number))
         ),

@@ -9,7 +9,15 @@ import orjson
 from content.models import OptionId, QuestionId
 from handlers.screens.wording import client_name, name_of, reason, short_of, verdict_name
 from handlers.visit import Visit
-from storage.records import Action, Assessment, Client, ClientNumber, Export
+from storage.records import (
+    Action,
+    Assessment,
+    Client,
+    ClientNumber,
+    Export,
+    ItemKind,
+    Report,
+)
 
 
 def machine_readable(everything: Export) -> bytes:
@@ -54,7 +62,7 @@ def readable(visit: Visit, everything: Export) -> str:
 
 
 def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> list[str]:
-    """Tell facts, letters, promises and details of a client; None: what belongs to no client."""
+    """Tell what stands beside the assessments of a client; None: what belongs to no client."""
     texts = visit.texts
     lines = [
         texts("data.readable.fact", date=visit.day(each.day), text=each.words or each.source)
@@ -67,6 +75,9 @@ def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> li
             day = visit.day(letter.started_at)
             lines.append(texts("data.readable.letter", kind=letter.kind, date=day))
             lines += [each.words for each in versions if each.number == letter.version]
+    for report in everything.reports:
+        if report.client == client:
+            lines += _report(visit, report)
     lines += [
         texts("data.readable.promise", date=visit.day(each.due), text=each.words or each.kind)
         for each in everything.promises
@@ -77,6 +88,20 @@ def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> li
         texts("data.readable.detail", name=name, text=words) for name, words in details.items()
     ]
     return ["", *lines] if lines else []
+
+
+def _report(visit: Visit, report: Report) -> list[str]:
+    """Tell a report as it went out, or of what it is made so far."""
+    texts = visit.texts
+    key = "data.readable.report_sent" if report.sent_on else "data.readable.report_begun"
+    lines = [texts(key, date=visit.day(report.sent_on or report.started_at))]
+    if report.words:
+        return [*lines, report.words]
+    for kind in ItemKind:
+        items = [each.words for each in report.items if each.kind is kind]
+        if items:
+            lines.append(texts(f"reports.list.{kind}", items="; ".join(items)))
+    return lines
 
 
 def _client(visit: Visit, client: Client) -> list[str]:

@@ -28,8 +28,6 @@ from handlers.screens.wording import client_name
 from handlers.visit import Visit
 from storage.records import Client, ClientNumber, Report, ReportNumber
 
-FRIDAY = 4
-"""The weekday that is offered to somebody who has not set a usual one."""
 SAME_DAY = timedelta(days=1)
 routes = Routes()
 
@@ -289,7 +287,7 @@ def _reported(visit: Visit, report: Report) -> Screen:
             day=visit.day(report.sent_on) if report.sent_on else "",
             goals=bool(in_part(reporting.lines(report), Part.GOAL)),
             undo=_can_undo(visit, report),
-            weekday=_offered(visit, client.number) if len(reports) == 1 else None,
+            weekday=reporting.offered_day(visit, client.number) if len(reports) == 1 else None,
             sent=len(reports),
         ),
     )
@@ -305,13 +303,3 @@ def _marked(visit: Visit, client: Client) -> Screen:
             sent=len(reporting.sent_to(visit, client.number)),
         ),
     )
-
-
-def _offered(visit: Visit, client: ClientNumber) -> tuple[int, str] | None:
-    """Return the weekday to propose, where the person has not decided on one for this client."""
-    if visit.memory.reminders.rhythm(client, visit.today) is not None:
-        return None
-    usual = visit.memory.reminders.get().weekday
-    weekday = FRIDAY if usual is None else usual
-    label = visit.texts(f"moments.every.{weekday}")
-    return weekday, label[:1].upper() + label[1:]

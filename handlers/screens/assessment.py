@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -207,6 +207,12 @@ def outcome(
         ),
         place=Reflected(assessment=assessment.number).pack(),
     )
+
+
+def offering(outcome: Screen, other: Button) -> Screen:
+    """Put another way beside the main one."""
+    main, *rest = outcome.rows
+    return replace(outcome, rows=(main, (other,), *rest))
 
 
 def paused(

@@ -84,6 +84,7 @@ def ask_erase(texts: Texts, census: Census) -> Screen:
         notes=texts("data.count.notes", n=census.notes),
         facts=texts("data.count.facts", n=census.facts),
         letters=texts("data.count.letters", n=census.letters),
+        reports=texts("data.count.reports", n=census.reports),
         actions=texts("data.count.actions", n=census.actions),
     )
     rows: tuple[Row, ...] = (

@@ -375,7 +375,7 @@ class Sent:
     """Whether it set goals for the week to come."""
     undo: bool = False
     weekday: tuple[int, str] | None = None
-    """The weekday to offer, 0 is Monday, with its label; None where nothing is offered."""
+    """The weekday to offer, 0 is Monday, with «по пятницам»; None where nothing is offered."""
     sent: int = 0
     """Reports that the client got so far."""
 
@@ -393,7 +393,8 @@ def reported(words: Words, told: Sent) -> Screen:
     rows: list[Row] = []
     if told.weekday is not None:
         body.append(texts("reports.reported.offer"))
-        weekday, label = told.weekday
+        weekday, every = told.weekday
+        label = every[:1].upper() + every[1:]
         rows.append((button(label, ChooseDay(client=told.client, weekday=weekday)),))
         rows.append(
             (

@@ -1,0 +1,177 @@
+"""The weekly report: reading a pasted list, what one week leaves to the next, and the text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.loading import load
+from content.reports import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    Line,
+    Part,
+    added,
+    begun,
+    is_too_long,
+    text_of,
+    typed_lines,
+    words_in,
+)
+
+if TYPE_CHECKING:
+    from content.texts import Texts
+
+FRIDAY = date(2026, 11, 20)
+WEEK_BEFORE = date(2026, 11, 13)
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    return load().words("ru").texts
+
+
+def line(part: Part, words: str, since: date | None = None) -> Line:
+    return Line(part, words, since)
+
+
+# Typed and pasted lines
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("Каталог", ["Каталог"]),
+        ("Каталог\nОплата", ["Каталог", "Оплата"]),
+        (
+            "- Каталог\n– Оплата\n— Тесты\n• Акт\n* Счёт",
+            ["Каталог", "Оплата", "Тесты", "Акт", "Счёт"],
+        ),
+        ("1. Каталог\n2) Оплата\n12. Акт", ["Каталог", "Оплата", "Акт"]),
+        ("☑ Каталог\n✅ Оплата\n[x] Акт\n[ ] Счёт", ["Каталог", "Оплата", "Акт", "Счёт"]),
+        ("- 1. Каталог;\n- 2. Оплата.", ["Каталог", "Оплата"]),
+        ("  Каталог   с   корзиной  ", ["Каталог с корзиной"]),
+        ("Каталог\n\n\nкаталог\nКАТАЛОГ", ["Каталог"]),
+        (
+            "1.5 часа на созвон\n2 макета\n-5 °C в цехе",
+            ["1.5 часа на созвон", "2 макета", "-5 °C в цехе"],
+        ),
+        ("—\n***\n1.\n", []),
+        ("", []),
+    ],
+)
+def test_a_list_is_read_without_the_marks_before_its_lines(typed: str, read: list[str]) -> None:
+    assert list(typed_lines(typed)) == read
+
+
+def test_what_is_called_done_leaves_the_work_in_hand_and_keeps_its_place() -> None:
+    lines = (line(Part.IN_HAND, "Каталог"), line(Part.IN_HAND, "Оплата"))
+    now = added(lines, Part.DONE, ["каталог", "Акт"], FRIDAY)
+    assert [(each.part, each.words) for each in now] == [
+        (Part.DONE, "Каталог"),
+        (Part.IN_HAND, "Оплата"),
+        (Part.DONE, "Акт"),
+    ]
+
+
+def test_what_is_in_hand_may_be_a_goal_too_but_no_goal_stands_twice() -> None:
+    lines = (line(Part.IN_HAND, "Каталог"),)
+    now = added(lines, Part.GOAL, ["Каталог", "Оплата"], FRIDAY)
+    again = added(now, Part.GOAL, ["каталог"], FRIDAY)
+    assert again == now
+    assert [each.words for each in now if each.part is Part.GOAL] == ["Каталог", "Оплата"]
+
+
+def test_only_what_is_needed_remembers_since_when() -> None:
+    now = added(added((), Part.NEEDED, ["Тексты"], FRIDAY), Part.GOAL, ["Каталог"], FRIDAY)
+    assert [each.since for each in now] == [FRIDAY, None]
+
+
+# From one week to the next
+
+
+def test_goals_and_unfinished_work_are_in_hand_in_the_next_report_and_each_once() -> None:
+    last = (
+        line(Part.DONE, "Главная"),
+        line(Part.IN_HAND, "Каталог"),
+        line(Part.GOAL, "каталог"),
+        line(Part.GOAL, "Оплата"),
+    )
+    assert begun(last) == (line(Part.IN_HAND, "каталог"), line(Part.IN_HAND, "Оплата"))
+
+
+def test_what_is_needed_is_carried_over_with_its_date() -> None:
+    last = (line(Part.NEEDED, "Тексты", WEEK_BEFORE),)
+    assert begun(last) == last
+
+
+def test_the_first_report_begins_with_nothing() -> None:
+    assert begun(()) == ()
+
+
+# The text
+
+
+def test_a_report_reads_as_a_short_message(texts: Texts) -> None:
+    lines = (
+        line(Part.DONE, "Главная страница"),
+        line(Part.NEEDED, "Тексты для каталога", WEEK_BEFORE),
+        line(Part.DONE, "Форма заявки."),
+        line(Part.IN_HAND, "Каталог"),
+        line(Part.GOAL, "Каталог"),
+        line(Part.GOAL, "Яндекс.Метрика"),
+    )
+    assert text_of(lines, texts, FRIDAY) == (
+        "Добрый день! Итоги недели.\n"
+        "Готово: главная страница, форма заявки.\n"
+        "В работе: каталог.\n"
+        "Цели на неделю: каталог, Яндекс.Метрика.\n"
+        "Нужно для работы: тексты для каталога (с 13 ноября).\n"
+        "Всё ли важное учтено?"
+    )
+
+
+def test_a_part_with_nothing_in_it_is_not_named(texts: Texts) -> None:
+    told = text_of((line(Part.GOAL, "Каталог"),), texts, FRIDAY)
+    assert told == "Добрый день! Итоги недели.\nЦели на неделю: каталог.\nВсё ли важное учтено?"
+
+
+def test_lines_that_would_be_hard_to_read_in_a_row_become_a_list(texts: Texts) -> None:
+    lines = (line(Part.DONE, "Главная, каталог и корзина"), line(Part.DONE, "Акт подписан"))
+    told = text_of(lines, texts, FRIDAY).splitlines()
+    assert told[1:4] == ["Готово:", "— главная, каталог и корзина", "— акт подписан"]
+    many = tuple(line(Part.DONE, f"Страница товара номер {n}") for n in range(6))
+    assert "Готово:\n— страница товара номер 0\n" in text_of(many, texts, FRIDAY)
+
+
+def test_a_name_keeps_its_capital_and_a_question_its_mark(texts: Texts) -> None:
+    lines = (line(Part.DONE, "Ольга приняла макет"), line(Part.NEEDED, "Когда придут тексты?"))
+    told = text_of(lines, texts, FRIDAY)
+    assert "Готово: Ольга приняла макет." in told
+    assert "Нужно для работы: когда придут тексты?\n" in told
+
+
+def test_since_when_is_told_only_of_what_was_asked_before(texts: Texts) -> None:
+    asked_now = (line(Part.NEEDED, "Тексты", FRIDAY),)
+    assert "Нужно для работы: тексты.\n" in text_of(asked_now, texts, FRIDAY)
+
+
+def test_a_year_is_told_where_it_is_another_one(texts: Texts) -> None:
+    lines = (line(Part.NEEDED, "Тексты", date(2025, 12, 30)),)
+    assert "30 декабря 2025" in text_of(lines, texts, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("Готово — главная.", 2), ("Итого: 12 000 ₽", 3), ("— ; …", 0), ("по-русски", 1)],
+)
+def test_words_are_counted_as_people_count_them(text: str, count: int) -> None:
+    assert words_in(text) == count
+
+
+def test_two_hundred_words_fit_and_one_more_is_too_long() -> None:
+    assert not is_too_long("слово " * MOST_WORDS)
+    assert is_too_long("слово " * (MOST_WORDS + 1))
+    assert is_too_long("ы" * (MOST_CHARACTERS + 1))
