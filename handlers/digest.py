@@ -153,16 +153,19 @@ def _due(visit: Visit) -> tuple[Entry, ...]:
 
 
 def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
+    """Return a line for each entry; what has nobody to open it for has none."""
     numbers = dict.fromkeys(each.client for each in entries if each.client is not None)
     clients = {number: finding.client(visit, number) for number in numbers}
+    everybody = list(clients.values())
     lines = []
     for entry in entries:
-        client = clients.get(entry.client) if entry.client is not None else None
-        if isinstance(entry.about, Cycle):
-            if client is not None:
-                lines.append(_report(visit, day, entry.about, client, list(clients.values())))
-        else:
-            lines.append(_promise(visit, entry.about, client, list(clients.values())))
+        client = None if entry.client is None else clients[entry.client]
+        if isinstance(entry.about, Promise) and entry.about.kind is PromiseKind.MORNING:
+            lines.append(_morning(visit, _facts(visit, [entry])))
+        elif client is not None and isinstance(entry.about, Cycle):
+            lines.append(_report(visit, day, entry.about, client, everybody))
+        elif client is not None and isinstance(entry.about, Promise):
+            lines.append(_promise(visit, entry.about, client, everybody))
     return lines
 
 
@@ -179,12 +182,8 @@ def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[
     )
 
 
-def _promise(visit: Visit, about: Promise, client: Client | None, others: list[Client]) -> Line:
+def _promise(visit: Visit, about: Promise, client: Client, others: list[Client]) -> Line:
     rows = agenda.rows_of(visit.memory, about)
-    if about.kind is PromiseKind.MORNING:
-        return _morning(visit, [row.subject or 0 for row in rows if not isinstance(row, Action)])
-    if client is None or not rows:
-        raise NotFound(f"{about.kind} of {about.date}")
     kind, row, name = about.kind, rows[0], cut(client_name(visit.words, client), NAME_SHOWN)
     said = {"client": name}
     opens: CallbackData
