@@ -91,7 +91,7 @@ def whom(
     for client in shown:
         number = client.number
         waiting = weeks.get(number, 0)
-        tail = f" · {texts('digest.week', n=waiting)}" if waiting > 1 else ""
+        tail = f" · {texts('digest.nth_week', n=waiting)}" if waiting > 1 else ""
         named = dict(choice(words, clients, LABEL_LIMITS[1] - len(tail)))[number]
         label, to = f"{named}{tail}", OpenReport(client=number)
         first = not rows and page == 0 and number in weeks
