@@ -11,7 +11,7 @@ from content.facts.amounts import amounts, delay_days
 from content.facts.dates import read_date
 from content.facts.signs import classify
 from content.models import QuestionId, Topic
-from handlers import callbacks, capture, clients, coming, finding
+from handlers import callbacks, capture, clients, coming, finding, moments
 from handlers.callbacks import ClientCard, ClientList, KeptFact, OfFact, ShowFact
 from handlers.prompts import ask, hold
 from handlers.routing import Answered, Routes
@@ -393,7 +393,12 @@ def when(visit: Visit, fact: Fact) -> str:
 
 def _put_off(visit: Visit, fact: Fact) -> str:
     promise = coming.reply_to(visit, fact)
-    return "" if promise is None else visit.texts("tonight.put_off", date=visit.day(promise.due))
+    if promise is None:
+        return ""
+    if promise.due <= coming.waking_day(visit):
+        return visit.texts("tonight.waits")
+    at = moments.of_morning(visit, promise.due)
+    return visit.texts("tonight.put_off", when=moments.told(visit, at))
 
 
 def _found(visit: Visit, fact: Fact) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from content.schedule.agenda import Agenda, next_slot
 from content.schedule.cycles import Rhythm
-from content.schedule.promises import Promise
+from content.schedule.promises import Promise, PromiseKind
 from handlers.agenda import agenda_of
 from handlers.visit import Visit
 from storage.records import ClientNumber
@@ -31,11 +31,11 @@ def of_client(visit: Visit, client: ClientNumber) -> datetime | None:
     return _next(visit, agenda, [each for each in agenda.rhythms if each.client == client], [])
 
 
-def of_promise(visit: Visit, promise: Promise) -> datetime:
-    """Return when a promise is spoken of: by itself, or in the digest that takes it along."""
+def of_morning(visit: Visit, day: date) -> datetime:
+    """Return when a reply put off to a date comes back: by itself, or in the digest near it."""
     agenda = agenda_of(visit.memory, visit.now)
-    at = _next(visit, agenda, [], [promise])
-    return at or agenda.habits.morning(promise.date).start
+    at = _next(visit, agenda, [], [Promise(PromiseKind.MORNING, day)])
+    return at or agenda.habits.morning(day).start
 
 
 def _next(

@@ -1,6 +1,6 @@
 """The plan: at most three dated actions of a client, and a day to assess again.
 
-The dates are shown on the card and at the next visit; nothing here promises a message.
+On its date each stands in the list of the day, until it is answered, on three days at most.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def show_one(visit: Visit, at: ShowAction) -> Screen:
 def move(visit: Visit, at: MoveAction) -> Answered:
     """Give an action another date."""
     action, client = finding.action(visit, at.action)
-    action = replace(action, due=visit.today + timedelta(days=min(at.days, 366)))
+    action = replace(action, due=visit.today + timedelta(days=min(at.days, 366)), listed=0)
     visit.memory.plans.save(action)
     toast = visit.texts("plan.toast.moved", date=visit.day(action.due))
     return Reply(_action(visit, action, client), toast=toast)
@@ -81,7 +81,7 @@ def move(visit: Visit, at: MoveAction) -> Answered:
 def end(visit: Visit, at: EndAction) -> Answered:
     """Mark an action as done or dropped, or take it up again."""
     action, client = finding.action(visit, at.action)
-    visit.memory.plans.save(replace(action, state=ActionState(at.state)))
+    visit.memory.plans.save(replace(action, state=ActionState(at.state), listed=0))
     return Reply(show_plan(visit, client), toast=visit.texts(f"plan.toast.{at.state}"))
 
 

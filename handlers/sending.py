@@ -152,7 +152,7 @@ def move_probation(visit: Visit, at: callbacks.MoveProbation) -> Answered:
     """Look at the conditions on another day."""
     promise, client = _promise(visit, at.promise)
     due = visit.today + timedelta(days=min(at.days, FURTHEST))
-    promise = replace(promise, due=due)
+    promise = replace(promise, due=due, listed=0)
     visit.memory.promises.save(promise)
     toast = visit.texts("letters.toast.moved", date=visit.day(due))
     return Reply(_probation(visit, promise, client), toast=toast)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.models import SignKind
-from handlers import callbacks, clients, coming, finding, home
+from handlers import callbacks, clients, coming, finding, home, moments
 from handlers.agenda import REPLY
 from handlers.facts import known, when
 from handlers.prompts import ask
@@ -21,7 +21,13 @@ from storage.protocols import NotFound
 from storage.records import ActionState, Fact, Promise, PromiseNumber, Prompt
 
 FRIDAY = 4
+WEEK = 7
+AHEAD = (0, 1, 2, WEEK)
+"""Days after tomorrow that are proposed."""
 FARTHEST = timedelta(days=14)
+NOON = 12
+HOURS_TO_REPLY = 2
+"""The phrase names noon, or an hour so much later than the reminder."""
 UNNUMBERED = PromiseNumber(0)
 """The number of what is still to be stored."""
 routes = Routes()
@@ -33,8 +39,26 @@ def not_today(visit: Visit, _at: callbacks.NotToday, fact: Fact) -> Screen:
     """Put the reply off until the morning, unless it is put off already."""
     promise = coming.reply_to(visit, fact)
     if promise is None:
-        promise = _promised(visit, fact, coming.waking_day(visit) + timedelta(days=1))
+        promise = _promised(visit, fact, _tomorrow(visit))
     return _screen(visit, fact, promise)
+
+
+@routes.tap(callbacks.AskPutOff)
+@known
+def ask_day(visit: Visit, _at: callbacks.AskPutOff, fact: Fact) -> Screen:
+    """Ask for another day."""
+    tomorrow = _tomorrow(visit)
+    monday = tomorrow + timedelta(days=-tomorrow.weekday() % WEEK)
+    days = {tomorrow + timedelta(days=step) for step in AHEAD} | {monday}
+    # Before a day off Monday comes first: most clients can wait until then.
+    first = [monday] if tomorrow.weekday() > FRIDAY else []
+    promise = coming.reply_to(visit, fact)
+    return screens.ask_day(
+        visit.texts,
+        fact.number,
+        [(day, _named(visit, day)) for day in dict.fromkeys([*first, *sorted(days)])],
+        promise.due if promise else None,
+    )
 
 
 @routes.tap(callbacks.PutOff)
@@ -48,8 +72,8 @@ def put_off(visit: Visit, at: callbacks.PutOff, fact: Fact) -> Answered:
     promise = coming.reply_to(visit, fact)
     if promise is None:
         promise = _promised(visit, fact, day)
-    else:
-        promise = replace(promise, due=day)
+    elif promise.due != day:
+        promise = replace(promise, due=day, listed=0, tried=False)
         visit.memory.promises.save(promise)
     toast = visit.texts("tonight.due.toast.later", date=visit.day(day))
     return Reply(_screen(visit, fact, promise), toast=toast)
@@ -105,7 +129,7 @@ def morning(visit: Visit, facts: Iterable[int]) -> Screen:
         return screens.several(visit.texts, found, 0, discreet=discreet)
     (reply,) = found
     if discreet:
-        tomorrow = coming.waking_day(visit) + timedelta(days=1)
+        tomorrow = _tomorrow(visit)
         return screens.covered(visit.texts, reply.fact, tomorrow)
     return _due(visit, finding.fact(visit, reply.fact), morning=True)
 
@@ -151,7 +175,7 @@ def _due(visit: Visit, fact: Fact, *, morning: bool = False) -> Screen:
             when=when(visit, fact),
             sign=sign,
             critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
-            tomorrow=coming.waking_day(visit) + timedelta(days=1),
+            tomorrow=_tomorrow(visit),
         ),
         morning=morning,
     )
@@ -163,15 +187,29 @@ def _promised(visit: Visit, fact: Fact, due: date) -> Promise:
 
 
 def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
-    """Offer the phrase; tomorrow may be a day off."""
-    tomorrow = coming.waking_day(visit) + timedelta(days=1)
+    """Say when the coach comes back to it, and offer the phrase; tomorrow may be a day off."""
+    at = moments.of_morning(visit, promise.due).astimezone(visit.zone)
+    tomorrow = _tomorrow(visit)
     off = promise.due == tomorrow and tomorrow.weekday() > FRIDAY
-    monday = tomorrow + timedelta(days=7 - tomorrow.weekday()) if off else None
-    days = (promise.due - visit.today).days
     return screens.tonight(
         visit.texts,
         fact,
-        {0: "today", 1: "tomorrow"}.get(days, "date"),
-        visit.day(promise.due),
-        monday,
+        screens.Until(
+            near={0: "today", 1: "tomorrow"}.get((at.date() - visit.today).days, "date"),
+            day=visit.day(at.date()),
+            hour=f"{at:%H:%M}",
+            noon=f"{max(NOON, at.hour + HOURS_TO_REPLY):02}:00",
+            monday=tomorrow + timedelta(days=WEEK - tomorrow.weekday()) if off else None,
+            chosen_zone=visit.person.zone is not None,
+        ),
     )
+
+
+def _tomorrow(visit: Visit) -> date:
+    return coming.waking_day(visit) + timedelta(days=1)
+
+
+def _named(visit: Visit, day: date) -> str:
+    """Return «Понедельник, 23 ноября»."""
+    weekday = visit.texts.weekday(day)
+    return f"{weekday[:1].upper()}{weekday[1:]}, {visit.day(day)}"

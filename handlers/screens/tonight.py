@@ -10,6 +10,8 @@ from content.knowledge import Words
 from content.models import QuestionId
 from content.texts import Texts
 from handlers.callbacks import (
+    AskCity,
+    AskPutOff,
     ClientCard,
     ClientList,
     DueReplies,
@@ -64,25 +66,66 @@ class Reply:
     label: str
 
 
-def tonight(texts: Texts, fact: Fact, near: str, day: str, monday: date | None) -> Screen:
-    """Say that the reply can wait. ``near`` is ``today``, ``tomorrow`` or ``date``."""
+@dataclass(frozen=True, slots=True)
+class Until:
+    """When the coach comes back to a reply."""
+
+    near: str
+    """``today``, ``tomorrow`` or ``date``."""
+    day: str
+    hour: str
+    """«09:00», as the person's clock shows it."""
+    noon: str
+    """By when the phrase promises an answer."""
+    monday: date | None
+    """Offered where tomorrow is a day off."""
+    chosen_zone: bool
+
+
+def tonight(texts: Texts, fact: Fact, until: Until) -> Screen:
+    """Say that the reply can wait, and when it comes back."""
     number = fact.number
-    named = {"date": day} if near == "date" else {}
-    phrase = texts(f"tonight.phrase.{near}", **named)
+    named = {"date": until.day} if until.near == "date" else {}
+    phrase = texts(f"tonight.phrase.{until.near}", hour=until.noon, **named)
     rows: list[Row] = [(Button(texts("common.copy"), copy=phrase),)]
-    if monday is not None:
-        later = PutOff(fact=number, day=monday.toordinal())
+    if until.monday is not None:
+        later = PutOff(fact=number, day=until.monday.toordinal())
         rows.append((button(texts("tonight.monday"), later),))
+    rows.append((button(texts("tonight.other_day"), AskPutOff(fact=number)),))
     rows.append((button(texts("tonight.vent"), NoteToSelf(fact=number)),))
+    if not until.chosen_zone:
+        rows.append((button(texts("settings.city_unknown"), AskCity()),))
     rows.append((button(texts("tonight.to_fact"), KeptFact(fact=number)),))
     return Screen(
-        header=texts("tonight.header"),
+        header=texts(f"tonight.until.{until.near}", time=until.hour, **named),
         body=(
-            texts(f"tonight.until.{near}", **named),
             f"{texts('tonight.hold')}\n{quoted(phrase)}",
             texts("tonight.rest"),
         ),
+        state="" if until.chosen_zone else texts("tonight.moscow"),
         rows=tuple(rows),
+    )
+
+
+def ask_day(
+    texts: Texts, fact: FactNumber, days: Sequence[tuple[date, str]], now: date | None
+) -> Screen:
+    """Ask until which day the reply can wait; ``days`` pairs dates with labels."""
+    return Screen(
+        header=texts("tonight.ask_day.header"),
+        body=(texts("tonight.ask_day.body"),),
+        rows=(
+            *(
+                (
+                    button(
+                        f"• {label}" if day == now else label,
+                        PutOff(fact=fact, day=day.toordinal()),
+                    ),
+                )
+                for day, label in days
+            ),
+            (button(texts("common.back"), NotToday(fact=fact)),),
+        ),
     )
 
 

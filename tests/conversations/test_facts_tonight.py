@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,9 +43,8 @@ def copied(stage: Stage) -> list[str]:
 
 async def test_the_reply_waits_with_a_phrase_to_copy(stage: Stage) -> None:
     await at_night(stage)
-    assert stage.header == "Не сегодня · ответ отложен"
+    assert stage.header == "Не сегодня · напомню завтра в 09:00"
     assert copied(stage) == ["Сообщение получено. Отвечу завтра до 12:00."]
-    assert "Вернёмся к этому завтра" in stage.text
     assert "бездарь" not in stage.text
     (promise,) = await promises(stage)
     assert (promise.kind, promise.due, promise.client, promise.subject) == (
@@ -55,18 +55,42 @@ async def test_the_reply_waits_with_a_phrase_to_copy(stage: Stage) -> None:
     )
 
 
-async def test_no_text_promises_a_message(stage: Stage) -> None:
+async def test_all_of_the_evening_is_silent(stage: Stage) -> None:
     await at_night(stage)
-    assert "напомню" not in stage.text.lower()
-    assert stage.telegram.updates is not None
-    stage.clock.move(hours=14)
-    await stage.settled()
     assert all(message.silent for message in stage.from_bot)
+
+
+async def test_the_hour_is_moscow_s_until_the_city_is_known_and_the_screen_says_so(
+    stage: Stage,
+) -> None:
+    await at_night(stage)
+    assert "Час московский: вашего города я пока не знаю." in stage.text
+    await stage.tap("Выбрать город")
+    await stage.say("Владивосток")
+    await stage.press(NotToday(fact=1))
+    assert stage.header == "Не сегодня · напомню сегодня в 09:00", "it is 06:40 there"
+    assert "Час московский" not in stage.text
+
+
+async def test_the_morning_comes_after_the_quiet_hours(stage: Stage) -> None:
+    await stage.say("/start")
+    await stage.press("io:1380:660")
+    await at_night(stage)
+    assert stage.header == "Не сегодня · напомню завтра в 11:00"
+    assert copied(stage) == ["Сообщение получено. Отвечу завтра до 13:00."]
+
+
+async def test_the_hour_is_that_of_the_digest_where_one_is_near(stage: Stage) -> None:
+    await stage.say("/start")
+    await stage.press("im:570")
+    await at_night(stage)
+    assert stage.header == "Не сегодня · напомню завтра в 09:30"
 
 
 async def test_after_midnight_the_morning_is_today(stage: Stage) -> None:
     stage.clock.move(hours=3)
     await at_night(stage)
+    assert stage.header == "Не сегодня · напомню сегодня в 09:00"
     assert copied(stage) == ["Сообщение получено. Отвечу сегодня до 12:00."]
     (promise,) = await promises(stage)
     assert promise.due == date(2026, 11, 22)
@@ -92,11 +116,39 @@ async def test_on_a_weekday_only_tomorrow_is_offered(stage: Stage) -> None:
     assert "Лучше в понедельник" not in stage.labels
 
 
+async def test_another_day_can_be_chosen_and_before_a_day_off_monday_comes_first(
+    stage: Stage,
+) -> None:
+    await at_night(stage)
+    await stage.tap("Напомнить в другой день")
+    assert stage.labels == [
+        "Понедельник, 23 ноября",
+        "• Воскресенье, 22 ноября",
+        "Вторник, 24 ноября",
+        "Воскресенье, 29 ноября",
+        "‹ Назад",
+    ]
+    await stage.tap("Вторник")
+    assert stage.toast == "Отложено до 24 ноября"
+    assert stage.header == "Не сегодня · напомню 24 ноября в 09:00"
+    assert (await promises(stage))[0].due == date(2026, 11, 24)
+
+
+async def test_a_reply_put_off_again_is_told_of_again(stage: Stage) -> None:
+    await at_night(stage)
+    (promise,) = await promises(stage)
+    told = replace(promise, listed=3, tried=True)
+    await stage.read(lambda owned: owned.promises.save(told))
+    await stage.press(f"gd:1:{date(2026, 11, 24).toordinal()}")
+    (promise,) = await promises(stage)
+    assert (promise.listed, promise.tried) == (0, False)
+
+
 async def test_putting_off_twice_is_one_promise(stage: Stage) -> None:
     await at_night(stage)
     await stage.press(NotToday(fact=1))
     await stage.tap("‹ К факту")
-    assert "Ответ отложен: 22 ноября." in stage.text
+    assert "Ответ отложен: напомню завтра в 09:00." in stage.text
     await stage.tap("Не сегодня")
     assert len(await promises(stage)) == 1
 
@@ -114,7 +166,7 @@ async def test_an_angry_note_stays_with_the_fact_and_is_not_shown_back(stage: St
     await at_night(stage)
     await stage.tap("Заметка для себя")
     await stage.say("Ненавижу этот проект")
-    assert stage.header == "Не сегодня · ответ отложен"
+    assert stage.header == "Не сегодня · напомню завтра в 09:00"
     assert "Записал. В письма это само не попадёт." in stage.text
     await stage.tap("Заметка для себя")
     await stage.say("И звонки тоже")
@@ -157,7 +209,7 @@ async def test_in_the_morning_the_reply_comes_first(stage: Stage) -> None:
 async def test_before_its_day_the_card_says_when(stage: Stage) -> None:
     await at_night(stage)
     await stage.press("c:1")
-    assert "Ответ отложен: 22 ноября." in stage.text
+    assert "Ответ отложен до 22 ноября." in stage.text
     assert stage.main == "Полный разбор"
 
 
@@ -223,7 +275,7 @@ async def test_one_more_day_can_be_had(stage: Stage) -> None:
     stage.clock.move(hours=10)
     await stage.press(DueReply(fact=1))
     await stage.tap("Ещё на день")
-    assert stage.toast == "Отложено: 23 ноября"
+    assert stage.toast == "Отложено до 23 ноября"
     await stage.say("/start")
     assert "ждёт ответа" not in stage.text
 
