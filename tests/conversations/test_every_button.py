@@ -23,6 +23,10 @@ LEAST, MOST = 30, 700
 NO_WAY_BACK = ("vx", "j", "cz", "ez")
 """What cannot be taken back: tapped last, in this order, so that it does not shorten the crawl."""
 LETTERS: list[type[CallbackData]] = [*callbacks.OfLetter.__subclasses__(), callbacks.StartLetter]
+REPORTS: list[type[CallbackData]] = [
+    *callbacks.OfReport.__subclasses__(),
+    *callbacks.OfLine.__subclasses__(),
+]
 SAME_SHAPE = {
     "a",
     "q",
@@ -46,7 +50,7 @@ SAME_SHAPE = {
     "gd",
     "ka",
     "kx",
-    *(form.__prefix__ for form in LETTERS if form.__prefix__ not in NO_WAY_BACK),
+    *(form.__prefix__ for form in LETTERS + REPORTS if form.__prefix__ not in NO_WAY_BACK),
 }
 """Forms whose screens differ in their words alone; a few of each are looked at."""
 OF_A_SHAPE = 6
@@ -130,6 +134,21 @@ async def with_a_probation(stage: Stage) -> None:
     await stage.tap("Условия")
 
 
+async def with_reports(stage: Stage) -> None:
+    for number, name in enumerate(("Ольга", "Издательство учебной литературы «Просвет»"), 1):
+        await stage.client(name)
+        await stage.press(callbacks.OpenReport(client=number))
+        for part in ("+ Готово", "В работе", "Нужно"):
+            await stage.tap(part)
+            await stage.say(f"Страница каталога\nОплата\nВы не прислали тексты: {part}")
+        await stage.tap("Написать цели недели")
+        await stage.say("\n".join(f"Страница каталога номер {page}" for page in range(9)))
+    await stage.press("od:1:0")
+    await stage.press("iy:2:0")
+    stage.clock.move(hours=34)
+    await stage.say("/report")
+
+
 async def with_facts(stage: Stage) -> None:
     for name in ("Ольга", "Издательство учебной литературы «Просвет»"):
         await stage.client(name)
@@ -161,6 +180,7 @@ STATES = (
     after_two_verdicts,
     with_a_held_text,
     with_facts,
+    with_reports,
     in_settings,
 )
 
