@@ -207,6 +207,7 @@ def card(visit: Visit, client: Client) -> Screen:
             progress=_progress(visit, unfinished),
             unfinished=unfinished.number if unfinished else None,
             plan=_plan_line(visit, client),
+            weekly=_weekly_line(visit, client),
             coming=coming.of_client(visit, client),
             facts=len(visit.memory.facts.of_client(client.number)),
             history=before is not None,
@@ -299,3 +300,14 @@ def _plan_line(visit: Visit, client: Client) -> str:
     first = waiting[0].due
     key = "clients.card.overdue" if first < visit.today else "clients.card.plan"
     return visit.texts(key, n=len(waiting), date=visit.day(first))
+
+
+def _weekly_line(visit: Visit, client: Client) -> str:
+    rhythm = visit.memory.reminders.rhythm(client.number, visit.today)
+    if rhythm is None or rhythm.weekday is None or client.archived_at is not None:
+        return ""
+    every = visit.texts(f"moments.every.{rhythm.weekday}")
+    until = rhythm.paused_until
+    if until is not None and until > visit.today:
+        return visit.texts("clients.card.weekly_paused", every=every, date=visit.day(until))
+    return visit.texts("clients.card.weekly", every=every)

@@ -9,6 +9,7 @@ from content.knowledge import Words
 from content.texts import Texts
 from handlers.callbacks import (
     ArchiveClient,
+    AskDay,
     ClearNote,
     ClientCard,
     ClientEdit,
@@ -79,6 +80,8 @@ class CardFacts:
     unfinished: int | None = None
     """Number of the unfinished assessment."""
     plan: str = ""
+    weekly: str = ""
+    """On which weekday they are reported to."""
     coming: tuple[Coming, ...] = ()
     """What has its day besides the plan."""
     facts: int = 0
@@ -165,6 +168,8 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
         body.append(texts("clients.card.review"))
     if facts.plan:
         body.append(facts.plan)
+    if facts.weekly:
+        body.append(facts.weekly)
     if not facts.judged and not facts.unfinished:
         body.append(texts("clients.card.none"))
     folded: tuple[str, ...] = ()
@@ -234,6 +239,8 @@ def edit(words: Words, client: Client) -> Screen:
         button(texts("clients.edit.note"), NoteClient(client=number)),
     ]
     changes.append(button(texts("clients.edit.price"), ShowPrice(client=number)))
+    if not archived:
+        changes.append(button(texts("clients.edit.day"), AskDay(client=number)))
     if client.note:
         changes.append(button(texts("clients.edit.clear_note"), ClearNote(client=number)))
     changes.append(
