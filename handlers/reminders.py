@@ -18,7 +18,7 @@ from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
 from content.schedule.habits import kept_time
 from content.schedule.instants import Quiet
-from handlers import agenda, callbacks, digest, finding, moments, settings
+from handlers import agenda, callbacks, digest, finding, moments, reports, settings
 from handlers.days import read_day
 from handlers.hours import read_hours, read_time
 from handlers.prompts import ask
@@ -97,6 +97,7 @@ def choose_day(visit: Visit, at: callbacks.ChooseDay) -> Answered:
     if rhythm.weekday != at.weekday:
         habits = agenda.habits_of(visit.person, reminding)
         _set(visit, with_weekday(rhythm, at.weekday, habits, visit.now))
+        reports.count(visit, client.number)
     if reminding.weekday is None:
         visit.memory.reminders.save(replace(reminding, weekday=at.weekday))
     every = visit.texts(f"moments.every.{at.weekday}")

@@ -20,15 +20,16 @@ from content.schedule.cycles import (
     sent,
     undone,
 )
-from handlers import agenda, callbacks, composing, finding, home, papers, reporting
+from handlers import agenda, callbacks, composing, finding, home, moments, papers, reporting
+from handlers.coming import NAME_SHOWN
 from handlers.routing import Answered, Routes
-from handlers.screen import Paper, Reply, Screen
+from handlers.screen import Paper, Reply, Screen, cut
 from handlers.screens import reports as screens
 from handlers.screens.wording import client_name
 from handlers.visit import Visit
 from storage.records import Client, ClientNumber, Report, ReportNumber
 
-SAME_DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 routes = Routes()
 
 
@@ -58,7 +59,8 @@ def open_report(visit: Visit, client: Client) -> Screen:
     making = _in_the_making(visit, client.number)
     if making is not None:
         return composing.screen(visit, _aimed(visit, making))
-    cycle = agenda.advance(visit.memory, client.number, visit.today)
+    rhythm = _rhythm(visit, client.number)
+    cycle = rhythm.cycle if rhythm else None
     last = _last_sent(visit, client.number)
     if _is_over(visit, cycle, last):
         told = last if last and (cycle is None or (last.week or date.min) >= cycle.day) else None
@@ -97,6 +99,8 @@ def send(visit: Visit, at: callbacks.SendReport, report: Report) -> Answered:
     following = visit.memory.clients.get(ClientNumber(at.then)) if at.then else None
     if following is None or following.deleted_at is not None:
         return Reply(_reported(visit, report), toast=said)
+    name = client_name(visit.words, finding.client(visit, report.client))
+    said = visit.texts("reports.toast.sent_next", client=cut(name, NAME_SHOWN))
     return Reply(open_report(visit, following), toast=said)
 
 
@@ -153,8 +157,19 @@ def follow(visit: Visit, client: ClientNumber, cycle: Cycle) -> None:
             continue
         if cycle.state is CycleState.SENT and report.sent_on is None and _is_written(report):
             _close(visit, report)
-        elif cycle.state in UNANSWERED and report.sent_on is not None:
+        elif cycle.state in UNANSWERED and _is_last(visit, report):
             _taken_back(visit, report)
+
+
+def count(visit: Visit, client: ClientNumber) -> None:
+    """Let a report that went out before a weekday was chosen count for its first week."""
+    cycle = agenda.advance(visit.memory, client, visit.today)
+    last = _last_sent(visit, client)
+    if cycle is None or cycle.state not in UNANSWERED or last is None or last.week is not None:
+        return
+    if last.sent_on is not None and last.sent_on >= cycle.day:
+        agenda.keep_cycle(visit.memory, client, sent(cycle, visit.now), cycle)
+        visit.memory.reports.save(replace(last, week=cycle.day))
 
 
 def _is_over(visit: Visit, cycle: Cycle | None, last: Report | None) -> bool:
@@ -166,30 +181,35 @@ def _is_over(visit: Visit, cycle: Cycle | None, last: Report | None) -> bool:
     return last.sent_on.isocalendar()[:2] == visit.today.isocalendar()[:2]
 
 
-def _week(visit: Visit, client: ClientNumber, aimed_at: date | None) -> date | None:
+def _rhythm(visit: Visit, client: ClientNumber) -> Rhythm | None:
+    """Return how a client is reported to, with the week that is current; None for no weekday."""
+    cycle = agenda.advance(visit.memory, client, visit.today)
+    row = visit.memory.reminders.rhythm(client, visit.today)
+    if row is None or row.weekday is None:
+        return None
+    return replace(agenda.rhythm_of(row), cycle=cycle)
+
+
+def _week(visit: Visit, client: ClientNumber, done: date | None) -> date | None:
     """Return the day of the week that a report opened now is for, None without a weekday.
 
-    A week that was sent is over: what is written now is for the next one.
+    A week that was sent is over, and so is ``done``, the last that was: what is written now is for
+    the one after.
     """
-    cycle = agenda.advance(visit.memory, client, visit.today)
-    if cycle is None or cycle.state is not CycleState.SENT:
-        return cycle.day if cycle else None
-    if aimed_at is not None and aimed_at > cycle.day:
-        return aimed_at
-    row = visit.memory.reminders.rhythm(client, visit.today)
-    return _next_day(agenda.rhythm_of(row), visit.today) if row else None
-
-
-def _next_day(rhythm: Rhythm, today: date) -> date | None:
-    if rhythm.weekday is None:
+    rhythm = _rhythm(visit, client)
+    if rhythm is None or rhythm.weekday is None or rhythm.cycle is None:
         return None
-    first = max(today + SAME_DAY, rhythm.since)
+    if rhythm.cycle.state is not CycleState.SENT:
+        return rhythm.cycle.day
+    first = max(visit.today, done or visit.today) + ONE_DAY
+    first = max(first, rhythm.since)
     return first + timedelta(days=(rhythm.weekday - first.weekday()) % WEEK)
 
 
 def _aimed(visit: Visit, report: Report) -> Report:
-    """Return the report, for the week that waits now."""
-    week = _week(visit, report.client, report.week)
+    """Return the report in the making, for the week that waits now."""
+    last = _last_sent(visit, report.client)
+    week = _week(visit, report.client, last.week if last else None)
     if week == report.week:
         return report
     report = replace(report, week=week)
@@ -201,15 +221,16 @@ def _sent(visit: Visit, report: Report) -> tuple[Report, str]:
     """Close a report and its week; say so, and name the week where it is not the newest."""
     if report.week is None:
         report = _aimed(visit, report)
-    late = False
+    said = visit.texts("reports.toast.sent", date=visit.day(visit.today))
     if report.week is not None:
         stored = reporting.cycle_of(visit, report)
         cycle = stored or Cycle(report.week, open_since=report.week)
         agenda.keep_cycle(visit.memory, report.client, sent(cycle, visit.now), stored)
-        late = visit.today - report.week >= timedelta(days=WEEK)
-    key = "reports.toast.sent_late" if late else "reports.toast.sent"
-    day = report.week if late and report.week else visit.today
-    return _close(visit, report), visit.texts(key, date=visit.day(day))
+        last_day = report.week + timedelta(days=WEEK - 1)
+        if visit.today > last_day:
+            span = visit.texts.span(report.week, last_day)
+            said = visit.texts("digest.toast.sent_week", week=span)
+    return _close(visit, report), said
 
 
 def _close(visit: Visit, report: Report) -> Report:
@@ -228,15 +249,17 @@ def _taken_back(visit: Visit, report: Report) -> Report:
 
 def _can_undo(visit: Visit, report: Report) -> bool:
     """Tell whether a mark can be taken back: within a day, and before the next one is begun."""
-    if (
-        report.sent_on is None
-        or visit.memory.reports.of_client(report.client)[-1].number != report.number
-    ):
+    if report.sent_on is None or not _is_last(visit, report):
         return False
     cycle = reporting.cycle_of(visit, report)
     if cycle is not None and cycle.closed_at is not None:
         return visit.now - cycle.closed_at <= UNDO
-    return visit.today - report.sent_on <= SAME_DAY
+    return visit.today - report.sent_on <= ONE_DAY
+
+
+def _is_last(visit: Visit, report: Report) -> bool:
+    """Tell whether no other report was begun since: a client has one in the making at most."""
+    return visit.memory.reports.of_client(report.client)[-1].number == report.number
 
 
 def _last_sent(visit: Visit, client: ClientNumber) -> Report | None:
@@ -277,6 +300,8 @@ def _whom(visit: Visit, page: int) -> Screen:
 def _reported(visit: Visit, report: Report) -> Screen:
     client = finding.client(visit, report.client)
     reports = reporting.sent_to(visit, client.number)
+    # Of the week after one that was sent ahead nothing is stored yet.
+    ahead = report.week is not None and report.week > visit.today
     return screens.reported(
         visit.words,
         screens.Sent(
@@ -285,12 +310,19 @@ def _reported(visit: Visit, report: Report) -> Screen:
             up=composing.way_up(visit, client.number),
             number=report.number,
             day=visit.day(report.sent_on) if report.sent_on else "",
+            again="" if ahead else _again(visit, client.number),
             goals=bool(in_part(reporting.lines(report), Part.GOAL)),
             undo=_can_undo(visit, report),
             weekday=reporting.offered_day(visit, client.number) if len(reports) == 1 else None,
             sent=len(reports),
         ),
     )
+
+
+def _again(visit: Visit, client: ClientNumber) -> str:
+    """Say when the coach will remind of the next one, "" for never."""
+    at = moments.of_client(visit, client)
+    return visit.texts("reports.reported.again", when=moments.told(visit, at)) if at else ""
 
 
 def _marked(visit: Visit, client: Client) -> Screen:
@@ -300,6 +332,7 @@ def _marked(visit: Visit, client: Client) -> Screen:
             client=client.number,
             name=client_name(visit.words, client),
             up=composing.way_up(visit, client.number),
+            again=_again(visit, client.number),
             sent=len(reporting.sent_to(visit, client.number)),
         ),
     )

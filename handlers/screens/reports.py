@@ -371,6 +371,8 @@ class Sent:
     up: Button
     number: ReportNumber | None = None
     day: str = ""
+    again: str = ""
+    """When the coach will remind of the next one."""
     goals: bool = False
     """Whether it set goals for the week to come."""
     undo: bool = False
@@ -390,6 +392,8 @@ def reported(words: Words, told: Sent) -> Screen:
     ]
     if told.goals:
         body.append(texts("reports.reported.goals"))
+    if told.again:
+        body.append(told.again)
     rows: list[Row] = []
     if told.weekday is not None:
         body.append(texts("reports.reported.offer"))

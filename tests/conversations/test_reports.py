@@ -482,6 +482,62 @@ async def test_goals_and_open_work_are_the_ticks_of_the_next_report(friday: Stag
     assert "Нужно для работы: тексты (с 20 ноября)." in await friday.tap("Текст готов")
 
 
+async def test_two_reports_ahead_are_for_two_weeks(friday: Stage) -> None:
+    await friday.client("Ольга")
+    await every_friday(friday)
+    await friday.say("/report")
+    for number, day in enumerate((20, 27), 1):
+        await add(friday, "Написать цели недели", f"Каталог {number}")
+        assert (await report(friday, number)).week == date(2026, 11, day)
+        await friday.tap("Текст готов")
+        await friday.tap("Отправлено")
+        await friday.tap("Следующий отчёт")
+    assert (await report(friday, 3)).week == date(2026, 12, 4)
+
+
+async def test_without_a_weekday_a_new_week_begins_on_monday(friday: Stage) -> None:
+    await sent(friday)
+    friday.clock.move(days=2)
+    assert "Отправлен 20 ноября" in await friday.say("/report")
+    friday.clock.move(days=1)
+    assert friday.header != "Ольга · отчёт за неделю"
+    await friday.say("/report")
+    assert friday.header == "Ольга · отчёт за неделю"
+
+
+async def test_when_the_next_reminder_comes_is_told(friday: Stage) -> None:
+    await friday.client("Ольга")
+    await every_friday(friday)
+    await friday.say("/report")
+    await add(friday, "Написать цели недели", "Каталог")
+    await friday.tap("Текст готов")
+    assert "О следующем напомню в пятницу, 27 ноября, в 09:00." in await friday.tap("Отправлено")
+
+
+async def test_a_weekday_that_is_dropped_closes_no_report_for_ever(friday: Stage) -> None:
+    await friday.client("Ольга")
+    await every_friday(friday)
+    await friday.say("/report")
+    await add(friday, "Написать цели недели", "Каталог")
+    await friday.tap("Текст готов")
+    await friday.tap("Отправлено")
+    await friday.press(callbacks.DropDay(client=1))
+    friday.clock.move(days=14)
+    await friday.say("/report")
+    assert await told(friday, 2) == [("in_hand", "Каталог")]
+    assert (await report(friday, 2)).week is None
+
+
+async def test_a_report_sent_before_its_weekday_was_chosen_counts_for_that_day(
+    friday: Stage,
+) -> None:
+    friday.clock.move(hours=-2)
+    await sent(friday)
+    await friday.tap("По пятницам")
+    assert (await cycle(friday, date(2026, 11, 20))).state == "sent"
+    assert (await report(friday)).week == date(2026, 11, 20)
+
+
 async def test_a_report_closes_its_week_and_undo_opens_it_within_a_day(friday: Stage) -> None:
     await friday.client("Ольга")
     await every_friday(friday)
@@ -528,7 +584,11 @@ async def test_a_week_that_was_sent_says_so_and_offers_the_next(friday: Stage) -
     await friday.tap("Текст готов")
     await friday.tap("Отправлено")
     assert (await cycle(friday, date(2026, 11, 27))).state == "sent"
-    assert "27 ноября" not in friday.text
+    assert "напомню" not in friday.text
+    friday.clock.move(days=5)
+    assert "Отправлен 22 ноября" in await friday.say("/report")
+    friday.clock.move(days=7)
+    assert "отчёт за неделю" in await friday.say("/report")
 
 
 async def test_a_second_tap_on_sent_marks_once(friday: Stage) -> None:
@@ -563,7 +623,7 @@ async def test_a_text_sent_a_week_later_closes_the_week_it_was_made_for(friday: 
     await friday.tap("Текст готов")
     friday.clock.move(days=8)
     await friday.tap("Отправлено")
-    assert friday.toast == "Отмечено за неделю с 20 ноября"
+    assert friday.toast == "Отмечено за неделю 20–26 ноября"
     assert (await cycle(friday, date(2026, 11, 20))).state == "sent"
 
 
