@@ -300,6 +300,7 @@ def _whom(visit: Visit, page: int) -> Screen:
 def _reported(visit: Visit, report: Report) -> Screen:
     client = finding.client(visit, report.client)
     reports = reporting.sent_to(visit, client.number)
+    last = _is_last(visit, report)
     # Of the week after one that was sent ahead nothing is stored yet.
     ahead = report.week is not None and report.week > visit.today
     return screens.reported(
@@ -310,8 +311,8 @@ def _reported(visit: Visit, report: Report) -> Screen:
             up=composing.way_up(visit, client.number),
             number=report.number,
             day=visit.day(report.sent_on) if report.sent_on else "",
-            again="" if ahead else _again(visit, client.number),
-            goals=bool(in_part(reporting.lines(report), Part.GOAL)),
+            again=_again(visit, client.number) if last and not ahead else "",
+            goals=last and bool(in_part(reporting.lines(report), Part.GOAL)),
             undo=_can_undo(visit, report),
             weekday=reporting.offered_day(visit, client.number) if len(reports) == 1 else None,
             sent=len(reports),
