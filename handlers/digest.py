@@ -208,21 +208,19 @@ def _promise(visit: Visit, about: Promise, client: Client, others: list[Client])
 
 
 def _morning(visit: Visit, facts: Sequence[int]) -> Line:
-    replies = tonight.replies(visit, facts)
-    if len(replies) == 1 and replies[0].name:
-        (reply,) = replies
-        told = visit.texts("digest.morning.told", client=cut(reply.name, NAME_SHOWN))
-        opens: CallbackData = callbacks.DueReply(fact=reply.fact)
-        return Line(reply.name, reply.label, told, opens, report=False)
-    if len(replies) == 1:
-        told, opens = (
-            visit.texts("digest.morning.told_nobody"),
-            callbacks.DueReply(fact=replies[0].fact),
-        )
-    else:
-        told = visit.texts("digest.morning.several", count=len(replies))
-        opens = callbacks.DueReplies(page=0)
-    return Line(told, told, told, opens, report=False)
+    texts, replies = visit.texts, tonight.replies(visit, facts)
+    opens: CallbackData = callbacks.DueReplies(page=0)
+    if len(replies) != 1:
+        told = texts("digest.morning.several", count=len(replies))
+        return Line(told, told, told, opens, report=False)
+    (reply,) = replies
+    opens = callbacks.DueReply(fact=reply.fact)
+    if not reply.name:
+        told = texts("digest.morning.one")
+        return Line(told, told, told, opens, report=False)
+    told = texts("digest.morning.told", client=cut(reply.name, NAME_SHOWN))
+    label = cut(texts("tonight.due.open_client", client=reply.name), LABEL_LIMITS[1])
+    return Line(reply.name, label, told, opens, report=False)
 
 
 def _label(visit: Visit, client: Client, others: list[Client], tail: str) -> str:

@@ -12,7 +12,7 @@ from handlers.agenda import REPLY
 from handlers.facts import known, when
 from handlers.prompts import ask
 from handlers.routing import Answered, Routes
-from handlers.screen import LABEL_LIMITS, Reply, Screen, cut
+from handlers.screen import Reply, Screen
 from handlers.screens import tonight as screens
 from handlers.screens.facts import sign_of
 from handlers.screens.wording import client_name
@@ -144,12 +144,7 @@ def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Reply]:
             continue
         client = finding.client_of(visit, fact)
         name = client_name(visit.words, client) if client else ""
-        label = (
-            cut(visit.texts("tonight.due.open_client", client=name), LABEL_LIMITS[1])
-            if name
-            else visit.texts("tonight.due.open")
-        )
-        found.append(screens.Reply(fact.number, name, label))
+        found.append(screens.Reply(fact.number, name, when(visit, fact)))
     return found
 
 

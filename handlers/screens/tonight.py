@@ -27,6 +27,7 @@ from handlers.callbacks import (
     StartAssessment,
 )
 from handlers.screen import (
+    LABEL_LIMITS,
     Button,
     Row,
     Screen,
@@ -63,7 +64,8 @@ class Reply:
     fact: FactNumber
     name: str
     """Of the client; empty while nobody knows whose it is."""
-    label: str
+    when: str
+    """«вчера, 23:38»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +222,16 @@ def several(texts: Texts, replies: Sequence[Reply], page: int, *, discreet: bool
         header=texts("tonight.morning.header_several", count=len(replies)),
         body=tuple(body),
         rows=(
-            *((button(each.label, DueReply(fact=each.fact)),) for each in shown),
+            *((button(_labelled(texts, each), DueReply(fact=each.fact)),) for each in shown),
             *pager(texts, page, pages, lambda to: DueReplies(page=to)),
             (button(texts("common.to_clients"), ClientList(page=0, archived=0)),),
         ),
         place=DueReplies(page=page).pack(),
     )
+
+
+def _labelled(texts: Texts, reply: Reply) -> str:
+    """Return a label by which replies of one client are told apart."""
+    tail = f" · {reply.when}"
+    name = reply.name or texts("facts.nobody")
+    return cut(name, LABEL_LIMITS[1] - len(tail)) + tail
