@@ -12,17 +12,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import structlog
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 
-from bot.exits import CONFIG, Leave
+from bot import calls
+from bot.exits import Leave
 from bot.faults import Meaning, meaning, told, waits
-from bot.ingest import REVOKED, unless
+from bot.ingest import unless
 from bot.pacing import Pace
-from bot.session import NotConnected
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
-from handlers import delivery, dispatch
-from handlers.dispatch import Answer, Call, Later, Refused, Sent
+from handlers import dispatch
+from handlers.dispatch import Call, Later
 
 if TYPE_CHECKING:
     import random
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.clock import Clock
-    from handlers.dispatch import Render
+    from handlers.dispatch import Answer, Render
     from storage.protocols import Memory, Storage
     from storage.records import Dispatch, Owner
 
@@ -47,10 +46,6 @@ PEOPLE_BESIDE_OTHERS = 2
 """The same while others are waiting for answers."""
 CALLS = 50
 """Calls under way at most: some chats are slow, the others must not wait for them."""
-WITHIN = 20
-"""Seconds that a call may take; less than a lease, so that its end is still ours to write down."""
-RETRY = 5.0
-"""Seconds until a call is tried again for which there was no connection."""
 AFTER_FAULT = timedelta(minutes=5)
 """Until something is looked at again that made us stumble."""
 LOOK = 1.0
@@ -125,7 +120,10 @@ class Reminders:
                 await unless(stopping, self._clock.sleep(pause))
         finally:
             await self.landed(GRACE)
-            await self._record()
+            try:
+                await self._record()
+            except Exception as error:  # noqa: BLE001 - the next start finds out what is not known
+                log.warning("the end of reminders is not stored", error=told(error))
 
     async def turn(self) -> float | None:
         """Do what is to be done now, up to the calls, which go on beside.
@@ -190,7 +188,7 @@ class Reminders:
         When to think of people was computed with those, so everybody is thought of again: nobody
         knows what the clock was while no worker ran.
         """
-        memory.dispatches.clock_put_right(self._now())
+        memory.dispatches.clock_put_right(self._clock.now())
         people = memory.dispatches.look_at_everybody()
         other = memory.dispatches.computed_with(ZONES, self._zones)
         event = "other time zones than before" if other else "time zones"
@@ -201,7 +199,7 @@ class Reminders:
         return min(free, CALLS - len(self._calls))
 
     def _pick(self, memory: Memory, room: int) -> Picked:
-        now, dispatches = self._now(), memory.dispatches
+        now, dispatches = self._clock.now(), memory.dispatches
         return Picked(
             people=dispatches.people(now, PEOPLE_BESIDE_OTHERS if self._crowded() else PEOPLE),
             taken=dispatches.take(self._holder, now, LEASE, room) if room else (),
@@ -210,7 +208,7 @@ class Reminders:
 
     async def _think_of(self, people: Sequence[Owner]) -> None:
         def step(owner: Owner) -> Callable[[Memory], None]:
-            return lambda memory: dispatch.look(memory, owner, self._now(), self._holder)
+            return lambda memory: dispatch.look(memory, owner, self._clock.now(), self._holder)
 
         outcomes = await self._all([step(owner) for owner in people])
         for owner, outcome in zip(people, outcomes, strict=True):
@@ -221,7 +219,7 @@ class Reminders:
     async def _send(self, taken: Sequence[Dispatch]) -> None:
         def step(each: Dispatch) -> Callable[[Memory], Call | None]:
             return lambda memory: dispatch.prepare(
-                memory, each, self._now(), self._render, at_most_once=self._at_most_once
+                memory, each, self._clock.now(), self._render, at_most_once=self._at_most_once
             )
 
         outcomes = await self._all([step(each) for each in taken])
@@ -239,50 +237,26 @@ class Reminders:
         task.add_done_callback(self._calls.discard)
 
     async def _make(self, call: Call) -> None:
-        answer = await self._answer(call)
+        try:
+            answer = await self._call(call)
+        except Leave as leave:
+            self._leave, answer = leave, Later(self._clock.now())
+        if isinstance(answer, Later):
+            # It may concern everybody, so everybody waits a little.
+            seconds = min(answer.at - self._clock.now(), calls.RETRY).total_seconds()
+            self._pace.hold(self._clock.monotonic() + seconds)
         if answer is not None:
             self._ended.append((call.dispatch, answer))
 
-    async def _answer(self, call: Call) -> Answer | None:
-        """Make a call; None where its end is unknown: it may have been applied."""
-        person = call.dispatch.owner
-        try:
-            message = await delivery.notify(
-                self._bot, person, call.screen, silent=call.silent, within=WITHIN
-            )
-        except TelegramRetryAfter as pause:
-            return self._later(pause.retry_after)
-        except NotConnected:
-            return self._later(RETRY)
-        except Exception as error:  # noqa: BLE001 - each is told, and what it means is stored
-            return self._after(error, person)
-        return Sent(message)
-
-    def _later(self, seconds: float) -> Later:
-        # It may concern everybody, so everybody waits a little.
-        self._pace.hold(self._clock.monotonic() + min(seconds, RETRY))
-        return Later(self._now() + timedelta(seconds=seconds))
-
-    def _after(self, error: Exception, person: Owner) -> Answer | None:
-        what = meaning(error)
-        if what is Meaning.REVOKED:
-            self._leave = Leave(CONFIG, REVOKED)
-            return Later(self._now())
-        if what is Meaning.OVER:
-            log.info("person out of reach", person=person, error=told(error))
-            return Refused(unreachable=True)
-        if what is Meaning.BROKEN and isinstance(error, TelegramAPIError):
-            log.error("a reminder was refused", person=person, error=told(error))
-            return Refused(unreachable=False)
-        log.warning("a reminder may be lost", person=person, error=told(error))
-        return None
+    async def _call(self, call: Call) -> Answer | None:
+        return await calls.make(self._bot, call, self._clock.now)
 
     async def _record(self) -> None:
         """Write down what came of calls; if that fails, the next round tries again."""
         ended = tuple(self._ended)
 
         def step(sent: Dispatch, answer: Answer) -> Callable[[Memory], None]:
-            return lambda memory: dispatch.settle(memory, sent, answer, self._now())
+            return lambda memory: dispatch.settle(memory, sent, answer, self._clock.now())
 
         outcomes = await self._all([step(*each) for each in ended])
         del self._ended[: len(ended)]
@@ -291,7 +265,7 @@ class Reminders:
                 log.error("a reminder's end is not stored", person=sent.owner, error=told(outcome))
 
     async def _put_off(self, owner: Owner) -> None:
-        at = self._now() + AFTER_FAULT
+        at = self._clock.now() + AFTER_FAULT
         await self._storage.write(lambda memory: memory.dispatches.look_at(owner, at))
 
     async def _all(self, steps: Sequence[Callable[[Memory], T]]) -> list[T | Exception]:
@@ -307,6 +281,3 @@ class Reminders:
                 raise each
             outcomes.append(each)
         return outcomes
-
-    def _now(self) -> datetime:
-        return self._clock.now().replace(microsecond=0)

@@ -133,7 +133,8 @@ def settle(memory: Memory, dispatch: Dispatch, answer: Answer, now: datetime) ->
         case Sent(message):
             _close(memory, replace(dispatch, message=message), Ending.SENT, now)
         case Later(at):
-            memory.dispatches.save(replace(failed, not_before=at, wake=at))
+            # Looked at again at once: that instant may be too late for it.
+            memory.dispatches.save(replace(failed, not_before=at, wake=now))
         case Refused(unreachable):
             given_up = Ending.AMBIGUOUS if failed.doubtful else Ending.EXPIRED
             if unreachable and memory.dispatches.get(dispatch.owner, dispatch.number):

@@ -10,7 +10,7 @@ import sqlite3
 import zoneinfo
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiogram import Bot
@@ -22,8 +22,9 @@ from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from bot.session import NotConnected
 from content.loading import load
-from content.schedule.agenda import SHOWN
+from content.schedule.agenda import SHOWN, DigestKey, Entry
 from content.schedule.cycles import (
+    Cycle,
     Rhythm,
     later,
     sent,
@@ -32,7 +33,8 @@ from content.schedule.cycles import (
     undone,
     with_weekday,
 )
-from content.schedule.habits import ONE_DAY, kept_time, put_off
+from content.schedule.delivery import Delivery, Ending
+from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.promises import PromiseKind
 from handlers.agenda import (
     KINDS,
@@ -42,6 +44,7 @@ from handlers.agenda import (
     cycle_of,
     habits_of,
     keep_cycle,
+    weeks_in,
 )
 from handlers.delivery import Notice
 from handlers.dispatch import came_back
@@ -62,6 +65,7 @@ from storage.records import (
 )
 from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
+from tests.content.schedule.simulated import Message, Row, World, to_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,9 +208,9 @@ class Mortal(Reminders):
         self._die_after("attempt")
         super()._begin(call)
 
-    async def _answer(self, call: Call) -> Answer | None:
+    async def _call(self, call: Call) -> Answer | None:
         CALL.set(call)
-        answer = await super()._answer(call)
+        answer = await super()._call(call)
         if self.kill == "call":
             self.dead = True
             return None
@@ -240,6 +244,8 @@ class RealDriver:
     """When the worker is to be given its next turn, by the right clock."""
     zones: str = "2026f"
     lives: int = 0
+    habits_then: list[Habits] = field(default_factory=list)
+    """For each message that has come, the settings as they were."""
 
     async def begin(self, case: Case) -> None:
         """Set up the person with the worker running."""
@@ -302,7 +308,48 @@ class RealDriver:
         """Run a step in the person's memory."""
         return await self.storage.write(lambda memory: step(memory.of(OWNER)))
 
+    async def mirror(self) -> World:
+        """Return how things stand, as the simulation of the rules describes them."""
+        now = self.clock.now()
+        person, reminding, agenda, stored, dispatches = await self.write(
+            lambda mine: (
+                mine.people.get(),
+                mine.reminders.get(),
+                agenda_of(mine, now),
+                [mine.reminders.cycles(client.number) for client in mine.clients.list()],
+                mine.reminders.dispatches(date.min),
+            )
+        )
+        cycles = [each for of_client in stored for each in of_client]
+        world = World(
+            true=self.clock.true,
+            habits=habits_of(person, reminding),
+            skew=self.clock.skew,
+            epoch=reminding.epoch,
+            effective_from=reminding.effective_from,
+            reachable=reminding.reachable,
+            rhythms={each.client: each for each in agenda.rhythms},
+            cycles={(each.client, each.day): cycle_of(each) for each in cycles},
+            promises=list(agenda.promises),
+            rows=[_row(each) for each in dispatches],
+            messages=[
+                _message(each, habits)
+                for each, habits in zip(self.wire.arrived, self.habits_then, strict=True)
+            ],
+            storage=not self.disk.away,
+        )
+        world.guard = self.worker._guard if self.worker else None
+        return world
+
     async def _turn(self) -> None:
+        await self._work()
+        if len(self.habits_then) < len(self.wire.arrived):
+            habits = await self.write(
+                lambda mine: habits_of(mine.people.get(), mine.reminders.get())
+            )
+            self.habits_then += [habits] * (len(self.wire.arrived) - len(self.habits_then))
+
+    async def _work(self) -> None:
         if self.worker is None:
             self.wake = self.restart_at
             if self.restart_at is None or self.clock.true < self.restart_at:
@@ -379,6 +426,29 @@ class RealDriver:
         self.zones = "older"
 
 
+def _row(each: Dispatch) -> Row:
+    return Row(
+        kind=each.kind,
+        delivery=Delivery(each.not_after, each.doubtful, each.attempted_at, each.not_before),
+        stamp=each.attempted_at or each.claimed_at,
+        met_at=each.met_at,
+        key=_key(each),
+        ending=None if each.ending is None else Ending(each.ending),
+    )
+
+
+def _key(each: Dispatch) -> DigestKey | None:
+    return DigestKey(each.epoch, each.day) if each.kind is DispatchKind.DIGEST else None
+
+
+def _message(each: Arrived, habits: Habits) -> Message:
+    weeks = tuple(
+        Entry(Cycle(day, open_since=day), client) for client, day in weeks_in(each.dispatch.carried)
+    )
+    kind, key = each.dispatch.kind, _key(each.dispatch)
+    return Message(each.at, each.wall, kind, weeks, each.silent, key, habits)
+
+
 def _set_up(mine: Owned, case: Case, settings: dict[str, Any]) -> None:
     person = mine.people.get()
     mine.people.save(replace(person, since=case.start, zone=case.zone))
@@ -395,10 +465,11 @@ def _add_client(mine: Owned, number: int, now: datetime) -> None:
 
 def _set(mine: Owned, what: dict[str, Any], effective_from: datetime | None) -> None:
     reminding, person = mine.reminders.get(), mine.people.get()
-    quiet = habits_of(person, reminding).quiet
     if "quiet" in what:
-        reminding = replace(reminding, quiet=_quiet(what["quiet"]))
-        quiet = habits_of(person, reminding).quiet
+        quiet = to_quiet(what["quiet"])
+        kept = None if quiet is None else (quiet.start, quiet.end)
+        reminding = replace(reminding, quiet=kept)
+    quiet = habits_of(person, reminding).quiet
     if "zone" in what:
         mine.people.save(replace(person, zone=what["zone"]))
         reminding = replace(reminding, epoch=reminding.epoch + 1)
@@ -412,13 +483,6 @@ def _set(mine: Owned, what: dict[str, Any], effective_from: datetime | None) -> 
             **given,
         )
     )
-
-
-def _quiet(text: str) -> tuple[time, time] | None:
-    if not text:
-        return None
-    start, end = text.split("-")
-    return time.fromisoformat(start), time.fromisoformat(end)
 
 
 def _happen(mine: Owned, event: Event, now: datetime) -> None:

@@ -379,7 +379,7 @@ class World:
         self.save(number, changed)
 
     def set(self, **what: Any) -> None:  # noqa: ANN401 - as many types as settings
-        quiet = _quiet(what["quiet"]) if "quiet" in what else self.habits.quiet
+        quiet = to_quiet(what["quiet"]) if "quiet" in what else self.habits.quiet
         wanted = what.get("remind_at", self.habits.remind_at)
         zone = ZoneInfo(what["zone"]) if "zone" in what else self.habits.zone
         self.habits = Habits(
@@ -445,7 +445,7 @@ class World:
         return with_weekday(rhythm, WEEKDAYS.index(weekday), self.habits, self.wall)
 
 
-def _quiet(text: str) -> Quiet | None:
+def to_quiet(text: str) -> Quiet | None:
     if not text:
         return None
     start, end = text.split("-")

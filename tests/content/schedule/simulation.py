@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 
 from content.schedule.cycles import Cycle, CycleState
 from content.schedule.delivery import Ending
-from content.schedule.habits import Habits
-from content.schedule.instants import Quiet
+from content.schedule.habits import Habits, kept_time
 from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.cases import WEEKDAYS, Event
-from tests.content.schedule.simulated import World
+from tests.content.schedule.simulated import World, to_quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from content.schedule.agenda import Claim, Entry
+    from content.schedule.instants import Quiet
 
 ZONES = (
     "Africa/Cairo",
@@ -72,26 +72,57 @@ class Outcome:
     violations: list[str] = field(default_factory=list)
 
 
-def live(seed: int, *, claim_first: bool = True) -> Outcome:
-    """Live through a month; the same seed is the same month."""
+@dataclass(frozen=True)
+class Month:
+    """What is to be lived through."""
+
+    start: datetime
+    zone: str
+    settings: dict[str, Any]
+    events: tuple[Event, ...]
+    """The first ones, at the start, make the clients."""
+    looks: tuple[tuple[datetime, ...], ...]
+    """For each event the instants before it at which to look whether something was missed."""
+
+
+def month(seed: int) -> Month:
+    """Make up a month; the same seed is the same month."""
     chance = Random(seed)  # noqa: S311 - a repeatable sample, nothing secret
     start = chance.choice(CHANGES) + timedelta(minutes=chance.randrange(30 * 24 * 60))
-    zone = ZoneInfo(chance.choice(ZONES))
-    world = Watched(start, Habits(zone), claim_first=claim_first)
-    world.set(remind_at=_time(chance), quiet=chance.choice(QUIET))
-    for number in range(1, chance.randint(1, 3) + 1):
-        weekday = chance.choice(WEEKDAYS)
-        world.happen(Event(start, "create", {"client": number, "weekday": weekday}))
+    zone = chance.choice(ZONES)
+    remind_at, quiet = _time(chance), chance.choice(QUIET)
+    clients = [
+        Event(start, "create", {"client": number, "weekday": chance.choice(WEEKDAYS)})
+        for number in range(1, chance.randint(1, 3) + 1)
+    ]
+    kept = kept_time(remind_at, to_quiet(quiet))
+    first = datetime.combine(start, kept, ZoneInfo(zone)).astimezone(UTC)
+    later = sorted(_events(chance, start, first), key=lambda each: each.at)
+    events = (*clients, *later)
+    times = [start, *(event.at for event in events)]
+    looks = tuple(tuple(_looks(chance, before, at)) for before, at in pairwise(times))
+    return Month(start, zone, {"remind_at": remind_at, "quiet": quiet}, events, looks)
+
+
+def live(seed: int, *, claim_first: bool = True) -> Outcome:
+    """Live through a month."""
+    lived = month(seed)
+    world = Watched(lived.start, Habits(ZoneInfo(lived.zone)), claim_first=claim_first)
+    world.set(**lived.settings)
     outcome = Outcome()
-    first = datetime.combine(start, world.habits.remind_at, zone).astimezone(UTC)
-    for event in sorted(_events(chance, start, first), key=lambda each: each.at):
-        for at in _looks(chance, world.true, event.at):
+    for event, looks in zip(lived.events, lived.looks, strict=True):
+        for at in looks:
             world.run(at)
             outcome.violations += missed(world)
         world.happen(event)
     outcome.digests = sum(message.key is not None for message in world.messages)
-    outcome.violations += [*_doubled(world), *_at_night(world), *_untrue(world), *world.unfounded]
+    outcome.violations += [*wrong(world), *world.unfounded]
     return outcome
+
+
+def wrong(world: World) -> list[str]:
+    """Tell what came that should not have come."""
+    return [*_doubled(world), *_at_night(world), *_untrue(world)]
 
 
 def _time(chance: Random) -> time:
