@@ -314,10 +314,24 @@ class Updates(Protocol):
         """Delete put-aside updates; returns how many."""
 
 
+class Invitations(Protocol):
+    """The single-use tokens that let somebody in, kept as hashes, and who came in by one."""
+
+    def add(self, token: str, expires_at: datetime) -> None:
+        """Keep the hash of a token, which is good until it is used or has expired."""
+
+    def guests(self, owners: Iterable[Owner]) -> frozenset[Owner]:
+        """Return those of the people who came in by an invitation."""
+
+    def redeem(self, token: str, owner: Owner, now: datetime) -> bool:
+        """Use a token up and let its bearer in; False for one unknown, used or expired."""
+
+
 class Memory(Protocol):
     """Everything, within one transaction."""
 
     updates: Updates
+    invitations: Invitations
 
     def of(self, owner: Owner) -> Owned:
         """Return the memory of one person."""
@@ -326,8 +340,11 @@ class Memory(Protocol):
         """Delete what has had its time; return how many rows went, by table.
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
-        expired prompts and held texts, ids of updates applied more than 7 days ago.
+        expired prompts, held texts and invitations, ids of updates applied more than 7 days ago.
         """
+
+    def probe(self, now: datetime) -> None:
+        """Write a row that means nothing: it fails where nothing can be written."""
 
 
 class Storage(Protocol):

@@ -71,6 +71,8 @@ class Person:
     """Telegram id of the message that shows it."""
     since: datetime | None = None
     """When the first row was written; none for a person without a row."""
+    invited_at: datetime | None = None
+    """When they came in by an invitation; it goes with all the rest. Not written by ``save``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from storage.rows.clients import ClientRows
 from storage.rows.desk import Desk, to_seconds
 from storage.rows.details import DetailRows
 from storage.rows.facts import FactRows
+from storage.rows.invitations import InvitationRows
 from storage.rows.letters import LetterRows
 from storage.rows.people import PeopleRows
 from storage.rows.plans import PlanRows
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Clients,
         Details,
         Facts,
+        Invitations,
         Letters,
         Owned,
         People,
@@ -68,6 +70,7 @@ class MemoryRows:
         self._desk = desk
         self._keys = keys
         self.updates: Updates = UpdateRows(desk)
+        self.invitations: Invitations = InvitationRows(desk)
 
     def of(self, owner: Owner) -> Owned:
         """See ``Memory.of``."""
@@ -83,7 +86,12 @@ class MemoryRows:
             "prompts": sql.purge_prompts(connection, before=seconds),
             "held": sql.purge_held(connection, before=seconds),
             "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),
+            "invitations": sql.purge_invitations(connection, before=seconds),
         }
+
+    def probe(self, now: datetime) -> None:
+        """See ``Memory.probe``."""
+        self._desk.sql.probe(self._desk.connection, now=to_seconds(now))
 
     def settle(self) -> bool:
         """Delete the keys of the people whose rows are gone; tell whether there were such people.

@@ -8,7 +8,7 @@ from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
-from storage.rows.desk import Desk, to_moment, to_seconds
+from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
 from storage.rows.details import DetailRows
 from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
@@ -45,6 +45,7 @@ class PeopleRows:
             place=row["place"],
             live_message=row["live_message"],
             since=to_moment(row["since"]),
+            invited_at=to_moment_or_none(row["invited_at"]),
         )
 
     def save(self, person: Person) -> None:

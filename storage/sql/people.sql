@@ -1,5 +1,5 @@
 -- name: get_person(owner)^
-SELECT language, zone, team, gender, signature, place, live_message, since
+SELECT language, zone, team, gender, signature, place, live_message, since, invited_at
 FROM people
 WHERE owner = :owner;
 
