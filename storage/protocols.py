@@ -67,7 +67,8 @@ class People(Protocol):
     def erase(self) -> None:
         """Delete every row of the person in every table, and, with the commit, their key.
 
-        Numbers begin at 1 again.
+        Numbers begin at 1 again. What the deleted rows leave in the files is gone soon after, or
+        when the storage is closed.
         """
 
 
@@ -275,6 +276,8 @@ class Owned(Protocol):
     """One person's memory within one transaction. There is no way to anybody else's from here."""
 
     owner: Owner
+    sealed: bool
+    """False where new texts are stored unsealed, as the operator has decided."""
     people: People
     clients: Clients
     assessments: Assessments
@@ -350,6 +353,9 @@ class Memory(Protocol):
 class Storage(Protocol):
     """The only way in."""
 
+    notices: Sequence[str]
+    """What the operator should read of the opening, a line each."""
+
     async def write(self, step: Callable[[Memory], T]) -> T:
         """Run a step in a transaction; what it did is durable when this returns.
 
@@ -372,3 +378,7 @@ class Frozen(Exception):  # noqa: N818 - the word of the domain
 
 class StorageUnusable(Exception):  # noqa: N818 - the word of the domain
     """The database or the key cannot be used; the text is one line for the operator."""
+
+
+class StorageBusy(StorageUnusable):
+    """Another process works with it; the text is one line for the operator."""

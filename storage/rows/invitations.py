@@ -40,6 +40,7 @@ class InvitationRows:
         desk, seconds = self._desk, to_seconds(now)
         used = desk.sql.use_invitation(desk.connection, hash=_hash(token), now=seconds)
         if used:
+            desk.cipher.add_person(owner)
             desk.sql.invite_person(desk.connection, owner=owner, now=seconds)
         return bool(used)
 

@@ -55,6 +55,8 @@ class PeopleRows:
         if person.since is None:
             raise ValueError("a stored person has a first day")
         desk, stored = self._desk, self._row()
+        if stored is None:
+            desk.cipher.add_person(self._owner)
         signature = None if stored is None else stored["signature"]
         desk.sql.save_person(
             desk.connection,

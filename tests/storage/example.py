@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -23,12 +24,13 @@ from storage.records import (
     Prompt,
     UpdateId,
 )
+from storage.rows.memory import MemoryRows
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory
+    from storage.protocols import Memory, Storage
 
 ANNA, BORIS = Owner(11), Owner(22)
 UNNUMBERED: Final = 0
@@ -76,6 +78,18 @@ def a_promise(client: int | None = None, due: date = date(2026, 12, 5)) -> Promi
     """Return an open probation, not yet stored."""
     about = None if client is None else ClientNumber(client)
     return Promise(PromiseNumber(UNNUMBERED), about, "probation", due)
+
+
+async def swept(storage: Storage) -> None:
+    """Wait until nothing is left in the files of what was erased."""
+    async with asyncio.timeout(10):
+        while await storage.write(_any_erasures):  # noqa: ASYNC110 - nobody tells when
+            await asyncio.sleep(0.05)
+
+
+def _any_erasures(memory: Memory) -> bool:
+    assert isinstance(memory, MemoryRows)
+    return bool(list(memory._desk.sql.list_erasures(memory._desk.connection)))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

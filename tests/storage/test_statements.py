@@ -25,6 +25,12 @@ WHOLE_TABLE = {
     "list_erasures",
     "any_sealed",
     "some_wrapped_keys",
+    "list_wrapped_keys",
+    "list_owners",
+    "get_state",
+    "set_master",
+    "begin_generation",
+    "end_rotation",
 }
 """Statements that mean the whole of a table that is small or looked at only once."""
 
