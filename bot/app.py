@@ -89,9 +89,9 @@ def make_ingest(
     coach: Coach,
     clock: Clock,
     stopping: asyncio.Event,
-    allowed: frozenset[int] = frozenset(),
+    door: Door | None = None,
 ) -> Ingest:
-    """Join a bot's updates to the conversations; an empty ``allowed`` is open to everybody."""
+    """Join a bot's updates to the conversations; without a ``door`` everybody comes in."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
     dispatcher.include_router(make_router())
     return Ingest(
@@ -99,7 +99,7 @@ def make_ingest(
         dispatcher,
         coach.storage,
         words=coach.frame.words,
-        door=Door(allowed),
+        door=door or Door(),
         clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits
         stopping=stopping,
@@ -126,9 +126,9 @@ async def _run_telegram(
         if name is None:
             return
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
-        if not settings.allowed_users:
+        if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, stopping, settings.allowed_users)
+        await serve(bot, coach, clock, stopping, settings)
 
 
 async def _run_local(
@@ -146,7 +146,7 @@ async def _run_local(
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, stopping, settings.allowed_users)
+            await serve(bot, coach, clock, stopping, settings)
     finally:
         await runner.cleanup()
 
@@ -174,10 +174,11 @@ async def serve(
     coach: Coach,
     clock: Clock,
     stopping: asyncio.Event,
-    allowed: frozenset[int],
+    settings: Settings,
 ) -> None:
     """Handle updates until ``stopping`` is set."""
-    ingest = make_ingest(bot, coach, clock, stopping, allowed)
+    door = Door(settings.allowed_users, invite_only=settings.invite_only)
+    ingest = make_ingest(bot, coach, clock, stopping, door)
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
         asyncio.create_task(_introduce(bot, coach.frame.knowledge)),

@@ -7,7 +7,9 @@ import argparse
 import asyncio
 import json
 import sys
+from contextlib import asynccontextmanager
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,9 +17,16 @@ from bot import exits
 from bot.exits import Leave
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
 
+    from bot.settings import Settings
+    from storage.protocols import Storage
     from storage.records import UpdateId
+
+
+LONGEST_INVITATION = 365
+"""Days."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -77,6 +86,10 @@ def _parser() -> Parser:
         deeds.add_parser(deed, help=what).add_argument(
             "ids", nargs="+", type=_id_or_all, metavar="ID|all"
         )
+
+    invite = commands.add_parser("invite", help="print a link that lets one person in, once")
+    invite.add_argument("--days", type=_days, default=7, help="how long it is good (default: 7)")
+    invite.set_defaults(command=_invite)
 
     rehearse = commands.add_parser("rehearse", help="play the example and a whole assessment")
     rehearse.set_defaults(command=_rehearse)
@@ -180,20 +193,10 @@ def _put_aside(options: argparse.Namespace) -> int:
 
 
 async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
-    from bot.clock import SystemClock
     from bot.settings import read_settings
-    from storage.opening import open_storage
-    from storage.protocols import StorageUnusable
 
-    settings = read_settings()
-    now = SystemClock().now().replace(microsecond=0)
-    try:
-        storage = await open_storage(
-            settings.database, settings.master_key_file, now=now, keys_file=settings.keys_file
-        )
-    except StorageUnusable as why:
-        raise Leave(exits.CONFIG, str(why)) from None
-    try:
+    now = _now()
+    async with _opened(read_settings(), now) as storage:
         rows = await storage.write(lambda memory: memory.updates.put_aside_list())
         known = {row.update_id for row in rows}
         if deed == "list":
@@ -209,9 +212,46 @@ async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
         else:
             count = await storage.write(lambda memory: memory.updates.retry(wanted, now))
             _say(f"{count} will be handled again, soon or at the next start")
+    return exits.OK
+
+
+def _invite(options: argparse.Namespace) -> int:
+    return asyncio.run(_write_invitation(options.days))
+
+
+async def _write_invitation(days: int) -> int:
+    from bot.inviting import invite
+    from bot.settings import read_settings
+
+    settings, now = read_settings(), _now()
+    async with _opened(settings, now) as storage:
+        expires_at = now + timedelta(days=days)
+        await invite(storage, settings, expires_at=expires_at, say=_say, warn=_warn)
+    return exits.OK
+
+
+def _now() -> datetime:
+    from bot.clock import SystemClock
+
+    return SystemClock().now().replace(microsecond=0)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
+    """Open the storage beside a bot that may be running."""
+    from storage.opening import open_storage
+    from storage.protocols import StorageUnusable
+
+    try:
+        storage = await open_storage(
+            settings.database, settings.master_key_file, now=now, keys_file=settings.keys_file
+        )
+    except StorageUnusable as why:
+        raise Leave(exits.CONFIG, str(why)) from None
+    try:
+        yield storage
     finally:
         await storage.close()
-    return exits.OK
 
 
 def _rehearse(_options: argparse.Namespace) -> int:
@@ -229,6 +269,13 @@ def _fake_telegram(options: argparse.Namespace) -> int:
 
 def _id_or_all(text: str) -> int | str:
     return "all" if text == "all" else int(text)
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= LONGEST_INVITATION:
+        raise ValueError
+    return days
 
 
 def _port(text: str) -> int:

@@ -222,6 +222,8 @@ class Ingest:
             return
         self._window.confirmed()
         fresh = [raw for raw in batch if self._is_new(raw)]
+        if not await self._check_in(fresh):
+            return  # nothing of it is taken, so it comes again
         for raw in fresh:
             self._take(raw)
         self._restored.clear()  # what was parked but not confirmed came with the first batch
@@ -260,6 +262,23 @@ class Ingest:
             raise Leave(UNAVAILABLE, why)
         log.warning(why)
         await asyncio.sleep(min(3.0, self._pace.conflict / 4))
+
+    async def _check_in(self, fresh: list[dict[str, Any]]) -> bool:
+        """Learn who may come in; False, after a pause, where the database cannot tell."""
+        unknown = self._door.unknown(map(envelope, fresh))
+        if not unknown:
+            return True
+        now = self._clock.now().replace(microsecond=0)
+        try:
+            await self._storage.write(lambda memory: self._door.check_in(memory, unknown, now))
+        except Exception as error:
+            if meaning(error) is not Meaning.WAIT:
+                raise
+            pause = next(self._poll_waits)
+            log.warning("cannot tell who may come in", error=told(error), seconds=round(pause, 1))
+            await asyncio.sleep(pause)
+            return False
+        return True
 
     def _is_new(self, raw: dict[str, Any]) -> bool:
         update_id = raw["update_id"]

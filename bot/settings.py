@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.exits import CONFIG, Leave
@@ -27,6 +27,9 @@ _EXPECTED: Final = {
     "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)",
     "master_key_file": "the path of a file",
     "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
+    "invite_only": "true or false",
+    "rate_limit": "how many updates of one person in 10 seconds are answered at once, 0 for any",
+    "health_port": "a port of this computer, 0 for none",
     "log_level": "one of DEBUG, INFO, WARNING, ERROR",
 }
 
@@ -59,7 +62,13 @@ class Settings(BaseSettings):
     database_url: str | None = None
     master_key_file: Path = Path("data/master.key")
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
-    """Empty: open to everybody."""
+    """Empty, without ``invite_only``: open to everybody."""
+    invite_only: bool = False
+    """Nobody comes in but those on the list and those who were invited."""
+    rate_limit: Annotated[int, Field(ge=0, le=1000)] = 20
+    """Updates of one person in 10 seconds; beyond them their lane is slowed. 0: never."""
+    health_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """Port of the health page on the loopback; 0: no page."""
     log_level: LogLevel = LogLevel.INFO
 
     @property
