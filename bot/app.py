@@ -24,6 +24,7 @@ from bot.local.chat import start_chat
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
+from bot.rate import Rate
 from bot.session import JsonSession, ObeyRetryAfter
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
@@ -84,14 +85,16 @@ async def opened(
         await storage.close()
 
 
-def make_ingest(
+def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is named here
     bot: Bot,
     coach: Coach,
     clock: Clock,
     stopping: asyncio.Event,
+    *,
     door: Door | None = None,
+    rate_limit: int = 0,
 ) -> Ingest:
-    """Join a bot's updates to the conversations; without a ``door`` everybody comes in."""
+    """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
     dispatcher.include_router(make_router())
     return Ingest(
@@ -100,6 +103,7 @@ def make_ingest(
         coach.storage,
         words=coach.frame.words,
         door=door or Door(),
+        rate=Rate(rate_limit),
         clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits
         stopping=stopping,
@@ -178,7 +182,7 @@ async def serve(
 ) -> None:
     """Handle updates until ``stopping`` is set."""
     door = Door(settings.allowed_users, invite_only=settings.invite_only)
-    ingest = make_ingest(bot, coach, clock, stopping, door)
+    ingest = make_ingest(bot, coach, clock, stopping, door=door, rate_limit=settings.rate_limit)
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
         asyncio.create_task(_introduce(bot, coach.frame.knowledge)),

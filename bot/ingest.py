@@ -22,6 +22,7 @@ from bot.envelope import Envelope, envelope
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.lanes import Lanes
+from bot.rate import MOST_WAITING, Rate
 from bot.session import BATCH, RawUpdates
 from handlers import delivery
 from handlers.callbacks import Home
@@ -66,6 +67,8 @@ class Pace:
     """For what is in hand when the process is told to end."""
     conflict: float = 60.0
     """Until the process leaves the updates to another reader of them."""
+    slow: float = 0.5
+    """Before each update of a chat that sends too fast."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,6 +80,8 @@ class Flight:
     received_at: datetime
     late_at: float
     """On the monotonic clock: time to park it."""
+    slow: bool = False
+    """It came too fast after the others of its chat and waits a little."""
     tries: int = 0
     parked: bool = False
     finished: bool = False
@@ -161,6 +166,7 @@ class Ingest:
         *,
         words: Callable[[str | None], Texts],
         door: Door,
+        rate: Rate,
         clock: Clock,
         chance: random.Random,
         stopping: asyncio.Event,
@@ -175,6 +181,7 @@ class Ingest:
         self._storage = storage
         self._words = words
         self._door = door
+        self._rate = rate
         self._clock = clock
         self._chance = chance
         self._pace = pace or Pace()
@@ -182,7 +189,7 @@ class Ingest:
         self._lanes = Lanes(self._work)
         self._parked: dict[UpdateId, Flight] = {}
         self._restored: dict[UpdateId, Flight] = {}
-        self._greetings: set[asyncio.Task[None]] = set()
+        self._asides: set[asyncio.Task[None]] = set()
         self._poll_waits = waits(chance)
         self._conflict: tuple[float, float] | None = None
         self._rescan = False
@@ -296,15 +303,59 @@ class Ingest:
         )
         self._window.flights[flight.envelope.update_id] = flight
         if self._door.admits(flight.envelope):
-            self._lanes.put(flight.envelope.chat, flight)
+            self._admit(flight)
         else:
             flight.finished = True
             if self._door.greets(flight.envelope, flight.received_at.date()):
                 texts = self._words(flight.envelope.language)
                 word = Screen(texts("errors.not_invited"))
-                greeting = asyncio.create_task(self._say(flight.envelope, word))
-                self._greetings.add(greeting)
-                greeting.add_done_callback(self._greetings.discard)
+                self._aside(self._say(flight.envelope, word))
+
+    def _admit(self, flight: Flight) -> None:
+        """Put an update into its lane; one that comes too fast is slowed there, or turned away."""
+        chat, now = flight.envelope.chat, self._clock.monotonic()
+        if self._rate.exceeded(chat, now):
+            if self._lanes.waiting(chat) >= MOST_WAITING:
+                self._turn_away(flight)
+                return
+            flight.slow = True
+            flight.late_at = now  # it must not stand in the way of others until its turn comes
+            self._toast(flight.envelope, "errors.too_fast.waits")
+        self._lanes.put(chat, flight)
+
+    def _turn_away(self, flight: Flight) -> None:
+        """Drop an update of a chat whose lane is full, and say so: in words only once."""
+        flight.finished = True
+        to = flight.envelope
+        surplus = self._rate.turned_away(to.chat)
+        if surplus & (surplus - 1) == 0:  # 1, 2, 4, 8 and so on: a flood must not fill the log
+            log.warning("turned away", person=to.owner, count=surplus)
+        if surplus == 1 and to.tells:
+            texts = self._words(to.language)
+            self._aside(self._say(to, Screen(texts("errors.too_fast.told"))))
+        else:
+            self._toast(to, "errors.too_fast.gone")
+
+    def _toast(self, to: Envelope, key: str) -> None:
+        """Answer a tap right away, if it is one; in one try, for a spinner ends by itself."""
+        query = to.query
+        if query is None:
+            return
+        text = self._words(to.language)(key)
+
+        async def answer() -> None:
+            try:
+                await delivery.answer(self._bot, query, text)
+            except (AiogramError, OSError) as error:
+                log.info("not told", person=to.owner, error=told(error))
+
+        self._aside(answer())
+
+    def _aside(self, act: Coroutine[Any, Any, None]) -> None:
+        """Say something beside the lanes, for nothing waits for it."""
+        task = asyncio.create_task(act)
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
 
     async def _take_parked(self) -> None:
         """Put the parked updates that are not in hand yet into their lanes."""
@@ -358,6 +409,8 @@ class Ingest:
 
     async def _work(self, flight: Flight) -> None:
         """Handle an update, whatever happens; the lane goes on afterwards."""
+        if flight.slow:
+            await unless(self._stopping, asyncio.sleep(self._pace.slow))
         try:
             await self._handle(flight)
             flight.finished = True
@@ -445,8 +498,8 @@ class Ingest:
     async def _land(self) -> None:
         """Finish or park what is in hand, then confirm it, so that nothing comes twice."""
         await self._lanes.drain(self._pace.drain)
-        for greeting in list(self._greetings):
-            greeting.cancel()
+        for aside in list(self._asides):
+            aside.cancel()
         unsettled = self._window.unsettled()
         if unsettled:
             await self._park(unsettled)

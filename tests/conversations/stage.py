@@ -265,7 +265,7 @@ async def running(stage: Stage, door: Door | None = None) -> AsyncIterator[None]
     coach = Coach(frame=stage.frame, storage=stage.storage, clock=stage.clock)
     async with local_bot(stage.telegram) as bot:
         stopping = asyncio.Event()
-        ingest = make_ingest(bot, coach, stage.clock, stopping, door)
+        ingest = make_ingest(bot, coach, stage.clock, stopping, door=door)
         task = asyncio.create_task(ingest.run())
         try:
             yield
