@@ -21,6 +21,10 @@ TOKEN = "nQ3v-8dJk0_a2LmZ7rT1xw"  # noqa: S105 - made up
 WEEK = timedelta(days=7)
 
 
+def contents(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
 async def invited(storage: Storage, *owners: Owner) -> frozenset[Owner]:
     return await storage.write(lambda memory: memory.invitations.guests(owners))
 
@@ -63,7 +67,7 @@ async def test_the_token_itself_is_in_no_file(
     storage: Storage, folder: Path, now: datetime
 ) -> None:
     await storage.write(lambda memory: memory.invitations.add(TOKEN, now + WEEK))
-    kept = b"".join(file.read_bytes() for file in folder.iterdir())
+    kept = contents(folder)
     assert b"invitations" in kept
     assert TOKEN.encode() not in kept
 
