@@ -57,20 +57,26 @@ class Cipher:
 
     def open(self, place: Place, sealed: bytes) -> bytes:
         """Decrypt; raises ``Unreadable``."""
-        form = sealed[:1]
-        if form == bytes([_NUMBERED]):
-            number, body = int.from_bytes(sealed[1:_HEAD_BYTES]), sealed[_HEAD_BYTES:]
-        elif form == bytes([_WITH_KEY_1]):
-            number, body = 1, sealed[1:]
-        elif form == bytes([_PLAIN]):
+        number = self.number(sealed)
+        if number is not None:
+            body = sealed[_HEAD_BYTES if sealed[0] == _NUMBERED else 1 :]
+            return self._keys.numbered(place.owner, number).open(body, place.to_bytes())
+        if sealed[:1] == bytes([_PLAIN]):
             return sealed[1:]
-        else:
-            raise Unreadable("unknown format")
-        return self._keys.numbered(place.owner, number).open(body, place.to_bytes())
+        raise Unreadable("unknown format")
+
+    def number(self, sealed: bytes) -> int | None:
+        """Return the number of the key that a value needs; None where it needs none."""
+        if sealed[:1] == bytes([_NUMBERED]):
+            return int.from_bytes(sealed[1:_HEAD_BYTES])
+        return 1 if sealed[:1] == bytes([_WITH_KEY_1]) else None
 
     def is_current(self, owner: int, sealed: bytes) -> bool:
-        """Tell whether a value looks as ``seal`` would write it now; raises ``Unreadable``."""
-        number, _ = self._keys.newest(owner)
+        """Tell whether a value looks as ``seal`` would write it now."""
+        try:
+            number, _ = self._keys.newest(owner, make=False)
+        except Unreadable:
+            return False
         return sealed.startswith(_head(number) if self.sealing else bytes([_PLAIN]))
 
     def add_person(self, owner: int) -> None:

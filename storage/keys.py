@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from storage.box import KEY_BYTES, Box, Unreadable
+from storage.migrations import transaction
 from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from storage.master import MasterKey
     from storage.statements import Statements
@@ -45,8 +46,8 @@ class _Bunch:
 class KeyRing:
     """The data keys: (owner, number) → key. Used on one thread only.
 
-    Another process may change them (``storage.rotation``): ``refresh`` has to be called at the
-    beginning of every transaction on the data, and then holds until its end.
+    Another process may change them (``storage.rotation``), but takes nothing away while somebody is
+    in a transaction on the data: ``refresh`` has to be called at its beginning.
     """
 
     def __init__(
@@ -69,6 +70,11 @@ class KeyRing:
         self._version = self._data_version()
 
     @property
+    def master(self) -> MasterKey:
+        """The master key that wraps them all."""
+        return self._master
+
+    @property
     def state(self) -> State:
         """What the file says of itself."""
         return State(*self._sql.get_state(self._connection))
@@ -81,14 +87,16 @@ class KeyRing:
             self._version = version
             self._know_master()
 
-    def newest(self, owner: int) -> tuple[int, Box]:
-        """Return the key that seals for ``owner``, with its number; made on first need.
+    def newest(self, owner: int, *, make: bool = True) -> tuple[int, Box]:
+        """Return the key that seals for ``owner``, with its number; with ``make`` on first need.
 
         A new key is durable before this returns, so no committed row can be sealed with a key that
-        a crash takes away. Raises ``Unreadable`` where it is damaged.
+        a crash takes away. Raises ``Unreadable`` where it is damaged, or missing.
         """
         bunch = self._bunch(owner)
         if bunch is None or max(bunch.wrapped) == HASHING:
+            if not make:
+                raise Unreadable("there is no key")
             with self._changing():
                 self._add(owner, self.state.generation)
             bunch = self._known(owner)
@@ -159,7 +167,6 @@ class KeyRing:
                 )
             self.adopt(master)
         self._unwrapped.clear()
-        self.scrub()
         return damaged
 
     def begin_rotation(self) -> bool:
@@ -193,9 +200,14 @@ class KeyRing:
         self._unwrapped.pop(owner, None)
         return True
 
-    def retire(self, owner: int) -> None:
-        """Delete all keys of ``owner`` but the newest and the one that hashes."""
-        self._sql.delete_older_keys(self._connection, owner=owner, hashing=HASHING)
+    def retire(self, owner: int, needed: Container[int | None]) -> None:
+        """Delete the keys of ``owner`` that are not ``needed``; the newest one stays."""
+        bunch = self._bunch(owner)
+        if bunch is None:
+            return
+        for number in sorted(bunch.wrapped)[:-1]:
+            if number != HASHING and number not in needed:
+                self._sql.delete_wrapped_key(self._connection, owner=owner, number=number)
         self._unwrapped.pop(owner, None)
 
     # Inside
@@ -235,15 +247,9 @@ class KeyRing:
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Hold the file while keys are wrapped: nobody changes the master key meanwhile."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             self._know_master()
             yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
 
     def _know_master(self) -> None:
         """Load the master key again where it is not the one that wraps the keys."""

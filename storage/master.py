@@ -63,13 +63,13 @@ def load_master_key(path: Path, fits: Callable[[MasterKey], bool]) -> MasterKey:
     none, none fits, others can reach it, or it holds no key.
     """
     # In this order: where another process puts the new one in place meanwhile, it is found second.
-    found = [read_master_key(each) for each in (next_to(path), path) if each.exists()]
-    if not found:
+    found = [_read(each) for each in (next_to(path), path)]
+    if found == [None, None]:
         raise StorageUnusable(
             f"the master key {path} is missing, and there are texts that only it opens: restore it"
         )
     for master in found:
-        if fits(master):
+        if master is not None and fits(master):
             return master
     raise StorageUnusable(
         f"the master key {path} does not open the keys of the people: restore the one that does"
@@ -78,10 +78,20 @@ def load_master_key(path: Path, fits: Callable[[MasterKey], bool]) -> MasterKey:
 
 def read_master_key(path: Path) -> MasterKey:
     """Return the master key of a file; ``StorageUnusable`` as ``load_master_key``."""
+    master = _read(path)
+    if master is None:
+        raise StorageUnusable(f"the master key {path} is missing")
+    return master
+
+
+def _read(path: Path) -> MasterKey | None:
+    """Return the master key of a file, None where there is no file."""
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             text = file.read(1024)
+    except FileNotFoundError:
+        return None
     except OSError as error:
         raise StorageUnusable(f"the master key {path}: {error.strerror}") from error
     if mode & (stat.S_IRWXG | stat.S_IRWXO):

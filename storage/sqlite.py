@@ -22,6 +22,7 @@ from storage.migrations import (
     load_migrations,
     migrate,
     refuse_newer,
+    transaction,
 )
 from storage.protocols import Memory, StorageUnusable
 from storage.ring import open_ring
@@ -173,16 +174,9 @@ class SqliteStorage:
 
         And whether somebody was erased.
         """
-        raw.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(raw):
             self._memory.refresh()
             outcomes = [self._attempt(step, raw) for step in steps]
-            raw.execute("COMMIT")
-        except BaseException:
-            # After a full disk or an I/O error SQLite has rolled back by itself.
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
-            raise
         try:
             erased = self._memory.settle()
         except sqlite3.Error:

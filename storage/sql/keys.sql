@@ -22,12 +22,8 @@ UPDATE wrapped_keys SET wrapped = :wrapped WHERE owner = :owner AND number = :nu
 -- name: delete_wrapped_keys(owner)!
 DELETE FROM wrapped_keys WHERE owner = :owner;
 
--- name: delete_older_keys(owner, hashing)!
-DELETE FROM wrapped_keys
-WHERE
-    owner = :owner
-    AND number <> :hashing
-    AND number < (SELECT max(number) FROM wrapped_keys WHERE owner = :owner);
+-- name: delete_wrapped_key(owner, number)!
+DELETE FROM wrapped_keys WHERE owner = :owner AND number = :number;
 
 -- name: get_state()^
 SELECT master, generation, rotating FROM state;
