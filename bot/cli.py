@@ -51,6 +51,11 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output has left, for instance `head`
         sys.stdout = None
         return exits.OK
+    except Exception as error:  # noqa: BLE001 - a traceback would print somebody's words
+        from bot.telling import told
+
+        _warn(f"a fault of the program: {told(error)}")
+        return exits.SOFTWARE
     return code
 
 
@@ -106,10 +111,11 @@ def _run(_options: argparse.Namespace) -> int:
     settings = read_settings()  # before the slow imports: a bad one is told at once
     from bot.app import run
     from bot.clock import SystemClock
-    from bot.logs import start_logging
+    from bot.logs import log_crashes, start_logging
 
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     start_logging(settings.log_level, token)
+    log_crashes()
     asyncio.run(run(settings, SystemClock(), _say))
     return exits.OK
 

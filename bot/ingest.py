@@ -267,7 +267,7 @@ class Ingest:
         self._conflict = since, now
         if now - since >= self._pace.conflict:
             raise Leave(UNAVAILABLE, why)
-        log.warning(why)
+        log.warning("telegram refuses the updates", error=why)
         await asyncio.sleep(min(3.0, self._pace.conflict / 4))
 
     async def _check_in(self, fresh: list[dict[str, Any]]) -> bool:

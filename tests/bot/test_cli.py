@@ -27,12 +27,12 @@ from content.faults import Fault, Faults
 from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
+from tests.canary import NOTE, TOKEN, leaks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
 MALFORMED = "123456789-secret"
 NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 VARIABLES = {name.upper() for name in Settings.model_fields}
@@ -87,6 +87,7 @@ async def finished(*arguments: str, **settings: str) -> tuple[int, str, str]:
     process = (await started(*arguments, **settings)).process
     out, err = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode is not None
+    assert leaks(err.decode()) == []
     return process.returncode, out.decode(), err.decode()
 
 
@@ -117,6 +118,19 @@ def test_content_in_order_is_counted(capsys: pytest.CaptureFixture[str]) -> None
     catalogue = load().catalogue
     counted = f"content: {len(catalogue.signs)} signs, {len(catalogue.questions)} questions, "
     assert capsys.readouterr().out.startswith(counted)
+
+
+def test_a_fault_of_the_program_is_one_line_without_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise ValueError(NOTE)
+
+    monkeypatch.setattr("content.loading.load", broken)
+    assert main(["check-content"]) == exits.SOFTWARE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("a fault of the program: ValueError at bot/cli.py:")
+    assert leaks(line) == []
 
 
 def test_every_fault_of_the_content_is_a_line(

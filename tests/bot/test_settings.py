@@ -8,8 +8,8 @@ import pytest
 
 from bot.exits import CONFIG, Leave
 from bot.settings import Settings, read_settings
+from tests.canary import TOKEN
 
-TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
 VARIABLES = [name.upper() for name in Settings.model_fields]
 
 

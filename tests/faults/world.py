@@ -16,6 +16,7 @@ from aiohttp import ClientSession
 from bot.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage
+from tests.canary import TOKEN, leaks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from storage.protocols import Storage
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "4242:made-up"  # noqa: S105 - the in-memory Telegram takes any
 VARIABLES = {name.upper() for name in Settings.model_fields}
 PATIENCE = 60.0
 """Seconds for anything that has to come, on a machine that is busy."""
@@ -213,6 +213,7 @@ async def world(folder: Path, *module: str) -> AsyncIterator[World]:
     finally:
         if bot.process is not None:
             await bot.kill()
+            assert leaks(bot.complained()) == []
         await telegram.kill()
 
 
