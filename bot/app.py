@@ -18,14 +18,17 @@ from aiogram.types import BotCommand
 from bot.door import Door
 from bot.exits import CONFIG, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
+from bot.health import Health, health_page
 from bot.ingest import REVOKED, Ingest, unless
 from bot.knowledge import loaded
 from bot.local.chat import start_chat
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
+from bot.pulse import Listening, Pulse
 from bot.rate import Rate
 from bot.session import JsonSession, ObeyRetryAfter
+from bot.watchdog import watched
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
 from handlers.topics import ROUTES
@@ -61,8 +64,11 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
         async with opened(
             settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
         ) as coach:
+            pulse = Pulse(clock)
+            health = Health(pulse, coach.storage, clock)
             way = _run_telegram if settings.bot_token else _run_local
-            await way(settings, coach, clock, stopping, say)
+            async with health_page(health, settings.health_port):
+                await way(settings, coach, clock, pulse, stopping, say)
 
 
 @asynccontextmanager
@@ -93,6 +99,7 @@ def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is
     *,
     door: Door | None = None,
     rate_limit: int = 0,
+    pulse: Pulse | None = None,
 ) -> Ingest:
     """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
@@ -104,6 +111,7 @@ def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is
         words=coach.frame.words,
         door=door or Door(),
         rate=Rate(rate_limit),
+        pulse=pulse or Pulse(clock),
         clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits
         stopping=stopping,
@@ -117,10 +125,11 @@ def local_bot(telegram: Telegram) -> Bot:
     return Bot(LOCAL_TOKEN, session=session)
 
 
-async def _run_telegram(
+async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all is handed on
     settings: Settings,
     coach: Coach,
     clock: Clock,
+    pulse: Pulse,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -132,13 +141,14 @@ async def _run_telegram(
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
         if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, stopping, settings)
+        await serve(bot, coach, clock, pulse, stopping, settings)
 
 
-async def _run_local(
+async def _run_local(  # noqa: PLR0913, PLR0917 - as above
     settings: Settings,
     coach: Coach,
     clock: Clock,
+    pulse: Pulse,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -150,7 +160,7 @@ async def _run_local(
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, stopping, settings)
+            await serve(bot, coach, clock, pulse, stopping, settings)
     finally:
         await runner.cleanup()
 
@@ -173,16 +183,20 @@ async def introduced(bot: Bot) -> str:
     raise Leave(CONFIG, REVOKED)
 
 
-async def serve(
+async def serve(  # noqa: PLR0913, PLR0917 - as above
     bot: Bot,
     coach: Coach,
     clock: Clock,
+    pulse: Pulse,
     stopping: asyncio.Event,
     settings: Settings,
 ) -> None:
     """Handle updates until ``stopping`` is set."""
     door = Door(settings.allowed_users, invite_only=settings.invite_only)
-    ingest = make_ingest(bot, coach, clock, stopping, door=door, rate_limit=settings.rate_limit)
+    ingest = make_ingest(
+        bot, coach, clock, stopping, door=door, rate_limit=settings.rate_limit, pulse=pulse
+    )
+    bot.session.middleware(Listening(pulse))
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
         asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
@@ -190,7 +204,8 @@ async def serve(
     ]
     _spare_the_collector()
     try:
-        await ingest.run()
+        with watched(pulse):
+            await ingest.run()
     finally:
         for chore in chores:
             chore.cancel()

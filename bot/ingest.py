@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.door import Door
+    from bot.pulse import Pulse
     from content.texts import Texts
     from storage.protocols import Memory, Storage
 
@@ -78,8 +79,10 @@ class Flight:
     raw: dict[str, Any]
     envelope: Envelope
     received_at: datetime
+    came_at: float
+    """On the monotonic clock, as all times of this process."""
     late_at: float
-    """On the monotonic clock: time to park it."""
+    """Time to park it."""
     slow: bool = False
     """It came too fast after the others of its chat and waits a little."""
     tries: int = 0
@@ -167,6 +170,7 @@ class Ingest:
         words: Callable[[str | None], Texts],
         door: Door,
         rate: Rate,
+        pulse: Pulse,
         clock: Clock,
         chance: random.Random,
         stopping: asyncio.Event,
@@ -182,6 +186,7 @@ class Ingest:
         self._words = words
         self._door = door
         self._rate = rate
+        self._pulse = pulse
         self._clock = clock
         self._chance = chance
         self._pace = pace or Pace()
@@ -222,6 +227,7 @@ class Ingest:
 
     async def _fetch(self) -> None:
         """Poll once; take what is new."""
+        self._pulse.polling()
         offset = self._window.offset()
         patient = not self._window.flights
         batch = await unless(self._stopping, self._poll(offset, self._pace.poll if patient else 0))
@@ -295,12 +301,15 @@ class Ingest:
         return update_id not in self._window.flights
 
     def _take(self, raw: dict[str, Any]) -> None:
+        now = self._clock.monotonic()
         flight = Flight(
             raw=raw,
             envelope=envelope(raw),
             received_at=self._clock.now().replace(microsecond=0),
-            late_at=self._clock.monotonic() + self._pace.park,
+            came_at=now,
+            late_at=now + self._pace.park,
         )
+        self._pulse.counts["updates"] += 1
         self._window.flights[flight.envelope.update_id] = flight
         if self._door.admits(flight.envelope):
             self._admit(flight)
@@ -313,13 +322,15 @@ class Ingest:
 
     def _admit(self, flight: Flight) -> None:
         """Put an update into its lane; one that comes too fast is slowed there, or turned away."""
-        chat, now = flight.envelope.chat, self._clock.monotonic()
-        if self._rate.exceeded(chat, now):
+        chat = flight.envelope.chat
+        if self._rate.exceeded(chat, flight.came_at):
             if self._lanes.waiting(chat) >= MOST_WAITING:
                 self._turn_away(flight)
                 return
             flight.slow = True
-            flight.late_at = now  # it must not stand in the way of others until its turn comes
+            flight.late_at = (
+                flight.came_at
+            )  # it must not stand in the way of others until its turn comes
             self._toast(flight.envelope, "errors.too_fast.waits")
         self._lanes.put(chat, flight)
 
@@ -328,6 +339,7 @@ class Ingest:
         flight.finished = True
         to = flight.envelope
         surplus = self._rate.turned_away(to.chat)
+        self._pulse.counts["turned_away"] += 1
         if surplus & (surplus - 1) == 0:  # 1, 2, 4, 8 and so on: a flood must not fill the log
             log.warning("turned away", person=to.owner, count=surplus)
         if surplus == 1 and to.tells:
@@ -368,6 +380,7 @@ class Ingest:
                 raw=raw,
                 envelope=envelope(raw),
                 received_at=row.received_at,
+                came_at=self._clock.monotonic(),
                 late_at=0.0,
                 tries=min(row.tries, TRIES - 1),
                 parked=True,
@@ -395,6 +408,7 @@ class Ingest:
                 raise
             log.warning("cannot park", error=told(error), count=len(rows))
             return  # they stay unconfirmed, which is as safe
+        self._pulse.counts["parked"] += len(rows)
         for flight in flights:
             flight.parked = True
             if flight.finished:  # while it was being parked
@@ -414,6 +428,7 @@ class Ingest:
         try:
             await self._handle(flight)
             flight.finished = True
+            self._pulse.lag = self._clock.monotonic() - flight.came_at
             if flight.parked:
                 await self._forget(flight)
         except Leave as leave:
@@ -461,6 +476,7 @@ class Ingest:
         row = flight.row()
         now = self._clock.now().replace(microsecond=0)
         await self._write(lambda memory: memory.updates.put_aside(row, reason, now))
+        self._pulse.counts["put_aside"] += 1
         if flight.envelope.tells:
             texts = self._words(flight.envelope.language)
             await self._say(flight.envelope, apology(texts))
@@ -487,6 +503,8 @@ class Ingest:
             try:
                 await act()
             except Exception as error:  # noqa: BLE001 - the callers decide by its meaning
+                if not isinstance(error, AiogramError):  # those are noted where calls are made
+                    self._pulse.failed(error)
                 if meaning(error) is not Meaning.WAIT:
                     return error
                 log.warning("waiting", error=told(error), seconds=round(pause, 1))

@@ -19,6 +19,7 @@ from bot.ingest import Ingest, Pace
 from bot.local.refusals import Fault, Refused, conflict, forbidden
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
+from bot.pulse import Pulse
 from bot.rate import MOST_WAITING, Rate
 from content.loading import load
 from storage.opening import open_storage
@@ -158,6 +159,7 @@ async def make_line(
             words=lambda language: knowledge.words(language).texts,
             door=Door(allowed),
             rate=Rate(rate_limit),
+            pulse=Pulse(SystemClock()),
             clock=SystemClock(),
             chance=random.Random(1),  # noqa: S311 - no secret hangs on it
             stopping=stopping,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import signal
 import sys
@@ -186,8 +187,16 @@ class World:
         return [row.reason for row in rows]
 
 
+def give_key(file: Path) -> None:
+    """Make a master key, as an operator may; the bot says it loudly when it makes one itself."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_bytes(base64.b64encode(os.urandom(32)))
+
+
 def program(folder: Path, name: str, address: str, *module: str) -> Program:
     """Return a bot that is not started yet, with files of its own under ``name``."""
+    give_key(folder / f"{name}.key")
     settings = {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": address,
