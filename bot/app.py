@@ -20,6 +20,7 @@ from bot.exits import CONFIG, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.health import Health, health_page
 from bot.ingest import REVOKED, Ingest, unless
+from bot.keeping import refusing
 from bot.knowledge import loaded
 from bot.local.chat import start_chat
 from bot.local.session import LocalSession
@@ -33,7 +34,6 @@ from handlers.frame import Frame
 from handlers.router import Coach, make_router
 from handlers.topics import ROUTES
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -62,7 +62,11 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
     stopping = asyncio.Event()
     with _set_by_signals(stopping):
         async with opened(
-            settings.database, settings.master_key_file, clock, keys_file=settings.keys_file
+            settings.database,
+            settings.master_key_file,
+            clock,
+            keys_file=settings.keys_file,
+            sealing=settings.encryption,
         ) as coach:
             pulse = Pulse(clock)
             health = Health(pulse, coach.storage, clock)
@@ -73,18 +77,28 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
 
 @asynccontextmanager
 async def opened(
-    database: str, master_key_file: Path, clock: Clock, *, keys_file: Path | None = None
+    database: str,
+    master_key_file: Path,
+    clock: Clock,
+    *,
+    keys_file: Path | None = None,
+    sealing: bool = True,
 ) -> AsyncIterator[Coach]:
     """Open the storage and load the knowledge. Raises ``Leave`` where one cannot be used."""
     # The machine's own time zones may be a year old: the pinned package is the one that holds.
     zoneinfo.reset_tzpath(to=())
     knowledge = loaded()
-    try:
+    with refusing():
         storage = await open_storage(
-            database, master_key_file, now=clock.now(), keys_file=keys_file
+            database,
+            master_key_file,
+            now=clock.now(),
+            keys_file=keys_file,
+            sealing=sealing,
+            alone=True,
         )
-    except StorageUnusable as why:
-        raise Leave(CONFIG, str(why)) from None
+    for notice in storage.notices:
+        log.warning(notice)
     try:
         yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
     finally:
@@ -139,6 +153,7 @@ async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all i
         if name is None:
             return
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
+        _tell(coach, say)
         if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")
         await serve(bot, coach, clock, pulse, stopping, settings)
@@ -159,10 +174,17 @@ async def _run_local(  # noqa: PLR0913, PLR0917 - as above
         raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
+        _tell(coach, say)
         async with local_bot(telegram) as bot:
             await serve(bot, coach, clock, pulse, stopping, settings)
     finally:
         await runner.cleanup()
+
+
+def _tell(coach: Coach, say: Callable[[str], None]) -> None:
+    """Repeat to the operator what the opening of the storage had to say."""
+    for notice in coach.storage.notices:
+        say(notice)
 
 
 async def introduced(bot: Bot) -> str:

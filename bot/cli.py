@@ -96,6 +96,22 @@ def _parser() -> Parser:
     invite.add_argument("--days", type=_days, default=7, help="how long it is good (default: 7)")
     invite.set_defaults(command=_invite)
 
+    back_up = commands.add_parser("backup", help="copy the data while the bot runs")
+    back_up.add_argument("--keys", action="store_true", help="copy the people's keys instead")
+    back_up.add_argument("file", type=Path, metavar="FILE")
+    back_up.set_defaults(command=_back_up)
+
+    restore = commands.add_parser("restore", help="put a copy of the data in their place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(command=_restore)
+
+    commands.add_parser("rotate-master", help="change the master key").set_defaults(
+        command=_rotate_master
+    )
+    commands.add_parser("rotate-keys", help="change everybody's keys").set_defaults(
+        command=_rotate_keys
+    )
+
     rehearse = commands.add_parser("rehearse", help="play the example and a whole assessment")
     rehearse.set_defaults(command=_rehearse)
 
@@ -245,19 +261,55 @@ def _now() -> datetime:
 @asynccontextmanager
 async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
     """Open the storage beside a bot that may be running."""
+    from bot.keeping import refusing
     from storage.opening import open_storage
-    from storage.protocols import StorageUnusable
 
-    try:
+    with refusing():
         storage = await open_storage(
-            settings.database, settings.master_key_file, now=now, keys_file=settings.keys_file
+            settings.database,
+            settings.master_key_file,
+            now=now,
+            keys_file=settings.keys_file,
+            sealing=settings.encryption,
         )
-    except StorageUnusable as why:
-        raise Leave(exits.CONFIG, str(why)) from None
+    for notice in storage.notices:
+        _warn(notice)
     try:
         yield storage
     finally:
         await storage.close()
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    from bot.keeping import back_up
+    from bot.settings import read_settings
+
+    back_up(read_settings(), options.file, _say, keys=options.keys)
+    return exits.OK
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.keeping import restore
+    from bot.settings import read_settings
+
+    restore(read_settings(), options.file, _now(), _say)
+    return exits.OK
+
+
+def _rotate_master(_options: argparse.Namespace) -> int:
+    from bot.keeping import change_master
+    from bot.settings import read_settings
+
+    change_master(read_settings(), _say)
+    return exits.OK
+
+
+def _rotate_keys(_options: argparse.Namespace) -> int:
+    from bot.keeping import change_keys
+    from bot.settings import read_settings
+
+    change_keys(read_settings(), _say)
+    return exits.OK
 
 
 def _rehearse(_options: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ _EXPECTED: Final = {
     "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
     "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)",
     "master_key_file": "the path of a file",
+    "encryption": "on or off",
     "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
     "invite_only": "true or false",
     "rate_limit": "how many updates of one person in 10 seconds are answered at once, 0 for any",
@@ -61,6 +62,8 @@ class Settings(BaseSettings):
     bot_api_url: str = TELEGRAM
     database_url: str | None = None
     master_key_file: Path = Path("data/master.key")
+    encryption: bool = True
+    """Off: new names and texts are stored as they are, and people are told so."""
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
     """Empty, without ``invite_only``: open to everybody."""
     invite_only: bool = False

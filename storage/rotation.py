@@ -18,20 +18,18 @@ from storage.master import make_master_key, next_to, read_master_key
 from storage.migrations import applied_number, load_migrations, transaction
 from storage.protocols import StorageUnusable
 from storage.ring import changing_keys, open_ring, put_in_place
-from storage.sealed import SEALED, SealedColumn
+from storage.sealed import SEALED, Row, SealedColumn
 from storage.sqlite import connect, refusal, refuse_unusable
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from storage.files import Files
 
 _TEXTS_PER_COMMIT: Final = 100
 """Texts sealed anew in one transaction; a tap waits for about 3 ms."""
-
-Row = tuple[int | str, ...]
 
 
 class Rotated(NamedTuple):
@@ -148,14 +146,14 @@ class KeyRotation:
         return [
             (column, row, sealed)
             for column in SEALED
-            for row, sealed in self._rows(owner, column)
+            for row, sealed in column.values(self._raw, owner)
             if not self._cipher.is_current(owner, sealed)
         ]
 
     def _seal_anew(self, owner: int, column: SealedColumn, row: Row) -> None:
         """Write one value anew, inside the transaction."""
         place = column.place(owner, row)
-        for _, sealed in self._rows(owner, column, row):
+        for _, sealed in column.values(self._raw, owner, row):
             if self._cipher.is_current(owner, sealed):  # the bot was faster
                 return
             with suppress(Unreadable):
@@ -164,15 +162,8 @@ class KeyRotation:
 
     def write(self, owner: int, column: SealedColumn, row: Row, sealed: bytes) -> None:
         """Write one value."""
-        self._raw.execute(_update(column), (sealed, owner, *row))
+        column.write(self._raw, owner, row, sealed)
         self._texts += 1
-
-    def _rows(
-        self, owner: int, column: SealedColumn, row: Row | None = None
-    ) -> Iterable[tuple[Row, bytes]]:
-        """Return the rest of the key and the value of every row, or of one."""
-        found = self._raw.execute(_select(column, one=row is not None), (owner, *(row or ())))
-        return [(tuple(key), sealed) for *key, sealed in found if sealed is not None]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -180,20 +171,6 @@ class KeyRotation:
         with transaction(self._raw):
             self._ring.refresh()
             yield
-
-
-def _select(column: SealedColumn, *, one: bool) -> str:
-    names = ", ".join((*column.key, column.column))
-    which = _where(column) if one else "owner = ?"
-    return f"SELECT {names} FROM {column.table} WHERE {which}"  # noqa: S608 - names of `storage.sealed`
-
-
-def _update(column: SealedColumn) -> str:
-    return f"UPDATE {column.table} SET {column.column} = ? WHERE {_where(column)}"  # noqa: S608 - names of `storage.sealed`
-
-
-def _where(column: SealedColumn) -> str:
-    return " AND ".join(f"{name} = ?" for name in ("owner", *column.key))
 
 
 def _ring(keys: sqlite3.Connection, files: Files) -> KeyRing:

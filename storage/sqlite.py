@@ -51,6 +51,8 @@ _SWEEP_AFTER: Final = 1.0
 """Seconds from an erasure until the file is written anew: those who are served go first."""
 _SWEEP_AGAIN: Final = 30.0
 """Seconds between two tries at most, while somebody else reads the file or the disk is full."""
+_ALL_HAVE_KEYS: Final = 4
+"""Migration since which everybody with a row has a key; before, only who had sealed something."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -217,6 +219,10 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
     lock = serving_alone(files) if alone else None
     try:
         try:
+            _refuse_lost(files)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageUnusable(refusal(files.keys, error)) from error
+        try:
             refuse_unusable(files.data, load_migrations())
             connection = Connection(partial(connect, files.data), iter_chunk_size=64)
             await connection
@@ -243,18 +249,24 @@ def _prepare(
     sql = load_statements()
     keys = open_keys(files.keys, now)
     try:
-        _refuse_lost(raw, files, owners=len(list(sql.some_wrapped_keys(keys))))
+        former = applied_number(raw)
         try:
             migrate(raw, load_migrations(), now)
         except sqlite3.Error as error:
             raise StorageUnusable(refusal(files.data, error)) from error
         (sealed,) = sql.any_sealed(raw)
         ring, notices = open_ring(keys, sql, files, needed=bool(sealed))
-        memory = MemoryRows(Desk(raw, sql, Cipher(ring, sealing=sealing)), ring)
+        cipher = Cipher(ring, sealing=sealing)
+        if former < _ALL_HAVE_KEYS:
+            for (owner,) in sql.list_people(raw):
+                cipher.add_person(owner)
+        memory = MemoryRows(Desk(raw, sql, cipher), ring)
         _sweep(memory, raw)
     except BaseException:
         keys.close()
         raise
+    if not sealing:
+        notices = [*notices, "encryption is OFF: new names and texts are stored as they are"]
     return keys, memory, notices
 
 
@@ -271,10 +283,10 @@ def _sweep(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
     try:
         if not memory.settle():
             return True
-        if not _empty_log(raw):
+        if not empty_log(raw):
             return False
         raw.execute("VACUUM")
-        if not _empty_log(raw):
+        if not empty_log(raw):
             return False
         memory.end_erasures()
     except sqlite3.Error as error:
@@ -283,7 +295,7 @@ def _sweep(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
     return True
 
 
-def _empty_log(raw: sqlite3.Connection) -> bool:
+def empty_log(raw: sqlite3.Connection) -> bool:
     """Copy the log into the file and cut it to nothing; False at once if others read an old part.
 
     The others may be a backup, which takes its time; nobody's tap waits for it.
@@ -321,13 +333,22 @@ def open_keys(path: Path, now: int) -> sqlite3.Connection:
     return keys
 
 
-def _refuse_lost(raw: sqlite3.Connection, files: Files, *, owners: int) -> None:
-    """Refuse a database that is new while there are keys: the real one has gone astray."""
-    if owners and not applied_number(raw):
+def _refuse_lost(files: Files) -> None:
+    """Refuse to begin a new database while there are keys: the real one has gone astray."""
+    if _is_there(files.data) or not _is_there(files.keys):
+        return
+    refuse_unusable(files.keys, load_migrations("keys"))
+    with closing(sqlite3.connect(files.keys)) as keys:
+        (anybody,) = keys.execute("SELECT EXISTS (SELECT 1 FROM wrapped_keys)").fetchone()
+    if anybody:
         raise StorageUnusable(
             f"{files.data} is empty, and {files.keys} holds keys of people: restore a backup of it"
             f" (to begin anew, move {files.keys} away)"
         )
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
@@ -335,15 +356,20 @@ def refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
 
     Raises ``sqlite3.Error`` for a damaged one, ``StorageUnusable`` for one of a newer release.
     """
-    if not path.exists() or not path.stat().st_size:
+    if not _is_there(path):
         return
     uri = f"file:{quote(str(path))}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout = 5000")
-        (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")
+        refuse_damaged(raw)
         refuse_newer(raw, migrations)
+
+
+def refuse_damaged(raw: sqlite3.Connection, check: str = "quick_check") -> None:
+    """Raise ``sqlite3.DatabaseError`` for a damaged file; ``integrity_check`` looks closer."""
+    (verdict,) = raw.execute(f"PRAGMA {check}(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -360,11 +386,11 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def refusal(path: Path, error: OSError | sqlite3.Error) -> str:
-    """Return one line: what is wrong, and what helps against damage."""
+    """Return one line: what is wrong with a file, and what helps against damage."""
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     reason = text.partition("\n")[0]
     damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
         error, sqlite3.OperationalError
     )
-    way_out = "; the file is kept as it is: restore a backup (see the README)" if damaged else ""
+    way_out = "; it is kept as it is, restore a backup (see the README)" if damaged else ""
     return f"{path}: {reason}{way_out}"

@@ -3,6 +3,9 @@ SELECT language, zone, team, gender, signature, place, live_message, since, invi
 FROM people
 WHERE owner = :owner;
 
+-- name: list_people()
+SELECT owner FROM people;
+
 -- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since)!
 INSERT INTO people (owner, language, zone, team, gender, signature, place, live_message, since)
 VALUES (:owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since)

@@ -97,6 +97,16 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
+def read(path: Path) -> bytes:
+    """Read a file."""
+    return path.read_bytes()
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with a file."""
+    return path.stat().st_mode & 0o777
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file, with its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)

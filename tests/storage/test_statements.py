@@ -27,6 +27,7 @@ WHOLE_TABLE = {
     "some_wrapped_keys",
     "list_wrapped_keys",
     "list_owners",
+    "list_people",
     "get_state",
     "set_master",
     "begin_generation",
