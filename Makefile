@@ -32,6 +32,7 @@ lint: $(READY)  ## style, types and who may import whom
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot handlers content storage
 
 .venv: $(READY)  ## the set-up alone
 

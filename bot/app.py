@@ -48,7 +48,7 @@ log = structlog.get_logger()
 
 COMMANDS = ("newclient", "assess", "clients", "fact", "letter", "library", "settings", "help")
 """The menu, in its order."""
-LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does
+LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does  # nosec B105
 TEND_EVERY = 60.0
 """Seconds between two rounds of clearing away what has had its time."""
 
@@ -127,7 +127,7 @@ def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is
         rate=Rate(rate_limit),
         pulse=pulse or Pulse(clock),
         clock=clock,
-        chance=random.Random(),  # noqa: S311 - spreads waits
+        chance=random.Random(),  # noqa: S311 - spreads waits  # nosec B311
         stopping=stopping,
     )
 
@@ -189,7 +189,7 @@ def _tell(coach: Coach, say: Callable[[str], None]) -> None:
 
 async def introduced(bot: Bot) -> str:
     """Return the bot's user name, once there is a network. Raises ``Leave`` for a refused token."""
-    for pause in waits(random.Random()):  # noqa: S311 - spreads the tries of several bots
+    for pause in waits(random.Random()):  # noqa: S311 - spreads the tries of several bots  # nosec B311
         try:
             me = await bot.get_me()
         except TelegramNotFound:  # what Telegram answers to a token of the wrong form

@@ -328,9 +328,8 @@ class Ingest:
                 self._turn_away(flight)
                 return
             flight.slow = True
-            flight.late_at = (
-                flight.came_at
-            )  # it must not stand in the way of others until its turn comes
+            # Parked at once: it must not stand in the way of others until its turn comes.
+            flight.late_at = flight.came_at
             self._toast(flight.envelope, "errors.too_fast.waits")
         self._lanes.put(chat, flight)
 

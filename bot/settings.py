@@ -21,8 +21,9 @@ LOCAL_KEYS = Path("data/local-keys.db")
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
+_FROM_BOTFATHER = "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'"
 _EXPECTED: Final = {
-    "bot_token": "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'",
+    "bot_token": _FROM_BOTFATHER,
     "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
     "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)",
     "master_key_file": "the path of a file",
