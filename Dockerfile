@@ -1,6 +1,8 @@
-# Built from the lock with hashes; runs without root and with a read-only root file system.
+# Built from the lock with hashes; runs without root and with a read-only root file system. Secrets come
+# from the environment at the start and are in no layer: .dockerignore lets nothing in but the sources.
 #   docker build -t client-coach .
-#   docker run --read-only --tmpfs /tmp -v coach-data:/srv/data -e BOT_TOKEN client-coach
+#   docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \
+#       -v coach-data:/srv/data -e BOT_TOKEN client-coach
 FROM python:3.11-slim AS build
 WORKDIR /build
 COPY requirements.lock requirements-run.lock ./
@@ -16,11 +18,14 @@ RUN /tools/bin/python -m build --wheel --no-isolation && /opt/coach/bin/pip inst
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /srv coach && install -d -o coach -g coach -m 0700 /srv/data
 COPY --from=build /opt/coach /opt/coach
-USER coach
+USER 10001
 WORKDIR /srv
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HEALTH_PORT=8090
 # The database, the wrapped keys and the master key lie here; back the master key up elsewhere.
 VOLUME /srv/data
 STOPSIGNAL SIGTERM
+# The page listens on the container's own loopback; a dead poll loop ends the process by itself.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["/opt/coach/bin/python", "-I", "-c", \
+    "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ['HEALTH_PORT']}/healthz\", timeout=5)"]
 ENTRYPOINT ["/opt/coach/bin/python", "-m", "bot"]
 CMD ["run"]

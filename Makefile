@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test coverage lint campaign bench pictures .venv
+.PHONY: run test coverage lint campaign bench pictures sbom .venv
 
 run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
@@ -28,11 +28,23 @@ bench: $(READY)  ## what a tap costs, and picking who is due; how well and how f
 pictures: $(READY)  ## docs/pictures/, taken from the local chat; needs Chromium
 	$(BIN)/python -m tests.e2e.pictures
 
+# The environment that a running bot needs, and nothing else; .ci/run names the one it has made.
+RUNTIME ?= build/run/bin/python
+
+sbom: $(READY) $(if $(filter build/run/bin/python,$(RUNTIME)),build/run/ready)  ## build/sbom.json: what a running bot consists of
+	$(BIN)/python .ci/sbom.py $(RUNTIME) build/sbom.json
+
+build/run/ready: requirements-run.lock
+	$(PYTHON) -m venv --clear build/run
+	build/run/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock
+	@touch $@
+
 lint: $(READY)  ## style, types and who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot handlers content storage
 
 .venv: $(READY)  ## the set-up alone
 

@@ -22,21 +22,25 @@ from bot.clock import MovableClock
 from bot.door import Door
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
+from bot.health import Health, health_page
 from bot.ingest import REVOKED, Ingest, unless
+from bot.keeping import refusing
 from bot.knowledge import loaded
 from bot.local.chat import start_chat
 from bot.local.hand import Hand
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
+from bot.pulse import Listening, Pulse
+from bot.rate import Rate
 from bot.reminders import Reminders
 from bot.session import JsonSession, ObeyRetryAfter
 from bot.settings import ReminderDelivery
+from bot.watchdog import watched
 from handlers.frame import Frame
 from handlers.router import Coach, make_router
 from handlers.topics import ROUTES
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -61,7 +65,7 @@ COMMANDS = (
     "help",
 )
 """The menu, in its order."""
-LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does
+LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does  # nosec B105
 CROWD = 8
 """Chats being answered at once, from which on reminders step back."""
 TEND_EVERY = 60.0
@@ -82,41 +86,58 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             settings.master_key_file,
             movable or clock,
             keys_file=settings.keys_file,
+            sealing=settings.encryption,
         ) as coach:
-            if movable:
-                await _run_local(settings, coach, movable, stopping, say)
-            else:
-                await _run_telegram(settings, coach, clock, stopping, say)
+            pulse = Pulse(movable or clock)
+            health = Health(pulse, coach.storage, movable or clock)
+            async with health_page(health, settings.health_port):
+                if movable:
+                    await _run_local(settings, coach, movable, pulse, stopping, say)
+                else:
+                    await _run_telegram(settings, coach, clock, pulse, stopping, say)
 
 
 @asynccontextmanager
 async def opened(
-    database: str, master_key_file: Path, clock: Clock, *, keys_file: Path | None = None
+    database: str,
+    master_key_file: Path,
+    clock: Clock,
+    *,
+    keys_file: Path | None = None,
+    sealing: bool = True,
 ) -> AsyncIterator[Coach]:
     """Open the storage and load the knowledge. Raises ``Leave`` where one cannot be used."""
     # The machine's own time zones may be a year old: the pinned package is the one that holds.
     zoneinfo.reset_tzpath(to=())
     knowledge = loaded()
-    try:
+    with refusing():
         storage = await open_storage(
-            database, master_key_file, now=clock.now(), keys_file=keys_file
+            database,
+            master_key_file,
+            now=clock.now(),
+            keys_file=keys_file,
+            sealing=sealing,
+            alone=True,
         )
-    except StorageUnusable as why:
-        raise Leave(CONFIG, str(why)) from None
+    for notice in storage.notices:
+        log.warning(notice)
     try:
         yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
     finally:
         await storage.close()
 
 
-def make_ingest(
+def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is named here
     bot: Bot,
     coach: Coach,
     clock: Clock,
     stopping: asyncio.Event,
-    allowed: frozenset[int] = frozenset(),
+    *,
+    door: Door | None = None,
+    rate_limit: int = 0,
+    pulse: Pulse | None = None,
 ) -> Ingest:
-    """Join a bot's updates to the conversations; an empty ``allowed`` is open to everybody."""
+    """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
     dispatcher.include_router(make_router())
     return Ingest(
@@ -124,9 +145,11 @@ def make_ingest(
         dispatcher,
         coach.storage,
         words=coach.frame.words,
-        door=Door(allowed),
+        door=door or Door(),
+        rate=Rate(rate_limit),
+        pulse=pulse or Pulse(clock),
         clock=clock,
-        chance=random.Random(),  # noqa: S311 - spreads waits
+        chance=random.Random(),  # noqa: S311 - spreads waits  # nosec B311
         stopping=stopping,
     )
 
@@ -155,10 +178,11 @@ def local_bot(telegram: Telegram) -> Bot:
     return Bot(LOCAL_TOKEN, session=session)
 
 
-async def _run_telegram(
+async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all is handed on
     settings: Settings,
     coach: Coach,
     clock: Clock,
+    pulse: Pulse,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -168,15 +192,17 @@ async def _run_telegram(
         if name is None:
             return
         say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
-        if not settings.allowed_users:
+        _tell(coach, say)
+        if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, stopping, settings)
+        await serve(bot, coach, clock, pulse, stopping, settings)
 
 
-async def _run_local(
+async def _run_local(  # noqa: PLR0913, PLR0917 - as above
     settings: Settings,
     coach: Coach,
     clock: MovableClock,
+    pulse: Pulse,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -188,15 +214,22 @@ async def _run_local(
         raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
+        _tell(coach, say)
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, stopping, settings)
+            await serve(bot, coach, clock, pulse, stopping, settings)
     finally:
         await runner.cleanup()
 
 
+def _tell(coach: Coach, say: Callable[[str], None]) -> None:
+    """Repeat to the operator what the opening of the storage had to say."""
+    for notice in coach.storage.notices:
+        say(notice)
+
+
 async def introduced(bot: Bot) -> str:
     """Return the bot's user name, once there is a network. Raises ``Leave`` for a refused token."""
-    for pause in waits(random.Random()):  # noqa: S311 - spreads the tries of several bots
+    for pause in waits(random.Random()):  # noqa: S311 - spreads the tries of several bots  # nosec B311
         try:
             me = await bot.get_me()
         except TelegramNotFound:  # what Telegram answers to a token of the wrong form
@@ -212,14 +245,23 @@ async def introduced(bot: Bot) -> str:
     raise Leave(CONFIG, REVOKED)
 
 
-async def serve(
-    bot: Bot, coach: Coach, clock: Clock, stopping: asyncio.Event, settings: Settings
+async def serve(  # noqa: PLR0913, PLR0917 - as above
+    bot: Bot,
+    coach: Coach,
+    clock: Clock,
+    pulse: Pulse,
+    stopping: asyncio.Event,
+    settings: Settings,
 ) -> None:
     """Handle updates and remind people until ``stopping`` is set.
 
     Raises ``Leave`` where there is no going on.
     """
-    ingest = make_ingest(bot, coach, clock, stopping, settings.allowed_users)
+    door = Door(settings.allowed_users, invite_only=settings.invite_only)
+    ingest = make_ingest(
+        bot, coach, clock, stopping, door=door, rate_limit=settings.rate_limit, pulse=pulse
+    )
+    bot.session.middleware(Listening(pulse))
     once = settings.reminder_delivery is ReminderDelivery.AT_MOST_ONCE
     reminders = make_reminders(bot, coach, clock, ingest, at_most_once=once)
     reminding = asyncio.create_task(_remind(reminders, stopping))
@@ -230,7 +272,8 @@ async def serve(
     ]
     _spare_the_collector()
     try:
-        await ingest.run()
+        with watched(pulse):
+            await ingest.run()
     finally:
         stopping.set()
         for chore in chores:

@@ -7,7 +7,9 @@ import argparse
 import asyncio
 import json
 import sys
+from contextlib import asynccontextmanager
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,9 +17,16 @@ from bot import exits
 from bot.exits import Leave
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
 
+    from bot.settings import Settings
+    from storage.protocols import Storage
     from storage.records import UpdateId
+
+
+LONGEST_INVITATION = 365
+"""Days."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,6 +51,11 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output has left, for instance `head`
         sys.stdout = None
         return exits.OK
+    except Exception as error:  # noqa: BLE001 - a traceback would print somebody's words
+        from bot.telling import told
+
+        _warn(f"a fault of the program: {told(error)}")
+        return exits.SOFTWARE
     return code
 
 
@@ -78,6 +92,26 @@ def _parser() -> Parser:
             "ids", nargs="+", type=_id_or_all, metavar="ID|all"
         )
 
+    invite = commands.add_parser("invite", help="print a link that lets one person in, once")
+    invite.add_argument("--days", type=_days, default=7, help="how long it is good (default: 7)")
+    invite.set_defaults(command=_invite)
+
+    back_up = commands.add_parser("backup", help="copy the data while the bot runs")
+    back_up.add_argument("--keys", action="store_true", help="copy the people's keys instead")
+    back_up.add_argument("file", type=Path, metavar="FILE")
+    back_up.set_defaults(command=_back_up)
+
+    restore = commands.add_parser("restore", help="put a copy of the data in their place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.set_defaults(command=_restore)
+
+    commands.add_parser("rotate-master", help="change the master key").set_defaults(
+        command=_rotate_master
+    )
+    commands.add_parser("rotate-keys", help="change everybody's keys").set_defaults(
+        command=_rotate_keys
+    )
+
     rehearse = commands.add_parser("rehearse", help="play the example and a whole assessment")
     rehearse.set_defaults(command=_rehearse)
 
@@ -93,10 +127,11 @@ def _run(_options: argparse.Namespace) -> int:
     settings = read_settings()  # before the slow imports: a bad one is told at once
     from bot.app import run
     from bot.clock import SystemClock
-    from bot.logs import start_logging
+    from bot.logs import log_crashes, start_logging
 
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     start_logging(settings.log_level, token)
+    log_crashes()
     asyncio.run(run(settings, SystemClock(), _say))
     return exits.OK
 
@@ -180,20 +215,10 @@ def _put_aside(options: argparse.Namespace) -> int:
 
 
 async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
-    from bot.clock import SystemClock
     from bot.settings import read_settings
-    from storage.opening import open_storage
-    from storage.protocols import StorageUnusable
 
-    settings = read_settings()
-    now = SystemClock().now().replace(microsecond=0)
-    try:
-        storage = await open_storage(
-            settings.database, settings.master_key_file, now=now, keys_file=settings.keys_file
-        )
-    except StorageUnusable as why:
-        raise Leave(exits.CONFIG, str(why)) from None
-    try:
+    now = _now()
+    async with _opened(read_settings(), now) as storage:
         rows = await storage.write(lambda memory: memory.updates.put_aside_list())
         known = {row.update_id for row in rows}
         if deed == "list":
@@ -209,8 +234,81 @@ async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
         else:
             count = await storage.write(lambda memory: memory.updates.retry(wanted, now))
             _say(f"{count} will be handled again, soon or at the next start")
+    return exits.OK
+
+
+def _invite(options: argparse.Namespace) -> int:
+    return asyncio.run(_write_invitation(options.days))
+
+
+async def _write_invitation(days: int) -> int:
+    from bot.inviting import invite
+    from bot.settings import read_settings
+
+    settings, now = read_settings(), _now()
+    async with _opened(settings, now) as storage:
+        expires_at = now + timedelta(days=days)
+        await invite(storage, settings, expires_at=expires_at, say=_say, warn=_warn)
+    return exits.OK
+
+
+def _now() -> datetime:
+    from bot.clock import SystemClock
+
+    return SystemClock().now().replace(microsecond=0)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
+    """Open the storage beside a bot that may be running."""
+    from bot.keeping import refusing
+    from storage.opening import open_storage
+
+    with refusing():
+        storage = await open_storage(
+            settings.database,
+            settings.master_key_file,
+            now=now,
+            keys_file=settings.keys_file,
+            sealing=settings.encryption,
+        )
+    for notice in storage.notices:
+        _warn(notice)
+    try:
+        yield storage
     finally:
         await storage.close()
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    from bot.keeping import back_up
+    from bot.settings import read_settings
+
+    back_up(read_settings(), options.file, _say, keys=options.keys)
+    return exits.OK
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.keeping import restore
+    from bot.settings import read_settings
+
+    restore(read_settings(), options.file, _now(), _say)
+    return exits.OK
+
+
+def _rotate_master(_options: argparse.Namespace) -> int:
+    from bot.keeping import change_master
+    from bot.settings import read_settings
+
+    change_master(read_settings(), _say)
+    return exits.OK
+
+
+def _rotate_keys(_options: argparse.Namespace) -> int:
+    from bot.keeping import change_keys
+    from bot.settings import read_settings
+
+    change_keys(read_settings(), _say)
     return exits.OK
 
 
@@ -229,6 +327,13 @@ def _fake_telegram(options: argparse.Namespace) -> int:
 
 def _id_or_all(text: str) -> int | str:
     return "all" if text == "all" else int(text)
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= LONGEST_INVITATION:
+        raise ValueError
+    return days
 
 
 def _port(text: str) -> int:

@@ -5,6 +5,7 @@ Read leniently and without aiogram's models, since it must also hold for an upda
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 NOBODY = Owner(0)
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")
 """The kinds of updates that are asked for."""
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Envelope:
     """Id of the tap that waits for an answer."""
     tells: bool
     """The person said something and expects a word back; False for a chat joined or blocked."""
+    invitation: str | None = None
+    """The token of the link by which the person came: ``/start <token>``."""
 
 
 def envelope(raw: Mapping[str, Any]) -> Envelope:
@@ -58,7 +62,15 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
         language=language if isinstance(language, str) else None,
         query=query if isinstance(query, str) else None,
         tells=private and kind in {"message", "edited_message", "callback_query"},
+        invitation=_invitation(event.get("text")) if private and kind == "message" else None,
     )
+
+
+def _invitation(text: object) -> str | None:
+    if not isinstance(text, str) or not text.startswith("/start "):
+        return None
+    token = text.removeprefix("/start ").strip()
+    return token if _TOKEN.fullmatch(token) else None
 
 
 def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -10,6 +10,8 @@ DATA = 65
 NO_INPUT = 66
 UNAVAILABLE = 69
 SOFTWARE = 70
+TEMPORARY = 75
+"""Another process has what is needed."""
 CONFIG = 78
 
 

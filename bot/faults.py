@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from enum import Enum, auto
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiogram.exceptions import (
@@ -18,10 +17,13 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+from bot.telling import told
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
-    from types import TracebackType
+
+__all__ = ["Meaning", "meaning", "told", "waits"]
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
@@ -48,9 +50,6 @@ _PASSING = (
     ConnectionError,
     TimeoutError,
 )
-
-_ROOT = Path(__file__).parent.parent
-_OURS = frozenset({"bot", "handlers", "content", "storage"})
 
 
 class Meaning(Enum):
@@ -95,18 +94,3 @@ def waits(chance: random.Random) -> Iterator[float]:
     while True:
         yield longest * chance.uniform(0.5, 1.0)
         longest = min(longest * 2, LONGEST_WAIT)
-
-
-def told(error: BaseException) -> str:
-    """Tell an error by its class and its place in our code: its text may hold a person's words."""
-    return f"{type(error).__name__} at {_place(error.__traceback__)}"
-
-
-def _place(trace: TracebackType | None) -> str:
-    place = "unknown"
-    while trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if path.is_relative_to(_ROOT) and path.relative_to(_ROOT).parts[0] in _OURS:
-            place = f"{path.relative_to(_ROOT).as_posix()}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

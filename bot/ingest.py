@@ -22,6 +22,7 @@ from bot.envelope import Envelope, envelope
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.faults import Meaning, meaning, told, waits
 from bot.lanes import Lanes
+from bot.rate import MOST_WAITING, Rate
 from bot.session import BATCH, RawUpdates
 from handlers import delivery
 from handlers.callbacks import Home
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.door import Door
+    from bot.pulse import Pulse
     from content.texts import Texts
     from storage.protocols import Memory, Storage
 
@@ -66,6 +68,8 @@ class Pace:
     """For what is in hand when the process is told to end."""
     conflict: float = 60.0
     """Until the process leaves the updates to another reader of them."""
+    slow: float = 0.5
+    """Before each update of a chat that sends too fast."""
 
 
 @dataclass(slots=True, eq=False)
@@ -75,8 +79,12 @@ class Flight:
     raw: dict[str, Any]
     envelope: Envelope
     received_at: datetime
+    came_at: float
+    """On the monotonic clock, as all times of this process."""
     late_at: float
-    """On the monotonic clock: time to park it."""
+    """Time to park it."""
+    slow: bool = False
+    """It came too fast after the others of its chat and waits a little."""
     tries: int = 0
     parked: bool = False
     finished: bool = False
@@ -161,6 +169,8 @@ class Ingest:
         *,
         words: Callable[[str | None], Texts],
         door: Door,
+        rate: Rate,
+        pulse: Pulse,
         clock: Clock,
         chance: random.Random,
         stopping: asyncio.Event,
@@ -175,6 +185,8 @@ class Ingest:
         self._storage = storage
         self._words = words
         self._door = door
+        self._rate = rate
+        self._pulse = pulse
         self._clock = clock
         self._chance = chance
         self._pace = pace or Pace()
@@ -182,7 +194,7 @@ class Ingest:
         self._lanes = Lanes(self._work)
         self._parked: dict[UpdateId, Flight] = {}
         self._restored: dict[UpdateId, Flight] = {}
-        self._greetings: set[asyncio.Task[None]] = set()
+        self._asides: set[asyncio.Task[None]] = set()
         self._poll_waits = waits(chance)
         self._conflict: tuple[float, float] | None = None
         self._rescan = False
@@ -219,6 +231,7 @@ class Ingest:
 
     async def _fetch(self) -> None:
         """Poll once; take what is new."""
+        self._pulse.polling()
         offset = self._window.offset()
         patient = not self._window.flights
         batch = await unless(self._stopping, self._poll(offset, self._pace.poll if patient else 0))
@@ -226,6 +239,8 @@ class Ingest:
             return
         self._window.confirmed()
         fresh = [raw for raw in batch if self._is_new(raw)]
+        if not await self._check_in(fresh):
+            return  # nothing of it is taken, so it comes again
         for raw in fresh:
             self._take(raw)
         self._restored.clear()  # what was parked but not confirmed came with the first batch
@@ -262,8 +277,25 @@ class Ingest:
         self._conflict = since, now
         if now - since >= self._pace.conflict:
             raise Leave(UNAVAILABLE, why)
-        log.warning(why)
+        log.warning("telegram refuses the updates", error=why)
         await asyncio.sleep(min(3.0, self._pace.conflict / 4))
+
+    async def _check_in(self, fresh: list[dict[str, Any]]) -> bool:
+        """Learn who may come in; False, after a pause, where the database cannot tell."""
+        unknown = self._door.unknown(map(envelope, fresh))
+        if not unknown:
+            return True
+        now = self._clock.now().replace(microsecond=0)
+        try:
+            await self._storage.write(lambda memory: self._door.check_in(memory, unknown, now))
+        except Exception as error:
+            if meaning(error) is not Meaning.WAIT:
+                raise
+            pause = next(self._poll_waits)
+            log.warning("cannot tell who may come in", error=told(error), seconds=round(pause, 1))
+            await asyncio.sleep(pause)
+            return False
+        return True
 
     def _is_new(self, raw: dict[str, Any]) -> bool:
         update_id = raw["update_id"]
@@ -273,23 +305,72 @@ class Ingest:
         return update_id not in self._window.flights
 
     def _take(self, raw: dict[str, Any]) -> None:
+        now = self._clock.monotonic()
         flight = Flight(
             raw=raw,
             envelope=envelope(raw),
             received_at=self._clock.now().replace(microsecond=0),
-            late_at=self._clock.monotonic() + self._pace.park,
+            came_at=now,
+            late_at=now + self._pace.park,
         )
+        self._pulse.counts["updates"] += 1
         self._window.flights[flight.envelope.update_id] = flight
         if self._door.admits(flight.envelope):
-            self._lanes.put(flight.envelope.chat, flight)
+            self._admit(flight)
         else:
             flight.finished = True
             if self._door.greets(flight.envelope, flight.received_at.date()):
                 texts = self._words(flight.envelope.language)
                 word = Screen(texts("errors.not_invited"))
-                greeting = asyncio.create_task(self._say(flight.envelope, word))
-                self._greetings.add(greeting)
-                greeting.add_done_callback(self._greetings.discard)
+                self._aside(self._say(flight.envelope, word))
+
+    def _admit(self, flight: Flight) -> None:
+        """Put an update into its lane; one that comes too fast is slowed there, or turned away."""
+        chat = flight.envelope.chat
+        if self._rate.exceeded(chat, flight.came_at):
+            if self._lanes.waiting(chat) >= MOST_WAITING:
+                self._turn_away(flight)
+                return
+            flight.slow = True
+            # Parked at once: it must not stand in the way of others until its turn comes.
+            flight.late_at = flight.came_at
+            self._toast(flight.envelope, "errors.too_fast.waits")
+        self._lanes.put(chat, flight)
+
+    def _turn_away(self, flight: Flight) -> None:
+        """Drop an update of a chat whose lane is full, and say so: in words only once."""
+        flight.finished = True
+        to = flight.envelope
+        surplus = self._rate.turned_away(to.chat)
+        self._pulse.counts["turned_away"] += 1
+        if surplus & (surplus - 1) == 0:  # 1, 2, 4, 8 and so on: a flood must not fill the log
+            log.warning("turned away", person=to.owner, count=surplus)
+        if surplus == 1 and to.tells:
+            texts = self._words(to.language)
+            self._aside(self._say(to, Screen(texts("errors.too_fast.told"))))
+        else:
+            self._toast(to, "errors.too_fast.gone")
+
+    def _toast(self, to: Envelope, key: str) -> None:
+        """Answer a tap right away, if it is one; in one try, for a spinner ends by itself."""
+        query = to.query
+        if query is None:
+            return
+        text = self._words(to.language)(key)
+
+        async def answer() -> None:
+            try:
+                await delivery.answer(self._bot, query, text)
+            except (AiogramError, OSError) as error:
+                log.info("not told", person=to.owner, error=told(error))
+
+        self._aside(answer())
+
+    def _aside(self, act: Coroutine[Any, Any, None]) -> None:
+        """Say something beside the lanes, for nothing waits for it."""
+        task = asyncio.create_task(act)
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
 
     async def _take_parked(self) -> None:
         """Put the parked updates that are not in hand yet into their lanes."""
@@ -302,6 +383,7 @@ class Ingest:
                 raw=raw,
                 envelope=envelope(raw),
                 received_at=row.received_at,
+                came_at=self._clock.monotonic(),
                 late_at=0.0,
                 tries=min(row.tries, TRIES - 1),
                 parked=True,
@@ -329,6 +411,7 @@ class Ingest:
                 raise
             log.warning("cannot park", error=told(error), count=len(rows))
             return  # they stay unconfirmed, which is as safe
+        self._pulse.counts["parked"] += len(rows)
         for flight in flights:
             flight.parked = True
             if flight.finished:  # while it was being parked
@@ -343,9 +426,12 @@ class Ingest:
 
     async def _work(self, flight: Flight) -> None:
         """Handle an update, whatever happens; the lane goes on afterwards."""
+        if flight.slow:
+            await unless(self._stopping, asyncio.sleep(self._pace.slow))
         try:
             await self._handle(flight)
             flight.finished = True
+            self._pulse.lag = self._clock.monotonic() - flight.came_at
             if flight.parked:
                 await self._forget(flight)
         except Leave as leave:
@@ -393,6 +479,7 @@ class Ingest:
         row = flight.row()
         now = self._clock.now().replace(microsecond=0)
         await self._write(lambda memory: memory.updates.put_aside(row, reason, now))
+        self._pulse.counts["put_aside"] += 1
         if flight.envelope.tells:
             texts = self._words(flight.envelope.language)
             await self._say(flight.envelope, apology(texts))
@@ -419,6 +506,8 @@ class Ingest:
             try:
                 await act()
             except Exception as error:  # noqa: BLE001 - the callers decide by its meaning
+                if not isinstance(error, AiogramError):  # those are noted where calls are made
+                    self._pulse.failed(error)
                 if meaning(error) is not Meaning.WAIT:
                     return error
                 log.warning("waiting", error=told(error), seconds=round(pause, 1))
@@ -430,8 +519,8 @@ class Ingest:
     async def _land(self) -> None:
         """Finish or park what is in hand, then confirm it, so that nothing comes twice."""
         await self._lanes.drain(self._pace.drain)
-        for greeting in list(self._greetings):
-            greeting.cancel()
+        for aside in list(self._asides):
+            aside.cancel()
         unsettled = self._window.unsettled()
         if unsettled:
             await self._park(unsettled)

@@ -34,7 +34,11 @@ class Lanes(Generic[T]):
 
     def crowded(self, lane: int) -> bool:
         """Tell whether something waits behind the item in hand."""
-        return len(self._queues.get(lane, ())) > 1
+        return self.waiting(lane) > 1
+
+    def waiting(self, lane: int) -> int:
+        """Return how many items a lane holds, the one in hand included."""
+        return len(self._queues.get(lane, ()))
 
     def busy(self) -> int:
         """Return how many lanes have work."""

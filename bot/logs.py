@@ -1,8 +1,9 @@
 """Logs: one line of ``key=value`` for each event, on stderr, with nobody's words in it.
 
 Only the fields named here are written. A person appears as a keyed hash (the key is new in every
-process), an error by its class and place, and whatever looks like a bot token is struck out, also
-in what libraries log.
+process), an error by its class and place, and whatever looks like a bot token is struck out. Of
+what libraries log only the place is told, where the text can be looked up: they know not whose
+words they print.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ import logging
 import re
 import secrets
 import sys
+import threading
+import time
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
-from bot.faults import told
+from bot.telling import OURS, told
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
-    from types import TracebackType
 
     from structlog.typing import EventDict, WrappedLogger
 
@@ -63,29 +65,37 @@ class Redaction:
 
 
 class PlainFormatter(logging.Formatter):
-    """Formats what libraries log: redacted, errors without their text."""
+    """Formats what comes through the standard library's logging: ours as it is, others by place."""
 
     def __init__(self, redaction: Redaction) -> None:
         """Take what strikes out tokens."""
-        super().__init__("timestamp=%(asctime)s level=%(levelname)s logger=%(name)s %(message)s")
+        super().__init__(datefmt="%Y-%m-%dT%H:%M:%SZ")
+        self.converter = time.gmtime
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        return self._redaction(super().format(record))
-
-    def formatException(  # noqa: N802 - the base class names it so
-        self,
-        ei: tuple[type[BaseException], BaseException, TracebackType | None]
-        | tuple[None, None, None],
-    ) -> str:
-        """Return an error's class and place; its text may hold a person's words."""
-        return told(ei[1]) if ei[1] else ""
+        ours = record.name.partition(".")[0] in OURS
+        said = record.getMessage() if ours else f"{record.filename}:{record.lineno}"
+        line = (
+            f"timestamp={self.formatTime(record, self.datefmt)} level={record.levelname.lower()}"
+            f' event="{said}" logger={record.name}'
+        )
+        error = record.exc_info and record.exc_info[1]
+        return self._redaction(f'{line} error="{told(error)}"' if error else line)
 
 
 def start_logging(level: str, token: str | None = None, stream: TextIO | None = None) -> None:
     """Set up structlog and the standard library's logging, both to ``stream`` or stderr."""
-    stream = stream or sys.stderr
+    handler = make_handler(level, token, stream or sys.stderr)
+    logging.basicConfig(handlers=[handler], level=max(logging.WARNING, _number(level)), force=True)
+    for chatty in ("aiogram", "aiosqlite", "aiohttp", "asyncio"):
+        # Below this level every update and every statement would be a line.
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def make_handler(level: str, token: str | None, stream: TextIO) -> logging.Handler:
+    """Set up structlog; return the one handler that the standard library's logging needs."""
     redaction = Redaction(token)
     logfmt = structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event"))
 
@@ -104,10 +114,27 @@ def start_logging(level: str, token: str | None = None, stream: TextIO | None = 
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(PlainFormatter(redaction))
-    logging.basicConfig(handlers=[handler], level=max(logging.WARNING, _number(level)), force=True)
-    for chatty in ("aiogram", "aiosqlite", "aiohttp", "asyncio"):
-        # Below this level they print parameters, and with them what people wrote.
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    return handler
+
+
+def log_crashes() -> None:
+    """Log what Python itself would print with its text: uncaught errors and warnings."""
+
+    def crash(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        structlog.get_logger().error("crash", error=told(error))
+
+    def in_thread(hook: threading.ExceptHookArgs) -> None:
+        if hook.exc_value is not None:
+            structlog.get_logger().error("crash of a thread", error=told(hook.exc_value))
+
+    def unraisable(hook: sys.UnraisableHookArgs) -> None:
+        if hook.exc_value is not None:
+            structlog.get_logger().error("lost error", error=told(hook.exc_value))
+
+    sys.excepthook = crash
+    threading.excepthook = in_thread
+    sys.unraisablehook = unraisable
+    logging.captureWarnings(True)
 
 
 def log_lost_errors(loop: asyncio.AbstractEventLoop) -> None:
@@ -115,9 +142,7 @@ def log_lost_errors(loop: asyncio.AbstractEventLoop) -> None:
 
     def lost(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
-        structlog.get_logger().error(
-            "lost error", error=told(error) if error else str(context.get("message"))
-        )
+        structlog.get_logger().error("lost error", error=told(error) if error else "asyncio")
 
     loop.set_exception_handler(lost)
 

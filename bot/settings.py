@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.exits import CONFIG, Leave
@@ -21,12 +21,17 @@ LOCAL_KEYS = Path("data/local-keys.db")
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
+_FROM_BOTFATHER = "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'"
 _EXPECTED: Final = {
-    "bot_token": "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'",
+    "bot_token": _FROM_BOTFATHER,
     "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
     "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)",
     "master_key_file": "the path of a file",
+    "encryption": "on or off",
     "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
+    "invite_only": "true or false",
+    "rate_limit": "how many updates of one person in 10 seconds are answered at once, 0 for any",
+    "health_port": "a port of this computer, 0 for none",
     "log_level": "one of DEBUG, INFO, WARNING, ERROR",
     "reminder_delivery": "at_least_once or at_most_once",
 }
@@ -67,8 +72,16 @@ class Settings(BaseSettings):
     bot_api_url: str = TELEGRAM
     database_url: str | None = None
     master_key_file: Path = Path("data/master.key")
+    encryption: bool = True
+    """Off: new names and texts are stored as they are, and people are told so."""
     allowed_users: Annotated[frozenset[int], NoDecode] = frozenset()
-    """Empty: open to everybody."""
+    """Empty, without ``invite_only``: open to everybody."""
+    invite_only: bool = False
+    """Nobody comes in but those on the list and those who were invited."""
+    rate_limit: Annotated[int, Field(ge=0, le=1000)] = 20
+    """Updates of one person in 10 seconds; beyond them their lane is slowed. 0: never."""
+    health_port: Annotated[int, Field(ge=0, le=65535)] = 0
+    """Port of the health page on the loopback; 0: no page."""
     log_level: LogLevel = LogLevel.INFO
     reminder_delivery: ReminderDelivery = ReminderDelivery.AT_LEAST_ONCE
 

@@ -78,4 +78,5 @@ def _ask_export(visit: Visit) -> Screen:
 def _ask_erase(visit: Visit) -> Screen:
     if visit.person.since is None:
         return screens.nothing_kept(visit.texts, "erase")
-    return screens.ask_erase(visit.texts, visit.memory.people.census())
+    invited = visit.person.invited_at is not None
+    return screens.ask_erase(visit.texts, visit.memory.people.census(), invited=invited)

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES: Final = 32
-_VERSION: Final = b"\x01"
 _NONCE_BYTES: Final = 12
 
 
@@ -21,7 +20,7 @@ class Unreadable(Exception):  # noqa: N818 - the word of the domain
 
 
 class Box:
-    """AES-256-GCM: one byte of format version, a random nonce of 96 bits, ciphertext and tag."""
+    """AES-256-GCM: a random nonce of 96 bits, ciphertext and tag."""
 
     def __init__(self, key: bytes) -> None:
         """Take a key of 32 bytes; ValueError otherwise."""
@@ -33,15 +32,12 @@ class Box:
     def seal(self, data: bytes, bound_to: bytes) -> bytes:
         """Encrypt; the result opens only with the same ``bound_to``."""
         nonce = os.urandom(_NONCE_BYTES)
-        return _VERSION + nonce + self._aead.encrypt(nonce, data, bound_to)
+        return nonce + self._aead.encrypt(nonce, data, bound_to)
 
     def open(self, sealed: bytes, bound_to: bytes) -> bytes:
         """Decrypt; raises ``Unreadable``."""
-        if sealed[:1] != _VERSION:
-            raise Unreadable("unknown format")
-        head = len(_VERSION) + _NONCE_BYTES
         try:
-            return self._aead.decrypt(sealed[len(_VERSION) : head], sealed[head:], bound_to)
+            return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
         except (InvalidTag, ValueError) as error:  # ValueError: cut short
             raise Unreadable("altered, moved, or sealed with another key") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -51,6 +52,20 @@ def refuse_newer(connection: sqlite3.Connection, migrations: Sequence[Migration]
         )
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what is done inside, or nothing of it; nobody else writes meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # After a full disk or an I/O error SQLite has rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 def migrate(
     connection: sqlite3.Connection, migrations: Sequence[Migration], applied_at: int
 ) -> None:
@@ -66,8 +81,7 @@ def migrate(
     )
     applied = applied_number(connection)
     for migration in migrations[applied:]:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             if applied_number(connection) < migration.number:
                 for statement in _statements(migration.script):
                     connection.execute(statement)
@@ -75,11 +89,6 @@ def migrate(
                     "INSERT INTO migrations (number, applied_at) VALUES (?, ?)",
                     (migration.number, applied_at),
                 )
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -74,7 +74,8 @@ class People(Protocol):
     def erase(self) -> None:
         """Delete every row of the person in every table, and, with the commit, their key.
 
-        Numbers begin at 1 again.
+        Numbers begin at 1 again. What the deleted rows leave in the files is gone soon after, or
+        when the storage is closed.
         """
 
 
@@ -411,6 +412,8 @@ class Owned(Protocol):
     """One person's memory within one transaction. There is no way to anybody else's from here."""
 
     owner: Owner
+    sealed: bool
+    """False where new texts are stored unsealed, as the operator has decided."""
     people: People
     clients: Clients
     assessments: Assessments
@@ -452,11 +455,25 @@ class Updates(Protocol):
         """Delete put-aside updates; returns how many."""
 
 
+class Invitations(Protocol):
+    """The single-use tokens that let somebody in, kept as hashes, and who came in by one."""
+
+    def add(self, token: str, expires_at: datetime) -> None:
+        """Keep the hash of a token, which is good until it is used or has expired."""
+
+    def guests(self, owners: Iterable[Owner]) -> frozenset[Owner]:
+        """Return those of the people who came in by an invitation."""
+
+    def redeem(self, token: str, owner: Owner, now: datetime) -> bool:
+        """Use a token up and let its bearer in; False for one unknown, used or expired."""
+
+
 class Memory(Protocol):
     """Everything, within one transaction."""
 
     updates: Updates
     dispatches: Dispatches
+    invitations: Invitations
 
     def of(self, owner: Owner) -> Owned:
         """Return the memory of one person."""
@@ -465,13 +482,19 @@ class Memory(Protocol):
         """Delete what has had its time; return how many rows went, by table.
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
-        expired prompts and held texts, ids of updates applied more than 7 days ago, dispatches that
-        ended and are older than 14 days.
+        expired prompts, held texts and invitations, ids of updates applied more than 7 days ago,
+        dispatches that ended and are older than 14 days.
         """
+
+    def probe(self, now: datetime) -> None:
+        """Write a row that means nothing: it fails where nothing can be written."""
 
 
 class Storage(Protocol):
     """The only way in."""
+
+    notices: Sequence[str]
+    """What the operator should read of the opening, a line each."""
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """Run a step in a transaction; what it did is durable when this returns.
@@ -499,3 +522,7 @@ class Overtaken(Exception):  # noqa: N818 - the word of the domain
 
 class StorageUnusable(Exception):  # noqa: N818 - the word of the domain
     """The database or the key cannot be used; the text is one line for the operator."""
+
+
+class StorageBusy(StorageUnusable):
+    """Another process works with it; the text is one line for the operator."""

@@ -78,6 +78,8 @@ class Person:
     """No client's name and no hint of a judgement where somebody may look over the shoulder."""
     reachable: bool = True
     """Only read here; ``Reminding`` has it."""
+    invited_at: datetime | None = None
+    """When they came in by an invitation; it goes with all the rest. Not written by ``save``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,17 @@ from urllib.parse import quote
 import aiosqlite
 
 from storage.cipher import Cipher
-from storage.keys import KeyRing, load_master_key, opens_any
-from storage.migrations import Migration, load_migrations, migrate, refuse_newer
+from storage.lock import Lock
+from storage.migrations import (
+    Migration,
+    applied_number,
+    load_migrations,
+    migrate,
+    refuse_newer,
+    transaction,
+)
 from storage.protocols import Memory, StorageUnusable
+from storage.ring import open_ring
 from storage.rows.desk import Desk, to_seconds
 from storage.rows.memory import MemoryRows
 from storage.statements import load_statements
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.statements import Statements
+    from storage.files import Files
 
 T = TypeVar("T")
 
@@ -39,6 +47,12 @@ _PRAGMAS: Final = (
     "foreign_keys = ON",
     "secure_delete = ON",
 )
+_SWEEP_AFTER: Final = 1.0
+"""Seconds from an erasure until the file is written anew: those who are served go first."""
+_SWEEP_AGAIN: Final = 30.0
+"""Seconds between two tries at most, while somebody else reads the file or the disk is full."""
+_ALL_HAVE_KEYS: Final = 4
+"""Migration since which everybody with a row has a key; before, only who had sealed something."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -81,12 +95,21 @@ class SqliteStorage:
     """
 
     def __init__(
-        self, connection: Connection, keys: sqlite3.Connection, memory: MemoryRows
+        self,
+        connection: Connection,
+        keys: sqlite3.Connection,
+        memory: MemoryRows,
+        lock: Lock | None,
+        notices: Sequence[str],
     ) -> None:
         """Take what ``open_sqlite`` has opened."""
+        self.notices = notices
         self._connection = connection
         self._keys = keys
         self._memory = memory
+        self._lock = lock
+        self._erased = asyncio.Event()
+        self._sweeper = asyncio.get_running_loop().create_task(self._sweep_on())
         self._waiting: deque[tuple[Callable[[Memory], Any], asyncio.Future[Any]]] = deque()
         self._drain: asyncio.Task[None] | None = None
         self._closed = False
@@ -109,8 +132,27 @@ class SqliteStorage:
         self._closed = True
         if self._drain is not None:
             await asyncio.wait([self._drain])
+        self._sweeper.cancel()
+        await asyncio.wait([self._sweeper])
+        await self._connection.run(partial(_sweep, self._memory))
         await self._connection.run(lambda _: self._keys.close())
         await self._connection.close()
+        if self._lock:
+            self._lock.release()
+
+    async def _sweep_on(self) -> None:
+        """After each erasure, write the file anew, so that nothing of the rows is left in it.
+
+        Several erasures share it, since everybody waits meanwhile: measured, 8 ms for a megabyte.
+        """
+        while True:
+            await self._erased.wait()
+            self._erased.clear()
+            pause = _SWEEP_AFTER
+            await asyncio.sleep(pause)
+            while not await self._connection.run(partial(_sweep, self._memory)):
+                pause = min(2 * pause, _SWEEP_AGAIN)
+                await asyncio.sleep(pause)
 
     async def _commit_waiting(self) -> None:
         while self._waiting:
@@ -119,7 +161,9 @@ class SqliteStorage:
             steps = [step for step, _ in batch]
             outcomes: Sequence[object]
             try:
-                outcomes = await self._connection.run(partial(self._commit, steps))
+                outcomes, erased = await self._connection.run(partial(self._commit, steps))
+                if erased:
+                    self._erased.set()
             except Exception as error:  # noqa: BLE001 - it is raised in every caller of the batch
                 outcomes = [_Failed(error)] * size
             for (_, future), outcome in zip(batch, outcomes, strict=True):
@@ -127,23 +171,21 @@ class SqliteStorage:
 
     def _commit(
         self, steps: Sequence[Callable[[Memory], object]], raw: sqlite3.Connection
-    ) -> list[object]:
-        """Run the steps in one transaction; return what each returned, or ``_Failed``."""
-        raw.execute("BEGIN IMMEDIATE")
-        try:
+    ) -> tuple[list[object], bool]:
+        """Run the steps in one transaction; return what each returned, or ``_Failed``.
+
+        And whether somebody was erased.
+        """
+        with transaction(raw):
+            self._memory.refresh()
             outcomes = [self._attempt(step, raw) for step in steps]
-            raw.execute("COMMIT")
-        except BaseException:
-            # After a full disk or an I/O error SQLite has rolled back by itself.
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
-            raise
         try:
-            _settle(self._memory, raw)
+            erased = self._memory.settle()
         except sqlite3.Error:
-            # The steps are committed. What could not be settled is settled after the next commit.
+            # The steps are committed. What could not be settled is settled soon.
             _LOG.exception("a key of an erased person could not be deleted yet")
-        return outcomes
+            erased = True
+        return outcomes, erased
 
     def _attempt(self, step: Callable[[Memory], object], raw: sqlite3.Connection) -> object:
         raw.execute("SAVEPOINT step")
@@ -167,114 +209,171 @@ def _deliver(outcome: object, future: asyncio.Future[Any]) -> None:
         future.set_exception(outcome.error)
 
 
-async def open_sqlite(
-    path: Path, *, keys_file: Path, master_key_file: Path, now: datetime
-) -> SqliteStorage:
-    """Open, check and migrate the two files, or raise ``StorageUnusable``.
+async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool) -> SqliteStorage:
+    """Open, check and migrate the files, or raise ``StorageUnusable``.
 
     A file that is refused (damaged, no database, of a newer release) is left as it is.
     """
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # its DEBUG lines print parameters
-    migrations = load_migrations()
+    make_folder(files.data)
+    lock = serving_alone(files) if alone else None
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_unusable(path, migrations)
-        connection = Connection(partial(_connect, path), iter_chunk_size=64)
-        await connection
-    except (OSError, sqlite3.Error) as error:
-        raise StorageUnusable(f"{path}: {_reason(error)}") from error
-    try:
-        keys, memory = await connection.run(
-            partial(
-                _prepare,
-                path=path,
-                keys_file=keys_file,
-                master_key_file=master_key_file,
-                now=to_seconds(now),
+        try:
+            _refuse_lost(files)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageUnusable(refusal(files.keys, error)) from error
+        try:
+            refuse_unusable(files.data, load_migrations())
+            connection = Connection(partial(connect, files.data), iter_chunk_size=64)
+            await connection
+        except (OSError, sqlite3.Error) as error:
+            raise StorageUnusable(refusal(files.data, error)) from error
+        try:
+            keys, memory, notices = await connection.run(
+                partial(_prepare, files=files, now=to_seconds(now), sealing=sealing)
             )
-        )
+        except BaseException:
+            await connection.close()
+            raise
     except BaseException:
-        await connection.close()
+        if lock:
+            lock.release()
         raise
-    return SqliteStorage(connection, keys, memory)
+    return SqliteStorage(connection, keys, memory, lock, notices)
 
 
 def _prepare(
-    raw: sqlite3.Connection, *, path: Path, keys_file: Path, master_key_file: Path, now: int
-) -> tuple[sqlite3.Connection, MemoryRows]:
+    raw: sqlite3.Connection, *, files: Files, now: int, sealing: bool
+) -> tuple[sqlite3.Connection, MemoryRows, Sequence[str]]:
     """Migrate the data, open the keys and bring both together."""
     sql = load_statements()
+    keys = open_keys(files.keys, now)
     try:
-        migrate(raw, load_migrations(), now)
-    except sqlite3.Error as error:
-        raise StorageUnusable(f"{path}: {error}") from error
-    keys = _open_keys(keys_file, now)
-    try:
-        ring = _open_ring(raw, keys, sql, master_key_file=master_key_file, keys_file=keys_file)
-        memory = MemoryRows(Desk(raw, sql, Cipher(ring)), ring)
-        _settle(memory, raw)
+        former = applied_number(raw)
+        try:
+            migrate(raw, load_migrations(), now)
+        except sqlite3.Error as error:
+            raise StorageUnusable(refusal(files.data, error)) from error
+        (sealed,) = sql.any_sealed(raw)
+        ring, notices = open_ring(keys, sql, files, needed=bool(sealed))
+        cipher = Cipher(ring, sealing=sealing)
+        if former < _ALL_HAVE_KEYS:
+            for (owner,) in sql.list_people(raw):
+                cipher.add_person(owner)
+        memory = MemoryRows(Desk(raw, sql, cipher), ring)
+        _sweep(memory, raw)
     except BaseException:
         keys.close()
         raise
-    return keys, memory
+    if not sealing:
+        notices = [*notices, "encryption is OFF: new names and texts are stored as they are"]
+    return keys, memory, notices
 
 
-def _settle(memory: MemoryRows, raw: sqlite3.Connection) -> None:
-    """Delete the keys of erased people, and what the log still holds of their rows."""
-    if memory.settle():
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def serving_alone(files: Files) -> Lock:
+    """Return the lock of whoever serves a database; ``StorageBusy`` where somebody does."""
+    return Lock(files.data, f"another process works with {files.data}; stop it first")
 
 
-def _open_keys(path: Path, now: int) -> sqlite3.Connection:
+def _sweep(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
+    """After an erasure, write the file anew and empty its log; False where that cannot be done yet.
+
+    ``secure_delete`` alone leaves copies in the gaps of pages that were split.
+    """
+    try:
+        if not memory.settle():
+            return True
+        if not empty_log(raw):
+            return False
+        raw.execute("VACUUM")
+        if not empty_log(raw):
+            return False
+        memory.end_erasures()
+    except sqlite3.Error as error:
+        _LOG.warning("the file cannot be written anew yet: %s", type(error).__name__)
+        return False
+    return True
+
+
+def empty_log(raw: sqlite3.Connection) -> bool:
+    """Copy the log into the file and cut it to nothing; False at once if others read an old part.
+
+    The others may be a backup, which takes its time; nobody's tap waits for it.
+    """
+    (patience,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute("PRAGMA busy_timeout = 0").fetchall()
+    try:
+        (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {int(patience)}").fetchall()
+    return not busy
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of a file; ``StorageUnusable`` where that cannot be."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnusable(f"{path}: {error.strerror}") from error
+
+
+def open_keys(path: Path, now: int) -> sqlite3.Connection:
+    """Open, check and migrate the file of keys; ``StorageUnusable`` where it cannot be used."""
     migrations = load_migrations("keys")
     try:
-        _refuse_unusable(path, migrations)
-        keys = _connect(path)
+        refuse_unusable(path, migrations)
+        keys = connect(path)
         try:
             migrate(keys, migrations, now)
         except BaseException:
             keys.close()
             raise
     except (OSError, sqlite3.Error) as error:
-        raise StorageUnusable(f"{path}: {_reason(error)}") from error
+        raise StorageUnusable(refusal(path, error)) from error
     return keys
 
 
-def _open_ring(
-    raw: sqlite3.Connection,
-    keys: sqlite3.Connection,
-    sql: Statements,
-    *,
-    master_key_file: Path,
-    keys_file: Path,
-) -> KeyRing:
-    """Load the master key and see that the three files belong together."""
-    wrapped = list(sql.some_wrapped_keys(keys))
-    (sealed,) = sql.any_sealed(raw)
-    if sealed and not wrapped:
+def _refuse_lost(files: Files) -> None:
+    """Refuse to begin a new database while there are keys: the real one has gone astray."""
+    if _is_there(files.data) or not _is_there(files.keys):
+        return
+    refuse_unusable(files.keys, load_migrations("keys"))
+    with closing(sqlite3.connect(files.keys)) as keys:
+        (anybody,) = keys.execute("SELECT EXISTS (SELECT 1 FROM wrapped_keys)").fetchone()
+    if anybody:
         raise StorageUnusable(
-            f"{keys_file} holds no keys, and there are texts that only they open: restore it"
+            f"{files.data} is empty, and {files.keys} holds keys of people: restore a backup of it"
+            f" (to begin anew, move {files.keys} away)"
         )
-    master = load_master_key(master_key_file, fresh_ok=not wrapped)
-    if wrapped and not opens_any(master, wrapped):
-        raise StorageUnusable(f"the master key {master_key_file} does not open {keys_file}")
-    return KeyRing(keys, sql, master)
 
 
-def _refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
-    """Check an existing file through a connection that cannot write to it."""
-    if not path.exists() or not path.stat().st_size:
+def _is_there(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
+    """Check an existing file through a connection that cannot write to it.
+
+    Raises ``sqlite3.Error`` for a damaged one, ``StorageUnusable`` for one of a newer release.
+    """
+    if not _is_there(path):
         return
     uri = f"file:{quote(str(path))}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout = 5000")
-        (verdict,) = raw.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")
+        refuse_damaged(raw)
         refuse_newer(raw, migrations)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def refuse_damaged(raw: sqlite3.Connection, check: str = "quick_check") -> None:
+    """Raise ``sqlite3.DatabaseError`` for a damaged file; ``integrity_check`` looks closer."""
+    (verdict,) = raw.execute(f"PRAGMA {check}(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file, durable and strict, in autocommit."""
     raw = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     raw.row_factory = sqlite3.Row
     try:
@@ -286,6 +385,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return raw
 
 
-def _reason(error: OSError | sqlite3.Error) -> str:
+def refusal(path: Path, error: OSError | sqlite3.Error) -> str:
+    """Return one line: what is wrong with a file, and what helps against damage."""
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return text.partition("\n")[0]
+    reason = text.partition("\n")[0]
+    damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
+        error, sqlite3.OperationalError
+    )
+    way_out = "; it is kept as it is, restore a backup (see the README)" if damaged else ""
+    return f"{path}: {reason}{way_out}"

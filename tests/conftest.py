@@ -1,4 +1,4 @@
-"""What holds for all tests: where it is asked for, a skipped test is a failure."""
+"""What holds for all tests: no secret in a log; where it is asked for, a skip is a failure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import canary
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from _pytest.terminal import TerminalReporter
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_in_a_log() -> Iterator[None]:
+    """Fail a test whose logs hold the token, the name or the note of the canary."""
+    with canary.watched():
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -77,11 +77,11 @@ def _fault(planned: Json) -> Fault:
     return Fault(delay, refusals.get(kind), page=kind == "page", cut=kind == "cut")
 
 
-def server_app(telegram: Telegram, token: str = "") -> web.Application:
+def server_app(telegram: Telegram, token: str | None = None) -> web.Application:
     """Give the application; with a ``token`` every other one is refused with a 401."""
     app = application()
     app[TELEGRAM] = telegram
-    app[TOKEN] = token
+    app[TOKEN] = token or ""
     app.router.add_route("*", "/bot{token}/{method}", _bot_api)
     app.router.add_get("/file/bot{token}/files/{file_id}", _bot_file)
     app.router.add_post("/person/{user_id:[0-9]+}", _introduce)
@@ -93,19 +93,21 @@ def server_app(telegram: Telegram, token: str = "") -> web.Application:
     return app
 
 
-async def serve(telegram: Telegram, port: int, token: str = "") -> tuple[web.AppRunner, str]:
+async def serve(
+    telegram: Telegram, port: int, token: str | None = None
+) -> tuple[web.AppRunner, str]:
     """Serve a Telegram on the loopback; give the runner, to be cleaned up, and the address."""
     return await start(server_app(telegram, token), port)
 
 
-def run_fake_telegram(port: int, clock: Callable[[], datetime], token: str = "") -> int:
+def run_fake_telegram(port: int, clock: Callable[[], datetime]) -> int:
     """Serve an empty Telegram until interrupted, and give the exit code.
 
     Says the address on standard output once it listens, so that a script can wait for it.
     """
 
     async def forever() -> None:
-        _, address = await serve(Telegram(clock), port, token)
+        _, address = await serve(Telegram(clock), port)
         sys.stdout.write(f"BOT_API_URL={address}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()

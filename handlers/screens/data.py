@@ -74,7 +74,7 @@ def nothing_kept(texts: Texts, about: str) -> Screen:
     )
 
 
-def ask_erase(texts: Texts, census: Census) -> Screen:
+def ask_erase(texts: Texts, census: Census, *, invited: bool) -> Screen:
     """List what would go; the safe button first, the deletion never next to it."""
     goes = texts(
         "data.erase.body",
@@ -94,7 +94,10 @@ def ask_erase(texts: Texts, census: Census) -> Screen:
         (button(texts("common.back"), MyData()),),
     )
     return Screen(
-        header=texts("data.erase.header"), body=(goes,), rows=rows, place=AskErase().pack()
+        header=texts("data.erase.header"),
+        body=(goes, texts("data.erase.invited")) if invited else (goes,),
+        rows=rows,
+        place=AskErase().pack(),
     )
 
 

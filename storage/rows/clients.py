@@ -32,7 +32,7 @@ class ClientRows:
         """See ``Clients.add``."""
         desk, owner = self._desk, self._owner
         since = to_seconds(now)
-        desk.sql.ensure_person(desk.connection, owner=owner, since=since)
+        desk.ensure_person(owner, since)
         number = ClientNumber(desk.next_number(owner, "client"))
         desk.sql.add_client(
             desk.connection,

@@ -43,8 +43,13 @@ class Desk:
             return ""
         try:
             return self.cipher.open(place, sealed).decode()
-        except Unreadable:
+        except (Unreadable, UnicodeDecodeError):  # the second: damaged where nothing was sealed
             return UNREADABLE
+
+    def ensure_person(self, owner: int, since: int) -> None:
+        """Insert the person's row and make their key, where there is none yet."""
+        if self.sql.ensure_person(self.connection, owner=owner, since=since):
+            self.cipher.add_person(owner)
 
     def next_number(self, owner: int, kind: str) -> int:
         """Count on: 1, 2, 3 per owner and kind, never the same again."""

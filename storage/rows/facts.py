@@ -36,7 +36,7 @@ class FactRows:
         desk, owner = self._desk, self._owner
         desk.require_client(owner, fact.client)
         captured_at = to_seconds(fact.captured_at)
-        desk.sql.ensure_person(desk.connection, owner=owner, since=captured_at)
+        desk.ensure_person(owner, captured_at)
         number = FactNumber(desk.next_number(owner, "fact"))
         desk.sql.add_fact(
             desk.connection,

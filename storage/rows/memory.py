@@ -11,6 +11,7 @@ from storage.rows.desk import Desk, to_seconds
 from storage.rows.details import DetailRows
 from storage.rows.dispatches import DispatchRows
 from storage.rows.facts import FactRows
+from storage.rows.invitations import InvitationRows
 from storage.rows.letters import LetterRows
 from storage.rows.people import PeopleRows
 from storage.rows.plans import PlanRows
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Details,
         Dispatches,
         Facts,
+        Invitations,
         Letters,
         Owned,
         People,
@@ -58,6 +60,7 @@ class OwnedRows:
     def __init__(self, desk: Desk, owner: Owner) -> None:
         """Work at ``desk`` for ``owner``."""
         self.owner = owner
+        self.sealed = desk.cipher.sealing
         self.people: People = PeopleRows(desk, owner)
         self.clients: Clients = ClientRows(desk, owner)
         self.assessments: Assessments = AssessmentRows(desk, owner)
@@ -80,6 +83,7 @@ class MemoryRows:
         self._keys = keys
         self.updates: Updates = UpdateRows(desk)
         self.dispatches: Dispatches = DispatchRows(desk)
+        self.invitations: Invitations = InvitationRows(desk)
 
     def of(self, owner: Owner) -> Owned:
         """See ``Memory.of``."""
@@ -96,7 +100,12 @@ class MemoryRows:
             "held": sql.purge_held(connection, before=seconds),
             "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),
             "dispatches": sql.purge_dispatches(connection, before=to_seconds(now - ENDED)),
+            "invitations": sql.purge_invitations(connection, before=seconds),
         }
+
+    def probe(self, now: datetime) -> None:
+        """See ``Memory.probe``."""
+        self._desk.sql.probe(self._desk.connection, now=to_seconds(now))
 
     def settle(self) -> bool:
         """Delete the keys of the people whose rows are gone; tell whether there were such people.
@@ -104,16 +113,26 @@ class MemoryRows:
         To be called outside any transaction.
 
         Rows and keys lie in two files, so no commit spans them. The rows go first, together with
-        a note that the key is to follow, then the key, then the note. A crash in between leaves
-        the note, and the next call ends the work. The other order could leave rows that nothing
-        opens after a rollback. A person who has sealed rows again, because something was stored
-        right after the erasure, keeps the key.
+        a note that more is to follow, then the key, then what both leave in the files, then the
+        note (``end_erasures``). A crash in between leaves the note, and the next call ends the
+        work. The other order could leave rows that nothing opens after a rollback. A person who
+        has rows again, because something was stored right after the erasure, keeps the key.
         """
         sql, connection = self._desk.sql, self._desk.connection
         erased = [owner for (owner,) in sql.list_erasures(connection)]
         for owner in erased:
-            (sealed_again,) = sql.has_sealed(connection, owner=owner)
-            if not sealed_again:
+            (there_again,) = sql.has_rows(connection, owner=owner)
+            if not there_again:
                 self._keys.forget(owner)
-            sql.end_erasure(connection, owner=owner)
         return bool(erased)
+
+    def end_erasures(self) -> None:
+        """Note that nothing is left of the people whose rows are gone.
+
+        To be called outside any transaction, after ``settle`` and once the file is written anew.
+        """
+        self._desk.sql.end_erasures(self._desk.connection)
+
+    def refresh(self) -> None:
+        """See what other processes have changed of the keys; at the beginning of a transaction."""
+        self._keys.refresh()

@@ -8,7 +8,7 @@ from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
-from storage.rows.desk import Desk, to_moment, to_seconds
+from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
 from storage.rows.details import DetailRows
 from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
@@ -49,6 +49,7 @@ class PeopleRows:
             since=to_moment(row["since"]),
             discreet=bool(row["discreet"]),
             reachable=row["reachable"] != 0,
+            invited_at=to_moment_or_none(row["invited_at"]),
         )
 
     def save(self, person: Person) -> None:
@@ -58,6 +59,8 @@ class PeopleRows:
         if person.since is None:
             raise ValueError("a stored person has a first day")
         desk, stored = self._desk, self._row()
+        if stored is None:
+            desk.cipher.add_person(self._owner)
         signature, zone = (None, None) if stored is None else (stored["signature"], stored["zone"])
         desk.sql.save_person(
             desk.connection,

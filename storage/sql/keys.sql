@@ -1,13 +1,38 @@
 -- These run on the file of keys, all others on the data.
 
--- name: get_wrapped_key(owner)^
-SELECT wrapped FROM wrapped_keys WHERE owner = :owner;
+-- name: get_wrapped_keys(owner)
+SELECT number, wrapped FROM wrapped_keys WHERE owner = :owner;
 
--- name: add_wrapped_key(owner, wrapped)!
-INSERT INTO wrapped_keys (owner, wrapped) VALUES (:owner, :wrapped);
-
--- name: delete_wrapped_key(owner)!
-DELETE FROM wrapped_keys WHERE owner = :owner;
+-- name: list_wrapped_keys()
+SELECT owner, number, wrapped FROM wrapped_keys ORDER BY owner, number;
 
 -- name: some_wrapped_keys()
-SELECT owner, wrapped FROM wrapped_keys ORDER BY owner LIMIT 100;
+SELECT owner, number, wrapped FROM wrapped_keys ORDER BY owner LIMIT 100;
+
+-- name: list_owners()
+SELECT DISTINCT owner FROM wrapped_keys ORDER BY owner;
+
+-- name: add_wrapped_key(owner, number, wrapped)!
+INSERT INTO wrapped_keys (owner, number, wrapped) VALUES (:owner, :number, :wrapped)
+ON CONFLICT (owner, number) DO NOTHING;
+
+-- name: put_wrapped_key(owner, number, wrapped)!
+UPDATE wrapped_keys SET wrapped = :wrapped WHERE owner = :owner AND number = :number;
+
+-- name: delete_wrapped_keys(owner)!
+DELETE FROM wrapped_keys WHERE owner = :owner;
+
+-- name: delete_wrapped_key(owner, number)!
+DELETE FROM wrapped_keys WHERE owner = :owner AND number = :number;
+
+-- name: get_state()^
+SELECT master, generation, rotating FROM state;
+
+-- name: set_master(master)!
+UPDATE state SET master = :master;
+
+-- name: begin_generation()!
+UPDATE state SET generation = generation + 1, rotating = 1;
+
+-- name: end_rotation()!
+UPDATE state SET rotating = 0;

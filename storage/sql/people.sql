@@ -2,9 +2,13 @@
 -- Whether they can be reached stands with their reminders; asked for here since every tap asks.
 SELECT
     language, zone, team, gender, signature, place, live_message, since, discreet,
+    invited_at,
     (SELECT r.reachable FROM reminders AS r WHERE r.owner = p.owner) AS reachable
 FROM people AS p
 WHERE owner = :owner;
+
+-- name: list_people()
+SELECT owner FROM people;
 
 -- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, discreet)!
 INSERT INTO people (
@@ -106,19 +110,14 @@ ON CONFLICT (owner) DO NOTHING;
 -- name: list_erasures()
 SELECT owner FROM erasures;
 
--- name: end_erasure(owner)!
-DELETE FROM erasures WHERE owner = :owner;
+-- name: end_erasures()!
+DELETE FROM erasures;
 
--- name: has_sealed(owner)^
--- Whatever else is sealed hangs on a client.
+-- name: has_rows(owner)^
+-- Whatever else there may be hangs on the person.
 SELECT
-    EXISTS (SELECT 1 FROM clients WHERE owner = :owner)
-    OR EXISTS (SELECT 1 FROM people WHERE owner = :owner AND signature IS NOT NULL)
-    OR EXISTS (
-        SELECT 1 FROM facts
-        WHERE owner = :owner AND (words IS NOT NULL OR note IS NOT NULL)
-    )
-    OR EXISTS (SELECT 1 FROM promises WHERE owner = :owner AND words IS NOT NULL)
+    EXISTS (SELECT 1 FROM people WHERE owner = :owner)
+    OR EXISTS (SELECT 1 FROM promises WHERE owner = :owner)
     OR EXISTS (SELECT 1 FROM held WHERE owner = :owner)
     OR EXISTS (SELECT 1 FROM pending_updates WHERE owner = :owner)
     OR EXISTS (SELECT 1 FROM put_aside WHERE owner = :owner);

@@ -3,6 +3,12 @@ INSERT INTO applied_updates (update_id, applied_at)
 VALUES (:update_id, :applied_at)
 ON CONFLICT (update_id) DO NOTHING;
 
+-- Telegram's own ids are positive.
+-- name: probe(now)!
+INSERT INTO applied_updates (update_id, applied_at)
+VALUES (-1, :now)
+ON CONFLICT (update_id) DO UPDATE SET applied_at = excluded.applied_at;
+
 -- name: purge_applied_updates(before)!
 DELETE FROM applied_updates WHERE applied_at < :before;
 

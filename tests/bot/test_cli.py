@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -21,26 +22,20 @@ from bot import exits
 from bot.cli import main
 from bot.local.server import serve
 from bot.local.telegram import Telegram
+from bot.settings import Settings
 from content.faults import Fault, Faults
 from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
+from tests.canary import NOTE, TOKEN, leaks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
 MALFORMED = "123456789-secret"
 NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
-VARIABLES = (
-    "BOT_TOKEN",
-    "BOT_API_URL",
-    "DATABASE_URL",
-    "MASTER_KEY_FILE",
-    "ALLOWED_USERS",
-    "LOG_LEVEL",
-)
+VARIABLES = {name.upper() for name in Settings.model_fields}
 
 
 @pytest.fixture(autouse=True)
@@ -92,12 +87,22 @@ async def finished(*arguments: str, **settings: str) -> tuple[int, str, str]:
     process = (await started(*arguments, **settings)).process
     out, err = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode is not None
+    assert leaks(err.decode()) == []
     return process.returncode, out.decode(), err.decode()
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["dance"], ["judge"], ["put-aside"], ["put-aside", "drop"], ["put-aside", "drop", "x"]],
+    [
+        [],
+        ["dance"],
+        ["judge"],
+        ["put-aside"],
+        ["put-aside", "drop"],
+        ["put-aside", "drop", "x"],
+        ["invite", "--days", "0"],
+        ["invite", "--days", "366"],
+    ],
 )
 def test_a_wrong_command_line_is_told_with_the_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -113,6 +118,19 @@ def test_content_in_order_is_counted(capsys: pytest.CaptureFixture[str]) -> None
     catalogue = load().catalogue
     counted = f"content: {len(catalogue.signs)} signs, {len(catalogue.questions)} questions, "
     assert capsys.readouterr().out.startswith(counted)
+
+
+def test_a_fault_of_the_program_is_one_line_without_its_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise ValueError(NOTE)
+
+    monkeypatch.setattr("content.loading.load", broken)
+    assert main(["check-content"]) == exits.SOFTWARE
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("a fault of the program: ValueError at bot/cli.py:")
+    assert leaks(line) == []
 
 
 def test_every_fault_of_the_content_is_a_line(
@@ -256,6 +274,40 @@ def test_a_database_without_its_master_key_is_one_line(
     Path("data/master.key").unlink()
     assert main(["put-aside", "list"]) == exits.CONFIG
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_without_a_network_an_invitation_is_its_start_parameter(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["invite"]) == exits.OK
+    said = capsys.readouterr()
+    (parameter,) = said.out.splitlines()
+    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", parameter)
+    assert "good once, until " in said.err
+    assert "INVITE_ONLY is not set" in said.err
+
+
+async def test_an_invitation_is_a_link_that_opens_the_door(
+    emulator: tuple[Telegram, str],
+) -> None:
+    telegram, address = emulator
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": address, "INVITE_ONLY": "true"}
+    bot = await started("run", **settings)
+    assert (await bot.line()).startswith("Telegram: ")
+    code, out, err = await finished("invite", "--days", "1", **settings)
+    assert code == exits.OK
+    assert len(err.splitlines()) == 1
+    link, token = out.strip().split("?start=")
+    assert link == f"https://t.me/{telegram.bot['username']}"
+    for number in (1, 2):
+        telegram.person(number).send(f"/start {token}")
+    await telegram.updates.settled(20)
+    texts = load().words("ru").texts
+    assert await bot.end() == exits.OK
+    assert telegram.person(1).screen.text.startswith(texts("start.header"))
+    assert telegram.person(2).screen.text == texts("errors.not_invited")
+    assert bot.process.stderr is not None
+    assert token not in (await bot.process.stderr.read()).decode()
 
 
 def test_the_rehearsal_plays_to_both_verdicts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -74,6 +74,24 @@ def test_an_outside_that_makes_no_sense_belongs_to_nobody(raw: dict[str, Any]) -
     assert (read.owner, read.chat, read.private, read.query) == (NOBODY, 0, False, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("/start nQ3v-8dJk0_a2LmZ7rT1xw", "nQ3v-8dJk0_a2LmZ7rT1xw"),
+        ("/start", None),
+        ("/start вперёд", None),
+        ("/start short", None),
+        ("/help nQ3v-8dJk0_a2LmZ7rT1xw", None),
+        (5, None),
+    ],
+)
+def test_the_link_by_which_somebody_comes_carries_a_token(text: object, token: str | None) -> None:
+    message = {**MESSAGE, "text": text}
+    assert envelope({"update_id": 5, "message": message}).invitation == token
+    assert envelope({"update_id": 5, "edited_message": message}).invitation is None
+    assert envelope({"update_id": 5, "message": {**message, "chat": GROUP}}).invitation is None
+
+
 def _from(person: int) -> dict[str, Any]:
     user, chat = {**ME, "id": person}, {**MY_CHAT, "id": person}
     return {"update_id": 5, "message": {**MESSAGE, "from": user, "chat": chat}}

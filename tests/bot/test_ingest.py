@@ -6,7 +6,7 @@ import asyncio
 import random
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +19,8 @@ from bot.ingest import Ingest, Pace
 from bot.local.refusals import Fault, Refused, conflict, forbidden
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
+from bot.pulse import Pulse
+from bot.rate import MOST_WAITING, Rate
 from content.loading import load
 from storage.opening import open_storage
 
@@ -41,6 +43,8 @@ class Echo:
 
     seen: list[str] = field(default_factory=list)
     starts: Counter[str] = field(default_factory=Counter)
+    answered: dict[str, float] = field(default_factory=dict)
+    """When each text was answered, on the monotonic clock."""
     orders: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     crowded: list[bool] = field(default_factory=list)
 
@@ -54,6 +58,7 @@ class Echo:
             await order()
         await bot.send_message(message.chat.id, f"Прочитано: {text}")
         self.seen.append(text)
+        self.answered[text] = SystemClock().monotonic()
 
     async def tap(self, query: CallbackQuery) -> None:
         """Fail, as a broken handler does."""
@@ -140,7 +145,9 @@ async def make_line(
 ) -> AsyncIterator[Callable[..., Line]]:
     lines: list[Line] = []
 
-    def make(*, allowed: frozenset[int] = frozenset(), pace: Pace = QUICK) -> Line:
+    def make(
+        *, allowed: frozenset[int] = frozenset(), pace: Pace = QUICK, rate_limit: int = 0
+    ) -> Line:
         echo = Echo()
         stopping = asyncio.Event()
         dispatcher = Dispatcher(disable_fsm=True)
@@ -151,6 +158,8 @@ async def make_line(
             storage,
             words=lambda language: knowledge.words(language).texts,
             door=Door(allowed),
+            rate=Rate(rate_limit),
+            pulse=Pulse(SystemClock()),
             clock=SystemClock(),
             chance=random.Random(1),  # noqa: S311 - no secret hangs on it
             stopping=stopping,
@@ -521,6 +530,103 @@ async def test_a_stranger_is_told_once_and_leaves_no_trace(
     assert line.echo.seen == ["раз"]
     words = [message.body["text"] for message in stranger.messages if message.from_bot]
     assert words == [knowledge.words("ru").texts("errors.not_invited")]
+
+
+FLOODED = replace(QUICK, slow=0.01)
+
+
+async def test_above_the_limit_a_chat_is_slowed_and_the_others_are_not(
+    make_line: Callable[..., Line],
+) -> None:
+    line = make_line(pace=replace(QUICK, slow=60), rate_limit=20)
+    line.start()
+    for number in range(30):
+        line.telegram.person(1).send(str(number))
+    await line.settled()
+    line.telegram.person(2).send("сразу")
+    await line.until(lambda: "сразу" in line.echo.seen)
+    assert line.echo.seen == [*map(str, range(20)), "сразу"]
+    assert len(await line.parked()) == 10
+
+
+async def test_what_was_slowed_is_answered_in_order_and_nothing_is_lost(
+    make_line: Callable[..., Line],
+) -> None:
+    line = make_line(pace=FLOODED, rate_limit=20)
+    line.start()
+    for number in range(MOST_WAITING):
+        line.telegram.person(1).send(str(number))
+    await line.until(lambda: len(line.echo.seen) == MOST_WAITING, 20)
+    assert line.echo.seen == [*map(str, range(MOST_WAITING))]
+    await line.until(lambda: not line.ingest._parked)
+    assert await line.parked() == []
+
+
+async def test_a_tap_that_is_slowed_gets_its_toast_at_once(
+    make_line: Callable[..., Line], knowledge: Knowledge
+) -> None:
+    line = make_line(pace=replace(QUICK, slow=60), rate_limit=1)
+    line.start()
+    me = line.telegram.person(1)
+    me.send("раз")
+    await line.settled()
+    me.tap(data="потом", on=me.screen)
+    await line.settled()
+    await line.until(lambda: not line.telegram.unanswered)
+    texts = knowledge.words("ru").texts
+    assert [toast.text for toast in me.toasts] == [texts("errors.too_fast.waits")]
+    assert len(await line.parked()) == 1
+
+
+async def test_beyond_200_that_wait_the_surplus_is_confirmed_and_told_once(
+    make_line: Callable[..., Line], knowledge: Knowledge
+) -> None:
+    line = make_line(pace=replace(QUICK, slow=60), rate_limit=20)
+    line.start()
+    me = line.telegram.person(1)
+    for number in range(20 + MOST_WAITING + 15):
+        me.send(str(number))
+    me.tap(data="лишнее", on=me.messages[0])
+    await line.settled()
+    await line.until(lambda: not line.telegram.unanswered)
+    texts = knowledge.words("ru").texts
+    words = [message.text for message in me.messages if message.from_bot]
+    assert words.count(texts("errors.too_fast.told")) == 1
+    assert me.toasts[-1].text == texts("errors.too_fast.gone")
+    assert MOST_WAITING - 20 <= len(await line.parked()) <= MOST_WAITING
+
+
+async def flooded(line: Line) -> tuple[list[float], int]:
+    """Let one chat flood for three seconds, at 50 a second, and 30 others say something.
+
+    Return how long each of the others waited, and how many of the flood were answered by then.
+    """
+    line.start()
+    clock, said = SystemClock(), {}
+    for number in range(150):
+        line.telegram.person(1).send(f"лишнее {number}")
+        if number % 5 == 0:
+            said[f"дело {number}"] = clock.monotonic()
+            line.telegram.person(number + 2).send(f"дело {number}")
+        await asyncio.sleep(0.02)
+    await line.until(lambda: said.keys() <= line.echo.answered.keys())
+    waited = sorted(line.echo.answered[text] - since for text, since in said.items())
+    return waited, len(line.echo.seen) - len(said)
+
+
+async def test_beside_one_who_floods_the_others_do_not_wait(
+    make_line: Callable[..., Line],
+) -> None:
+    waited, of_the_flood = await flooded(make_line(pace=replace(QUICK, slow=0.5), rate_limit=20))
+    assert waited[len(waited) * 95 // 100] < 1
+    assert 20 <= of_the_flood <= 20 + 2 * 5
+
+
+async def test_without_a_limit_the_flood_is_answered_like_everybody(
+    make_line: Callable[..., Line],
+) -> None:
+    _, of_the_flood = await flooded(make_line(pace=replace(QUICK, slow=0.5)))
+    assert of_the_flood > 100
 
 
 async def _wait(gate: asyncio.Event) -> None:

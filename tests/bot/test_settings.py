@@ -8,8 +8,8 @@ import pytest
 
 from bot.exits import CONFIG, Leave
 from bot.settings import Settings, read_settings
+from tests.canary import TOKEN
 
-TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
 VARIABLES = [name.upper() for name in Settings.model_fields]
 
 
@@ -53,10 +53,23 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert (settings.log_level, settings.database) == ("DEBUG", "sqlite:////srv/b.db")
 
 
-@pytest.mark.parametrize("empty", ["BOT_TOKEN", "DATABASE_URL", "ALLOWED_USERS", "LOG_LEVEL"])
+@pytest.mark.parametrize("empty", VARIABLES)
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, empty: str) -> None:
     monkeypatch.setenv(empty, "")
     assert read_settings() == Settings.model_construct()
+
+
+def test_the_house_is_open_the_pace_limited_and_the_health_page_off_by_default() -> None:
+    settings = read_settings()
+    assert (settings.invite_only, settings.rate_limit, settings.health_port) == (False, 20, 0)
+
+
+@pytest.mark.parametrize(("text", "only"), [("true", True), ("1", True), ("no", False)])
+def test_invite_only_is_read_as_people_write_it(
+    monkeypatch: pytest.MonkeyPatch, text: str, only: bool
+) -> None:
+    monkeypatch.setenv("INVITE_ONLY", text)
+    assert read_settings().invite_only is only
 
 
 @pytest.mark.parametrize(
@@ -116,6 +129,15 @@ BAD = [
     ("ALLOWED_USERS", "[[1]]"),
     ("ALLOWED_USERS", "1.5"),
     ("ALLOWED_USERS", "[1.0]"),
+    ("INVITE_ONLY", "perhaps"),
+    ("INVITE_ONLY", "2"),
+    ("RATE_LIMIT", "-1"),
+    ("RATE_LIMIT", "1001"),
+    ("RATE_LIMIT", "fast"),
+    ("RATE_LIMIT", "2.5"),
+    ("HEALTH_PORT", "-1"),
+    ("HEALTH_PORT", "65536"),
+    ("HEALTH_PORT", "http"),
     ("LOG_LEVEL", "LOUD"),
     ("LOG_LEVEL", "10"),
     ("REMINDER_DELIVERY", "twice"),

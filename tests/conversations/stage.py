@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from aiogram.filters.callback_data import CallbackData
 
+    from bot.door import Door
     from bot.local.chats import Message
     from bot.local.person import Person
     from storage.protocols import Owned, Storage
@@ -225,7 +226,8 @@ class Stage:
             counts = {
                 name: base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - its own tables
                 for name in tables
-                if name not in {"applied_updates", "migrations"}
+                # The last: a mark that stands until the file is written anew, a second later.
+                if name not in {"applied_updates", "migrations", "erasures"}
             }
         return {name: count for name, count in counts.items() if count}
 
@@ -244,10 +246,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, user: int = 1, before: Stage | None = None) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, user: int = 1, before: Stage | None = None, door: Door | None = None
+) -> AsyncIterator[Stage]:
     """Open a coach whose database lies in a folder; ``before`` is the one that ran there until now.
 
-    Telegram and its time go on over a restart.
+    Telegram and its time go on over a restart. Without a ``door`` everybody comes in.
     """
     clock = before.clock if before else StageClock()
     telegram = before.telegram if before else Telegram(clock.now)
@@ -258,19 +262,20 @@ async def staged(folder: Path, user: int = 1, before: Stage | None = None) -> As
     if before is None:
         look_at_screens(stage)
     try:
-        async with running(stage):
+        async with running(stage, door):
             yield stage
     finally:
         await storage.close()
 
 
 @asynccontextmanager
-async def running(stage: Stage) -> AsyncIterator[None]:
+async def running(stage: Stage, door: Door | None = None) -> AsyncIterator[None]:
     """Let the ingest run."""
     coach = Coach(frame=stage.frame, storage=stage.storage, clock=stage.clock)
     async with local_bot(stage.telegram) as bot:
         stopping = asyncio.Event()
-        task = asyncio.create_task(make_ingest(bot, coach, stage.clock, stopping).run())
+        ingest = make_ingest(bot, coach, stage.clock, stopping, door=door)
+        task = asyncio.create_task(ingest.run())
         try:
             yield
         finally:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import async_playwright
 
-from tests.faults.world import PATIENCE, Program
+from tests.faults.world import PATIENCE, Program, give_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -117,7 +117,8 @@ def is_question(text: str) -> bool:
 @asynccontextmanager
 async def local_chat(folder: Path) -> AsyncIterator[str]:
     """Run the program without a token in an empty folder, and give the address it says."""
-    bot = Program(folder, ("bot", "run"))
+    give_key(folder / "data" / "master.key")
+    bot = Program(folder, ("bot", "run"), {"RATE_LIMIT": "0"})  # the crawler knows no rest
     line = await bot.start()
     try:
         yield line.partition(" chat at ")[2].partition(",")[0]

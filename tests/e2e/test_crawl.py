@@ -11,9 +11,10 @@ import pytest
 from bot.exits import OK
 from handlers import callbacks
 from handlers.topics import ROUTES
+from tests.canary import TOKEN
 from tests.e2e.crawler import HOSTILE, Crawler
 from tests.faults.kills import Player
-from tests.faults.world import TOKEN, World, world
+from tests.faults.world import World, world
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import signal
 import sys
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from aiohttp import ClientSession
 
 from bot.clock import SystemClock
+from bot.settings import Settings
 from storage.opening import open_storage
+from tests.canary import TOKEN, leaks
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -23,15 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "4242:made-up"  # noqa: S105 - the in-memory Telegram takes any
-VARIABLES = {
-    "BOT_TOKEN",
-    "BOT_API_URL",
-    "DATABASE_URL",
-    "MASTER_KEY_FILE",
-    "ALLOWED_USERS",
-    "LOG_LEVEL",
-    "REMINDER_DELIVERY",
-}
+VARIABLES = {name.upper() for name in Settings.model_fields}
 PATIENCE = 60.0
 """Seconds for anything that has to come, on a machine that is busy."""
 Json: TypeAlias = dict[str, Any]
@@ -193,13 +188,22 @@ class World:
         return [row.reason for row in rows]
 
 
+def give_key(file: Path) -> None:
+    """Make a master key, as an operator may; the bot says it loudly when it makes one itself."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_bytes(base64.b64encode(os.urandom(32)))
+
+
 def program(folder: Path, name: str, address: str, *module: str) -> Program:
     """Return a bot that is not started yet, with files of its own under ``name``."""
+    give_key(folder / f"{name}.key")
     settings = {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": address,
         "DATABASE_URL": f"sqlite:///{folder}/{name}.db",
         "MASTER_KEY_FILE": f"{folder}/{name}.key",
+        "RATE_LIMIT": "0",  # the people of the campaigns are faster than any
     }
     return Program(folder, (*(module or ("bot",)), "run"), settings, Path(f"{name}.log"))
 
@@ -219,6 +223,7 @@ async def world(folder: Path, *module: str) -> AsyncIterator[World]:
     finally:
         if bot.process is not None:
             await bot.kill()
+            assert leaks(bot.complained()) == []
         await telegram.kill()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -33,12 +34,13 @@ from storage.records import (
     Rhythm,
     UpdateId,
 )
+from storage.rows.memory import MemoryRows
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory
+    from storage.protocols import Memory, Storage
 
 ANNA, BORIS = Owner(11), Owner(22)
 MONDAY: Final = date(2026, 11, 23)
@@ -119,11 +121,31 @@ def a_dispatch(now: datetime, owner: Owner = ANNA, day: date = MONDAY) -> Dispat
         holder="one",
         lease=now + timedelta(seconds=30),
     )
+async def swept(storage: Storage) -> None:
+    """Wait until nothing is left in the files of what was erased."""
+    async with asyncio.timeout(10):
+        while await storage.write(_any_erasures):  # noqa: ASYNC110 - nobody tells when
+            await asyncio.sleep(0.05)
+
+
+def _any_erasures(memory: Memory) -> bool:
+    assert isinstance(memory, MemoryRows)
+    return bool(list(memory._desk.sql.list_erasures(memory._desk.connection)))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Return the files of a folder."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def read(path: Path) -> bytes:
+    """Read a file."""
+    return path.read_bytes()
+
+
+def mode(path: Path) -> int:
+    """Return who may do what with a file."""
+    return path.stat().st_mode & 0o777
 
 
 def write(path: Path, data: bytes) -> None:

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from storage import keys as keys_module
 from storage.box import Box
 from storage.cipher import Cipher, Place, Unreadable
-from storage.keys import KeyRing, MasterKey, opens_any
+from storage.keys import KeyRing
+from storage.master import MasterKey
 from storage.migrations import load_migrations, migrate
+from storage.ring import opens_any
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 NAME = Place(11, "clients", "name", (3,))
 MASTER = MasterKey(bytes(32))
@@ -34,9 +36,21 @@ def key_file() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
+def ring_on(key_file: sqlite3.Connection) -> KeyRing:
+    """Open the keys with the only master key there is."""
+
+    def find_master(fits: Callable[[MasterKey], bool]) -> MasterKey:
+        assert fits(MASTER)
+        return MASTER
+
+    opened = KeyRing(key_file, load_statements(), MASTER, find_master)
+    opened.adopt(MASTER)
+    return opened
+
+
 @pytest.fixture
 def ring(key_file: sqlite3.Connection) -> KeyRing:
-    return KeyRing(key_file, load_statements(), MASTER)
+    return ring_on(key_file)
 
 
 @pytest.fixture
@@ -88,14 +102,24 @@ def test_no_two_places_are_bound_alike() -> None:
     assert all(one.to_bytes() != two.to_bytes() for one, two in combinations(places, 2))
 
 
-@given(position=st.integers(min_value=0, max_value=40), bit=st.integers(0, 7))
+@given(position=st.integers(min_value=0, max_value=39), bit=st.integers(0, 7))
 def test_an_altered_text_does_not_open(position: int, bit: int) -> None:
     box = Box(bytes(32))
     sealed = bytearray(box.seal("Вектор".encode(), b"here"))
-    assert len(sealed) == 41
+    assert len(sealed) == 40
     sealed[position] ^= 1 << bit
     with pytest.raises(Unreadable):
         box.open(bytes(sealed), b"here")
+
+
+def test_not_one_bit_of_what_is_stored_can_be_altered(cipher: Cipher) -> None:
+    sealed = cipher.seal(NAME, "Вектор".encode())
+    for position in range(len(sealed)):
+        for bit in range(8):
+            altered = bytearray(sealed)
+            altered[position] ^= 1 << bit
+            with pytest.raises(Unreadable):
+                cipher.open(NAME, bytes(altered))
 
 
 def test_a_text_cut_short_does_not_open() -> None:
@@ -143,7 +167,7 @@ def test_a_wrapped_key_opens_for_its_owner_only(
 ) -> None:
     sealed = cipher.seal(NAME, "Вектор".encode())
     key_file.execute("UPDATE wrapped_keys SET owner = 12")
-    moved = Cipher(KeyRing(key_file, load_statements(), MASTER))
+    moved = Cipher(ring_on(key_file))
     with pytest.raises(Unreadable):
         moved.open(NAME._replace(owner=12), sealed)
 
@@ -194,6 +218,6 @@ def test_only_so_many_keys_are_held_unwrapped(
 
 def test_one_key_that_opens_proves_the_master_key() -> None:
     other = MasterKey(bytes([1] * 32))
-    wrapped = [(1, other.wrap(1, bytes(32))), (2, MASTER.wrap(2, bytes(32)))]
+    wrapped = [(1, 1, other.wrap(1, 1, bytes(32))), (2, 1, MASTER.wrap(2, 1, bytes(32)))]
     assert opens_any(MASTER, wrapped)
     assert not opens_any(MASTER, wrapped[:1])

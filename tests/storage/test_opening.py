@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.cipher import Cipher, Place
-from storage.keys import KeyRing, load_master_key
+from storage.box import Box
+from storage.cipher import Place
+from storage.master import make_master_key
 from storage.migrations import Migration, load_migrations, migrate
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from storage.records import Client, ClientNumber, Export, Gender, Person
 from storage.sqlite import SqliteStorage
-from storage.statements import load_statements
 from tests.storage.example import ANNA, BORIS, contents, fill, write
 
 if TYPE_CHECKING:
@@ -82,25 +83,25 @@ def make_a_database_of_version_1(database: Path, keys_file: Path, now: datetime)
     """Write a person with two clients as the first version of the schema held them."""
     database.parent.mkdir()
     seconds = int(now.timestamp())
-    master = load_master_key(database.with_name("master.key"), fresh_ok=True)
+    key = os.urandom(32)
+    wrapped = make_master_key(database.with_name("master.key")).wrap(ANNA, 1, key)
     with (
         closing(sqlite3.connect(keys_file, isolation_level=None)) as keys,
         closing(sqlite3.connect(database, isolation_level=None)) as raw,
     ):
-        keys.row_factory = sqlite3.Row
-        migrate(keys, load_migrations("keys"), seconds)
+        migrate(keys, load_migrations("keys")[:1], seconds)
         migrate(raw, load_migrations()[:1], seconds)
-        cipher = Cipher(KeyRing(keys, load_statements(), master))
+        keys.execute("INSERT INTO wrapped_keys VALUES (11, ?)", [wrapped])
         raw.execute(
             "INSERT INTO people (owner, zone, gender, since) VALUES (11, 'Asia/Omsk', 'female', ?)",
             [seconds],
         )
         raw.execute("INSERT INTO counters VALUES (11, 'client', 7)")
         for number, name in ((3, "Вектор"), (7, "Омега")):
-            sealed = cipher.seal(Place(ANNA, "clients", "name", (number,)), name.encode())
+            place = Place(ANNA, "clients", "name", (number,)).to_bytes()
             raw.execute(
                 "INSERT INTO clients (owner, number, name, since) VALUES (11, ?, ?, ?)",
-                [number, sealed, seconds],
+                [number, b"\x01" + Box(key).seal(name.encode(), place), seconds],
             )
 
 

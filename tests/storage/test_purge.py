@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from storage.records import Fact, Promise
 
 MINUTE = timedelta(minutes=1)
-NOTHING = {"clients": 0, "facts": 0, "prompts": 0, "held": 0, "applied_updates": 0, "dispatches": 0}
+NOTHING = {
+    "clients": 0,
+    "facts": 0,
+    "prompts": 0,
+    "held": 0,
+    "applied_updates": 0,
+    "dispatches": 0,
+    "invitations": 0,
+}
 
 
 async def purge(storage: Storage, now: datetime) -> Mapping[str, int]:

@@ -25,6 +25,13 @@ WHOLE_TABLE = {
     "list_erasures",
     "any_sealed",
     "some_wrapped_keys",
+    "list_wrapped_keys",
+    "list_owners",
+    "list_people",
+    "get_state",
+    "set_master",
+    "begin_generation",
+    "end_rotation",
     "put_back_settings",
     "meet_dispatches",
 }

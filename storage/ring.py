@@ -1,0 +1,114 @@
+"""From the files of keys to an open ring of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from storage.box import Unreadable
+from storage.keys import KeyRing, State
+from storage.lock import Lock
+from storage.master import (
+    MasterKey,
+    load_master_key,
+    make_master_key,
+    move_durably,
+    next_to,
+    read_master_key,
+)
+from storage.protocols import StorageBusy, StorageUnusable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+    from storage.files import Files
+    from storage.statements import Statements
+
+
+def open_ring(
+    keys: sqlite3.Connection, sql: Statements, files: Files, *, needed: bool
+) -> tuple[KeyRing, Sequence[str]]:
+    """Load the master key and see that it belongs to the keys; return what was noticed too.
+
+    Where there are no keys yet, a master key is made, unless there are texts that need theirs
+    (``needed``): ``StorageUnusable``.
+    """
+    wrapped = [tuple(row) for row in sql.some_wrapped_keys(keys)]
+    notices: list[str] = []
+    if needed and not wrapped:
+        raise StorageUnusable(
+            f"{files.keys} holds no keys, and there are texts that only they open: restore it"
+        )
+    if not wrapped and not files.master.exists():
+        make_master_key(files.master)
+        notices.append(
+            f"A NEW MASTER KEY was made: {files.master}. Back it up now, apart from the data:"
+            " without it nobody can read what people store, ever"
+        )
+    state = State(*sql.get_state(keys))
+    if not wrapped:
+        master = read_master_key(files.master)
+    else:
+        master = load_master_key(files.master, _fitting(state, wrapped))
+        if _end_change(files, master):
+            notices.append(f"the change of the master key {files.master} was finished")
+    ring = KeyRing(keys, sql, master, partial(load_master_key, files.master))
+    if state.master != master.mark:
+        ring.adopt(master)
+    return ring, notices
+
+
+def changing_keys(files: Files) -> Lock:
+    """Return the lock of whoever rotates keys; ``StorageBusy`` where somebody does."""
+    return Lock(files.keys, f"another process changes the keys in {files.keys}; let it finish")
+
+
+def put_in_place(files: Files, master: MasterKey) -> bool:
+    """Move the next master key to its place if it is the one that wraps all keys; tell whether.
+
+    To be called with the lock of ``changing_keys``.
+    """
+    beside = next_to(files.master)
+    if not beside.exists() or read_master_key(beside).mark != master.mark:
+        return False
+    move_durably(beside, files.master)
+    return True
+
+
+def _end_change(files: Files, master: MasterKey) -> bool:
+    """End a change of the master key that was cut off before the last step; tell whether it was.
+
+    ``master`` is the one that wraps all keys.
+    """
+    if not next_to(files.master).exists():
+        return False
+    try:
+        with changing_keys(files):
+            return put_in_place(files, master)
+    except StorageBusy:  # whoever changes it is about to do so
+        return False
+
+
+def _fitting(
+    state: State, wrapped: Iterable[tuple[int, int, bytes]]
+) -> Callable[[MasterKey], bool]:
+    """Return what tells the master key of these keys.
+
+    By its mark; before there were marks by opening one of them. One is enough: a single damaged key
+    is that person's trouble.
+    """
+    if state.master is not None:
+        return lambda master: master.mark == state.master
+    return partial(opens_any, wrapped=list(wrapped))
+
+
+def opens_any(master: MasterKey, wrapped: Iterable[tuple[int, int, bytes]]) -> bool:
+    """Tell whether the master key opens at least one of the keys (owner, number, wrapped)."""
+    for owner, number, key in wrapped:
+        try:
+            master.unwrap(owner, number, key)
+        except Unreadable:
+            continue
+        return True
+    return False

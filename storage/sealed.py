@@ -1,0 +1,67 @@
+"""Where the sealed values stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from storage.cipher import Place
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Row: TypeAlias = tuple[int | str, ...]
+"""What names a row, after the owner."""
+
+
+class SealedColumn(NamedTuple):
+    """A column of values that only the cipher writes."""
+
+    table: str
+    column: str
+    key: tuple[str, ...] = ()
+    """The columns that name a row, after the owner."""
+    bound_to: str = ""
+    """The table that the values are bound to, where it is not the one they stand in."""
+
+    def place(self, owner: int, row: Row) -> Place:
+        """Return the place of a value."""
+        return Place(owner, self.bound_to or self.table, self.column, row)
+
+    def values(
+        self, raw: sqlite3.Connection, owner: int, row: Row | None = None
+    ) -> list[tuple[Row, bytes]]:
+        """Return the sealed values of one person, or of one row of theirs, that are not NULL."""
+        names = ", ".join((*self.key, self.column))
+        which = "owner = ?" if row is None else self._one
+        query = f"SELECT {names} FROM {self.table} WHERE {which}"  # noqa: S608 - names of this file
+        found = raw.execute(query, (owner, *(row or ())))
+        return [(tuple(key), sealed) for *key, sealed in found if sealed is not None]
+
+    def write(self, raw: sqlite3.Connection, owner: int, row: Row, sealed: bytes) -> None:
+        """Replace one value."""
+        change = f"UPDATE {self.table} SET {self.column} = ? WHERE {self._one}"  # noqa: S608 - names of this file
+        raw.execute(change, (sealed, owner, *row))
+
+    @property
+    def _one(self) -> str:
+        return " AND ".join(f"{name} = ?" for name in ("owner", *self.key))
+
+
+SEALED: Final = (
+    SealedColumn("people", "signature"),
+    SealedColumn("clients", "name", ("number",)),
+    SealedColumn("clients", "note", ("number",)),
+    SealedColumn("answer_notes", "words", ("assessment", "question")),
+    SealedColumn("actions", "words", ("number",)),
+    SealedColumn("details", "words", ("client", "detail")),
+    SealedColumn("facts", "words", ("number",)),
+    SealedColumn("facts", "note", ("number",)),
+    SealedColumn("letters", "filled", ("number",)),
+    SealedColumn("versions", "words", ("letter", "number")),
+    SealedColumn("promises", "words", ("number",)),
+    SealedColumn("held", "words"),
+    # An update moves between these two as it is sealed.
+    SealedColumn("pending_updates", "body", ("update_id",), "updates"),
+    SealedColumn("put_aside", "body", ("update_id",), "updates"),
+)
+"""All of them; a test compares this with the schema."""

@@ -1,0 +1,185 @@
+"""Every column that can hold a person's words is sealed; every other is listed, with its reason.
+
+A migration that adds a column has to say here, or in ``storage.sealed``, what it holds.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+import storage as package
+from storage.migrations import load_migrations, migrate
+from storage.sealed import SEALED
+from tests.storage.example import ANNA, BORIS, fill
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.protocols import Memory, Storage
+
+NUMBERS: Final = {"bigint", "smallint"}
+LANGUAGE = "a language of the content"
+CONTENT = "an id of the content"
+ENUM = "one of a few words of the program"
+DAY = "a date"
+PLAIN_TEXT: Final = {
+    ("people", "language"): LANGUAGE,
+    ("people", "zone"): "a key of the zone database, chosen from a list",
+    ("people", "gender"): ENUM,
+    ("people", "place"): "callback data of the program's own screens",
+    ("counters", "kind"): ENUM,
+    ("assessments", "depth"): ENUM,
+    ("assessments", "verdict"): CONTENT,
+    ("assessments", "last_effort"): ENUM,
+    ("answers", "question"): CONTENT,
+    ("answers", "option"): CONTENT,
+    ("answer_notes", "question"): CONTENT,
+    ("tried", "sign"): CONTENT,
+    ("actions", "about"): CONTENT,
+    ("actions", "due"): DAY,
+    ("actions", "state"): ENUM,
+    ("prompts", "kind"): ENUM,
+    ("prompts", "subject"): "ids, separated by colons",
+    ("put_aside", "reason"): "class of an error and its place in the code",
+    ("facts", "day"): DAY,
+    ("facts", "source"): ENUM,
+    ("facts", "sign"): CONTENT,
+    ("facts", "author"): "a hash with the person's key",
+    ("facts", "messages"): "numbers",
+    ("letters", "kind"): CONTENT,
+    ("letters", "tone"): ENUM,
+    ("letters", "length"): ENUM,
+    ("letters", "language"): LANGUAGE,
+    ("letters", "facts"): "numbers",
+    ("letters", "sent_on"): DAY,
+    ("promises", "kind"): ENUM,
+    ("promises", "due"): DAY,
+    ("promises", "state"): ENUM,
+    ("details", "detail"): CONTENT,
+    ("authors", "author"): "a hash with the person's key",
+    ("invitations", "hash"): "a hash of a random token",
+}
+"""All text columns of the data. None of them is ever given what somebody typed."""
+KEYS_PLAIN_TEXT: Final = {("state", "master"): "derived from the master key, one way"}
+KEYS_BLOBS: Final = {("wrapped_keys", "wrapped")}
+CANARY: Final = "приметное-слово-zebra"
+
+Columns = dict[tuple[str, str], str]
+
+
+def columns(folder: str = ".") -> Columns:
+    """Return (table, column) → type, in small letters, of all that the migrations make."""
+    with sqlite3.connect(":memory:", isolation_level=None) as raw:
+        migrate(raw, load_migrations(folder), 0)
+        found = columns_of(raw)
+    raw.close()
+    return found
+
+
+def columns_of(raw: sqlite3.Connection) -> Columns:
+    tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+    return {
+        (table, column): kind.lower()
+        for table in tables
+        for _, column, kind, *_ in raw.execute(f"PRAGMA table_info({table})")
+    }
+
+
+def unlisted(found: Columns, blobs: set[tuple[str, str]], texts: set[tuple[str, str]]) -> set[str]:
+    """Return what is neither a number, nor sealed, nor on the list of plain texts."""
+    return {
+        f"{table}.{column}: {kind}"
+        for (table, column), kind in found.items()
+        if kind not in NUMBERS
+        and not (kind == "blob" and (table, column) in blobs)
+        and not (kind == "text" and (table, column) in texts)
+    }
+
+
+SEALED_COLUMNS: Final = {(each.table, each.column) for each in SEALED}
+
+
+def test_every_column_is_a_number_or_sealed_or_listed_with_its_reason() -> None:
+    found = columns()
+    assert unlisted(found, SEALED_COLUMNS, set(PLAIN_TEXT)) == set()
+    assert SEALED_COLUMNS | set(PLAIN_TEXT) <= set(found), "listed, and not there"
+    assert all(PLAIN_TEXT.values())
+
+
+def test_the_file_of_keys_holds_no_words_either() -> None:
+    assert unlisted(columns("keys"), KEYS_BLOBS, set(KEYS_PLAIN_TEXT)) == set()
+
+
+@pytest.mark.parametrize("kind", ["text", "blob", "varchar(20)", ""])
+def test_a_column_that_a_migration_adds_unlisted_is_found(kind: str) -> None:
+    found = columns() | {("clients", "phone"): kind}
+    assert unlisted(found, SEALED_COLUMNS, set(PLAIN_TEXT)) == {f"clients.phone: {kind}"}
+
+
+def test_a_sealed_column_is_named_by_the_key_of_its_row() -> None:
+    with sqlite3.connect(":memory:", isolation_level=None) as raw:
+        migrate(raw, load_migrations(), 0)
+        for each in SEALED:
+            info = raw.execute(f"PRAGMA table_info({each.table})").fetchall()
+            key = {name: place for _, name, _, _, _, place in info if place}
+            assert tuple(sorted(key.keys() - {"owner"}, key=key.__getitem__)) == each.key, each
+            assert "owner" in {name for _, name, *_ in info}, each
+    raw.close()
+
+
+async def test_every_sealed_column_holds_bytes_and_no_column_a_word(
+    storage: Storage, database: Path, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        for owner in (ANNA, BORIS):
+            fill(memory, owner, now, CANARY)
+
+    await storage.write(step)
+    with sqlite3.connect(database) as raw:
+        for (table, column), kind in columns_of(raw).items():
+            values = [
+                value
+                for (value,) in raw.execute(f"SELECT {column} FROM {table}")  # noqa: S608 - names of the schema
+                if value is not None
+            ]
+            assert not any(CANARY in str(value) for value in values), (table, column)
+            if kind == "blob":
+                assert values, (table, column)
+                assert all(isinstance(value, bytes) for value in values), (table, column)
+                assert not any(CANARY.encode() in value for value in values), (table, column)
+    raw.close()
+
+
+def written_to_sealed_columns(code: str) -> list[ast.expr]:
+    """Return what the code hands to statements under the name of a sealed column."""
+    names = {each.column for each in SEALED}
+    return [
+        keyword.value
+        for call in ast.walk(ast.parse(code))
+        if isinstance(call, ast.Call) and ".sql." in ast.unparse(call.func)
+        for keyword in call.keywords
+        if keyword.arg in names
+    ]
+
+
+def test_no_code_writes_a_sealed_column_but_with_what_the_cipher_gave() -> None:
+    found = [
+        ast.unparse(value)
+        for path in (Path(package.__file__).parent / "rows").glob("*.py")
+        for value in written_to_sealed_columns(path.read_text("utf-8"))
+    ]
+    assert len(found) >= len(SEALED) - 1  # put_aside is given its columns in one bundle
+    # "sealed" is what `UpdateRows` has just sealed, or read from the other of its two tables.
+    through = re.compile(r"(self\._desk|desk)\.(seal|reseal)\(|sealed$")
+    assert [value for value in found if not through.match(value)] == []
+
+
+def test_words_that_pass_the_cipher_by_are_found() -> None:
+    (value,) = written_to_sealed_columns("desk.sql.put_note(raw, owner=owner, words=words)")
+    assert ast.unparse(value) == "words"
