@@ -183,7 +183,7 @@ async def serve(
         asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
         asyncio.create_task(asyncio.to_thread(coach.frame.warm)),
     ]
-    _spare_the_collector()
+    spare_the_collector()
     try:
         await ingest.run()
     finally:
@@ -242,7 +242,7 @@ def _set_by_signals(stopping: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(each)
 
 
-def _spare_the_collector() -> None:
+def spare_the_collector() -> None:
     """Keep the garbage collector away from what lives as long as the process.
 
     Measured over HTTP with two calls for each tap: 763 updates a second before, 1,497 after.

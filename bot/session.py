@@ -26,7 +26,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
-from aiohttp import ClientError, ClientTimeout
+from aiohttp import ClientError, ClientTimeout, FormData
 from pydantic import Field, TypeAdapter
 
 from bot.envelope import KINDS
@@ -73,18 +73,13 @@ class JsonSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109 - the base class asks for it
     ) -> TelegramType:
         """Call a method. Raises what aiogram's session raises; no text of it names the address."""
-        session = await self.create_session()
         body = self._body(bot, method)
         try:
-            async with session.post(
+            status, content = await self.exchange(
                 self.api.api_url(token=bot.token, method=method.__api_method__),
-                data=self.build_form_data(bot, method) if body is None else body,
-                headers=None if body is None else JSON,
-                timeout=ClientTimeout(total=self.timeout if timeout is None else timeout),
-                allow_redirects=False,  # the token stands in the path
-            ) as response:
-                content = await response.read()
-                status = response.status
+                self.build_form_data(bot, method) if body is None else body,
+                self.timeout if timeout is None else timeout,
+            )
         except TimeoutError:
             raise TelegramNetworkError(method, "the request took too long") from None
         except (ClientError, OSError) as error:
@@ -92,6 +87,23 @@ class JsonSession(AiohttpSession):
             raise TelegramNetworkError(method, type(error).__name__) from None
         result: TelegramType = self._result(bot, method, status, content)
         return result
+
+    async def exchange(
+        self,
+        address: str,
+        body: bytes | FormData,
+        timeout: float,  # noqa: ASYNC109 - aiohttp keeps it, for all parts of the call together
+    ) -> tuple[int, bytes]:
+        """Post JSON or a form; return the status and the answer's content."""
+        session = await self.create_session()
+        async with session.post(
+            address,
+            data=body,
+            headers=JSON if isinstance(body, bytes) else None,
+            timeout=ClientTimeout(total=timeout),
+            allow_redirects=False,  # the token stands in the path
+        ) as response:
+            return response.status, await response.read()
 
     def _body(self, bot: Bot, method: TelegramMethod[Any]) -> bytes | None:
         """Return the call as JSON; None when it carries a file."""
