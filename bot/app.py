@@ -26,7 +26,7 @@ from bot.local.telegram import Telegram
 from bot.logs import log_lost_errors
 from bot.session import JsonSession, ObeyRetryAfter
 from handlers.frame import Frame
-from handlers.router import Coach, make_router
+from handlers.router import Coach, make_router, tap
 from handlers.topics import ROUTES
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
@@ -103,6 +103,7 @@ def make_ingest(
         clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits
         stopping=stopping,
+        tap=lambda tapped, turn: tap(tapped, bot, coach, turn),
     )
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
+from typing import Any, TypeVar, cast
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import BufferedInputFile
 
 from handlers.screen import Paper, Screen
@@ -27,6 +29,7 @@ GONE = (
     "message to delete not found",
     "message can't be deleted",
 )
+Method = TypeVar("Method", bound=TelegramMethod[Any])
 AT_ONCE = 100
 """Messages that one call may delete."""
 
@@ -57,7 +60,7 @@ class Shown:
 async def answer(bot: Bot, query_id: str, toast: str) -> None:
     """Answer a tap; a query older than Telegram remembers needs none."""
     try:
-        await bot.answer_callback_query(query_id, text=toast or None)
+        await bot(_ready(AnswerCallbackQuery, callback_query_id=query_id, text=toast or None))
     except TelegramBadRequest as refusal:
         if TOO_OLD not in refusal.message:
             raise
@@ -67,13 +70,16 @@ async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
     """Show a screen in a message; False where that message is gone or cannot be edited."""
     text, entities = screen.formatted()
     try:
-        await bot.edit_message_text(
-            text=text,
-            entities=entities,
-            chat_id=chat,
-            message_id=message,
-            reply_markup=screen.keyboard(),
-            parse_mode=None,
+        await bot(
+            _ready(
+                EditMessageText,
+                text=text,
+                entities=entities,
+                chat_id=chat,
+                message_id=message,
+                reply_markup=screen.keyboard(),
+                parse_mode=None,
+            )
         )
     except TelegramBadRequest as refusal:
         if UNCHANGED in refusal.message:
@@ -87,15 +93,23 @@ async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
 async def send(bot: Bot, chat: int, screen: Screen) -> int:
     """Show a screen in a new silent message and return its id."""
     text, entities = screen.formatted()
-    message = await bot.send_message(
-        chat_id=chat,
-        text=text,
-        entities=entities,
-        reply_markup=screen.keyboard(),
-        parse_mode=None,
-        disable_notification=True,
+    message = await bot(
+        _ready(
+            SendMessage,
+            chat_id=chat,
+            text=text,
+            entities=entities,
+            reply_markup=screen.keyboard(),
+            parse_mode=None,
+            disable_notification=True,
+        )
     )
     return message.message_id
+
+
+def _ready(method: type[Method], **fields: Any) -> Method:  # noqa: ANN401 - any field of the method
+    """Make a call of fields that are as Telegram takes them: aiogram need not read them again."""
+    return cast("Method", method.model_construct(**fields))
 
 
 async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:

@@ -30,6 +30,6 @@ def shown_question(knowledge: Knowledge) -> Question:
     assert keyboard is not None
     return Question(
         text,
-        tuple(each.model_dump(exclude_none=True) for each in entities),
-        keyboard.model_dump(exclude_none=True),
+        tuple(entities),
+        keyboard,
     )
