@@ -25,7 +25,7 @@ from aiogram.client.session.middlewares.base import (
 )
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
-from aiogram.methods import EditMessageText, TelegramMethod
+from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
 from aiohttp import ClientError, ClientTimeout, FormData
 from pydantic import BaseModel, Field, TypeAdapter
@@ -132,7 +132,7 @@ class JsonSession(AiohttpSession):
         return None if files else body
 
     def _result(self, bot: Bot, method: TelegramMethod[Any], status: int, content: bytes) -> Any:  # noqa: ANN401 - the type is the method's
-        if isinstance(method, EditMessageText) and DONE.match(content):
+        if method.__api_method__ == "editMessageText" and DONE.match(content):
             return True  # as for an inline message: nothing of an edited one is ever asked for
         answer = _read(status, content)
         if status != HTTPStatus.OK or answer.get("ok") is not True:
