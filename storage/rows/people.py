@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.cipher import Place
-from storage.records import Census, Export, Gender, Owner, Person
+from storage.records import UNREADABLE, Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.desk import Desk, to_moment, to_seconds
@@ -53,8 +53,9 @@ class PeopleRows:
             raise ValueError("this is another person's memory")
         if person.since is None:
             raise ValueError("a stored person has a first day")
-        desk, stored = self._desk, self._row()
-        signature = None if stored is None else stored["signature"]
+        desk, stored = self._desk, None
+        if person.signature == UNREADABLE and (row := self._row()):
+            stored = row["signature"]
         desk.sql.save_person(
             desk.connection,
             owner=self._owner,
@@ -62,7 +63,7 @@ class PeopleRows:
             zone=person.zone,
             team=int(person.team),
             gender=person.gender,
-            signature=desk.reseal(self._signature, person.signature, signature),
+            signature=desk.reseal(self._signature, person.signature, stored),
             place=person.place,
             live_message=person.live_message,
             since=to_seconds(person.since),

@@ -178,9 +178,15 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
 
     await storage.write(step)
     tables = tables_with_an_owner(database)
-    assert {"people", "clients", "answers", "facts", "versions", "authors", "put_aside"} <= set(
-        tables
-    )
+    assert {
+        "people",
+        "clients",
+        "answer_notes",
+        "facts",
+        "versions",
+        "authors",
+        "put_aside",
+    } <= set(tables)
     for table in set(tables) - {"erasures"}:
         assert owners(database, table) == {ANNA, BORIS}, table
     boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
