@@ -24,6 +24,7 @@ from bot.faults import Meaning, meaning, told, waits
 from bot.lanes import Lanes
 from bot.rate import MOST_WAITING, Rate
 from bot.session import BATCH, RawUpdates
+from bot.taps import plain_tap
 from handlers import delivery
 from handlers.callbacks import Home
 from handlers.router import Turn
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from bot.door import Door
     from bot.pulse import Pulse
     from content.texts import Texts
+    from handlers.router import Tapped
     from storage.protocols import Memory, Storage
 
 log = structlog.get_logger()
@@ -175,10 +177,12 @@ class Ingest:
         chance: random.Random,
         stopping: asyncio.Event,
         pace: Pace | None = None,
+        tap: Callable[[Tapped, Turn], Awaitable[None]] | None = None,
     ) -> None:
         """Take what it works with.
 
-        ``words`` gives the interface texts of a language; ``stopping``, once set, ends it.
+        ``words`` gives the interface texts of a language; ``stopping``, once set, ends it; ``tap``
+        takes plain taps, past the dispatcher, which takes everything else.
         """
         self._bot = bot
         self._dispatcher = dispatcher
@@ -190,6 +194,7 @@ class Ingest:
         self._clock = clock
         self._chance = chance
         self._pace = pace or Pace()
+        self._tap = tap
         self._window = Window()
         self._lanes = Lanes(self._work)
         self._parked: dict[UpdateId, Flight] = {}
@@ -470,9 +475,13 @@ class Ingest:
     async def _feed(self, flight: Flight) -> None:
         if not flight.envelope.kind:
             return  # nothing that was asked for; aiogram would warn with all of its text
-        update = Update.model_validate(flight.raw, context={"bot": self._bot})
         crowded = partial(self._lanes.crowded, flight.envelope.chat)
         turn = Turn(update_id=flight.envelope.update_id, crowded=crowded)
+        tapped = plain_tap(flight.raw, flight.envelope) if self._tap else None
+        if tapped and self._tap:
+            await self._tap(tapped, turn)
+            return
+        update = Update.model_validate(flight.raw, context={"bot": self._bot})
         await self._dispatcher.feed_update(self._bot, update, turn=turn)
 
     async def _put_aside(self, flight: Flight, reason: str) -> None:

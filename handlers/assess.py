@@ -149,7 +149,7 @@ def answer(visit: Visit, at: Answer, assessment: Assessment) -> Answered:
     former = assessment.option(question)
     given = records.Answer(question=question, option=option)
     visit.memory.assessments.answer(assessment.number, (given,))
-    assessment = _again(visit, assessment)
+    assessment = assessment.with_answers((given,))
     if former in (None, option):
         toast = visit.texts("assess.toast.answered", state=state_of(visit.words, question, option))
         return Reply(_after(visit, assessment, question, first=former is None), toast=toast)
@@ -165,7 +165,7 @@ def quiet(visit: Visit, at: Quiet, assessment: Assessment) -> Answered:
     closed = open_in_topic(visit.catalogue, sheets.sheet_of(assessment), Topic(at.topic))
     given = [records.Answer(each, SIGN_OPTIONS[0], quiet=True) for each in closed]
     visit.memory.assessments.answer(assessment.number, given)
-    assessment = _again(visit, assessment)
+    assessment = assessment.with_answers(given)
     if not closed:
         return next_screen(visit, assessment)
     return Reply(
@@ -186,7 +186,7 @@ def back(visit: Visit, at: Back, assessment: Assessment) -> Answered:
     closed = _closed_together(visit, assessment, before)
     if closed:
         visit.memory.assessments.retract(assessment.number, closed)
-        assessment = _again(visit, assessment)
+        assessment = assessment.without_answers(closed)
         screen = question_screen(visit, assessment, closed[0])
         return Reply(screen, toast=visit.texts("assess.toast.unquiet"))
     if is_reflection(visit.catalogue, before) and not is_reflection(visit.catalogue, question):
@@ -280,7 +280,7 @@ def next_screen(visit: Visit, assessment: Assessment) -> Screen:
 
 def question_screen(visit: Visit, assessment: Assessment, question: QuestionId) -> Screen:
     """Show a question with the answer it has and the one it had last time."""
-    _, name = finding.assessment(visit, assessment.number)
+    name = finding.name(visit, assessment)
     sheet = sheets.sheet_of(assessment)
     number, total = position(visit.catalogue, sheet, question)
     sign = visit.catalogue.signs.get(question)
@@ -333,7 +333,7 @@ def _after(visit: Visit, assessment: Assessment, question: QuestionId, *, first:
 
 
 def _outcome(visit: Visit, assessment: Assessment) -> Screen:
-    _, name = finding.assessment(visit, assessment.number)
+    name = finding.name(visit, assessment)
     sheet = sheets.sheet_of(assessment)
     reflection = [
         each for each in asked(visit.catalogue, sheet) if is_reflection(visit.catalogue, each)
@@ -364,13 +364,13 @@ def _review(visit: Visit, assessment: Assessment) -> Screen:
 
 
 def _filled(visit: Visit, assessment: Assessment) -> screens.Filled:
-    _, name = finding.assessment(visit, assessment.number)
+    name = finding.name(visit, assessment)
     return sheets.filled(visit.catalogue, assessment, name)
 
 
 def paused(visit: Visit, assessment: Assessment) -> Screen:
     """Say where the assessment is and that all is kept."""
-    _, name = finding.assessment(visit, assessment.number)
+    name = finding.name(visit, assessment)
     sheet = sheets.sheet_of(assessment)
     question = next_open(visit.catalogue, sheet)
     at = position(visit.catalogue, sheet, question) if question else None
@@ -378,7 +378,7 @@ def paused(visit: Visit, assessment: Assessment) -> Screen:
 
 
 def _closed(visit: Visit, assessment: Assessment) -> Screen:
-    _, name = finding.assessment(visit, assessment.number)
+    name = finding.name(visit, assessment)
     day = visit.day(assessment.judged_at or assessment.started_at)
     return screens.closed(visit.texts, name, assessment, day)
 
@@ -412,7 +412,3 @@ def _question(visit: Visit, assessment: Assessment, question: str) -> QuestionId
     if question not in asked(visit.catalogue, sheets.sheet_of(assessment)):
         raise NotFound(f"question {question}")
     return QuestionId(question)
-
-
-def _again(visit: Visit, assessment: Assessment) -> Assessment:
-    return finding.assessment(visit, assessment.number)[0]

@@ -36,7 +36,12 @@ def assessment(visit: Visit, number: int) -> tuple[Assessment, str]:
     found = visit.memory.assessments.get(AssessmentNumber(number))
     if found is None:
         raise NotFound(f"assessment {number}")
-    return found, client_name(visit.words, client(visit, found.client))
+    return found, name(visit, found)
+
+
+def name(visit: Visit, assessment: Assessment) -> str:
+    """Return the name of the client that an assessment is of; raises ``NotFound``."""
+    return client_name(visit.words, client(visit, assessment.client))
 
 
 def action(visit: Visit, number: int) -> tuple[Action, Client]:

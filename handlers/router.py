@@ -14,7 +14,7 @@ from typing import Protocol
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message
 
 from handlers import anything, delivery
 from handlers.dispatch import came_back
@@ -40,6 +40,22 @@ class Turn:
     update_id: UpdateId
     crowded: Callable[[], bool]
     """True when a newer update of the same chat waits: an edit would be overtaken at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A tap on a button below one of the bot's messages."""
+
+    query: str
+    """Telegram's id of the tap, to be answered."""
+    person: Owner
+    language: str | None
+    """As Telegram tells it."""
+    chat: int
+    message: int
+    data: str
+    reachable: bool = True
+    """False where the message is too old to be edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +86,21 @@ class Coach:
                 await asyncio.to_thread(first.work)
 
     def arrival(
-        self, turn: Turn, user: User, message: int, sent: datetime | None = None
+        self,
+        turn: Turn,
+        person: Owner,
+        language: str | None,
+        message: int,
+        sent: datetime | None = None,
     ) -> Arrival:
         """Describe an update to the frame; ``sent`` is when a message was written."""
         now = self.clock.now().replace(microsecond=0)
         return Arrival(
             update_id=turn.update_id,
-            owner=Owner(user.id),
+            owner=person,
             message=message,
             now=now,
-            telegram_language=user.language_code,
+            telegram_language=language,
             sent=sent and min(sent, now),
         )
 
@@ -95,29 +116,43 @@ def make_router() -> Router:
 
 
 async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> None:
-    """Answer a button, then show what it leads to in the message that was tapped."""
+    """Take a tap that came through aiogram."""
     message = query.message
     if message is None:  # tapped below an inline message, which this bot never sends
         await delivery.answer(bot, query.id, "")
         return
-    reachable = not isinstance(message, InaccessibleMessage)
-    arrival = coach.arrival(turn, query.from_user, message.message_id)
-    handler = coach.frame.tap(clean_text(query.data or ""))
+    tapped = Tapped(
+        query=query.id,
+        person=Owner(query.from_user.id),
+        language=query.from_user.language_code,
+        chat=message.chat.id,
+        message=message.message_id,
+        data=query.data or "",
+        reachable=not isinstance(message, InaccessibleMessage),
+    )
+    await tap(tapped, bot, coach, turn)
+
+
+async def tap(tapped: Tapped, bot: Bot, coach: Coach, turn: Turn) -> None:
+    """Answer a button, then show what it leads to in the message that was tapped."""
+    chat, message, reachable = tapped.chat, tapped.message, tapped.reachable
+    arrival = coach.arrival(turn, tapped.person, tapped.language, message)
+    handler = coach.frame.tap(clean_text(tapped.data))
     outcome = await coach.apply(arrival, handler, live=reachable)
     toast = outcome.reply.toast or ("" if reachable else outcome.moved)
-    await delivery.answer(bot, query.id, toast)
-    await delivery.clear(bot, message.chat.id, outcome.reply.clear)
+    await delivery.answer(bot, tapped.query, toast)
+    await delivery.clear(bot, chat, outcome.reply.clear)
     if outcome.spare is not None:
-        await delivery.withdraw(bot, message.chat.id, outcome.spare, outcome.moved)
+        await delivery.withdraw(bot, chat, outcome.spare, outcome.moved)
     shown = reachable and not outcome.reply.papers
     if shown and not turn.crowded():
-        shown = await _edit(bot, coach, message.chat.id, message.message_id, outcome.reply.screen)
+        shown = await _edit(bot, coach, chat, message, outcome.reply.screen)
     if not shown:
-        await _below(bot, coach, message.chat.id, outcome)
+        await _below(bot, coach, chat, outcome)
         return
     former = outcome.former_live
-    if former is not None and former != message.message_id:
-        await delivery.withdraw(bot, message.chat.id, former, outcome.moved)
+    if former is not None and former != message:
+        await delivery.withdraw(bot, chat, former, outcome.moved)
 
 
 async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> None:
@@ -128,7 +163,10 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
     handler = await anything.reader(coach.frame, message)
     if message.from_user is None or handler is None:
         return
-    arrival = coach.arrival(turn, message.from_user, message.message_id, message.date)
+    user = message.from_user
+    arrival = coach.arrival(
+        turn, Owner(user.id), user.language_code, message.message_id, message.date
+    )
     outcome = (await coach.apply(arrival, handler, live=False)).spoken()
     if not await _in_place(bot, coach, message, outcome):
         await _below(bot, coach, message.chat.id, outcome)

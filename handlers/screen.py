@@ -6,19 +6,20 @@ Nothing here knows how a message is sent; ``handlers.delivery`` does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self, TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
-from aiogram.utils.formatting import Bold, ExpandableBlockQuote, Text
 
+Json: TypeAlias = dict[str, Any]
 HEADER_LIMIT = 40
 LABEL_LIMITS = {1: 30, 2: 14, 3: 9}
 """Characters that fit a button at 390 px, by the number of buttons in its row."""
 BAR_CELLS = 8
+BOLD = "bold"
+QUOTATION = "expandable_blockquote"
 ELLIPSIS = "…"
 
 
@@ -80,26 +81,47 @@ class Screen:
             return self
         return replace(self, state=state)
 
-    def formatted(self) -> tuple[str, list[MessageEntity]]:
-        """Return the text and its entities (offsets in UTF-16 units)."""
+    def formatted(self) -> tuple[str, list[Json]]:
+        """Return the text and its entities as Telegram takes them, offsets in UTF-16 units."""
+        parts: list[str] = []
+        entities: list[Json] = []
+        offset = 0
+        for text, kind in self._parts():
+            length = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+            if kind:
+                entities.append({"type": kind, "offset": offset, "length": length})
+            parts.append(text)
+            offset += length
+        return "".join(parts), entities
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        """Walk the text piece by piece, each with the kind of its entity or none."""
         if self.plain:
-            return Text(self.body[0]).render()
-        top: list[object] = [Bold(self.header)]
-        if self.progress is not None:
-            top += ["\n", bar(*self.progress)]
-        blocks = [top]
+            line = self.body[0]
+            yield (line.text, BOLD) if isinstance(line, Strong) else (line, "")
+            return
         if self.cover is not None:
             title, line = self.cover
-            blocks.insert(0, [Bold(title), "\n", line])
-        if self.body:
-            blocks.append(_paragraphs(self.body))
-        if self.folded:
-            blocks.append(_joined([ExpandableBlockQuote(text) for text in self.folded], "\n"))
+            yield title, BOLD
+            yield f"\n{line}\n\n", ""
+        yield self.header, BOLD
+        if self.progress is not None:
+            yield "\n" + bar(*self.progress), ""
+        # A blank line between paragraphs; a statement stands right above what follows it.
+        gap = "\n\n"
+        for line in self.body:
+            yield gap, ""
+            yield (line.text, BOLD) if isinstance(line, Strong) else (line, "")
+            gap = "\n" if isinstance(line, Strong) else "\n\n"
+        gap = "\n\n"
+        for text in self.folded:
+            yield gap, ""
+            yield text, QUOTATION
+            gap = "\n"
         if self.state:
-            blocks.append([self.state])
-        return Text(*_joined([Text(*block) for block in blocks], "\n\n")).render()
+            yield "\n\n" + self.state, ""
 
-    def keyboard(self) -> InlineKeyboardMarkup | None:
+    def keyboard(self) -> Json | None:
         """Return the buttons as Telegram takes them; None where there are none."""
         return keyboard(self.rows)
 
@@ -176,31 +198,19 @@ def in_pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
     return (*rows, (waiting,)) if waiting else tuple(rows)
 
 
-def keyboard(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
-    """Build the markup; the lists are built directly since the builder copies deeply."""
+def keyboard(rows: tuple[Row, ...]) -> Json | None:
+    """Return rows of buttons as Telegram takes them; None where there are none."""
     if not rows:
         return None
-    return InlineKeyboardMarkup(inline_keyboard=[[_key(each) for each in row] for row in rows])
+    return {"inline_keyboard": [[_key(each) for each in row] for row in rows]}
 
 
-def _key(each: Button) -> InlineKeyboardButton:
-    copy = CopyTextButton(text=each.copy) if each.copy else None
-    return InlineKeyboardButton(
-        text=each.label, callback_data=each.data, copy_text=copy, style=each.style
-    )
-
-
-def _paragraphs(body: tuple[Line, ...]) -> list[object]:
-    """Set paragraphs apart by a blank line; a statement stands right above what follows it."""
-    told: list[object] = []
-    for line in body:
-        told.append(Bold(line.text) if isinstance(line, Strong) else line)
-        told.append("\n" if isinstance(line, Strong) else "\n\n")
-    return told[:-1]
-
-
-def _joined(parts: Iterable[object], separator: str) -> list[object]:
-    joined: list[object] = []
-    for part in parts:
-        joined += [separator, part] if joined else [part]
-    return joined
+def _key(each: Button) -> Json:
+    key: Json = {"text": each.label}
+    if each.data is not None:
+        key["callback_data"] = each.data
+    if each.copy:
+        key["copy_text"] = {"text": each.copy}
+    if each.style:
+        key["style"] = each.style.value
+    return key

@@ -7,13 +7,13 @@ whole seconds; one that is waited for is rounded up when it is stored, so that n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
 Owner = NewType("Owner", int)
@@ -131,6 +131,18 @@ class Assessment:
     def option(self, question: str) -> str | None:
         """Return the answer to a question, None while it is open."""
         return next((each.option for each in self.answers if each.question == question), None)
+
+    def with_answers(self, answers: Iterable[Answer]) -> Assessment:
+        """Return it with answers added or replaced; a replaced one keeps its place."""
+        given = {each.question: each for each in self.answers}
+        given |= {each.question: each for each in answers}
+        return replace(self, answers=tuple(given.values()))
+
+    def without_answers(self, questions: Iterable[str]) -> Assessment:
+        """Return it with answers taken back."""
+        gone = set(questions)
+        kept = tuple(each for each in self.answers if each.question not in gone)
+        return replace(self, answers=kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.cipher import Place
@@ -19,8 +20,11 @@ from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
+
+
+_QUIET = "quiet"
 
 
 class AssessmentRows:
@@ -69,8 +73,9 @@ class AssessmentRows:
 
     def answer(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
         """See ``Assessments.answer``."""
-        self._require_open(number)
-        self._put_answers(number, answers)
+        given = self._open_answers(number)
+        given |= {answer.question: answer for answer in answers}
+        self._put_answers(number, given)
 
     def note(self, number: AssessmentNumber, question: str, words: str) -> None:
         """See ``Assessments.note``."""
@@ -83,11 +88,10 @@ class AssessmentRows:
 
     def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
         """See ``Assessments.retract``."""
-        self._require_open(number)
+        given = self._open_answers(number)
         for question in questions:
-            self._desk.sql.retract_answer(
-                self._desk.connection, owner=self._owner, assessment=number, question=question
-            )
+            given.pop(question, None)
+        self._put_answers(number, given)
 
     def save(self, assessment: Assessment) -> None:
         """See ``Assessments.save``."""
@@ -100,9 +104,8 @@ class AssessmentRows:
             depth=assessment.depth,
             last_effort=assessment.last_effort,
             exhausted=int(assessment.exhausted),
+            tried=_packed(sorted(assessment.tried)),
         )
-        desk.sql.clear_tried(desk.connection, owner=owner, assessment=number)
-        self._add_tried(assessment)
 
     def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
         """See ``Assessments.freeze``."""
@@ -133,8 +136,6 @@ class AssessmentRows:
             },
         )
         self._add(copied)
-        self._add_tried(copied)
-        self._put_answers(copied.number, copied.answers)
         for question, words in copied.notes.items():
             self._put_note(copied.number, question, words)
         return copied
@@ -150,24 +151,26 @@ class AssessmentRows:
             started_at=to_seconds(assessment.started_at),
             last_effort=assessment.last_effort,
             exhausted=int(assessment.exhausted),
+            answers=_packed(map(_to_item, assessment.answers)),
+            tried=_packed(sorted(assessment.tried)),
         )
 
-    def _add_tried(self, assessment: Assessment) -> None:
-        for sign in sorted(assessment.tried):
-            self._desk.sql.add_tried(
-                self._desk.connection, owner=self._owner, assessment=assessment.number, sign=sign
-            )
+    def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
+        self._desk.sql.put_answers(
+            self._desk.connection,
+            owner=self._owner,
+            number=number,
+            answers=_packed(map(_to_item, answers.values())),
+        )
 
-    def _put_answers(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
-        for answer in answers:
-            self._desk.sql.put_answer(
-                self._desk.connection,
-                owner=self._owner,
-                assessment=number,
-                question=answer.question,
-                option=answer.option,
-                quiet=int(answer.quiet),
-            )
+    def _open_answers(self, number: AssessmentNumber) -> dict[str, Answer]:
+        """Return the answers of an assessment without a verdict, by question, in their order."""
+        row = self._desk.sql.get_answers(self._desk.connection, owner=self._owner, number=number)
+        if row is None:
+            raise NotFound(f"assessment {number}")
+        if row["judged_at"] is not None:
+            raise Frozen(f"assessment {number}")
+        return {answer.question: answer for answer in map(_to_answer, row["answers"].split())}
 
     def _put_note(self, number: AssessmentNumber, question: str, words: str) -> None:
         self._desk.sql.put_note(
@@ -197,9 +200,9 @@ class AssessmentRows:
     def _assessment(self, row: sqlite3.Row) -> Assessment:
         desk, owner = self._desk, self._owner
         number = AssessmentNumber(row["number"])
-        tried = desk.sql.list_tried(desk.connection, owner=owner, assessment=number)
-        answers = desk.sql.list_answers(desk.connection, owner=owner, assessment=number)
-        notes = desk.sql.list_notes(desk.connection, owner=owner, assessment=number)
+        notes: Iterable[tuple[str, bytes]] = ()
+        if row["noted"]:
+            notes = desk.sql.list_notes(desk.connection, owner=owner, assessment=number)
         return Assessment(
             number=number,
             client=ClientNumber(row["client"]),
@@ -210,10 +213,8 @@ class AssessmentRows:
             verdict=row["verdict"],
             last_effort=row["last_effort"],
             exhausted=bool(row["exhausted"]),
-            tried=frozenset(sign for (sign,) in tried),
-            answers=tuple(
-                Answer(question, option, bool(quiet)) for question, option, quiet in answers
-            ),
+            tried=frozenset(row["tried"].split()),
+            answers=tuple(map(_to_answer, row["answers"].split())),
             notes={
                 question: desk.open(self._note_place(number, question), words)
                 for question, words in notes
@@ -222,3 +223,21 @@ class AssessmentRows:
 
     def _note_place(self, number: AssessmentNumber, question: str) -> Place:
         return Place(self._owner, "answer_notes", "words", (number, question))
+
+
+def _packed(items: Iterable[str]) -> str:
+    """Join ids, or answers made of ids, into one text: none of them holds a space or a colon."""
+    return " ".join(items)
+
+
+def _to_item(answer: Answer) -> str:
+    """Return an answer as it is stored: ``question:option`` or ``question:option:quiet``."""
+    item = f"{answer.question}:{answer.option}"
+    return f"{item}:{_QUIET}" if answer.quiet else item
+
+
+@lru_cache(maxsize=1024)
+def _to_answer(item: str) -> Answer:
+    """Read a stored answer; there are but a few hundred different ones."""
+    question, option, *quiet = item.split(":")
+    return Answer(question, option, bool(quiet))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
 
 from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+class Unread(Enum):
+    """Stands for a row that was not read yet."""
+
+    YET = auto()
+
+
+UNREAD: Final = Unread.YET
+
+
 class PeopleRows:
     """``storage.protocols.People``."""
 
@@ -31,6 +41,8 @@ class PeopleRows:
         self._desk = desk
         self._owner = owner
         self._signature = Place(owner, "people", "signature")
+        self._read: sqlite3.Row | Unread | None = UNREAD
+        """The row as this step has read it: it is looked at again when it is written."""
 
     def get(self) -> Person:
         """See ``People.get``."""
@@ -58,7 +70,8 @@ class PeopleRows:
             raise ValueError("this is another person's memory")
         if person.since is None:
             raise ValueError("a stored person has a first day")
-        desk, stored = self._desk, self._row()
+        desk = self._desk
+        stored = self._row() if self._read is UNREAD else self._read
         if stored is None:
             desk.cipher.add_person(self._owner)
         signature, zone = (None, None) if stored is None else (stored["signature"], stored["zone"])
@@ -75,6 +88,7 @@ class PeopleRows:
             since=to_seconds(person.since),
             discreet=int(person.discreet),
         )
+        self._read = UNREAD
         if person.zone != zone:
             desk.look_again(self._owner)
 
@@ -144,4 +158,5 @@ class PeopleRows:
         row: sqlite3.Row | None = self._desk.sql.get_person(
             self._desk.connection, owner=self._owner
         )
+        self._read = row
         return row

@@ -58,10 +58,11 @@ SELECT
         WHERE c.owner = :owner AND c.deleted_at IS NULL
     ) AS assessments,
     (
-        SELECT count(*) FROM clients AS c
+        -- One more than the spaces between them.
+        SELECT coalesce(sum(length(s.answers) - length(replace(s.answers, ' ', '')) + 1), 0)
+        FROM clients AS c
         JOIN assessments AS s ON s.owner = c.owner AND s.client = c.number
-        JOIN answers AS a ON a.owner = s.owner AND a.assessment = s.number
-        WHERE c.owner = :owner AND c.deleted_at IS NULL
+        WHERE c.owner = :owner AND c.deleted_at IS NULL AND s.answers <> ''
     ) AS answers,
     (
         SELECT count(*) FROM clients AS c

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from storage.protocols import Storage
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "4242:made-up"  # noqa: S105 - the in-memory Telegram takes any
 VARIABLES = {name.upper() for name in Settings.model_fields}
 PATIENCE = 60.0
 """Seconds for anything that has to come, on a machine that is busy."""

@@ -24,10 +24,7 @@ _ids = count(1)
 def shown(screen: Screen) -> Message:
     """Return the message that a screen becomes."""
     text, entities = screen.formatted()
-    markup = screen.keyboard()
-    keyboard = markup.model_dump(exclude_none=True) if markup else {}
-    plain = [entity.model_dump(exclude_none=True) for entity in entities]
-    return Message({"text": text, "entities": plain, "reply_markup": keyboard})
+    return Message({"text": text, "entities": entities, "reply_markup": screen.keyboard() or {}})
 
 
 def visit(knowledge: Knowledge, memory: Memory, owner: int = 1) -> Visit:

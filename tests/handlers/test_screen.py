@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from aiogram.types import MessageEntity
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from handlers.screen import (
     HEADER_LIMIT,
     LABEL_LIMITS,
     Button,
+    Json,
     Screen,
     Strong,
     Style,
@@ -96,13 +96,13 @@ def test_what_a_person_types_never_becomes_markup(who: str, said: str, note: str
     screen = Screen(who, body=(Strong(said),), folded=(note,), rows=((button("x", "h"),),))
     text, entities = screen.formatted()
     assert text == f"{who}\n\n{said}\n\n{note}"
-    assert [entity.type for entity in entities] == ["bold", "bold", "expandable_blockquote"]
+    assert [entity["type"] for entity in entities] == ["bold", "bold", "expandable_blockquote"]
     assert [_covered(text, entity) for entity in entities] == [who, said, note]
 
 
-def _covered(text: str, entity: MessageEntity) -> str:
-    raw = text.encode("utf-16-le")
-    return raw[entity.offset * 2 : (entity.offset + entity.length) * 2].decode("utf-16-le")
+def _covered(text: str, entity: Json) -> str:
+    start, length = entity["offset"] * 2, entity["length"] * 2
+    return text.encode("utf-16-le")[start : start + length].decode("utf-16-le")
 
 
 def test_buttons_keep_their_colour_and_what_they_copy() -> None:
@@ -112,11 +112,10 @@ def test_buttons_keep_their_colour_and_what_they_copy() -> None:
     )
     markup = keyboard(rows)
     assert markup is not None
-    (first,), (second, third) = markup.inline_keyboard
-    assert (first.text, first.callback_data, first.style) == ("Дальше", "h", "primary")
-    assert second.copy_text is not None
-    assert (second.copy_text.text, second.callback_data) == ("Добрый день", None)
-    assert third.style == "danger"
+    (first,), (second, third) = markup["inline_keyboard"]
+    assert first == {"text": "Дальше", "callback_data": "h", "style": "primary"}
+    assert second == {"text": "Копировать", "copy_text": {"text": "Добрый день"}}
+    assert third["style"] == "danger"
 
 
 def test_a_screen_without_rows_has_no_keyboard() -> None:

@@ -121,6 +121,8 @@ def a_dispatch(now: datetime, owner: Owner = ANNA, day: date = MONDAY) -> Dispat
         holder="one",
         lease=now + timedelta(seconds=30),
     )
+
+
 async def swept(storage: Storage) -> None:
     """Wait until nothing is left in the files of what was erased."""
     async with asyncio.timeout(10):

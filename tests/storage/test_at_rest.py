@@ -17,6 +17,7 @@ from storage.keys import KeyRing
 from storage.protocols import StorageUnusable
 from storage.records import (
     UNREADABLE,
+    Export,
     Item,
     ItemKind,
     LetterNumber,
@@ -180,7 +181,17 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
 
     await storage.write(step)
     tables = tables_with_an_owner(database)
-    assert {"people", "answers", "versions", "authors", "cycles", "dispatches"} <= set(tables)
+    assert {
+        "people",
+        "clients",
+        "answer_notes",
+        "facts",
+        "versions",
+        "authors",
+        "cycles",
+        "dispatches",
+        "put_aside",
+    } <= set(tables)
     for table in set(tables) - {"erasures"}:
         assert owners(database, table) == {ANNA, BORIS}, table
     boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
@@ -354,6 +365,18 @@ def save_back_what_comes_without_an_assessment(
     mine.reports.save(replace(report, sent_on=now.date()))
 
 
+def nothing_is_lost(export: Export) -> None:
+    assert [(client.name, client.note) for client in export.clients] == [(MARKER, MARKER)]
+    assert [each.notes for each in export.assessments] == [{"late_payment": MARKER}, {}]
+    assert [action.words for action in export.actions] == [MARKER]
+    assert export.person.signature == MARKER
+    assert [(each.words, each.note) for each in export.facts] == [(MARKER, MARKER)]
+    assert [letter.filled for letter, _ in export.letters] == [{"good": MARKER}]
+    assert [each.words for each in export.promises] == [MARKER]
+    assert [(each.items[0].words, each.words) for each in export.reports] == [(MARKER, MARKER)]
+    assert export.details == {1: {"form.genitive": MARKER}}
+
+
 async def test_one_damaged_key_is_the_trouble_of_one_person(
     opened: Opening, keys_file: Path, now: datetime
 ) -> None:
@@ -405,15 +428,7 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
         rows(keys_file, "UPDATE wrapped_keys SET wrapped = ? WHERE owner = ? AND number = ?", each)
     async with opened() as storage:
         export = await storage.write(lambda memory: memory.of(ANNA).people.export())
-        assert [(client.name, client.note) for client in export.clients] == [(MARKER, MARKER)]
-        assert [each.notes for each in export.assessments] == [{"late_payment": MARKER}, {}]
-        assert [action.words for action in export.actions] == [MARKER]
-        assert export.person.signature == MARKER
-        assert [(each.words, each.note) for each in export.facts] == [(MARKER, MARKER)]
-        assert [letter.filled for letter, _ in export.letters] == [{"good": MARKER}]
-        assert [each.words for each in export.promises] == [MARKER]
-        assert [(each.items[0].words, each.words) for each in export.reports] == [(MARKER, MARKER)]
-        assert export.details == {1: {"form.genitive": MARKER}}
+        nothing_is_lost(export)
         known = await storage.write(lambda memory: memory.of(ANNA).details.client_of(MARKER))
         assert known == 1
         assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 2

@@ -87,7 +87,7 @@ async def test_a_commit_that_fails_undoes_every_step_that_shared_it(
         assert isinstance(memory, MemoryRows)
         raw = memory._desk.connection
         raw.execute("PRAGMA defer_foreign_keys = ON")
-        raw.execute("INSERT INTO tried (owner, assessment, sign) VALUES (11, 99, 'rudeness')")
+        raw.execute("INSERT INTO answer_notes VALUES (11, 99, 'rudeness', 'x')")
 
     outcomes = await asyncio.gather(
         storage.write(add("раз", now)), storage.write(break_the_commit), return_exceptions=True
