@@ -11,6 +11,7 @@ import zoneinfo
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiogram import Bot
@@ -22,7 +23,7 @@ from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from bot.session import NotConnected
 from content.loading import load
-from content.schedule.agenda import SHOWN, DigestKey, Entry
+from content.schedule.agenda import SHOWN, DigestKey, Entry, due, is_silent, tick
 from content.schedule.cycles import (
     Cycle,
     Rhythm,
@@ -41,13 +42,14 @@ from handlers.agenda import (
     REPLY,
     advance,
     agenda_of,
+    carried,
     cycle_of,
     habits_of,
     keep_cycle,
     weeks_in,
 )
 from handlers.delivery import Notice
-from handlers.dispatch import came_back
+from handlers.dispatch import Call, Sent, came_back
 from handlers.frame import Frame
 from handlers.screens.plan import REASSESS
 from handlers.topics import ROUTES
@@ -57,7 +59,9 @@ from storage.records import (
     ActionState,
     ClientNumber,
     Depth,
+    Dispatch,
     DispatchKind,
+    DispatchNumber,
     FactNumber,
     Owner,
     Promise,
@@ -68,15 +72,14 @@ from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
 
-    from handlers.dispatch import Answer, Call
+    from handlers.dispatch import Answer
     from storage.protocols import Memory, Owned, Storage
-    from storage.records import Dispatch
     from tests.content.schedule.cases import Case, Event
 
 OWNER = Owner(15)
@@ -198,7 +201,7 @@ class Mortal(Reminders):
     """The step: claim, attempt or call."""
     dead = False
 
-    async def _think_of(self, people: Any) -> None:  # noqa: ANN401 - as the worker hands it on
+    async def _think_of(self, people: Sequence[Owner]) -> None:
         before = await self._storage.write(_under_way)
         await super()._think_of(people)
         if await self._storage.write(_under_way) > before:
@@ -220,6 +223,46 @@ class Mortal(Reminders):
         if self.kill == step:
             self.dead = True
             raise Killed
+
+
+class Hasty(Mortal):
+    """The control: it sends first and claims after, without a lease."""
+
+    async def _think_of(self, people: Sequence[Owner]) -> None:
+        for owner in people:
+            call = await self._storage.write(partial(self._unclaimed, owner=owner))
+            if call is not None:
+                await self._call(call)
+            if self.dead:
+                raise Killed
+        await super()._think_of(people)
+
+    def _begin(self, call: Call) -> None:
+        # It went out before it was claimed.
+        self._ended.append((call.dispatch, Sent(0)))
+
+    def _unclaimed(self, memory: Memory, owner: Owner) -> Call | None:
+        now = self._clock.now()
+        agenda = agenda_of(memory.of(owner), now)
+        claim = tick(agenda, now)
+        if claim is None:
+            return None
+        entries = due(agenda, claim.key.day, now)
+        dispatch = Dispatch(
+            owner,
+            DispatchNumber(0),
+            DispatchKind.DIGEST,
+            claim.key.epoch,
+            claim.key.day,
+            claimed_at=now,
+            not_after=claim.not_after,
+            wake=now,
+            holder="",
+            lease=now,
+            carried=carried(entries),
+        )
+        screen = self._render(memory, owner, entries, now)
+        return Call(dispatch, screen, silent=is_silent(entries, claim.key.day))
 
 
 def _under_way(memory: Memory) -> int:
