@@ -53,7 +53,7 @@ class Outcome:
     moved: str
     """What is left of the former message where it cannot be deleted."""
     spare: int | None = None
-    """The other copy of a digest of which this one is used."""
+    """The other copy of a digest of which this one is used, unless it is the former message."""
 
     def spoken(self) -> Outcome:
         """Return the same with the toast on the screen: only a tap can have a toast."""
@@ -140,7 +140,8 @@ class Frame:
         if not reply.forget:
             self._keep(visit, before, reply, live=live)
         moved = visit.texts("common.moved")
-        return Outcome(reply, visit.person, before.live_message, moved, spare)
+        former = before.live_message
+        return Outcome(reply, visit.person, former, moved, spare=None if spare == former else spare)
 
     def _again(self, visit: Visit) -> Screen:
         """Return what a redelivered update must show: the screen as it is now."""

@@ -368,7 +368,8 @@ def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:
         yield texts("reminders.client.nothing")
         return
     yield texts("reminders.client.every", every=texts(f"moments.every.{rhythm.weekday}"))
-    away = visit.memory.reminders.get().away_until
+    settled = visit.memory.reminders.get()
+    away = settled.away_until
     if client.archived_at is not None:
         yield texts("reminders.client.archived")
         return
@@ -376,12 +377,14 @@ def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:
         yield texts("reminders.client.paused", date=visit.day(rhythm.paused_until))
     elif away is not None and away > today:
         yield texts("reminders.client.away", date=visit.day(away))
-    elif listed(rhythm, today) is not None:
-        yield texts("reminders.client.waiting")
     at = moments.of_client(visit, client.number)
+    day = None if at is None else agenda.habits_of(visit.person, settled).local_day(at)
+    if listed(rhythm, today) is not None and day != today:
+        yield texts("reminders.client.waiting")
     if at is not None:
-        known = rhythm.cycle is not None or cycle_day(rhythm, today) is not None
-        key = "reminders.client.next" if known else "reminders.client.first"
+        known = {each.day for each in visit.memory.reminders.cycles(client.number)}
+        first = known | {cycle_day(rhythm, today)} <= {None, day}
+        key = "reminders.client.first" if first else "reminders.client.next"
         yield texts(key, when=moments.told(visit, at))
 
 
