@@ -8,10 +8,8 @@ from __future__ import annotations
 import random
 import sqlite3
 import zoneinfo
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiogram import Bot
@@ -20,10 +18,9 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from bot.app import LOCAL_TOKEN
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
-from bot.reminders import Reminders
 from bot.session import NotConnected
 from content.loading import load
-from content.schedule.agenda import SHOWN, DigestKey, Entry, due, is_silent, tick
+from content.schedule.agenda import SHOWN, DigestKey, Entry
 from content.schedule.cycles import (
     Cycle,
     Rhythm,
@@ -42,14 +39,13 @@ from handlers.agenda import (
     REPLY,
     advance,
     agenda_of,
-    carried,
     cycle_of,
     habits_of,
     keep_cycle,
     weeks_in,
 )
 from handlers.delivery import Notice
-from handlers.dispatch import Call, Sent, came_back
+from handlers.dispatch import came_back
 from handlers.frame import Frame
 from handlers.screens.plan import REASSESS
 from handlers.topics import ROUTES
@@ -61,24 +57,23 @@ from storage.records import (
     Depth,
     Dispatch,
     DispatchKind,
-    DispatchNumber,
     FactNumber,
     Owner,
     Promise,
     PromiseNumber,
 )
+from tests.bot.reminding_workers import CALL, Killed, Stepped
 from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
 
-    from handlers.dispatch import Answer
     from storage.protocols import Memory, Owned, Storage
     from tests.content.schedule.cases import Case, Event
 
@@ -88,13 +83,7 @@ FRAME = Frame(ROUTES, load())
 KIND_OF_PROMISE = {kind: name for name, kind in KINDS.items()}
 AT_ONCE = 100
 """Rounds without time passing that must suffice for all that is due at an instant."""
-CALL: ContextVar[Call] = ContextVar("CALL")
-"""The call that the running task makes."""
 T = TypeVar("T")
-
-
-class Killed(Exception):  # noqa: N818 - not an error
-    """The worker's process is gone."""
 
 
 @dataclass
@@ -194,93 +183,19 @@ class Disk:
         """Leave it open: it is the driver's."""
 
 
-class Mortal(Reminders):
-    """A worker that can be killed after a step."""
-
-    kill = ""
-    """The step: claim, attempt or call."""
-    dead = False
-
-    async def _think_of(self, people: Sequence[Owner]) -> None:
-        before = await self._storage.write(_under_way)
-        await super()._think_of(people)
-        if await self._storage.write(_under_way) > before:
-            self._die_after("claim")
-
-    def _begin(self, call: Call) -> None:
-        self._die_after("attempt")
-        super()._begin(call)
-
-    async def _call(self, call: Call) -> Answer | None:
-        CALL.set(call)
-        answer = await super()._call(call)
-        if self.kill == "call":
-            self.dead = True
-            return None
-        return answer
-
-    def _die_after(self, step: str) -> None:
-        if self.kill == step:
-            self.dead = True
-            raise Killed
-
-
-class Hasty(Mortal):
-    """The control: it sends first and claims after, without a lease."""
-
-    async def _think_of(self, people: Sequence[Owner]) -> None:
-        for owner in people:
-            call = await self._storage.write(partial(self._unclaimed, owner=owner))
-            if call is not None:
-                await self._call(call)
-            if self.dead:
-                raise Killed
-        await super()._think_of(people)
-
-    def _begin(self, call: Call) -> None:
-        # It went out before it was claimed.
-        self._ended.append((call.dispatch, Sent(0)))
-
-    def _unclaimed(self, memory: Memory, owner: Owner) -> Call | None:
-        now = self._clock.now()
-        agenda = agenda_of(memory.of(owner), now)
-        claim = tick(agenda, now)
-        if claim is None:
-            return None
-        entries = due(agenda, claim.key.day, now)
-        dispatch = Dispatch(
-            owner,
-            DispatchNumber(0),
-            DispatchKind.DIGEST,
-            claim.key.epoch,
-            claim.key.day,
-            claimed_at=now,
-            not_after=claim.not_after,
-            wake=now,
-            holder="",
-            lease=now,
-            carried=carried(entries),
-        )
-        screen = self._render(memory, owner, entries, now)
-        return Call(dispatch, screen, silent=is_silent(entries, claim.key.day))
-
-
-def _under_way(memory: Memory) -> int:
-    dispatches = memory.of(OWNER).reminders.dispatches(date.min)
-    return sum(each.ending is None for each in dispatches)
-
-
 @dataclass
 class RealDriver:
     """Plays a case against the worker, with its database in a folder."""
 
     folder: Path
-    worker_class: type[Mortal] = Mortal
+    make: type[Stepped] = Stepped
     clock: SteppedClock = field(
         default_factory=lambda: SteppedClock(datetime.min.replace(tzinfo=UTC))
     )
-    worker: Mortal | None = None
+    worker: Stepped | None = None
     kill: str = ""
+    """The step after which the worker dies next: claim, attempt or call."""
+    dead: bool = False
     dead_for: timedelta = timedelta(seconds=20)
     restart_at: datetime | None = None
     wake: datetime | None = None
@@ -400,14 +315,13 @@ class RealDriver:
             self._start()
         worker = self.worker
         assert worker is not None
-        worker.kill = self.kill
         try:
             seconds = await worker.turn()
             await worker.landed(5)
         except Killed:
             seconds = None
-        if worker.dead:
-            self.kill, self.worker = "", None
+        if self.dead:
+            self.kill, self.dead, self.worker = "", False, None
             self.wake = self.restart_at = self.clock.true + self.dead_for
             return
         if worker._ended:
@@ -418,7 +332,7 @@ class RealDriver:
         self.lives += 1
         self.restart_at = None
         self.wake = self.clock.true
-        self.worker = self.worker_class(
+        self.worker = self.make(
             self.bot,
             self.disk,
             render=FRAME.notice,
@@ -427,6 +341,11 @@ class RealDriver:
             holder=f"worker {self.lives}",
             zones=self.zones,
         )
+        self.worker.reached = self._reached
+
+    def _reached(self, step: str) -> bool:
+        self.dead = self.dead or step == self.kill
+        return self.dead
 
     async def _to_the_world(self, event: Event) -> bool:
         """Let it happen to what surrounds the person; False where it is the person's own deed."""

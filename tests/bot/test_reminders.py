@@ -12,8 +12,9 @@ import pytest
 from bot.exits import CONFIG, Leave
 from bot.local.refusals import Fault, Refused, bad_request
 from tests.bot.reminding_crowd import MINUTE, MONDAY, crowd
-from tests.bot.reminding_driver import Hasty, Mortal, RealDriver
+from tests.bot.reminding_driver import RealDriver
 from tests.bot.reminding_months import live
+from tests.bot.reminding_workers import Hasty, Stepped
 from tests.content.schedule.cases import Case, play, read_cases
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ SECOND = timedelta(seconds=1)
 MONTHS = 3
 CHUNKS = 10
 CAMPAIGN = 60
-CONTROL = 12
+CONTROL = 5
+"""A month in which the worker is killed between sending and claiming."""
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ async def test_it_comes_as_promised(case: Case, tmp_path: Path) -> None:
         await driver.close()
 
 
-async def lived(seeds: range, folder: Path, worker: type[Mortal] = Mortal) -> dict[int, Outcome]:
+async def lived(seeds: range, folder: Path, worker: type[Stepped] = Stepped) -> dict[int, Outcome]:
     outcomes = {}
     for seed in seeds:
         (folder / str(seed)).mkdir()
@@ -88,11 +90,10 @@ async def test_no_digest_is_doubled_missed_or_sent_at_night_in_many_months(
     assert sum(each.digests for each in outcomes.values()) > size * 12
 
 
-@pytest.mark.campaign
 async def test_a_worker_that_claims_after_sending_is_found_out(tmp_path: Path) -> None:
-    found = violations(await lived(range(CONTROL), tmp_path, Hasty))
+    (found,) = violations(await lived(range(CONTROL, CONTROL + 1), tmp_path, Hasty)).values()
 
-    assert any("copy" in each for every in found.values() for each in every)
+    assert any("copy" in each for each in found)
 
 
 @pytest.mark.parametrize("people", [150, pytest.param(1_000, marks=pytest.mark.campaign)])
