@@ -71,6 +71,14 @@ class Crowd:
             if call.method == "sendMessage" and call.refusal is None
         ]
 
+    async def forget(self) -> None:
+        """Clear away what has had its time, and all that Telegram remembers."""
+        now = self.clock.now()
+        await self.storages[0].write(lambda memory: memory.purge(now))
+        self.telegram.journal.clear()
+        for chat in self.telegram.chats.values():
+            chat.messages.clear()
+
     async def _turn(self, worker: Reminders) -> datetime:
         seconds = await worker.turn()
         await worker.landed(10)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import zoneinfo
 from collections import Counter
 from datetime import timedelta
@@ -130,6 +132,24 @@ async def test_r8_all_who_share_a_minute_are_told_within_it(people: int, tmp_pat
 
         assert Counter(owner for owner, _ in it.sent()) == Counter(it.people)
         assert all(NINE <= at <= NINE + MINUTE for _, at in it.sent())
+
+
+@pytest.mark.parametrize(
+    ("people", "days"), [(20, 14), pytest.param(1_000, 90, marks=pytest.mark.campaign)]
+)
+async def test_memory_does_not_grow_from_day_to_day(people: int, days: int, tmp_path: Path) -> None:
+    async with crowd(tmp_path, people) as it:
+        blocks = []
+        for day in range(days):
+            await it.run(NINE + timedelta(days=day, minutes=2))
+            assert len(it.sent()) == people
+            await it.forget()
+            gc.collect()
+            blocks.append(sys.getallocatedblocks())
+
+        # After a week every cache has its size. Some hundred blocks come and go by themselves.
+        settled = blocks[7:]
+        assert max(settled) - settled[0] < max(500, people * days // 20), blocks
 
 
 async def test_one_person_whose_message_cannot_be_made_keeps_nobody_else_waiting(

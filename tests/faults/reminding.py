@@ -50,7 +50,7 @@ class Days:
     async def killed(self, step: str, count: int) -> None:
         """Begin the next day; the bot dies after a step, at one of its occurrences."""
         tell(self.it.folder / "die", f"{step} {count}")
-        self._move(_nine(self.at) + SPREAD)
+        self._move(nine_after(self.at) + SPREAD)
         await self.it.bot.over(PATIENCE)
 
     async def ended(self) -> None:
@@ -112,7 +112,7 @@ async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False
     arguments = ("tests.faults.timed", "hasty") if control else ("tests.faults.timed",)
     async with world(folder, *arguments) as it:
         async with it.memory() as storage:
-            await storage.write(_set_up)
+            await storage.write(set_up)
         for person in PEOPLE:
             await it.people.send(person, "/start")
         days = Days(it, CLOCK.now())
@@ -133,7 +133,8 @@ async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False
     return Report(kills * len(PEOPLE), tuple(faults))
 
 
-def _nine(after: datetime) -> datetime:
+def nine_after(after: datetime) -> datetime:
+    """Return nine o'clock of the day after."""
     day = after.astimezone(ZONE).date() + timedelta(days=1)
     return datetime.combine(day, time(9), ZONE)
 
@@ -142,10 +143,11 @@ def _is_message(call: dict[str, object]) -> bool:
     return call["method"] == "sendMessage" and call["refusal"] is None
 
 
-def _set_up(memory: Memory) -> None:
+def set_up(memory: Memory, people: range = PEOPLE) -> None:
+    """Give everybody one client, whose report was due today."""
     now = CLOCK.now().replace(microsecond=0)
     today = now.astimezone(ZONE).date()
-    for person in PEOPLE:
+    for person in people:
         mine = memory.of(Owner(person))
         client = mine.clients.add("Студия «Вектор»", now).number
         mine.reminders.set_rhythm(Rhythm(client, today.weekday(), today))

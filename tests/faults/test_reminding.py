@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.bench.due_minute import AT_ONCE, DUE, RUSH, measure, share
 from tests.faults.reminding import campaign
 
 if TYPE_CHECKING:
@@ -42,3 +43,14 @@ async def test_every_digest_arrives_over_sixty_kills_and_a_copy_is_silent(tmp_pa
 async def test_a_bot_that_claims_after_sending_is_caught(tmp_path: Path) -> None:
     report = await killed(tmp_path, 20, control=True)
     assert report.faults != ()
+
+
+@pytest.mark.campaign
+async def test_a_thousand_due_in_one_minute_are_told_within_it_and_taps_are_answered(
+    tmp_path: Path,
+) -> None:
+    figures = await measure(tmp_path)
+    assert len(figures.came) == len(DUE)
+    assert figures.came[-1] <= RUSH.total_seconds()
+    assert figures.most_in_a_second <= AT_ONCE
+    assert share(figures.rush, 0.95) < 1
