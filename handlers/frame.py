@@ -15,7 +15,7 @@ from content.knowledge import Knowledge
 from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts
-from handlers import home, notices
+from handlers import digest, home
 from handlers.callbacks import ShowHeld
 from handlers.dispatch import adopted, came_back
 from handlers.finding import Deleted
@@ -103,8 +103,8 @@ class Frame:
         self, memory: Memory, owner: Owner, entries: tuple[Entry, ...], now: datetime
     ) -> Screen:
         """Return the message that lists to a person what is due now."""
-        nothing_came = Arrival(UpdateId(0), owner, message=0, now=now)
-        return notices.screen(self.visit(memory, nothing_came), entries)
+        visit = self.visit(memory, Arrival(UpdateId(0), owner, message=0, now=now))
+        return digest.told(visit, visit.today, entries)
 
     def open(self, visit: Visit, place: str) -> Screen:
         """Return the screen of an address, or the home screen where there is none any more."""
