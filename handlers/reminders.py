@@ -167,7 +167,10 @@ def pause(visit: Visit, at: callbacks.SetPause) -> Answered:
     if not at.client:
         return _vacation(visit, until)
     client = finding.client(visit, at.client)
-    _set(visit, replace(_rhythm(visit, client.number), paused_until=until))
+    rhythm = _rhythm(visit, client.number)
+    if rhythm.weekday is None:
+        raise NotFound(f"weekday of client {at.client}")
+    _set(visit, replace(rhythm, paused_until=until))
     settings.keep(visit, visit.memory.reminders.get())
     toast = (
         visit.texts("reminders.toast.paused", date=visit.day(until))

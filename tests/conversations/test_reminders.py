@@ -364,6 +364,22 @@ async def test_an_archived_client_is_left_alone(stage: Stage) -> None:
     assert NOTHING in stage.text
 
 
+async def test_without_a_weekday_there_is_nothing_to_pause(stage: Stage) -> None:
+    await in_moscow(stage, weekday=None)
+    await stage.press("iq:1:739955")
+    assert "Кнопка из прежней версии" in stage.toast
+    assert await rhythm(stage) is None
+
+
+async def test_the_export_tells_hours_and_weekdays(stage: Stage) -> None:
+    await in_moscow(stage)
+    await stage.press("xx")
+    texts = [each for each in stage.from_bot if "document" in each.body]
+    readable = stage.telegram.files[texts[0].body["document"]["file_id"]].data.decode()
+    assert "Напоминания в 09:00. С 21:00 до 08:00 молчу." in readable
+    assert "Отчёт по пятницам." in readable
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [
