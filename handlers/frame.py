@@ -24,7 +24,7 @@ from handlers.screen import Reply, Screen
 from handlers.screens.clients import gone
 from handlers.thinking import Thinking
 from handlers.visit import Visit
-from storage.protocols import Frozen, Memory, NotFound
+from storage.protocols import Frozen, Memory, NotFound, Overtaken
 from storage.records import Owner, Person, UpdateId
 
 
@@ -212,10 +212,12 @@ class Frame:
 
         return handle
 
-    def refused(self, error: NotFound | Frozen) -> Handler:
-        """Return what answers a button whose subject is gone or closed."""
+    def refused(self, error: NotFound | Frozen | Overtaken) -> Handler:
+        """Return what answers a button whose subject is gone, closed or changed meanwhile."""
         if isinstance(error, Deleted):
             return lambda visit: gone(visit.texts)
+        if isinstance(error, Overtaken):
+            return lambda visit: self._stale(visit, "common.already")
         key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"
         return lambda visit: self._stale(visit, key)
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
+from handlers import agenda
 from handlers.callbacks import OpenWeek, TodayList, WeekSent
+from storage.protocols import Overtaken
 from storage.records import ClientNumber
 
 if TYPE_CHECKING:
@@ -130,6 +132,21 @@ async def test_marking_twice_is_marking_once(stage: Stage) -> None:
     assert stage.toast == "Здесь уже всё отмечено"
     await stage.press(WeekSent(client=1, day=FRIDAY.toordinal()))
     assert await cycles(stage) == before
+
+
+async def test_a_week_that_somebody_else_has_just_changed_is_shown_as_it_is(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await on_friday(stage, "Ольга")
+    await stage.press(TodayList(page=0))
+
+    def overtaken(*_: object) -> None:
+        raise Overtaken
+
+    monkeypatch.setattr(agenda, "keep_cycle", overtaken)
+    await stage.press(WeekSent(client=1, day=FRIDAY.toordinal()))
+    assert stage.toast == "Уже записано"
+    assert stage.header == "Пятница, 27 ноября · отчёты: 1"
 
 
 async def test_a_tap_on_last_week_s_digest_marks_last_week_and_says_so(stage: Stage) -> None:
