@@ -23,6 +23,7 @@ campaign: $(READY)  ## the long checks
 bench: $(READY)  ## what a tap costs, and picking who is due; how well and how fast Russian is read
 	$(BIN)/python -m tests.bench.hop
 	$(BIN)/python -m tests.bench.due
+	$(BIN)/python -m tests.bench.due_minute
 	$(BIN)/python -m tests.bench.language
 
 pictures: $(READY)  ## docs/pictures/, taken from the local chat; needs Chromium

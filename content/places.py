@@ -26,6 +26,7 @@ LIKE_ENOUGH = 80
 LONGEST = 60
 CLOCK_TOLERANCE = 7
 """Minutes a clock may be off: less than half of the smallest step between two zones."""
+NO_COUNTRY = "ZZ"
 _PREFIX = re.compile(r"^(город|г|из|в)\s+")
 
 
@@ -64,8 +65,9 @@ def city_of(zone: str) -> str | None:
 
 
 def country_of(zone: str) -> str | None:
-    """Return the ISO 3166 code of the country a zone lies in."""
-    return _territories().get(zone)
+    """Return the ISO 3166 code of the country a zone lies in; None where it lies in none."""
+    found = _territories().get(zone)
+    return None if found == NO_COUNTRY else found
 
 
 def countries() -> tuple[str, ...]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 NBSP = "\N{NO-BREAK SPACE}"
+_YEAR = re.compile(r"\sг\.$")
+"""What Russian dates end with: its full stop would stand beside that of the sentence."""
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -121,7 +123,7 @@ class Texts:
     def date(self, day: dt.date, today: dt.date | None = None) -> str:
         """Return «21 ноября», with the year where ``today`` is in another one."""
         if today is not None and day.year != today.year:
-            return format_date(day, "long", locale=self.locale)
+            return _YEAR.sub("", format_date(day, "long", locale=self.locale))
         return format_skeleton("MMMMd", day, locale=self.locale)
 
     def span(self, first: dt.date, last: dt.date) -> str:

@@ -16,6 +16,7 @@ from storage.records import (
     ClientNumber,
     Export,
     ItemKind,
+    Reminding,
     Report,
 )
 
@@ -43,8 +44,15 @@ def readable(visit: Visit, everything: Export) -> str:
     lines = [texts("data.readable.title", date=visit.day(visit.now)), ""]
     if everything.person.zone:
         lines += [texts("data.readable.zone", zone=everything.person.zone), ""]
+    if everything.reminding is not None:
+        lines += [_reminding(visit, everything.reminding), ""]
     for client in everything.clients:
         lines += _client(visit, client)
+        lines += [
+            texts("clients.card.weekly", every=texts(f"moments.every.{each.weekday}"))
+            for each in everything.rhythms
+            if each.client == client.number and each.weekday is not None
+        ]
         for assessment in everything.assessments:
             if assessment.client == client.number:
                 lines += ["", *_assessment(visit, assessment)]
@@ -59,6 +67,15 @@ def readable(visit: Visit, everything: Export) -> str:
     if everything.updates:
         lines.append(texts("data.readable.updates", n=len(everything.updates)))
     return "\n".join(lines).strip() + "\n"
+
+
+def _reminding(visit: Visit, reminding: Reminding) -> str:
+    texts = visit.texts
+    said = texts("data.readable.reminders", time=f"{reminding.remind_at:%H:%M}")
+    if reminding.quiet is None:
+        return said
+    start, end = reminding.quiet
+    return f"{said} {texts('reminders.quiet_from', start=f'{start:%H:%M}', end=f'{end:%H:%M}')}"
 
 
 def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> list[str]:

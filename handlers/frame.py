@@ -15,7 +15,7 @@ from content.knowledge import Knowledge
 from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts
-from handlers import home, notices
+from handlers import digest, home
 from handlers.callbacks import ShowHeld
 from handlers.dispatch import adopted, came_back
 from handlers.finding import Deleted
@@ -24,7 +24,7 @@ from handlers.screen import Reply, Screen
 from handlers.screens.clients import gone
 from handlers.thinking import Thinking
 from handlers.visit import Visit
-from storage.protocols import Frozen, Memory, NotFound
+from storage.protocols import Frozen, Memory, NotFound, Overtaken
 from storage.records import Owner, Person, UpdateId
 
 
@@ -53,7 +53,7 @@ class Outcome:
     moved: str
     """What is left of the former message where it cannot be deleted."""
     spare: int | None = None
-    """The other copy of a digest of which this one is used."""
+    """The other copy of a digest of which this one is used, unless it is the former message."""
 
     def spoken(self) -> Outcome:
         """Return the same with the toast on the screen: only a tap can have a toast."""
@@ -103,8 +103,8 @@ class Frame:
         self, memory: Memory, owner: Owner, entries: tuple[Entry, ...], now: datetime
     ) -> Screen:
         """Return the message that lists to a person what is due now."""
-        nothing_came = Arrival(UpdateId(0), owner, message=0, now=now)
-        return notices.screen(self.visit(memory, nothing_came), entries)
+        visit = self.visit(memory, Arrival(UpdateId(0), owner, message=0, now=now))
+        return digest.told(visit, visit.today, entries)
 
     def open(self, visit: Visit, place: str) -> Screen:
         """Return the screen of an address, or the home screen where there is none any more."""
@@ -140,7 +140,8 @@ class Frame:
         if not reply.forget:
             self._keep(visit, before, reply, live=live)
         moved = visit.texts("common.moved")
-        return Outcome(reply, visit.person, before.live_message, moved, spare)
+        former = before.live_message
+        return Outcome(reply, visit.person, former, moved, spare=None if spare == former else spare)
 
     def _again(self, visit: Visit) -> Screen:
         """Return what a redelivered update must show: the screen as it is now."""
@@ -211,10 +212,12 @@ class Frame:
 
         return handle
 
-    def refused(self, error: NotFound | Frozen) -> Handler:
-        """Return what answers a button whose subject is gone or closed."""
+    def refused(self, error: NotFound | Frozen | Overtaken) -> Handler:
+        """Return what answers a button whose subject is gone, closed or changed meanwhile."""
         if isinstance(error, Deleted):
             return lambda visit: gone(visit.texts)
+        if isinstance(error, Overtaken):
+            return lambda visit: self._stale(visit, "common.already")
         key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"
         return lambda visit: self._stale(visit, key)
 

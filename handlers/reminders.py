@@ -167,7 +167,10 @@ def pause(visit: Visit, at: callbacks.SetPause) -> Answered:
     if not at.client:
         return _vacation(visit, until)
     client = finding.client(visit, at.client)
-    _set(visit, replace(_rhythm(visit, client.number), paused_until=until))
+    rhythm = _rhythm(visit, client.number)
+    if rhythm.weekday is None:
+        raise NotFound(f"weekday of client {at.client}")
+    _set(visit, replace(rhythm, paused_until=until))
     settings.keep(visit, visit.memory.reminders.get())
     toast = (
         visit.texts("reminders.toast.paused", date=visit.day(until))
@@ -368,7 +371,8 @@ def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:
         yield texts("reminders.client.nothing")
         return
     yield texts("reminders.client.every", every=texts(f"moments.every.{rhythm.weekday}"))
-    away = visit.memory.reminders.get().away_until
+    settled = visit.memory.reminders.get()
+    away = settled.away_until
     if client.archived_at is not None:
         yield texts("reminders.client.archived")
         return
@@ -376,12 +380,14 @@ def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:
         yield texts("reminders.client.paused", date=visit.day(rhythm.paused_until))
     elif away is not None and away > today:
         yield texts("reminders.client.away", date=visit.day(away))
-    elif listed(rhythm, today) is not None:
-        yield texts("reminders.client.waiting")
     at = moments.of_client(visit, client.number)
+    day = None if at is None else agenda.habits_of(visit.person, settled).local_day(at)
+    if listed(rhythm, today) is not None and day != today:
+        yield texts("reminders.client.waiting")
     if at is not None:
-        known = rhythm.cycle is not None or cycle_day(rhythm, today) is not None
-        key = "reminders.client.next" if known else "reminders.client.first"
+        known = {each.day for each in visit.memory.reminders.cycles(client.number)}
+        first = known | {cycle_day(rhythm, today)} <= {None, day}
+        key = "reminders.client.first" if first else "reminders.client.next"
         yield texts(key, when=moments.told(visit, at))
 
 

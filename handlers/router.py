@@ -21,7 +21,7 @@ from handlers.dispatch import came_back
 from handlers.frame import Arrival, Frame, Handler, Outcome
 from handlers.screen import Screen
 from handlers.thinking import NotKnownYet
-from storage.protocols import Frozen, NotFound, Storage
+from storage.protocols import Frozen, NotFound, Overtaken, Storage
 from storage.records import Owner, UpdateId
 from storage.texts import clean_text
 
@@ -71,7 +71,7 @@ class Coach:
         """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
         try:
             return await self._run(arrival, handler, live=live)
-        except (NotFound, Frozen) as error:
+        except (NotFound, Frozen, Overtaken) as error:
             return await self._run(arrival, self.frame.refused(error), live=live)
 
     async def _run(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:

@@ -191,7 +191,8 @@ def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
         fact,
         screens.Until(
             near={0: "today", 1: "tomorrow"}.get((at.date() - visit.today).days, "date"),
-            day=visit.day(at.date()),
+            # Within weeks of today no date needs its year, and the first line has no room for it.
+            day=visit.texts.date(at.date()),
             hour=f"{at:%H:%M}",
             noon=f"{max(NOON, at.hour + HOURS_TO_REPLY):02}:00",
             monday=tomorrow + timedelta(days=WEEK - tomorrow.weekday()) if off else None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import sqlite3
 import zoneinfo
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +18,6 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from bot.app import LOCAL_TOKEN
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
-from bot.reminders import Reminders
 from bot.session import NotConnected
 from content.loading import load
 from content.schedule.agenda import SHOWN, DigestKey, Entry
@@ -57,12 +55,14 @@ from storage.records import (
     ActionState,
     ClientNumber,
     Depth,
+    Dispatch,
     DispatchKind,
     FactNumber,
     Owner,
     Promise,
     PromiseNumber,
 )
+from tests.bot.reminding_workers import CALL, Killed, Stepped
 from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
@@ -74,9 +74,7 @@ if TYPE_CHECKING:
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
 
-    from handlers.dispatch import Answer, Call
     from storage.protocols import Memory, Owned, Storage
-    from storage.records import Dispatch
     from tests.content.schedule.cases import Case, Event
 
 OWNER = Owner(15)
@@ -85,13 +83,7 @@ FRAME = Frame(ROUTES, load())
 KIND_OF_PROMISE = {kind: name for name, kind in KINDS.items()}
 AT_ONCE = 100
 """Rounds without time passing that must suffice for all that is due at an instant."""
-CALL: ContextVar[Call] = ContextVar("CALL")
-"""The call that the running task makes."""
 T = TypeVar("T")
-
-
-class Killed(Exception):  # noqa: N818 - not an error
-    """The worker's process is gone."""
 
 
 @dataclass
@@ -191,53 +183,19 @@ class Disk:
         """Leave it open: it is the driver's."""
 
 
-class Mortal(Reminders):
-    """A worker that can be killed after a step."""
-
-    kill = ""
-    """The step: claim, attempt or call."""
-    dead = False
-
-    async def _think_of(self, people: Any) -> None:  # noqa: ANN401 - as the worker hands it on
-        before = await self._storage.write(_under_way)
-        await super()._think_of(people)
-        if await self._storage.write(_under_way) > before:
-            self._die_after("claim")
-
-    def _begin(self, call: Call) -> None:
-        self._die_after("attempt")
-        super()._begin(call)
-
-    async def _call(self, call: Call) -> Answer | None:
-        CALL.set(call)
-        answer = await super()._call(call)
-        if self.kill == "call":
-            self.dead = True
-            return None
-        return answer
-
-    def _die_after(self, step: str) -> None:
-        if self.kill == step:
-            self.dead = True
-            raise Killed
-
-
-def _under_way(memory: Memory) -> int:
-    dispatches = memory.of(OWNER).reminders.dispatches(date.min)
-    return sum(each.ending is None for each in dispatches)
-
-
 @dataclass
 class RealDriver:
     """Plays a case against the worker, with its database in a folder."""
 
     folder: Path
-    worker_class: type[Mortal] = Mortal
+    make: type[Stepped] = Stepped
     clock: SteppedClock = field(
         default_factory=lambda: SteppedClock(datetime.min.replace(tzinfo=UTC))
     )
-    worker: Mortal | None = None
+    worker: Stepped | None = None
     kill: str = ""
+    """The step after which the worker dies next: claim, attempt or call."""
+    dead: bool = False
     dead_for: timedelta = timedelta(seconds=20)
     restart_at: datetime | None = None
     wake: datetime | None = None
@@ -357,14 +315,13 @@ class RealDriver:
             self._start()
         worker = self.worker
         assert worker is not None
-        worker.kill = self.kill
         try:
             seconds = await worker.turn()
             await worker.landed(5)
         except Killed:
             seconds = None
-        if worker.dead:
-            self.kill, self.worker = "", None
+        if self.dead:
+            self.kill, self.dead, self.worker = "", False, None
             self.wake = self.restart_at = self.clock.true + self.dead_for
             return
         if worker._ended:
@@ -375,7 +332,7 @@ class RealDriver:
         self.lives += 1
         self.restart_at = None
         self.wake = self.clock.true
-        self.worker = self.worker_class(
+        self.worker = self.make(
             self.bot,
             self.disk,
             render=FRAME.notice,
@@ -384,6 +341,11 @@ class RealDriver:
             holder=f"worker {self.lives}",
             zones=self.zones,
         )
+        self.worker.reached = self._reached
+
+    def _reached(self, step: str) -> bool:
+        self.dead = self.dead or step == self.kill
+        return self.dead
 
     async def _to_the_world(self, event: Event) -> bool:
         """Let it happen to what surrounds the person; False where it is the person's own deed."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bot.reminding_driver import Mortal, RealDriver
+from tests.bot.reminding_driver import RealDriver
+from tests.bot.reminding_workers import Stepped
 from tests.content.schedule.cases import Case
 from tests.content.schedule.simulation import Outcome, missed, month, wrong
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-async def live(seed: int, folder: Path, worker: type[Mortal] = Mortal) -> Outcome:
+async def live(seed: int, folder: Path, worker: type[Stepped] = Stepped) -> Outcome:
     """Live through a month; see ``tests.content.schedule.simulation``."""
     lived = month(seed)
     driver = RealDriver(folder, worker)

@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
     TelegramNetworkError,
+    TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
@@ -27,7 +28,9 @@ from bot.local.loopback import start
 from bot.local.refusals import Fault, too_many_requests
 from bot.local.server import serve
 from bot.local.telegram import Telegram
-from bot.session import JsonSession, RawUpdates
+from bot.session import JsonSession, NotConnected, RawUpdates
+from handlers.delivery import notify
+from handlers.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -190,9 +193,19 @@ async def test_a_server_that_misbehaves_raises_an_error_that_does_not_tell_the_t
     assert TOKEN not in told
 
 
+async def test_a_notice_is_not_kept_waiting_when_telegram_asks_to_wait(
+    bot: Bot, telegram: Telegram
+) -> None:
+    telegram.person(1).send("/start")
+    telegram.faults = lambda _method, _params: Fault(refusal=too_many_requests(40))
+    with pytest.raises(TelegramRetryAfter) as asked:
+        await notify(bot, 1, Screen("Пора"), silent=False, within=5)
+    assert asked.value.retry_after == 40
+
+
 async def test_no_server_and_a_slow_one_are_faults_of_the_network() -> None:
     async with Bot(TOKEN, session=JsonSession("http://127.0.0.1:1")) as bot:
-        with pytest.raises(TelegramNetworkError) as caught:
+        with pytest.raises(NotConnected) as caught:
             await bot.get_me()
         assert TOKEN not in "".join(traceback.format_exception(caught.value))
 
@@ -201,5 +214,6 @@ async def test_no_server_and_a_slow_one_are_faults_of_the_network() -> None:
         raise AssertionError("unreachable")
 
     async with server(answer) as bot:
-        with pytest.raises(TelegramNetworkError, match="too long"):
+        with pytest.raises(TelegramNetworkError, match="too long") as late:
             await bot.get_me(request_timeout=1)
+        assert not isinstance(late.value, NotConnected)

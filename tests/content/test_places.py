@@ -7,7 +7,14 @@ from datetime import UTC, datetime, time
 import pytest
 
 from content.loading import check
-from content.places import _cities, find_city, valid_zone, zone_for_clock
+from content.places import (
+    _cities,
+    countries,
+    country_of,
+    find_city,
+    valid_zone,
+    zone_for_clock,
+)
 
 
 def test_the_table_is_long_and_every_zone_exists() -> None:
@@ -101,3 +108,14 @@ def test_a_zone_is_a_name_of_the_tz_database() -> None:
     assert valid_zone("Asia/Yekaterinburg")
     assert not valid_zone("Asia/Nowhere")
     assert not valid_zone("../etc/passwd")
+
+
+def test_a_zone_lies_in_a_country() -> None:
+    assert country_of("Asia/Tbilisi") == "GE"
+    assert country_of("Etc/UTC") is None
+
+
+def test_countries_with_cities_are_listed_once_the_best_known_first() -> None:
+    assert countries()[0] == "RU"
+    assert len(countries()) == len(set(countries()))
+    assert {"KZ", "DE", "AR"} <= set(countries())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.app import local_bot, make_ingest
 from bot.local.telegram import Telegram
+from bot.reminders import Reminders
 from content.loading import load
 from content.questionnaire import Sheet, asked
 from handlers.callbacks import Answer
@@ -43,6 +45,8 @@ FRAME = Frame(ROUTES, KNOWLEDGE)
 NOTHING_NEW = "message is not modified"
 WORKED_AROUND = (NOTHING_NEW, "message can't be deleted")
 """What no call can foresee: a second tap for the same screen, a screen older than two days."""
+MOST_ROUNDS = 4
+"""Of a worker: think of the person, claim, call, write down."""
 MOST_TAPS = TOTAL + 24
 """More than any assessment takes."""
 T = TypeVar("T")
@@ -114,6 +118,23 @@ class Stage:
         """Wait until everything is answered and return what the screen says."""
         await self.telegram.settled()
         return self.me.screen.text
+
+    async def reminded(self) -> str:
+        """Let the worker say what is due, and return what the newest message says."""
+        async with local_bot(self.telegram) as bot:
+            worker = Reminders(
+                bot,
+                self.storage,
+                render=self.frame.notice,
+                clock=self.clock,
+                chance=random.Random(1),  # noqa: S311 - spreads waits
+                holder="stage",
+                zones="stage",
+            )
+            for _ in range(MOST_ROUNDS):
+                await worker.turn()
+                await worker.landed(5)
+        return await self.settled()
 
     async def client(self, name: str = "Студия «Вектор»") -> str:
         """Add a client."""

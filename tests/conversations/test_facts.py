@@ -189,7 +189,7 @@ async def test_not_today_needs_no_client(stage: Stage) -> None:
     await forward(stage)
     assert stage.labels[:3] == ["Не сегодня", "Пётр", "Студия «Вектор»"]
     await stage.tap("Не сегодня")
-    assert stage.header == "Не сегодня · ответ отложен"
+    assert stage.header == "Не сегодня · напомню завтра в 09:00"
 
 
 async def test_a_forward_before_any_client_gets_one_by_name(stage: Stage) -> None:

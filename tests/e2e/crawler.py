@@ -33,7 +33,7 @@ CLOCK = SystemClock()
 SOON = timedelta(seconds=1)
 COMMANDS = (
     *("start", "newclient", "assess", "clients", "library", "settings", "help", "cancel"),
-    *("fact", "letter", "privacy", "export", "delete", "reminders", "nonsense"),
+    *("fact", "letter", "report", "privacy", "export", "delete", "reminders", "nonsense"),
 )
 PROMPTS = tuple(
     form.__prefix__

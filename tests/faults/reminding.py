@@ -1,0 +1,153 @@
+"""Kill the bot between claim, send and mark, day after day, and count what arrives."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.clock import SystemClock
+from content.schedule.delivery import LEASE, SILENT_AFTER
+from handlers.visit import DEFAULT_ZONE
+from storage.records import Owner, Rhythm
+from tests.faults.timed import tell
+from tests.faults.world import PATIENCE, until, world
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.protocols import Memory
+    from tests.faults.world import World
+
+PEOPLE = range(1, 7)
+STEPS = ("claim", "attempt", "call")
+CLOCK = SystemClock()
+ZONE = ZoneInfo(DEFAULT_ZONE)
+A_BIT = timedelta(seconds=2)
+SPREAD = timedelta(seconds=20)
+"""By then the last of them is due."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a campaign came to."""
+
+    digests: int
+    faults: tuple[str, ...]
+
+
+@dataclass
+class Days:
+    """One day after the other, each with its digests, on the clock of the bot."""
+
+    it: World
+    at: datetime
+
+    async def killed(self, step: str, count: int) -> None:
+        """Begin the next day; the bot dies after a step, at one of its occurrences."""
+        tell(self.it.folder / "die", f"{step} {count}")
+        self._move(nine_after(self.at) + SPREAD)
+        await self.it.bot.over(PATIENCE)
+
+    async def ended(self) -> None:
+        """Start the bot again and let everything come that is still to come today."""
+        await self.it.bot.start()
+        self._move(self.at + LEASE + A_BIT)
+        await until(self._has_looked)
+        self._move(self.at + SILENT_AFTER + A_BIT)
+        await until(self._has_ended)
+
+    async def copies(self, since: int) -> list[str]:
+        """Return what is wrong with the messages after the first ``since`` calls of the bot."""
+        sent = [call for call in (await self.it.people.journal())[since:] if _is_message(call)]
+        wrong = []
+        for person in PEOPLE:
+            silent = [
+                bool(call["params"].get("disable_notification"))
+                for call in sent
+                if call["params"]["chat_id"] == person
+            ]
+            if not 1 <= len(silent) <= 2 or not all(silent[1:]):
+                wrong.append(f"{self.at:%d %B}, person {person}: silent copies {silent}")
+        return wrong
+
+    async def calls(self) -> int:
+        """Return how many calls the bot has made."""
+        return len(await self.it.people.journal())
+
+    async def _has_looked(self) -> bool:
+        now = self.at.timestamp()
+        return not self._count("ending IS NULL AND wake <= ?", now) and not self._due(now)
+
+    async def _has_ended(self) -> bool:
+        return not self._count("ending IS NULL") and not self._due(self.at.timestamp())
+
+    def _due(self, now: float) -> int:
+        with closing(sqlite3.connect(self.it.folder / "coach.db")) as base:
+            query = "SELECT count(*) FROM reminders WHERE next_look <= ?"
+            return int(base.execute(query, (now,)).fetchone()[0])
+
+    def _count(self, which: str, *values: float) -> int:
+        with closing(sqlite3.connect(self.it.folder / "coach.db")) as base:
+            query = f"SELECT count(*) FROM dispatches WHERE {which}"  # noqa: S608 - our own words
+            return int(base.execute(query, values).fetchone()[0])
+
+    def _move(self, to: datetime) -> None:
+        self.at = to
+        ahead = (to - CLOCK.now()).total_seconds()
+        tell(self.it.folder / "ahead", f"{ahead}")
+
+
+async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False) -> Report:
+    """Kill the bot once a day for so many days; each day each person must get a digest.
+
+    With ``control`` the bot is the one that must send a loud copy or none; the first ends it.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a repeatable game
+    faults: list[str] = []
+    arguments = ("tests.faults.timed", "hasty") if control else ("tests.faults.timed",)
+    async with world(folder, *arguments) as it:
+        async with it.memory() as storage:
+            await storage.write(set_up)
+        for person in PEOPLE:
+            await it.people.send(person, "/start")
+        days = Days(it, CLOCK.now())
+        days._move(days.at)
+        tell(folder / "die", "")
+        await it.bot.start()
+        await it.people.settled()
+        for _ in range(kills):
+            since = await days.calls()
+            step = chance.choice(STEPS)
+            # What is due at one moment is claimed in one go.
+            await days.killed(step, 1 if step == "claim" else chance.randint(1, len(PEOPLE)))
+            await days.ended()
+            faults += await days.copies(since)
+            if control and faults:
+                break
+        assert await it.bot.end() == 0, it.bot.complained()
+    return Report(kills * len(PEOPLE), tuple(faults))
+
+
+def nine_after(after: datetime) -> datetime:
+    """Return nine o'clock of the day after."""
+    day = after.astimezone(ZONE).date() + timedelta(days=1)
+    return datetime.combine(day, time(9), ZONE)
+
+
+def _is_message(call: dict[str, object]) -> bool:
+    return call["method"] == "sendMessage" and call["refusal"] is None
+
+
+def set_up(memory: Memory, people: range = PEOPLE) -> None:
+    """Give everybody one client, whose report was due today."""
+    now = CLOCK.now().replace(microsecond=0)
+    today = now.astimezone(ZONE).date()
+    for person in people:
+        mine = memory.of(Owner(person))
+        client = mine.clients.add("Студия «Вектор»", now).number
+        mine.reminders.set_rhythm(Rhythm(client, today.weekday(), today))
