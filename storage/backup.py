@@ -6,6 +6,7 @@ holds of them is dropped when it is restored.
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sqlite3
@@ -95,7 +96,7 @@ def restore(files: Files, copy: Path, now: datetime) -> Restored:
 
 def _refuse_unfit(raw: sqlite3.Connection, copy: Path) -> None:
     """Refuse what is damaged, of a newer release, or no data of a coach."""
-    refuse_damaged(raw, "integrity_check")
+    refuse_damaged(raw, math.inf)
     refuse_newer(raw, load_migrations())
     if not {"people", "clients"} <= set(_tables(raw)) or not applied_number(raw):
         raise StorageUnusable(f"{copy} is no backup of a coach's data")
@@ -108,7 +109,7 @@ def _copy(raw: sqlite3.Connection, draft: Path) -> None:
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     with closing(sqlite3.connect(draft)) as written:
-        refuse_damaged(written, "integrity_check")
+        refuse_damaged(written, math.inf)
 
 
 def _fit_to_keys(raw: sqlite3.Connection, files: Files, now: datetime) -> Restored:
