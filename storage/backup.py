@@ -113,7 +113,7 @@ def _copy(raw: sqlite3.Connection, draft: Path) -> None:
 
 
 def _fit_to_keys(raw: sqlite3.Connection, files: Files, now: datetime) -> Restored:
-    """Drop the rows of everybody without a key, and count what does not open."""
+    """Drop all invitations and the rows of everybody without a key; count what does not open."""
     sql = load_statements()
     (sealed,) = sql.any_sealed(raw)
     with closing(open_keys(files.keys, to_seconds(now))) as keys:
@@ -122,6 +122,8 @@ def _fit_to_keys(raw: sqlite3.Connection, files: Files, now: datetime) -> Restor
         with transaction(raw):
             for owner in there - known:
                 _drop(raw, owner)
+            # One that was used since the copy must not open the door again.
+            raw.execute("DELETE FROM invitations")
         unreadable = sum(_unreadable(raw, ring, owner) for owner in there & known)
     return Restored(len(there & known), len(there - known), unreadable, former=None)
 
@@ -143,13 +145,13 @@ def _owners(raw: sqlite3.Connection) -> set[int]:
     return {
         owner
         for table in _owned(raw)
-        for (owner,) in raw.execute(f"SELECT DISTINCT owner FROM {table}")  # noqa: S608 - names of the schema
+        for (owner,) in raw.execute(f"SELECT DISTINCT owner FROM {table}")  # noqa: S608 - names of the schema  # nosec B608
     }
 
 
 def _drop(raw: sqlite3.Connection, owner: int) -> None:
     for table in _owned(raw):
-        raw.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))  # noqa: S608 - names of the schema
+        raw.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))  # noqa: S608 - names of the schema  # nosec B608
 
 
 def _owned(raw: sqlite3.Connection) -> list[str]:
