@@ -71,6 +71,8 @@ class Person:
     """Telegram id of the message that shows it."""
     since: datetime | None = None
     """When the first row was written; none for a person without a row."""
+    exported_at: datetime | None = None
+    """When everything was handed out last."""
     invited_at: datetime | None = None
     """When they came in by an invitation; it goes with all the rest. Not written by ``save``."""
 
@@ -291,6 +293,8 @@ class Export:
     promises: tuple[Promise, ...] = ()
     details: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Client number → detail → words."""
+    authors: Mapping[str, int] = field(default_factory=dict)
+    """Key of who wrote forwards → the client they are about."""
     prompt: Prompt | None = None
     held: Held | None = None
     updates: tuple[ParkedUpdate, ...] = ()

@@ -8,7 +8,7 @@ from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
-from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
+from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
 from storage.rows.details import DetailRows
 from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
@@ -45,6 +45,7 @@ class PeopleRows:
             place=row["place"],
             live_message=row["live_message"],
             since=to_moment(row["since"]),
+            exported_at=to_moment_or_none(row["exported_at"]),
             invited_at=to_moment_or_none(row["invited_at"]),
         )
 
@@ -69,6 +70,7 @@ class PeopleRows:
             place=person.place,
             live_message=person.live_message,
             since=to_seconds(person.since),
+            exported_at=to_seconds_or_none(person.exported_at),
         )
 
     def moved(self, live_message: int) -> None:
@@ -104,6 +106,7 @@ class PeopleRows:
             letters=LetterRows(desk, owner).all(),
             promises=PromiseRows(desk, owner).all(),
             details=DetailRows(desk, owner).all(),
+            authors=DetailRows(desk, owner).authors(),
             prompt=scratch.stored_prompt(),
             held=scratch.stored_held(),
             updates=updates.parked_of(owner),

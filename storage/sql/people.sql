@@ -1,14 +1,20 @@
 -- name: get_person(owner)^
-SELECT language, zone, team, gender, signature, place, live_message, since, invited_at
+SELECT
+    language, zone, team, gender, signature, place, live_message, since, exported_at, invited_at
 FROM people
 WHERE owner = :owner;
 
 -- name: list_people()
 SELECT owner FROM people;
 
--- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since)!
-INSERT INTO people (owner, language, zone, team, gender, signature, place, live_message, since)
-VALUES (:owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since)
+-- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, exported_at)!
+INSERT INTO people (
+    owner, language, zone, team, gender, signature, place, live_message, since, exported_at
+)
+VALUES (
+    :owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since,
+    :exported_at
+)
 ON CONFLICT (owner) DO UPDATE SET
     language = excluded.language,
     zone = excluded.zone,
@@ -17,7 +23,8 @@ ON CONFLICT (owner) DO UPDATE SET
     signature = excluded.signature,
     place = excluded.place,
     live_message = excluded.live_message,
-    since = excluded.since;
+    since = excluded.since,
+    exported_at = excluded.exported_at;
 
 -- name: move_person(owner, live_message)!
 UPDATE people SET live_message = :live_message WHERE owner = :owner;
