@@ -98,7 +98,7 @@ async def opened(
             alone=True,
         )
     for notice in storage.notices:
-        log.warning(notice)
+        log.warning("the storage says", notice=notice)
     try:
         yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
     finally:
