@@ -68,6 +68,8 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             keys_file=settings.keys_file,
             sealing=settings.encryption,
         ) as coach:
+            for notice in coach.storage.notices:
+                log.warning("the storage says", notice=notice)
             pulse = Pulse(clock)
             health = Health(pulse, coach.storage, clock)
             way = _run_telegram if settings.bot_token else _run_local
@@ -97,8 +99,6 @@ async def opened(
             sealing=sealing,
             alone=True,
         )
-    for notice in storage.notices:
-        log.warning("the storage says", notice=notice)
     try:
         yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
     finally:
