@@ -39,9 +39,7 @@ def privacy(texts: Texts, *, sealed: bool) -> Screen:
     how = "sealed" if sealed else "plain"
     return Screen(
         header=texts("data.privacy.header"),
-        body=tuple(
-            texts(f"data.privacy.{part}") for part in ("stored", how, "kept", "limits")
-        ),
+        body=tuple(texts(f"data.privacy.{part}") for part in ("stored", how, "kept", "limits")),
         rows=(
             (
                 button(texts("data.mine.export"), AskExport()),

@@ -15,6 +15,7 @@ import pytest
 
 from bot import exits
 from bot.cli import main
+from bot.settings import Settings
 from storage.opening import open_storage
 from tests.storage.example import ANNA, BORIS, fill, mode, read, write
 
@@ -29,18 +30,7 @@ DATABASE = "sqlite:///data/coach.db"
 MASTER = Path("data/master.key")
 TAKEN = "another process works with data/coach.db; stop it first\n"
 PATIENCE = 100.0
-VARIABLES = {
-    "BOT_TOKEN",
-    "BOT_API_URL",
-    "DATABASE_URL",
-    "MASTER_KEY_FILE",
-    "ALLOWED_USERS",
-    "ENCRYPTION",
-    "HEALTH_PORT",
-    "INVITE_ONLY",
-    "LOG_LEVEL",
-    "RATE_LIMIT",
-}
+VARIABLES = {name.upper() for name in Settings.model_fields}
 
 
 @pytest.fixture(autouse=True)
