@@ -88,6 +88,8 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             keys_file=settings.keys_file,
             sealing=settings.encryption,
         ) as coach:
+            for notice in coach.storage.notices:
+                log.warning("the storage says", notice=notice)
             pulse = Pulse(movable or clock)
             health = Health(pulse, coach.storage, movable or clock)
             async with health_page(health, settings.health_port):
@@ -119,8 +121,6 @@ async def opened(
             sealing=sealing,
             alone=True,
         )
-    for notice in storage.notices:
-        log.warning(notice)
     try:
         yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
     finally:

@@ -38,6 +38,7 @@ FIELDS = frozenset(
         "level",
         "logger",
         "method",
+        "notice",
         "person",
         "seconds",
         "timestamp",

@@ -122,6 +122,16 @@ class Settings(BaseSettings):
             raise ValueError("not a database")
         return value
 
+    @field_validator("encryption", mode="before")
+    @classmethod
+    def _switch(cls, value: object) -> object:
+        if isinstance(value, str):
+            word = value.strip().lower()
+            if word not in {"on", "off"}:  # a slip switches nothing off
+                raise ValueError("neither on nor off")
+            return word == "on"
+        return value
+
     @field_validator("allowed_users", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
 from handlers.callbacks import AskErase, AskExport, EraseNow, ExportNow, MyData, Privacy
 from handlers.export import machine_readable, readable
 from handlers.routing import Routes
 from handlers.screen import Paper, Reply, Screen
 from handlers.screens import data as screens
 from handlers.visit import Visit
+
+EXPORT_EVERY: Final = timedelta(hours=1)
+MINUTE: Final = timedelta(minutes=1)
 
 routes = Routes()
 routes.shortcut("privacy", Privacy())
@@ -24,7 +32,7 @@ def mine(visit: Visit, _at: MyData) -> Screen:
 @routes.tap(Privacy, opens=True)
 def privacy(visit: Visit, _at: Privacy) -> Screen:
     """Say what is stored."""
-    return screens.privacy(visit.texts)
+    return screens.privacy(visit.texts, sealed=visit.memory.sealed)
 
 
 @routes.tap(AskExport, opens=True)
@@ -36,8 +44,11 @@ def ask_export(visit: Visit, _at: AskExport) -> Screen:
 @routes.tap(ExportNow)
 def export(visit: Visit, _at: ExportNow) -> Reply:
     """Send everything there is, to read and for programs."""
+    if visit.person.since is None or _wait(visit):
+        return Reply(_ask_export(visit))
     everything = visit.memory.people.export()
     texts = visit.texts
+    visit.person = replace(visit.person, exported_at=visit.now)
     return Reply(
         screens.mine(texts).saying(texts("data.export.sent")),
         papers=(
@@ -72,7 +83,18 @@ def erase(visit: Visit, _at: EraseNow) -> Reply:
 def _ask_export(visit: Visit) -> Screen:
     if visit.person.since is None:
         return screens.nothing_kept(visit.texts, "export")
+    if minutes := _wait(visit):
+        return screens.exported_lately(visit.texts, minutes)
     return screens.ask_export(visit.texts)
+
+
+def _wait(visit: Visit) -> int:
+    """Return the minutes until everything may be handed out again; 0 for now."""
+    last = visit.person.exported_at
+    # A time that is still to come is the mistake of a clock, and keeps nobody waiting.
+    if last is None or last > visit.now:
+        return 0
+    return max(0, math.ceil((last + EXPORT_EVERY - visit.now) / MINUTE))
 
 
 def _ask_erase(visit: Visit) -> Screen:

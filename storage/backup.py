@@ -6,6 +6,7 @@ holds of them is dropped when it is restored.
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sqlite3
@@ -95,7 +96,7 @@ def restore(files: Files, copy: Path, now: datetime) -> Restored:
 
 def _refuse_unfit(raw: sqlite3.Connection, copy: Path) -> None:
     """Refuse what is damaged, of a newer release, or no data of a coach."""
-    refuse_damaged(raw, "integrity_check")
+    refuse_damaged(raw, math.inf)
     refuse_newer(raw, load_migrations())
     if not {"people", "clients"} <= set(_tables(raw)) or not applied_number(raw):
         raise StorageUnusable(f"{copy} is no backup of a coach's data")
@@ -108,11 +109,11 @@ def _copy(raw: sqlite3.Connection, draft: Path) -> None:
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     with closing(sqlite3.connect(draft)) as written:
-        refuse_damaged(written, "integrity_check")
+        refuse_damaged(written, math.inf)
 
 
 def _fit_to_keys(raw: sqlite3.Connection, files: Files, now: datetime) -> Restored:
-    """Drop the rows of everybody without a key, and count what does not open."""
+    """Drop all invitations and the rows of everybody without a key; count what does not open."""
     sql = load_statements()
     (sealed,) = sql.any_sealed(raw)
     with closing(open_keys(files.keys, to_seconds(now))) as keys:
@@ -121,6 +122,8 @@ def _fit_to_keys(raw: sqlite3.Connection, files: Files, now: datetime) -> Restor
         with transaction(raw):
             for owner in there - known:
                 _drop(raw, owner)
+            # One that was used since the copy must not open the door again.
+            raw.execute("DELETE FROM invitations")
         unreadable = sum(_unreadable(raw, ring, owner) for owner in there & known)
     return Restored(len(there & known), len(there - known), unreadable, former=None)
 
@@ -142,13 +145,13 @@ def _owners(raw: sqlite3.Connection) -> set[int]:
     return {
         owner
         for table in _owned(raw)
-        for (owner,) in raw.execute(f"SELECT DISTINCT owner FROM {table}")  # noqa: S608 - names of the schema
+        for (owner,) in raw.execute(f"SELECT DISTINCT owner FROM {table}")  # noqa: S608 - names of the schema  # nosec B608
     }
 
 
 def _drop(raw: sqlite3.Connection, owner: int) -> None:
     for table in _owned(raw):
-        raw.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))  # noqa: S608 - names of the schema
+        raw.execute(f"DELETE FROM {table} WHERE owner = ?", (owner,))  # noqa: S608 - names of the schema  # nosec B608
 
 
 def _owned(raw: sqlite3.Connection) -> list[str]:

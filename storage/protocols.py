@@ -60,7 +60,7 @@ class People(Protocol):
         """Return the person, with the defaults where nothing was ever stored."""
 
     def save(self, person: Person) -> None:
-        """Write the settings, place and live message, and ``since``, which must be set."""
+        """Write everything but ``invited_at``; ``since`` must be set."""
 
     def moved(self, live_message: int) -> None:
         """Note that another message shows the screen now; nothing for a person without a row."""

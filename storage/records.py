@@ -78,6 +78,8 @@ class Person:
     """No client's name and no hint of a judgement where somebody may look over the shoulder."""
     reachable: bool = True
     """Only read here; ``Reminding`` has it."""
+    exported_at: datetime | None = None
+    """When everything was handed out last."""
     invited_at: datetime | None = None
     """When they came in by an invitation; it goes with all the rest. Not written by ``save``."""
 
@@ -453,6 +455,8 @@ class Export:
     dispatches: tuple[Dispatch, ...] = ()
     details: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Client number → detail → words."""
+    authors: Mapping[str, int] = field(default_factory=dict)
+    """Key of who wrote forwards → the client they are about."""
     prompt: Prompt | None = None
     held: Held | None = None
     updates: tuple[ParkedUpdate, ...] = ()

@@ -37,9 +37,7 @@ def open_ring(
     wrapped = [tuple(row) for row in sql.some_wrapped_keys(keys)]
     notices: list[str] = []
     if needed and not wrapped:
-        raise StorageUnusable(
-            f"{files.keys} holds no keys, and there are texts that only they open: restore it"
-        )
+        raise StorageUnusable(no_keys(files))
     if not wrapped and not files.master.exists():
         make_master_key(files.master)
         notices.append(
@@ -57,6 +55,11 @@ def open_ring(
     if state.master != master.mark:
         ring.adopt(master)
     return ring, notices
+
+
+def no_keys(files: Files) -> str:
+    """Return the line for a file of keys that is empty, beside data that are not."""
+    return f"{files.keys} holds no keys, and there are texts that only they open: restore it"
 
 
 def changing_keys(files: Files) -> Lock:

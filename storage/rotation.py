@@ -62,8 +62,8 @@ def rotate_master(files: Files) -> Rewrapped:
     Raises ``StorageUnusable``, or ``StorageBusy`` while another process does the same.
     """
     with (
-        changing_keys(files),
         _opened(files.data, ".") as raw,
+        changing_keys(files),
         _opened(files.keys, "keys") as keys,
     ):
         ring = _ring(keys, files)
@@ -87,8 +87,8 @@ def rotate_keys(files: Files, *, sealing: bool = True) -> Rotated:
     Raises ``StorageUnusable``, or ``StorageBusy`` while another process does the same.
     """
     with (
-        changing_keys(files),
         _opened(files.data, ".") as raw,
+        changing_keys(files),
         _opened(files.keys, "keys") as keys,
     ):
         ring = _ring(keys, files)

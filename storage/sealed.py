@@ -33,13 +33,13 @@ class SealedColumn(NamedTuple):
         """Return the sealed values of one person, or of one row of theirs, that are not NULL."""
         names = ", ".join((*self.key, self.column))
         which = "owner = ?" if row is None else self._one
-        query = f"SELECT {names} FROM {self.table} WHERE {which}"  # noqa: S608 - names of this file
+        query = f"SELECT {names} FROM {self.table} WHERE {which}"  # noqa: S608 - names of this file  # nosec B608
         found = raw.execute(query, (owner, *(row or ())))
         return [(tuple(key), sealed) for *key, sealed in found if sealed is not None]
 
     def write(self, raw: sqlite3.Connection, owner: int, row: Row, sealed: bytes) -> None:
         """Replace one value."""
-        change = f"UPDATE {self.table} SET {self.column} = ? WHERE {self._one}"  # noqa: S608 - names of this file
+        change = f"UPDATE {self.table} SET {self.column} = ? WHERE {self._one}"  # noqa: S608 - names of this file  # nosec B608
         raw.execute(change, (sealed, owner, *row))
 
     @property

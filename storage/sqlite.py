@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections import deque
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -25,13 +25,13 @@ from storage.migrations import (
     transaction,
 )
 from storage.protocols import Memory, StorageUnusable
-from storage.ring import open_ring
+from storage.ring import no_keys, open_ring
 from storage.rows.desk import Desk, to_seconds
 from storage.rows.memory import MemoryRows
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -51,6 +51,8 @@ _SWEEP_AFTER: Final = 1.0
 """Seconds from an erasure until the file is written anew: those who are served go first."""
 _SWEEP_AGAIN: Final = 30.0
 """Seconds between two tries at most, while somebody else reads the file or the disk is full."""
+_CHECKED_WHOLLY: Final = 64 * 1024 * 1024
+"""Bytes that are checked at each start within about 0.4 s; larger files within about as long."""
 _ALL_HAVE_KEYS: Final = 4
 """Migration since which everybody with a row has a key; before, only who had sealed something."""
 _LOG = logging.getLogger(__name__)
@@ -219,11 +221,8 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
     lock = serving_alone(files) if alone else None
     try:
         try:
-            _refuse_lost(files)
-        except (OSError, sqlite3.Error) as error:
-            raise StorageUnusable(refusal(files.keys, error)) from error
-        try:
             refuse_unusable(files.data, load_migrations())
+            _refuse_lost(files)
             connection = Connection(partial(connect, files.data), iter_chunk_size=64)
             await connection
         except (OSError, sqlite3.Error) as error:
@@ -334,17 +333,27 @@ def open_keys(path: Path, now: int) -> sqlite3.Connection:
 
 
 def _refuse_lost(files: Files) -> None:
-    """Refuse to begin a new database while there are keys: the real one has gone astray."""
-    if _is_there(files.data) or not _is_there(files.keys):
-        return
-    refuse_unusable(files.keys, load_migrations("keys"))
-    with closing(sqlite3.connect(files.keys)) as keys:
-        (anybody,) = keys.execute("SELECT EXISTS (SELECT 1 FROM wrapped_keys)").fetchone()
-    if anybody:
+    """Refuse to make one file anew while the other is of use: the real one has gone astray."""
+    data, keys = _is_there(files.data), _is_there(files.keys)
+    if keys and not data and _any(files.keys, "wrapped_keys"):
         raise StorageUnusable(
             f"{files.data} is empty, and {files.keys} holds keys of people: restore a backup of it"
             f" (to begin anew, move {files.keys} away)"
         )
+    if data and not keys and _any(files.data, "people"):
+        raise StorageUnusable(no_keys(files))
+
+
+def _any(path: Path, table: str) -> bool:
+    """Tell whether a table is there and has rows."""
+    there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    try:
+        with _reading(path) as raw:
+            if not raw.execute(there, (table,)).fetchone():
+                return False
+            return bool(raw.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone())  # noqa: S608 - names of this file
+    except sqlite3.Error as error:
+        raise StorageUnusable(refusal(path, error)) from error
 
 
 def _is_there(path: Path) -> bool:
@@ -358,15 +367,29 @@ def refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
     """
     if not _is_there(path):
         return
-    uri = f"file:{quote(str(path))}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as raw:
-        raw.execute("PRAGMA busy_timeout = 5000")
+    with _reading(path) as raw:
         refuse_damaged(raw)
         refuse_newer(raw, migrations)
 
 
-def refuse_damaged(raw: sqlite3.Connection, check: str = "quick_check") -> None:
-    """Raise ``sqlite3.DatabaseError`` for a damaged file; ``integrity_check`` looks closer."""
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file without the right to write to it."""
+    uri = f"file:{quote(str(path))}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as raw:
+        raw.execute("PRAGMA busy_timeout = 5000").fetchall()
+        yield raw
+
+
+def refuse_damaged(raw: sqlite3.Connection, wholly_up_to: float = _CHECKED_WHOLLY) -> None:
+    """Raise ``sqlite3.DatabaseError`` for a damaged file.
+
+    One of more than ``wholly_up_to`` bytes is not searched for entries that are in a table and in
+    none of its indexes, or the other way round.
+    """
+    (pages,) = raw.execute("PRAGMA page_count").fetchone()
+    (size,) = raw.execute("PRAGMA page_size").fetchone()
+    check = "integrity_check" if pages * size <= wholly_up_to else "quick_check"
     (verdict,) = raw.execute(f"PRAGMA {check}(1)").fetchone()
     if verdict != "ok":
         raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")

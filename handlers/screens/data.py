@@ -34,13 +34,12 @@ def mine(texts: Texts) -> Screen:
     )
 
 
-def privacy(texts: Texts) -> Screen:
-    """Say what is stored, how, and for how long."""
+def privacy(texts: Texts, *, sealed: bool) -> Screen:
+    """Say what is stored, how, and for how long; ``sealed`` tells whether it is encrypted."""
+    how = "sealed" if sealed else "plain"
     return Screen(
         header=texts("data.privacy.header"),
-        body=tuple(
-            texts(f"data.privacy.{part}") for part in ("stored", "sealed", "kept", "limits")
-        ),
+        body=tuple(texts(f"data.privacy.{part}") for part in ("stored", how, "kept", "limits")),
         rows=(
             (
                 button(texts("data.mine.export"), AskExport()),
@@ -59,6 +58,19 @@ def ask_export(texts: Texts) -> Screen:
         body=(texts("data.export.body"),),
         rows=(
             (primary(texts("data.export.now"), ExportNow()),),
+            (button(texts("common.back"), MyData()),),
+        ),
+        place=AskExport().pack(),
+    )
+
+
+def exported_lately(texts: Texts, minutes: int) -> Screen:
+    """Say that everything was handed out within the hour, and when it can be again."""
+    return Screen(
+        header=texts("data.export.lately_header"),
+        body=(texts("data.export.lately", n=minutes),),
+        rows=(
+            (button(texts("common.clients"), Home()),),
             (button(texts("common.back"), MyData()),),
         ),
         place=AskExport().pack(),

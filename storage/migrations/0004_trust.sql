@@ -10,3 +10,6 @@ CREATE INDEX invitations_expired ON invitations (expires_at);
 
 -- Set for who came in by an invitation; goes with the row when the person erases everything.
 ALTER TABLE people ADD COLUMN invited_at bigint;
+
+-- When everything was handed out last.
+ALTER TABLE people ADD COLUMN exported_at bigint;

@@ -79,5 +79,10 @@ class DetailRows:
         row = desk.sql.get_client_of_author(desk.connection, owner=self._owner, author=hashed)
         return None if row is None else ClientNumber(row["client"])
 
+    def authors(self) -> Mapping[str, int]:
+        """Return the keys of all authors, with the number of the client each is noted with."""
+        rows = self._desk.sql.list_authors(self._desk.connection, owner=self._owner)
+        return {row["author"]: row["client"] for row in rows}
+
     def _place(self, client: int, detail: str) -> Place:
         return Place(self._owner, "details", "words", (client, detail))

@@ -9,7 +9,7 @@ from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
-from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
+from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
 from storage.rows.details import DetailRows
 from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
@@ -61,6 +61,7 @@ class PeopleRows:
             since=to_moment(row["since"]),
             discreet=bool(row["discreet"]),
             reachable=row["reachable"] != 0,
+            exported_at=to_moment_or_none(row["exported_at"]),
             invited_at=to_moment_or_none(row["invited_at"]),
         )
 
@@ -87,6 +88,7 @@ class PeopleRows:
             live_message=person.live_message,
             since=to_seconds(person.since),
             discreet=int(person.discreet),
+            exported_at=to_seconds_or_none(person.exported_at),
         )
         self._read = UNREAD
         if person.zone != zone:
@@ -132,6 +134,7 @@ class PeopleRows:
             cycles=reminders.all_cycles(),
             dispatches=reminders.all_dispatches(),
             details=DetailRows(desk, owner).all(),
+            authors=DetailRows(desk, owner).authors(),
             prompt=scratch.stored_prompt(),
             held=scratch.stored_held(),
             updates=updates.parked_of(owner),

@@ -24,6 +24,12 @@ INSERT INTO authors (owner, author, client)
 VALUES (:owner, :author, :client)
 ON CONFLICT (owner, author) DO UPDATE SET client = excluded.client;
 
+-- name: list_authors(owner)
+SELECT author, client
+FROM authors
+WHERE owner = :owner
+ORDER BY author;
+
 -- name: get_client_of_author(owner, author)^
 SELECT a.client
 FROM authors AS a

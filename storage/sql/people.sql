@@ -2,7 +2,7 @@
 -- Whether they can be reached stands with their reminders; asked for here since every tap asks.
 SELECT
     language, zone, team, gender, signature, place, live_message, since, discreet,
-    invited_at,
+    exported_at, invited_at,
     (SELECT r.reachable FROM reminders AS r WHERE r.owner = p.owner) AS reachable
 FROM people AS p
 WHERE owner = :owner;
@@ -10,12 +10,14 @@ WHERE owner = :owner;
 -- name: list_people()
 SELECT owner FROM people;
 
--- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, discreet)!
+-- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, discreet, exported_at)!
 INSERT INTO people (
-    owner, language, zone, team, gender, signature, place, live_message, since, discreet
+    owner, language, zone, team, gender, signature, place, live_message, since, discreet,
+    exported_at
 )
 VALUES (
-    :owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since, :discreet
+    :owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since, :discreet,
+    :exported_at
 )
 ON CONFLICT (owner) DO UPDATE SET
     language = excluded.language,
@@ -27,6 +29,7 @@ ON CONFLICT (owner) DO UPDATE SET
     live_message = excluded.live_message,
     since = excluded.since,
     discreet = excluded.discreet;
+    exported_at = excluded.exported_at;
 
 -- name: move_person(owner, live_message)!
 UPDATE people SET live_message = :live_message WHERE owner = :owner;

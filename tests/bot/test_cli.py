@@ -28,6 +28,7 @@ from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.canary import NOTE, TOKEN, leaks
+from tests.faults.world import give_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -40,10 +41,11 @@ VARIABLES = {name.upper() for name in Settings.model_fields}
 
 @pytest.fixture(autouse=True)
 def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Give an empty working folder without settings."""
+    """Give a working folder without settings and with nothing but a master key."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+    give_key(tmp_path / "data" / "master.key")
     return tmp_path
 
 

@@ -49,12 +49,13 @@ class House:
         return said(self.person(number))
 
     def owners(self) -> set[int]:
-        """Return everybody of whom any row is stored."""
+        """Return everybody of whom any row is stored, but for the note of an erasure under way."""
         with closing(sqlite3.connect(self.stage.folder / "coach.db")) as base:
             tables = [
                 table
                 for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-                if "owner" in {column[1] for column in base.execute(f"PRAGMA table_info({table})")}
+                if table != "erasures"
+                and "owner" in {column[1] for column in base.execute(f"PRAGMA table_info({table})")}
             ]
             return {
                 owner

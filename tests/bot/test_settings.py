@@ -72,6 +72,14 @@ def test_invite_only_is_read_as_people_write_it(
     assert read_settings().invite_only is only
 
 
+@pytest.mark.parametrize(("text", "on"), [("on", True), (" Off ", False), ("", True)])
+def test_the_encryption_is_switched_off_by_that_word_only(
+    monkeypatch: pytest.MonkeyPatch, text: str, on: bool
+) -> None:
+    monkeypatch.setenv("ENCRYPTION", text)
+    assert read_settings().encryption is on
+
+
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
@@ -129,6 +137,9 @@ BAD = [
     ("ALLOWED_USERS", "[[1]]"),
     ("ALLOWED_USERS", "1.5"),
     ("ALLOWED_USERS", "[1.0]"),
+    ("ENCRYPTION", "no"),
+    ("ENCRYPTION", "0"),
+    ("ENCRYPTION", "false"),
     ("INVITE_ONLY", "perhaps"),
     ("INVITE_ONLY", "2"),
     ("RATE_LIMIT", "-1"),

@@ -268,7 +268,12 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, user: int = 1, before: Stage | None = None, door: Door | None = None
+    folder: Path,
+    user: int = 1,
+    before: Stage | None = None,
+    door: Door | None = None,
+    *,
+    sealing: bool = True,
 ) -> AsyncIterator[Stage]:
     """Open a coach whose database lies in a folder; ``before`` is the one that ran there until now.
 
@@ -277,7 +282,7 @@ async def staged(
     clock = before.clock if before else StageClock()
     telegram = before.telegram if before else Telegram(clock.now)
     storage = await open_storage(
-        f"sqlite:///{folder}/coach.db", folder / "master.key", now=clock.now()
+        f"sqlite:///{folder}/coach.db", folder / "master.key", now=clock.now(), sealing=sealing
     )
     stage = Stage(telegram, storage, clock, telegram.person(user), folder)
     if before is None:

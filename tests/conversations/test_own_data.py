@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from handlers.callbacks import EraseNow, StartAssessment
-from tests.conversations.stage import TEXTS, TOTAL
+from handlers.callbacks import EraseNow, ExportNow, StartAssessment
+from tests.conversations.stage import TEXTS, TOTAL, staged
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.local.chats import Message
     from tests.conversations.stage import Stage
 
@@ -66,6 +68,17 @@ async def test_privacy_says_what_is_kept_and_how(stage: Stage) -> None:
     assert "О вас ничего не записано" in stage.text or "Пришлю два файла" in stage.text
 
 
+async def test_privacy_says_so_where_the_encryption_is_off(tmp_path: Path) -> None:
+    async with staged(tmp_path, sealing=False) as stage:
+        await stage.say("/privacy")
+        assert "выключил шифрование" in stage.text
+        assert "зашифрованным" not in stage.text
+        await stage.client("Ольга")
+        await stage.say("/clients")
+        assert "Ольга" in stage.text + "".join(stage.labels)
+        await stage.in_order()
+
+
 async def test_settings_lead_to_one_s_data(stage: Stage) -> None:
     await stage.say("/settings")
     await stage.tap("Мои данные")
@@ -111,6 +124,44 @@ async def test_the_files_are_papers_and_the_screen_stands_below(stage: Stage) ->
     assert all(not one.keyboard for one in files(stage))
     await stage.say("/start")
     assert len(files(stage)) == 2
+
+
+async def test_an_export_comes_once_an_hour_also_after_a_restart(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        await filled(stage)
+        await stage.say("/export")
+        await stage.tap("Прислать файлы")
+        assert len(files(stage)) == 2
+        stage.clock.move(minutes=39)
+        await stage.press(ExportNow())  # an old button, or a second phone
+        assert "через 21 минуту" in stage.text
+    async with staged(tmp_path, before=stage) as again:
+        again.clock.move(minutes=18)
+        await again.say("/export")
+        assert "через 3 минуты" in again.text
+        assert again.labels == ["К клиентам", "‹ Назад"]
+        again.clock.move(minutes=3)
+        await again.say("/export")
+        await again.tap("Прислать файлы")
+        assert len(files(again)) == 4
+        again.clock.move(hours=-5)  # the clock was put right
+        await again.say("/export")
+        await again.tap("Прислать файлы")
+        assert len(files(again)) == 6
+        await again.in_order()
+
+
+async def test_an_export_of_somebody_else_is_no_hindrance(tmp_path: Path) -> None:
+    async with staged(tmp_path) as stage:
+        await stage.client("Ольга")
+        await stage.press(ExportNow())
+        assert len(files(stage)) == 2
+        other = stage.telegram.person(2)
+        other.send("/newclient Вектор")
+        await stage.telegram.settled()
+        other.tap(data=ExportNow().pack())
+        await stage.telegram.settled()
+        assert "Файлы выше" in other.screen.text
 
 
 async def test_a_text_that_waits_is_in_the_export_too(stage: Stage) -> None:

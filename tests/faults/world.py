@@ -164,8 +164,8 @@ class World:
     bot: Program
 
     def another_bot(self, name: str, *module: str) -> Program:
-        """Return one more bot with a database of its own."""
-        return program(self.folder, name, self.address, *module)
+        """Return one more bot with a folder of its own."""
+        return program(self.folder / name, name, self.address, *module)
 
     @asynccontextmanager
     async def memory(self) -> AsyncIterator[Storage]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from storage.backup import back_up, restore
+from storage.files import files_of
 from storage.records import Owner
 
 if TYPE_CHECKING:
@@ -87,6 +89,19 @@ async def test_settings_leave_the_invitation_and_an_erasure_takes_it_along(
     assert (person.team, person.invited_at) == (True, now)
     await storage.write(lambda memory: memory.of(ANNA).people.erase())
     assert await invited(storage, ANNA) == frozenset()
+
+
+async def test_a_restored_copy_brings_no_invitation_back(
+    opened: Opening, folder: Path, now: datetime
+) -> None:
+    files = files_of(f"sqlite:///{folder / 'coach.db'}", folder / "master.key", None)
+    async with opened() as storage:
+        await storage.write(lambda memory: memory.invitations.add(TOKEN, now + WEEK))
+        back_up(files.data, folder / "copy.db")
+        assert await redeemed(storage, ANNA, now)
+    restore(files, folder / "copy.db", now)
+    async with opened() as storage:
+        assert not await redeemed(storage, BORIS, now)
 
 
 async def test_a_probe_writes_a_row_that_means_nothing(storage: Storage, now: datetime) -> None:
