@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test coverage lint campaign bench pictures sbom .venv
+.PHONY: run test coverage lint campaign bench bench-parts pictures sbom .venv
 
 run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
@@ -20,7 +20,10 @@ coverage: $(READY)  ## at least 95 % of the branches of content and storage are 
 campaign: $(READY)  ## the long checks
 	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
 
-bench: $(READY)  ## what a tap costs, and picking who is due; how well and how fast Russian is read
+bench: $(READY)  ## the tap beside other bots, into build/bench.json; fails only where a ratio is missed
+	$(BIN)/python -m tests.bench.speed
+
+bench-parts: $(READY)  ## what a hop, a commit and a reminder cost, how well and how fast Russian is read
 	$(BIN)/python -m tests.bench.hop
 	$(BIN)/python -m tests.bench.due
 	$(BIN)/python -m tests.bench.due_minute

@@ -125,6 +125,8 @@ def _run(_options: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     settings = read_settings()  # before the slow imports: a bad one is told at once
+    import uvloop
+
     from bot.app import run
     from bot.clock import SystemClock
     from bot.logs import log_crashes, start_logging
@@ -132,7 +134,7 @@ def _run(_options: argparse.Namespace) -> int:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     start_logging(settings.log_level, token)
     log_crashes()
-    asyncio.run(run(settings, SystemClock(), _say))
+    uvloop.run(run(settings, SystemClock(), _say))
     return exits.OK
 
 

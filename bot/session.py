@@ -31,6 +31,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
 from pydantic import BaseModel, Field, TypeAdapter
 
 from bot.envelope import KINDS
+from bot.wire import NotOpened, Wire
 from handlers.delivery import Notice
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ log = structlog.get_logger()
 MESSAGE = ("message_id", "date", "chat")
 """What is read of a returned message: enough to name it."""
 DONE = re.compile(rb'\{"ok": ?true\b')
-JSON = {"Content-Type": "application/json"}
 BATCH = 100
 """The most updates that Telegram gives at once."""
 
@@ -70,6 +70,7 @@ class JsonSession(AiohttpSession):
     def __init__(self, base: str) -> None:
         """Take the address of the server, Telegram's or a self-hosted one."""
         super().__init__(api=TelegramAPIServer.from_base(base), json_loads=orjson.loads)
+        self._wire = Wire(base)
         self._answers: dict[type[TelegramMethod[Any]], TypeAdapter[Any]] = {}
         self.middleware(ObeyRetryAfter())
 
@@ -89,7 +90,7 @@ class JsonSession(AiohttpSession):
             )
         except TimeoutError:
             raise TelegramNetworkError(method, "the request took too long") from None
-        except ClientConnectorError as error:
+        except (NotOpened, ClientConnectorError) as error:
             raise NotConnected(method, type(error).__name__) from None
         except (ClientError, OSError) as error:
             # The error's own text can hold the address, and so the token.
@@ -104,15 +105,21 @@ class JsonSession(AiohttpSession):
         timeout: float,  # noqa: ASYNC109 - aiohttp keeps it, for all parts of the call together
     ) -> tuple[int, bytes]:
         """Post JSON or a form; return the status and the answer's content."""
+        if isinstance(body, bytes):
+            return await self._wire.post(address.removeprefix(self._wire.origin), body, timeout)
         session = await self.create_session()
         async with session.post(
             address,
             data=body,
-            headers=JSON if isinstance(body, bytes) else None,
             timeout=ClientTimeout(total=timeout),
             allow_redirects=False,  # the token stands in the path
         ) as response:
             return response.status, await response.read()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        self._wire.close()
+        await super().close()
 
     def _body(self, bot: Bot, method: TelegramMethod[Any]) -> bytes | None:
         """Return the call as JSON; None when it carries a file."""

@@ -65,10 +65,14 @@ FORMS = (Ask, Reflected, Tried, AskLastEffort, Review, ReviewTopic)
 def unjudged(
     handler: Callable[[Visit, At, Assessment], Answered],
 ) -> Callable[[Visit, At], Answered]:
-    """Hand the assessment to the handler; a judged one is closed and only says so."""
+    """Hand the assessment to the handler; a judged one is closed and only says so.
+
+    Every screen of it names the client: where that one is deleted the screen raises, and the step
+    is undone. So the client is looked up once, by the screen.
+    """
 
     def handle(visit: Visit, at: At) -> Answered:
-        assessment, _ = finding.assessment(visit, at.assessment)
+        assessment = finding.sheet(visit, at.assessment)
         if assessment.judged_at is not None:
             return _closed(visit, assessment)
         return handler(visit, at, assessment)

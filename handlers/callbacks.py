@@ -23,13 +23,25 @@ Weekday = Annotated[int, Field(ge=0, le=6)]
 Minute = Annotated[int, Field(ge=0, le=1439)]
 
 
-class OfClient(CallbackData, prefix="-c"):
+class Data(CallbackData, prefix="-"):
+    """What a button carries: a prefix and fields that hold ids and numbers only."""
+
+    def pack(self) -> str:
+        """Return it as text.
+
+        Numbers and ids cannot hold the separator, so they need none of aiogram's looks at each
+        value: measured, a sixth of a step went into the eight buttons of a question.
+        """
+        return ":".join([self.__prefix__, *map(str, vars(self).values())])
+
+
+class OfClient(Data, prefix="-c"):
     """What concerns a client."""
 
     client: Number
 
 
-class OfAssessment(CallbackData, prefix="-a"):
+class OfAssessment(Data, prefix="-a"):
     """What concerns an assessment."""
 
     assessment: Number
@@ -41,34 +53,34 @@ class OfQuestion(OfAssessment, prefix="-q"):
     question: Name
 
 
-class OfAction(CallbackData, prefix="-p"):
+class OfAction(Data, prefix="-p"):
     """What concerns one action of a plan."""
 
     action: Number
 
 
-class OfFact(CallbackData, prefix="-f"):
+class OfFact(Data, prefix="-f"):
     """What concerns a fact."""
 
     fact: Number
 
 
 # Start, help and the made-up client, whose answers live in the digits, one a scene.
-class Home(CallbackData, prefix="h"):
+class Home(Data, prefix="h"):
     """The first screen: the clients, or the welcome."""
 
 
-class Help(CallbackData, prefix="hp"):
+class Help(Data, prefix="hp"):
     """What the coach can do."""
 
 
-class Demo(CallbackData, prefix="d1"):
+class Demo(Data, prefix="d1"):
     """The made-up client after some answered scenes: the next scene, or its verdict."""
 
     digits: Taps
 
 
-class DemoView(CallbackData, prefix="d2"):
+class DemoView(Data, prefix="d2"):
     """A look behind the made-up verdict."""
 
     view: Literal["rude", "rule"]
@@ -76,15 +88,15 @@ class DemoView(CallbackData, prefix="d2"):
 
 
 # Clients.
-class NewClient(CallbackData, prefix="nc"):
+class NewClient(Data, prefix="nc"):
     """Ask the name of a new client."""
 
 
-class NameLater(CallbackData, prefix="nl"):
+class NameLater(Data, prefix="nl"):
     """Take the client with a name of our making."""
 
 
-class ClientList(CallbackData, prefix="cl"):
+class ClientList(Data, prefix="cl"):
     """The clients, or those archived."""
 
     page: Count
@@ -280,124 +292,124 @@ class OwnAction(OfClient, prefix="po"):
 
 
 # Library.
-class ShowLibrary(CallbackData, prefix="l"):
+class ShowLibrary(Data, prefix="l"):
     """The ways into the library."""
 
 
-class LibraryTopic(CallbackData, prefix="lt"):
+class LibraryTopic(Data, prefix="lt"):
     """The signs of one topic."""
 
     topic: Name
 
 
-class LibraryTypes(CallbackData, prefix="ly"):
+class LibraryTypes(Data, prefix="ly"):
     """All client types."""
 
     page: Count
 
 
-class LibraryQuestions(CallbackData, prefix="lq"):
+class LibraryQuestions(Data, prefix="lq"):
     """All questions of the self-reflection."""
 
     page: Count
 
 
-class LibraryEntry(CallbackData, prefix="le1"):
+class LibraryEntry(Data, prefix="le1"):
     """One sign, type or question, and the part of it to read."""
 
     kind: Literal["sign", "type", "question"]
     id: Name
 
 
-class LibraryAdvice(CallbackData, prefix="la"):
+class LibraryAdvice(Data, prefix="la"):
     """The advice on a sign, read in the library."""
 
     sign: Name
 
 
-class SearchLibrary(CallbackData, prefix="lf"):
+class SearchLibrary(Data, prefix="lf"):
     """Ask what to look for."""
 
 
 # Settings and data.
-class ShowSettings(CallbackData, prefix="s"):
+class ShowSettings(Data, prefix="s"):
     """All settings with their values."""
 
 
-class AskCity(CallbackData, prefix="sc"):
+class AskCity(Data, prefix="sc"):
     """Ask for the time zone: a city, a pin, or the clock."""
 
 
-class AskClock(CallbackData, prefix="sk"):
+class AskClock(Data, prefix="sk"):
     """Ask whether the clock shows the time this many minutes from UTC."""
 
     offset: Annotated[int, Field(ge=-720, le=840)]
 
 
-class ClockZones(CallbackData, prefix="sq"):
+class ClockZones(Data, prefix="sq"):
     """Ask which city's zone it is, of those with this many minutes from UTC now."""
 
     offset: Annotated[int, Field(ge=-720, le=840)]
 
 
-class SetZone(CallbackData, prefix="sz"):
+class SetZone(Data, prefix="sz"):
     """Take a time zone by its IANA key."""
 
     zone: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+/-]{1,40}$")]
 
 
-class SetTeam(CallbackData, prefix="st"):
+class SetTeam(Data, prefix="st"):
     """«я» or «мы»."""
 
     team: Flag
 
 
-class SetGender(CallbackData, prefix="sg"):
+class SetGender(Data, prefix="sg"):
     """Own grammatical gender."""
 
     gender: Literal["unknown", "male", "female"]
 
 
-class AskGender(CallbackData, prefix="sa"):
+class AskGender(Data, prefix="sa"):
     """Ask the grammatical gender."""
 
 
-class AskLanguage(CallbackData, prefix="sv"):
+class AskLanguage(Data, prefix="sv"):
     """Ask the language, once there is more than one."""
 
 
-class SetLanguage(CallbackData, prefix="sl"):
+class SetLanguage(Data, prefix="sl"):
     """Take a language."""
 
     language: Name
 
 
-class MyData(CallbackData, prefix="m"):
+class MyData(Data, prefix="m"):
     """What is stored, export, deletion."""
 
 
-class Privacy(CallbackData, prefix="pr"):
+class Privacy(Data, prefix="pr"):
     """What is stored and where."""
 
 
-class AskExport(CallbackData, prefix="xa"):
+class AskExport(Data, prefix="xa"):
     """Say what an export holds."""
 
 
-class ExportNow(CallbackData, prefix="xx"):
+class ExportNow(Data, prefix="xx"):
     """Send the export."""
 
 
-class AskErase(CallbackData, prefix="ea"):
+class AskErase(Data, prefix="ea"):
     """List what would go."""
 
 
-class EraseNow(CallbackData, prefix="ez"):
+class EraseNow(Data, prefix="ez"):
     """Erase everything for good."""
 
 
 # Out of nowhere.
-class HeldAsClient(CallbackData, prefix="nn"):
+class HeldAsClient(Data, prefix="nn"):
     """The held text is the name of a new client."""
 
 
@@ -409,38 +421,38 @@ class HeldAsAnswerNote(OfQuestion, prefix="na"):
     """The held text is a note on an answer."""
 
 
-class HeldChoose(CallbackData, prefix="nw"):
+class HeldChoose(Data, prefix="nw"):
     """Ask which client the held text is about."""
 
     page: Count
 
 
-class HeldSearch(CallbackData, prefix="ns"):
+class HeldSearch(Data, prefix="ns"):
     """Look for the held text in the library."""
 
 
-class HeldDrop(CallbackData, prefix="nx"):
+class HeldDrop(Data, prefix="nx"):
     """Do not keep the held text."""
 
 
-class ShowHeld(CallbackData, prefix="nh"):
+class ShowHeld(Data, prefix="nh"):
     """What to do with the held text."""
 
 
-class HeldAsFact(CallbackData, prefix="nf"):
+class HeldAsFact(Data, prefix="nf"):
     """The held text is a fact about a client; 0: it will be said later which."""
 
     client: Count
 
 
-class HeldChooseFact(CallbackData, prefix="nv"):
+class HeldChooseFact(Data, prefix="nv"):
     """Ask which client the fact in the held text is about."""
 
     page: Count
 
 
 # Facts. Days are proleptic Gregorian ordinals; client 0 stands for facts without one.
-class NewFact(CallbackData, prefix="fn"):
+class NewFact(Data, prefix="fn"):
     """Ask what happened."""
 
     client: Count
@@ -454,21 +466,21 @@ class KeptFact(OfFact, prefix="fk"):
     """The first reply to a forward: kept, and nothing more has to be done tonight."""
 
 
-class FactList(CallbackData, prefix="fl"):
+class FactList(Data, prefix="fl"):
     """The facts about a client."""
 
     client: Count
     page: Count
 
 
-class FactSigns(CallbackData, prefix="fg"):
+class FactSigns(Data, prefix="fg"):
     """The signs that a client's facts speak of."""
 
     client: Count
     page: Count
 
 
-class SignFacts(CallbackData, prefix="fq"):
+class SignFacts(Data, prefix="fq"):
     """The facts about a client that speak of one sign."""
 
     client: Count
@@ -599,13 +611,13 @@ class TakePrice(OfClient, prefix="kt"):
 
 
 # Letters. What is tapped names the letter, and where it matters the version it speaks of.
-class OfLetter(CallbackData, prefix="-w"):
+class OfLetter(Data, prefix="-w"):
     """What concerns a letter."""
 
     letter: Number
 
 
-class LetterClients(CallbackData, prefix="w"):
+class LetterClients(Data, prefix="w"):
     """Ask whom to write to."""
 
     page: Count
@@ -828,27 +840,27 @@ class UnmarkSent(OfLetter, prefix="yu"):
     """It did not go out after all."""
 
 
-class ShowProbation(CallbackData, prefix="yp"):
+class ShowProbation(Data, prefix="yp"):
     """The conditions agreed on, and until when."""
 
     promise: Number
 
 
-class EndProbation(CallbackData, prefix="ye"):
+class EndProbation(Data, prefix="ye"):
     """Whether the conditions were kept."""
 
     promise: Number
     kept: Flag
 
 
-class MoveProbation(CallbackData, prefix="ym"):
+class MoveProbation(Data, prefix="ym"):
     """Look at the conditions so many days from today."""
 
     promise: Number
     days: Count
 
 
-class HeldAsLetter(CallbackData, prefix="nk"):
+class HeldAsLetter(Data, prefix="nk"):
     """Ask whom the letter in the held text is for."""
 
     page: Count
@@ -866,11 +878,11 @@ class HeldLetter(OfClient, prefix="ng"):
     kind: Name
 
 
-class AskSignature(CallbackData, prefix="sn"):
+class AskSignature(Data, prefix="sn"):
     """Ask how letters are signed."""
 
 
-class ClearSignature(CallbackData, prefix="sx"):
+class ClearSignature(Data, prefix="sx"):
     """Ask for the signature in the next letter again."""
 
 

@@ -33,10 +33,16 @@ def client(visit: Visit, number: int) -> Client:
 
 def assessment(visit: Visit, number: int) -> tuple[Assessment, str]:
     """Return an assessment and its client's name; raises ``NotFound`` where one is gone."""
+    found = sheet(visit, number)
+    return found, name(visit, found)
+
+
+def sheet(visit: Visit, number: int) -> Assessment:
+    """Return an assessment, whether its client is still there or not; raises ``NotFound``."""
     found = visit.memory.assessments.get(AssessmentNumber(number))
     if found is None:
         raise NotFound(f"assessment {number}")
-    return found, name(visit, found)
+    return found
 
 
 def name(visit: Visit, assessment: Assessment) -> str:

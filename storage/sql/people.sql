@@ -28,7 +28,7 @@ ON CONFLICT (owner) DO UPDATE SET
     place = excluded.place,
     live_message = excluded.live_message,
     since = excluded.since,
-    discreet = excluded.discreet;
+    discreet = excluded.discreet,
     exported_at = excluded.exported_at;
 
 -- name: move_person(owner, live_message)!

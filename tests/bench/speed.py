@@ -75,6 +75,8 @@ class Round:
     """CPU of the bot for one update."""
     polls: float
     """Calls of getUpdates for one update."""
+    core_share: float
+    """How much of its core the bot got: well below 1 where the machine does something else."""
     responder_busy: float
     """Share of its core that the responder used."""
 
@@ -152,6 +154,7 @@ class Bot:
                 p99_ms=latencies[len(latencies) * 99 // 100] * 1e3,
                 cpu_us=cpu / done * 1e6,
                 polls=polls / done,
+                core_share=cpu / took,
                 responder_busy=own / took,
             )
         )
@@ -351,6 +354,7 @@ def row(bot: Bot) -> Json:
         "p99_ms": round(bot.middle(lambda each: each.p99_ms), 2),
         "cpu_us": round(bot.middle(lambda each: each.cpu_us), 1),
         "polls_per_update": round(bot.middle(lambda each: each.polls), 3),
+        "core_share": round(bot.middle(lambda each: each.core_share), 3),
         "responder_busy": round(bot.middle(lambda each: each.responder_busy), 3),
         "rss_mb": round(bot.rss_mb, 1),
         "rss_crowd_mb": round(bot.crowd_mb, 1) or None,
@@ -367,6 +371,7 @@ def table(cases: Sequence[Json]) -> list[str]:
         "p99_ms",
         "cpu_us",
         "polls_per_update",
+        "core_share",
         "responder_busy",
         "rss_mb",
         "rss_crowd_mb",
