@@ -12,6 +12,7 @@ import logging
 import re
 import secrets
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
@@ -61,6 +62,17 @@ class Redaction:
         return _TOKEN.sub(STRUCK_OUT, text)
 
 
+class UnfailingLogger(structlog.PrintLogger):
+    """Prints a line, or leaves it: where the log lies on a full disk, the bot goes on without."""
+
+    def msg(self, message: str) -> None:
+        """Print the line if that can be."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
+
+
 class PlainFormatter(logging.Formatter):
     """Formats what libraries log: redacted, errors without their text."""
 
@@ -99,7 +111,7 @@ def start_logging(level: str, token: str | None = None, stream: TextIO | None = 
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=lambda *_: UnfailingLogger(stream),
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(PlainFormatter(redaction))

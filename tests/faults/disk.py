@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.exits import CONFIG
 from tests.faults.games import Game, Scene, compared_after, played, seated, switch
-from tests.faults.world import program, world
+from tests.faults.world import world
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -45,7 +45,9 @@ def _now_and_then(fault: Callable[[Game], Awaitable[None]]) -> Callable[[Scene],
 
 async def full(scene: Scene) -> Found:
     """Fill the disk, and free it a while later."""
-    with _small_disk(scene.folder) as real:
+    disk = scene.folder / "disk"
+    disk.mkdir()
+    with _small_disk(disk) as real:
         return await _now_and_then(_filled if real else _not_a_byte_more)(scene)
 
 
@@ -67,7 +69,7 @@ def _small_disk(folder: Path) -> Iterator[bool]:
 
 
 async def _filled(game: Game) -> None:
-    filler = game.it.folder / "filler"
+    filler = game.it.bot.disk / "filler"
     with filler.open("wb", buffering=0) as file:
         for size in (1 << 16, 1 << 10, 1):
             try:
@@ -97,7 +99,7 @@ async def _read_only(game: Game) -> None:
 def _locked(seconds: float) -> Callable[[Game], Awaitable[None]]:
     async def fault(game: Game) -> None:
         """Hold a writer's lock, as another program or a curious operator would."""
-        with closing(sqlite3.connect(game.it.folder / "coach.db", isolation_level=None)) as other:
+        with closing(sqlite3.connect(game.it.bot.disk / "coach.db", isolation_level=None)) as other:
             other.execute("PRAGMA busy_timeout = 5000")
             other.execute("BEGIN IMMEDIATE")
             await asyncio.sleep(seconds)
@@ -114,10 +116,6 @@ read_only = _now_and_then(_read_only)
 async def read_only_at_start(scene: Scene) -> Found:
     """Start the bot where it may only read; then, mended, once more."""
     async with world(scene.folder, scene.wrong) as it:
-        disk = scene.folder / "disk"
-        disk.mkdir()
-        it.bot = program(disk, "coach", it.address, WRONG=scene.wrong)
-        it.bot.folder, it.folder = scene.folder, disk
         await it.bot.start()
         players = seated(scene, it, 1)
         for _ in range(SOME):
@@ -126,7 +124,7 @@ async def read_only_at_start(scene: Scene) -> Found:
         await it.bot.end()
         faults = []
         for _ in range(scene.times):
-            with _only_readable(disk):
+            with _only_readable(it.bot.disk):
                 heard = len(it.bot.complained())
                 it.bot.begin(OBEY="1")
                 await players[0].people.send(players[0].user, "/clients")

@@ -92,8 +92,7 @@ async def played(
 ) -> Found:
     """Let people play while ``disturb`` does what it does; return what is wrong afterwards.
 
-    The bot runs when ``disturb`` begins, and must be able to run when it ends: where it does not,
-    it is started.
+    The bot runs when ``disturb`` begins, and must run when it ends.
     """
     async with world(scene.folder, scene.wrong) as it:
         await it.bot.start()
@@ -104,6 +103,8 @@ async def played(
         except (TimeoutError, AssertionError) as why:
             game.faults.append(f"not played to the end: {why!r} {it.bot.complained()[-300:]}")
         if not it.bot.runs:
+            why = it.bot.complained()[-300:]
+            game.faults.append(f"the bot ended by itself with {it.bot.exit_code()}: {why}")
             await it.bot.start()
         game.stop.set()
         _, stuck = await asyncio.wait(at_play, timeout=scene.patience)
@@ -150,7 +151,8 @@ async def compared_after(it: World, players: Sequence[Player], faults: Sequence[
     if code != OK:
         found.lost.append(f"ended with {code}: {it.bot.complained()[-300:]}")
     found.lost += [f"tap without an answer: {tap['data']}" for tap in spinning]
-    found.lost += [f"put aside: {reason}" for reason in await it.put_aside()]
+    users = {player.user for player in players}
+    found.lost += [f"put aside: {reason}" for reason in await it.put_aside(users)]
     async with it.memory() as storage:
         await storage.write(lambda memory: compared(found, memory, players))
     return found
@@ -159,8 +161,8 @@ async def compared_after(it: World, players: Sequence[Player], faults: Sequence[
 @asynccontextmanager
 async def switch(it: World, name: str, text: str = "") -> AsyncIterator[None]:
     """Throw a switch of ``tests.faults.entry`` for a while."""
-    file = it.folder / name
-    part = it.folder / f"{name}.part"
+    file = it.bot.disk / name
+    part = it.bot.disk / f"{name}.part"
     part.write_text(text)
     part.rename(file)
     try:

@@ -35,11 +35,10 @@ async def at_random(scene: Scene) -> Found:
     async def disturb(game: Game) -> None:
         bot = game.it.bot
         for _ in range(CONTROL if scene.wrong else scene.times):
-            if not bot.runs:
-                await bot.start()
             await game.goes_on(*LIFE)
             await asyncio.sleep(scene.chance.uniform(0, INSTANT))
             await bot.kill()
+            await bot.start()
 
     return await played(scene, disturb)
 
@@ -67,7 +66,9 @@ async def at_points(scene: Scene) -> Found:
                 await it.bot.kill()
         if not it.bot.runs:
             await it.bot.start()
-        return await compared_after(it, players, faults)
+        found = await compared_after(it, players, faults)
+        found.played = len(wanted)
+        return found
 
 
 async def _points(scene: Scene, it: World) -> Counter[str]:

@@ -27,7 +27,7 @@ async def killed(scene: Scene) -> Found:
     points = list(_each((whole / "points").read_text().splitlines()))
     if 0 < scene.times < len(points):
         points = scene.chance.sample(points, scene.times)
-    found = Found(told=len(points))
+    found = Found(played=len(points))
     for number, (point, on) in enumerate(points):
         folder = scene.folder / str(number)
         folder.mkdir()
@@ -58,8 +58,8 @@ def _each(names: list[str]) -> list[tuple[str, int]]:
 
 def _program(folder: Path, wrong: str = "") -> Program:
     settings = {
-        "DATABASE_URL": f"sqlite:///{folder}/coach.db",
-        "MASTER_KEY_FILE": f"{folder}/coach.key",
+        "DATABASE_URL": "sqlite:///coach.db",
+        "MASTER_KEY_FILE": "coach.key",
         "WRONG": wrong,
     }
     return Program(folder, (OPEN,), settings)
@@ -69,7 +69,7 @@ def _shape(folder: Path) -> set[str]:
     """Return the shape of both databases, and which migrations they hold."""
     found = set()
     for name in ("coach.db", "keys.db"):
-        with closing(sqlite3.connect(folder / name)) as base:
+        with closing(sqlite3.connect(folder / "disk" / name)) as base:
             (sound,) = base.execute("PRAGMA integrity_check").fetchone()
             found.add(f"{name}: {sound}")
             for table, sql in base.execute("SELECT name, sql FROM sqlite_master"):

@@ -126,6 +126,8 @@ class Found:
     """What the bot believes and nobody told, or told once less."""
     told: int = 0
     """How many things the ledger holds."""
+    played: int = 0
+    """How often the fault came, where there are so many places for it."""
 
     def __bool__(self) -> bool:
         """Tell whether there is anything wrong."""

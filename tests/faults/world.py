@@ -17,7 +17,7 @@ from storage.opening import open_storage
 from tests.faults.nursery import nursery
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Container
 
     from storage.protocols import Storage
 
@@ -42,16 +42,17 @@ Json: TypeAlias = dict[str, Any]
 
 @dataclass
 class Program:
-    """One process of ours, ``python -m bot <arguments>``, with its own working folder.
+    """One process of ours, ``python -m bot <arguments>``.
 
     It is forked in the nursery; see ``tests.faults.entry`` for what else the settings may say.
     """
 
     folder: Path
+    """It works in the ``disk`` below it, which may be full or read-only."""
     arguments: tuple[str, ...]
     settings: dict[str, str] = field(default_factory=dict)
     complaints: Path = Path("complaints.log")
-    """What it wrote to stderr, over all its lives; relative to the folder."""
+    """What it wrote to stderr, over all its lives; relative to its disk."""
     pid: int | None = None
     """Of the life that runs, or ran last."""
     _lives: int = 0
@@ -75,13 +76,14 @@ class Program:
     def begin(self, **more: str) -> None:
         """Start it and wait for nothing."""
         self._lives += 1
+        self.disk.mkdir(exist_ok=True)
         self._out().touch()
         self.pid = nursery().bear(
             arguments=self.arguments,
-            folder=self.folder,
+            folder=self.disk,
             settings={**dict.fromkeys(VARIABLES, ""), **self.settings, **more},
             out=self._out(),
-            err=self.folder / self.complaints,
+            err=self.disk / self.complaints,
         )
 
     def exit_code(self) -> int | None:
@@ -122,7 +124,12 @@ class Program:
 
     def complained(self) -> str:
         """Return all that it wrote to stderr."""
-        return (self.folder / self.complaints).read_text("utf-8", "replace")
+        return (self.disk / self.complaints).read_text("utf-8", "replace")
+
+    @property
+    def disk(self) -> Path:
+        """Where it works."""
+        return self.folder / "disk"
 
     def _out(self) -> Path:
         return self.folder / f"{self.complaints.stem}.{self._lives}.out"
@@ -206,8 +213,8 @@ class World:
     async def memory(self) -> AsyncIterator[Storage]:
         """Open what the bot remembers, as the bot itself does."""
         storage = await open_storage(
-            f"sqlite:///{self.folder}/coach.db",
-            self.folder / "coach.key",
+            f"sqlite:///{self.bot.disk}/coach.db",
+            self.bot.disk / "coach.key",
             now=SystemClock().now(),
         )
         try:
@@ -215,11 +222,11 @@ class World:
         finally:
             await storage.close()
 
-    async def put_aside(self) -> list[str]:
-        """Return why updates were put aside."""
+    async def put_aside(self, users: Container[int] | None = None) -> list[str]:
+        """Return why updates were put aside: those of some people, or all."""
         async with self.memory() as storage:
             rows = await storage.write(lambda memory: memory.updates.put_aside_list())
-        return [row.reason for row in rows]
+        return [row.reason for row in rows if users is None or row.owner in users]
 
 
 def program(folder: Path, name: str, address: str, **settings: str) -> Program:
@@ -227,8 +234,8 @@ def program(folder: Path, name: str, address: str, **settings: str) -> Program:
     own = {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": address,
-        "DATABASE_URL": f"sqlite:///{folder}/{name}.db",
-        "MASTER_KEY_FILE": f"{folder}/{name}.key",
+        "DATABASE_URL": f"sqlite:///{name}.db",
+        "MASTER_KEY_FILE": f"{name}.key",
     }
     return Program(folder, ("run",), own | settings, Path(f"{name}.log"))
 
