@@ -67,7 +67,7 @@ FAULTS = (
         network.lost_answers,
         10,
         3,
-        IMPATIENT,
+        ("forgets which updates it knows",),
     ),
     Fault(
         "3 s for every call",

@@ -20,6 +20,8 @@ SOME = 10
 SPELL = 3.0
 """Seconds that Telegram refuses everything: more than three tries take who waits for nothing."""
 FOREVER = 1_000_000
+CALLS = ("sendMessage", "editMessageText", "answerCallbackQuery", "deleteMessage")
+"""What an answer is made of."""
 SLOW = 3.0
 """Seconds that a slow Telegram takes for a call."""
 TOO_LATE = 40.0
@@ -27,14 +29,20 @@ TOO_LATE = 40.0
 
 
 def _storm(*faults: Json) -> Callable[[Scene], Awaitable[Found]]:
-    """Return a play in which every call fails for a while, in these ways by turns."""
+    """Return a play in which every call fails for a while, in these ways by turns.
+
+    The calls for updates fail only at first, so that there is something to answer all the time.
+    """
 
     async def play(scene: Scene) -> Found:
         async def disturb(game: Game) -> None:
             for at in range(scene.times):
                 await game.goes_on(SOME)
                 fault = faults[at % len(faults)]
-                await game.it.people.faults({"times": FOREVER} | fault)
+                await game.it.people.faults(
+                    {"method": "getUpdates", "times": 2} | fault,
+                    *({"method": each, "times": FOREVER} | fault for each in CALLS),
+                )
                 await asyncio.sleep(SPELL)
                 await game.it.people.faults()
                 await game.goes_on(SOME)
@@ -54,9 +62,7 @@ async def lost_answers(scene: Scene) -> Found:
     async def disturb(game: Game) -> None:
         for _ in range(scene.times):
             await game.goes_on(SOME)
-            method = scene.chance.choice(
-                ("getUpdates", "sendMessage", "editMessageText", "answerCallbackQuery")
-            )
+            method = scene.chance.choice(("getUpdates", *CALLS))
             await game.it.people.faults({"kind": "cut", "method": method, "times": 3})
         await game.goes_on(SOME)
 
