@@ -39,7 +39,8 @@ _DATABASE_BUSY = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-"""A lock, a full, failing or read-only disk: nobody's update is to blame, and nothing could be put aside."""
+"""A lock, a disk that is full, failing or read-only: nobody's update is to blame, and nothing
+could be put aside."""
 
 _PASSING = (
     TelegramNetworkError,

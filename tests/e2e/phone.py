@@ -117,7 +117,7 @@ def is_question(text: str) -> bool:
 @asynccontextmanager
 async def local_chat(folder: Path) -> AsyncIterator[str]:
     """Run the program without a token in an empty folder, and give the address it says."""
-    bot = Program(folder, ("bot", "run"))
+    bot = Program(folder, ("run",))
     line = await bot.start()
     try:
         yield line.partition(" chat at ")[2].partition(",")[0]

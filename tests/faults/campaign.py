@@ -88,7 +88,7 @@ FAULTS = (
     ),
     Fault(
         "updates that nobody can read",
-        "nothing of it; who sent one hears that it could not be handled",
+        "nothing of it",
         strange.poison,
         600,
         60,

@@ -1,4 +1,4 @@
-"""The database cannot be written: the disk is full or read-only, or another process has the lock."""
+"""The database cannot be written: a disk full or read-only, a lock that another process holds."""
 
 from __future__ import annotations
 

@@ -33,13 +33,15 @@ from tests.faults.world import OPEN
 from tests.faults.wrongs import WRONGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 KNOWLEDGE = loaded()
 """Read once for all lives."""
 _KIND = re.compile(
-    r"\s*(?:--[^\n]*\n\s*)*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|INSERT INTO|UPDATE|DELETE FROM"
-    r"|CREATE TABLE|CREATE INDEX|CREATE UNIQUE INDEX|ALTER TABLE|DROP TABLE)\s*(?:IF NOT EXISTS )?(\w*)"
+    r"\s*(?:--[^\n]*\n\s*)*"
+    r"(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|INSERT INTO|UPDATE|DELETE FROM"
+    r"|CREATE TABLE|CREATE INDEX|CREATE UNIQUE INDEX|ALTER TABLE|DROP TABLE)"
+    r"\s*(?:IF NOT EXISTS )?(\w*)"
 )
 
 
@@ -49,7 +51,7 @@ class Points:
 
     at: str = ""
     times: int = 1
-    """The life ends when the point is reached for the so-manieth time."""
+    """The life ends when the point is reached for this time."""
     log: Path | None = None
 
     def reach(self, name: str) -> None:
@@ -166,5 +168,5 @@ def _obey_modes() -> None:
         raise OSError(ctypes.get_errno(), "capset")
 
 
-def _replace(where: object, name: str, what: Callable[..., object]) -> None:
+def _replace(where: object, name: str, what: object) -> None:
     setattr(where, name, what)

@@ -103,8 +103,8 @@ async def played(
         except (TimeoutError, AssertionError) as why:
             game.faults.append(f"not played to the end: {why!r} {it.bot.complained()[-300:]}")
         if not it.bot.runs:
-            why = it.bot.complained()[-300:]
-            game.faults.append(f"the bot ended by itself with {it.bot.exit_code()}: {why}")
+            last = it.bot.complained()[-300:]
+            game.faults.append(f"the bot ended by itself with {it.bot.exit_code()}: {last}")
             await it.bot.start()
         game.stop.set()
         _, stuck = await asyncio.wait(at_play, timeout=scene.patience)

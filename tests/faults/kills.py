@@ -1,4 +1,4 @@
-"""The bot is killed: at random moments, at every named point, and asked to end with its hands full."""
+"""The bot is killed, at random or at a named point, or told to end with its hands full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new or older database is migrated, and the process is killed at one statement after the other."""
+"""A database is migrated, and the process is killed at one statement after the other."""
 
 from __future__ import annotations
 

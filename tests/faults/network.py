@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.exits import CONFIG
 from tests.faults.games import Game, Scene, compared_after, ended, played, seated
 from tests.faults.players import BY_TAP, Found
-from tests.faults.world import program, world
+from tests.faults.world import world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -57,13 +57,20 @@ broken = _storm({"kind": "500"}, {"kind": "page"})
 
 
 async def lost_answers(scene: Scene) -> Found:
-    """Let calls be carried out and their answers be lost, here and there."""
+    """Let calls be carried out and their answers be lost, here and there.
+
+    Never twice running for one message: nobody knows of a message whose sending was not answered,
+    so it stays, and who looks at the last message only would look at that one.
+    """
 
     async def disturb(game: Game) -> None:
         for _ in range(scene.times):
             await game.goes_on(SOME)
-            method = scene.chance.choice(("getUpdates", *CALLS))
-            await game.it.people.faults({"kind": "cut", "method": method, "times": 3})
+            cut = {"kind": "cut", "method": scene.chance.choice(("getUpdates", *CALLS))}
+            users = scene.chance.sample(scene.people(8), 3)
+            of_chat = cut["method"] in {"sendMessage", "editMessageText", "deleteMessage"}
+            chats = [{"chat_id": user} for user in users] if of_chat else [{}]
+            await game.it.people.faults(*(cut | chat for chat in chats))
         await game.goes_on(SOME)
 
     return await played(scene, disturb)

@@ -102,8 +102,8 @@ def kept(export: Export) -> Counter[Item]:
             found.append(("note", client.number, client.note))
     for assessment in export.assessments:
         found.append(("assessment", assessment.number, assessment.judged_at is not None))
-        for each in assessment.answers:
-            found.append(("answer", assessment.number, each.question, each.option))
+        answers = assessment.answers
+        found += [("answer", assessment.number, each.question, each.option) for each in answers]
     found += [("fact", each.number, each.words) for each in export.facts]
     for letter, _ in export.letters:
         found.append(("letter", letter.number, letter.client, letter.kind))

@@ -15,7 +15,7 @@ from tests.faults.world import World, world
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from storage.protocols import Memory
     from tests.faults.players import Item
@@ -126,7 +126,8 @@ async def backlog(scene: Scene) -> Found:
             if await it.people.screen(user) is None:
                 found.lost.append(f"{user}: no answer")
         async with it.memory() as storage:
-            await storage.write(lambda memory: _one_client_each(found, memory, everybody))
+            names = {user: [f"Клиент {user}"] for user in everybody}
+            await storage.write(lambda memory: _compare_names(found, memory, names))
         return found
 
 
@@ -135,12 +136,6 @@ async def _write(it: World, user: int) -> None:
     await it.people.send(user, f"/newclient Клиент {user}")
     for _ in range(4):
         await it.people.send(user, f"/start {LONG}")
-
-
-def _one_client_each(found: Found, memory: Memory, users: Sequence[int]) -> None:
-    for user in users:
-        kept = [each.name for each in memory.of(Owner(user)).clients.list()]
-        found.compare(user, Counter([("client", f"Клиент {user}")]), _named(kept))
 
 
 def _named(names: Sequence[str]) -> Counter[Item]:
@@ -174,15 +169,14 @@ async def ids_again(scene: Scene) -> Found:
             found.lost.append(f"the bot ended: {it.bot.complained()[-300:]}")
         await it.bot.end()
         async with it.memory() as storage:
-            for user, said in names.items():
-                owner = Owner(user)
-                kept = await storage.write(
-                    lambda memory, owner=owner: [
-                        each.name for each in memory.of(owner).clients.list()
-                    ]
-                )
-                found.compare(user, _named(said), _named(kept))
+            await storage.write(lambda memory: _compare_names(found, memory, names))
         return found
+
+
+def _compare_names(found: Found, memory: Memory, names: Mapping[int, Sequence[str]]) -> None:
+    for user, said in names.items():
+        kept = [each.name for each in memory.of(Owner(user)).clients.list()]
+        found.compare(user, _named(said), _named(kept))
 
 
 def _typed(user: int, update_id: int, text: str) -> Json:

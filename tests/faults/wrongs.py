@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aiogram.types import Update
+
 import bot.app
 import bot.faults
 import bot.ingest
@@ -21,6 +23,7 @@ import storage.sqlite
 from bot.envelope import envelope
 from bot.faults import Meaning
 from bot.ingest import Flight, Ingest
+from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from storage.rows.updates import UpdateRows
 
@@ -83,7 +86,7 @@ class ReadsAtOnce(Ingest):
     """Reads an update with aiogram's models before it is taken, and stops where they refuse."""
 
     def _take(self, raw: dict[str, Any]) -> None:
-        bot.ingest.Update.model_validate(raw)
+        Update.model_validate(raw)
         super()._take(raw)
 
 
@@ -93,11 +96,11 @@ class OneLane(Ingest):
     def _take(self, raw: dict[str, Any]) -> None:
         lanes = self._lanes
         put = lanes.put
-        lanes.put = lambda _lane, item: put(1, item)  # type: ignore[method-assign]  # for this one call
+        _set(lanes, "put", lambda _lane, item: put(1, item))
         try:
             super()._take(raw)
         finally:
-            lanes.put = put  # type: ignore[method-assign]  # as it was
+            _set(lanes, "put", put)
 
 
 def _settled(raw: dict[str, Any], now: Any) -> Flight:  # noqa: ANN401 - a datetime, handed on
@@ -190,7 +193,6 @@ def _no_transaction() -> None:
 
 def _somewhere_else() -> None:
     """Where it cannot write it goes on with an empty database in another place."""
-    open_storage = bot.app.open_storage
 
     async def opened(address: str, key: Path, **more: Any) -> Storage:  # noqa: ANN401 - handed on as it is
         try:

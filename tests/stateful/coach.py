@@ -15,7 +15,8 @@ from handlers.router import Coach
 from handlers.topics import ROUTES
 from storage.opening import open_storage
 from storage.records import Owner
-from tests.conversations.stage import Stage, StageClock, look_at_screens
+from tests.conversations import grammar
+from tests.conversations.stage import StageClock
 from tests.stateful.model import KNOWLEDGE
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.ingest import Ingest
+    from bot.local.telegram import Event
     from storage.protocols import Memory, Storage
     from storage.records import Export
 
@@ -114,12 +116,9 @@ class Host:
         """Return what must not be: updates put aside or parked, taps that turn, refused calls."""
         aside = self.do(self._storage.write(lambda memory: memory.updates.put_aside_list()))
         parked = self.do(self._storage.write(lambda memory: memory.updates.parked()))
-        stage = Stage(
-            self.telegram, self._storage, self.clock, self.telegram.person(1), self.folder
-        )
         wrong = [f"put aside: {row.reason}" for row in aside]
         wrong += [f"parked: {row.update_id}" for row in parked]
-        wrong += [f"no answer: {tap.data}" for tap in stage.telegram.unanswered]
+        wrong += [f"no answer: {tap.data}" for tap in self.telegram.unanswered]
         return wrong + self.seen
 
     async def reach(self, point: str) -> None:
@@ -156,7 +155,13 @@ class Host:
 
         setattr(self.telegram.updates, "add_raw", added)  # noqa: B010 - a method is replaced
         setattr(self.telegram, "call", called)  # noqa: B010 - the same
-        look_at_screens(self)
+        self.telegram.watch(self._look)
+
+    def _look(self, event: Event) -> None:
+        if event.kind in {"message", "edited"}:
+            message = self.telegram.chats[event.chat_id].messages[event.content["message_id"]]
+            if message.from_bot and message.keyboard:
+                self.seen += [f"{message.text!r}: {each}" for each in grammar.faults(message)]
 
     async def _settled(self) -> None:
         while True:

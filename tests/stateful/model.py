@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from content.loading import load
 from content.models import Depth, OptionId, QuestionId, Topic
@@ -176,7 +176,7 @@ class Model:
         self.facts = {each: row for each, row in self.facts.items() if not row["deleted"]}
         self.answers = {each: self.answers[each] for each in self.assessments}
 
-    def shape(self) -> Row:
+    def shape(self) -> dict[str, Any]:
         """Return everything, to be compared with ``remembered``."""
         return {
             "clients": self.clients,
@@ -188,7 +188,7 @@ class Model:
         }
 
 
-def remembered(export: Export) -> Row:
+def remembered(export: Export) -> dict[str, Any]:
     """Return what the coach remembers in the shape of the model."""
     return {
         "clients": {

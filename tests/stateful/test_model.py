@@ -151,8 +151,8 @@ class Conversations(RuleBasedStateMachine):
         self.host.send(owner, f"/fact {words}")
         number = self.models[owner].next("fact")
         # Whom it is about is a guess of the coach; the rest follows from it.
-        kept = {each.number: each.client for each in self.host.export(owner).facts}
-        row = {"words": words, "client": kept.get(number), "deleted": False}
+        kept = remembered(self.host.export(owner))["facts"][number]
+        row = {"words": words, "client": kept["client"], "deleted": False}
         self.models[owner].facts[number] = row
 
     @rule(owner=OWNERS, fact=NUMBERS, words=WORDS)
