@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test coverage lint campaign bench bench-parts pictures sbom .venv
+.PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom .venv
 
 run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
@@ -19,6 +19,9 @@ coverage: $(READY)  ## at least 95 % of the branches of content and storage are 
 
 campaign: $(READY)  ## the long checks
 	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
+
+faults: $(READY)  ## breaks things over HTTP and writes docs/reliability.md; KILLS=500 for a long one
+	KILLS=$(KILLS) SEED=$(SEED) ONLY="$(ONLY)" $(BIN)/python -m tests.faults
 
 bench: $(READY)  ## the tap beside other bots, into build/bench.json; fails only where a ratio is missed
 	$(BIN)/python -m tests.bench.speed

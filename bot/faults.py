@@ -38,9 +38,11 @@ _DATABASE_BUSY = frozenset(
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
     }
 )
-"""A lock, a full or failing disk: nobody's update is to blame, and nothing could be put aside."""
+"""A lock, a disk that is full, failing or read-only: nobody's update is to blame, and nothing
+could be put aside."""
 
 _PASSING = (
     TelegramNetworkError,

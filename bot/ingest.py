@@ -220,13 +220,15 @@ class Ingest:
 
         Raises ``Leave`` where there is no going on.
         """
-        await self._take_parked()
+        error = await self._patiently(self._take_parked)
+        if error:
+            raise error
         self._restored = dict(self._parked)
         try:
             while not self._stopping.is_set():
                 if self._rescan:
                     self._rescan = False
-                    await self._take_parked()
+                    await self._look_again()
                 await self._fetch()
                 await self._linger()
         finally:
@@ -395,6 +397,15 @@ class Ingest:
             )
             self._parked[row.update_id] = flight
             self._lanes.put(flight.envelope.chat, flight)
+
+    async def _look_again(self) -> None:
+        """Take up what is new among the parked; while the disk is away, the next look will do."""
+        try:
+            await self._take_parked()
+        except Exception as error:
+            if meaning(error) is not Meaning.WAIT:
+                raise
+            log.warning("cannot look for parked updates", error=told(error))
 
     async def _linger(self) -> None:
         """While something is in hand: park what is late, and wait for the next thing to finish."""

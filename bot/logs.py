@@ -15,6 +15,7 @@ import secrets
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
@@ -65,6 +66,17 @@ class Redaction:
         return _TOKEN.sub(STRUCK_OUT, text)
 
 
+class UnfailingLogger(structlog.PrintLogger):
+    """Prints a line, or leaves it: where the log lies on a full disk, the bot goes on without."""
+
+    def msg(self, message: str) -> None:
+        """Print the line if that can be."""
+        with suppress(OSError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
+
+
 class PlainFormatter(logging.Formatter):
     """Formats what comes through the standard library's logging: ours as it is, others by place."""
 
@@ -111,7 +123,7 @@ def make_handler(level: str, token: str | None, stream: TextIO) -> logging.Handl
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=lambda *_: UnfailingLogger(stream),
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(PlainFormatter(redaction))

@@ -48,6 +48,7 @@ def _sqlite(code: int) -> sqlite3.OperationalError:
         (_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), Meaning.WAIT),
         (_sqlite(sqlite3.SQLITE_FULL), Meaning.WAIT),
         (_sqlite(sqlite3.SQLITE_IOERR_WRITE), Meaning.WAIT),
+        (_sqlite(sqlite3.SQLITE_READONLY), Meaning.WAIT),
         (_sqlite(sqlite3.SQLITE_ERROR), Meaning.BROKEN),
         (sqlite3.OperationalError("no code"), Meaning.BROKEN),
         (sqlite3.IntegrityError("UNIQUE"), Meaning.BROKEN),

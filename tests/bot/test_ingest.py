@@ -466,6 +466,25 @@ async def test_a_database_that_is_locked_is_waited_out(line: Line) -> None:
     assert line.echo.starts["раз"] == 3
 
 
+async def test_a_look_for_parked_updates_while_the_disk_is_away_ends_nothing(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(_step: object) -> None:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+        raise error
+
+    with monkeypatch.context() as disk:
+        disk.setattr(line.storage, "write", away)
+        line.ingest.look_for_parked()
+        for text in ("раз", "два"):  # each wakes the loop, which looks before it fetches again
+            line.telegram.person(1).send(text)
+            await line.settled()
+    assert line.echo.seen == ["раз", "два"]
+    assert line.task
+    assert not line.task.done()
+
+
 async def test_the_end_finishes_what_is_in_hand_and_confirms_it(line: Line) -> None:
     gate = asyncio.Event()
     line.echo.orders["раз"] = lambda: _wait(gate)

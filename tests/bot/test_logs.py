@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import errno
 import io
 import logging
 import sys
@@ -48,6 +49,19 @@ def test_a_line_has_its_event_and_the_fields_that_are_allowed(lines: io.StringIO
     assert "update=5" in line
     assert "tries=2" in line
     assert "личное" not in line
+
+
+def test_a_log_on_a_full_disk_stops_nobody(
+    lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(lines, "write", full)
+        structlog.get_logger().error("not written")
+    structlog.get_logger().error("written")
+    assert "written" in lines.getvalue()
 
 
 def test_a_person_is_told_apart_but_not_named(lines: io.StringIO) -> None:

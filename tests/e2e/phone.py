@@ -117,8 +117,8 @@ def is_question(text: str) -> bool:
 @asynccontextmanager
 async def local_chat(folder: Path) -> AsyncIterator[str]:
     """Run the program without a token in an empty folder, and give the address it says."""
-    give_key(folder / "data" / "master.key")
-    bot = Program(folder, ("bot", "run"), {"RATE_LIMIT": "0"})  # the crawler knows no rest
+    bot = Program(folder, ("run",), {"RATE_LIMIT": "0"})  # the crawler knows no rest
+    give_key(bot.disk / "data" / "master.key")
     line = await bot.start()
     try:
         yield line.partition(" chat at ")[2].partition(",")[0]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.e2e.phone import CHROMIUM, SIZE, chromium, local_chat, phone
 from tests.e2e.png import smaller
-from tests.faults.world import ROOT
+from tests.faults.nursery import ROOT
 
 if TYPE_CHECKING:
     from tests.e2e.phone import Phone

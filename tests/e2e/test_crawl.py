@@ -13,7 +13,7 @@ from handlers import callbacks
 from handlers.topics import ROUTES
 from tests.canary import TOKEN
 from tests.e2e.crawler import HOSTILE, Crawler
-from tests.faults.kills import Player
+from tests.faults.players import ASSESS, Player
 from tests.faults.world import World, world
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ async def crawled(it: World, alike: int) -> set[type[CallbackData]]:
     """Crawl as the owner, then try it all as a stranger; return the forms that were not met."""
     await it.bot.start()
     player = Player(it.people, OWNER, random.Random(1), "express")  # noqa: S311 - a repeatable game
-    while not player.verdicts:
-        await player.turn()
+    while not player.ledger.judged:
+        await player.turn(ASSESS)
     owner = Crawler(it.people, OWNER, alike)
     await owner.commands()
     await owner.send("/newclient")

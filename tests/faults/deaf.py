@@ -1,31 +1,35 @@
 """The control of the watchdog: a bot whose poll loop dies, or takes the whole loop with it.
 
-``python -m tests.faults.deaf poll run`` or ``… loop run``; two minutes pass in a moment.
+``WRONG`` says which, ``poll`` or ``loop``; two minutes pass in a moment.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
+import os
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import app, watchdog
-from bot.cli import main
+from bot.cli import main as bot_main
 from bot.ingest import Ingest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Deaf(Ingest):
     """Never comes back from its first poll."""
 
     async def _poll(self, offset: int | None, seconds: int) -> list[dict[str, Any]] | None:
-        if sys.argv[1] == "loop":
+        if os.environ["WRONG"] == "loop":
             threading.Event().wait()
         await asyncio.Event().wait()
         return await super()._poll(offset, seconds)
 
 
-if __name__ == "__main__":
+def main(arguments: Sequence[str]) -> int:
+    """Run it."""
     app.Ingest = Deaf  # type: ignore[attr-defined]  # what the composition root makes is what is replaced
     watchdog.EVERY = 0.1
-    sys.exit(main(sys.argv[2:]))
+    return bot_main(arguments)

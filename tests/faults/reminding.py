@@ -49,7 +49,7 @@ class Days:
 
     async def killed(self, step: str, count: int) -> None:
         """Begin the next day; the bot dies after a step, at one of its occurrences."""
-        tell(self.it.folder / "die", f"{step} {count}")
+        tell(self.it.bot.disk / "die", f"{step} {count}")
         self._move(nine_after(self.at) + SPREAD)
         await self.it.bot.over(PATIENCE)
 
@@ -87,19 +87,19 @@ class Days:
         return not self._count("ending IS NULL") and not self._due(self.at.timestamp())
 
     def _due(self, now: float) -> int:
-        with closing(sqlite3.connect(self.it.folder / "coach.db")) as base:
+        with closing(sqlite3.connect(self.it.bot.disk / "coach.db")) as base:
             query = "SELECT count(*) FROM reminders WHERE next_look <= ?"
             return int(base.execute(query, (now,)).fetchone()[0])
 
     def _count(self, which: str, *values: float) -> int:
-        with closing(sqlite3.connect(self.it.folder / "coach.db")) as base:
+        with closing(sqlite3.connect(self.it.bot.disk / "coach.db")) as base:
             query = f"SELECT count(*) FROM dispatches WHERE {which}"  # noqa: S608 - our own words
             return int(base.execute(query, values).fetchone()[0])
 
     def _move(self, to: datetime) -> None:
         self.at = to
         ahead = (to - CLOCK.now()).total_seconds()
-        tell(self.it.folder / "ahead", f"{ahead}")
+        tell(self.it.bot.disk / "ahead", f"{ahead}")
 
 
 async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False) -> Report:
@@ -109,15 +109,14 @@ async def campaign(folder: Path, seed: int, kills: int, *, control: bool = False
     """
     chance = random.Random(seed)  # noqa: S311 - a repeatable game
     faults: list[str] = []
-    arguments = ("tests.faults.timed", "hasty") if control else ("tests.faults.timed",)
-    async with world(folder, *arguments) as it:
+    async with world(folder, "hasty" if control else "", module="tests.faults.timed") as it:
         async with it.memory() as storage:
             await storage.write(set_up)
         for person in PEOPLE:
             await it.people.send(person, "/start")
         days = Days(it, CLOCK.now())
         days._move(days.at)
-        tell(folder / "die", "")
+        tell(it.bot.disk / "die", "")
         await it.bot.start()
         await it.people.settled()
         for _ in range(kills):

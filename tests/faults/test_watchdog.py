@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("dead", ["poll", "loop"])
 async def test_a_dead_poll_loop_ends_the_bot_with_one_line(tmp_path: Path, dead: str) -> None:
-    async with world(tmp_path, "tests.faults.deaf", dead) as it:
+    async with world(tmp_path, dead, module="tests.faults.deaf") as it:
         await it.bot.start()
         assert await it.bot.over() == SOFTWARE
         (line,) = it.bot.complained().splitlines()

@@ -1,24 +1,24 @@
 """The real bot with a clock that runs ahead of the machine's and a worker that kills its process.
 
 Its folder tells it both: ``ahead`` holds the seconds, ``die`` the step after which to die, and at
-which of its occurrences. ``python -m tests.faults.timed run``; ``… hasty run`` is the control: its
-worker sends first and claims after.
+which of its occurrences. With ``WRONG=hasty`` it is the control: its worker sends first and claims
+after.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import app, clock
-from bot.cli import main
+from bot.cli import main as bot_main
 from tests.bot.reminding_workers import Hasty, Stepped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 AHEAD = Path("ahead")
@@ -63,9 +63,10 @@ def reached(step: str) -> bool:
     return False
 
 
-if __name__ == "__main__":
-    worker: type[Stepped] = Hasty if sys.argv[1] == "hasty" else Stepped
+def main(arguments: Sequence[str]) -> int:
+    """Run the bot, or the control."""
+    worker: type[Stepped] = Hasty if os.environ.get("WRONG") == "hasty" else Stepped
     worker.reached = staticmethod(reached)
     clock.SystemClock = AheadClock  # type: ignore[misc,assignment]  # the command line makes its clock from it
     app.Reminders = worker  # type: ignore[attr-defined]  # what the composition root makes is what is replaced
-    sys.exit(main(["run"]))
+    return bot_main(arguments)

@@ -6,8 +6,7 @@ import asyncio
 import base64
 import os
 import signal
-import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,53 +17,94 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage
 from tests.canary import TOKEN, leaks
+from tests.faults.nursery import nursery
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Container
 
     from storage.protocols import Storage
 
-ROOT = Path(__file__).parents[2]
 VARIABLES = {name.upper() for name in Settings.model_fields}
-PATIENCE = 60.0
+"""What must not come from outside."""
+OPEN = "open-storage"
+"""What ``tests.faults.entry`` does where no bot is needed: open the database and close it."""
+PATIENCE = 20.0
 """Seconds for anything that has to come, on a machine that is busy."""
+FOREVER = 3600.0
+"""Seconds for what another process cuts short."""
+ENTRY = "tests.faults.entry"
+DISK = "disk"
 Json: TypeAlias = dict[str, Any]
 
 
 @dataclass
 class Program:
-    """One process of ours: ``python -m <module> <arguments>``, with its own working folder."""
+    """One process of ours, ``python -m bot <arguments>``.
+
+    It is forked in the nursery; see ``tests.faults.entry`` for what else the settings may say.
+    """
 
     folder: Path
+    """It works in the ``disk`` below it, which may be full or read-only."""
     arguments: tuple[str, ...]
     settings: dict[str, str] = field(default_factory=dict)
     complaints: Path = Path("complaints.log")
-    """What it wrote to stderr, over all its lives; relative to the folder."""
-    process: asyncio.subprocess.Process | None = None
+    """What it wrote to stderr, over all its lives; relative to its disk."""
+    module: str = ENTRY
+    """What is run: its ``main`` is given the arguments."""
+    pid: int | None = None
+    """Of the life that runs, or ran last."""
+    _lives: int = 0
 
-    async def start(self) -> str:
-        """Start it and return its first line, which it says once it serves."""
-        environment = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-        with self._log().open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                *self.arguments,
-                cwd=self.folder,
-                env=environment | {"PYTHONPATH": str(ROOT)} | self.settings,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        assert self.process.stdout is not None
-        line = await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)
+    async def start(self, **more: str) -> str:
+        """Start it and return its first line, which it says once it serves.
+
+        ``more`` are settings for this life alone.
+        """
+        self.begin(**more)
+        out = self._out()
+
+        async def spoken() -> bool:
+            return self.exit_code() is not None or b"\n" in out.read_bytes()
+
+        await until(spoken)
+        line = out.read_text().partition("\n")[0]
         assert line, f"{self.arguments} did not start: {self.complained()}"
-        return line.decode().strip()
+        return line
+
+    def begin(self, **more: str) -> None:
+        """Start it and wait for nothing."""
+        self._lives += 1
+        self.disk.mkdir(parents=True, exist_ok=True)
+        self._out().touch()
+        self.pid = nursery().bear(
+            module=self.module,
+            arguments=self.arguments,
+            folder=self.disk,
+            settings={**dict.fromkeys(VARIABLES, ""), **self.settings, **more},
+            out=self._out(),
+            err=self.disk / self.complaints,
+        )
+
+    def exit_code(self) -> int | None:
+        """Return the exit code of the last life, None while it goes on."""
+        file = Path(f"{self._out()}.code")
+        return int(file.read_text()) if file.exists() else None
+
+    @property
+    def runs(self) -> bool:
+        """Tell whether it has been started and has not ended yet."""
+        return self.pid is not None and self.exit_code() is None
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal, if it still runs."""
+        if self.runs and self.pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """End it, with SIGTERM unless told otherwise, and return its exit code."""
-        assert self.process is not None
-        if self.process.returncode is None:
-            self.process.send_signal(number)
+        self.send(number)
         return await self.over()
 
     async def kill(self) -> None:
@@ -73,15 +113,26 @@ class Program:
 
     async def over(self, within: float = PATIENCE) -> int:
         """Wait for its end and return its exit code."""
-        assert self.process is not None
-        return await asyncio.wait_for(self.process.wait(), within)
+
+        async def ended() -> bool:
+            return self.exit_code() is not None
+
+        await until(ended, within)
+        code = self.exit_code()
+        assert code is not None
+        return code
 
     def complained(self) -> str:
         """Return all that it wrote to stderr."""
-        return self._log().read_text("utf-8", "replace")
+        return (self.disk / self.complaints).read_text("utf-8", "replace")
 
-    def _log(self) -> Path:
-        return self.folder / self.complaints
+    @property
+    def disk(self) -> Path:
+        """Where it works."""
+        return self.folder / DISK
+
+    def _out(self) -> Path:
+        return self.folder / f"{self.complaints.stem}.{self._lives}.out"
 
 
 @dataclass
@@ -111,15 +162,6 @@ class People:
         """Return the bot's last message to a person."""
         messages = (await self.chat(user, last=12))["messages"]
         return next((each for each in reversed(messages) if each["from"]["is_bot"]), None)
-
-    async def changed(self, user: int, before: Json | None, within: float = PATIENCE) -> Json:
-        """Wait until the bot's last message is another one or reads otherwise, and return it."""
-        async with asyncio.timeout(within):
-            while True:
-                screen = await self.screen(user)
-                if screen is not None and screen != before:
-                    return screen
-                await asyncio.sleep(0.01)
 
     async def journal(self) -> list[Json]:
         """Return the bot's calls, oldest first."""
@@ -163,16 +205,16 @@ class World:
     people: People
     bot: Program
 
-    def another_bot(self, name: str, *module: str) -> Program:
+    def another_bot(self, name: str) -> Program:
         """Return one more bot with a folder of its own."""
-        return program(self.folder / name, name, self.address, *module)
+        return program(self.folder / name, name, self.address)
 
     @asynccontextmanager
     async def memory(self) -> AsyncIterator[Storage]:
         """Open what the bot remembers, as the bot itself does."""
         storage = await open_storage(
-            f"sqlite:///{self.folder}/coach.db",
-            self.folder / "coach.key",
+            f"sqlite:///{self.bot.disk}/coach.db",
+            self.bot.disk / "coach.key",
             now=SystemClock().now(),
         )
         try:
@@ -180,11 +222,11 @@ class World:
         finally:
             await storage.close()
 
-    async def put_aside(self) -> list[str]:
-        """Return why updates were put aside."""
+    async def put_aside(self, users: Container[int] | None = None) -> list[str]:
+        """Return why updates were put aside: those of some people, or all."""
         async with self.memory() as storage:
             rows = await storage.write(lambda memory: memory.updates.put_aside_list())
-        return [row.reason for row in rows]
+        return [row.reason for row in rows if users is None or row.owner in users]
 
 
 def give_key(file: Path) -> None:
@@ -194,33 +236,36 @@ def give_key(file: Path) -> None:
     file.write_bytes(base64.b64encode(os.urandom(32)))
 
 
-def program(folder: Path, name: str, address: str, *module: str) -> Program:
+def program(
+    folder: Path, name: str, address: str, *, module: str = ENTRY, **settings: str
+) -> Program:
     """Return a bot that is not started yet, with files of its own under ``name``."""
-    give_key(folder / f"{name}.key")
-    settings = {
+    give_key(folder / DISK / f"{name}.key")
+    own = {
         "BOT_TOKEN": TOKEN,
         "BOT_API_URL": address,
-        "DATABASE_URL": f"sqlite:///{folder}/{name}.db",
-        "MASTER_KEY_FILE": f"{folder}/{name}.key",
+        "DATABASE_URL": f"sqlite:///{name}.db",
+        "MASTER_KEY_FILE": f"{name}.key",
         "RATE_LIMIT": "0",  # the people of the campaigns are faster than any
     }
-    return Program(folder, (*(module or ("bot",)), "run"), settings, Path(f"{name}.log"))
+    return Program(folder, ("run",), own | settings, Path(f"{name}.log"), module)
 
 
 @asynccontextmanager
-async def world(folder: Path, *module: str) -> AsyncIterator[World]:
+async def world(folder: Path, wrong: str = "", *, module: str = ENTRY) -> AsyncIterator[World]:
     """Open an empty world in a folder; its bot is not started yet.
 
-    ``module`` is what to run instead of ``bot``.
+    ``wrong`` is what the bot does wrong, see ``tests.faults.wrongs``; or what another ``module``
+    than that of the campaign takes it for.
     """
-    telegram = Program(folder, ("bot", "fake-telegram", "--port", "0"), {}, Path("telegram.log"))
+    telegram = Program(folder, ("fake-telegram", "--port", "0"), {}, Path("telegram.log"))
     address = (await telegram.start()).partition("=")[2]
-    bot = program(folder, "coach", address, *module)
+    bot = program(folder, "coach", address, module=module, WRONG=wrong)
     try:
         async with ClientSession(address) as client:
             yield World(folder, address, People(client), bot)
     finally:
-        if bot.process is not None:
+        if bot.runs:
             await bot.kill()
             assert leaks(bot.complained()) == []
         await telegram.kill()
@@ -228,9 +273,11 @@ async def world(folder: Path, *module: str) -> AsyncIterator[World]:
 
 async def until(true: Callable[[], Awaitable[bool]], within: float = PATIENCE) -> None:
     """Wait until something holds that another process brings about."""
+    pause = 0.005
     async with asyncio.timeout(within):
-        while not await true():  # noqa: ASYNC110 - another process sets no event of ours
-            await asyncio.sleep(0.005)
+        while not await true():
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.2, 0.05)
 
 
 def buttons(screen: Json) -> list[Json]:

@@ -1,0 +1,203 @@
+"""All faults there are, each with its controls, and the table of what came of them."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.faults import disk, kills, migrations, network, strange
+from tests.faults.games import Fault, Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from tests.faults.players import Found
+
+ALL = 0
+"""As often as there are places for it."""
+KILLED = "the answer, after the next start; to what was typed maybe twice"
+LATER = "the answer, as soon as it is over"
+IMPATIENT = ("waits for nothing",)
+
+FAULTS = (
+    Fault("`kill -9` at random", KILLED, kills.at_random, 60, 5, ("confirms first",)),
+    Fault(
+        "`kill -9` at a named point of a transaction or a call",
+        KILLED,
+        kills.at_points,
+        ALL,
+        3,
+        ("no transactions", "forgets which updates it knows"),
+    ),
+    Fault(
+        "SIGTERM with 20 in flight",
+        "the answer, before it ends or after the next start",
+        kills.sigterm,
+        3,
+        1,
+        ("drops what is in hand",),
+    ),
+    Fault(
+        "migration killed at a statement",
+        "nothing: the next start finishes",
+        migrations.killed,
+        ALL,
+        4,
+        ("no transactions",),
+    ),
+    Fault("disk full for 3 s, the log's too", LATER, disk.full, 2, 1, IMPATIENT),
+    Fault("database read-only for 3 s", LATER, disk.read_only, 2, 1, IMPATIENT),
+    Fault(
+        "read-only file system at the start",
+        "the answer, once it is mended; the operator one line, exit code 78",
+        disk.read_only_at_start,
+        2,
+        1,
+        ("goes on somewhere else",),
+    ),
+    Fault("database locked for 3 s", LATER, disk.locked_3_s, 2, 0, IMPATIENT),
+    Fault("database locked for 30 s", LATER, disk.locked_30_s, 1, 0, IMPATIENT),
+    Fault("every call refused with 429 for 3 s", LATER, network.too_many_requests, 3, 1, IMPATIENT),
+    Fault("every call refused with 500 or an HTML 502", LATER, network.broken, 4, 1, IMPATIENT),
+    Fault(
+        "answers lost after Telegram applied the call",
+        "the answer; what was sent anew comes twice",
+        network.lost_answers,
+        10,
+        3,
+        ("forgets which updates it knows",),
+    ),
+    Fault(
+        "3 s for every call",
+        "the answer after two calls, whoever else waits",
+        network.slow,
+        2,
+        0,
+        ("one queue for all",),
+    ),
+    Fault("no network at the start", LATER, network.none_at_start, 2, 1, IMPATIENT),
+    Fault(
+        "token revoked",
+        "the answer, with the next token; the operator one line, exit code 78",
+        network.revoked,
+        2,
+        1,
+        ("believes in a refused token",),
+    ),
+    Fault(
+        "updates that nobody can read",
+        "nothing of it",
+        strange.poison,
+        600,
+        60,
+        ("reads a batch as a whole",),
+    ),
+    Fault(
+        "updates waiting at the start",
+        "the answer, in order",
+        strange.backlog,
+        10_000,
+        1_000,
+        ("takes all at once",),
+    ),
+    Fault(
+        "update ids beginning again, lower",
+        "the answer",
+        strange.ids_again,
+        3,
+        1,
+        ("compares ids by size",),
+    ),
+    Fault(
+        "blocked with an answer on the way",
+        "all of it, on coming back",
+        strange.blocked,
+        4,
+        1,
+        IMPATIENT,
+    ),
+    Fault(
+        "the clock set a day ahead or back",
+        "the answer",
+        strange.clock_jumps,
+        10,
+        2,
+        ("skips what looks old",),
+    ),
+)
+
+HEAD = """# What has been broken, and what came of it
+
+Made by `make faults`. Every line is played over HTTP: the bot and the in-memory Telegram are
+processes of their own, people talk to the bot as fast as it answers, and a ledger of what they told
+it is compared with its database afterwards. *Lost* counts what the bot does not know or never
+answered, *doubled* what it believes twice. A control is the same play with a bot that makes one
+mistake on purpose; a harness that does not catch it proves nothing.
+
+| Fault | Times | Lost | Doubled | What people see | Control |
+|---|--:|--:|--:|---|---|
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A line of the table."""
+
+    fault: str
+    times: int
+    lost: int
+    doubled: int
+    saw: str
+    control: str
+    """The mistakes that were caught; one that was not says so."""
+    holds: bool
+    """Nothing was lost or doubled, and every control was caught."""
+
+    def row(self) -> str:
+        """Return the line as Markdown."""
+        cells = (self.fault, self.times, self.lost, self.doubled, self.saw, self.control)
+        return f"| {' | '.join(map(str, cells))} |"
+
+
+async def play(fault: Fault, folder: Path, seed: int, times: int) -> tuple[Result, Found]:
+    """Play a fault and its controls; return the line and what was found with the bot as it is.
+
+    The seed repeats what people and faults do, not the moments at which processes meet.
+    """
+    found = await fault.play(_scene(folder / "bot", seed, times))
+    caught = {
+        wrong: bool(
+            await fault.play(_scene(folder / f"control{at}", seed, fault.share or 1, wrong))
+        )
+        for at, wrong in enumerate(fault.wrongs)
+    }
+    said = ", ".join(
+        f"“{wrong}” caught" if was else f"**“{wrong}” not caught**" for wrong, was in caught.items()
+    )
+    result = Result(
+        fault.name,
+        times or found.played,
+        len(found.lost),
+        len(found.doubled),
+        fault.saw,
+        said,
+        holds=not found and all(caught.values()),
+    )
+    return result, found
+
+
+def _scene(folder: Path, seed: int, times: int, wrong: str = "") -> Scene:
+    folder.mkdir(parents=True)
+    chance = random.Random(seed)  # noqa: S311 - a repeatable game
+    return Scene(folder, chance, times, wrong)
+
+
+def document(results: Iterable[Result], beside: Sequence[str] = ()) -> str:
+    """Return ``docs/reliability.md``; ``beside`` are paragraphs below the table."""
+    return (
+        HEAD
+        + "".join(f"{each.row()}\n" for each in results)
+        + "".join(f"\n{each}\n" for each in beside)
+    )

@@ -1,0 +1,237 @@
+"""Bots that are wrong on purpose: a harness that finds nothing wrong with them finds nothing.
+
+Each makes one mistake, most of them what popular bots do as shipped. ``WRONGS`` maps the name of a
+mistake to what makes it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aiogram.types import Update
+
+import bot.app
+import bot.faults
+import bot.ingest
+import bot.session
+import storage.migrations
+import storage.sqlite
+from bot.envelope import envelope
+from bot.faults import Meaning
+from bot.ingest import Flight, Ingest
+from storage.opening import open_storage
+from storage.protocols import StorageUnusable
+from storage.rows.updates import UpdateRows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from storage.migrations import Migration
+    from storage.protocols import Storage
+
+OLD = timedelta(seconds=60)
+
+
+class ConfirmsFirst(Ingest):
+    """Takes every update for settled as soon as it has come."""
+
+    def _take(self, raw: dict[str, Any]) -> None:
+        super()._take(raw)
+        self._window.flights[envelope(raw).update_id].finished = True
+
+
+class Abrupt(Ingest):
+    """Told to end, it drops what it has in hand and confirms it."""
+
+    async def _land(self) -> None:
+        await self._lanes.drain(0)
+        for flight in self._window.flights.values():
+            flight.finished = True
+        await super()._land()
+
+
+class Highest(Ingest):
+    """Knows old updates by their size."""
+
+    _highest = 0
+
+    def _is_new(self, raw: dict[str, Any]) -> bool:
+        new = super()._is_new(raw) and raw["update_id"] > self._highest
+        self._highest = max(self._highest, raw["update_id"])
+        if not new:
+            self._window.flights.setdefault(
+                envelope(raw).update_id, _settled(raw, self._clock.now())
+            )
+        return new
+
+
+class SkipsOld(Ingest):
+    """Leaves aside what was written more than a minute ago, by its own clock."""
+
+    def _take(self, raw: dict[str, Any]) -> None:
+        event = raw.get("message") or raw.get("callback_query", {}).get("message") or {}
+        sent = event.get("date", 0)
+        if abs(self._clock.now().timestamp() - sent) > OLD.total_seconds():
+            self._window.flights[envelope(raw).update_id] = _settled(raw, self._clock.now())
+        else:
+            super()._take(raw)
+
+
+class ReadsAtOnce(Ingest):
+    """Reads an update with aiogram's models before it is taken, and stops where they refuse."""
+
+    def _take(self, raw: dict[str, Any]) -> None:
+        Update.model_validate(raw)
+        super()._take(raw)
+
+
+class OneLane(Ingest):
+    """Handles everybody's updates one after the other."""
+
+    def _take(self, raw: dict[str, Any]) -> None:
+        lanes = self._lanes
+        put = lanes.put
+        _set(lanes, "put", lambda _lane, item: put(1, item))
+        try:
+            super()._take(raw)
+        finally:
+            _set(lanes, "put", put)
+
+
+def _settled(raw: dict[str, Any], now: Any) -> Flight:  # noqa: ANN401 - a datetime, handed on
+    return Flight(raw, envelope(raw), now, late_at=0.0, finished=True)
+
+
+def _is(ingest: type[Ingest]) -> Callable[[], None]:
+    def make() -> None:
+        _set(bot.app, "Ingest", ingest)
+
+    return make
+
+
+def _impatient() -> None:
+    """Waits for nothing: neither for the network nor for Telegram, a person or the disk."""
+    meaning = bot.faults.meaning
+
+    def rash(error: Exception) -> Meaning:
+        found = meaning(error)
+        return found if found is Meaning.REVOKED else Meaning.BROKEN
+
+    class Disobedient:
+        async def __call__(self, make_request: Any, bot: Any, method: Any) -> Any:  # noqa: ANN401 - handed on as it is
+            return await make_request(bot, method)
+
+    _set(bot.ingest, "meaning", rash)
+    _set(bot.app, "meaning", rash)
+    _set(bot.session, "ObeyRetryAfter", Disobedient)
+    pragmas = [each for each in storage.sqlite._PRAGMAS if "busy_timeout" not in each]
+    _set(storage.sqlite, "_PRAGMAS", ("busy_timeout = 0", *pragmas))
+
+
+def _hopeful() -> None:
+    """Takes a refused token for a passing trouble."""
+    meaning = bot.faults.meaning
+
+    def hoping(error: Exception) -> Meaning:
+        found = meaning(error)
+        return Meaning.WAIT if found is Meaning.REVOKED else found
+
+    _set(bot.ingest, "meaning", hoping)
+    _set(bot.app, "meaning", hoping)
+
+
+def _forgets_updates() -> None:
+    """Takes every update for a new one."""
+
+    def first_time(self: UpdateRows, *args: Any) -> bool:  # noqa: ANN401 - handed on as it is
+        known(self, *args)
+        return True
+
+    known = UpdateRows.first_time
+    _set(UpdateRows, "first_time", first_time)
+
+
+def _no_transaction() -> None:
+    """Lets every statement stand for itself."""
+
+    def commit(
+        self: Any,  # noqa: ANN401 - a storage
+        steps: Sequence[Callable[[Any], object]],
+        raw: sqlite3.Connection,  # noqa: ARG001 - as in the storage
+    ) -> list[object]:
+        outcomes: list[object] = []
+        for step in steps:
+            try:
+                outcomes.append(step(self._memory))
+            except Exception as error:  # noqa: BLE001 - raised in the caller of the step
+                outcomes.append(storage.sqlite._Failed(error))
+        return outcomes
+
+    def migrate(
+        connection: sqlite3.Connection, migrations: Sequence[Migration], applied_at: int
+    ) -> None:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS migrations "
+            "(number bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)"
+        )
+        for migration in migrations[storage.migrations.applied_number(connection) :]:
+            for statement in storage.migrations._statements(migration.script):
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO migrations (number, applied_at) VALUES (?, ?)",
+                (migration.number, applied_at),
+            )
+
+    _set(storage.sqlite.SqliteStorage, "_commit", commit)
+    _set(storage.sqlite, "migrate", migrate)
+
+
+def _somewhere_else() -> None:
+    """Where it cannot write it goes on with an empty database in another place."""
+
+    async def opened(address: str, key: Path, **more: Any) -> Storage:  # noqa: ANN401 - handed on as it is
+        try:
+            return await open_storage(address, key, **more)
+        except StorageUnusable:
+            place = Path(tempfile.mkdtemp())
+            return await open_storage(f"sqlite:///{place}/coach.db", place / "key", **more)
+
+    _set(bot.app, "open_storage", opened)
+
+
+def _greedy() -> None:
+    """Takes all there is at once, and works at it all together."""
+    _is(ConfirmsFirst)()
+    # Handled in no time, the updates would never pile up: this one rests before each.
+    feed = Ingest._feed
+
+    async def slowly(self: Ingest, flight: Flight) -> None:
+        await asyncio.sleep(20)
+        await feed(self, flight)
+
+    _set(Ingest, "_feed", slowly)
+
+
+def _set(where: object, name: str, what: object) -> None:
+    setattr(where, name, what)
+
+
+WRONGS: dict[str, Callable[[], None]] = {
+    "confirms first": _is(ConfirmsFirst),
+    "drops what is in hand": _is(Abrupt),
+    "compares ids by size": _is(Highest),
+    "skips what looks old": _is(SkipsOld),
+    "reads a batch as a whole": _is(ReadsAtOnce),
+    "one queue for all": _is(OneLane),
+    "waits for nothing": _impatient,
+    "believes in a refused token": _hopeful,
+    "forgets which updates it knows": _forgets_updates,
+    "no transactions": _no_transaction,
+    "takes all at once": _greedy,
+    "goes on somewhere else": _somewhere_else,
+}
