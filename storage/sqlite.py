@@ -351,7 +351,7 @@ def _any(path: Path, table: str) -> bool:
         with _reading(path) as raw:
             if not raw.execute(there, (table,)).fetchone():
                 return False
-            return bool(raw.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone())  # noqa: S608 - names of this file
+            return bool(raw.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone())  # noqa: S608 - names of this file  # nosec B608
     except sqlite3.Error as error:
         raise StorageUnusable(refusal(path, error)) from error
 
