@@ -59,20 +59,20 @@ class Figures:
 
 async def measure(folder: Path, due: range = DUE) -> Figures:
     """Let it become nine for so many people."""
-    async with world(folder, "tests.faults.timed") as it:
+    async with world(folder, module="tests.faults.timed") as it:
         async with it.memory() as storage:
             await storage.write(lambda memory: set_up(memory, due))
         for person in due:
             await it.people.chat(person)  # opens the chat
-        tell(folder / AHEAD, "0")
-        tell(folder / DIE, "")
+        tell(it.bot.disk / AHEAD, "0")
+        tell(it.bot.disk / DIE, "")
         await it.bot.start()
         for person in TAPPERS:
             await it.people.send(person, "/start")
         await it.people.settled()
         nine = nine_after(CLOCK.now())
         ahead = nine - BEFORE - CLOCK.now()
-        tell(folder / AHEAD, f"{ahead.total_seconds()}")
+        tell(it.bot.disk / AHEAD, f"{ahead.total_seconds()}")
         at = nine - ahead
         tapped = await _taps(it.people, at + RUSH)
 

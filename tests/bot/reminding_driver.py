@@ -68,7 +68,7 @@ from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from aiogram.methods import TelegramMethod
@@ -170,6 +170,7 @@ class Disk:
 
     storage: Storage
     away: bool = False
+    notices: Sequence[str] = ()
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """Run a step, unless the disk is away."""

@@ -13,6 +13,7 @@ from bot.app import local_bot, opened, serve
 from bot.clock import SystemClock
 from bot.exits import SOFTWARE, Leave
 from bot.local.telegram import Telegram
+from bot.pulse import Pulse
 from bot.reminders import Reminders
 from bot.settings import Settings
 
@@ -37,7 +38,7 @@ async def served(folder: Path, stopping: asyncio.Event) -> AsyncIterator[asyncio
         opened(f"sqlite:///{folder}/coach.db", folder / "master.key", CLOCK) as coach,
         local_bot(Telegram(CLOCK.now)) as bot,
     ):
-        serving = serve(bot, coach, CLOCK, stopping, Settings.model_construct())
+        serving = serve(bot, coach, CLOCK, Pulse(CLOCK), stopping, Settings.model_construct())
         task = asyncio.create_task(serving)
         yield task
         await asyncio.wait({task})

@@ -120,7 +120,7 @@ def _open() -> int:
 
 def _mark(points: Points) -> None:
     """Name the points of every transaction and of every call to Telegram."""
-    connect, commit = storage.sqlite._connect, storage.sqlite.SqliteStorage._commit
+    connect, commit = storage.sqlite.connect, storage.sqlite.SqliteStorage._commit
     make_request = JsonSession.make_request
 
     def connected(path: Path) -> sqlite3.Connection:
@@ -129,7 +129,7 @@ def _mark(points: Points) -> None:
         raw.set_trace_callback(lambda sql: points.statement(base, sql))
         return raw
 
-    def committed(self: Any, steps: Any, raw: sqlite3.Connection) -> list[object]:  # noqa: ANN401 - handed on as it is
+    def committed(self: Any, steps: Any, raw: sqlite3.Connection) -> Any:  # noqa: ANN401 - handed on as it is
         outcomes = commit(self, steps, raw)
         points.reach("data: after COMMIT")
         return outcomes
@@ -141,7 +141,7 @@ def _mark(points: Points) -> None:
         points.reach(f"telegram: after {name}")
         return result
 
-    _replace(storage.sqlite, "_connect", connected)
+    _replace(storage.sqlite, "connect", connected)
     _replace(storage.sqlite.SqliteStorage, "_commit", committed)
     _replace(JsonSession, "make_request", requested)
 
@@ -150,7 +150,7 @@ def _watch_switches() -> None:
     """Let the database refuse to write while the switch is thrown."""
     commit = storage.sqlite.SqliteStorage._commit
 
-    def switched(self: Any, steps: Any, raw: sqlite3.Connection) -> list[object]:  # noqa: ANN401 - handed on as it is
+    def switched(self: Any, steps: Any, raw: sqlite3.Connection) -> Any:  # noqa: ANN401 - handed on as it is
         raw.execute(f"PRAGMA query_only = {int(Path('readonly').exists())}")
         return commit(self, steps, raw)
 

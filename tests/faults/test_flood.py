@@ -33,7 +33,7 @@ async def test_beside_one_who_floods_95_of_100_wait_less_than_a_second(tmp_path:
         it.bot.settings["RATE_LIMIT"] = "20"
         await it.bot.start()
         await it.people.send(FLOODER, "/start")
-        await it.people.changed(FLOODER, None)
+        await it.people.settled()
         flooding = asyncio.create_task(flood(it.people))
         said = {}
         for user in OTHERS:

@@ -104,7 +104,7 @@ class OneLane(Ingest):
 
 
 def _settled(raw: dict[str, Any], now: Any) -> Flight:  # noqa: ANN401 - a datetime, handed on
-    return Flight(raw, envelope(raw), now, late_at=0.0, finished=True)
+    return Flight(raw, envelope(raw), now, came_at=0.0, late_at=0.0, finished=True)
 
 
 def _is(ingest: type[Ingest]) -> Callable[[], None]:

@@ -43,6 +43,7 @@ class Fragile:
         """Stand before a storage."""
         self._storage = storage
         self._host = host
+        self.notices = storage.notices
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """See ``Storage.write``."""
