@@ -211,6 +211,7 @@ class Reminders:
             return lambda memory: dispatch.look(memory, owner, self._clock.now(), self._holder)
 
         outcomes = await self._all([step(owner) for owner in people])
+        _blame_the_disk(outcomes)
         for owner, outcome in zip(people, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 log.error("cannot think of a person", person=owner, error=told(outcome))
@@ -223,10 +224,12 @@ class Reminders:
             )
 
         outcomes = await self._all([step(each) for each in taken])
-        for each, outcome in zip(taken, outcomes, strict=True):
+        for outcome in outcomes:
             if isinstance(outcome, Call):
                 self._begin(outcome)
-            elif outcome is not None:
+        _blame_the_disk(outcomes)
+        for each, outcome in zip(taken, outcomes, strict=True):
+            if isinstance(outcome, Exception):
                 # Its lease runs out, and it is looked at again.
                 log.error("cannot remind a person", person=each.owner, error=told(outcome))
 
@@ -259,6 +262,7 @@ class Reminders:
             return lambda memory: dispatch.settle(memory, sent, answer, self._clock.now())
 
         outcomes = await self._all([step(*each) for each in ended])
+        _blame_the_disk(outcomes)
         del self._ended[: len(ended)]
         for (sent, _), outcome in zip(ended, outcomes, strict=True):
             if outcome is not None:
@@ -269,15 +273,17 @@ class Reminders:
         await self._storage.write(lambda memory: memory.dispatches.look_at(owner, at))
 
     async def _all(self, steps: Sequence[Callable[[Memory], T]]) -> list[T | Exception]:
-        """Run steps that may share a commit; what one raises is returned and stops no other.
-
-        Raises what the disk is to blame for.
-        """
+        """Run steps that may share a commit; what one raises is returned and stops no other."""
         outcomes: list[T | Exception] = []
         for each in await asyncio.gather(*map(self._storage.write, steps), return_exceptions=True):
             if isinstance(each, BaseException) and not isinstance(each, Exception):
                 raise each
-            if isinstance(each, Exception) and meaning(each) is Meaning.WAIT:
-                raise each
             outcomes.append(each)
         return outcomes
+
+
+def _blame_the_disk(outcomes: Sequence[object]) -> None:
+    """Raise what is nobody's fault: the next round tries again."""
+    for each in outcomes:
+        if isinstance(each, Exception) and meaning(each) is Meaning.WAIT:
+            raise each

@@ -169,7 +169,7 @@ def pause(visit: Visit, at: callbacks.SetPause) -> Answered:
     client = finding.client(visit, at.client)
     rhythm = _rhythm(visit, client.number)
     if rhythm.weekday is None:
-        raise NotFound(f"weekday of client {at.client}")
+        return client_day(visit, client)
     _set(visit, replace(rhythm, paused_until=until))
     settings.keep(visit, visit.memory.reminders.get())
     toast = (

@@ -74,9 +74,8 @@ def _text_faults(message: Message) -> list[str]:
 def is_letter(message: Message) -> bool:
     """Tell the text of a letter or a report, which has nothing else in it, from a screen."""
     data = [str(button.get("callback_data")) for row in message.keyboard for button in row]
-    offers = tuple(
-        f"{form.__prefix__}:" for form in (EditLetter, LetterFile, EditReport, ReportFile)
-    )
+    forms = (EditLetter, LetterFile, EditReport, ReportFile)
+    offers = tuple(f"{form.__prefix__}:" for form in forms)
     return any(each.startswith(offers) for each in data) and not message.entities
 
 

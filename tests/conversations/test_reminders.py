@@ -367,7 +367,7 @@ async def test_an_archived_client_is_left_alone(stage: Stage) -> None:
 async def test_without_a_weekday_there_is_nothing_to_pause(stage: Stage) -> None:
     await in_moscow(stage, weekday=None)
     await stage.press("iq:1:739955")
-    assert "Кнопка из прежней версии" in stage.toast
+    assert "Напоминаний об отчёте нет." in stage.text
     assert await rhythm(stage) is None
 
 

@@ -13,12 +13,15 @@ from handlers.callbacks import (
     Answer,
     AskCity,
     DeleteClientNow,
+    EditLine,
+    EditReport,
     EraseNow,
     ExportNow,
     NewClient,
     NoteClient,
     OwnAction,
     RenameClient,
+    ReportPart,
     SearchLibrary,
 )
 from handlers.topics import ROUTES
@@ -37,7 +40,10 @@ COMMANDS = (
 )
 PROMPTS = tuple(
     form.__prefix__
-    for form in (NewClient, RenameClient, NoteClient, OwnAction, SearchLibrary, AskCity)
+    for form in (
+        *(NewClient, RenameClient, NoteClient, OwnAction, SearchLibrary, AskCity),
+        *(ReportPart, EditLine, EditReport),
+    )
 )
 LAST = tuple(form.__prefix__ for form in (ExportNow, DeleteClientNow, EraseNow))
 """Tapped when nothing else is left, in this order: they take away what the others need."""

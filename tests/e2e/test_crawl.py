@@ -35,7 +35,10 @@ BY_DAYLIGHT = {
     *(callbacks.HeldLetter, callbacks.HeldLetterKinds, callbacks.LetterClients),
     *(callbacks.PickFact, callbacks.FixAll, callbacks.Restyle, callbacks.LetterRules),
     *(callbacks.FixFinding, callbacks.KeepFinding, callbacks.LetterChecklist),
-    *(callbacks.FactSigns, callbacks.SignFacts),
+    *(callbacks.FactSigns, callbacks.SignFacts, callbacks.FixReport, callbacks.ReportHistory),
+    *(callbacks.TodayList, callbacks.OpenWeek, callbacks.WeekSent, callbacks.SkipWeek),
+    *(callbacks.Later, callbacks.InTwoHours, callbacks.Tomorrow, callbacks.DueReplies),
+    *(callbacks.Reopen, callbacks.ReopenWeek),
 }
 """Forms that need another day, an edit or a long way in order, so they may be missed here; the
 crawl in the process (tests/conversations/test_every_button.py) begins among them."""
@@ -64,6 +67,11 @@ async def crawled(it: World, alike: int) -> set[type[CallbackData]]:
     await owner.tap(callbacks.HeldChoose(page=0).pack())
     await owner.send("/fact 3 ноября добавлены две страницы сверх сметы")
     await owner.do("forward", name="Ольга", user_id=7, text="Ты бездарь и хам")
+    await owner.tap(callbacks.OpenReport(client=1).pack())
+    for part in ("in_hand", "done", "needed", "goal"):
+        await owner.tap(f"op:1:{part}:0")
+        await owner.send(f"{ADDRESSED}: {part}")
+    await owner.tap(callbacks.ReportReady(report=1, sure=0).pack())
     await owner.tap(callbacks.StartLetter(client=1, kind="limits").pack())
     for _ in range(5):  # its blanks and the signature, then a draft with something to mend
         await owner.send(ADDRESSED)
