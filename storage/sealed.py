@@ -59,6 +59,8 @@ SEALED: Final = (
     SealedColumn("letters", "filled", ("number",)),
     SealedColumn("versions", "words", ("letter", "number")),
     SealedColumn("promises", "words", ("number",)),
+    SealedColumn("reports", "items", ("number",)),
+    SealedColumn("reports", "words", ("number",)),
     SealedColumn("held", "words"),
     # An update moves between these two as it is sealed.
     SealedColumn("pending_updates", "body", ("update_id",), "updates"),

@@ -27,25 +27,27 @@ LATER = NOW.replace(hour=21)
 Exported = dict[str, Any]
 Rows = list[Exported]
 
+def packed(answer: Exported) -> str:
+    return ":".join([answer["question"], answer["option"], *(["quiet"] if answer["quiet"] else [])])
+
+
 WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
     "people": lambda all_: [all_["person"]],
     "clients": lambda all_: all_["clients"],
-    "assessments": lambda all_: all_["assessments"],
-    "answers": lambda all_: [
-        answer | {"assessment": each["number"], "place": place}
+    "assessments": lambda all_: [
+        each | {"answers": [packed(answer) for answer in each["answers"]]}
         for each in all_["assessments"]
-        for place, answer in enumerate(each["answers"], 1)
     ],
     "answer_notes": lambda all_: [
         {"assessment": each["number"], "question": question, "words": words}
         for each in all_["assessments"]
         for question, words in each["notes"].items()
     ],
-    "tried": lambda all_: [
-        {"assessment": each["number"], "sign": sign}
-        for each in all_["assessments"]
-        for sign in each["tried"]
-    ],
+    "reminders": lambda all_: [all_["reminding"]],
+    "rhythms": lambda all_: all_["rhythms"],
+    "cycles": lambda all_: all_["cycles"],
+    "reports": lambda all_: all_["reports"],
+    "dispatches": lambda all_: all_["dispatches"],
     "actions": lambda all_: all_["actions"],
     "prompts": lambda all_: [all_["prompt"]],
     "held": lambda all_: [all_["held"]],
@@ -74,6 +76,7 @@ NOT_IN_IT: Final = {
     "applied_updates": "numbers of updates, which name nobody",
     "erasures": "whose rows are gone",
     "migrations": "of the program",
+    "computed_with": "the version of the zone database",
     "invitations": "hashes of random tokens, which name nobody",
 }
 """Tables that are not in the export."""

@@ -86,7 +86,7 @@ async def test_every_text_gets_a_new_key_and_the_old_ones_go(
 
     done = rotate_keys(files)
     assert (done.people, done.left, done.resumed) == (2, 0, False)
-    assert done.texts == 2 * 14
+    assert done.texts == 2 * 16
     assert key_numbers(files) == {ANNA: [0, 2], BORIS: [0, 2]}
     assert heads(files) == {b"\x02\x00\x02"}
     async with opened() as storage:

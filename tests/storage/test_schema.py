@@ -28,6 +28,7 @@ LANGUAGE = "a language of the content"
 CONTENT = "an id of the content"
 ENUM = "one of a few words of the program"
 DAY = "a date"
+HOUR = "a time of day"
 PLAIN_TEXT: Final = {
     ("people", "language"): LANGUAGE,
     ("people", "zone"): "a key of the zone database, chosen from a list",
@@ -37,10 +38,9 @@ PLAIN_TEXT: Final = {
     ("assessments", "depth"): ENUM,
     ("assessments", "verdict"): CONTENT,
     ("assessments", "last_effort"): ENUM,
-    ("answers", "question"): CONTENT,
-    ("answers", "option"): CONTENT,
+    ("assessments", "answers"): "ids of questions and options",
+    ("assessments", "tried"): "ids of signs",
     ("answer_notes", "question"): CONTENT,
-    ("tried", "sign"): CONTENT,
     ("actions", "about"): CONTENT,
     ("actions", "due"): DAY,
     ("actions", "state"): ENUM,
@@ -63,6 +63,27 @@ PLAIN_TEXT: Final = {
     ("promises", "state"): ENUM,
     ("details", "detail"): CONTENT,
     ("authors", "author"): "a hash with the person's key",
+    ("reminders", "remind_at"): HOUR,
+    ("reminders", "quiet_from"): HOUR,
+    ("reminders", "quiet_to"): HOUR,
+    ("reminders", "holidays"): "a code of a country, chosen from a list",
+    ("reminders", "away_until"): DAY,
+    ("rhythms", "since"): DAY,
+    ("rhythms", "paused_until"): DAY,
+    ("cycles", "day"): DAY,
+    ("cycles", "open_since"): DAY,
+    ("cycles", "state"): ENUM,
+    ("cycles", "snoozed_until"): DAY,
+    ("reports", "week"): DAY,
+    ("reports", "sent_on"): DAY,
+    ("dispatches", "kind"): ENUM,
+    ("dispatches", "day"): DAY,
+    ("dispatches", "week"): DAY,
+    ("dispatches", "holder"): "a random name of a worker",
+    ("dispatches", "carried"): "kinds, numbers and dates",
+    ("dispatches", "ending"): ENUM,
+    ("computed_with", "cache"): ENUM,
+    ("computed_with", "version"): "of the zone database",
     ("invitations", "hash"): "a hash of a random token",
 }
 """All text columns of the data. None of them is ever given what somebody typed."""
