@@ -12,6 +12,7 @@ and ``err``, and answers each with a process id. The exit code of a life lands i
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import json
 import os
@@ -25,6 +26,8 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).parents[2]
 NAME = "tests.faults.nursery"
+PR_SET_PDEATHSIG = 1
+"""See prctl(2)."""
 
 
 class Nursery:
@@ -103,7 +106,8 @@ def _note_deaths(living: dict[int, Path]) -> None:
 
 
 def _live(program: Any, order: dict[str, Any]) -> NoReturn:  # noqa: ANN401 - imported late
-    """Become the program that was ordered."""
+    """Become the program that was ordered; it ends with the nursery."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(order["folder"])
