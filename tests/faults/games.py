@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.exits import OK
-from tests.faults.players import TOPICS, Found, Player, compared
+from tests.faults.players import OFTEN, TOPICS, Found, Player, compared
 from tests.faults.world import PATIENCE, World, until, world
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ async def played(
     *,
     players: int = 8,
     topics: Sequence[str] = TOPICS,
+    often: float = OFTEN,
 ) -> Found:
     """Let people play while ``disturb`` does what it does; return what is wrong afterwards.
 
@@ -96,7 +97,7 @@ async def played(
     """
     async with world(scene.folder, scene.wrong) as it:
         await it.bot.start()
-        game = Game(scene, it, seated(scene, it, players, topics))
+        game = Game(scene, it, seated(scene, it, players, topics, often))
         at_play = [asyncio.create_task(each.play(game.stop)) for each in game.players]
         try:
             await disturb(game)
@@ -121,10 +122,12 @@ async def played(
         return await ended(game)
 
 
-def seated(scene: Scene, it: World, count: int, topics: Sequence[str] = TOPICS) -> list[Player]:
-    """Return people who have not begun to play."""
+def seated(
+    scene: Scene, it: World, count: int, topics: Sequence[str] = TOPICS, often: float = OFTEN
+) -> list[Player]:
+    """Return people who have not begun to play; ``often`` they go on with an assessment."""
     return [
-        Player(it.people, user, random.Random(scene.chance.random()), topics=topics)  # noqa: S311 - repeatable
+        Player(it.people, user, random.Random(scene.chance.random()), topics=topics, often=often)  # noqa: S311 - repeatable
         for user in scene.people(count)
     ]
 

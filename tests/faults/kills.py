@@ -14,6 +14,8 @@ from tests.faults.players import ASSESS, TOPICS, Found
 from tests.faults.world import World, until, world
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.faults.players import Player
 
 LIFE = 5, 40
@@ -24,9 +26,13 @@ CONTROL = 8
 """Kills within which a control must have lost something."""
 ELSEWHERE = re.compile("CREATE|migrations|setMy")
 """Points of the first start alone: see ``tests.faults.migrations``."""
-BEHIND = "data: after COMMIT"
-BETWEEN = "data: before INSERT INTO people", "data: before INSERT INTO clients"
-"""Points at which bots that are wrong in one way or the other must lose or double something."""
+CAUGHT = (
+    ("data: before INSERT INTO clients", 1),
+    ("telegram: before sendMessage", 2),
+    ("telegram: before sendMessage", 3),
+)
+"""Where the controls must lose or double something: within a step, and before the answer to what
+nobody may keep twice, which is the second or third answer of a visit."""
 
 
 async def at_random(scene: Scene) -> Found:
@@ -49,20 +55,15 @@ async def at_points(scene: Scene) -> Found:
     A first person shows which points there are; each of the others meets one of them.
     """
     async with world(scene.folder, scene.wrong) as it:
-        reached = await _points(scene, it)
-        wanted = [BEHIND, *BETWEEN] if scene.wrong else sorted(reached)
-        if 0 < scene.times < len(wanted):
-            wanted = sorted(scene.chance.sample(wanted, scene.times))
+        wanted = CAUGHT if scene.wrong else await _points(scene, it)
         players = seated(scene, it, len(wanted) + 1)[1:]
         faults = []
-        for point, player in zip(wanted, players, strict=True):
-            # Not later than half-way, so that who does the same in another order meets it too.
-            on = scene.chance.randint(1, max(1, reached[point] // 2))
+        for (point, on), player in zip(wanted, players, strict=True):
             try:
                 async with asyncio.timeout(scene.patience):
                     await _meet(it, player, point, on)
             except (TimeoutError, AssertionError) as why:
-                faults.append(f"{point}: {why!r} {it.bot.complained()[-300:]}")
+                faults.append(f"{point} {on}: {why!r} {it.bot.complained()[-300:]}")
                 await it.bot.kill()
         if not it.bot.runs:
             await it.bot.start()
@@ -71,15 +72,24 @@ async def at_points(scene: Scene) -> Found:
         return found
 
 
-async def _points(scene: Scene, it: World) -> Counter[str]:
-    """Return how often a visit reaches which points."""
+async def _points(scene: Scene, it: World) -> Sequence[tuple[str, int]]:
+    """Return the points that a visit reaches, each with the time at which it is to end a life.
+
+    That is not later than half-way, so that who does the same in another order meets it too.
+    """
     names = it.folder / "points"
     names.touch()
     await it.bot.start(POINTS_TO=str(names))
-    await visit(seated(scene, it, 1)[0])
-    await it.people.settled(scene.patience)
+    async with asyncio.timeout(scene.patience):
+        await visit(seated(scene, it, 1)[0])
+        await it.people.settled()
     await it.bot.end()
-    return Counter(name for name in names.read_text().splitlines() if not ELSEWHERE.search(name))
+    lines = names.read_text().splitlines()
+    reached = Counter(name for name in lines if not ELSEWHERE.search(name))
+    points = sorted(reached)
+    if 0 < scene.times < len(points):
+        points = sorted(scene.chance.sample(points, scene.times))
+    return [(name, scene.chance.randint(1, max(1, reached[name] // 2))) for name in points]
 
 
 async def _meet(it: World, player: Player, point: str, on: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.exits import CONFIG
 from tests.faults.games import Game, Scene, compared_after, ended, played, seated
-from tests.faults.players import BY_TAP, Found
+from tests.faults.players import BY_TAP, FACT, NOTE, TEAM, Found
 from tests.faults.world import world
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ SPELL = 3.0
 FOREVER = 1_000_000
 CALLS = ("sendMessage", "editMessageText", "answerCallbackQuery", "deleteMessage")
 """What an answer is made of."""
+CHATS = ("sendMessage", "editMessageText", "deleteMessage")
+CUT = (*CHATS, "answerCallbackQuery", "getUpdates")
 SLOW = 3.0
 """Seconds that a slow Telegram takes for a call."""
 TOO_LATE = 40.0
@@ -64,16 +66,16 @@ async def lost_answers(scene: Scene) -> Found:
     """
 
     async def disturb(game: Game) -> None:
-        for _ in range(scene.times):
+        for at in range(scene.times):
             await game.goes_on(SOME)
-            cut = {"kind": "cut", "method": scene.chance.choice(("getUpdates", *CALLS))}
-            users = scene.chance.sample(scene.people(8), 3)
-            of_chat = cut["method"] in {"sendMessage", "editMessageText", "deleteMessage"}
+            cut = {"kind": "cut", "method": CUT[at % len(CUT)]}
+            of_chat = cut["method"] in CHATS
+            users = [(3 * at + each) % 8 + 1 for each in range(3)]  # others than the time before
             chats = [{"chat_id": user} for user in users] if of_chat else [{}]
             await game.it.people.faults(*(cut | chat for chat in chats))
         await game.goes_on(SOME)
 
-    return await played(scene, disturb)
+    return await played(scene, disturb, topics=(FACT, NOTE, TEAM), often=0.2)
 
 
 async def slow(scene: Scene) -> Found:

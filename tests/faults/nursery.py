@@ -12,6 +12,7 @@ in its file ``<out>.code``, negative for a signal.
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
 import json
 import os
@@ -26,6 +27,8 @@ from typing import Any, NoReturn
 
 ROOT = Path(__file__).parents[2]
 NAME = "tests.faults.nursery"
+PR_SET_PDEATHSIG = 1
+"""See prctl(2)."""
 
 
 class Nursery:
@@ -104,7 +107,8 @@ def _note_deaths(living: dict[int, Path]) -> None:
 
 
 def _live(order: dict[str, Any]) -> NoReturn:
-    """Become the program that was ordered."""
+    """Become the program that was ordered; it ends with the nursery."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(order["folder"])

@@ -56,7 +56,6 @@ BY_TAP = (ASSESS, FACT, TEAM, GENDER)
 LETTERS = ("payment_reminder", "limits", "decline", "reply_silence", "brief", "stage_plan")
 GENDERS = ("unknown", "male", "female")
 OFTEN = 0.75
-"""How often a turn goes on with the assessment."""
 WENT_BACK = 0.1
 
 
@@ -156,6 +155,8 @@ class Player:
     chance: random.Random
     depth: str = "full"
     topics: Sequence[str] = TOPICS
+    often: float = OFTEN
+    """How often a turn goes on with the assessment, not with one of the topics."""
     ledger: Ledger = field(default_factory=Ledger)
     faults: list[str] = field(default_factory=list)
     """What the screens showed that they should not."""
@@ -176,7 +177,7 @@ class Player:
             await self._add_client()
             return
         topic = topic or (
-            ASSESS if self.chance.random() < OFTEN else self.chance.choice(self.topics)
+            ASSESS if self.chance.random() < self.often else self.chance.choice(self.topics)
         )
         await self._acts()[topic]()
 

@@ -27,6 +27,7 @@ LATER = NOW.replace(hour=21)
 Exported = dict[str, Any]
 Rows = list[Exported]
 
+
 def packed(answer: Exported) -> str:
     return ":".join([answer["question"], answer["option"], *(["quiet"] if answer["quiet"] else [])])
 
