@@ -269,7 +269,6 @@ async def serve(  # noqa: PLR0913, PLR0917 - as above
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
         asyncio.create_task(_introduce(bot, coach.frame.knowledge)),
-        asyncio.create_task(asyncio.to_thread(coach.frame.warm)),
     ]
     spare_the_collector()
     try:

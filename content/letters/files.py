@@ -201,6 +201,18 @@ def faults(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
     yield from _typography(raw)
 
 
+def trials(raw: RawLetters) -> Iterator[Fault]:
+    """Yield what shows only when the letters that have no other fault are written."""
+    for language, texts in raw.languages.items():
+        if not _is_language(language) or texts.manners is None or any(_manners(texts)):
+            continue
+        for id_, text in texts.texts.items():
+            if id_ in raw.data and not any(_letter(raw, language, id_, text)):
+                data, manners = raw.data[id_], {language: texts.manners}
+                kind = LetterKind(LetterId(id_), data, {language: text}, manners)
+                yield from _drafts(f"{texts.folder}/letters/{id_}.toml", kind, language)
+
+
 def _is_language(name: str) -> bool:
     try:
         Locale.parse(name.replace("-", "_"))
@@ -281,16 +293,13 @@ def _template(file: str, key: str, source: str, known: frozenset[str]) -> Iterat
 
 
 def _letter(raw: RawLetters, language: Language, id_: str, text: LetterText) -> Iterator[Fault]:
-    """Yield the faults of one letter in one language."""
+    """Yield the faults of one letter in one language, without writing it."""
     data, texts = raw.data[id_], raw.languages[language]
     file = f"{texts.folder}/letters/{id_}.toml"
-    found = [*_blanks(file, data, text), *_templates(file, data, text)]
+    yield from _blanks(file, data, text)
+    yield from _templates(file, data, text)
     if texts.manners is not None:
-        found += _parts(file, data, text, texts.manners)
-        if not found and not any(_manners(texts)):
-            kind = LetterKind(LetterId(id_), data, {language: text}, {language: texts.manners})
-            found += _drafts(file, kind, language)
-    yield from found
+        yield from _parts(file, data, text, texts.manners)
 
 
 def _templates(file: str, data: LetterData, text: LetterText) -> Iterator[Fault]:
