@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+A_BIT = 0.001
+"""Seconds added to a wait, so that there is room after it however clocks round."""
+
 
 @dataclass(slots=True)
 class Pace:
@@ -34,7 +37,7 @@ class Pace:
         free, most = self._held_until, self._most(crowded=crowded)
         if len(self._begun) >= most:
             free = max(free, self._begun[-most] + self.seconds)
-        return max(0.0, free - now)
+        return free - now + A_BIT if free > now else 0.0
 
     def begin(self, now: float) -> None:
         """Note that one begins."""
