@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.exits import OK
 from tests.faults.games import Game, Scene, compared_after, played, seated
-from tests.faults.players import ASSESS, TOPICS, Found
+from tests.faults.players import ASSESS, BY_TAP, TOPICS, Found
 from tests.faults.world import World, until, world
 
 if TYPE_CHECKING:
@@ -26,13 +26,9 @@ CONTROL = 8
 """Kills within which a control must have lost something."""
 ELSEWHERE = re.compile("CREATE|migrations|setMy")
 """Points of the first start alone: see ``tests.faults.migrations``."""
-CAUGHT = (
-    ("data: before INSERT INTO clients", 1),
-    ("telegram: before sendMessage", 2),
-    ("telegram: before sendMessage", 3),
-)
-"""Where the controls must lose or double something: within a step, and before the answer to what
-nobody may keep twice, which is the second or third answer of a visit."""
+CAUGHT = ("data: before INSERT INTO clients", 1), ("telegram: before sendMessage", 2)
+"""Where the controls must lose or double something: within a step, and before the answer to a fact,
+which nothing but the ledger of updates keeps from being told twice."""
 
 
 async def at_random(scene: Scene) -> Found:
@@ -56,7 +52,8 @@ async def at_points(scene: Scene) -> Found:
     """
     async with world(scene.folder, scene.wrong) as it:
         wanted = CAUGHT if scene.wrong else await _points(scene, it)
-        players = seated(scene, it, len(wanted) + 1)[1:]
+        topics = BY_TAP if scene.wrong else TOPICS  # by tap: the name comes with the first command
+        players = seated(scene, it, len(wanted) + 1, topics)[1:]
         faults = []
         for (point, on), player in zip(wanted, players, strict=True):
             try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.clock import SystemClock
-from bot.exits import CONFIG, OK
+from bot.exits import OK
 from storage.records import Owner
 from tests.faults.world import World, until, world
 
@@ -156,17 +156,6 @@ async def test_sigterm_with_20_stuck_ones_leaves_them_for_the_next_start(it: Wor
     await until(all_answered, 15)
     assert await it.bot.end() == OK
     assert await clients(it, users) == dict.fromkeys(users, ("Студия «Вектор»",))
-
-
-async def test_a_token_revoked_while_it_runs_ends_the_bot_with_one_line(it: World) -> None:
-    await it.bot.start()
-    await say(it.people, [1], "/start")
-    await it.people.settled()
-    await it.people.faults({"kind": "401", "times": FOREVER})
-    await say(it.people, [1], "/newclient")
-    assert await it.bot.over() == CONFIG
-    (line,) = it.bot.complained().splitlines()
-    assert line.startswith("BOT_TOKEN: ")
 
 
 async def test_a_second_reader_of_the_updates_is_named_and_nothing_is_lost(it: World) -> None:
