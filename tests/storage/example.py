@@ -66,11 +66,13 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     mine.letters.add_version(letter.number, words, now)
     mine.promises.add(replace(a_promise(client.number), words=words))
     needed = Item(ItemKind.NEEDED, words, since=now.date())
-    mine.reports.add(replace(a_report(now, client.number), items=(needed,), words=words))
-    mine.reminders.save(Reminding(weekday=0))
-    mine.reminders.set_rhythm(Rhythm(client.number, weekday=0, since=MONDAY))
-    mine.reminders.save_cycle(a_cycle(client.number), None)
-    memory.dispatches.claim(replace(a_dispatch(now, owner), epoch=client.number))
+    report = replace(a_report(now, client.number), items=(needed,), words=words)
+    mine.reports.add(replace(report, sent_on=MONDAY))
+    mine.reminders.save(Reminding(weekday=0, holidays="RU", effective_from=now, away_until=MONDAY))
+    mine.reminders.set_rhythm(Rhythm(client.number, weekday=0, since=MONDAY, paused_until=MONDAY))
+    week = replace(a_cycle(client.number), snoozed_until=MONDAY, again_at=now, closed_at=now)
+    mine.reminders.save_cycle(week, None)
+    memory.dispatches.claim(a_sent_one(now, owner, client.number))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
     mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
     body = words.encode()
@@ -120,6 +122,23 @@ def a_dispatch(now: datetime, owner: Owner = ANNA, day: date = MONDAY) -> Dispat
         wake=now,
         holder="one",
         lease=now + timedelta(seconds=30),
+    )
+
+
+def a_sent_one(now: datetime, owner: Owner, client: ClientNumber) -> Dispatch:
+    """Return what was sent to say it again about one client, at the second go."""
+    return replace(
+        a_dispatch(now, owner),
+        kind=DispatchKind.AGAIN,
+        client=client,
+        week=MONDAY,
+        met_at=now,
+        doubtful=1,
+        attempted_at=now,
+        not_before=now + timedelta(seconds=3),
+        carried=(f"week:{client}:{MONDAY}", "action:1"),
+        message=9,
+        ending="sent",
     )
 
 

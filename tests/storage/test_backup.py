@@ -17,6 +17,7 @@ from storage.opening import open_storage
 from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner, Person
 from storage.rotation import rotate_keys
+from storage.sealed import SEALED
 from tests.storage.example import ANNA, BORIS, contents, fill, mode, read, swept, write
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ async def test_texts_sealed_before_a_rotation_are_counted(
         keys = copy.with_name("keys-copy.db")
         await asyncio.to_thread(back_up, files.keys, keys)
     rotate_keys(files)
-    assert restore(files, copy, now).unreadable == 14
+    assert restore(files, copy, now).unreadable == len(SEALED)
     async with opened() as storage:
         assert (await storage.write(names))[ANNA] == [UNREADABLE]
     keys.replace(files.keys)
