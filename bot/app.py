@@ -164,7 +164,7 @@ def make_reminders(
         coach.storage,
         render=coach.frame.notice,
         clock=clock,
-        chance=random.Random(),  # noqa: S311 - spreads waits
+        chance=random.Random(),  # noqa: S311 - spreads waits  # nosec B311
         holder=secrets.token_hex(8),
         zones=import_module("tzdata").IANA_VERSION,
         at_most_once=at_most_once,

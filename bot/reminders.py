@@ -190,9 +190,10 @@ class Reminders:
         """
         memory.dispatches.clock_put_right(self._clock.now())
         people = memory.dispatches.look_at_everybody()
-        other = memory.dispatches.computed_with(ZONES, self._zones)
-        event = "other time zones than before" if other else "time zones"
-        log.info(event, version=self._zones, count=people)
+        if memory.dispatches.computed_with(ZONES, self._zones):
+            log.info("other time zones than before", version=self._zones, count=people)
+        else:
+            log.debug("time zones", version=self._zones, count=people)
 
     def _room(self) -> int:
         free = self._pace.room(self._clock.monotonic(), crowded=self._crowded())
