@@ -28,21 +28,25 @@ def told(visit: Visit, at: datetime) -> str:
 def of_client(visit: Visit, client: ClientNumber) -> datetime | None:
     """Return when a client's report is next spoken of, None for never."""
     agenda = agenda_of(visit.memory, visit.now)
-    return _next(visit, agenda, [each for each in agenda.rhythms if each.client == client], [])
+    rhythm = next((each for each in agenda.rhythms if each.client == client), None)
+    return None if rhythm is None else of_report(visit.now, agenda, rhythm)
+
+
+def of_report(now: datetime, agenda: Agenda, rhythm: Rhythm) -> datetime | None:
+    """Return when the report of one rhythm of an agenda is next spoken of, None for never."""
+    return _next(now, agenda, (rhythm,), ())
 
 
 def of_morning(visit: Visit, day: date) -> datetime:
     """Return when a reply put off to a date comes back: by itself, or in the digest near it."""
     agenda = agenda_of(visit.memory, visit.now)
-    at = _next(visit, agenda, [], [Promise(PromiseKind.MORNING, day)])
+    at = _next(visit.now, agenda, (), (Promise(PromiseKind.MORNING, day),))
     return at or agenda.habits.morning(day).start
 
 
 def _next(
-    visit: Visit, agenda: Agenda, rhythms: list[Rhythm], promises: list[Promise]
+    now: datetime, agenda: Agenda, rhythms: tuple[Rhythm, ...], promises: tuple[Promise, ...]
 ) -> datetime | None:
     # What is under way now is over by the time that is asked about.
-    alone = replace(
-        agenda, rhythms=tuple(rhythms), promises=tuple(promises), under_way=False, reachable=True
-    )
-    return next_slot(alone, visit.now)
+    alone = replace(agenda, rhythms=rhythms, promises=promises, under_way=False, reachable=True)
+    return next_slot(alone, now)

@@ -6,14 +6,15 @@ itself; a report's weekday says so by its own first date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import groupby
+from operator import itemgetter
 
 from content.places import countries, country_of
-from content.schedule.agenda import Agenda, due
-from content.schedule.cycles import Rhythm, cycle_day, listed, with_weekday
+from content.schedule.agenda import Agenda, Entry, due
+from content.schedule.cycles import Cycle, Rhythm, cycle_day, listed, with_weekday
 from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
 from content.schedule.habits import kept_time
@@ -37,7 +38,8 @@ AHEAD = timedelta(days=28)
 FARTHEST = timedelta(days=366)
 """Of a pause."""
 LONGEST_QUIET = timedelta(hours=16)
-NAMES, NAME_SHOWN = 4, 20
+NAME_SHOWN = 20
+Names = dict[ClientNumber, str]
 DAY_TAIL = 5
 """Characters that a weekday takes behind a client's name: « · пт»."""
 HOUR = 60
@@ -54,11 +56,17 @@ def show(visit: Visit, _at: callbacks.ShowReminders) -> Screen:
 def reminders(visit: Visit) -> Screen:
     """Return what comes next, and what can be changed about it."""
     known = agenda.agenda_of(visit.memory, visit.now)
+    waiting = due(known, visit.today, visit.now)
     reminding = visit.memory.reminders.get()
     away = reminding.away_until
+    names = {
+        each.number: cut(client_name(visit.words, each), NAME_SHOWN)
+        for each in visit.memory.clients.list()
+    }
     plan = screens.Plan(
-        days=tuple(_days(visit, known)),
-        waiting=len(due(known, visit.today, visit.now)),
+        reports=tuple(_reports(visit, known, waiting, names)),
+        promises=tuple(_promises(visit, known, names)),
+        waiting=len(waiting),
         state=visit.texts("reminders.vacation.now", date=visit.day(away))
         if away is not None and away > visit.today
         else "",
@@ -391,40 +399,50 @@ def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:
         yield texts(key, when=moments.told(visit, at))
 
 
-def _days(visit: Visit, known: Agenda) -> Iterable[str]:
-    """Yield a line for each day to come: who and what."""
-    names = {
-        each.number: cut(client_name(visit.words, each), NAME_SHOWN)
-        for each in visit.memory.clients.list()
-    }
+def _reports(visit: Visit, known: Agenda, waiting: Sequence[Entry], names: Names) -> Iterable[str]:
+    """Yield a line for each client with a weekday: soonest first, who is paused last."""
+    today = {each.client for each in waiting if isinstance(each.about, Cycle)}
+    told = []
+    for rhythm in known.rhythms:
+        name = names.get(ClientNumber(rhythm.client))
+        if rhythm.weekday is None or name is None:
+            continue
+        at = moments.of_report(visit.now, known, rhythm)
+        day = date.max if at is None else known.habits.local_day(at)
+        said = visit.day(day)
+        if day.weekday() != rhythm.weekday:
+            weekday = screens.weekday_short(visit.texts, day.weekday())
+            said = visit.texts("reminders.line.moved", weekday=weekday, date=said)
+        until = rhythm.paused_until
+        if rhythm.client in today:
+            day, said = visit.today, visit.texts("reminders.line.waiting")
+        elif until is not None and until > visit.today:
+            said = visit.texts("reminders.line.paused", date=visit.day(until))
+        every = visit.texts(f"moments.every.{rhythm.weekday}")
+        told.append((day, f"{name} — {every}, {said}"))
+    return (line for _, line in sorted(told, key=itemgetter(0)))
+
+
+def _promises(visit: Visit, known: Agenda, names: Names) -> Iterable[str]:
+    """Yield a line for each day to come on which something was promised."""
+    texts = visit.texts
     coming = [
-        each for each in upcoming(known, visit.now, visit.today + AHEAD) if each.at > visit.now
+        each
+        for each in upcoming(known, visit.now, visit.today + AHEAD)
+        if each.promise is not None and each.at > visit.now
     ]
     for day, events in groupby(coming, key=lambda event: event.day):
-        items = list(_items(visit, list(events), names))
-        weekday = screens.weekday_short(visit.texts, day.weekday()).capitalize()
-        yield visit.texts(
-            "reminders.line.day", weekday=weekday, date=visit.day(day), items="; ".join(items)
-        )
+        items = "; ".join(_promise(visit, each, names) for each in events)
+        weekday = screens.weekday_short(texts, day.weekday()).capitalize()
+        yield texts("reminders.line.day", weekday=weekday, date=visit.day(day), items=items)
 
 
-def _items(visit: Visit, events: list[Event], names: dict[ClientNumber, str]) -> Iterable[str]:
-    texts = visit.texts
-    reports = [
-        names.get(ClientNumber(each.client or 0), "") for each in events if each.promise is None
-    ]
-    if reports:
-        shown = reports[:NAMES]
-        if len(reports) > NAMES:
-            shown.append(texts("reminders.line.and_more", n=len(reports) - NAMES))
-        yield texts("reminders.line.reports", n=len(reports), names=", ".join(shown))
-    for each in events:
-        if each.promise is not None and each.client is not None:
-            client = names.get(ClientNumber(each.client), "")
-            yield texts(f"reminders.line.{each.promise}", client=client)
-        elif each.promise is not None:
-            hour = f"{each.at.astimezone(visit.zone):%H:%M}"
-            yield texts("reminders.line.morning", time=hour)
+def _promise(visit: Visit, event: Event, names: Names) -> str:
+    if event.client is None:
+        hour = f"{event.at.astimezone(visit.zone):%H:%M}"
+        return visit.texts("reminders.line.morning", time=hour)
+    client = names.get(ClientNumber(event.client), "")
+    return visit.texts(f"reminders.line.{event.promise}", client=client)
 
 
 def _present(visit: Visit, reminding: Reminding) -> Reminding:

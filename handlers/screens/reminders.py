@@ -62,6 +62,7 @@ QUIET = (
 PAUSES = (7, 14, 30)
 """Days of a pause that are proposed; any other date can be typed."""
 LINES = 8
+"""Of clients, and of days; more are counted."""
 DAYS_OF_WEEK = 7
 
 
@@ -69,8 +70,10 @@ DAYS_OF_WEEK = 7
 class Plan:
     """What comes next; each part ready to be shown."""
 
-    days: tuple[str, ...]
-    """«пт, 27 ноября: отчёты — Ольга, Пётр»; soonest first."""
+    reports: tuple[str, ...]
+    """«Ольга — по пятницам, 27 ноября»; soonest first."""
+    promises: tuple[str, ...]
+    """«Пн, 30 ноября: шаг плана — Ольга»; soonest first."""
     waiting: int
     """Entries of today's list."""
     state: str = ""
@@ -107,10 +110,10 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
     body = [_when(texts, reminding, zone, chosen=chosen)]
     if plan.state:
         body.append(plan.state)
-    shown = plan.days[:LINES]
-    if len(plan.days) > LINES:
-        shown = (*shown, texts("reminders.more", n=len(plan.days) - LINES))
-    body.append("\n".join(shown) if shown else texts("reminders.none"))
+    body += _lines(texts, "reports", plan.reports)
+    body += _lines(texts, "promises", plan.promises)
+    if not plan.reports and not plan.promises:
+        body.append(texts("reminders.none"))
     rows: list[Row] = []
     if plan.waiting:
         rows.append((primary(texts("reminders.today", n=plan.waiting), TodayList(page=0)),))
@@ -292,6 +295,15 @@ def confirm_pause(texts: Texts, silence: Silence, day: date, told: str) -> Scree
 def minutes(at: time) -> int:
     """Return the minutes after midnight."""
     return at.hour * 60 + at.minute
+
+
+def _lines(texts: Texts, what: str, lines: Sequence[str]) -> list[str]:
+    """Return one paragraph under its title, the first lines of many; nothing for no lines."""
+    if not lines:
+        return []
+    more = len(lines) - LINES
+    last = [texts(f"reminders.{what}.more", n=more)] if more > 0 else []
+    return ["\n".join([texts(f"reminders.{what}.title"), *lines[:LINES], *last])]
 
 
 def _when(texts: Texts, reminding: Reminding, zone: str, *, chosen: bool) -> str:

@@ -148,7 +148,7 @@ async def with_reports(stage: Stage) -> None:
     for number, name in enumerate(("Ольга", "Издательство учебной литературы «Просвет»"), 1):
         await stage.client(name)
         await stage.press(callbacks.OpenReport(client=number))
-        for part in ("+ Готово", "В работе", "Нужно"):
+        for part in ("+ Готово", "+ В работе", "+ Нужно"):
             await stage.tap(part)
             await stage.say(f"Страница каталога\nОплата\nВы не прислали тексты: {part}")
         await stage.tap("Написать цели недели")

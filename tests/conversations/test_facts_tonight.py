@@ -64,12 +64,12 @@ async def test_the_hour_is_moscow_s_until_the_city_is_known_and_the_screen_says_
     stage: Stage,
 ) -> None:
     await at_night(stage)
-    assert "Час московский: вашего города я пока не знаю." in stage.text
+    assert "Время московское: вашего города я пока не знаю." in stage.text
     await stage.tap("Выбрать город")
     await stage.say("Владивосток")
     await stage.press(NotToday(fact=1))
     assert stage.header == "Не сегодня · напомню сегодня в 09:00", "it is 06:40 there"
-    assert "Час московский" not in stage.text
+    assert "Время московское" not in stage.text
 
 
 async def test_the_morning_comes_after_the_quiet_hours(stage: Stage) -> None:

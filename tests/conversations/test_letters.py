@@ -493,7 +493,7 @@ async def test_a_ready_letter_is_copied_and_the_hint_comes_once(stage: Stage) ->
     text = await farewell(stage)
     await stage.tap("Готово")
     assert stage.text == text
-    assert stage.toast == "Скопируйте, не пересылайте: там видно имя бота"
+    assert stage.toast == "Скопируйте, не пересылайте: в пересланном видно имя бота"
     assert all("url" not in button for row in stage.me.screen.keyboard for button in row)
     await stage.tap("‹ К черновику")
     toasts = len([each for each in stage.me.toasts if each.text.startswith("Скопируйте")])

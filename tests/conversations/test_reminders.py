@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import SetQuiet
+from handlers.callbacks import SetPause, SetQuiet, SkipWeek
 from handlers.hours import read_hours, read_time
 from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.records import Rhythm
     from tests.conversations.stage import Stage
 
-NOTHING = "Впереди пока ничего. Выберите клиенту день отчёта — и раз в неделю я о нём напомню."
+NOTHING = "Впереди пока ничего. Выберите клиенту день отчёта — и буду напоминать раз в неделю."
 FRIDAY = 4
 
 
@@ -52,12 +52,12 @@ async def test_with_the_first_weekday_the_zone_is_asked(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.press("ic:1")
     await stage.tap("Пятница")
-    assert "Отчёт по пятницам, записал." in stage.text
+    assert "Записал: отчёт по пятницам." in stage.text
     assert "мне нужен город" in stage.text
     assert stage.labels == ["Сейчас 23:40?", "Пока по Москве"]
     await stage.say("Екатеринбург")
     assert "Пишу в 09:00 по вашим часам: Екатеринбург." in stage.text
-    assert "Пт, 27 ноября: отчёт — Ольга." in stage.text
+    assert "Ольга — по пятницам, 27 ноября" in stage.text
 
 
 async def test_the_clock_finds_the_zone_that_was_asked_for(stage: Stage) -> None:
@@ -107,7 +107,7 @@ async def test_a_weekday_can_be_dropped_and_taken_up_again(stage: Stage) -> None
     await in_moscow(stage)
     await stage.tap("Без отчётов")
     assert stage.toast == "Об отчёте больше не напомню"
-    assert "Напоминаний об отчёте нет." in stage.text
+    assert "Об отчёте не напоминаю." in stage.text
     assert "Пауза до…" not in stage.labels
     await stage.tap("Вторник")
     assert "Первое напоминание — во вторник, 24 ноября, в 09:00." in stage.text
@@ -124,12 +124,40 @@ async def test_the_same_weekday_again_changes_nothing(stage: Stage) -> None:
     assert after.since == before.since
 
 
-async def test_what_comes_next_is_told_day_by_day(stage: Stage) -> None:
-    await in_moscow(stage, "Ольга", "Пётр", "Анна", "Иван", "Студия «Вектор»")
+async def test_a_client_is_told_once_with_the_weekday_and_the_next_date(stage: Stage) -> None:
+    await in_moscow(stage, "Ольга", "Пётр", "Студия «Вектор»")
     await stage.press("iy:2:0")
     await stage.say("/reminders")
-    assert "Пн, 23 ноября: отчёт — Пётр.\n" in stage.text
-    assert "Пт, 27 ноября: отчёты — Ольга, Анна, Иван, Студия «Вектор».\n" in stage.text
+    told = (
+        "Ближайшие отчёты:\n"
+        "Пётр — по понедельникам, 23 ноября\n"
+        "Ольга — по пятницам, 27 ноября\n"
+        "Студия «Вектор» — по пятницам, 27 ноября"
+    )
+    assert told in stage.text.split("\n\n")
+
+
+async def test_who_waits_comes_first_and_who_is_paused_last(stage: Stage) -> None:
+    await in_moscow(stage, "Ольга", "Пётр", "Анна")
+    await stage.press("iy:2:0")
+    await stage.press(SetPause(client=1, day=date(2026, 12, 20).toordinal()))
+    stage.clock.moment = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    await stage.press(SkipWeek(client=2, day=date(2026, 11, 23).toordinal()))
+    await stage.say("/reminders")
+    told = (
+        "Ближайшие отчёты:\n"
+        "Анна — по пятницам, ждёт сегодня\n"
+        "Пётр — по понедельникам, 30 ноября\n"
+        "Ольга — по пятницам, пауза до 20 декабря"
+    )
+    assert told in stage.text.split("\n\n")
+
+
+async def test_of_many_clients_the_first_are_told_and_the_others_counted(stage: Stage) -> None:
+    await in_moscow(stage, *(f"Клиент {n}" for n in range(1, 11)))
+    await stage.say("/reminders")
+    assert "Клиент 8 — по пятницам, 27 ноября\nИ ещё 2 клиента." in stage.text
+    assert "Клиент 9" not in stage.text
 
 
 async def test_promises_are_told_too(stage: Stage) -> None:
@@ -177,7 +205,7 @@ async def test_t38_a_time_in_the_quiet_hours_moves_to_their_end_and_the_person_i
     await in_moscow(stage)
     await stage.press("ie")
     await stage.say("21:30")
-    assert "21:30 — тихий час. Поставил на 08:00" in stage.text
+    assert "В 21:30 тихие часы. Поставил на 08:00" in stage.text
     assert (await reminding(stage)).remind_at == time(8)
 
 
@@ -185,7 +213,7 @@ async def test_quiet_hours_over_the_reminder_move_it_too(stage: Stage) -> None:
     await in_moscow(stage)
     await stage.press("in")
     await stage.say("с 22 до 9:30")
-    assert "Записал. Напоминание теперь в 09:30" in stage.text
+    assert "Записал. Напоминаю теперь в 09:30" in stage.text
     assert await reminding(stage) == Reminding(
         remind_at=time(9, 30),
         quiet=(time(22), time(9, 30)),
@@ -220,7 +248,7 @@ async def test_hours_are_left_to_speak_in(stage: Stage) -> None:
     await in_moscow(stage)
     await stage.press("in")
     await stage.say("9-8:30")
-    assert "Оставьте хотя бы восемь часов" in stage.text
+    assert "Нужно хотя бы восемь часов" in stage.text
     for start, end in ((540, 530), (540, 540)):
         await stage.press(SetQuiet(start=start, end=end))
         assert "Кнопка из прежней версии" in stage.toast
@@ -232,9 +260,9 @@ async def test_weekends_flip_in_place(stage: Stage) -> None:
     await stage.say("/reminders")
     await stage.tap("Дни: все")
     assert stage.toast == "По выходным молчу"
-    assert "Пн, 30 ноября: отчёт — Ольга." in stage.text
+    assert "Ольга — по субботам, теперь пн, 30 ноября" in stage.text
     await stage.tap("Дни: будни")
-    assert "Сб, 28 ноября: отчёт — Ольга." in stage.text
+    assert "Ольга — по субботам, 28 ноября" in stage.text
 
 
 async def test_holidays_are_those_of_a_country_one_s_own_first(stage: Stage) -> None:
@@ -279,7 +307,7 @@ async def test_a_client_is_paused_until_a_date_and_back(stage: Stage) -> None:
     assert "Снова напомню в субботу, 5 декабря. Верно?" in stage.text
     await stage.tap("Да, до 5 декабря")
     assert stage.toast == "Пауза до 5 декабря"
-    assert "Пауза: молчу о нём до 5 декабря." in stage.text
+    assert "Пауза: молчу об этом клиенте до 5 декабря." in stage.text
     assert "Первое напоминание — в субботу, 5 декабря, в 09:00." in stage.text
     await stage.tap("‹ К клиенту")
     assert "Отчёт по пятницам, пауза до 5 декабря." in stage.text
@@ -312,7 +340,7 @@ async def test_a_vacation_is_silence_about_everybody(stage: Stage) -> None:
     await stage.tap("Две недели, до 5 декабря")
     assert stage.toast == "Отпуск до 5 декабря"
     assert "Отпуск до 5 декабря: молчу обо всех." in stage.text
-    assert "Сб, 5 декабря: отчёты — Ольга, Пётр." in stage.text
+    assert "Ольга — по пятницам, теперь сб, 5 декабря" in stage.text
     await stage.press("ic:1")
     assert "Сейчас отпуск: молчу до 5 декабря." in stage.text
     stage.clock.moment = datetime(2026, 11, 27, 6, 0, 20, tzinfo=UTC)
@@ -367,7 +395,7 @@ async def test_an_archived_client_is_left_alone(stage: Stage) -> None:
 async def test_without_a_weekday_there_is_nothing_to_pause(stage: Stage) -> None:
     await in_moscow(stage, weekday=None)
     await stage.press("iq:1:739955")
-    assert "Напоминаний об отчёте нет." in stage.text
+    assert "Об отчёте не напоминаю." in stage.text
     assert await rhythm(stage) is None
 
 

@@ -133,7 +133,7 @@ async def test_a_pasted_list_is_split_and_cleaned(stage: Stage) -> None:
 async def test_a_tick_moves_a_line_between_done_and_in_hand(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "В работе", "Каталог")
+    await add(stage, "+ В работе", "Каталог")
     assert "✓ Каталог" in await stage.tap("Каталог")
     assert await told(stage) == [("done", "Каталог")]
     assert "В работе: Каталог" in await stage.tap("✓ Каталог")
@@ -143,7 +143,7 @@ async def test_a_tick_moves_a_line_between_done_and_in_hand(stage: Stage) -> Non
 async def test_a_second_tap_on_the_same_tick_changes_nothing(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "В работе", "Каталог")
+    await add(stage, "+ В работе", "Каталог")
     for _ in range(2):
         await stage.press(callbacks.TickLine(report=1, line=0, of=1, done=1, page=0))
         assert await told(stage) == [("done", "Каталог")]
@@ -152,7 +152,7 @@ async def test_a_second_tap_on_the_same_tick_changes_nothing(stage: Stage) -> No
 async def test_a_tick_under_an_old_message_cannot_move_another_line(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "В работе", "Каталог\nОплата")
+    await add(stage, "+ В работе", "Каталог\nОплата")
     for old in (
         callbacks.TickLine(report=1, line=0, of=1, done=1, page=0),
         callbacks.RemoveLine(report=1, line=0, of=3),
@@ -175,13 +175,13 @@ async def test_short_ticks_stand_in_two_columns_and_long_ones_in_one(stage: Stag
 async def test_any_line_can_be_said_otherwise_or_taken_away(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "Нужно", "Тексты\nДоступы")
-    await stage.tap("Нужно")
+    await add(stage, "+ Нужно", "Тексты\nДоступы")
+    await stage.tap("+ Нужно")
     await stage.tap("Тексты")
     assert stage.header == "Ольга · строка отчёта"
     await stage.say("- Тексты для каталога")
     assert await told(stage) == [("needed", "Тексты для каталога"), ("needed", "Доступы")]
-    await stage.tap("Нужно")
+    await stage.tap("+ Нужно")
     await stage.tap("Доступы")
     await stage.tap("Убрать строку")
     assert stage.toast == "Строка убрана"
@@ -191,7 +191,7 @@ async def test_any_line_can_be_said_otherwise_or_taken_away(stage: Stage) -> Non
 async def test_what_is_in_hand_becomes_the_goals_with_one_tap(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "В работе", "Каталог\nОплата")
+    await add(stage, "+ В работе", "Каталог\nОплата")
     await stage.tap("Написать цели недели")
     await stage.tap("Всё, что в работе")
     assert stage.toast == "Добавлено в цели: 2"
@@ -216,7 +216,7 @@ async def test_the_words_are_counted_and_shown(stage: Stage) -> None:
     shown = await written(stage)
     assert len(shown.split()) == 18
     await stage.press(callbacks.ShowReport(report=1, page=0))
-    assert "Вышло 18 слов из 200 возможных." in stage.text
+    assert "В отчёте пока 18 слов из 200." in stage.text
 
 
 # The text
@@ -248,7 +248,7 @@ async def test_the_message_holds_the_report_byte_for_byte_and_nothing_else(stage
 
 async def test_how_to_copy_is_told_with_the_first_report_only(friday: Stage) -> None:
     await written(friday)
-    assert friday.toast == "Скопируйте, не пересылайте: там видно имя бота"
+    assert friday.toast == "Скопируйте, не пересылайте: в пересланном видно имя бота"
     await friday.tap("Отправлено")
     await friday.tap("Следующий отчёт")
     await add(friday, "Написать цели недели", "Тесты")
@@ -272,7 +272,7 @@ async def test_a_file_for_the_mail_holds_the_same_text(stage: Stage) -> None:
 async def test_the_check_holds_a_report_to_the_tone_of_letters(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "Нужно", "вы опять не прислали тексты")
+    await add(stage, "+ Нужно", "вы опять не прислали тексты")
     await add(stage, "Написать цели недели", "Каталог")
     await stage.tap("Текст готов")
     assert stage.labels[0] == "Замечаний: 1"
@@ -287,7 +287,7 @@ async def test_the_check_holds_a_report_to_the_tone_of_letters(stage: Stage) -> 
 async def test_all_fixes_are_taken_at_once_and_a_second_tap_takes_none(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "Нужно", "вы опять не прислали тексты\nвы не оплатили счёт")
+    await add(stage, "+ Нужно", "вы опять не прислали тексты\nвы не оплатили счёт")
     await add(stage, "Написать цели недели", "Каталог")
     await stage.tap("Текст готов")
     await stage.tap("Замечаний: 2")
@@ -303,7 +303,7 @@ async def test_all_fixes_are_taken_at_once_and_a_second_tap_takes_none(stage: St
 async def test_what_only_the_writer_can_mend_leads_to_its_line(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
-    await add(stage, "Нужно", "Тексты, иначе пойду в суд")
+    await add(stage, "+ Нужно", "Тексты, иначе пойду в суд")
     await add(stage, "Написать цели недели", "Каталог")
     await stage.tap("Текст готов")
     await stage.tap(stage.labels[0])
@@ -350,7 +350,7 @@ async def test_fifty_pasted_goals_are_kept_as_a_whole_or_not_at_all(stage: Stage
     await stage.client("Ольга")
     await stage.say("/report")
     said = await add(stage, "Написать цели недели", "\n".join(f"Цель {n}" for n in range(50)))
-    assert "Строк вышло бы 50, а помещается 12." in said
+    assert "Вместе строк 50, а помещается 12." in said
     assert await told(stage) == []
     await stage.say("\n".join(f"Цель {n}" for n in range(12)))
     assert len(await told(stage)) == 12
@@ -406,7 +406,7 @@ async def test_a_text_of_ones_own_may_not_be_too_long_either(stage: Stage) -> No
 async def test_hostile_words_stay_words(stage: Stage, hostile: str) -> None:
     await stage.client(LONGEST_NAME)
     await stage.say("/report")
-    for part in ("+ Готово", "В работе", "Нужно", "Написать цели недели"):
+    for part in ("+ Готово", "+ В работе", "+ Нужно", "Написать цели недели"):
         await add(stage, part, f"{hostile} {part}")
     await stage.tap("Текст готов")
     assert stage.text.count(hostile) == 4
@@ -417,9 +417,9 @@ async def test_the_fullest_report_fits_its_screens(stage: Stage) -> None:
     await stage.client(LONGEST_NAME)
     await stage.say("/report")
     lines = "\n".join(f"{'ы' * 190} {n}" for n in range(12))
-    for part in ("+ Готово", "Нужно", "Написать цели недели"):
+    for part in ("+ Готово", "+ Нужно", "Написать цели недели"):
         await add(stage, part, lines)
-    await add(stage, "В работе", "\n".join(f"{'ъ' * 190} {n}" for n in range(12)))
+    await add(stage, "+ В работе", "\n".join(f"{'ъ' * 190} {n}" for n in range(12)))
     for page in range(5):
         await stage.press(callbacks.ShowReport(report=1, page=page))
         assert grammar.faults(stage.me.screen) == []
@@ -464,11 +464,11 @@ async def test_goals_and_open_work_are_the_ticks_of_the_next_report(friday: Stag
     await friday.client("Ольга")
     await friday.say("/report")
     await add(friday, "+ Готово", "Главная")
-    await add(friday, "В работе", "Каталог")
-    await add(friday, "Нужно", "Тексты")
+    await add(friday, "+ В работе", "Каталог")
+    await add(friday, "+ Нужно", "Тексты")
     await add(friday, "Написать цели недели", "Каталог\nОплата")
     await friday.tap("Текст готов")
-    assert "встанут галочками" in await friday.tap("Отправлено")
+    assert "останется отметить, что готово" in await friday.tap("Отправлено")
     friday.clock.move(days=7)
     await friday.say("/report")
     assert "Готово: —" in friday.text
@@ -498,7 +498,7 @@ async def test_two_reports_ahead_are_for_two_weeks(friday: Stage) -> None:
 async def test_without_a_weekday_a_new_week_begins_on_monday(friday: Stage) -> None:
     await sent(friday)
     friday.clock.move(days=2)
-    assert "Отправлен 20 ноября" in await friday.say("/report")
+    assert "Отметил 20 ноября" in await friday.say("/report")
     friday.clock.move(days=1)
     assert friday.header != "Ольга · отчёт за неделю"
     await friday.say("/report")
@@ -576,7 +576,7 @@ async def test_a_week_that_was_sent_says_so_and_offers_the_next(friday: Stage) -
     await friday.tap("Текст готов")
     await friday.tap("Отправлено")
     friday.clock.move(days=2)
-    assert "Отправлен 20 ноября" in await friday.say("/report")
+    assert "Отметил 20 ноября" in await friday.say("/report")
     await friday.tap("Следующий отчёт")
     assert await told(friday, 2) == [("in_hand", "Каталог")]
     assert (await report(friday, 2)).week == date(2026, 11, 27)
@@ -586,7 +586,7 @@ async def test_a_week_that_was_sent_says_so_and_offers_the_next(friday: Stage) -
     assert (await cycle(friday, date(2026, 11, 27))).state == "sent"
     assert "напомню" not in friday.text
     friday.clock.move(days=5)
-    assert "Отправлен 22 ноября" in await friday.say("/report")
+    assert "Отметил 22 ноября" in await friday.say("/report")
     friday.clock.move(days=7)
     assert "отчёт за неделю" in await friday.say("/report")
 
@@ -599,7 +599,7 @@ async def test_a_second_tap_on_sent_marks_once(friday: Stage) -> None:
     await friday.tap("Текст готов")
     for _ in range(2):
         await friday.press(callbacks.SendReport(report=1, then=0))
-        assert "Отправлен 20 ноября" in friday.text
+        assert "Отметил 20 ноября" in friday.text
     assert friday.toast == "Этот отчёт уже отправлен"
     assert (await cycle(friday, date(2026, 11, 20))).rev == 1
 
@@ -745,7 +745,7 @@ async def test_four_reports_take_seven_taps_and_ninety_seconds_each(stage: Stage
         assert reader.taps <= TAPS
         assert (await report(stage, number)).words.encode() == shown.encode()
         assert (await cycle(stage, date(2026, 11, 27), number - 4)).state == "sent"
-    assert "Отправлен 27 ноября" in stage.text
+    assert "Отметил 27 ноября" in stage.text
 
 
 async def test_whoever_was_to_be_next_may_be_gone_by_then(friday: Stage) -> None:
@@ -759,7 +759,7 @@ async def test_whoever_was_to_be_next_may_be_gone_by_then(friday: Stage) -> None
     assert "Отправлено, дальше Пётр" in friday.labels
     await friday.press("cz:2")
     await friday.press(callbacks.SendReport(report=1, then=2))
-    assert "Отправлен 20 ноября" in friday.text
+    assert "Отметил 20 ноября" in friday.text
     assert (await report(friday)).sent_on == date(2026, 11, 20)
 
 
