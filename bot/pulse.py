@@ -84,5 +84,5 @@ class Listening(BaseRequestMiddleware):
         except Exception as error:
             self._pulse.failed(error)
             raise
-        self._pulse.answered(type(method).__name__)
+        self._pulse.answered(method.__api_method__)
         return response

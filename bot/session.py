@@ -214,6 +214,8 @@ class ObeyRetryAfter(BaseRequestMiddleware):
                 if isinstance(method, Notice):
                     raise
                 log.info(
-                    "telegram asks to wait", method=type(method).__name__, seconds=pause.retry_after
+                    "telegram asks to wait",
+                    method=method.__api_method__,
+                    seconds=pause.retry_after,
                 )
                 await asyncio.sleep(pause.retry_after)

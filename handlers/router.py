@@ -144,15 +144,16 @@ async def tap(tapped: Tapped, bot: Bot, coach: Coach, turn: Turn) -> None:
     await delivery.clear(bot, chat, outcome.reply.clear)
     if outcome.spare is not None:
         await delivery.withdraw(bot, chat, outcome.spare, outcome.moved)
+    other = outcome.former_live if outcome.former_live != message else None
     shown = reachable and not outcome.reply.papers
-    if shown and not turn.crowded():
+    # What waits shows its own screen soon; but no old one may be all that is left until then.
+    if shown and (other is not None or not turn.crowded()):
         shown = await _edit(bot, coach, chat, message, outcome.reply.screen)
     if not shown:
         await _below(bot, coach, chat, outcome)
         return
-    former = outcome.former_live
-    if former is not None and former != message:
-        await delivery.withdraw(bot, chat, former, outcome.moved)
+    if other is not None:
+        await delivery.withdraw(bot, chat, other, outcome.moved)
 
 
 async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> None:

@@ -77,7 +77,7 @@ async def test_while_it_waits_for_the_network_it_lives_but_is_not_ready(page: Pa
 
 async def test_it_is_ready_once_telegram_answers(page: Page) -> None:
     page.pulse.polling()
-    page.pulse.answered("RawUpdates")
+    page.pulse.answered("getUpdates")
     assert await page.get("/healthz") == FINE
     assert await page.get("/readyz") == FINE
 
@@ -86,7 +86,7 @@ async def test_it_is_not_ready_when_telegram_has_been_silent_and_dead_without_po
     page: Page,
 ) -> None:
     page.pulse.polling()
-    page.pulse.answered("RawUpdates")
+    page.pulse.answered("getUpdates")
     page.clock.move(seconds=LATELY + 1)
     assert (await page.get("/readyz"))[0] == 503
     assert await page.get("/healthz") == FINE
@@ -98,7 +98,7 @@ async def test_it_is_not_ready_while_the_storage_takes_no_writes(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "PATIENCE", 0.1)
-    page.pulse.answered("RawUpdates")
+    page.pulse.answered("getUpdates")
     with closing(sqlite3.connect(page.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert await page.get("/readyz") == (503, "the storage takes no writes: TimeoutError\n")
@@ -123,7 +123,7 @@ async def test_the_counters_are_plain_numbers_and_name_nobody(page: Page) -> Non
     assert {
         "coach_updates_total 2",
         "coach_turned_away_total 0",
-        'coach_calls_total{method="GetMe"} 1',
+        'coach_calls_total{method="getMe"} 1',
         'coach_failures_total{error="TelegramBadRequest"} 1',
         "coach_lag_seconds 0.250",
     } <= set(text.splitlines())

@@ -30,6 +30,24 @@ async def test_a_question_of_an_open_assessment_counts_after_two_weeks(stage: St
     assert (await stage.given())[old.question] == "bad"
 
 
+async def test_an_old_message_shows_the_present_before_the_newer_one_goes(stage: Stage) -> None:
+    """Also where more waits behind the tap: what was left would be a screen of long ago."""
+    await stage.client("Ольга")
+    old = stage.me.screen
+    stage.clock.move(days=3)  # too old to be deleted: it stays, as one line
+    await stage.say("/settings")
+    newer = stage.me.screen
+    stage.telegram.journal.clear()
+    stage.me.tap(on=old, data=ClientCard(client=1).pack())
+    stage.me.send("/help")
+    await stage.settled()
+    calls = [
+        (call.method.lower(), call.params.get("message_id")) for call in stage.telegram.journal
+    ]
+    shown, gone = ("editmessagetext", old.id), ("deletemessage", newer.id)
+    assert calls.index(shown) < calls.index(gone)
+
+
 async def test_an_older_verdict_opens_with_its_date_and_names_the_newer(stage: Stage) -> None:
     await stage.client()
     await stage.assess("Экспресс", late_payment="always")

@@ -164,7 +164,7 @@ DOUBLE = (
     ("nl", "cl:0:0", "c:1", "ce:1", "cr:1", "cn:1", "cx:1"),
     ("ca:1:1", "ca:1:0", "cd:1"),
     ("as:1:express", "a:1:agreed_in_writing:good", "ab:1:set_limits", "ap:1", "ar:1"),
-    ("s", "st:1", "sg:male", "sz:Asia/Tbilisi", "sc", "sk:180", "sq:180", "m", "xa", "xx", "ea"),
+    ("s", "st:1", "sg:male", "sz:Asia/Tbilisi", "sc", "sk:180", "sq:180", "m", "xa", "ea"),
     ("l", "lt:money", "le1:sign:threats", "la:threats", "ly:0", "lq:0", "lf"),
     ("h", "hp", "d1:", "d1:0", "d1:00000", "d2:rude:00000", "d2:rule:00000", "pr"),
     ("cz:1", "cu:1"),
