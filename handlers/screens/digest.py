@@ -33,7 +33,6 @@ from handlers.screen import (
     button,
     cut,
     header,
-    in_pairs,
     primary,
 )
 from handlers.screens.lists import page_of, pager
@@ -74,7 +73,7 @@ def digest(texts: Texts, day: date, lines: Sequence[Line], more: int, *, discree
     return Screen(
         header=_title(texts, day, lines, len(lines) + more),
         body=_body(texts, lines, more, discreet=discreet),
-        rows=(*rows, *_all(texts, day, lines)),
+        rows=(*rows, *_all(texts, day, lines, more)),
         place=TodayList(page=0).pack(),
     )
 
@@ -163,16 +162,18 @@ def _items(lines: Sequence[Line]) -> tuple[Row, ...]:
     return tuple((each,) for each in buttons)
 
 
-def _all(texts: Texts, day: date, lines: Sequence[Line]) -> tuple[Row, ...]:
-    if not any(line.report for line in lines):
+def _all(texts: Texts, day: date, lines: Sequence[Line], more: int = 0) -> tuple[Row, ...]:
+    """Offer to mark or put off every report at once; a single one by its own week."""
+    weeks = [each.opens for each in lines if isinstance(each.opens, OpenWeek)]
+    if not weeks:
         return ()
+    if len(weeks) == 1 and not more:
+        one = {"client": weeks[0].client, "day": weeks[0].day}
+        sent = button(texts("digest.week.sent"), WeekSent(**one))
+        return ((sent, button(texts("reports.later"), Later(**one))),)
     everybody = {"client": 0, "day": day.toordinal()}
-    return in_pairs(
-        (
-            button(texts("digest.all_sent"), WeekSent(**everybody)),
-            button(texts("digest.all_later"), Later(**everybody)),
-        )
-    )
+    sent = button(texts("digest.all_sent"), WeekSent(**everybody))
+    return ((sent, button(texts("digest.all_later"), Later(**everybody))),)
 
 
 def _undo(texts: Texts, undo: Undo) -> Button:

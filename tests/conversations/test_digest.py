@@ -68,6 +68,17 @@ async def test_the_digest_names_all_that_are_due_one_button_each(stage: Stage) -
     assert not digest.silent
 
 
+async def test_a_single_report_is_not_called_all(stage: Stage) -> None:
+    digest = await on_friday(stage, "Ольга")
+    assert digest.labels == [["Ольга"], ["Отправлено", "Позже…"]]
+    await stage.tap("Позже…")
+    assert stage.header == "Ольга · отчёт позже"
+    await stage.tap("‹ К списку")
+    await stage.tap("Отправлено")
+    assert stage.toast == "Отмечено: Ольга"
+    assert await states(stage) == ["sent"]
+
+
 async def test_a_week_that_was_missed_is_counted(stage: Stage) -> None:
     await on_friday(stage)
     await stage.tap("Все отправлены")

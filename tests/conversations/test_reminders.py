@@ -56,7 +56,7 @@ async def test_with_the_first_weekday_the_zone_is_asked(stage: Stage) -> None:
     assert "мне нужен город" in stage.text
     assert stage.labels == ["Сейчас 23:40?", "Пока по Москве"]
     await stage.say("Екатеринбург")
-    assert "Пишу в 09:00 по вашим часам: Екатеринбург." in stage.text
+    assert "Пишу в 09:00 по вашим часам (Екатеринбург)." in stage.text
     assert "Ольга — по пятницам, 27 ноября" in stage.text
 
 
