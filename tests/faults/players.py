@@ -282,17 +282,21 @@ class Player:
 
     async def _continue(self) -> None:
         """Ask where the open assessment is."""
-        await self._send("/assess")
+        await self.people.send(self.user, "/assess")
+        await self._until(lambda: self._main() is not None and self._leads())
         await self._tap_main()
         self._went_back = False
 
     def _in_assessment(self) -> bool:
         """Tell whether the screen belongs to the open assessment, and leads on."""
-        number = len(self.ledger.answers)
-        leads = [one for one in self._buttons() if getattr(one, "assessment", None) == number]
-        return bool(leads) and bool(
+        return self._leads() and bool(
             self._all(Answer) or self._all(Judge) or self._all(SetLastEffort) or self._main()
         )
+
+    def _leads(self) -> bool:
+        """Tell whether a button of the screen is about the open assessment."""
+        number = len(self.ledger.answers)
+        return any(getattr(each, "assessment", None) == number for each in self._buttons())
 
     def _look_for_asked_again(self, given: dict[str, str]) -> None:
         asked = {each.question for each in self._all(Answer)}
@@ -372,7 +376,8 @@ class Player:
 
     async def _tap(self, form: CallbackData) -> None:
         self.doing = form.pack()
-        await self.people.tap(self.user, self.doing)
+        on = None if self.screen is None else self.screen["message_id"]
+        await self.people.tap(self.user, self.doing, on)
         await self.until_changed()
 
     async def _tap_main(self) -> None:
@@ -386,13 +391,19 @@ class Player:
         await self._until(lambda: self._seen() != before)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Look at the screen until it shows something."""
+        """Look until something is shown, in the message that was tapped or in the last one.
+
+        A kill between an answer and the removal of the screen before it leaves both there.
+        """
+        at = None if self.screen is None else self.screen["message_id"]
         pause = 0.01
         async with asyncio.timeout(FOREVER):
             while True:
-                self.screen = await self.people.screen(self.user)
-                if self.screen is not None and true():
-                    return
+                found = await self.people.screens(self.user)
+                tapped = [each for each in found if each["message_id"] == at]
+                for self.screen in (*tapped, *found[-1:]):
+                    if true():
+                        return
                 await asyncio.sleep(pause)
                 pause = min(pause * 1.3, 0.1)
 
