@@ -165,6 +165,8 @@ class Player:
     doing: str = ""
     """What was sent or tapped last, for whoever has to find out why nothing came of it."""
     _went_back: bool = False
+    _typed: int = 0
+    """Id of the text that waits for an answer; 0 where a tap does."""
 
     async def play(self, stop: asyncio.Event) -> None:
         """Play until told to stop; what was begun by then is answered."""
@@ -282,7 +284,7 @@ class Player:
 
     async def _continue(self) -> None:
         """Ask where the open assessment is."""
-        await self.people.send(self.user, "/assess")
+        await self.say("/assess")
         await self._until(lambda: self._main() is not None and self._leads())
         await self._tap_main()
         self._went_back = False
@@ -370,12 +372,16 @@ class Player:
         self.told += 1
 
     async def _send(self, text: str) -> None:
-        self.doing = text
-        await self.people.send(self.user, text)
+        await self.say(text)
         await self.until_changed()
 
+    async def say(self, text: str) -> None:
+        """Type a text and wait for nothing."""
+        self.doing = text
+        self._typed = await self.people.send(self.user, text)
+
     async def _tap(self, form: CallbackData) -> None:
-        self.doing = form.pack()
+        self.doing, self._typed = form.pack(), 0
         on = None if self.screen is None else self.screen["message_id"]
         await self.people.tap(self.user, self.doing, on)
         await self.until_changed()
@@ -391,17 +397,19 @@ class Player:
         await self._until(lambda: self._seen() != before)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Look until something is shown, in the message that was tapped or in the last one.
+        """Look until something is shown: in the message that was tapped, or below what was typed.
 
-        A kill between an answer and the removal of the screen before it leaves both there.
+        Other messages may be there for a moment, and after a kill for good: what was sent anew, and
+        a screen that nobody came to take away.
         """
         at = None if self.screen is None else self.screen["message_id"]
         pause = 0.01
         async with asyncio.timeout(FOREVER):
             while True:
                 found = await self.people.screens(self.user)
-                tapped = [each for each in found if each["message_id"] == at]
-                for self.screen in (*tapped, *found[-1:]):
+                tapped = [each for each in found if not self._typed and each["message_id"] == at]
+                below = [each for each in found[-1:] if each["message_id"] > self._typed]
+                for self.screen in tapped or below:
                     if true():
                         return
                 await asyncio.sleep(pause)

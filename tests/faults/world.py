@@ -145,9 +145,9 @@ class People:
         """Let a person do something; see ``bot.local.acts``."""
         return await self._post(f"/person/{user}/{act}", wish)
 
-    async def send(self, user: int, text: str) -> None:
-        """Let a person type a text."""
-        await self.act(user, "send", text=text)
+    async def send(self, user: int, text: str) -> int:
+        """Let a person type a text; return the message's id."""
+        return int((await self.act(user, "send", text=text))["message_id"])
 
     async def tap(self, user: int, data: str, on: int | None = None) -> str:
         """Let a person press a button, by default of the last message; return the tap's id."""
