@@ -91,6 +91,10 @@ class Shown:
         """Tell whether a message is known to show just this."""
         return self._chats.get(chat) == (message, hash(screen))
 
+    def forget(self, chat: int) -> None:
+        """Note that an edit is on its way: should its answer be lost, nobody knows what stands."""
+        self._chats.pop(chat, None)
+
     def note(self, chat: int, message: int, screen: Screen) -> None:
         """Remember what a message shows now."""
         self._chats[chat] = message, hash(screen)

@@ -194,6 +194,7 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
 async def _edit(bot: Bot, coach: Coach, chat: int, message: int, screen: Screen) -> bool:
     """Show a screen in a message unless it stands there already; False where that cannot be."""
     if not coach.shown.stands(chat, message, screen):
+        coach.shown.forget(chat)
         if not await delivery.edit(bot, chat, message, screen):
             return False
         coach.shown.note(chat, message, screen)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.local.refusals import Fault
+from handlers.callbacks import SetTeam
 from tests.conversations.stage import KNOWLEDGE
 
 if TYPE_CHECKING:
@@ -142,3 +145,21 @@ async def test_a_stranger_to_russian_is_spoken_to_in_russian(stage: Stage) -> No
     stage.me.user["language_code"] = "pt-BR"
     await stage.say("/start")
     assert stage.header == "Разберёмся с трудным клиентом"
+
+
+async def test_a_screen_is_shown_again_where_the_answer_to_the_edit_before_was_lost(
+    stage: Stage,
+) -> None:
+    await stage.say("/settings")
+    await stage.press(SetTeam(team=1))
+    alone = await stage.press(SetTeam(team=0))
+    cuts = iter([Fault(cut=True)])
+    stage.telegram.faults = lambda method, _params: (
+        next(cuts, None) if method == "editMessageText" else None
+    )
+    stage.me.tap(data=SetTeam(team=1).pack())
+    async with asyncio.timeout(10):
+        while stage.text == alone:  # noqa: ASYNC110 - the screen sets no event of ours
+            await asyncio.sleep(0.01)
+    stage.me.tap(data=SetTeam(team=0).pack())  # before the lost edit is tried again
+    assert await stage.settled() == alone

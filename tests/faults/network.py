@@ -68,14 +68,16 @@ async def lost_answers(scene: Scene) -> Found:
     async def disturb(game: Game) -> None:
         for at in range(scene.times):
             await game.goes_on(SOME)
-            cut = {"kind": "cut", "method": CUT[at % len(CUT)]}
+            # What is said twice is doubled by a bot that forgets; most of the rest is not.
+            cut = {"kind": "cut", "method": CUT[0 if scene.wrong else at % len(CUT)]}
             of_chat = cut["method"] in CHATS
             users = [(3 * at + each) % 8 + 1 for each in range(3)]  # others than the time before
             chats = [{"chat_id": user} for user in users] if of_chat else [{}]
             await game.it.people.faults(*(cut | chat for chat in chats))
         await game.goes_on(SOME)
 
-    return await played(scene, disturb, topics=(FACT, NOTE, TEAM), often=0.2)
+    topics = (FACT,) if scene.wrong else (FACT, NOTE, TEAM)
+    return await played(scene, disturb, topics=topics, often=0.2)
 
 
 async def slow(scene: Scene) -> Found:

@@ -165,6 +165,8 @@ class Player:
     doing: str = ""
     """What was sent or tapped last, for whoever has to find out why nothing came of it."""
     _went_back: bool = False
+    _typed: int = 0
+    """Id of the text that waits for an answer; 0 where a tap does."""
 
     async def play(self, stop: asyncio.Event) -> None:
         """Play until told to stop; what was begun by then is answered."""
@@ -282,17 +284,21 @@ class Player:
 
     async def _continue(self) -> None:
         """Ask where the open assessment is."""
-        await self._send("/assess")
+        await self.say("/assess")
+        await self._until(lambda: self._main() is not None and self._leads())
         await self._tap_main()
         self._went_back = False
 
     def _in_assessment(self) -> bool:
         """Tell whether the screen belongs to the open assessment, and leads on."""
-        number = len(self.ledger.answers)
-        leads = [one for one in self._buttons() if getattr(one, "assessment", None) == number]
-        return bool(leads) and bool(
+        return self._leads() and bool(
             self._all(Answer) or self._all(Judge) or self._all(SetLastEffort) or self._main()
         )
+
+    def _leads(self) -> bool:
+        """Tell whether a button of the screen is about the open assessment."""
+        number = len(self.ledger.answers)
+        return any(getattr(each, "assessment", None) == number for each in self._buttons())
 
     def _look_for_asked_again(self, given: dict[str, str]) -> None:
         asked = {each.question for each in self._all(Answer)}
@@ -366,13 +372,18 @@ class Player:
         self.told += 1
 
     async def _send(self, text: str) -> None:
-        self.doing = text
-        await self.people.send(self.user, text)
+        await self.say(text)
         await self.until_changed()
 
+    async def say(self, text: str) -> None:
+        """Type a text and wait for nothing."""
+        self.doing = text
+        self._typed = await self.people.send(self.user, text)
+
     async def _tap(self, form: CallbackData) -> None:
-        self.doing = form.pack()
-        await self.people.tap(self.user, self.doing)
+        self.doing, self._typed = form.pack(), 0
+        on = None if self.screen is None else self.screen["message_id"]
+        await self.people.tap(self.user, self.doing, on)
         await self.until_changed()
 
     async def _tap_main(self) -> None:
@@ -386,13 +397,21 @@ class Player:
         await self._until(lambda: self._seen() != before)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        """Look at the screen until it shows something."""
+        """Look until something is shown: in the message that was tapped, or below what was typed.
+
+        Other messages may be there for a moment, and after a kill for good: what was sent anew, and
+        a screen that nobody came to take away.
+        """
+        at = None if self.screen is None else self.screen["message_id"]
         pause = 0.01
         async with asyncio.timeout(FOREVER):
             while True:
-                self.screen = await self.people.screen(self.user)
-                if self.screen is not None and true():
-                    return
+                found = await self.people.screens(self.user)
+                tapped = [each for each in found if not self._typed and each["message_id"] == at]
+                below = [each for each in found[-1:] if each["message_id"] > self._typed]
+                for self.screen in tapped or below:
+                    if true():
+                        return
                 await asyncio.sleep(pause)
                 pause = min(pause * 1.3, 0.1)
 

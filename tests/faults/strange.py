@@ -216,8 +216,8 @@ async def _leave_and_return(player: Player) -> None:
     await people.faults()
     await people.settled()
     await people.act(player.user, "unblock")
-    await people.send(player.user, "/clients")
     player.screen = before
+    await player.say("/clients")
     await player.until_changed()
 
 

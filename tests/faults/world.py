@@ -145,13 +145,14 @@ class People:
         """Let a person do something; see ``bot.local.acts``."""
         return await self._post(f"/person/{user}/{act}", wish)
 
-    async def send(self, user: int, text: str) -> None:
-        """Let a person type a text."""
-        await self.act(user, "send", text=text)
+    async def send(self, user: int, text: str) -> int:
+        """Let a person type a text; return the message's id."""
+        return int((await self.act(user, "send", text=text))["message_id"])
 
-    async def tap(self, user: int, data: str) -> str:
-        """Let a person press a button of the bot's last message; return the tap's id."""
-        return str((await self.act(user, "tap", data=data))["callback_query_id"])
+    async def tap(self, user: int, data: str, on: int | None = None) -> str:
+        """Let a person press a button, by default of the last message; return the tap's id."""
+        where = {} if on is None else {"message_id": on}
+        return str((await self.act(user, "tap", data=data, **where))["callback_query_id"])
 
     async def chat(self, user: int, last: int = 0) -> Json:
         """Return what the person sees: ``messages``, all or the last ones, and ``toasts``."""
@@ -160,8 +161,13 @@ class People:
 
     async def screen(self, user: int) -> Json | None:
         """Return the bot's last message to a person."""
+        found = await self.screens(user)
+        return found[-1] if found else None
+
+    async def screens(self, user: int) -> list[Json]:
+        """Return the bot's last messages to a person, oldest first."""
         messages = (await self.chat(user, last=12))["messages"]
-        return next((each for each in reversed(messages) if each["from"]["is_bot"]), None)
+        return [each for each in messages if each["from"]["is_bot"]]
 
     async def journal(self) -> list[Json]:
         """Return the bot's calls, oldest first."""

@@ -146,9 +146,11 @@ class Conversations(RuleBasedStateMachine):
 
     # Facts, letters, settings
 
-    @rule(owner=OWNERS, words=WORDS)
-    def fact(self, owner: int, words: str) -> None:
+    @rule(owner=OWNERS, words=WORDS, twice=st.booleans())
+    def fact(self, owner: int, words: str, twice: bool) -> None:
         self.host.send(owner, f"/fact {words}")
+        if twice:
+            self.host.again(owner)
         number = self.models[owner].next("fact")
         # Whom it is about is a guess of the coach; the rest follows from it.
         kept = remembered(self.host.export(owner))["facts"][number]
@@ -231,8 +233,8 @@ class Conversations(RuleBasedStateMachine):
 
 
 SHARE = settings(
-    max_examples=4,
-    stateful_step_count=30,
+    max_examples=6,
+    stateful_step_count=40,
     derandomize=True,
     deadline=None,
     database=None,
