@@ -43,6 +43,7 @@ log = structlog.get_logger()
 
 MESSAGE = ("message_id", "date", "chat")
 """What is read of a returned message: enough to name it."""
+NOTHING_READ = ("answerCallbackQuery", "editMessageText")
 DONE = re.compile(rb'\{"ok": ?true\b')
 BATCH = 100
 """The most updates that Telegram gives at once."""
@@ -139,14 +140,14 @@ class JsonSession(AiohttpSession):
         fields = {
             # Telegram reads a null at the top as the text "null".
             name: value
-            for name, field in method  # the fields as they are: most need no dump by pydantic
+            for name, field in vars(method).items()  # as they are: most need no dump by pydantic
             if (value := plain(field) if isinstance(field, Default) else field) is not None
         }
         body = orjson.dumps(fields, default=plain, option=orjson.OPT_PASSTHROUGH_DATETIME)
         return None if files else body
 
     def _result(self, bot: Bot, method: TelegramMethod[Any], status: int, content: bytes) -> Any:  # noqa: ANN401 - the type is the method's
-        if method.__api_method__ == "editMessageText" and DONE.match(content):
+        if method.__api_method__ in NOTHING_READ and DONE.match(content):
             return True  # as for an inline message: nothing of an edited one is ever asked for
         answer = _read(status, content)
         if status != HTTPStatus.OK or answer.get("ok") is not True:

@@ -46,13 +46,16 @@ class Wire:
         is not HTTP.
         """
         request = f"POST {path}{self._head}{len(body)}\r\n\r\n".encode() + body
-        async with asyncio.timeout(seconds):
-            line = self._free() or await self._open()
-            try:
-                answer = await line.call(request)
-            except BaseException:
-                line.close()  # whatever still comes on it belongs to nobody
-                raise
+        until = asyncio.get_running_loop().time() + seconds
+        line = self._free()
+        if line is None:
+            async with asyncio.timeout_at(until):
+                line = await self._open()
+        try:
+            answer = await line.call(request, until)
+        except BaseException:
+            line.close()  # whatever still comes on it belongs to nobody
+            raise
         if line.open:
             self._idle.append(line)
         return answer
@@ -86,9 +89,16 @@ class _Line(asyncio.Protocol):
         self.open = True
         self._heard = b""
         self._answer: asyncio.Future[tuple[int, bytes]] | None = None
+        self._late: asyncio.TimerHandle | None = None
 
-    def call(self, request: bytes) -> asyncio.Future[tuple[int, bytes]]:
-        self._answer = asyncio.get_running_loop().create_future()
+    def call(self, request: bytes, until: float) -> asyncio.Future[tuple[int, bytes]]:
+        """Ask; ``until`` is a time of the loop's clock.
+
+        A timer costs half of what ``asyncio.timeout`` does, which also watches the task.
+        """
+        loop = asyncio.get_running_loop()
+        self._answer = loop.create_future()
+        self._late = loop.call_at(until, self._give, TimeoutError())
         if self.open:
             self._transport.write(request)
         else:  # lost between the connecting and the call
@@ -98,6 +108,7 @@ class _Line(asyncio.Protocol):
     def close(self) -> None:
         self.open = False
         self._transport.close()
+        self._in_time()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport: asyncio.Transport = transport  # type: ignore[assignment]  # TCP is both ways
@@ -142,9 +153,14 @@ class _Line(asyncio.Protocol):
         self._heard = b""
         self._give((int(status[1]), content))
 
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+
     def _give(self, answer: tuple[int, bytes] | Exception) -> None:
         if self._answer is None or self._answer.done():
             return
+        self._in_time()
         if isinstance(answer, Exception):
             self._answer.set_exception(answer)
         else:

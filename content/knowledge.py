@@ -78,12 +78,12 @@ class Knowledge:
     languages: Mapping[Language, Words]
     letters: Letters
 
+    @cached_property
+    def _by_code(self) -> dict[str, Words]:
+        return {each.lower().replace("_", "-"): words for each, words in self.languages.items()}
+
     def words(self, language_code: str | None) -> Words:
         """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian."""
         code = (language_code or "").lower().replace("_", "-")
-        base = code.partition("-")[0]
-        for wanted in (code, base):
-            for language, words in self.languages.items():
-                if language.lower().replace("_", "-") == wanted:
-                    return words
-        return self.languages[DEFAULT_LANGUAGE]
+        found = self._by_code.get(code) or self._by_code.get(code.partition("-")[0])
+        return found or self.languages[DEFAULT_LANGUAGE]

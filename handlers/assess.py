@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, OptionId, QuestionId, Topic
 from content.questionnaire import (
+    Sheet,
     asked,
     is_reflection,
     is_valid_answer,
@@ -276,16 +277,22 @@ def next_screen(visit: Visit, assessment: Assessment) -> Screen:
     """Return the first open question, or the review when there is none."""
     if assessment.judged_at is not None:
         return _closed(visit, assessment)
-    question = next_open(visit.catalogue, sheets.sheet_of(assessment))
+    sheet = sheets.sheet_of(assessment)
+    question = next_open(visit.catalogue, sheet)
     if question is not None:
-        return question_screen(visit, assessment, question)
+        return question_screen(visit, assessment, question, sheet)
     return _review(visit, assessment)
 
 
-def question_screen(visit: Visit, assessment: Assessment, question: QuestionId) -> Screen:
-    """Show a question with the answer it has and the one it had last time."""
+def question_screen(
+    visit: Visit, assessment: Assessment, question: QuestionId, sheet: Sheet | None = None
+) -> Screen:
+    """Show a question with the answer it has and the one it had last time.
+
+    ``sheet`` is the assessment's, where it has been read already.
+    """
     name = finding.name(visit, assessment)
-    sheet = sheets.sheet_of(assessment)
+    sheet = sheet or sheets.sheet_of(assessment)
     number, total = position(visit.catalogue, sheet, question)
     sign = visit.catalogue.signs.get(question)
     closes = opens_topic(visit.catalogue, sheet, question)
@@ -293,7 +300,7 @@ def question_screen(visit: Visit, assessment: Assessment, question: QuestionId) 
     if sign is not None and closes and not _begun(visit, assessment, sign.topic):
         others = open_in_topic(visit.catalogue, sheet, sign.topic)
         rest = tuple(each for each in others if each != question)
-    earlier = sheets.judged_before(visit.memory, assessment)
+    earlier = visit.memory.assessments.judged_before(assessment)
     return screens.question(
         visit.words,
         screens.Asked(
@@ -333,7 +340,7 @@ def _after(visit: Visit, assessment: Assessment, question: QuestionId, *, first:
     reflecting = is_reflection(visit.catalogue, question)
     if reflecting and not is_reflection(visit.catalogue, upcoming):
         return _outcome(visit, assessment)
-    return question_screen(visit, assessment, upcoming)
+    return question_screen(visit, assessment, upcoming, sheet)
 
 
 def _outcome(visit: Visit, assessment: Assessment) -> Screen:
@@ -413,6 +420,6 @@ def _closed_together(
 
 def _question(visit: Visit, assessment: Assessment, question: str) -> QuestionId:
     """Return the id of a question that this assessment asks; raises ``NotFound``."""
-    if question not in asked(visit.catalogue, sheets.sheet_of(assessment)):
+    if question not in sheets.questions_of(visit.catalogue, assessment):
         raise NotFound(f"question {question}")
     return QuestionId(question)

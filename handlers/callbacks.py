@@ -32,7 +32,15 @@ class Data(CallbackData, prefix="-"):
         Numbers and ids cannot hold the separator, so they need none of aiogram's looks at each
         value: measured, a sixth of a step went into the eight buttons of a question.
         """
-        return ":".join([self.__prefix__, *map(str, vars(self).values())])
+        return self.text(*vars(self).values())
+
+    @classmethod
+    def text(cls, *fields: int | str) -> str:
+        """Return what the form with these fields packs to, in their order, without checking them.
+
+        For the screen of a question alone: pydantic's look at its buttons was a tenth of a tap.
+        """
+        return ":".join([cls.__prefix__, *map(str, fields)])
 
 
 class OfClient(Data, prefix="-c"):

@@ -195,7 +195,7 @@ def card(visit: Visit, client: Client) -> Screen:
     """Gather what a card says and show it."""
     done = sheets.last_judged(visit.memory, client.number)
     unfinished = sheets.open_one(visit.memory, client.number)
-    before = sheets.judged_before(visit.memory, done) if done else None
+    before = visit.memory.assessments.judged_before(done) if done else None
     return screens.card(
         visit.words,
         client,

@@ -166,11 +166,11 @@ class Frame:
         place = reply.screen.place or visit.person.place
         shown = visit.message if live else visit.person.live_message
         settings_changed = visit.person != before
-        visit.person = replace(visit.person, place=place, live_message=shown)
         looks = place is None or (place == home.PLACE and not reply.screen.state)
         stays = before.since is not None or settings_changed or not looks
+        since = (before.since or visit.now) if stays else before.since
+        visit.person = replace(visit.person, place=place, live_message=shown, since=since)
         if stays and visit.person != before:
-            visit.person = replace(visit.person, since=before.since or visit.now)
             visit.memory.people.save(visit.person)
 
     def tap(self, data: str) -> Handler:

@@ -193,11 +193,12 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
 
 async def _edit(bot: Bot, coach: Coach, chat: int, message: int, screen: Screen) -> bool:
     """Show a screen in a message unless it stands there already; False where that cannot be."""
-    if not coach.shown.stands(chat, message, screen):
+    look = hash(screen)
+    if not coach.shown.stands(chat, message, look):
         coach.shown.forget(chat)
         if not await delivery.edit(bot, chat, message, screen):
             return False
-        coach.shown.note(chat, message, screen)
+        coach.shown.note(chat, message, look)
     return True
 
 
@@ -214,7 +215,7 @@ async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:
     for paper in outcome.reply.papers:
         await delivery.hand_over(bot, chat, paper)
     shown = await delivery.send(bot, chat, outcome.reply.screen)
-    coach.shown.note(chat, shown, outcome.reply.screen)
+    coach.shown.note(chat, shown, hash(outcome.reply.screen))
     if outcome.person.since is not None and not outcome.reply.forget:
         owner = outcome.person.owner
         await coach.storage.write(lambda memory: memory.of(owner).people.moved(shown))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from content.knowledge import Catalogue
 from content.models import Depth, LastEffort, OptionId, QuestionId, VerdictId
-from content.questionnaire import asked, fired
+from content.questionnaire import asked
 from content.sheet import Sheet
 from content.verdict import judge
 from handlers.screens.assessment import Filled
@@ -17,8 +19,10 @@ EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
 
 def sheet_of(assessment: Assessment) -> Sheet:
     """Return the sheet that the rules read."""
+    answers = {each.question: each.option for each in assessment.answers}
     return Sheet(
-        answers={QuestionId(each.question): OptionId(each.option) for each in assessment.answers},
+        # The ids of the storage are those of the content; naming each anew costs as much as this.
+        answers=cast("dict[QuestionId, OptionId]", answers),
         depth=Depth(assessment.depth),
         team=assessment.team,
         tried=frozenset(QuestionId(each) for each in assessment.tried),
@@ -27,28 +31,25 @@ def sheet_of(assessment: Assessment) -> Sheet:
     )
 
 
+def questions_of(catalogue: Catalogue, assessment: Assessment) -> tuple[QuestionId, ...]:
+    """Return all questions of an assessment in order, answered or not."""
+    return asked(catalogue, Sheet({}, depth=Depth(assessment.depth), team=assessment.team))
+
+
 def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
     """Look over an assessment whose questions are all answered; ``name`` is the client's."""
     sheet = sheet_of(assessment)
     whole = Sheet(answers={}, depth=Depth.FULL, team=assessment.team)
+    verdict = judge(catalogue, sheet)
     return Filled(
         assessment=assessment,
         name=name,
         asked=asked(catalogue, sheet),
         total=len(asked(catalogue, whole)),
-        fired=fired(catalogue, sheet),
-        last_effort_matters=bool(sheet.tried) and judge(catalogue, sheet).id in EFFORT_MATTERS,
+        answers=sheet.answers,
+        fired=tuple(reason.question for reason in verdict.because),
+        last_effort_matters=bool(sheet.tried) and verdict.id in EFFORT_MATTERS,
     )
-
-
-def judged_before(memory: Owned, assessment: Assessment) -> Assessment | None:
-    """Return the client's judged assessment before this one, None for the first."""
-    earlier = [
-        each
-        for each in memory.assessments.of_client(assessment.client)
-        if each.judged_at is not None and each.number < assessment.number
-    ]
-    return earlier[-1] if earlier else None
 
 
 def last_judged(memory: Owned, client: ClientNumber) -> Assessment | None:

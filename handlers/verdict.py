@@ -94,7 +94,7 @@ def second_opinion(visit: Visit, _at: callbacks.SecondOpinion, done: screens.Jud
 @judged
 def what_changed(visit: Visit, _at: callbacks.Trend, done: screens.Judged) -> Screen:
     """Say what changed since the verdict before."""
-    earlier = sheets.judged_before(visit.memory, done.assessment)
+    earlier = visit.memory.assessments.judged_before(done.assessment)
     if earlier is None:
         return screens.verdict(visit.words, visit.catalogue, done)
     lines = trend.changes(visit.words, visit.catalogue, earlier, done.assessment)
@@ -196,7 +196,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         types=client_types(visit.catalogue, sheet),
         turn=_turn(visit, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
-        has_earlier=sheets.judged_before(visit.memory, assessment) is not None,
+        has_earlier=visit.memory.assessments.judged_before(assessment) is not None,
         letter=_letter(visit, verdict.id),
     )
 

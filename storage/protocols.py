@@ -107,6 +107,9 @@ class Assessments(Protocol):
     def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
         """Return all assessments of a client, oldest first."""
 
+    def judged_before(self, assessment: Assessment) -> Assessment | None:
+        """Return the newest judged assessment of the same client before this one, or None."""
+
     def open(self) -> tuple[Assessment, ...]:
         """Return the assessments without a verdict of clients not deleted, newest first."""
 

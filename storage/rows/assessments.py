@@ -34,6 +34,8 @@ class AssessmentRows:
         """Work at ``desk`` for ``owner``."""
         self._desk = desk
         self._owner = owner
+        self._read: dict[AssessmentNumber, sqlite3.Row] = {}
+        """Rows as this step has read them, until their answers or their verdict change."""
 
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
         """See ``Assessments.start``."""
@@ -60,6 +62,16 @@ class AssessmentRows:
             self._desk.connection, owner=self._owner, client=client
         )
         return tuple(map(self._assessment, rows))
+
+    def judged_before(self, assessment: Assessment) -> Assessment | None:
+        """See ``Assessments.judged_before``."""
+        row = self._desk.sql.get_judged_before(
+            self._desk.connection,
+            owner=self._owner,
+            client=assessment.client,
+            number=assessment.number,
+        )
+        return None if row is None else self._assessment(row)
 
     def open(self) -> tuple[Assessment, ...]:
         """See ``Assessments.open``."""
@@ -110,6 +122,7 @@ class AssessmentRows:
     def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
         """See ``Assessments.freeze``."""
         self._require_open(number)
+        self._read.pop(number, None)
         self._desk.sql.freeze_assessment(
             self._desk.connection,
             owner=self._owner,
@@ -156,6 +169,7 @@ class AssessmentRows:
         )
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
+        self._read.pop(number, None)
         self._desk.sql.put_answers(
             self._desk.connection,
             owner=self._owner,
@@ -165,9 +179,7 @@ class AssessmentRows:
 
     def _open_answers(self, number: AssessmentNumber) -> dict[str, Answer]:
         """Return the answers of an assessment without a verdict, by question, in their order."""
-        row = self._desk.sql.get_answers(self._desk.connection, owner=self._owner, number=number)
-        if row is None:
-            raise NotFound(f"assessment {number}")
+        row = self._read.get(number) or self._require(number)
         if row["judged_at"] is not None:
             raise Frozen(f"assessment {number}")
         return {answer.question: answer for answer in map(_to_answer, row["answers"].split())}
@@ -195,6 +207,8 @@ class AssessmentRows:
         row: sqlite3.Row | None = self._desk.sql.get_assessment(
             self._desk.connection, owner=self._owner, number=number
         )
+        if row is not None:
+            self._read[number] = row
         return row
 
     def _assessment(self, row: sqlite3.Row) -> Assessment:

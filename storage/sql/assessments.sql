@@ -29,6 +29,19 @@ FROM assessments
 WHERE owner = :owner AND client = :client
 ORDER BY number;
 
+-- name: get_judged_before(owner, client, number)^
+SELECT
+    number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
+    tried,
+    EXISTS (
+        SELECT 1 FROM answer_notes AS n
+        WHERE n.owner = assessments.owner AND n.assessment = assessments.number
+    ) AS noted
+FROM assessments
+WHERE owner = :owner AND client = :client AND number < :number AND judged_at IS NOT NULL
+ORDER BY number DESC
+LIMIT 1;
+
 -- name: list_assessments(owner)
 SELECT
     number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
@@ -61,11 +74,6 @@ WHERE owner = :owner AND number = :number;
 -- name: freeze_assessment(owner, number, verdict, judged_at)!
 UPDATE assessments
 SET verdict = :verdict, judged_at = :judged_at
-WHERE owner = :owner AND number = :number;
-
--- name: get_answers(owner, number)^
-SELECT judged_at, answers
-FROM assessments
 WHERE owner = :owner AND number = :number;
 
 -- name: put_answers(owner, number, answers)!
