@@ -411,15 +411,15 @@ def _reports(visit: Visit, known: Agenda, waiting: Sequence[Entry], names: Names
         day = date.max if at is None else known.habits.local_day(at)
         said = visit.day(day)
         if day.weekday() != rhythm.weekday:
-            weekday = screens.weekday_short(visit.texts, day.weekday())
-            said = visit.texts("reminders.line.moved", weekday=weekday, date=said)
+            moved = screens.weekday_short(visit.texts, day.weekday())
+            said = visit.texts("reminders.line.moved", weekday=moved, date=said)
         until = rhythm.paused_until
         if rhythm.client in today:
             day, said = visit.today, visit.texts("reminders.line.waiting")
         elif until is not None and until > visit.today:
             said = visit.texts("reminders.line.paused", date=visit.day(until))
-        every = visit.texts(f"moments.every.{rhythm.weekday}")
-        told.append((day, f"{name} — {every}, {said}"))
+        weekday = screens.weekday_short(visit.texts, rhythm.weekday)
+        told.append((day, f"{name} — {weekday}, {said}"))
     return (line for _, line in sorted(told, key=itemgetter(0)))
 
 

@@ -71,7 +71,7 @@ class Plan:
     """What comes next; each part ready to be shown."""
 
     reports: tuple[str, ...]
-    """«Ольга — по пятницам, 27 ноября»; soonest first."""
+    """«Ольга — пт, 27 ноября»; soonest first."""
     promises: tuple[str, ...]
     """«Пн, 30 ноября: шаг плана — Ольга»; soonest first."""
     waiting: int

@@ -57,7 +57,7 @@ async def test_with_the_first_weekday_the_zone_is_asked(stage: Stage) -> None:
     assert stage.labels == ["Сейчас 23:40?", "Пока по Москве"]
     await stage.say("Екатеринбург")
     assert "Пишу в 09:00 по вашим часам (Екатеринбург)." in stage.text
-    assert "Ольга — по пятницам, 27 ноября" in stage.text
+    assert "Ольга — пт, 27 ноября" in stage.text
 
 
 async def test_the_clock_finds_the_zone_that_was_asked_for(stage: Stage) -> None:
@@ -129,10 +129,10 @@ async def test_a_client_is_told_once_with_the_weekday_and_the_next_date(stage: S
     await stage.press("iy:2:0")
     await stage.say("/reminders")
     told = (
-        "Ближайшие отчёты:\n"
-        "Пётр — по понедельникам, 23 ноября\n"
-        "Ольга — по пятницам, 27 ноября\n"
-        "Студия «Вектор» — по пятницам, 27 ноября"
+        "Отчёты раз в неделю:\n"
+        "Пётр — пн, 23 ноября\n"
+        "Ольга — пт, 27 ноября\n"
+        "Студия «Вектор» — пт, 27 ноября"
     )
     assert told in stage.text.split("\n\n")
 
@@ -145,10 +145,10 @@ async def test_who_waits_comes_first_and_who_is_paused_last(stage: Stage) -> Non
     await stage.press(SkipWeek(client=2, day=date(2026, 11, 23).toordinal()))
     await stage.say("/reminders")
     told = (
-        "Ближайшие отчёты:\n"
-        "Анна — по пятницам, ждёт сегодня\n"
-        "Пётр — по понедельникам, 30 ноября\n"
-        "Ольга — по пятницам, пауза до 20 декабря"
+        "Отчёты раз в неделю:\n"
+        "Анна — пт, ждёт сегодня\n"
+        "Пётр — пн, 30 ноября\n"
+        "Ольга — пт, пауза до 20 декабря"
     )
     assert told in stage.text.split("\n\n")
 
@@ -156,7 +156,7 @@ async def test_who_waits_comes_first_and_who_is_paused_last(stage: Stage) -> Non
 async def test_of_many_clients_the_first_are_told_and_the_others_counted(stage: Stage) -> None:
     await in_moscow(stage, *(f"Клиент {n}" for n in range(1, 11)))
     await stage.say("/reminders")
-    assert "Клиент 8 — по пятницам, 27 ноября\nИ ещё 2 клиента." in stage.text
+    assert "Клиент 8 — пт, 27 ноября\nИ ещё 2 клиента." in stage.text
     assert "Клиент 9" not in stage.text
 
 
@@ -260,9 +260,9 @@ async def test_weekends_flip_in_place(stage: Stage) -> None:
     await stage.say("/reminders")
     await stage.tap("Дни: все")
     assert stage.toast == "По выходным молчу"
-    assert "Ольга — по субботам, теперь пн, 30 ноября" in stage.text
+    assert "Ольга — сб, теперь пн, 30 ноября" in stage.text
     await stage.tap("Дни: будни")
-    assert "Ольга — по субботам, 28 ноября" in stage.text
+    assert "Ольга — сб, 28 ноября" in stage.text
 
 
 async def test_holidays_are_those_of_a_country_one_s_own_first(stage: Stage) -> None:
@@ -340,7 +340,7 @@ async def test_a_vacation_is_silence_about_everybody(stage: Stage) -> None:
     await stage.tap("Две недели, до 5 декабря")
     assert stage.toast == "Отпуск до 5 декабря"
     assert "Отпуск до 5 декабря: молчу обо всех." in stage.text
-    assert "Ольга — по пятницам, теперь сб, 5 декабря" in stage.text
+    assert "Ольга — пт, теперь сб, 5 декабря" in stage.text
     await stage.press("ic:1")
     assert "Сейчас отпуск: молчу до 5 декабря." in stage.text
     stage.clock.moment = datetime(2026, 11, 27, 6, 0, 20, tzinfo=UTC)
