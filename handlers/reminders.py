@@ -38,7 +38,7 @@ AHEAD = timedelta(days=28)
 FARTHEST = timedelta(days=366)
 """Of a pause."""
 LONGEST_QUIET = timedelta(hours=16)
-NAME_SHOWN = 20
+NAMES, NAME_SHOWN = 4, 20
 Names = dict[ClientNumber, str]
 DAY_TAIL = 5
 """Characters that a weekday takes behind a client's name: « · пт»."""
@@ -432,17 +432,26 @@ def _promises(visit: Visit, known: Agenda, names: Names) -> Iterable[str]:
         if each.promise is not None and each.at > visit.now
     ]
     for day, events in groupby(coming, key=lambda event: event.day):
-        items = "; ".join(_promise(visit, each, names) for each in events)
+        items = "; ".join(_items(visit, list(events), names))
         weekday = screens.weekday_short(texts, day.weekday()).capitalize()
         yield texts("reminders.line.day", weekday=weekday, date=visit.day(day), items=items)
 
 
-def _promise(visit: Visit, event: Event, names: Names) -> str:
-    if event.client is None:
-        hour = f"{event.at.astimezone(visit.zone):%H:%M}"
-        return visit.texts("reminders.line.morning", time=hour)
-    client = names.get(ClientNumber(event.client), "")
-    return visit.texts(f"reminders.line.{event.promise}", client=client)
+def _items(visit: Visit, events: Sequence[Event], names: Names) -> Iterable[str]:
+    """Yield what was promised for one day, once for each kind, with whom it is about."""
+    texts = visit.texts
+    whom: dict[str, list[str]] = {}
+    for each in events:
+        if each.client is None:
+            yield texts("reminders.line.morning", time=f"{each.at.astimezone(visit.zone):%H:%M}")
+        else:
+            client = names.get(ClientNumber(each.client), "")
+            whom.setdefault(str(each.promise), []).append(client)
+    for kind, clients in whom.items():
+        shown = clients[:NAMES]
+        if len(clients) > NAMES:
+            shown.append(texts("reminders.line.and_more", n=len(clients) - NAMES))
+        yield texts(f"reminders.line.{kind}", n=len(clients), names=" · ".join(shown))
 
 
 def _present(visit: Visit, reminding: Reminding) -> Reminding:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import SetPause, SetQuiet, SkipWeek
+from handlers.callbacks import ClientCard, SetPause, SetQuiet, SkipWeek
 from handlers.hours import read_hours, read_time
 from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
@@ -167,6 +167,24 @@ async def test_promises_are_told_too(stage: Stage) -> None:
     await stage.say("/reminders")
     assert "Пн, 23 ноября: шаг плана — Ольга." in stage.text
     assert "Сб, 12 декабря: новый разбор — Ольга." in stage.text
+
+
+async def test_four_clients_with_promises_stay_one_readable_screen(stage: Stage) -> None:
+    names = ("Студия «Вектор»", "Ольга, каталог", "Школа № 5", "ИП Смирнов")
+    await in_moscow(stage, *names)
+    for number in range(1, 5):
+        await stage.press(ClientCard(client=number))
+        await stage.assess(late_payment="always")
+        await stage.press(f"pm:{number}")
+    await stage.press(SetPause(client=0, day=date(2026, 12, 10).toordinal()))
+    await stage.say("/reminders")
+    said = stage.text.split("\n\n")
+    assert "Отпуск до 10 декабря: молчу обо всех." in said
+    assert (
+        "По датам:\n"
+        f"Чт, 10 декабря: шаги плана — {' · '.join(names)}.\n"
+        f"Сб, 12 декабря: новые разборы — {' · '.join(names)}."
+    ) in said
 
 
 async def test_what_waits_today_is_a_tap_away(stage: Stage) -> None:
