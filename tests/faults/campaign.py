@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.faults import disk, kills, migrations, network, strange
+from tests.faults import disk, joined, kills, migrations, network, strange
 from tests.faults.games import Fault, Scene
 
 if TYPE_CHECKING:
@@ -125,6 +125,30 @@ FAULTS = (
         10,
         2,
         ("skips what looks old",),
+    ),
+    Fault(
+        "`kill -9` between a reminder's claim, its call and the mark",
+        "the list of the day; at most twice, the copy silent",
+        joined.reminders,
+        60,
+        0,
+        ("hasty",),
+    ),
+    Fault(
+        "a damaged file",
+        "nothing of it; the operator one line, exit code 78, and the file is kept",
+        joined.damaged,
+        200,
+        0,
+        ("opens whatever it is given",),
+    ),
+    Fault(
+        "a second bot on the same database",
+        "nothing of it; the operator one line, exit code 75",
+        joined.second_instance,
+        3,
+        1,
+        ("locks nothing",),
     ),
 )
 

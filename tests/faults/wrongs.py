@@ -7,6 +7,7 @@ mistake to what makes it.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -221,6 +222,11 @@ def _set(where: object, name: str, what: object) -> None:
     setattr(where, name, what)
 
 
+def _unlocked() -> None:
+    """Lets anybody in."""
+    _set(fcntl, "flock", lambda _descriptor, _how: None)
+
+
 WRONGS: dict[str, Callable[[], None]] = {
     "confirms first": _is(ConfirmsFirst),
     "drops what is in hand": _is(Abrupt),
@@ -234,4 +240,5 @@ WRONGS: dict[str, Callable[[], None]] = {
     "no transactions": _no_transaction,
     "takes all at once": _greedy,
     "goes on somewhere else": _somewhere_else,
+    "locks nothing": _unlocked,
 }
