@@ -130,7 +130,7 @@ FAULTS = (
         "`kill -9` between a reminder's claim, its call and the mark",
         "the list of the day; at most twice, the copy silent",
         joined.reminders,
-        60,
+        10,
         0,
         ("hasty",),
     ),
