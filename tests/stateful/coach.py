@@ -78,16 +78,19 @@ class Host:
         """Do something with the coach."""
         return self._loop.run_until_complete(act)
 
-    def send(self, user: int, text: str) -> None:
-        """Let a person type a text, until all is settled."""
+    def send(self, user: int, text: str, *, twice: bool = False) -> None:
+        """Let a person type a text, until all is settled; the update may come ``twice``."""
         self.telegram.person(user).send(text)
         self.settle()
+        if twice:
+            self.again(user)
 
-    def tap(self, user: int, data: str) -> None:
-        """Let a person press a button, of today or of long ago, until all is settled."""
-        person = self.telegram.person(user)
-        person.tap(data=data)
+    def tap(self, user: int, data: str, *, twice: bool = False) -> None:
+        """Let a person press a button, of today or of long ago, as they type a text."""
+        self.telegram.person(user).tap(data=data)
         self.settle()
+        if twice:
+            self.again(user)
 
     def again(self, user: int) -> None:
         """Let the person's last update come once more, as after a lost confirmation."""
