@@ -48,7 +48,7 @@ FAULTS = (
         ("no transactions",),
     ),
     Fault("disk full for 3 s, the log's too", LATER, disk.full, 2, 1, IMPATIENT),
-    Fault("database read-only for 3 s", LATER, disk.read_only, 2, 1, IMPATIENT),
+    Fault("database read-only for 3 s", LATER, disk.read_only, 2, 0, IMPATIENT),
     Fault(
         "read-only file system at the start",
         "the answer, once it is mended; the operator one line, exit code 78",
@@ -59,7 +59,7 @@ FAULTS = (
     ),
     Fault("database locked for 3 s", LATER, disk.locked_3_s, 2, 0, IMPATIENT),
     Fault("database locked for 30 s", LATER, disk.locked_30_s, 1, 0, IMPATIENT),
-    Fault("every call refused with 429 for 3 s", LATER, network.too_many_requests, 3, 1, IMPATIENT),
+    Fault("every call refused with 429 for 3 s", LATER, network.too_many_requests, 3, 0, IMPATIENT),
     Fault("every call refused with 500 or an HTML 502", LATER, network.broken, 4, 1, IMPATIENT),
     Fault(
         "answers lost after Telegram applied the call",
@@ -77,7 +77,7 @@ FAULTS = (
         0,
         ("one queue for all",),
     ),
-    Fault("no network at the start", LATER, network.none_at_start, 2, 1, IMPATIENT),
+    Fault("no network at the start", LATER, network.none_at_start, 2, 0, IMPATIENT),
     Fault(
         "token revoked",
         "the answer, with the next token; the operator one line, exit code 78",
@@ -91,7 +91,7 @@ FAULTS = (
         "nothing of it",
         strange.poison,
         600,
-        60,
+        20,
         ("reads a batch as a whole",),
     ),
     Fault(
@@ -99,7 +99,7 @@ FAULTS = (
         "the answer, in order",
         strange.backlog,
         10_000,
-        1_000,
+        300,
         ("takes all at once",),
     ),
     Fault(
@@ -123,7 +123,7 @@ FAULTS = (
         "the answer",
         strange.clock_jumps,
         10,
-        2,
+        1,
         ("skips what looks old",),
     ),
     Fault(
