@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from content.schedule.agenda import Agenda, DigestKey, Entry
-from content.schedule.cycles import Cycle, CycleState, Rhythm, new_cycle, superseded
+from content.schedule.cycles import Cycle, CycleState, Rhythm, new_cycle, recounted, superseded
 from content.schedule.delivery import Ending
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
@@ -98,11 +98,18 @@ def cycle_of(row: records.Cycle) -> Cycle:
 
 
 def keep_cycle(memory: Owned, client: ClientNumber, cycle: Cycle, read: Cycle | None) -> None:
-    """Write a changed cycle; ``Overtaken`` where somebody else has changed it since ``read``."""
-    if cycle != read:
-        memory.reminders.save_cycle(
-            _row(client, cycle), None if read is None else _row(client, read)
-        )
+    """Write a changed cycle; ``Overtaken`` where somebody else has changed it since ``read``.
+
+    What is said of an older week changes how long the newest has gone without a report.
+    """
+    if cycle == read:
+        return
+    memory.reminders.save_cycle(_row(client, cycle), None if read is None else _row(client, read))
+    newest, *older = map(cycle_of, memory.reminders.cycles(client))
+    if newest.day > cycle.day:
+        changed = recounted(newest, older)
+        if changed != newest:
+            memory.reminders.save_cycle(_row(client, changed), _row(client, newest))
 
 
 def advance(memory: Owned, client: ClientNumber, today: date) -> Cycle | None:

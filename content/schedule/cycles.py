@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from content.schedule.habits import Habits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WEEK = 7
 UNDO = timedelta(hours=24)
@@ -90,6 +94,23 @@ def new_cycle(rhythm: Rhythm, day: date) -> Cycle | None:
         return None
     unanswered = stored is not None and stored.state in UNANSWERED
     return Cycle(due, open_since=stored.open_since if stored and unanswered else due)
+
+
+def recounted(newest: Cycle, older: Iterable[Cycle]) -> Cycle:
+    """Return the newest cycle with its weeks counted anew; ``older`` ones come newest first.
+
+    A week that was closed late ends the count there, and one opened again goes on with it.
+    """
+    since = newest.day
+    for each in older:
+        if each.state not in UNANSWERED:
+            break
+        since = each.day
+    else:
+        since = min(newest.open_since, since)
+    if newest.state not in UNANSWERED or since == newest.open_since:
+        return newest
+    return replace(newest, open_since=since, rev=newest.rev + 1)
 
 
 def listed(rhythm: Rhythm, day: date) -> Cycle | None:

@@ -171,6 +171,19 @@ async def test_a_tap_on_last_week_s_digest_marks_last_week_and_says_so(stage: St
     assert (newest.state, older.state) == ("open", "sent")
 
 
+async def test_a_week_that_is_marked_late_no_longer_counts_as_missed(stage: Stage) -> None:
+    await on_friday(stage, "Ольга", "Пётр")
+    stage.clock.move(days=14)
+    await stage.reminded()
+    assert "Ольга · 3-я неделя" in stage.labels
+    await stage.press(WeekSent(client=1, day=FRIDAY.toordinal()))
+    assert "Ольга" in stage.labels
+    assert "Пётр · 3-я неделя" in stage.labels
+    await stage.press(OpenWeek(client=1, day=FRIDAY.toordinal()))
+    await stage.tap("Вернуть в список")
+    assert "Ольга · 3-я неделя" in stage.labels
+
+
 async def test_all_of_last_week_s_digest_are_those_that_it_named(stage: Stage) -> None:
     await on_friday(stage, "Ольга", "Пётр")
     stage.clock.move(days=7)
