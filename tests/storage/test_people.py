@@ -31,7 +31,7 @@ from tests.storage.example import (
     BORIS,
     MONDAY,
     a_cycle,
-    a_dispatch,
+    a_sent_one,
     a_fact,
     a_promise,
     fill,
@@ -219,10 +219,13 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     ]
     assert [(report.client, report.words) for report in export.reports] == [(client.number, "моё")]
     assert export.reports[0].items == (Item(ItemKind.NEEDED, "моё", since=now.date()),)
-    assert export.reminding == Reminding(weekday=0)
-    assert export.rhythms == (Rhythm(client.number, weekday=0, since=MONDAY),)
-    assert export.cycles == (a_cycle(client.number),)
-    digest = replace(a_dispatch(now), number=DispatchNumber(1), epoch=client.number)
+    assert export.reminding == Reminding(
+        weekday=0, holidays="RU", effective_from=now, away_until=MONDAY
+    )
+    assert export.rhythms == (Rhythm(client.number, 0, MONDAY, paused_until=MONDAY),)
+    week = replace(a_cycle(client.number), snoozed_until=MONDAY, again_at=now, closed_at=now)
+    assert export.cycles == (week,)
+    digest = replace(a_sent_one(now, ANNA, client.number), number=DispatchNumber(1))
     assert export.dispatches == (digest,)
     assert export.details == {client.number: {"form.genitive": "моё"}}
     assert export.prompt == Prompt("name", "", now - timedelta(hours=1))
