@@ -31,9 +31,9 @@ from tests.storage.example import (
     BORIS,
     MONDAY,
     a_cycle,
-    a_sent_one,
     a_fact,
     a_promise,
+    a_sent_one,
     fill,
 )
 
