@@ -11,7 +11,7 @@ run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the
 	@exec $(BIN)/python -m bot run
 
 test: $(READY)  ## all tests; with CI=true a skipped one is a failure
-	$(BIN)/python -m pytest -n auto -m "not campaign" $(if $(filter true,$(CI)),--no-skips)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not campaign" $(if $(filter true,$(CI)),--no-skips)
 
 coverage: $(READY)  ## at least 95 % of the branches of content and storage are tested
 	$(BIN)/python -m pytest -n auto -m "not campaign" -q tests/content tests/storage \
