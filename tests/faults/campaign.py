@@ -127,14 +127,6 @@ FAULTS = (
         ("skips what looks old",),
     ),
     Fault(
-        "`kill -9` between a reminder's claim, its call and the mark",
-        "the list of the day; at most twice, the copy silent",
-        joined.reminders,
-        10,
-        0,
-        ("hasty",),
-    ),
-    Fault(
         "a damaged file",
         "nothing of it; the operator one line, exit code 78, and the file is kept",
         joined.damaged,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import storage.sqlite
 from bot.exits import OK, TEMPORARY
-from tests.faults import damage, reminding
+from tests.faults import damage
 from tests.faults.players import Found
 from tests.faults.world import world
 
@@ -36,14 +36,6 @@ async def damaged(scene: Scene) -> Found:
             if scene.wrong and found:
                 break
     return found
-
-
-async def reminders(scene: Scene) -> Found:
-    """Kill the bot between the claim, the call and the mark of a digest, once a day."""
-    report = await reminding.campaign(
-        scene.folder, scene.chance.getrandbits(32), scene.times, control=bool(scene.wrong)
-    )
-    return Found(lost=list(report.faults))
 
 
 async def second_instance(scene: Scene) -> Found:
