@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import sys
 from contextlib import asynccontextmanager
@@ -125,6 +126,9 @@ def _run(_options: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     settings = read_settings()  # before the slow imports: a bad one is told at once
+    # What is imported stays, so looking through it for garbage, again and again, is in vain.
+    # Measured: 4.1 to 5.9 s of CPU until all is loaded, 3.5 to 3.9 s without.
+    gc.disable()
     import uvloop
 
     from bot.app import run
@@ -134,6 +138,8 @@ def _run(_options: argparse.Namespace) -> int:
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     start_logging(settings.log_level, token)
     log_crashes()
+    gc.freeze()
+    gc.enable()
     uvloop.run(run(settings, SystemClock(), _say))
     return exits.OK
 
