@@ -69,6 +69,7 @@ class Hasty(Stepped):
         await super()._think_of(people)
 
     def _begin(self, call: Call) -> None:
+        self._pass("attempt")
         # It went out before it was claimed.
         self._ended.append((call.dispatch, Sent(0)))
 
