@@ -6,8 +6,8 @@
 FROM python:3.11-slim AS build
 WORKDIR /build
 COPY requirements.lock requirements-run.lock ./
-RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --require-hashes -r requirements.lock \
-    && python -m venv /opt/coach && /opt/coach/bin/pip install --no-cache-dir --require-hashes -r requirements-run.lock
+RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock \
+    && python -m venv /opt/coach && /opt/coach/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-run.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers

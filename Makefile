@@ -3,11 +3,15 @@
 PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 BIN := .venv/bin
+# Marks inside, not the folder itself: a set-up that broke off half-way is made again.
+RUNS := .venv/runs
 READY := .venv/ready
+# The locks are complete, so nothing is resolved: what is not in them is not installed, whatever came out since.
+INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 
 .PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom .venv
 
-run: $(READY)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
+run: $(RUNS)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
 
 test: $(READY)  ## all tests; with CI=true a skipped one is a failure
@@ -43,7 +47,8 @@ sbom: $(READY) $(if $(filter build/run/bin/python,$(RUNTIME)),build/run/ready)  
 
 build/run/ready: requirements-run.lock
 	$(PYTHON) -m venv --clear build/run
-	build/run/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock
+	build/run/bin/python $(INSTALL) requirements-run.lock
+	build/run/bin/python -m pip check --disable-pip-version-check
 	@touch $@
 
 lint: $(READY)  ## style, types and who may import whom
@@ -55,10 +60,17 @@ lint: $(READY)  ## style, types and who may import whom
 
 .venv: $(READY)  ## the set-up alone
 
-# A mark inside, not the folder itself: a set-up that broke off half-way is made again.
-$(READY): requirements.lock
+$(RUNS): requirements-run.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; found only: $$(python3 --version 2>&1)" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@touch $(READY)
+	@echo "Setting up .venv with what running needs: once, about half a minute…"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python $(INSTALL) requirements-run.lock
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@
+
+$(READY): $(RUNS) requirements.lock
+	@echo "Adding what tests and checks need to .venv: once, about half a minute…"
+	@$(BIN)/python $(INSTALL) requirements.lock
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@

@@ -7,7 +7,6 @@ import os
 import re
 import sys
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import pytest
 
 from bot import exits
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage
 from storage.sealed import SEALED
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from storage.protocols import Storage
 
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
+# A real bot with the real clock looks after these rows: they are as old as the test.
+NOW = SystemClock().now()
 DATABASE = "sqlite:///data/coach.db"
 MASTER = Path("data/master.key")
 TAKEN = "another process works with data/coach.db; stop it first\n"
