@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.exits import CONFIG, NO_INPUT, TEMPORARY, Leave
-from storage import backup
-from storage.files import Files, files_of
 from storage.protocols import StorageBusy, StorageUnusable
-from storage.rotation import rotate_keys, rotate_master
+from storage.sqlite import backup
+from storage.sqlite.files import Files, files_of
+from storage.sqlite.rotation import rotate_keys, rotate_master
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place
 from storage.protocols import Frozen, NotFound
 from storage.records import (
     UNREADABLE,
@@ -16,7 +15,8 @@ from storage.records import (
     Depth,
     Owner,
 )
-from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds
+from storage.secrets.cipher import Place
+from storage.session import Desk, to_moment, to_moment_or_none, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3

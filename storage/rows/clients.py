@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place
 from storage.protocols import NotFound
 from storage.records import Client, ClientNumber, Owner
-from storage.rows.desk import (
+from storage.secrets.cipher import Place
+from storage.session import (
     Desk,
     to_moment,
     to_moment_or_none,

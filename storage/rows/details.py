@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from storage.cipher import Place, Unreadable
 from storage.records import UNREADABLE, ClientNumber, Owner
+from storage.secrets.cipher import Place, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from storage.rows.desk import Desk
+    from storage.session import Desk
 
 
 class DetailRows:

@@ -13,7 +13,7 @@ from storage.records import (
     DispatchNumber,
     Owner,
 )
-from storage.rows.desk import (
+from storage.session import (
     Desk,
     from_date_or_none,
     to_date_or_none,

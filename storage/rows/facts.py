@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place
 from storage.protocols import NotFound
 from storage.records import ClientNumber, Fact, FactNumber, Owner
-from storage.rows.desk import (
+from storage.secrets.cipher import Place
+from storage.session import (
     Desk,
     from_numbers,
     to_moment,

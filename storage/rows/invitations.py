@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from storage.records import Owner
-from storage.rows.desk import Desk, to_seconds
+from storage.session import Desk, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

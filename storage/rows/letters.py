@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from storage.cipher import Place
 from storage.protocols import NotFound
 from storage.records import (
     UNREADABLE,
@@ -18,7 +17,8 @@ from storage.records import (
     Owner,
     Version,
 )
-from storage.rows.desk import (
+from storage.secrets.cipher import Place
+from storage.session import (
     Desk,
     from_numbers,
     to_moment,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
-from storage.rows.desk import Desk, to_seconds
 from storage.rows.details import DetailRows
 from storage.rows.dispatches import DispatchRows
 from storage.rows.facts import FactRows
@@ -20,12 +19,12 @@ from storage.rows.reminders import ReminderRows
 from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
+from storage.session import Desk, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from storage.keys import KeyRing
     from storage.protocols import (
         Assessments,
         Clients,
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
         Updates,
     )
     from storage.records import Owner
+    from storage.secrets.keys import KeyRing
 
 UNDO: Final = timedelta(minutes=10)
 """How long a deleted client or fact can be brought back."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from storage.cipher import Place
 from storage.records import Census, Export, Gender, Owner, Person
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
-from storage.rows.desk import Desk, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
 from storage.rows.details import DetailRows
 from storage.rows.facts import FactRows
 from storage.rows.letters import LetterRows
@@ -19,6 +17,8 @@ from storage.rows.reminders import ReminderRows
 from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
+from storage.secrets.cipher import Place
+from storage.session import Desk, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place
 from storage.protocols import NotFound
 from storage.records import (
     Action,
@@ -15,12 +14,13 @@ from storage.records import (
     ClientNumber,
     Owner,
 )
+from storage.secrets.cipher import Place
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from storage.rows.desk import Desk
+    from storage.session import Desk
 
 
 class PlanRows:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place
 from storage.protocols import NotFound
 from storage.records import ActionState, ClientNumber, Owner, Promise, PromiseNumber
+from storage.secrets.cipher import Place
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from storage.rows.desk import Desk
+    from storage.session import Desk
 
 
 class PromiseRows:

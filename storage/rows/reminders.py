@@ -16,7 +16,8 @@ from storage.records import (
     Reminding,
     Rhythm,
 )
-from storage.rows.desk import (
+from storage.rows.dispatches import to_dispatch
+from storage.session import (
     Desk,
     from_date_or_none,
     to_date_or_none,
@@ -24,7 +25,6 @@ from storage.rows.desk import (
     to_seconds_or_none,
     to_seconds_up_or_none,
 )
-from storage.rows.dispatches import to_dispatch
 
 if TYPE_CHECKING:
     import sqlite3

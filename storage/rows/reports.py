@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from storage.cipher import Place
 from storage.protocols import NotFound
 from storage.records import (
     UNREADABLE,
@@ -17,7 +16,8 @@ from storage.records import (
     Report,
     ReportNumber,
 )
-from storage.rows.desk import (
+from storage.secrets.cipher import Place
+from storage.session import (
     Desk,
     from_date_or_none,
     to_date_or_none,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place
 from storage.records import Held, Owner, Prompt
-from storage.rows.desk import Desk, to_moment, to_seconds
+from storage.secrets.cipher import Place
+from storage.session import Desk, to_moment, to_seconds
 
 if TYPE_CHECKING:
     from datetime import datetime

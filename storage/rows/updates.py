@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.cipher import Place, Unreadable
 from storage.records import Owner, ParkedUpdate, PutAsideUpdate, UpdateId
-from storage.rows.desk import Desk, to_moment, to_seconds
+from storage.secrets.cipher import Place, Unreadable
+from storage.session import Desk, to_moment, to_seconds
 
 if TYPE_CHECKING:
     import sqlite3

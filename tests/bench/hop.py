@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from storage.opening import open_storage
 from storage.records import Owner, UpdateId
-from storage.sqlite import Connection
+from storage.sqlite.engine import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -17,7 +17,7 @@ from bot.cli import main
 from bot.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage
-from storage.sealed import SEALED
+from storage.secrets.sealed import SEALED
 from tests.storage.example import ANNA, BORIS, fill, mode, read, write
 
 if TYPE_CHECKING:

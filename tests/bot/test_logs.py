@@ -75,7 +75,7 @@ def test_a_person_is_told_apart_but_not_named(lines: io.StringIO) -> None:
 @pytest.mark.parametrize("token", [TOKEN, ODD_TOKEN])
 def test_a_token_is_struck_out_of_every_log(lines: io.StringIO, token: str) -> None:
     structlog.get_logger().error("refused", error=f"POST /bot{token}/getMe")
-    logging.getLogger("storage.sqlite").warning("calling %s", f"/bot{token}/getMe")
+    logging.getLogger("storage.sqlite.engine").warning("calling %s", f"/bot{token}/getMe")
     assert token not in lines.getvalue()
     assert lines.getvalue().count(STRUCK_OUT) == 2
 

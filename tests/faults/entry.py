@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import bot.app
 import bot.clock
 import bot.local.server
-import storage.sqlite
+import storage.sqlite.engine
 from bot.cli import main as bot_main
 from bot.knowledge import loaded
 from bot.session import JsonSession
@@ -120,7 +120,7 @@ def _open() -> int:
 
 def _mark(points: Points) -> None:
     """Name the points of every transaction and of every call to Telegram."""
-    connect, commit = storage.sqlite.connect, storage.sqlite.SqliteStorage._commit
+    connect, commit = storage.sqlite.engine.connect, storage.sqlite.engine.SqliteStorage._commit
     make_request = JsonSession.make_request
 
     def connected(path: Path) -> sqlite3.Connection:
@@ -141,20 +141,20 @@ def _mark(points: Points) -> None:
         points.reach(f"telegram: after {name}")
         return result
 
-    _replace(storage.sqlite, "connect", connected)
-    _replace(storage.sqlite.SqliteStorage, "_commit", committed)
+    _replace(storage.sqlite.engine, "connect", connected)
+    _replace(storage.sqlite.engine.SqliteStorage, "_commit", committed)
     _replace(JsonSession, "make_request", requested)
 
 
 def _watch_switches() -> None:
     """Let the database refuse to write while the switch is thrown."""
-    commit = storage.sqlite.SqliteStorage._commit
+    commit = storage.sqlite.engine.SqliteStorage._commit
 
     def switched(self: Any, steps: Any, raw: sqlite3.Connection) -> Any:  # noqa: ANN401 - handed on as it is
         raw.execute(f"PRAGMA query_only = {int(Path('readonly').exists())}")
         return commit(self, steps, raw)
 
-    _replace(storage.sqlite.SqliteStorage, "_commit", switched)
+    _replace(storage.sqlite.engine.SqliteStorage, "_commit", switched)
 
 
 def _obey_modes() -> None:

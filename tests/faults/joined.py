@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import storage.sqlite
+import storage.sqlite.engine
 from bot.exits import OK, TEMPORARY
 from tests.faults import damage
 from tests.faults.players import Found
@@ -63,7 +63,7 @@ async def second_instance(scene: Scene) -> Found:
 
 @contextmanager
 def _looks_at_nothing(*, wrong: bool) -> Iterator[None]:
-    look = storage.sqlite.refuse_unusable
+    look = storage.sqlite.engine.refuse_unusable
     if wrong:
         _set(lambda _path, _migrations: None)
     try:
@@ -74,4 +74,4 @@ def _looks_at_nothing(*, wrong: bool) -> Iterator[None]:
 
 def _set(look: Callable[..., None]) -> None:
     name = "refuse_unusable"
-    setattr(storage.sqlite, name, look)
+    setattr(storage.sqlite.engine, name, look)

@@ -65,7 +65,7 @@ async def test_a_storage_that_opens_whatever_it_is_given_is_caught(
         """Check nothing."""
 
     known = await damage.build(tmp_path / "original")
-    monkeypatch.setattr("storage.sqlite.refuse_unusable", look_at_nothing)
+    monkeypatch.setattr("storage.sqlite.engine.refuse_unusable", look_at_nothing)
     for seed in range(200):
         verdict = await damage.tried(tmp_path / "damaged", tmp_path / "original", known, seed)
         if verdict.faults:

@@ -20,7 +20,7 @@ import bot.faults
 import bot.ingest
 import bot.session
 import storage.migrations
-import storage.sqlite
+import storage.sqlite.engine
 from bot.envelope import envelope
 from bot.faults import Meaning
 from bot.ingest import Flight, Ingest
@@ -130,8 +130,8 @@ def _impatient() -> None:
     _set(bot.ingest, "meaning", rash)
     _set(bot.app, "meaning", rash)
     _set(bot.session, "ObeyRetryAfter", Disobedient)
-    pragmas = [each for each in storage.sqlite._PRAGMAS if "busy_timeout" not in each]
-    _set(storage.sqlite, "_PRAGMAS", ("busy_timeout = 0", *pragmas))
+    pragmas = [each for each in storage.sqlite.engine._PRAGMAS if "busy_timeout" not in each]
+    _set(storage.sqlite.engine, "_PRAGMAS", ("busy_timeout = 0", *pragmas))
 
 
 def _hopeful() -> None:
@@ -170,7 +170,7 @@ def _no_transaction() -> None:
             try:
                 outcomes.append(step(self._memory))
             except Exception as error:  # noqa: BLE001 - raised in the caller of the step
-                outcomes.append(storage.sqlite._Failed(error))
+                outcomes.append(storage.sqlite.engine._Failed(error))
         return outcomes
 
     def migrate(
@@ -188,8 +188,8 @@ def _no_transaction() -> None:
                 (migration.number, applied_at),
             )
 
-    _set(storage.sqlite.SqliteStorage, "_commit", commit)
-    _set(storage.sqlite, "migrate", migrate)
+    _set(storage.sqlite.engine.SqliteStorage, "_commit", commit)
+    _set(storage.sqlite.engine, "migrate", migrate)
 
 
 def _somewhere_else() -> None:

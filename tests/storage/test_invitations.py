@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from storage.backup import back_up, restore
-from storage.files import files_of
 from storage.records import Owner
+from storage.sqlite.backup import back_up, restore
+from storage.sqlite.files import files_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from storage.cipher import Cipher, Place, Unreadable
 from storage.protocols import NotFound
 from storage.records import UNREADABLE
+from storage.secrets.cipher import Cipher, Place, Unreadable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.box import KEY_BYTES, Box, Unreadable
 from storage.protocols import StorageUnusable
+from storage.secrets.box import KEY_BYTES, Box, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

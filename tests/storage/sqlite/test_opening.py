@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.box import Box
-from storage.cipher import Place
-from storage.master import make_master_key
 from storage.migrations import Migration, load_migrations, migrate
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from storage.records import Client, ClientNumber, Export, Gender, Person
-from storage.sqlite import SqliteStorage
+from storage.secrets.box import Box
+from storage.secrets.cipher import Place
+from storage.secrets.master import make_master_key
+from storage.sqlite.engine import SqliteStorage
 from tests.storage.example import ANNA, BORIS, contents, fill, write
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ async def test_a_migration_that_fails_is_one_line(
         is_broken = (folder == "keys") == (name == "keys.db")
         return broken if is_broken else load_migrations(folder)
 
-    monkeypatch.setattr("storage.sqlite.load_migrations", load)
+    monkeypatch.setattr("storage.sqlite.engine.load_migrations", load)
     text = await refusal(opened)
     assert name in text
     assert "nowhere" in text
@@ -223,7 +223,7 @@ async def test_a_migration_that_fails_is_one_line(
 async def test_a_file_that_cannot_be_set_up_is_one_line(
     opened: Opening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.sqlite._PRAGMAS", ("journal_mode = (",))
+    monkeypatch.setattr("storage.sqlite.engine._PRAGMAS", ("journal_mode = (",))
     assert "coach.db" in await refusal(opened)
 
 

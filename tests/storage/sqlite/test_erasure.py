@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage import sqlite
 from storage.opening import open_storage
 from storage.records import FactNumber, Held, LetterNumber, Owner, ParkedUpdate, UpdateId
+from storage.sqlite import engine as sqlite
 from tests.storage.example import a_fact, contents, fill, swept
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from storage.cipher import Place
+from storage.secrets.cipher import Place
 
 if TYPE_CHECKING:
     import sqlite3

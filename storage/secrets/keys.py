@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.box import KEY_BYTES, Box, Unreadable
 from storage.migrations import transaction
 from storage.protocols import StorageUnusable
+from storage.secrets.box import KEY_BYTES, Box, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
-    from storage.master import MasterKey
+    from storage.secrets.master import MasterKey
     from storage.statements import Statements
 
 HASHING: Final = 0
@@ -46,8 +46,8 @@ class _Bunch:
 class KeyRing:
     """The data keys: (owner, number) → key. Used on one thread only.
 
-    Another process may change them (``storage.rotation``), but takes nothing away while somebody is
-    in a transaction on the data: ``refresh`` has to be called at its beginning.
+    Another process may change them (``storage.sqlite.rotation``), but takes nothing away while
+    somebody is in a transaction on the data: ``refresh`` has to be called at its beginning.
     """
 
     def __init__(

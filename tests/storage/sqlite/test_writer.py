@@ -10,7 +10,7 @@ import pytest
 
 from storage.records import UpdateId
 from storage.rows.memory import MemoryRows
-from storage.sqlite import SqliteStorage
+from storage.sqlite.engine import SqliteStorage
 from tests.storage.example import ANNA
 
 if TYPE_CHECKING:

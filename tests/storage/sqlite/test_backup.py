@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.backup import back_up, restore
-from storage.files import Files
 from storage.migrations import load_migrations
 from storage.opening import open_storage
 from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner, Person
-from storage.rotation import rotate_keys
-from storage.sealed import SEALED
+from storage.secrets.sealed import SEALED
+from storage.sqlite.backup import back_up, restore
+from storage.sqlite.files import Files
+from storage.sqlite.rotation import rotate_keys
 from tests.storage.example import ANNA, BORIS, contents, fill, mode, read, swept, write
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ async def test_a_copy_of_an_older_release_is_brought_up_to_date(
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(
-            "storage.sqlite.load_migrations",
+            "storage.sqlite.engine.load_migrations",
             lambda folder=".": load_migrations(folder)[: 2 if folder == "." else None],
         )
         async with opened() as storage:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.box import Unreadable
+from storage.secrets.box import Unreadable
 
 if TYPE_CHECKING:
-    from storage.keys import KeyRing
+    from storage.secrets.keys import KeyRing
 
 __all__ = ["Cipher", "Place", "Unreadable"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import storage as package
 from storage.records import Owner
-from tests.storage import crash_writer
+from tests.storage.sqlite import crash_writer
 
 if TYPE_CHECKING:
     from storage.protocols import Memory

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage import keys as keys_module
-from storage.box import Box
-from storage.cipher import Cipher, Place, Unreadable
-from storage.keys import KeyRing
-from storage.master import MasterKey
 from storage.migrations import load_migrations, migrate
-from storage.ring import opens_any
+from storage.secrets import keys as keys_module
+from storage.secrets.box import Box
+from storage.secrets.cipher import Cipher, Place, Unreadable
+from storage.secrets.keys import KeyRing
+from storage.secrets.master import MasterKey
+from storage.secrets.ring import opens_any
 from storage.statements import load_statements
 
 if TYPE_CHECKING:

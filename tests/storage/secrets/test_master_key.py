@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.master import (
+from storage.protocols import StorageUnusable
+from storage.secrets.master import (
     MasterKey,
     load_master_key,
     make_master_key,
     next_to,
     read_master_key,
 )
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

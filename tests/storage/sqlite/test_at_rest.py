@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.cipher import Unreadable
-from storage.keys import KeyRing
 from storage.protocols import StorageUnusable
 from storage.records import (
     UNREADABLE,
@@ -26,6 +24,8 @@ from storage.records import (
     ReportNumber,
     UpdateId,
 )
+from storage.secrets.cipher import Unreadable
+from storage.secrets.keys import KeyRing
 from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill, swept
 
 if TYPE_CHECKING:

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 import storage as package
-from storage import rotation
-from storage.cipher import Unreadable
-from storage.files import Files
-from storage.keys import KeyRing
-from storage.master import next_to, read_master_key
 from storage.opening import open_storage
 from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner
-from storage.ring import changing_keys
-from storage.rotation import Rewrapped, rotate_keys, rotate_master
-from tests.storage import rotator
+from storage.secrets.cipher import Unreadable
+from storage.secrets.keys import KeyRing
+from storage.secrets.master import next_to, read_master_key
+from storage.secrets.ring import changing_keys
+from storage.sqlite import rotation
+from storage.sqlite.files import Files
+from storage.sqlite.rotation import Rewrapped, rotate_keys, rotate_master
 from tests.storage.example import ANNA, BORIS, fill
+from tests.storage.sqlite import rotator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def wrap_half(files: Files, monkeypatch: pytest.MonkeyPatch, *, after_the_commit
         if after_the_commit:
             patch.setattr(rotation, "put_in_place", lambda *_: False)
         else:
-            patch.setattr("storage.keys.KeyRing.rewrap", die)
+            patch.setattr("storage.secrets.keys.KeyRing.rewrap", die)
         try:
             rotate_master(files)
         except KeyboardInterrupt:

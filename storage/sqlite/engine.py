@@ -14,8 +14,6 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from storage.cipher import Cipher
-from storage.lock import Lock
 from storage.migrations import (
     Migration,
     applied_number,
@@ -25,9 +23,11 @@ from storage.migrations import (
     transaction,
 )
 from storage.protocols import Memory, StorageUnusable
-from storage.ring import no_keys, open_ring
-from storage.rows.desk import Desk, to_seconds
 from storage.rows.memory import MemoryRows
+from storage.secrets.cipher import Cipher
+from storage.secrets.ring import no_keys, open_ring
+from storage.session import Desk, to_seconds
+from storage.sqlite.lock import Lock
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.files import Files
+    from storage.sqlite.files import Files
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """Every column that can hold a person's words is sealed; every other is listed, with its reason.
 
-A migration that adds a column has to say here, or in ``storage.sealed``, what it holds.
+A migration that adds a column has to say here, or in ``storage.secrets.sealed``, what it holds.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 import storage as package
 from storage.migrations import load_migrations, migrate
-from storage.sealed import SEALED
+from storage.secrets.sealed import SEALED
 from tests.storage.example import ANNA, BORIS, fill
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage.box import Unreadable
-from storage.keys import KeyRing, State
-from storage.lock import Lock
-from storage.master import (
+from storage.protocols import StorageBusy, StorageUnusable
+from storage.secrets.box import Unreadable
+from storage.secrets.keys import KeyRing, State
+from storage.secrets.master import (
     MasterKey,
     load_master_key,
     make_master_key,
@@ -16,13 +16,13 @@ from storage.master import (
     next_to,
     read_master_key,
 )
-from storage.protocols import StorageBusy, StorageUnusable
+from storage.sqlite.lock import Lock
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
 
-    from storage.files import Files
+    from storage.sqlite.files import Files
     from storage.statements import Statements
 
 

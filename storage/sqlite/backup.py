@@ -13,15 +13,15 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.box import Unreadable
-from storage.cipher import Cipher
-from storage.master import move_durably
 from storage.migrations import applied_number, load_migrations, migrate, refuse_newer, transaction
 from storage.protocols import StorageUnusable
-from storage.ring import open_ring
-from storage.rows.desk import to_seconds
-from storage.sealed import SEALED
-from storage.sqlite import (
+from storage.secrets.box import Unreadable
+from storage.secrets.cipher import Cipher
+from storage.secrets.master import move_durably
+from storage.secrets.ring import open_ring
+from storage.secrets.sealed import SEALED
+from storage.session import to_seconds
+from storage.sqlite.engine import (
     connect,
     empty_log,
     make_folder,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.files import Files
-    from storage.keys import KeyRing
+    from storage.secrets.keys import KeyRing
+    from storage.sqlite.files import Files
 
 
 class Restored(NamedTuple):

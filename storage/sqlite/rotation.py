@@ -11,22 +11,22 @@ from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.box import Unreadable
-from storage.cipher import Cipher
-from storage.keys import KeyRing
-from storage.master import make_master_key, next_to, read_master_key
 from storage.migrations import applied_number, load_migrations, transaction
 from storage.protocols import StorageUnusable
-from storage.ring import changing_keys, open_ring, put_in_place
-from storage.sealed import SEALED, Row, SealedColumn
-from storage.sqlite import connect, refusal, refuse_unusable
+from storage.secrets.box import Unreadable
+from storage.secrets.cipher import Cipher
+from storage.secrets.keys import KeyRing
+from storage.secrets.master import make_master_key, next_to, read_master_key
+from storage.secrets.ring import changing_keys, open_ring, put_in_place
+from storage.secrets.sealed import SEALED, Row, SealedColumn
+from storage.sqlite.engine import connect, refusal, refuse_unusable
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from storage.files import Files
+    from storage.sqlite.files import Files
 
 _TEXTS_PER_COMMIT: Final = 100
 """Texts sealed anew in one transaction; a tap waits for about 3 ms."""
