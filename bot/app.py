@@ -37,8 +37,8 @@ from bot.reminders import Reminders
 from bot.session import JsonSession, ObeyRetryAfter
 from bot.settings import ReminderDelivery
 from bot.watchdog import watched
-from handlers.frame import Frame
-from handlers.router import Coach, make_router, tap
+from handlers.engine.frame import Frame
+from handlers.engine.router import Coach, make_router, tap
 from handlers.topics import ROUTES
 from storage.opening import open_storage
 

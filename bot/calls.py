@@ -12,8 +12,8 @@ from bot.exits import CONFIG, Leave
 from bot.faults import Meaning, meaning, told
 from bot.ingest import REVOKED
 from bot.session import NotConnected
-from handlers import delivery
-from handlers.dispatch import Answer, Call, Later, Refused, Sent
+from handlers.due.dispatch import Answer, Call, Later, Refused, Sent
+from handlers.engine import delivery
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,10 +25,10 @@ from bot.lanes import Lanes
 from bot.rate import MOST_WAITING, Rate
 from bot.session import BATCH, RawUpdates
 from bot.taps import plain_tap
-from handlers import delivery
 from handlers.callbacks import Home
-from handlers.router import Turn
-from handlers.screen import Screen, button
+from handlers.engine import delivery
+from handlers.engine.router import Turn
+from handlers.engine.screen import Screen, button
 from storage.records import ParkedUpdate, UpdateId
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from bot.door import Door
     from bot.pulse import Pulse
     from content.texts import Texts
-    from handlers.router import Tapped
+    from handlers.engine.router import Tapped
     from storage.protocols import Memory, Storage
 
 log = structlog.get_logger()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aiogram.filters.callback_data import CallbackData
 
     from bot.local.person import Person
-    from handlers.router import Coach
+    from handlers.engine.router import Coach
 
 SOMEBODY = Owner(1)
 FIRST_CLIENT = ClientNumber(1)

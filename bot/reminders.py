@@ -1,8 +1,8 @@
 """The worker that speaks up by itself: digests, what was asked for again, the morning after.
 
-It knows no rule. ``content.schedule`` decides, ``handlers.dispatch`` stores each step, and here the
-steps are run, Telegram is called, and the pace is kept. Everything that counts is in the database,
-so workers may be killed at any moment, run side by side, and take over from each other.
+It knows no rule. ``content.schedule`` decides, ``handlers.due.dispatch`` stores each step, and here
+the steps are run, Telegram is called, and the pace is kept. Everything that counts is in the
+database, so workers may be killed at any moment, run side by side, and take over from each other.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from bot.ingest import unless
 from bot.pacing import Pace
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
-from handlers import dispatch
-from handlers.dispatch import Call, Later
+from handlers.due import dispatch
+from handlers.due.dispatch import Call, Later
 
 if TYPE_CHECKING:
     import random
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.clock import Clock
-    from handlers.dispatch import Answer, Render
+    from handlers.due.dispatch import Answer, Render
     from storage.protocols import Memory, Storage
     from storage.records import Dispatch, Owner
 

@@ -32,7 +32,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from bot.envelope import KINDS
 from bot.wire import NotOpened, Wire
-from handlers.delivery import Notice
+from handlers.engine.delivery import Notice
 
 if TYPE_CHECKING:
     from aiogram import Bot

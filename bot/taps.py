@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handlers.router import Tapped
+from handlers.engine.router import Tapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

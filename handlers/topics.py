@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-from handlers import (
-    anything,
-    assess,
-    blanks,
-    calendar,
-    cancel,
-    clients,
-    composing,
-    data,
-    digest,
-    drafts,
-    facts,
-    letters,
-    library,
-    plan,
-    price,
-    reminders,
-    reports,
-    sending,
-    settings,
-    start,
-    tonight,
-    verdict,
-)
-from handlers.routing import joined
+from handlers.account import data, settings
+from handlers.assessment import assess, plan, verdict
+from handlers.clients import cancel, card, price, start
+from handlers.engine.routing import joined
+from handlers.facts import log, put_off, unsorted
+from handlers.letters import choose, drafts, finish, questions
+from handlers.library import browse
+from handlers.reminders import calendar, digest
+from handlers.reminders import settings as reminders
+from handlers.reports import choose as reports
+from handlers.reports import edit
 
 TOPICS = (
     assess,
     verdict,
     plan,
-    clients,
-    facts,
-    tonight,
+    card,
+    log,
+    put_off,
     digest,
     reminders,
     calendar,
     price,
-    letters,
-    blanks,
+    choose,
+    questions,
     drafts,
-    sending,
+    finish,
     reports,
-    composing,
+    edit,
     start,
     cancel,
-    library,
+    browse,
     settings,
     data,
-    anything,
+    unsorted,
 )
 ROUTES = joined(topic.routes for topic in TOPICS)
 """Everything the person can do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.screens.assessment import Asked, question
+from handlers.assessment.screens.assess import Asked, question
 from tests.bench.responder import Question
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ from content.schedule.cycles import (
 from content.schedule.delivery import Delivery, Ending
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.promises import PromiseKind
-from handlers.agenda import (
+from handlers.assessment.screens.plan import REASSESS
+from handlers.due.agenda import (
     KINDS,
     REPLY,
     advance,
@@ -44,10 +45,9 @@ from handlers.agenda import (
     keep_cycle,
     weeks_in,
 )
-from handlers.delivery import Notice
-from handlers.dispatch import came_back
-from handlers.frame import Frame
-from handlers.screens.plan import REASSESS
+from handlers.due.dispatch import came_back
+from handlers.engine.delivery import Notice
+from handlers.engine.frame import Frame
 from handlers.topics import ROUTES
 from storage import records
 from storage.opening import open_storage

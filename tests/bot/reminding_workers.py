@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.reminders import Reminders
 from content.schedule.agenda import due, is_silent, tick
-from handlers.agenda import agenda_of, carried
-from handlers.dispatch import Call, Sent
+from handlers.due.agenda import agenda_of, carried
+from handlers.due.dispatch import Call, Sent
 from storage.records import Dispatch, DispatchKind, DispatchNumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from handlers.dispatch import Answer
+    from handlers.due.dispatch import Answer
     from storage.protocols import Memory
     from storage.records import Owner
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from handlers.visit import Visit
+    from handlers.engine.visit import Visit
 
 LIBRARIES = ("aiogram", "aiosqlite", "aiohttp", "asyncio")
 

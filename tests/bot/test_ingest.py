@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aiogram.types import CallbackQuery, Message
 
     from content.knowledge import Knowledge
-    from handlers.router import Turn
+    from handlers.engine.router import Turn
     from storage.protocols import Storage
 
 QUICK = Pace(poll=5, network=5, look=0.005, park=0.05, again=0.01, drain=0.2, conflict=0.2)

@@ -29,8 +29,8 @@ from bot.local.refusals import Fault, too_many_requests
 from bot.local.server import serve
 from bot.local.telegram import Telegram
 from bot.session import JsonSession, NotConnected, RawUpdates
-from handlers.delivery import notify
-from handlers.screen import Screen
+from handlers.engine.delivery import notify
+from handlers.engine.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handlers.callbacks import EditLetter, EditReport, LetterFile, ReportFile
-from handlers.screen import HEADER_LIMIT, LABEL_LIMITS
+from handlers.engine.screen import HEADER_LIMIT, LABEL_LIMITS
 
 if TYPE_CHECKING:
     from bot.local.chats import Message

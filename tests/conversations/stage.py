@@ -16,8 +16,8 @@ from bot.reminders import Reminders
 from content.loading import load
 from content.questionnaire import Sheet, asked
 from handlers.callbacks import Answer
-from handlers.frame import Frame
-from handlers.router import Coach
+from handlers.engine.frame import Frame
+from handlers.engine.router import Coach
 from handlers.topics import ROUTES
 from storage.opening import open_storage
 from storage.records import Owner

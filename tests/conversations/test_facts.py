@@ -10,7 +10,7 @@ import pytest
 from bot.local.person import Origin
 from content.models import QuestionId
 from handlers.callbacks import NewFact, ShowFact
-from handlers.screen import cut
+from handlers.engine.screen import cut
 from tests.conversations.stage import EVENING, KNOWLEDGE
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.price import read_number
+from handlers.clients.price import read_number
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
-from handlers import filling
 from handlers.callbacks import (
     EditPart,
     FinishLetter,
@@ -21,7 +20,8 @@ from handlers.callbacks import (
     StartLetter,
     UseVersion,
 )
-from handlers.screens.drafts import MESSAGE, split, units
+from handlers.letters import values
+from handlers.letters.screens.drafts import MESSAGE, split, units
 from storage.records import ActionState, ClientNumber, Fact, FactNumber, LetterNumber
 from tests.conversations.stage import EVENING, staged
 
@@ -673,7 +673,7 @@ async def test_while_a_letter_is_checked_everybody_else_is_answered(
         return ()
 
     await farewell(stage)
-    monkeypatch.setattr(filling, "check", slow)
+    monkeypatch.setattr(values, "check", slow)
     stage.me.tap("Теплее")
     other.send("/newclient Ольга")
     await stage.settled()

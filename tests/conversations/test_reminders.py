@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.callbacks import ClientCard, SetPause, SetQuiet, SkipWeek
-from handlers.hours import read_hours, read_time
+from handlers.due.hours import read_hours, read_time
 from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import SystemClock
 from content.schedule.delivery import LEASE, SILENT_AFTER
-from handlers.visit import DEFAULT_ZONE
+from handlers.engine.visit import DEFAULT_ZONE
 from storage.records import Owner, Rhythm
 from tests.faults.timed import tell
 from tests.faults.world import PATIENCE, until, world

@@ -7,14 +7,14 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.local.chats import Message
-from handlers.frame import Arrival, Frame
+from handlers.engine.frame import Arrival, Frame
 from handlers.topics import ROUTES
 from storage.records import Owner, UpdateId
 
 if TYPE_CHECKING:
     from content.knowledge import Knowledge
-    from handlers.screen import Screen
-    from handlers.visit import Visit
+    from handlers.engine.screen import Screen
+    from handlers.engine.visit import Visit
     from storage.protocols import Memory
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)

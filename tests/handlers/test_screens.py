@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.verdict import judge
+from handlers.assessment.screens import verdict as screens
+from handlers.assessment.verdict import _look
 from handlers.callbacks import Ask
-from handlers.screens import verdict as screens
-from handlers.verdict import _look
 from storage.records import Answer, Depth
 from tests.content.sheets import random_sheet
 from tests.conversations import grammar
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from content.knowledge import Knowledge
-    from handlers.screen import Screen
-    from handlers.visit import Visit
+    from handlers.engine.screen import Screen
+    from handlers.engine.visit import Visit
     from storage.protocols import Memory, Storage
     from storage.records import Assessment
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.app import local_bot, make_ingest
 from bot.local.telegram import Telegram
-from handlers.frame import Frame
-from handlers.router import Coach
+from handlers.engine.frame import Frame
+from handlers.engine.router import Coach
 from handlers.topics import ROUTES
 from storage.opening import open_storage
 from storage.records import Owner

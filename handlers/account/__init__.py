@@ -1,0 +1,1 @@
+"""What belongs to the person: settings, data, deletion."""

@@ -1,0 +1,104 @@
+"""/privacy, /export, /delete."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.account.export import machine_readable, readable
+from handlers.account.screens import data as screens
+from handlers.callbacks import AskErase, AskExport, EraseNow, ExportNow, MyData, Privacy
+from handlers.engine.routing import Routes
+from handlers.engine.screen import Paper, Reply, Screen
+from handlers.engine.visit import Visit
+
+EXPORT_EVERY: Final = timedelta(hours=1)
+MINUTE: Final = timedelta(minutes=1)
+
+routes = Routes()
+routes.shortcut("privacy", Privacy())
+routes.shortcut("export", AskExport())
+routes.shortcut("delete", AskErase())
+
+
+@routes.tap(MyData, opens=True)
+def mine(visit: Visit, _at: MyData) -> Screen:
+    """Show the ways to one's own data."""
+    return screens.mine(visit.texts)
+
+
+@routes.tap(Privacy, opens=True)
+def privacy(visit: Visit, _at: Privacy) -> Screen:
+    """Say what is stored."""
+    return screens.privacy(visit.texts, sealed=visit.memory.sealed)
+
+
+@routes.tap(AskExport, opens=True)
+def ask_export(visit: Visit, _at: AskExport) -> Screen:
+    """Say what an export holds."""
+    return _ask_export(visit)
+
+
+@routes.tap(ExportNow)
+def export(visit: Visit, _at: ExportNow) -> Reply:
+    """Send everything there is, to read and for programs."""
+    if visit.person.since is None or _wait(visit):
+        return Reply(_ask_export(visit))
+    everything = visit.memory.people.export()
+    texts = visit.texts
+    visit.person = replace(visit.person, exported_at=visit.now)
+    return Reply(
+        screens.mine(texts).saying(texts("data.export.sent")),
+        papers=(
+            Paper(
+                texts("data.export.readable_caption"),
+                readable(visit, everything).encode(),
+                texts("data.export.readable_name"),
+            ),
+            Paper(
+                texts("data.export.machine_caption"),
+                machine_readable(everything),
+                texts("data.export.machine_name"),
+            ),
+        ),
+    )
+
+
+@routes.tap(AskErase, opens=True)
+def ask_erase(visit: Visit, _at: AskErase) -> Screen:
+    """List what would go."""
+    return _ask_erase(visit)
+
+
+@routes.tap(EraseNow)
+def erase(visit: Visit, _at: EraseNow) -> Reply:
+    """Delete every row of the person and their key."""
+    texts = visit.texts
+    visit.memory.people.erase()
+    return Reply(screens.erased(texts), forget=True)
+
+
+def _ask_export(visit: Visit) -> Screen:
+    if visit.person.since is None:
+        return screens.nothing_kept(visit.texts, "export")
+    if minutes := _wait(visit):
+        return screens.exported_lately(visit.texts, minutes)
+    return screens.ask_export(visit.texts)
+
+
+def _wait(visit: Visit) -> int:
+    """Return the minutes until everything may be handed out again; 0 for now."""
+    last = visit.person.exported_at
+    # A time that is still to come is the mistake of a clock, and keeps nobody waiting.
+    if last is None or last > visit.now:
+        return 0
+    return max(0, math.ceil((last + EXPORT_EVERY - visit.now) / MINUTE))
+
+
+def _ask_erase(visit: Visit) -> Screen:
+    if visit.person.since is None:
+        return screens.nothing_kept(visit.texts, "erase")
+    invited = visit.person.invited_at is not None
+    return screens.ask_erase(visit.texts, visit.memory.people.census(), invited=invited)

@@ -1,0 +1,203 @@
+"""The settings and what they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from content.texts import Texts
+from handlers.callbacks import (
+    AskCity,
+    AskClock,
+    AskGender,
+    AskLanguage,
+    AskSignature,
+    ClearSignature,
+    ClockZones,
+    Help,
+    Home,
+    MyData,
+    SetDiscreet,
+    SetGender,
+    SetLanguage,
+    SetTeam,
+    SetZone,
+    ShowReminders,
+    ShowSettings,
+)
+from handlers.engine.screen import LABEL_LIMITS, Button, Row, Screen, button, cut, in_pairs, primary
+from storage.records import UNREADABLE, Gender, Person, Reminding
+
+HOUR = 60
+EARLIEST, LATEST = -12 * HOUR, 14 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The person's clock: how their zone is called and what time it is there."""
+
+    zone: str
+    time: str
+
+
+def settings(
+    texts: Texts,
+    person: Person,
+    local: Local | None,
+    reminding: Reminding,
+    languages: Sequence[str],
+) -> Screen:
+    """Show all settings with their values as labels; ``local`` is None until a zone is chosen."""
+    if local is None:
+        title, zone = texts("settings.header_unknown"), texts("settings.zone_unknown")
+        city = texts("settings.city_unknown")
+    else:
+        title = texts("settings.header", time=local.time)
+        zone = texts("settings.zone", zone=local.zone)
+        city = cut(texts("settings.city", city=local.zone), LABEL_LIMITS[1])
+    voice = button(
+        texts("settings.team_many" if person.team else "settings.team_one"),
+        SetTeam(team=int(not person.team)),
+    )
+    gender = button(
+        texts("settings.gender", gender=texts(f"settings.genders.{person.gender}")), AskGender()
+    )
+    signed = texts("common.unreadable") if person.signature == UNREADABLE else person.signature
+    signature = texts("settings.signature", name=signed or texts("settings.signature_none"))
+    at = texts("settings.reminders", time=f"{reminding.remind_at:%H:%M}")
+    discreet = button(
+        texts("settings.discreet" if person.discreet else "settings.open"),
+        SetDiscreet(discreet=int(not person.discreet)),
+    )
+    rows: list[Row] = [
+        (button(city, AskCity()),),
+        (button(at, ShowReminders()),),
+        (voice,) if person.team else (voice, gender),
+        (button(cut(signature, LABEL_LIMITS[1]), AskSignature()),),
+    ]
+    if len(languages) > 1:
+        language = texts("settings.language", language=texts("settings.own_name"))
+        rows += in_pairs((discreet, button(language, AskLanguage())))
+    else:
+        rows.append((discreet,))
+    rows.append((button(texts("settings.data"), MyData()), button(texts("settings.help"), Help())))
+    rows.append((button(texts("common.to_clients"), Home()),))
+    return Screen(
+        header=title,
+        body=(zone, texts("settings.voice_team" if person.team else "settings.voice_one")),
+        rows=tuple(rows),
+        place=ShowSettings().pack(),
+    )
+
+
+def ask_signature(texts: Texts, now: str, said: str = "") -> Screen:
+    """Ask how letters are signed."""
+    rows: list[Row] = [(button(texts("settings.signature_drop"), ClearSignature()),)] if now else []
+    return Screen(
+        header=texts("settings.signature_screen"),
+        body=(texts("letters.signature_body"),),
+        state=said,
+        rows=(*rows, (button(texts("common.cancel"), ShowSettings()),)),
+        place=AskSignature().pack(),
+    )
+
+
+def ask_gender(texts: Texts, now: Gender) -> Screen:
+    """Ask how to write about the person."""
+    rows = []
+    for gender in (Gender.MALE, Gender.FEMALE, Gender.UNKNOWN):
+        label = texts(f"settings.gender_screen.{gender}")
+        mark = "• " if gender is now else ""
+        rows.append((button(f"{mark}{label}", SetGender(gender=gender.value)),))
+    return Screen(
+        header=texts("settings.gender_screen.header"),
+        body=(texts("settings.gender_screen.body"),),
+        rows=(*rows, _back(texts)),
+        place=AskGender().pack(),
+    )
+
+
+def ask_city(
+    texts: Texts, clock: tuple[str, int], said: str = "", leave: Button | None = None
+) -> Screen:
+    """Ask the zone; ``clock`` is the time to check against and its minutes from UTC.
+
+    ``leave``: the way on without one, if that is not back to the settings.
+    """
+    time, offset = clock
+    return Screen(
+        header=texts("settings.city_screen.header"),
+        body=(said or texts("settings.city_screen.body"),),
+        rows=(
+            (button(texts("settings.city_screen.clock", time=time), AskClock(offset=offset)),),
+            (leave,) if leave else _back(texts),
+        ),
+        place=AskCity().pack(),
+    )
+
+
+def choose_zone(texts: Texts, said: str, cities: Sequence[tuple[str, str]]) -> Screen:
+    """Ask which city it is; ``cities`` pairs names with zones."""
+    return Screen(
+        header=texts("settings.city_screen.choose_header"),
+        body=(said,),
+        rows=(
+            *((button(cut(name, LABEL_LIMITS[1]), SetZone(zone=zone)),) for name, zone in cities),
+            _back(texts),
+        ),
+        place=AskCity().pack(),
+    )
+
+
+def ask_clock(texts: Texts, time: str, offset: int) -> Screen:
+    """Ask whether the clock shows this time."""
+    span = LATEST - EARLIEST + HOUR
+
+    def moved(minutes: int) -> AskClock:
+        return AskClock(offset=(offset + minutes - EARLIEST) % span + EARLIEST)
+
+    return Screen(
+        header=texts("settings.clock_screen.header"),
+        body=(texts("settings.clock_screen.body", time=time),),
+        rows=(
+            (primary(texts("settings.clock_screen.yes"), ClockZones(offset=offset)),),
+            (
+                button(texts("settings.clock_screen.earlier"), moved(-HOUR)),
+                button(texts("settings.clock_screen.later"), moved(HOUR)),
+            ),
+            (button(texts("common.back"), AskCity()),),
+        ),
+        place=AskClock(offset=offset).pack(),
+    )
+
+
+def confirm_pin(texts: Texts, local: Local, zone: str) -> Screen:
+    """Ask whether the zone of a location is right."""
+    return Screen(
+        header=texts("settings.pin_screen.header"),
+        body=(texts("settings.pin_screen.body", zone=local.zone, time=local.time),),
+        rows=(
+            (
+                button(texts("settings.pin_screen.yes"), SetZone(zone=zone)),
+                button(texts("settings.pin_screen.no"), AskCity()),
+            ),
+            _back(texts),
+        ),
+    )
+
+
+def ask_language(texts: Texts, languages: Sequence[tuple[str, str]]) -> Screen:
+    """Ask the language; ``languages`` pairs codes with their own names."""
+    return Screen(
+        header=texts("settings.language_screen.header"),
+        body=(texts("settings.language_screen.body"),),
+        rows=(
+            *((button(name, SetLanguage(language=code)),) for code, name in languages),
+            _back(texts),
+        ),
+        place=AskLanguage().pack(),
+    )
+
+
+def _back(texts: Texts) -> Row:
+    return (button(texts("common.to_settings"), ShowSettings()),)

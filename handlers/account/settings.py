@@ -1,0 +1,243 @@
+"""/settings: time zone, «я» or «мы», grammatical gender, signature, discreet mode, language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import tzfpy
+from babel.dates import get_timezone_location
+
+from content.models import Language
+from content.places import city_of, find_city, valid_zone, zone_for_clock
+from handlers.account.screens import settings as screens
+from handlers.callbacks import (
+    AskCity,
+    AskClock,
+    AskGender,
+    AskLanguage,
+    AskSignature,
+    ClearSignature,
+    ClockZones,
+    SetDiscreet,
+    SetGender,
+    SetLanguage,
+    SetTeam,
+    SetZone,
+    ShowReminders,
+    ShowSettings,
+)
+from handlers.engine.prompts import ask
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Button, Reply, Screen, cut
+from handlers.engine.visit import Visit
+from handlers.letters.screens.choose import SIGNATURE_LIMIT
+from storage.protocols import NotFound
+from storage.records import Gender, Prompt, Reminding
+
+PROPOSED = 8
+TYPED_SHOWN = 40
+routes = Routes()
+routes.shortcut("settings", ShowSettings())
+
+
+@routes.tap(ShowSettings, opens=True)
+def show(visit: Visit, _at: ShowSettings) -> Screen:
+    """Show the settings."""
+    return show_settings(visit)
+
+
+@routes.tap(SetTeam)
+def set_team(visit: Visit, at: SetTeam) -> Answered:
+    """Write as «я» or as «мы»."""
+    visit.person = replace(visit.person, team=bool(at.team))
+    toast = visit.texts("settings.toast.team_many" if at.team else "settings.toast.team_one")
+    return Reply(show_settings(visit), toast=toast)
+
+
+@routes.tap(SetDiscreet)
+def set_discreet(visit: Visit, at: SetDiscreet) -> Answered:
+    """Name nobody where others may look, or write as usual."""
+    visit.person = replace(visit.person, discreet=bool(at.discreet))
+    toast = visit.texts("settings.toast.discreet" if at.discreet else "settings.toast.open")
+    return Reply(show_settings(visit), toast=toast)
+
+
+@routes.tap(AskGender, opens=True)
+def ask_gender(visit: Visit, _at: AskGender) -> Screen:
+    """Ask the grammatical gender."""
+    return screens.ask_gender(visit.texts, visit.person.gender)
+
+
+@routes.tap(SetGender)
+def set_gender(visit: Visit, at: SetGender) -> Answered:
+    """Keep the grammatical gender."""
+    visit.person = replace(visit.person, gender=Gender(at.gender))
+    gender = visit.texts(f"settings.genders.{at.gender}")
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.gender", gender=gender))
+
+
+@routes.tap(AskSignature, opens=True)
+def ask_signature(visit: Visit, _at: AskSignature) -> Screen:
+    """Ask how letters are signed."""
+    return _ask_signature(visit)
+
+
+@routes.prompt("signature")
+def signature_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Keep the signature."""
+    signature = " ".join(text.split())
+    if len(signature) > SIGNATURE_LIMIT:
+        n, limit = len(signature), SIGNATURE_LIMIT
+        return _ask_signature(visit, visit.texts("letters.too_long", n=n, limit=limit))
+    visit.person = replace(visit.person, signature=signature)
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.signature"))
+
+
+@routes.tap(ClearSignature)
+def clear_signature(visit: Visit, _at: ClearSignature) -> Answered:
+    """Ask for the signature in the next letter again."""
+    visit.person = replace(visit.person, signature="")
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.unsigned"))
+
+
+@routes.tap(AskCity, opens=True)
+def ask_city(visit: Visit, _at: AskCity) -> Screen:
+    """Ask for the time zone."""
+    return _ask_city(visit)
+
+
+@routes.prompt("city")
+def city_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Look the typed city up; an exact name is taken at once."""
+    cities = find_city(text)
+    if not cities:
+        shown = cut(" ".join(text.split()), TYPED_SHOWN)
+        return _ask_city(visit, visit.texts("settings.city_screen.unknown", city=shown))
+    if len(cities) == 1 and cities[0].name.casefold() == text.strip().casefold():
+        return _set_zone(visit, cities[0].zone)
+    said = visit.texts("settings.city_screen.choose_body")
+    screen = screens.choose_zone(visit.texts, said, [(each.name, each.zone) for each in cities])
+    return ask(visit, "city", "", screen)
+
+
+@routes.tap(AskClock, opens=True)
+def ask_clock(visit: Visit, at: AskClock) -> Screen:
+    """Ask whether the clock shows this time."""
+    return screens.ask_clock(visit.texts, _clock(visit, at.offset), at.offset)
+
+
+@routes.tap(ClockZones)
+def clock_zones(visit: Visit, at: ClockZones) -> Screen:
+    """Ask which city is near, of those where the clock shows this time."""
+    shown = visit.now + timedelta(minutes=at.offset)
+    zones = zone_for_clock(visit.now, shown.time())[:PROPOSED]
+    if not zones:
+        return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
+    said = visit.texts("settings.clock_screen.which", time=_clock(visit, at.offset))
+    return screens.choose_zone(visit.texts, said, [(_called(visit, each), each) for each in zones])
+
+
+@routes.tap(SetZone)
+def set_zone(visit: Visit, at: SetZone) -> Answered:
+    """Keep the time zone."""
+    if not valid_zone(at.zone):
+        raise NotFound(f"zone {at.zone}")
+    return _set_zone(visit, at.zone)
+
+
+@routes.tap(AskLanguage, opens=True)
+def ask_language(visit: Visit, _at: AskLanguage) -> Screen:
+    """Ask the language."""
+    languages = visit.knowledge.languages
+    return screens.ask_language(
+        visit.texts, [(code, words.texts("settings.own_name")) for code, words in languages.items()]
+    )
+
+
+@routes.tap(SetLanguage)
+def set_language(visit: Visit, at: SetLanguage) -> Answered:
+    """Keep the language."""
+    if Language(at.language) not in visit.knowledge.languages:
+        raise NotFound(f"language {at.language}")
+    visit.person = replace(visit.person, language=at.language)
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.language"))
+
+
+def located(visit: Visit, latitude: float, longitude: float) -> Screen:
+    """Propose the zone of a location; the location itself is not kept."""
+    zone = tzfpy.get_tz(longitude, latitude)
+    if not zone or not valid_zone(zone):
+        return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
+    return screens.confirm_pin(visit.texts, _local(visit, zone), zone)
+
+
+def show_settings(visit: Visit) -> Screen:
+    """Show all settings."""
+    zone = visit.person.zone
+    return screens.settings(
+        visit.texts,
+        visit.person,
+        _local(visit, zone) if zone else None,
+        visit.memory.reminders.get(),
+        list(visit.knowledge.languages),
+    )
+
+
+def ask_zone(visit: Visit, said: str, leave: Button) -> Screen:
+    """Ask for the zone where it is needed first; ``leave`` goes on without one."""
+    return _ask_city(visit, said, leave)
+
+
+def clock(visit: Visit) -> tuple[str, bool]:
+    """Return how the person's clock is called, and whether they have chosen it."""
+    return _called(visit, visit.zone.key), visit.person.zone is not None
+
+
+def keep(visit: Visit, reminding: Reminding) -> None:
+    """Write settings that count from now on; whoever has no row yet gets one."""
+    if visit.person.since is None:
+        visit.person = replace(visit.person, since=visit.now)
+        visit.memory.people.save(visit.person)
+    visit.memory.reminders.save(replace(reminding, effective_from=visit.now))
+
+
+def _set_zone(visit: Visit, zone: str) -> Reply:
+    first = visit.person.zone is None
+    if zone != visit.person.zone:
+        visit.person = replace(visit.person, zone=zone)
+        reminding = visit.memory.reminders.get()
+        keep(visit, replace(reminding, epoch=reminding.epoch + 1))
+    toast = visit.texts("settings.toast.zone", zone=_local(visit, zone).zone)
+    if first and visit.memory.reminders.rhythms(visit.today):
+        # It was asked for the sake of the reminders: say what will come when.
+        return Reply(visit.open(ShowReminders().pack()), toast=toast)
+    return Reply(show_settings(visit), toast=toast)
+
+
+def _ask_signature(visit: Visit, said: str = "") -> Screen:
+    screen = screens.ask_signature(visit.texts, visit.person.signature, said)
+    return ask(visit, "signature", "mine", screen)
+
+
+def _ask_city(visit: Visit, said: str = "", leave: Button | None = None) -> Screen:
+    offset = visit.now.astimezone(visit.zone).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds()) // 60
+    screen = screens.ask_city(visit.texts, (_clock(visit, minutes), minutes), said, leave)
+    return ask(visit, "city", "", screen)
+
+
+def _clock(visit: Visit, offset: int) -> str:
+    return f"{visit.now + timedelta(minutes=offset):%H:%M}"
+
+
+def _local(visit: Visit, zone: str) -> screens.Local:
+    moment = visit.now.astimezone(ZoneInfo(zone))
+    return screens.Local(zone=_called(visit, zone), time=f"{moment:%H:%M}")
+
+
+def _called(visit: Visit, zone: str) -> str:
+    """Return the city by which a zone is called: ours, else the one of the language's own data."""
+    known = city_of(zone)
+    return known or get_timezone_location(zone, locale=visit.texts.locale, return_city=True)

@@ -1,0 +1,1 @@
+"""The questions about a client, the verdict, the plan."""

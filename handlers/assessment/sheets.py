@@ -1,0 +1,64 @@
+"""Between what is remembered of an assessment and what the content judges."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from content.knowledge import Catalogue
+from content.models import Depth, LastEffort, OptionId, QuestionId, VerdictId
+from content.questionnaire import asked
+from content.sheet import Sheet
+from content.verdict import judge
+from handlers.assessment.screens.assess import Filled
+from storage.protocols import Owned
+from storage.records import Assessment, ClientNumber
+
+EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
+"""Verdicts that a failed last effort could change or did; who has tried nothing made none."""
+
+
+def sheet_of(assessment: Assessment) -> Sheet:
+    """Return the sheet that the rules read."""
+    answers = {each.question: each.option for each in assessment.answers}
+    return Sheet(
+        # The ids of the storage are those of the content; naming each anew costs as much as this.
+        answers=cast("dict[QuestionId, OptionId]", answers),
+        depth=Depth(assessment.depth),
+        team=assessment.team,
+        tried=frozenset(QuestionId(each) for each in assessment.tried),
+        last_effort=LastEffort(assessment.last_effort),
+        exhausted=assessment.exhausted,
+    )
+
+
+def questions_of(catalogue: Catalogue, assessment: Assessment) -> tuple[QuestionId, ...]:
+    """Return all questions of an assessment in order, answered or not."""
+    return asked(catalogue, Sheet({}, depth=Depth(assessment.depth), team=assessment.team))
+
+
+def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
+    """Look over an assessment whose questions are all answered; ``name`` is the client's."""
+    sheet = sheet_of(assessment)
+    whole = Sheet(answers={}, depth=Depth.FULL, team=assessment.team)
+    verdict = judge(catalogue, sheet)
+    return Filled(
+        assessment=assessment,
+        name=name,
+        asked=asked(catalogue, sheet),
+        total=len(asked(catalogue, whole)),
+        answers=sheet.answers,
+        fired=tuple(reason.question for reason in verdict.because),
+        last_effort_matters=bool(sheet.tried) and verdict.id in EFFORT_MATTERS,
+    )
+
+
+def last_judged(memory: Owned, client: ClientNumber) -> Assessment | None:
+    """Return the client's newest judged assessment."""
+    judged = [each for each in memory.assessments.of_client(client) if each.judged_at]
+    return judged[-1] if judged else None
+
+
+def open_one(memory: Owned, client: ClientNumber) -> Assessment | None:
+    """Return the client's newest assessment without a verdict."""
+    unjudged = [each for each in memory.assessments.of_client(client) if not each.judged_at]
+    return unjudged[-1] if unjudged else None

@@ -1,0 +1,238 @@
+"""The verdict and everything that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from content.client_types import client_types
+from content.models import Depth, QuestionId, VerdictId
+from content.questionnaire import asked, next_open
+from content.sheet import Sheet
+from content.verdict import SEVERITY, Change, Verdict, judge, would_change
+from handlers import callbacks
+from handlers.assessment import assess, sheets, trend
+from handlers.assessment.screens import verdict as screens
+from handlers.engine import lookup
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Paper, Reply, Screen
+from handlers.engine.visit import Visit
+from handlers.engine.wording import client_name
+from storage import records
+from storage.records import Assessment
+
+routes = Routes()
+At = TypeVar("At", bound=callbacks.OfAssessment)
+
+
+def judged(
+    handler: Callable[[Visit, At, screens.Judged], Answered],
+) -> Callable[[Visit, At], Answered]:
+    """Hand the judged assessment to the handler; one that is open goes on where it is."""
+
+    def handle(visit: Visit, at: At) -> Answered:
+        assessment, _ = lookup.assessment(visit, at.assessment)
+        if assessment.judged_at is None:
+            return assess.next_screen(visit, assessment)
+        return handler(visit, at, _look(visit, assessment))
+
+    return handle
+
+
+@routes.tap(callbacks.Judge)
+def reach(visit: Visit, at: callbacks.Judge) -> Screen:
+    """Reach the verdict; from now on the answers do not change. A second tap shows it again."""
+    assessment, _ = lookup.assessment(visit, at.assessment)
+    if assessment.judged_at is not None:
+        return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
+    if next_open(visit.catalogue, sheets.sheet_of(assessment)) is not None:
+        return assess.next_screen(visit, assessment)
+    return _reached(visit, assessment)
+
+
+@routes.tap(callbacks.ShowVerdict, opens=True)
+@judged
+def show(visit: Visit, _at: callbacks.ShowVerdict, done: screens.Judged) -> Screen:
+    """Show a verdict, also an older one."""
+    return screens.verdict(visit.words, visit.catalogue, done)
+
+
+@routes.tap(callbacks.ShowAdvice, opens=True)
+@judged
+def advise(visit: Visit, at: callbacks.ShowAdvice, done: screens.Judged) -> Screen:
+    """Give the advice on one sign."""
+    return screens.advice(visit.words, visit.catalogue, done, at.index)
+
+
+@routes.tap(callbacks.MoreOnVerdict, opens=True)
+@judged
+def more(visit: Visit, _at: callbacks.MoreOnVerdict, done: screens.Judged) -> Screen:
+    """Offer the rest."""
+    return screens.more(visit.words, done)
+
+
+@routes.tap(callbacks.Encourage, opens=True)
+@judged
+def encourage(visit: Visit, at: callbacks.Encourage, done: screens.Judged) -> Screen:
+    """Say a good word."""
+    return screens.encouragement(visit.words, done, at.index)
+
+
+@routes.tap(callbacks.SecondOpinion)
+@judged
+def second_opinion(visit: Visit, _at: callbacks.SecondOpinion, done: screens.Judged) -> Reply:
+    """Hand over a summary without names."""
+    voice = "team" if visit.person.team else visit.person.gender
+    paper = Paper(screens.second_opinion(visit.words, done, voice))
+    return Reply(
+        screens.more(visit.words, done),
+        toast=visit.texts("verdict.toast.second"),
+        papers=(paper,),
+    )
+
+
+@routes.tap(callbacks.Trend, opens=True)
+@judged
+def what_changed(visit: Visit, _at: callbacks.Trend, done: screens.Judged) -> Screen:
+    """Say what changed since the verdict before."""
+    earlier = visit.memory.assessments.judged_before(done.assessment)
+    if earlier is None:
+        return screens.verdict(visit.words, visit.catalogue, done)
+    lines = trend.changes(visit.words, visit.catalogue, earlier, done.assessment)
+    return screens.trend(visit.words, done, _period(visit, earlier, done.assessment), lines)
+
+
+@routes.tap(callbacks.History, opens=True)
+def history(visit: Visit, at: callbacks.History) -> Screen:
+    """List the verdicts on a client and say what the last one changed."""
+    client = lookup.client(visit, at.client)
+    done = [each for each in visit.memory.assessments.of_client(client.number) if each.judged_at]
+    entries = [(each, _day(visit, each)) for each in reversed(done)]
+    lines: tuple[str, ...] = ()
+    if len(done) > 1:
+        before, after = done[-2:]
+        changes = trend.changes(visit.words, visit.catalogue, before, after)
+        lines = (_period(visit, before, after), *changes)
+    name = client_name(visit.words, client)
+    return screens.history(visit.words, client.number, name, entries, lines)
+
+
+@routes.tap(callbacks.Change)
+@judged
+def change(visit: Visit, _at: callbacks.Change, done: screens.Judged) -> Answered:
+    """Copy the answers into an assessment of today, where one can be changed."""
+    unfinished = sheets.open_one(visit.memory, done.assessment.client)
+    if unfinished is not None:
+        return Reply(
+            assess.next_screen(visit, unfinished), toast=visit.texts("assess.toast.resumed")
+        )
+    copy = visit.memory.assessments.copy(done.assessment.number, visit.now)
+    return Reply(assess.next_screen(visit, copy), toast=visit.texts("verdict.toast.copied"))
+
+
+@routes.tap(callbacks.Deepen)
+@judged
+def deepen(visit: Visit, _at: callbacks.Deepen, done: screens.Judged) -> Screen:
+    """Carry an express assessment on to the full one; nothing is asked twice."""
+    unfinished = sheets.open_one(visit.memory, done.assessment.client)
+    whole = unfinished or visit.memory.assessments.copy(done.assessment.number, visit.now)
+    whole = replace(whole, depth=records.Depth.FULL)
+    visit.memory.assessments.save(whole)
+    return assess.next_screen(visit, whole)
+
+
+@routes.tap(callbacks.NoStrength)
+@judged
+def no_strength(visit: Visit, _at: callbacks.NoStrength, done: screens.Judged) -> Answered:
+    """Judge again, knowing that no strength is left."""
+    newest = sheets.last_judged(visit.memory, done.assessment.client)
+    if newest is not None and newest.exhausted:
+        return screens.verdict(visit.words, visit.catalogue, _look(visit, newest))
+    copy = visit.memory.assessments.copy(done.assessment.number, visit.now)
+    copy = replace(copy, exhausted=True)
+    visit.memory.assessments.save(copy)
+    return Reply(_reached(visit, copy), toast=visit.texts("verdict.toast.exhausted"))
+
+
+def advised(sheet: Sheet, verdict: Verdict) -> tuple[QuestionId, ...]:
+    """Return what the advice goes through: signs worst first, and own weak spots, bad ones first.
+
+    Who should start with themselves gets their own part first.
+    """
+    signs = tuple(each.question for each in verdict.because)
+    own = tuple(
+        question for question, _ in sorted(verdict.gaps, key=lambda gap: -sheet.gap(gap[0]))
+    )
+    return own + signs if verdict.id is VerdictId.START_WITH_YOURSELF else signs + own
+
+
+def _reached(visit: Visit, assessment: Assessment) -> Screen:
+    verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
+    visit.memory.assessments.freeze(assessment.number, verdict.id, visit.now)
+    assessment, _ = lookup.assessment(visit, assessment.number)
+    return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
+
+
+def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
+    """Gather what the screens of a verdict say.
+
+    The verdict is the one that was given, also where the rule has changed since.
+    """
+    sheet = sheets.sheet_of(assessment)
+    verdict = judge(visit.catalogue, sheet)
+    if assessment.verdict is not None:
+        verdict = replace(verdict, id=VerdictId(assessment.verdict))
+    whole = asked(visit.catalogue, Sheet({}, depth=Depth.FULL, team=sheet.team))
+    newest = sheets.last_judged(visit.memory, assessment.client)
+    older = newest is not None and newest.number != assessment.number
+    return screens.Judged(
+        assessment=assessment,
+        name=lookup.assessment(visit, assessment.number)[1],
+        day=_day(visit, assessment),
+        verdict=verdict,
+        sheet=sheet,
+        total=len(whole),
+        known=sum(map(sheet.knows, whole)),
+        advice=advised(sheet, verdict),
+        types=client_types(visit.catalogue, sheet),
+        turn=_turn(visit, sheet, verdict),
+        newer=_day(visit, newest) if older and newest is not None else "",
+        has_earlier=visit.memory.assessments.judged_before(assessment) is not None,
+        letter=_letter(visit, verdict.id),
+    )
+
+
+def _letter(visit: Visit, verdict: VerdictId) -> tuple[str, str] | None:
+    """Return the letter that a verdict leads to, with its name."""
+    letters = visit.knowledge.letters
+    for id_, kind in letters.kinds.items():
+        if verdict in kind.data.verdicts:
+            return id_, letters.talk[visit.words.language].letters[id_].name
+    return None
+
+
+def _turn(visit: Visit, sheet: Sheet, verdict: Verdict) -> Change | None:
+    """Return the one change worth naming: towards the milder, else the nearest one."""
+    if verdict.id is VerdictId.CANNOT_TELL:
+        return None
+    changes = [
+        each
+        for each in would_change(visit.catalogue, sheet)
+        if each.verdict is not VerdictId.CANNOT_TELL
+    ]
+    milder = [each for each in changes if SEVERITY[each.verdict] < SEVERITY[verdict.id]]
+    return next(iter(milder or changes), None)
+
+
+def _period(visit: Visit, before: Assessment, after: Assessment) -> str:
+    return visit.texts(
+        "verdict.trend.line",
+        before=_day(visit, before),
+        after=_day(visit, after),
+        change=trend.change_in_brief(visit.words, before, after),
+    )
+
+
+def _day(visit: Visit, assessment: Assessment) -> str:
+    return visit.day(assessment.judged_at or assessment.started_at)

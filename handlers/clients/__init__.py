@@ -1,0 +1,1 @@
+"""The clients: list, card, price, and the way in and out."""

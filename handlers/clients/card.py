@@ -1,0 +1,315 @@
+"""/newclient, /clients, and everything on a client's card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.questionnaire import next_open, position
+from handlers.assessment import sheets
+from handlers.assessment.trend import change_in_brief
+from handlers.callbacks import (
+    ArchiveClient,
+    ClearNote,
+    ClientCard,
+    ClientEdit,
+    ClientList,
+    DeleteClient,
+    DeleteClientNow,
+    NameLater,
+    NewClient,
+    NoteClient,
+    RenameClient,
+    UndeleteClient,
+)
+from handlers.clients.screens import card as screens
+from handlers.due import lines
+from handlers.engine import lookup
+from handlers.engine.prompts import ask
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.visit import Visit
+from handlers.engine.wording import verdict_name
+from storage.protocols import NotFound
+from storage.records import ActionState, Assessment, Client, ClientNumber, Depth, Prompt
+
+routes = Routes()
+routes.shortcut("clients", ClientList(page=0, archived=0))
+
+
+@routes.command("newclient")
+def newclient(visit: Visit, words: str) -> Answered:
+    """Ask the name, or take the one behind the command."""
+    return _named(visit, words) if words else ask_name(visit, NewClient())
+
+
+@routes.tap(NewClient, opens=True)
+def ask_name(visit: Visit, _at: NewClient) -> Answered:
+    """Ask the name and nothing else."""
+    return ask(visit, "client_name", "", screens.ask_name(visit.texts))
+
+
+@routes.prompt("client_name")
+def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Take the typed name."""
+    return _named(visit, text)
+
+
+@routes.tap(NameLater)
+def name_later(visit: Visit, _at: NameLater) -> Answered:
+    """Take the client with a name of our making."""
+    client = add_unnamed(visit)
+    return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
+
+
+@routes.tap(ClientList, opens=True)
+def listing(visit: Visit, at: ClientList) -> Screen:
+    """List the clients, or those archived."""
+    archive = visit.memory.clients.list(archived=True)
+    listed = archive if at.archived else visit.memory.clients.list()
+    screen = screens.listing(
+        visit.words,
+        listed,
+        at,
+        archive=bool(archive),
+    )
+    return screen if at.archived else lines.under_first(visit, screen)
+
+
+@routes.tap(ClientCard, opens=True)
+def open_card(visit: Visit, at: ClientCard) -> Screen:
+    """Show a client's card."""
+    return card(visit, lookup.client(visit, at.client))
+
+
+@routes.tap(ClientEdit, opens=True)
+def edit(visit: Visit, at: ClientEdit) -> Screen:
+    """Offer what can be changed."""
+    return screens.edit(visit.words, lookup.client(visit, at.client))
+
+
+@routes.tap(RenameClient, opens=True)
+def ask_rename(visit: Visit, at: RenameClient) -> Screen:
+    """Ask another name."""
+    screen = screens.ask_rename(visit.words, lookup.client(visit, at.client))
+    return ask(visit, "client_rename", str(at.client), screen)
+
+
+@routes.prompt("client_rename")
+def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take the other name."""
+    client = lookup.client(visit, int(prompt.subject))
+    name = one_line(text)
+    wrong = fault(visit, name)
+    if wrong:
+        return ask(
+            visit, prompt.kind, prompt.subject, screens.ask_rename(visit.words, client, wrong)
+        )
+    client = replace(client, name=name)
+    visit.memory.clients.save(client)
+    return Reply(card(visit, client), toast=visit.texts("clients.edit.renamed"))
+
+
+@routes.tap(NoteClient, opens=True)
+def ask_note(visit: Visit, at: NoteClient) -> Screen:
+    """Ask a note."""
+    screen = screens.ask_note(visit.words, lookup.client(visit, at.client))
+    return ask(visit, "client_note", str(at.client), screen)
+
+
+@routes.prompt("client_note")
+def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep the note."""
+    return keep_note(visit, lookup.client(visit, int(prompt.subject)), text)
+
+
+@routes.tap(ClearNote)
+def clear_note(visit: Visit, at: ClearNote) -> Answered:
+    """Take the note away."""
+    client = replace(lookup.client(visit, at.client), note="")
+    visit.memory.clients.save(client)
+    return Reply(screens.edit(visit.words, client), toast=visit.texts("clients.edit.cleared"))
+
+
+@routes.tap(ArchiveClient)
+def archive(visit: Visit, at: ArchiveClient) -> Answered:
+    """Archive a client or bring them back."""
+    client = lookup.client(visit, at.client)
+    client = replace(client, archived_at=visit.now if at.archived else None)
+    visit.memory.clients.save(client)
+    toast = visit.texts("clients.edit.archived" if at.archived else "clients.edit.restored")
+    return Reply(card(visit, client), toast=toast)
+
+
+@routes.tap(DeleteClient, opens=True)
+def ask_delete(visit: Visit, at: DeleteClient) -> Screen:
+    """Say what would go with the client."""
+    client = lookup.client(visit, at.client)
+    goes = visit.texts(
+        "clients.delete.body",
+        assessments=visit.texts(
+            "data.count.assessments", n=len(visit.memory.assessments.of_client(client.number))
+        ),
+        facts=visit.texts("data.count.facts", n=len(visit.memory.facts.of_client(client.number))),
+        reports=visit.texts(
+            "data.count.reports", n=len(visit.memory.reports.of_client(client.number))
+        ),
+        actions=visit.texts(
+            "data.count.actions", n=len(visit.memory.plans.of_client(client.number))
+        ),
+    )
+    return screens.ask_delete(visit.words, client, goes)
+
+
+@routes.tap(DeleteClientNow)
+def delete(visit: Visit, at: DeleteClientNow) -> Screen:
+    """Hide the client; ten minutes later the worker deletes what there is."""
+    found = visit.memory.clients.get(ClientNumber(at.client))
+    if found is None:
+        raise NotFound(f"client {at.client}")
+    if found.deleted_at is None:
+        visit.memory.clients.save(replace(found, deleted_at=visit.now))
+    return screens.deleted(visit.words, found)
+
+
+@routes.tap(UndeleteClient)
+def undelete(visit: Visit, at: UndeleteClient) -> Answered:
+    """Bring the client back while there is something to bring back."""
+    found = visit.memory.clients.get(ClientNumber(at.client))
+    if found is None:
+        return Reply(screens.gone(visit.texts))
+    client = replace(found, deleted_at=None)
+    visit.memory.clients.save(client)
+    return Reply(card(visit, client), toast=visit.texts("clients.delete.undone"))
+
+
+def keep_note(visit: Visit, client: Client, text: str) -> Answered:
+    """Keep a note on a client, or say that it is too long."""
+    if len(text) > screens.NOTE_LIMIT:
+        said = visit.texts("clients.edit.note_too_long", n=len(text), limit=screens.NOTE_LIMIT)
+        screen = screens.ask_note(visit.words, client, said)
+        return ask(visit, "client_note", str(client.number), screen)
+    client = replace(client, note=text)
+    visit.memory.clients.save(client)
+    return Reply(card(visit, client), toast=visit.texts("clients.edit.noted"))
+
+
+def card(visit: Visit, client: Client) -> Screen:
+    """Gather what a card says and show it."""
+    done = sheets.last_judged(visit.memory, client.number)
+    unfinished = sheets.open_one(visit.memory, client.number)
+    before = visit.memory.assessments.judged_before(done) if done else None
+    return screens.card(
+        visit.words,
+        client,
+        screens.CardFacts(
+            since=visit.texts("clients.card.since", date=visit.day(client.since)),
+            verdict=_verdict_line(visit, done),
+            judged=done.number if done else None,
+            changed=_changed_line(visit, before, done),
+            progress=_progress(visit, unfinished),
+            unfinished=unfinished.number if unfinished else None,
+            plan=_plan_line(visit, client),
+            weekly=_weekly_line(visit, client),
+            coming=lines.of_client(visit, client),
+            facts=len(visit.memory.facts.of_client(client.number)),
+            history=before is not None,
+        ),
+    )
+
+
+def add_unnamed(visit: Visit) -> Client:
+    """Add a client with a name of our making."""
+    taken = {each.name for each in everyone(visit)}
+    n = 1
+    while (name := visit.texts("clients.called_later", n=n)) in taken:
+        n += 1
+    return visit.memory.clients.add(name, visit.now)
+
+
+def everyone(visit: Visit) -> tuple[Client, ...]:
+    """Return all clients, the archived ones too."""
+    return visit.memory.clients.list() + visit.memory.clients.list(archived=True)
+
+
+def one_line(text: str) -> str:
+    """Bring a typed name onto one line."""
+    return " ".join(text.split())
+
+
+def _named(visit: Visit, text: str) -> Answered:
+    name = one_line(text)
+    wrong = fault(visit, name)
+    if wrong:
+        return ask(visit, "client_name", "", screens.ask_name(visit.texts, wrong))
+    return _added(visit, name)
+
+
+def same(visit: Visit, name: str) -> Client | None:
+    """Return the client who has this name already."""
+    named = name.casefold()
+    return next((each for each in everyone(visit) if each.name.casefold() == named), None)
+
+
+def fault(visit: Visit, name: str) -> str:
+    """Say what is wrong with a name; empty for a good one."""
+    if len(name) > screens.NAME_LIMIT:
+        limit = screens.NAME_LIMIT
+        return visit.texts("clients.new.too_long", n=len(name), limit=limit)
+    if not any(character.isalnum() for character in name):
+        return visit.texts("clients.new.empty")
+    return ""
+
+
+def _added(visit: Visit, name: str) -> Answered:
+    known = same(visit, name)
+    if known is not None:
+        return Reply(card(visit, known), toast=visit.texts("clients.new.exists"))
+    client = visit.memory.clients.add(name, visit.now)
+    return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
+
+
+def _verdict_line(visit: Visit, done: Assessment | None) -> str:
+    if done is None or done.judged_at is None or done.verdict is None:
+        return ""
+    key = "clients.card.verdict" if done.depth == Depth.FULL else "clients.card.preliminary"
+    name = verdict_name(visit.words, done.verdict)
+    return visit.texts(key, verdict=name, date=visit.day(done.judged_at))
+
+
+def _changed_line(visit: Visit, before: Assessment | None, done: Assessment | None) -> str:
+    if before is None or done is None:
+        return ""
+    change = change_in_brief(visit.words, before, done)
+    return visit.texts("clients.card.changed", change=change)
+
+
+def _progress(visit: Visit, unfinished: Assessment | None) -> tuple[int, int] | None:
+    if unfinished is None:
+        return None
+    sheet = sheets.sheet_of(unfinished)
+    question = next_open(visit.catalogue, sheet)
+    return position(visit.catalogue, sheet, question) if question else None
+
+
+def _plan_line(visit: Visit, client: Client) -> str:
+    waiting = [
+        each
+        for each in visit.memory.plans.of_client(client.number)
+        if each.state is ActionState.OPEN
+    ]
+    if not waiting:
+        return ""
+    first = waiting[0].due
+    key = "clients.card.overdue" if first < visit.today else "clients.card.plan"
+    return visit.texts(key, n=len(waiting), date=visit.day(first))
+
+
+def _weekly_line(visit: Visit, client: Client) -> str:
+    rhythm = visit.memory.reminders.rhythm(client.number, visit.today)
+    if rhythm is None or rhythm.weekday is None or client.archived_at is not None:
+        return ""
+    every = visit.texts(f"moments.every.{rhythm.weekday}")
+    until = rhythm.paused_until
+    if until is not None and until > visit.today:
+        return visit.texts("clients.card.weekly_paused", every=every, date=visit.day(until))
+    return visit.texts("clients.card.weekly", every=every)

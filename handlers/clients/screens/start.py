@@ -1,0 +1,144 @@
+"""The welcome and the made-up client."""
+
+from __future__ import annotations
+
+from content.demo import SKIP_DIGIT
+from content.knowledge import Words
+from content.models import SIGN_OPTIONS, OptionId, QuestionId
+from content.texts import Texts
+from content.verdict import Change, Verdict
+from handlers.callbacks import (
+    ClientList,
+    Demo,
+    DemoView,
+    Help,
+    Home,
+    NewClient,
+    Privacy,
+    ShowLibrary,
+    ShowSettings,
+)
+from handlers.engine.screen import Row, Screen, Strong, button, primary
+from handlers.engine.wording import reason, state_of
+
+
+def welcome(texts: Texts) -> Screen:
+    """Say what the coach does and what it does not; offer one thing to try at once."""
+    return Screen(
+        header=texts("start.header"),
+        body=(texts("start.body"),),
+        rows=(
+            (primary(texts("start.try"), Demo(digits="")),),
+            (button(texts("start.add"), NewClient()),),
+            (button(texts("start.privacy"), Privacy()),),
+        ),
+        place=Home().pack(),
+    )
+
+
+def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
+    """Show one scene; each answer carries the digits of all before it."""
+    texts = words.texts
+    told = words.demo.scene[len(digits)]
+    total = len(words.demo.scene)
+    answers = [button(label, Demo(digits=f"{digits}{digit}")) for digit, label in enumerate(labels)]
+    rows: tuple[Row, ...] = (
+        (tuple(answers[:2]), tuple(answers[2:]))
+        if len(answers) == len(SIGN_OPTIONS)
+        else tuple((each,) for each in answers)
+    )
+    back = Demo(digits=digits[:-1]) if digits else Home()
+    key = "start.demo.scene" if told.hour else "start.demo.scene_plain"
+    parts = {"quote": told.quote, "ask": told.ask} | ({"hour": told.hour} if told.hour else {})
+    return Screen(
+        header=" · ".join(
+            (
+                texts("start.demo.header", client=words.demo.client),
+                texts("start.demo.number", number=len(digits) + 1, total=total),
+            )
+        ),
+        progress=(len(digits) + 1, total),
+        body=(texts(key, **parts),),
+        rows=(
+            *rows,
+            (
+                button(texts("common.back"), back),
+                button(texts("assess.skip"), Demo(digits=f"{digits}{SKIP_DIGIT}")),
+                button(texts("start.demo.close"), Home()),
+            ),
+        ),
+    )
+
+
+def demo_verdict(
+    words: Words, digits: str, verdict: Verdict, change: Change | None, *, rude: bool
+) -> Screen:
+    """Show what the made-up answers come to, why, and what would change it."""
+    texts = words.texts
+    reasons = [reason(words, each.question, each.option) for each in verdict.because[:3]]
+    why = (
+        texts("start.demo.because", reasons="; ".join(reasons))
+        if reasons
+        else texts("start.demo.nothing")
+    )
+    body: list[str | Strong] = [
+        Strong(words.verdicts[verdict.id].name),
+        words.verdicts[verdict.id].meaning,
+        why,
+    ]
+    if change is not None:
+        sign = QuestionId(change.question)
+        body.append(
+            texts(
+                "start.demo.changes",
+                sign=words.signs[sign].short,
+                state=state_of(words, sign, OptionId(change.option)),
+                verdict=words.verdicts[change.verdict].name,
+            )
+        )
+    worse = button(texts("start.demo.rude"), DemoView(view="rude", digits=digits))
+    back = button(texts("start.demo.to_verdict"), Demo(digits=digits))
+    close = button(texts("start.demo.close"), Home())
+    return Screen(
+        header=" · ".join(
+            (texts("start.demo.header", client=words.demo.client), texts("start.demo.verdict"))
+        ),
+        body=tuple(body),
+        state=texts("start.demo.nothing_kept"),
+        rows=(
+            (primary(texts("start.demo.own"), NewClient()),),
+            *(() if rude else ((worse,),)),
+            (button(texts("start.demo.rule"), DemoView(view="rule", digits=digits)),),
+            (back, close) if rude else (close,),
+        ),
+    )
+
+
+def rule(texts: Texts, digits: str) -> Screen:
+    """Say in words how a verdict is reached."""
+    return Screen(
+        header=texts("start.demo.rule_header"),
+        body=(texts("start.demo.rule_body"),),
+        rows=(
+            (primary(texts("start.demo.own"), NewClient()),),
+            (button(texts("start.demo.to_verdict"), Demo(digits=digits)),),
+        ),
+    )
+
+
+def help_screen(texts: Texts) -> Screen:
+    """Say what the coach can do, and how it is asked."""
+    return Screen(
+        header=texts("start.help.header"),
+        body=(texts("start.help.body"), texts("start.help.commands")),
+        folded=(texts("start.help.typed"),),
+        rows=(
+            (primary(texts("start.help.clients"), ClientList(page=0, archived=0)),),
+            (
+                button(texts("start.help.library"), ShowLibrary()),
+                button(texts("start.help.settings"), ShowSettings()),
+            ),
+            (button(texts("start.help.demo"), Demo(digits="")),),
+        ),
+        place=Help().pack(),
+    )

@@ -1,0 +1,89 @@
+"""/start, /help, /cancel and the made-up client, of whom nothing is ever stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.demo import demo_sheet
+from content.models import QuestionId
+from content.questionnaire import options_of
+from content.sheet import Sheet
+from content.verdict import SEVERITY, Change, judge, would_change
+from handlers.callbacks import Demo, DemoView, Help, Home
+from handlers.clients import home
+from handlers.clients.screens import start as screens
+from handlers.engine.routing import Routes
+from handlers.engine.screen import Screen
+from handlers.engine.visit import Visit
+from handlers.engine.wording import label_of
+from storage.protocols import NotFound
+
+routes = Routes()
+routes.shortcut("start", Home())
+routes.shortcut("help", Help())
+
+
+@routes.tap(Home, opens=True)
+def go_home(visit: Visit, _at: Home) -> Screen:
+    """Show the first screen."""
+    return home.screen(visit)
+
+
+@routes.tap(Help, opens=True)
+def get_help(visit: Visit, _at: Help) -> Screen:
+    """Say what the coach can do."""
+    return screens.help_screen(visit.texts)
+
+
+@routes.tap(Demo)
+def demo(visit: Visit, at: Demo) -> Screen:
+    """Show the next scene of the made-up client, or the verdict after the last."""
+    sheet = _sheet(visit, at.digits)
+    scenes = visit.catalogue.demo.scene
+    if len(at.digits) == len(scenes):
+        return _verdict(visit, at.digits, sheet, rude=False)
+    question = QuestionId(scenes[len(at.digits)].question)
+    own = visit.words.demo.scene[len(at.digits)].labels or {}
+    labels = tuple(
+        own.get(option) or label_of(visit.words, question, option)
+        for option in options_of(visit.catalogue, question)
+    )
+    return screens.scene(visit.words, at.digits, labels)
+
+
+@routes.tap(DemoView)
+def demo_view(visit: Visit, at: DemoView) -> Screen:
+    """Show the rule, or the verdict if the made-up client were rude on top of it."""
+    sheet = _sheet(visit, at.digits)
+    if at.view == "rule":
+        return screens.rule(visit.texts, at.digits)
+    rude = QuestionId(visit.catalogue.demo.rude)
+    answers = {**sheet.answers, rude: options_of(visit.catalogue, rude)[2]}
+    return _verdict(visit, at.digits, replace(sheet, answers=answers), rude=True)
+
+
+def _sheet(visit: Visit, digits: str) -> Sheet:
+    try:
+        return demo_sheet(visit.catalogue, digits)
+    except ValueError as error:
+        raise NotFound(str(error)) from error
+
+
+def _verdict(visit: Visit, digits: str, sheet: Sheet, *, rude: bool) -> Screen:
+    verdict = judge(visit.catalogue, sheet)
+    asked = {scene.question for scene in visit.catalogue.demo.scene}
+    return screens.demo_verdict(
+        visit.words,
+        digits,
+        verdict,
+        None if rude else _change(visit, sheet, asked),
+        rude=rude,
+    )
+
+
+def _change(visit: Visit, sheet: Sheet, asked: set[str]) -> Change | None:
+    """Return what would move the verdict: an answer to one of the scenes, the milder first."""
+    now = SEVERITY.get(judge(visit.catalogue, sheet).id, 0)
+    changes = [each for each in would_change(visit.catalogue, sheet) if each.question in asked]
+    milder = [each for each in changes if SEVERITY.get(each.verdict, now) < now]
+    return next(iter(milder or changes), None)

@@ -1,0 +1,1 @@
+"""What has its day: the agenda, what is due now, how it is told; every topic may ask."""

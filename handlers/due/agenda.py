@@ -1,0 +1,233 @@
+"""From what is remembered to what ``content.schedule`` decides on, and back.
+
+The one place where stored rows and the values of the schedule meet: the worker, the screens of the
+reminders and the buttons of a digest all go through here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from content.schedule.agenda import Agenda, DigestKey, Entry
+from content.schedule.cycles import Cycle, CycleState, Rhythm, new_cycle, recounted, superseded
+from content.schedule.delivery import Ending
+from content.schedule.habits import Habits
+from content.schedule.instants import Quiet
+from content.schedule.promises import TIMES_LISTED, Promise, PromiseKind
+from handlers.assessment.screens.plan import REASSESS
+from handlers.engine.visit import DEFAULT_ZONE
+from storage import records
+from storage.records import ClientNumber, DispatchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from storage.protocols import Owned
+
+REPLY = "reply"
+PROBATION = "probation"
+OUTCOME = "outcome"
+KINDS = {
+    PROBATION: PromiseKind.PROBATION,
+    REPLY: PromiseKind.MORNING,
+    OUTCOME: PromiseKind.OUTCOME,
+}
+"""Kind of a stored promise → what the schedule calls it."""
+LOOK_BACK = timedelta(days=3)
+"""Digests of so many days back still count: for one a day, and for the twelve hours."""
+NOBODY = 0
+WEEK = "week"
+
+
+def habits_of(person: records.Person, reminding: records.Reminding) -> Habits:
+    """Return the settings as the schedule takes them; Moscow's clock until a zone is chosen."""
+    return Habits(
+        zone=ZoneInfo(person.zone or DEFAULT_ZONE),
+        remind_at=reminding.remind_at,
+        quiet=None if reminding.quiet is None else Quiet(*reminding.quiet),
+        weekdays_only=reminding.weekdays_only,
+        holidays=reminding.holidays,
+    )
+
+
+def agenda_of(memory: Owned, now: datetime) -> Agenda:
+    """Return all that the schedule needs to know of a person."""
+    person, reminding = memory.people.get(), memory.reminders.get()
+    habits = habits_of(person, reminding)
+    today = habits.local_day(now)
+    dispatches = memory.reminders.dispatches(today - LOOK_BACK)
+    digests = [each for each in dispatches if each.kind is DispatchKind.DIGEST]
+    out = [each for each in digests if each.ending not in {Ending.EMPTY, Ending.EXPIRED}]
+    return Agenda(
+        habits=habits,
+        epoch=reminding.epoch,
+        effective_from=reminding.effective_from,
+        digests=tuple(
+            at
+            for each in out
+            for at in (each.attempted_at or each.claimed_at, each.met_at)
+            if at is not None
+        ),
+        claimed=frozenset(DigestKey(each.epoch, each.day) for each in digests),
+        under_way=any(each.ending is None for each in digests),
+        reachable=reminding.reachable,
+        away_until=reminding.away_until,
+        rhythms=tuple(map(rhythm_of, memory.reminders.rhythms(today))),
+        promises=tuple(_promises(memory, _mornings_under_way(dispatches))),
+    )
+
+
+def rhythm_of(row: records.Rhythm) -> Rhythm:
+    """Return a stored rhythm as the schedule takes it."""
+    return Rhythm(
+        client=row.client,
+        weekday=row.weekday,
+        since=row.since,
+        paused_until=row.paused_until,
+        cycle=None if row.cycle is None else cycle_of(row.cycle),
+    )
+
+
+def cycle_of(row: records.Cycle) -> Cycle:
+    """Return a stored cycle as the schedule takes it."""
+    values = {each.name: getattr(row, each.name) for each in fields(Cycle)}
+    return Cycle(**values | {"state": CycleState(row.state)})
+
+
+def keep_cycle(memory: Owned, client: ClientNumber, cycle: Cycle, read: Cycle | None) -> None:
+    """Write a changed cycle; ``Overtaken`` where somebody else has changed it since ``read``.
+
+    What is said of an older week changes how long the newest has gone without a report.
+    """
+    if cycle == read:
+        return
+    memory.reminders.save_cycle(_row(client, cycle), None if read is None else _row(client, read))
+    newest, *older = map(cycle_of, memory.reminders.cycles(client))
+    if newest.day > cycle.day:
+        changed = recounted(newest, older)
+        if changed != newest:
+            memory.reminders.save_cycle(_row(client, changed), _row(client, newest))
+
+
+def advance(memory: Owned, client: ClientNumber, today: date) -> Cycle | None:
+    """Store the cycle of a client that has become due; return the newest one there is."""
+    row = memory.reminders.rhythm(client, today)
+    if row is None:
+        return None
+    rhythm = rhythm_of(row)
+    due = new_cycle(rhythm, today)
+    if due is None:
+        return rhythm.cycle
+    if rhythm.cycle is not None:
+        keep_cycle(memory, client, superseded(rhythm.cycle), rhythm.cycle)
+    keep_cycle(memory, client, due, None)
+    return due
+
+
+def carried(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Name what a message lists by plain ids: ``week:3:2026-11-20``, ``action:3:2026-11-20``."""
+    return tuple(_named(each) for each in entries)
+
+
+def weeks_in(names: Iterable[str]) -> Iterator[tuple[ClientNumber, date]]:
+    """Return the weeks among what a message has listed: the client and the day of the cycle."""
+    for kind, client, day in map(_unnamed, names):
+        if kind == WEEK:
+            yield client, day
+
+
+def had(memory: Owned, names: Iterable[str], at: datetime) -> None:
+    """Note what a message sent at an instant has carried."""
+    for name in names:
+        kind, client, day = _unnamed(name)
+        if kind == WEEK:
+            _reminded_again(memory, client, day, at)
+        else:
+            _listed(memory, PromiseKind(kind), client, day)
+
+
+def tried(memory: Owned, day: date) -> None:
+    """Note that the morning's own message of a date never got out: a digest carries it."""
+    for row in memory.promises.open():
+        if row.kind == REPLY and row.due == day:
+            memory.promises.save(replace(row, tried=True))
+
+
+def rows_of(memory: Owned, promise: Promise) -> tuple[records.Promise | records.Action, ...]:
+    """Return the open rows behind a promise: kind, client and date may name several."""
+    return tuple(row for each, row in _due(memory) if _same(each, promise))
+
+
+def _mornings_under_way(dispatches: Iterable[records.Dispatch]) -> set[date]:
+    return {
+        each.day for each in dispatches if each.kind is DispatchKind.MORNING and each.ending is None
+    }
+
+
+def _promises(memory: Owned, mornings_under_way: set[date]) -> Iterator[Promise]:
+    """Return one promise for all rows of the same kind, client and date."""
+    merged: dict[tuple[PromiseKind, date, int | None], Promise] = {}
+    for each, _ in _due(memory):
+        told_of = each.date in mornings_under_way or each.listed >= TIMES_LISTED
+        if each.kind is PromiseKind.MORNING and told_of:
+            continue
+        name = each.kind, each.date, each.client
+        other = merged.get(name)
+        if other is None or each.listed < other.listed:
+            merged[name] = each
+    yield from merged.values()
+
+
+def _due(memory: Owned) -> Iterator[tuple[Promise, records.Promise | records.Action]]:
+    archived = {client.number for client in memory.clients.list(archived=True)}
+    for action in memory.plans.open():
+        if action.client not in archived:
+            kind = PromiseKind.REASSESSMENT if action.about == REASSESS else PromiseKind.ACTION
+            yield Promise(kind, action.due, action.client, action.listed), action
+    for row in memory.promises.open():
+        kind_of_row = KINDS.get(row.kind)
+        if kind_of_row is None or row.client in archived:
+            continue
+        # All that was put off to one morning comes in one message.
+        client = None if kind_of_row is PromiseKind.MORNING else row.client
+        yield Promise(kind_of_row, row.due, client, row.listed, row.tried), row
+
+
+def _same(one: Promise, other: Promise) -> bool:
+    return (one.kind, one.date, one.client) == (other.kind, other.date, other.client)
+
+
+def _reminded_again(memory: Owned, client: ClientNumber, day: date, at: datetime) -> None:
+    row = memory.reminders.cycle(client, day)
+    if row is not None and row.again_at is not None and row.again_at <= at:
+        cycle = cycle_of(row)
+        keep_cycle(memory, client, replace(cycle, again_at=None, rev=cycle.rev + 1), cycle)
+
+
+def _listed(memory: Owned, kind: PromiseKind, client: ClientNumber, day: date) -> None:
+    named = Promise(kind, day, client or None)
+    for row in rows_of(memory, named):
+        # A morning is told of once; anything else on three days.
+        listed = TIMES_LISTED if kind is PromiseKind.MORNING else row.listed + 1
+        if isinstance(row, records.Action):
+            memory.plans.save(replace(row, listed=listed))
+        else:
+            memory.promises.save(replace(row, listed=listed))
+
+
+def _named(entry: Entry) -> str:
+    about = entry.about
+    kind, day = (about.kind, about.date) if isinstance(about, Promise) else (WEEK, about.day)
+    return f"{kind}:{entry.client or NOBODY}:{day.isoformat()}"
+
+
+def _unnamed(name: str) -> tuple[str, ClientNumber, date]:
+    kind, client, day = name.split(":")
+    return kind, ClientNumber(int(client)), date.fromisoformat(day)
+
+
+def _row(client: ClientNumber, cycle: Cycle) -> records.Cycle:
+    return records.Cycle(client, **{each.name: getattr(cycle, each.name) for each in fields(Cycle)})

@@ -1,0 +1,230 @@
+"""What the coach says by itself, from the claim to its end.
+
+Each function here is one step in one transaction; the worker (``bot.reminders``) runs them and
+calls Telegram in between. The order is what keeps the promise: a claim is stored before anything is
+rendered, a call is stored before it is made, and what came of it only if the claim is still ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from content.schedule.agenda import (
+    Agenda,
+    Claim,
+    DigestKey,
+    Entry,
+    Extra,
+    is_silent,
+    next_slot,
+    sendable,
+    sendable_extra,
+    solicited,
+    tick,
+)
+from content.schedule.cycles import Cycle
+from content.schedule.delivery import LEASE, SILENT_AFTER, Delivery, Ending, Wait, next_step
+from content.schedule.habits import jitter
+from content.schedule.promises import Promise, PromiseKind
+from handlers.due.agenda import advance, agenda_of, carried, had, keep_cycle, rows_of, tried
+from handlers.engine.screen import Screen
+from handlers.engine.visit import Visit
+from storage.protocols import Memory, Owned
+from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
+
+Render = Callable[[Memory, Owner, tuple[Entry, ...], datetime], Screen]
+"""Returns the message that lists entries to a person at an instant."""
+SECOND = timedelta(seconds=1)
+COPIES_BACK = timedelta(days=2)
+"""Days after which nobody asks any more whether a message came twice."""
+UNNUMBERED = DispatchNumber(0)
+"""The number of what is still to be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A message to be sent now; that it is tried is stored already."""
+
+    dispatch: Dispatch
+    screen: Screen
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is in the chat."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It surely is not in the chat; another try makes sense from an instant on."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It surely is not in the chat, and no other try would bring it there."""
+
+    unreachable: bool
+    """Because there is nobody to be reached any more."""
+
+
+Answer = Sent | Later | Refused
+"""What is known of a call; of one whose answer was lost nothing is, and nothing is stored."""
+
+
+def look(memory: Memory, owner: Owner, now: datetime, holder: str) -> None:
+    """Claim for a worker what is due for a person, and note when to think of them next."""
+    mine = memory.of(owner)
+    agenda = agenda_of(mine, now)
+    claims = tuple(_claims(mine, agenda, now, holder))
+    for each in claims:
+        memory.dispatches.claim(each)
+    _look_ahead(memory, mine, agenda_of(mine, now) if claims else agenda, now)
+
+
+def prepare(
+    memory: Memory, taken: Dispatch, now: datetime, render: Render, *, at_most_once: bool
+) -> Call | None:
+    """Look at a claim that the worker has taken: return what to send now, from the state of now.
+
+    None where there is nothing to send; then it is closed, or put off.
+    """
+    delivery = Delivery(taken.not_after, taken.doubtful, taken.attempted_at, taken.not_before)
+    step = next_step(delivery, now, at_most_once=at_most_once)
+    if isinstance(step, Ending):
+        _close(memory, taken, step, now)
+        return None
+    if isinstance(step, Wait):
+        memory.dispatches.save(replace(taken, wake=step.until))
+        return None
+    mine = memory.of(taken.owner)
+    agenda = agenda_of(mine, now)
+    entries = _entries(mine, agenda, taken, now)
+    if not entries:
+        nothing_left = entries is not None and not taken.doubtful
+        _close(memory, taken, Ending.EMPTY if nothing_left else delivery.given_up, now)
+        return None
+    day = agenda.habits.local_day(now)
+    attempted = delivery.attempted(now)
+    dispatch = replace(
+        taken,
+        doubtful=attempted.doubtful,
+        attempted_at=attempted.attempted_at,
+        carried=carried(entries),
+        wake=now + SILENT_AFTER,
+    )
+    if not memory.dispatches.save(dispatch):
+        return None
+    rings = taken.kind is not DispatchKind.DIGEST or not is_silent(entries, day)
+    screen = render(memory, taken.owner, entries, now)
+    return Call(dispatch, screen, silent=step.silent or not rings)
+
+
+def settle(memory: Memory, dispatch: Dispatch, answer: Answer, now: datetime) -> None:
+    """Store what came of a call, unless the claim is another worker's by now."""
+    failed = replace(dispatch, doubtful=dispatch.doubtful - 1)
+    match answer:
+        case Sent(message):
+            _close(memory, replace(dispatch, message=message), Ending.SENT, now)
+        case Later(at):
+            # Looked at again at once: that instant may be too late for it.
+            memory.dispatches.save(replace(failed, not_before=at, wake=now))
+        case Refused(unreachable):
+            given_up = Ending.AMBIGUOUS if failed.doubtful else Ending.EXPIRED
+            if unreachable and memory.dispatches.get(dispatch.owner, dispatch.number):
+                mine = memory.of(dispatch.owner)
+                mine.reminders.save(replace(mine.reminders.get(), reachable=False))
+            _close(memory, failed, given_up, now)
+
+
+def adopted(visit: Visit) -> int | None:
+    """Take the tapped message for the one that is used, where a message may have come twice.
+
+    Returns the other copy, where its id is known. To be asked only of a message that shows no
+    screen of the conversation.
+    """
+    recent = visit.memory.reminders.dispatches(visit.today - COPIES_BACK)
+    if any(each.message == visit.message for each in recent):
+        return None
+    twins = [each for each in recent if each.doubtful > 1 or (each.doubtful and not each.message)]
+    return visit.memory.reminders.adopt(twins[-1].number, visit.message) if twins else None
+
+
+def came_back(memory: Owned, now: datetime) -> None:
+    """Note that a person who was out of reach is back: their next slot counts, no backlog."""
+    reminding = memory.reminders.get()
+    if not reminding.reachable:
+        memory.reminders.save(replace(reminding, reachable=True, effective_from=now))
+
+
+def _claims(mine: Owned, agenda: Agenda, now: datetime, holder: str) -> Iterator[Dispatch]:
+    """Return what is due, and store what a claim of it changes."""
+    day = agenda.habits.local_day(now)
+    blank = Dispatch(
+        owner=mine.owner,
+        number=UNNUMBERED,
+        kind=DispatchKind.DIGEST,
+        epoch=agenda.epoch,
+        day=day,
+        claimed_at=now,
+        not_after=now,
+        wake=now,
+        holder=holder,
+        lease=now + LEASE,
+    )
+    if claim := tick(agenda, now):
+        for rhythm in agenda.rhythms:
+            advance(mine, ClientNumber(rhythm.client), claim.key.day)
+        yield replace(blank, epoch=claim.key.epoch, day=claim.key.day, not_after=claim.not_after)
+        return
+    for extra in solicited(agenda, now):
+        about, client = extra.entry.about, extra.entry.client
+        asked_for = replace(blank, not_after=extra.not_after)
+        if isinstance(about, Promise):
+            yield replace(asked_for, kind=DispatchKind.MORNING, day=about.date)
+        elif client is not None:
+            number = ClientNumber(client)
+            keep_cycle(mine, number, replace(about, again_at=None, rev=about.rev + 1), about)
+            yield replace(asked_for, kind=DispatchKind.AGAIN, client=number, week=about.day)
+
+
+def _entries(
+    mine: Owned, agenda: Agenda, taken: Dispatch, now: datetime
+) -> tuple[Entry, ...] | None:
+    """Return what a claimed message shows if sent now, None if it is too late for it."""
+    if taken.kind is DispatchKind.DIGEST:
+        key = DigestKey(taken.epoch, taken.day)
+        return sendable(agenda, Claim(key, taken.not_after), now)
+    if taken.week is not None:
+        week = Cycle(taken.week, open_since=taken.week)
+        return sendable_extra(agenda, Extra(Entry(week, taken.client), taken.not_after), now)
+    morning = Promise(PromiseKind.MORNING, taken.day)
+    entries = sendable_extra(agenda, Extra(Entry(morning, None), taken.not_after), now)
+    return entries if rows_of(mine, morning) else entries and ()
+
+
+def _close(memory: Memory, dispatch: Dispatch, ending: Ending, now: datetime) -> None:
+    if not memory.dispatches.save(replace(dispatch, ending=ending)):
+        return
+    mine = memory.of(dispatch.owner)
+    if ending in {Ending.SENT, Ending.AMBIGUOUS}:
+        had(mine, dispatch.carried, dispatch.attempted_at or now)
+    elif dispatch.kind is DispatchKind.MORNING:
+        tried(mine, dispatch.day)
+    # What waited for its end may come now.
+    _look_ahead(memory, mine, agenda_of(mine, now), now)
+
+
+def _look_ahead(memory: Memory, mine: Owned, agenda: Agenda, now: datetime) -> None:
+    at = next_slot(agenda, now)
+    # Never at once: what is due now was claimed just now.
+    soon = now + SECOND
+    memory.dispatches.look_at(
+        mine.owner, None if at is None else max(at + jitter(mine.owner), soon)
+    )

@@ -1,0 +1,52 @@
+"""When the coach will speak next, in the person's own days and hours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from content.schedule.agenda import Agenda, next_slot
+from content.schedule.cycles import Rhythm
+from content.schedule.promises import Promise, PromiseKind
+from handlers.due.agenda import agenda_of
+from handlers.engine.visit import Visit
+from storage.records import ClientNumber
+
+
+def told(visit: Visit, at: datetime) -> str:
+    """Return «сегодня в 16:05», «завтра в 09:00», «в пятницу, 27 ноября, в 09:00»."""
+    local = at.astimezone(visit.zone)
+    ahead = (local.date() - visit.today).days
+    near = {0: "moments.today", 1: "moments.tomorrow"}.get(ahead)
+    hour = f"{local:%H:%M}"
+    if near is not None:
+        return visit.texts(near, time=hour)
+    weekday = visit.texts(f"moments.on.{local.weekday()}")
+    return visit.texts("moments.day", weekday=weekday, date=visit.day(local.date()), time=hour)
+
+
+def of_client(visit: Visit, client: ClientNumber) -> datetime | None:
+    """Return when a client's report is next spoken of, None for never."""
+    agenda = agenda_of(visit.memory, visit.now)
+    rhythm = next((each for each in agenda.rhythms if each.client == client), None)
+    return None if rhythm is None else of_report(visit.now, agenda, rhythm)
+
+
+def of_report(now: datetime, agenda: Agenda, rhythm: Rhythm) -> datetime | None:
+    """Return when the report of one rhythm of an agenda is next spoken of, None for never."""
+    return _next(now, agenda, (rhythm,), ())
+
+
+def of_morning(visit: Visit, day: date) -> datetime:
+    """Return when a reply put off to a date comes back: by itself, or in the digest near it."""
+    agenda = agenda_of(visit.memory, visit.now)
+    at = _next(visit.now, agenda, (), (Promise(PromiseKind.MORNING, day),))
+    return at or agenda.habits.morning(day).start
+
+
+def _next(
+    now: datetime, agenda: Agenda, rhythms: tuple[Rhythm, ...], promises: tuple[Promise, ...]
+) -> datetime | None:
+    # What is under way now is over by the time that is asked about.
+    alone = replace(agenda, rhythms=rhythms, promises=promises, under_way=False, reachable=True)
+    return next_slot(alone, now)

@@ -1,0 +1,1 @@
+"""What carries a conversation: from an update to what is shown; it knows no topic."""

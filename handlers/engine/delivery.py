@@ -1,0 +1,224 @@
+"""The only place that sends, edits, deletes or answers.
+
+Order on a tap: the answer to the query first (the spinner stops), then one edit. What Telegram
+refuses for reasons that are nobody's fault (an old message, an unchanged one) is worked around
+here; everything else goes up to the ingest, which waits or puts the update aside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from contextlib import suppress
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile, Message
+
+from handlers.engine.screen import Json, Paper, Screen
+
+UNCHANGED = "message is not modified"
+TOO_OLD = "query is too old"
+GONE = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "MESSAGE_ID_INVALID",
+    "message to delete not found",
+    "message can't be deleted",
+)
+AT_ONCE = 100
+"""Messages that one call may delete."""
+
+
+class _AsGiven:
+    """Keeps the fields of a method of ours as they are: the type checker has looked at them.
+
+    Measured, reading and copying them as pydantic does was a tenth of a tap.
+    """
+
+    def __init__(self, **fields: object) -> None:
+        for name, value in (
+            ("__dict__", fields),
+            ("__pydantic_fields_set__", set(fields)),
+            ("__pydantic_extra__", None),
+            ("__pydantic_private__", None),
+        ):
+            object.__setattr__(self, name, value)  # what pydantic's `model_construct` sets, too
+
+
+class Answer(_AsGiven, TelegramMethod[bool]):
+    """``answerCallbackQuery``; this and those below hold but the fields in use, all to be given.
+
+    Aiogram's own classes copy their defaults and read every entity and button again: measured, a
+    third of a tap.
+    """
+
+    __returning__ = bool
+    __api_method__ = "answerCallbackQuery"
+
+    callback_query_id: str
+    text: str | None
+
+
+class Edit(_AsGiven, TelegramMethod[Message | bool]):
+    """``editMessageText``."""
+
+    __returning__ = Message | bool
+    __api_method__ = "editMessageText"
+
+    chat_id: int
+    message_id: int
+    text: str
+    entities: list[Json]
+    reply_markup: Json | None
+
+
+class Send(_AsGiven, TelegramMethod[Message]):
+    """``sendMessage``."""
+
+    __returning__ = Message
+    __api_method__ = "sendMessage"
+
+    chat_id: int
+    text: str
+    entities: list[Json]
+    reply_markup: Json | None
+    disable_notification: bool
+
+
+class Notice(Send):
+    """A message that nobody waits for; its sender decides what becomes of it when it fails."""
+
+
+class Shown:
+    """What the newest screens look like, so that an edit that changes nothing is not asked for.
+
+    A few numbers, of the chats that were busy last; a chat that is forgotten costs one refusal.
+    """
+
+    def __init__(self, most: int = 1024) -> None:
+        """Remember so many chats."""
+        self._most = most
+        self._chats: OrderedDict[int, tuple[int, int]] = OrderedDict()
+
+    def stands(self, chat: int, message: int, look: int) -> bool:
+        """Tell whether a message is known to show just this; ``look`` is the hash of a screen."""
+        return self._chats.get(chat) == (message, look)
+
+    def forget(self, chat: int) -> None:
+        """Note that an edit is on its way: should its answer be lost, nobody knows what stands."""
+        self._chats.pop(chat, None)
+
+    def note(self, chat: int, message: int, look: int) -> None:
+        """Remember what a message shows now."""
+        self._chats[chat] = message, look
+        self._chats.move_to_end(chat)
+        if len(self._chats) > self._most:
+            self._chats.popitem(last=False)
+
+
+async def answer(bot: Bot, query_id: str, toast: str) -> None:
+    """Answer a tap; a query older than Telegram remembers needs none."""
+    try:
+        await bot(Answer(callback_query_id=query_id, text=toast or None))
+    except TelegramBadRequest as refusal:
+        if TOO_OLD not in refusal.message:
+            raise
+
+
+async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
+    """Show a screen in a message; False where that message is gone or cannot be edited."""
+    text, entities = screen.formatted()
+    try:
+        await bot(
+            Edit(
+                chat_id=chat,
+                message_id=message,
+                text=text,
+                entities=entities,
+                reply_markup=screen.keyboard(),
+            )
+        )
+    except TelegramBadRequest as refusal:
+        if UNCHANGED in refusal.message:
+            return True
+        if any(reason in refusal.message for reason in GONE):
+            return False
+        raise
+    return True
+
+
+async def send(bot: Bot, chat: int, screen: Screen) -> int:
+    """Show a screen in a new silent message and return its id."""
+    text, entities = screen.formatted()
+    message = await bot(
+        Send(
+            chat_id=chat,
+            text=text,
+            entities=entities,
+            reply_markup=screen.keyboard(),
+            disable_notification=True,
+        )
+    )
+    return message.message_id
+
+
+async def notify(bot: Bot, chat: int, screen: Screen, *, silent: bool, within: int) -> int:
+    """Show a screen that the person has not just asked for and return its message's id.
+
+    Raises whatever the call raises, at the latest after ``within`` seconds, and repeats nothing.
+    """
+    text, entities = screen.formatted()
+    notice = Notice(
+        chat_id=chat,
+        text=text,
+        entities=entities,
+        reply_markup=screen.keyboard(),
+        disable_notification=silent,
+    )
+    message = await bot(notice, request_timeout=within)
+    return message.message_id
+
+
+async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
+    """Send a message that stays: nothing but its text, or a file."""
+    if paper.file is None:
+        await bot.send_message(
+            chat_id=chat, text=paper.text, parse_mode=None, disable_notification=True
+        )
+    else:
+        file = paper.file if isinstance(paper.file, bytes) else await asyncio.to_thread(paper.file)
+        await bot.send_document(
+            chat_id=chat,
+            document=BufferedInputFile(file, paper.name),
+            caption=paper.text or None,
+            parse_mode=None,
+            disable_notification=True,
+        )
+
+
+async def withdraw(bot: Bot, chat: int, message: int, farewell: str) -> None:
+    """Take a former screen out of the way: delete it, or leave one line without buttons."""
+    try:
+        await bot.delete_message(chat, message)
+    except TelegramBadRequest as refusal:
+        if not any(reason in refusal.message for reason in GONE):
+            raise
+        await edit(bot, chat, message, Screen(farewell))
+
+
+async def clear(bot: Bot, chat: int, messages: tuple[int, ...]) -> None:
+    """Delete messages of the person's; those gone or too old to be deleted stay as they are."""
+    for start in range(0, len(messages), AT_ONCE):
+        with suppress(TelegramBadRequest):
+            await bot.delete_messages(chat, list(messages[start : start + AT_ONCE]))
+
+
+async def leave(bot: Bot, chat: int, farewell: str) -> None:
+    """Say once that the coach works in private, and leave a group or a channel."""
+    with suppress(TelegramBadRequest, TelegramForbiddenError):
+        await bot.send_message(chat_id=chat, text=farewell, parse_mode=None)
+    with suppress(TelegramBadRequest, TelegramForbiddenError):
+        await bot.leave_chat(chat)

@@ -1,0 +1,225 @@
+"""One update, one transaction: remember it, find its handler, keep where the person is.
+
+``Frame`` is plain and synchronous; ``router`` feeds it and ``delivery`` shows what comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from content.facts.signs import classify
+from content.knowledge import Knowledge
+from content.schedule.agenda import Entry
+from content.search import Library
+from content.texts import Texts
+from handlers.callbacks import ShowHeld
+from handlers.clients import home
+from handlers.clients.screens.card import gone
+from handlers.due.dispatch import adopted, came_back
+from handlers.engine.lookup import Deleted
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.thinking import Thinking
+from handlers.engine.visit import Visit
+from handlers.reminders import digest
+from storage.protocols import Frozen, Memory, NotFound, Overtaken
+from storage.records import Owner, Person, UpdateId
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What a handler needs to know of an update, whatever brought it."""
+
+    update_id: UpdateId
+    owner: Owner
+    message: int
+    """Telegram id of the message that was tapped or sent."""
+    now: datetime
+    telegram_language: str | None = None
+    sent: datetime | None = None
+    """When the message was sent, where that is not now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A reply and the person as they stand after it."""
+
+    reply: Reply
+    person: Person
+    former_live: int | None
+    """The message that showed the screen before this one."""
+    moved: str
+    """What is left of the former message where it cannot be deleted."""
+    spare: int | None = None
+    """The other copy of a digest of which this one is used, unless it is the former message."""
+
+    def spoken(self) -> Outcome:
+        """Return the same with the toast on the screen: only a tap can have a toast."""
+        reply = self.reply
+        if not reply.toast or reply.screen.state:
+            return self
+        return replace(self, reply=replace(reply, screen=reply.screen.saying(reply.toast)))
+
+
+Handler = Callable[[Visit], Answered]
+
+
+class Frame:
+    """Runs handlers inside a transaction."""
+
+    def __init__(self, routes: Routes, knowledge: Knowledge) -> None:
+        """Take the table of handlers and what they talk about."""
+        self.routes = routes
+        self.knowledge = knowledge
+        self.thinking = Thinking()
+        self.libraries = {
+            language: Library(words, knowledge.catalogue)
+            for language, words in knowledge.languages.items()
+        }
+
+    def words(self, language: str | None) -> Texts:
+        """Return the interface texts of a language."""
+        return self.knowledge.words(language).texts
+
+    def visit(self, memory: Memory, arrival: Arrival) -> Visit:
+        """Open one person's turn."""
+        owned = memory.of(arrival.owner)
+        return Visit(
+            memory=owned,
+            person=owned.people.get(),
+            knowledge=self.knowledge,
+            libraries=self.libraries,
+            now=arrival.now,
+            sent=arrival.sent or arrival.now,
+            telegram_language=arrival.telegram_language,
+            message=arrival.message,
+            reopen=self.open,
+            think=self.thinking,
+        )
+
+    def notice(
+        self, memory: Memory, owner: Owner, entries: tuple[Entry, ...], now: datetime
+    ) -> Screen:
+        """Return the message that lists to a person what is due now."""
+        visit = self.visit(memory, Arrival(UpdateId(0), owner, message=0, now=now))
+        return digest.told(visit, visit.today, entries)
+
+    def open(self, visit: Visit, place: str) -> Screen:
+        """Return the screen of an address, or the home screen where there is none any more."""
+        found = self.routes.find(place)
+        if found is not None and found[0].opens:
+            tap, form = found
+            try:
+                answered = tap.handler(visit, form)
+            except NotFound:
+                return home.screen(visit)
+            return answered.screen if isinstance(answered, Reply) else answered
+        return home.screen(visit)
+
+    def run(self, memory: Memory, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
+        """Apply one update.
+
+        A redelivered update changes nothing: the person gets the screen as it is now. ``live`` says
+        that the screen will stand in the message of the arrival (a tap), not in a new one.
+        """
+        visit = self.visit(memory, arrival)
+        before = visit.person
+        if not before.reachable:
+            came_back(visit.memory, arrival.now)
+        if memory.updates.first_time(arrival.update_id, arrival.now):
+            answered = handler(visit)
+        else:
+            answered = Reply(self._again(visit), toast=visit.texts("common.already"))
+        reply = answered if isinstance(answered, Reply) else Reply(answered)
+        if visit.person.discreet:
+            cover = visit.texts("common.cover"), visit.texts("common.cover_line")
+            reply = replace(reply, screen=reply.screen.covered(*cover))
+        spare = adopted(visit) if live and visit.message != before.live_message else None
+        if not reply.forget:
+            self._keep(visit, before, reply, live=live)
+        moved = visit.texts("common.moved")
+        former = before.live_message
+        return Outcome(reply, visit.person, former, moved, spare=None if spare == former else spare)
+
+    def _again(self, visit: Visit) -> Screen:
+        """Return what a redelivered update must show: the screen as it is now."""
+        held = visit.memory.scratch.held(visit.now)
+        if held is not None and held.message == visit.message:
+            return self.open(visit, ShowHeld().pack())
+        return visit.current()
+
+    def warm(self) -> None:
+        """Load what reading a typed text needs; may run in a thread, the second time is free."""
+        for library in self.libraries.values():
+            library.warm()
+        for words in self.knowledge.languages.values():
+            classify(words, "")
+
+    def _keep(self, visit: Visit, before: Person, reply: Reply, *, live: bool) -> None:
+        """Write where the person is.
+
+        Who only looks around leaves no row. Who was told something does: the next word takes the
+        place of this one.
+        """
+        place = reply.screen.place or visit.person.place
+        shown = visit.message if live else visit.person.live_message
+        settings_changed = visit.person != before
+        looks = place is None or (place == home.PLACE and not reply.screen.state)
+        stays = before.since is not None or settings_changed or not looks
+        since = (before.since or visit.now) if stays else before.since
+        visit.person = replace(visit.person, place=place, live_message=shown, since=since)
+        if stays and visit.person != before:
+            visit.memory.people.save(visit.person)
+
+    def tap(self, data: str) -> Handler:
+        """Return what answers a button."""
+
+        def handle(visit: Visit) -> Answered:
+            visit.memory.scratch.ask(None)
+            found = self.routes.find(data)
+            if found is None:
+                return self._stale(visit, "stale.unknown")
+            tap, form = found
+            return tap.handler(visit, form)
+
+        return handle
+
+    def command(self, name: str, words: str) -> Handler:
+        """Return what answers a command; any command closes an open prompt."""
+
+        def handle(visit: Visit) -> Answered:
+            visit.left_prompt = visit.memory.scratch.prompt(visit.now)
+            visit.memory.scratch.ask(None)
+            handler = self.routes.commands.get(name)
+            if handler is None:
+                return self._stale(visit, "stale.command")
+            return handler(visit, words)
+
+        return handle
+
+    def typed(self, text: str, otherwise: Callable[[Visit, str], Answered]) -> Handler:
+        """Return what reads a typed text: the open prompt's reader, or ``otherwise``."""
+
+        def handle(visit: Visit) -> Answered:
+            prompt = visit.memory.scratch.prompt(visit.now)
+            reader = self.routes.prompts.get(prompt.kind) if prompt else None
+            if prompt is None or reader is None:
+                return otherwise(visit, text)
+            visit.memory.scratch.ask(None)
+            return reader(visit, prompt, text)
+
+        return handle
+
+    def refused(self, error: NotFound | Frozen | Overtaken) -> Handler:
+        """Return what answers a button whose subject is gone, closed or changed meanwhile."""
+        if isinstance(error, Deleted):
+            return lambda visit: gone(visit.texts)
+        if isinstance(error, Overtaken):
+            return lambda visit: self._stale(visit, "common.already")
+        key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"
+        return lambda visit: self._stale(visit, key)
+
+    def _stale(self, visit: Visit, key: str) -> Reply:
+        return Reply(visit.current(), toast=visit.texts(key))

@@ -1,0 +1,105 @@
+"""The table of what the person can do, and what answers it.
+
+A handler is a plain function from a ``Visit`` and one event to a ``Reply`` or a ``Screen``. It runs
+inside one transaction and does no I/O of its own, so it can neither wait nor forget to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import ValidationError
+
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.visit import Visit
+from storage.records import Prompt
+
+Form = TypeVar("Form", bound=CallbackData)
+Answered = Reply | Screen
+TapHandler = Callable[[Visit, Form], Answered]
+PromptHandler = Callable[[Visit, Prompt, str], Answered]
+CommandHandler = Callable[[Visit, str], Answered]
+"""The text is what stands behind the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A form of button and what answers it."""
+
+    form: type[CallbackData]
+    handler: TapHandler[CallbackData]
+    opens: bool
+    """True: the handler only shows, so the data serves as the address of its screen."""
+
+
+class Routes:
+    """Handlers by the prefix of a button, the kind of a prompt, the name of a command."""
+
+    def __init__(self) -> None:
+        """Start empty; topics register their handlers."""
+        self.taps: dict[str, Tap] = {}
+        self.prompts: dict[str, PromptHandler] = {}
+        self.commands: dict[str, CommandHandler] = {}
+
+    def tap(
+        self, form: type[Form], *, opens: bool = False
+    ) -> Callable[[TapHandler[Form]], TapHandler[Form]]:
+        """Register the handler of a form of buttons."""
+
+        def register(handler: TapHandler[Form]) -> TapHandler[Form]:
+            # A handler is only ever called with the form it is registered for: see `find`.
+            self.taps[form.__prefix__] = Tap(form, handler, opens)  # type: ignore[arg-type]
+            return handler
+
+        return register
+
+    def prompt(self, kind: str) -> Callable[[PromptHandler], PromptHandler]:
+        """Register what reads the text typed after a question of this kind."""
+
+        def register(handler: PromptHandler) -> PromptHandler:
+            self.prompts[kind] = handler
+            return handler
+
+        return register
+
+    def command(self, name: str) -> Callable[[CommandHandler], CommandHandler]:
+        """Register the handler of a command, named without the slash."""
+
+        def register(handler: CommandHandler) -> CommandHandler:
+            self.commands[name] = handler
+            return handler
+
+        return register
+
+    def shortcut(self, name: str, to: CallbackData) -> None:
+        """Let a command open the screen of an address."""
+        self.commands[name] = lambda visit, _words: visit.open(to.pack())
+
+    def find(self, data: str) -> tuple[Tap, CallbackData] | None:
+        """Return the tap's route and its unpacked form; None for what no release has ever sent."""
+        tap = self.taps.get(data.split(":", 1)[0])
+        if tap is None:
+            return None
+        try:
+            return tap, tap.form.unpack(data)
+        except (TypeError, ValueError, ValidationError):
+            return None
+
+
+def joined(tables: Iterable[Routes]) -> Routes:
+    """Join the tables of all topics; two handlers for one thing are a mistake."""
+    whole = Routes()
+    for table in tables:
+        for mine, theirs in (
+            (whole.taps, table.taps),
+            (whole.prompts, table.prompts),
+            (whole.commands, table.commands),
+        ):
+            twice = mine.keys() & theirs.keys()
+            if twice:
+                raise ValueError(f"two handlers for {sorted(twice)}")
+            mine.update(theirs)  # type: ignore[arg-type]  # the pairs above are of one type each
+    return whole

@@ -1,0 +1,216 @@
+"""Screens are values: text, buttons, and the address that opens them again.
+
+A message has five parts, always in this order: header, bar, body, folded quotations, state line.
+Nothing here knows how a message is sent; ``handlers.engine.delivery`` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self, TypeAlias
+
+from aiogram.filters.callback_data import CallbackData
+
+Json: TypeAlias = dict[str, Any]
+HEADER_LIMIT = 40
+LABEL_LIMITS = {1: 30, 2: 14, 3: 9}
+"""Characters that fit a button at 390 px, by the number of buttons in its row."""
+BAR_CELLS = 8
+BOLD = "bold"
+QUOTATION = "expandable_blockquote"
+ELLIPSIS = "…"
+
+
+class Style(StrEnum):
+    """Colours of buttons; answers are always plain."""
+
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that either calls back or copies a phrase (1 to 256 UTF-16 units)."""
+
+    label: str
+    data: str | None = None
+    copy: str | None = None
+    style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A line of the body in bold: the one statement of the screen."""
+
+    text: str
+
+
+Line = str | Strong
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message of the conversation."""
+
+    header: str
+    body: tuple[Line, ...] = ()
+    rows: tuple[Row, ...] = ()
+    progress: tuple[int, int] | None = None
+    """Number of the question and how many there are; drawn as a bar."""
+    folded: tuple[str, ...] = ()
+    """Quotations of which three lines are seen until unfolded; the first line is the title."""
+    state: str = ""
+    place: str = ""
+    """Callback data that opens this screen again; empty for one that has no address."""
+    plain: bool = False
+    """Nothing but the first line of the body: a letter, to be copied as it stands."""
+    cover: tuple[str, str] | None = None
+    """Two lines above everything else, which a list of chats and a locked screen show instead."""
+
+    def covered(self, *cover: *tuple[str, str]) -> Self:
+        """Return the same screen under two lines that say nothing; a letter stays a letter."""
+        return self if self.plain else replace(self, cover=cover)
+
+    def saying(self, state: str) -> Self:
+        """Return the same screen with another state line; a letter stays a letter."""
+        if self.plain:
+            return self
+        return replace(self, state=state)
+
+    def formatted(self) -> tuple[str, list[Json]]:
+        """Return the text and its entities as Telegram takes them, offsets in UTF-16 units."""
+        parts: list[str] = []
+        entities: list[Json] = []
+        offset = 0
+        for text, kind in self._parts():
+            length = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+            if kind:
+                entities.append({"type": kind, "offset": offset, "length": length})
+            parts.append(text)
+            offset += length
+        return "".join(parts), entities
+
+    def _parts(self) -> Iterator[tuple[str, str]]:
+        """Walk the text piece by piece, each with the kind of its entity or none."""
+        if self.plain:
+            line = self.body[0]
+            yield (line.text, BOLD) if isinstance(line, Strong) else (line, "")
+            return
+        if self.cover is not None:
+            title, line = self.cover
+            yield title, BOLD
+            yield f"\n{line}\n\n", ""
+        yield self.header, BOLD
+        if self.progress is not None:
+            yield "\n" + bar(*self.progress), ""
+        # A blank line between paragraphs; a statement stands right above what follows it.
+        gap = "\n\n"
+        for line in self.body:
+            yield gap, ""
+            yield (line.text, BOLD) if isinstance(line, Strong) else (line, "")
+            gap = "\n" if isinstance(line, Strong) else "\n\n"
+        gap = "\n\n"
+        for text in self.folded:
+            yield gap, ""
+            yield text, QUOTATION
+            gap = "\n"
+        if self.state:
+            yield "\n\n" + self.state, ""
+
+    def keyboard(self) -> Json | None:
+        """Return the buttons as Telegram takes them; None where there are none."""
+        return keyboard(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A message that stays in the chat: a clean text to forward or copy, or a file."""
+
+    text: str = ""
+    file: bytes | Callable[[], bytes] | None = None
+    """A function is called in a thread when the file is sent."""
+    name: str = ""
+    """Of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a handler answers: the next screen, a toast of at most 60 characters, papers."""
+
+    screen: Screen
+    toast: str = ""
+    papers: tuple[Paper, ...] = ()
+    clear: tuple[int, ...] = ()
+    """Telegram ids of messages to take out of the chat."""
+    forget: bool = False
+    """Everything about the person was erased: nothing is written after this."""
+
+
+def bar(number: int, total: int) -> str:
+    """Draw how far a questionnaire is: ``▰▰▱▱▱▱▱▱``."""
+    filled = number * BAR_CELLS // total
+    return "▰" * filled + "▱" * (BAR_CELLS - filled)
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten at a word to at most ``limit`` characters, the ellipsis included."""
+    if len(text) <= limit:
+        return text
+    whole = text[: limit - 1]
+    at_word = whole.rsplit(" ", 1)[0] if " " in whole[limit // 2 :] else whole
+    return at_word.rstrip(" ,.—·«„") + ELLIPSIS
+
+
+def header(who: str, *rest: str) -> str:
+    """Join ``who · what · where``, shortening ``who`` until the line fits 40 characters."""
+    tail = "".join(f" · {part}" for part in rest if part)
+    return cut(who, max(8, HEADER_LIMIT - len(tail))) + tail
+
+
+def button(label: str, to: CallbackData | str, style: Style | None = None) -> Button:
+    """Make a button that calls back."""
+    return Button(label, data=to if isinstance(to, str) else to.pack(), style=style)
+
+
+def primary(label: str, to: CallbackData | str) -> Button:
+    """Make the one recommended next step of a screen."""
+    return button(label, to, Style.PRIMARY)
+
+
+def in_pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
+    """Lay buttons two in a row where both labels fit, else one."""
+    rows: list[Row] = []
+    waiting: Button | None = None
+    for each in buttons:
+        if len(each.label) > LABEL_LIMITS[2]:
+            rows += [(waiting,)] if waiting else []
+            rows.append((each,))
+            waiting = None
+        elif waiting:
+            rows.append((waiting, each))
+            waiting = None
+        else:
+            waiting = each
+    return (*rows, (waiting,)) if waiting else tuple(rows)
+
+
+def keyboard(rows: tuple[Row, ...]) -> Json | None:
+    """Return rows of buttons as Telegram takes them; None where there are none."""
+    if not rows:
+        return None
+    return {"inline_keyboard": [[_key(each) for each in row] for row in rows]}
+
+
+def _key(each: Button) -> Json:
+    key: Json = {"text": each.label}
+    if each.data is not None:
+        key["callback_data"] = each.data
+    if each.copy:
+        key["copy_text"] = {"text": each.copy}
+    if each.style:
+        key["style"] = each.style.value
+    return key

@@ -1,0 +1,90 @@
+"""What a handler is given: one person's turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from content.knowledge import Catalogue, Knowledge, Words
+from content.models import Language
+from content.search import Library
+from content.texts import Texts
+from handlers.engine.screen import Screen
+from handlers.engine.thinking import Thinking
+from storage.protocols import Owned
+from storage.records import Person, Prompt
+
+DEFAULT_ZONE = "Europe/Moscow"
+"""Until a zone is chosen dates are told by Moscow time, and the settings say so."""
+
+
+@dataclass
+class Visit:
+    """One person's turn: their memory within one transaction, the knowledge, and the time.
+
+    A handler changes settings by replacing ``person``; the frame writes it in the same transaction.
+    """
+
+    memory: Owned
+    person: Person
+    knowledge: Knowledge
+    libraries: Mapping[Language, Library]
+    now: datetime
+    """Aware UTC."""
+    sent: datetime
+    """When the message was sent, which may be long before it is read; of a tap: now."""
+    telegram_language: str | None
+    message: int
+    """Telegram id of the message that was tapped or sent."""
+    reopen: Callable[[Visit, str], Screen]
+    """Opens the screen of an address."""
+    think: Thinking
+    """Works out what takes long, beside the transaction."""
+    left_prompt: Prompt | None = None
+    """The prompt that a command has just closed."""
+
+    @property
+    def words(self) -> Words:
+        """The words of the person's language."""
+        return self.knowledge.words(self.person.language or self.telegram_language)
+
+    @property
+    def texts(self) -> Texts:
+        """The interface texts of the person's language."""
+        return self.words.texts
+
+    @property
+    def library(self) -> Library:
+        """The search in the words of the person's language."""
+        return self.libraries[self.words.language]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The knowledge that holds in every language."""
+        return self.knowledge.catalogue
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's time zone, or Moscow's until they choose."""
+        return ZoneInfo(self.person.zone or DEFAULT_ZONE)
+
+    @property
+    def today(self) -> date:
+        """The date where the person is."""
+        return self.now.astimezone(self.zone).date()
+
+    def day(self, moment: datetime | date) -> str:
+        """Return «21 ноября», with the year when it is not this one."""
+        if isinstance(moment, datetime):
+            moment = moment.astimezone(self.zone).date()
+        return self.texts.date(moment, self.today)
+
+    def open(self, place: str) -> Screen:
+        """Return the screen of an address; the home screen where the address leads nowhere."""
+        return self.reopen(self, place)
+
+    def current(self) -> Screen:
+        """Return the screen the person is on, as it is now."""
+        return self.open(self.person.place or "")

@@ -1,0 +1,92 @@
+"""How answers, dates and sources read, wherever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from content.knowledge import Words
+from content.models import SKIP, OptionId, QuestionId, VerdictId
+from handlers.engine.screen import cut
+from storage.records import UNREADABLE, Client
+
+
+def name_of(words: Words, question: QuestionId) -> str:
+    """Return the title of a sign or a question."""
+    both = words.signs.get(question) or words.questions[question]
+    return both.name
+
+
+def short_of(words: Words, question: QuestionId) -> str:
+    """Return the few words that stand before the dash in a list."""
+    both = words.signs.get(question) or words.questions[question]
+    return both.short
+
+
+def label_of(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return an answer as it stands on its button."""
+    if option == SKIP:
+        return words.texts("assess.skip")
+    both = words.signs.get(question) or words.questions[question]
+    return str(getattr(both.labels, option))
+
+
+def state_of(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return an answer as it reads after a dash: «часто»."""
+    if option == SKIP:
+        return words.texts("assess.skipped")
+    both = words.signs.get(question) or words.questions[question]
+    return str(getattr(both.states, option))
+
+
+def reason(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return «платит поздно — часто»."""
+    return f"{short_of(words, question)} — {state_of(words, question, option)}"
+
+
+def quoted(phrase: str) -> str:
+    """Return «phrase», the full stop behind the quotation mark."""
+    return f"«{phrase[:-1]}»." if phrase.endswith(".") else f"«{phrase}»"
+
+
+def after_colon(text: str) -> str:
+    """Return a sentence as it reads after a label: «Сегодня: выпишите…»."""
+    return text[:1].lower() + text[1:]
+
+
+def reason_in(words: Words, question: QuestionId, option: OptionId, limit: int) -> str:
+    """Return the same within so many characters; the answer stays whole."""
+    answer = f" — {state_of(words, question, option)}"
+    return cut(short_of(words, question), limit - len(answer)) + answer
+
+
+def cited(words: Words, sources: Iterable[str]) -> str:
+    """Return where the knowledge comes from: each article once, and our own advice last."""
+    sections: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
+        article, _, section = source.partition(".")
+        sections.setdefault(article, []).append(section)
+    ours = sections.pop("ours", None)
+    named = [
+        words.texts(
+            "verdict.source",
+            title=words.articles[article].title,
+            section=", ".join(words.articles[article].sections[each] for each in parts),
+        )
+        for article, parts in sections.items()
+    ]
+    return "; ".join([*named, words.texts("verdict.ours")] if ours else named)
+
+
+def cited_briefly(words: Words, sources: Sequence[str]) -> str:
+    """Return the article that says most, and whether there is advice of our own in it."""
+    return cited(words, [*sources[:1], *(each for each in sources[1:] if each == "ours")])
+
+
+def verdict_name(words: Words, verdict: str | None) -> str:
+    """Return «Можно наладить»."""
+    return words.verdicts[VerdictId(verdict or VerdictId.CANNOT_TELL)].name
+
+
+def client_name(words: Words, client: Client) -> str:
+    """Return the name of a client, or a word in its place where it does not decrypt."""
+    return words.texts("clients.unreadable") if client.name == UNREADABLE else client.name

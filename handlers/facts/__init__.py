@@ -1,0 +1,1 @@
+"""The log of what happened, and words that nobody asked for."""

@@ -1,0 +1,445 @@
+"""The log of facts: /fact, what can be changed about one, and the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from content.facts.amounts import amounts, delay_days
+from content.facts.dates import read_date
+from content.facts.signs import classify
+from content.models import QuestionId, Topic
+from handlers import callbacks
+from handlers.callbacks import ClientCard, ClientList, KeptFact, OfFact, ShowFact
+from handlers.clients import card
+from handlers.due import lines
+from handlers.due import when as moments
+from handlers.engine import lookup
+from handlers.engine.prompts import ask, hold
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen, cut
+from handlers.engine.visit import Visit
+from handlers.engine.wording import client_name, short_of
+from handlers.facts import capture
+from handlers.facts.screens import log as screens
+from storage.protocols import NotFound
+from storage.records import Client, ClientNumber, Fact, FactNumber, Prompt
+
+LIKELY = 2
+"""Signs that are offered before the topics."""
+TOAST_NAME = 40
+TYPED_SHOWN = 40
+DELETABLE = timedelta(hours=47)
+"""Telegram lets messages be deleted for 48 hours; the last of them is left for the way."""
+NIGHT = range(21, 24), range(8)
+"""Hours at which nobody has to answer."""
+routes = Routes()
+At = TypeVar("At", bound=OfFact)
+
+
+def known(handler: Callable[[Visit, At, Fact], Answered]) -> Callable[[Visit, At], Answered]:
+    """Hand the fact to the handler; one that is deleted only says so."""
+
+    def handle(visit: Visit, at: At) -> Answered:
+        fact = visit.memory.facts.get(FactNumber(at.fact))
+        if fact is None:
+            return screens.gone(visit.texts)
+        client = lookup.client_of(visit, fact)
+        if fact.deleted_at is not None:
+            return screens.deleted(visit.texts, fact, client)
+        return handler(visit, at, fact)
+
+    return handle
+
+
+@routes.command("fact")
+def fact(visit: Visit, words: str) -> Answered:
+    """Keep what stands behind the command, or ask what happened."""
+    return (
+        keep(visit, words, capture.guess(visit))
+        if words
+        else _ask_new(visit, capture.at_hand(visit))
+    )
+
+
+@routes.tap(callbacks.NewFact, opens=True)
+def ask_new(visit: Visit, at: callbacks.NewFact) -> Screen:
+    """Ask what happened."""
+    return _ask_new(visit, lookup.client(visit, at.client) if at.client else None)
+
+
+@routes.prompt("fact")
+def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep what was typed."""
+    client = lookup.client(visit, int(prompt.subject)) if prompt.subject else None
+    return keep(visit, text, client or capture.guess(visit))
+
+
+@routes.tap(ShowFact, opens=True)
+@known
+def show(visit: Visit, _at: ShowFact, fact: Fact) -> Screen:
+    """Show a fact."""
+    return screens.fact_screen(visit.words, _told(visit, fact))
+
+
+@routes.tap(KeptFact, opens=True)
+@known
+def show_kept(visit: Visit, _at: KeptFact, fact: Fact) -> Screen:
+    """Show the first reply to a forward again."""
+    return kept(visit, fact)
+
+
+@routes.tap(callbacks.FactList, opens=True)
+def listing(visit: Visit, at: callbacks.FactList) -> Screen:
+    """List the facts about a client."""
+    client, facts = _of(visit, at.client)
+    return screens.listing(visit.words, screens.Log(client, facts, visit.today), at.page)
+
+
+@routes.tap(callbacks.SignFacts, opens=True)
+def of_sign(visit: Visit, at: callbacks.SignFacts) -> Screen:
+    """List those that speak of one sign."""
+    _require_sign(visit, at.sign)
+    client, facts = _of(visit, at.client, at.sign)
+    log = screens.Log(client, facts, visit.today, at.sign)
+    return screens.listing(visit.words, log, at.page)
+
+
+@routes.tap(callbacks.FactSigns, opens=True)
+def signs(visit: Visit, at: callbacks.FactSigns) -> Screen:
+    """Ask which sign's facts to show."""
+    client, facts = _of(visit, at.client)
+    return screens.signs(visit.words, client, facts, at.page)
+
+
+@routes.tap(callbacks.FactClients)
+@known
+def ask_client(visit: Visit, at: callbacks.FactClients, fact: Fact) -> Screen:
+    """Ask which client the fact is about."""
+    listed = visit.memory.clients.list()
+    return screens.choose_client(visit.words, fact, listed, at.page, _address(visit, fact))
+
+
+@routes.tap(callbacks.SetFactClient)
+@known
+def set_client(visit: Visit, at: callbacks.SetFactClient, fact: Fact) -> Answered:
+    """Keep whom the fact is about."""
+    return _about(visit, fact, lookup.client(visit, at.client))
+
+
+@routes.tap(callbacks.FactNewClient)
+@known
+def ask_name(visit: Visit, _at: callbacks.FactNewClient, fact: Fact) -> Screen:
+    """Ask the name of somebody new."""
+    return _ask_name(visit, fact)
+
+
+@routes.prompt("fact_client")
+def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take the name of a client and give them the fact."""
+    fact = lookup.fact(visit, int(prompt.subject))
+    name = card.one_line(text)
+    fault = card.fault(visit, name)
+    if fault:
+        return _ask_name(visit, fact, fault)
+    client = card.same(visit, name) or visit.memory.clients.add(name, visit.now)
+    return _about(visit, fact, client)
+
+
+@routes.tap(callbacks.FactTopics)
+@known
+def ask_sign(visit: Visit, _at: callbacks.FactTopics, fact: Fact) -> Screen:
+    """Ask which sign the fact speaks of."""
+    spoken = visit.think(classify, visit.words, fact.words, limit=LIKELY + 1)
+    likely = [each.sign for each in spoken if each.sign != fact.sign][:LIKELY]
+    return screens.choose_topic(visit.words, fact, likely, _address(visit, fact))
+
+
+@routes.tap(callbacks.FactTopic)
+@known
+def ask_sign_of(visit: Visit, at: callbacks.FactTopic, fact: Fact) -> Screen:
+    """Ask which sign of a topic."""
+    if at.topic not in Topic.__members__.values():
+        raise NotFound(f"topic {at.topic}")
+    return screens.choose_sign(visit.words, visit.catalogue, fact, Topic(at.topic))
+
+
+@routes.tap(callbacks.SetFactSign)
+@known
+def set_sign(visit: Visit, at: callbacks.SetFactSign, fact: Fact) -> Answered:
+    """Keep which sign the fact speaks of."""
+    sign = _require_sign(visit, at.sign)
+    fact = _saved(visit, replace(fact, sign=sign))
+    toast = visit.texts("facts.sign_screen.toast", sign=short_of(visit.words, sign))
+    return Reply(visit.open(_address(visit, fact)), toast=toast)
+
+
+@routes.tap(callbacks.ClearFactSign)
+@known
+def clear_sign(visit: Visit, _at: callbacks.ClearFactSign, fact: Fact) -> Answered:
+    """Let the fact speak of no sign."""
+    fact = _saved(visit, replace(fact, sign=None))
+    return Reply(visit.open(_address(visit, fact)), toast=visit.texts("facts.sign_screen.cleared"))
+
+
+@routes.tap(callbacks.AskFactDay, opens=True)
+@known
+def ask_day(visit: Visit, _at: callbacks.AskFactDay, fact: Fact) -> Screen:
+    """Ask when it was."""
+    return _ask_day(visit, fact)
+
+
+@routes.prompt("fact_day")
+def day_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Show a typed day back before it is kept."""
+    fact = lookup.fact(visit, int(prompt.subject))
+    day = read_date(text, visit.today)
+    if day is None:
+        typed = cut(card.one_line(text), TYPED_SHOWN)
+        return _ask_day(visit, fact, visit.texts("facts.day_screen.unclear", text=typed))
+    return screens.confirm_day(visit.texts, fact, day, visit.today)
+
+
+@routes.tap(callbacks.ConfirmFactDay, opens=True)
+@known
+def confirm_day(visit: Visit, at: callbacks.ConfirmFactDay, fact: Fact) -> Screen:
+    """Show the typed day again."""
+    return screens.confirm_day(visit.texts, fact, _day(visit, at.day), visit.today)
+
+
+@routes.tap(callbacks.SetFactDay)
+@known
+def set_day(visit: Visit, at: callbacks.SetFactDay, fact: Fact) -> Answered:
+    """Keep when it was."""
+    fact = _saved(visit, replace(fact, day=_day(visit, at.day)))
+    toast = visit.texts("facts.day_screen.toast", date=visit.day(fact.day))
+    return Reply(_shown(visit, fact), toast=toast)
+
+
+@routes.tap(callbacks.EditFact, opens=True)
+@known
+def ask_words(visit: Visit, _at: callbacks.EditFact, fact: Fact) -> Screen:
+    """Ask the words anew."""
+    return ask(visit, "fact_words", str(fact.number), screens.ask_words(visit.words, fact))
+
+
+@routes.prompt("fact_words")
+def rewritten(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep the new words."""
+    fact = _reworded(visit, lookup.fact(visit, int(prompt.subject)), text)
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.words_screen.toast"))
+
+
+@routes.tap(callbacks.UpdateFact)
+@known
+def update(visit: Visit, _at: callbacks.UpdateFact, fact: Fact) -> Answered:
+    """Take over what the edited message says; a forward is never edited, but its comment is."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None or held.message not in fact.messages:
+        return _shown(visit, fact).saying(visit.texts("anything.expired"))
+    visit.memory.scratch.hold(None)
+    if fact.source == capture.TYPED:
+        fact = _reworded(visit, fact, held.words)
+    else:
+        fact = _saved(visit, replace(fact, note=held.words))
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.edited.updated"))
+
+
+@routes.tap(callbacks.LeaveFact)
+@known
+def leave(visit: Visit, _at: callbacks.LeaveFact, fact: Fact) -> Answered:
+    """Leave the fact as it is."""
+    visit.memory.scratch.hold(None)
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.edited.left"))
+
+
+@routes.tap(callbacks.DeleteFact)
+@known
+def delete(visit: Visit, _at: callbacks.DeleteFact, fact: Fact) -> Answered:
+    """Hide the fact; ten minutes later it is deleted."""
+    fact = _saved(visit, replace(fact, deleted_at=visit.now))
+    screen = screens.deleted(visit.texts, fact, lookup.client_of(visit, fact))
+    return Reply(screen, toast=visit.texts("facts.deleted.toast"))
+
+
+@routes.tap(callbacks.UndeleteFact)
+def undelete(visit: Visit, at: callbacks.UndeleteFact) -> Answered:
+    """Bring the fact back while there is something to bring back."""
+    fact = visit.memory.facts.get(FactNumber(at.fact))
+    if fact is None:
+        return screens.gone(visit.texts)
+    lookup.client_of(visit, fact)
+    fact = _saved(visit, replace(fact, deleted_at=None))
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.deleted.undone"))
+
+
+@routes.tap(callbacks.ClearChat)
+@known
+def clear_chat(visit: Visit, _at: callbacks.ClearChat, fact: Fact) -> Answered:
+    """Take the messages that brought the fact out of the chat; a second tap does no harm."""
+    screen = visit.open(_address(visit, fact))
+    if not _clears(visit, fact):
+        return Reply(screen, toast=visit.texts("facts.chat.late"))
+    return Reply(screen, toast=visit.texts("facts.chat.cleared"), clear=fact.messages)
+
+
+def keep(
+    visit: Visit,
+    text: str,
+    client: Client | None,
+    at: datetime | None = None,
+    message: int | None = None,
+) -> Reply:
+    """Keep a typed text as a fact of the day it was typed, and show what can be changed."""
+    day = (at or visit.sent).astimezone(visit.zone).date()
+    fact = capture.typed(visit, text, client, day, visit.message if message is None else message)
+    return Reply(_shown(visit, fact), toast=visit.texts("facts.new.kept"))
+
+
+def kept(visit: Visit, fact: Fact) -> Screen:
+    """Answer a forward."""
+    hour = visit.now.astimezone(visit.zone).hour
+    night = any(hour in span for span in NIGHT)
+    return screens.kept(visit.words, _told(visit, fact), night=night)
+
+
+def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
+    """Keep a forward at once and say so."""
+    return kept(visit, capture.forwarded(visit, piece))
+
+
+def edited(visit: Visit, text: str) -> Answered | None:
+    """Ask whether the fact of an edited message follows it; None where there is no such fact."""
+    everybody = [None, *(each.number for each in card.everyone(visit))]
+    for client in everybody:
+        for fact in visit.memory.facts.of_client(client):
+            if visit.message in fact.messages:
+                hold(visit, text)
+                return screens.edited(visit.texts, fact, visit.day(fact.day))
+    return None
+
+
+def _ask_new(visit: Visit, client: Client | None, said: str = "") -> Screen:
+    loose = len(visit.memory.facts.of_client(None))
+    back = ClientCard(client=client.number) if client else ClientList(page=0, archived=0)
+    screen = screens.ask_new(visit.words, client, loose, back, said)
+    return ask(visit, "fact", str(client.number) if client else "", screen)
+
+
+def _ask_name(visit: Visit, fact: Fact, said: str = "") -> Screen:
+    screen = screens.ask_name(visit.texts, _address(visit, fact), said)
+    return ask(visit, "fact_client", str(fact.number), screen)
+
+
+def _ask_day(visit: Visit, fact: Fact, said: str = "") -> Screen:
+    screen = screens.ask_day(visit.texts, fact, visit.today, said)
+    return ask(visit, "fact_day", str(fact.number), screen)
+
+
+def _about(visit: Visit, fact: Fact, client: Client) -> Reply:
+    fact = _saved(visit, replace(fact, client=client.number))
+    capture.recognise(visit, fact)
+    lines.follow(visit, fact)
+    name = cut(client_name(visit.words, client), TOAST_NAME)
+    toast = visit.texts("facts.client.toast", client=name)
+    return Reply(visit.open(_address(visit, fact)), toast=toast)
+
+
+def _reworded(visit: Visit, fact: Fact, text: str) -> Fact:
+    """Give a fact other words; a sign that was only proposed follows them."""
+    chosen = fact.sign != capture.proposed(visit, fact.words)
+    sign = fact.sign if chosen else capture.proposed(visit, text)
+    return _saved(visit, replace(fact, words=text, sign=sign))
+
+
+def _saved(visit: Visit, fact: Fact) -> Fact:
+    visit.memory.facts.save(fact)
+    return fact
+
+
+def _shown(visit: Visit, fact: Fact) -> Screen:
+    return screens.fact_screen(visit.words, _told(visit, fact))
+
+
+def _address(visit: Visit, fact: Fact) -> str:
+    """Return the screen of a fact that the person came from."""
+    first = KeptFact(fact=fact.number).pack()
+    return first if visit.person.place == first else ShowFact(fact=fact.number).pack()
+
+
+def _told(visit: Visit, fact: Fact) -> screens.Told:
+    fresh = fact.captured_at.astimezone(visit.zone).date() == visit.today
+    just_typed = fact.source == capture.TYPED and fresh and fact.day == visit.today
+    listed = visit.memory.clients.list()
+    return screens.Told(
+        fact=fact,
+        client=lookup.client_of(visit, fact),
+        day=visit.day(fact.day),
+        when=when(visit, fact),
+        put_off=_put_off(visit, fact),
+        others=tuple(reversed(listed)) if fact.client is None else (),
+        known=len(listed),
+        found=_found(visit, fact),
+        yesterday=visit.today.toordinal() - 1 if just_typed else None,
+        clears=_clears(visit, fact),
+    )
+
+
+def when(visit: Visit, fact: Fact) -> str:
+    """Return «сегодня, 23:38»: when it was, or was written down."""
+    moment = (fact.said_at or fact.captured_at).astimezone(visit.zone)
+    ago = (visit.today - moment.date()).days
+    near = {0: "facts.today", 1: "facts.yesterday"}.get(ago)
+    day = visit.texts(near) if near else visit.day(moment)
+    return visit.texts("facts.hour", day=day, time=f"{moment:%H:%M}")
+
+
+def _put_off(visit: Visit, fact: Fact) -> str:
+    promise = lines.reply_to(visit, fact)
+    if promise is None:
+        return ""
+    if promise.due <= lines.waking_day(visit):
+        return visit.texts("tonight.waits")
+    at = moments.of_morning(visit, promise.due)
+    return visit.texts("tonight.put_off", when=moments.told(visit, at))
+
+
+def _found(visit: Visit, fact: Fact) -> tuple[str, ...]:
+    """Return the amounts and the delay that the words state."""
+    stated = list(dict.fromkeys(fact.words[each.start : each.end] for each in amounts(fact.words)))
+    late = delay_days(fact.words)
+    said = []
+    if stated:
+        said.append(visit.texts("facts.amounts", items="; ".join(stated)))
+    if late:
+        said.append(visit.texts("facts.delay", n=late[0].days))
+    return tuple(said)
+
+
+def _clears(visit: Visit, fact: Fact) -> bool:
+    return bool(fact.messages) and visit.now - fact.captured_at < DELETABLE
+
+
+def _of(
+    visit: Visit, number: int, sign: str | None = None
+) -> tuple[Client | None, tuple[Fact, ...]]:
+    """Return a client with their facts; number 0: the facts without one."""
+    if not number:
+        return None, visit.memory.facts.of_client(None, sign)
+    client = lookup.client(visit, number)
+    return client, visit.memory.facts.of_client(ClientNumber(number), sign)
+
+
+def _require_sign(visit: Visit, sign: str) -> QuestionId:
+    if sign not in visit.words.signs:
+        raise NotFound(f"sign {sign}")
+    return QuestionId(sign)
+
+
+def _day(visit: Visit, ordinal: int) -> date:
+    """Return the day of an ordinal; raises ``NotFound`` for one that has not been yet."""
+    if not 0 < ordinal <= visit.today.toordinal():
+        raise NotFound(f"day {ordinal}")
+    return date.fromordinal(ordinal)

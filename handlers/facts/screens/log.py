@@ -1,0 +1,490 @@
+"""Facts: the first reply to a forward, one fact with what can be changed, and their lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_skeleton
+
+from content.knowledge import Catalogue, Words
+from content.models import QuestionId, Topic
+from content.texts import Texts
+from handlers.callbacks import (
+    AskFactDay,
+    ClearChat,
+    ClearFactSign,
+    ClientCard,
+    ClientList,
+    ConfirmFactDay,
+    DeleteFact,
+    EditFact,
+    FactClients,
+    FactList,
+    FactNewClient,
+    FactSigns,
+    FactTopic,
+    FactTopics,
+    KeptFact,
+    LeaveFact,
+    NewFact,
+    NotToday,
+    SetFactClient,
+    SetFactDay,
+    SetFactSign,
+    ShowFact,
+    SignFacts,
+    UndeleteFact,
+    UpdateFact,
+)
+from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+)
+from handlers.engine.wording import client_name, name_of, short_of
+from storage.records import UNREADABLE, Client, Fact
+
+WORDS_SHOWN = 700
+"""Characters of a fact that its screen shows; more of it helps nobody decide anything."""
+WORDS_ASKED = 300
+NOTE_SHOWN = 300
+PROPOSED = 4
+"""Clients and signs that are offered without a way round."""
+NAMED = 3
+"""Signs that a list names."""
+NOBODY = 0
+"""Stands for no client in the buttons of lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact, ready to be shown."""
+
+    fact: Fact
+    client: Client | None
+    day: str
+    """«21 ноября»."""
+    when: str
+    """«сегодня, 23:38»: when it was, or was written down."""
+    others: Sequence[Client] = ()
+    """Clients to choose from where none is named yet."""
+    known: int = 0
+    """How many clients there are."""
+    found: Sequence[str] = ()
+    """Amounts and delays that the words state, each a sentence."""
+    yesterday: int | None = None
+    """Ordinal of the day before, for a fact that was only just typed."""
+    clears: bool = False
+    """Whether Telegram still lets its messages be deleted."""
+    put_off: str = ""
+    """Until when the reply waits."""
+
+
+def kept(words: Words, told: Told, *, night: bool) -> Screen:
+    """Say that a forward is kept. What it says stands above and is not repeated."""
+    texts, fact = words.texts, told.fact
+    about = {} if told.client is None else {"client": client_name(words, told.client)}
+    known = sign_of(words, fact)
+    like = {"sign": short_of(words, known)} if known else {}
+    line = texts(f"facts.kept.{_KEPT[bool(like), bool(about)]}", **like, **about)
+    body = [line]
+    if fact.pieces > 1:
+        body.append(texts("facts.kept.pieces", n=fact.pieces))
+    if fact.note:
+        body.append(texts("facts.kept.comment"))
+    delete = button(texts("facts.delete"), DeleteFact(fact=fact.number))
+    clear = button(texts("facts.clear"), ClearChat(fact=fact.number))
+    return Screen(
+        header=texts("facts.kept.header", when=told.when),
+        body=tuple(body),
+        state=told.put_off or texts("facts.kept.night" if night else "facts.kept.calm"),
+        rows=(
+            (primary(texts("facts.not_today"), NotToday(fact=fact.number)),),
+            *_whose(words, told),
+            *in_pairs(_choices(texts, told)),
+            (clear, delete) if told.clears else (delete,),
+            (
+                _up(texts, told.client),
+                button(texts("facts.whole"), ShowFact(fact=fact.number)),
+            ),
+        ),
+        place=KeptFact(fact=fact.number).pack(),
+    )
+
+
+_KEPT = {
+    (True, True): "like",
+    (True, False): "like_somebody",
+    (False, True): "about",
+    (False, False): "somebody",
+}
+"""(is a sign proposed, is the client known) → the line that says so."""
+
+
+def fact_screen(words: Words, told: Told) -> Screen:
+    """Show one fact with its words and all that can be changed."""
+    texts, fact = words.texts, told.fact
+    number = fact.number
+    known = sign_of(words, fact)
+    sign = texts("facts.sign", sign=short_of(words, known)) if known else texts("facts.no_sign")
+    when = texts("facts.said" if fact.said_at else "facts.written", when=told.when)
+    quoted = texts("facts.quoted", text=shown(words, fact.words, WORDS_SHOWN))
+    body = [quoted, *told.found, f"{sign}\n{when}"]
+    who = client_name(words, told.client) if told.client else texts("facts.nobody")
+    day = button(
+        texts("facts.other_day" if told.yesterday else "facts.day"), AskFactDay(fact=number)
+    )
+    rewrite = button(texts("facts.words"), EditFact(fact=number))
+    changes = [*_choices(texts, told), rewrite, day]
+    if told.yesterday:
+        before = SetFactDay(fact=number, day=told.yesterday)
+        changes.insert(0, button(texts("facts.it_was_yesterday"), before))
+    return Screen(
+        header=header(who, texts("facts.header", date=told.day)),
+        body=tuple(body),
+        folded=(
+            (texts("facts.note", note=shown(words, fact.note, NOTE_SHOWN)),) if fact.note else ()
+        ),
+        rows=(
+            *_whose(words, told),
+            *in_pairs(changes),
+            (button(texts("facts.delete"), DeleteFact(fact=number)),),
+            (button(texts("facts.to_facts"), FactList(client=fact.client or NOBODY, page=0)),),
+        ),
+        place=ShowFact(fact=number).pack(),
+    )
+
+
+def ask_new(
+    words: Words, client: Client | None, loose: int, back: ClientCard | ClientList, said: str = ""
+) -> Screen:
+    """Ask what happened; ``loose`` facts have no client yet."""
+    texts = words.texts
+    rows: list[Row] = []
+    if loose:
+        to = FactList(client=NOBODY, page=0)
+        rows.append((button(texts("facts.new.loose", n=loose), to),))
+    title = (
+        header(client_name(words, client), texts("facts.new.header_client"))
+        if client
+        else texts("facts.new.header")
+    )
+    return Screen(
+        header=title,
+        body=(said or texts("facts.new.body"),),
+        rows=(*rows, (button(texts("common.cancel"), back),)),
+        place=NewFact(client=client.number if client else NOBODY).pack(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The facts of a client, newest day first, or those that speak of one sign."""
+
+    client: Client | None
+    facts: Sequence[Fact]
+    today: date
+    sign: str | None = None
+
+
+def listing(words: Words, log: Log, page: int) -> Screen:
+    """List facts."""
+    texts, client, facts, sign = words.texts, log.client, log.facts, log.sign
+    number = client.number if client else NOBODY
+    items, page, pages = page_of(facts, page)
+
+    def at(to: int) -> FactList | SignFacts:
+        if sign is None:
+            return FactList(client=number, page=to)
+        return SignFacts(client=number, sign=sign, page=to)
+
+    rows: list[Row] = [
+        (button(_line(words, each, log.today), ShowFact(fact=each.number)),) for each in items
+    ]
+    rows += pager(texts, page, pages, at)
+    if sign is not None:
+        rows.append((button(texts("facts.list.all"), FactList(client=number, page=0)),))
+    elif len(_counted(words, facts)) > 1:
+        rows.append((button(texts("facts.list.filter"), FactSigns(client=number, page=0)),))
+    rows.append((button(texts("facts.list.add"), NewFact(client=number)),))
+    title = (
+        header(client_name(words, client), texts("facts.list.header", n=len(facts)))
+        if client
+        else texts("facts.list.header_nobody", n=len(facts))
+    )
+    return Screen(
+        header=title,
+        body=(_about(words, facts, sign, nobody=client is None),),
+        rows=(*rows, (_up(texts, client),)),
+        place=at(page).pack(),
+    )
+
+
+def signs(words: Words, client: Client | None, facts: Sequence[Fact], page: int) -> Screen:
+    """Ask which sign's facts to show."""
+    texts = words.texts
+    number = client.number if client else NOBODY
+    items, page, pages = page_of(_counted(words, facts), page)
+    rows: list[Row] = [
+        (
+            button(
+                texts("facts.list.sign_line", sign=short_of(words, sign), n=n),
+                SignFacts(client=number, sign=sign, page=0),
+            ),
+        )
+        for sign, n in items
+    ]
+    who = client_name(words, client) if client else texts("facts.nobody")
+    return Screen(
+        header=header(who, texts("facts.list.signs_header")),
+        body=(texts("facts.list.signs_body"),),
+        rows=(
+            *(tuple(_fitting(each) for each in row) for row in rows),
+            *pager(texts, page, pages, lambda to: FactSigns(client=number, page=to)),
+            (button(texts("facts.to_facts"), FactList(client=number, page=0)),),
+        ),
+        place=FactSigns(client=number, page=page).pack(),
+    )
+
+
+def choose_client(
+    words: Words, fact: Fact, clients: Sequence[Client], page: int, back: str
+) -> Screen:
+    """Ask which client a fact is about."""
+    texts = words.texts
+    items, page, pages = page_of(choice(words, clients), page)
+    return Screen(
+        header=texts("facts.client.header"),
+        body=(texts("facts.client.body"),),
+        rows=(
+            *(
+                (button(label, SetFactClient(fact=fact.number, client=number)),)
+                for number, label in items
+            ),
+            *pager(texts, page, pages, lambda to: FactClients(fact=fact.number, page=to)),
+            (button(texts("facts.client.new"), FactNewClient(fact=fact.number)),),
+            (button(texts("common.back"), back),),
+        ),
+    )
+
+
+def ask_name(texts: Texts, back: str, said: str = "") -> Screen:
+    """Ask the name of the client whom a fact is about."""
+    return Screen(
+        header=texts("facts.client.name_header"),
+        body=(said or texts("facts.client.name_body"),),
+        rows=((button(texts("common.cancel"), back),),),
+    )
+
+
+def choose_topic(words: Words, fact: Fact, likely: Sequence[str], back: str) -> Screen:
+    """Ask which sign a fact speaks of: what the words are like first, then by topic."""
+    texts = words.texts
+    number = fact.number
+    quick: list[Row] = [
+        (button(short_of(words, QuestionId(sign)), SetFactSign(fact=number, sign=sign)),)
+        for sign in likely
+    ]
+    topics = [
+        button(texts(f"assess.topic.{topic}"), FactTopic(fact=number, topic=topic.value))
+        for topic in Topic
+    ]
+    rows = [*quick, *in_pairs(topics)]
+    if fact.sign:
+        rows.append((button(texts("facts.sign_screen.none"), ClearFactSign(fact=number)),))
+    return Screen(
+        header=texts("facts.sign_screen.header"),
+        body=(texts("facts.sign_screen.body" if quick else "facts.sign_screen.body_plain"),),
+        rows=(*rows, (button(texts("common.back"), back),)),
+    )
+
+
+def choose_sign(words: Words, catalogue: Catalogue, fact: Fact, topic: Topic) -> Screen:
+    """Ask which sign of a topic a fact speaks of."""
+    texts = words.texts
+    number = fact.number
+    return Screen(
+        header=texts("facts.sign_screen.topic_header", topic=texts(f"assess.topic.{topic}")),
+        body=(texts("facts.sign_screen.topic_body"),),
+        rows=(
+            *(
+                (_fitting(button(name_of(words, sign), SetFactSign(fact=number, sign=sign))),)
+                for sign, data in catalogue.signs.items()
+                if data.topic is topic
+            ),
+            (button(texts("common.back"), FactTopics(fact=number)),),
+        ),
+    )
+
+
+def ask_day(texts: Texts, fact: Fact, today: date, said: str = "") -> Screen:
+    """Ask when it was."""
+    number, ordinal = fact.number, today.toordinal()
+    return Screen(
+        header=texts("facts.day_screen.header"),
+        body=(said or texts("facts.day_screen.body"),),
+        rows=(
+            (
+                button(_capital(texts("facts.today")), SetFactDay(fact=number, day=ordinal)),
+                button(
+                    _capital(texts("facts.yesterday")), SetFactDay(fact=number, day=ordinal - 1)
+                ),
+            ),
+            (button(texts("common.cancel"), ShowFact(fact=number)),),
+        ),
+        place=AskFactDay(fact=number).pack(),
+    )
+
+
+def confirm_day(texts: Texts, fact: Fact, day: date, today: date) -> Screen:
+    """Show a typed day back before it is kept."""
+    number, told = fact.number, texts.date(day, today)
+    whole = texts("facts.day_screen.confirm_body", weekday=_capital(texts.weekday(day)), date=told)
+    return Screen(
+        header=texts("facts.day_screen.confirm_header"),
+        body=(whole,),
+        rows=(
+            (
+                primary(
+                    texts("facts.day_screen.yes", date=told),
+                    SetFactDay(fact=number, day=day.toordinal()),
+                ),
+            ),
+            (button(texts("facts.day_screen.no"), AskFactDay(fact=number)),),
+            (button(texts("common.cancel"), ShowFact(fact=number)),),
+        ),
+        place=ConfirmFactDay(fact=number, day=day.toordinal()).pack(),
+    )
+
+
+def ask_words(words: Words, fact: Fact) -> Screen:
+    """Ask the words of a fact anew."""
+    texts = words.texts
+    now = shown(words, fact.words, WORDS_ASKED)
+    return Screen(
+        header=texts("facts.words_screen.header"),
+        body=(texts("facts.words_screen.body", text=now),),
+        rows=((button(texts("common.cancel"), ShowFact(fact=fact.number)),),),
+        place=EditFact(fact=fact.number).pack(),
+    )
+
+
+def edited(texts: Texts, fact: Fact, day: str) -> Screen:
+    """Ask whether a fact should say what its message says now."""
+    return Screen(
+        header=texts("facts.edited.header"),
+        body=(texts("facts.edited.body", date=day),),
+        rows=(
+            (primary(texts("facts.edited.update"), UpdateFact(fact=fact.number)),),
+            (button(texts("facts.edited.leave"), LeaveFact(fact=fact.number)),),
+        ),
+    )
+
+
+def deleted(texts: Texts, fact: Fact, client: Client | None) -> Screen:
+    """Say that a fact is gone, and for how long it can come back."""
+    return Screen(
+        header=texts("facts.deleted.header"),
+        body=(texts("facts.deleted.body"),),
+        rows=(
+            (button(texts("facts.deleted.undo"), UndeleteFact(fact=fact.number)),),
+            (_up(texts, client),),
+        ),
+        place=_up(texts, client).data or "",
+    )
+
+
+def gone(texts: Texts) -> Screen:
+    """Say that a fact is gone for good."""
+    return Screen(
+        header=texts("facts.deleted.too_late"),
+        rows=((button(texts("common.clients"), ClientList(page=0, archived=0)),),),
+    )
+
+
+def shown(words: Words, text: str, limit: int) -> str:
+    """Return what was typed, cut; a word in its place where it does not decrypt."""
+    return words.texts("common.unreadable") if text == UNREADABLE else cut(text, limit)
+
+
+def sign_of(words: Words, fact: Fact) -> QuestionId | None:
+    """Return the sign a fact speaks of, if it is one that is still known."""
+    sign = QuestionId(fact.sign or "")
+    return sign if sign in words.signs else None
+
+
+def _counted(words: Words, facts: Sequence[Fact]) -> list[tuple[QuestionId, int]]:
+    """Return the signs that facts speak of, the most frequent first."""
+    known = (sign_of(words, each) for each in facts)
+    return Counter(sign for sign in known if sign).most_common()
+
+
+def _whose(words: Words, told: Told) -> tuple[Row, ...]:
+    """Offer the likeliest clients where none is named yet."""
+    if told.client is not None:
+        return ()
+    number = told.fact.number
+    return in_pairs(
+        button(label, SetFactClient(fact=number, client=client))
+        for client, label in choice(words, told.others[:PROPOSED])
+    )
+
+
+def _choices(texts: Texts, told: Told) -> list[Button]:
+    """Return the ways to another client and another sign."""
+    fact = told.fact
+    sign = button(
+        texts("facts.other_sign" if fact.sign else "facts.choose_sign"),
+        FactTopics(fact=fact.number),
+    )
+    if not told.known:
+        client = button(texts("facts.client.new"), FactNewClient(fact=fact.number))
+    else:
+        key = "facts.other_client" if told.client or told.others else "facts.whose"
+        client = button(texts(key), FactClients(fact=fact.number, page=0))
+    return [client, sign]
+
+
+def _up(texts: Texts, client: Client | None) -> Button:
+    if client is None:
+        return button(texts("common.to_clients"), ClientList(page=0, archived=0))
+    return button(texts("common.to_client"), ClientCard(client=client.number))
+
+
+def _line(words: Words, fact: Fact, today: date) -> str:
+    texts = words.texts
+    skeleton = "Md" if fact.day.year == today.year else "yMd"
+    day = format_skeleton(skeleton, fact.day, locale=texts.locale)
+    told = " ".join(shown(words, fact.words, WORDS_SHOWN).split())
+    return cut(texts("facts.list.line", day=day, words=told), LABEL_LIMITS[1])
+
+
+def _about(words: Words, facts: Sequence[Fact], sign: str | None, *, nobody: bool) -> str:
+    texts = words.texts
+    if not facts:
+        return texts("facts.list.empty_nobody" if nobody else "facts.list.empty")
+    if sign is not None:
+        return texts("facts.list.only", sign=short_of(words, QuestionId(sign)))
+    counted = _counted(words, facts)[:NAMED]
+    if not counted:
+        return texts("facts.list.plain")
+    named = [texts("facts.list.counted", sign=short_of(words, each), n=n) for each, n in counted]
+    return texts("facts.list.body", signs=", ".join(named))
+
+
+def _fitting(each: Button) -> Button:
+    return button(cut(each.label, LABEL_LIMITS[1]), each.data or "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,237 @@
+"""The reply that can wait: what to say until then, and the morning after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from content.knowledge import Words
+from content.models import QuestionId
+from content.texts import Texts
+from handlers.callbacks import (
+    AskCity,
+    AskPutOff,
+    ClientCard,
+    ClientList,
+    DueReplies,
+    DueReply,
+    EndReply,
+    FactClients,
+    KeptFact,
+    LetterKinds,
+    NoteToSelf,
+    NotToday,
+    PutOff,
+    ShowFact,
+    StartAssessment,
+)
+from handlers.engine.lists import page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    Strong,
+    Style,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+)
+from handlers.engine.wording import client_name, quoted, short_of
+from storage.records import Client, Fact, FactNumber
+
+NAME_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the morning screen says besides the client."""
+
+    when: str
+    """«вчера, 23:38»."""
+    sign: QuestionId | None
+    critical: bool
+    tomorrow: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply that was put off, in a list."""
+
+    fact: FactNumber
+    name: str
+    """Of the client; empty while nobody knows whose it is."""
+    when: str
+    """«вчера, 23:38»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """When the coach comes back to a reply."""
+
+    near: str
+    """``today``, ``tomorrow`` or ``date``."""
+    day: str
+    hour: str
+    """«09:00», as the person's clock shows it."""
+    noon: str
+    """By when the phrase promises an answer."""
+    monday: date | None
+    """Offered where tomorrow is a day off."""
+    chosen_zone: bool
+
+
+def tonight(texts: Texts, fact: Fact, until: Until) -> Screen:
+    """Say that the reply can wait, and when it comes back."""
+    number = fact.number
+    named = {"date": until.day} if until.near == "date" else {}
+    phrase = texts(f"tonight.phrase.{until.near}", hour=until.noon, **named)
+    rows: list[Row] = [(Button(texts("common.copy"), copy=phrase),)]
+    if until.monday is not None:
+        later = PutOff(fact=number, day=until.monday.toordinal())
+        rows.append((button(texts("tonight.monday"), later),))
+    rows.append((button(texts("tonight.other_day"), AskPutOff(fact=number)),))
+    rows.append((button(texts("tonight.vent"), NoteToSelf(fact=number)),))
+    if not until.chosen_zone:
+        rows.append((button(texts("settings.city_unknown"), AskCity()),))
+    rows.append((button(texts("tonight.to_fact"), KeptFact(fact=number)),))
+    return Screen(
+        header=texts(f"tonight.until.{until.near}", time=until.hour, **named),
+        body=(
+            f"{texts('tonight.hold')}\n{quoted(phrase)}",
+            texts("tonight.rest"),
+        ),
+        state="" if until.chosen_zone else texts("tonight.moscow"),
+        rows=tuple(rows),
+    )
+
+
+def ask_day(
+    texts: Texts, fact: FactNumber, days: Sequence[tuple[date, str]], now: date | None
+) -> Screen:
+    """Ask until which day the reply can wait; ``days`` pairs dates with labels."""
+    return Screen(
+        header=texts("tonight.ask_day.header"),
+        body=(texts("tonight.ask_day.body"),),
+        rows=(
+            *(
+                (
+                    button(
+                        f"• {label}" if day == now else label,
+                        PutOff(fact=fact, day=day.toordinal()),
+                    ),
+                )
+                for day, label in days
+            ),
+            (button(texts("common.back"), NotToday(fact=fact)),),
+        ),
+    )
+
+
+def ask_note(texts: Texts, fact: Fact) -> Screen:
+    """Ask for the note that goes nowhere."""
+    return Screen(
+        header=texts("tonight.note.header"),
+        body=(texts("tonight.note.body"),),
+        rows=((button(texts("common.cancel"), NotToday(fact=fact.number)),),),
+    )
+
+
+def due(
+    words: Words, fact: Fact, client: Client | None, about: Due, *, morning: bool = False
+) -> Screen:
+    """Ask how to answer. What was said is only behind «Прочитать».
+
+    ``morning``: it comes by itself.
+    """
+    texts, number = words.texts, fact.number
+    told = (
+        texts("tonight.due.told_sign", when=about.when, sign=short_of(words, about.sign))
+        if about.sign
+        else texts("tonight.due.told", when=about.when)
+    )
+    if morning and client is not None:
+        told = f"{cut(client_name(words, client), NAME_SHOWN)}, {told}"
+    body: list[str | Strong] = [told[:1].upper() + told[1:], texts("tonight.due.how")]
+    if about.critical:
+        body.insert(1, Strong(texts("tonight.due.critical")))
+    ways: list[Button] = []
+    if client is None:
+        ways.append(button(texts("facts.whose"), FactClients(fact=number, page=0)))
+    else:
+        again = StartAssessment(client=client.number, depth="full")
+        ways.append(button(texts("tonight.due.prepare"), LetterKinds(client=client.number, page=0)))
+        ways.append(button(texts("tonight.due.again"), again))
+        if about.critical:
+            ways.reverse()
+    main, *rest = ways
+    rest += [
+        button(texts("tonight.due.dropped"), EndReply(fact=number, state="dropped")),
+        button(texts("tonight.due.read"), ShowFact(fact=number)),
+        button(texts("tonight.due.later"), PutOff(fact=number, day=about.tomorrow.toordinal())),
+    ]
+    if morning:
+        title = texts("tonight.morning.header")
+    elif client is None:
+        title = texts("tonight.due.header_nobody")
+    else:
+        title = header(client_name(words, client), texts("tonight.due.header"))
+    up = (
+        button(texts("common.to_client"), ClientCard(client=client.number))
+        if client
+        else button(texts("common.to_clients"), ClientList(page=0, archived=0))
+    )
+    sent = EndReply(fact=number, state="done")
+    return Screen(
+        header=title,
+        body=tuple(body),
+        rows=(
+            (primary(main.label, main.data or ""),),
+            (button(texts("tonight.due.done"), sent, Style.SUCCESS),),
+            *in_pairs(rest),
+            (up,),
+        ),
+        place=DueReply(fact=number).pack(),
+    )
+
+
+def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
+    """Say in the morning that there is something, and neither of whom nor what."""
+    return Screen(
+        header=texts("tonight.morning.header_covered"),
+        body=(texts("tonight.morning.covered"),),
+        rows=(
+            (primary(texts("tonight.morning.open"), DueReply(fact=fact)),),
+            (button(texts("tonight.due.later"), PutOff(fact=fact, day=tomorrow.toordinal())),),
+        ),
+        place=DueReply(fact=fact).pack(),
+    )
+
+
+def several(texts: Texts, replies: Sequence[Reply], page: int, *, discreet: bool) -> Screen:
+    """List the replies whose morning has come."""
+    shown, page, pages = page_of(replies, page)
+    names = dict.fromkeys(cut(each.name, NAME_SHOWN) for each in shown if each.name)
+    body = [texts("tonight.morning.several")]
+    if names and not discreet:
+        body.insert(0, " · ".join(names))
+    return Screen(
+        header=texts("tonight.morning.header_several", count=len(replies)),
+        body=tuple(body),
+        rows=(
+            *((button(_labelled(texts, each), DueReply(fact=each.fact)),) for each in shown),
+            *pager(texts, page, pages, lambda to: DueReplies(page=to)),
+            (button(texts("common.to_clients"), ClientList(page=0, archived=0)),),
+        ),
+        place=DueReplies(page=page).pack(),
+    )
+
+
+def _labelled(texts: Texts, reply: Reply) -> str:
+    """Return a label by which replies of one client are told apart."""
+    tail = f" · {reply.when}"
+    name = reply.name or texts("facts.nobody")
+    return cut(name, LABEL_LIMITS[1] - len(tail)) + tail

@@ -1,0 +1,152 @@
+"""What to do with what came out of nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from content.knowledge import Words
+from content.models import QuestionId
+from handlers.callbacks import (
+    HeldAsAnswerNote,
+    HeldAsClient,
+    HeldAsFact,
+    HeldAsLetter,
+    HeldAsNote,
+    HeldChoose,
+    HeldChooseFact,
+    HeldDrop,
+    HeldSearch,
+    ShowHeld,
+)
+from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    Style,
+    button,
+    cut,
+    in_pairs,
+    primary,
+)
+from handlers.engine.wording import client_name, short_of
+from storage.records import UNREADABLE, Client
+
+QUOTED = 300
+"""Characters of the text that are shown back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the text may be."""
+
+    question: HeldAsAnswerNote | None
+    """The note on the question that is on screen."""
+    number: int
+    """Of that question."""
+    client: Client | None
+    """The client it is likeliest about."""
+    several: bool
+    """Whether there are other clients."""
+    nameable: bool
+    """Short enough to be a name."""
+    asks: bool
+    """Reads like a question: the library first."""
+    letter: bool
+    """Reads like a letter: the check first."""
+    like: QuestionId | None
+    """The sign it speaks of."""
+
+
+def held(words: Words, text: str, guess: Guess) -> Screen:
+    """Show the text back and offer what it could be, the likeliest first."""
+    texts = words.texts
+    offers = list(_offers(words, guess))
+    if guess.letter:
+        offers.sort(key=lambda each: each.data != HeldAsLetter(page=0).pack())
+    if guess.asks:
+        offers.sort(key=lambda each: each.data != HeldSearch().pack())
+    main, *rest = offers
+    body = [texts("anything.quoted", text=cut(_readable(words, text), QUOTED))]
+    if guess.like is not None:
+        body.append(texts("anything.like", sign=short_of(words, guess.like)))
+    return Screen(
+        header=texts("anything.header"),
+        body=tuple(body),
+        rows=(
+            (primary(main.label, main.data or ""),),
+            *in_pairs(rest),
+            (button(texts("anything.drop"), HeldDrop()),),
+        ),
+    )
+
+
+def _offers(words: Words, guess: Guess) -> Iterator[Button]:
+    """Yield what the text could be, the likeliest first."""
+    texts = words.texts
+    client = guess.client
+    if guess.question is not None:
+        yield button(texts("anything.to_question", number=guess.number), guess.question)
+    if client is None:
+        yield button(texts("anything.fact"), HeldAsFact(client=0))
+    else:
+        told = texts("anything.fact_of", client=client_name(words, client))
+        yield button(cut(told, LABEL_LIMITS[1]), HeldAsFact(client=client.number))
+        if guess.several:
+            yield button(texts("anything.other"), HeldChooseFact(page=0))
+        note = HeldChoose(page=0) if guess.several else HeldAsNote(client=client.number)
+        yield button(texts("anything.note"), note)
+    yield button(texts("anything.letter"), HeldAsLetter(page=0))
+    yield button(texts("anything.search"), HeldSearch())
+    if guess.nameable:
+        yield button(texts("anything.new"), HeldAsClient())
+
+
+def choose_client(words: Words, clients: Sequence[Client], page: int) -> Screen:
+    """Ask which client the text is a note on."""
+    return _choice(words, clients, page, ("whose", HeldChoose, HeldAsNote))
+
+
+def choose_for_fact(words: Words, clients: Sequence[Client], page: int) -> Screen:
+    """Ask which client the text is a fact about."""
+    return _choice(words, clients, page, ("fact", HeldChooseFact, HeldAsFact))
+
+
+def _choice(
+    words: Words,
+    clients: Sequence[Client],
+    page: int,
+    kind: tuple[str, type[HeldChoose | HeldChooseFact], type[HeldAsNote | HeldAsFact]],
+) -> Screen:
+    texts = words.texts
+    about, turn, take = kind
+    shown, page, pages = page_of(choice(words, clients), page)
+    rows: list[Row] = [(button(label, take(client=number)),) for number, label in shown]
+    return Screen(
+        header=texts(f"anything.{about}_header"),
+        body=(texts("anything.whose_body"),),
+        rows=(
+            *rows,
+            *pager(texts, page, pages, lambda to: turn(page=to)),
+            (button(texts("common.back"), ShowHeld()),),
+        ),
+    )
+
+
+def contact(words: Words, name: str) -> Screen:
+    """Offer to take a contact's name for a new client."""
+    texts = words.texts
+    return Screen(
+        header=texts("anything.contact_header"),
+        body=(texts("anything.contact_body", name=cut(name, QUOTED)),),
+        rows=(
+            (Button(texts("anything.contact_add"), HeldAsClient().pack(), style=Style.PRIMARY),),
+            (button(texts("anything.contact_drop"), HeldDrop()),),
+        ),
+    )
+
+
+def _readable(words: Words, text: str) -> str:
+    return words.texts("common.unreadable") if text == UNREADABLE else text

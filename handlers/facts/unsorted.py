@@ -1,0 +1,311 @@
+"""What comes out of nowhere: every message gets a useful reply, nothing is kept unasked."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from aiogram.enums import ContentType
+from aiogram.types import (
+    Message,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUnion,
+    MessageOriginUser,
+    User,
+)
+
+from content.models import QuestionId
+from content.questionnaire import asked, position
+from handlers.account import settings
+from handlers.assessment import sheets
+from handlers.callbacks import (
+    Ask,
+    HeldAsAnswerNote,
+    HeldAsClient,
+    HeldAsFact,
+    HeldAsNote,
+    HeldChoose,
+    HeldChooseFact,
+    HeldDrop,
+    HeldSearch,
+    ShowHeld,
+)
+from handlers.clients import card
+from handlers.clients.screens.card import NAME_LIMIT, NOTE_LIMIT
+from handlers.engine import lookup
+from handlers.engine.frame import Frame, Handler
+from handlers.engine.prompts import held_since, hold
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.visit import Visit
+from handlers.facts import capture, log
+from handlers.facts.screens import unsorted as screens
+from handlers.library import browse
+from storage.protocols import NotFound
+from storage.records import Client
+from storage.texts import clean_text
+
+COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+ASKING = re.compile(r"\?|что делать|как быть|как поступить", re.IGNORECASE)
+GREETING = re.compile(
+    r"(здравствуйте|добрый (день|вечер)|доброе утро|приветствую|уважаем\w+)\b", re.IGNORECASE
+)
+LETTER_FROM = 400
+"""Characters from which a text is likelier a letter than a fact."""
+NOTICES = {
+    ContentType.STICKER: "sticker",
+    ContentType.DICE: "sticker",
+    ContentType.VOICE: "voice",
+    ContentType.VIDEO_NOTE: "voice",
+    ContentType.AUDIO: "voice",
+    ContentType.PHOTO: "picture",
+    ContentType.VIDEO: "picture",
+    ContentType.ANIMATION: "animation",
+    ContentType.DOCUMENT: "document",
+    ContentType.POLL: "poll",
+    ContentType.TEXT: "empty",
+}
+SERVICE = {
+    ContentType.PINNED_MESSAGE,
+    ContentType.DELETE_CHAT_PHOTO,
+    ContentType.MESSAGE_AUTO_DELETE_TIMER_CHANGED,
+    ContentType.WRITE_ACCESS_ALLOWED,
+    ContentType.CHAT_BACKGROUND_SET,
+}
+"""Telegram's own remarks about the chat: nobody said anything. Nor does a pin that moves along."""
+routes = Routes()
+
+
+async def reader(frame: Frame, message: Message) -> Handler | None:
+    """Return what reads a message; None for one that nobody wrote."""
+    kind = message.content_type
+    moving = message.location is not None and message.edit_date is not None
+    if kind in SERVICE or moving:
+        return None
+    text = clean_text(message.text or message.caption or "")
+    if message.forward_origin is not None:
+        piece = _forwarded(message, message.forward_origin, text)
+        return lambda visit: log.forwarded(visit, piece)
+    command = COMMAND.fullmatch(text) if message.text else None
+    name, behind = (command[1].lower(), clean_text(command[2] or "")) if command else ("", "")
+    if text and message.edit_date is not None and name in ("", "fact"):
+        return lambda visit: edited(visit, behind or text)
+    if command:
+        return frame.command(name, behind)
+    if text:
+        await asyncio.to_thread(frame.warm)
+        return frame.typed(text, out_of_nowhere)
+    return _wordless(message)
+
+
+def _forwarded(message: Message, origin: MessageOriginUnion, text: str) -> capture.Forwarded:
+    """Read a forwarded message."""
+    kind = ContentType(message.content_type)
+    recording = message.voice or message.video_note or message.audio
+    named = "text" if kind is ContentType.TEXT else NOTICES.get(kind, "other")
+    return capture.Forwarded(
+        words=text,
+        kind=named,
+        seconds=recording.duration if recording else 0,
+        author=_author(origin, message.from_user),
+        said_at=origin.date,
+    )
+
+
+def _author(origin: MessageOriginUnion, sender: User | None) -> str:
+    """Return who wrote a forwarded message; empty for a bot and for the person themselves."""
+    if isinstance(origin, MessageOriginUser):
+        own = origin.sender_user.is_bot or (sender and origin.sender_user.id == sender.id)
+        return "" if own else f"user:{origin.sender_user.id}"
+    if isinstance(origin, MessageOriginHiddenUser):
+        return f"name:{origin.sender_user_name}"
+    if isinstance(origin, MessageOriginChat):
+        return f"chat:{origin.sender_chat.id}"
+    return f"chat:{origin.chat.id}"
+
+
+def _wordless(message: Message) -> Handler:
+    """Return what answers a message without a text: a contact, a pin, or what cannot be read."""
+    if message.contact is not None:
+        contact = message.contact
+        name = clean_text(f"{contact.first_name} {contact.last_name or ''}")
+        return lambda visit: contact_sent(visit, name)
+    if message.location is not None:
+        place = message.location
+        return lambda visit: settings.located(visit, place.latitude, place.longitude)
+    notice = NOTICES.get(ContentType(message.content_type), "other")
+    return lambda visit: _as_it_is(visit).saying(visit.texts(f"anything.notice.{notice}"))
+
+
+def out_of_nowhere(visit: Visit, text: str) -> Answered:
+    """Open the client of that name; else keep the text for a day and ask what it is."""
+    named = card.one_line(text).casefold()
+    for client in card.everyone(visit):
+        if client.name.casefold() == named:
+            return card.card(visit, client)
+    hold(visit, text)
+    return _show(visit, text)
+
+
+def edited(visit: Visit, text: str) -> Answered:
+    """Take an edit over where the text still waits; what is written does not change by itself."""
+    held = visit.memory.scratch.held(visit.now)
+    fact = log.edited(visit, text)
+    if fact is not None:
+        return fact
+    if held is not None and held.message == visit.message:
+        hold(visit, text)
+        return _show(visit, text)
+    return visit.current().saying(visit.texts("anything.edited"))
+
+
+def contact_sent(visit: Visit, name: str) -> Answered:
+    """Offer a contact's name for a new client."""
+    if not name:
+        return visit.current().saying(visit.texts("anything.notice.empty"))
+    hold(visit, name)
+    return screens.contact(visit.words, name)
+
+
+@routes.tap(ShowHeld, opens=True)
+def show_held(visit: Visit, _at: ShowHeld) -> Answered:
+    """Ask again what the held text is."""
+    held = visit.memory.scratch.held(visit.now)
+    return _show(visit, held.words) if held else _expired(visit)
+
+
+@routes.tap(HeldDrop)
+def drop(visit: Visit, _at: HeldDrop) -> Reply:
+    """Forget the text and go back to where the person was."""
+    visit.memory.scratch.hold(None)
+    return Reply(visit.current(), toast=visit.texts("anything.dropped"))
+
+
+@routes.tap(HeldAsClient)
+def as_client(visit: Visit, _at: HeldAsClient) -> Answered:
+    """Take the text as the name of a new client."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    visit.memory.scratch.hold(None)
+    return card.newclient(visit, held.words)
+
+
+@routes.tap(HeldAsFact)
+def as_fact(visit: Visit, at: HeldAsFact) -> Answered:
+    """Keep the text as a fact of the day it was sent."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    client = lookup.client(visit, at.client) if at.client else None
+    visit.memory.scratch.hold(None)
+    return log.keep(visit, held.words, client, held_since(held), held.message)
+
+
+@routes.tap(HeldChooseFact)
+def choose_for_fact(visit: Visit, at: HeldChooseFact) -> Answered:
+    """Ask which client the fact is about."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return screens.choose_for_fact(visit.words, visit.memory.clients.list(), at.page)
+
+
+@routes.tap(HeldChoose)
+def choose(visit: Visit, at: HeldChoose) -> Answered:
+    """Ask which client the text is about."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return screens.choose_client(visit.words, visit.memory.clients.list(), at.page)
+
+
+@routes.tap(HeldAsNote)
+def as_note(visit: Visit, at: HeldAsNote) -> Answered:
+    """Add the text to the note on a client."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    client = lookup.client(visit, at.client)
+    note = "\n".join(part for part in (client.note, held.words) if part)
+    if len(note) > NOTE_LIMIT:
+        said = visit.texts("anything.full", limit=NOTE_LIMIT, n=len(note))
+        return _show(visit, held.words).saying(said)
+    visit.memory.scratch.hold(None)
+    return card.keep_note(visit, client, note)
+
+
+@routes.tap(HeldAsAnswerNote)
+def as_answer_note(visit: Visit, at: HeldAsAnswerNote) -> Answered:
+    """Keep the text as the note on a question, and show the question."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    assessment, _ = lookup.assessment(visit, at.assessment)
+    if at.question not in asked(visit.catalogue, sheets.sheet_of(assessment)):
+        raise NotFound(f"question {at.question}")
+    visit.memory.assessments.note(assessment.number, at.question, held.words)
+    visit.memory.scratch.hold(None)
+    screen = visit.open(Ask(assessment=at.assessment, question=at.question).pack())
+    return Reply(screen, toast=visit.texts("assess.toast.noted"))
+
+
+@routes.tap(HeldSearch)
+def search_held(visit: Visit, _at: HeldSearch) -> Answered:
+    """Look for the text in the library."""
+    held = visit.memory.scratch.held(visit.now)
+    return browse.search(visit, held.words, held=True) if held else _expired(visit)
+
+
+def _as_it_is(visit: Visit) -> Screen:
+    """Return the text that still waits to be sorted, else the screen the person is on."""
+    held = visit.memory.scratch.held(visit.now)
+    return _show(visit, held.words) if held else visit.current()
+
+
+def _expired(visit: Visit) -> Screen:
+    return visit.current().saying(visit.texts("anything.expired"))
+
+
+def _show(visit: Visit, text: str) -> Screen:
+    question, number = _question_on_screen(visit)
+    listed = visit.memory.clients.list()
+    sign = capture.proposed(visit, text)
+    return screens.held(
+        visit.words,
+        text,
+        screens.Guess(
+            question=question,
+            number=number,
+            client=_likely(visit, listed),
+            several=len(listed) > 1,
+            nameable=len(card.one_line(text)) <= NAME_LIMIT,
+            asks=bool(ASKING.search(text)),
+            letter=len(text) >= LETTER_FROM or bool(GREETING.match(text)),
+            like=QuestionId(sign) if sign else None,
+        ),
+    )
+
+
+def _question_on_screen(visit: Visit) -> tuple[HeldAsAnswerNote | None, int]:
+    """Return the note on the question the person is looking at, and the question's number."""
+    place = visit.person.place or ""
+    if not place.startswith(f"{Ask.__prefix__}:"):
+        return None, 0
+    at = Ask.unpack(place)
+    try:
+        assessment, _ = lookup.assessment(visit, at.assessment)
+        number, _ = position(visit.catalogue, sheets.sheet_of(assessment), QuestionId(at.question))
+    except (NotFound, ValueError):
+        return None, 0
+    return HeldAsAnswerNote(assessment=at.assessment, question=at.question), number
+
+
+def _likely(visit: Visit, listed: tuple[Client, ...]) -> Client | None:
+    """Return the client on screen, else the one assessed last, else the one added last."""
+    shown = capture.at_hand(visit)
+    if shown is not None:
+        return shown
+    unfinished = visit.memory.assessments.open()
+    if unfinished:
+        return lookup.client(visit, unfinished[0].client)
+    return listed[-1] if listed else None

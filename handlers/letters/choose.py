@@ -1,0 +1,256 @@
+"""/letter: whom to write to, which kind, and where a letter goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from content.knowledge import DEFAULT_LANGUAGE
+from content.letters.models import Length, LetterId, Tone
+from handlers import callbacks
+from handlers.assessment import plan, sheets
+from handlers.clients import card, home
+from handlers.engine import lookup
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.visit import Visit
+from handlers.engine.wording import client_name
+from handlers.letters import drafts, questions, values
+from handlers.letters.drafts import of_letter, unsent
+from handlers.letters.screens import choose as screens
+from storage.records import Client, ClientNumber, Letter, LetterNumber
+
+CHECKED = LetterId("farewell")
+"""The letter that has something to see to before."""
+TICK = "check."
+routes = Routes()
+
+
+@routes.command("letter")
+def letter(visit: Visit, _words: str) -> Screen:
+    """Ask whom to write to; where there is one client only, which kind."""
+    listed = visit.memory.clients.list()
+    if not listed:
+        return home.screen(visit).saying(visit.texts("letters.nobody"))
+    if len(listed) == 1:
+        return _kinds(visit, listed[0], 0)
+    return screens.whom(visit.words, listed, 0, held=False)
+
+
+@routes.tap(callbacks.LetterClients, opens=True)
+def whom(visit: Visit, at: callbacks.LetterClients) -> Screen:
+    """Ask whom to write to."""
+    return screens.whom(visit.words, visit.memory.clients.list(), at.page, held=False)
+
+
+@routes.tap(callbacks.LetterKinds, opens=True)
+def kinds(visit: Visit, at: callbacks.LetterKinds) -> Screen:
+    """Ask which kind."""
+    return _kinds(visit, lookup.client(visit, at.client), at.page)
+
+
+@routes.tap(callbacks.ClientLetters, opens=True)
+def written(visit: Visit, at: callbacks.ClientLetters) -> Screen:
+    """List the letters to a client."""
+    client = lookup.client(visit, at.client)
+    listed = [(each.number, _label(visit, each)) for each in _letters(visit, client.number)]
+    name = client_name(visit.words, client)
+    return screens.written(visit.words, (client.number, name), listed, at.page)
+
+
+@routes.tap(callbacks.StartLetter)
+def start(visit: Visit, at: callbacks.StartLetter) -> Answered:
+    """Begin a letter, or go on with the one of this kind: a second tap must not begin twice."""
+    client = lookup.client(visit, at.client)
+    kind = values.kind_of(visit, at.kind)
+    for begun in visit.memory.letters.of_client(client.number):
+        if begun.kind == kind.id and begun.sent_on is None:
+            return opened(visit, begun)
+    fresh = visit.memory.letters.start(_fresh(visit, client.number, kind.id))
+    fresh = replace(
+        fresh,
+        filled=questions.first_values(visit, fresh),
+        facts=values.weightiest(visit, fresh),
+    )
+    visit.memory.letters.save(fresh)
+    return opened(visit, fresh)
+
+
+@routes.tap(callbacks.OpenLetter, opens=True)
+@of_letter
+def open_letter(visit: Visit, _at: callbacks.OpenLetter, letter: Letter) -> Answered:
+    """Show a letter wherever it stands."""
+    return opened(visit, letter)
+
+
+@routes.tap(callbacks.LetterChecklist, opens=True)
+@unsent
+def checklist(visit: Visit, _at: callbacks.LetterChecklist, letter: Letter) -> Screen:
+    """Show what to see to before parting; other letters have nothing of the kind."""
+    return _checklist(visit, letter)
+
+
+@routes.tap(callbacks.TickItem)
+@unsent
+def tick(visit: Visit, at: callbacks.TickItem, letter: Letter) -> Screen:
+    """Note of the client that one thing is seen to, or not."""
+    if at.item in {each.id for each in visit.knowledge.letters.checklist.item}:
+        visit.memory.details.set(letter.client, TICK + at.item, "1" if at.on else "")
+    return _checklist(visit, letter)
+
+
+@routes.tap(callbacks.PlanRest)
+@unsent
+def plan_rest(visit: Visit, _at: callbacks.PlanRest, letter: Letter) -> Answered:
+    """Put what is not seen to into the plan, as far as it has room."""
+    client = lookup.client(visit, letter.client)
+    talk = visit.knowledge.letters.talk[visit.words.language]
+    steps = [
+        talk.checklist.item[id_].step for id_, done in _items(visit, letter).items() if not done
+    ]
+    added = plan.add_own(visit, client, steps)
+    full = visit.texts("letters.toast.plan_full")
+    toast = visit.texts("letters.toast.planned", n=added) if added else full
+    return Reply(_checklist(visit, letter), toast=toast)
+
+
+@routes.tap(callbacks.HeldAsLetter)
+def held_whom(visit: Visit, at: callbacks.HeldAsLetter) -> Answered:
+    """Ask whom the held text is for; nobody yet gets a name of our making."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    listed = visit.memory.clients.list()
+    if len(listed) > 1:
+        return screens.whom(visit.words, listed, at.page, held=True)
+    client = listed[0] if listed else card.add_unnamed(visit)
+    return _held_kinds(visit, client, 0)
+
+
+@routes.tap(callbacks.HeldLetterKinds)
+def held_kinds(visit: Visit, at: callbacks.HeldLetterKinds) -> Answered:
+    """Ask which kind of letter the held text is."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return _held_kinds(visit, lookup.client(visit, at.client), at.page)
+
+
+@routes.tap(callbacks.HeldLetter)
+def held_letter(visit: Visit, at: callbacks.HeldLetter) -> Answered:
+    """Keep the held text as a letter and check it."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    client = lookup.client(visit, at.client)
+    kind = values.kind_of(visit, at.kind)
+    pasted = replace(_fresh(visit, client.number, kind.id), filled={values.PASTED: "1"})
+    visit.memory.scratch.hold(None)
+    return drafts.with_text(visit, visit.memory.letters.start(pasted), held.words)
+
+
+def opened(visit: Visit, letter: Letter) -> Answered:
+    """Show a letter wherever it stands: what it still needs, its draft, or that it went out."""
+    if letter.sent_on is not None:
+        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+    if letter.done_at is not None:
+        return visit.open(callbacks.ShowDone(letter=letter.number, piece=0).pack())
+    if letter.version:
+        return drafts.screen(visit, letter)
+    if letter.kind == CHECKED and len(letter.filled) == len(questions.first_values(visit, letter)):
+        return _checklist(visit, letter)
+    return questions.onward(visit, letter)
+
+
+def _fresh(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Letter:
+    kind = values.kind_of(visit, kind_id)
+    return Letter(
+        number=LetterNumber(0),
+        client=client,
+        kind=kind_id,
+        tone=_first_tone(visit, client, kind_id),
+        length=Length.SHORT if Length.SHORT in kind.data.layout else next(iter(kind.data.layout)),
+        language=DEFAULT_LANGUAGE,
+        started_at=visit.now,
+    )
+
+
+def _first_tone(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Tone:
+    """Begin in the middle; a letter whose tones are steps goes one further each time it is sent."""
+    tones = [tone for tone in Tone if tone in values.kind_of(visit, kind_id).data.tones]
+    steps = visit.knowledge.letters.talk[visit.words.language].letters[kind_id].tones
+    if steps:
+        sent = [each for each in visit.memory.letters.of_client(client) if each.kind == kind_id]
+        return tones[min(sum(each.sent_on is not None for each in sent), len(tones) - 1)]
+    return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
+
+
+def _kinds(visit: Visit, client: Client, page: int) -> Screen:
+    begun = _letters(visit, client.number)
+    going = next((each for each in begun if each.sent_on is None), None)
+    return screens.kinds(
+        visit.words,
+        visit.knowledge.letters.talk[visit.words.language],
+        screens.Choice(
+            client=client.number,
+            name=client_name(visit.words, client),
+            kinds=_likeliest(visit, client),
+            going=(going.number, drafts.kind_name(visit, going.kind)) if going else None,
+            written=len(begun),
+        ),
+        page,
+    )
+
+
+def _held_kinds(visit: Visit, client: Client, page: int) -> Screen:
+    return screens.kinds(
+        visit.words,
+        visit.knowledge.letters.talk[visit.words.language],
+        screens.Choice(
+            client=client.number,
+            name=client_name(visit.words, client),
+            kinds=_likeliest(visit, client),
+            held=True,
+        ),
+        page,
+    )
+
+
+def _likeliest(visit: Visit, client: Client) -> list[LetterId]:
+    """Return all kinds, those that the last verdict leads to first."""
+    judged = sheets.last_judged(visit.memory, client.number)
+    verdict = judged.verdict if judged else None
+    kinds_ = visit.knowledge.letters.kinds
+    return sorted(kinds_, key=lambda id_: verdict not in kinds_[id_].data.verdicts)
+
+
+def _letters(visit: Visit, client: ClientNumber) -> list[Letter]:
+    """Return a client's letters of kinds there still are, newest first."""
+    known = visit.knowledge.letters.kinds
+    return [each for each in visit.memory.letters.of_client(client) if each.kind in known]
+
+
+def _label(visit: Visit, letter: Letter) -> str:
+    key = "letters.label_sent" if letter.sent_on else "letters.label"
+    day = visit.day(letter.sent_on or letter.started_at)
+    return visit.texts(key, name=drafts.kind_name(visit, letter.kind), date=day)
+
+
+def _items(visit: Visit, letter: Letter) -> dict[str, bool]:
+    ticked = visit.memory.details.of_client(letter.client)
+    items: Iterable[str] = (each.id for each in visit.knowledge.letters.checklist.item)
+    return {id_: TICK + id_ in ticked for id_ in items}
+
+
+def _checklist(visit: Visit, letter: Letter) -> Screen:
+    if letter.kind != CHECKED:
+        return _kinds(visit, lookup.client(visit, letter.client), 0)
+    return screens.checklist(
+        visit.words,
+        visit.knowledge.letters.talk[visit.words.language],
+        drafts.way(visit, letter),
+        _items(visit, letter),
+        plan=sheets.last_judged(visit.memory, letter.client) is not None,
+    )
+
+
+def _expired(visit: Visit) -> Screen:
+    return visit.current().saying(visit.texts("anything.expired"))

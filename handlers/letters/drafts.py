@@ -1,0 +1,334 @@
+"""A letter that is written: its text, what the check says, its versions.
+
+The text that is shown is a row. Whatever changes the letter adds a version, so nothing is ever
+overwritten and every change can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from babel import Locale
+
+from content.checking import Finding, Rule, mend
+from content.letters import drafting
+from content.letters.drafting import Move, Style
+from handlers import callbacks
+from handlers.assessment import sheets
+from handlers.engine.prompts import ask
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Button, Reply, Screen, button, primary
+from handlers.engine.visit import Visit
+from handlers.letters import values
+from handlers.letters.screens import choose as way_screens
+from handlers.letters.screens import drafts as screens
+from handlers.letters.screens.choose import Way
+from storage.protocols import NotFound
+from storage.records import Letter, Prompt, Version
+
+routes = Routes()
+At = TypeVar("At", bound=callbacks.OfLetter)
+LetterHandler = Callable[[Visit, At, Letter], Answered]
+
+
+def of_letter(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
+    """Hand the letter to the handler."""
+
+    def handle(visit: Visit, at: At) -> Answered:
+        letter, _ = values.letter_of(visit, at.letter)
+        return handler(visit, at, letter)
+
+    return handle
+
+
+def unsent(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
+    """Hand a letter that may still change to the handler; one that went out is only shown."""
+
+    @of_letter
+    def handle(visit: Visit, at: At, letter: Letter) -> Answered:
+        if letter.sent_on is not None:
+            screen = visit.open(callbacks.ShowSent(letter=letter.number).pack())
+            return Reply(screen, toast=visit.texts("letters.toast.sent_already"))
+        return handler(visit, at, letter)
+
+    return handle
+
+
+def written(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
+    """Hand an unsent letter that has a version to the handler; else its questions come first."""
+
+    @unsent
+    def handle(visit: Visit, at: At, letter: Letter) -> Answered:
+        if not letter.version:
+            return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+        return handler(visit, at, letter)
+
+    return handle
+
+
+@routes.tap(callbacks.ShowDraft, opens=True)
+@written
+def show(visit: Visit, at: callbacks.ShowDraft, letter: Letter) -> Screen:
+    """Show the letter."""
+    return screen(visit, letter, at.piece)
+
+
+@routes.tap(callbacks.LetterRules, opens=True)
+@written
+def rules(visit: Visit, _at: callbacks.LetterRules, letter: Letter) -> Screen:
+    """Tick every rule, or say that it does not hold."""
+    found = values.findings(visit, letter, values.text_of(visit, letter))
+    broken = {each.rule for each in found if values.mark_of(each) not in letter.kept}
+    waived = {each.rule for each in found} - broken
+    held = [
+        (rule, "broken" if rule in broken else "waived" if rule in waived else "held")
+        for rule in Rule
+        if rule in values.kind_of(visit, letter.kind).data.rules
+    ]
+    kept = [each.excerpt for each in found if each.rule in waived and each.excerpt]
+    up = way_screens.to_letter(visit.texts, letter.number)
+    told = screens.rules(visit.words, way(visit, letter).name, held, kept, up)
+    return replace(told, place=callbacks.LetterRules(letter=letter.number).pack())
+
+
+@routes.tap(callbacks.ShowFinding, opens=True)
+@written
+def show_finding(visit: Visit, at: callbacks.ShowFinding, letter: Letter) -> Screen:
+    """Show one finding, or the letter where there is none left."""
+    return _finding(visit, letter, at.index)
+
+
+@routes.tap(callbacks.FixFinding)
+@written
+def fix(visit: Visit, at: callbacks.FixFinding, letter: Letter) -> Answered:
+    """Take a fix. A second tap speaks of a version that is no longer shown and changes nothing."""
+    if at.version != letter.version:
+        return _finding(visit, letter, 0)
+    found = values.findings(visit, letter, values.text_of(visit, letter))
+    if at.index >= len(found) or found[at.index].fix is None:
+        raise NotFound(f"finding {at.index}")
+    letter = _fixed(visit, letter, (found[at.index],))
+    return Reply(_finding(visit, letter, 0), toast=visit.texts("letters.toast.fixed"))
+
+
+@routes.tap(callbacks.FixAll)
+@written
+def fix_all(visit: Visit, at: callbacks.FixAll, letter: Letter) -> Answered:
+    """Take every fix there is."""
+    if at.version != letter.version:
+        return screen(visit, letter)
+    fixable = tuple(each for _, each in _open(visit, letter) if each.fix is not None)
+    letter = _fixed(visit, letter, fixable)
+    toast = visit.texts("letters.toast.fixed_all", n=len(fixable))
+    return Reply(screen(visit, letter), toast=toast)
+
+
+@routes.tap(callbacks.KeepFinding)
+@written
+def keep(visit: Visit, at: callbacks.KeepFinding, letter: Letter) -> Answered:
+    """Leave the words as they are; the check does not speak of them again."""
+    if at.version != letter.version:
+        return _finding(visit, letter, 0)
+    found = values.findings(visit, letter, values.text_of(visit, letter))
+    if at.index >= len(found):
+        raise NotFound(f"finding {at.index}")
+    letter = replace(letter, kept=letter.kept | {values.mark_of(found[at.index])})
+    visit.memory.letters.save(letter)
+    return Reply(_finding(visit, letter, 0), toast=visit.texts("letters.toast.kept"))
+
+
+@routes.tap(callbacks.LetterVersions, opens=True)
+@written
+def versions(visit: Visit, _at: callbacks.LetterVersions, letter: Letter) -> Screen:
+    """List the versions."""
+    listed = [
+        (each.number, _version_label(visit, each))
+        for each in visit.memory.letters.versions(letter.number)
+    ]
+    return way_screens.versions(visit.words, way(visit, letter), listed, letter.version)
+
+
+@routes.tap(callbacks.UseVersion)
+@written
+def use_version(visit: Visit, at: callbacks.UseVersion, letter: Letter) -> Answered:
+    """Show another version, in the style it was written in where it is one of ours."""
+    texts = {each.number: each.words for each in visit.memory.letters.versions(letter.number)}
+    if at.version not in texts:
+        raise NotFound(f"version {at.version}")
+    letter = replace(letter, version=at.version, done_at=None)
+    letter = _in_style_of(visit, letter, texts[at.version])
+    visit.memory.letters.save(letter)
+    toast = visit.texts("letters.toast.version", n=at.version, total=len(texts))
+    return Reply(screen(visit, letter), toast=toast)
+
+
+@routes.tap(callbacks.OwnText, opens=True)
+@unsent
+def ask_own_text(visit: Visit, _at: callbacks.OwnText, letter: Letter) -> Screen:
+    """Ask the whole text."""
+    asked = way_screens.ask_own_text(visit.words, way(visit, letter))
+    return ask(visit, "letter_text", str(letter.number), asked)
+
+
+@routes.prompt("letter_text")
+def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take the text as a version; the check reads it as any other."""
+    letter, _ = values.letter_of(visit, int(prompt.subject))
+    if letter.sent_on is not None:
+        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+    return with_text(visit, letter, text)
+
+
+def with_text(visit: Visit, letter: Letter, text: str) -> Screen:
+    """Add a version with these words and show it."""
+    letter = values.in_language_of(visit, letter, text)
+    return screen(visit, _versioned(visit, letter, text.strip()))
+
+
+def redrafted(visit: Visit, letter: Letter) -> Answered:
+    """Save the letter, write it anew from what was filled in, and show it."""
+    before = stored_text(visit, letter)
+    stored, _ = values.letter_of(visit, letter.number)
+    own = before != "" and before != values.draft(visit, stored).text
+    letter = _versioned(visit, letter, values.draft(visit, letter).text)
+    toast = visit.texts("letters.toast.redrafted") if own else ""
+    return Reply(screen(visit, letter), toast=toast)
+
+
+def screen(visit: Visit, letter: Letter, piece: int = 0) -> Screen:
+    """Show the version that is current."""
+    return screens.draft(visit.words, look(visit, letter, moves=True), piece)
+
+
+def look(visit: Visit, letter: Letter, *, moves: bool = False) -> screens.Look:
+    """Gather what is said of the current version; the check waits for the last blank."""
+    text = values.text_of(visit, letter)
+    still_open = values.open_in(visit, letter, text)
+    return screens.Look(
+        way=way(visit, letter),
+        text=text,
+        open=len(still_open),
+        findings=0 if still_open or not moves else len(_open(visit, letter)),
+        moves=_moves(visit, letter) if moves and not values.is_own(letter) else (),
+        versions=len(visit.memory.letters.versions(letter.number)),
+        sent=letter.sent_on is not None,
+    )
+
+
+def way(visit: Visit, letter: Letter) -> Way:
+    """Return how the letter is called and where one leaves it to."""
+    return Way(letter.number, kind_name(visit, letter.kind), _up(visit, letter), letter.version > 0)
+
+
+def kind_name(visit: Visit, kind: str) -> str:
+    """Return «Прощание»."""
+    talk = visit.knowledge.letters.talk[visit.words.language]
+    return talk.letters[values.kind_of(visit, kind).id].name
+
+
+def stored_text(visit: Visit, letter: Letter) -> str:
+    """Return the current version, "" where there is none yet."""
+    return values.text_of(visit, letter) if letter.version else ""
+
+
+def _versioned(visit: Visit, letter: Letter, text: str) -> Letter:
+    """Save the letter with this text, as a new version where it is another one."""
+    visit.memory.letters.save(replace(letter, done_at=None))
+    if text != stored_text(visit, letter):
+        visit.memory.letters.add_version(letter.number, text, visit.now)
+    return values.letter_of(visit, letter.number)[0]
+
+
+def _fixed(visit: Visit, letter: Letter, fixes: tuple[Finding, ...]) -> Letter:
+    """Mend the text, and what was typed, so that a draft in another tone is mended as well."""
+    filled = dict(letter.filled)
+    for each in fixes:
+        for key, words in filled.items():
+            mended = values.mended(words, each)
+            if mended is not None:
+                filled[key] = mended
+                break
+    text = mend(values.text_of(visit, letter), fixes)
+    return _versioned(visit, replace(letter, filled=filled), text)
+
+
+def _open(visit: Visit, letter: Letter) -> list[tuple[int, Finding]]:
+    """Return the findings that do not stay, each with its place among all."""
+    found = values.findings(visit, letter, values.text_of(visit, letter))
+    return [
+        (index, each) for index, each in enumerate(found) if values.mark_of(each) not in letter.kept
+    ]
+
+
+def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
+    left = _open(visit, letter)
+    if not left:
+        return screen(visit, letter)
+    place = min(place, len(left) - 1)
+    index, found = left[place]
+    shown = screens.Shown(
+        found=found,
+        label=values.rule_label(visit, found.rule),
+        place=place,
+        total=len(left),
+        fixable=sum(each.fix is not None for _, each in left),
+    )
+    number, version = letter.number, letter.version
+    ways = screens.Ways(
+        at=lambda to: callbacks.ShowFinding(letter=number, index=to),
+        fix=callbacks.FixFinding(letter=number, version=version, index=index),
+        fix_all=callbacks.FixAll(letter=number, version=version),
+        change=primary(visit.texts("letters.change_text"), callbacks.EditLetter(letter=number)),
+        keep=callbacks.KeepFinding(letter=number, version=version, index=index),
+        up=way_screens.to_letter(visit.texts, number),
+    )
+    return screens.finding(visit.words, shown, ways)
+
+
+def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:
+    kind = values.kind_of(visit, letter.kind)
+    now = values.style(letter)
+    tones = visit.knowledge.letters.talk[visit.words.language].letters[kind.id].tones
+    found = []
+    for move in Move:
+        there = drafting.neighbour(kind, now, move)
+        if there is not None:
+            own_name = tones.get(there.tone) if there.tone != now.tone else None
+            found.append((own_name or visit.texts(f"letters.move.{move}"), there))
+    found += [
+        (_own_name(language), replace(now, language=language))
+        for language in values.languages_of(visit, letter)
+        if language != now.language
+    ]
+    return tuple(found)
+
+
+def _own_name(language: str) -> str:
+    """Return what a language calls itself: no text has to name the languages there may be."""
+    return (Locale.parse(language.replace("-", "_")).language_name or language).capitalize()
+
+
+def _in_style_of(visit: Visit, letter: Letter, text: str) -> Letter:
+    """Return the letter in the style that gives this text; as it is where none does."""
+    for style in values.styles(values.kind_of(visit, letter.kind)):
+        styled = values.styled(letter, style)
+        if values.draft(visit, styled).text == text:
+            return styled
+    return values.in_language_of(visit, letter, text)
+
+
+def _up(visit: Visit, letter: Letter) -> Button:
+    judged = sheets.last_judged(visit.memory, letter.client)
+    if judged is not None:
+        to_verdict = callbacks.ShowVerdict(assessment=judged.number)
+        return button(visit.texts("verdict.to_verdict"), to_verdict)
+    return button(visit.texts("common.to_client"), callbacks.ClientCard(client=letter.client))
+
+
+def _version_label(visit: Visit, version: Version) -> str:
+    made = version.made_at.astimezone(visit.zone)
+    return visit.texts(
+        "letters.version", n=version.number, date=visit.day(made), time=f"{made:%H:%M}"
+    )

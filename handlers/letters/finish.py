@@ -1,0 +1,266 @@
+"""The way out of a letter: the clean text, the files, the day it was sent, the probation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from content.letters import drafting
+from handlers import callbacks
+from handlers.assessment.assess import LAST_EFFORT
+from handlers.clients import card
+from handlers.clients.screens.card import Coming
+from handlers.due import lines
+from handlers.due.agenda import PROBATION
+from handlers.due.lines import NAME_SHOWN, TELLERS
+from handlers.engine import lookup
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import LABEL_LIMITS, Paper, Reply, Screen, button, cut
+from handlers.engine.visit import Visit
+from handlers.engine.wording import client_name
+from handlers.letters import drafts, files, values
+from handlers.letters.drafts import of_letter, written
+from handlers.letters.screens import drafts as screens
+from storage.protocols import NotFound
+from storage.records import (
+    ActionState,
+    Client,
+    ClientNumber,
+    Fact,
+    FactNumber,
+    Letter,
+    Promise,
+    PromiseNumber,
+)
+
+SENT = "letter"
+"""Source of the fact that a letter was sent."""
+FURTHEST = 366
+routes = Routes()
+
+
+@routes.tap(callbacks.FinishLetter)
+@written
+def finish(visit: Visit, _at: callbacks.FinishLetter, letter: Letter) -> Answered:
+    """Call the letter ready, unless something in it is open."""
+    if values.open_in(visit, letter, values.text_of(visit, letter)):
+        return drafts.screen(visit, letter)
+    first = not _finished_before(visit, letter)
+    letter = replace(letter, done_at=letter.done_at or visit.now)
+    visit.memory.letters.save(letter)
+    toast = visit.texts("letters.toast.copy") if first else ""
+    return Reply(_done(visit, letter), toast=toast)
+
+
+@routes.tap(callbacks.ShowDone, opens=True)
+@of_letter
+def show_done(visit: Visit, at: callbacks.ShowDone, letter: Letter) -> Answered:
+    """Show a finished letter, also one that went out."""
+    if not letter.version:
+        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+    return _done(visit, letter, at.piece)
+
+
+@routes.tap(callbacks.LetterFile)
+@of_letter
+def hand_over(visit: Visit, at: callbacks.LetterFile, letter: Letter) -> Answered:
+    """Hand over the letter as a file; it is made off the loop, when it is sent."""
+    if not letter.version:
+        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+    text = values.text_of(visit, letter)
+    subject = files.subject_line(values.draft(visit, letter).subject)
+    language = letter.language
+    make = {
+        "pdf": lambda: files.pdf(text, subject, language),
+        "eml": lambda: files.eml(text, subject),
+        "txt": lambda: files.txt(text),
+    }[at.form]
+    paper = Paper(file=make, name=files.file_name(subject, at.form))
+    return Reply(_done(visit, letter), papers=(paper,))
+
+
+@routes.tap(callbacks.MarkSent)
+@written
+def mark_sent(visit: Visit, _at: callbacks.MarkSent, letter: Letter) -> Answered:
+    """Write the day to the log; a last effort opens its probation."""
+    letter = replace(letter, sent_on=visit.today, done_at=letter.done_at or visit.now)
+    visit.memory.letters.save(letter)
+    visit.memory.facts.add(
+        Fact(
+            number=FactNumber(0),
+            client=letter.client,
+            day=visit.today,
+            words=_logged(visit, letter),
+            captured_at=visit.now,
+            touched_at=visit.now,
+            source=SENT,
+        )
+    )
+    lines.answered(visit, letter.client)
+    if values.kind_of(visit, letter.kind).data.probation is not None:
+        visit.memory.details.set(letter.client, LAST_EFFORT, "made")
+        _open_probation(visit, letter)
+    return Reply(_sent(visit, letter), toast=visit.texts("letters.toast.sent"))
+
+
+@routes.tap(callbacks.ShowSent, opens=True)
+@of_letter
+def show_sent(visit: Visit, _at: callbacks.ShowSent, letter: Letter) -> Answered:
+    """Show what was noted when the letter went out."""
+    if letter.sent_on is None:
+        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+    return _sent(visit, letter)
+
+
+@routes.tap(callbacks.UnmarkSent)
+@of_letter
+def unmark_sent(visit: Visit, _at: callbacks.UnmarkSent, letter: Letter) -> Answered:
+    """Take back what was noted: the letter did not go out after all."""
+    if letter.sent_on is None:
+        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+    for fact in visit.memory.facts.of_client(letter.client):
+        said = (fact.source, fact.day, fact.words)
+        if said == (SENT, letter.sent_on, _logged(visit, letter)):
+            visit.memory.facts.save(replace(fact, deleted_at=visit.now))
+            break
+    probation = _probation_of(visit, letter)
+    if probation is not None:
+        visit.memory.promises.save(replace(probation, state=ActionState.DROPPED))
+    if values.kind_of(visit, letter.kind).data.probation is not None:
+        visit.memory.details.set(letter.client, LAST_EFFORT, "")
+    letter = replace(letter, sent_on=None)
+    visit.memory.letters.save(letter)
+    return Reply(_done(visit, letter), toast=visit.texts("letters.toast.unsent"))
+
+
+@routes.tap(callbacks.ShowProbation, opens=True)
+def show_probation(visit: Visit, at: callbacks.ShowProbation) -> Screen:
+    """Show the conditions agreed on."""
+    promise, client = _promise(visit, at.promise)
+    return _probation(visit, promise, client)
+
+
+@routes.tap(callbacks.EndProbation)
+def end_probation(visit: Visit, at: callbacks.EndProbation) -> Answered:
+    """Keep whether the conditions were kept; the next assessment knows it."""
+    promise, client = _promise(visit, at.promise)
+    promise = replace(promise, state=ActionState.DONE)
+    visit.memory.promises.save(promise)
+    visit.memory.details.set(client.number, LAST_EFFORT, "made" if at.kept else "failed")
+    toast = visit.texts("letters.toast.kept_all" if at.kept else "letters.toast.broken")
+    return Reply(_probation(visit, promise, client), toast=toast)
+
+
+@routes.tap(callbacks.MoveProbation)
+def move_probation(visit: Visit, at: callbacks.MoveProbation) -> Answered:
+    """Look at the conditions on another day."""
+    promise, client = _promise(visit, at.promise)
+    due = visit.today + timedelta(days=min(at.days, FURTHEST))
+    promise = replace(promise, due=due, listed=0)
+    visit.memory.promises.save(promise)
+    toast = visit.texts("letters.toast.moved", date=visit.day(due))
+    return Reply(_probation(visit, promise, client), toast=toast)
+
+
+def _coming(visit: Visit, promise: Promise) -> Coming | None:
+    """Tell of a probation on the card, and at the next visit once its day has come."""
+    if promise.client is None:
+        return None
+    texts = visit.texts
+    name = client_name(visit.words, lookup.client(visit, promise.client))
+    due = promise.due <= visit.today
+    day = visit.day(promise.due)
+    opens = callbacks.ShowProbation(promise=promise.number)
+    label = texts("letters.probation.open_due" if due else "letters.probation.open")
+    return Coming(
+        due=due,
+        card=texts("letters.probation.due" if due else "letters.probation.until", date=day),
+        start=texts("letters.probation.start", client=cut(name, NAME_SHOWN), date=day),
+        opens=button(label, opens),
+        opens_at_start=button(
+            cut(texts("letters.probation.open_client", client=name), LABEL_LIMITS[1]), opens
+        ),
+    )
+
+
+TELLERS[PROBATION] = _coming
+
+
+def running_probation(visit: Visit, client: ClientNumber) -> Promise | None:
+    """Return the probation of a client that nobody has looked at yet."""
+    return next(
+        (
+            each
+            for each in visit.memory.promises.open()
+            if each.kind == PROBATION and each.client == client
+        ),
+        None,
+    )
+
+
+def _done(visit: Visit, letter: Letter, piece: int = 0) -> Screen:
+    return screens.done(visit.words, drafts.look(visit, letter), piece)
+
+
+def _sent(visit: Visit, letter: Letter) -> Screen:
+    probation = _probation_of(visit, letter)
+    return screens.sent(
+        visit.words,
+        drafts.way(visit, letter),
+        letter.client,
+        visit.day(letter.sent_on or visit.today),
+        (probation, visit.day(probation.due)) if probation else None,
+    )
+
+
+def _logged(visit: Visit, letter: Letter) -> str:
+    return visit.texts("letters.logged", name=drafts.kind_name(visit, letter.kind))
+
+
+def _finished_before(visit: Visit, letter: Letter) -> bool:
+    """Tell whether the person has finished a letter of this kind before."""
+    return any(
+        each.done_at is not None
+        for client in card.everyone(visit)
+        for each in visit.memory.letters.of_client(client.number)
+        if each.kind == letter.kind
+    )
+
+
+def _open_probation(visit: Visit, letter: Letter) -> None:
+    kind = values.kind_of(visit, letter.kind)
+    agreed = drafting.probation(kind, values.filled(visit, letter))
+    if agreed is None:
+        return
+    visit.memory.promises.add(
+        Promise(
+            number=PromiseNumber(0),
+            client=letter.client,
+            kind=PROBATION,
+            due=agreed.until,
+            words="\n".join(agreed.conditions),
+            subject=letter.number,
+        )
+    )
+
+
+def _probation_of(visit: Visit, letter: Letter) -> Promise | None:
+    found = running_probation(visit, letter.client)
+    return found if found is not None and found.subject == letter.number else None
+
+
+def _promise(visit: Visit, number: int) -> tuple[Promise, Client]:
+    promise = visit.memory.promises.get(PromiseNumber(number))
+    if promise is None or promise.kind != PROBATION or promise.client is None:
+        raise NotFound(f"probation {number}")
+    return promise, lookup.client(visit, promise.client)
+
+
+def _probation(visit: Visit, promise: Promise, client: Client) -> Screen:
+    return screens.probation(
+        visit.words,
+        client_name(visit.words, client),
+        promise,
+        visit.day(promise.due),
+        due=promise.due <= visit.today,
+    )

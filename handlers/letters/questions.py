@@ -1,0 +1,492 @@
+"""What a letter needs, asked one by one, and each part of it changed alone.
+
+Only what is missing is asked; what was put off stays visible in the draft as «‹…›».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from content.knowledge import DEFAULT_LANGUAGE
+from content.letters import drafting
+from content.letters.drafting import SIGNATURE, Blank, Part
+from content.letters.models import BlankData, BlankKind, Soon
+from content.letters.templates import needs
+from content.models import Language
+from content.questionnaire import fired
+from handlers import callbacks
+from handlers.assessment import sheets
+from handlers.due.days import read_day
+from handlers.engine.prompts import ask
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.visit import Visit
+from handlers.letters import drafts, values
+from handlers.letters.drafts import unsent, written
+from handlers.letters.screens import choose as screens
+from storage.protocols import NotFound
+from storage.records import UNREADABLE, FactNumber, Letter, Prompt
+
+routes = Routes()
+
+
+@routes.tap(callbacks.NextBlank)
+@unsent
+def go_on(visit: Visit, _at: callbacks.NextBlank, letter: Letter) -> Answered:
+    """Ask what is open, also what was put off; show the draft where nothing is."""
+    if letter.version and not values.missing(visit, letter):
+        left = values.open_in(visit, letter, values.text_of(visit, letter))
+        return blank_screen(visit, letter, left[0]) if left else drafts.screen(visit, letter)
+    return onward(visit, letter)
+
+
+@routes.tap(callbacks.LetterBlank, opens=True)
+@unsent
+def show(visit: Visit, at: callbacks.LetterBlank, letter: Letter) -> Screen:
+    """Ask one blank."""
+    return blank_screen(visit, letter, at.blank, page=at.page)
+
+
+@routes.tap(callbacks.FillBlank)
+@unsent
+def fill(visit: Visit, at: callbacks.FillBlank, letter: Letter) -> Answered:
+    """Take a proposal."""
+    asked = _asked(visit, letter, at.blank)
+    value: str | None = None
+    if asked.kind is BlankKind.TEXT and at.given.isdecimal():
+        value = dict(enumerate(asked.proposals)).get(int(at.given))
+    elif asked.kind is BlankKind.CHOICE and at.given in asked.options:
+        value = at.given
+    elif asked.kind is BlankKind.DATE and at.given in Soon.__members__.values():
+        value = drafting.coming(Soon(at.given), visit.today).isoformat()
+    if value is None:
+        raise NotFound(f"proposal {at.given}")
+    return _given(visit, letter, asked, value)
+
+
+@routes.tap(callbacks.ReuseBlank)
+@unsent
+def reuse(visit: Visit, at: callbacks.ReuseBlank, letter: Letter) -> Answered:
+    """Take what was given in another letter to the same client."""
+    asked = _asked(visit, letter, at.blank)
+    data = values.blank_data(values.kind_of(visit, letter.kind), at.blank)
+    before = values.given_before(visit, letter, data) if data else {}
+    if at.other not in before:
+        raise NotFound(f"letter {at.other}")
+    return _given(visit, letter, asked, before[at.other])
+
+
+@routes.tap(callbacks.LaterBlank)
+@unsent
+def later(visit: Visit, at: callbacks.LaterBlank, letter: Letter) -> Answered:
+    """Leave a blank open: it is not asked again, and is seen in the draft."""
+    if at.blank == _facts_id(visit, letter):
+        letter = replace(letter, facts=())
+    return _given(visit, letter, _asked(visit, letter, at.blank), "")
+
+
+@routes.tap(callbacks.BeforeBlank)
+@unsent
+def before(visit: Visit, at: callbacks.BeforeBlank, letter: Letter) -> Answered:
+    """Go one step back: to the blank before, or to where the letter was chosen."""
+    if letter.version:
+        return drafts.screen(visit, letter)
+    order = (*values.asked_blanks(visit, letter), SIGNATURE)
+    place = order.index(at.blank) if at.blank in order else 0
+    if place:
+        return blank_screen(visit, letter, order[place - 1])
+    return visit.open(callbacks.LetterChecklist(letter=letter.number).pack())
+
+
+@routes.tap(callbacks.PickFact)
+@unsent
+def pick(visit: Visit, at: callbacks.PickFact, letter: Letter) -> Answered:
+    """Take a fact into the letter, or leave it out."""
+    data = _facts_blank(visit, letter)
+    chosen = [each for each in letter.facts if each != at.fact]
+    if at.on:
+        if at.fact not in {each.number for each in values.facts_of(visit, letter.client)}:
+            raise NotFound(f"fact {at.fact}")
+        if len(chosen) + len(values.own_lines(letter)) >= data.limit:
+            said = visit.texts("letters.facts_full", n=data.limit)
+            return blank_screen(visit, letter, data.id, page=at.page, said=said)
+        chosen.append(FactNumber(at.fact))
+    letter = replace(letter, facts=tuple(chosen))
+    visit.memory.letters.save(letter)
+    return blank_screen(visit, letter, data.id, page=at.page)
+
+
+@routes.tap(callbacks.DropLine)
+@unsent
+def drop_line(visit: Visit, at: callbacks.DropLine, letter: Letter) -> Answered:
+    """Leave out a fact in the person's own words."""
+    data = _facts_blank(visit, letter)
+    lines = values.own_lines(letter)
+    if at.of == len(lines) and at.line < len(lines):
+        kept = "\n".join(line for index, line in enumerate(lines) if index != at.line)
+        letter = _with_lines(letter, data, kept)
+        visit.memory.letters.save(letter)
+    return blank_screen(visit, letter, data.id)
+
+
+@routes.tap(callbacks.FactsChosen)
+@unsent
+def facts_chosen(visit: Visit, _at: callbacks.FactsChosen, letter: Letter) -> Answered:
+    """Go on with the facts that are ticked."""
+    data = _facts_blank(visit, letter)
+    lines = "\n".join(values.own_lines(letter))
+    return onward(visit, values.with_value(letter, values.blank_key(letter, data), lines))
+
+
+@routes.tap(callbacks.Restyle)
+@written
+def restyle(visit: Visit, at: callbacks.Restyle, letter: Letter) -> Answered:
+    """Write the letter in another style; what another language needs is asked first."""
+    for style in values.styles(values.kind_of(visit, letter.kind)):
+        if (at.tone, at.length, at.language) == (style.tone, style.length, style.language):
+            written_anew = drafts.redrafted(visit, values.styled(letter, style))
+            letter, _ = values.letter_of(visit, at.letter)
+            left = values.missing(visit, letter)
+            return blank_screen(visit, letter, left[0]) if left else written_anew
+    raise NotFound(f"style {at.tone} {at.length} {at.language}")
+
+
+@routes.tap(callbacks.EditLetter, opens=True)
+@written
+def edit(visit: Visit, _at: callbacks.EditLetter, letter: Letter) -> Screen:
+    """Offer what can be changed."""
+    kind = values.kind_of(visit, letter.kind)
+    names = visit.knowledge.letters.talk[visit.words.language].common.names
+    choices = [
+        (each.id, names.get(each.id, each.id))
+        for each in kind.data.blank
+        if each.default is not None
+    ]
+    own = values.is_own(letter)
+    return screens.edit(visit.words, drafts.way(visit, letter), choices, own=own)
+
+
+@routes.tap(callbacks.RestartLetter)
+@unsent
+def restart(visit: Visit, _at: callbacks.RestartLetter, letter: Letter) -> Answered:
+    """Ask everything anew."""
+    letter = replace(letter, filled=first_values(visit, letter), kept=frozenset(), done_at=None)
+    letter = replace(letter, facts=values.weightiest(visit, letter))
+    return onward(visit, letter)
+
+
+@routes.tap(callbacks.LetterParts, opens=True)
+@written
+def parts(visit: Visit, at: callbacks.LetterParts, letter: Letter) -> Screen:
+    """List the parts."""
+    listed = [(each.id, _part_name(visit, each.id)) for each in _parts(visit, letter)]
+    return screens.parts(visit.words, drafts.way(visit, letter), listed, at.page)
+
+
+@routes.tap(callbacks.EditPart, opens=True)
+@written
+def edit_part(visit: Visit, at: callbacks.EditPart, letter: Letter) -> Screen:
+    """Offer the blanks of a part, or take other words for it."""
+    return _part_screen(visit, letter, at.part)
+
+
+@routes.prompt("letter_part")
+def part_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Put a part into the person's words."""
+    number, _, part = prompt.subject.partition(":")
+    letter, _ = values.letter_of(visit, int(number))
+    if letter.sent_on is not None:
+        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+    if len(text) > screens.PART_LIMIT:
+        said = visit.texts("letters.too_long", n=len(text), limit=screens.PART_LIMIT)
+        return _part_screen(visit, letter, part, said)
+    key = values.key_of(letter, values.PART + part)
+    return drafts.redrafted(visit, values.with_value(letter, key, text.strip()))
+
+
+@routes.tap(callbacks.ResetPart)
+@written
+def reset_part(visit: Visit, at: callbacks.ResetPart, letter: Letter) -> Answered:
+    """Write a part as the letter has it."""
+    key = values.key_of(letter, values.PART + at.part)
+    return drafts.redrafted(visit, values.with_value(letter, key, None))
+
+
+@routes.tap(callbacks.ClientForm, opens=True)
+@written
+def ask_form(visit: Visit, at: callbacks.ClientForm, letter: Letter) -> Screen:
+    """Ask how the letter names or greets the client."""
+    return _form_screen(visit, letter, at.form)
+
+
+@routes.prompt("letter_form")
+def form_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep how the client is named, for this letter and the next ones."""
+    number, _, form = prompt.subject.partition(":")
+    letter, _ = values.letter_of(visit, int(number))
+    words = " ".join(text.split())
+    if len(words) > screens.FORM_LIMIT:
+        said = visit.texts("letters.too_long", n=len(words), limit=screens.FORM_LIMIT)
+        return _form_screen(visit, letter, form, said)
+    return _form_kept(visit, letter, form, words)
+
+
+@routes.tap(callbacks.DropForm)
+@written
+def drop_form(visit: Visit, at: callbacks.DropForm, letter: Letter) -> Answered:
+    """Leave the client's name out."""
+    return _form_kept(visit, letter, at.form, values.NO_NAME)
+
+
+@routes.prompt("letter_blank")
+def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take what was typed for a blank."""
+    number, _, blank = prompt.subject.partition(":")
+    letter, _ = values.letter_of(visit, int(number))
+    if letter.sent_on is not None:
+        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+    asked = _asked(visit, letter, blank)
+    read = {
+        BlankKind.TEXT: _read_text,
+        BlankKind.DATE: _read_date,
+        BlankKind.CHOICE: _read_choice,
+        BlankKind.FACTS: _read_lines,
+    }[asked.kind]
+    value, fault = read(visit, asked, text)
+    if fault:
+        return blank_screen(visit, letter, blank, said=fault)
+    if asked.kind is BlankKind.FACTS:
+        return _lines_added(visit, letter, asked, value)
+    return _given(visit, letter, asked, value)
+
+
+def onward(visit: Visit, letter: Letter) -> Answered:
+    """Save the letter and ask the next blank, or write the draft when there is none."""
+    left = values.missing(visit, letter)
+    if not left:
+        return drafts.redrafted(visit, letter)
+    visit.memory.letters.save(letter)
+    return blank_screen(visit, letter, left[0])
+
+
+def first_values(visit: Visit, letter: Letter) -> dict[str, str]:
+    """Return what a letter begins with: the options that are not asked."""
+    signs = {each.sign for each in values.facts_of(visit, letter.client) if each.sign}
+    kind = values.kind_of(visit, letter.kind)
+    chosen = drafting.defaults(kind, signs | fired_signs(visit, letter))
+    return {id_: value for id_, value in chosen.items() if isinstance(value, str)}
+
+
+def fired_signs(visit: Visit, letter: Letter) -> frozenset[str]:
+    """Return the signs of the client's newest verdict."""
+    judged = sheets.last_judged(visit.memory, letter.client)
+    if judged is None:
+        return frozenset()
+    return frozenset(fired(visit.catalogue, sheets.sheet_of(judged)))
+
+
+def blank_screen(
+    visit: Visit, letter: Letter, blank: str, *, page: int = 0, said: str = ""
+) -> Screen:
+    """Ask one blank, filled or not."""
+    asked = _asked(visit, letter, blank)
+    way = drafts.way(visit, letter)
+    if asked.kind is BlankKind.FACTS:
+        offered = replace(_offered(visit, letter), said=said)
+        screen = screens.facts(visit.words, way, asked, offered, page)
+    else:
+        talk = visit.knowledge.letters.talk[visit.words.language]
+        given = replace(_before(visit, letter, asked), said=said)
+        screen = screens.blank(visit.words, talk, way, asked, given)
+    return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
+
+
+def _offered(visit: Visit, letter: Letter) -> screens.Offered:
+    offers = []
+    for fact in values.facts_of(visit, letter.client):
+        line = values.quoted(visit, letter, fact)
+        if line is not None:
+            offers.append(screens.Offer(fact.number, line, fact.number in letter.facts))
+    return screens.Offered(offers, values.own_lines(letter))
+
+
+def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:
+    """Return what was given for a blank before, here and in other letters."""
+    order = [
+        each for each in values.asked_blanks(visit, letter) if each != _facts_id(visit, letter)
+    ]
+    at = (order.index(asked.id) + 1, len(order)) if asked.id in order else (0, 0)
+    data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
+    if data is None:
+        return screens.Given()
+    now = letter.filled.get(values.blank_key(letter, data), "")
+    typed = data.kind is BlankKind.TEXT
+    return screens.Given(
+        now=_readable(visit, asked, now),
+        elsewhere=values.given_before(visit, letter, data) if typed else {},
+        at=at if not letter.version else (0, 0),
+    )
+
+
+def _readable(visit: Visit, asked: Blank, value: str) -> str:
+    if value == UNREADABLE:
+        return visit.texts("common.unreadable")
+    if value and asked.kind is BlankKind.DATE:
+        return visit.day(date.fromisoformat(value))
+    return asked.options.get(value, value)
+
+
+def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
+    """Return a blank of a letter, the signature too; raises ``NotFound``."""
+    if blank == SIGNATURE:
+        mine = visit.person.signature
+        return Blank(
+            id=SIGNATURE,
+            question=visit.texts("letters.signature_body"),
+            proposals=(mine,) if mine and mine != UNREADABLE else (),
+            options={},
+            dates={},
+            kind=BlankKind.TEXT,
+            limit=screens.SIGNATURE_LIMIT,
+            example="",
+        )
+    kind = values.kind_of(visit, letter.kind)
+    try:
+        return drafting.blank(kind, blank, visit.today, Language(letter.language))
+    except KeyError:
+        raise NotFound(f"blank {blank}") from None
+
+
+def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
+    """Keep what was given for a blank and go on."""
+    if asked.id == SIGNATURE:
+        if value and letter.language == DEFAULT_LANGUAGE:
+            visit.person = replace(visit.person, signature=value)
+        return onward(visit, values.with_value(letter, values.key_of(letter, SIGNATURE), value))
+    data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
+    if data is None:
+        raise NotFound(f"blank {asked.id}")
+    return onward(visit, values.with_value(letter, values.blank_key(letter, data), value))
+
+
+Read = tuple[str, str]
+"""What was typed, and what is wrong with it, of which one is empty."""
+Reader = Callable[[Visit, Blank, str], Read]
+
+
+def _read_text(visit: Visit, asked: Blank, text: str) -> Read:
+    words = text.strip()
+    if len(words) > asked.limit:
+        return "", visit.texts("letters.too_long", n=len(words), limit=asked.limit)
+    return words, ""
+
+
+def _read_date(visit: Visit, _asked: Blank, text: str) -> Read:
+    day = read_day(text, visit.today)
+    return (day.isoformat(), "") if day else ("", visit.texts("letters.no_day"))
+
+
+def _read_choice(visit: Visit, asked: Blank, text: str) -> Read:
+    wanted = " ".join(text.casefold().split())
+    for option, label in asked.options.items():
+        if label.casefold() == wanted:
+            return option, ""
+    return "", visit.texts("letters.no_option")
+
+
+def _read_lines(visit: Visit, _asked: Blank, text: str) -> Read:
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    longest = max(map(len, lines))
+    if longest > screens.LINE_LIMIT:
+        return "", visit.texts("letters.too_long", n=longest, limit=screens.LINE_LIMIT)
+    return "\n".join(line for line in lines if line), ""
+
+
+def _lines_added(visit: Visit, letter: Letter, asked: Blank, typed_lines: str) -> Screen:
+    """Add facts in the person's own words, as many as the letter takes."""
+    data = _facts_blank(visit, letter)
+    lines = [*values.own_lines(letter), *typed_lines.splitlines()]
+    if len(lines) + len(letter.facts) > data.limit:
+        said = visit.texts("letters.facts_full", n=data.limit)
+        return blank_screen(visit, letter, asked.id, said=said)
+    letter = _with_lines(letter, data, "\n".join(lines))
+    visit.memory.letters.save(letter)
+    return blank_screen(visit, letter, asked.id)
+
+
+def _with_lines(letter: Letter, data: BlankData, lines: str) -> Letter:
+    return values.with_value(letter, values.blank_key(letter, data), lines)
+
+
+def _facts_id(visit: Visit, letter: Letter) -> str:
+    blanks = values.kind_of(visit, letter.kind).data.blank
+    return next((each.id for each in blanks if each.kind is BlankKind.FACTS), "")
+
+
+def _facts_blank(visit: Visit, letter: Letter) -> BlankData:
+    kind = values.kind_of(visit, letter.kind)
+    found = values.blank_data(kind, _facts_id(visit, letter))
+    if found is None:
+        raise NotFound(f"letter {letter.number} takes no facts")
+    return found
+
+
+def _parts(visit: Visit, letter: Letter) -> list[Part]:
+    paragraphs = values.draft(visit, letter).paragraphs
+    return [part for paragraph in paragraphs for part in paragraph]
+
+
+def _part_name(visit: Visit, part: str) -> str:
+    return visit.knowledge.letters.talk[visit.words.language].common.names.get(part, part)
+
+
+def _part_screen(visit: Visit, letter: Letter, part: str, said: str = "") -> Screen:
+    found = next((each for each in _parts(visit, letter) if each.id == part), None)
+    if found is None:
+        raise NotFound(f"part {part}")
+    own = values.key_of(letter, values.PART + part) in letter.filled
+    asked = screens.PartAsked(
+        id=part,
+        name=_part_name(visit, part),
+        text=found.text,
+        blanks=[] if own else _blanks_of(visit, letter, part),
+        own=own,
+    )
+    screen = screens.part(visit.words, drafts.way(visit, letter), asked, said)
+    return ask(visit, "letter_part", f"{letter.number}:{part}", screen)
+
+
+def _blanks_of(visit: Visit, letter: Letter, part: str) -> list[tuple[str, str]]:
+    """Return the blanks that a part is made of, each with its label."""
+    kind = values.kind_of(visit, letter.kind)
+    text = kind.texts[Language(letter.language)]
+    manners = kind.manners[Language(letter.language)]
+    written_as = drafting.part_text(text, manners, part) or ""
+    source = drafting.choose(written_as, letter.tone, letter.length) or ""
+    named = needs(source)
+    listed = [
+        (each.id, visit.texts("letters.change_blank", name=text.blanks[each.id].open))
+        for each in kind.data.blank
+        if each.id in named
+        and (each.default is not None or each.id in values.asked_blanks(visit, letter))
+    ]
+    if SIGNATURE in named:
+        listed.append((SIGNATURE, visit.texts("letters.change_blank", name=manners.unsigned)))
+    return listed
+
+
+def _form_screen(visit: Visit, letter: Letter, form: str, said: str = "") -> Screen:
+    now = values.form(visit, letter, form)
+    screen = screens.ask_form(visit.words, drafts.way(visit, letter), form, now, said=said)
+    return ask(visit, "letter_form", f"{letter.number}:{form}", screen)
+
+
+def _form_kept(visit: Visit, letter: Letter, form: str, words: str) -> Answered:
+    before_text = drafts.stored_text(visit, letter)
+    own = before_text != values.draft(visit, letter).text
+    visit.memory.details.set(letter.client, values.form_detail(letter, form), words)
+    if own:  # a text in the person's words does not change by itself
+        return Reply(drafts.screen(visit, letter), toast=visit.texts("letters.toast.form_kept"))
+    return drafts.redrafted(visit, letter)

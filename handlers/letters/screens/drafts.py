@@ -1,0 +1,332 @@
+"""The letter itself, what the check says of it, and its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+
+from content.checking import Finding
+from content.knowledge import Words
+from content.letters.drafting import Style
+from content.texts import Texts
+from handlers.callbacks import (
+    ClientCard,
+    EditLetter,
+    EndProbation,
+    FinishLetter,
+    LetterFile,
+    LetterKinds,
+    LetterRules,
+    LetterVersions,
+    MarkSent,
+    MoveProbation,
+    NextBlank,
+    Restyle,
+    ShowDone,
+    ShowDraft,
+    ShowFinding,
+    ShowProbation,
+    ShowSent,
+    StartAssessment,
+    UnmarkSent,
+)
+from handlers.engine.lists import pager
+from handlers.engine.screen import (
+    Button,
+    Row,
+    Screen,
+    Strong,
+    button,
+    header,
+    in_pairs,
+    primary,
+)
+from handlers.engine.screen import (
+    Style as Colour,
+)
+from handlers.letters.screens.choose import Way
+from storage.records import ActionState, ClientNumber, LetterNumber, Promise
+
+MESSAGE = 4096
+"""UTF-16 units that fit one message."""
+BUBBLE = 25
+"""Characters of a line that make a message wide enough for two buttons beside each other."""
+COPIED = 256
+"""UTF-16 units that fit a button that copies."""
+QUOTED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A version of a letter, ready to be shown."""
+
+    way: Way
+    text: str
+    open: int
+    """Blanks that show as «‹…›»."""
+    findings: int
+    """Not counting what the person leaves as it is."""
+    moves: tuple[tuple[str, Style], ...] = ()
+    """Neighbouring styles, each with its label."""
+    versions: int = 1
+    sent: bool = False
+    """Whether it went out, so that nothing changes any more."""
+
+
+def draft(words: Words, look: Look, piece: int) -> Screen:
+    """Show the letter and nothing else; its state and what can be done stand on the buttons."""
+    texts = words.texts
+    number = look.way.number
+    pieces = split(look.text)
+    piece = min(piece, len(pieces) - 1)
+    rows: list[Row] = [(_check(texts, look),)]
+    if not look.open:
+        finish = FinishLetter(letter=number)
+        rows.append((button(texts("letters.finish"), finish, Colour.SUCCESS),))
+    others = [button(label, _restyle(number, to)) for label, to in look.moves]
+    others.append(button(texts("letters.change"), EditLetter(letter=number)))
+    if look.versions > 1:
+        others.append(
+            button(texts("letters.versions", n=look.versions), LetterVersions(letter=number))
+        )
+    rows += laid(others, pieces[piece])
+    rows += pager(texts, piece, len(pieces), lambda to: ShowDraft(letter=number, piece=to))
+    return Screen(
+        header="",
+        body=(pieces[piece],),
+        plain=True,
+        rows=(*rows, (look.way.up,)),
+        place=ShowDraft(letter=number, piece=piece).pack(),
+    )
+
+
+def _restyle(letter: LetterNumber, to: Style) -> Restyle:
+    return Restyle(letter=letter, tone=to.tone.value, length=to.length.value, language=to.language)
+
+
+def _check(texts: Texts, look: Look) -> Button:
+    number = look.way.number
+    if look.open:
+        return button(texts("letters.open", n=look.open), NextBlank(letter=number))
+    if look.findings:
+        return button(
+            texts("letters.findings", n=look.findings), ShowFinding(letter=number, index=0)
+        )
+    return button(texts("letters.clean"), LetterRules(letter=number))
+
+
+def done(words: Words, look: Look, piece: int) -> Screen:
+    """Show the finished letter with the ways to take it."""
+    texts = words.texts
+    number = look.way.number
+    pieces = split(look.text)
+    piece = min(piece, len(pieces) - 1)
+    rows: list[Row] = []
+    if not look.sent:
+        rows.append((button(texts("letters.sent"), MarkSent(letter=number), Colour.SUCCESS),))
+    if units(pieces[piece]) <= COPIED:
+        rows.append((Button(texts("letters.copy"), copy=pieces[piece]),))
+    others = [
+        button(texts("letters.file.pdf"), LetterFile(letter=number, form="pdf")),
+        button(texts("letters.file.eml"), LetterFile(letter=number, form="eml")),
+        button(texts("letters.file.txt"), LetterFile(letter=number, form="txt")),
+    ]
+    if look.sent:
+        back = button(texts("common.back"), ShowSent(letter=number))
+    else:
+        others.append(button(texts("letters.change"), EditLetter(letter=number)))
+        back = button(texts("letters.to_draft"), ShowDraft(letter=number, piece=0))
+    rows += laid(others, pieces[piece])
+    rows += pager(texts, piece, len(pieces), lambda to: ShowDone(letter=number, piece=to))
+    return Screen(
+        header="",
+        body=(pieces[piece],),
+        plain=True,
+        rows=(*rows, (back,)),
+        place=ShowDone(letter=number, piece=piece).pack(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One finding that is open, and where it stands among those that are."""
+
+    found: Finding
+    label: str
+    """What is wrong, in two or three words."""
+    place: int
+    total: int
+    fixable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where one goes from a finding in a text of one's own."""
+
+    at: Callable[[int], CallbackData]
+    """Another finding, by its place among those that are open."""
+    fix: CallbackData
+    fix_all: CallbackData
+    change: Button
+    """What to do where the check knows no better words."""
+    keep: CallbackData | None
+    """None where nothing is remembered of what stays."""
+    up: Button
+
+
+def finding(words: Words, shown: Shown, ways: Ways) -> Screen:
+    """Show one finding: what, why, and what to write instead."""
+    texts = words.texts
+    found = shown.found
+    rows: list[Row] = []
+    body: list[str | Strong] = []
+    if found.excerpt:
+        body.append(Strong(texts("letters.excerpt", text=found.excerpt[:QUOTED])))
+    else:
+        body.append(Strong(shown.label))
+    body.append(found.why)
+    if found.fix is not None:
+        body.append(
+            texts("letters.fix_to", text=found.fix[:QUOTED])
+            if found.fix.strip()
+            else texts("letters.fix_drop")
+        )
+        rows.append((primary(texts("letters.fix"), ways.fix),))
+    else:
+        rows.append((ways.change,))
+    if ways.keep is not None:
+        rows.append((button(texts("letters.keep"), ways.keep),))
+    if shown.fixable > 1:
+        rows.append((button(texts("letters.fix_all", n=shown.fixable), ways.fix_all),))
+    rows += pager(texts, shown.place, shown.total, ways.at)
+    return Screen(
+        header=header(
+            texts("letters.check_header"),
+            texts("letters.finding_place", number=shown.place + 1, total=shown.total),
+        ),
+        body=tuple(body),
+        folded=(f"{texts('letters.rule_title')}\n{texts(f'letters.rules.{found.rule}')}",),
+        rows=(*rows, (ways.up,)),
+        place=ways.at(shown.place).pack(),
+    )
+
+
+def rules(
+    words: Words,
+    name: str,
+    held: Sequence[tuple[str, str]],
+    kept: Sequence[str],
+    up: Button,
+) -> Screen:
+    """Tick every rule: ``held`` pairs each with ``held``, ``broken`` or ``waived``.
+
+    ``kept`` are the words that stay though the check spoke of them. The screen has no address yet.
+    """
+    texts = words.texts
+    lines = [
+        texts(f"letters.rule.{state}", name=texts(f"letters.rules.{id_}")) for id_, state in held
+    ]
+    body = ["\n".join(lines)]
+    if kept:
+        body.append(texts("letters.kept", items="; ".join(kept)))
+    return Screen(
+        header=header(name, texts("letters.rules_header")),
+        body=tuple(body),
+        rows=((up,),),
+    )
+
+
+def sent(
+    words: Words, way: Way, client: ClientNumber, day: str, agreed: tuple[Promise, str] | None
+) -> Screen:
+    """Say what was noted when the letter went out; ``agreed`` is a probation and its day."""
+    texts = words.texts
+    number = way.number
+    body = [texts("letters.sent_body", date=day)]
+    rows: list[Row] = []
+    if agreed is not None:
+        probation, until = agreed
+        body.append(texts("letters.probation.until", date=until))
+        body.append(probation.words)
+        rows.append(
+            (button(texts("letters.probation.open"), ShowProbation(promise=probation.number)),)
+        )
+    rows += [
+        (button(texts("letters.again"), ShowDone(letter=number, piece=0)),),
+        (button(texts("letters.unsend"), UnmarkSent(letter=number)),),
+        (button(texts("letters.more"), LetterKinds(client=client, page=0)),),
+        (button(texts("common.to_client"), ClientCard(client=client)),),
+    ]
+    return Screen(
+        header=header(way.name, texts("letters.sent_header", date=day)),
+        body=tuple(body),
+        rows=tuple(rows),
+        place=ShowSent(letter=number).pack(),
+    )
+
+
+def probation(words: Words, name: str, promise: Promise, day: str, *, due: bool) -> Screen:
+    """Show the conditions and the day; ask how it ended once the day has come, or before."""
+    texts = words.texts
+    number = promise.number
+    rows: list[Row] = []
+    client = promise.client or ClientNumber(0)
+    if promise.state is ActionState.OPEN:
+        rows = [
+            (button(texts("letters.probation.kept"), EndProbation(promise=number, kept=1)),),
+            (button(texts("letters.probation.broken"), EndProbation(promise=number, kept=0)),),
+            (
+                button(texts("letters.probation.week"), MoveProbation(promise=number, days=7)),
+                button(texts("letters.probation.two"), MoveProbation(promise=number, days=14)),
+            ),
+        ]
+        said = texts("letters.probation.due" if due else "letters.probation.until", date=day)
+    else:
+        again = StartAssessment(client=client, depth="full")
+        rows = [(primary(texts("clients.card.again"), again),)]
+        said = texts("letters.probation.over")
+    return Screen(
+        header=header(name, texts("letters.probation.header")),
+        body=(promise.words or texts("letters.probation.none"),),
+        state=said,
+        rows=(*rows, (button(texts("common.to_client"), ClientCard(client=client)),)),
+        place=ShowProbation(promise=number).pack(),
+    )
+
+
+def laid(buttons: Sequence[Button], text: str) -> tuple[Row, ...]:
+    """Lay buttons in pairs, unless so short a letter makes a bubble that would cut them."""
+    wide = max(map(len, text.splitlines()), default=0) >= BUBBLE
+    return in_pairs(buttons) if wide else tuple((each,) for each in buttons)
+
+
+def split(text: str) -> list[str]:
+    """Cut a letter at paragraphs, and only where one message cannot hold it."""
+    pieces: list[str] = []
+    for line in text.split("\n"):
+        joined = f"{pieces[-1]}\n{line}" if pieces else line
+        if pieces and units(joined) > MESSAGE:
+            pieces.append(line)
+        elif pieces:
+            pieces[-1] = joined
+        else:
+            pieces.append(line)
+    return [piece.strip("\n") for whole in pieces for piece in _hard(whole)]
+
+
+def _hard(text: str) -> list[str]:
+    """Cut a paragraph longer than a message, which nobody writes by hand, at words."""
+    pieces = []
+    while units(text) > MESSAGE:
+        at = text.rfind(" ", 0, MESSAGE // 2)
+        at = at if at > 0 else MESSAGE // 2
+        pieces.append(text[:at])
+        text = text[at:].lstrip()
+    return [*pieces, text]
+
+
+def units(text: str) -> int:
+    """Count as Telegram does: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2

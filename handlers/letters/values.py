@@ -1,0 +1,349 @@
+"""Between what is remembered of a letter and what the content drafts from.
+
+A row holds plain texts by plain keys: a blank's id; ``part.<id>`` for a part in the person's own
+words; ``signature``. What is typed for a letter in another language has that language before it
+(``en.state``), since it is asked again in that language; days and choices hold in all of them. An
+empty text is a blank put off.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from content.checking import Finding, Rule, check
+from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
+from content.facts.amounts import amounts, delay_days
+from content.knowledge import DEFAULT_LANGUAGE
+from content.letters import drafting
+from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style, Voice
+from content.letters.letters import LetterKind
+from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
+from content.models import Language, QuestionId, SignKind
+from content.names import Case, decline
+from handlers.engine import lookup
+from handlers.engine.visit import Visit
+from storage import records
+from storage.protocols import NotFound
+from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Gender, Letter
+
+TYPED = (BlankKind.TEXT, BlankKind.FACTS)
+PART = "part."
+FORM = "form."
+PASTED = "pasted"
+"""Given for a letter that was pasted whole and asks nothing."""
+NO_NAME = "-"
+"""Kept in place of a form that the person does not want in the letter."""
+PRESELECTED = 3
+MOST_FACTS = 40
+"""Of the log; what is older is no reason any more."""
+
+
+def kind_of(visit: Visit, kind: str) -> LetterKind:
+    """Return a kind of letter; raises ``NotFound`` for one there is not, or no more."""
+    found = visit.knowledge.letters.kinds.get(LetterId(kind))
+    if found is None:
+        raise NotFound(f"letter kind {kind}")
+    return found
+
+
+def blank_data(kind: LetterKind, blank: str) -> BlankData | None:
+    """Return a blank of a kind, None where it has none of that name."""
+    return next((each for each in kind.data.blank if each.id == blank), None)
+
+
+def key_of(letter: Letter, name: str, *, typed: bool = True) -> str:
+    """Return the key under which a letter keeps what was given."""
+    other = typed and letter.language != DEFAULT_LANGUAGE
+    return f"{letter.language}.{name}" if other else name
+
+
+def blank_key(letter: Letter, data: BlankData) -> str:
+    """Return the key of a blank."""
+    return key_of(letter, data.id, typed=data.kind in TYPED)
+
+
+def with_value(letter: Letter, key: str, value: str | None) -> Letter:
+    """Return the letter with one thing given, or forgotten."""
+    rest = {name: kept for name, kept in letter.filled.items() if name != key}
+    return replace(letter, filled=rest if value is None else {**rest, key: value})
+
+
+def is_own(letter: Letter) -> bool:
+    """Tell a text that was pasted from a letter made of answers."""
+    return PASTED in letter.filled
+
+
+def asked_blanks(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return the blanks that are asked for this letter, filled or not, without the signature."""
+    values = filled(visit, letter).values
+    return tuple(
+        data.id
+        for data in kind_of(visit, letter.kind).data.blank
+        if data.default is None
+        and all(values.get(other) in options for other, options in data.only_if.items())
+    )
+
+
+def filled(visit: Visit, letter: Letter) -> Filled:
+    """Return what was filled in, as the content takes it. Unknown keys and values do not count."""
+    values: dict[str, drafting.Value] = {}
+    later = set()
+    for data in kind_of(visit, letter.kind).data.blank:
+        given = letter.filled.get(blank_key(letter, data))
+        if given is None:
+            continue
+        value = _value(visit, letter, data, given)
+        if value:
+            values[data.id] = value
+        elif not given:
+            later.add(data.id)
+    prefix = key_of(letter, PART)
+    parts = {
+        key.removeprefix(prefix): words
+        for key, words in letter.filled.items()
+        if key.startswith(prefix)
+    }
+    return Filled(values, frozenset(later), parts)
+
+
+def missing(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return the ids of what is still to be asked, in order, the signature last."""
+    kind = kind_of(visit, letter.kind)
+    language = Language(letter.language)
+    blanks = drafting.missing(kind, filled(visit, letter), visit.today, language)
+    put_off = key_of(letter, SIGNATURE) in letter.filled
+    unsigned = not put_off and not people(visit, letter).signature
+    return (*(each.id for each in blanks), *([SIGNATURE] if unsigned else []))
+
+
+def draft(visit: Visit, letter: Letter) -> Draft:
+    """Write the letter from what was filled in."""
+    return drafting.draft(
+        kind_of(visit, letter.kind),
+        style(letter),
+        filled(visit, letter),
+        people(visit, letter),
+        visit.today,
+    )
+
+
+def style(letter: Letter) -> Style:
+    """Return which of its versions the letter is."""
+    return Style(Tone(letter.tone), Length(letter.length), Language(letter.language))
+
+
+def styles(kind: LetterKind) -> Iterator[Style]:
+    """Yield every style that a kind has."""
+    for language in kind.texts:
+        for length in kind.data.layout:
+            for tone in kind.data.tones:
+                yield Style(tone, length, language)
+
+
+def styled(letter: Letter, to: Style) -> Letter:
+    """Return the letter in another style."""
+    return replace(letter, tone=to.tone, length=to.length, language=to.language)
+
+
+def people(visit: Visit, letter: Letter) -> People:
+    """Return who writes to whom."""
+    signature = letter.filled.get(key_of(letter, SIGNATURE)) or ""
+    if not signature and letter.language == DEFAULT_LANGUAGE:
+        signature = visit.person.signature
+    return People(
+        signature="" if signature == UNREADABLE else signature,
+        voice=voice(visit),
+        contact=form(visit, letter, "contact"),
+        client=form(visit, letter, "client"),
+    )
+
+
+def voice(visit: Visit) -> Voice:
+    """Return how the person speaks of themselves."""
+    if visit.person.team:
+        return Voice.TEAM
+    voices = {Gender.MALE: Voice.MALE, Gender.FEMALE: Voice.FEMALE}
+    return voices.get(visit.person.gender, Voice.PLAIN)
+
+
+def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
+    """Return the letter in the language that a text is written in, as far as this kind has it."""
+    if (language_of(text) == DEFAULT_LANGUAGE) == (letter.language == DEFAULT_LANGUAGE):
+        return letter
+    there = (each for each in languages_of(visit, letter) if each != letter.language)
+    return replace(letter, language=next(there, letter.language))
+
+
+def language_of(text: str) -> Language:
+    """Return the language that a text is checked in: by which letters it is written with."""
+    letters = [each for each in text if each.isalpha()]
+    russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
+    return (
+        DEFAULT_LANGUAGE if russian else next(each for each in SHAPES if each != DEFAULT_LANGUAGE)
+    )
+
+
+def languages_of(visit: Visit, letter: Letter) -> tuple[Language, ...]:
+    """Return the languages this letter is offered in: no letter goes out that nobody can check."""
+    return tuple(each for each in kind_of(visit, letter.kind).texts if each in SHAPES)
+
+
+def mended(words: str, found: Finding) -> str | None:
+    """Return typed words with the fix of a finding; None where it does not speak of them."""
+    # A text may begin a sentence with what was typed in small letters.
+    there = re.search(re.escape(found.excerpt), words, re.IGNORECASE) if found.excerpt else None
+    if there is None or found.fix is None:
+        return None
+    return (words[: there.start()] + found.fix + words[there.end() :]).strip()
+
+
+def told_in(visit: Visit) -> Language:
+    """Return the language of the check's own words."""
+    spoken = visit.words.language
+    return spoken if spoken in SHAPES else DEFAULT_LANGUAGE
+
+
+def form_detail(letter: Letter, name: str) -> str:
+    """Return the detail that keeps how a client is named in letters of one language."""
+    return FORM + key_of(letter, name)
+
+
+def form(visit: Visit, letter: Letter, name: str) -> str:
+    """Return how the letter names or greets the client: as corrected, else as we decline it."""
+    kept = visit.memory.details.of_client(letter.client).get(form_detail(letter, name), "")
+    if kept:
+        return "" if kept in (NO_NAME, UNREADABLE) else kept
+    client = lookup.client(visit, letter.client)
+    if name == "contact" or client.name == UNREADABLE:
+        return ""
+    if letter.language != DEFAULT_LANGUAGE:
+        return client.name
+    return visit.think(decline, client.name, Case.GENITIVE)
+
+
+def facts_of(visit: Visit, client: ClientNumber) -> tuple[records.Fact, ...]:
+    """Return the facts that a letter may speak of, newest first: none about a letter itself."""
+    kept = visit.memory.facts.of_client(client)
+    return tuple(each for each in kept if each.source != "letter")[:MOST_FACTS]
+
+
+def weightiest(visit: Visit, letter: Letter) -> tuple[FactNumber, ...]:
+    """Return the facts to begin with: the heaviest signs, of each the newest."""
+    signs = visit.catalogue.signs
+    known = [each for each in facts_of(visit, letter.client) if each.sign in signs]
+    known = [each for each in known if quoted(visit, letter, each) is not None]
+
+    def weight(fact: records.Fact) -> tuple[bool, int]:
+        sign = signs[QuestionId(fact.sign or "")]
+        return sign.kind is SignKind.CRITICAL, sign.weight
+
+    known.sort(key=weight, reverse=True)
+    return tuple(each.number for each in known[:PRESELECTED])
+
+
+def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
+    """Return a fact as the letter puts it; the words of the log stay in the log."""
+    sums = amounts(fact.words)
+    delays = delay_days(fact.words)
+    return drafting.quote(
+        visit.knowledge.letters,
+        drafting.Fact(
+            day=fact.day,
+            sign=fact.sign or "",
+            sum=fact.words[sums[0].start : sums[0].end] if sums else "",
+            delay=delays[0].days if delays else None,
+        ),
+        Language(letter.language),
+        visit.today,
+        voice(visit),
+    )
+
+
+def own_lines(letter: Letter) -> tuple[str, ...]:
+    """Return the facts in the person's own words."""
+    return tuple((letter.filled.get(key_of(letter, "facts")) or "").splitlines())
+
+
+def open_in(visit: Visit, letter: Letter, text: str) -> tuple[str, ...]:
+    """Return the blanks that a text shows as open, in the order they are asked."""
+    kind = kind_of(visit, letter.kind)
+    language = Language(letter.language)
+    marks = {id_: blank.open for id_, blank in kind.texts[language].blanks.items()}
+    marks[SIGNATURE] = kind.manners[language].unsigned
+    shown = (id_ for id_ in draft(visit, letter).open if f"‹{marks[id_]}›" in text)
+    return tuple({marks[id_]: id_ for id_ in reversed(tuple(shown))}.values())[::-1]
+
+
+def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
+    """Return everything the check says of a text, also what the person leaves as it is."""
+    return visit.think(
+        check,
+        text,
+        language=letter.language,
+        rules=kind_of(visit, letter.kind).data.rules,
+        told_in=told_in(visit),
+    )
+
+
+def rule_label(visit: Visit, rule: Rule) -> str:
+    """Return what the check calls a broken rule: «Не сказано, что передаётся»."""
+    told: RuleText = getattr(read(told_in(visit), RuleTexts), rule)
+    return told.label
+
+
+def mark_of(found: Finding) -> str:
+    """Return what is remembered of a finding that stays."""
+    return f"{found.rule}:{found.excerpt}"
+
+
+def text_of(visit: Visit, letter: Letter) -> str:
+    """Return the version that is shown; raises ``NotFound`` where there is none yet."""
+    for version in visit.memory.letters.versions(letter.number):
+        if version.number == letter.version:
+            return version.words
+    raise NotFound(f"letter {letter.number} has no version {letter.version}")
+
+
+def given_before(visit: Visit, letter: Letter, data: BlankData) -> Mapping[int, str]:
+    """Return letter → what was given there for the same blank, the newest two."""
+    found: dict[int, str] = {}
+    for other in visit.memory.letters.of_client(letter.client):
+        words = other.filled.get(blank_key(letter, data), "")
+        same = words in found.values()
+        if other.number != letter.number and words and words != UNREADABLE and not same:
+            found[other.number] = words
+    return dict(list(found.items())[:2])
+
+
+def letter_of(visit: Visit, number: int) -> tuple[Letter, Client]:
+    """Return a letter and its client; raises ``NotFound``."""
+    found = visit.memory.letters.get(records.LetterNumber(number))
+    if found is None:
+        raise NotFound(f"letter {number}")
+    kind_of(visit, found.kind)
+    return found, lookup.client(visit, found.client)
+
+
+def _value(visit: Visit, letter: Letter, data: BlankData, given: str) -> drafting.Value | None:
+    if data.kind is BlankKind.FACTS:
+        return (*_quotes(visit, letter), *own_lines(letter))
+    if data.kind is BlankKind.DATE:
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            return None
+    if data.kind is BlankKind.CHOICE and given not in data.options:
+        return None
+    return None if given == UNREADABLE else given
+
+
+def _quotes(visit: Visit, letter: Letter) -> Iterator[str]:
+    for fact in sorted(facts_of(visit, letter.client), key=lambda each: (each.day, each.number)):
+        if fact.number in letter.facts:
+            line = quoted(visit, letter, fact)
+            if line is not None:
+                yield line

@@ -1,0 +1,1 @@
+"""The library: everything the coach knows, by signs and searches."""

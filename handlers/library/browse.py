@@ -1,0 +1,95 @@
+"""/library: to browse and to search."""
+
+from __future__ import annotations
+
+from content.models import QuestionId, Topic, TypeId
+from handlers.callbacks import (
+    LibraryAdvice,
+    LibraryEntry,
+    LibraryQuestions,
+    LibraryTopic,
+    LibraryTypes,
+    SearchLibrary,
+    ShowLibrary,
+)
+from handlers.engine.prompts import ask
+from handlers.engine.routing import Routes
+from handlers.engine.screen import Screen
+from handlers.engine.visit import Visit
+from handlers.library import screens
+from storage.protocols import NotFound
+from storage.records import Prompt
+
+routes = Routes()
+
+
+@routes.command("library")
+def library(visit: Visit, words: str) -> Screen:
+    """Show the ways in, or look for what stands behind the command."""
+    return search(visit, words) if words else screens.front(visit.texts)
+
+
+@routes.tap(ShowLibrary, opens=True)
+def front(visit: Visit, _at: ShowLibrary) -> Screen:
+    """Show the ways in."""
+    return screens.front(visit.texts)
+
+
+@routes.tap(LibraryTopic, opens=True)
+def topic(visit: Visit, at: LibraryTopic) -> Screen:
+    """List the signs of a topic."""
+    if at.topic not in Topic.__members__.values():
+        raise NotFound(f"topic {at.topic}")
+    return screens.topic(visit.words, visit.catalogue, Topic(at.topic))
+
+
+@routes.tap(LibraryTypes, opens=True)
+def types(visit: Visit, at: LibraryTypes) -> Screen:
+    """List the client types."""
+    return screens.types(visit.words, at.page)
+
+
+@routes.tap(LibraryQuestions, opens=True)
+def questions(visit: Visit, at: LibraryQuestions) -> Screen:
+    """List the questions of the self-reflection."""
+    return screens.questions(visit.words, at.page)
+
+
+@routes.tap(LibraryEntry, opens=True)
+def entry(visit: Visit, at: LibraryEntry) -> Screen:
+    """Show one sign, type or question."""
+    words, catalogue = visit.words, visit.catalogue
+    if at.kind == "sign" and at.id in catalogue.signs:
+        return screens.sign(words, catalogue, QuestionId(at.id))
+    if at.kind == "type" and at.id in catalogue.types:
+        return screens.client_type(words, catalogue, TypeId(at.id))
+    if at.kind == "question" and at.id in catalogue.questions:
+        return screens.question(words, catalogue, QuestionId(at.id))
+    raise NotFound(f"{at.kind} {at.id}")
+
+
+@routes.tap(LibraryAdvice, opens=True)
+def advice(visit: Visit, at: LibraryAdvice) -> Screen:
+    """Give the advice on a sign."""
+    if at.sign not in visit.catalogue.signs:
+        raise NotFound(f"sign {at.sign}")
+    return screens.advice(visit.words, visit.catalogue, QuestionId(at.sign))
+
+
+@routes.tap(SearchLibrary, opens=True)
+def ask_query(visit: Visit, _at: SearchLibrary) -> Screen:
+    """Ask what to look for."""
+    return ask(visit, "search", "", screens.ask_query(visit.texts))
+
+
+@routes.prompt("search")
+def searched(visit: Visit, _prompt: Prompt, text: str) -> Screen:
+    """Look for the typed words."""
+    return search(visit, text)
+
+
+def search(visit: Visit, query: str, *, held: bool = False) -> Screen:
+    """Look for words, forgiving forms and typos; ``held``: they still wait to be sorted."""
+    one_line = " ".join(query.split())
+    hits = visit.library.search(one_line)
+    return screens.found(visit.words, one_line, hits, held=held)

@@ -1,0 +1,258 @@
+"""The library: signs, client types and the questions about oneself, to browse and to search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.knowledge import Catalogue, Words
+from content.models import QuestionId, Topic, TypeId
+from content.search import Hit, HitKind
+from content.texts import Texts
+from handlers.assessment.screens.verdict import advice_parts
+from handlers.callbacks import (
+    Home,
+    LibraryAdvice,
+    LibraryEntry,
+    LibraryQuestions,
+    LibraryTopic,
+    LibraryTypes,
+    SearchLibrary,
+    ShowHeld,
+    ShowLibrary,
+)
+from handlers.engine.lists import page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    Strong,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+)
+from handlers.engine.wording import after_colon, cited, name_of
+
+QUERY_SHOWN = 60
+
+
+def front(texts: Texts) -> Screen:
+    """Show the ways in."""
+    topics = [button(texts(f"assess.topic.{topic}"), LibraryTopic(topic=topic)) for topic in Topic]
+    return Screen(
+        header=texts("library.header"),
+        body=(texts("library.body"),),
+        rows=(
+            (primary(texts("library.search"), SearchLibrary()),),
+            *in_pairs(topics),
+            (
+                button(texts("library.types"), LibraryTypes(page=0)),
+                button(texts("library.questions"), LibraryQuestions(page=0)),
+            ),
+            (button(texts("common.to_clients"), Home()),),
+        ),
+        place=ShowLibrary().pack(),
+    )
+
+
+def topic(words: Words, catalogue: Catalogue, which: Topic) -> Screen:
+    """List the signs of a topic, mildest first."""
+    texts = words.texts
+    signs = [sign for sign, data in catalogue.signs.items() if data.topic is which]
+    return Screen(
+        header=texts("library.topic_header", topic=texts(f"assess.topic.{which}")),
+        body=(texts("library.topic_body"),),
+        rows=(
+            *(_entry_row(words.signs[sign].name, HitKind.SIGN, sign) for sign in signs),
+            _to_library(texts),
+        ),
+        place=LibraryTopic(topic=which).pack(),
+    )
+
+
+def types(words: Words, page: int) -> Screen:
+    """List the client types."""
+    texts = words.texts
+    shown, page, pages = page_of(list(words.types), page)
+    return Screen(
+        header=texts("library.types_header"),
+        body=(texts("library.types_body"),),
+        rows=(
+            *(_entry_row(_title(words.types[each].name), HitKind.TYPE, each) for each in shown),
+            *pager(texts, page, pages, lambda to: LibraryTypes(page=to)),
+            _to_library(texts),
+        ),
+        place=LibraryTypes(page=page).pack(),
+    )
+
+
+def questions(words: Words, page: int) -> Screen:
+    """List the questions of the self-reflection."""
+    texts = words.texts
+    shown, page, pages = page_of(list(words.questions), page)
+    return Screen(
+        header=texts("library.questions_header"),
+        body=(texts("library.questions_body"),),
+        rows=(
+            *(_entry_row(words.questions[each].name, HitKind.QUESTION, each) for each in shown),
+            *pager(texts, page, pages, lambda to: LibraryQuestions(page=to)),
+            _to_library(texts),
+        ),
+        place=LibraryQuestions(page=page).pack(),
+    )
+
+
+def sign(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
+    """Tell about a sign: what counts, what may be innocent, why it matters."""
+    texts = words.texts
+    told = words.signs[id_]
+    data = catalogue.signs[id_]
+    kinds = [
+        button(cut(_title(words.types[TypeId(each)].name), LABEL_LIMITS[1]), _entry("type", each))
+        for each in data.types[:2]
+    ]
+    return Screen(
+        header=header(told.name, texts("library.sign_entry")),
+        body=(
+            Strong(texts("library.ask", text=told.question)),
+            told.why,
+        ),
+        folded=(
+            told.counts,
+            "\n".join(
+                (
+                    texts("assess.examples", examples="; ".join(told.examples)),
+                    texts("assess.innocent", innocent="; ".join(told.innocent)),
+                )
+            ),
+            texts("verdict.advice_screen.sources", sources=cited(words, data.sources)),
+        ),
+        rows=(
+            (primary(texts("library.advice"), LibraryAdvice(sign=id_)),),
+            *((each,) for each in kinds),
+            (
+                button(texts("library.to_topic"), LibraryTopic(topic=data.topic)),
+                button(texts("common.to_library"), ShowLibrary()),
+            ),
+        ),
+        place=_entry("sign", id_).pack(),
+    )
+
+
+def advice(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
+    """Give the advice on a sign."""
+    texts = words.texts
+    body, folded, say = advice_parts(words, catalogue, id_)
+    return Screen(
+        header=header(texts("library.advice"), texts("library.sign_entry")),
+        body=body,
+        folded=folded,
+        rows=(
+            (Button(texts("common.copy"), copy=say),),
+            (
+                button(texts("library.about"), _entry("sign", id_)),
+                button(texts("common.to_library"), ShowLibrary()),
+            ),
+        ),
+        place=LibraryAdvice(sign=id_).pack(),
+    )
+
+
+def client_type(words: Words, catalogue: Catalogue, id_: TypeId) -> Screen:
+    """Tell about a client type: a portrait, what helps, when to leave."""
+    texts = words.texts
+    told = words.types[id_]
+    pointing = [each for each, data in catalogue.signs.items() if id_ in data.types]
+    return Screen(
+        header=header(_title(told.name), texts("library.type_entry")),
+        body=(
+            told.portrait,
+            texts("library.helps", text=after_colon(told.helps)),
+            texts("library.leave", text=after_colon(told.leave)),
+        ),
+        folded=(
+            texts(
+                "verdict.advice_screen.sources", sources=cited(words, catalogue.types[id_].sources)
+            ),
+        ),
+        rows=(
+            *(_entry_row(words.signs[each].name, HitKind.SIGN, each) for each in pointing[:4]),
+            (button(texts("library.types"), LibraryTypes(page=0)),),
+            _to_library(texts),
+        ),
+        place=_entry("type", id_).pack(),
+    )
+
+
+def question(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
+    """Tell about a question of the self-reflection and what to do where the answer is bad."""
+    texts = words.texts
+    body, folded, say = advice_parts(words, catalogue, id_)
+    copy: tuple[Row, ...] = ((Button(texts("common.copy"), copy=say),),) if say else ()
+    return Screen(
+        header=header(words.questions[id_].name, texts("library.question_entry")),
+        body=(texts("library.ask", text=words.questions[id_].question), *body[1:]),
+        folded=folded,
+        rows=(
+            *copy,
+            (button(texts("library.questions"), LibraryQuestions(page=0)),),
+            _to_library(texts),
+        ),
+        place=_entry("question", id_).pack(),
+    )
+
+
+def ask_query(texts: Texts) -> Screen:
+    """Ask what to look for."""
+    return Screen(
+        header=texts("library.find.header"),
+        body=(texts("library.find.body"),),
+        rows=((button(texts("common.cancel"), ShowLibrary()),),),
+        place=SearchLibrary().pack(),
+    )
+
+
+def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) -> Screen:
+    """List what was found; ``held``: the query is a text that still waits to be sorted."""
+    texts = words.texts
+    to_library = _to_library(texts)
+    onward: tuple[Row, ...] = (
+        ((button(texts("anything.back_to_text"), ShowHeld()), *to_library),)
+        if held
+        else ((button(texts("library.find.again"), SearchLibrary()),), to_library)
+    )
+    shown = cut(query, QUERY_SHOWN)
+    said = texts("library.find.found" if hits else "library.find.none", query=shown)
+    return Screen(
+        header=texts("library.find.found_header"),
+        body=(said,),
+        rows=(
+            *(_entry_row(_hit_name(words, hit), hit.kind, hit.id) for hit in hits),
+            *onward,
+        ),
+        place=ShowLibrary().pack(),
+    )
+
+
+def _hit_name(words: Words, hit: Hit) -> str:
+    if hit.kind is HitKind.TYPE:
+        return _title(words.types[TypeId(hit.id)].name)
+    return name_of(words, QuestionId(hit.id))
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _entry(kind: str, id_: str) -> LibraryEntry:
+    return LibraryEntry.model_validate({"kind": kind, "id": id_})
+
+
+def _entry_row(label: str, kind: HitKind, id_: str) -> Row:
+    return (button(cut(label, LABEL_LIMITS[1]), _entry(kind, id_)),)
+
+
+def _to_library(texts: Texts) -> Row:
+    return (button(texts("common.to_library"), ShowLibrary()),)

@@ -1,0 +1,1 @@
+"""Reminders: when, how, and the digest that comes."""

@@ -1,0 +1,358 @@
+"""What is due today, and what its buttons do to the weeks it names.
+
+``told`` makes the messages that come by themselves; the rest answers their buttons. A button names
+its week, so one of last week's message acts on last week alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from aiogram.filters.callback_data import CallbackData
+
+from content.schedule import cycles
+from content.schedule.agenda import Entry, due, shown
+from content.schedule.cycles import Cycle, CycleState
+from content.schedule.promises import Promise, PromiseKind
+from handlers import callbacks
+from handlers.assessment import plan
+from handlers.due import agenda, when
+from handlers.due import lines as coming
+from handlers.due.lines import NAME_SHOWN
+from handlers.engine import lookup
+from handlers.engine.lists import choice
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import LABEL_LIMITS, Reply, Screen, cut
+from handlers.engine.visit import Visit
+from handlers.engine.wording import client_name
+from handlers.facts import put_off
+from handlers.reminders.screens import digest as screens
+from handlers.reminders.screens.digest import Line
+from handlers.reports import choose
+from storage.protocols import NotFound
+from storage.records import Action, Client, ClientNumber, DispatchKind
+
+STEP_SHOWN = 40
+"""Characters of an action's name in a line."""
+LAST_DAY = date.max.toordinal()
+KEPT = timedelta(days=14)
+"""For how long it is known what a digest has listed."""
+routes = Routes()
+
+
+class Week(NamedTuple):
+    """One stored week, as it was read."""
+
+    client: Client
+    cycle: Cycle
+
+
+def told(visit: Visit, day: date, entries: Sequence[Entry]) -> Screen:
+    """Return the message that comes by itself on a date: a digest, or the morning's.
+
+    In discreet mode neither its text nor its first line names anybody; its buttons do.
+    """
+    discreet = visit.person.discreet
+    if all(_is_morning(each) for each in entries):
+        return put_off.morning(visit, _facts(visit, entries))
+    named, more = shown(tuple(entries))
+    return screens.digest(visit.texts, day, _lines(visit, day, named), more, discreet=discreet)
+
+
+def today(visit: Visit, page: int = 0) -> Screen:
+    """Return what is due now."""
+    lines = _lines(visit, visit.today, _due(visit))
+    return screens.today(visit.texts, visit.today, lines, page, _undo(visit))
+
+
+@routes.tap(callbacks.TodayList, opens=True)
+def show(visit: Visit, at: callbacks.TodayList) -> Screen:
+    """Show what is due now."""
+    return today(visit, at.page)
+
+
+@routes.tap(callbacks.OpenWeek)
+def open_week(visit: Visit, at: callbacks.OpenWeek) -> Answered:
+    """Open the report of a week; one that is over or closed is shown by itself."""
+    client, cycle = _week(visit, at)
+    row = visit.memory.reminders.rhythm(client.number, visit.today)
+    newest = row is not None and row.cycle is not None and row.cycle.day == cycle.day
+    if newest and cycle.state in cycles.UNANSWERED:
+        return choose.open_report(visit, client)
+    name = client_name(visit.words, client)
+    said = _told(visit, cycle)
+    if cycle.state in cycles.UNANSWERED:
+        return screens.week(visit.texts, name, at, said, "open")
+    return screens.week(visit.texts, name, at, said, "undo" if undoable(visit, cycle) else "")
+
+
+@routes.tap(callbacks.WeekSent)
+def sent(visit: Visit, at: callbacks.WeekSent) -> Answered:
+    """Mark a week as sent, or all that a day's list names."""
+    if not at.client:
+        return _all_sent(visit, at)
+    week = _week(visit, at)
+    _keep(visit, week, cycles.sent(week.cycle, visit.now))
+    return Reply(today(visit), toast=_marked(visit, week))
+
+
+@routes.tap(callbacks.SkipWeek)
+def skip(visit: Visit, at: callbacks.SkipWeek) -> Answered:
+    """Pass a week over."""
+    week = _week(visit, at)
+    _keep(visit, week, cycles.skipped(week.cycle, visit.now))
+    said = visit.texts("digest.toast.skipped", week=_span(visit, week.cycle.day))
+    return Reply(today(visit), toast=said)
+
+
+@routes.tap(callbacks.ReopenWeek)
+def reopen_week(visit: Visit, at: callbacks.ReopenWeek) -> Answered:
+    """Take back what was said of a week."""
+    return _reopened(visit, [_week(visit, at)])
+
+
+@routes.tap(callbacks.Reopen)
+def reopen(visit: Visit, at: callbacks.Reopen) -> Answered:
+    """Take back all that was said of several weeks with one tap."""
+    closed = datetime.fromtimestamp(at.at, UTC)
+    return _reopened(visit, [each for each in _stored(visit) if each.cycle.closed_at == closed])
+
+
+@routes.tap(callbacks.Later, opens=True)
+def later(visit: Visit, at: callbacks.Later) -> Screen:
+    """Ask until when a report can wait, or all that a day's list names."""
+    name = client_name(visit.words, _week(visit, at).client) if at.client else ""
+    return screens.later(visit.texts, at, name)
+
+
+@routes.tap(callbacks.InTwoHours)
+def in_two_hours(visit: Visit, at: callbacks.InTwoHours) -> Answered:
+    """Remind once more today, or with the next digest where today is too late for it."""
+    week = _week(visit, at)
+    person, reminding = visit.person, visit.memory.reminders.get()
+    habits = agenda.habits_of(person, reminding)
+    _keep(visit, week, cycles.later(week.cycle, habits, visit.now))
+    return Reply(today(visit), toast=_again(visit, week.client.number))
+
+
+@routes.tap(callbacks.Tomorrow)
+def tomorrow(visit: Visit, at: callbacks.Tomorrow) -> Answered:
+    """List a report, or all that a day's list names, again tomorrow."""
+    weeks = [_week(visit, at)] if at.client else list(_named(visit, at))
+    until = coming.waking_day(visit) + timedelta(days=1)
+    for week in weeks:
+        _keep(visit, week, cycles.snoozed(week.cycle, until))
+    if not weeks:
+        return Reply(today(visit), toast=visit.texts("digest.toast.already"))
+    return Reply(today(visit), toast=_again(visit, weeks[0].client.number))
+
+
+def undoable(visit: Visit, cycle: Cycle) -> bool:
+    """Tell whether what was said of a week can still be taken back."""
+    return cycle.closed_at is not None and visit.now - cycle.closed_at <= cycles.UNDO
+
+
+def _due(visit: Visit) -> tuple[Entry, ...]:
+    return due(agenda.agenda_of(visit.memory, visit.now), visit.today, visit.now)
+
+
+def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
+    """Return a line for each entry; what has nobody to open it for has none."""
+    numbers = dict.fromkeys(each.client for each in entries if each.client is not None)
+    clients = {number: lookup.client(visit, number) for number in numbers}
+    everybody = list(clients.values())
+    lines = []
+    for entry in entries:
+        client = None if entry.client is None else clients[entry.client]
+        if isinstance(entry.about, Promise) and entry.about.kind is PromiseKind.MORNING:
+            lines.append(_morning(visit, _facts(visit, [entry])))
+        elif client is not None and isinstance(entry.about, Cycle):
+            lines.append(_report(visit, day, entry.about, client, everybody))
+        elif client is not None and isinstance(entry.about, Promise):
+            lines.append(_promise(visit, entry.about, client, everybody))
+    return lines
+
+
+def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[Client]) -> Line:
+    name = cut(client_name(visit.words, client), NAME_SHOWN)
+    weeks = cycle.weeks_open(day)
+    tail = f" · {visit.texts('digest.nth_week', n=weeks)}" if weeks > 1 else ""
+    return Line(
+        name=name,
+        label=_label(visit, client, others, tail),
+        told=visit.texts("digest.week_line", client=name, n=weeks) if weeks > 1 else "",
+        opens=callbacks.OpenWeek(client=client.number, day=cycle.day.toordinal()),
+        report=True,
+    )
+
+
+def _promise(visit: Visit, about: Promise, client: Client, others: list[Client]) -> Line:
+    rows = agenda.rows_of(visit.memory, about)
+    kind, row, name = about.kind, rows[0], cut(client_name(visit.words, client), NAME_SHOWN)
+    said = {"client": name}
+    opens: CallbackData
+    if isinstance(row, Action):
+        opens = callbacks.ShowAction(action=row.number)
+        if kind is PromiseKind.ACTION:
+            said["name"] = cut(plan.name_of(visit, row), STEP_SHOWN)
+        if len(rows) > 1:
+            opens = callbacks.ShowPlan(client=client.number)
+    elif kind is PromiseKind.PROBATION:
+        opens = callbacks.ShowProbation(promise=row.number)
+        said["date"] = visit.day(row.due)
+    else:
+        opens = callbacks.ShowSent(letter=row.subject or 0)
+    return Line(
+        name=name,
+        label=_label(visit, client, others, visit.texts(f"digest.{kind}.tail")),
+        told=visit.texts(f"digest.{kind}.told", **said),
+        opens=opens,
+        report=False,
+    )
+
+
+def _morning(visit: Visit, facts: Sequence[int]) -> Line:
+    texts, replies = visit.texts, put_off.replies(visit, facts)
+    opens: CallbackData = callbacks.DueReplies(page=0)
+    if len(replies) != 1:
+        told = texts("digest.morning.several", count=len(replies))
+        return Line(told, told, told, opens, report=False)
+    (reply,) = replies
+    opens = callbacks.DueReply(fact=reply.fact)
+    if not reply.name:
+        told = texts("digest.morning.one")
+        return Line(told, told, told, opens, report=False)
+    told = texts("digest.morning.told", client=cut(reply.name, NAME_SHOWN))
+    label = cut(texts("tonight.due.open_client", client=reply.name), LABEL_LIMITS[1])
+    return Line(reply.name, label, told, opens, report=False)
+
+
+def _label(visit: Visit, client: Client, others: list[Client], tail: str) -> str:
+    labels = dict(choice(visit.words, others, LABEL_LIMITS[1] - len(tail)))
+    return labels[client.number] + tail
+
+
+def _is_morning(entry: Entry) -> bool:
+    return isinstance(entry.about, Promise) and entry.about.kind is PromiseKind.MORNING
+
+
+def _facts(visit: Visit, entries: Iterable[Entry]) -> list[int]:
+    """Return the numbers of the facts whose replies were put off to these mornings."""
+    return [
+        row.subject or 0
+        for entry in entries
+        if isinstance(entry.about, Promise)
+        for row in agenda.rows_of(visit.memory, entry.about)
+        if not isinstance(row, Action)
+    ]
+
+
+def _week(visit: Visit, at: callbacks.OfWeek) -> Week:
+    """Return the week that a button names; the one that has just become due is stored first."""
+    client = lookup.client(visit, at.client)
+    if not 0 < at.day <= LAST_DAY:
+        raise NotFound(f"day {at.day}")
+    agenda.advance(visit.memory, client.number, visit.today)
+    row = visit.memory.reminders.cycle(client.number, date.fromordinal(at.day))
+    if row is None:
+        raise NotFound(f"week {at.day} of client {at.client}")
+    return Week(client, agenda.cycle_of(row))
+
+
+def _named(visit: Visit, at: callbacks.OfWeek) -> Iterator[Week]:
+    """Yield the weeks of a day's list: today's as it is now, an older one as it was sent."""
+    if at.day == visit.today.toordinal():
+        named = {
+            (each.client, each.about.day)
+            for each in _due(visit)
+            if each.client is not None and isinstance(each.about, Cycle)
+        }
+    else:
+        named = {
+            (client, day)
+            for each in visit.memory.reminders.dispatches(visit.today - KEPT)
+            if each.kind is DispatchKind.DIGEST and each.day.toordinal() == at.day
+            for client, day in agenda.weeks_in(each.carried)
+        }
+    for client, day in sorted(named):
+        try:
+            yield _week(visit, callbacks.OpenWeek(client=client, day=day.toordinal()))
+        except NotFound:
+            continue
+
+
+def _all_sent(visit: Visit, at: callbacks.WeekSent) -> Reply:
+    waiting = [each for each in _named(visit, at) if each.cycle.state in cycles.UNANSWERED]
+    for week in waiting:
+        _keep(visit, week, cycles.sent(week.cycle, visit.now))
+    if not waiting:
+        return Reply(today(visit), toast=visit.texts("digest.toast.already"))
+    return Reply(today(visit), toast=visit.texts("digest.toast.all_sent", n=len(waiting)))
+
+
+def _reopened(visit: Visit, weeks: Sequence[Week]) -> Reply:
+    opened = 0
+    for week in weeks:
+        newest = visit.memory.reminders.cycles(week.client.number)[0].day == week.cycle.day
+        changed = cycles.undone(week.cycle, visit.now, newest=newest)
+        opened += changed != week.cycle
+        _keep(visit, week, changed)
+    said = "digest.toast.reopened" if opened else "digest.toast.too_late"
+    return Reply(today(visit), toast=visit.texts(said, **({"n": opened} if opened else {})))
+
+
+def _keep(visit: Visit, week: Week, changed: Cycle) -> None:
+    if changed != week.cycle:
+        agenda.keep_cycle(visit.memory, week.client.number, changed, week.cycle)
+        choose.follow(visit, week.client.number, changed)
+
+
+def _stored(visit: Visit) -> Iterator[Week]:
+    """Yield the newest stored week of every client."""
+    for rhythm in visit.memory.reminders.rhythms(visit.today):
+        if rhythm.cycle is not None:
+            yield Week(lookup.client(visit, rhythm.client), agenda.cycle_of(rhythm.cycle))
+
+
+def _undo(visit: Visit) -> screens.Undo | None:
+    """Return what was closed last, while it can be taken back."""
+    closed = [each for each in _stored(visit) if undoable(visit, each.cycle)]
+    last = max((each.cycle.closed_at for each in closed if each.cycle.closed_at), default=None)
+    if last is None:
+        return None
+    names = (
+        client_name(visit.words, each.client) for each in closed if each.cycle.closed_at == last
+    )
+    return screens.Undo(tuple(names), int(last.timestamp()))
+
+
+def _marked(visit: Visit, week: Week) -> str:
+    """Say what was marked: an older week by its dates."""
+    if visit.today - week.cycle.day < timedelta(days=cycles.WEEK):
+        name = cut(client_name(visit.words, week.client), NAME_SHOWN)
+        return visit.texts("digest.toast.sent", client=name)
+    return visit.texts("digest.toast.sent_week", week=_span(visit, week.cycle.day))
+
+
+def _again(visit: Visit, client: ClientNumber) -> str:
+    """Say when a report is spoken of again."""
+    at = when.of_client(visit, client)
+    if at is None:
+        return visit.texts("digest.toast.already")
+    return visit.texts("digest.toast.later", when=when.told(visit, at))
+
+
+def _span(visit: Visit, day: date) -> str:
+    """Return the week from Monday to Sunday that a date lies in: «3–9 ноября»."""
+    monday = day - timedelta(days=day.weekday())
+    return visit.texts.span(monday, monday + timedelta(days=cycles.WEEK - 1))
+
+
+def _told(visit: Visit, cycle: Cycle) -> str:
+    """Say what became of a week."""
+    week = _span(visit, cycle.day)
+    if cycle.state is CycleState.SENT and cycle.closed_at is not None:
+        return visit.texts("digest.week.done", week=week, date=visit.day(cycle.closed_at))
+    return visit.texts(f"digest.week.{cycle.state}", week=week)

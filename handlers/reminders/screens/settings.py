@@ -1,0 +1,400 @@
+"""What comes next and when, and everything that can be changed about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from babel.dates import get_day_names
+
+from content.texts import Texts
+from handlers.callbacks import (
+    AskCity,
+    AskDay,
+    AskHolidays,
+    AskPause,
+    AskQuiet,
+    AskTime,
+    AskUsualDay,
+    CalendarFile,
+    ChooseDay,
+    ClearHolidays,
+    ClearQuiet,
+    ClientCard,
+    DropDay,
+    ReopenWeek,
+    ReportDays,
+    SetHolidays,
+    SetPause,
+    SetQuiet,
+    SetTime,
+    SetUsualDay,
+    SetWeekdaysOnly,
+    ShowReminders,
+    ShowSettings,
+    TodayList,
+)
+from handlers.engine.lists import page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+)
+from storage.records import ClientNumber, Reminding
+
+TIMES = (time(8), time(9), time(10), time(11), time(12), time(14), time(17), time(18), time(20))
+"""Proposed for reminders; any other can be typed."""
+QUIET = (
+    (time(21), time(8)),
+    (time(22), time(8)),
+    (time(22), time(7)),
+    (time(23), time(9)),
+    (time(20), time(9)),
+    (time(0), time(8)),
+)
+PAUSES = (7, 14, 30)
+"""Days of a pause that are proposed; any other date can be typed."""
+LINES = 8
+"""Of clients, and of days; more are counted."""
+DAYS_OF_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What comes next; each part ready to be shown."""
+
+    reports: tuple[str, ...]
+    """«Ольга — пт, 27 ноября»; soonest first."""
+    promises: tuple[str, ...]
+    """«Пн, 30 ноября: шаг плана — Ольга»; soonest first."""
+    waiting: int
+    """Entries of today's list."""
+    state: str = ""
+    """A vacation, or what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """How one client is reported to."""
+
+    client: ClientNumber
+    name: str
+    weekday: int | None
+    told: tuple[str, ...]
+    paused: bool
+    undo: int = 0
+    """Day of the week that was closed and can be opened again; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """About whom to be silent."""
+
+    at: AskPause
+    name: str
+    """Of the client; empty: about everybody."""
+    on: bool
+    """There is a pause already, and it can be ended."""
+
+
+def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan: Plan) -> Screen:
+    """Say what comes next and why. ``local``: how the clock is called, whether it was chosen."""
+    zone, chosen = local
+    body = [_when(texts, reminding, zone, chosen=chosen)]
+    if plan.state:
+        body.append(plan.state)
+    body += _lines(texts, "reports", plan.reports)
+    body += _lines(texts, "promises", plan.promises)
+    if not plan.reports and not plan.promises:
+        body.append(texts("reminders.none"))
+    rows: list[Row] = []
+    if plan.waiting:
+        rows.append((primary(texts("reminders.today", n=plan.waiting), TodayList(page=0)),))
+    rows += in_pairs(_choices(texts, reminding))
+    if not chosen:
+        rows.append((button(texts("settings.city_unknown"), AskCity()),))
+    rows.append((button(texts("common.to_settings"), ShowSettings()),))
+    return Screen(
+        header=texts("reminders.header"),
+        body=tuple(body),
+        folded=(texts("reminders.rules"),),
+        rows=tuple(rows),
+        place=ShowReminders().pack(),
+    )
+
+
+def ask_time(texts: Texts, now: time, said: str = "") -> Screen:
+    """Ask at what time to remind."""
+    buttons = [
+        button(_chosen(f"{each:%H:%M}", each == now), SetTime(minute=minutes(each)))
+        for each in TIMES
+    ]
+    return Screen(
+        header=texts("reminders.time.header"),
+        body=(said or texts("reminders.time.body"),),
+        rows=(*_threes(buttons), _back(texts)),
+        place=AskTime().pack(),
+    )
+
+
+def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Screen:
+    """Ask for the quiet hours."""
+    buttons = [
+        button(
+            _chosen(_span(start, end), (start, end) == now),
+            SetQuiet(start=minutes(start), end=minutes(end)),
+        )
+        for start, end in QUIET
+    ]
+    return Screen(
+        header=texts("reminders.quiet.header"),
+        body=(said or texts("reminders.quiet.body"),),
+        rows=(
+            *in_pairs(buttons),
+            (button(_chosen(texts("reminders.quiet.none"), now is None), ClearQuiet()),),
+            _back(texts),
+        ),
+        place=AskQuiet().pack(),
+    )
+
+
+def ask_usual_day(texts: Texts, now: int | None) -> Screen:
+    """Ask for the weekday of most reports."""
+    buttons = [
+        button(_chosen(_named(texts, each), each == now), SetUsualDay(weekday=each))
+        for each in range(DAYS_OF_WEEK)
+    ]
+    return Screen(
+        header=texts("reminders.day.header"),
+        body=(texts("reminders.day.body"),),
+        rows=(*in_pairs(buttons), _back(texts)),
+        place=AskUsualDay().pack(),
+    )
+
+
+def ask_holidays(
+    texts: Texts, countries: Sequence[tuple[str, str]], now: str | None, page: int
+) -> Screen:
+    """Ask whose holidays are free; ``countries`` pairs codes with names."""
+    shown, page, pages = page_of(countries, page)
+    rows: list[Row] = [
+        (button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), SetHolidays(country=code)),)
+        for code, name in shown
+    ]
+    none = button(_chosen(texts("reminders.holidays.none"), now is None), ClearHolidays())
+    return Screen(
+        header=texts("reminders.holidays.header"),
+        body=(texts("reminders.holidays.body"),),
+        rows=(
+            *rows,
+            *pager(texts, page, pages, lambda to: AskHolidays(page=to)),
+            (none,),
+            _back(texts),
+        ),
+        place=AskHolidays(page=page).pack(),
+    )
+
+
+def report_days(texts: Texts, clients: Sequence[tuple[ClientNumber, str]], page: int) -> Screen:
+    """List the clients with their weekdays; ``clients`` pairs numbers with labels."""
+    shown, page, pages = page_of(clients, page)
+    return Screen(
+        header=texts("reminders.clients.header"),
+        body=(texts("reminders.clients.body" if clients else "reminders.clients.nobody"),),
+        rows=(
+            *((button(label, AskDay(client=number)),) for number, label in shown),
+            *pager(texts, page, pages, lambda to: ReportDays(page=to)),
+            _back(texts),
+        ),
+        place=ReportDays(page=page).pack(),
+    )
+
+
+def ask_day(texts: Texts, weekly: Weekly) -> Screen:
+    """Say when a client is reported to, and offer other days."""
+    number = weekly.client
+    buttons = [
+        button(
+            _chosen(_named(texts, each), each == weekly.weekday),
+            ChooseDay(client=number, weekday=each),
+        )
+        for each in range(DAYS_OF_WEEK)
+    ]
+    rows: list[Row] = []
+    if weekly.weekday is not None:
+        buttons.append(button(texts("reminders.client.none"), DropDay(client=number)))
+        label = texts("reminders.client.go_on" if weekly.paused else "reminders.client.pause")
+        pause = SetPause(client=number, day=0) if weekly.paused else AskPause(client=number)
+        rows += in_pairs(
+            (button(label, pause), button(texts("reminders.file"), CalendarFile(client=number)))
+        )
+    if weekly.undo:
+        undo = ReopenWeek(client=number, day=weekly.undo)
+        rows.append((button(texts("digest.week.reopen"), undo),))
+    return Screen(
+        header=header(weekly.name, texts("reminders.client.header")),
+        body=weekly.told,
+        rows=(
+            *in_pairs(buttons),
+            *rows,
+            (
+                button(texts("common.to_client"), ClientCard(client=number)),
+                button(texts("digest.reminders"), ShowReminders()),
+            ),
+        ),
+        place=AskDay(client=number).pack(),
+    )
+
+
+def ask_pause(texts: Texts, silence: Silence, days: Sequence[date], said: str = "") -> Screen:
+    """Ask until when to be silent; ``days`` are proposed."""
+    at, name = silence.at, silence.name
+    kind = "pause" if name else "vacation"
+    rows: list[Row] = [
+        (
+            button(
+                texts(f"reminders.until.{length}", date=texts.date(day)),
+                SetPause(client=at.client, day=day.toordinal()),
+            ),
+        )
+        for length, day in zip(("week", "fortnight", "month"), days, strict=True)
+    ]
+    if silence.on:
+        over = SetPause(client=at.client, day=0)
+        rows.append((button(texts(f"reminders.{kind}.over"), over),))
+    return Screen(
+        header=_silence(texts, name),
+        body=(said or texts(f"reminders.{kind}.body"),),
+        rows=(*rows, (_from_pause(texts, at),)),
+        place=at.pack(),
+    )
+
+
+def confirm_pause(texts: Texts, silence: Silence, day: date, told: str) -> Screen:
+    """Show a typed date back; ``told``: as it reads after «снова напомню»."""
+    at, name = silence.at, silence.name
+    yes = SetPause(client=at.client, day=day.toordinal())
+    return Screen(
+        header=_silence(texts, name),
+        body=(texts("reminders.until.confirm", date=told),),
+        rows=(
+            (primary(texts("reminders.until.yes", date=texts.date(day)), yes),),
+            (button(texts("common.back"), at),),
+        ),
+        place=at.pack(),
+    )
+
+
+def minutes(at: time) -> int:
+    """Return the minutes after midnight."""
+    return at.hour * 60 + at.minute
+
+
+def _lines(texts: Texts, what: str, lines: Sequence[str]) -> list[str]:
+    """Return one paragraph under its title, the first lines of many; nothing for no lines."""
+    if not lines:
+        return []
+    more = len(lines) - LINES
+    last = [texts(f"reminders.{what}.more", n=more)] if more > 0 else []
+    return ["\n".join([texts(f"reminders.{what}.title"), *lines[:LINES], *last])]
+
+
+def _when(texts: Texts, reminding: Reminding, zone: str, *, chosen: bool) -> str:
+    at = f"{reminding.remind_at:%H:%M}"
+    said = [
+        texts("reminders.at", time=at, zone=zone)
+        if chosen
+        else texts("reminders.at_moscow", time=at)
+    ]
+    if reminding.quiet is not None:
+        start, end = reminding.quiet
+        said.append(texts("reminders.quiet_from", start=f"{start:%H:%M}", end=f"{end:%H:%M}"))
+    if reminding.weekdays_only:
+        said.append(texts("reminders.weekdays"))
+    if reminding.holidays is not None:
+        country = country_name(texts, reminding.holidays)
+        said.append(texts("reminders.holidays_of", country=country))
+    return " ".join(said)
+
+
+def _choices(texts: Texts, reminding: Reminding) -> list[Button]:
+    at = f"{reminding.remind_at:%H:%M}"
+    usual = reminding.weekday
+    day = texts("reminders.any_day") if usual is None else weekday_short(texts, usual)
+    hours = texts("reminders.no") if reminding.quiet is None else _hours(*reminding.quiet)
+    quiet = texts("reminders.quiet_is", hours=hours)
+    if len(quiet) > LABEL_LIMITS[2]:
+        quiet = texts("reminders.quiet_hours")
+    only = reminding.weekdays_only
+    away = "reminders.vacation.on" if reminding.away_until else "reminders.vacation.off"
+    free = "reminders.no_holidays" if reminding.holidays else "reminders.all_holidays"
+    return [
+        button(texts("reminders.time_is", time=at), AskTime()),
+        button(texts("reminders.day_is", day=day), AskUsualDay()),
+        button(quiet, AskQuiet()),
+        button(
+            texts("reminders.only_weekdays" if only else "reminders.all_days"),
+            SetWeekdaysOnly(only=int(not only)),
+        ),
+        button(texts(free), AskHolidays(page=0)),
+        button(texts(away), AskPause(client=0)),
+        button(texts("reminders.by_client"), ReportDays(page=0)),
+        button(texts("reminders.file"), CalendarFile(client=0)),
+    ]
+
+
+def country_name(texts: Texts, code: str) -> str:
+    """Return the name of a country by its ISO 3166 code."""
+    return str(texts.locale.territories.get(code, code))
+
+
+def weekday_short(texts: Texts, weekday: int) -> str:
+    """Return «пт»."""
+    return str(get_day_names("abbreviated", "stand-alone", texts.locale)[weekday])
+
+
+def _named(texts: Texts, weekday: int) -> str:
+    name = str(get_day_names("wide", "stand-alone", texts.locale)[weekday])
+    return name[:1].upper() + name[1:]
+
+
+def _hours(start: time, end: time) -> str:
+    """Return «21–08», with minutes only where there are some."""
+    if start.minute or end.minute:
+        return _span(start, end)
+    return f"{start:%H}–{end:%H}"
+
+
+def _span(start: time, end: time) -> str:
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def _chosen(label: str, chosen: bool) -> str:
+    return f"• {label}" if chosen else label
+
+
+def _threes(buttons: Sequence[Button]) -> tuple[Row, ...]:
+    return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+def _silence(texts: Texts, name: str) -> str:
+    if name:
+        return header(name, texts("reminders.pause.header"))
+    return texts("reminders.vacation.header")
+
+
+def _from_pause(texts: Texts, at: AskPause) -> Button:
+    if at.client:
+        return button(texts("common.back"), AskDay(client=at.client))
+    return button(texts("reminders.back"), ShowReminders())
+
+
+def _back(texts: Texts) -> Row:
+    return (button(texts("reminders.back"), ShowReminders()),)

@@ -1,0 +1,104 @@
+"""Between what is remembered of reports and what the content makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from content.checking import Finding, check
+from content.reports import TONE, Line, Part, text_of
+from content.schedule.agenda import due
+from content.schedule.cycles import Cycle
+from handlers.due import agenda
+from handlers.engine import lookup
+from handlers.engine.visit import Visit
+from handlers.letters import values
+from storage.protocols import NotFound
+from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Report, ReportNumber
+
+FRIDAY = 4
+"""The weekday that is offered to somebody who has not set a usual one."""
+
+
+def found(visit: Visit, number: int) -> Report:
+    """Return a report; raises ``NotFound``, and ``Deleted`` with its client."""
+    report = visit.memory.reports.get(ReportNumber(number))
+    if report is None:
+        raise NotFound(f"report {number}")
+    lookup.client(visit, report.client)
+    return report
+
+
+def sent_to(visit: Visit, client: ClientNumber) -> list[Report]:
+    """Return the reports that a client got, oldest first."""
+    reports = visit.memory.reports.of_client(client)
+    return [each for each in reports if each.sent_on is not None]
+
+
+def waiting(visit: Visit) -> dict[ClientNumber, int]:
+    """Return whose week is open today, and in which week without a report, the longest first."""
+    entries = due(agenda.agenda_of(visit.memory, visit.now), visit.today, visit.now)
+    weeks = {
+        ClientNumber(each.client): each.about.weeks_open(visit.today)
+        for each in entries
+        if each.client is not None and isinstance(each.about, Cycle)
+    }
+    return dict(sorted(weeks.items(), key=lambda each: -each[1]))
+
+
+def cycle_of(visit: Visit, report: Report) -> Cycle | None:
+    """Return the week that a report is for, as it is stored; None where it is not."""
+    if report.week is None:
+        return None
+    row = visit.memory.reminders.cycle(report.client, report.week)
+    return agenda.cycle_of(row) if row else None
+
+
+def lines(report: Report) -> tuple[Line, ...]:
+    """Return the lines as the content takes them."""
+    return tuple(Line(Part(each.kind), each.words, each.since) for each in report.items)
+
+
+def items(lines: Iterable[Line]) -> tuple[Item, ...]:
+    """Return lines as they are stored."""
+    return tuple(Item(ItemKind(each.part), each.words, each.since) for each in lines)
+
+
+def is_own(report: Report) -> bool:
+    """Tell whether the text is the person's own, not made of the lines."""
+    return report.words not in ("", UNREADABLE)
+
+
+def text(visit: Visit, report: Report) -> str:
+    """Return the text as it goes out: the person's own, else the one made of the lines."""
+    return report.words if is_own(report) else made(visit, report)
+
+
+def made(visit: Visit, report: Report) -> str:
+    """Return the text that the lines make."""
+    readable = tuple(each for each in lines(report) if each.words != UNREADABLE)
+    return visit.think(text_of, readable, visit.texts, begun_on(visit, report))
+
+
+def begun_on(visit: Visit, report: Report) -> date:
+    """Return the date a report was begun: what is needed since then is no news."""
+    return report.started_at.astimezone(visit.zone).date()
+
+
+def findings(visit: Visit, report: Report) -> tuple[Finding, ...]:
+    """Return what the check says of the text."""
+    words = text(visit, report)
+    language, told_in = values.language_of(words), values.told_in(visit)
+    return visit.think(check, words, language=language, rules=TONE, told_in=told_in)
+
+
+def offered_day(visit: Visit, client: ClientNumber) -> tuple[int, str] | None:
+    """Return the weekday to propose for a client's reports, with «по пятницам».
+
+    None where the person has decided on that already.
+    """
+    if visit.memory.reminders.rhythm(client, visit.today) is not None:
+        return None
+    usual = visit.memory.reminders.get().weekday
+    weekday = FRIDAY if usual is None else usual
+    return weekday, visit.texts(f"moments.every.{weekday}")

@@ -1,0 +1,409 @@
+"""A report in the making: its lines, its text, and what the check says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from content.checking import Finding, Rule, mend
+from content.reports import (
+    LONGEST_LINE,
+    MOST_LINES,
+    TONE,
+    Part,
+    added,
+    in_part,
+    is_too_long,
+    typed_lines,
+)
+from content.schedule.cycles import UNANSWERED
+from handlers import callbacks
+from handlers.due.lines import NAME_SHOWN
+from handlers.engine import lookup
+from handlers.engine.prompts import ask
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Button, Reply, Screen, button, cut, primary
+from handlers.engine.visit import Visit
+from handlers.engine.wording import client_name
+from handlers.letters import values
+from handlers.letters.screens import drafts as check_screens
+from handlers.reports import contents, screens
+from storage.protocols import NotFound
+from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Prompt, Report
+
+routes = Routes()
+At = TypeVar("At", bound=callbacks.OfReport)
+Handler = Callable[[Visit, At, Report], Answered]
+
+
+def of_report(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
+    """Hand the report to the handler."""
+
+    def handle(visit: Visit, at: At) -> Answered:
+        return handler(visit, at, contents.found(visit, at.report))
+
+    return handle
+
+
+def unsent(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
+    """Hand a report that may still change to the handler; one that went out is only shown."""
+
+    @of_report
+    def handle(visit: Visit, at: At, report: Report) -> Answered:
+        if report.sent_on is not None:
+            toast = visit.texts("reports.toast.sent_already")
+            return Reply(_reported(visit, report), toast=toast)
+        return handler(visit, at, report)
+
+    return handle
+
+
+@routes.tap(callbacks.ShowReport, opens=True)
+@unsent
+def show(visit: Visit, at: callbacks.ShowReport, report: Report) -> Screen:
+    """Show what a report is made of."""
+    return screen(visit, report, at.page)
+
+
+@routes.tap(callbacks.TickLine)
+@unsent
+def tick(visit: Visit, at: callbacks.TickLine, report: Report) -> Answered:
+    """Move a line between what is done and what is in hand."""
+    if not _stands(report, at):
+        return screen(visit, report, at.page)
+    kind = ItemKind.DONE if at.done else ItemKind.IN_HAND
+    changed = replace(report.items[at.line], kind=kind)
+    report = _with_items(visit, report, _put(report.items, at.line, changed))
+    toast = visit.texts("reports.toast.done" if at.done else "reports.toast.in_hand")
+    return Reply(screen(visit, report, at.page), toast=toast)
+
+
+@routes.tap(callbacks.ReportPart, opens=True)
+@unsent
+def show_part(visit: Visit, at: callbacks.ReportPart, report: Report) -> Screen:
+    """Ask the lines of one part."""
+    return _part(visit, report, Part(at.part), page=at.page)
+
+
+@routes.prompt("report_part")
+def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Add what was typed or pasted, a line for each; all of it or nothing."""
+    number, name = prompt.subject.split(":")
+    report, part = contents.found(visit, int(number)), Part(name)
+    if report.sent_on is not None:
+        return _reported(visit, report)
+    new = typed_lines(text)
+    lines = added(contents.lines(report), part, new, visit.today)
+    many = len(in_part(lines, part))
+    longest = max(map(len, new), default=0)
+    fault = ""
+    if not new:
+        fault = visit.texts("reports.part.no_words")
+    elif longest > LONGEST_LINE:
+        fault = visit.texts("reports.part.too_long", n=longest, limit=LONGEST_LINE)
+    elif many > MOST_LINES:
+        fault = visit.texts("reports.part.full", n=many, limit=MOST_LINES)
+    if fault:
+        return _part(visit, report, part, said=fault)
+    return screen(visit, _with_items(visit, report, contents.items(lines)))
+
+
+@routes.tap(callbacks.GoalsFromWork)
+@unsent
+def goals_from_work(visit: Visit, _at: callbacks.GoalsFromWork, report: Report) -> Answered:
+    """Make goals of what is in hand, as far as they fit."""
+    before = contents.lines(report)
+    room = MOST_LINES - len(in_part(before, Part.GOAL))
+    goals = {each.words.casefold() for each in in_part(before, Part.GOAL)}
+    work = [each.words for each in in_part(before, Part.IN_HAND)]
+    fresh = [each for each in work if each.casefold() not in goals][:room]
+    report = _with_items(
+        visit, report, contents.items(added(before, Part.GOAL, fresh, visit.today))
+    )
+    toast = visit.texts("reports.toast.from_work", n=len(fresh))
+    return Reply(screen(visit, report), toast=toast)
+
+
+@routes.tap(callbacks.EditLine, opens=True)
+@unsent
+def edit_line(visit: Visit, at: callbacks.EditLine, report: Report) -> Screen:
+    """Ask other words for a line."""
+    return _line(visit, report, at.line) if _stands(report, at) else screen(visit, report)
+
+
+@routes.prompt("report_line")
+def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take other words for a line."""
+    number, place, of = map(int, prompt.subject.split(":"))
+    report = contents.found(visit, number)
+    if report.sent_on is not None:
+        return _reported(visit, report)
+    if len(report.items) != of:
+        return screen(visit, report)
+    words = " ".join(typed_lines(text))
+    if not words:
+        return _line(visit, report, place, said=visit.texts("reports.part.no_words"))
+    if len(words) > LONGEST_LINE:
+        said = visit.texts("reports.part.too_long", n=len(words), limit=LONGEST_LINE)
+        return _line(visit, report, place, said=said)
+    changed = replace(report.items[place], words=words)
+    return screen(visit, _with_items(visit, report, _put(report.items, place, changed)))
+
+
+@routes.tap(callbacks.RemoveLine)
+@unsent
+def remove(visit: Visit, at: callbacks.RemoveLine, report: Report) -> Answered:
+    """Take a line away."""
+    if not _stands(report, at):
+        return screen(visit, report)
+    report = _with_items(visit, report, _put(report.items, at.line))
+    return Reply(screen(visit, report), toast=visit.texts("reports.toast.removed"))
+
+
+@routes.tap(callbacks.ReportReady, opens=True)
+@unsent
+def ready(visit: Visit, at: callbacks.ReportReady, report: Report) -> Answered:
+    """Show the text; ask first where it has no goals, and say where it is too long."""
+    own = contents.is_own(report)
+    if not report.items and not own:
+        return screen(visit, report)
+    if is_too_long(contents.text(visit, report)):
+        return screens.too_long(visit.words, _look(visit, report))
+    if not at.sure and not own and not in_part(contents.lines(report), Part.GOAL):
+        return screens.no_goals(visit.words, _about(visit, report))
+    first = _nothing_sent(visit, report.client)
+    return Reply(final(visit, report), toast=visit.texts("letters.toast.copy") if first else "")
+
+
+@routes.tap(callbacks.ReportRules, opens=True)
+@unsent
+def rules(visit: Visit, at: callbacks.ReportRules, report: Report) -> Screen:
+    """Tick every rule of tone, or say that it does not hold."""
+    broken = {each.rule for each in contents.findings(visit, report)}
+    held = [(rule, "broken" if rule in broken else "held") for rule in Rule if rule in TONE]
+    name = _about(visit, report).name
+    told = check_screens.rules(visit.words, name, held, (), _to_text(visit, report))
+    return replace(told, place=at.pack())
+
+
+@routes.tap(callbacks.ReportFinding, opens=True)
+@unsent
+def show_finding(visit: Visit, at: callbacks.ReportFinding, report: Report) -> Screen:
+    """Show one finding, or the text where there is none left."""
+    return _finding(visit, report, at.index)
+
+
+@routes.tap(callbacks.FixReport)
+@unsent
+def fix(visit: Visit, at: callbacks.FixReport, report: Report) -> Answered:
+    """Take a fix. A second tap speaks of findings that are no longer there and changes nothing."""
+    found = contents.findings(visit, report)
+    if len(found) != at.of:
+        return _finding(visit, report, 0)
+    if at.index >= len(found) or found[at.index].fix is None:
+        raise NotFound(f"finding {at.index}")
+    report = _mended(visit, report, found[at.index : at.index + 1])
+    return Reply(_finding(visit, report, 0), toast=visit.texts("letters.toast.fixed"))
+
+
+@routes.tap(callbacks.FixWholeReport)
+@unsent
+def fix_all(visit: Visit, at: callbacks.FixWholeReport, report: Report) -> Answered:
+    """Take every fix there is."""
+    found = contents.findings(visit, report)
+    if len(found) != at.of:
+        return final(visit, report)
+    fixable = [each for each in found if each.fix is not None]
+    report = _mended(visit, report, fixable)
+    toast = visit.texts("letters.toast.fixed_all", n=len(fixable))
+    return Reply(final(visit, report), toast=toast)
+
+
+@routes.tap(callbacks.EditReport, opens=True)
+@unsent
+def edit(visit: Visit, _at: callbacks.EditReport, report: Report) -> Screen:
+    """Ask the whole text."""
+    return _edit(visit, report)
+
+
+@routes.prompt("report_text")
+def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take the text as it is; the check reads it as any other."""
+    report = contents.found(visit, int(prompt.subject))
+    if report.sent_on is not None:
+        return _reported(visit, report)
+    words = text.strip()
+    if is_too_long(words):
+        said = f"{screens.over(visit.texts, words)} {visit.texts('reports.too_long.own')}"
+        return _edit(visit, report, said)
+    return final(visit, _with_words(visit, report, words))
+
+
+@routes.tap(callbacks.ResetReport)
+@unsent
+def reset(visit: Visit, _at: callbacks.ResetReport, report: Report) -> Answered:
+    """Make the text of the lines again."""
+    report = _with_words(visit, report, "")
+    return Reply(screen(visit, report), toast=visit.texts("reports.toast.reset"))
+
+
+def _nothing_sent(visit: Visit, client: ClientNumber) -> bool:
+    """Tell whether the person has sent no report yet, to anybody."""
+    if contents.sent_to(visit, client):
+        return False
+    others = visit.memory.clients.list()
+    return not any(contents.sent_to(visit, each.number) for each in others)
+
+
+def _put(items: Sequence[Item], place: int, *changed: Item) -> tuple[Item, ...]:
+    return (*items[:place], *changed, *items[place + 1 :])
+
+
+def _stands(report: Report, at: callbacks.OfLine) -> bool:
+    """Tell whether a button still means the line it was made for."""
+    return at.of == len(report.items) and at.line < at.of
+
+
+def _with_items(visit: Visit, report: Report, items: tuple[Item, ...]) -> Report:
+    report = replace(report, items=items)
+    visit.memory.reports.save(report)
+    return report
+
+
+def _with_words(visit: Visit, report: Report, words: str) -> Report:
+    report = replace(report, words=words)
+    visit.memory.reports.save(report)
+    return report
+
+
+def _mended(visit: Visit, report: Report, fixes: Sequence[Finding]) -> Report:
+    """Mend the lines, so that the next report inherits it; a text of one's own as it stands."""
+    text = contents.text(visit, report)
+    items = report.items
+    if not contents.is_own(report):
+        for each in fixes:
+            mended = ((i, values.mended(item.words, each)) for i, item in enumerate(items))
+            found = next(((i, words) for i, words in mended if words is not None), None)
+            if found is None:
+                break
+            place, words = found
+            changed = (replace(items[place], words=words),) if words else ()
+            items = _put(items, place, *changed)
+        else:
+            return _with_items(visit, report, items)
+    return _with_words(visit, report, mend(text, fixes))
+
+
+def screen(visit: Visit, report: Report, page: int = 0) -> Screen:
+    """Show what a report is made of."""
+    return screens.draft(visit.words, _look(visit, report), page)
+
+
+def _about(visit: Visit, report: Report) -> screens.About:
+    client = lookup.client(visit, report.client)
+    name = client_name(visit.words, client)
+    return screens.About(report.number, client.number, name, way_up(visit, client.number))
+
+
+def way_up(visit: Visit, client: ClientNumber) -> Button:
+    """Return the way out: to the day's list while somebody waits, else to the clients."""
+    texts = visit.texts
+    if contents.waiting(visit):
+        return button(texts("reports.to_list"), callbacks.TodayList(page=0))
+    if len(visit.memory.clients.list()) > 1:
+        return button(texts("reports.to_list"), callbacks.ReportClients(page=0))
+    return button(texts("common.to_client"), callbacks.ClientCard(client=client))
+
+
+def _look(visit: Visit, report: Report) -> screens.Look:
+    unreadable = visit.texts("common.unreadable")
+    lines = [
+        replace(each, words=unreadable) if each.words == UNREADABLE else each
+        for each in contents.lines(report)
+    ]
+    first = contents.begun_on(visit, report)
+    cycle = contents.cycle_of(visit, report)
+    return screens.Look(
+        about=_about(visit, report),
+        lines=lines,
+        dates={
+            each.since: visit.day(each.since) for each in lines if each.since and each.since < first
+        },
+        text=contents.text(visit, report),
+        own=contents.is_own(report),
+        week=cycle.day if cycle and cycle.state in UNANSWERED else None,
+        sent=len(contents.sent_to(visit, report.client)),
+    )
+
+
+def _reported(visit: Visit, report: Report) -> Screen:
+    return visit.open(callbacks.ShowReported(report=report.number).pack())
+
+
+def _part(visit: Visit, report: Report, part: Part, *, page: int = 0, said: str = "") -> Screen:
+    screen = screens.part(visit.words, _look(visit, report), part, page, said)
+    return ask(visit, "report_part", f"{report.number}:{part}", screen)
+
+
+def _line(visit: Visit, report: Report, place: int, said: str = "") -> Screen:
+    screen = screens.line(visit.words, _look(visit, report), place, said)
+    return ask(visit, "report_line", f"{report.number}:{place}:{len(report.items)}", screen)
+
+
+def _edit(visit: Visit, report: Report, said: str = "") -> Screen:
+    own = contents.is_own(report)
+    screen = screens.edit(visit.words, _about(visit, report), own=own, said=said)
+    return ask(visit, "report_text", str(report.number), screen)
+
+
+def final(visit: Visit, report: Report) -> Screen:
+    """Show the text and nothing else."""
+    following = next((each for each in contents.waiting(visit) if each != report.client), None)
+    then = None
+    if following is not None:
+        name = client_name(visit.words, lookup.client(visit, following))
+        then = following, cut(name, NAME_SHOWN)
+    findings = len(contents.findings(visit, report))
+    about = _about(visit, report)
+    return screens.ready(visit.words, about, contents.text(visit, report), findings, then)
+
+
+def _to_text(visit: Visit, report: Report) -> Button:
+    to = callbacks.ReportReady(report=report.number, sure=1)
+    return button(visit.texts("reports.to_text"), to)
+
+
+def _finding(visit: Visit, report: Report, place: int) -> Screen:
+    found = contents.findings(visit, report)
+    if not found:
+        return final(visit, report)
+    place = min(place, len(found) - 1)
+    number, of = report.number, len(found)
+    shown = check_screens.Shown(
+        found=found[place],
+        label=values.rule_label(visit, found[place].rule),
+        place=place,
+        total=of,
+        fixable=sum(each.fix is not None for each in found),
+    )
+    ways = check_screens.Ways(
+        at=lambda to: callbacks.ReportFinding(report=number, index=to),
+        fix=callbacks.FixReport(report=number, index=place, of=of),
+        fix_all=callbacks.FixWholeReport(report=number, of=of),
+        change=_change(visit, report, found[place]),
+        keep=None,
+        up=_to_text(visit, report),
+    )
+    return check_screens.finding(visit.words, shown, ways)
+
+
+def _change(visit: Visit, report: Report, found: Finding) -> Button:
+    """Return the way to the line that a finding speaks of, or to the whole text."""
+    words = found.excerpt.casefold()
+    if words and not contents.is_own(report):
+        for place, each in enumerate(report.items):
+            if words in each.words.casefold():
+                to = callbacks.EditLine(report=report.number, line=place, of=len(report.items))
+                return primary(visit.texts("reports.fix_line"), to)
+    return primary(visit.texts("reports.fix_text"), callbacks.EditReport(report=report.number))

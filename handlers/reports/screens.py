@@ -1,0 +1,465 @@
+"""The weekly report: whom to write to, what it is made of, its clean text, and that it went out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from content.knowledge import Words
+from content.reports import (
+    MOST_CHARACTERS,
+    MOST_WORDS,
+    WORK,
+    Line,
+    Part,
+    in_part,
+    words_in,
+)
+from content.texts import Texts
+from handlers.callbacks import (
+    AskDay,
+    ChooseDay,
+    ClientCard,
+    ClientList,
+    EditLine,
+    EditReport,
+    GoalsFromWork,
+    Later,
+    NextReport,
+    OpenReport,
+    ReadReport,
+    RemoveLine,
+    ReportClients,
+    ReportFile,
+    ReportFinding,
+    ReportHistory,
+    ReportPart,
+    ReportReady,
+    ReportRules,
+    ResetReport,
+    SendReport,
+    ShowReport,
+    ShowReported,
+    TickLine,
+    UnsendReport,
+)
+from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    Style,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+)
+from handlers.letters.screens.drafts import COPIED, laid, units
+from storage.records import Client, ClientNumber, ReportNumber
+
+SHOWN = 60
+"""Characters of a line among the others."""
+IN_PAIRS = 4
+"""Ticks that may stand two in a row; more make a list."""
+TICKS = 6
+"""Of a page."""
+LONGEST = 5
+"""Lines that are offered where the whole is too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which report a screen speaks of, and where one leaves it to."""
+
+    number: ReportNumber
+    client: ClientNumber
+    name: str
+    up: Button
+    """«‹ К списку» or «‹ К клиенту»."""
+
+
+def whom(
+    words: Words, clients: Sequence[Client], weeks: Mapping[ClientNumber, int], page: int
+) -> Screen:
+    """Ask whom to report to; ``weeks`` says who waits, and in which week without a report."""
+    texts = words.texts
+    shown, page, pages = page_of(clients, page)
+    rows: list[Row] = []
+    for client in shown:
+        number = client.number
+        waiting = weeks.get(number, 0)
+        tail = f" · {texts('digest.nth_week', n=waiting)}" if waiting > 1 else ""
+        named = dict(choice(words, clients, LABEL_LIMITS[1] - len(tail)))[number]
+        label, to = f"{named}{tail}", OpenReport(client=number)
+        first = not rows and page == 0 and number in weeks
+        rows.append((primary(label, to) if first else button(label, to),))
+    rows += pager(texts, page, pages, lambda to: ReportClients(page=to))
+    return Screen(
+        header=texts("reports.whom.header"),
+        body=(texts("reports.whom.due", n=len(weeks)) if weeks else texts("reports.whom.none"),),
+        rows=(*rows, (button(texts("common.to_clients"), ClientList(page=0, archived=0)),)),
+        place=ReportClients(page=page).pack(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A report in the making."""
+
+    about: About
+    lines: Sequence[Line]
+    """Ready to be shown: every one can be read."""
+    dates: Mapping[date, str]
+    """How the days are told since when something is needed."""
+    text: str
+    own: bool
+    """Whether the text is the person's own."""
+    week: date | None
+    """The week that waits for it; None where there is nothing to put off."""
+    sent: int
+    """Reports that the client got so far."""
+
+
+def draft(words: Words, look: Look, page: int) -> Screen:
+    """Show all there is to tell on one screen: what is done is a tick."""
+    texts = words.texts
+    number = look.about.number
+    has_goals = bool(in_part(look.lines, Part.GOAL))
+    goals = ReportPart(report=number, part="goal", page=0)
+    ready = button(
+        texts("reports.ready"),
+        ReportReady(report=number, sure=0),
+        Style.PRIMARY if has_goals or look.own else None,
+    )
+    rows = [*_ticks(texts, look, page)]
+    if has_goals or look.own:
+        rows.append((button(texts("reports.goals"), goals), _part(texts, number, Part.NEEDED)))
+        rows.append((ready,))
+    else:
+        rows.append((primary(texts("reports.add_goals"), goals),))
+        needed = _part(texts, number, Part.NEEDED)
+        rows.append((needed, ready) if look.lines else (needed,))
+    return Screen(
+        header=header(look.about.name, texts("reports.header")),
+        body=(_listed(texts, look),),
+        state=_counted(texts, look),
+        rows=(*rows, _leave(texts, look)),
+        place=ShowReport(report=number, page=page).pack(),
+    )
+
+
+def _ticks(texts: Texts, look: Look, page: int) -> list[Row]:
+    """Lay the work of the week, done or in hand, and the ways to more of it."""
+    number, of = look.about.number, len(look.lines)
+    work = [(i, each) for i, each in enumerate(look.lines) if each.part in WORK]
+    adds = [_part(texts, number, part) for part in WORK]
+    pages = max(1, -(-len(work) // TICKS))
+    page = min(page, pages - 1)
+    ticks = []
+    for place, each in work[page * TICKS : (page + 1) * TICKS]:
+        done = each.part is Part.DONE
+        label = texts("reports.ticked", name=each.words) if done else each.words
+        to = TickLine(report=number, line=place, of=of, done=int(not done), page=page)
+        ticks.append(button(cut(label, LABEL_LIMITS[1]), to))
+    if len(work) <= IN_PAIRS:
+        return [*in_pairs([*ticks, *adds])]
+    pager_row = pager(texts, page, pages, lambda to: ShowReport(report=number, page=to))
+    return [*((each,) for each in ticks), *pager_row, (adds[0], adds[1])]
+
+
+def _part(texts: Texts, number: ReportNumber, part: Part) -> Button:
+    return button(texts(f"reports.add.{part}"), _part_at(number, part))
+
+
+def _part_at(number: ReportNumber, part: Part, page: int = 0) -> ReportPart:
+    return ReportPart(report=number, part=part.value, page=page)
+
+
+def _listed(texts: Texts, look: Look) -> str:
+    told = []
+    for part in Part:
+        items = [_brief(texts, look, each) for each in in_part(look.lines, part)]
+        told.append(
+            texts(f"reports.list.{part}", items=" · ".join(items) or texts("reports.nothing"))
+        )
+    return "\n".join(told)
+
+
+def _brief(texts: Texts, look: Look, line: Line) -> str:
+    words = cut(line.words, SHOWN)
+    if line.part is Part.DONE:
+        return texts("reports.ticked", name=words)
+    if line.since is not None and line.since in look.dates:
+        return texts("reports.since", text=words, date=look.dates[line.since])
+    return words
+
+
+def _counted(texts: Texts, look: Look) -> str:
+    if not look.lines and not look.own:
+        return texts("reports.empty")
+    count = texts("reports.words", n=words_in(look.text), limit=MOST_WORDS)
+    return f"{count} {texts('reports.own')}" if look.own else count
+
+
+def _leave(texts: Texts, look: Look) -> Row:
+    ways = []
+    if look.week is not None:
+        later = Later(client=look.about.client, day=look.week.toordinal())
+        ways.append(button(texts("reports.later"), later))
+    if look.sent:
+        history = ReportHistory(client=look.about.client, page=0)
+        ways.append(button(texts("reports.earlier"), history))
+    up = look.about.up
+    if len(ways) > 1:
+        up = Button(texts("common.back"), data=up.data)
+    return (*ways, up)
+
+
+def part(words: Words, look: Look, shown: Part, page: int, said: str = "") -> Screen:
+    """Ask the lines of one part; those there are can be tapped."""
+    texts = words.texts
+    number, of = look.about.number, len(look.lines)
+    inside = [(i, each) for i, each in enumerate(look.lines) if each.part is shown]
+    listed, page, pages = page_of(inside, page)
+    rows: list[Row] = [
+        (button(cut(each.words, LABEL_LIMITS[1]), EditLine(report=number, line=place, of=of)),)
+        for place, each in listed
+    ]
+    rows += pager(texts, page, pages, lambda to: _part_at(number, shown, to))
+    goals = {each.words.casefold() for each in in_part(look.lines, Part.GOAL)}
+    work = in_part(look.lines, Part.IN_HAND)
+    if shown is Part.GOAL and any(each.words.casefold() not in goals for each in work):
+        rows.append((button(texts("reports.part.from_work"), GoalsFromWork(report=number)),))
+    body = [texts(f"reports.part.{shown}.body")]
+    if inside:
+        body.append(texts("reports.part.tap"))
+    return Screen(
+        header=header(look.about.name, texts(f"reports.part.{shown}.header")),
+        body=tuple(body),
+        state=said,
+        rows=(*rows, (_to_report(texts, number),)),
+        place=_part_at(number, shown, page).pack(),
+    )
+
+
+def line(words: Words, look: Look, place: int, said: str = "") -> Screen:
+    """Ask other words for one line."""
+    texts = words.texts
+    number, of = look.about.number, len(look.lines)
+    shown = look.lines[place]
+    body = [texts("reports.line.quoted", text=shown.words)]
+    if shown.since is not None and shown.since in look.dates:
+        body.append(texts("reports.line.since", date=look.dates[shown.since]))
+    remove = RemoveLine(report=number, line=place, of=of)
+    return Screen(
+        header=header(look.about.name, texts("reports.line.header")),
+        body=(*body, texts("reports.line.body")),
+        state=said,
+        rows=(
+            (button(texts("reports.line.remove"), remove),),
+            (button(texts("common.back"), _part_at(number, shown.part)),),
+        ),
+        place=EditLine(report=number, line=place, of=of).pack(),
+    )
+
+
+def no_goals(words: Words, about: About) -> Screen:
+    """Ask once whether a report goes without goals."""
+    texts = words.texts
+    number = about.number
+    return Screen(
+        header=header(about.name, texts("reports.no_goals.header")),
+        body=(texts("reports.no_goals.body"),),
+        rows=(
+            (primary(texts("reports.no_goals.anyway"), ReportReady(report=number, sure=1)),),
+            (button(texts("reports.no_goals.write"), _part_at(number, Part.GOAL)),),
+            (_to_report(texts, number),),
+        ),
+        place=ShowReport(report=number, page=0).pack(),
+    )
+
+
+def too_long(words: Words, look: Look) -> Screen:
+    """Say by how much a report is too long, and offer its longest lines."""
+    texts = words.texts
+    number, of = look.about.number, len(look.lines)
+    lines = sorted(enumerate(look.lines), key=lambda each: -len(each[1].words))
+    rows = [
+        (button(cut(each.words, LABEL_LIMITS[1]), EditLine(report=number, line=place, of=of)),)
+        for place, each in sorted(lines[:LONGEST])
+    ]
+    return Screen(
+        header=header(look.about.name, texts("reports.too_long.header")),
+        body=(over(texts, look.text), texts("reports.too_long.lines")),
+        rows=(*rows, (_to_report(texts, number),)),
+        place=ShowReport(report=number, page=0).pack(),
+    )
+
+
+def over(texts: Texts, text: str) -> str:
+    """Say by how much a text is too long."""
+    count = words_in(text)
+    if count > MOST_WORDS:
+        return texts("reports.too_long.words", n=count, limit=MOST_WORDS)
+    return texts("reports.too_long.characters", n=len(text), limit=MOST_CHARACTERS)
+
+
+def ready(
+    words: Words, about: About, text: str, findings: int, then: tuple[ClientNumber, str] | None
+) -> Screen:
+    """Show the report and nothing else; ``then`` is the client who waits next."""
+    texts = words.texts
+    number = about.number
+    check = (
+        button(texts("letters.findings", n=findings), ReportFinding(report=number, index=0))
+        if findings
+        else button(texts("letters.clean"), ReportRules(report=number))
+    )
+    label = texts("reports.sent")
+    if then is not None:
+        label = cut(texts("reports.sent_next", name=then[1]), LABEL_LIMITS[1])
+    sent = SendReport(report=number, then=then[0] if then else 0)
+    others = [
+        button(texts("reports.change"), EditReport(report=number)),
+        button(texts("reports.file"), ReportFile(report=number)),
+    ]
+    return Screen(
+        header="",
+        body=(text,),
+        plain=True,
+        rows=(
+            (check,),
+            (button(label, sent, Style.SUCCESS),),
+            *_copy(texts, text),
+            *laid(others, text),
+            (about.up,),
+        ),
+        place=ReportReady(report=number, sure=1).pack(),
+    )
+
+
+def _copy(texts: Texts, text: str) -> tuple[Row, ...]:
+    fits = units(text) <= COPIED
+    return ((Button(texts("reports.copy"), copy=text),),) if fits else ()
+
+
+def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
+    """Ask the whole text in the person's own words; ``own``: it is that already."""
+    texts = words.texts
+    number = about.number
+    rows: list[Row] = [(button(texts("reports.edit.lines"), ShowReport(report=number, page=0)),)]
+    if own:
+        rows.append((button(texts("reports.edit.reset"), ResetReport(report=number)),))
+    return Screen(
+        header=header(about.name, texts("reports.edit.header")),
+        body=(texts("reports.edit.body", limit=MOST_WORDS),),
+        state=said,
+        rows=(*rows, (button(texts("reports.to_text"), ReportReady(report=number, sure=1)),)),
+        place=EditReport(report=number).pack(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report that went out, or a week that was marked without one."""
+
+    client: ClientNumber
+    name: str
+    up: Button
+    number: ReportNumber | None = None
+    day: str = ""
+    again: str = ""
+    """When the coach will remind of the next one."""
+    goals: bool = False
+    """Whether it set goals for the week to come."""
+    undo: bool = False
+    weekday: tuple[int, str] | None = None
+    """The weekday to offer, 0 is Monday, with «по пятницам»; None where nothing is offered."""
+    sent: int = 0
+    """Reports that the client got so far."""
+
+
+def reported(words: Words, told: Sent) -> Screen:
+    """Say that the report of this week went out, and offer what comes next."""
+    texts = words.texts
+    body = [
+        texts("reports.reported.body", date=told.day)
+        if told.number
+        else texts("reports.reported.marked")
+    ]
+    if told.goals:
+        body.append(texts("reports.reported.goals"))
+    if told.again:
+        body.append(told.again)
+    rows: list[Row] = []
+    if told.weekday is not None:
+        body.append(texts("reports.reported.offer"))
+        weekday, every = told.weekday
+        label = every[:1].upper() + every[1:]
+        rows.append((button(label, ChooseDay(client=told.client, weekday=weekday)),))
+        rows.append(
+            (
+                button(texts("reports.reported.other_day"), AskDay(client=told.client)),
+                button(texts("reports.reported.no"), ClientCard(client=told.client)),
+            )
+        )
+    if told.number is not None:
+        rows.append((button(texts("reports.reported.show"), ReadReport(report=told.number)),))
+    others = [button(texts("reports.reported.next"), NextReport(client=told.client))]
+    if told.undo and told.number is not None:
+        others.append(button(texts("reports.reported.unsend"), UnsendReport(report=told.number)))
+    rows += in_pairs(others)
+    if told.sent > 1:
+        history = ReportHistory(client=told.client, page=0)
+        rows.append((button(texts("reports.reported.history", n=told.sent), history),))
+    return Screen(
+        header=header(told.name, texts("reports.reported.header")),
+        body=tuple(body),
+        rows=(*rows, (told.up,)),
+        place=ShowReported(report=told.number).pack() if told.number else "",
+    )
+
+
+def history(
+    words: Words,
+    client: tuple[ClientNumber, str],
+    reports: Sequence[tuple[ReportNumber, str]],
+    page: int,
+) -> Screen:
+    """List the reports that a client got; each with its label."""
+    texts = words.texts
+    number, name = client
+    shown, page, pages = page_of(reports, page)
+    return Screen(
+        header=header(name, texts("reports.history.header")),
+        body=(texts("reports.history.body" if reports else "reports.history.none"),),
+        rows=(
+            *((button(label, ReadReport(report=report)),) for report, label in shown),
+            *pager(texts, page, pages, lambda to: ReportHistory(client=number, page=to)),
+            (button(texts("common.to_client"), ClientCard(client=number)),),
+        ),
+        place=ReportHistory(client=number, page=page).pack(),
+    )
+
+
+def read(words: Words, number: ReportNumber, text: str) -> Screen:
+    """Show a report that went out, to be read and copied once more."""
+    texts = words.texts
+    return Screen(
+        header="",
+        body=(text,),
+        plain=True,
+        rows=(
+            *_copy(texts, text),
+            (button(texts("reports.file"), ReportFile(report=number)),),
+            (button(texts("common.back"), ShowReported(report=number)),),
+        ),
+        place=ReadReport(report=number).pack(),
+    )
+
+
+def _to_report(texts: Texts, number: ReportNumber) -> Button:
+    return button(texts("reports.to_report"), ShowReport(report=number, page=0))

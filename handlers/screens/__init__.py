@@ -1,1 +1,0 @@
-"""Screens: pure functions from data and words to a ``Screen``."""

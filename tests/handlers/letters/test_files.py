@@ -1,0 +1,47 @@
+"""Letters as files."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+
+import pytest
+
+from handlers.letters import files
+
+TEXT = "Добрый день!\n\n*Звезда* #eval(1) $x$ {{ 7*7 }} \\ @имя\n— раз;\n— два.\n\n21 ноября\nИгорь"
+
+
+@pytest.mark.parametrize("text", [TEXT, "", "#" * 500, "слово " * 4000])
+def test_any_text_can_be_set_as_a_pdf(text: str) -> None:
+    made = files.pdf(text, "Тема «с кавычками»", "ru")
+    assert made.startswith(b"%PDF")
+
+
+def test_a_mail_holds_subject_and_text_and_opens_as_a_draft() -> None:
+    made = email.message_from_bytes(
+        files.eml(TEXT, "Завершение работы\nBcc: x@y"), policy=email.policy.default
+    )
+    assert made["Subject"] == "Завершение работы Bcc: x@y"
+    assert made["Bcc"] is None
+    assert made["X-Unsent"] == "1"
+    body = made.get_body()
+    assert body is not None
+    assert body.get_content().splitlines() == TEXT.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Завершение работы", "Завершение работы.pdf"),
+        ('a/b\\c: "d" <e>|*?', "a b c d e.pdf"),
+        ("...", "letter.pdf"),
+        ("я" * 200, "я" * 60 + ".pdf"),
+    ],
+)
+def test_a_file_has_a_name_that_any_system_takes(subject: str, name: str) -> None:
+    assert files.file_name(subject, "pdf") == name
+
+
+def test_a_subject_leaves_out_what_is_open() -> None:
+    assert files.subject_line("Оплата счёта ‹номер и дата счёта›") == "Оплата счёта"
