@@ -18,25 +18,25 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
 
-from bot.clock import MovableClock
-from bot.door import Door
-from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
-from bot.faults import Meaning, meaning, told, waits
-from bot.health import Health, health_page
-from bot.ingest import REVOKED, Ingest, unless
-from bot.keeping import refusing
-from bot.knowledge import loaded
 from bot.local.chat import start_chat
-from bot.local.hand import Hand
+from bot.local.clock_control import Hand
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
-from bot.logs import log_lost_errors
-from bot.pulse import Listening, Pulse
-from bot.rate import Rate
+from bot.operate.clock import MovableClock
+from bot.operate.counters import Listening, Pulse
+from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
+from bot.operate.health import Health, health_page
+from bot.operate.knowledge import loaded
+from bot.operate.logs import log_lost_errors
+from bot.operate.maintenance import refusing
+from bot.operate.watchdog import watched
 from bot.reminders import Reminders
-from bot.session import JsonSession, ObeyRetryAfter
+from bot.serve.access import Door
+from bot.serve.ingest import REVOKED, Ingest, unless
+from bot.serve.rate import Rate
 from bot.settings import ReminderDelivery
-from bot.watchdog import watched
+from bot.telegram.errors import Meaning, meaning, told, waits
+from bot.telegram.session import JsonSession, ObeyRetryAfter
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach, make_router, tap
 from handlers.topics import ROUTES
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.clock import Clock
+    from bot.operate.clock import Clock
     from bot.settings import Settings
     from content.knowledge import Knowledge
 

@@ -14,8 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from bot import exits
-from bot.exits import Leave
+from bot.operate import exits
+from bot.operate.exits import Leave
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return exits.OK
     except Exception as error:  # noqa: BLE001 - a traceback would print somebody's words
-        from bot.telling import told
+        from bot.operate.redaction import told
 
         _warn(f"a fault of the program: {told(error)}")
         return exits.SOFTWARE
@@ -132,8 +132,8 @@ def _run(_options: argparse.Namespace) -> int:
     import uvloop
 
     from bot.app import run
-    from bot.clock import SystemClock
-    from bot.logs import log_crashes, start_logging
+    from bot.operate.clock import SystemClock
+    from bot.operate.logs import log_crashes, start_logging
 
     token = settings.bot_token.get_secret_value() if settings.bot_token else None
     start_logging(settings.log_level, token)
@@ -164,7 +164,7 @@ def _check_content(_options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
-    from bot.knowledge import loaded
+    from bot.operate.knowledge import loaded
     from content.sheetfile import SheetFault, read_sheet
     from content.verdict import explain_json
 
@@ -180,7 +180,7 @@ def _judge(options: argparse.Namespace) -> int:
 
 
 def _check_letter(options: argparse.Namespace) -> int:
-    from bot.knowledge import loaded
+    from bot.operate.knowledge import loaded
     from content.checking import check
 
     text = _text(options.file)
@@ -205,7 +205,7 @@ def _text(file: Path) -> str:
 
 
 def _classify(options: argparse.Namespace) -> int:
-    from bot.knowledge import loaded
+    from bot.operate.knowledge import loaded
     from content.facts.signs import classify
     from content.knowledge import DEFAULT_LANGUAGE
 
@@ -250,7 +250,7 @@ def _invite(options: argparse.Namespace) -> int:
 
 
 async def _write_invitation(days: int) -> int:
-    from bot.inviting import invite
+    from bot.serve.inviting import invite
     from bot.settings import read_settings
 
     settings, now = read_settings(), _now()
@@ -261,7 +261,7 @@ async def _write_invitation(days: int) -> int:
 
 
 def _now() -> datetime:
-    from bot.clock import SystemClock
+    from bot.operate.clock import SystemClock
 
     return SystemClock().now().replace(microsecond=0)
 
@@ -269,7 +269,7 @@ def _now() -> datetime:
 @asynccontextmanager
 async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
     """Open the storage beside a bot that may be running."""
-    from bot.keeping import refusing
+    from bot.operate.maintenance import refusing
     from storage.opening import open_storage
 
     with refusing():
@@ -289,7 +289,7 @@ async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
 
 
 def _back_up(options: argparse.Namespace) -> int:
-    from bot.keeping import back_up
+    from bot.operate.maintenance import back_up
     from bot.settings import read_settings
 
     back_up(read_settings(), options.file, _say, keys=options.keys)
@@ -297,7 +297,7 @@ def _back_up(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from bot.keeping import restore
+    from bot.operate.maintenance import restore
     from bot.settings import read_settings
 
     restore(read_settings(), options.file, _now(), _say)
@@ -305,7 +305,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _rotate_master(_options: argparse.Namespace) -> int:
-    from bot.keeping import change_master
+    from bot.operate.maintenance import change_master
     from bot.settings import read_settings
 
     change_master(read_settings(), _say)
@@ -313,7 +313,7 @@ def _rotate_master(_options: argparse.Namespace) -> int:
 
 
 def _rotate_keys(_options: argparse.Namespace) -> int:
-    from bot.keeping import change_keys
+    from bot.operate.maintenance import change_keys
     from bot.settings import read_settings
 
     change_keys(read_settings(), _say)
@@ -327,8 +327,8 @@ def _rehearse(_options: argparse.Namespace) -> int:
 
 
 def _fake_telegram(options: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
     from bot.local.server import run_fake_telegram
+    from bot.operate.clock import SystemClock
 
     return run_fake_telegram(options.port, SystemClock().now)
 

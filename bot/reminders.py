@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import structlog
 
-from bot import calls
-from bot.exits import Leave
-from bot.faults import Meaning, meaning, told, waits
-from bot.ingest import unless
-from bot.pacing import Pace
+from bot.operate.exits import Leave
+from bot.serve.ingest import unless
+from bot.telegram import reminder_call
+from bot.telegram.errors import Meaning, meaning, told, waits
+from bot.telegram.pacing import Pace
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from aiogram import Bot
 
-    from bot.clock import Clock
+    from bot.operate.clock import Clock
     from handlers.due.dispatch import Answer, Render
     from storage.protocols import Memory, Storage
     from storage.records import Dispatch, Owner
@@ -247,13 +247,13 @@ class Reminders:
             self._leave, answer = leave, Later(self._clock.now())
         if isinstance(answer, Later):
             # It may concern everybody, so everybody waits a little.
-            seconds = min(answer.at - self._clock.now(), calls.RETRY).total_seconds()
+            seconds = min(answer.at - self._clock.now(), reminder_call.RETRY).total_seconds()
             self._pace.hold(self._clock.monotonic() + seconds)
         if answer is not None:
             self._ended.append((call.dispatch, answer))
 
     async def _call(self, call: Call) -> Answer | None:
-        return await calls.make(self._bot, call, self._clock.now)
+        return await reminder_call.make(self._bot, call, self._clock.now)
 
     async def _record(self) -> None:
         """Write down what came of calls; if that fails, the next round tries again."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.exits import CONFIG, Leave
+from bot.operate.exits import CONFIG, Leave
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/coach.db"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.logs import make_handler
+from bot.operate.logs import make_handler
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

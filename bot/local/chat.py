@@ -18,9 +18,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.local.acts import perform
-from bot.local.hand import Hand
-from bot.local.loopback import application, start
+from bot.local.clock_control import Hand
 from bot.local.telegram import Event, Telegram
+from bot.operate.loopback import application, start
 
 if TYPE_CHECKING:
     from bot.local.params import Json

@@ -24,7 +24,6 @@ from urllib.parse import parse_qsl
 from aiohttp import BodyPartReader, web
 
 from bot.local.acts import perform
-from bot.local.loopback import application, start
 from bot.local.params import Json, Upload
 from bot.local.refusals import (
     ConnectionCut,
@@ -35,6 +34,7 @@ from bot.local.refusals import (
     too_many_requests,
 )
 from bot.local.telegram import Telegram
+from bot.operate.loopback import application, start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -22,8 +22,8 @@ import uvloop
 from aiogram import Bot
 
 from bot.app import make_ingest, opened, spare_the_collector
-from bot.clock import SystemClock
-from bot.session import JsonSession
+from bot.operate.clock import SystemClock
+from bot.telegram.session import JsonSession
 from content.loading import load
 from tests.bench.question import shown_question
 from tests.bench.responder import World

@@ -18,7 +18,7 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from bot.app import LOCAL_TOKEN
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
-from bot.session import NotConnected
+from bot.telegram.session import NotConnected
 from content.loading import load
 from content.schedule.agenda import SHOWN, DigestKey, Entry
 from content.schedule.cycles import (

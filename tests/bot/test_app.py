@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import local_bot, opened, serve
-from bot.clock import SystemClock
-from bot.exits import SOFTWARE, Leave
 from bot.local.telegram import Telegram
-from bot.pulse import Pulse
+from bot.operate.clock import SystemClock
+from bot.operate.counters import Pulse
+from bot.operate.exits import SOFTWARE, Leave
 from bot.reminders import Reminders
 from bot.settings import Settings
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.exits import CONFIG, Leave
 from bot.local.refusals import Fault, Refused, bad_request
+from bot.operate.exits import CONFIG, Leave
 from tests.bot.reminding_crowd import MINUTE, MONDAY, crowd
 from tests.bot.reminding_driver import RealDriver
 from tests.bot.reminding_months import live

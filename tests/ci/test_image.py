@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
-from bot.local.loopback import application, start
+from bot.operate.loopback import application, start
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

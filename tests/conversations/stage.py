@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from aiogram.filters.callback_data import CallbackData
 
-    from bot.door import Door
     from bot.local.chats import Message
     from bot.local.person import Person
+    from bot.serve.access import Door
     from storage.protocols import Owned, Storage
     from storage.records import Assessment
 

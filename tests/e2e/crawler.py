@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.operate.clock import SystemClock
 from handlers.callbacks import (
     Answer,
     AskCity,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.exits import OK
+from bot.operate.exits import OK
 from handlers import callbacks
 from handlers.topics import ROUTES
 from tests.canary import TOKEN

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.operate.clock import SystemClock
 from tests.faults import kills
 from tests.faults.campaign import FAULTS, Result, document, play
 

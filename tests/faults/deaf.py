@@ -10,9 +10,10 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any
 
-from bot import app, watchdog
+from bot import app
 from bot.cli import main as bot_main
-from bot.ingest import Ingest
+from bot.operate import watchdog
+from bot.serve.ingest import Ingest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import bot.app
-import bot.clock
 import bot.local.server
+import bot.operate.clock
 import storage.sqlite.engine
 from bot.cli import main as bot_main
-from bot.knowledge import loaded
-from bot.session import JsonSession
+from bot.operate.knowledge import loaded
+from bot.telegram.session import JsonSession
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from tests.faults.world import OPEN
@@ -73,7 +73,7 @@ class Points:
             self.reach(f"{base}: before {verb}{subject}")
 
 
-class ShiftedClock(bot.clock.SystemClock):
+class ShiftedClock(bot.operate.clock.SystemClock):
     """The machine's clock after somebody has set it."""
 
     def now(self) -> datetime:
@@ -94,7 +94,7 @@ def main(arguments: Sequence[str]) -> int:
     _replace(bot.app, "loaded", lambda: KNOWLEDGE)
     _replace(bot.app, "TEND_EVERY", 1.0)  # what is done every minute gets its share of the faults
     if list(arguments) == ["run"]:
-        _replace(bot.clock, "SystemClock", ShiftedClock)
+        _replace(bot.operate.clock, "SystemClock", ShiftedClock)
     if points.at or points.log:
         _mark(points)
     _watch_switches()

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.clock import SystemClock
+from bot.operate.clock import SystemClock
 from content.schedule.delivery import LEASE, SILENT_AFTER
 from handlers.engine.visit import DEFAULT_ZONE
 from storage.records import Owner, Rhythm

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import SystemClock
+from bot.operate.clock import SystemClock
 from storage.records import Owner
 from tests.faults.games import Game, Scene, ended, played, seated, switch
 from tests.faults.players import BY_TAP, Found, Player

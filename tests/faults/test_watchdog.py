@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import ClientSession
 
-from bot.exits import OK, SOFTWARE
-from tests.bot.test_health import FINE, free_port
+from bot.operate.exits import OK, SOFTWARE
+from tests.bot.operate.test_health import FINE, free_port
 from tests.faults.world import until, world
 
 if TYPE_CHECKING:

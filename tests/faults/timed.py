@@ -13,8 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import app, clock
+from bot import app
 from bot.cli import main as bot_main
+from bot.operate import clock
 from tests.bot.reminding_workers import Hasty, Stepped
 
 if TYPE_CHECKING:

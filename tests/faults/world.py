@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aiohttp import ClientSession
 
-from bot.clock import SystemClock
+from bot.operate.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage
 from tests.canary import TOKEN, leaks

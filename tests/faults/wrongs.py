@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from aiogram.types import Update
 
 import bot.app
-import bot.faults
-import bot.ingest
-import bot.session
+import bot.serve.ingest
+import bot.telegram.errors
+import bot.telegram.session
 import storage.migrations
 import storage.sqlite.engine
-from bot.envelope import envelope
-from bot.faults import Meaning
-from bot.ingest import Flight, Ingest
+from bot.serve.incoming import envelope
+from bot.serve.ingest import Flight, Ingest
+from bot.telegram.errors import Meaning
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from storage.rows.updates import UpdateRows
@@ -117,7 +117,7 @@ def _is(ingest: type[Ingest]) -> Callable[[], None]:
 
 def _impatient() -> None:
     """Waits for nothing: neither for the network nor for Telegram, a person or the disk."""
-    meaning = bot.faults.meaning
+    meaning = bot.telegram.errors.meaning
 
     def rash(error: Exception) -> Meaning:
         found = meaning(error)
@@ -127,22 +127,22 @@ def _impatient() -> None:
         async def __call__(self, make_request: Any, bot: Any, method: Any) -> Any:  # noqa: ANN401 - handed on as it is
             return await make_request(bot, method)
 
-    _set(bot.ingest, "meaning", rash)
+    _set(bot.serve.ingest, "meaning", rash)
     _set(bot.app, "meaning", rash)
-    _set(bot.session, "ObeyRetryAfter", Disobedient)
+    _set(bot.telegram.session, "ObeyRetryAfter", Disobedient)
     pragmas = [each for each in storage.sqlite.engine._PRAGMAS if "busy_timeout" not in each]
     _set(storage.sqlite.engine, "_PRAGMAS", ("busy_timeout = 0", *pragmas))
 
 
 def _hopeful() -> None:
     """Takes a refused token for a passing trouble."""
-    meaning = bot.faults.meaning
+    meaning = bot.telegram.errors.meaning
 
     def hoping(error: Exception) -> Meaning:
         found = meaning(error)
         return Meaning.WAIT if found is Meaning.REVOKED else found
 
-    _set(bot.ingest, "meaning", hoping)
+    _set(bot.serve.ingest, "meaning", hoping)
     _set(bot.app, "meaning", hoping)
 
 

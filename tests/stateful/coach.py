@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from aiogram import Bot
 
-    from bot.ingest import Ingest
     from bot.local.telegram import Event
+    from bot.serve.ingest import Ingest
     from storage.protocols import Memory, Storage
     from storage.records import Export
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from bot.clock import MovableClock, SystemClock
 from bot.local.chat import start_chat
-from bot.local.hand import Hand as ChatHand
+from bot.local.clock_control import Hand as ChatHand
+from bot.operate.clock import MovableClock, SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

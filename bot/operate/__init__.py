@@ -1,0 +1,1 @@
+"""What whoever runs the bot meets: logs, health, clock, data and keys, ends."""

@@ -1,0 +1,86 @@
+"""What an operator does with the data and the keys, besides serving."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.operate.exits import CONFIG, NO_INPUT, TEMPORARY, Leave
+from storage.protocols import StorageBusy, StorageUnusable
+from storage.sqlite import backup
+from storage.sqlite.files import Files, files_of
+from storage.sqlite.rotation import rotate_keys, rotate_master
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.settings import Settings
+
+    Say = Callable[[str], None]
+
+
+def back_up(settings: Settings, copy: Path, say: Say, *, keys: bool) -> None:
+    """Copy the data, or with ``keys`` the people's keys, while the bot may be running."""
+    with refusing():
+        files = _files(settings)
+        backup.back_up(files.keys if keys else files.data, copy)
+    if keys:
+        say(f"{copy}: the keys of the people. Keep it apart from {files.master}")
+    else:
+        say(f"{copy}: the data. The keys are not in it: copy them too, with backup --keys")
+
+
+def restore(settings: Settings, copy: Path, now: datetime, say: Say) -> None:
+    """Put a copy of the data in their place."""
+    if not copy.exists():
+        raise Leave(NO_INPUT, f"{copy}: there is no such file")
+    with refusing():
+        done = backup.restore(_files(settings), copy, now)
+    say(f"{done.people} people are there again")
+    say(f"{done.dropped} had erased everything since: dropped")
+    if done.unreadable:
+        say(
+            f"{done.unreadable} texts do not open: sealed before a rotation of the keys?"
+            " The copy of the keys from that time opens them"
+        )
+    if done.former:
+        say(f"{done.former}: the data that were there before; delete them when all is well")
+
+
+def change_master(settings: Settings, say: Say) -> None:
+    """Change the master key, while the bot may be running."""
+    with refusing():
+        files = _files(settings)
+        done = rotate_master(files)
+    say("a change that was cut off is finished" if done.resumed else "the master key is a new one")
+    if done.damaged:
+        say(f"{done.damaged} keys are damaged and stay as they are")
+    say(f"BACK UP {files.master} NOW, and copy the keys anew: older copies need the former one")
+
+
+def change_keys(settings: Settings, say: Say) -> None:
+    """Change everybody's keys, while the bot may be running."""
+    with refusing():
+        done = rotate_keys(_files(settings), sealing=settings.encryption)
+    again = ", ending what was cut off before" if done.resumed else ""
+    say(f"{done.people} people have new keys, {done.texts} texts are sealed anew{again}")
+    if done.left:
+        say(f"{done.left} people keep older keys: something of theirs does not open")
+    say("COPY THE DATA AND THE KEYS NOW: older copies of the data need older copies of the keys")
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Leave with one line where the storage cannot be used."""
+    try:
+        yield
+    except StorageBusy as why:
+        raise Leave(TEMPORARY, str(why)) from None
+    except StorageUnusable as why:
+        raise Leave(CONFIG, str(why)) from None
+
+
+def _files(settings: Settings) -> Files:
+    return files_of(settings.database, settings.master_key_file, settings.keys_file)

@@ -1,0 +1,1 @@
+"""The calls to Telegram and what their errors mean."""

@@ -1,0 +1,55 @@
+"""One call for a message of the coach's own accord, and what its answer says of the chat."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+
+from bot.operate.exits import CONFIG, Leave
+from bot.serve.ingest import REVOKED
+from bot.telegram.errors import Meaning, meaning, told
+from bot.telegram.session import NotConnected
+from handlers.due.dispatch import Answer, Call, Later, Refused, Sent
+from handlers.engine import delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiogram import Bot
+
+log = structlog.get_logger()
+
+WITHIN = 20
+"""Seconds that a call may take; less than a lease, so that its end is still ours to write down."""
+RETRY = timedelta(seconds=5)
+"""Until a call is tried again for which there was no connection."""
+
+
+async def make(bot: Bot, call: Call, now: Callable[[], datetime]) -> Answer | None:
+    """Make a call; None where its end is unknown: it may have been applied.
+
+    Raises ``Leave`` for a token that Telegram does not accept any more; then it was not applied.
+    """
+    person = call.dispatch.owner
+    try:
+        message = await delivery.notify(bot, person, call.screen, silent=call.silent, within=WITHIN)
+    except TelegramRetryAfter as pause:
+        return Later(now() + timedelta(seconds=pause.retry_after))
+    except NotConnected:
+        return Later(now() + RETRY)
+    except Exception as error:  # noqa: BLE001 - each is told, and what it means is stored
+        what = meaning(error)
+        if what is Meaning.REVOKED:
+            raise Leave(CONFIG, REVOKED) from None
+        if what is Meaning.OVER:
+            log.info("person out of reach", person=person, error=told(error))
+            return Refused(unreachable=True)
+        if what is Meaning.BROKEN and isinstance(error, TelegramAPIError):
+            log.error("a reminder was refused", person=person, error=told(error))  # noqa: TRY400 - the text may hold a person's words
+            return Refused(unreachable=False)
+        log.warning("a reminder may be lost", person=person, error=told(error))
+        return None
+    return Sent(message)
