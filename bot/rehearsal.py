@@ -16,7 +16,8 @@ from bot.app import local_bot, make_ingest, opened
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.exits import FAULTS, OK
-from handlers.callbacks import Answer, Demo, SetLastEffort, StartAssessment
+from handlers.assessment.buttons import Answer, SetLastEffort, StartAssessment
+from handlers.clients.buttons import Demo
 from storage.records import ClientNumber, Owner
 
 if TYPE_CHECKING:

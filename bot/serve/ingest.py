@@ -25,7 +25,7 @@ from bot.serve.rate import MOST_WAITING, Rate
 from bot.serve.taps import plain_tap
 from bot.telegram.errors import Meaning, meaning, told, waits
 from bot.telegram.session import BATCH, RawUpdates
-from handlers.callbacks import Home
+from handlers.clients.buttons import Home
 from handlers.engine import delivery
 from handlers.engine.router import Turn
 from handlers.engine.screen import Screen, button

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from handlers.account import buttons as to
 from handlers.account.export import machine_readable, readable
 from handlers.account.screens import data as screens
-from handlers.callbacks import AskErase, AskExport, EraseNow, ExportNow, MyData, Privacy
 from handlers.engine.routing import Routes
 from handlers.engine.screen import Paper, Reply, Screen
 from handlers.engine.visit import Visit
@@ -18,31 +18,31 @@ EXPORT_EVERY: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 
 routes = Routes()
-routes.shortcut("privacy", Privacy())
-routes.shortcut("export", AskExport())
-routes.shortcut("delete", AskErase())
+routes.shortcut("privacy", to.Privacy())
+routes.shortcut("export", to.AskExport())
+routes.shortcut("delete", to.AskErase())
 
 
-@routes.tap(MyData, opens=True)
-def mine(visit: Visit, _at: MyData) -> Screen:
+@routes.tap(to.MyData, opens=True)
+def mine(visit: Visit, _at: to.MyData) -> Screen:
     """Show the ways to one's own data."""
     return screens.mine(visit.texts)
 
 
-@routes.tap(Privacy, opens=True)
-def privacy(visit: Visit, _at: Privacy) -> Screen:
+@routes.tap(to.Privacy, opens=True)
+def privacy(visit: Visit, _at: to.Privacy) -> Screen:
     """Say what is stored."""
     return screens.privacy(visit.texts, sealed=visit.memory.sealed)
 
 
-@routes.tap(AskExport, opens=True)
-def ask_export(visit: Visit, _at: AskExport) -> Screen:
+@routes.tap(to.AskExport, opens=True)
+def ask_export(visit: Visit, _at: to.AskExport) -> Screen:
     """Say what an export holds."""
     return _ask_export(visit)
 
 
-@routes.tap(ExportNow)
-def export(visit: Visit, _at: ExportNow) -> Reply:
+@routes.tap(to.ExportNow)
+def export(visit: Visit, _at: to.ExportNow) -> Reply:
     """Send everything there is, to read and for programs."""
     if visit.person.since is None or _wait(visit):
         return Reply(_ask_export(visit))
@@ -66,14 +66,14 @@ def export(visit: Visit, _at: ExportNow) -> Reply:
     )
 
 
-@routes.tap(AskErase, opens=True)
-def ask_erase(visit: Visit, _at: AskErase) -> Screen:
+@routes.tap(to.AskErase, opens=True)
+def ask_erase(visit: Visit, _at: to.AskErase) -> Screen:
     """List what would go."""
     return _ask_erase(visit)
 
 
-@routes.tap(EraseNow)
-def erase(visit: Visit, _at: EraseNow) -> Reply:
+@routes.tap(to.EraseNow)
+def erase(visit: Visit, _at: to.EraseNow) -> Reply:
     """Delete every row of the person and their key."""
     texts = visit.texts
     visit.memory.people.erase()

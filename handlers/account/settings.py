@@ -11,75 +11,61 @@ from babel.dates import get_timezone_location
 
 from content.models import Language
 from content.places import city_of, find_city, valid_zone, zone_for_clock
+from handlers.account import buttons as to
 from handlers.account.screens import settings as screens
-from handlers.callbacks import (
-    AskCity,
-    AskClock,
-    AskGender,
-    AskLanguage,
-    AskSignature,
-    ClearSignature,
-    ClockZones,
-    SetDiscreet,
-    SetGender,
-    SetLanguage,
-    SetTeam,
-    SetZone,
-    ShowReminders,
-    ShowSettings,
-)
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, cut
 from handlers.engine.visit import Visit
 from handlers.letters.screens.choose import SIGNATURE_LIMIT
+from handlers.reminders import buttons as to_reminders
 from storage.protocols import NotFound
 from storage.records import Gender, Prompt, Reminding
 
 PROPOSED = 8
 TYPED_SHOWN = 40
 routes = Routes()
-routes.shortcut("settings", ShowSettings())
+routes.shortcut("settings", to.ShowSettings())
 
 
-@routes.tap(ShowSettings, opens=True)
-def show(visit: Visit, _at: ShowSettings) -> Screen:
+@routes.tap(to.ShowSettings, opens=True)
+def show(visit: Visit, _at: to.ShowSettings) -> Screen:
     """Show the settings."""
     return show_settings(visit)
 
 
-@routes.tap(SetTeam)
-def set_team(visit: Visit, at: SetTeam) -> Answered:
+@routes.tap(to.SetTeam)
+def set_team(visit: Visit, at: to.SetTeam) -> Answered:
     """Write as «я» or as «мы»."""
     visit.person = replace(visit.person, team=bool(at.team))
     toast = visit.texts("settings.toast.team_many" if at.team else "settings.toast.team_one")
     return Reply(show_settings(visit), toast=toast)
 
 
-@routes.tap(SetDiscreet)
-def set_discreet(visit: Visit, at: SetDiscreet) -> Answered:
+@routes.tap(to.SetDiscreet)
+def set_discreet(visit: Visit, at: to.SetDiscreet) -> Answered:
     """Name nobody where others may look, or write as usual."""
     visit.person = replace(visit.person, discreet=bool(at.discreet))
     toast = visit.texts("settings.toast.discreet" if at.discreet else "settings.toast.open")
     return Reply(show_settings(visit), toast=toast)
 
 
-@routes.tap(AskGender, opens=True)
-def ask_gender(visit: Visit, _at: AskGender) -> Screen:
+@routes.tap(to.AskGender, opens=True)
+def ask_gender(visit: Visit, _at: to.AskGender) -> Screen:
     """Ask the grammatical gender."""
     return screens.ask_gender(visit.texts, visit.person.gender)
 
 
-@routes.tap(SetGender)
-def set_gender(visit: Visit, at: SetGender) -> Answered:
+@routes.tap(to.SetGender)
+def set_gender(visit: Visit, at: to.SetGender) -> Answered:
     """Keep the grammatical gender."""
     visit.person = replace(visit.person, gender=Gender(at.gender))
     gender = visit.texts(f"settings.genders.{at.gender}")
     return Reply(show_settings(visit), toast=visit.texts("settings.toast.gender", gender=gender))
 
 
-@routes.tap(AskSignature, opens=True)
-def ask_signature(visit: Visit, _at: AskSignature) -> Screen:
+@routes.tap(to.AskSignature, opens=True)
+def ask_signature(visit: Visit, _at: to.AskSignature) -> Screen:
     """Ask how letters are signed."""
     return _ask_signature(visit)
 
@@ -95,15 +81,15 @@ def signature_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     return Reply(show_settings(visit), toast=visit.texts("settings.toast.signature"))
 
 
-@routes.tap(ClearSignature)
-def clear_signature(visit: Visit, _at: ClearSignature) -> Answered:
+@routes.tap(to.ClearSignature)
+def clear_signature(visit: Visit, _at: to.ClearSignature) -> Answered:
     """Ask for the signature in the next letter again."""
     visit.person = replace(visit.person, signature="")
     return Reply(show_settings(visit), toast=visit.texts("settings.toast.unsigned"))
 
 
-@routes.tap(AskCity, opens=True)
-def ask_city(visit: Visit, _at: AskCity) -> Screen:
+@routes.tap(to.AskCity, opens=True)
+def ask_city(visit: Visit, _at: to.AskCity) -> Screen:
     """Ask for the time zone."""
     return _ask_city(visit)
 
@@ -122,14 +108,14 @@ def city_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     return ask(visit, "city", "", screen)
 
 
-@routes.tap(AskClock, opens=True)
-def ask_clock(visit: Visit, at: AskClock) -> Screen:
+@routes.tap(to.AskClock, opens=True)
+def ask_clock(visit: Visit, at: to.AskClock) -> Screen:
     """Ask whether the clock shows this time."""
     return screens.ask_clock(visit.texts, _clock(visit, at.offset), at.offset)
 
 
-@routes.tap(ClockZones)
-def clock_zones(visit: Visit, at: ClockZones) -> Screen:
+@routes.tap(to.ClockZones)
+def clock_zones(visit: Visit, at: to.ClockZones) -> Screen:
     """Ask which city is near, of those where the clock shows this time."""
     shown = visit.now + timedelta(minutes=at.offset)
     zones = zone_for_clock(visit.now, shown.time())[:PROPOSED]
@@ -139,16 +125,16 @@ def clock_zones(visit: Visit, at: ClockZones) -> Screen:
     return screens.choose_zone(visit.texts, said, [(_called(visit, each), each) for each in zones])
 
 
-@routes.tap(SetZone)
-def set_zone(visit: Visit, at: SetZone) -> Answered:
+@routes.tap(to.SetZone)
+def set_zone(visit: Visit, at: to.SetZone) -> Answered:
     """Keep the time zone."""
     if not valid_zone(at.zone):
         raise NotFound(f"zone {at.zone}")
     return _set_zone(visit, at.zone)
 
 
-@routes.tap(AskLanguage, opens=True)
-def ask_language(visit: Visit, _at: AskLanguage) -> Screen:
+@routes.tap(to.AskLanguage, opens=True)
+def ask_language(visit: Visit, _at: to.AskLanguage) -> Screen:
     """Ask the language."""
     languages = visit.knowledge.languages
     return screens.ask_language(
@@ -156,8 +142,8 @@ def ask_language(visit: Visit, _at: AskLanguage) -> Screen:
     )
 
 
-@routes.tap(SetLanguage)
-def set_language(visit: Visit, at: SetLanguage) -> Answered:
+@routes.tap(to.SetLanguage)
+def set_language(visit: Visit, at: to.SetLanguage) -> Answered:
     """Keep the language."""
     if Language(at.language) not in visit.knowledge.languages:
         raise NotFound(f"language {at.language}")
@@ -212,7 +198,7 @@ def _set_zone(visit: Visit, zone: str) -> Reply:
     toast = visit.texts("settings.toast.zone", zone=_local(visit, zone).zone)
     if first and visit.memory.reminders.rhythms(visit.today):
         # It was asked for the sake of the reminders: say what will come when.
-        return Reply(visit.open(ShowReminders().pack()), toast=toast)
+        return Reply(visit.open(to_reminders.ShowReminders().pack()), toast=toast)
     return Reply(show_settings(visit), toast=toast)
 
 

@@ -23,27 +23,10 @@ from content.questionnaire import (
     previous,
     reflection_outcome,
 )
+from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import assess as screens
-from handlers.callbacks import (
-    Answer,
-    Ask,
-    AskLastEffort,
-    Back,
-    ChooseDay,
-    ClientList,
-    OfAssessment,
-    Pause,
-    Quiet,
-    Reflected,
-    Resume,
-    Review,
-    ReviewTopic,
-    SetLastEffort,
-    StartAssessment,
-    Tried,
-    Try,
-)
+from handlers.clients import buttons as to_clients
 from handlers.clients import card
 from handlers.clients.screens import card as client_screens
 from handlers.engine import lookup
@@ -51,6 +34,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import state_of
+from handlers.reminders import buttons as to_reminders
 from handlers.reports import contents
 from storage import records
 from storage.protocols import NotFound
@@ -61,8 +45,8 @@ REPORTING = "reporting"
 WEAK = REFLECTION_OPTIONS[1:]
 LAST_EFFORT = "letter.effort"
 """Detail of a client: ``made`` once a last effort was sent, ``failed`` when it did not help."""
-At = TypeVar("At", bound=OfAssessment)
-FORMS = (Ask, Reflected, Tried, AskLastEffort, Review, ReviewTopic)
+At = TypeVar("At", bound=to.OfAssessment)
+FORMS = (to.Ask, to.Reflected, to.Tried, to.AskLastEffort, to.Review, to.ReviewTopic)
 """Forms that are addresses within an assessment; the first field is its number."""
 
 
@@ -110,14 +94,14 @@ def assess(visit: Visit, _words: str) -> Screen:
     return client_screens.listing(
         visit.words,
         listed,
-        ClientList(page=0, archived=0),
+        to_clients.ClientList(page=0, archived=0),
         archive=False,
         title="assess.choose.header",
     )
 
 
-@routes.tap(StartAssessment)
-def start(visit: Visit, at: StartAssessment) -> Screen:
+@routes.tap(to.StartAssessment)
+def start(visit: Visit, at: to.StartAssessment) -> Screen:
     """Begin, or go on with what was begun: a second tap must not begin twice."""
     client = lookup.client(visit, at.client)
     if client.archived_at is not None:
@@ -139,16 +123,16 @@ def start(visit: Visit, at: StartAssessment) -> Screen:
     return next_screen(visit, assessment)
 
 
-@routes.tap(Ask, opens=True)
+@routes.tap(to.Ask, opens=True)
 @unjudged
-def ask(visit: Visit, at: Ask, assessment: Assessment) -> Screen:
+def ask(visit: Visit, at: to.Ask, assessment: Assessment) -> Screen:
     """Show a question, whether answered or not."""
     return question_screen(visit, assessment, _question(visit, assessment, at.question))
 
 
-@routes.tap(Answer)
+@routes.tap(to.Answer)
 @unjudged
-def answer(visit: Visit, at: Answer, assessment: Assessment) -> Answered:
+def answer(visit: Visit, at: to.Answer, assessment: Assessment) -> Answered:
     """Keep an answer and go on."""
     question = _question(visit, assessment, at.question)
     if not is_valid_answer(visit.catalogue, question, at.option):
@@ -164,9 +148,9 @@ def answer(visit: Visit, at: Answer, assessment: Assessment) -> Answered:
     return Reply(next_screen(visit, assessment), toast=_corrected(visit, assessment))
 
 
-@routes.tap(Quiet)
+@routes.tap(to.Quiet)
 @unjudged
-def quiet(visit: Visit, at: Quiet, assessment: Assessment) -> Answered:
+def quiet(visit: Visit, at: to.Quiet, assessment: Assessment) -> Answered:
     """Close a quiet topic: «ни разу» for all its open signs but the critical ones."""
     if at.topic not in Topic.__members__.values():
         raise NotFound(f"topic {at.topic}")
@@ -182,9 +166,9 @@ def quiet(visit: Visit, at: Quiet, assessment: Assessment) -> Answered:
     )
 
 
-@routes.tap(Back)
+@routes.tap(to.Back)
 @unjudged
-def back(visit: Visit, at: Back, assessment: Assessment) -> Answered:
+def back(visit: Visit, at: to.Back, assessment: Assessment) -> Answered:
     """Go one question back. A topic that was closed as a whole opens again."""
     sheet = sheets.sheet_of(assessment)
     question = _question(visit, assessment, at.question)
@@ -202,37 +186,37 @@ def back(visit: Visit, at: Back, assessment: Assessment) -> Answered:
     return question_screen(visit, assessment, before)
 
 
-@routes.tap(Reflected, opens=True)
+@routes.tap(to.Reflected, opens=True)
 @unjudged
-def reflected(visit: Visit, _at: Reflected, assessment: Assessment) -> Screen:
+def reflected(visit: Visit, _at: to.Reflected, assessment: Assessment) -> Screen:
     """Show what the self-reflection came to."""
     return _outcome(visit, assessment)
 
 
-@routes.tap(Pause, opens=True)
+@routes.tap(to.Pause, opens=True)
 @unjudged
-def pause(visit: Visit, _at: Pause, assessment: Assessment) -> Answered:
+def pause(visit: Visit, _at: to.Pause, assessment: Assessment) -> Answered:
     """Put the assessment down; nothing needs saving."""
     return Reply(paused(visit, assessment), toast=visit.texts("assess.toast.paused"))
 
 
-@routes.tap(Resume)
+@routes.tap(to.Resume)
 @unjudged
-def resume(visit: Visit, _at: Resume, assessment: Assessment) -> Screen:
+def resume(visit: Visit, _at: to.Resume, assessment: Assessment) -> Screen:
     """Go on where the assessment is."""
     return next_screen(visit, assessment)
 
 
-@routes.tap(Tried, opens=True)
+@routes.tap(to.Tried, opens=True)
 @answered
-def tried(visit: Visit, at: Tried, filled: screens.Filled) -> Screen:
+def tried(visit: Visit, at: to.Tried, filled: screens.Filled) -> Screen:
     """Ask what was tried already."""
     return screens.tried(visit.words, filled, at.page)
 
 
-@routes.tap(Try)
+@routes.tap(to.Try)
 @unjudged
-def mark_tried(visit: Visit, at: Try, assessment: Assessment) -> Answered:
+def mark_tried(visit: Visit, at: to.Try, assessment: Assessment) -> Answered:
     """Mark the advice of a sign as tried in vain, or take the mark off."""
     sign = _question(visit, assessment, at.question)
     marks = assessment.tried | {sign} if at.tried else assessment.tried - {sign}
@@ -244,16 +228,16 @@ def mark_tried(visit: Visit, at: Try, assessment: Assessment) -> Answered:
     )
 
 
-@routes.tap(AskLastEffort, opens=True)
+@routes.tap(to.AskLastEffort, opens=True)
 @answered
-def ask_last_effort(visit: Visit, _at: AskLastEffort, filled: screens.Filled) -> Screen:
+def ask_last_effort(visit: Visit, _at: to.AskLastEffort, filled: screens.Filled) -> Screen:
     """Ask whether a last effort was made."""
     return screens.last_effort(visit.words, filled)
 
 
-@routes.tap(SetLastEffort)
+@routes.tap(to.SetLastEffort)
 @unjudged
-def set_last_effort(visit: Visit, at: SetLastEffort, assessment: Assessment) -> Screen:
+def set_last_effort(visit: Visit, at: to.SetLastEffort, assessment: Assessment) -> Screen:
     """Keep what became of the last effort and show the review."""
     exhausted = at.state == "exhausted"
     made = assessment.last_effort if exhausted else at.state
@@ -262,16 +246,16 @@ def set_last_effort(visit: Visit, at: SetLastEffort, assessment: Assessment) -> 
     return _review(visit, assessment)
 
 
-@routes.tap(Review, opens=True)
+@routes.tap(to.Review, opens=True)
 @answered
-def review(visit: Visit, _at: Review, filled: screens.Filled) -> Screen:
+def review(visit: Visit, _at: to.Review, filled: screens.Filled) -> Screen:
     """Show all answers before the verdict."""
     return screens.review(visit.words, visit.catalogue, filled)
 
 
-@routes.tap(ReviewTopic, opens=True)
+@routes.tap(to.ReviewTopic, opens=True)
 @answered
-def review_topic(visit: Visit, at: ReviewTopic, filled: screens.Filled) -> Screen:
+def review_topic(visit: Visit, at: to.ReviewTopic, filled: screens.Filled) -> Screen:
     """Open the answers of one topic."""
     return screens.review_topic(visit.words, visit.catalogue, filled, at.topic)
 
@@ -370,7 +354,7 @@ def _report_offered(visit: Visit, assessment: Assessment) -> Button | None:
         return None
     weekday, every = offered
     label = visit.texts("assess.outcome.report", every=every)
-    return button(label, ChooseDay(client=assessment.client, weekday=weekday))
+    return button(label, to_reminders.ChooseDay(client=assessment.client, weekday=weekday))
 
 
 def _review(visit: Visit, assessment: Assessment) -> Screen:

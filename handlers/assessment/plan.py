@@ -11,19 +11,12 @@ from datetime import timedelta
 
 from content.models import QuestionId, VerdictId
 from content.verdict import judge
+from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import plan as screens
 from handlers.assessment.screens.plan import MOST, OWN, OWN_LIMIT, REASSESS, Step
 from handlers.assessment.screens.verdict import advice_parts
 from handlers.assessment.verdict import advised
-from handlers.callbacks import (
-    EndAction,
-    MakePlan,
-    MoveAction,
-    OwnAction,
-    ShowAction,
-    ShowPlan,
-)
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
@@ -41,8 +34,8 @@ OWN_DAYS = 7
 routes = Routes()
 
 
-@routes.tap(MakePlan)
-def make(visit: Visit, at: MakePlan) -> Answered:
+@routes.tap(to.MakePlan)
+def make(visit: Visit, at: to.MakePlan) -> Answered:
     """Make a plan of the first three pieces of advice, or show the one made before."""
     assessment, _ = lookup.assessment(visit, at.assessment)
     client = lookup.client(visit, assessment.client)
@@ -55,21 +48,21 @@ def make(visit: Visit, at: MakePlan) -> Answered:
     return Reply(show_plan(visit, client), toast=visit.texts("plan.made"))
 
 
-@routes.tap(ShowPlan, opens=True)
-def show(visit: Visit, at: ShowPlan) -> Screen:
+@routes.tap(to.ShowPlan, opens=True)
+def show(visit: Visit, at: to.ShowPlan) -> Screen:
     """Show the plan of a client."""
     return show_plan(visit, lookup.client(visit, at.client))
 
 
-@routes.tap(ShowAction, opens=True)
-def show_one(visit: Visit, at: ShowAction) -> Screen:
+@routes.tap(to.ShowAction, opens=True)
+def show_one(visit: Visit, at: to.ShowAction) -> Screen:
     """Show one action."""
     action, client = lookup.action(visit, at.action)
     return _action(visit, action, client)
 
 
-@routes.tap(MoveAction)
-def move(visit: Visit, at: MoveAction) -> Answered:
+@routes.tap(to.MoveAction)
+def move(visit: Visit, at: to.MoveAction) -> Answered:
     """Give an action another date."""
     action, client = lookup.action(visit, at.action)
     action = replace(action, due=visit.today + timedelta(days=min(at.days, 366)), listed=0)
@@ -78,16 +71,16 @@ def move(visit: Visit, at: MoveAction) -> Answered:
     return Reply(_action(visit, action, client), toast=toast)
 
 
-@routes.tap(EndAction)
-def end(visit: Visit, at: EndAction) -> Answered:
+@routes.tap(to.EndAction)
+def end(visit: Visit, at: to.EndAction) -> Answered:
     """Mark an action as done or dropped, or take it up again."""
     action, client = lookup.action(visit, at.action)
     visit.memory.plans.save(replace(action, state=ActionState(at.state), listed=0))
     return Reply(show_plan(visit, client), toast=visit.texts(f"plan.toast.{at.state}"))
 
 
-@routes.tap(OwnAction, opens=True)
-def ask_own(visit: Visit, at: OwnAction) -> Screen:
+@routes.tap(to.OwnAction, opens=True)
+def ask_own(visit: Visit, at: to.OwnAction) -> Screen:
     """Ask an action in the person's own words."""
     client = lookup.client(visit, at.client)
     name = client_name(visit.words, client)

@@ -11,8 +11,8 @@ from content.models import Depth, QuestionId, VerdictId
 from content.questionnaire import asked, next_open
 from content.sheet import Sheet
 from content.verdict import SEVERITY, Change, Verdict, judge, would_change
-from handlers import callbacks
 from handlers.assessment import assess, sheets, trend
+from handlers.assessment import buttons as to
 from handlers.assessment.screens import verdict as screens
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
@@ -23,7 +23,7 @@ from storage import records
 from storage.records import Assessment
 
 routes = Routes()
-At = TypeVar("At", bound=callbacks.OfAssessment)
+At = TypeVar("At", bound=to.OfAssessment)
 
 
 def judged(
@@ -40,8 +40,8 @@ def judged(
     return handle
 
 
-@routes.tap(callbacks.Judge)
-def reach(visit: Visit, at: callbacks.Judge) -> Screen:
+@routes.tap(to.Judge)
+def reach(visit: Visit, at: to.Judge) -> Screen:
     """Reach the verdict; from now on the answers do not change. A second tap shows it again."""
     assessment, _ = lookup.assessment(visit, at.assessment)
     if assessment.judged_at is not None:
@@ -51,37 +51,37 @@ def reach(visit: Visit, at: callbacks.Judge) -> Screen:
     return _reached(visit, assessment)
 
 
-@routes.tap(callbacks.ShowVerdict, opens=True)
+@routes.tap(to.ShowVerdict, opens=True)
 @judged
-def show(visit: Visit, _at: callbacks.ShowVerdict, done: screens.Judged) -> Screen:
+def show(visit: Visit, _at: to.ShowVerdict, done: screens.Judged) -> Screen:
     """Show a verdict, also an older one."""
     return screens.verdict(visit.words, visit.catalogue, done)
 
 
-@routes.tap(callbacks.ShowAdvice, opens=True)
+@routes.tap(to.ShowAdvice, opens=True)
 @judged
-def advise(visit: Visit, at: callbacks.ShowAdvice, done: screens.Judged) -> Screen:
+def advise(visit: Visit, at: to.ShowAdvice, done: screens.Judged) -> Screen:
     """Give the advice on one sign."""
     return screens.advice(visit.words, visit.catalogue, done, at.index)
 
 
-@routes.tap(callbacks.MoreOnVerdict, opens=True)
+@routes.tap(to.MoreOnVerdict, opens=True)
 @judged
-def more(visit: Visit, _at: callbacks.MoreOnVerdict, done: screens.Judged) -> Screen:
+def more(visit: Visit, _at: to.MoreOnVerdict, done: screens.Judged) -> Screen:
     """Offer the rest."""
     return screens.more(visit.words, done)
 
 
-@routes.tap(callbacks.Encourage, opens=True)
+@routes.tap(to.Encourage, opens=True)
 @judged
-def encourage(visit: Visit, at: callbacks.Encourage, done: screens.Judged) -> Screen:
+def encourage(visit: Visit, at: to.Encourage, done: screens.Judged) -> Screen:
     """Say a good word."""
     return screens.encouragement(visit.words, done, at.index)
 
 
-@routes.tap(callbacks.SecondOpinion)
+@routes.tap(to.SecondOpinion)
 @judged
-def second_opinion(visit: Visit, _at: callbacks.SecondOpinion, done: screens.Judged) -> Reply:
+def second_opinion(visit: Visit, _at: to.SecondOpinion, done: screens.Judged) -> Reply:
     """Hand over a summary without names."""
     voice = "team" if visit.person.team else visit.person.gender
     paper = Paper(screens.second_opinion(visit.words, done, voice))
@@ -92,9 +92,9 @@ def second_opinion(visit: Visit, _at: callbacks.SecondOpinion, done: screens.Jud
     )
 
 
-@routes.tap(callbacks.Trend, opens=True)
+@routes.tap(to.Trend, opens=True)
 @judged
-def what_changed(visit: Visit, _at: callbacks.Trend, done: screens.Judged) -> Screen:
+def what_changed(visit: Visit, _at: to.Trend, done: screens.Judged) -> Screen:
     """Say what changed since the verdict before."""
     earlier = visit.memory.assessments.judged_before(done.assessment)
     if earlier is None:
@@ -103,8 +103,8 @@ def what_changed(visit: Visit, _at: callbacks.Trend, done: screens.Judged) -> Sc
     return screens.trend(visit.words, done, _period(visit, earlier, done.assessment), lines)
 
 
-@routes.tap(callbacks.History, opens=True)
-def history(visit: Visit, at: callbacks.History) -> Screen:
+@routes.tap(to.History, opens=True)
+def history(visit: Visit, at: to.History) -> Screen:
     """List the verdicts on a client and say what the last one changed."""
     client = lookup.client(visit, at.client)
     done = [each for each in visit.memory.assessments.of_client(client.number) if each.judged_at]
@@ -118,9 +118,9 @@ def history(visit: Visit, at: callbacks.History) -> Screen:
     return screens.history(visit.words, client.number, name, entries, lines)
 
 
-@routes.tap(callbacks.Change)
+@routes.tap(to.Change)
 @judged
-def change(visit: Visit, _at: callbacks.Change, done: screens.Judged) -> Answered:
+def change(visit: Visit, _at: to.Change, done: screens.Judged) -> Answered:
     """Copy the answers into an assessment of today, where one can be changed."""
     unfinished = sheets.open_one(visit.memory, done.assessment.client)
     if unfinished is not None:
@@ -131,9 +131,9 @@ def change(visit: Visit, _at: callbacks.Change, done: screens.Judged) -> Answere
     return Reply(assess.next_screen(visit, copy), toast=visit.texts("verdict.toast.copied"))
 
 
-@routes.tap(callbacks.Deepen)
+@routes.tap(to.Deepen)
 @judged
-def deepen(visit: Visit, _at: callbacks.Deepen, done: screens.Judged) -> Screen:
+def deepen(visit: Visit, _at: to.Deepen, done: screens.Judged) -> Screen:
     """Carry an express assessment on to the full one; nothing is asked twice."""
     unfinished = sheets.open_one(visit.memory, done.assessment.client)
     whole = unfinished or visit.memory.assessments.copy(done.assessment.number, visit.now)
@@ -142,9 +142,9 @@ def deepen(visit: Visit, _at: callbacks.Deepen, done: screens.Judged) -> Screen:
     return assess.next_screen(visit, whole)
 
 
-@routes.tap(callbacks.NoStrength)
+@routes.tap(to.NoStrength)
 @judged
-def no_strength(visit: Visit, _at: callbacks.NoStrength, done: screens.Judged) -> Answered:
+def no_strength(visit: Visit, _at: to.NoStrength, done: screens.Judged) -> Answered:
     """Judge again, knowing that no strength is left."""
     newest = sheets.last_judged(visit.memory, done.assessment.client)
     if newest is not None and newest.exhausted:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import callbacks
 from handlers.assessment import assess
+from handlers.assessment import buttons as to_assessment
 from handlers.clients import card, home
 from handlers.engine import lookup
 from handlers.engine.routing import Routes
@@ -43,7 +43,7 @@ def _left(visit: Visit) -> Screen:
 def _is_on(visit: Visit, assessment: int) -> bool:
     """Tell whether the person is somewhere within this assessment, and not already pausing."""
     place = visit.person.place or ""
-    paused = callbacks.Pause(assessment=assessment).pack()
+    paused = to_assessment.Pause(assessment=assessment).pack()
     return (
         place != paused
         and place.split(":")[1:2] == [str(assessment)]

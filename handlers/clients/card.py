@@ -7,20 +7,7 @@ from dataclasses import replace
 from content.questionnaire import next_open, position
 from handlers.assessment import sheets
 from handlers.assessment.trend import change_in_brief
-from handlers.callbacks import (
-    ArchiveClient,
-    ClearNote,
-    ClientCard,
-    ClientEdit,
-    ClientList,
-    DeleteClient,
-    DeleteClientNow,
-    NameLater,
-    NewClient,
-    NoteClient,
-    RenameClient,
-    UndeleteClient,
-)
+from handlers.clients import buttons as to
 from handlers.clients.screens import card as screens
 from handlers.due import lines
 from handlers.engine import lookup
@@ -33,17 +20,17 @@ from storage.protocols import NotFound
 from storage.records import ActionState, Assessment, Client, ClientNumber, Depth, Prompt
 
 routes = Routes()
-routes.shortcut("clients", ClientList(page=0, archived=0))
+routes.shortcut("clients", to.ClientList(page=0, archived=0))
 
 
 @routes.command("newclient")
 def newclient(visit: Visit, words: str) -> Answered:
     """Ask the name, or take the one behind the command."""
-    return _named(visit, words) if words else ask_name(visit, NewClient())
+    return _named(visit, words) if words else ask_name(visit, to.NewClient())
 
 
-@routes.tap(NewClient, opens=True)
-def ask_name(visit: Visit, _at: NewClient) -> Answered:
+@routes.tap(to.NewClient, opens=True)
+def ask_name(visit: Visit, _at: to.NewClient) -> Answered:
     """Ask the name and nothing else."""
     return ask(visit, "client_name", "", screens.ask_name(visit.texts))
 
@@ -54,15 +41,15 @@ def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     return _named(visit, text)
 
 
-@routes.tap(NameLater)
-def name_later(visit: Visit, _at: NameLater) -> Answered:
+@routes.tap(to.NameLater)
+def name_later(visit: Visit, _at: to.NameLater) -> Answered:
     """Take the client with a name of our making."""
     client = add_unnamed(visit)
     return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
 
 
-@routes.tap(ClientList, opens=True)
-def listing(visit: Visit, at: ClientList) -> Screen:
+@routes.tap(to.ClientList, opens=True)
+def listing(visit: Visit, at: to.ClientList) -> Screen:
     """List the clients, or those archived."""
     archive = visit.memory.clients.list(archived=True)
     listed = archive if at.archived else visit.memory.clients.list()
@@ -75,20 +62,20 @@ def listing(visit: Visit, at: ClientList) -> Screen:
     return screen if at.archived else lines.under_first(visit, screen)
 
 
-@routes.tap(ClientCard, opens=True)
-def open_card(visit: Visit, at: ClientCard) -> Screen:
+@routes.tap(to.ClientCard, opens=True)
+def open_card(visit: Visit, at: to.ClientCard) -> Screen:
     """Show a client's card."""
     return card(visit, lookup.client(visit, at.client))
 
 
-@routes.tap(ClientEdit, opens=True)
-def edit(visit: Visit, at: ClientEdit) -> Screen:
+@routes.tap(to.ClientEdit, opens=True)
+def edit(visit: Visit, at: to.ClientEdit) -> Screen:
     """Offer what can be changed."""
     return screens.edit(visit.words, lookup.client(visit, at.client))
 
 
-@routes.tap(RenameClient, opens=True)
-def ask_rename(visit: Visit, at: RenameClient) -> Screen:
+@routes.tap(to.RenameClient, opens=True)
+def ask_rename(visit: Visit, at: to.RenameClient) -> Screen:
     """Ask another name."""
     screen = screens.ask_rename(visit.words, lookup.client(visit, at.client))
     return ask(visit, "client_rename", str(at.client), screen)
@@ -109,8 +96,8 @@ def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return Reply(card(visit, client), toast=visit.texts("clients.edit.renamed"))
 
 
-@routes.tap(NoteClient, opens=True)
-def ask_note(visit: Visit, at: NoteClient) -> Screen:
+@routes.tap(to.NoteClient, opens=True)
+def ask_note(visit: Visit, at: to.NoteClient) -> Screen:
     """Ask a note."""
     screen = screens.ask_note(visit.words, lookup.client(visit, at.client))
     return ask(visit, "client_note", str(at.client), screen)
@@ -122,16 +109,16 @@ def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return keep_note(visit, lookup.client(visit, int(prompt.subject)), text)
 
 
-@routes.tap(ClearNote)
-def clear_note(visit: Visit, at: ClearNote) -> Answered:
+@routes.tap(to.ClearNote)
+def clear_note(visit: Visit, at: to.ClearNote) -> Answered:
     """Take the note away."""
     client = replace(lookup.client(visit, at.client), note="")
     visit.memory.clients.save(client)
     return Reply(screens.edit(visit.words, client), toast=visit.texts("clients.edit.cleared"))
 
 
-@routes.tap(ArchiveClient)
-def archive(visit: Visit, at: ArchiveClient) -> Answered:
+@routes.tap(to.ArchiveClient)
+def archive(visit: Visit, at: to.ArchiveClient) -> Answered:
     """Archive a client or bring them back."""
     client = lookup.client(visit, at.client)
     client = replace(client, archived_at=visit.now if at.archived else None)
@@ -140,8 +127,8 @@ def archive(visit: Visit, at: ArchiveClient) -> Answered:
     return Reply(card(visit, client), toast=toast)
 
 
-@routes.tap(DeleteClient, opens=True)
-def ask_delete(visit: Visit, at: DeleteClient) -> Screen:
+@routes.tap(to.DeleteClient, opens=True)
+def ask_delete(visit: Visit, at: to.DeleteClient) -> Screen:
     """Say what would go with the client."""
     client = lookup.client(visit, at.client)
     goes = visit.texts(
@@ -160,8 +147,8 @@ def ask_delete(visit: Visit, at: DeleteClient) -> Screen:
     return screens.ask_delete(visit.words, client, goes)
 
 
-@routes.tap(DeleteClientNow)
-def delete(visit: Visit, at: DeleteClientNow) -> Screen:
+@routes.tap(to.DeleteClientNow)
+def delete(visit: Visit, at: to.DeleteClientNow) -> Screen:
     """Hide the client; ten minutes later the worker deletes what there is."""
     found = visit.memory.clients.get(ClientNumber(at.client))
     if found is None:
@@ -171,8 +158,8 @@ def delete(visit: Visit, at: DeleteClientNow) -> Screen:
     return screens.deleted(visit.words, found)
 
 
-@routes.tap(UndeleteClient)
-def undelete(visit: Visit, at: UndeleteClient) -> Answered:
+@routes.tap(to.UndeleteClient)
+def undelete(visit: Visit, at: to.UndeleteClient) -> Answered:
     """Bring the client back while there is something to bring back."""
     found = visit.memory.clients.get(ClientNumber(at.client))
     if found is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers.callbacks import ClientList, Home
+from handlers.clients import buttons as to
 from handlers.clients.screens import card, start
 from handlers.due import lines
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 
-PLACE = Home().pack()
+PLACE = to.Home().pack()
 
 
 def screen(visit: Visit) -> Screen:
@@ -19,7 +19,7 @@ def screen(visit: Visit) -> Screen:
     screen = card.listing(
         visit.words,
         listed,
-        ClientList(page=0, archived=0),
+        to.ClientList(page=0, archived=0),
         archive=bool(visit.memory.clients.list(archived=True)),
     )
     return lines.under_first(visit, screen)

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from content.facts.amounts import amounts
 from content.models import OptionId, QuestionId
 from content.price import Hours, Price, price
-from handlers import callbacks
 from handlers.assessment import sheets
+from handlers.clients import buttons as to
 from handlers.clients.screens import price as screens
 from handlers.clients.screens.price import NUMBERS, Count
 from handlers.engine import lookup
@@ -45,14 +45,14 @@ TYPED_SHOWN = 40
 routes = Routes()
 
 
-@routes.tap(callbacks.ShowPrice, opens=True)
-def show(visit: Visit, at: callbacks.ShowPrice) -> Screen:
+@routes.tap(to.ShowPrice, opens=True)
+def show(visit: Visit, at: to.ShowPrice) -> Screen:
     """Show what the numbers come to."""
     return _shown(visit, lookup.client(visit, at.client))
 
 
-@routes.tap(callbacks.AskPrice, opens=True)
-def ask_one(visit: Visit, at: callbacks.AskPrice) -> Screen:
+@routes.tap(to.AskPrice, opens=True)
+def ask_one(visit: Visit, at: to.AskPrice) -> Screen:
     """Ask one number."""
     if at.number not in NUMBERS:
         raise NotFound(f"number {at.number}")
@@ -74,8 +74,8 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return _next(visit, client)
 
 
-@routes.tap(callbacks.SkipPrice)
-def skip(visit: Visit, at: callbacks.SkipPrice) -> Screen:
+@routes.tap(to.SkipPrice)
+def skip(visit: Visit, at: to.SkipPrice) -> Screen:
     """Leave a number unknown and go on."""
     client = lookup.client(visit, at.client)
     if at.number not in NUMBERS:
@@ -84,8 +84,8 @@ def skip(visit: Visit, at: callbacks.SkipPrice) -> Screen:
     return _next(visit, client)
 
 
-@routes.tap(callbacks.TakePrice)
-def take(visit: Visit, at: callbacks.TakePrice) -> Answered:
+@routes.tap(to.TakePrice)
+def take(visit: Visit, at: to.TakePrice) -> Answered:
     """Answer the open assessment with what the numbers say."""
     client = lookup.client(visit, at.client)
     counted = _counted(_numbers(visit, client))

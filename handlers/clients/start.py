@@ -9,7 +9,7 @@ from content.models import QuestionId
 from content.questionnaire import options_of
 from content.sheet import Sheet
 from content.verdict import SEVERITY, Change, judge, would_change
-from handlers.callbacks import Demo, DemoView, Help, Home
+from handlers.clients import buttons as to
 from handlers.clients import home
 from handlers.clients.screens import start as screens
 from handlers.engine.routing import Routes
@@ -19,24 +19,24 @@ from handlers.engine.wording import label_of
 from storage.protocols import NotFound
 
 routes = Routes()
-routes.shortcut("start", Home())
-routes.shortcut("help", Help())
+routes.shortcut("start", to.Home())
+routes.shortcut("help", to.Help())
 
 
-@routes.tap(Home, opens=True)
-def go_home(visit: Visit, _at: Home) -> Screen:
+@routes.tap(to.Home, opens=True)
+def go_home(visit: Visit, _at: to.Home) -> Screen:
     """Show the first screen."""
     return home.screen(visit)
 
 
-@routes.tap(Help, opens=True)
-def get_help(visit: Visit, _at: Help) -> Screen:
+@routes.tap(to.Help, opens=True)
+def get_help(visit: Visit, _at: to.Help) -> Screen:
     """Say what the coach can do."""
     return screens.help_screen(visit.texts)
 
 
-@routes.tap(Demo)
-def demo(visit: Visit, at: Demo) -> Screen:
+@routes.tap(to.Demo)
+def demo(visit: Visit, at: to.Demo) -> Screen:
     """Show the next scene of the made-up client, or the verdict after the last."""
     sheet = _sheet(visit, at.digits)
     scenes = visit.catalogue.demo.scene
@@ -51,8 +51,8 @@ def demo(visit: Visit, at: Demo) -> Screen:
     return screens.scene(visit.words, at.digits, labels)
 
 
-@routes.tap(DemoView)
-def demo_view(visit: Visit, at: DemoView) -> Screen:
+@routes.tap(to.DemoView)
+def demo_view(visit: Visit, at: to.DemoView) -> Screen:
     """Show the rule, or the verdict if the made-up client were rude on top of it."""
     sheet = _sheet(visit, at.digits)
     if at.view == "rule":

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from content.schedule import habits
-from handlers.callbacks import DueReply
 from handlers.clients.screens.card import Coming, under
 from handlers.due.agenda import REPLY
 from handlers.engine import lookup
 from handlers.engine.screen import LABEL_LIMITS, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.facts import buttons as to_facts
 from storage.protocols import NotFound
 from storage.records import ActionState, Client, ClientNumber, Fact, Promise
 
@@ -78,7 +78,7 @@ def _reply(visit: Visit, promise: Promise) -> Coming | None:
         return None
     client = lookup.client_of(visit, fact)
     due = promise.due <= waking_day(visit)
-    day, opens = visit.day(fact.day), DueReply(fact=fact.number)
+    day, opens = visit.day(fact.day), to_facts.DueReply(fact=fact.number)
     if client is None:
         start, label = texts("tonight.due.line_nobody", date=day), texts("tonight.due.open")
     else:

@@ -14,7 +14,6 @@ from content.knowledge import Knowledge
 from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts
-from handlers.callbacks import ShowHeld
 from handlers.clients import home
 from handlers.clients.screens.card import gone
 from handlers.due.dispatch import adopted, came_back
@@ -23,6 +22,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
+from handlers.facts.buttons import ShowHeld
 from handlers.reminders import digest
 from storage.protocols import Frozen, Memory, NotFound, Overtaken
 from storage.records import Owner, Person, UpdateId
@@ -96,6 +96,7 @@ class Frame:
             telegram_language=arrival.telegram_language,
             message=arrival.message,
             reopen=self.open,
+            read=self.routes.read,
             think=self.thinking,
         )
 

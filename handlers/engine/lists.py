@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from aiogram.filters.callback_data import CallbackData
-
 from content.knowledge import Words
 from content.texts import Texts
+from handlers.engine.buttons import Data
 from handlers.engine.screen import LABEL_LIMITS, Button, Row, button, cut
 from handlers.engine.wording import client_name
 from storage.records import Client, ClientNumber
@@ -25,9 +24,7 @@ def page_of(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
     return items[page * PAGE : (page + 1) * PAGE], page, pages
 
 
-def pager(
-    texts: Texts, page: int, pages: int, to: Callable[[int], CallbackData]
-) -> tuple[Row, ...]:
+def pager(texts: Texts, page: int, pages: int, to: Callable[[int], Data]) -> tuple[Row, ...]:
     """Return ``[‹ Раньше] [2 из 3] [Ещё ›]``, or nothing for a single page."""
     if pages == 1:
         return ()

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from aiogram.filters.callback_data import CallbackData
 from pydantic import ValidationError
 
+from handlers.engine.buttons import Data
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from storage.records import Prompt
 
-Form = TypeVar("Form", bound=CallbackData)
+Form = TypeVar("Form", bound=Data)
 Answered = Reply | Screen
 TapHandler = Callable[[Visit, Form], Answered]
 PromptHandler = Callable[[Visit, Prompt, str], Answered]
@@ -29,8 +29,8 @@ CommandHandler = Callable[[Visit, str], Answered]
 class Tap:
     """A form of button and what answers it."""
 
-    form: type[CallbackData]
-    handler: TapHandler[CallbackData]
+    form: type[Data]
+    handler: TapHandler[Data]
     opens: bool
     """True: the handler only shows, so the data serves as the address of its screen."""
 
@@ -74,11 +74,11 @@ class Routes:
 
         return register
 
-    def shortcut(self, name: str, to: CallbackData) -> None:
+    def shortcut(self, name: str, to: Data) -> None:
         """Let a command open the screen of an address."""
         self.commands[name] = lambda visit, _words: visit.open(to.pack())
 
-    def find(self, data: str) -> tuple[Tap, CallbackData] | None:
+    def find(self, data: str) -> tuple[Tap, Data] | None:
         """Return the tap's route and its unpacked form; None for what no release has ever sent."""
         tap = self.taps.get(data.split(":", 1)[0])
         if tap is None:
@@ -87,6 +87,11 @@ class Routes:
             return tap, tap.form.unpack(data)
         except (TypeError, ValueError, ValidationError):
             return None
+
+    def read(self, data: str) -> Data | None:
+        """Return the form of a button's data; None for what no release has ever sent."""
+        found = self.find(data)
+        return found and found[1]
 
 
 def joined(tables: Iterable[Routes]) -> Routes:

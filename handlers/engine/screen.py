@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self, TypeAlias
 
-from aiogram.filters.callback_data import CallbackData
+from handlers.engine.buttons import Data
 
 Json: TypeAlias = dict[str, Any]
 HEADER_LIMIT = 40
@@ -171,12 +171,12 @@ def header(who: str, *rest: str) -> str:
     return cut(who, max(8, HEADER_LIMIT - len(tail))) + tail
 
 
-def button(label: str, to: CallbackData | str, style: Style | None = None) -> Button:
+def button(label: str, to: Data | str, style: Style | None = None) -> Button:
     """Make a button that calls back."""
     return Button(label, data=to if isinstance(to, str) else to.pack(), style=style)
 
 
-def primary(label: str, to: CallbackData | str) -> Button:
+def primary(label: str, to: Data | str) -> Button:
     """Make the one recommended next step of a screen."""
     return button(label, to, Style.PRIMARY)
 

@@ -11,6 +11,7 @@ from content.knowledge import Catalogue, Knowledge, Words
 from content.models import Language
 from content.search import Library
 from content.texts import Texts
+from handlers.engine.buttons import Data
 from handlers.engine.screen import Screen
 from handlers.engine.thinking import Thinking
 from storage.protocols import Owned
@@ -40,6 +41,8 @@ class Visit:
     """Telegram id of the message that was tapped or sent."""
     reopen: Callable[[Visit, str], Screen]
     """Opens the screen of an address."""
+    read: Callable[[str], Data | None]
+    """Returns the form of an address; None for what no button carries."""
     think: Thinking
     """Works out what takes long, beside the transaction."""
     left_prompt: Prompt | None = None
@@ -80,6 +83,11 @@ class Visit:
         if isinstance(moment, datetime):
             moment = moment.astimezone(self.zone).date()
         return self.texts.date(moment, self.today)
+
+    @property
+    def at(self) -> Data | None:
+        """The address of the screen the person is on, where they are on one."""
+        return self.read(self.person.place or "")
 
     def open(self, place: str) -> Screen:
         """Return the screen of an address; the home screen where the address leads nowhere."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from content.facts.signs import PROPOSE, classify
-from handlers import callbacks
 from handlers.engine import lookup
 from handlers.engine.prompts import held_since
 from handlers.engine.visit import Visit
@@ -116,7 +115,7 @@ def guess(visit: Visit, author: str = "") -> Client | None:
 
 def at_hand(visit: Visit) -> Client | None:
     """Return the client whose screen the person is on."""
-    at = callbacks.unpacked(visit.person.place or "")
+    at = visit.at
     named = {} if at is None else at.model_dump()
     try:
         if number := named.get("client"):

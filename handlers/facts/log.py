@@ -11,8 +11,7 @@ from content.facts.amounts import amounts, delay_days
 from content.facts.dates import read_date
 from content.facts.signs import classify
 from content.models import QuestionId, Topic
-from handlers import callbacks
-from handlers.callbacks import ClientCard, ClientList, KeptFact, OfFact, ShowFact
+from handlers.clients import buttons as to_clients
 from handlers.clients import card
 from handlers.due import lines
 from handlers.due import when as moments
@@ -22,6 +21,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name, short_of
+from handlers.facts import buttons as to
 from handlers.facts import capture
 from handlers.facts.screens import log as screens
 from storage.protocols import NotFound
@@ -36,7 +36,7 @@ DELETABLE = timedelta(hours=47)
 NIGHT = range(21, 24), range(8)
 """Hours at which nobody has to answer."""
 routes = Routes()
-At = TypeVar("At", bound=OfFact)
+At = TypeVar("At", bound=to.OfFact)
 
 
 def known(handler: Callable[[Visit, At, Fact], Answered]) -> Callable[[Visit, At], Answered]:
@@ -64,8 +64,8 @@ def fact(visit: Visit, words: str) -> Answered:
     )
 
 
-@routes.tap(callbacks.NewFact, opens=True)
-def ask_new(visit: Visit, at: callbacks.NewFact) -> Screen:
+@routes.tap(to.NewFact, opens=True)
+def ask_new(visit: Visit, at: to.NewFact) -> Screen:
     """Ask what happened."""
     return _ask_new(visit, lookup.client(visit, at.client) if at.client else None)
 
@@ -77,29 +77,29 @@ def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return keep(visit, text, client or capture.guess(visit))
 
 
-@routes.tap(ShowFact, opens=True)
+@routes.tap(to.ShowFact, opens=True)
 @known
-def show(visit: Visit, _at: ShowFact, fact: Fact) -> Screen:
+def show(visit: Visit, _at: to.ShowFact, fact: Fact) -> Screen:
     """Show a fact."""
     return screens.fact_screen(visit.words, _told(visit, fact))
 
 
-@routes.tap(KeptFact, opens=True)
+@routes.tap(to.KeptFact, opens=True)
 @known
-def show_kept(visit: Visit, _at: KeptFact, fact: Fact) -> Screen:
+def show_kept(visit: Visit, _at: to.KeptFact, fact: Fact) -> Screen:
     """Show the first reply to a forward again."""
     return kept(visit, fact)
 
 
-@routes.tap(callbacks.FactList, opens=True)
-def listing(visit: Visit, at: callbacks.FactList) -> Screen:
+@routes.tap(to.FactList, opens=True)
+def listing(visit: Visit, at: to.FactList) -> Screen:
     """List the facts about a client."""
     client, facts = _of(visit, at.client)
     return screens.listing(visit.words, screens.Log(client, facts, visit.today), at.page)
 
 
-@routes.tap(callbacks.SignFacts, opens=True)
-def of_sign(visit: Visit, at: callbacks.SignFacts) -> Screen:
+@routes.tap(to.SignFacts, opens=True)
+def of_sign(visit: Visit, at: to.SignFacts) -> Screen:
     """List those that speak of one sign."""
     _require_sign(visit, at.sign)
     client, facts = _of(visit, at.client, at.sign)
@@ -107,31 +107,31 @@ def of_sign(visit: Visit, at: callbacks.SignFacts) -> Screen:
     return screens.listing(visit.words, log, at.page)
 
 
-@routes.tap(callbacks.FactSigns, opens=True)
-def signs(visit: Visit, at: callbacks.FactSigns) -> Screen:
+@routes.tap(to.FactSigns, opens=True)
+def signs(visit: Visit, at: to.FactSigns) -> Screen:
     """Ask which sign's facts to show."""
     client, facts = _of(visit, at.client)
     return screens.signs(visit.words, client, facts, at.page)
 
 
-@routes.tap(callbacks.FactClients)
+@routes.tap(to.FactClients)
 @known
-def ask_client(visit: Visit, at: callbacks.FactClients, fact: Fact) -> Screen:
+def ask_client(visit: Visit, at: to.FactClients, fact: Fact) -> Screen:
     """Ask which client the fact is about."""
     listed = visit.memory.clients.list()
     return screens.choose_client(visit.words, fact, listed, at.page, _address(visit, fact))
 
 
-@routes.tap(callbacks.SetFactClient)
+@routes.tap(to.SetFactClient)
 @known
-def set_client(visit: Visit, at: callbacks.SetFactClient, fact: Fact) -> Answered:
+def set_client(visit: Visit, at: to.SetFactClient, fact: Fact) -> Answered:
     """Keep whom the fact is about."""
     return _about(visit, fact, lookup.client(visit, at.client))
 
 
-@routes.tap(callbacks.FactNewClient)
+@routes.tap(to.FactNewClient)
 @known
-def ask_name(visit: Visit, _at: callbacks.FactNewClient, fact: Fact) -> Screen:
+def ask_name(visit: Visit, _at: to.FactNewClient, fact: Fact) -> Screen:
     """Ask the name of somebody new."""
     return _ask_name(visit, fact)
 
@@ -148,27 +148,27 @@ def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return _about(visit, fact, client)
 
 
-@routes.tap(callbacks.FactTopics)
+@routes.tap(to.FactTopics)
 @known
-def ask_sign(visit: Visit, _at: callbacks.FactTopics, fact: Fact) -> Screen:
+def ask_sign(visit: Visit, _at: to.FactTopics, fact: Fact) -> Screen:
     """Ask which sign the fact speaks of."""
     spoken = visit.think(classify, visit.words, fact.words, limit=LIKELY + 1)
     likely = [each.sign for each in spoken if each.sign != fact.sign][:LIKELY]
     return screens.choose_topic(visit.words, fact, likely, _address(visit, fact))
 
 
-@routes.tap(callbacks.FactTopic)
+@routes.tap(to.FactTopic)
 @known
-def ask_sign_of(visit: Visit, at: callbacks.FactTopic, fact: Fact) -> Screen:
+def ask_sign_of(visit: Visit, at: to.FactTopic, fact: Fact) -> Screen:
     """Ask which sign of a topic."""
     if at.topic not in Topic.__members__.values():
         raise NotFound(f"topic {at.topic}")
     return screens.choose_sign(visit.words, visit.catalogue, fact, Topic(at.topic))
 
 
-@routes.tap(callbacks.SetFactSign)
+@routes.tap(to.SetFactSign)
 @known
-def set_sign(visit: Visit, at: callbacks.SetFactSign, fact: Fact) -> Answered:
+def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
     """Keep which sign the fact speaks of."""
     sign = _require_sign(visit, at.sign)
     fact = _saved(visit, replace(fact, sign=sign))
@@ -176,17 +176,17 @@ def set_sign(visit: Visit, at: callbacks.SetFactSign, fact: Fact) -> Answered:
     return Reply(visit.open(_address(visit, fact)), toast=toast)
 
 
-@routes.tap(callbacks.ClearFactSign)
+@routes.tap(to.ClearFactSign)
 @known
-def clear_sign(visit: Visit, _at: callbacks.ClearFactSign, fact: Fact) -> Answered:
+def clear_sign(visit: Visit, _at: to.ClearFactSign, fact: Fact) -> Answered:
     """Let the fact speak of no sign."""
     fact = _saved(visit, replace(fact, sign=None))
     return Reply(visit.open(_address(visit, fact)), toast=visit.texts("facts.sign_screen.cleared"))
 
 
-@routes.tap(callbacks.AskFactDay, opens=True)
+@routes.tap(to.AskFactDay, opens=True)
 @known
-def ask_day(visit: Visit, _at: callbacks.AskFactDay, fact: Fact) -> Screen:
+def ask_day(visit: Visit, _at: to.AskFactDay, fact: Fact) -> Screen:
     """Ask when it was."""
     return _ask_day(visit, fact)
 
@@ -202,25 +202,25 @@ def day_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return screens.confirm_day(visit.texts, fact, day, visit.today)
 
 
-@routes.tap(callbacks.ConfirmFactDay, opens=True)
+@routes.tap(to.ConfirmFactDay, opens=True)
 @known
-def confirm_day(visit: Visit, at: callbacks.ConfirmFactDay, fact: Fact) -> Screen:
+def confirm_day(visit: Visit, at: to.ConfirmFactDay, fact: Fact) -> Screen:
     """Show the typed day again."""
     return screens.confirm_day(visit.texts, fact, _day(visit, at.day), visit.today)
 
 
-@routes.tap(callbacks.SetFactDay)
+@routes.tap(to.SetFactDay)
 @known
-def set_day(visit: Visit, at: callbacks.SetFactDay, fact: Fact) -> Answered:
+def set_day(visit: Visit, at: to.SetFactDay, fact: Fact) -> Answered:
     """Keep when it was."""
     fact = _saved(visit, replace(fact, day=_day(visit, at.day)))
     toast = visit.texts("facts.day_screen.toast", date=visit.day(fact.day))
     return Reply(_shown(visit, fact), toast=toast)
 
 
-@routes.tap(callbacks.EditFact, opens=True)
+@routes.tap(to.EditFact, opens=True)
 @known
-def ask_words(visit: Visit, _at: callbacks.EditFact, fact: Fact) -> Screen:
+def ask_words(visit: Visit, _at: to.EditFact, fact: Fact) -> Screen:
     """Ask the words anew."""
     return ask(visit, "fact_words", str(fact.number), screens.ask_words(visit.words, fact))
 
@@ -232,9 +232,9 @@ def rewritten(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return Reply(_shown(visit, fact), toast=visit.texts("facts.words_screen.toast"))
 
 
-@routes.tap(callbacks.UpdateFact)
+@routes.tap(to.UpdateFact)
 @known
-def update(visit: Visit, _at: callbacks.UpdateFact, fact: Fact) -> Answered:
+def update(visit: Visit, _at: to.UpdateFact, fact: Fact) -> Answered:
     """Take over what the edited message says; a forward is never edited, but its comment is."""
     held = visit.memory.scratch.held(visit.now)
     if held is None or held.message not in fact.messages:
@@ -247,25 +247,25 @@ def update(visit: Visit, _at: callbacks.UpdateFact, fact: Fact) -> Answered:
     return Reply(_shown(visit, fact), toast=visit.texts("facts.edited.updated"))
 
 
-@routes.tap(callbacks.LeaveFact)
+@routes.tap(to.LeaveFact)
 @known
-def leave(visit: Visit, _at: callbacks.LeaveFact, fact: Fact) -> Answered:
+def leave(visit: Visit, _at: to.LeaveFact, fact: Fact) -> Answered:
     """Leave the fact as it is."""
     visit.memory.scratch.hold(None)
     return Reply(_shown(visit, fact), toast=visit.texts("facts.edited.left"))
 
 
-@routes.tap(callbacks.DeleteFact)
+@routes.tap(to.DeleteFact)
 @known
-def delete(visit: Visit, _at: callbacks.DeleteFact, fact: Fact) -> Answered:
+def delete(visit: Visit, _at: to.DeleteFact, fact: Fact) -> Answered:
     """Hide the fact; ten minutes later it is deleted."""
     fact = _saved(visit, replace(fact, deleted_at=visit.now))
     screen = screens.deleted(visit.texts, fact, lookup.client_of(visit, fact))
     return Reply(screen, toast=visit.texts("facts.deleted.toast"))
 
 
-@routes.tap(callbacks.UndeleteFact)
-def undelete(visit: Visit, at: callbacks.UndeleteFact) -> Answered:
+@routes.tap(to.UndeleteFact)
+def undelete(visit: Visit, at: to.UndeleteFact) -> Answered:
     """Bring the fact back while there is something to bring back."""
     fact = visit.memory.facts.get(FactNumber(at.fact))
     if fact is None:
@@ -275,9 +275,9 @@ def undelete(visit: Visit, at: callbacks.UndeleteFact) -> Answered:
     return Reply(_shown(visit, fact), toast=visit.texts("facts.deleted.undone"))
 
 
-@routes.tap(callbacks.ClearChat)
+@routes.tap(to.ClearChat)
 @known
-def clear_chat(visit: Visit, _at: callbacks.ClearChat, fact: Fact) -> Answered:
+def clear_chat(visit: Visit, _at: to.ClearChat, fact: Fact) -> Answered:
     """Take the messages that brought the fact out of the chat; a second tap does no harm."""
     screen = visit.open(_address(visit, fact))
     if not _clears(visit, fact):
@@ -323,7 +323,11 @@ def edited(visit: Visit, text: str) -> Answered | None:
 
 def _ask_new(visit: Visit, client: Client | None, said: str = "") -> Screen:
     loose = len(visit.memory.facts.of_client(None))
-    back = ClientCard(client=client.number) if client else ClientList(page=0, archived=0)
+    back = (
+        to_clients.ClientCard(client=client.number)
+        if client
+        else to_clients.ClientList(page=0, archived=0)
+    )
     screen = screens.ask_new(visit.words, client, loose, back, said)
     return ask(visit, "fact", str(client.number) if client else "", screen)
 
@@ -365,8 +369,8 @@ def _shown(visit: Visit, fact: Fact) -> Screen:
 
 def _address(visit: Visit, fact: Fact) -> str:
     """Return the screen of a fact that the person came from."""
-    first = KeptFact(fact=fact.number).pack()
-    return first if visit.person.place == first else ShowFact(fact=fact.number).pack()
+    first = to.KeptFact(fact=fact.number).pack()
+    return first if visit.person.place == first else to.ShowFact(fact=fact.number).pack()
 
 
 def _told(visit: Visit, fact: Fact) -> screens.Told:

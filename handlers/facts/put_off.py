@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.models import SignKind
-from handlers import callbacks
 from handlers.clients import card, home
 from handlers.due import lines
 from handlers.due import when as moments
@@ -18,6 +17,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.facts import buttons as to
 from handlers.facts.log import known, when
 from handlers.facts.screens import put_off as screens
 from handlers.facts.screens.log import sign_of
@@ -37,9 +37,9 @@ UNNUMBERED = PromiseNumber(0)
 routes = Routes()
 
 
-@routes.tap(callbacks.NotToday)
+@routes.tap(to.NotToday)
 @known
-def not_today(visit: Visit, _at: callbacks.NotToday, fact: Fact) -> Screen:
+def not_today(visit: Visit, _at: to.NotToday, fact: Fact) -> Screen:
     """Put the reply off until the morning, unless it is put off already."""
     promise = lines.reply_to(visit, fact)
     if promise is None:
@@ -47,9 +47,9 @@ def not_today(visit: Visit, _at: callbacks.NotToday, fact: Fact) -> Screen:
     return _screen(visit, fact, promise)
 
 
-@routes.tap(callbacks.AskPutOff)
+@routes.tap(to.AskPutOff)
 @known
-def ask_day(visit: Visit, _at: callbacks.AskPutOff, fact: Fact) -> Screen:
+def ask_day(visit: Visit, _at: to.AskPutOff, fact: Fact) -> Screen:
     """Ask for another day."""
     tomorrow = _tomorrow(visit)
     monday = tomorrow + timedelta(days=-tomorrow.weekday() % WEEK)
@@ -65,9 +65,9 @@ def ask_day(visit: Visit, _at: callbacks.AskPutOff, fact: Fact) -> Screen:
     )
 
 
-@routes.tap(callbacks.PutOff)
+@routes.tap(to.PutOff)
 @known
-def put_off(visit: Visit, at: callbacks.PutOff, fact: Fact) -> Answered:
+def put_off(visit: Visit, at: to.PutOff, fact: Fact) -> Answered:
     """Put the reply off until another day."""
     today = lines.waking_day(visit)
     if not today.toordinal() < at.day <= (today + FARTHEST).toordinal():
@@ -83,9 +83,9 @@ def put_off(visit: Visit, at: callbacks.PutOff, fact: Fact) -> Answered:
     return Reply(_screen(visit, fact, promise), toast=toast)
 
 
-@routes.tap(callbacks.NoteToSelf)
+@routes.tap(to.NoteToSelf)
 @known
-def ask_note(visit: Visit, _at: callbacks.NoteToSelf, fact: Fact) -> Screen:
+def ask_note(visit: Visit, _at: to.NoteToSelf, fact: Fact) -> Screen:
     """Ask for the angry note."""
     return ask(visit, "fact_note", str(fact.number), screens.ask_note(visit.texts, fact))
 
@@ -99,19 +99,19 @@ def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
     promise = lines.reply_to(visit, fact)
     said = visit.texts("tonight.note.kept")
     if promise is None:
-        return visit.open(callbacks.ShowFact(fact=fact.number).pack()).saying(said)
+        return visit.open(to.ShowFact(fact=fact.number).pack()).saying(said)
     return _screen(visit, fact, promise).saying(said)
 
 
-@routes.tap(callbacks.DueReply, opens=True)
+@routes.tap(to.DueReply, opens=True)
 @known
-def due(visit: Visit, _at: callbacks.DueReply, fact: Fact) -> Screen:
+def due(visit: Visit, _at: to.DueReply, fact: Fact) -> Screen:
     """Ask how to answer, now that the night is over."""
     return _due(visit, fact)
 
 
-@routes.tap(callbacks.DueReplies, opens=True)
-def due_replies(visit: Visit, at: callbacks.DueReplies) -> Screen:
+@routes.tap(to.DueReplies, opens=True)
+def due_replies(visit: Visit, at: to.DueReplies) -> Screen:
     """List the replies whose morning has come."""
     today = lines.waking_day(visit)
     waiting = [
@@ -152,9 +152,9 @@ def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Reply]:
     return found
 
 
-@routes.tap(callbacks.EndReply)
+@routes.tap(to.EndReply)
 @known
-def end(visit: Visit, at: callbacks.EndReply, fact: Fact) -> Answered:
+def end(visit: Visit, at: to.EndReply, fact: Fact) -> Answered:
     """Close what was put off."""
     promise = lines.reply_to(visit, fact)
     if promise is not None:

@@ -18,19 +18,8 @@ from aiogram.types import (
 from content.models import QuestionId
 from content.questionnaire import asked, position
 from handlers.account import settings
+from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
-from handlers.callbacks import (
-    Ask,
-    HeldAsAnswerNote,
-    HeldAsClient,
-    HeldAsFact,
-    HeldAsNote,
-    HeldChoose,
-    HeldChooseFact,
-    HeldDrop,
-    HeldSearch,
-    ShowHeld,
-)
 from handlers.clients import card
 from handlers.clients.screens.card import NAME_LIMIT, NOTE_LIMIT
 from handlers.engine import lookup
@@ -39,6 +28,7 @@ from handlers.engine.prompts import held_since, hold
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
+from handlers.facts import buttons as to
 from handlers.facts import capture, log
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
@@ -168,22 +158,22 @@ def contact_sent(visit: Visit, name: str) -> Answered:
     return screens.contact(visit.words, name)
 
 
-@routes.tap(ShowHeld, opens=True)
-def show_held(visit: Visit, _at: ShowHeld) -> Answered:
+@routes.tap(to.ShowHeld, opens=True)
+def show_held(visit: Visit, _at: to.ShowHeld) -> Answered:
     """Ask again what the held text is."""
     held = visit.memory.scratch.held(visit.now)
     return _show(visit, held.words) if held else _expired(visit)
 
 
-@routes.tap(HeldDrop)
-def drop(visit: Visit, _at: HeldDrop) -> Reply:
+@routes.tap(to.HeldDrop)
+def drop(visit: Visit, _at: to.HeldDrop) -> Reply:
     """Forget the text and go back to where the person was."""
     visit.memory.scratch.hold(None)
     return Reply(visit.current(), toast=visit.texts("anything.dropped"))
 
 
-@routes.tap(HeldAsClient)
-def as_client(visit: Visit, _at: HeldAsClient) -> Answered:
+@routes.tap(to.HeldAsClient)
+def as_client(visit: Visit, _at: to.HeldAsClient) -> Answered:
     """Take the text as the name of a new client."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:
@@ -192,8 +182,8 @@ def as_client(visit: Visit, _at: HeldAsClient) -> Answered:
     return card.newclient(visit, held.words)
 
 
-@routes.tap(HeldAsFact)
-def as_fact(visit: Visit, at: HeldAsFact) -> Answered:
+@routes.tap(to.HeldAsFact)
+def as_fact(visit: Visit, at: to.HeldAsFact) -> Answered:
     """Keep the text as a fact of the day it was sent."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:
@@ -203,24 +193,24 @@ def as_fact(visit: Visit, at: HeldAsFact) -> Answered:
     return log.keep(visit, held.words, client, held_since(held), held.message)
 
 
-@routes.tap(HeldChooseFact)
-def choose_for_fact(visit: Visit, at: HeldChooseFact) -> Answered:
+@routes.tap(to.HeldChooseFact)
+def choose_for_fact(visit: Visit, at: to.HeldChooseFact) -> Answered:
     """Ask which client the fact is about."""
     if visit.memory.scratch.held(visit.now) is None:
         return _expired(visit)
     return screens.choose_for_fact(visit.words, visit.memory.clients.list(), at.page)
 
 
-@routes.tap(HeldChoose)
-def choose(visit: Visit, at: HeldChoose) -> Answered:
+@routes.tap(to.HeldChoose)
+def choose(visit: Visit, at: to.HeldChoose) -> Answered:
     """Ask which client the text is about."""
     if visit.memory.scratch.held(visit.now) is None:
         return _expired(visit)
     return screens.choose_client(visit.words, visit.memory.clients.list(), at.page)
 
 
-@routes.tap(HeldAsNote)
-def as_note(visit: Visit, at: HeldAsNote) -> Answered:
+@routes.tap(to.HeldAsNote)
+def as_note(visit: Visit, at: to.HeldAsNote) -> Answered:
     """Add the text to the note on a client."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:
@@ -234,8 +224,8 @@ def as_note(visit: Visit, at: HeldAsNote) -> Answered:
     return card.keep_note(visit, client, note)
 
 
-@routes.tap(HeldAsAnswerNote)
-def as_answer_note(visit: Visit, at: HeldAsAnswerNote) -> Answered:
+@routes.tap(to.HeldAsAnswerNote)
+def as_answer_note(visit: Visit, at: to.HeldAsAnswerNote) -> Answered:
     """Keep the text as the note on a question, and show the question."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:
@@ -245,12 +235,12 @@ def as_answer_note(visit: Visit, at: HeldAsAnswerNote) -> Answered:
         raise NotFound(f"question {at.question}")
     visit.memory.assessments.note(assessment.number, at.question, held.words)
     visit.memory.scratch.hold(None)
-    screen = visit.open(Ask(assessment=at.assessment, question=at.question).pack())
+    screen = visit.open(to_assessment.Ask(assessment=at.assessment, question=at.question).pack())
     return Reply(screen, toast=visit.texts("assess.toast.noted"))
 
 
-@routes.tap(HeldSearch)
-def search_held(visit: Visit, _at: HeldSearch) -> Answered:
+@routes.tap(to.HeldSearch)
+def search_held(visit: Visit, _at: to.HeldSearch) -> Answered:
     """Look for the text in the library."""
     held = visit.memory.scratch.held(visit.now)
     return browse.search(visit, held.words, held=True) if held else _expired(visit)
@@ -286,18 +276,18 @@ def _show(visit: Visit, text: str) -> Screen:
     )
 
 
-def _question_on_screen(visit: Visit) -> tuple[HeldAsAnswerNote | None, int]:
+def _question_on_screen(visit: Visit) -> tuple[to.HeldAsAnswerNote | None, int]:
     """Return the note on the question the person is looking at, and the question's number."""
     place = visit.person.place or ""
-    if not place.startswith(f"{Ask.__prefix__}:"):
+    if not place.startswith(f"{to_assessment.Ask.__prefix__}:"):
         return None, 0
-    at = Ask.unpack(place)
+    at = to_assessment.Ask.unpack(place)
     try:
         assessment, _ = lookup.assessment(visit, at.assessment)
         number, _ = position(visit.catalogue, sheets.sheet_of(assessment), QuestionId(at.question))
     except (NotFound, ValueError):
         return None, 0
-    return HeldAsAnswerNote(assessment=at.assessment, question=at.question), number
+    return to.HeldAsAnswerNote(assessment=at.assessment, question=at.question), number
 
 
 def _likely(visit: Visit, listed: tuple[Client, ...]) -> Client | None:

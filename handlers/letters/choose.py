@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters.models import Length, LetterId, Tone
-from handlers import callbacks
 from handlers.assessment import plan, sheets
 from handlers.clients import card, home
 from handlers.engine import lookup
@@ -15,6 +14,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.letters import buttons as to
 from handlers.letters import drafts, questions, values
 from handlers.letters.drafts import of_letter, unsent
 from handlers.letters.screens import choose as screens
@@ -37,20 +37,20 @@ def letter(visit: Visit, _words: str) -> Screen:
     return screens.whom(visit.words, listed, 0, held=False)
 
 
-@routes.tap(callbacks.LetterClients, opens=True)
-def whom(visit: Visit, at: callbacks.LetterClients) -> Screen:
+@routes.tap(to.LetterClients, opens=True)
+def whom(visit: Visit, at: to.LetterClients) -> Screen:
     """Ask whom to write to."""
     return screens.whom(visit.words, visit.memory.clients.list(), at.page, held=False)
 
 
-@routes.tap(callbacks.LetterKinds, opens=True)
-def kinds(visit: Visit, at: callbacks.LetterKinds) -> Screen:
+@routes.tap(to.LetterKinds, opens=True)
+def kinds(visit: Visit, at: to.LetterKinds) -> Screen:
     """Ask which kind."""
     return _kinds(visit, lookup.client(visit, at.client), at.page)
 
 
-@routes.tap(callbacks.ClientLetters, opens=True)
-def written(visit: Visit, at: callbacks.ClientLetters) -> Screen:
+@routes.tap(to.ClientLetters, opens=True)
+def written(visit: Visit, at: to.ClientLetters) -> Screen:
     """List the letters to a client."""
     client = lookup.client(visit, at.client)
     listed = [(each.number, _label(visit, each)) for each in _letters(visit, client.number)]
@@ -58,8 +58,8 @@ def written(visit: Visit, at: callbacks.ClientLetters) -> Screen:
     return screens.written(visit.words, (client.number, name), listed, at.page)
 
 
-@routes.tap(callbacks.StartLetter)
-def start(visit: Visit, at: callbacks.StartLetter) -> Answered:
+@routes.tap(to.StartLetter)
+def start(visit: Visit, at: to.StartLetter) -> Answered:
     """Begin a letter, or go on with the one of this kind: a second tap must not begin twice."""
     client = lookup.client(visit, at.client)
     kind = values.kind_of(visit, at.kind)
@@ -76,32 +76,32 @@ def start(visit: Visit, at: callbacks.StartLetter) -> Answered:
     return opened(visit, fresh)
 
 
-@routes.tap(callbacks.OpenLetter, opens=True)
+@routes.tap(to.OpenLetter, opens=True)
 @of_letter
-def open_letter(visit: Visit, _at: callbacks.OpenLetter, letter: Letter) -> Answered:
+def open_letter(visit: Visit, _at: to.OpenLetter, letter: Letter) -> Answered:
     """Show a letter wherever it stands."""
     return opened(visit, letter)
 
 
-@routes.tap(callbacks.LetterChecklist, opens=True)
+@routes.tap(to.LetterChecklist, opens=True)
 @unsent
-def checklist(visit: Visit, _at: callbacks.LetterChecklist, letter: Letter) -> Screen:
+def checklist(visit: Visit, _at: to.LetterChecklist, letter: Letter) -> Screen:
     """Show what to see to before parting; other letters have nothing of the kind."""
     return _checklist(visit, letter)
 
 
-@routes.tap(callbacks.TickItem)
+@routes.tap(to.TickItem)
 @unsent
-def tick(visit: Visit, at: callbacks.TickItem, letter: Letter) -> Screen:
+def tick(visit: Visit, at: to.TickItem, letter: Letter) -> Screen:
     """Note of the client that one thing is seen to, or not."""
     if at.item in {each.id for each in visit.knowledge.letters.checklist.item}:
         visit.memory.details.set(letter.client, TICK + at.item, "1" if at.on else "")
     return _checklist(visit, letter)
 
 
-@routes.tap(callbacks.PlanRest)
+@routes.tap(to.PlanRest)
 @unsent
-def plan_rest(visit: Visit, _at: callbacks.PlanRest, letter: Letter) -> Answered:
+def plan_rest(visit: Visit, _at: to.PlanRest, letter: Letter) -> Answered:
     """Put what is not seen to into the plan, as far as it has room."""
     client = lookup.client(visit, letter.client)
     talk = visit.knowledge.letters.talk[visit.words.language]
@@ -114,8 +114,8 @@ def plan_rest(visit: Visit, _at: callbacks.PlanRest, letter: Letter) -> Answered
     return Reply(_checklist(visit, letter), toast=toast)
 
 
-@routes.tap(callbacks.HeldAsLetter)
-def held_whom(visit: Visit, at: callbacks.HeldAsLetter) -> Answered:
+@routes.tap(to.HeldAsLetter)
+def held_whom(visit: Visit, at: to.HeldAsLetter) -> Answered:
     """Ask whom the held text is for; nobody yet gets a name of our making."""
     if visit.memory.scratch.held(visit.now) is None:
         return _expired(visit)
@@ -126,16 +126,16 @@ def held_whom(visit: Visit, at: callbacks.HeldAsLetter) -> Answered:
     return _held_kinds(visit, client, 0)
 
 
-@routes.tap(callbacks.HeldLetterKinds)
-def held_kinds(visit: Visit, at: callbacks.HeldLetterKinds) -> Answered:
+@routes.tap(to.HeldLetterKinds)
+def held_kinds(visit: Visit, at: to.HeldLetterKinds) -> Answered:
     """Ask which kind of letter the held text is."""
     if visit.memory.scratch.held(visit.now) is None:
         return _expired(visit)
     return _held_kinds(visit, lookup.client(visit, at.client), at.page)
 
 
-@routes.tap(callbacks.HeldLetter)
-def held_letter(visit: Visit, at: callbacks.HeldLetter) -> Answered:
+@routes.tap(to.HeldLetter)
+def held_letter(visit: Visit, at: to.HeldLetter) -> Answered:
     """Keep the held text as a letter and check it."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:
@@ -150,9 +150,9 @@ def held_letter(visit: Visit, at: callbacks.HeldLetter) -> Answered:
 def opened(visit: Visit, letter: Letter) -> Answered:
     """Show a letter wherever it stands: what it still needs, its draft, or that it went out."""
     if letter.sent_on is not None:
-        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+        return visit.open(to.ShowSent(letter=letter.number).pack())
     if letter.done_at is not None:
-        return visit.open(callbacks.ShowDone(letter=letter.number, piece=0).pack())
+        return visit.open(to.ShowDone(letter=letter.number, piece=0).pack())
     if letter.version:
         return drafts.screen(visit, letter)
     if letter.kind == CHECKED and len(letter.filled) == len(questions.first_values(visit, letter)):

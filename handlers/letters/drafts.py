@@ -15,12 +15,14 @@ from babel import Locale
 from content.checking import Finding, Rule, mend
 from content.letters import drafting
 from content.letters.drafting import Move, Style
-from handlers import callbacks
+from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
+from handlers.clients import buttons as to_clients
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, button, primary
 from handlers.engine.visit import Visit
+from handlers.letters import buttons as to
 from handlers.letters import values
 from handlers.letters.screens import choose as way_screens
 from handlers.letters.screens import drafts as screens
@@ -29,7 +31,7 @@ from storage.protocols import NotFound
 from storage.records import Letter, Prompt, Version
 
 routes = Routes()
-At = TypeVar("At", bound=callbacks.OfLetter)
+At = TypeVar("At", bound=to.OfLetter)
 LetterHandler = Callable[[Visit, At, Letter], Answered]
 
 
@@ -49,7 +51,7 @@ def unsent(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
     @of_letter
     def handle(visit: Visit, at: At, letter: Letter) -> Answered:
         if letter.sent_on is not None:
-            screen = visit.open(callbacks.ShowSent(letter=letter.number).pack())
+            screen = visit.open(to.ShowSent(letter=letter.number).pack())
             return Reply(screen, toast=visit.texts("letters.toast.sent_already"))
         return handler(visit, at, letter)
 
@@ -62,22 +64,22 @@ def written(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
     @unsent
     def handle(visit: Visit, at: At, letter: Letter) -> Answered:
         if not letter.version:
-            return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+            return visit.open(to.OpenLetter(letter=letter.number).pack())
         return handler(visit, at, letter)
 
     return handle
 
 
-@routes.tap(callbacks.ShowDraft, opens=True)
+@routes.tap(to.ShowDraft, opens=True)
 @written
-def show(visit: Visit, at: callbacks.ShowDraft, letter: Letter) -> Screen:
+def show(visit: Visit, at: to.ShowDraft, letter: Letter) -> Screen:
     """Show the letter."""
     return screen(visit, letter, at.piece)
 
 
-@routes.tap(callbacks.LetterRules, opens=True)
+@routes.tap(to.LetterRules, opens=True)
 @written
-def rules(visit: Visit, _at: callbacks.LetterRules, letter: Letter) -> Screen:
+def rules(visit: Visit, _at: to.LetterRules, letter: Letter) -> Screen:
     """Tick every rule, or say that it does not hold."""
     found = values.findings(visit, letter, values.text_of(visit, letter))
     broken = {each.rule for each in found if values.mark_of(each) not in letter.kept}
@@ -90,19 +92,19 @@ def rules(visit: Visit, _at: callbacks.LetterRules, letter: Letter) -> Screen:
     kept = [each.excerpt for each in found if each.rule in waived and each.excerpt]
     up = way_screens.to_letter(visit.texts, letter.number)
     told = screens.rules(visit.words, way(visit, letter).name, held, kept, up)
-    return replace(told, place=callbacks.LetterRules(letter=letter.number).pack())
+    return replace(told, place=to.LetterRules(letter=letter.number).pack())
 
 
-@routes.tap(callbacks.ShowFinding, opens=True)
+@routes.tap(to.ShowFinding, opens=True)
 @written
-def show_finding(visit: Visit, at: callbacks.ShowFinding, letter: Letter) -> Screen:
+def show_finding(visit: Visit, at: to.ShowFinding, letter: Letter) -> Screen:
     """Show one finding, or the letter where there is none left."""
     return _finding(visit, letter, at.index)
 
 
-@routes.tap(callbacks.FixFinding)
+@routes.tap(to.FixFinding)
 @written
-def fix(visit: Visit, at: callbacks.FixFinding, letter: Letter) -> Answered:
+def fix(visit: Visit, at: to.FixFinding, letter: Letter) -> Answered:
     """Take a fix. A second tap speaks of a version that is no longer shown and changes nothing."""
     if at.version != letter.version:
         return _finding(visit, letter, 0)
@@ -113,9 +115,9 @@ def fix(visit: Visit, at: callbacks.FixFinding, letter: Letter) -> Answered:
     return Reply(_finding(visit, letter, 0), toast=visit.texts("letters.toast.fixed"))
 
 
-@routes.tap(callbacks.FixAll)
+@routes.tap(to.FixAll)
 @written
-def fix_all(visit: Visit, at: callbacks.FixAll, letter: Letter) -> Answered:
+def fix_all(visit: Visit, at: to.FixAll, letter: Letter) -> Answered:
     """Take every fix there is."""
     if at.version != letter.version:
         return screen(visit, letter)
@@ -125,9 +127,9 @@ def fix_all(visit: Visit, at: callbacks.FixAll, letter: Letter) -> Answered:
     return Reply(screen(visit, letter), toast=toast)
 
 
-@routes.tap(callbacks.KeepFinding)
+@routes.tap(to.KeepFinding)
 @written
-def keep(visit: Visit, at: callbacks.KeepFinding, letter: Letter) -> Answered:
+def keep(visit: Visit, at: to.KeepFinding, letter: Letter) -> Answered:
     """Leave the words as they are; the check does not speak of them again."""
     if at.version != letter.version:
         return _finding(visit, letter, 0)
@@ -139,9 +141,9 @@ def keep(visit: Visit, at: callbacks.KeepFinding, letter: Letter) -> Answered:
     return Reply(_finding(visit, letter, 0), toast=visit.texts("letters.toast.kept"))
 
 
-@routes.tap(callbacks.LetterVersions, opens=True)
+@routes.tap(to.LetterVersions, opens=True)
 @written
-def versions(visit: Visit, _at: callbacks.LetterVersions, letter: Letter) -> Screen:
+def versions(visit: Visit, _at: to.LetterVersions, letter: Letter) -> Screen:
     """List the versions."""
     listed = [
         (each.number, _version_label(visit, each))
@@ -150,9 +152,9 @@ def versions(visit: Visit, _at: callbacks.LetterVersions, letter: Letter) -> Scr
     return way_screens.versions(visit.words, way(visit, letter), listed, letter.version)
 
 
-@routes.tap(callbacks.UseVersion)
+@routes.tap(to.UseVersion)
 @written
-def use_version(visit: Visit, at: callbacks.UseVersion, letter: Letter) -> Answered:
+def use_version(visit: Visit, at: to.UseVersion, letter: Letter) -> Answered:
     """Show another version, in the style it was written in where it is one of ours."""
     texts = {each.number: each.words for each in visit.memory.letters.versions(letter.number)}
     if at.version not in texts:
@@ -164,9 +166,9 @@ def use_version(visit: Visit, at: callbacks.UseVersion, letter: Letter) -> Answe
     return Reply(screen(visit, letter), toast=toast)
 
 
-@routes.tap(callbacks.OwnText, opens=True)
+@routes.tap(to.OwnText, opens=True)
 @unsent
-def ask_own_text(visit: Visit, _at: callbacks.OwnText, letter: Letter) -> Screen:
+def ask_own_text(visit: Visit, _at: to.OwnText, letter: Letter) -> Screen:
     """Ask the whole text."""
     asked = way_screens.ask_own_text(visit.words, way(visit, letter))
     return ask(visit, "letter_text", str(letter.number), asked)
@@ -177,7 +179,7 @@ def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take the text as a version; the check reads it as any other."""
     letter, _ = values.letter_of(visit, int(prompt.subject))
     if letter.sent_on is not None:
-        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+        return visit.open(to.ShowSent(letter=letter.number).pack())
     return with_text(visit, letter, text)
 
 
@@ -277,11 +279,11 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
     )
     number, version = letter.number, letter.version
     ways = screens.Ways(
-        at=lambda to: callbacks.ShowFinding(letter=number, index=to),
-        fix=callbacks.FixFinding(letter=number, version=version, index=index),
-        fix_all=callbacks.FixAll(letter=number, version=version),
-        change=primary(visit.texts("letters.change_text"), callbacks.EditLetter(letter=number)),
-        keep=callbacks.KeepFinding(letter=number, version=version, index=index),
+        at=lambda there: to.ShowFinding(letter=number, index=there),
+        fix=to.FixFinding(letter=number, version=version, index=index),
+        fix_all=to.FixAll(letter=number, version=version),
+        change=primary(visit.texts("letters.change_text"), to.EditLetter(letter=number)),
+        keep=to.KeepFinding(letter=number, version=version, index=index),
         up=way_screens.to_letter(visit.texts, number),
     )
     return screens.finding(visit.words, shown, ways)
@@ -322,9 +324,9 @@ def _in_style_of(visit: Visit, letter: Letter, text: str) -> Letter:
 def _up(visit: Visit, letter: Letter) -> Button:
     judged = sheets.last_judged(visit.memory, letter.client)
     if judged is not None:
-        to_verdict = callbacks.ShowVerdict(assessment=judged.number)
+        to_verdict = to_assessment.ShowVerdict(assessment=judged.number)
         return button(visit.texts("verdict.to_verdict"), to_verdict)
-    return button(visit.texts("common.to_client"), callbacks.ClientCard(client=letter.client))
+    return button(visit.texts("common.to_client"), to_clients.ClientCard(client=letter.client))
 
 
 def _version_label(visit: Visit, version: Version) -> str:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.letters import drafting
-from handlers import callbacks
 from handlers.assessment.assess import LAST_EFFORT
 from handlers.clients import card
 from handlers.clients.screens.card import Coming
@@ -18,6 +17,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import LABEL_LIMITS, Paper, Reply, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.letters import buttons as to
 from handlers.letters import drafts, files, values
 from handlers.letters.drafts import of_letter, written
 from handlers.letters.screens import drafts as screens
@@ -39,9 +39,9 @@ FURTHEST = 366
 routes = Routes()
 
 
-@routes.tap(callbacks.FinishLetter)
+@routes.tap(to.FinishLetter)
 @written
-def finish(visit: Visit, _at: callbacks.FinishLetter, letter: Letter) -> Answered:
+def finish(visit: Visit, _at: to.FinishLetter, letter: Letter) -> Answered:
     """Call the letter ready, unless something in it is open."""
     if values.open_in(visit, letter, values.text_of(visit, letter)):
         return drafts.screen(visit, letter)
@@ -52,21 +52,21 @@ def finish(visit: Visit, _at: callbacks.FinishLetter, letter: Letter) -> Answere
     return Reply(_done(visit, letter), toast=toast)
 
 
-@routes.tap(callbacks.ShowDone, opens=True)
+@routes.tap(to.ShowDone, opens=True)
 @of_letter
-def show_done(visit: Visit, at: callbacks.ShowDone, letter: Letter) -> Answered:
+def show_done(visit: Visit, at: to.ShowDone, letter: Letter) -> Answered:
     """Show a finished letter, also one that went out."""
     if not letter.version:
-        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+        return visit.open(to.OpenLetter(letter=letter.number).pack())
     return _done(visit, letter, at.piece)
 
 
-@routes.tap(callbacks.LetterFile)
+@routes.tap(to.LetterFile)
 @of_letter
-def hand_over(visit: Visit, at: callbacks.LetterFile, letter: Letter) -> Answered:
+def hand_over(visit: Visit, at: to.LetterFile, letter: Letter) -> Answered:
     """Hand over the letter as a file; it is made off the loop, when it is sent."""
     if not letter.version:
-        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+        return visit.open(to.OpenLetter(letter=letter.number).pack())
     text = values.text_of(visit, letter)
     subject = files.subject_line(values.draft(visit, letter).subject)
     language = letter.language
@@ -79,9 +79,9 @@ def hand_over(visit: Visit, at: callbacks.LetterFile, letter: Letter) -> Answere
     return Reply(_done(visit, letter), papers=(paper,))
 
 
-@routes.tap(callbacks.MarkSent)
+@routes.tap(to.MarkSent)
 @written
-def mark_sent(visit: Visit, _at: callbacks.MarkSent, letter: Letter) -> Answered:
+def mark_sent(visit: Visit, _at: to.MarkSent, letter: Letter) -> Answered:
     """Write the day to the log; a last effort opens its probation."""
     letter = replace(letter, sent_on=visit.today, done_at=letter.done_at or visit.now)
     visit.memory.letters.save(letter)
@@ -103,21 +103,21 @@ def mark_sent(visit: Visit, _at: callbacks.MarkSent, letter: Letter) -> Answered
     return Reply(_sent(visit, letter), toast=visit.texts("letters.toast.sent"))
 
 
-@routes.tap(callbacks.ShowSent, opens=True)
+@routes.tap(to.ShowSent, opens=True)
 @of_letter
-def show_sent(visit: Visit, _at: callbacks.ShowSent, letter: Letter) -> Answered:
+def show_sent(visit: Visit, _at: to.ShowSent, letter: Letter) -> Answered:
     """Show what was noted when the letter went out."""
     if letter.sent_on is None:
-        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+        return visit.open(to.OpenLetter(letter=letter.number).pack())
     return _sent(visit, letter)
 
 
-@routes.tap(callbacks.UnmarkSent)
+@routes.tap(to.UnmarkSent)
 @of_letter
-def unmark_sent(visit: Visit, _at: callbacks.UnmarkSent, letter: Letter) -> Answered:
+def unmark_sent(visit: Visit, _at: to.UnmarkSent, letter: Letter) -> Answered:
     """Take back what was noted: the letter did not go out after all."""
     if letter.sent_on is None:
-        return visit.open(callbacks.OpenLetter(letter=letter.number).pack())
+        return visit.open(to.OpenLetter(letter=letter.number).pack())
     for fact in visit.memory.facts.of_client(letter.client):
         said = (fact.source, fact.day, fact.words)
         if said == (SENT, letter.sent_on, _logged(visit, letter)):
@@ -133,15 +133,15 @@ def unmark_sent(visit: Visit, _at: callbacks.UnmarkSent, letter: Letter) -> Answ
     return Reply(_done(visit, letter), toast=visit.texts("letters.toast.unsent"))
 
 
-@routes.tap(callbacks.ShowProbation, opens=True)
-def show_probation(visit: Visit, at: callbacks.ShowProbation) -> Screen:
+@routes.tap(to.ShowProbation, opens=True)
+def show_probation(visit: Visit, at: to.ShowProbation) -> Screen:
     """Show the conditions agreed on."""
     promise, client = _promise(visit, at.promise)
     return _probation(visit, promise, client)
 
 
-@routes.tap(callbacks.EndProbation)
-def end_probation(visit: Visit, at: callbacks.EndProbation) -> Answered:
+@routes.tap(to.EndProbation)
+def end_probation(visit: Visit, at: to.EndProbation) -> Answered:
     """Keep whether the conditions were kept; the next assessment knows it."""
     promise, client = _promise(visit, at.promise)
     promise = replace(promise, state=ActionState.DONE)
@@ -151,8 +151,8 @@ def end_probation(visit: Visit, at: callbacks.EndProbation) -> Answered:
     return Reply(_probation(visit, promise, client), toast=toast)
 
 
-@routes.tap(callbacks.MoveProbation)
-def move_probation(visit: Visit, at: callbacks.MoveProbation) -> Answered:
+@routes.tap(to.MoveProbation)
+def move_probation(visit: Visit, at: to.MoveProbation) -> Answered:
     """Look at the conditions on another day."""
     promise, client = _promise(visit, at.promise)
     due = visit.today + timedelta(days=min(at.days, FURTHEST))
@@ -170,7 +170,7 @@ def _coming(visit: Visit, promise: Promise) -> Coming | None:
     name = client_name(visit.words, lookup.client(visit, promise.client))
     due = promise.due <= visit.today
     day = visit.day(promise.due)
-    opens = callbacks.ShowProbation(promise=promise.number)
+    opens = to.ShowProbation(promise=promise.number)
     label = texts("letters.probation.open_due" if due else "letters.probation.open")
     return Coming(
         due=due,

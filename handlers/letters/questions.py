@@ -16,13 +16,13 @@ from content.letters.models import BlankData, BlankKind, Soon
 from content.letters.templates import needs
 from content.models import Language
 from content.questionnaire import fired
-from handlers import callbacks
 from handlers.assessment import sheets
 from handlers.due.days import read_day
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
+from handlers.letters import buttons as to
 from handlers.letters import drafts, values
 from handlers.letters.drafts import unsent, written
 from handlers.letters.screens import choose as screens
@@ -32,9 +32,9 @@ from storage.records import UNREADABLE, FactNumber, Letter, Prompt
 routes = Routes()
 
 
-@routes.tap(callbacks.NextBlank)
+@routes.tap(to.NextBlank)
 @unsent
-def go_on(visit: Visit, _at: callbacks.NextBlank, letter: Letter) -> Answered:
+def go_on(visit: Visit, _at: to.NextBlank, letter: Letter) -> Answered:
     """Ask what is open, also what was put off; show the draft where nothing is."""
     if letter.version and not values.missing(visit, letter):
         left = values.open_in(visit, letter, values.text_of(visit, letter))
@@ -42,16 +42,16 @@ def go_on(visit: Visit, _at: callbacks.NextBlank, letter: Letter) -> Answered:
     return onward(visit, letter)
 
 
-@routes.tap(callbacks.LetterBlank, opens=True)
+@routes.tap(to.LetterBlank, opens=True)
 @unsent
-def show(visit: Visit, at: callbacks.LetterBlank, letter: Letter) -> Screen:
+def show(visit: Visit, at: to.LetterBlank, letter: Letter) -> Screen:
     """Ask one blank."""
     return blank_screen(visit, letter, at.blank, page=at.page)
 
 
-@routes.tap(callbacks.FillBlank)
+@routes.tap(to.FillBlank)
 @unsent
-def fill(visit: Visit, at: callbacks.FillBlank, letter: Letter) -> Answered:
+def fill(visit: Visit, at: to.FillBlank, letter: Letter) -> Answered:
     """Take a proposal."""
     asked = _asked(visit, letter, at.blank)
     value: str | None = None
@@ -66,9 +66,9 @@ def fill(visit: Visit, at: callbacks.FillBlank, letter: Letter) -> Answered:
     return _given(visit, letter, asked, value)
 
 
-@routes.tap(callbacks.ReuseBlank)
+@routes.tap(to.ReuseBlank)
 @unsent
-def reuse(visit: Visit, at: callbacks.ReuseBlank, letter: Letter) -> Answered:
+def reuse(visit: Visit, at: to.ReuseBlank, letter: Letter) -> Answered:
     """Take what was given in another letter to the same client."""
     asked = _asked(visit, letter, at.blank)
     data = values.blank_data(values.kind_of(visit, letter.kind), at.blank)
@@ -78,18 +78,18 @@ def reuse(visit: Visit, at: callbacks.ReuseBlank, letter: Letter) -> Answered:
     return _given(visit, letter, asked, before[at.other])
 
 
-@routes.tap(callbacks.LaterBlank)
+@routes.tap(to.LaterBlank)
 @unsent
-def later(visit: Visit, at: callbacks.LaterBlank, letter: Letter) -> Answered:
+def later(visit: Visit, at: to.LaterBlank, letter: Letter) -> Answered:
     """Leave a blank open: it is not asked again, and is seen in the draft."""
     if at.blank == _facts_id(visit, letter):
         letter = replace(letter, facts=())
     return _given(visit, letter, _asked(visit, letter, at.blank), "")
 
 
-@routes.tap(callbacks.BeforeBlank)
+@routes.tap(to.BeforeBlank)
 @unsent
-def before(visit: Visit, at: callbacks.BeforeBlank, letter: Letter) -> Answered:
+def before(visit: Visit, at: to.BeforeBlank, letter: Letter) -> Answered:
     """Go one step back: to the blank before, or to where the letter was chosen."""
     if letter.version:
         return drafts.screen(visit, letter)
@@ -97,12 +97,12 @@ def before(visit: Visit, at: callbacks.BeforeBlank, letter: Letter) -> Answered:
     place = order.index(at.blank) if at.blank in order else 0
     if place:
         return blank_screen(visit, letter, order[place - 1])
-    return visit.open(callbacks.LetterChecklist(letter=letter.number).pack())
+    return visit.open(to.LetterChecklist(letter=letter.number).pack())
 
 
-@routes.tap(callbacks.PickFact)
+@routes.tap(to.PickFact)
 @unsent
-def pick(visit: Visit, at: callbacks.PickFact, letter: Letter) -> Answered:
+def pick(visit: Visit, at: to.PickFact, letter: Letter) -> Answered:
     """Take a fact into the letter, or leave it out."""
     data = _facts_blank(visit, letter)
     chosen = [each for each in letter.facts if each != at.fact]
@@ -118,9 +118,9 @@ def pick(visit: Visit, at: callbacks.PickFact, letter: Letter) -> Answered:
     return blank_screen(visit, letter, data.id, page=at.page)
 
 
-@routes.tap(callbacks.DropLine)
+@routes.tap(to.DropLine)
 @unsent
-def drop_line(visit: Visit, at: callbacks.DropLine, letter: Letter) -> Answered:
+def drop_line(visit: Visit, at: to.DropLine, letter: Letter) -> Answered:
     """Leave out a fact in the person's own words."""
     data = _facts_blank(visit, letter)
     lines = values.own_lines(letter)
@@ -131,18 +131,18 @@ def drop_line(visit: Visit, at: callbacks.DropLine, letter: Letter) -> Answered:
     return blank_screen(visit, letter, data.id)
 
 
-@routes.tap(callbacks.FactsChosen)
+@routes.tap(to.FactsChosen)
 @unsent
-def facts_chosen(visit: Visit, _at: callbacks.FactsChosen, letter: Letter) -> Answered:
+def facts_chosen(visit: Visit, _at: to.FactsChosen, letter: Letter) -> Answered:
     """Go on with the facts that are ticked."""
     data = _facts_blank(visit, letter)
     lines = "\n".join(values.own_lines(letter))
     return onward(visit, values.with_value(letter, values.blank_key(letter, data), lines))
 
 
-@routes.tap(callbacks.Restyle)
+@routes.tap(to.Restyle)
 @written
-def restyle(visit: Visit, at: callbacks.Restyle, letter: Letter) -> Answered:
+def restyle(visit: Visit, at: to.Restyle, letter: Letter) -> Answered:
     """Write the letter in another style; what another language needs is asked first."""
     for style in values.styles(values.kind_of(visit, letter.kind)):
         if (at.tone, at.length, at.language) == (style.tone, style.length, style.language):
@@ -153,9 +153,9 @@ def restyle(visit: Visit, at: callbacks.Restyle, letter: Letter) -> Answered:
     raise NotFound(f"style {at.tone} {at.length} {at.language}")
 
 
-@routes.tap(callbacks.EditLetter, opens=True)
+@routes.tap(to.EditLetter, opens=True)
 @written
-def edit(visit: Visit, _at: callbacks.EditLetter, letter: Letter) -> Screen:
+def edit(visit: Visit, _at: to.EditLetter, letter: Letter) -> Screen:
     """Offer what can be changed."""
     kind = values.kind_of(visit, letter.kind)
     names = visit.knowledge.letters.talk[visit.words.language].common.names
@@ -168,26 +168,26 @@ def edit(visit: Visit, _at: callbacks.EditLetter, letter: Letter) -> Screen:
     return screens.edit(visit.words, drafts.way(visit, letter), choices, own=own)
 
 
-@routes.tap(callbacks.RestartLetter)
+@routes.tap(to.RestartLetter)
 @unsent
-def restart(visit: Visit, _at: callbacks.RestartLetter, letter: Letter) -> Answered:
+def restart(visit: Visit, _at: to.RestartLetter, letter: Letter) -> Answered:
     """Ask everything anew."""
     letter = replace(letter, filled=first_values(visit, letter), kept=frozenset(), done_at=None)
     letter = replace(letter, facts=values.weightiest(visit, letter))
     return onward(visit, letter)
 
 
-@routes.tap(callbacks.LetterParts, opens=True)
+@routes.tap(to.LetterParts, opens=True)
 @written
-def parts(visit: Visit, at: callbacks.LetterParts, letter: Letter) -> Screen:
+def parts(visit: Visit, at: to.LetterParts, letter: Letter) -> Screen:
     """List the parts."""
     listed = [(each.id, _part_name(visit, each.id)) for each in _parts(visit, letter)]
     return screens.parts(visit.words, drafts.way(visit, letter), listed, at.page)
 
 
-@routes.tap(callbacks.EditPart, opens=True)
+@routes.tap(to.EditPart, opens=True)
 @written
-def edit_part(visit: Visit, at: callbacks.EditPart, letter: Letter) -> Screen:
+def edit_part(visit: Visit, at: to.EditPart, letter: Letter) -> Screen:
     """Offer the blanks of a part, or take other words for it."""
     return _part_screen(visit, letter, at.part)
 
@@ -198,7 +198,7 @@ def part_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     number, _, part = prompt.subject.partition(":")
     letter, _ = values.letter_of(visit, int(number))
     if letter.sent_on is not None:
-        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+        return visit.open(to.ShowSent(letter=letter.number).pack())
     if len(text) > screens.PART_LIMIT:
         said = visit.texts("letters.too_long", n=len(text), limit=screens.PART_LIMIT)
         return _part_screen(visit, letter, part, said)
@@ -206,17 +206,17 @@ def part_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return drafts.redrafted(visit, values.with_value(letter, key, text.strip()))
 
 
-@routes.tap(callbacks.ResetPart)
+@routes.tap(to.ResetPart)
 @written
-def reset_part(visit: Visit, at: callbacks.ResetPart, letter: Letter) -> Answered:
+def reset_part(visit: Visit, at: to.ResetPart, letter: Letter) -> Answered:
     """Write a part as the letter has it."""
     key = values.key_of(letter, values.PART + at.part)
     return drafts.redrafted(visit, values.with_value(letter, key, None))
 
 
-@routes.tap(callbacks.ClientForm, opens=True)
+@routes.tap(to.ClientForm, opens=True)
 @written
-def ask_form(visit: Visit, at: callbacks.ClientForm, letter: Letter) -> Screen:
+def ask_form(visit: Visit, at: to.ClientForm, letter: Letter) -> Screen:
     """Ask how the letter names or greets the client."""
     return _form_screen(visit, letter, at.form)
 
@@ -233,9 +233,9 @@ def form_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return _form_kept(visit, letter, form, words)
 
 
-@routes.tap(callbacks.DropForm)
+@routes.tap(to.DropForm)
 @written
-def drop_form(visit: Visit, at: callbacks.DropForm, letter: Letter) -> Answered:
+def drop_form(visit: Visit, at: to.DropForm, letter: Letter) -> Answered:
     """Leave the client's name out."""
     return _form_kept(visit, letter, at.form, values.NO_NAME)
 
@@ -246,7 +246,7 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     number, _, blank = prompt.subject.partition(":")
     letter, _ = values.letter_of(visit, int(number))
     if letter.sent_on is not None:
-        return visit.open(callbacks.ShowSent(letter=letter.number).pack())
+        return visit.open(to.ShowSent(letter=letter.number).pack())
     asked = _asked(visit, letter, blank)
     read = {
         BlankKind.TEXT: _read_text,

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from content.models import QuestionId, Topic, TypeId
-from handlers.callbacks import (
-    LibraryAdvice,
-    LibraryEntry,
-    LibraryQuestions,
-    LibraryTopic,
-    LibraryTypes,
-    SearchLibrary,
-    ShowLibrary,
-)
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Routes
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
+from handlers.library import buttons as to
 from handlers.library import screens
 from storage.protocols import NotFound
 from storage.records import Prompt
@@ -29,34 +21,34 @@ def library(visit: Visit, words: str) -> Screen:
     return search(visit, words) if words else screens.front(visit.texts)
 
 
-@routes.tap(ShowLibrary, opens=True)
-def front(visit: Visit, _at: ShowLibrary) -> Screen:
+@routes.tap(to.ShowLibrary, opens=True)
+def front(visit: Visit, _at: to.ShowLibrary) -> Screen:
     """Show the ways in."""
     return screens.front(visit.texts)
 
 
-@routes.tap(LibraryTopic, opens=True)
-def topic(visit: Visit, at: LibraryTopic) -> Screen:
+@routes.tap(to.LibraryTopic, opens=True)
+def topic(visit: Visit, at: to.LibraryTopic) -> Screen:
     """List the signs of a topic."""
     if at.topic not in Topic.__members__.values():
         raise NotFound(f"topic {at.topic}")
     return screens.topic(visit.words, visit.catalogue, Topic(at.topic))
 
 
-@routes.tap(LibraryTypes, opens=True)
-def types(visit: Visit, at: LibraryTypes) -> Screen:
+@routes.tap(to.LibraryTypes, opens=True)
+def types(visit: Visit, at: to.LibraryTypes) -> Screen:
     """List the client types."""
     return screens.types(visit.words, at.page)
 
 
-@routes.tap(LibraryQuestions, opens=True)
-def questions(visit: Visit, at: LibraryQuestions) -> Screen:
+@routes.tap(to.LibraryQuestions, opens=True)
+def questions(visit: Visit, at: to.LibraryQuestions) -> Screen:
     """List the questions of the self-reflection."""
     return screens.questions(visit.words, at.page)
 
 
-@routes.tap(LibraryEntry, opens=True)
-def entry(visit: Visit, at: LibraryEntry) -> Screen:
+@routes.tap(to.LibraryEntry, opens=True)
+def entry(visit: Visit, at: to.LibraryEntry) -> Screen:
     """Show one sign, type or question."""
     words, catalogue = visit.words, visit.catalogue
     if at.kind == "sign" and at.id in catalogue.signs:
@@ -68,16 +60,16 @@ def entry(visit: Visit, at: LibraryEntry) -> Screen:
     raise NotFound(f"{at.kind} {at.id}")
 
 
-@routes.tap(LibraryAdvice, opens=True)
-def advice(visit: Visit, at: LibraryAdvice) -> Screen:
+@routes.tap(to.LibraryAdvice, opens=True)
+def advice(visit: Visit, at: to.LibraryAdvice) -> Screen:
     """Give the advice on a sign."""
     if at.sign not in visit.catalogue.signs:
         raise NotFound(f"sign {at.sign}")
     return screens.advice(visit.words, visit.catalogue, QuestionId(at.sign))
 
 
-@routes.tap(SearchLibrary, opens=True)
-def ask_query(visit: Visit, _at: SearchLibrary) -> Screen:
+@routes.tap(to.SearchLibrary, opens=True)
+def ask_query(visit: Visit, _at: to.SearchLibrary) -> Screen:
     """Ask what to look for."""
     return ask(visit, "search", "", screens.ask_query(visit.texts))
 

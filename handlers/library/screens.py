@@ -9,17 +9,7 @@ from content.models import QuestionId, Topic, TypeId
 from content.search import Hit, HitKind
 from content.texts import Texts
 from handlers.assessment.screens.verdict import advice_parts
-from handlers.callbacks import (
-    Home,
-    LibraryAdvice,
-    LibraryEntry,
-    LibraryQuestions,
-    LibraryTopic,
-    LibraryTypes,
-    SearchLibrary,
-    ShowHeld,
-    ShowLibrary,
-)
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -34,26 +24,30 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.engine.wording import after_colon, cited, name_of
+from handlers.facts import buttons as to_facts
+from handlers.library import buttons as to
 
 QUERY_SHOWN = 60
 
 
 def front(texts: Texts) -> Screen:
     """Show the ways in."""
-    topics = [button(texts(f"assess.topic.{topic}"), LibraryTopic(topic=topic)) for topic in Topic]
+    topics = [
+        button(texts(f"assess.topic.{topic}"), to.LibraryTopic(topic=topic)) for topic in Topic
+    ]
     return Screen(
         header=texts("library.header"),
         body=(texts("library.body"),),
         rows=(
-            (primary(texts("library.search"), SearchLibrary()),),
+            (primary(texts("library.search"), to.SearchLibrary()),),
             *in_pairs(topics),
             (
-                button(texts("library.types"), LibraryTypes(page=0)),
-                button(texts("library.questions"), LibraryQuestions(page=0)),
+                button(texts("library.types"), to.LibraryTypes(page=0)),
+                button(texts("library.questions"), to.LibraryQuestions(page=0)),
             ),
-            (button(texts("common.to_clients"), Home()),),
+            (button(texts("common.to_clients"), to_clients.Home()),),
         ),
-        place=ShowLibrary().pack(),
+        place=to.ShowLibrary().pack(),
     )
 
 
@@ -68,7 +62,7 @@ def topic(words: Words, catalogue: Catalogue, which: Topic) -> Screen:
             *(_entry_row(words.signs[sign].name, HitKind.SIGN, sign) for sign in signs),
             _to_library(texts),
         ),
-        place=LibraryTopic(topic=which).pack(),
+        place=to.LibraryTopic(topic=which).pack(),
     )
 
 
@@ -81,10 +75,10 @@ def types(words: Words, page: int) -> Screen:
         body=(texts("library.types_body"),),
         rows=(
             *(_entry_row(_title(words.types[each].name), HitKind.TYPE, each) for each in shown),
-            *pager(texts, page, pages, lambda to: LibraryTypes(page=to)),
+            *pager(texts, page, pages, lambda there: to.LibraryTypes(page=there)),
             _to_library(texts),
         ),
-        place=LibraryTypes(page=page).pack(),
+        place=to.LibraryTypes(page=page).pack(),
     )
 
 
@@ -97,10 +91,10 @@ def questions(words: Words, page: int) -> Screen:
         body=(texts("library.questions_body"),),
         rows=(
             *(_entry_row(words.questions[each].name, HitKind.QUESTION, each) for each in shown),
-            *pager(texts, page, pages, lambda to: LibraryQuestions(page=to)),
+            *pager(texts, page, pages, lambda there: to.LibraryQuestions(page=there)),
             _to_library(texts),
         ),
-        place=LibraryQuestions(page=page).pack(),
+        place=to.LibraryQuestions(page=page).pack(),
     )
 
 
@@ -130,11 +124,11 @@ def sign(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
             texts("verdict.advice_screen.sources", sources=cited(words, data.sources)),
         ),
         rows=(
-            (primary(texts("library.advice"), LibraryAdvice(sign=id_)),),
+            (primary(texts("library.advice"), to.LibraryAdvice(sign=id_)),),
             *((each,) for each in kinds),
             (
-                button(texts("library.to_topic"), LibraryTopic(topic=data.topic)),
-                button(texts("common.to_library"), ShowLibrary()),
+                button(texts("library.to_topic"), to.LibraryTopic(topic=data.topic)),
+                button(texts("common.to_library"), to.ShowLibrary()),
             ),
         ),
         place=_entry("sign", id_).pack(),
@@ -153,10 +147,10 @@ def advice(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
             (Button(texts("common.copy"), copy=say),),
             (
                 button(texts("library.about"), _entry("sign", id_)),
-                button(texts("common.to_library"), ShowLibrary()),
+                button(texts("common.to_library"), to.ShowLibrary()),
             ),
         ),
-        place=LibraryAdvice(sign=id_).pack(),
+        place=to.LibraryAdvice(sign=id_).pack(),
     )
 
 
@@ -179,7 +173,7 @@ def client_type(words: Words, catalogue: Catalogue, id_: TypeId) -> Screen:
         ),
         rows=(
             *(_entry_row(words.signs[each].name, HitKind.SIGN, each) for each in pointing[:4]),
-            (button(texts("library.types"), LibraryTypes(page=0)),),
+            (button(texts("library.types"), to.LibraryTypes(page=0)),),
             _to_library(texts),
         ),
         place=_entry("type", id_).pack(),
@@ -197,7 +191,7 @@ def question(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
         folded=folded,
         rows=(
             *copy,
-            (button(texts("library.questions"), LibraryQuestions(page=0)),),
+            (button(texts("library.questions"), to.LibraryQuestions(page=0)),),
             _to_library(texts),
         ),
         place=_entry("question", id_).pack(),
@@ -209,8 +203,8 @@ def ask_query(texts: Texts) -> Screen:
     return Screen(
         header=texts("library.find.header"),
         body=(texts("library.find.body"),),
-        rows=((button(texts("common.cancel"), ShowLibrary()),),),
-        place=SearchLibrary().pack(),
+        rows=((button(texts("common.cancel"), to.ShowLibrary()),),),
+        place=to.SearchLibrary().pack(),
     )
 
 
@@ -219,9 +213,9 @@ def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) 
     texts = words.texts
     to_library = _to_library(texts)
     onward: tuple[Row, ...] = (
-        ((button(texts("anything.back_to_text"), ShowHeld()), *to_library),)
+        ((button(texts("anything.back_to_text"), to_facts.ShowHeld()), *to_library),)
         if held
-        else ((button(texts("library.find.again"), SearchLibrary()),), to_library)
+        else ((button(texts("library.find.again"), to.SearchLibrary()),), to_library)
     )
     shown = cut(query, QUERY_SHOWN)
     said = texts("library.find.found" if hits else "library.find.none", query=shown)
@@ -232,7 +226,7 @@ def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) 
             *(_entry_row(_hit_name(words, hit), hit.kind, hit.id) for hit in hits),
             *onward,
         ),
-        place=ShowLibrary().pack(),
+        place=to.ShowLibrary().pack(),
     )
 
 
@@ -246,8 +240,8 @@ def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _entry(kind: str, id_: str) -> LibraryEntry:
-    return LibraryEntry.model_validate({"kind": kind, "id": id_})
+def _entry(kind: str, id_: str) -> to.LibraryEntry:
+    return to.LibraryEntry.model_validate({"kind": kind, "id": id_})
 
 
 def _entry_row(label: str, kind: HitKind, id_: str) -> Row:
@@ -255,4 +249,4 @@ def _entry_row(label: str, kind: HitKind, id_: str) -> Row:
 
 
 def _to_library(texts: Texts) -> Row:
-    return (button(texts("common.to_library"), ShowLibrary()),)
+    return (button(texts("common.to_library"), to.ShowLibrary()),)

@@ -12,13 +12,13 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from content.schedule.events import Event, upcoming
-from handlers import callbacks
 from handlers.due import agenda
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Paper, Reply, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.reminders import buttons as to
 from handlers.reminders import settings
 
 AHEAD = timedelta(weeks=12)
@@ -27,8 +27,8 @@ NAME_SHOWN = 60
 routes = Routes()
 
 
-@routes.tap(callbacks.CalendarFile)
-def hand_over(visit: Visit, at: callbacks.CalendarFile) -> Answered:
+@routes.tap(to.CalendarFile)
+def hand_over(visit: Visit, at: to.CalendarFile) -> Answered:
     """Hand over the dates of a client, or of everybody."""
     if at.client:
         screen = settings.client_day(visit, lookup.client(visit, at.client))

@@ -10,24 +10,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from aiogram.filters.callback_data import CallbackData
-
 from content.schedule import cycles
 from content.schedule.agenda import Entry, due, shown
 from content.schedule.cycles import Cycle, CycleState
 from content.schedule.promises import Promise, PromiseKind
-from handlers import callbacks
+from handlers.assessment import buttons as to_assessment
 from handlers.assessment import plan
 from handlers.due import agenda, when
 from handlers.due import lines as coming
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
+from handlers.engine.buttons import Data
 from handlers.engine.lists import choice
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import LABEL_LIMITS, Reply, Screen, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.facts import buttons as to_facts
 from handlers.facts import put_off
+from handlers.letters import buttons as to_letters
+from handlers.reminders import buttons as to
 from handlers.reminders.screens import digest as screens
 from handlers.reminders.screens.digest import Line
 from handlers.reports import choose
@@ -67,14 +69,14 @@ def today(visit: Visit, page: int = 0) -> Screen:
     return screens.today(visit.texts, visit.today, lines, page, _undo(visit))
 
 
-@routes.tap(callbacks.TodayList, opens=True)
-def show(visit: Visit, at: callbacks.TodayList) -> Screen:
+@routes.tap(to.TodayList, opens=True)
+def show(visit: Visit, at: to.TodayList) -> Screen:
     """Show what is due now."""
     return today(visit, at.page)
 
 
-@routes.tap(callbacks.OpenWeek)
-def open_week(visit: Visit, at: callbacks.OpenWeek) -> Answered:
+@routes.tap(to.OpenWeek)
+def open_week(visit: Visit, at: to.OpenWeek) -> Answered:
     """Open the report of a week; one that is over or closed is shown by itself."""
     client, cycle = _week(visit, at)
     row = visit.memory.reminders.rhythm(client.number, visit.today)
@@ -88,8 +90,8 @@ def open_week(visit: Visit, at: callbacks.OpenWeek) -> Answered:
     return screens.week(visit.texts, name, at, said, "undo" if undoable(visit, cycle) else "")
 
 
-@routes.tap(callbacks.WeekSent)
-def sent(visit: Visit, at: callbacks.WeekSent) -> Answered:
+@routes.tap(to.WeekSent)
+def sent(visit: Visit, at: to.WeekSent) -> Answered:
     """Mark a week as sent, or all that a day's list names."""
     if not at.client:
         return _all_sent(visit, at)
@@ -98,8 +100,8 @@ def sent(visit: Visit, at: callbacks.WeekSent) -> Answered:
     return Reply(today(visit), toast=_marked(visit, week))
 
 
-@routes.tap(callbacks.SkipWeek)
-def skip(visit: Visit, at: callbacks.SkipWeek) -> Answered:
+@routes.tap(to.SkipWeek)
+def skip(visit: Visit, at: to.SkipWeek) -> Answered:
     """Pass a week over."""
     week = _week(visit, at)
     _keep(visit, week, cycles.skipped(week.cycle, visit.now))
@@ -107,28 +109,28 @@ def skip(visit: Visit, at: callbacks.SkipWeek) -> Answered:
     return Reply(today(visit), toast=said)
 
 
-@routes.tap(callbacks.ReopenWeek)
-def reopen_week(visit: Visit, at: callbacks.ReopenWeek) -> Answered:
+@routes.tap(to.ReopenWeek)
+def reopen_week(visit: Visit, at: to.ReopenWeek) -> Answered:
     """Take back what was said of a week."""
     return _reopened(visit, [_week(visit, at)])
 
 
-@routes.tap(callbacks.Reopen)
-def reopen(visit: Visit, at: callbacks.Reopen) -> Answered:
+@routes.tap(to.Reopen)
+def reopen(visit: Visit, at: to.Reopen) -> Answered:
     """Take back all that was said of several weeks with one tap."""
     closed = datetime.fromtimestamp(at.at, UTC)
     return _reopened(visit, [each for each in _stored(visit) if each.cycle.closed_at == closed])
 
 
-@routes.tap(callbacks.Later, opens=True)
-def later(visit: Visit, at: callbacks.Later) -> Screen:
+@routes.tap(to.Later, opens=True)
+def later(visit: Visit, at: to.Later) -> Screen:
     """Ask until when a report can wait, or all that a day's list names."""
     name = client_name(visit.words, _week(visit, at).client) if at.client else ""
     return screens.later(visit.texts, at, name)
 
 
-@routes.tap(callbacks.InTwoHours)
-def in_two_hours(visit: Visit, at: callbacks.InTwoHours) -> Answered:
+@routes.tap(to.InTwoHours)
+def in_two_hours(visit: Visit, at: to.InTwoHours) -> Answered:
     """Remind once more today, or with the next digest where today is too late for it."""
     week = _week(visit, at)
     person, reminding = visit.person, visit.memory.reminders.get()
@@ -137,8 +139,8 @@ def in_two_hours(visit: Visit, at: callbacks.InTwoHours) -> Answered:
     return Reply(today(visit), toast=_again(visit, week.client.number))
 
 
-@routes.tap(callbacks.Tomorrow)
-def tomorrow(visit: Visit, at: callbacks.Tomorrow) -> Answered:
+@routes.tap(to.Tomorrow)
+def tomorrow(visit: Visit, at: to.Tomorrow) -> Answered:
     """List a report, or all that a day's list names, again tomorrow."""
     weeks = [_week(visit, at)] if at.client else list(_named(visit, at))
     until = coming.waking_day(visit) + timedelta(days=1)
@@ -183,7 +185,7 @@ def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[
         name=name,
         label=_label(visit, client, others, tail),
         told=visit.texts("digest.week_line", client=name, n=weeks) if weeks > 1 else "",
-        opens=callbacks.OpenWeek(client=client.number, day=cycle.day.toordinal()),
+        opens=to.OpenWeek(client=client.number, day=cycle.day.toordinal()),
         report=True,
     )
 
@@ -192,18 +194,18 @@ def _promise(visit: Visit, about: Promise, client: Client, others: list[Client])
     rows = agenda.rows_of(visit.memory, about)
     kind, row, name = about.kind, rows[0], cut(client_name(visit.words, client), NAME_SHOWN)
     said = {"client": name}
-    opens: CallbackData
+    opens: Data
     if isinstance(row, Action):
-        opens = callbacks.ShowAction(action=row.number)
+        opens = to_assessment.ShowAction(action=row.number)
         if kind is PromiseKind.ACTION:
             said["name"] = cut(plan.name_of(visit, row), STEP_SHOWN)
         if len(rows) > 1:
-            opens = callbacks.ShowPlan(client=client.number)
+            opens = to_assessment.ShowPlan(client=client.number)
     elif kind is PromiseKind.PROBATION:
-        opens = callbacks.ShowProbation(promise=row.number)
+        opens = to_letters.ShowProbation(promise=row.number)
         said["date"] = visit.day(row.due)
     else:
-        opens = callbacks.ShowSent(letter=row.subject or 0)
+        opens = to_letters.ShowSent(letter=row.subject or 0)
     return Line(
         name=name,
         label=_label(visit, client, others, visit.texts(f"digest.{kind}.tail")),
@@ -215,12 +217,12 @@ def _promise(visit: Visit, about: Promise, client: Client, others: list[Client])
 
 def _morning(visit: Visit, facts: Sequence[int]) -> Line:
     texts, replies = visit.texts, put_off.replies(visit, facts)
-    opens: CallbackData = callbacks.DueReplies(page=0)
+    opens: Data = to_facts.DueReplies(page=0)
     if len(replies) != 1:
         told = texts("digest.morning.several", count=len(replies))
         return Line(told, told, told, opens, report=False)
     (reply,) = replies
-    opens = callbacks.DueReply(fact=reply.fact)
+    opens = to_facts.DueReply(fact=reply.fact)
     if not reply.name:
         told = texts("digest.morning.one")
         return Line(told, told, told, opens, report=False)
@@ -249,7 +251,7 @@ def _facts(visit: Visit, entries: Iterable[Entry]) -> list[int]:
     ]
 
 
-def _week(visit: Visit, at: callbacks.OfWeek) -> Week:
+def _week(visit: Visit, at: to.OfWeek) -> Week:
     """Return the week that a button names; the one that has just become due is stored first."""
     client = lookup.client(visit, at.client)
     if not 0 < at.day <= LAST_DAY:
@@ -261,7 +263,7 @@ def _week(visit: Visit, at: callbacks.OfWeek) -> Week:
     return Week(client, agenda.cycle_of(row))
 
 
-def _named(visit: Visit, at: callbacks.OfWeek) -> Iterator[Week]:
+def _named(visit: Visit, at: to.OfWeek) -> Iterator[Week]:
     """Yield the weeks of a day's list: today's as it is now, an older one as it was sent."""
     if at.day == visit.today.toordinal():
         named = {
@@ -278,12 +280,12 @@ def _named(visit: Visit, at: callbacks.OfWeek) -> Iterator[Week]:
         }
     for client, day in sorted(named):
         try:
-            yield _week(visit, callbacks.OpenWeek(client=client, day=day.toordinal()))
+            yield _week(visit, to.OpenWeek(client=client, day=day.toordinal()))
         except NotFound:
             continue
 
 
-def _all_sent(visit: Visit, at: callbacks.WeekSent) -> Reply:
+def _all_sent(visit: Visit, at: to.WeekSent) -> Reply:
     waiting = [each for each in _named(visit, at) if each.cycle.state in cycles.UNANSWERED]
     for week in waiting:
         _keep(visit, week, cycles.sent(week.cycle, visit.now))

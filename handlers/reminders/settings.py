@@ -19,7 +19,6 @@ from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
 from content.schedule.habits import kept_time
 from content.schedule.instants import Quiet
-from handlers import callbacks
 from handlers.account import settings
 from handlers.due import agenda, when
 from handlers.due.days import read_day
@@ -31,6 +30,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import LABEL_LIMITS, Reply, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.reminders import buttons as to
 from handlers.reminders import digest
 from handlers.reminders.screens import settings as screens
 from handlers.reports import choose
@@ -49,11 +49,11 @@ DAY_TAIL = 5
 """Characters that a weekday takes behind a client's name: « · пт»."""
 HOUR = 60
 routes = Routes()
-routes.shortcut("reminders", callbacks.ShowReminders())
+routes.shortcut("reminders", to.ShowReminders())
 
 
-@routes.tap(callbacks.ShowReminders, opens=True)
-def show(visit: Visit, _at: callbacks.ShowReminders) -> Screen:
+@routes.tap(to.ShowReminders, opens=True)
+def show(visit: Visit, _at: to.ShowReminders) -> Screen:
     """Say what comes next and why."""
     return reminders(visit)
 
@@ -82,8 +82,8 @@ def reminders(visit: Visit) -> Screen:
 # A client's weekday
 
 
-@routes.tap(callbacks.ReportDays, opens=True)
-def report_days(visit: Visit, at: callbacks.ReportDays) -> Screen:
+@routes.tap(to.ReportDays, opens=True)
+def report_days(visit: Visit, at: to.ReportDays) -> Screen:
     """List the clients with their weekdays."""
     weekdays = {each.client: each.weekday for each in visit.memory.reminders.rhythms(visit.today)}
     clients = visit.memory.clients.list()
@@ -95,14 +95,14 @@ def report_days(visit: Visit, at: callbacks.ReportDays) -> Screen:
     return screens.report_days(visit.texts, labels, at.page)
 
 
-@routes.tap(callbacks.AskDay, opens=True)
-def ask_day(visit: Visit, at: callbacks.AskDay) -> Screen:
+@routes.tap(to.AskDay, opens=True)
+def ask_day(visit: Visit, at: to.AskDay) -> Screen:
     """Say when a client is reported to, and offer other days."""
     return client_day(visit, lookup.client(visit, at.client))
 
 
-@routes.tap(callbacks.ChooseDay)
-def choose_day(visit: Visit, at: callbacks.ChooseDay) -> Answered:
+@routes.tap(to.ChooseDay)
+def choose_day(visit: Visit, at: to.ChooseDay) -> Answered:
     """Report to a client on this weekday; the first time asks for the zone as well."""
     client = lookup.client(visit, at.client)
     reminding = visit.memory.reminders.get()
@@ -115,14 +115,14 @@ def choose_day(visit: Visit, at: callbacks.ChooseDay) -> Answered:
         visit.memory.reminders.save(replace(reminding, weekday=at.weekday))
     every = visit.texts(f"moments.every.{at.weekday}")
     if visit.person.zone is None:
-        leave = button(visit.texts("reminders.zone.stay"), callbacks.AskDay(client=client.number))
+        leave = button(visit.texts("reminders.zone.stay"), to.AskDay(client=client.number))
         return settings.ask_zone(visit, visit.texts("reminders.zone.ask", every=every), leave)
     toast = visit.texts("reminders.toast.client_day", every=every)
     return Reply(client_day(visit, client), toast=toast)
 
 
-@routes.tap(callbacks.DropDay)
-def drop_day(visit: Visit, at: callbacks.DropDay) -> Answered:
+@routes.tap(to.DropDay)
+def drop_day(visit: Visit, at: to.DropDay) -> Answered:
     """Remind of a client's reports no more."""
     client = lookup.client(visit, at.client)
     rhythm = _rhythm(visit, client.number)
@@ -152,8 +152,8 @@ def client_day(visit: Visit, client: Client) -> Screen:
 # Pauses and the vacation
 
 
-@routes.tap(callbacks.AskPause, opens=True)
-def ask_pause(visit: Visit, at: callbacks.AskPause) -> Screen:
+@routes.tap(to.AskPause, opens=True)
+def ask_pause(visit: Visit, at: to.AskPause) -> Screen:
     """Ask until when to be silent."""
     return _ask_pause(visit, at)
 
@@ -161,7 +161,7 @@ def ask_pause(visit: Visit, at: callbacks.AskPause) -> Screen:
 @routes.prompt("pause_until")
 def pause_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Show the typed date back."""
-    at = callbacks.AskPause(client=int(prompt.subject))
+    at = to.AskPause(client=int(prompt.subject))
     day = read_day(text, visit.today)
     if day is None:
         return _ask_pause(visit, at, visit.texts("reminders.until.unread"))
@@ -173,8 +173,8 @@ def pause_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return ask(visit, prompt.kind, prompt.subject, screen)
 
 
-@routes.tap(callbacks.SetPause)
-def pause(visit: Visit, at: callbacks.SetPause) -> Answered:
+@routes.tap(to.SetPause)
+def pause(visit: Visit, at: to.SetPause) -> Answered:
     """Be silent until a day, about a client or about everybody; day 0 ends that."""
     until = _pause_day(visit, at.day)
     if not at.client:
@@ -196,8 +196,8 @@ def pause(visit: Visit, at: callbacks.SetPause) -> Answered:
 # Hours and days of all
 
 
-@routes.tap(callbacks.AskTime, opens=True)
-def ask_time(visit: Visit, _at: callbacks.AskTime) -> Screen:
+@routes.tap(to.AskTime, opens=True)
+def ask_time(visit: Visit, _at: to.AskTime) -> Screen:
     """Ask at what time to remind."""
     return _ask_time(visit)
 
@@ -211,14 +211,14 @@ def time_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     return _set_time(visit, wanted)
 
 
-@routes.tap(callbacks.SetTime)
-def set_time(visit: Visit, at: callbacks.SetTime) -> Answered:
+@routes.tap(to.SetTime)
+def set_time(visit: Visit, at: to.SetTime) -> Answered:
     """Remind at this time."""
     return _set_time(visit, time(*divmod(at.minute, HOUR)))
 
 
-@routes.tap(callbacks.AskQuiet, opens=True)
-def ask_quiet(visit: Visit, _at: callbacks.AskQuiet) -> Screen:
+@routes.tap(to.AskQuiet, opens=True)
+def ask_quiet(visit: Visit, _at: to.AskQuiet) -> Screen:
     """Ask for the quiet hours."""
     return _ask_quiet(visit)
 
@@ -234,8 +234,8 @@ def quiet_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     return _set_quiet(visit, *hours)
 
 
-@routes.tap(callbacks.SetQuiet)
-def set_quiet(visit: Visit, at: callbacks.SetQuiet) -> Answered:
+@routes.tap(to.SetQuiet)
+def set_quiet(visit: Visit, at: to.SetQuiet) -> Answered:
     """Be quiet in these hours."""
     start, end = time(*divmod(at.start, HOUR)), time(*divmod(at.end, HOUR))
     if start == end or _length(start, end) > LONGEST_QUIET:
@@ -243,21 +243,21 @@ def set_quiet(visit: Visit, at: callbacks.SetQuiet) -> Answered:
     return _set_quiet(visit, start, end)
 
 
-@routes.tap(callbacks.ClearQuiet)
-def clear_quiet(visit: Visit, _at: callbacks.ClearQuiet) -> Answered:
+@routes.tap(to.ClearQuiet)
+def clear_quiet(visit: Visit, _at: to.ClearQuiet) -> Answered:
     """Have no quiet hours."""
     settings.keep(visit, replace(visit.memory.reminders.get(), quiet=None))
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.no_quiet"))
 
 
-@routes.tap(callbacks.AskUsualDay, opens=True)
-def ask_usual_day(visit: Visit, _at: callbacks.AskUsualDay) -> Screen:
+@routes.tap(to.AskUsualDay, opens=True)
+def ask_usual_day(visit: Visit, _at: to.AskUsualDay) -> Screen:
     """Ask for the weekday of most reports."""
     return screens.ask_usual_day(visit.texts, visit.memory.reminders.get().weekday)
 
 
-@routes.tap(callbacks.SetUsualDay)
-def set_usual_day(visit: Visit, at: callbacks.SetUsualDay) -> Answered:
+@routes.tap(to.SetUsualDay)
+def set_usual_day(visit: Visit, at: to.SetUsualDay) -> Answered:
     """Take a usual weekday; who had the one before moves with it."""
     reminding = visit.memory.reminders.get()
     habits = agenda.habits_of(visit.person, reminding)
@@ -270,16 +270,16 @@ def set_usual_day(visit: Visit, at: callbacks.SetUsualDay) -> Answered:
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.day", every=every))
 
 
-@routes.tap(callbacks.SetWeekdaysOnly)
-def set_weekdays_only(visit: Visit, at: callbacks.SetWeekdaysOnly) -> Answered:
+@routes.tap(to.SetWeekdaysOnly)
+def set_weekdays_only(visit: Visit, at: to.SetWeekdaysOnly) -> Answered:
     """Remind on weekdays only, or on any day."""
     settings.keep(visit, replace(visit.memory.reminders.get(), weekdays_only=bool(at.only)))
     toast = visit.texts("reminders.toast.weekdays" if at.only else "reminders.toast.all_days")
     return Reply(reminders(visit), toast=toast)
 
 
-@routes.tap(callbacks.AskHolidays, opens=True)
-def ask_holidays(visit: Visit, at: callbacks.AskHolidays) -> Screen:
+@routes.tap(to.AskHolidays, opens=True)
+def ask_holidays(visit: Visit, at: to.AskHolidays) -> Screen:
     """Ask whose holidays are free."""
     own = country_of(visit.zone.key)
     codes = dict.fromkeys([own, *countries()] if own else countries())
@@ -290,8 +290,8 @@ def ask_holidays(visit: Visit, at: callbacks.AskHolidays) -> Screen:
     return screens.ask_holidays(visit.texts, named, holidays, at.page)
 
 
-@routes.tap(callbacks.SetHolidays)
-def set_holidays(visit: Visit, at: callbacks.SetHolidays) -> Answered:
+@routes.tap(to.SetHolidays)
+def set_holidays(visit: Visit, at: to.SetHolidays) -> Answered:
     """Do not remind on the holidays of a country."""
     if not knows_country(at.country):
         raise NotFound(f"country {at.country}")
@@ -301,20 +301,20 @@ def set_holidays(visit: Visit, at: callbacks.SetHolidays) -> Answered:
     return Reply(reminders(visit), toast=toast)
 
 
-@routes.tap(callbacks.ClearHolidays)
-def clear_holidays(visit: Visit, _at: callbacks.ClearHolidays) -> Answered:
+@routes.tap(to.ClearHolidays)
+def clear_holidays(visit: Visit, _at: to.ClearHolidays) -> Answered:
     """Take holidays as days like any other."""
     settings.keep(visit, replace(visit.memory.reminders.get(), holidays=None))
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.no_holidays"))
 
 
-def _ask_pause(visit: Visit, at: callbacks.AskPause, said: str = "") -> Screen:
+def _ask_pause(visit: Visit, at: to.AskPause, said: str = "") -> Screen:
     days = [visit.today + timedelta(days=length) for length in screens.PAUSES]
     screen = screens.ask_pause(visit.texts, _silence(visit, at), days, said)
     return ask(visit, "pause_until", str(at.client), screen)
 
 
-def _silence(visit: Visit, at: callbacks.AskPause) -> screens.Silence:
+def _silence(visit: Visit, at: to.AskPause) -> screens.Silence:
     if not at.client:
         until = visit.memory.reminders.get().away_until
         return screens.Silence(at, "", _after(until, visit.today))

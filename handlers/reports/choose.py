@@ -20,7 +20,6 @@ from content.schedule.cycles import (
     sent,
     undone,
 )
-from handlers import callbacks
 from handlers.clients import home
 from handlers.due import agenda, when
 from handlers.due.lines import NAME_SHOWN
@@ -30,6 +29,7 @@ from handlers.engine.screen import Paper, Reply, Screen, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.letters import files
+from handlers.reports import buttons as to
 from handlers.reports import contents, edit, screens
 from storage.records import Client, ClientNumber, Report, ReportNumber
 
@@ -46,14 +46,14 @@ def report(visit: Visit, _words: str) -> Screen:
     return open_report(visit, listed[0]) if len(listed) == 1 else _whom(visit, 0)
 
 
-@routes.tap(callbacks.ReportClients, opens=True)
-def whom(visit: Visit, at: callbacks.ReportClients) -> Screen:
+@routes.tap(to.ReportClients, opens=True)
+def whom(visit: Visit, at: to.ReportClients) -> Screen:
     """Ask whom to report to."""
     return _whom(visit, at.page)
 
 
-@routes.tap(callbacks.OpenReport)
-def open_one(visit: Visit, at: callbacks.OpenReport) -> Screen:
+@routes.tap(to.OpenReport)
+def open_one(visit: Visit, at: to.OpenReport) -> Screen:
     """Open the report of this week."""
     return open_report(visit, lookup.client(visit, at.client))
 
@@ -72,17 +72,17 @@ def open_report(visit: Visit, client: Client) -> Screen:
     return edit.screen(visit, _begin(visit, client.number))
 
 
-@routes.tap(callbacks.NextReport)
-def begin_next(visit: Visit, at: callbacks.NextReport) -> Screen:
+@routes.tap(to.NextReport)
+def begin_next(visit: Visit, at: to.NextReport) -> Screen:
     """Begin the report after the one that went out, or go on with it."""
     client = lookup.client(visit, at.client).number
     making = _in_the_making(visit, client)
     return edit.screen(visit, _aimed(visit, making) if making else _begin(visit, client))
 
 
-@routes.tap(callbacks.ReportFile)
+@routes.tap(to.ReportFile)
 @edit.of_report
-def hand_over(visit: Visit, _at: callbacks.ReportFile, report: Report) -> Answered:
+def hand_over(visit: Visit, _at: to.ReportFile, report: Report) -> Answered:
     """Hand over the report as a draft for a mail program."""
     text = contents.text(visit, report)
     day = visit.texts.date(report.sent_on or visit.today)
@@ -93,9 +93,9 @@ def hand_over(visit: Visit, _at: callbacks.ReportFile, report: Report) -> Answer
     return Reply(edit.final(visit, report), papers=(paper,))
 
 
-@routes.tap(callbacks.SendReport)
+@routes.tap(to.SendReport)
 @edit.of_report
-def send(visit: Visit, at: callbacks.SendReport, report: Report) -> Answered:
+def send(visit: Visit, at: to.SendReport, report: Report) -> Answered:
     """Note that the client has it; then open the report of whoever waits next."""
     said = visit.texts("reports.toast.sent_already")
     if report.sent_on is None:
@@ -108,16 +108,16 @@ def send(visit: Visit, at: callbacks.SendReport, report: Report) -> Answered:
     return Reply(open_report(visit, following), toast=said)
 
 
-@routes.tap(callbacks.ShowReported, opens=True)
+@routes.tap(to.ShowReported, opens=True)
 @edit.of_report
-def show_reported(visit: Visit, _at: callbacks.ShowReported, report: Report) -> Screen:
+def show_reported(visit: Visit, _at: to.ShowReported, report: Report) -> Screen:
     """Say that a report went out."""
     return _reported(visit, report) if report.sent_on else edit.screen(visit, report)
 
 
-@routes.tap(callbacks.UnsendReport)
+@routes.tap(to.UnsendReport)
 @edit.of_report
-def unsend(visit: Visit, _at: callbacks.UnsendReport, report: Report) -> Answered:
+def unsend(visit: Visit, _at: to.UnsendReport, report: Report) -> Answered:
     """Take the mark back within a day."""
     if report.sent_on is None:
         return edit.screen(visit, report)
@@ -132,8 +132,8 @@ def unsend(visit: Visit, _at: callbacks.UnsendReport, report: Report) -> Answere
     return Reply(edit.final(visit, report), toast=visit.texts("reports.toast.unsent"))
 
 
-@routes.tap(callbacks.ReportHistory, opens=True)
-def history(visit: Visit, at: callbacks.ReportHistory) -> Screen:
+@routes.tap(to.ReportHistory, opens=True)
+def history(visit: Visit, at: to.ReportHistory) -> Screen:
     """List the reports that a client got, newest first."""
     client = lookup.client(visit, at.client)
     listed = [
@@ -145,9 +145,9 @@ def history(visit: Visit, at: callbacks.ReportHistory) -> Screen:
     return screens.history(visit.words, (client.number, name), listed, at.page)
 
 
-@routes.tap(callbacks.ReadReport, opens=True)
+@routes.tap(to.ReadReport, opens=True)
 @edit.of_report
-def read(visit: Visit, _at: callbacks.ReadReport, report: Report) -> Screen:
+def read(visit: Visit, _at: to.ReadReport, report: Report) -> Screen:
     """Show the text of a report that went out."""
     if report.sent_on is None:
         return edit.screen(visit, report)

@@ -18,7 +18,7 @@ from content.reports import (
     typed_lines,
 )
 from content.schedule.cycles import UNANSWERED
-from handlers import callbacks
+from handlers.clients import buttons as to_clients
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
@@ -28,12 +28,14 @@ from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.letters import values
 from handlers.letters.screens import drafts as check_screens
+from handlers.reminders import buttons as to_reminders
+from handlers.reports import buttons as to
 from handlers.reports import contents, screens
 from storage.protocols import NotFound
 from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Prompt, Report
 
 routes = Routes()
-At = TypeVar("At", bound=callbacks.OfReport)
+At = TypeVar("At", bound=to.OfReport)
 Handler = Callable[[Visit, At, Report], Answered]
 
 
@@ -59,16 +61,16 @@ def unsent(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
     return handle
 
 
-@routes.tap(callbacks.ShowReport, opens=True)
+@routes.tap(to.ShowReport, opens=True)
 @unsent
-def show(visit: Visit, at: callbacks.ShowReport, report: Report) -> Screen:
+def show(visit: Visit, at: to.ShowReport, report: Report) -> Screen:
     """Show what a report is made of."""
     return screen(visit, report, at.page)
 
 
-@routes.tap(callbacks.TickLine)
+@routes.tap(to.TickLine)
 @unsent
-def tick(visit: Visit, at: callbacks.TickLine, report: Report) -> Answered:
+def tick(visit: Visit, at: to.TickLine, report: Report) -> Answered:
     """Move a line between what is done and what is in hand."""
     if not _stands(report, at):
         return screen(visit, report, at.page)
@@ -79,9 +81,9 @@ def tick(visit: Visit, at: callbacks.TickLine, report: Report) -> Answered:
     return Reply(screen(visit, report, at.page), toast=toast)
 
 
-@routes.tap(callbacks.ReportPart, opens=True)
+@routes.tap(to.ReportPart, opens=True)
 @unsent
-def show_part(visit: Visit, at: callbacks.ReportPart, report: Report) -> Screen:
+def show_part(visit: Visit, at: to.ReportPart, report: Report) -> Screen:
     """Ask the lines of one part."""
     return _part(visit, report, Part(at.part), page=at.page)
 
@@ -109,9 +111,9 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return screen(visit, _with_items(visit, report, contents.items(lines)))
 
 
-@routes.tap(callbacks.GoalsFromWork)
+@routes.tap(to.GoalsFromWork)
 @unsent
-def goals_from_work(visit: Visit, _at: callbacks.GoalsFromWork, report: Report) -> Answered:
+def goals_from_work(visit: Visit, _at: to.GoalsFromWork, report: Report) -> Answered:
     """Make goals of what is in hand, as far as they fit."""
     before = contents.lines(report)
     room = MOST_LINES - len(in_part(before, Part.GOAL))
@@ -125,9 +127,9 @@ def goals_from_work(visit: Visit, _at: callbacks.GoalsFromWork, report: Report) 
     return Reply(screen(visit, report), toast=toast)
 
 
-@routes.tap(callbacks.EditLine, opens=True)
+@routes.tap(to.EditLine, opens=True)
 @unsent
-def edit_line(visit: Visit, at: callbacks.EditLine, report: Report) -> Screen:
+def edit_line(visit: Visit, at: to.EditLine, report: Report) -> Screen:
     """Ask other words for a line."""
     return _line(visit, report, at.line) if _stands(report, at) else screen(visit, report)
 
@@ -151,9 +153,9 @@ def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return screen(visit, _with_items(visit, report, _put(report.items, place, changed)))
 
 
-@routes.tap(callbacks.RemoveLine)
+@routes.tap(to.RemoveLine)
 @unsent
-def remove(visit: Visit, at: callbacks.RemoveLine, report: Report) -> Answered:
+def remove(visit: Visit, at: to.RemoveLine, report: Report) -> Answered:
     """Take a line away."""
     if not _stands(report, at):
         return screen(visit, report)
@@ -161,9 +163,9 @@ def remove(visit: Visit, at: callbacks.RemoveLine, report: Report) -> Answered:
     return Reply(screen(visit, report), toast=visit.texts("reports.toast.removed"))
 
 
-@routes.tap(callbacks.ReportReady, opens=True)
+@routes.tap(to.ReportReady, opens=True)
 @unsent
-def ready(visit: Visit, at: callbacks.ReportReady, report: Report) -> Answered:
+def ready(visit: Visit, at: to.ReportReady, report: Report) -> Answered:
     """Show the text; ask first where it has no goals, and say where it is too long."""
     own = contents.is_own(report)
     if not report.items and not own:
@@ -176,9 +178,9 @@ def ready(visit: Visit, at: callbacks.ReportReady, report: Report) -> Answered:
     return Reply(final(visit, report), toast=visit.texts("letters.toast.copy") if first else "")
 
 
-@routes.tap(callbacks.ReportRules, opens=True)
+@routes.tap(to.ReportRules, opens=True)
 @unsent
-def rules(visit: Visit, at: callbacks.ReportRules, report: Report) -> Screen:
+def rules(visit: Visit, at: to.ReportRules, report: Report) -> Screen:
     """Tick every rule of tone, or say that it does not hold."""
     broken = {each.rule for each in contents.findings(visit, report)}
     held = [(rule, "broken" if rule in broken else "held") for rule in Rule if rule in TONE]
@@ -187,16 +189,16 @@ def rules(visit: Visit, at: callbacks.ReportRules, report: Report) -> Screen:
     return replace(told, place=at.pack())
 
 
-@routes.tap(callbacks.ReportFinding, opens=True)
+@routes.tap(to.ReportFinding, opens=True)
 @unsent
-def show_finding(visit: Visit, at: callbacks.ReportFinding, report: Report) -> Screen:
+def show_finding(visit: Visit, at: to.ReportFinding, report: Report) -> Screen:
     """Show one finding, or the text where there is none left."""
     return _finding(visit, report, at.index)
 
 
-@routes.tap(callbacks.FixReport)
+@routes.tap(to.FixReport)
 @unsent
-def fix(visit: Visit, at: callbacks.FixReport, report: Report) -> Answered:
+def fix(visit: Visit, at: to.FixReport, report: Report) -> Answered:
     """Take a fix. A second tap speaks of findings that are no longer there and changes nothing."""
     found = contents.findings(visit, report)
     if len(found) != at.of:
@@ -207,9 +209,9 @@ def fix(visit: Visit, at: callbacks.FixReport, report: Report) -> Answered:
     return Reply(_finding(visit, report, 0), toast=visit.texts("letters.toast.fixed"))
 
 
-@routes.tap(callbacks.FixWholeReport)
+@routes.tap(to.FixWholeReport)
 @unsent
-def fix_all(visit: Visit, at: callbacks.FixWholeReport, report: Report) -> Answered:
+def fix_all(visit: Visit, at: to.FixWholeReport, report: Report) -> Answered:
     """Take every fix there is."""
     found = contents.findings(visit, report)
     if len(found) != at.of:
@@ -220,9 +222,9 @@ def fix_all(visit: Visit, at: callbacks.FixWholeReport, report: Report) -> Answe
     return Reply(final(visit, report), toast=toast)
 
 
-@routes.tap(callbacks.EditReport, opens=True)
+@routes.tap(to.EditReport, opens=True)
 @unsent
-def edit(visit: Visit, _at: callbacks.EditReport, report: Report) -> Screen:
+def edit(visit: Visit, _at: to.EditReport, report: Report) -> Screen:
     """Ask the whole text."""
     return _edit(visit, report)
 
@@ -240,9 +242,9 @@ def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return final(visit, _with_words(visit, report, words))
 
 
-@routes.tap(callbacks.ResetReport)
+@routes.tap(to.ResetReport)
 @unsent
-def reset(visit: Visit, _at: callbacks.ResetReport, report: Report) -> Answered:
+def reset(visit: Visit, _at: to.ResetReport, report: Report) -> Answered:
     """Make the text of the lines again."""
     report = _with_words(visit, report, "")
     return Reply(screen(visit, report), toast=visit.texts("reports.toast.reset"))
@@ -260,7 +262,7 @@ def _put(items: Sequence[Item], place: int, *changed: Item) -> tuple[Item, ...]:
     return (*items[:place], *changed, *items[place + 1 :])
 
 
-def _stands(report: Report, at: callbacks.OfLine) -> bool:
+def _stands(report: Report, at: to.OfLine) -> bool:
     """Tell whether a button still means the line it was made for."""
     return at.of == len(report.items) and at.line < at.of
 
@@ -310,10 +312,10 @@ def way_up(visit: Visit, client: ClientNumber) -> Button:
     """Return the way out: to the day's list while somebody waits, else to the clients."""
     texts = visit.texts
     if contents.waiting(visit):
-        return button(texts("reports.to_list"), callbacks.TodayList(page=0))
+        return button(texts("reports.to_list"), to_reminders.TodayList(page=0))
     if len(visit.memory.clients.list()) > 1:
-        return button(texts("reports.to_list"), callbacks.ReportClients(page=0))
-    return button(texts("common.to_client"), callbacks.ClientCard(client=client))
+        return button(texts("reports.to_list"), to.ReportClients(page=0))
+    return button(texts("common.to_client"), to_clients.ClientCard(client=client))
 
 
 def _look(visit: Visit, report: Report) -> screens.Look:
@@ -338,7 +340,7 @@ def _look(visit: Visit, report: Report) -> screens.Look:
 
 
 def _reported(visit: Visit, report: Report) -> Screen:
-    return visit.open(callbacks.ShowReported(report=report.number).pack())
+    return visit.open(to.ShowReported(report=report.number).pack())
 
 
 def _part(visit: Visit, report: Report, part: Part, *, page: int = 0, said: str = "") -> Screen:
@@ -370,8 +372,8 @@ def final(visit: Visit, report: Report) -> Screen:
 
 
 def _to_text(visit: Visit, report: Report) -> Button:
-    to = callbacks.ReportReady(report=report.number, sure=1)
-    return button(visit.texts("reports.to_text"), to)
+    there = to.ReportReady(report=report.number, sure=1)
+    return button(visit.texts("reports.to_text"), there)
 
 
 def _finding(visit: Visit, report: Report, place: int) -> Screen:
@@ -388,9 +390,9 @@ def _finding(visit: Visit, report: Report, place: int) -> Screen:
         fixable=sum(each.fix is not None for each in found),
     )
     ways = check_screens.Ways(
-        at=lambda to: callbacks.ReportFinding(report=number, index=to),
-        fix=callbacks.FixReport(report=number, index=place, of=of),
-        fix_all=callbacks.FixWholeReport(report=number, of=of),
+        at=lambda there: to.ReportFinding(report=number, index=there),
+        fix=to.FixReport(report=number, index=place, of=of),
+        fix_all=to.FixWholeReport(report=number, of=of),
         change=_change(visit, report, found[place]),
         keep=None,
         up=_to_text(visit, report),
@@ -404,6 +406,6 @@ def _change(visit: Visit, report: Report, found: Finding) -> Button:
     if words and not contents.is_own(report):
         for place, each in enumerate(report.items):
             if words in each.words.casefold():
-                to = callbacks.EditLine(report=report.number, line=place, of=len(report.items))
-                return primary(visit.texts("reports.fix_line"), to)
-    return primary(visit.texts("reports.fix_text"), callbacks.EditReport(report=report.number))
+                there = to.EditLine(report=report.number, line=place, of=len(report.items))
+                return primary(visit.texts("reports.fix_line"), there)
+    return primary(visit.texts("reports.fix_text"), to.EditReport(report=report.number))

@@ -17,33 +17,7 @@ from content.reports import (
     words_in,
 )
 from content.texts import Texts
-from handlers.callbacks import (
-    AskDay,
-    ChooseDay,
-    ClientCard,
-    ClientList,
-    EditLine,
-    EditReport,
-    GoalsFromWork,
-    Later,
-    NextReport,
-    OpenReport,
-    ReadReport,
-    RemoveLine,
-    ReportClients,
-    ReportFile,
-    ReportFinding,
-    ReportHistory,
-    ReportPart,
-    ReportReady,
-    ReportRules,
-    ResetReport,
-    SendReport,
-    ShowReport,
-    ShowReported,
-    TickLine,
-    UnsendReport,
-)
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -58,6 +32,8 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.letters.screens.drafts import COPIED, laid, units
+from handlers.reminders import buttons as to_reminders
+from handlers.reports import buttons as to
 from storage.records import Client, ClientNumber, ReportNumber
 
 SHOWN = 60
@@ -93,15 +69,18 @@ def whom(
         waiting = weeks.get(number, 0)
         tail = f" · {texts('digest.nth_week', n=waiting)}" if waiting > 1 else ""
         named = dict(choice(words, clients, LABEL_LIMITS[1] - len(tail)))[number]
-        label, to = f"{named}{tail}", OpenReport(client=number)
+        label, there = f"{named}{tail}", to.OpenReport(client=number)
         first = not rows and page == 0 and number in weeks
-        rows.append((primary(label, to) if first else button(label, to),))
-    rows += pager(texts, page, pages, lambda to: ReportClients(page=to))
+        rows.append((primary(label, there) if first else button(label, there),))
+    rows += pager(texts, page, pages, lambda there: to.ReportClients(page=there))
     return Screen(
         header=texts("reports.whom.header"),
         body=(texts("reports.whom.due", n=len(weeks)) if weeks else texts("reports.whom.none"),),
-        rows=(*rows, (button(texts("common.to_clients"), ClientList(page=0, archived=0)),)),
-        place=ReportClients(page=page).pack(),
+        rows=(
+            *rows,
+            (button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0)),),
+        ),
+        place=to.ReportClients(page=page).pack(),
     )
 
 
@@ -128,10 +107,10 @@ def draft(words: Words, look: Look, page: int) -> Screen:
     texts = words.texts
     number = look.about.number
     has_goals = bool(in_part(look.lines, Part.GOAL))
-    goals = ReportPart(report=number, part="goal", page=0)
+    goals = to.ReportPart(report=number, part="goal", page=0)
     ready = button(
         texts("reports.ready"),
-        ReportReady(report=number, sure=0),
+        to.ReportReady(report=number, sure=0),
         Style.PRIMARY if has_goals or look.own else None,
     )
     rows = [*_ticks(texts, look, page)]
@@ -147,7 +126,7 @@ def draft(words: Words, look: Look, page: int) -> Screen:
         body=(_listed(texts, look),),
         state=_counted(texts, look),
         rows=(*rows, _leave(texts, look)),
-        place=ShowReport(report=number, page=page).pack(),
+        place=to.ShowReport(report=number, page=page).pack(),
     )
 
 
@@ -162,11 +141,11 @@ def _ticks(texts: Texts, look: Look, page: int) -> list[Row]:
     for place, each in work[page * TICKS : (page + 1) * TICKS]:
         done = each.part is Part.DONE
         label = texts("reports.ticked", name=each.words) if done else each.words
-        to = TickLine(report=number, line=place, of=of, done=int(not done), page=page)
-        ticks.append(button(cut(label, LABEL_LIMITS[1]), to))
+        there = to.TickLine(report=number, line=place, of=of, done=int(not done), page=page)
+        ticks.append(button(cut(label, LABEL_LIMITS[1]), there))
     if len(work) <= IN_PAIRS:
         return [*in_pairs([*ticks, *adds])]
-    pager_row = pager(texts, page, pages, lambda to: ShowReport(report=number, page=to))
+    pager_row = pager(texts, page, pages, lambda there: to.ShowReport(report=number, page=there))
     return [*((each,) for each in ticks), *pager_row, (adds[0], adds[1])]
 
 
@@ -174,8 +153,8 @@ def _part(texts: Texts, number: ReportNumber, part: Part) -> Button:
     return button(texts(f"reports.add.{part}"), _part_at(number, part))
 
 
-def _part_at(number: ReportNumber, part: Part, page: int = 0) -> ReportPart:
-    return ReportPart(report=number, part=part.value, page=page)
+def _part_at(number: ReportNumber, part: Part, page: int = 0) -> to.ReportPart:
+    return to.ReportPart(report=number, part=part.value, page=page)
 
 
 def _listed(texts: Texts, look: Look) -> str:
@@ -207,10 +186,10 @@ def _counted(texts: Texts, look: Look) -> str:
 def _leave(texts: Texts, look: Look) -> Row:
     ways = []
     if look.week is not None:
-        later = Later(client=look.about.client, day=look.week.toordinal())
+        later = to_reminders.Later(client=look.about.client, day=look.week.toordinal())
         ways.append(button(texts("reports.later"), later))
     if look.sent:
-        history = ReportHistory(client=look.about.client, page=0)
+        history = to.ReportHistory(client=look.about.client, page=0)
         ways.append(button(texts("reports.earlier"), history))
     up = look.about.up
     if len(ways) > 1:
@@ -225,14 +204,14 @@ def part(words: Words, look: Look, shown: Part, page: int, said: str = "") -> Sc
     inside = [(i, each) for i, each in enumerate(look.lines) if each.part is shown]
     listed, page, pages = page_of(inside, page)
     rows: list[Row] = [
-        (button(cut(each.words, LABEL_LIMITS[1]), EditLine(report=number, line=place, of=of)),)
+        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=place, of=of)),)
         for place, each in listed
     ]
-    rows += pager(texts, page, pages, lambda to: _part_at(number, shown, to))
+    rows += pager(texts, page, pages, lambda there: _part_at(number, shown, there))
     goals = {each.words.casefold() for each in in_part(look.lines, Part.GOAL)}
     work = in_part(look.lines, Part.IN_HAND)
     if shown is Part.GOAL and any(each.words.casefold() not in goals for each in work):
-        rows.append((button(texts("reports.part.from_work"), GoalsFromWork(report=number)),))
+        rows.append((button(texts("reports.part.from_work"), to.GoalsFromWork(report=number)),))
     body = [texts(f"reports.part.{shown}.body")]
     if inside:
         body.append(texts("reports.part.tap"))
@@ -253,7 +232,7 @@ def line(words: Words, look: Look, place: int, said: str = "") -> Screen:
     body = [texts("reports.line.quoted", text=shown.words)]
     if shown.since is not None and shown.since in look.dates:
         body.append(texts("reports.line.since", date=look.dates[shown.since]))
-    remove = RemoveLine(report=number, line=place, of=of)
+    remove = to.RemoveLine(report=number, line=place, of=of)
     return Screen(
         header=header(look.about.name, texts("reports.line.header")),
         body=(*body, texts("reports.line.body")),
@@ -262,7 +241,7 @@ def line(words: Words, look: Look, place: int, said: str = "") -> Screen:
             (button(texts("reports.line.remove"), remove),),
             (button(texts("common.back"), _part_at(number, shown.part)),),
         ),
-        place=EditLine(report=number, line=place, of=of).pack(),
+        place=to.EditLine(report=number, line=place, of=of).pack(),
     )
 
 
@@ -274,11 +253,11 @@ def no_goals(words: Words, about: About) -> Screen:
         header=header(about.name, texts("reports.no_goals.header")),
         body=(texts("reports.no_goals.body"),),
         rows=(
-            (primary(texts("reports.no_goals.anyway"), ReportReady(report=number, sure=1)),),
+            (primary(texts("reports.no_goals.anyway"), to.ReportReady(report=number, sure=1)),),
             (button(texts("reports.no_goals.write"), _part_at(number, Part.GOAL)),),
             (_to_report(texts, number),),
         ),
-        place=ShowReport(report=number, page=0).pack(),
+        place=to.ShowReport(report=number, page=0).pack(),
     )
 
 
@@ -288,14 +267,14 @@ def too_long(words: Words, look: Look) -> Screen:
     number, of = look.about.number, len(look.lines)
     lines = sorted(enumerate(look.lines), key=lambda each: -len(each[1].words))
     rows = [
-        (button(cut(each.words, LABEL_LIMITS[1]), EditLine(report=number, line=place, of=of)),)
+        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=place, of=of)),)
         for place, each in sorted(lines[:LONGEST])
     ]
     return Screen(
         header=header(look.about.name, texts("reports.too_long.header")),
         body=(over(texts, look.text), texts("reports.too_long.lines")),
         rows=(*rows, (_to_report(texts, number),)),
-        place=ShowReport(report=number, page=0).pack(),
+        place=to.ShowReport(report=number, page=0).pack(),
     )
 
 
@@ -314,17 +293,17 @@ def ready(
     texts = words.texts
     number = about.number
     check = (
-        button(texts("letters.findings", n=findings), ReportFinding(report=number, index=0))
+        button(texts("letters.findings", n=findings), to.ReportFinding(report=number, index=0))
         if findings
-        else button(texts("letters.clean"), ReportRules(report=number))
+        else button(texts("letters.clean"), to.ReportRules(report=number))
     )
     label = texts("reports.sent")
     if then is not None:
         label = cut(texts("reports.sent_next", name=then[1]), LABEL_LIMITS[1])
-    sent = SendReport(report=number, then=then[0] if then else 0)
+    sent = to.SendReport(report=number, then=then[0] if then else 0)
     others = [
-        button(texts("reports.change"), EditReport(report=number)),
-        button(texts("reports.file"), ReportFile(report=number)),
+        button(texts("reports.change"), to.EditReport(report=number)),
+        button(texts("reports.file"), to.ReportFile(report=number)),
     ]
     return Screen(
         header="",
@@ -337,7 +316,7 @@ def ready(
             *laid(others, text),
             (about.up,),
         ),
-        place=ReportReady(report=number, sure=1).pack(),
+        place=to.ReportReady(report=number, sure=1).pack(),
     )
 
 
@@ -350,15 +329,15 @@ def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
     """Ask the whole text in the person's own words; ``own``: it is that already."""
     texts = words.texts
     number = about.number
-    rows: list[Row] = [(button(texts("reports.edit.lines"), ShowReport(report=number, page=0)),)]
+    rows: list[Row] = [(button(texts("reports.edit.lines"), to.ShowReport(report=number, page=0)),)]
     if own:
-        rows.append((button(texts("reports.edit.reset"), ResetReport(report=number)),))
+        rows.append((button(texts("reports.edit.reset"), to.ResetReport(report=number)),))
     return Screen(
         header=header(about.name, texts("reports.edit.header")),
         body=(texts("reports.edit.body", limit=MOST_WORDS),),
         state=said,
-        rows=(*rows, (button(texts("reports.to_text"), ReportReady(report=number, sure=1)),)),
-        place=EditReport(report=number).pack(),
+        rows=(*rows, (button(texts("reports.to_text"), to.ReportReady(report=number, sure=1)),)),
+        place=to.EditReport(report=number).pack(),
     )
 
 
@@ -399,27 +378,29 @@ def reported(words: Words, told: Sent) -> Screen:
         body.append(texts("reports.reported.offer"))
         weekday, every = told.weekday
         label = every[:1].upper() + every[1:]
-        rows.append((button(label, ChooseDay(client=told.client, weekday=weekday)),))
+        rows.append((button(label, to_reminders.ChooseDay(client=told.client, weekday=weekday)),))
         rows.append(
             (
-                button(texts("reports.reported.other_day"), AskDay(client=told.client)),
-                button(texts("reports.reported.no"), ClientCard(client=told.client)),
+                button(
+                    texts("reports.reported.other_day"), to_reminders.AskDay(client=told.client)
+                ),
+                button(texts("reports.reported.no"), to_clients.ClientCard(client=told.client)),
             )
         )
     if told.number is not None:
-        rows.append((button(texts("reports.reported.show"), ReadReport(report=told.number)),))
-    others = [button(texts("reports.reported.next"), NextReport(client=told.client))]
+        rows.append((button(texts("reports.reported.show"), to.ReadReport(report=told.number)),))
+    others = [button(texts("reports.reported.next"), to.NextReport(client=told.client))]
     if told.undo and told.number is not None:
-        others.append(button(texts("reports.reported.unsend"), UnsendReport(report=told.number)))
+        others.append(button(texts("reports.reported.unsend"), to.UnsendReport(report=told.number)))
     rows += in_pairs(others)
     if told.sent > 1:
-        history = ReportHistory(client=told.client, page=0)
+        history = to.ReportHistory(client=told.client, page=0)
         rows.append((button(texts("reports.reported.history", n=told.sent), history),))
     return Screen(
         header=header(told.name, texts("reports.reported.header")),
         body=tuple(body),
         rows=(*rows, (told.up,)),
-        place=ShowReported(report=told.number).pack() if told.number else "",
+        place=to.ShowReported(report=told.number).pack() if told.number else "",
     )
 
 
@@ -437,11 +418,11 @@ def history(
         header=header(name, texts("reports.history.header")),
         body=(texts("reports.history.body" if reports else "reports.history.none"),),
         rows=(
-            *((button(label, ReadReport(report=report)),) for report, label in shown),
-            *pager(texts, page, pages, lambda to: ReportHistory(client=number, page=to)),
-            (button(texts("common.to_client"), ClientCard(client=number)),),
+            *((button(label, to.ReadReport(report=report)),) for report, label in shown),
+            *pager(texts, page, pages, lambda there: to.ReportHistory(client=number, page=there)),
+            (button(texts("common.to_client"), to_clients.ClientCard(client=number)),),
         ),
-        place=ReportHistory(client=number, page=page).pack(),
+        place=to.ReportHistory(client=number, page=page).pack(),
     )
 
 
@@ -454,12 +435,12 @@ def read(words: Words, number: ReportNumber, text: str) -> Screen:
         plain=True,
         rows=(
             *_copy(texts, text),
-            (button(texts("reports.file"), ReportFile(report=number)),),
-            (button(texts("common.back"), ShowReported(report=number)),),
+            (button(texts("reports.file"), to.ReportFile(report=number)),),
+            (button(texts("common.back"), to.ShowReported(report=number)),),
         ),
-        place=ReadReport(report=number).pack(),
+        place=to.ReadReport(report=number).pack(),
     )
 
 
 def _to_report(texts: Texts, number: ReportNumber) -> Button:
-    return button(texts("reports.to_report"), ShowReport(report=number, page=0))
+    return button(texts("reports.to_report"), to.ShowReport(report=number, page=0))

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handlers.callbacks import Home
+from handlers.clients.buttons import Home
 from tests.faults.reminding import CLOCK, nine_after, set_up
 from tests.faults.timed import AHEAD, DIE, tell
 from tests.faults.world import until, world

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.callbacks import EditLetter, EditReport, LetterFile, ReportFile
 from handlers.engine.screen import HEADER_LIMIT, LABEL_LIMITS
+from handlers.letters.buttons import EditLetter, LetterFile
+from handlers.reports.buttons import EditReport, ReportFile
 
 if TYPE_CHECKING:
     from bot.local.chats import Message

@@ -15,7 +15,7 @@ from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.loading import load
 from content.questionnaire import Sheet, asked
-from handlers.callbacks import Answer
+from handlers.assessment.buttons import Answer
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
 from handlers.topics import ROUTES

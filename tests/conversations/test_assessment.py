@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, QuestionId
-from handlers.callbacks import Answer, Ask, Back, Quiet, StartAssessment, Try
+from handlers.assessment.buttons import Answer, Ask, Back, Quiet, StartAssessment, Try
 from tests.conversations.reading import Reader
 from tests.conversations.stage import KNOWLEDGE, TEXTS, TOTAL, running, staged
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import ArchiveClient, ClientCard, UndeleteClient
+from handlers.clients.buttons import ArchiveClient, ClientCard, UndeleteClient
 from storage.records import ClientNumber
 from tests.conversations import grammar
 

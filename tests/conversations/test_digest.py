@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
-from handlers.callbacks import OpenWeek, TodayList, WeekSent
 from handlers.due import agenda
+from handlers.reminders.buttons import OpenWeek, TodayList, WeekSent
 from storage.protocols import Overtaken
 from storage.records import ClientNumber
 

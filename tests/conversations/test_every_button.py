@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
-from handlers import callbacks
+from handlers.letters.buttons import OfLetter, StartLetter
+from handlers.reports.buttons import OfLine, OfReport, OpenReport
 from tests.conversations import grammar
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ LEAST, MOST = 30, 700
 """Taps of one crawl; every crawl here ends by itself between the two."""
 NO_WAY_BACK = ("vx", "j", "cz", "ez")
 """What cannot be taken back: tapped last, in this order, so that it does not shorten the crawl."""
-LETTERS: list[type[CallbackData]] = [*callbacks.OfLetter.__subclasses__(), callbacks.StartLetter]
+LETTERS: list[type[CallbackData]] = [*OfLetter.__subclasses__(), StartLetter]
 REPORTS: list[type[CallbackData]] = [
-    *callbacks.OfReport.__subclasses__(),
-    *callbacks.OfLine.__subclasses__(),
+    *OfReport.__subclasses__(),
+    *OfLine.__subclasses__(),
 ]
 SAME_SHAPE = {
     "a",
@@ -147,7 +148,7 @@ async def with_a_probation(stage: Stage) -> None:
 async def with_reports(stage: Stage) -> None:
     for number, name in enumerate(("Ольга", "Издательство учебной литературы «Просвет»"), 1):
         await stage.client(name)
-        await stage.press(callbacks.OpenReport(client=number))
+        await stage.press(OpenReport(client=number))
         for part in ("+ Готово", "+ В работе", "+ Нужно"):
             await stage.tap(part)
             await stage.say(f"Страница каталога\nОплата\nВы не прислали тексты: {part}")

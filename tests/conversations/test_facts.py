@@ -9,8 +9,8 @@ import pytest
 
 from bot.local.person import Origin
 from content.models import QuestionId
-from handlers.callbacks import NewFact, ShowFact
 from handlers.engine.screen import cut
+from handlers.facts.buttons import NewFact, ShowFact
 from tests.conversations.stage import EVENING, KNOWLEDGE
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
-from handlers.callbacks import DueReply, NotToday
+from handlers.facts.buttons import DueReply, NotToday
 from storage.records import ActionState
 from tests.conversations.stage import EVENING
 

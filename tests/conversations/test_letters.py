@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
-from handlers.callbacks import (
+from handlers.letters import values
+from handlers.letters.buttons import (
     EditPart,
     FinishLetter,
     FixFinding,
@@ -20,7 +21,6 @@ from handlers.callbacks import (
     StartLetter,
     UseVersion,
 )
-from handlers.letters import values
 from handlers.letters.screens.drafts import MESSAGE, split, units
 from storage.records import ActionState, ClientNumber, Fact, FactNumber, LetterNumber
 from tests.conversations.stage import EVENING, staged

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import LibraryEntry
+from handlers.library.buttons import LibraryEntry
 from tests.conversations.stage import KNOWLEDGE
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.local.refusals import Fault, bad_request
-from handlers.callbacks import Answer, Ask, ClientCard, DeleteClientNow, ShowAction, ShowVerdict
+from handlers.assessment.buttons import Answer, Ask, ShowAction, ShowVerdict
+from handlers.clients.buttons import ClientCard, DeleteClientNow
 from tests.conversations.stage import TOTAL
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.local.params import Upload
 from bot.local.person import Person
-from handlers.callbacks import Answer
+from handlers.assessment.buttons import Answer
 from tests.conversations.stage import TOTAL, Stage
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from handlers.callbacks import EraseNow, ExportNow, StartAssessment
+from handlers.account.buttons import EraseNow, ExportNow
+from handlers.assessment.buttons import StartAssessment
 from tests.conversations.stage import TEXTS, TOTAL, staged
 
 if TYPE_CHECKING:

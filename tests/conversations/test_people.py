@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import Answer, EraseNow
+from handlers.account.buttons import EraseNow
+from handlers.assessment.buttons import Answer
 from tests.conversations.stage import Stage
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import EndAction, MakePlan, MoveAction, OwnAction
+from handlers.assessment.buttons import EndAction, MakePlan, MoveAction, OwnAction
 from storage.records import ActionNumber, ActionState, ClientNumber
 from tests.conversations.stage import TOTAL
 

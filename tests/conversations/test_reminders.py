@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.callbacks import ClientCard, SetPause, SetQuiet, SkipWeek
+from handlers.clients.buttons import ClientCard
 from handlers.due.hours import read_hours, read_time
+from handlers.reminders.buttons import SetPause, SetQuiet, SkipWeek
 from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
 

@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers import callbacks
+from handlers.reminders.buttons import ChooseDay, DropDay, Later, ReopenWeek, TodayList, WeekSent
+from handlers.reports.buttons import (
+    EditLine,
+    EditReport,
+    FixReport,
+    FixWholeReport,
+    OpenReport,
+    RemoveLine,
+    ReportPart,
+    ReportReady,
+    ResetReport,
+    SendReport,
+    ShowReport,
+    TickLine,
+    UnsendReport,
+)
 from storage.records import ClientNumber, Cycle, ReportNumber, Rhythm
 from tests.conversations import grammar
 from tests.conversations.reading import Reader
@@ -145,7 +160,7 @@ async def test_a_second_tap_on_the_same_tick_changes_nothing(stage: Stage) -> No
     await stage.say("/report")
     await add(stage, "+ В работе", "Каталог")
     for _ in range(2):
-        await stage.press(callbacks.TickLine(report=1, line=0, of=1, done=1, page=0))
+        await stage.press(TickLine(report=1, line=0, of=1, done=1, page=0))
         assert await told(stage) == [("done", "Каталог")]
 
 
@@ -154,9 +169,9 @@ async def test_a_tick_under_an_old_message_cannot_move_another_line(stage: Stage
     await stage.say("/report")
     await add(stage, "+ В работе", "Каталог\nОплата")
     for old in (
-        callbacks.TickLine(report=1, line=0, of=1, done=1, page=0),
-        callbacks.RemoveLine(report=1, line=0, of=3),
-        callbacks.EditLine(report=1, line=7, of=2),
+        TickLine(report=1, line=0, of=1, done=1, page=0),
+        RemoveLine(report=1, line=0, of=3),
+        EditLine(report=1, line=7, of=2),
     ):
         await stage.press(old)
         assert stage.header == "Ольга · отчёт за неделю"
@@ -215,7 +230,7 @@ async def test_without_goals_it_asks_once(stage: Stage) -> None:
 async def test_the_words_are_counted_and_shown(stage: Stage) -> None:
     shown = await written(stage)
     assert len(shown.split()) == 18
-    await stage.press(callbacks.ShowReport(report=1, page=0))
+    await stage.press(ShowReport(report=1, page=0))
     assert "В отчёте пока 18 слов из 200." in stage.text
 
 
@@ -294,9 +309,9 @@ async def test_all_fixes_are_taken_at_once_and_a_second_tap_takes_none(stage: St
     await stage.tap("Исправить все: 2")
     assert stage.labels[0] == "Проверка: чисто"
     fixed = stage.text
-    await stage.press(callbacks.FixWholeReport(report=1, of=2))
+    await stage.press(FixWholeReport(report=1, of=2))
     assert stage.text == fixed
-    await stage.press(callbacks.FixReport(report=1, index=0, of=2))
+    await stage.press(FixReport(report=1, index=0, of=2))
     assert stage.text == fixed
 
 
@@ -386,7 +401,7 @@ async def test_too_many_words_are_told_with_the_longest_lines_to_shorten(stage: 
     await stage.tap(stage.labels[0])
     assert stage.header == "Ольга · строка отчёта"
     await stage.say("Гаммы")
-    assert await stage.press(callbacks.ReportReady(report=1, sure=1)) != ""
+    assert await stage.press(ReportReady(report=1, sure=1)) != ""
     assert (await told(stage))[0] == ("done", "Гаммы")
 
 
@@ -421,7 +436,7 @@ async def test_the_fullest_report_fits_its_screens(stage: Stage) -> None:
         await add(stage, part, lines)
     await add(stage, "+ В работе", "\n".join(f"{'ъ' * 190} {n}" for n in range(12)))
     for page in range(5):
-        await stage.press(callbacks.ShowReport(report=1, page=page))
+        await stage.press(ShowReport(report=1, page=page))
         assert grammar.faults(stage.me.screen) == []
     assert "Знаков вышло" in await stage.tap("Текст готов")
 
@@ -521,7 +536,7 @@ async def test_a_weekday_that_is_dropped_closes_no_report_for_ever(friday: Stage
     await add(friday, "Написать цели недели", "Каталог")
     await friday.tap("Текст готов")
     await friday.tap("Отправлено")
-    await friday.press(callbacks.DropDay(client=1))
+    await friday.press(DropDay(client=1))
     friday.clock.move(days=14)
     await friday.say("/report")
     assert await told(friday, 2) == [("in_hand", "Каталог")]
@@ -562,7 +577,7 @@ async def test_after_a_day_the_mark_stays(friday: Stage) -> None:
     await friday.tap("Текст готов")
     await friday.tap("Отправлено")
     friday.clock.move(hours=25)
-    await friday.press(callbacks.UnsendReport(report=1))
+    await friday.press(UnsendReport(report=1))
     assert friday.toast == "Прошло больше суток, отметка остаётся"
     assert (await cycle(friday, date(2026, 11, 20))).state == "sent"
     assert "Ещё не отправлен" not in friday.labels
@@ -598,7 +613,7 @@ async def test_a_second_tap_on_sent_marks_once(friday: Stage) -> None:
     await add(friday, "Написать цели недели", "Каталог")
     await friday.tap("Текст готов")
     for _ in range(2):
-        await friday.press(callbacks.SendReport(report=1, then=0))
+        await friday.press(SendReport(report=1, then=0))
         assert "Отметил 20 ноября" in friday.text
     assert friday.toast == "Этот отчёт уже отправлен"
     assert (await cycle(friday, date(2026, 11, 20))).rev == 1
@@ -631,11 +646,11 @@ async def test_a_button_of_a_report_that_went_out_changes_nothing(friday: Stage)
     await sent(friday)
     before = await report(friday)
     for old in (
-        callbacks.TickLine(report=1, line=0, of=4, done=0, page=0),
-        callbacks.ReportPart(report=1, part="goal", page=0),
-        callbacks.EditReport(report=1),
-        callbacks.ResetReport(report=1),
-        callbacks.ReportReady(report=1, sure=1),
+        TickLine(report=1, line=0, of=4, done=0, page=0),
+        ReportPart(report=1, part="goal", page=0),
+        EditReport(report=1),
+        ResetReport(report=1),
+        ReportReady(report=1, sure=1),
     ):
         await friday.press(old)
         assert friday.toast == "Этот отчёт уже отправлен"
@@ -670,7 +685,7 @@ async def test_reports_of_a_client_are_listed_read_and_copied_again(friday: Stag
 async def test_the_first_report_offers_a_weekday_and_takes_no_for_an_answer(friday: Stage) -> None:
     await sent(friday)
     assert "Напоминать об отчёте каждую неделю?" in friday.text
-    assert friday.offered(callbacks.ChooseDay) == [callbacks.ChooseDay(client=1, weekday=4)]
+    assert friday.offered(ChooseDay) == [ChooseDay(client=1, weekday=4)]
     assert "По пятницам" in friday.labels
     await friday.tap("Не надо")
     assert friday.header.startswith("Ольга")
@@ -696,7 +711,7 @@ async def test_a_weak_answer_about_reporting_offers_the_report(stage: Stage) -> 
     for _ in range(10):
         await stage.answer("bad" if stage.question == "reporting" else "good")
     assert "Отчёт по пятницам" in stage.labels
-    assert stage.offered(callbacks.ChooseDay) == [callbacks.ChooseDay(client=1, weekday=4)]
+    assert stage.offered(ChooseDay) == [ChooseDay(client=1, weekday=4)]
 
 
 async def test_a_good_answer_about_reporting_offers_nothing(stage: Stage) -> None:
@@ -716,12 +731,12 @@ async def four_due(stage: Stage) -> None:
     for number, name in enumerate(FOUR, start=1):
         await stage.client(name)
         await every_friday(stage, number)
-        await stage.press(callbacks.OpenReport(client=number))
+        await stage.press(OpenReport(client=number))
         await add(stage, "Написать цели недели", "Главная\nФорма заявки\nКаталог")
         await stage.tap("Текст готов")
-        await stage.press(callbacks.SendReport(report=number, then=0))
+        await stage.press(SendReport(report=number, then=0))
     stage.clock.move(days=7)
-    await stage.press(callbacks.TodayList(page=0))
+    await stage.press(TodayList(page=0))
 
 
 async def test_four_reports_take_seven_taps_and_ninety_seconds_each(stage: Stage) -> None:
@@ -753,12 +768,12 @@ async def test_whoever_was_to_be_next_may_be_gone_by_then(friday: Stage) -> None
     await every_friday(friday)
     await friday.client("Пётр")
     await every_friday(friday, 2)
-    await friday.press(callbacks.OpenReport(client=1))
+    await friday.press(OpenReport(client=1))
     await add(friday, "Написать цели недели", "Каталог")
     await friday.tap("Текст готов")
     assert "Отправлено, дальше Пётр" in friday.labels
     await friday.press("cz:2")
-    await friday.press(callbacks.SendReport(report=1, then=2))
+    await friday.press(SendReport(report=1, then=2))
     assert "Отметил 20 ноября" in friday.text
     assert (await report(friday)).sent_on == date(2026, 11, 20)
 
@@ -770,7 +785,7 @@ async def test_a_report_can_wait_while_its_week_is_open(friday: Stage) -> None:
     await every_friday(friday)
     await friday.say("/report")
     day = date(2026, 11, 20).toordinal()
-    assert friday.offered(callbacks.Later) == [callbacks.Later(client=1, day=day)]
+    assert friday.offered(Later) == [Later(client=1, day=day)]
 
 
 async def test_a_week_marked_in_the_list_closes_its_report_and_opens_it_again(
@@ -781,9 +796,9 @@ async def test_a_week_marked_in_the_list_closes_its_report_and_opens_it_again(
     await friday.say("/report")
     await add(friday, "Написать цели недели", "Каталог")
     day = date(2026, 11, 20).toordinal()
-    await friday.press(callbacks.WeekSent(client=1, day=day))
+    await friday.press(WeekSent(client=1, day=day))
     assert (await report(friday)).sent_on == date(2026, 11, 20)
-    await friday.press(callbacks.ReopenWeek(client=1, day=day))
+    await friday.press(ReopenWeek(client=1, day=day))
     assert (await report(friday)).sent_on is None
 
 
@@ -791,7 +806,7 @@ async def test_a_week_marked_without_a_report_says_so(friday: Stage) -> None:
     await friday.client("Ольга")
     await every_friday(friday)
     day = date(2026, 11, 20).toordinal()
-    await friday.press(callbacks.WeekSent(client=1, day=day))
+    await friday.press(WeekSent(client=1, day=day))
     assert "Эта неделя уже отмечена" in await friday.say("/report")
     await friday.tap("Следующий отчёт")
     assert friday.header == "Ольга · отчёт за неделю"
@@ -824,9 +839,9 @@ async def test_lines_that_cannot_be_read_are_told_and_stay_out_of_the_text(stage
     await written(stage)
     with closing(sqlite3.connect(stage.folder / "coach.db")) as base, base:
         base.execute("UPDATE reports SET items = zeroblob(40)")
-    await stage.press(callbacks.ShowReport(report=1, page=0))
+    await stage.press(ShowReport(report=1, page=0))
     assert "не читается" in stage.text
-    await stage.press(callbacks.ReportReady(report=1, sure=1))
+    await stage.press(ReportReady(report=1, sure=1))
     assert stage.text == "Добрый день! Итоги недели.\nВсё ли важное учтено?"
 
 

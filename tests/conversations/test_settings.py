@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.refusals import Fault
-from handlers.callbacks import SetTeam
+from handlers.account.buttons import SetTeam
 from tests.conversations.stage import KNOWLEDGE
 
 if TYPE_CHECKING:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.models import QuestionId
-from handlers.callbacks import Answer, Ask, Change, Judge, NoStrength, ShowAdvice, ShowVerdict
+from handlers.assessment.buttons import (
+    Answer,
+    Ask,
+    Change,
+    Judge,
+    NoStrength,
+    ShowAdvice,
+    ShowVerdict,
+)
 from tests.conversations import grammar
 from tests.conversations.stage import KNOWLEDGE, TOTAL
 

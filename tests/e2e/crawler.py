@@ -9,21 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.operate.clock import SystemClock
-from handlers.callbacks import (
-    Answer,
-    AskCity,
-    DeleteClientNow,
-    EditLine,
-    EditReport,
-    EraseNow,
-    ExportNow,
-    NewClient,
-    NoteClient,
-    OwnAction,
-    RenameClient,
-    ReportPart,
-    SearchLibrary,
-)
+from handlers.account.buttons import AskCity, EraseNow, ExportNow
+from handlers.assessment.buttons import Answer, OwnAction
+from handlers.clients.buttons import DeleteClientNow, NewClient, NoteClient, RenameClient
+from handlers.library.buttons import SearchLibrary
+from handlers.reports.buttons import EditLine, EditReport, ReportPart
 from handlers.topics import ROUTES
 from tests.faults.world import Json, People, buttons
 

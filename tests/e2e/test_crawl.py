@@ -9,7 +9,52 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.operate.exits import OK
-from handlers import callbacks
+from handlers.account.buttons import AskLanguage, ClearSignature, SetLanguage
+from handlers.assessment.buttons import Reflected
+from handlers.clients.buttons import TakePrice
+from handlers.facts.buttons import (
+    ConfirmFactDay,
+    DueReplies,
+    DueReply,
+    EndReply,
+    FactSigns,
+    HeldChoose,
+    LeaveFact,
+    PutOff,
+    SignFacts,
+    UpdateFact,
+)
+from handlers.letters.buttons import (
+    DropLine,
+    EndProbation,
+    FixAll,
+    FixFinding,
+    HeldLetter,
+    HeldLetterKinds,
+    KeepFinding,
+    LetterChecklist,
+    LetterClients,
+    LetterRules,
+    MoveProbation,
+    PickFact,
+    PlanRest,
+    ResetPart,
+    Restyle,
+    ShowProbation,
+    StartLetter,
+)
+from handlers.reminders.buttons import (
+    InTwoHours,
+    Later,
+    OpenWeek,
+    Reopen,
+    ReopenWeek,
+    SkipWeek,
+    TodayList,
+    Tomorrow,
+    WeekSent,
+)
+from handlers.reports.buttons import FixReport, OpenReport, ReportHistory, ReportReady
 from handlers.topics import ROUTES
 from tests.canary import TOKEN
 from tests.e2e.crawler import HOSTILE, Crawler
@@ -25,20 +70,20 @@ OWNER, STRANGER = 1, 2
 NAME = "Вектор"
 NO_FAULT = "message is not modified"
 """What Telegram says to a button that leads where one already is."""
-UNSEEN = {callbacks.AskLanguage, callbacks.SetLanguage, callbacks.Reflected}
+UNSEEN = {AskLanguage, SetLanguage, Reflected}
 """Forms on no button: for more than one language, and a mere address."""
 BY_DAYLIGHT = {
-    *(callbacks.DueReply, callbacks.EndReply, callbacks.PutOff),
-    *(callbacks.ShowProbation, callbacks.EndProbation, callbacks.MoveProbation),
-    *(callbacks.UpdateFact, callbacks.LeaveFact, callbacks.ConfirmFactDay, callbacks.DropLine),
-    *(callbacks.TakePrice, callbacks.ClearSignature, callbacks.ResetPart, callbacks.PlanRest),
-    *(callbacks.HeldLetter, callbacks.HeldLetterKinds, callbacks.LetterClients),
-    *(callbacks.PickFact, callbacks.FixAll, callbacks.Restyle, callbacks.LetterRules),
-    *(callbacks.FixFinding, callbacks.KeepFinding, callbacks.LetterChecklist),
-    *(callbacks.FactSigns, callbacks.SignFacts, callbacks.FixReport, callbacks.ReportHistory),
-    *(callbacks.TodayList, callbacks.OpenWeek, callbacks.WeekSent, callbacks.SkipWeek),
-    *(callbacks.Later, callbacks.InTwoHours, callbacks.Tomorrow, callbacks.DueReplies),
-    *(callbacks.Reopen, callbacks.ReopenWeek),
+    *(DueReply, EndReply, PutOff),
+    *(ShowProbation, EndProbation, MoveProbation),
+    *(UpdateFact, LeaveFact, ConfirmFactDay, DropLine),
+    *(TakePrice, ClearSignature, ResetPart, PlanRest),
+    *(HeldLetter, HeldLetterKinds, LetterClients),
+    *(PickFact, FixAll, Restyle, LetterRules),
+    *(FixFinding, KeepFinding, LetterChecklist),
+    *(FactSigns, SignFacts, FixReport, ReportHistory),
+    *(TodayList, OpenWeek, WeekSent, SkipWeek),
+    *(Later, InTwoHours, Tomorrow, DueReplies),
+    *(Reopen, ReopenWeek),
 }
 """Forms that need another day, an edit or a long way in order, so they may be missed here; the
 crawl in the process (tests/conversations/test_every_button.py) begins among them."""
@@ -64,18 +109,18 @@ async def crawled(it: World, alike: int) -> set[type[CallbackData]]:
     await owner.send("/newclient")
     await owner.send(NAME)
     await owner.send("Опять звонил в два ночи, требовал правки")
-    await owner.tap(callbacks.HeldChoose(page=0).pack())
+    await owner.tap(HeldChoose(page=0).pack())
     await owner.send("/fact 3 ноября добавлены две страницы сверх сметы")
     await owner.do("forward", name="Ольга", user_id=7, text="Ты бездарь и хам")
-    await owner.tap(callbacks.OpenReport(client=1).pack())
+    await owner.tap(OpenReport(client=1).pack())
     for part in ("in_hand", "done", "needed", "goal"):
         await owner.tap(f"op:1:{part}:0")
         await owner.send(f"{ADDRESSED}: {part}")
-    await owner.tap(callbacks.ReportReady(report=1, sure=0).pack())
-    await owner.tap(callbacks.StartLetter(client=1, kind="limits").pack())
+    await owner.tap(ReportReady(report=1, sure=0).pack())
+    await owner.tap(StartLetter(client=1, kind="limits").pack())
     for _ in range(5):  # its blanks and the signature, then a draft with something to mend
         await owner.send(ADDRESSED)
-    await owner.tap(callbacks.StartLetter(client=1, kind="farewell").pack())
+    await owner.tap(StartLetter(client=1, kind="farewell").pack())
     await owner.crawl()
     await owner.commands()
     stranger = Crawler(it.people, STRANGER)

@@ -7,23 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from handlers.callbacks import (
-    Answer,
-    AskSignature,
-    Back,
-    EditFact,
-    Judge,
-    LaterBlank,
-    NameLater,
-    NoteClient,
-    RenameClient,
-    SetGender,
-    SetLastEffort,
-    SetTeam,
-    StartAssessment,
-    StartLetter,
-    unpacked,
-)
+from handlers.account.buttons import AskSignature, SetGender, SetTeam
+from handlers.assessment.buttons import Answer, Back, Judge, SetLastEffort, StartAssessment
+from handlers.clients.buttons import NameLater, NoteClient, RenameClient
+from handlers.facts.buttons import EditFact
+from handlers.letters.buttons import LaterBlank, StartLetter
+from handlers.topics import ROUTES
 from storage.records import Owner
 from tests.faults.world import FOREVER, Json, People, buttons
 
@@ -426,14 +415,14 @@ class Player:
         return header, tuple((each["text"], each["callback_data"]) for each in buttons(self.screen))
 
     def _buttons(self) -> list[CallbackData]:
-        return [form for _, data in self._seen()[1] if (form := unpacked(data)) is not None]
+        return [form for _, data in self._seen()[1] if (form := ROUTES.read(data)) is not None]
 
     def _all(self, form: type[Form]) -> list[Form]:
         return [each for each in self._buttons() if isinstance(each, form)]
 
     def _main(self) -> CallbackData | None:
         main = [each for each in buttons(self.screen or {}) if each.get("style") == "primary"]
-        return unpacked(main[0]["callback_data"]) if main else None
+        return ROUTES.read(main[0]["callback_data"]) if main else None
 
 
 def compared(found: Found, memory: Memory, players: Sequence[Player]) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.operate.exits import OK
-from handlers.callbacks import Help
+from handlers.clients.buttons import Help
 from tests.faults.test_network import CLOCK, waits
 from tests.faults.world import world
 

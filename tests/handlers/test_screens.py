@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.verdict import judge
+from handlers.assessment.buttons import Ask
 from handlers.assessment.screens import verdict as screens
 from handlers.assessment.verdict import _look
-from handlers.callbacks import Ask
 from storage.records import Answer, Depth
 from tests.content.sheets import random_sheet
 from tests.conversations import grammar

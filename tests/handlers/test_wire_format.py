@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 
-from handlers import callbacks
+import handlers
+from handlers.engine.buttons import Data
 from handlers.topics import ROUTES
 
 if TYPE_CHECKING:
@@ -24,10 +25,13 @@ ABSTRACT = {"-", "-c", "-a", "-q", "-p", "-f", "-w", "-o", "-ol", "-i"}
 """Prefixes of what several forms share; no button is ever one of them."""
 
 
-def forms() -> Iterator[type[CallbackData]]:
-    for form in vars(callbacks).values():
-        if isinstance(form, type) and issubclass(form, CallbackData) and form is not CallbackData:
-            yield form
+def forms() -> Iterator[type[Data]]:
+    for room in Path(handlers.__file__).parent.glob("*/buttons.py"):
+        module = import_module(f"handlers.{room.parent.name}.buttons")
+        for form in vars(module).values():
+            if isinstance(form, type) and form.__module__ == module.__name__:
+                assert issubclass(form, Data)
+                yield form
 
 
 @pytest.mark.parametrize("golden", GOLDEN)

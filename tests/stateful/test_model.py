@@ -9,28 +9,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, Topic
 from content.questionnaire import options_of
-from handlers.callbacks import (
-    Answer,
+from handlers.account.buttons import EraseNow, SetGender, SetTeam
+from handlers.assessment.buttons import Answer, Back, Judge, Pause, Quiet, Resume, StartAssessment
+from handlers.clients.buttons import (
     ArchiveClient,
-    Back,
     ClearNote,
     DeleteClientNow,
-    DeleteFact,
-    EditFact,
-    EraseNow,
-    Judge,
     NoteClient,
-    Pause,
-    Quiet,
     RenameClient,
-    Resume,
-    SetGender,
-    SetTeam,
-    StartAssessment,
-    StartLetter,
     UndeleteClient,
-    UndeleteFact,
 )
+from handlers.facts.buttons import DeleteFact, EditFact, UndeleteFact
+from handlers.letters.buttons import StartLetter
 from storage.rows.updates import UpdateRows
 from tests.stateful.coach import POINTS, Host
 from tests.stateful.model import CATALOGUE, Model, remembered

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from content.texts import Texts
-from handlers.callbacks import (
-    AskErase,
-    AskExport,
-    EraseNow,
-    ExportNow,
-    Home,
-    MyData,
-    Privacy,
-    ShowSettings,
-)
+from handlers.account import buttons as to
+from handlers.clients import buttons as to_clients
 from handlers.engine.screen import Row, Screen, Style, button, primary
 from storage.records import Census
 
@@ -24,13 +16,13 @@ def mine(texts: Texts) -> Screen:
         body=(texts("data.mine.body"),),
         rows=(
             (
-                button(texts("data.mine.privacy"), Privacy()),
-                button(texts("data.mine.export"), AskExport()),
+                button(texts("data.mine.privacy"), to.Privacy()),
+                button(texts("data.mine.export"), to.AskExport()),
             ),
-            (button(texts("data.mine.erase"), AskErase()),),
-            (button(texts("common.to_settings"), ShowSettings()),),
+            (button(texts("data.mine.erase"), to.AskErase()),),
+            (button(texts("common.to_settings"), to.ShowSettings()),),
         ),
-        place=MyData().pack(),
+        place=to.MyData().pack(),
     )
 
 
@@ -42,12 +34,12 @@ def privacy(texts: Texts, *, sealed: bool) -> Screen:
         body=tuple(texts(f"data.privacy.{part}") for part in ("stored", how, "kept", "limits")),
         rows=(
             (
-                button(texts("data.mine.export"), AskExport()),
-                button(texts("data.mine.erase"), AskErase()),
+                button(texts("data.mine.export"), to.AskExport()),
+                button(texts("data.mine.erase"), to.AskErase()),
             ),
-            (button(texts("common.to_clients"), Home()),),
+            (button(texts("common.to_clients"), to_clients.Home()),),
         ),
-        place=Privacy().pack(),
+        place=to.Privacy().pack(),
     )
 
 
@@ -57,10 +49,10 @@ def ask_export(texts: Texts) -> Screen:
         header=texts("data.export.header"),
         body=(texts("data.export.body"),),
         rows=(
-            (primary(texts("data.export.now"), ExportNow()),),
-            (button(texts("common.back"), MyData()),),
+            (primary(texts("data.export.now"), to.ExportNow()),),
+            (button(texts("common.back"), to.MyData()),),
         ),
-        place=AskExport().pack(),
+        place=to.AskExport().pack(),
     )
 
 
@@ -70,10 +62,10 @@ def exported_lately(texts: Texts, minutes: int) -> Screen:
         header=texts("data.export.lately_header"),
         body=(texts("data.export.lately", n=minutes),),
         rows=(
-            (button(texts("common.clients"), Home()),),
-            (button(texts("common.back"), MyData()),),
+            (button(texts("common.clients"), to_clients.Home()),),
+            (button(texts("common.back"), to.MyData()),),
         ),
-        place=AskExport().pack(),
+        place=to.AskExport().pack(),
     )
 
 
@@ -82,7 +74,7 @@ def nothing_kept(texts: Texts, about: str) -> Screen:
     return Screen(
         header=texts(f"data.{about}.header"),
         body=(texts(f"data.{about}.nothing"),),
-        rows=((button(texts("common.clients"), Home()),),),
+        rows=((button(texts("common.clients"), to_clients.Home()),),),
     )
 
 
@@ -100,16 +92,16 @@ def ask_erase(texts: Texts, census: Census, *, invited: bool) -> Screen:
         actions=texts("data.count.actions", n=census.actions),
     )
     rows: tuple[Row, ...] = (
-        (primary(texts("data.erase.keep"), Home()),),
-        (button(texts("data.erase.export"), AskExport()),),
-        (button(texts("data.erase.now"), EraseNow(), Style.DANGER),),
-        (button(texts("common.back"), MyData()),),
+        (primary(texts("data.erase.keep"), to_clients.Home()),),
+        (button(texts("data.erase.export"), to.AskExport()),),
+        (button(texts("data.erase.now"), to.EraseNow(), Style.DANGER),),
+        (button(texts("common.back"), to.MyData()),),
     )
     return Screen(
         header=texts("data.erase.header"),
         body=(goes, texts("data.erase.invited")) if invited else (goes,),
         rows=rows,
-        place=AskErase().pack(),
+        place=to.AskErase().pack(),
     )
 
 
@@ -118,5 +110,5 @@ def erased(texts: Texts) -> Screen:
     return Screen(
         header=texts("data.erase.done_header"),
         body=(texts("data.erase.done_body"),),
-        rows=((button(texts("data.erase.again"), Home()),),),
+        rows=((button(texts("data.erase.again"), to_clients.Home()),),),
     )

@@ -6,26 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.texts import Texts
-from handlers.callbacks import (
-    AskCity,
-    AskClock,
-    AskGender,
-    AskLanguage,
-    AskSignature,
-    ClearSignature,
-    ClockZones,
-    Help,
-    Home,
-    MyData,
-    SetDiscreet,
-    SetGender,
-    SetLanguage,
-    SetTeam,
-    SetZone,
-    ShowReminders,
-    ShowSettings,
-)
+from handlers.account import buttons as to
+from handlers.clients import buttons as to_clients
 from handlers.engine.screen import LABEL_LIMITS, Button, Row, Screen, button, cut, in_pairs, primary
+from handlers.reminders import buttons as to_reminders
 from storage.records import UNREADABLE, Gender, Person, Reminding
 
 HOUR = 60
@@ -57,48 +41,55 @@ def settings(
         city = cut(texts("settings.city", city=local.zone), LABEL_LIMITS[1])
     voice = button(
         texts("settings.team_many" if person.team else "settings.team_one"),
-        SetTeam(team=int(not person.team)),
+        to.SetTeam(team=int(not person.team)),
     )
     gender = button(
-        texts("settings.gender", gender=texts(f"settings.genders.{person.gender}")), AskGender()
+        texts("settings.gender", gender=texts(f"settings.genders.{person.gender}")), to.AskGender()
     )
     signed = texts("common.unreadable") if person.signature == UNREADABLE else person.signature
     signature = texts("settings.signature", name=signed or texts("settings.signature_none"))
     at = texts("settings.reminders", time=f"{reminding.remind_at:%H:%M}")
     discreet = button(
         texts("settings.discreet" if person.discreet else "settings.open"),
-        SetDiscreet(discreet=int(not person.discreet)),
+        to.SetDiscreet(discreet=int(not person.discreet)),
     )
     rows: list[Row] = [
-        (button(city, AskCity()),),
-        (button(at, ShowReminders()),),
+        (button(city, to.AskCity()),),
+        (button(at, to_reminders.ShowReminders()),),
         (voice,) if person.team else (voice, gender),
-        (button(cut(signature, LABEL_LIMITS[1]), AskSignature()),),
+        (button(cut(signature, LABEL_LIMITS[1]), to.AskSignature()),),
     ]
     if len(languages) > 1:
         language = texts("settings.language", language=texts("settings.own_name"))
-        rows += in_pairs((discreet, button(language, AskLanguage())))
+        rows += in_pairs((discreet, button(language, to.AskLanguage())))
     else:
         rows.append((discreet,))
-    rows.append((button(texts("settings.data"), MyData()), button(texts("settings.help"), Help())))
-    rows.append((button(texts("common.to_clients"), Home()),))
+    rows.append(
+        (
+            button(texts("settings.data"), to.MyData()),
+            button(texts("settings.help"), to_clients.Help()),
+        )
+    )
+    rows.append((button(texts("common.to_clients"), to_clients.Home()),))
     return Screen(
         header=title,
         body=(zone, texts("settings.voice_team" if person.team else "settings.voice_one")),
         rows=tuple(rows),
-        place=ShowSettings().pack(),
+        place=to.ShowSettings().pack(),
     )
 
 
 def ask_signature(texts: Texts, now: str, said: str = "") -> Screen:
     """Ask how letters are signed."""
-    rows: list[Row] = [(button(texts("settings.signature_drop"), ClearSignature()),)] if now else []
+    rows: list[Row] = (
+        [(button(texts("settings.signature_drop"), to.ClearSignature()),)] if now else []
+    )
     return Screen(
         header=texts("settings.signature_screen"),
         body=(texts("letters.signature_body"),),
         state=said,
-        rows=(*rows, (button(texts("common.cancel"), ShowSettings()),)),
-        place=AskSignature().pack(),
+        rows=(*rows, (button(texts("common.cancel"), to.ShowSettings()),)),
+        place=to.AskSignature().pack(),
     )
 
 
@@ -108,12 +99,12 @@ def ask_gender(texts: Texts, now: Gender) -> Screen:
     for gender in (Gender.MALE, Gender.FEMALE, Gender.UNKNOWN):
         label = texts(f"settings.gender_screen.{gender}")
         mark = "• " if gender is now else ""
-        rows.append((button(f"{mark}{label}", SetGender(gender=gender.value)),))
+        rows.append((button(f"{mark}{label}", to.SetGender(gender=gender.value)),))
     return Screen(
         header=texts("settings.gender_screen.header"),
         body=(texts("settings.gender_screen.body"),),
         rows=(*rows, _back(texts)),
-        place=AskGender().pack(),
+        place=to.AskGender().pack(),
     )
 
 
@@ -129,10 +120,10 @@ def ask_city(
         header=texts("settings.city_screen.header"),
         body=(said or texts("settings.city_screen.body"),),
         rows=(
-            (button(texts("settings.city_screen.clock", time=time), AskClock(offset=offset)),),
+            (button(texts("settings.city_screen.clock", time=time), to.AskClock(offset=offset)),),
             (leave,) if leave else _back(texts),
         ),
-        place=AskCity().pack(),
+        place=to.AskCity().pack(),
     )
 
 
@@ -142,10 +133,13 @@ def choose_zone(texts: Texts, said: str, cities: Sequence[tuple[str, str]]) -> S
         header=texts("settings.city_screen.choose_header"),
         body=(said,),
         rows=(
-            *((button(cut(name, LABEL_LIMITS[1]), SetZone(zone=zone)),) for name, zone in cities),
+            *(
+                (button(cut(name, LABEL_LIMITS[1]), to.SetZone(zone=zone)),)
+                for name, zone in cities
+            ),
             _back(texts),
         ),
-        place=AskCity().pack(),
+        place=to.AskCity().pack(),
     )
 
 
@@ -153,21 +147,21 @@ def ask_clock(texts: Texts, time: str, offset: int) -> Screen:
     """Ask whether the clock shows this time."""
     span = LATEST - EARLIEST + HOUR
 
-    def moved(minutes: int) -> AskClock:
-        return AskClock(offset=(offset + minutes - EARLIEST) % span + EARLIEST)
+    def moved(minutes: int) -> to.AskClock:
+        return to.AskClock(offset=(offset + minutes - EARLIEST) % span + EARLIEST)
 
     return Screen(
         header=texts("settings.clock_screen.header"),
         body=(texts("settings.clock_screen.body", time=time),),
         rows=(
-            (primary(texts("settings.clock_screen.yes"), ClockZones(offset=offset)),),
+            (primary(texts("settings.clock_screen.yes"), to.ClockZones(offset=offset)),),
             (
                 button(texts("settings.clock_screen.earlier"), moved(-HOUR)),
                 button(texts("settings.clock_screen.later"), moved(HOUR)),
             ),
-            (button(texts("common.back"), AskCity()),),
+            (button(texts("common.back"), to.AskCity()),),
         ),
-        place=AskClock(offset=offset).pack(),
+        place=to.AskClock(offset=offset).pack(),
     )
 
 
@@ -178,8 +172,8 @@ def confirm_pin(texts: Texts, local: Local, zone: str) -> Screen:
         body=(texts("settings.pin_screen.body", zone=local.zone, time=local.time),),
         rows=(
             (
-                button(texts("settings.pin_screen.yes"), SetZone(zone=zone)),
-                button(texts("settings.pin_screen.no"), AskCity()),
+                button(texts("settings.pin_screen.yes"), to.SetZone(zone=zone)),
+                button(texts("settings.pin_screen.no"), to.AskCity()),
             ),
             _back(texts),
         ),
@@ -192,12 +186,12 @@ def ask_language(texts: Texts, languages: Sequence[tuple[str, str]]) -> Screen:
         header=texts("settings.language_screen.header"),
         body=(texts("settings.language_screen.body"),),
         rows=(
-            *((button(name, SetLanguage(language=code)),) for code, name in languages),
+            *((button(name, to.SetLanguage(language=code)),) for code, name in languages),
             _back(texts),
         ),
-        place=AskLanguage().pack(),
+        place=to.AskLanguage().pack(),
     )
 
 
 def _back(texts: Texts) -> Row:
-    return (button(texts("common.to_settings"), ShowSettings()),)
+    return (button(texts("common.to_settings"), to.ShowSettings()),)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aiogram.filters.callback_data import CallbackData
-
 from content.knowledge import Catalogue, Words
 from content.models import (
     REFLECTION_OPTIONS,
@@ -18,26 +16,9 @@ from content.models import (
 )
 from content.questionnaire import ReflectionOutcome
 from content.texts import Texts
-from handlers.callbacks import (
-    Answer,
-    Ask,
-    AskLastEffort,
-    Back,
-    ClientCard,
-    ClientList,
-    Judge,
-    Pause,
-    Quiet,
-    Reflected,
-    Resume,
-    Review,
-    ReviewTopic,
-    SetLastEffort,
-    ShowVerdict,
-    StartAssessment,
-    Tried,
-    Try,
-)
+from handlers.assessment import buttons as to
+from handlers.clients import buttons as to_clients
+from handlers.engine.buttons import Data
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -128,7 +109,7 @@ def question(words: Words, asked: Asked) -> Screen:
         folded=(folded,),
         state=_state(words, asked),
         rows=_question_rows(words, asked, topic),
-        place=Ask.text(asked.assessment, asked.question),
+        place=to.Ask.text(asked.assessment, asked.question),
     )
 
 
@@ -150,8 +131,8 @@ def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
 
     def option(id_: OptionId, in_row: int) -> Button:
         label = label_of(words, asked.question, id_)
-        to = Answer.text(asked.assessment, asked.question, id_)
-        return button(_marked(label, LABEL_LIMITS[in_row]) if id_ == marked else label, to)
+        there = to.Answer.text(asked.assessment, asked.question, id_)
+        return button(_marked(label, LABEL_LIMITS[in_row]) if id_ == marked else label, there)
 
     rows: list[Row]
     if asked.topic is None:
@@ -160,14 +141,14 @@ def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
         never, once, often, always = (option(id_, 2) for id_ in SIGN_OPTIONS)
         rows = [(never, once), (often, always)]
     if asked.closes and asked.topic is not None:
-        quiet = Quiet.text(asked.assessment, asked.topic)
+        quiet = to.Quiet.text(asked.assessment, asked.topic)
         rows.append((button(texts("assess.quiet", topic=topic), quiet),))
-    back = Back.text(asked.assessment, asked.question)
+    back = to.Back.text(asked.assessment, asked.question)
     rows.append(
         (
             button(texts("common.back"), back),
             option(SKIP, 3),
-            button(texts("assess.pause"), Pause.text(asked.assessment)),
+            button(texts("assess.pause"), to.Pause.text(asked.assessment)),
         )
     )
     return tuple(rows)
@@ -197,15 +178,15 @@ def outcome(
     if weak:
         items = "; ".join(reason(words, each, given[each]) for each in weak[:WEAK])
         body.append(texts("assess.outcome.weak", items=items))
-    last = Ask(assessment=assessment.number, question=reflection[-1])
+    last = to.Ask(assessment=assessment.number, question=reflection[-1])
     return Screen(
         header=header(name, texts("assess.outcome.header"), texts("assess.outcome.part")),
         body=tuple(body),
         rows=(
-            (primary(texts("assess.outcome.go"), Resume(assessment=assessment.number)),),
+            (primary(texts("assess.outcome.go"), to.Resume(assessment=assessment.number)),),
             (button(texts("common.back"), last),),
         ),
-        place=Reflected(assessment=assessment.number).pack(),
+        place=to.Reflected(assessment=assessment.number).pack(),
     )
 
 
@@ -216,7 +197,7 @@ def offering(outcome: Screen, other: Button) -> Screen:
 
 
 def paused(
-    texts: Texts, client: ClientNumber, name: str, at: tuple[int, int] | None, to: int
+    texts: Texts, client: ClientNumber, name: str, at: tuple[int, int] | None, there: int
 ) -> Screen:
     """Say that all is kept and where to go on with assessment ``to``.
 
@@ -231,13 +212,13 @@ def paused(
         header=header(name, where),
         body=(texts("assess.paused.body"),),
         rows=(
-            (primary(texts("assess.paused.go"), Resume(assessment=to)),),
+            (primary(texts("assess.paused.go"), to.Resume(assessment=there)),),
             (
-                button(texts("common.to_client"), ClientCard(client=client)),
-                button(texts("common.clients"), ClientList(page=0, archived=0)),
+                button(texts("common.to_client"), to_clients.ClientCard(client=client)),
+                button(texts("common.clients"), to_clients.ClientList(page=0, archived=0)),
             ),
         ),
-        place=Pause(assessment=to).pack(),
+        place=to.Pause(assessment=there).pack(),
     )
 
 
@@ -270,22 +251,22 @@ def tried(words: Words, filled: Filled, page: int) -> Screen:
     for sign in shown:
         done = sign in filled.assessment.tried
         label = cut(words.signs[sign].name, LABEL_LIMITS[1] - 2)
-        to = Try(assessment=number, question=sign, tried=int(not done), page=page)
-        rows.append((button(f"✓ {label}" if done else label, to),))
-    rows += pager(texts, page, pages, lambda to: Tried(assessment=number, page=to))
+        there = to.Try(assessment=number, question=sign, tried=int(not done), page=page)
+        rows.append((button(f"✓ {label}" if done else label, there),))
+    rows += pager(texts, page, pages, lambda there: to.Tried(assessment=number, page=there))
     onward = (
-        AskLastEffort(assessment=number)
+        to.AskLastEffort(assessment=number)
         if filled.last_effort_matters
-        else Review(assessment=number)
+        else to.Review(assessment=number)
     )
     rows.append((primary(texts("assess.tried.go"), onward),))
-    last = Ask(assessment=number, question=filled.asked[-1])
+    last = to.Ask(assessment=number, question=filled.asked[-1])
     rows.append(_back_and_pause(texts, last, number))
     return Screen(
         header=header(filled.name, texts("assess.tried.header")),
         body=(texts("assess.tried.body"),),
         rows=tuple(rows),
-        place=Tried(assessment=number, page=page).pack(),
+        place=to.Tried(assessment=number, page=page).pack(),
     )
 
 
@@ -297,17 +278,17 @@ def last_effort(words: Words, filled: Filled) -> Screen:
     rows: list[Row] = []
     for state in ("none", "made", "failed", "exhausted"):
         label = texts(f"assess.last_effort.{state}")
-        to = SetLastEffort(assessment=assessment.number, state=state)
+        there = to.SetLastEffort(assessment=assessment.number, state=state)
         chosen = state == now and now != "none"
-        rows.append((button(_marked(label, LABEL_LIMITS[1]) if chosen else label, to),))
-    back = Tried(assessment=assessment.number, page=0)
+        rows.append((button(_marked(label, LABEL_LIMITS[1]) if chosen else label, there),))
+    back = to.Tried(assessment=assessment.number, page=0)
     rows.append(_back_and_pause(texts, back, assessment.number))
     return Screen(
         header=header(filled.name, texts("assess.last_effort.header")),
         body=(Strong(texts("assess.last_effort.body")),),
         folded=(texts("assess.last_effort.hint"),),
         rows=tuple(rows),
-        place=AskLastEffort(assessment=assessment.number).pack(),
+        place=to.AskLastEffort(assessment=assessment.number).pack(),
     )
 
 
@@ -341,25 +322,25 @@ def review(words: Words, catalogue: Catalogue, filled: Filled) -> Screen:
     if len(filled.asked) < filled.total:
         state = texts("assess.review.express_rest", asked=len(filled.asked), total=filled.total)
     topics = [
-        button(topic_name(texts, topic), ReviewTopic(assessment=number, topic=topic))
+        button(topic_name(texts, topic), to.ReviewTopic(assessment=number, topic=topic))
         for topic in groups
     ]
     if filled.last_effort_matters:
-        back: Tried | AskLastEffort | Ask = AskLastEffort(assessment=number)
+        back: to.Tried | to.AskLastEffort | to.Ask = to.AskLastEffort(assessment=number)
     elif filled.fired:
-        back = Tried(assessment=number, page=0)
+        back = to.Tried(assessment=number, page=0)
     else:
-        back = Ask(assessment=number, question=filled.asked[-1])
+        back = to.Ask(assessment=number, question=filled.asked[-1])
     return Screen(
         header=header(filled.name, texts("assess.review.header")),
         body=("\n".join(lines),),
         state=state,
         rows=(
-            (primary(texts("assess.review.verdict"), Judge(assessment=number)),),
+            (primary(texts("assess.review.verdict"), to.Judge(assessment=number)),),
             *in_pairs(topics),
             _back_and_pause(texts, back, number),
         ),
-        place=Review(assessment=number).pack(),
+        place=to.Review(assessment=number).pack(),
     )
 
 
@@ -371,30 +352,30 @@ def review_topic(words: Words, catalogue: Catalogue, filled: Filled, topic: str)
     rows: list[Row] = []
     for each in questions:
         label = reason_in(words, each, filled.answer(each), LABEL_LIMITS[1])
-        rows.append((button(label, Ask(assessment=number, question=each)),))
-    rows.append((button(texts("assess.review.back"), Review(assessment=number)),))
+        rows.append((button(label, to.Ask(assessment=number, question=each)),))
+    rows.append((button(texts("assess.review.back"), to.Review(assessment=number)),))
     return Screen(
         header=header(filled.name, topic_name(texts, topic)),
         body=(texts("assess.review.topic_body"),),
         rows=tuple(rows),
-        place=ReviewTopic(assessment=number, topic=topic).pack(),
+        place=to.ReviewTopic(assessment=number, topic=topic).pack(),
     )
 
 
 def closed(texts: Texts, name: str, assessment: Assessment, day: str) -> Screen:
     """Say that a judged assessment does not change, and offer a new one."""
-    again = StartAssessment(client=assessment.client, depth="full")
+    again = to.StartAssessment(client=assessment.client, depth="full")
     return Screen(
         header=header(name, texts("assess.closed.header")),
         body=(texts("assess.closed.body", date=day),),
         rows=(
-            (primary(texts("assess.closed.open"), ShowVerdict(assessment=assessment.number)),),
+            (primary(texts("assess.closed.open"), to.ShowVerdict(assessment=assessment.number)),),
             (
                 button(texts("assess.closed.again"), again),
-                button(texts("common.to_client"), ClientCard(client=assessment.client)),
+                button(texts("common.to_client"), to_clients.ClientCard(client=assessment.client)),
             ),
         ),
-        place=ShowVerdict(assessment=assessment.number).pack(),
+        place=to.ShowVerdict(assessment=assessment.number).pack(),
     )
 
 
@@ -409,8 +390,8 @@ def _grouped(
     return groups
 
 
-def _back_and_pause(texts: Texts, back: CallbackData, assessment: int) -> Row:
+def _back_and_pause(texts: Texts, back: Data, assessment: int) -> Row:
     return (
         button(texts("common.back"), back),
-        button(texts("assess.pause"), Pause(assessment=assessment)),
+        button(texts("assess.pause"), to.Pause(assessment=assessment)),
     )

@@ -7,16 +7,8 @@ from dataclasses import dataclass
 
 from content.knowledge import Words
 from content.texts import Texts
-from handlers.callbacks import (
-    ClientCard,
-    EndAction,
-    MoveAction,
-    OwnAction,
-    ShowAction,
-    ShowPlan,
-    StartAssessment,
-    StartLetter,
-)
+from handlers.assessment import buttons as to
+from handlers.clients import buttons as to_clients
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -29,6 +21,7 @@ from handlers.engine.screen import (
     header,
     primary,
 )
+from handlers.letters import buttons as to_letters
 from storage.records import Action, ActionState, ClientNumber
 
 MOST = 3
@@ -70,20 +63,20 @@ def plan(
         (
             button(
                 cut(f"{number}. {step.name}", LABEL_LIMITS[1]),
-                ShowAction(action=step.action.number),
+                to.ShowAction(action=step.action.number),
             ),
         )
         for number, step in enumerate(waiting, start=1)
     ]
     if sum(step.action.about != REASSESS for step in waiting) < MOST:
-        rows.append((button(texts("plan.own"), OwnAction(client=client)),))
-    rows.append((button(texts("common.to_client"), ClientCard(client=client)),))
+        rows.append((button(texts("plan.own"), to.OwnAction(client=client)),))
+    rows.append((button(texts("common.to_client"), to_clients.ClientCard(client=client)),))
     return Screen(
         header=header(name, texts("plan.header")),
         body=tuple(body),
         state=texts("plan.intro") if waiting else "",
         rows=tuple(rows),
-        place=ShowPlan(client=client).pack(),
+        place=to.ShowPlan(client=client).pack(),
     )
 
 
@@ -93,46 +86,46 @@ def action(
     """Show one action with its advice, and what can be done about it."""
     texts = words.texts
     number = step.action.number
-    to_plan = button(texts("plan.to_plan"), ShowPlan(client=step.action.client))
+    to_plan = button(texts("plan.to_plan"), to.ShowPlan(client=step.action.client))
     if step.action.state is ActionState.OPEN:
         said = texts("plan.action.late" if step.late else "plan.action.due", date=step.day)
         rows = _open_rows(texts, step, phrase)
     else:
         said = texts(f"plan.action.{step.action.state}_state")
-        reopen = EndAction(action=number, state="open")
+        reopen = to.EndAction(action=number, state="open")
         rows = ((button(texts("plan.action.reopen"), reopen),),)
     return Screen(
         header=header(name, texts("plan.action.header")),
         body=body,
         state=said,
         rows=(*rows, (to_plan,)),
-        place=ShowAction(action=number).pack(),
+        place=to.ShowAction(action=number).pack(),
     )
 
 
 def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
     number = step.action.number
-    done = EndAction(action=number, state="done")
+    done = to.EndAction(action=number, state="done")
     rows: list[Row] = []
     if step.action.about == REASSESS:
-        again = StartAssessment(client=step.action.client, depth="full")
+        again = to.StartAssessment(client=step.action.client, depth="full")
         rows.append((primary(texts("plan.action.reassess_go"), again),))
     else:
         rows.append((button(texts("plan.action.done"), done, Style.SUCCESS),))
     if step.letter is not None:
-        write = StartLetter(client=step.action.client, kind=step.letter[0])
+        write = to_letters.StartLetter(client=step.action.client, kind=step.letter[0])
         label = cut(texts("letters.write", name=step.letter[1].lower()), LABEL_LIMITS[1])
         rows.append((button(label, write),))
     if phrase:
         rows.append((Button(texts("common.copy"), copy=phrase),))
     rows.append(
         (
-            button(texts("plan.action.three"), MoveAction(action=number, days=3)),
-            button(texts("plan.action.week"), MoveAction(action=number, days=7)),
+            button(texts("plan.action.three"), to.MoveAction(action=number, days=3)),
+            button(texts("plan.action.week"), to.MoveAction(action=number, days=7)),
         )
     )
-    rows.append((button(texts("plan.action.fortnight"), MoveAction(action=number, days=14)),))
-    drop = EndAction(action=number, state="dropped")
+    rows.append((button(texts("plan.action.fortnight"), to.MoveAction(action=number, days=14)),))
+    drop = to.EndAction(action=number, state="dropped")
     rows.append((button(texts("plan.action.drop"), drop),))
     return tuple(rows)
 
@@ -142,6 +135,6 @@ def ask_own(texts: Texts, client: ClientNumber, name: str, said: str = "") -> Sc
     return Screen(
         header=header(name, texts("plan.own_screen.header")),
         body=(said or texts("plan.own_screen.body", limit=OWN_LIMIT),),
-        rows=((button(texts("common.cancel"), ShowPlan(client=client)),),),
-        place=OwnAction(client=client).pack(),
+        rows=((button(texts("common.cancel"), to.ShowPlan(client=client)),),),
+        place=to.OwnAction(client=client).pack(),
     )

@@ -13,24 +13,8 @@ from content.sheet import Sheet
 from content.texts import Texts
 from content.verdict import Change as Turn
 from content.verdict import Verdict
-from handlers.callbacks import (
-    Change,
-    ClientCard,
-    Deepen,
-    Encourage,
-    History,
-    LetterKinds,
-    LibraryEntry,
-    MakePlan,
-    MoreOnVerdict,
-    NoStrength,
-    SecondOpinion,
-    ShowAdvice,
-    ShowVerdict,
-    StartAssessment,
-    StartLetter,
-    Trend,
-)
+from handlers.assessment import buttons as to
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -53,6 +37,8 @@ from handlers.engine.wording import (
     reason,
     verdict_name,
 )
+from handlers.letters import buttons as to_letters
+from handlers.library import buttons as to_library
 from storage.records import Assessment, ClientNumber, Depth
 
 REASONS = 3
@@ -115,7 +101,7 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         folded=(_rule(words, catalogue, judged),),
         state=" ".join(said),
         rows=_verdict_rows(texts, judged),
-        place=ShowVerdict(assessment=number).pack(),
+        place=to.ShowVerdict(assessment=number).pack(),
     )
 
 
@@ -210,17 +196,17 @@ def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
     assessment = judged.assessment
     number = assessment.number
     advice = button(
-        texts("verdict.advice", n=len(judged.advice)), ShowAdvice(assessment=number, index=0)
+        texts("verdict.advice", n=len(judged.advice)), to.ShowAdvice(assessment=number, index=0)
     )
-    plan = MakePlan(assessment=number)
+    plan = to.MakePlan(assessment=number)
     missing = judged.total - len(assessment.answers)
     others: list[Button] = []
     if missing > 0:
-        main = primary(texts("verdict.deepen", n=missing), Deepen(assessment=number))
+        main = primary(texts("verdict.deepen", n=missing), to.Deepen(assessment=number))
     elif judged.verdict.id is VerdictId.CANNOT_TELL:
-        main = primary(texts("verdict.answer_more"), Change(assessment=number))
+        main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
     elif judged.letter:
-        write = StartLetter(client=assessment.client, kind=judged.letter[0])
+        write = to_letters.StartLetter(client=assessment.client, kind=judged.letter[0])
         label = cut(texts("letters.write", name=judged.letter[1].lower()), LABEL_LIMITS[1])
         main = primary(label, write)
     else:
@@ -229,8 +215,8 @@ def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
         others.append(advice)
     if main.data != plan.pack():
         others.append(button(texts("verdict.short_plan"), plan))
-    others.append(button(texts("verdict.more"), MoreOnVerdict(assessment=number)))
-    to_client = button(texts("common.to_client"), ClientCard(client=assessment.client))
+    others.append(button(texts("verdict.more"), to.MoreOnVerdict(assessment=number)))
+    to_client = button(texts("common.to_client"), to_clients.ClientCard(client=assessment.client))
     return ((main,), *in_pairs(others), (to_client,))
 
 
@@ -238,13 +224,13 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
     """Give the advice on one sign, or on one weak spot of one's own."""
     texts = words.texts
     number = judged.assessment.number
-    to_verdict = button(texts("verdict.to_verdict"), ShowVerdict(assessment=number))
+    to_verdict = button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number))
     if not judged.advice:
         return Screen(
             header=header(judged.name, texts("verdict.header", date=judged.day)),
             body=(texts("verdict.advice_screen.none"),),
             rows=((to_verdict,),),
-            place=ShowAdvice(assessment=number, index=0).pack(),
+            place=to.ShowAdvice(assessment=number, index=0).pack(),
         )
     total = len(judged.advice)
     index = min(index, total - 1)
@@ -253,7 +239,7 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
     rows: list[Row] = []
     if say:
         rows.append((Button(texts("common.copy"), copy=say),))
-    rows += pager(texts, index, total, lambda to: ShowAdvice(assessment=number, index=to))
+    rows += pager(texts, index, total, lambda there: to.ShowAdvice(assessment=number, index=there))
     rows.append((to_verdict,))
     return Screen(
         header=header(
@@ -265,7 +251,7 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
             "verdict.advice_screen.answer", reason=reason(words, about, judged.sheet.answers[about])
         ),
         rows=tuple(rows),
-        place=ShowAdvice(assessment=number, index=index).pack(),
+        place=to.ShowAdvice(assessment=number, index=index).pack(),
     )
 
 
@@ -307,30 +293,32 @@ def more(words: Words, judged: Judged) -> Screen:
     number = judged.assessment.number
     client = judged.assessment.client
     offers = [
-        button(texts("verdict.more_screen.letter"), LetterKinds(client=client, page=0)),
-        button(texts("verdict.more_screen.second"), SecondOpinion(assessment=number)),
-        button(texts("verdict.more_screen.encourage"), Encourage(assessment=number, index=0)),
+        button(texts("verdict.more_screen.letter"), to_letters.LetterKinds(client=client, page=0)),
+        button(texts("verdict.more_screen.second"), to.SecondOpinion(assessment=number)),
+        button(texts("verdict.more_screen.encourage"), to.Encourage(assessment=number, index=0)),
     ]
     if judged.has_earlier:
-        offers.append(button(texts("verdict.more_screen.trend"), Trend(assessment=number)))
+        offers.append(button(texts("verdict.more_screen.trend"), to.Trend(assessment=number)))
     for each in judged.types[:1]:
         label = cut(texts("verdict.more_screen.type", name=words.types[each].name), LABEL_LIMITS[1])
-        offers.append(button(label, LibraryEntry(kind="type", id=each)))
+        offers.append(button(label, to_library.LibraryEntry(kind="type", id=each)))
     pair = (
-        button(texts("verdict.more_screen.change"), Change(assessment=number)),
-        button(texts("verdict.more_screen.again"), StartAssessment(client=client, depth="full")),
+        button(texts("verdict.more_screen.change"), to.Change(assessment=number)),
+        button(texts("verdict.more_screen.again"), to.StartAssessment(client=client, depth="full")),
     )
     if not judged.sheet.exhausted:
-        offers.append(button(texts("verdict.more_screen.exhausted"), NoStrength(assessment=number)))
+        offers.append(
+            button(texts("verdict.more_screen.exhausted"), to.NoStrength(assessment=number))
+        )
     return Screen(
         header=header(judged.name, texts("verdict.more_screen.header")),
         body=(texts("verdict.more_screen.body"),),
         rows=(
             *((each,) for each in offers),
             *in_pairs(pair),
-            (button(texts("verdict.to_verdict"), ShowVerdict(assessment=number)),),
+            (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
         ),
-        place=MoreOnVerdict(assessment=number).pack(),
+        place=to.MoreOnVerdict(assessment=number).pack(),
     )
 
 
@@ -348,10 +336,10 @@ def encouragement(words: Words, judged: Judged, index: int) -> Screen:
         body=(entry.text,),
         folded=(texts("verdict.advice_screen.sources", sources=cited(words, entry.sources)),),
         rows=(
-            *pager(texts, index, total, lambda to: Encourage(assessment=number, index=to)),
-            (button(texts("verdict.to_verdict"), ShowVerdict(assessment=number)),),
+            *pager(texts, index, total, lambda there: to.Encourage(assessment=number, index=there)),
+            (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
         ),
-        place=Encourage(assessment=number, index=index).pack(),
+        place=to.Encourage(assessment=number, index=index).pack(),
     )
 
 
@@ -390,15 +378,15 @@ def trend(words: Words, judged: Judged, period: str, lines: Sequence[str]) -> Sc
     """Say what changed since the verdict before; ``period`` says between which days."""
     texts = words.texts
     number = judged.assessment.number
-    history = History(client=judged.assessment.client)
+    history = to.History(client=judged.assessment.client)
     return Screen(
         header=header(judged.name, texts("verdict.trend.header")),
         body=(period, *lines),
         rows=(
             (button(texts("clients.card.history"), history),),
-            (button(texts("verdict.to_verdict"), ShowVerdict(assessment=number)),),
+            (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
         ),
-        place=Trend(assessment=number).pack(),
+        place=to.Trend(assessment=number).pack(),
     )
 
 
@@ -417,11 +405,11 @@ def history(
             "verdict.trend.entry", date=day, verdict=verdict_name(words, assessment.verdict)
         )
         label = cut(told, LABEL_LIMITS[1])
-        rows.append((button(label, ShowVerdict(assessment=assessment.number)),))
-    rows.append((button(texts("common.to_client"), ClientCard(client=client)),))
+        rows.append((button(label, to.ShowVerdict(assessment=assessment.number)),))
+    rows.append((button(texts("common.to_client"), to_clients.ClientCard(client=client)),))
     return Screen(
         header=header(name, texts("verdict.trend.header_history")),
         body=tuple(lines),
         rows=tuple(rows),
-        place=History(client=client).pack(),
+        place=to.History(client=client).pack(),
     )

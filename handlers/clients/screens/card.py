@@ -7,31 +7,8 @@ from dataclasses import dataclass, replace
 
 from content.knowledge import Words
 from content.texts import Texts
-from handlers.callbacks import (
-    ArchiveClient,
-    AskDay,
-    ClearNote,
-    ClientCard,
-    ClientEdit,
-    ClientList,
-    DeleteClient,
-    DeleteClientNow,
-    FactList,
-    History,
-    LetterKinds,
-    NameLater,
-    NewClient,
-    NewFact,
-    NoteClient,
-    OpenReport,
-    RenameClient,
-    Resume,
-    ShowPlan,
-    ShowPrice,
-    ShowVerdict,
-    StartAssessment,
-    UndeleteClient,
-)
+from handlers.assessment import buttons as to_assessment
+from handlers.clients import buttons as to
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     HEADER_LIMIT,
@@ -46,6 +23,10 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.engine.wording import client_name
+from handlers.facts import buttons as to_facts
+from handlers.letters import buttons as to_letters
+from handlers.reminders import buttons as to_reminders
+from handlers.reports import buttons as to_reports
 from storage.records import UNREADABLE, Client
 
 NAME_LIMIT = 60
@@ -92,7 +73,7 @@ class CardFacts:
 def listing(
     words: Words,
     clients: Sequence[Client],
-    at: ClientList,
+    at: to.ClientList,
     *,
     archive: bool,
     title: str = "",
@@ -101,35 +82,37 @@ def listing(
     archived = bool(at.archived)
     texts = words.texts
     shown, page, pages = page_of(choice(words, clients), at.page)
-    rows: list[Row] = [(button(label, ClientCard(client=number)),) for number, label in shown]
-    rows += pager(texts, page, pages, lambda to: ClientList(page=to, archived=int(archived)))
+    rows: list[Row] = [(button(label, to.ClientCard(client=number)),) for number, label in shown]
+    rows += pager(
+        texts, page, pages, lambda there: to.ClientList(page=there, archived=int(archived))
+    )
     if archived:
         body = (
             texts("clients.list.body", n=len(clients))
             if clients
             else texts("clients.list.empty_archive")
         )
-        rows.append((button(texts("common.to_clients"), ClientList(page=0, archived=0)),))
+        rows.append((button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),))
     else:
         body = (
             texts("clients.list.body", n=len(clients)) if clients else texts("clients.list.empty")
         )
         rows.append(
             (
-                button(texts("clients.list.add"), NewClient())
+                button(texts("clients.list.add"), to.NewClient())
                 if clients
-                else primary(texts("clients.list.add"), NewClient()),
+                else primary(texts("clients.list.add"), to.NewClient()),
             )
         )
         if archive:
-            rows.append((button(texts("clients.list.archive"), ClientList(page=0, archived=1)),))
+            rows.append((button(texts("clients.list.archive"), to.ClientList(page=0, archived=1)),))
     return Screen(
         header=texts(
             title or ("clients.list.header_archive" if archived else "clients.list.header")
         ),
         body=(body,),
         rows=tuple(rows),
-        place=ClientList(page=page, archived=int(archived)).pack(),
+        place=to.ClientList(page=page, archived=int(archived)).pack(),
     )
 
 
@@ -145,10 +128,10 @@ def ask_name(texts: Texts, said: str = "") -> Screen:
         header=texts("clients.new.header"),
         body=(said or texts("clients.new.body"),),
         rows=(
-            (button(texts("clients.new.later"), NameLater()),),
-            (button(texts("common.cancel"), ClientList(page=0, archived=0)),),
+            (button(texts("clients.new.later"), to.NameLater()),),
+            (button(texts("common.cancel"), to.ClientList(page=0, archived=0)),),
         ),
-        place=NewClient().pack(),
+        place=to.NewClient().pack(),
     )
 
 
@@ -182,50 +165,66 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
         body=tuple(body),
         folded=folded,
         rows=_card_rows(texts, client, facts),
-        place=ClientCard(client=number).pack(),
+        place=to.ClientCard(client=number).pack(),
     )
 
 
 def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...]:
     number = client.number
-    full = StartAssessment(client=number, depth="full")
-    express = button(texts("clients.card.express"), StartAssessment(client=number, depth="express"))
+    full = to_assessment.StartAssessment(client=number, depth="full")
+    express = button(
+        texts("clients.card.express"), to_assessment.StartAssessment(client=number, depth="express")
+    )
     others: list[Button] = []
     if client.archived_at:
-        main = primary(texts("clients.card.restore"), ArchiveClient(client=number, archived=0))
+        main = primary(texts("clients.card.restore"), to.ArchiveClient(client=number, archived=0))
         if facts.judged:
             others.append(
-                button(texts("clients.card.show_verdict"), ShowVerdict(assessment=facts.judged))
+                button(
+                    texts("clients.card.show_verdict"),
+                    to_assessment.ShowVerdict(assessment=facts.judged),
+                )
             )
     elif facts.unfinished:
-        main = primary(texts("clients.card.resume"), Resume(assessment=facts.unfinished))
+        main = primary(
+            texts("clients.card.resume"), to_assessment.Resume(assessment=facts.unfinished)
+        )
         if facts.judged:
             others.append(
-                button(texts("clients.card.show_verdict"), ShowVerdict(assessment=facts.judged))
+                button(
+                    texts("clients.card.show_verdict"),
+                    to_assessment.ShowVerdict(assessment=facts.judged),
+                )
             )
     elif facts.judged:
-        main = primary(texts("clients.card.show_verdict"), ShowVerdict(assessment=facts.judged))
+        main = primary(
+            texts("clients.card.show_verdict"), to_assessment.ShowVerdict(assessment=facts.judged)
+        )
         others += [button(texts("clients.card.again"), full), express]
     else:
         main = primary(texts("clients.card.full"), full)
         others.append(express)
     if facts.plan:
-        others.append(button(texts("clients.card.show_plan"), ShowPlan(client=number)))
+        others.append(
+            button(texts("clients.card.show_plan"), to_assessment.ShowPlan(client=number))
+        )
     if facts.history:
-        others.append(button(texts("clients.card.history"), History(client=number)))
+        others.append(button(texts("clients.card.history"), to_assessment.History(client=number)))
     others.append(
-        button(texts("clients.card.facts", n=facts.facts), FactList(client=number, page=0))
+        button(texts("clients.card.facts", n=facts.facts), to_facts.FactList(client=number, page=0))
         if facts.facts
-        else button(texts("clients.card.fact"), NewFact(client=number))
+        else button(texts("clients.card.fact"), to_facts.NewFact(client=number))
     )
-    others.append(button(texts("clients.card.letter"), LetterKinds(client=number, page=0)))
-    others.append(button(texts("clients.card.report"), OpenReport(client=number)))
-    others.append(button(texts("clients.card.edit"), ClientEdit(client=number)))
+    others.append(
+        button(texts("clients.card.letter"), to_letters.LetterKinds(client=number, page=0))
+    )
+    others.append(button(texts("clients.card.report"), to_reports.OpenReport(client=number)))
+    others.append(button(texts("clients.card.edit"), to.ClientEdit(client=number)))
     due = [each.opens for each in facts.coming if each.due][:1]
     if due and not client.archived_at:
         others.insert(0, button(main.label, main.data or ""))
         main = primary(due[0].label, due[0].data or "")
-    back = ClientList(page=0, archived=int(client.archived_at is not None))
+    back = to.ClientList(page=0, archived=int(client.archived_at is not None))
     return ((main,), *in_pairs(others), (button(texts("common.to_clients"), back),))
 
 
@@ -235,18 +234,18 @@ def edit(words: Words, client: Client) -> Screen:
     number = client.number
     archived = client.archived_at is not None
     changes = [
-        button(texts("clients.edit.rename"), RenameClient(client=number)),
-        button(texts("clients.edit.note"), NoteClient(client=number)),
+        button(texts("clients.edit.rename"), to.RenameClient(client=number)),
+        button(texts("clients.edit.note"), to.NoteClient(client=number)),
     ]
-    changes.append(button(texts("clients.edit.price"), ShowPrice(client=number)))
+    changes.append(button(texts("clients.edit.price"), to.ShowPrice(client=number)))
     if not archived:
-        changes.append(button(texts("clients.edit.day"), AskDay(client=number)))
+        changes.append(button(texts("clients.edit.day"), to_reminders.AskDay(client=number)))
     if client.note:
-        changes.append(button(texts("clients.edit.clear_note"), ClearNote(client=number)))
+        changes.append(button(texts("clients.edit.clear_note"), to.ClearNote(client=number)))
     changes.append(
         button(
             texts("clients.edit.restore" if archived else "clients.edit.archive"),
-            ArchiveClient(client=number, archived=int(not archived)),
+            to.ArchiveClient(client=number, archived=int(not archived)),
         )
     )
     return Screen(
@@ -254,10 +253,10 @@ def edit(words: Words, client: Client) -> Screen:
         body=(texts("clients.edit.body"),),
         rows=(
             *in_pairs(changes),
-            (button(texts("clients.edit.delete"), DeleteClient(client=number)),),
-            (button(texts("common.to_client"), ClientCard(client=number)),),
+            (button(texts("clients.edit.delete"), to.DeleteClient(client=number)),),
+            (button(texts("common.to_client"), to.ClientCard(client=number)),),
         ),
-        place=ClientEdit(client=number).pack(),
+        place=to.ClientEdit(client=number).pack(),
     )
 
 
@@ -267,8 +266,8 @@ def ask_rename(words: Words, client: Client, said: str = "") -> Screen:
     return Screen(
         header=header(client_name(words, client), texts("clients.edit.rename_header")),
         body=(said or texts("clients.edit.rename_body"),),
-        rows=((button(texts("common.cancel"), ClientEdit(client=client.number)),),),
-        place=RenameClient(client=client.number).pack(),
+        rows=((button(texts("common.cancel"), to.ClientEdit(client=client.number)),),),
+        place=to.RenameClient(client=client.number).pack(),
     )
 
 
@@ -278,8 +277,8 @@ def ask_note(words: Words, client: Client, said: str = "") -> Screen:
     return Screen(
         header=header(client_name(words, client), texts("clients.edit.note_header")),
         body=(said or texts("clients.edit.note_body", limit=NOTE_LIMIT),),
-        rows=((button(texts("common.cancel"), ClientEdit(client=client.number)),),),
-        place=NoteClient(client=client.number).pack(),
+        rows=((button(texts("common.cancel"), to.ClientEdit(client=client.number)),),),
+        place=to.NoteClient(client=client.number).pack(),
     )
 
 
@@ -290,16 +289,16 @@ def ask_delete(words: Words, client: Client, goes: str) -> Screen:
     archived = client.archived_at is not None
     instead = texts("clients.card.restore" if archived else "clients.delete.archive")
     rows: tuple[Row, ...] = (
-        (primary(texts("clients.delete.keep"), ClientCard(client=number)),),
-        (button(instead, ArchiveClient(client=number, archived=int(not archived))),),
-        (button(texts("clients.delete.now"), DeleteClientNow(client=number), Style.DANGER),),
-        (button(texts("common.back"), ClientEdit(client=number)),),
+        (primary(texts("clients.delete.keep"), to.ClientCard(client=number)),),
+        (button(instead, to.ArchiveClient(client=number, archived=int(not archived))),),
+        (button(texts("clients.delete.now"), to.DeleteClientNow(client=number), Style.DANGER),),
+        (button(texts("common.back"), to.ClientEdit(client=number)),),
     )
     return Screen(
         header=header(client_name(words, client), texts("clients.delete.header")),
         body=(goes,),
         rows=rows,
-        place=DeleteClient(client=number).pack(),
+        place=to.DeleteClient(client=number).pack(),
     )
 
 
@@ -311,10 +310,10 @@ def deleted(words: Words, client: Client) -> Screen:
         header=texts("clients.delete.gone_header", name=name),
         body=(texts("clients.delete.gone_body"),),
         rows=(
-            (button(texts("clients.delete.undo"), UndeleteClient(client=client.number)),),
-            (button(texts("common.to_clients"), ClientList(page=0, archived=0)),),
+            (button(texts("clients.delete.undo"), to.UndeleteClient(client=client.number)),),
+            (button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),),
         ),
-        place=ClientList(page=0, archived=0).pack(),
+        place=to.ClientList(page=0, archived=0).pack(),
     )
 
 
@@ -322,5 +321,5 @@ def gone(texts: Texts) -> Screen:
     """Say that a client was deleted."""
     return Screen(
         header=texts("clients.delete.too_late"),
-        rows=((button(texts("common.clients"), ClientList(page=0, archived=0)),),),
+        rows=((button(texts("common.clients"), to.ClientList(page=0, archived=0)),),),
     )

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal, format_percent
 
 from content.knowledge import Words
 from content.price import Price
-from handlers.callbacks import AskPrice, ClientEdit, ShowPrice, SkipPrice, TakePrice
+from handlers.clients import buttons as to
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Row,
@@ -50,10 +50,10 @@ def intro(words: Words, client: Client) -> Screen:
         header=header(client_name(words, client), texts("price.header")),
         body=(texts("price.intro"),),
         rows=(
-            (primary(texts("price.start"), AskPrice(client=client.number, number=NUMBERS[0])),),
-            (button(texts("common.back"), ClientEdit(client=client.number)),),
+            (primary(texts("price.start"), to.AskPrice(client=client.number, number=NUMBERS[0])),),
+            (button(texts("common.back"), to.ClientEdit(client=client.number)),),
         ),
-        place=ShowPrice(client=client.number).pack(),
+        place=to.ShowPrice(client=client.number).pack(),
     )
 
 
@@ -61,8 +61,8 @@ def ask(words: Words, client: Client, number: str, value: float | None, said: st
     """Ask one number; ``said`` tells what was wrong with the last answer."""
     texts = words.texts
     place = NUMBERS.index(number)
-    whole = ShowPrice(client=client.number)
-    before = AskPrice(client=client.number, number=NUMBERS[place - 1]) if place else whole
+    whole = to.ShowPrice(client=client.number)
+    before = to.AskPrice(client=client.number, number=NUMBERS[place - 1]) if place else whole
     return Screen(
         header=header(
             client_name(words, client), texts("price.step", number=place + 1, total=len(NUMBERS))
@@ -72,11 +72,11 @@ def ask(words: Words, client: Client, number: str, value: float | None, said: st
         rows=(
             (
                 button(texts("common.back"), before),
-                button(texts("assess.skip"), SkipPrice(client=client.number, number=number)),
+                button(texts("assess.skip"), to.SkipPrice(client=client.number, number=number)),
                 button(texts("common.cancel"), whole),
             ),
         ),
-        place=AskPrice(client=client.number, number=number).pack(),
+        place=to.AskPrice(client=client.number, number=number).pack(),
     )
 
 
@@ -87,11 +87,11 @@ def price(words: Words, client: Client, count: Count) -> Screen:
     rows: list[Row] = []
     if count.open and not count.answered:
         label = cut(texts("price.take", state=count.state), LABEL_LIMITS[1])
-        rows.append((primary(label, TakePrice(client=number)),))
+        rows.append((primary(label, to.TakePrice(client=number)),))
     rows += in_pairs(
         button(
             cut(texts(f"price.value.{each}", value=_value(words, count, each)), LABEL_LIMITS[1]),
-            AskPrice(client=number, number=each),
+            to.AskPrice(client=number, number=each),
         )
         for each in NUMBERS
     )
@@ -99,8 +99,8 @@ def price(words: Words, client: Client, count: Count) -> Screen:
         header=header(client_name(words, client), texts("price.header")),
         body=_lines(words, count),
         state=texts("price.limits"),
-        rows=(*rows, (button(texts("common.back"), ClientEdit(client=number)),)),
-        place=ShowPrice(client=number).pack(),
+        rows=(*rows, (button(texts("common.back"), to.ClientEdit(client=number)),)),
+        place=to.ShowPrice(client=number).pack(),
     )
 
 

@@ -7,19 +7,11 @@ from content.knowledge import Words
 from content.models import SIGN_OPTIONS, OptionId, QuestionId
 from content.texts import Texts
 from content.verdict import Change, Verdict
-from handlers.callbacks import (
-    ClientList,
-    Demo,
-    DemoView,
-    Help,
-    Home,
-    NewClient,
-    Privacy,
-    ShowLibrary,
-    ShowSettings,
-)
+from handlers.account import buttons as to_account
+from handlers.clients import buttons as to
 from handlers.engine.screen import Row, Screen, Strong, button, primary
 from handlers.engine.wording import reason, state_of
+from handlers.library import buttons as to_library
 
 
 def welcome(texts: Texts) -> Screen:
@@ -28,11 +20,11 @@ def welcome(texts: Texts) -> Screen:
         header=texts("start.header"),
         body=(texts("start.body"),),
         rows=(
-            (primary(texts("start.try"), Demo(digits="")),),
-            (button(texts("start.add"), NewClient()),),
-            (button(texts("start.privacy"), Privacy()),),
+            (primary(texts("start.try"), to.Demo(digits="")),),
+            (button(texts("start.add"), to.NewClient()),),
+            (button(texts("start.privacy"), to_account.Privacy()),),
         ),
-        place=Home().pack(),
+        place=to.Home().pack(),
     )
 
 
@@ -41,13 +33,15 @@ def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
     texts = words.texts
     told = words.demo.scene[len(digits)]
     total = len(words.demo.scene)
-    answers = [button(label, Demo(digits=f"{digits}{digit}")) for digit, label in enumerate(labels)]
+    answers = [
+        button(label, to.Demo(digits=f"{digits}{digit}")) for digit, label in enumerate(labels)
+    ]
     rows: tuple[Row, ...] = (
         (tuple(answers[:2]), tuple(answers[2:]))
         if len(answers) == len(SIGN_OPTIONS)
         else tuple((each,) for each in answers)
     )
-    back = Demo(digits=digits[:-1]) if digits else Home()
+    back = to.Demo(digits=digits[:-1]) if digits else to.Home()
     key = "start.demo.scene" if told.hour else "start.demo.scene_plain"
     parts = {"quote": told.quote, "ask": told.ask} | ({"hour": told.hour} if told.hour else {})
     return Screen(
@@ -63,8 +57,8 @@ def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
             *rows,
             (
                 button(texts("common.back"), back),
-                button(texts("assess.skip"), Demo(digits=f"{digits}{SKIP_DIGIT}")),
-                button(texts("start.demo.close"), Home()),
+                button(texts("assess.skip"), to.Demo(digits=f"{digits}{SKIP_DIGIT}")),
+                button(texts("start.demo.close"), to.Home()),
             ),
         ),
     )
@@ -96,9 +90,9 @@ def demo_verdict(
                 verdict=words.verdicts[change.verdict].name,
             )
         )
-    worse = button(texts("start.demo.rude"), DemoView(view="rude", digits=digits))
-    back = button(texts("start.demo.to_verdict"), Demo(digits=digits))
-    close = button(texts("start.demo.close"), Home())
+    worse = button(texts("start.demo.rude"), to.DemoView(view="rude", digits=digits))
+    back = button(texts("start.demo.to_verdict"), to.Demo(digits=digits))
+    close = button(texts("start.demo.close"), to.Home())
     return Screen(
         header=" · ".join(
             (texts("start.demo.header", client=words.demo.client), texts("start.demo.verdict"))
@@ -106,9 +100,9 @@ def demo_verdict(
         body=tuple(body),
         state=texts("start.demo.nothing_kept"),
         rows=(
-            (primary(texts("start.demo.own"), NewClient()),),
+            (primary(texts("start.demo.own"), to.NewClient()),),
             *(() if rude else ((worse,),)),
-            (button(texts("start.demo.rule"), DemoView(view="rule", digits=digits)),),
+            (button(texts("start.demo.rule"), to.DemoView(view="rule", digits=digits)),),
             (back, close) if rude else (close,),
         ),
     )
@@ -120,8 +114,8 @@ def rule(texts: Texts, digits: str) -> Screen:
         header=texts("start.demo.rule_header"),
         body=(texts("start.demo.rule_body"),),
         rows=(
-            (primary(texts("start.demo.own"), NewClient()),),
-            (button(texts("start.demo.to_verdict"), Demo(digits=digits)),),
+            (primary(texts("start.demo.own"), to.NewClient()),),
+            (button(texts("start.demo.to_verdict"), to.Demo(digits=digits)),),
         ),
     )
 
@@ -133,12 +127,12 @@ def help_screen(texts: Texts) -> Screen:
         body=(texts("start.help.body"), texts("start.help.commands")),
         folded=(texts("start.help.typed"),),
         rows=(
-            (primary(texts("start.help.clients"), ClientList(page=0, archived=0)),),
+            (primary(texts("start.help.clients"), to.ClientList(page=0, archived=0)),),
             (
-                button(texts("start.help.library"), ShowLibrary()),
-                button(texts("start.help.settings"), ShowSettings()),
+                button(texts("start.help.library"), to_library.ShowLibrary()),
+                button(texts("start.help.settings"), to_account.ShowSettings()),
             ),
-            (button(texts("start.help.demo"), Demo(digits="")),),
+            (button(texts("start.help.demo"), to.Demo(digits="")),),
         ),
-        place=Help().pack(),
+        place=to.Help().pack(),
     )

@@ -12,33 +12,7 @@ from babel.dates import format_skeleton
 from content.knowledge import Catalogue, Words
 from content.models import QuestionId, Topic
 from content.texts import Texts
-from handlers.callbacks import (
-    AskFactDay,
-    ClearChat,
-    ClearFactSign,
-    ClientCard,
-    ClientList,
-    ConfirmFactDay,
-    DeleteFact,
-    EditFact,
-    FactClients,
-    FactList,
-    FactNewClient,
-    FactSigns,
-    FactTopic,
-    FactTopics,
-    KeptFact,
-    LeaveFact,
-    NewFact,
-    NotToday,
-    SetFactClient,
-    SetFactDay,
-    SetFactSign,
-    ShowFact,
-    SignFacts,
-    UndeleteFact,
-    UpdateFact,
-)
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -52,6 +26,7 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.engine.wording import client_name, name_of, short_of
+from handlers.facts import buttons as to
 from storage.records import UNREADABLE, Client, Fact
 
 WORDS_SHOWN = 700
@@ -102,23 +77,23 @@ def kept(words: Words, told: Told, *, night: bool) -> Screen:
         body.append(texts("facts.kept.pieces", n=fact.pieces))
     if fact.note:
         body.append(texts("facts.kept.comment"))
-    delete = button(texts("facts.delete"), DeleteFact(fact=fact.number))
-    clear = button(texts("facts.clear"), ClearChat(fact=fact.number))
+    delete = button(texts("facts.delete"), to.DeleteFact(fact=fact.number))
+    clear = button(texts("facts.clear"), to.ClearChat(fact=fact.number))
     return Screen(
         header=texts("facts.kept.header", when=told.when),
         body=tuple(body),
         state=told.put_off or texts("facts.kept.night" if night else "facts.kept.calm"),
         rows=(
-            (primary(texts("facts.not_today"), NotToday(fact=fact.number)),),
+            (primary(texts("facts.not_today"), to.NotToday(fact=fact.number)),),
             *_whose(words, told),
             *in_pairs(_choices(texts, told)),
             (clear, delete) if told.clears else (delete,),
             (
                 _up(texts, told.client),
-                button(texts("facts.whole"), ShowFact(fact=fact.number)),
+                button(texts("facts.whole"), to.ShowFact(fact=fact.number)),
             ),
         ),
-        place=KeptFact(fact=fact.number).pack(),
+        place=to.KeptFact(fact=fact.number).pack(),
     )
 
 
@@ -142,12 +117,12 @@ def fact_screen(words: Words, told: Told) -> Screen:
     body = [quoted, *told.found, f"{sign}\n{when}"]
     who = client_name(words, told.client) if told.client else texts("facts.nobody")
     day = button(
-        texts("facts.other_day" if told.yesterday else "facts.day"), AskFactDay(fact=number)
+        texts("facts.other_day" if told.yesterday else "facts.day"), to.AskFactDay(fact=number)
     )
-    rewrite = button(texts("facts.words"), EditFact(fact=number))
+    rewrite = button(texts("facts.words"), to.EditFact(fact=number))
     changes = [*_choices(texts, told), rewrite, day]
     if told.yesterday:
-        before = SetFactDay(fact=number, day=told.yesterday)
+        before = to.SetFactDay(fact=number, day=told.yesterday)
         changes.insert(0, button(texts("facts.it_was_yesterday"), before))
     return Screen(
         header=header(who, texts("facts.header", date=told.day)),
@@ -158,22 +133,26 @@ def fact_screen(words: Words, told: Told) -> Screen:
         rows=(
             *_whose(words, told),
             *in_pairs(changes),
-            (button(texts("facts.delete"), DeleteFact(fact=number)),),
-            (button(texts("facts.to_facts"), FactList(client=fact.client or NOBODY, page=0)),),
+            (button(texts("facts.delete"), to.DeleteFact(fact=number)),),
+            (button(texts("facts.to_facts"), to.FactList(client=fact.client or NOBODY, page=0)),),
         ),
-        place=ShowFact(fact=number).pack(),
+        place=to.ShowFact(fact=number).pack(),
     )
 
 
 def ask_new(
-    words: Words, client: Client | None, loose: int, back: ClientCard | ClientList, said: str = ""
+    words: Words,
+    client: Client | None,
+    loose: int,
+    back: to_clients.ClientCard | to_clients.ClientList,
+    said: str = "",
 ) -> Screen:
     """Ask what happened; ``loose`` facts have no client yet."""
     texts = words.texts
     rows: list[Row] = []
     if loose:
-        to = FactList(client=NOBODY, page=0)
-        rows.append((button(texts("facts.new.loose", n=loose), to),))
+        there = to.FactList(client=NOBODY, page=0)
+        rows.append((button(texts("facts.new.loose", n=loose), there),))
     title = (
         header(client_name(words, client), texts("facts.new.header_client"))
         if client
@@ -183,7 +162,7 @@ def ask_new(
         header=title,
         body=(said or texts("facts.new.body"),),
         rows=(*rows, (button(texts("common.cancel"), back),)),
-        place=NewFact(client=client.number if client else NOBODY).pack(),
+        place=to.NewFact(client=client.number if client else NOBODY).pack(),
     )
 
 
@@ -203,20 +182,20 @@ def listing(words: Words, log: Log, page: int) -> Screen:
     number = client.number if client else NOBODY
     items, page, pages = page_of(facts, page)
 
-    def at(to: int) -> FactList | SignFacts:
+    def at(there: int) -> to.FactList | to.SignFacts:
         if sign is None:
-            return FactList(client=number, page=to)
-        return SignFacts(client=number, sign=sign, page=to)
+            return to.FactList(client=number, page=there)
+        return to.SignFacts(client=number, sign=sign, page=there)
 
     rows: list[Row] = [
-        (button(_line(words, each, log.today), ShowFact(fact=each.number)),) for each in items
+        (button(_line(words, each, log.today), to.ShowFact(fact=each.number)),) for each in items
     ]
     rows += pager(texts, page, pages, at)
     if sign is not None:
-        rows.append((button(texts("facts.list.all"), FactList(client=number, page=0)),))
+        rows.append((button(texts("facts.list.all"), to.FactList(client=number, page=0)),))
     elif len(_counted(words, facts)) > 1:
-        rows.append((button(texts("facts.list.filter"), FactSigns(client=number, page=0)),))
-    rows.append((button(texts("facts.list.add"), NewFact(client=number)),))
+        rows.append((button(texts("facts.list.filter"), to.FactSigns(client=number, page=0)),))
+    rows.append((button(texts("facts.list.add"), to.NewFact(client=number)),))
     title = (
         header(client_name(words, client), texts("facts.list.header", n=len(facts)))
         if client
@@ -239,7 +218,7 @@ def signs(words: Words, client: Client | None, facts: Sequence[Fact], page: int)
         (
             button(
                 texts("facts.list.sign_line", sign=short_of(words, sign), n=n),
-                SignFacts(client=number, sign=sign, page=0),
+                to.SignFacts(client=number, sign=sign, page=0),
             ),
         )
         for sign, n in items
@@ -250,10 +229,10 @@ def signs(words: Words, client: Client | None, facts: Sequence[Fact], page: int)
         body=(texts("facts.list.signs_body"),),
         rows=(
             *(tuple(_fitting(each) for each in row) for row in rows),
-            *pager(texts, page, pages, lambda to: FactSigns(client=number, page=to)),
-            (button(texts("facts.to_facts"), FactList(client=number, page=0)),),
+            *pager(texts, page, pages, lambda there: to.FactSigns(client=number, page=there)),
+            (button(texts("facts.to_facts"), to.FactList(client=number, page=0)),),
         ),
-        place=FactSigns(client=number, page=page).pack(),
+        place=to.FactSigns(client=number, page=page).pack(),
     )
 
 
@@ -268,11 +247,11 @@ def choose_client(
         body=(texts("facts.client.body"),),
         rows=(
             *(
-                (button(label, SetFactClient(fact=fact.number, client=number)),)
+                (button(label, to.SetFactClient(fact=fact.number, client=number)),)
                 for number, label in items
             ),
-            *pager(texts, page, pages, lambda to: FactClients(fact=fact.number, page=to)),
-            (button(texts("facts.client.new"), FactNewClient(fact=fact.number)),),
+            *pager(texts, page, pages, lambda there: to.FactClients(fact=fact.number, page=there)),
+            (button(texts("facts.client.new"), to.FactNewClient(fact=fact.number)),),
             (button(texts("common.back"), back),),
         ),
     )
@@ -292,16 +271,16 @@ def choose_topic(words: Words, fact: Fact, likely: Sequence[str], back: str) -> 
     texts = words.texts
     number = fact.number
     quick: list[Row] = [
-        (button(short_of(words, QuestionId(sign)), SetFactSign(fact=number, sign=sign)),)
+        (button(short_of(words, QuestionId(sign)), to.SetFactSign(fact=number, sign=sign)),)
         for sign in likely
     ]
     topics = [
-        button(texts(f"assess.topic.{topic}"), FactTopic(fact=number, topic=topic.value))
+        button(texts(f"assess.topic.{topic}"), to.FactTopic(fact=number, topic=topic.value))
         for topic in Topic
     ]
     rows = [*quick, *in_pairs(topics)]
     if fact.sign:
-        rows.append((button(texts("facts.sign_screen.none"), ClearFactSign(fact=number)),))
+        rows.append((button(texts("facts.sign_screen.none"), to.ClearFactSign(fact=number)),))
     return Screen(
         header=texts("facts.sign_screen.header"),
         body=(texts("facts.sign_screen.body" if quick else "facts.sign_screen.body_plain"),),
@@ -318,11 +297,11 @@ def choose_sign(words: Words, catalogue: Catalogue, fact: Fact, topic: Topic) ->
         body=(texts("facts.sign_screen.topic_body"),),
         rows=(
             *(
-                (_fitting(button(name_of(words, sign), SetFactSign(fact=number, sign=sign))),)
+                (_fitting(button(name_of(words, sign), to.SetFactSign(fact=number, sign=sign))),)
                 for sign, data in catalogue.signs.items()
                 if data.topic is topic
             ),
-            (button(texts("common.back"), FactTopics(fact=number)),),
+            (button(texts("common.back"), to.FactTopics(fact=number)),),
         ),
     )
 
@@ -335,14 +314,14 @@ def ask_day(texts: Texts, fact: Fact, today: date, said: str = "") -> Screen:
         body=(said or texts("facts.day_screen.body"),),
         rows=(
             (
-                button(_capital(texts("facts.today")), SetFactDay(fact=number, day=ordinal)),
+                button(_capital(texts("facts.today")), to.SetFactDay(fact=number, day=ordinal)),
                 button(
-                    _capital(texts("facts.yesterday")), SetFactDay(fact=number, day=ordinal - 1)
+                    _capital(texts("facts.yesterday")), to.SetFactDay(fact=number, day=ordinal - 1)
                 ),
             ),
-            (button(texts("common.cancel"), ShowFact(fact=number)),),
+            (button(texts("common.cancel"), to.ShowFact(fact=number)),),
         ),
-        place=AskFactDay(fact=number).pack(),
+        place=to.AskFactDay(fact=number).pack(),
     )
 
 
@@ -357,13 +336,13 @@ def confirm_day(texts: Texts, fact: Fact, day: date, today: date) -> Screen:
             (
                 primary(
                     texts("facts.day_screen.yes", date=told),
-                    SetFactDay(fact=number, day=day.toordinal()),
+                    to.SetFactDay(fact=number, day=day.toordinal()),
                 ),
             ),
-            (button(texts("facts.day_screen.no"), AskFactDay(fact=number)),),
-            (button(texts("common.cancel"), ShowFact(fact=number)),),
+            (button(texts("facts.day_screen.no"), to.AskFactDay(fact=number)),),
+            (button(texts("common.cancel"), to.ShowFact(fact=number)),),
         ),
-        place=ConfirmFactDay(fact=number, day=day.toordinal()).pack(),
+        place=to.ConfirmFactDay(fact=number, day=day.toordinal()).pack(),
     )
 
 
@@ -374,8 +353,8 @@ def ask_words(words: Words, fact: Fact) -> Screen:
     return Screen(
         header=texts("facts.words_screen.header"),
         body=(texts("facts.words_screen.body", text=now),),
-        rows=((button(texts("common.cancel"), ShowFact(fact=fact.number)),),),
-        place=EditFact(fact=fact.number).pack(),
+        rows=((button(texts("common.cancel"), to.ShowFact(fact=fact.number)),),),
+        place=to.EditFact(fact=fact.number).pack(),
     )
 
 
@@ -385,8 +364,8 @@ def edited(texts: Texts, fact: Fact, day: str) -> Screen:
         header=texts("facts.edited.header"),
         body=(texts("facts.edited.body", date=day),),
         rows=(
-            (primary(texts("facts.edited.update"), UpdateFact(fact=fact.number)),),
-            (button(texts("facts.edited.leave"), LeaveFact(fact=fact.number)),),
+            (primary(texts("facts.edited.update"), to.UpdateFact(fact=fact.number)),),
+            (button(texts("facts.edited.leave"), to.LeaveFact(fact=fact.number)),),
         ),
     )
 
@@ -397,7 +376,7 @@ def deleted(texts: Texts, fact: Fact, client: Client | None) -> Screen:
         header=texts("facts.deleted.header"),
         body=(texts("facts.deleted.body"),),
         rows=(
-            (button(texts("facts.deleted.undo"), UndeleteFact(fact=fact.number)),),
+            (button(texts("facts.deleted.undo"), to.UndeleteFact(fact=fact.number)),),
             (_up(texts, client),),
         ),
         place=_up(texts, client).data or "",
@@ -408,7 +387,7 @@ def gone(texts: Texts) -> Screen:
     """Say that a fact is gone for good."""
     return Screen(
         header=texts("facts.deleted.too_late"),
-        rows=((button(texts("common.clients"), ClientList(page=0, archived=0)),),),
+        rows=((button(texts("common.clients"), to_clients.ClientList(page=0, archived=0)),),),
     )
 
 
@@ -435,7 +414,7 @@ def _whose(words: Words, told: Told) -> tuple[Row, ...]:
         return ()
     number = told.fact.number
     return in_pairs(
-        button(label, SetFactClient(fact=number, client=client))
+        button(label, to.SetFactClient(fact=number, client=client))
         for client, label in choice(words, told.others[:PROPOSED])
     )
 
@@ -445,20 +424,20 @@ def _choices(texts: Texts, told: Told) -> list[Button]:
     fact = told.fact
     sign = button(
         texts("facts.other_sign" if fact.sign else "facts.choose_sign"),
-        FactTopics(fact=fact.number),
+        to.FactTopics(fact=fact.number),
     )
     if not told.known:
-        client = button(texts("facts.client.new"), FactNewClient(fact=fact.number))
+        client = button(texts("facts.client.new"), to.FactNewClient(fact=fact.number))
     else:
         key = "facts.other_client" if told.client or told.others else "facts.whose"
-        client = button(texts(key), FactClients(fact=fact.number, page=0))
+        client = button(texts(key), to.FactClients(fact=fact.number, page=0))
     return [client, sign]
 
 
 def _up(texts: Texts, client: Client | None) -> Button:
     if client is None:
-        return button(texts("common.to_clients"), ClientList(page=0, archived=0))
-    return button(texts("common.to_client"), ClientCard(client=client.number))
+        return button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0))
+    return button(texts("common.to_client"), to_clients.ClientCard(client=client.number))
 
 
 def _line(words: Words, fact: Fact, today: date) -> str:

@@ -9,23 +9,9 @@ from datetime import date
 from content.knowledge import Words
 from content.models import QuestionId
 from content.texts import Texts
-from handlers.callbacks import (
-    AskCity,
-    AskPutOff,
-    ClientCard,
-    ClientList,
-    DueReplies,
-    DueReply,
-    EndReply,
-    FactClients,
-    KeptFact,
-    LetterKinds,
-    NoteToSelf,
-    NotToday,
-    PutOff,
-    ShowFact,
-    StartAssessment,
-)
+from handlers.account import buttons as to_account
+from handlers.assessment import buttons as to_assessment
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -41,6 +27,8 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.engine.wording import client_name, quoted, short_of
+from handlers.facts import buttons as to
+from handlers.letters import buttons as to_letters
 from storage.records import Client, Fact, FactNumber
 
 NAME_SHOWN = 40
@@ -91,13 +79,13 @@ def tonight(texts: Texts, fact: Fact, until: Until) -> Screen:
     phrase = texts(f"tonight.phrase.{until.near}", hour=until.noon, **named)
     rows: list[Row] = [(Button(texts("common.copy"), copy=phrase),)]
     if until.monday is not None:
-        later = PutOff(fact=number, day=until.monday.toordinal())
+        later = to.PutOff(fact=number, day=until.monday.toordinal())
         rows.append((button(texts("tonight.monday"), later),))
-    rows.append((button(texts("tonight.other_day"), AskPutOff(fact=number)),))
-    rows.append((button(texts("tonight.vent"), NoteToSelf(fact=number)),))
+    rows.append((button(texts("tonight.other_day"), to.AskPutOff(fact=number)),))
+    rows.append((button(texts("tonight.vent"), to.NoteToSelf(fact=number)),))
     if not until.chosen_zone:
-        rows.append((button(texts("settings.city_unknown"), AskCity()),))
-    rows.append((button(texts("tonight.to_fact"), KeptFact(fact=number)),))
+        rows.append((button(texts("settings.city_unknown"), to_account.AskCity()),))
+    rows.append((button(texts("tonight.to_fact"), to.KeptFact(fact=number)),))
     return Screen(
         header=texts(f"tonight.until.{until.near}", time=until.hour, **named),
         body=(
@@ -121,12 +109,12 @@ def ask_day(
                 (
                     button(
                         f"• {label}" if day == now else label,
-                        PutOff(fact=fact, day=day.toordinal()),
+                        to.PutOff(fact=fact, day=day.toordinal()),
                     ),
                 )
                 for day, label in days
             ),
-            (button(texts("common.back"), NotToday(fact=fact)),),
+            (button(texts("common.back"), to.NotToday(fact=fact)),),
         ),
     )
 
@@ -136,7 +124,7 @@ def ask_note(texts: Texts, fact: Fact) -> Screen:
     return Screen(
         header=texts("tonight.note.header"),
         body=(texts("tonight.note.body"),),
-        rows=((button(texts("common.cancel"), NotToday(fact=fact.number)),),),
+        rows=((button(texts("common.cancel"), to.NotToday(fact=fact.number)),),),
     )
 
 
@@ -160,18 +148,22 @@ def due(
         body.insert(1, Strong(texts("tonight.due.critical")))
     ways: list[Button] = []
     if client is None:
-        ways.append(button(texts("facts.whose"), FactClients(fact=number, page=0)))
+        ways.append(button(texts("facts.whose"), to.FactClients(fact=number, page=0)))
     else:
-        again = StartAssessment(client=client.number, depth="full")
-        ways.append(button(texts("tonight.due.prepare"), LetterKinds(client=client.number, page=0)))
+        again = to_assessment.StartAssessment(client=client.number, depth="full")
+        ways.append(
+            button(
+                texts("tonight.due.prepare"), to_letters.LetterKinds(client=client.number, page=0)
+            )
+        )
         ways.append(button(texts("tonight.due.again"), again))
         if about.critical:
             ways.reverse()
     main, *rest = ways
     rest += [
-        button(texts("tonight.due.dropped"), EndReply(fact=number, state="dropped")),
-        button(texts("tonight.due.read"), ShowFact(fact=number)),
-        button(texts("tonight.due.later"), PutOff(fact=number, day=about.tomorrow.toordinal())),
+        button(texts("tonight.due.dropped"), to.EndReply(fact=number, state="dropped")),
+        button(texts("tonight.due.read"), to.ShowFact(fact=number)),
+        button(texts("tonight.due.later"), to.PutOff(fact=number, day=about.tomorrow.toordinal())),
     ]
     if morning:
         title = texts("tonight.morning.header")
@@ -180,11 +172,11 @@ def due(
     else:
         title = header(client_name(words, client), texts("tonight.due.header"))
     up = (
-        button(texts("common.to_client"), ClientCard(client=client.number))
+        button(texts("common.to_client"), to_clients.ClientCard(client=client.number))
         if client
-        else button(texts("common.to_clients"), ClientList(page=0, archived=0))
+        else button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0))
     )
-    sent = EndReply(fact=number, state="done")
+    sent = to.EndReply(fact=number, state="done")
     return Screen(
         header=title,
         body=tuple(body),
@@ -194,7 +186,7 @@ def due(
             *in_pairs(rest),
             (up,),
         ),
-        place=DueReply(fact=number).pack(),
+        place=to.DueReply(fact=number).pack(),
     )
 
 
@@ -204,10 +196,10 @@ def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
         header=texts("tonight.morning.header_covered"),
         body=(texts("tonight.morning.covered"),),
         rows=(
-            (primary(texts("tonight.morning.open"), DueReply(fact=fact)),),
-            (button(texts("tonight.due.later"), PutOff(fact=fact, day=tomorrow.toordinal())),),
+            (primary(texts("tonight.morning.open"), to.DueReply(fact=fact)),),
+            (button(texts("tonight.due.later"), to.PutOff(fact=fact, day=tomorrow.toordinal())),),
         ),
-        place=DueReply(fact=fact).pack(),
+        place=to.DueReply(fact=fact).pack(),
     )
 
 
@@ -222,11 +214,11 @@ def several(texts: Texts, replies: Sequence[Reply], page: int, *, discreet: bool
         header=texts("tonight.morning.header_several", count=len(replies)),
         body=tuple(body),
         rows=(
-            *((button(_labelled(texts, each), DueReply(fact=each.fact)),) for each in shown),
-            *pager(texts, page, pages, lambda to: DueReplies(page=to)),
-            (button(texts("common.to_clients"), ClientList(page=0, archived=0)),),
+            *((button(_labelled(texts, each), to.DueReply(fact=each.fact)),) for each in shown),
+            *pager(texts, page, pages, lambda there: to.DueReplies(page=there)),
+            (button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0)),),
         ),
-        place=DueReplies(page=page).pack(),
+        place=to.DueReplies(page=page).pack(),
     )
 
 

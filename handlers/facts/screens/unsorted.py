@@ -7,18 +7,6 @@ from dataclasses import dataclass
 
 from content.knowledge import Words
 from content.models import QuestionId
-from handlers.callbacks import (
-    HeldAsAnswerNote,
-    HeldAsClient,
-    HeldAsFact,
-    HeldAsLetter,
-    HeldAsNote,
-    HeldChoose,
-    HeldChooseFact,
-    HeldDrop,
-    HeldSearch,
-    ShowHeld,
-)
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -32,6 +20,8 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.engine.wording import client_name, short_of
+from handlers.facts import buttons as to
+from handlers.letters import buttons as to_letters
 from storage.records import UNREADABLE, Client
 
 QUOTED = 300
@@ -42,7 +32,7 @@ QUOTED = 300
 class Guess:
     """What the text may be."""
 
-    question: HeldAsAnswerNote | None
+    question: to.HeldAsAnswerNote | None
     """The note on the question that is on screen."""
     number: int
     """Of that question."""
@@ -65,9 +55,9 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
     texts = words.texts
     offers = list(_offers(words, guess))
     if guess.letter:
-        offers.sort(key=lambda each: each.data != HeldAsLetter(page=0).pack())
+        offers.sort(key=lambda each: each.data != to_letters.HeldAsLetter(page=0).pack())
     if guess.asks:
-        offers.sort(key=lambda each: each.data != HeldSearch().pack())
+        offers.sort(key=lambda each: each.data != to.HeldSearch().pack())
     main, *rest = offers
     body = [texts("anything.quoted", text=cut(_readable(words, text), QUOTED))]
     if guess.like is not None:
@@ -78,7 +68,7 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
         rows=(
             (primary(main.label, main.data or ""),),
             *in_pairs(rest),
-            (button(texts("anything.drop"), HeldDrop()),),
+            (button(texts("anything.drop"), to.HeldDrop()),),
         ),
     )
 
@@ -90,35 +80,35 @@ def _offers(words: Words, guess: Guess) -> Iterator[Button]:
     if guess.question is not None:
         yield button(texts("anything.to_question", number=guess.number), guess.question)
     if client is None:
-        yield button(texts("anything.fact"), HeldAsFact(client=0))
+        yield button(texts("anything.fact"), to.HeldAsFact(client=0))
     else:
         told = texts("anything.fact_of", client=client_name(words, client))
-        yield button(cut(told, LABEL_LIMITS[1]), HeldAsFact(client=client.number))
+        yield button(cut(told, LABEL_LIMITS[1]), to.HeldAsFact(client=client.number))
         if guess.several:
-            yield button(texts("anything.other"), HeldChooseFact(page=0))
-        note = HeldChoose(page=0) if guess.several else HeldAsNote(client=client.number)
+            yield button(texts("anything.other"), to.HeldChooseFact(page=0))
+        note = to.HeldChoose(page=0) if guess.several else to.HeldAsNote(client=client.number)
         yield button(texts("anything.note"), note)
-    yield button(texts("anything.letter"), HeldAsLetter(page=0))
-    yield button(texts("anything.search"), HeldSearch())
+    yield button(texts("anything.letter"), to_letters.HeldAsLetter(page=0))
+    yield button(texts("anything.search"), to.HeldSearch())
     if guess.nameable:
-        yield button(texts("anything.new"), HeldAsClient())
+        yield button(texts("anything.new"), to.HeldAsClient())
 
 
 def choose_client(words: Words, clients: Sequence[Client], page: int) -> Screen:
     """Ask which client the text is a note on."""
-    return _choice(words, clients, page, ("whose", HeldChoose, HeldAsNote))
+    return _choice(words, clients, page, ("whose", to.HeldChoose, to.HeldAsNote))
 
 
 def choose_for_fact(words: Words, clients: Sequence[Client], page: int) -> Screen:
     """Ask which client the text is a fact about."""
-    return _choice(words, clients, page, ("fact", HeldChooseFact, HeldAsFact))
+    return _choice(words, clients, page, ("fact", to.HeldChooseFact, to.HeldAsFact))
 
 
 def _choice(
     words: Words,
     clients: Sequence[Client],
     page: int,
-    kind: tuple[str, type[HeldChoose | HeldChooseFact], type[HeldAsNote | HeldAsFact]],
+    kind: tuple[str, type[to.HeldChoose | to.HeldChooseFact], type[to.HeldAsNote | to.HeldAsFact]],
 ) -> Screen:
     texts = words.texts
     about, turn, take = kind
@@ -129,8 +119,8 @@ def _choice(
         body=(texts("anything.whose_body"),),
         rows=(
             *rows,
-            *pager(texts, page, pages, lambda to: turn(page=to)),
-            (button(texts("common.back"), ShowHeld()),),
+            *pager(texts, page, pages, lambda there: turn(page=there)),
+            (button(texts("common.back"), to.ShowHeld()),),
         ),
     )
 
@@ -142,8 +132,8 @@ def contact(words: Words, name: str) -> Screen:
         header=texts("anything.contact_header"),
         body=(texts("anything.contact_body", name=cut(name, QUOTED)),),
         rows=(
-            (Button(texts("anything.contact_add"), HeldAsClient().pack(), style=Style.PRIMARY),),
-            (button(texts("anything.contact_drop"), HeldDrop()),),
+            (Button(texts("anything.contact_add"), to.HeldAsClient().pack(), style=Style.PRIMARY),),
+            (button(texts("anything.contact_drop"), to.HeldDrop()),),
         ),
     )
 

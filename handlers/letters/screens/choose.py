@@ -10,42 +10,7 @@ from content.letters.drafting import Blank
 from content.letters.letters import LetterTalk
 from content.letters.models import BlankKind
 from content.texts import Texts
-from handlers.callbacks import (
-    BeforeBlank,
-    ClientCard,
-    ClientForm,
-    ClientLetters,
-    ClientList,
-    DropForm,
-    DropLine,
-    EditLetter,
-    EditPart,
-    FactsChosen,
-    FillBlank,
-    HeldAsLetter,
-    HeldLetter,
-    HeldLetterKinds,
-    LaterBlank,
-    LetterBlank,
-    LetterChecklist,
-    LetterClients,
-    LetterKinds,
-    LetterParts,
-    LetterVersions,
-    NextBlank,
-    OpenLetter,
-    OwnText,
-    PickFact,
-    PlanRest,
-    ResetPart,
-    RestartLetter,
-    ReuseBlank,
-    ShowDraft,
-    ShowHeld,
-    StartLetter,
-    TickItem,
-    UseVersion,
-)
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -58,6 +23,8 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
+from handlers.facts import buttons as to_facts
+from handlers.letters import buttons as to
 from storage.records import Client, ClientNumber, LetterNumber
 
 FACTS_A_PAGE = 6
@@ -86,22 +53,24 @@ def whom(words: Words, clients: Sequence[Client], page: int, *, held: bool) -> S
     """Ask whom to write to; ``held``: whom the text that came out of nowhere is for."""
     texts = words.texts
     shown, page, pages = page_of(choice(words, clients), page)
-    kinds: type[HeldLetterKinds | LetterKinds] = HeldLetterKinds if held else LetterKinds
-    here: type[HeldAsLetter | LetterClients] = HeldAsLetter if held else LetterClients
+    kinds: type[to.HeldLetterKinds | to.LetterKinds] = (
+        to.HeldLetterKinds if held else to.LetterKinds
+    )
+    here: type[to.HeldAsLetter | to.LetterClients] = to.HeldAsLetter if held else to.LetterClients
     back = (
-        button(texts("common.back"), ShowHeld())
+        button(texts("common.back"), to_facts.ShowHeld())
         if held
-        else button(texts("common.to_clients"), ClientList(page=0, archived=0))
+        else button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0))
     )
     return Screen(
         header=texts("letters.whom_header"),
         body=(texts("letters.whom_body"),),
         rows=(
             *((button(label, kinds(client=number, page=0)),) for number, label in shown),
-            *pager(texts, page, pages, lambda to: here(page=to)),
+            *pager(texts, page, pages, lambda there: here(page=there)),
             (back,),
         ),
-        place="" if held else LetterClients(page=page).pack(),
+        place="" if held else to.LetterClients(page=page).pack(),
     )
 
 
@@ -128,25 +97,27 @@ def kinds(words: Words, talk: LetterTalk, offered: Choice, page: int) -> Screen:
     shown, page, pages = page_of(offered.kinds, page)
     names: Mapping[str, str] = {id_: told.name for id_, told in talk.letters.items()}
     whens: Mapping[str, str] = {id_: told.when for id_, told in talk.letters.items()}
-    kind: type[HeldLetter | StartLetter] = HeldLetter if offered.held else StartLetter
-    here: type[HeldLetterKinds | LetterKinds] = HeldLetterKinds if offered.held else LetterKinds
+    kind: type[to.HeldLetter | to.StartLetter] = to.HeldLetter if offered.held else to.StartLetter
+    here: type[to.HeldLetterKinds | to.LetterKinds] = (
+        to.HeldLetterKinds if offered.held else to.LetterKinds
+    )
     rows: list[Row] = []
     if offered.going is not None and page == 0:
         number, going = offered.going
         label = cut(texts("letters.go_on", name=going), LABEL_LIMITS[1])
-        rows.append((primary(label, OpenLetter(letter=number)),))
+        rows.append((primary(label, to.OpenLetter(letter=number)),))
     rows += [
         (button(cut(names[id_], LABEL_LIMITS[1]), kind(client=client, kind=id_)),) for id_ in shown
     ]
-    rows += pager(texts, page, pages, lambda to: here(client=client, page=to))
+    rows += pager(texts, page, pages, lambda there: here(client=client, page=there))
     if offered.written:
         label = texts("letters.written", n=offered.written)
-        rows.append((button(label, ClientLetters(client=client, page=0)),))
+        rows.append((button(label, to.ClientLetters(client=client, page=0)),))
     rows.append(
         (
-            button(texts("common.back"), ShowHeld())
+            button(texts("common.back"), to_facts.ShowHeld())
             if offered.held
-            else button(texts("common.to_client"), ClientCard(client=client)),
+            else button(texts("common.to_client"), to_clients.ClientCard(client=client)),
         )
     )
     told = "\n".join(texts("letters.when", name=names[id_], when=whens[id_]) for id_ in shown)
@@ -155,7 +126,7 @@ def kinds(words: Words, talk: LetterTalk, offered: Choice, page: int) -> Screen:
         body=(texts("letters.held_body" if offered.held else "letters.kinds_body"),),
         folded=(f"{texts('letters.when_title')}\n{told}",),
         rows=tuple(rows),
-        place="" if offered.held else LetterKinds(client=client, page=page).pack(),
+        place="" if offered.held else to.LetterKinds(client=client, page=page).pack(),
     )
 
 
@@ -174,13 +145,13 @@ def written(
         body=(texts("letters.written_body"),),
         rows=(
             *(
-                (button(cut(label, LABEL_LIMITS[1]), OpenLetter(letter=letter)),)
+                (button(cut(label, LABEL_LIMITS[1]), to.OpenLetter(letter=letter)),)
                 for letter, label in shown
             ),
-            *pager(texts, page, pages, lambda to: ClientLetters(client=number, page=to)),
-            (button(texts("common.back"), LetterKinds(client=number, page=0)),),
+            *pager(texts, page, pages, lambda there: to.ClientLetters(client=number, page=there)),
+            (button(texts("common.back"), to.LetterKinds(client=number, page=0)),),
         ),
-        place=ClientLetters(client=number, page=page).pack(),
+        place=to.ClientLetters(client=number, page=page).pack(),
     )
 
 
@@ -194,7 +165,7 @@ def checklist(
             texts("letters.ticked", name=talk.checklist.item[id_].label)
             if done
             else talk.checklist.item[id_].label,
-            TickItem(letter=way.number, item=id_, on=int(not done)),
+            to.TickItem(letter=way.number, item=id_, on=int(not done)),
         )
         for id_, done in items.items()
     ]
@@ -202,18 +173,18 @@ def checklist(
     why = "\n".join(texts("letters.when", name=each.label, when=each.why) for each in items_left)
     rest: tuple[Row, ...] = ()
     if plan and why:
-        rest = ((button(texts("letters.plan_rest"), PlanRest(letter=way.number)),),)
+        rest = ((button(texts("letters.plan_rest"), to.PlanRest(letter=way.number)),),)
     return Screen(
         header=header(way.name, texts("letters.checklist_header")),
         body=(talk.checklist.intro,),
         folded=(f"{texts('letters.checklist_why')}\n{why}",) if why else (),
         rows=(
             *in_pairs(ticks),
-            (primary(texts("letters.on"), NextBlank(letter=way.number)),),
+            (primary(texts("letters.on"), to.NextBlank(letter=way.number)),),
             *rest,
             (way.up,),
         ),
-        place=LetterChecklist(letter=way.number).pack(),
+        place=to.LetterChecklist(letter=way.number).pack(),
     )
 
 
@@ -247,15 +218,15 @@ def facts(words: Words, way: Way, asked: Blank, offered: Offered, page: int) -> 
     taken = [*(each.line for each in offered.log if each.on), *offered.own]
     rows: list[Row] = []
     for each in shown:
-        to = PickFact(letter=number, fact=each.number, on=int(not each.on), page=page)
-        rows.append((button(_tick(texts, each.line, on=each.on), to),))
+        there = to.PickFact(letter=number, fact=each.number, on=int(not each.on), page=page)
+        rows.append((button(_tick(texts, each.line, on=each.on), there),))
     for index, line in enumerate(offered.own):
-        drop = DropLine(letter=number, line=index, of=len(offered.own))
+        drop = to.DropLine(letter=number, line=index, of=len(offered.own))
         rows.append((button(_tick(texts, line, on=True), drop),))
     rows += pager(
-        texts, page, pages, lambda to: LetterBlank(letter=number, blank=asked.id, page=to)
+        texts, page, pages, lambda there: to.LetterBlank(letter=number, blank=asked.id, page=there)
     )
-    main = primary(texts("letters.on"), FactsChosen(letter=number))
+    main = primary(texts("letters.on"), to.FactsChosen(letter=number))
     known = len(offered.log)
     log = texts("letters.facts_log", n=known) if known else texts("letters.facts_none")
     body = [asked.question, log]
@@ -268,7 +239,7 @@ def facts(words: Words, way: Way, asked: Blank, offered: Offered, page: int) -> 
         body=tuple(body),
         state=offered.said,
         rows=(*rows, (main,), _leave(texts, way, asked.id)),
-        place=LetterBlank(letter=number, blank=asked.id, page=page).pack(),
+        place=to.LetterBlank(letter=number, blank=asked.id, page=page).pack(),
     )
 
 
@@ -297,7 +268,7 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
     offers: list[Button] = []
 
     def offer(label: str, id_: str) -> None:
-        filled = FillBlank(letter=number, blank=asked.id, given=id_)
+        filled = to.FillBlank(letter=number, blank=asked.id, given=id_)
         offers.append(button(cut(label, LABEL_LIMITS[1]), filled))
 
     for index, text in enumerate(asked.proposals):
@@ -309,7 +280,7 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
     body = [asked.question]
     for other, text in given.elsewhere.items():
         label = cut(texts("letters.before_label", text=text), LABEL_LIMITS[1])
-        offers.append(button(label, ReuseBlank(letter=number, blank=asked.id, other=other)))
+        offers.append(button(label, to.ReuseBlank(letter=number, blank=asked.id, other=other)))
     if given.now:
         body.append(texts("letters.now", text=given.now))
     if asked.kind is BlankKind.DATE:
@@ -325,16 +296,16 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
         body=tuple(body),
         state=given.said,
         rows=(*in_pairs(offers), _leave(texts, way, asked.id)),
-        place=LetterBlank(letter=number, blank=asked.id, page=0).pack(),
+        place=to.LetterBlank(letter=number, blank=asked.id, page=0).pack(),
     )
 
 
 def _leave(texts: Texts, way: Way, blank_id: str) -> Row:
     letter = way.number
-    draft = ShowDraft(letter=letter, piece=0).pack()
+    draft = to.ShowDraft(letter=letter, piece=0).pack()
     return (
-        button(texts("common.back"), BeforeBlank(letter=letter, blank=blank_id)),
-        button(texts("letters.later"), LaterBlank(letter=letter, blank=blank_id)),
+        button(texts("common.back"), to.BeforeBlank(letter=letter, blank=blank_id)),
+        button(texts("letters.later"), to.LaterBlank(letter=letter, blank=blank_id)),
         button(texts("letters.cancel"), draft if way.drafted else way.up.data or draft),
     )
 
@@ -354,23 +325,23 @@ def edit(
     number = way.number
     offers: list[Button] = []
     if not own:
-        offers.append(button(texts("letters.edit.parts"), LetterParts(letter=number, page=0)))
+        offers.append(button(texts("letters.edit.parts"), to.LetterParts(letter=number, page=0)))
         offers += [
-            button(cut(label, LABEL_LIMITS[1]), LetterBlank(letter=number, blank=id_, page=0))
+            button(cut(label, LABEL_LIMITS[1]), to.LetterBlank(letter=number, blank=id_, page=0))
             for id_, label in choices
         ]
-    offers.append(button(texts("letters.edit.own"), OwnText(letter=number)))
+    offers.append(button(texts("letters.edit.own"), to.OwnText(letter=number)))
     if not own:
         offers += [
-            button(texts("letters.edit.client"), ClientForm(letter=number, form="client")),
-            button(texts("letters.edit.contact"), ClientForm(letter=number, form="contact")),
+            button(texts("letters.edit.client"), to.ClientForm(letter=number, form="client")),
+            button(texts("letters.edit.contact"), to.ClientForm(letter=number, form="contact")),
         ]
-    offers.append(button(texts("letters.edit.restart"), RestartLetter(letter=number)))
+    offers.append(button(texts("letters.edit.restart"), to.RestartLetter(letter=number)))
     return Screen(
         header=header(way.name, texts("letters.edit.header")),
         body=(texts("letters.edit.body_own" if own else "letters.edit.body"),),
         rows=(*in_pairs(offers), (to_letter(texts, number),)),
-        place=EditLetter(letter=number).pack(),
+        place=to.EditLetter(letter=number).pack(),
     )
 
 
@@ -384,13 +355,13 @@ def parts(words: Words, way: Way, listed: Sequence[tuple[str, str]], page: int) 
         body=(texts("letters.parts_body"),),
         rows=(
             *(
-                (button(cut(name, LABEL_LIMITS[1]), EditPart(letter=number, part=id_)),)
+                (button(cut(name, LABEL_LIMITS[1]), to.EditPart(letter=number, part=id_)),)
                 for id_, name in shown
             ),
-            *pager(texts, page, pages, lambda to: LetterParts(letter=number, page=to)),
-            (button(texts("common.back"), EditLetter(letter=number)),),
+            *pager(texts, page, pages, lambda there: to.LetterParts(letter=number, page=there)),
+            (button(texts("common.back"), to.EditLetter(letter=number)),),
         ),
-        place=LetterParts(letter=number, page=page).pack(),
+        place=to.LetterParts(letter=number, page=page).pack(),
     )
 
 
@@ -412,20 +383,22 @@ def part(words: Words, way: Way, asked: PartAsked, said: str = "") -> Screen:
     texts = words.texts
     number = way.number
     offers = [
-        button(cut(label, LABEL_LIMITS[1]), LetterBlank(letter=number, blank=id_, page=0))
+        button(cut(label, LABEL_LIMITS[1]), to.LetterBlank(letter=number, blank=id_, page=0))
         for id_, label in asked.blanks
     ]
     if asked.own:
-        offers.append(button(texts("letters.part_reset"), ResetPart(letter=number, part=asked.id)))
+        offers.append(
+            button(texts("letters.part_reset"), to.ResetPart(letter=number, part=asked.id))
+        )
     return Screen(
         header=header(way.name, asked.name[:1].lower() + asked.name[1:]),
         body=(texts("letters.quoted", text=asked.text), texts("letters.part_body")),
         state=said,
         rows=(
             *((each,) for each in offers),
-            (button(texts("common.back"), LetterParts(letter=number, page=0)),),
+            (button(texts("common.back"), to.LetterParts(letter=number, page=0)),),
         ),
-        place=EditPart(letter=number, part=asked.id).pack(),
+        place=to.EditPart(letter=number, part=asked.id).pack(),
     )
 
 
@@ -435,8 +408,8 @@ def ask_own_text(words: Words, way: Way) -> Screen:
     return Screen(
         header=header(way.name, texts("letters.own_header")),
         body=(texts("letters.own_body"),),
-        rows=((button(texts("common.cancel"), EditLetter(letter=way.number)),),),
-        place=OwnText(letter=way.number).pack(),
+        rows=((button(texts("common.cancel"), to.EditLetter(letter=way.number)),),),
+        place=to.OwnText(letter=way.number).pack(),
     )
 
 
@@ -446,7 +419,7 @@ def ask_form(words: Words, way: Way, form: str, now: str, *, said: str = "") -> 
     number = way.number
     rows: list[Row] = []
     if now:
-        drop = DropForm.model_validate({"letter": number, "form": form})
+        drop = to.DropForm.model_validate({"letter": number, "form": form})
         rows.append((button(texts(f"letters.form.{form}.drop"), drop),))
     none = texts(f"letters.form.{form}.none")
     shown = texts(f"letters.form.{form}.now", form=now) if now else none
@@ -454,8 +427,8 @@ def ask_form(words: Words, way: Way, form: str, now: str, *, said: str = "") -> 
         header=header(way.name, texts(f"letters.form.{form}.header")),
         body=(shown, texts(f"letters.form.{form}.body")),
         state=said,
-        rows=(*rows, (button(texts("common.cancel"), EditLetter(letter=number)),)),
-        place=ClientForm.model_validate({"letter": number, "form": form}).pack(),
+        rows=(*rows, (button(texts("common.cancel"), to.EditLetter(letter=number)),)),
+        place=to.ClientForm.model_validate({"letter": number, "form": form}).pack(),
     )
 
 
@@ -466,13 +439,13 @@ def versions(words: Words, way: Way, listed: Sequence[tuple[int, str]], shown: i
     rows: list[Row] = []
     before = [version for version, _ in listed if version < shown]
     if before:
-        undo = UseVersion(letter=number, version=max(before))
+        undo = to.UseVersion(letter=number, version=max(before))
         rows.append((primary(texts("letters.undo"), undo),))
     rows += [
         (
             button(
                 texts("letters.current", name=label) if version == shown else label,
-                UseVersion(letter=number, version=version),
+                to.UseVersion(letter=number, version=version),
             ),
         )
         for version, label in reversed(listed[-SHOWN:])
@@ -481,10 +454,10 @@ def versions(words: Words, way: Way, listed: Sequence[tuple[int, str]], shown: i
         header=header(way.name, texts("letters.versions_header")),
         body=(texts("letters.versions_body"),),
         rows=(*rows, (to_letter(texts, number),)),
-        place=LetterVersions(letter=number).pack(),
+        place=to.LetterVersions(letter=number).pack(),
     )
 
 
 def to_letter(texts: Texts, letter: LetterNumber) -> Button:
     """Make the way back to a letter."""
-    return button(texts("letters.to_letter"), ShowDraft(letter=letter, piece=0))
+    return button(texts("letters.to_letter"), to.ShowDraft(letter=letter, piece=0))

@@ -5,33 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aiogram.filters.callback_data import CallbackData
-
 from content.checking import Finding
 from content.knowledge import Words
 from content.letters.drafting import Style
 from content.texts import Texts
-from handlers.callbacks import (
-    ClientCard,
-    EditLetter,
-    EndProbation,
-    FinishLetter,
-    LetterFile,
-    LetterKinds,
-    LetterRules,
-    LetterVersions,
-    MarkSent,
-    MoveProbation,
-    NextBlank,
-    Restyle,
-    ShowDone,
-    ShowDraft,
-    ShowFinding,
-    ShowProbation,
-    ShowSent,
-    StartAssessment,
-    UnmarkSent,
-)
+from handlers.assessment import buttons as to_assessment
+from handlers.clients import buttons as to_clients
+from handlers.engine.buttons import Data
 from handlers.engine.lists import pager
 from handlers.engine.screen import (
     Button,
@@ -46,6 +26,7 @@ from handlers.engine.screen import (
 from handlers.engine.screen import (
     Style as Colour,
 )
+from handlers.letters import buttons as to
 from handlers.letters.screens.choose import Way
 from storage.records import ActionState, ClientNumber, LetterNumber, Promise
 
@@ -83,38 +64,40 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
     piece = min(piece, len(pieces) - 1)
     rows: list[Row] = [(_check(texts, look),)]
     if not look.open:
-        finish = FinishLetter(letter=number)
+        finish = to.FinishLetter(letter=number)
         rows.append((button(texts("letters.finish"), finish, Colour.SUCCESS),))
-    others = [button(label, _restyle(number, to)) for label, to in look.moves]
-    others.append(button(texts("letters.change"), EditLetter(letter=number)))
+    others = [button(label, _restyle(number, there)) for label, there in look.moves]
+    others.append(button(texts("letters.change"), to.EditLetter(letter=number)))
     if look.versions > 1:
         others.append(
-            button(texts("letters.versions", n=look.versions), LetterVersions(letter=number))
+            button(texts("letters.versions", n=look.versions), to.LetterVersions(letter=number))
         )
     rows += laid(others, pieces[piece])
-    rows += pager(texts, piece, len(pieces), lambda to: ShowDraft(letter=number, piece=to))
+    rows += pager(texts, piece, len(pieces), lambda there: to.ShowDraft(letter=number, piece=there))
     return Screen(
         header="",
         body=(pieces[piece],),
         plain=True,
         rows=(*rows, (look.way.up,)),
-        place=ShowDraft(letter=number, piece=piece).pack(),
+        place=to.ShowDraft(letter=number, piece=piece).pack(),
     )
 
 
-def _restyle(letter: LetterNumber, to: Style) -> Restyle:
-    return Restyle(letter=letter, tone=to.tone.value, length=to.length.value, language=to.language)
+def _restyle(letter: LetterNumber, there: Style) -> to.Restyle:
+    return to.Restyle(
+        letter=letter, tone=there.tone.value, length=there.length.value, language=there.language
+    )
 
 
 def _check(texts: Texts, look: Look) -> Button:
     number = look.way.number
     if look.open:
-        return button(texts("letters.open", n=look.open), NextBlank(letter=number))
+        return button(texts("letters.open", n=look.open), to.NextBlank(letter=number))
     if look.findings:
         return button(
-            texts("letters.findings", n=look.findings), ShowFinding(letter=number, index=0)
+            texts("letters.findings", n=look.findings), to.ShowFinding(letter=number, index=0)
         )
-    return button(texts("letters.clean"), LetterRules(letter=number))
+    return button(texts("letters.clean"), to.LetterRules(letter=number))
 
 
 def done(words: Words, look: Look, piece: int) -> Screen:
@@ -125,27 +108,27 @@ def done(words: Words, look: Look, piece: int) -> Screen:
     piece = min(piece, len(pieces) - 1)
     rows: list[Row] = []
     if not look.sent:
-        rows.append((button(texts("letters.sent"), MarkSent(letter=number), Colour.SUCCESS),))
+        rows.append((button(texts("letters.sent"), to.MarkSent(letter=number), Colour.SUCCESS),))
     if units(pieces[piece]) <= COPIED:
         rows.append((Button(texts("letters.copy"), copy=pieces[piece]),))
     others = [
-        button(texts("letters.file.pdf"), LetterFile(letter=number, form="pdf")),
-        button(texts("letters.file.eml"), LetterFile(letter=number, form="eml")),
-        button(texts("letters.file.txt"), LetterFile(letter=number, form="txt")),
+        button(texts("letters.file.pdf"), to.LetterFile(letter=number, form="pdf")),
+        button(texts("letters.file.eml"), to.LetterFile(letter=number, form="eml")),
+        button(texts("letters.file.txt"), to.LetterFile(letter=number, form="txt")),
     ]
     if look.sent:
-        back = button(texts("common.back"), ShowSent(letter=number))
+        back = button(texts("common.back"), to.ShowSent(letter=number))
     else:
-        others.append(button(texts("letters.change"), EditLetter(letter=number)))
-        back = button(texts("letters.to_draft"), ShowDraft(letter=number, piece=0))
+        others.append(button(texts("letters.change"), to.EditLetter(letter=number)))
+        back = button(texts("letters.to_draft"), to.ShowDraft(letter=number, piece=0))
     rows += laid(others, pieces[piece])
-    rows += pager(texts, piece, len(pieces), lambda to: ShowDone(letter=number, piece=to))
+    rows += pager(texts, piece, len(pieces), lambda there: to.ShowDone(letter=number, piece=there))
     return Screen(
         header="",
         body=(pieces[piece],),
         plain=True,
         rows=(*rows, (back,)),
-        place=ShowDone(letter=number, piece=piece).pack(),
+        place=to.ShowDone(letter=number, piece=piece).pack(),
     )
 
 
@@ -165,13 +148,13 @@ class Shown:
 class Ways:
     """Where one goes from a finding in a text of one's own."""
 
-    at: Callable[[int], CallbackData]
+    at: Callable[[int], Data]
     """Another finding, by its place among those that are open."""
-    fix: CallbackData
-    fix_all: CallbackData
+    fix: Data
+    fix_all: Data
     change: Button
     """What to do where the check knows no better words."""
-    keep: CallbackData | None
+    keep: Data | None
     """None where nothing is remembered of what stays."""
     up: Button
 
@@ -251,19 +234,19 @@ def sent(
         body.append(texts("letters.probation.until", date=until))
         body.append(probation.words)
         rows.append(
-            (button(texts("letters.probation.open"), ShowProbation(promise=probation.number)),)
+            (button(texts("letters.probation.open"), to.ShowProbation(promise=probation.number)),)
         )
     rows += [
-        (button(texts("letters.again"), ShowDone(letter=number, piece=0)),),
-        (button(texts("letters.unsend"), UnmarkSent(letter=number)),),
-        (button(texts("letters.more"), LetterKinds(client=client, page=0)),),
-        (button(texts("common.to_client"), ClientCard(client=client)),),
+        (button(texts("letters.again"), to.ShowDone(letter=number, piece=0)),),
+        (button(texts("letters.unsend"), to.UnmarkSent(letter=number)),),
+        (button(texts("letters.more"), to.LetterKinds(client=client, page=0)),),
+        (button(texts("common.to_client"), to_clients.ClientCard(client=client)),),
     ]
     return Screen(
         header=header(way.name, texts("letters.sent_header", date=day)),
         body=tuple(body),
         rows=tuple(rows),
-        place=ShowSent(letter=number).pack(),
+        place=to.ShowSent(letter=number).pack(),
     )
 
 
@@ -275,24 +258,24 @@ def probation(words: Words, name: str, promise: Promise, day: str, *, due: bool)
     client = promise.client or ClientNumber(0)
     if promise.state is ActionState.OPEN:
         rows = [
-            (button(texts("letters.probation.kept"), EndProbation(promise=number, kept=1)),),
-            (button(texts("letters.probation.broken"), EndProbation(promise=number, kept=0)),),
+            (button(texts("letters.probation.kept"), to.EndProbation(promise=number, kept=1)),),
+            (button(texts("letters.probation.broken"), to.EndProbation(promise=number, kept=0)),),
             (
-                button(texts("letters.probation.week"), MoveProbation(promise=number, days=7)),
-                button(texts("letters.probation.two"), MoveProbation(promise=number, days=14)),
+                button(texts("letters.probation.week"), to.MoveProbation(promise=number, days=7)),
+                button(texts("letters.probation.two"), to.MoveProbation(promise=number, days=14)),
             ),
         ]
         said = texts("letters.probation.due" if due else "letters.probation.until", date=day)
     else:
-        again = StartAssessment(client=client, depth="full")
+        again = to_assessment.StartAssessment(client=client, depth="full")
         rows = [(primary(texts("clients.card.again"), again),)]
         said = texts("letters.probation.over")
     return Screen(
         header=header(name, texts("letters.probation.header")),
         body=(promise.words or texts("letters.probation.none"),),
         state=said,
-        rows=(*rows, (button(texts("common.to_client"), ClientCard(client=client)),)),
-        place=ShowProbation(promise=number).pack(),
+        rows=(*rows, (button(texts("common.to_client"), to_clients.ClientCard(client=client)),)),
+        place=to.ShowProbation(promise=number).pack(),
     )
 
 

@@ -6,24 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aiogram.filters.callback_data import CallbackData
-
 from content.texts import Texts
-from handlers.callbacks import (
-    AskPause,
-    ClientCard,
-    Home,
-    InTwoHours,
-    Later,
-    OpenWeek,
-    Reopen,
-    ReopenWeek,
-    ShowReminders,
-    SkipWeek,
-    TodayList,
-    Tomorrow,
-    WeekSent,
-)
+from handlers.clients import buttons as to_clients
+from handlers.engine.buttons import Data
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -36,6 +21,7 @@ from handlers.engine.screen import (
     header,
     primary,
 )
+from handlers.reminders import buttons as to
 
 TOLD = 90
 """Characters of one line of the text."""
@@ -50,7 +36,7 @@ class Line:
     """Of its button."""
     told: str
     """A line of the text by itself; empty where the name says it all."""
-    opens: CallbackData
+    opens: Data
     report: bool
 
 
@@ -69,12 +55,12 @@ def digest(texts: Texts, day: date, lines: Sequence[Line], more: int, *, discree
     """
     rows = [*_items(lines)]
     if more:
-        rows.append((button(texts("digest.more", n=more), TodayList(page=1)),))
+        rows.append((button(texts("digest.more", n=more), to.TodayList(page=1)),))
     return Screen(
         header=_title(texts, day, lines, len(lines) + more),
         body=_body(texts, lines, more, discreet=discreet),
         rows=(*rows, *_all(texts, day, lines, more)),
-        place=TodayList(page=0).pack(),
+        place=to.TodayList(page=0).pack(),
     )
 
 
@@ -82,31 +68,31 @@ def today(texts: Texts, day: date, lines: Sequence[Line], page: int, undo: Undo 
     """List what is due as it is now, with what was closed last."""
     shown, page, pages = page_of(lines, page)
     rows: list[Row] = [*_items(shown)]
-    rows += pager(texts, page, pages, lambda to: TodayList(page=to))
+    rows += pager(texts, page, pages, lambda there: to.TodayList(page=there))
     rows += _all(texts, day, lines)
     if undo is not None:
         rows.append((_undo(texts, undo),))
-    rows.append((button(texts("common.to_clients"), Home()), _reminders(texts)))
+    rows.append((button(texts("common.to_clients"), to_clients.Home()), _reminders(texts)))
     return Screen(
         header=_title(texts, day, lines, len(lines)),
         body=_body(texts, shown, 0, discreet=False) if lines else (texts("digest.nothing"),),
         rows=tuple(rows),
-        place=TodayList(page=page).pack(),
+        place=to.TodayList(page=page).pack(),
     )
 
 
-def later(texts: Texts, at: Later, name: str) -> Screen:
+def later(texts: Texts, at: to.Later, name: str) -> Screen:
     """Ask until when a report can wait; without a name: all of a list."""
     when = {"client": at.client, "day": at.day}
-    choice = [button(texts("digest.later.tomorrow"), Tomorrow(**when))]
+    choice = [button(texts("digest.later.tomorrow"), to.Tomorrow(**when))]
     rows: list[Row] = []
     if at.client:
-        choice.insert(0, button(texts("digest.later.two_hours"), InTwoHours(**when)))
-        rows.append((button(texts("digest.later.skip"), SkipWeek(**when)),))
-        pauses = [button(texts("digest.later.pause"), AskPause(client=at.client))]
+        choice.insert(0, button(texts("digest.later.two_hours"), to.InTwoHours(**when)))
+        rows.append((button(texts("digest.later.skip"), to.SkipWeek(**when)),))
+        pauses = [button(texts("digest.later.pause"), to.AskPause(client=at.client))]
     else:
         pauses = []
-    pauses.append(button(texts("digest.later.vacation"), AskPause(client=0)))
+    pauses.append(button(texts("digest.later.vacation"), to.AskPause(client=0)))
     return Screen(
         header=header(name, texts("digest.later.header")) if name else texts("digest.later.all"),
         body=(texts("digest.later.body" if at.client else "digest.later.all_body"),),
@@ -115,7 +101,7 @@ def later(texts: Texts, at: Later, name: str) -> Screen:
     )
 
 
-def week(texts: Texts, name: str, at: OpenWeek, told: str, way: str) -> Screen:
+def week(texts: Texts, name: str, at: to.OpenWeek, told: str, way: str) -> Screen:
     """Show one week of a client by itself: one that a newer one has followed, or that is closed.
 
     ``way``: ``open`` where it can be closed, ``undo`` where it can be opened again, or empty.
@@ -123,16 +109,16 @@ def week(texts: Texts, name: str, at: OpenWeek, told: str, way: str) -> Screen:
     when = {"client": at.client, "day": at.day}
     rows: list[Row] = []
     if way == "open":
-        rows.append((button(texts("digest.week.sent"), WeekSent(**when), Style.SUCCESS),))
-        rows.append((button(texts("digest.later.skip"), SkipWeek(**when)),))
+        rows.append((button(texts("digest.week.sent"), to.WeekSent(**when), Style.SUCCESS),))
+        rows.append((button(texts("digest.later.skip"), to.SkipWeek(**when)),))
     elif way == "undo":
-        rows.append((button(texts("digest.week.reopen"), ReopenWeek(**when)),))
-    rows.append((button(texts("digest.week.client"), ClientCard(client=at.client)),))
+        rows.append((button(texts("digest.week.reopen"), to.ReopenWeek(**when)),))
+    rows.append((button(texts("digest.week.client"), to_clients.ClientCard(client=at.client)),))
     return Screen(
         header=header(name, texts("digest.week.header")),
         body=(told,),
         rows=(*rows, (_to_list(texts),)),
-        place=TodayList(page=0).pack(),
+        place=to.TodayList(page=0).pack(),
     )
 
 
@@ -164,16 +150,16 @@ def _items(lines: Sequence[Line]) -> tuple[Row, ...]:
 
 def _all(texts: Texts, day: date, lines: Sequence[Line], more: int = 0) -> tuple[Row, ...]:
     """Offer to mark or put off every report at once; a single one by its own week."""
-    weeks = [each.opens for each in lines if isinstance(each.opens, OpenWeek)]
+    weeks = [each.opens for each in lines if isinstance(each.opens, to.OpenWeek)]
     if not weeks:
         return ()
     if len(weeks) == 1 and not more:
         one = {"client": weeks[0].client, "day": weeks[0].day}
-        sent = button(texts("digest.week.sent"), WeekSent(**one))
-        return ((sent, button(texts("reports.later"), Later(**one))),)
+        sent = button(texts("digest.week.sent"), to.WeekSent(**one))
+        return ((sent, button(texts("reports.later"), to.Later(**one))),)
     everybody = {"client": 0, "day": day.toordinal()}
-    sent = button(texts("digest.all_sent"), WeekSent(**everybody))
-    return ((sent, button(texts("digest.all_later"), Later(**everybody))),)
+    sent = button(texts("digest.all_sent"), to.WeekSent(**everybody))
+    return ((sent, button(texts("digest.all_later"), to.Later(**everybody))),)
 
 
 def _undo(texts: Texts, undo: Undo) -> Button:
@@ -181,12 +167,12 @@ def _undo(texts: Texts, undo: Undo) -> Button:
         label = cut(texts("digest.undo", name=undo.names[0]), LABEL_LIMITS[1])
     else:
         label = texts("digest.undo_all", n=len(undo.names))
-    return button(label, Reopen(at=undo.at))
+    return button(label, to.Reopen(at=undo.at))
 
 
 def _to_list(texts: Texts) -> Button:
-    return button(texts("digest.to_list"), TodayList(page=0))
+    return button(texts("digest.to_list"), to.TodayList(page=0))
 
 
 def _reminders(texts: Texts) -> Button:
-    return button(texts("digest.reminders"), ShowReminders())
+    return button(texts("digest.reminders"), to.ShowReminders())

@@ -9,32 +9,8 @@ from datetime import date, time
 from babel.dates import get_day_names
 
 from content.texts import Texts
-from handlers.callbacks import (
-    AskCity,
-    AskDay,
-    AskHolidays,
-    AskPause,
-    AskQuiet,
-    AskTime,
-    AskUsualDay,
-    CalendarFile,
-    ChooseDay,
-    ClearHolidays,
-    ClearQuiet,
-    ClientCard,
-    DropDay,
-    ReopenWeek,
-    ReportDays,
-    SetHolidays,
-    SetPause,
-    SetQuiet,
-    SetTime,
-    SetUsualDay,
-    SetWeekdaysOnly,
-    ShowReminders,
-    ShowSettings,
-    TodayList,
-)
+from handlers.account import buttons as to_account
+from handlers.clients import buttons as to_clients
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -47,6 +23,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
+from handlers.reminders import buttons as to
 from storage.records import ClientNumber, Reminding
 
 TIMES = (time(8), time(9), time(10), time(11), time(12), time(14), time(17), time(18), time(20))
@@ -97,7 +74,7 @@ class Weekly:
 class Silence:
     """About whom to be silent."""
 
-    at: AskPause
+    at: to.AskPause
     name: str
     """Of the client; empty: about everybody."""
     on: bool
@@ -116,31 +93,31 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
         body.append(texts("reminders.none"))
     rows: list[Row] = []
     if plan.waiting:
-        rows.append((primary(texts("reminders.today", n=plan.waiting), TodayList(page=0)),))
+        rows.append((primary(texts("reminders.today", n=plan.waiting), to.TodayList(page=0)),))
     rows += in_pairs(_choices(texts, reminding))
     if not chosen:
-        rows.append((button(texts("settings.city_unknown"), AskCity()),))
-    rows.append((button(texts("common.to_settings"), ShowSettings()),))
+        rows.append((button(texts("settings.city_unknown"), to_account.AskCity()),))
+    rows.append((button(texts("common.to_settings"), to_account.ShowSettings()),))
     return Screen(
         header=texts("reminders.header"),
         body=tuple(body),
         folded=(texts("reminders.rules"),),
         rows=tuple(rows),
-        place=ShowReminders().pack(),
+        place=to.ShowReminders().pack(),
     )
 
 
 def ask_time(texts: Texts, now: time, said: str = "") -> Screen:
     """Ask at what time to remind."""
     buttons = [
-        button(_chosen(f"{each:%H:%M}", each == now), SetTime(minute=minutes(each)))
+        button(_chosen(f"{each:%H:%M}", each == now), to.SetTime(minute=minutes(each)))
         for each in TIMES
     ]
     return Screen(
         header=texts("reminders.time.header"),
         body=(said or texts("reminders.time.body"),),
         rows=(*_threes(buttons), _back(texts)),
-        place=AskTime().pack(),
+        place=to.AskTime().pack(),
     )
 
 
@@ -149,7 +126,7 @@ def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Sc
     buttons = [
         button(
             _chosen(_span(start, end), (start, end) == now),
-            SetQuiet(start=minutes(start), end=minutes(end)),
+            to.SetQuiet(start=minutes(start), end=minutes(end)),
         )
         for start, end in QUIET
     ]
@@ -158,24 +135,24 @@ def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Sc
         body=(said or texts("reminders.quiet.body"),),
         rows=(
             *in_pairs(buttons),
-            (button(_chosen(texts("reminders.quiet.none"), now is None), ClearQuiet()),),
+            (button(_chosen(texts("reminders.quiet.none"), now is None), to.ClearQuiet()),),
             _back(texts),
         ),
-        place=AskQuiet().pack(),
+        place=to.AskQuiet().pack(),
     )
 
 
 def ask_usual_day(texts: Texts, now: int | None) -> Screen:
     """Ask for the weekday of most reports."""
     buttons = [
-        button(_chosen(_named(texts, each), each == now), SetUsualDay(weekday=each))
+        button(_chosen(_named(texts, each), each == now), to.SetUsualDay(weekday=each))
         for each in range(DAYS_OF_WEEK)
     ]
     return Screen(
         header=texts("reminders.day.header"),
         body=(texts("reminders.day.body"),),
         rows=(*in_pairs(buttons), _back(texts)),
-        place=AskUsualDay().pack(),
+        place=to.AskUsualDay().pack(),
     )
 
 
@@ -185,20 +162,20 @@ def ask_holidays(
     """Ask whose holidays are free; ``countries`` pairs codes with names."""
     shown, page, pages = page_of(countries, page)
     rows: list[Row] = [
-        (button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), SetHolidays(country=code)),)
+        (button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), to.SetHolidays(country=code)),)
         for code, name in shown
     ]
-    none = button(_chosen(texts("reminders.holidays.none"), now is None), ClearHolidays())
+    none = button(_chosen(texts("reminders.holidays.none"), now is None), to.ClearHolidays())
     return Screen(
         header=texts("reminders.holidays.header"),
         body=(texts("reminders.holidays.body"),),
         rows=(
             *rows,
-            *pager(texts, page, pages, lambda to: AskHolidays(page=to)),
+            *pager(texts, page, pages, lambda there: to.AskHolidays(page=there)),
             (none,),
             _back(texts),
         ),
-        place=AskHolidays(page=page).pack(),
+        place=to.AskHolidays(page=page).pack(),
     )
 
 
@@ -209,11 +186,11 @@ def report_days(texts: Texts, clients: Sequence[tuple[ClientNumber, str]], page:
         header=texts("reminders.clients.header"),
         body=(texts("reminders.clients.body" if clients else "reminders.clients.nobody"),),
         rows=(
-            *((button(label, AskDay(client=number)),) for number, label in shown),
-            *pager(texts, page, pages, lambda to: ReportDays(page=to)),
+            *((button(label, to.AskDay(client=number)),) for number, label in shown),
+            *pager(texts, page, pages, lambda there: to.ReportDays(page=there)),
             _back(texts),
         ),
-        place=ReportDays(page=page).pack(),
+        place=to.ReportDays(page=page).pack(),
     )
 
 
@@ -223,20 +200,20 @@ def ask_day(texts: Texts, weekly: Weekly) -> Screen:
     buttons = [
         button(
             _chosen(_named(texts, each), each == weekly.weekday),
-            ChooseDay(client=number, weekday=each),
+            to.ChooseDay(client=number, weekday=each),
         )
         for each in range(DAYS_OF_WEEK)
     ]
     rows: list[Row] = []
     if weekly.weekday is not None:
-        buttons.append(button(texts("reminders.client.none"), DropDay(client=number)))
+        buttons.append(button(texts("reminders.client.none"), to.DropDay(client=number)))
         label = texts("reminders.client.go_on" if weekly.paused else "reminders.client.pause")
-        pause = SetPause(client=number, day=0) if weekly.paused else AskPause(client=number)
+        pause = to.SetPause(client=number, day=0) if weekly.paused else to.AskPause(client=number)
         rows += in_pairs(
-            (button(label, pause), button(texts("reminders.file"), CalendarFile(client=number)))
+            (button(label, pause), button(texts("reminders.file"), to.CalendarFile(client=number)))
         )
     if weekly.undo:
-        undo = ReopenWeek(client=number, day=weekly.undo)
+        undo = to.ReopenWeek(client=number, day=weekly.undo)
         rows.append((button(texts("digest.week.reopen"), undo),))
     return Screen(
         header=header(weekly.name, texts("reminders.client.header")),
@@ -245,11 +222,11 @@ def ask_day(texts: Texts, weekly: Weekly) -> Screen:
             *in_pairs(buttons),
             *rows,
             (
-                button(texts("common.to_client"), ClientCard(client=number)),
-                button(texts("digest.reminders"), ShowReminders()),
+                button(texts("common.to_client"), to_clients.ClientCard(client=number)),
+                button(texts("digest.reminders"), to.ShowReminders()),
             ),
         ),
-        place=AskDay(client=number).pack(),
+        place=to.AskDay(client=number).pack(),
     )
 
 
@@ -261,13 +238,13 @@ def ask_pause(texts: Texts, silence: Silence, days: Sequence[date], said: str = 
         (
             button(
                 texts(f"reminders.until.{length}", date=texts.date(day)),
-                SetPause(client=at.client, day=day.toordinal()),
+                to.SetPause(client=at.client, day=day.toordinal()),
             ),
         )
         for length, day in zip(("week", "fortnight", "month"), days, strict=True)
     ]
     if silence.on:
-        over = SetPause(client=at.client, day=0)
+        over = to.SetPause(client=at.client, day=0)
         rows.append((button(texts(f"reminders.{kind}.over"), over),))
     return Screen(
         header=_silence(texts, name),
@@ -280,7 +257,7 @@ def ask_pause(texts: Texts, silence: Silence, days: Sequence[date], said: str = 
 def confirm_pause(texts: Texts, silence: Silence, day: date, told: str) -> Screen:
     """Show a typed date back; ``told``: as it reads after «снова напомню»."""
     at, name = silence.at, silence.name
-    yes = SetPause(client=at.client, day=day.toordinal())
+    yes = to.SetPause(client=at.client, day=day.toordinal())
     return Screen(
         header=_silence(texts, name),
         body=(texts("reminders.until.confirm", date=told),),
@@ -336,17 +313,17 @@ def _choices(texts: Texts, reminding: Reminding) -> list[Button]:
     away = "reminders.vacation.on" if reminding.away_until else "reminders.vacation.off"
     free = "reminders.no_holidays" if reminding.holidays else "reminders.all_holidays"
     return [
-        button(texts("reminders.time_is", time=at), AskTime()),
-        button(texts("reminders.day_is", day=day), AskUsualDay()),
-        button(quiet, AskQuiet()),
+        button(texts("reminders.time_is", time=at), to.AskTime()),
+        button(texts("reminders.day_is", day=day), to.AskUsualDay()),
+        button(quiet, to.AskQuiet()),
         button(
             texts("reminders.only_weekdays" if only else "reminders.all_days"),
-            SetWeekdaysOnly(only=int(not only)),
+            to.SetWeekdaysOnly(only=int(not only)),
         ),
-        button(texts(free), AskHolidays(page=0)),
-        button(texts(away), AskPause(client=0)),
-        button(texts("reminders.by_client"), ReportDays(page=0)),
-        button(texts("reminders.file"), CalendarFile(client=0)),
+        button(texts(free), to.AskHolidays(page=0)),
+        button(texts(away), to.AskPause(client=0)),
+        button(texts("reminders.by_client"), to.ReportDays(page=0)),
+        button(texts("reminders.file"), to.CalendarFile(client=0)),
     ]
 
 
@@ -390,11 +367,11 @@ def _silence(texts: Texts, name: str) -> str:
     return texts("reminders.vacation.header")
 
 
-def _from_pause(texts: Texts, at: AskPause) -> Button:
+def _from_pause(texts: Texts, at: to.AskPause) -> Button:
     if at.client:
-        return button(texts("common.back"), AskDay(client=at.client))
-    return button(texts("reminders.back"), ShowReminders())
+        return button(texts("common.back"), to.AskDay(client=at.client))
+    return button(texts("reminders.back"), to.ShowReminders())
 
 
 def _back(texts: Texts) -> Row:
-    return (button(texts("reminders.back"), ShowReminders()),)
+    return (button(texts("reminders.back"), to.ShowReminders()),)

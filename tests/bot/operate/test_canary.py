@@ -18,7 +18,7 @@ from aiogram import Bot
 from bot.app import introduced
 from bot.operate.logs import log_lost_errors
 from bot.telegram.session import JsonSession
-from handlers.callbacks import Home
+from handlers.clients.buttons import Home
 from handlers.topics import ROUTES
 from tests.canary import NAME, NOTE, TOKEN, leaks, watched
 from tests.conversations.stage import TEXTS, staged

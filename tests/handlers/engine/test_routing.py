@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.app import COMMANDS
-from handlers.callbacks import ClientCard, Home
+from handlers.clients.buttons import ClientCard, Home
 from handlers.engine.routing import Answered, Routes, joined
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit

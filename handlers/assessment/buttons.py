@@ -1,0 +1,175 @@
+"""The buttons of the assessment, the verdict and the plan."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.engine.buttons import Count, Data, Flag, Name, Number, OfClient
+
+
+class OfAssessment(Data, prefix="-a"):
+    """What concerns an assessment."""
+
+    assessment: Number
+
+
+class OfQuestion(OfAssessment, prefix="-q"):
+    """What concerns one question of an assessment."""
+
+    question: Name
+
+
+class OfAction(Data, prefix="-p"):
+    """What concerns one action of a plan."""
+
+    action: Number
+
+
+class History(OfClient, prefix="ch"):
+    """The verdicts on a client so far, and what changed."""
+
+
+# Assessment.
+class StartAssessment(OfClient, prefix="as"):
+    """Begin an assessment, or go on with the one that is open."""
+
+    depth: Literal["express", "full"]
+
+
+class Ask(OfQuestion, prefix="q"):
+    """A question, whether answered or not."""
+
+
+class Answer(OfQuestion, prefix="a"):
+    """An answer to a question."""
+
+    option: Name
+
+
+class Back(OfQuestion, prefix="ab"):
+    """The question before this one."""
+
+
+class Quiet(OfAssessment, prefix="aq"):
+    """Nothing of the kind in a whole topic."""
+
+    topic: Name
+
+
+class Reflected(OfAssessment, prefix="ro"):
+    """What the self-reflection came to."""
+
+
+class Pause(OfAssessment, prefix="ap"):
+    """Put an assessment down for now."""
+
+
+class Resume(OfAssessment, prefix="ar"):
+    """Go on where an assessment is."""
+
+
+class Tried(OfAssessment, prefix="t"):
+    """What was tried already, by sign."""
+
+    page: Count
+
+
+class Try(OfQuestion, prefix="tt"):
+    """Mark the advice of a sign as tried in vain, or not."""
+
+    tried: Flag
+    page: Count
+
+
+class AskLastEffort(OfAssessment, prefix="le"):
+    """Whether a last effort was made."""
+
+
+class SetLastEffort(OfAssessment, prefix="ls"):
+    """What became of the last effort; ``exhausted``: no strength is left."""
+
+    state: Literal["none", "made", "failed", "exhausted"]
+
+
+class Review(OfAssessment, prefix="r"):
+    """All answers before the verdict."""
+
+
+class ReviewTopic(OfAssessment, prefix="rt"):
+    """The answers of one topic, or ``reflection``."""
+
+    topic: Name
+
+
+class Judge(OfAssessment, prefix="j"):
+    """Reach the verdict and freeze the answers."""
+
+
+# Verdict.
+class ShowVerdict(OfAssessment, prefix="v"):
+    """The verdict of a judged assessment."""
+
+
+class ShowAdvice(OfAssessment, prefix="va"):
+    """The advice on one sign, counted from 0, worst first."""
+
+    index: Count
+
+
+class MoreOnVerdict(OfAssessment, prefix="vm"):
+    """The rest of what a verdict offers."""
+
+
+class Change(OfAssessment, prefix="vc"):
+    """Copy the answers into an assessment of today, to change one."""
+
+
+class Deepen(OfAssessment, prefix="vd"):
+    """Carry an express assessment on to the full one."""
+
+
+class NoStrength(OfAssessment, prefix="vx"):
+    """Say that no strength is left."""
+
+
+class Encourage(OfAssessment, prefix="ve"):
+    """A good word, by its number."""
+
+    index: Count
+
+
+class SecondOpinion(OfAssessment, prefix="vo"):
+    """A summary without names to forward to a colleague."""
+
+
+class Trend(OfAssessment, prefix="vt"):
+    """What changed since the assessment before."""
+
+
+# Plan.
+class MakePlan(OfAssessment, prefix="pm"):
+    """Propose a plan from a verdict, or show the one there is."""
+
+
+class ShowPlan(OfClient, prefix="p"):
+    """The plan of a client."""
+
+
+class ShowAction(OfAction, prefix="ps"):
+    """One action of a plan."""
+
+
+class MoveAction(OfAction, prefix="pd"):
+    """Give an action a date so many days from today."""
+
+    days: Count
+
+
+class EndAction(OfAction, prefix="pe"):
+    """Done, dropped, or open again."""
+
+    state: Literal["done", "dropped", "open"]
+
+
+class OwnAction(OfClient, prefix="po"):
+    """Ask an action in the person's own words."""

@@ -1,0 +1,46 @@
+"""The buttons of the library."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handlers.engine.buttons import Count, Data, Name
+
+
+class ShowLibrary(Data, prefix="l"):
+    """The ways into the library."""
+
+
+class LibraryTopic(Data, prefix="lt"):
+    """The signs of one topic."""
+
+    topic: Name
+
+
+class LibraryTypes(Data, prefix="ly"):
+    """All client types."""
+
+    page: Count
+
+
+class LibraryQuestions(Data, prefix="lq"):
+    """All questions of the self-reflection."""
+
+    page: Count
+
+
+class LibraryEntry(Data, prefix="le1"):
+    """One sign, type or question, and the part of it to read."""
+
+    kind: Literal["sign", "type", "question"]
+    id: Name
+
+
+class LibraryAdvice(Data, prefix="la"):
+    """The advice on a sign, read in the library."""
+
+    sign: Name
+
+
+class SearchLibrary(Data, prefix="lf"):
+    """Ask what to look for."""
