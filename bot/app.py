@@ -19,24 +19,23 @@ from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
 
 from bot.local.chat import start_chat
-from bot.local.clock_control import Hand
+from bot.local.clock_control import ClockControl
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.operate.clock import MovableClock
-from bot.operate.counters import Listening, Pulse
-from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
+from bot.operate.counters import CountCalls, Counters
+from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave, leaving
 from bot.operate.health import Health, health_page
-from bot.operate.knowledge import loaded
 from bot.operate.logs import log_lost_errors
-from bot.operate.maintenance import refusing
 from bot.operate.watchdog import watched
 from bot.reminders import Reminders
-from bot.serve.access import Door
-from bot.serve.ingest import REVOKED, Ingest, unless
+from bot.serve.access import Access
+from bot.serve.ingest import Ingest, unless
 from bot.serve.rate import Rate
 from bot.settings import ReminderDelivery
-from bot.telegram.errors import Meaning, meaning, told, waits
+from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import JsonSession, ObeyRetryAfter
+from content.loading import load
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach, make_router, tap
 from handlers.topics import ROUTES
@@ -90,13 +89,13 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
         ) as coach:
             for notice in coach.storage.notices:
                 log.warning("the storage says", notice=notice)
-            pulse = Pulse(movable or clock)
-            health = Health(pulse, coach.storage, movable or clock)
+            counters = Counters(movable or clock)
+            health = Health(counters, coach.storage, movable or clock)
             async with health_page(health, settings.health_port):
                 if movable:
-                    await _run_local(settings, coach, movable, pulse, stopping, say)
+                    await _run_local(settings, coach, movable, counters, stopping, say)
                 else:
-                    await _run_telegram(settings, coach, clock, pulse, stopping, say)
+                    await _run_telegram(settings, coach, clock, counters, stopping, say)
 
 
 @asynccontextmanager
@@ -111,8 +110,8 @@ async def opened(
     """Open the storage and load the knowledge. Raises ``Leave`` where one cannot be used."""
     # The machine's own time zones may be a year old: the pinned package is the one that holds.
     zoneinfo.reset_tzpath(to=())
-    knowledge = loaded()
-    with refusing():
+    with leaving():
+        knowledge = load()
         storage = await open_storage(
             database,
             master_key_file,
@@ -133,9 +132,9 @@ def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is
     clock: Clock,
     stopping: asyncio.Event,
     *,
-    door: Door | None = None,
+    access: Access | None = None,
     rate_limit: int = 0,
-    pulse: Pulse | None = None,
+    counters: Counters | None = None,
 ) -> Ingest:
     """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
@@ -145,9 +144,9 @@ def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is
         dispatcher,
         coach.storage,
         words=coach.frame.words,
-        door=door or Door(),
+        access=access or Access(),
         rate=Rate(rate_limit),
-        pulse=pulse or Pulse(clock),
+        counters=counters or Counters(clock),
         clock=clock,
         chance=random.Random(),  # noqa: S311 - spreads waits  # nosec B311
         stopping=stopping,
@@ -183,7 +182,7 @@ async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all i
     settings: Settings,
     coach: Coach,
     clock: Clock,
-    pulse: Pulse,
+    counters: Counters,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
@@ -196,28 +195,30 @@ async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all i
         _tell(coach, say)
         if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, pulse, stopping, settings)
+        await serve(bot, coach, clock, counters, stopping, settings)
 
 
 async def _run_local(  # noqa: PLR0913, PLR0917 - as above
     settings: Settings,
     coach: Coach,
     clock: MovableClock,
-    pulse: Pulse,
+    counters: Counters,
     stopping: asyncio.Event,
     say: Callable[[str], None],
 ) -> None:
     telegram = Telegram(clock.now)
-    hand = Hand(clock, partial(coach.storage.write, lambda memory: memory.dispatches.next_wake()))
+    control = ClockControl(
+        clock, partial(coach.storage.write, lambda memory: memory.dispatches.next_wake())
+    )
     try:
-        runner, address = await start_chat(telegram, hand=hand)
+        runner, address = await start_chat(telegram, control=control)
     except OSError:
         raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
     try:
         say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
         _tell(coach, say)
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, pulse, stopping, settings)
+            await serve(bot, coach, clock, counters, stopping, settings)
     finally:
         await runner.cleanup()
 
@@ -239,7 +240,7 @@ async def introduced(bot: Bot) -> str:
             what = meaning(error)
             if what is not Meaning.WAIT:
                 break
-            log.warning("telegram does not answer", error=told(error), seconds=round(pause, 1))
+            log.warning("telegram does not answer", error=described(error), seconds=round(pause, 1))
             await asyncio.sleep(pause)
         else:
             return me.username or me.full_name
@@ -250,7 +251,7 @@ async def serve(  # noqa: PLR0913, PLR0917 - as above
     bot: Bot,
     coach: Coach,
     clock: Clock,
-    pulse: Pulse,
+    counters: Counters,
     stopping: asyncio.Event,
     settings: Settings,
 ) -> None:
@@ -258,11 +259,17 @@ async def serve(  # noqa: PLR0913, PLR0917 - as above
 
     Raises ``Leave`` where there is no going on.
     """
-    door = Door(settings.allowed_users, invite_only=settings.invite_only)
+    access = Access(settings.allowed_users, invite_only=settings.invite_only)
     ingest = make_ingest(
-        bot, coach, clock, stopping, door=door, rate_limit=settings.rate_limit, pulse=pulse
+        bot,
+        coach,
+        clock,
+        stopping,
+        access=access,
+        rate_limit=settings.rate_limit,
+        counters=counters,
     )
-    bot.session.middleware(Listening(pulse))
+    bot.session.middleware(CountCalls(counters))
     once = settings.reminder_delivery is ReminderDelivery.AT_MOST_ONCE
     reminders = make_reminders(bot, coach, clock, ingest, at_most_once=once)
     reminding = asyncio.create_task(_remind(reminders, stopping))
@@ -272,7 +279,7 @@ async def serve(  # noqa: PLR0913, PLR0917 - as above
     ]
     spare_the_collector()
     try:
-        with watched(pulse):
+        with watched(counters):
             await ingest.run()
     finally:
         stopping.set()
@@ -290,7 +297,7 @@ async def _remind(reminders: Reminders, stopping: asyncio.Event) -> None:
     except Leave:
         raise
     except Exception as error:  # noqa: BLE001 - it is told, and ends the process
-        raise Leave(SOFTWARE, f"cannot go on: {told(error)}") from None
+        raise Leave(SOFTWARE, f"cannot go on: {described(error)}") from None
     finally:
         stopping.set()
 
@@ -301,7 +308,7 @@ async def _tend(coach: Coach, ingest: Ingest) -> None:
         try:
             await _purge(coach, coach.clock.now().replace(microsecond=0))
         except Exception as error:  # noqa: BLE001 - the next round may do better
-            log.warning("cannot clear away", error=told(error))
+            log.warning("cannot clear away", error=described(error))
         await asyncio.sleep(TEND_EVERY)
         ingest.look_for_parked()
 
@@ -322,7 +329,7 @@ async def _introduce(bot: Bot, knowledge: Knowledge) -> None:
             await bot.set_my_short_description(texts("about.short"), language_code=language)
             await bot.set_my_description(texts("about.description"), language_code=language)
     except (AiogramError, OSError) as error:
-        log.warning("the menu of commands is not set", error=told(error))
+        log.warning("the menu of commands is not set", error=described(error))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from bot.operate import exits
-from bot.operate.exits import Leave
+from bot.operate.exits import Leave, leaving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -53,9 +53,9 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return exits.OK
     except Exception as error:  # noqa: BLE001 - a traceback would print somebody's words
-        from bot.operate.redaction import told
+        from bot.operate.redaction import described
 
-        _warn(f"a fault of the program: {told(error)}")
+        _warn(f"a fault of the program: {described(error)}")
         return exits.SOFTWARE
     return code
 
@@ -164,13 +164,14 @@ def _check_content(_options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
-    from bot.operate.knowledge import loaded
+    from content.loading import load
     from content.sheetfile import SheetFault, read_sheet
     from content.verdict import explain_json
 
     file: Path = options.file
     text = _text(file)
-    catalogue = loaded().catalogue
+    with leaving():
+        catalogue = load().catalogue
     try:
         sheet = read_sheet(text, catalogue)
     except SheetFault as fault:
@@ -180,11 +181,12 @@ def _judge(options: argparse.Namespace) -> int:
 
 
 def _check_letter(options: argparse.Namespace) -> int:
-    from bot.operate.knowledge import loaded
     from content.checking import check
+    from content.loading import load
 
     text = _text(options.file)
-    kinds = loaded().letters.kinds
+    with leaving():
+        kinds = load().letters.kinds
     if (kind := kinds.get(options.kind)) is None:
         raise Leave(exits.USAGE, f"no letter {options.kind!r}; there are {', '.join(kinds)}")
     findings = check(text, language=options.language, rules=kind.data.rules)
@@ -205,11 +207,12 @@ def _text(file: Path) -> str:
 
 
 def _classify(options: argparse.Namespace) -> int:
-    from bot.operate.knowledge import loaded
     from content.facts.signs import classify
     from content.knowledge import DEFAULT_LANGUAGE
+    from content.loading import load
 
-    words = loaded().words(DEFAULT_LANGUAGE)
+    with leaving():
+        words = load().words(DEFAULT_LANGUAGE)
     spoken = classify(words, options.text, limit=len(words.signs))
     _say(json.dumps([asdict(each) for each in spoken], ensure_ascii=False))
     return exits.OK
@@ -250,7 +253,7 @@ def _invite(options: argparse.Namespace) -> int:
 
 
 async def _write_invitation(days: int) -> int:
-    from bot.serve.inviting import invite
+    from bot.serve.access import invite
     from bot.settings import read_settings
 
     settings, now = read_settings(), _now()
@@ -269,10 +272,9 @@ def _now() -> datetime:
 @asynccontextmanager
 async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
     """Open the storage beside a bot that may be running."""
-    from bot.operate.maintenance import refusing
     from storage.opening import open_storage
 
-    with refusing():
+    with leaving():
         storage = await open_storage(
             settings.database,
             settings.master_key_file,

@@ -16,7 +16,7 @@ import structlog
 from bot.operate.exits import Leave
 from bot.serve.ingest import unless
 from bot.telegram import reminder_call
-from bot.telegram.errors import Meaning, meaning, told, waits
+from bot.telegram.errors import Meaning, described, meaning, waits
 from bot.telegram.pacing import Pace
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
@@ -123,7 +123,7 @@ class Reminders:
             try:
                 await self._record()
             except Exception as error:  # noqa: BLE001 - the next start finds out what is not known
-                log.warning("the end of reminders is not stored", error=told(error))
+                log.warning("the end of reminders is not stored", error=described(error))
 
     async def turn(self) -> float | None:
         """Do what is to be done now, up to the calls, which go on beside.
@@ -139,7 +139,7 @@ class Reminders:
             if meaning(error) is not Meaning.WAIT:
                 raise
             pause = next(self._pauses)
-            log.warning("reminders wait", error=told(error), seconds=round(pause, 1))
+            log.warning("reminders wait", error=described(error), seconds=round(pause, 1))
             return pause
         self._pauses = waits(self._chance)
         return seconds
@@ -215,7 +215,7 @@ class Reminders:
         _blame_the_disk(outcomes)
         for owner, outcome in zip(people, outcomes, strict=True):
             if isinstance(outcome, Exception):
-                log.error("cannot think of a person", person=owner, error=told(outcome))
+                log.error("cannot think of a person", person=owner, error=described(outcome))
                 await self._put_off(owner)
 
     async def _send(self, taken: Sequence[Dispatch]) -> None:
@@ -232,7 +232,7 @@ class Reminders:
         for each, outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 # Its lease runs out, and it is looked at again.
-                log.error("cannot remind a person", person=each.owner, error=told(outcome))
+                log.error("cannot remind a person", person=each.owner, error=described(outcome))
 
     def _begin(self, call: Call) -> None:
         self._pace.begin(self._clock.monotonic())
@@ -267,7 +267,9 @@ class Reminders:
         del self._ended[: len(ended)]
         for (sent, _), outcome in zip(ended, outcomes, strict=True):
             if outcome is not None:
-                log.error("a reminder's end is not stored", person=sent.owner, error=told(outcome))
+                log.error(
+                    "a reminder's end is not stored", person=sent.owner, error=described(outcome)
+                )
 
     async def _put_off(self, owner: Owner) -> None:
         at = self._clock.now() + AFTER_FAULT

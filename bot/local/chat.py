@@ -2,7 +2,7 @@
 
 ``GET /events?user=<id>`` streams Server-Sent Events: first a ``snapshot`` of the chat, then each
 `bot.local.telegram.Event` of it as it happens. The page acts through ``POST /act/<id>/<act>``, see
-`bot.local.acts`, and moves the clock through ``POST /clock``, see `bot.local.hand`.
+`bot.local.acts`, and moves the clock through ``POST /clock``, see `bot.local.clock_control`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.local.acts import perform
-from bot.local.clock_control import Hand
+from bot.local.clock_control import ClockControl
 from bot.local.telegram import Event, Telegram
 from bot.operate.loopback import application, start
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.local.person import Person
 
 TELEGRAM = web.AppKey("telegram", Telegram)
-HAND = web.AppKey("hand", Hand)
+CLOCK_CONTROL = web.AppKey("clock_control", ClockControl)
 STREAMS = web.AppKey("streams", set[asyncio.Task[None]])
 PAGE = files("bot.local") / "page"
 FIRST_PORT, LAST_PORT = 8080, 8180
@@ -41,12 +41,12 @@ HEADERS = {
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
-def chat_app(telegram: Telegram, hand: Hand | None = None) -> web.Application:
-    """Give the application that shows ``telegram``; with a ``hand`` its clock can be moved."""
+def chat_app(telegram: Telegram, control: ClockControl | None = None) -> web.Application:
+    """Give the application that shows ``telegram``; with a ``control`` its clock can be moved."""
     app = application()
     app[TELEGRAM] = telegram
-    if hand is not None:
-        app[HAND] = hand
+    if control is not None:
+        app[CLOCK_CONTROL] = control
         app.router.add_post("/clock", _clock)
     app[STREAMS] = set()
     app.on_shutdown.append(_end_streams)
@@ -59,7 +59,7 @@ def chat_app(telegram: Telegram, hand: Hand | None = None) -> web.Application:
 
 
 async def start_chat(
-    telegram: Telegram, port: int = FIRST_PORT, hand: Hand | None = None
+    telegram: Telegram, port: int = FIRST_PORT, control: ClockControl | None = None
 ) -> tuple[web.AppRunner, str]:
     """Serve the chat on ``port`` or the next free one up to 8180; give the runner and the address.
 
@@ -67,10 +67,10 @@ async def start_chat(
     """
     for candidate in range(port, max(port, LAST_PORT)):
         try:
-            return await start(chat_app(telegram, hand), candidate)
+            return await start(chat_app(telegram, control), candidate)
         except OSError:
             continue
-    return await start(chat_app(telegram, hand), max(port, LAST_PORT))
+    return await start(chat_app(telegram, control), max(port, LAST_PORT))
 
 
 async def _page(request: web.Request) -> web.Response:
@@ -101,10 +101,12 @@ async def _act(request: web.Request) -> web.Response:
 
 async def _clock(request: web.Request) -> web.Response:
     """Move the clock by some seconds, or to the next reminder; tell by how many it moved."""
-    telegram, hand = request.app[TELEGRAM], request.app[HAND]
+    telegram, control = request.app[TELEGRAM], request.app[CLOCK_CONTROL]
     try:
         wish = json.loads(await request.text())
-        moved = await (hand.to_next() if wish == {"to": "next"} else hand.by(float(wish["by"])))
+        moved = await (
+            control.to_next() if wish == {"to": "next"} else control.by(float(wish["by"]))
+        )
     except (LookupError, TypeError, ValueError) as error:
         why = f"{type(error).__name__}: {error}"
         return web.json_response({"error": why}, status=HTTPStatus.BAD_REQUEST)
@@ -141,7 +143,7 @@ async def _stream(app: web.Application, person: Person, response: web.StreamResp
     queue: asyncio.Queue[Event] = asyncio.Queue()
     stop_watching = person.telegram.watch(queue.put_nowait)
     try:
-        movable = HAND in app
+        movable = CLOCK_CONTROL in app
         await _emit(response, "snapshot", _snapshot(person) | _time(person) | {"movable": movable})
         while True:
             try:

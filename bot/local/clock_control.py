@@ -21,7 +21,7 @@ LOOK = 0.1
 """Seconds between two looks at what is next, while the worker still thinks about it."""
 
 
-class Hand:
+class ClockControl:
     """Moves a clock on."""
 
     def __init__(

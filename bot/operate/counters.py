@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.operate.clock import Clock
 
 
-class Pulse:
+class Counters:
     """What the ingest and the network note as they work."""
 
     def __init__(self, clock: Clock) -> None:
@@ -65,12 +65,12 @@ class Pulse:
         return self._clock.monotonic() - self._answered_at
 
 
-class Listening(BaseRequestMiddleware):
+class CountCalls(BaseRequestMiddleware):
     """Notes how Telegram answers."""
 
-    def __init__(self, pulse: Pulse) -> None:
+    def __init__(self, counters: Counters) -> None:
         """Take where it is noted."""
-        self._pulse = pulse
+        self._counters = counters
 
     async def __call__(
         self,
@@ -82,7 +82,7 @@ class Listening(BaseRequestMiddleware):
         try:
             response = await make_request(bot, method)
         except Exception as error:
-            self._pulse.failed(error)
+            self._counters.failed(error)
             raise
-        self._pulse.answered(method.__api_method__)
+        self._counters.answered(method.__api_method__)
         return response

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from content.faults import Faults
+from storage.protocols import StorageBusy, StorageUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 OK = 0
 FAULTS = 1
 """The thing that was checked has faults; they were printed."""
@@ -23,3 +32,17 @@ class Leave(Exception):  # noqa: N818 - it says what to do, not what failed
         super().__init__(line)
         self.code = code
         self.line = line
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """Leave with one line where the storage or the content cannot be used."""
+    try:
+        yield
+    except StorageBusy as why:
+        raise Leave(TEMPORARY, str(why)) from None
+    except StorageUnusable as why:
+        raise Leave(CONFIG, str(why)) from None
+    except Faults as faults:
+        first = faults.faults[0]
+        raise Leave(DATA, f"the content has faults, see check-content: {first}") from None

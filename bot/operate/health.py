@@ -17,13 +17,13 @@ from aiohttp import web
 
 from bot.operate.exits import UNAVAILABLE, Leave
 from bot.operate.loopback import application, start
-from bot.operate.redaction import told
+from bot.operate.redaction import described
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
     from bot.operate.clock import Clock
-    from bot.operate.counters import Pulse
+    from bot.operate.counters import Counters
     from storage.protocols import Storage
 
 log = structlog.get_logger()
@@ -39,33 +39,33 @@ PATIENCE = 5.0
 class Health:
     """What the three pages say."""
 
-    def __init__(self, pulse: Pulse, storage: Storage, clock: Clock) -> None:
+    def __init__(self, counters: Counters, storage: Storage, clock: Clock) -> None:
         """Take what is looked at."""
-        self._pulse = pulse
+        self._counters = counters
         self._storage = storage
         self._clock = clock
 
     async def live(self, _request: web.Request) -> web.Response:
         """Tell whether the process should go on."""
-        silence = self._pulse.since_poll()
+        silence = self._counters.since_poll()
         return _page(None if silence <= LONGEST_SILENCE else f"no poll for {silence:.0f} s")
 
     async def ready(self, _request: web.Request) -> web.Response:
         """Tell whether the process can work now."""
-        if self._pulse.since_answer() > LATELY:
+        if self._counters.since_answer() > LATELY:
             return _page("Telegram does not answer")
         now = self._clock.now().replace(microsecond=0)
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._storage.write(lambda memory: memory.probe(now))
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be written
-            log.warning("the storage takes no writes", error=told(error))
+            log.warning("the storage takes no writes", error=described(error))
             return _page(f"the storage takes no writes: {type(error).__name__}")
         return _page(None)
 
     async def metrics(self, _request: web.Request) -> web.Response:
         """Give the counters."""
-        return web.Response(text="\n".join(_lines(self._pulse)) + "\n")
+        return web.Response(text="\n".join(_lines(self._counters)) + "\n")
 
 
 @asynccontextmanager
@@ -94,14 +94,14 @@ def _page(fault: str | None) -> web.Response:
     return web.Response(text=f"{fault}\n", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _lines(pulse: Pulse) -> Iterator[str]:
+def _lines(counters: Counters) -> Iterator[str]:
     for name in ("updates", "parked", "put_aside", "turned_away"):
         yield f"# TYPE coach_{name}_total counter"
-        yield f"coach_{name}_total {pulse.counts[name]}"
-    yield from _family("calls", "method", pulse.calls)
-    yield from _family("failures", "error", pulse.failures)
+        yield f"coach_{name}_total {counters.counts[name]}"
+    yield from _family("calls", "method", counters.calls)
+    yield from _family("failures", "error", counters.failures)
     yield "# TYPE coach_lag_seconds gauge"
-    yield f"coach_lag_seconds {pulse.lag:.3f}"
+    yield f"coach_lag_seconds {counters.lag:.3f}"
 
 
 def _family(name: str, label: str, counts: Mapping[str, int]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import structlog
 
-from bot.operate.redaction import OURS, told
+from bot.operate.redaction import OURS, described
 
 if TYPE_CHECKING:
     import asyncio
@@ -95,7 +95,7 @@ class PlainFormatter(logging.Formatter):
             f' event="{said}" logger={record.name}'
         )
         error = record.exc_info and record.exc_info[1]
-        return self._redaction(f'{line} error="{told(error)}"' if error else line)
+        return self._redaction(f'{line} error="{described(error)}"' if error else line)
 
 
 def start_logging(level: str, token: str | None = None, stream: TextIO | None = None) -> None:
@@ -134,15 +134,15 @@ def log_crashes() -> None:
     """Log what Python itself would print with its text: uncaught errors and warnings."""
 
     def crash(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
-        structlog.get_logger().error("crash", error=told(error))
+        structlog.get_logger().error("crash", error=described(error))
 
     def in_thread(hook: threading.ExceptHookArgs) -> None:
         if hook.exc_value is not None:
-            structlog.get_logger().error("crash of a thread", error=told(hook.exc_value))
+            structlog.get_logger().error("crash of a thread", error=described(hook.exc_value))
 
     def unraisable(hook: sys.UnraisableHookArgs) -> None:
         if hook.exc_value is not None:
-            structlog.get_logger().error("lost error", error=told(hook.exc_value))
+            structlog.get_logger().error("lost error", error=described(hook.exc_value))
 
     sys.excepthook = crash
     threading.excepthook = in_thread
@@ -155,7 +155,7 @@ def log_lost_errors(loop: asyncio.AbstractEventLoop) -> None:
 
     def lost(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
-        structlog.get_logger().error("lost error", error=told(error) if error else "asyncio")
+        structlog.get_logger().error("lost error", error=described(error) if error else "asyncio")
 
     loop.set_exception_handler(lost)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import CONFIG, NO_INPUT, TEMPORARY, Leave
-from storage.protocols import StorageBusy, StorageUnusable
+from bot.operate.exits import NO_INPUT, Leave, leaving
 from storage.sqlite import backup
 from storage.sqlite.files import Files, files_of
 from storage.sqlite.rotation import rotate_keys, rotate_master
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 
 def back_up(settings: Settings, copy: Path, say: Say, *, keys: bool) -> None:
     """Copy the data, or with ``keys`` the people's keys, while the bot may be running."""
-    with refusing():
+    with leaving():
         files = _files(settings)
         backup.back_up(files.keys if keys else files.data, copy)
     if keys:
@@ -36,7 +34,7 @@ def restore(settings: Settings, copy: Path, now: datetime, say: Say) -> None:
     """Put a copy of the data in their place."""
     if not copy.exists():
         raise Leave(NO_INPUT, f"{copy}: there is no such file")
-    with refusing():
+    with leaving():
         done = backup.restore(_files(settings), copy, now)
     say(f"{done.people} people are there again")
     say(f"{done.dropped} had erased everything since: dropped")
@@ -51,7 +49,7 @@ def restore(settings: Settings, copy: Path, now: datetime, say: Say) -> None:
 
 def change_master(settings: Settings, say: Say) -> None:
     """Change the master key, while the bot may be running."""
-    with refusing():
+    with leaving():
         files = _files(settings)
         done = rotate_master(files)
     say("a change that was cut off is finished" if done.resumed else "the master key is a new one")
@@ -62,24 +60,13 @@ def change_master(settings: Settings, say: Say) -> None:
 
 def change_keys(settings: Settings, say: Say) -> None:
     """Change everybody's keys, while the bot may be running."""
-    with refusing():
+    with leaving():
         done = rotate_keys(_files(settings), sealing=settings.encryption)
     again = ", ending what was cut off before" if done.resumed else ""
     say(f"{done.people} people have new keys, {done.texts} texts are sealed anew{again}")
     if done.left:
         say(f"{done.left} people keep older keys: something of theirs does not open")
     say("COPY THE DATA AND THE KEYS NOW: older copies of the data need older copies of the keys")
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Leave with one line where the storage cannot be used."""
-    try:
-        yield
-    except StorageBusy as why:
-        raise Leave(TEMPORARY, str(why)) from None
-    except StorageUnusable as why:
-        raise Leave(CONFIG, str(why)) from None
 
 
 def _files(settings: Settings) -> Files:

@@ -13,7 +13,7 @@ OURS = frozenset({"bot", "handlers", "content", "storage"})
 """The packages of this project."""
 
 
-def told(error: BaseException) -> str:
+def described(error: BaseException) -> str:
     """Tell an error by its class and its place in our code: its text may hold a person's words."""
     return f"{type(error).__name__} at {_place(error.__traceback__)}"
 

@@ -18,7 +18,7 @@ from bot.operate.exits import SOFTWARE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.operate.counters import Pulse
+    from bot.operate.counters import Counters
 
 EVERY = 10.0
 """Seconds between two looks."""
@@ -35,17 +35,17 @@ def end_now() -> None:
 
 @contextmanager
 def watched(
-    pulse: Pulse, *, every: float | None = None, end: Callable[[], None] = end_now
+    counters: Counters, *, every: float | None = None, end: Callable[[], None] = end_now
 ) -> Iterator[None]:
     """Watch over the polls meanwhile; ``end`` is called, in another thread, when there are none."""
     over = threading.Event()
     pause = EVERY if every is None else every
 
     def watch() -> None:
-        seen, silent = pulse.polls, 0
+        seen, silent = counters.polls, 0
         while not over.wait(pause):
-            silent = silent + 1 if pulse.polls == seen else 0
-            seen = pulse.polls
+            silent = silent + 1 if counters.polls == seen else 0
+            seen = counters.polls
             if silent >= LOOKS:
                 end()
                 return

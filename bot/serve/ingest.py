@@ -19,11 +19,10 @@ from aiogram.exceptions import AiogramError, TelegramConflictError
 from aiogram.types import Update
 
 from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
-from bot.serve.incoming import Envelope, envelope
+from bot.serve.incoming import Envelope, envelope, plain_tap
 from bot.serve.lanes import Lanes
 from bot.serve.rate import MOST_WAITING, Rate
-from bot.serve.taps import plain_tap
-from bot.telegram.errors import Meaning, meaning, told, waits
+from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import BATCH, RawUpdates
 from handlers.clients.buttons import Home
 from handlers.engine import delivery
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
     from aiogram import Bot, Dispatcher
 
     from bot.operate.clock import Clock
-    from bot.operate.counters import Pulse
-    from bot.serve.access import Door
+    from bot.operate.counters import Counters
+    from bot.serve.access import Access
     from content.texts import Texts
     from handlers.engine.router import Tapped
     from storage.protocols import Memory, Storage
@@ -49,7 +48,6 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 TRIES = 3
-REVOKED = "BOT_TOKEN: Telegram does not accept this token; ask @BotFather for a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +168,9 @@ class Ingest:
         storage: Storage,
         *,
         words: Callable[[str | None], Texts],
-        door: Door,
+        access: Access,
         rate: Rate,
-        pulse: Pulse,
+        counters: Counters,
         clock: Clock,
         chance: random.Random,
         stopping: asyncio.Event,
@@ -188,9 +186,9 @@ class Ingest:
         self._dispatcher = dispatcher
         self._storage = storage
         self._words = words
-        self._door = door
+        self._access = access
         self._rate = rate
-        self._pulse = pulse
+        self._counters = counters
         self._clock = clock
         self._chance = chance
         self._pace = pace or Pace()
@@ -238,7 +236,7 @@ class Ingest:
 
     async def _fetch(self) -> None:
         """Poll once; take what is new."""
-        self._pulse.polling()
+        self._counters.polling()
         offset = self._window.offset()
         patient = not self._window.flights
         batch = await unless(self._stopping, self._poll(offset, self._pace.poll if patient else 0))
@@ -266,7 +264,7 @@ class Ingest:
             if meaning(error) is Meaning.REVOKED:
                 raise Leave(CONFIG, REVOKED) from None
             pause = next(self._poll_waits)
-            log.warning("no updates from telegram", error=told(error), seconds=round(pause, 1))
+            log.warning("no updates from telegram", error=described(error), seconds=round(pause, 1))
             await asyncio.sleep(pause)
             return None
         self._poll_waits = waits(self._chance)
@@ -289,17 +287,19 @@ class Ingest:
 
     async def _check_in(self, fresh: list[dict[str, Any]]) -> bool:
         """Learn who may come in; False, after a pause, where the database cannot tell."""
-        unknown = self._door.unknown(map(envelope, fresh))
+        unknown = self._access.unknown(map(envelope, fresh))
         if not unknown:
             return True
         now = self._clock.now().replace(microsecond=0)
         try:
-            await self._storage.write(lambda memory: self._door.check_in(memory, unknown, now))
+            await self._storage.write(lambda memory: self._access.check_in(memory, unknown, now))
         except Exception as error:
             if meaning(error) is not Meaning.WAIT:
                 raise
             pause = next(self._poll_waits)
-            log.warning("cannot tell who may come in", error=told(error), seconds=round(pause, 1))
+            log.warning(
+                "cannot tell who may come in", error=described(error), seconds=round(pause, 1)
+            )
             await asyncio.sleep(pause)
             return False
         return True
@@ -320,13 +320,13 @@ class Ingest:
             came_at=now,
             late_at=now + self._pace.park,
         )
-        self._pulse.counts["updates"] += 1
+        self._counters.counts["updates"] += 1
         self._window.flights[flight.envelope.update_id] = flight
-        if self._door.admits(flight.envelope):
+        if self._access.admits(flight.envelope):
             self._admit(flight)
         else:
             flight.finished = True
-            if self._door.greets(flight.envelope, flight.received_at.date()):
+            if self._access.greets(flight.envelope, flight.received_at.date()):
                 texts = self._words(flight.envelope.language)
                 word = Screen(texts("errors.not_invited"))
                 self._aside(self._say(flight.envelope, word))
@@ -349,7 +349,7 @@ class Ingest:
         flight.finished = True
         to = flight.envelope
         surplus = self._rate.turned_away(to.chat)
-        self._pulse.counts["turned_away"] += 1
+        self._counters.counts["turned_away"] += 1
         if surplus & (surplus - 1) == 0:  # 1, 2, 4, 8 and so on: a flood must not fill the log
             log.warning("turned away", person=to.owner, count=surplus)
         if surplus == 1 and to.tells:
@@ -369,7 +369,7 @@ class Ingest:
             try:
                 await delivery.answer(self._bot, query, text)
             except (AiogramError, OSError) as error:
-                log.info("not told", person=to.owner, error=told(error))
+                log.info("not told", person=to.owner, error=described(error))
 
         self._aside(answer())
 
@@ -405,7 +405,7 @@ class Ingest:
         except Exception as error:
             if meaning(error) is not Meaning.WAIT:
                 raise
-            log.warning("cannot look for parked updates", error=told(error))
+            log.warning("cannot look for parked updates", error=described(error))
 
     async def _linger(self) -> None:
         """While something is in hand: park what is late, and wait for the next thing to finish."""
@@ -425,9 +425,9 @@ class Ingest:
         except Exception as error:
             if meaning(error) is not Meaning.WAIT:
                 raise
-            log.warning("cannot park", error=told(error), count=len(rows))
+            log.warning("cannot park", error=described(error), count=len(rows))
             return  # they stay unconfirmed, which is as safe
-        self._pulse.counts["parked"] += len(rows)
+        self._counters.counts["parked"] += len(rows)
         for flight in flights:
             flight.parked = True
             if flight.finished:  # while it was being parked
@@ -447,13 +447,13 @@ class Ingest:
         try:
             await self._handle(flight)
             flight.finished = True
-            self._pulse.lag = self._clock.monotonic() - flight.came_at
+            self._counters.lag = self._clock.monotonic() - flight.came_at
             if flight.parked:
                 await self._forget(flight)
         except Leave as leave:
             self._leave = leave
         except Exception as error:  # noqa: BLE001 - it is told, and ends the process
-            self._leave = Leave(SOFTWARE, f"cannot go on: {told(error)}")
+            self._leave = Leave(SOFTWARE, f"cannot go on: {described(error)}")
         if self._leave:
             self._stopping.set()
         self._settled.set()
@@ -468,20 +468,20 @@ class Ingest:
             if what is Meaning.REVOKED:
                 raise Leave(CONFIG, REVOKED)
             if what is Meaning.OVER:
-                log.info("person out of reach", person=person, error=told(error))
+                log.info("person out of reach", person=person, error=described(error))
                 return
             flight.tries += 1
             log.error(
                 "update failed",
                 update=flight.envelope.update_id,
                 person=person,
-                error=told(error),
+                error=described(error),
                 tries=flight.tries,
             )
             if flight.tries >= TRIES:
                 break
             await asyncio.sleep(self._pace.again)
-        await self._put_aside(flight, told(error))
+        await self._put_aside(flight, described(error))
 
     async def _feed(self, flight: Flight) -> None:
         if not flight.envelope.kind:
@@ -499,7 +499,7 @@ class Ingest:
         row = flight.row()
         now = self._clock.now().replace(microsecond=0)
         await self._write(lambda memory: memory.updates.put_aside(row, reason, now))
-        self._pulse.counts["put_aside"] += 1
+        self._counters.counts["put_aside"] += 1
         if flight.envelope.tells:
             texts = self._words(flight.envelope.language)
             await self._say(flight.envelope, apology(texts))
@@ -513,7 +513,7 @@ class Ingest:
         for call in calls:
             error = await self._patiently(call)
             if error:
-                log.warning("not told", person=to.owner, error=told(error))
+                log.warning("not told", person=to.owner, error=described(error))
 
     async def _write(self, step: Callable[[Memory], None]) -> None:
         error = await self._patiently(lambda: self._storage.write(step))
@@ -527,10 +527,10 @@ class Ingest:
                 await act()
             except Exception as error:  # noqa: BLE001 - the callers decide by its meaning
                 if not isinstance(error, AiogramError):  # those are noted where calls are made
-                    self._pulse.failed(error)
+                    self._counters.failed(error)
                 if meaning(error) is not Meaning.WAIT:
                     return error
-                log.warning("waiting", error=told(error), seconds=round(pause, 1))
+                log.warning("waiting", error=described(error), seconds=round(pause, 1))
             else:
                 return None
             await asyncio.sleep(pause)
@@ -550,4 +550,4 @@ class Ingest:
         try:
             await self._bot(RawUpdates(offset=offset, limit=1), request_timeout=2)
         except (AiogramError, OSError) as error:
-            log.info("not confirmed; it will come again", error=told(error))
+            log.info("not confirmed; it will come again", error=described(error))

@@ -17,17 +17,18 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.operate.redaction import told
+from bot.operate.redaction import described
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
 
-__all__ = ["Meaning", "meaning", "told", "waits"]
+__all__ = ["REVOKED", "Meaning", "described", "meaning", "waits"]
 
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 
+REVOKED = "BOT_TOKEN: Telegram does not accept this token; ask @BotFather for a new one"
 _UNREACHABLE = ("chat not found", "user is deactivated", "bot was blocked", "PEER_ID_INVALID")
 """Refusals that mean: there is nobody to answer to any more."""
 

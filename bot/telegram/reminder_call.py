@@ -9,8 +9,7 @@ import structlog
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 
 from bot.operate.exits import CONFIG, Leave
-from bot.serve.ingest import REVOKED
-from bot.telegram.errors import Meaning, meaning, told
+from bot.telegram.errors import REVOKED, Meaning, described, meaning
 from bot.telegram.session import NotConnected
 from handlers.due.dispatch import Answer, Call, Later, Refused, Sent
 from handlers.engine import delivery
@@ -45,11 +44,11 @@ async def make(bot: Bot, call: Call, now: Callable[[], datetime]) -> Answer | No
         if what is Meaning.REVOKED:
             raise Leave(CONFIG, REVOKED) from None
         if what is Meaning.OVER:
-            log.info("person out of reach", person=person, error=told(error))
+            log.info("person out of reach", person=person, error=described(error))
             return Refused(unreachable=True)
         if what is Meaning.BROKEN and isinstance(error, TelegramAPIError):
-            log.error("a reminder was refused", person=person, error=told(error))  # noqa: TRY400 - the text may hold a person's words
+            log.error("a reminder was refused", person=person, error=described(error))  # noqa: TRY400 - the text may hold a person's words
             return Refused(unreachable=False)
-        log.warning("a reminder may be lost", person=person, error=told(error))
+        log.warning("a reminder may be lost", person=person, error=described(error))
         return None
     return Sent(message)

@@ -30,7 +30,6 @@ from aiogram.types import InputFile
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
 from pydantic import BaseModel, Field, TypeAdapter
 
-from bot.serve.incoming import KINDS
 from bot.telegram.wire import NotOpened, Wire
 from handlers.engine.delivery import Notice
 
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")
+"""The kinds of updates that are asked for."""
 MESSAGE = ("message_id", "date", "chat")
 """What is read of a returned message: enough to name it."""
 NOTHING_READ = ("answerCallbackQuery", "editMessageText")

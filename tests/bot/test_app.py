@@ -12,7 +12,7 @@ import pytest
 from bot.app import local_bot, opened, serve
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
-from bot.operate.counters import Pulse
+from bot.operate.counters import Counters
 from bot.operate.exits import SOFTWARE, Leave
 from bot.reminders import Reminders
 from bot.settings import Settings
@@ -38,7 +38,7 @@ async def served(folder: Path, stopping: asyncio.Event) -> AsyncIterator[asyncio
         opened(f"sqlite:///{folder}/coach.db", folder / "master.key", CLOCK) as coach,
         local_bot(Telegram(CLOCK.now)) as bot,
     ):
-        serving = serve(bot, coach, CLOCK, Pulse(CLOCK), stopping, Settings.model_construct())
+        serving = serve(bot, coach, CLOCK, Counters(CLOCK), stopping, Settings.model_construct())
         task = asyncio.create_task(serving)
         yield task
         await asyncio.wait({task})

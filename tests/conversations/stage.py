@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from bot.local.chats import Message
     from bot.local.person import Person
-    from bot.serve.access import Door
+    from bot.serve.access import Access
     from storage.protocols import Owned, Storage
     from storage.records import Assessment
 
@@ -271,7 +271,7 @@ async def staged(
     folder: Path,
     user: int = 1,
     before: Stage | None = None,
-    door: Door | None = None,
+    access: Access | None = None,
     *,
     sealing: bool = True,
 ) -> AsyncIterator[Stage]:
@@ -288,19 +288,19 @@ async def staged(
     if before is None:
         look_at_screens(stage)
     try:
-        async with running(stage, door):
+        async with running(stage, access):
             yield stage
     finally:
         await storage.close()
 
 
 @asynccontextmanager
-async def running(stage: Stage, door: Door | None = None) -> AsyncIterator[None]:
+async def running(stage: Stage, access: Access | None = None) -> AsyncIterator[None]:
     """Let the ingest run."""
     coach = Coach(frame=stage.frame, storage=stage.storage, clock=stage.clock)
     async with local_bot(stage.telegram) as bot:
         stopping = asyncio.Event()
-        ingest = make_ingest(bot, coach, stage.clock, stopping, door=door)
+        ingest = make_ingest(bot, coach, stage.clock, stopping, access=access)
         task = asyncio.create_task(ingest.run())
         try:
             yield

@@ -25,8 +25,8 @@ import bot.local.server
 import bot.operate.clock
 import storage.sqlite.engine
 from bot.cli import main as bot_main
-from bot.operate.knowledge import loaded
 from bot.telegram.session import JsonSession
+from content.loading import load
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from tests.faults.world import OPEN
@@ -35,7 +35,7 @@ from tests.faults.wrongs import WRONGS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KNOWLEDGE = loaded()
+KNOWLEDGE = load()
 """Read once for all lives."""
 _KIND = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*"
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str]) -> int:
         int(environment.get("KILL_ON", "1")),
         Path(environment["POINTS_TO"]) if "POINTS_TO" in environment else None,
     )
-    _replace(bot.app, "loaded", lambda: KNOWLEDGE)
+    _replace(bot.app, "load", lambda: KNOWLEDGE)
     _replace(bot.app, "TEND_EVERY", 1.0)  # what is done every minute gets its share of the faults
     if list(arguments) == ["run"]:
         _replace(bot.operate.clock, "SystemClock", ShiftedClock)

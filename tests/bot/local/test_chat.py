@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.local.chat import start_chat
-from bot.local.clock_control import Hand as ChatHand
+from bot.local.clock_control import ClockControl
 from bot.operate.clock import MovableClock, SystemClock
 
 if TYPE_CHECKING:
@@ -185,8 +185,8 @@ async def test_the_clock_is_moved_for_every_page_and_told(telegram: Telegram) ->
         return first if movable.now() < first else None
 
     telegram.clock = movable.now
-    hand = ChatHand(movable, next_reminder)
-    runner, address = await start_chat(telegram, hand=hand)
+    control = ClockControl(movable, next_reminder)
+    runner, address = await start_chat(telegram, control=control)
     try:
         async with (
             aiohttp.ClientSession(address) as session,
@@ -210,8 +210,8 @@ async def test_the_clock_is_moved_for_every_page_and_told(telegram: Telegram) ->
 @pytest.mark.parametrize("wish", ['{"by": -1}', '{"by": "NaN"}', '{"by": 1e12}', "{}", "x", "[]"])
 async def test_a_clock_is_not_moved_by_nonsense(telegram: Telegram, wish: str) -> None:
     movable = MovableClock(SystemClock())
-    hand = ChatHand(movable, _never)
-    runner, address = await start_chat(telegram, hand=hand)
+    control = ClockControl(movable, _never)
+    runner, address = await start_chat(telegram, control=control)
     try:
         async with (
             aiohttp.ClientSession(address) as session,

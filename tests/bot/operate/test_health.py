@@ -18,7 +18,7 @@ from bot.app import local_bot
 from bot.local.refusals import Fault, Refused
 from bot.local.telegram import Telegram
 from bot.operate import health
-from bot.operate.counters import Listening, Pulse
+from bot.operate.counters import CountCalls, Counters
 from bot.operate.exits import UNAVAILABLE, Leave
 from bot.operate.health import LATELY, LONGEST_SILENCE, Health, health_page
 from bot.operate.watchdog import LOOKS, watched
@@ -43,7 +43,7 @@ class Page:
     """The page, and what it looks at."""
 
     clock: StageClock
-    pulse: Pulse
+    counters: Counters
     database: Path
     client: ClientSession
 
@@ -56,13 +56,13 @@ class Page:
 @pytest.fixture
 async def page(tmp_path: Path) -> AsyncIterator[Page]:
     clock, database, port = StageClock(), tmp_path / "coach.db", free_port()
-    pulse = Pulse(clock)
+    counters = Counters(clock)
     storage = await open_storage(f"sqlite:///{database}", tmp_path / "master.key", now=clock.now())
     async with (
-        health_page(Health(pulse, storage, clock), port),
+        health_page(Health(counters, storage, clock), port),
         ClientSession(f"http://127.0.0.1:{port}") as client,
     ):
-        yield Page(clock, pulse, database, client)
+        yield Page(clock, counters, database, client)
     await storage.close()
 
 
@@ -76,8 +76,8 @@ async def test_while_it_waits_for_the_network_it_lives_but_is_not_ready(page: Pa
 
 
 async def test_it_is_ready_once_telegram_answers(page: Page) -> None:
-    page.pulse.polling()
-    page.pulse.answered("getUpdates")
+    page.counters.polling()
+    page.counters.answered("getUpdates")
     assert await page.get("/healthz") == FINE
     assert await page.get("/readyz") == FINE
 
@@ -85,8 +85,8 @@ async def test_it_is_ready_once_telegram_answers(page: Page) -> None:
 async def test_it_is_not_ready_when_telegram_has_been_silent_and_dead_without_polls(
     page: Page,
 ) -> None:
-    page.pulse.polling()
-    page.pulse.answered("getUpdates")
+    page.counters.polling()
+    page.counters.answered("getUpdates")
     page.clock.move(seconds=LATELY + 1)
     assert (await page.get("/readyz"))[0] == 503
     assert await page.get("/healthz") == FINE
@@ -98,7 +98,7 @@ async def test_it_is_not_ready_while_the_storage_takes_no_writes(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "PATIENCE", 0.1)
-    page.pulse.answered("getUpdates")
+    page.counters.answered("getUpdates")
     with closing(sqlite3.connect(page.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert await page.get("/readyz") == (503, "the storage takes no writes: TimeoutError\n")
@@ -110,13 +110,13 @@ async def test_it_is_not_ready_while_the_storage_takes_no_writes(
 async def test_the_counters_are_plain_numbers_and_name_nobody(page: Page) -> None:
     telegram = Telegram(page.clock.now)
     async with local_bot(telegram) as bot:
-        bot.session.middleware(Listening(page.pulse))
+        bot.session.middleware(CountCalls(page.counters))
         await bot.get_me()
         telegram.faults = lambda _method, _params: Fault(refusal=Refused(400, "no"))
         with pytest.raises(Exception, match="no"):
             await bot.get_me()
-    page.pulse.counts["updates"] += 2
-    page.pulse.lag = 0.25
+    page.counters.counts["updates"] += 2
+    page.counters.lag = 0.25
     status, text = await page.get("/metrics")
     assert status == HTTPStatus.OK
     assert [line for line in text.splitlines() if not METRIC.fullmatch(line)] == []
@@ -138,21 +138,21 @@ async def test_a_port_that_is_taken_ends_the_program_with_one_line(page: Page) -
     assert taken is not None
     assert taken.port is not None
     with pytest.raises(Leave, match=f"^HEALTH_PORT: port {taken.port}: ") as left:
-        async with health_page(Health(page.pulse, None, page.clock), taken.port):  # type: ignore[arg-type]  # never asked
+        async with health_page(Health(page.counters, None, page.clock), taken.port):  # type: ignore[arg-type]  # never asked
             pass
     assert left.value.code == UNAVAILABLE
 
 
 def test_without_polls_the_watchdog_ends_the_process() -> None:
-    pulse, ended = Pulse(StageClock()), threading.Event()
-    with watched(pulse, every=0.001, end=ended.set):
+    counters, ended = Counters(StageClock()), threading.Event()
+    with watched(counters, every=0.001, end=ended.set):
         assert ended.wait(10)
 
 
 def test_as_long_as_polls_come_the_watchdog_is_quiet() -> None:
-    pulse, ended, pause = Pulse(StageClock()), threading.Event(), threading.Event()
-    with watched(pulse, every=0.02, end=ended.set):
+    counters, ended, pause = Counters(StageClock()), threading.Event(), threading.Event()
+    with watched(counters, every=0.02, end=ended.set):
         for _ in range(3 * LOOKS):
-            pulse.polling()
+            counters.polling()
             pause.wait(0.02)
         assert not ended.is_set()

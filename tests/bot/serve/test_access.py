@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.serve.access import Door
+from bot.serve.access import Access
 from tests.conversations.stage import TEXTS, staged
 
 if TYPE_CHECKING:
@@ -69,15 +69,15 @@ def said(person: Person) -> list[str]:
 
 
 @asynccontextmanager
-async def behind(door: Door, folder: Path, before: Stage | None = None) -> AsyncIterator[House]:
+async def behind(access: Access, folder: Path, before: Stage | None = None) -> AsyncIterator[House]:
     """Open a house; ``before`` is who kept it until now."""
-    async with staged(folder, LISTED, before, door) as stage:
+    async with staged(folder, LISTED, before, access) as stage:
         yield House(stage)
 
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with behind(Door(frozenset({LISTED}), invite_only=True), tmp_path) as it:
+    async with behind(Access(frozenset({LISTED}), invite_only=True), tmp_path) as it:
         yield it
 
 
@@ -100,10 +100,10 @@ async def test_a_stranger_hears_one_word_a_day_and_leaves_no_row(house: House) -
 
 
 async def test_the_word_stops_the_spinner_of_a_tap_on_an_old_button(tmp_path: Path) -> None:
-    async with behind(Door(), tmp_path) as house:
+    async with behind(Access(), tmp_path) as house:
         assert await house.says(STRANGER, "/start") == [WELCOME]
         before = house.stage
-    async with behind(Door(invite_only=True), tmp_path, before) as house:
+    async with behind(Access(invite_only=True), tmp_path, before) as house:
         house.person(STRANGER).tap(TEXTS("start.try"))
         await house.stage.telegram.settled()
         assert said(house.person(STRANGER)) == [WELCOME, NOT_INVITED]
@@ -148,10 +148,10 @@ async def test_an_expired_or_made_up_link_lets_nobody_in(house: House) -> None:
 
 
 async def test_a_guest_is_one_after_a_restart_with_a_list_alone(tmp_path: Path) -> None:
-    async with behind(Door(invite_only=True), tmp_path) as house:
+    async with behind(Access(invite_only=True), tmp_path) as house:
         await house.says(GUEST, await house.invitation())
         before = house.stage
-    async with behind(Door(frozenset({LISTED})), tmp_path, before) as house:
+    async with behind(Access(frozenset({LISTED})), tmp_path, before) as house:
         assert (await house.says(GUEST, "/help"))[-1] == TEXTS("start.help.header")
         assert await house.says(STRANGER, "/help") == [NOT_INVITED]
 

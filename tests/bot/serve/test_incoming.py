@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.serve.access import REMEMBERED, Door
+from bot.serve.access import REMEMBERED, Access
 from bot.serve.incoming import NOBODY, envelope
 
 ME = {"id": 7, "is_bot": False, "first_name": "Я", "language_code": "ru"}
@@ -98,17 +98,17 @@ def _from(person: int) -> dict[str, Any]:
 
 
 def test_the_door_is_open_to_everybody_or_to_those_on_the_list_and_groups() -> None:
-    assert Door(frozenset()).admits(envelope(_from(8)))
-    door = Door(frozenset({7}))
-    assert door.admits(envelope(_from(7)))
-    assert not door.admits(envelope(_from(8)))
-    assert door.admits(envelope({"update_id": 5, "message": {**MESSAGE, "chat": GROUP}}))
+    assert Access(frozenset()).admits(envelope(_from(8)))
+    access = Access(frozenset({7}))
+    assert access.admits(envelope(_from(7)))
+    assert not access.admits(envelope(_from(8)))
+    assert access.admits(envelope({"update_id": 5, "message": {**MESSAGE, "chat": GROUP}}))
 
 
 def test_a_stranger_is_told_once_a_day_and_a_crowd_not_without_end() -> None:
-    door = Door(frozenset({7}))
+    access = Access(frozenset({7}))
     monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
-    assert [door.greets(envelope(_from(8)), monday) for _ in range(2)] == [True, False]
-    assert door.greets(envelope(_from(8)), tuesday)
-    told = sum(door.greets(envelope(_from(100 + n)), tuesday) for n in range(REMEMBERED + 50))
+    assert [access.greets(envelope(_from(8)), monday) for _ in range(2)] == [True, False]
+    assert access.greets(envelope(_from(8)), tuesday)
+    told = sum(access.greets(envelope(_from(100 + n)), tuesday) for n in range(REMEMBERED + 50))
     assert told == REMEMBERED - 1

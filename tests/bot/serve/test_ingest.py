@@ -16,9 +16,9 @@ from bot.local.refusals import Fault, Refused, conflict, forbidden
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
-from bot.operate.counters import Pulse
+from bot.operate.counters import Counters
 from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
-from bot.serve.access import Door
+from bot.serve.access import Access
 from bot.serve.ingest import Ingest, Pace
 from bot.serve.rate import MOST_WAITING, Rate
 from content.loading import load
@@ -157,9 +157,9 @@ async def make_line(
             dispatcher,
             storage,
             words=lambda language: knowledge.words(language).texts,
-            door=Door(allowed),
+            access=Access(allowed),
             rate=Rate(rate_limit),
-            pulse=Pulse(SystemClock()),
+            counters=Counters(SystemClock()),
             clock=SystemClock(),
             chance=random.Random(1),  # noqa: S311 - no secret hangs on it
             stopping=stopping,

@@ -23,7 +23,7 @@ from aiogram.exceptions import (
 from aiogram.methods import GetMe
 
 from bot.serve.lanes import Lanes
-from bot.telegram.errors import LONGEST_WAIT, Meaning, meaning, told, waits
+from bot.telegram.errors import LONGEST_WAIT, Meaning, described, meaning, waits
 
 CALL = GetMe()
 
@@ -82,5 +82,5 @@ async def test_an_error_is_told_by_the_innermost_place_in_our_own_code() -> None
     lanes._queues[1] = deque([1])
     with pytest.raises(ValueError, match="private") as caught:
         await lanes._run(1)
-    assert told(caught.value).startswith("ValueError at bot/serve/lanes.py:")
-    assert told(ValueError("private words")) == "ValueError at unknown"
+    assert described(caught.value).startswith("ValueError at bot/serve/lanes.py:")
+    assert described(ValueError("private words")) == "ValueError at unknown"
