@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from bot.operate.clock import Clock
     from handlers.due.dispatch import Answer, Render
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Dispatch, Owner
+    from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 T = TypeVar("T")

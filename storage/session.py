@@ -1,29 +1,70 @@
-"""What every repository works with: connection, statements, cipher."""
+"""What all rows work with: a connection with its statements and its cipher."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from storage.protocols import NotFound
 from storage.records import UNREADABLE
 from storage.secrets.cipher import Cipher, Place, Unreadable
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from storage.records import Owner
     from storage.statements import Statements
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """One open connection with its statements and its cipher."""
+class Calls:
+    """The statements, to be called with the parameters that are not bound yet."""
 
-    connection: sqlite3.Connection
-    sql: Statements
-    cipher: Cipher
+    def __init__(self, statements: Statements, connection: object, **bound: int) -> None:
+        """Bind every statement to the connection, and to ``bound`` where there is any."""
+        self._statements = statements
+        self._connection = connection
+        self._bound = bound
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return one statement; it is looked up once."""
+        call = partial(getattr(self._statements, name), self._connection, **self._bound)
+        setattr(self, name, call)
+        return call
+
+
+class Session:
+    """One open connection with its statements and its cipher, over all people."""
+
+    def __init__(
+        self,
+        connection: Any,  # noqa: ANN401 - the engine's
+        statements: Statements,
+        cipher: Cipher,
+    ) -> None:
+        """Take a connection that the statements know how to run on."""
+        self.connection = connection
+        self.statements = statements
+        self.cipher = cipher
+        self.sql = Calls(statements, connection)
+
+    def of(self, owner: Owner) -> OwnedSession:
+        """Return the same for one person."""
+        return OwnedSession(self, owner)
+
+
+class OwnedSession:
+    """A session in which every statement is about one person."""
+
+    def __init__(self, session: Session, owner: Owner) -> None:
+        """Narrow ``session`` to ``owner``."""
+        self.owner = owner
+        self.cipher = session.cipher
+        self.sql = Calls(session.statements, session.connection, owner=owner)
+
+    def place(self, table: str, column: str, *row: int | str) -> Place:
+        """Return where a value of this person stands; ``row`` is the rest of the row's key."""
+        return Place(self.owner, table, column, row)
 
     def seal(self, place: Place, text: str) -> bytes | None:
         """Seal a text; an empty one is NULL."""
@@ -46,31 +87,38 @@ class Desk:
         except (Unreadable, UnicodeDecodeError):  # the second: damaged where nothing was sealed
             return UNREADABLE
 
-    def ensure_person(self, owner: int, since: int) -> None:
+    def ensure_person(self, since: int) -> None:
         """Insert the person's row and make their key, where there is none yet."""
-        if self.sql.ensure_person(self.connection, owner=owner, since=since):
-            self.cipher.add_person(owner)
+        if self.sql.ensure_person(since=since):
+            self.cipher.add_person(self.owner)
 
-    def next_number(self, owner: int, kind: str) -> int:
+    def next_number(self, kind: str) -> int:
         """Count on: 1, 2, 3 per owner and kind, never the same again."""
-        (number,) = self.sql.next_number(self.connection, owner=owner, kind=kind)
+        (number,) = self.sql.next_number(kind=kind)
         return int(number)
 
-    def require_client(self, owner: int, client: int | None) -> None:
+    def require_client(self, client: int | None) -> None:
         """Raise ``NotFound`` for an unknown client; none at all is fine."""
-        if client is None:
-            return
-        if self.sql.get_client(self.connection, owner=owner, number=client) is None:
+        if client is not None and self.sql.get_client(number=client) is None:
             raise NotFound(f"client {client}")
 
-    def require_person(self, owner: int) -> None:
+    def require_person(self) -> None:
         """Raise ``NotFound`` for somebody without a row."""
-        if self.sql.get_person(self.connection, owner=owner) is None:
-            raise NotFound(f"person {owner}")
+        if self.sql.get_person() is None:
+            raise NotFound(f"person {self.owner}")
 
-    def look_again(self, owner: int) -> None:
-        """Have the worker think of a person at once; nothing for somebody without a row."""
-        self.sql.look_again(self.connection, owner=owner)
+    def look_again(self) -> None:
+        """Have the worker think of the person at once; nothing for somebody without a row."""
+        self.sql.look_again()
+
+
+class Rows:
+    """What is stored of one kind, of one person."""
+
+    def __init__(self, session: OwnedSession) -> None:
+        """Work with what is ``session.owner``'s."""
+        self._session = session
+        self._sql = session.sql
 
 
 def to_seconds(moment: datetime) -> int:

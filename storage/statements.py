@@ -10,7 +10,7 @@ from aiosql.adapters.sqlite3 import SQLite3Adapter
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Statements(Protocol):
@@ -18,6 +18,16 @@ class Statements(Protocol):
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """Return the method; its result depends on the mark after the name in the file."""
+
+
+class Row(Protocol):
+    """What a statement found: its columns by name, or one after the other."""
+
+    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401 - the columns are the statement's
+        """Return a column."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Return all columns in their order."""
 
 
 class _Adapter(SQLite3Adapter):
@@ -48,4 +58,7 @@ class _Adapter(SQLite3Adapter):
 
 def load_statements() -> Statements:
     """Read all files; the names are one namespace."""
-    return cast("Statements", aiosql.from_path(Path(__file__).with_name("sql"), _Adapter))
+    return cast(
+        "Statements",
+        aiosql.from_path(Path(__file__).with_name("sql"), _Adapter, mandatory_parameters=False),
+    )

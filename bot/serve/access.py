@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from bot.serve.incoming import Envelope
     from bot.settings import Settings
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Owner
+    from storage.rows.memory import Memory
 
 TOKEN_BYTES = 16
 PATIENCE = 5

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from bot.serve.access import Access
     from content.texts import Texts
     from handlers.engine.router import Tapped
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 T = TypeVar("T")

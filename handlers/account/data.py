@@ -46,7 +46,7 @@ def export(visit: Visit, _at: to.ExportNow) -> Reply:
     """Send everything there is, to read and for programs."""
     if visit.person.since is None or _wait(visit):
         return Reply(_ask_export(visit))
-    everything = visit.memory.people.export()
+    everything = visit.memory.export()
     texts = visit.texts
     visit.person = replace(visit.person, exported_at=visit.now)
     return Reply(

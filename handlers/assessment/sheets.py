@@ -10,8 +10,8 @@ from content.questionnaire import asked
 from content.sheet import Sheet
 from content.verdict import judge
 from handlers.assessment.screens.assess import Filled
-from storage.protocols import Owned
 from storage.records import Assessment, ClientNumber
+from storage.rows.memory import Owned
 
 EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
 """Verdicts that a failed last effort could change or did; who has tried nothing made none."""

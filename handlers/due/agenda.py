@@ -25,7 +25,7 @@ from storage.records import ClientNumber, DispatchKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from storage.protocols import Owned
+    from storage.rows.memory import Owned
 
 REPLY = "reply"
 PROBATION = "probation"

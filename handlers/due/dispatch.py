@@ -31,8 +31,8 @@ from content.schedule.promises import Promise, PromiseKind
 from handlers.due.agenda import advance, agenda_of, carried, had, keep_cycle, rows_of, tried
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
-from storage.protocols import Memory, Owned
 from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
+from storage.rows.memory import Memory, Owned
 
 Render = Callable[[Memory, Owner, tuple[Entry, ...], datetime], Screen]
 """Returns the message that lists entries to a person at an instant."""

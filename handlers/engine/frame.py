@@ -24,8 +24,9 @@ from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
 from handlers.facts.buttons import ShowHeld
 from handlers.reminders import digest
-from storage.protocols import Frozen, Memory, NotFound, Overtaken
+from storage.protocols import Frozen, NotFound, Overtaken
 from storage.records import Owner, Person, UpdateId
+from storage.rows.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)

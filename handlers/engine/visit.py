@@ -14,8 +14,8 @@ from content.texts import Texts
 from handlers.engine.buttons import Data
 from handlers.engine.screen import Screen
 from handlers.engine.thinking import Thinking
-from storage.protocols import Owned
 from storage.records import Person, Prompt
+from storage.rows.memory import Owned
 
 DEFAULT_ZONE = "Europe/Moscow"
 """Until a zone is chosen dates are told by Moscow time, and the settings say so."""

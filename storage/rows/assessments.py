@@ -13,36 +13,35 @@ from storage.records import (
     AssessmentNumber,
     ClientNumber,
     Depth,
-    Owner,
 )
 from storage.secrets.cipher import Place
-from storage.session import Desk, to_moment, to_moment_or_none, to_seconds
+from storage.session import Rows, to_moment, to_moment_or_none, to_seconds
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Mapping
     from datetime import datetime
+
+    from storage.session import OwnedSession
+    from storage.statements import Row
 
 
 _QUIET = "quiet"
 
 
-class AssessmentRows:
-    """``storage.protocols.Assessments``."""
+class AssessmentRows(Rows):
+    """The assessments of one person."""
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
-        self._read: dict[AssessmentNumber, sqlite3.Row] = {}
+    def __init__(self, session: OwnedSession) -> None:
+        """Work with what is ``session.owner``'s."""
+        super().__init__(session)
+        self._read: dict[AssessmentNumber, Row] = {}
         """Rows as this step has read them, until their answers or their verdict change."""
 
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
-        """See ``Assessments.start``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, client)
+        """Start an empty assessment; ``NotFound`` for an unknown client."""
+        self._session.require_client(client)
         assessment = Assessment(
-            number=AssessmentNumber(desk.next_number(owner, "assessment")),
+            number=AssessmentNumber(self._session.next_number("assessment")),
             client=client,
             depth=depth,
             team=team,
@@ -52,66 +51,65 @@ class AssessmentRows:
         return assessment
 
     def get(self, number: AssessmentNumber) -> Assessment | None:
-        """See ``Assessments.get``."""
+        """Return the assessment with its answers and notes, or None."""
         row = self._row(number)
         return None if row is None else self._assessment(row)
 
     def of_client(self, client: ClientNumber) -> tuple[Assessment, ...]:
-        """See ``Assessments.of_client``."""
-        rows = self._desk.sql.list_assessments_of_client(
-            self._desk.connection, owner=self._owner, client=client
-        )
+        """Return all assessments of a client, oldest first."""
+        rows = self._sql.list_assessments_of_client(client=client)
         return tuple(map(self._assessment, rows))
 
     def judged_before(self, assessment: Assessment) -> Assessment | None:
-        """See ``Assessments.judged_before``."""
-        row = self._desk.sql.get_judged_before(
-            self._desk.connection,
-            owner=self._owner,
+        """Return the newest judged assessment of the same client before this one, or None."""
+        row = self._sql.get_judged_before(
             client=assessment.client,
             number=assessment.number,
         )
         return None if row is None else self._assessment(row)
 
     def open(self) -> tuple[Assessment, ...]:
-        """See ``Assessments.open``."""
-        rows = self._desk.sql.list_open_assessments(self._desk.connection, owner=self._owner)
+        """Return the assessments without a verdict of clients not deleted, newest first."""
+        rows = self._sql.list_open_assessments()
         return tuple(map(self._assessment, rows))
 
     def all(self) -> tuple[Assessment, ...]:
         """Return every assessment, those of deleted clients too."""
-        rows = self._desk.sql.list_assessments(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_assessments()
         return tuple(map(self._assessment, rows))
 
     def answer(self, number: AssessmentNumber, answers: Iterable[Answer]) -> None:
-        """See ``Assessments.answer``."""
+        """Insert or replace answers; a replaced one keeps its place.
+
+        Raises ``Frozen`` for a judged assessment, ``NotFound`` for an unknown one.
+        """
         given = self._open_answers(number)
         given |= {answer.question: answer for answer in answers}
         self._put_answers(number, given)
 
     def note(self, number: AssessmentNumber, question: str, words: str) -> None:
-        """See ``Assessments.note``."""
+        """Set the note to a question, answered or not; empty words delete it.
+
+        Also after the verdict. ``NotFound`` for an unknown assessment.
+        """
         self._require(number)
-        desk, owner = self._desk, self._owner
         if not words:
-            desk.sql.delete_note(desk.connection, owner=owner, assessment=number, question=question)
+            self._sql.delete_note(assessment=number, question=question)
         elif words != UNREADABLE:  # the marker is no new note: what is stored stays
             self._put_note(number, question, words)
 
     def retract(self, number: AssessmentNumber, questions: Iterable[str]) -> None:
-        """See ``Assessments.retract``."""
+        """Take answers back; notes stay. ``Frozen`` and ``NotFound`` as ``answer`` raises."""
         given = self._open_answers(number)
         for question in questions:
             given.pop(question, None)
         self._put_answers(number, given)
 
     def save(self, assessment: Assessment) -> None:
-        """See ``Assessments.save``."""
-        desk, owner, number = self._desk, self._owner, assessment.number
+        """Write depth, tried, last_effort and exhausted. ``Frozen``, ``NotFound`` as above."""
+        number = assessment.number
         self._require_open(number)
-        desk.sql.save_assessment(
-            desk.connection,
-            owner=owner,
+        self._sql.save_assessment(
             number=number,
             depth=assessment.depth,
             last_effort=assessment.last_effort,
@@ -120,22 +118,23 @@ class AssessmentRows:
         )
 
     def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
-        """See ``Assessments.freeze``."""
+        """Set the verdict for good. ``Frozen``, ``NotFound`` as above."""
         self._require_open(number)
         self._read.pop(number, None)
-        self._desk.sql.freeze_assessment(
-            self._desk.connection,
-            owner=self._owner,
+        self._sql.freeze_assessment(
             number=number,
             verdict=verdict,
             judged_at=to_seconds(now),
         )
 
     def copy(self, number: AssessmentNumber, now: datetime) -> Assessment:
-        """See ``Assessments.copy``."""
+        """Start a new assessment with everything of this one but its verdict.
+
+        ``NotFound`` for an unknown one. A note that does not decrypt stays behind.
+        """
         source = self._assessment(self._require(number))
         copied = Assessment(
-            number=AssessmentNumber(self._desk.next_number(self._owner, "assessment")),
+            number=AssessmentNumber(self._session.next_number("assessment")),
             client=source.client,
             depth=source.depth,
             team=source.team,
@@ -154,9 +153,7 @@ class AssessmentRows:
         return copied
 
     def _add(self, assessment: Assessment) -> None:
-        self._desk.sql.add_assessment(
-            self._desk.connection,
-            owner=self._owner,
+        self._sql.add_assessment(
             number=assessment.number,
             client=assessment.client,
             depth=assessment.depth,
@@ -170,9 +167,7 @@ class AssessmentRows:
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
         self._read.pop(number, None)
-        self._desk.sql.put_answers(
-            self._desk.connection,
-            owner=self._owner,
+        self._sql.put_answers(
             number=number,
             answers=_packed(map(_to_item, answers.values())),
         )
@@ -185,15 +180,13 @@ class AssessmentRows:
         return {answer.question: answer for answer in map(_to_answer, row["answers"].split())}
 
     def _put_note(self, number: AssessmentNumber, question: str, words: str) -> None:
-        self._desk.sql.put_note(
-            self._desk.connection,
-            owner=self._owner,
+        self._sql.put_note(
             assessment=number,
             question=question,
-            words=self._desk.seal(self._note_place(number, question), words),
+            words=self._session.seal(self._note_place(number, question), words),
         )
 
-    def _require(self, number: AssessmentNumber) -> sqlite3.Row:
+    def _require(self, number: AssessmentNumber) -> Row:
         row = self._row(number)
         if row is None:
             raise NotFound(f"assessment {number}")
@@ -203,20 +196,17 @@ class AssessmentRows:
         if self._require(number)["judged_at"] is not None:
             raise Frozen(f"assessment {number}")
 
-    def _row(self, number: AssessmentNumber) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_assessment(
-            self._desk.connection, owner=self._owner, number=number
-        )
+    def _row(self, number: AssessmentNumber) -> Row | None:
+        row: Row | None = self._sql.get_assessment(number=number)
         if row is not None:
             self._read[number] = row
         return row
 
-    def _assessment(self, row: sqlite3.Row) -> Assessment:
-        desk, owner = self._desk, self._owner
+    def _assessment(self, row: Row) -> Assessment:
         number = AssessmentNumber(row["number"])
         notes: Iterable[tuple[str, bytes]] = ()
         if row["noted"]:
-            notes = desk.sql.list_notes(desk.connection, owner=owner, assessment=number)
+            notes = self._sql.list_notes(assessment=number)
         return Assessment(
             number=number,
             client=ClientNumber(row["client"]),
@@ -230,13 +220,13 @@ class AssessmentRows:
             tried=frozenset(row["tried"].split()),
             answers=tuple(map(_to_answer, row["answers"].split())),
             notes={
-                question: desk.open(self._note_place(number, question), words)
+                question: self._session.open(self._note_place(number, question), words)
                 for question, words in notes
             },
         )
 
     def _note_place(self, number: AssessmentNumber, question: str) -> Place:
-        return Place(self._owner, "answer_notes", "words", (number, question))
+        return self._session.place("answer_notes", "words", number, question)
 
 
 def _packed(items: Iterable[str]) -> str:

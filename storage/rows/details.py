@@ -4,85 +4,84 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from storage.records import UNREADABLE, ClientNumber, Owner
+from storage.records import UNREADABLE, ClientNumber
 from storage.secrets.cipher import Place, Unreadable
+from storage.session import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from storage.session import Desk
+    from storage.session import OwnedSession
 
 
-class DetailRows:
-    """``storage.protocols.Details``."""
+class DetailRows(Rows):
+    """What else is known of one person's clients: asked where it is needed, once, and kept.
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
-        self._author: Final = Place(owner, "authors", "author")
+    A detail is named by a plain id: ``form.genitive``, ``price.rate``, ``check.access``.
+    """
+
+    def __init__(self, session: OwnedSession) -> None:
+        """Work with what is ``session.owner``'s."""
+        super().__init__(session)
+        self._author: Final = self._session.place("authors", "author")
 
     def of_client(self, client: ClientNumber) -> Mapping[str, str]:
-        """See ``Details.of_client``."""
-        rows = self._desk.sql.list_details(self._desk.connection, owner=self._owner, client=client)
+        """Return detail → words; empty for a client without any."""
+        rows = self._sql.list_details(client=client)
         return {
-            detail: self._desk.open(self._place(number, detail), words)
+            detail: self._session.open(self._place(number, detail), words)
             for number, detail, words in rows
         }
 
     def all(self) -> Mapping[int, Mapping[str, str]]:
         """Return client number → detail → words, those of deleted clients too."""
         found: dict[int, dict[str, str]] = {}
-        rows = self._desk.sql.list_all_details(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_all_details()
         for client, detail, words in rows:
-            opened = self._desk.open(self._place(client, detail), words)
+            opened = self._session.open(self._place(client, detail), words)
             found.setdefault(client, {})[detail] = opened
         return found
 
     def set(self, client: ClientNumber, detail: str, words: str) -> None:
-        """See ``Details.set``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, client)
+        """Keep a detail; an empty text forgets it. ``NotFound`` for an unknown client."""
+        self._session.require_client(client)
         if not words:
-            desk.sql.delete_detail(desk.connection, owner=owner, client=client, detail=detail)
+            self._sql.delete_detail(client=client, detail=detail)
         elif words != UNREADABLE:  # the marker is no new text: what is stored stays
-            desk.sql.put_detail(
-                desk.connection,
-                owner=owner,
+            self._sql.put_detail(
                 client=client,
                 detail=detail,
-                words=desk.seal(self._place(client, detail), words),
+                words=self._session.seal(self._place(client, detail), words),
             )
 
     def author_key(self, author: str) -> str:
-        """See ``Details.author_key``."""
-        return self._desk.cipher.hash_to_keep(self._author, author.encode())
+        """Return a keyed hash of an author, which names nobody without the person's key."""
+        return self._session.cipher.hash_to_keep(self._author, author.encode())
 
     def remember_author(self, client: ClientNumber, key: str) -> None:
-        """See ``Details.remember_author``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, client)
-        desk.sql.put_author(
-            desk.connection,
-            owner=owner,
+        """Note that what the author of this key wrote is about this client.
+
+        ``NotFound`` for an unknown client.
+        """
+        self._session.require_client(client)
+        self._sql.put_author(
             author=key,
             client=client,
         )
 
     def client_of(self, author: str) -> ClientNumber | None:
-        """See ``Details.client_of``."""
-        desk = self._desk
+        """Return the client (not deleted) an author was last noted with."""
         try:
-            hashed = desk.cipher.hash_to_find(self._author, author.encode())
+            hashed = self._session.cipher.hash_to_find(self._author, author.encode())
         except Unreadable:  # without the key nobody can be recognised
             return None
-        row = desk.sql.get_client_of_author(desk.connection, owner=self._owner, author=hashed)
+        row = self._sql.get_client_of_author(author=hashed)
         return None if row is None else ClientNumber(row["client"])
 
     def authors(self) -> Mapping[str, int]:
         """Return the keys of all authors, with the number of the client each is noted with."""
-        rows = self._desk.sql.list_authors(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_authors()
         return {row["author"]: row["client"] for row in rows}
 
     def _place(self, client: int, detail: str) -> Place:
-        return Place(self._owner, "details", "words", (client, detail))
+        return self._session.place("details", "words", client, detail)

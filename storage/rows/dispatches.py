@@ -14,7 +14,7 @@ from storage.records import (
     Owner,
 )
 from storage.session import (
-    Desk,
+    Session,
     from_date_or_none,
     to_date_or_none,
     to_moment,
@@ -26,101 +26,117 @@ from storage.session import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from datetime import datetime, timedelta
+
+    from storage.statements import Row
 
 
 class DispatchRows:
-    """``storage.protocols.Dispatches``."""
+    """What the worker works with, over all people. ``now`` is that of its clock."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at ``desk``."""
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        """Work with what is everybody's."""
+        self._session = session
+        self._sql = session.sql
 
     def people(self, now: datetime, limit: int) -> tuple[Owner, ...]:
-        """See ``Dispatches.people``."""
-        rows = self._desk.sql.list_people_to_look_at(
-            self._desk.connection, now=to_seconds(now), most=limit
-        )
+        """Return those to think of now, the longest waiting first."""
+        rows = self._sql.list_people_to_look_at(now=to_seconds(now), most=limit)
         return tuple(Owner(owner) for (owner,) in rows)
 
     def look_at(self, owner: Owner, at: datetime | None) -> None:
-        """See ``Dispatches.look_at``."""
-        self._desk.sql.look_at(
-            self._desk.connection, owner=owner, next_look=to_seconds_up_or_none(at)
-        )
+        """Note when to think of a person next; None for never.
+
+        To be called last in a step: most writes make it "at once" again, see ``Reminders``.
+        """
+        self._sql.look_at(owner=owner, next_look=to_seconds_up_or_none(at))
 
     def claim(self, dispatch: Dispatch) -> Dispatch | None:
-        """See ``Dispatches.claim``."""
-        desk, owner = self._desk, dispatch.owner
-        desk.require_person(owner)
-        number = DispatchNumber(desk.next_number(owner, "dispatch"))
-        added = desk.sql.add_dispatch(
-            desk.connection,
+        """Insert a dispatch, its number given here; None where that digest is claimed already.
+
+        ``NotFound`` for a person without a row.
+        """
+        person = self._session.of(dispatch.owner)
+        person.require_person()
+        number = DispatchNumber(person.next_number("dispatch"))
+        added = self._sql.add_dispatch(
             kind=dispatch.kind,
             epoch=dispatch.epoch,
             day=dispatch.day.isoformat(),
             **_changing(replace(dispatch, number=number)),
         )
-        return self.get(owner, number) if added == 1 else None
+        return self.get(dispatch.owner, number) if added == 1 else None
 
     def take(
         self, holder: str, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Dispatch, ...]:
-        """See ``Dispatches.take``."""
-        sql, connection = self._desk.sql, self._desk.connection
+        """Take, for so long, what is under way and to be looked at now.
+
+        Nothing that another worker still holds; a lease that ends later than ``now + lease`` was
+        given by a clock that has gone back, and holds nothing. ``wake`` is set to the end of the
+        lease, so what was taken is not looked at again before, unless ``save`` says so.
+        """
         until = to_seconds(now + lease)
-        rows = sql.list_dispatches_to_take(
-            connection, now=to_seconds(now), longest=until, holder=holder, most=limit
+        rows = self._sql.list_dispatches_to_take(
+            now=to_seconds(now), longest=until, holder=holder, most=limit
         )
         ends = to_moment(until)
         taken = [
             replace(to_dispatch(row), holder=holder, lease=ends, wake=ends) for row in list(rows)
         ]
         for each in taken:
-            sql.take_dispatch(
-                connection, owner=each.owner, number=each.number, holder=holder, lease=until
+            self._sql.take_dispatch(
+                owner=each.owner, number=each.number, holder=holder, lease=until
             )
         return tuple(taken)
 
     def get(self, owner: Owner, number: DispatchNumber) -> Dispatch | None:
-        """See ``Dispatches.get``."""
-        row = self._desk.sql.get_dispatch(self._desk.connection, owner=owner, number=number)
+        """Return a dispatch, or None."""
+        row = self._sql.get_dispatch(owner=owner, number=number)
         return None if row is None else to_dispatch(row)
 
     def save(self, dispatch: Dispatch) -> bool:
-        """See ``Dispatches.save``."""
-        saved: int = self._desk.sql.save_dispatch(self._desk.connection, **_changing(dispatch))
+        """Write all but owner, number, kind, epoch, day; False where it is not the holder's now.
+
+        That is: another worker holds it, or it has ended.
+        """
+        saved: int = self._sql.save_dispatch(**_changing(dispatch))
         return saved == 1
 
     def next_wake(self) -> datetime | None:
-        """See ``Dispatches.next_wake``."""
-        sql, connection = self._desk.sql, self._desk.connection
-        (look,), (wake,) = sql.next_look(connection), sql.next_wake(connection)
+        """Return when the next person or dispatch is to be looked at; None for none."""
+        (look,), (wake,) = self._sql.next_look(), self._sql.next_wake()
         return min((to_moment(each) for each in (look, wake) if each is not None), default=None)
 
     def clock_put_right(self, now: datetime) -> None:
-        """See ``Dispatches.clock_put_right``."""
-        sql, seconds = self._desk.sql, to_seconds(now)
+        """Take back to now what a clock that ran ahead has put into the future.
+
+        ``effective_from`` of people, ``wake`` of dispatches under way; ``met_at`` of dispatches
+        claimed or attempted in the future is set, once. When to think of people next stays: see
+        ``look_at_everybody``.
+        """
+        sql, seconds = self._sql, to_seconds(now)
         for put_right in (sql.put_back_settings, sql.meet_dispatches, sql.wake_dispatches):
-            put_right(self._desk.connection, now=seconds)
+            put_right(now=seconds)
 
     def computed_with(self, cache: str, version: str) -> bool:
-        """See ``Dispatches.computed_with``."""
-        sql, connection = self._desk.sql, self._desk.connection
-        row = sql.get_version_computed_with(connection, cache=cache)
+        """Note with which version of its source a cache is computed from now on.
+
+        True where it was computed with another one so far; False the first time.
+        """
+        row = self._sql.get_version_computed_with(cache=cache)
         if row is not None and row["version"] == version:
             return False
-        sql.set_version_computed_with(connection, cache=cache, version=version)
+        self._sql.set_version_computed_with(cache=cache, version=version)
         return row is not None
 
     def look_at_everybody(self) -> int:
-        """See ``Dispatches.look_at_everybody``."""
-        moved: int = self._desk.sql.look_at_everybody(self._desk.connection)
+        """Have the worker think at once of all whom it is to think of later; return how many."""
+        moved: int = self._sql.look_at_everybody()
         return moved
 
 
-def to_dispatch(row: sqlite3.Row) -> Dispatch:
+def to_dispatch(row: Row) -> Dispatch:
     """Return the dispatch of a row."""
     return Dispatch(
         owner=Owner(row["owner"]),

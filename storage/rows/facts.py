@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.protocols import NotFound
-from storage.records import ClientNumber, Fact, FactNumber, Owner
+from storage.records import ClientNumber, Fact, FactNumber
 from storage.secrets.cipher import Place
 from storage.session import (
-    Desk,
+    Rows,
     from_numbers,
     to_moment,
     to_moment_or_none,
@@ -20,29 +20,26 @@ from storage.session import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
+    from storage.statements import Row
 
 
-class FactRows:
-    """``storage.protocols.Facts``."""
-
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+class FactRows(Rows):
+    """The dated facts of one person."""
 
     def add(self, fact: Fact) -> Fact:
-        """See ``Facts.add``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, fact.client)
+        """Insert a fact, and the person's row where there is none yet.
+
+        Its number is given here, the one it carries does not count. ``NotFound`` for an unknown
+        client.
+        """
+        self._session.require_client(fact.client)
         captured_at = to_seconds(fact.captured_at)
-        desk.ensure_person(owner, captured_at)
-        number = FactNumber(desk.next_number(owner, "fact"))
-        desk.sql.add_fact(
-            desk.connection,
+        self._session.ensure_person(captured_at)
+        number = FactNumber(self._session.next_number("fact"))
+        self._sql.add_fact(
             captured_at=captured_at,
-            words=desk.seal(self._place("words", number), fact.words),
-            note=desk.seal(self._place("note", number), fact.note),
+            words=self._session.seal(self._place("words", number), fact.words),
+            note=self._session.seal(self._place("note", number), fact.note),
             **self._plain(replace(fact, number=number)),
         )
         return replace(
@@ -53,47 +50,47 @@ class FactRows:
         )
 
     def get(self, number: FactNumber) -> Fact | None:
-        """See ``Facts.get``."""
+        """Return the fact, also a deleted one, or None."""
         row = self._row(number)
         return None if row is None else self._fact(row)
 
     def of_client(self, client: ClientNumber | None, sign: str | None = None) -> tuple[Fact, ...]:
-        """See ``Facts.of_client``."""
-        sql, connection, owner = self._desk.sql, self._desk.connection, self._owner
+        """Return the facts not deleted, newest day first; None: those without a client."""
         if client is None:
-            rows = sql.list_facts_without_client(connection, owner=owner)
+            rows = self._sql.list_facts_without_client()
         else:
-            rows = sql.list_facts_of_client(connection, owner=owner, client=client)
+            rows = self._sql.list_facts_of_client(client=client)
         return tuple(self._fact(row) for row in rows if sign in (None, row["sign"]))
 
     def all(self) -> tuple[Fact, ...]:
         """Return every fact, also deleted ones and those of deleted clients."""
-        rows = self._desk.sql.list_facts(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_facts()
         return tuple(map(self._fact, rows))
 
     def latest(self) -> Fact | None:
-        """See ``Facts.latest``."""
-        row = self._desk.sql.get_latest_fact(self._desk.connection, owner=self._owner)
+        """Return the fact touched last, if neither it nor its client is deleted."""
+        row = self._sql.get_latest_fact()
         return None if row is None else self._fact(row)
 
     def save(self, fact: Fact) -> None:
-        """See ``Facts.save``."""
-        desk, number = self._desk, fact.number
+        """Write everything but number and captured_at.
+
+        ``NotFound`` for an unknown fact or client.
+        """
+        number = fact.number
         stored = self._row(number)
         if stored is None:
             raise NotFound(f"fact {number}")
-        desk.require_client(self._owner, fact.client)
-        desk.sql.save_fact(
-            desk.connection,
-            words=desk.reseal(self._place("words", number), fact.words, stored["words"]),
-            note=desk.reseal(self._place("note", number), fact.note, stored["note"]),
+        self._session.require_client(fact.client)
+        self._sql.save_fact(
+            words=self._session.reseal(self._place("words", number), fact.words, stored["words"]),
+            note=self._session.reseal(self._place("note", number), fact.note, stored["note"]),
             **self._plain(fact),
         )
 
     def _plain(self, fact: Fact) -> dict[str, str | int | None]:
         """Return the key and the columns that change and are not sealed."""
         return {
-            "owner": self._owner,
             "number": fact.number,
             "client": fact.client,
             "day": fact.day.isoformat(),
@@ -107,23 +104,21 @@ class FactRows:
             "deleted_at": to_seconds_or_none(fact.deleted_at),
         }
 
-    def _row(self, number: FactNumber) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_fact(
-            self._desk.connection, owner=self._owner, number=number
-        )
+    def _row(self, number: FactNumber) -> Row | None:
+        row: Row | None = self._sql.get_fact(number=number)
         return row
 
-    def _fact(self, row: sqlite3.Row) -> Fact:
+    def _fact(self, row: Row) -> Fact:
         number = FactNumber(row["number"])
         return Fact(
             number=number,
             client=None if row["client"] is None else ClientNumber(row["client"]),
             day=date.fromisoformat(row["day"]),
-            words=self._desk.open(self._place("words", number), row["words"]),
+            words=self._session.open(self._place("words", number), row["words"]),
             captured_at=to_moment(row["captured_at"]),
             touched_at=to_moment(row["touched_at"]),
             source=row["source"],
-            note=self._desk.open(self._place("note", number), row["note"]),
+            note=self._session.open(self._place("note", number), row["note"]),
             sign=row["sign"],
             said_at=to_moment_or_none(row["said_at"]),
             author=row["author"],
@@ -133,4 +128,4 @@ class FactRows:
         )
 
     def _place(self, column: str, number: FactNumber) -> Place:
-        return Place(self._owner, "facts", column, (number,))
+        return self._session.place("facts", column, number)

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from storage.records import Owner
-from storage.session import Desk, to_seconds
+from storage.session import Session, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,34 +14,30 @@ if TYPE_CHECKING:
 
 
 class InvitationRows:
-    """``storage.protocols.Invitations``."""
+    """The single-use tokens that let somebody in, kept as hashes, and who came in by one."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at ``desk``."""
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        """Work with what is everybody's."""
+        self._session = session
+        self._sql = session.sql
 
     def add(self, token: str, expires_at: datetime) -> None:
-        """See ``Invitations.add``."""
-        self._desk.sql.add_invitation(
-            self._desk.connection, hash=_hash(token), expires_at=to_seconds(expires_at)
-        )
+        """Keep the hash of a token, which is good until it is used or has expired."""
+        self._sql.add_invitation(hash=_hash(token), expires_at=to_seconds(expires_at))
 
     def guests(self, owners: Iterable[Owner]) -> frozenset[Owner]:
-        """See ``Invitations.guests``."""
-        desk = self._desk
+        """Return those of the people who came in by an invitation."""
         return frozenset(
-            owner
-            for owner in owners
-            if desk.sql.get_invited(desk.connection, owner=owner) is not None
+            owner for owner in owners if self._sql.get_invited(owner=owner) is not None
         )
 
     def redeem(self, token: str, owner: Owner, now: datetime) -> bool:
-        """See ``Invitations.redeem``."""
-        desk, seconds = self._desk, to_seconds(now)
-        used = desk.sql.use_invitation(desk.connection, hash=_hash(token), now=seconds)
+        """Use a token up and let its bearer in; False for one unknown, used or expired."""
+        seconds = to_seconds(now)
+        used = self._sql.use_invitation(hash=_hash(token), now=seconds)
         if used:
-            desk.cipher.add_person(owner)
-            desk.sql.invite_person(desk.connection, owner=owner, now=seconds)
+            self._session.cipher.add_person(owner)
+            self._sql.invite_person(owner=owner, now=seconds)
         return bool(used)
 
 

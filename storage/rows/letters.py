@@ -14,12 +14,11 @@ from storage.records import (
     FactNumber,
     Letter,
     LetterNumber,
-    Owner,
     Version,
 )
 from storage.secrets.cipher import Place
 from storage.session import (
-    Desk,
+    Rows,
     from_numbers,
     to_moment,
     to_moment_or_none,
@@ -29,99 +28,95 @@ from storage.session import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Mapping
     from datetime import datetime
+
+    from storage.statements import Row
 
 _UNREADABLE_FILLED: Final[Mapping[str, str]] = {UNREADABLE: UNREADABLE}
 
 
-class LetterRows:
-    """``storage.protocols.Letters``."""
-
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+class LetterRows(Rows):
+    """The letters of one person, with all their versions."""
 
     def start(self, letter: Letter) -> Letter:
-        """See ``Letters.start``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, letter.client)
+        """Insert a letter; its number is given here, and it has no version yet.
+
+        ``NotFound`` for an unknown client.
+        """
+        self._session.require_client(letter.client)
         started = replace(
             letter,
-            number=LetterNumber(desk.next_number(owner, "letter")),
+            number=LetterNumber(self._session.next_number("letter")),
             started_at=to_moment(to_seconds(letter.started_at)),
             version=0,
         )
-        desk.sql.add_letter(
-            desk.connection,
+        self._sql.add_letter(
             client=started.client,
             kind=started.kind,
             started_at=to_seconds(started.started_at),
-            filled=desk.seal(self._filled_place(started.number), _filled_text(started)),
+            filled=self._session.seal(self._filled_place(started.number), _filled_text(started)),
             **self._plain(started),
         )
         return started
 
     def get(self, number: LetterNumber) -> Letter | None:
-        """See ``Letters.get``."""
+        """Return the letter or None."""
         row = self._row(number)
         return None if row is None else self._letter(row)
 
     def of_client(self, client: ClientNumber) -> tuple[Letter, ...]:
-        """See ``Letters.of_client``."""
-        rows = self._desk.sql.list_letters_of_client(
-            self._desk.connection, owner=self._owner, client=client
-        )
+        """Return a client's letters, newest first."""
+        rows = self._sql.list_letters_of_client(client=client)
         return tuple(map(self._letter, rows))
 
     def all(self) -> tuple[tuple[Letter, tuple[Version, ...]], ...]:
         """Return every letter with its versions, those of deleted clients too."""
-        sql, connection, owner = self._desk.sql, self._desk.connection, self._owner
         versions: dict[int, list[Version]] = {}
-        for row in sql.list_all_versions(connection, owner=owner):
+        for row in self._sql.list_all_versions():
             versions.setdefault(row["letter"], []).append(self._version(row))
-        letters = map(self._letter, sql.list_letters(connection, owner=owner))
+        letters = map(self._letter, self._sql.list_letters())
         return tuple((letter, tuple(versions.get(letter.number, ()))) for letter in letters)
 
     def save(self, letter: Letter) -> None:
-        """See ``Letters.save``."""
-        desk, number = self._desk, letter.number
+        """Write everything but number, client, kind and started_at; ``NotFound`` if unknown.
+
+        What was filled in and does not decrypt reads as ``{UNREADABLE: UNREADABLE}``, with nothing
+        kept; saved back, that leaves both as they are stored.
+        """
+        number = letter.number
         stored = self._require(number)
         place = self._filled_place(number)
-        desk.sql.save_letter(
-            desk.connection,
-            filled=desk.reseal(place, _filled_text(letter), stored["filled"]),
+        self._sql.save_letter(
+            filled=self._session.reseal(place, _filled_text(letter), stored["filled"]),
             **self._plain(letter),
         )
 
     def add_version(self, number: LetterNumber, words: str, now: datetime) -> Version:
-        """See ``Letters.add_version``."""
-        desk, owner = self._desk, self._owner
+        """Add a version after the one that is shown (later ones are dropped) and show it.
+
+        ``NotFound`` for an unknown letter.
+        """
         shown = self._require(number)["version"]
         version = Version(shown + 1, words, to_moment(to_seconds(now)))
-        desk.sql.drop_versions(desk.connection, owner=owner, letter=number, after=shown)
-        desk.sql.add_version(
-            desk.connection,
-            owner=owner,
+        self._sql.drop_versions(letter=number, after=shown)
+        self._sql.add_version(
             letter=number,
             number=version.number,
-            words=desk.seal(self._version_place(number, version.number), words),
+            words=self._session.seal(self._version_place(number, version.number), words),
             made_at=to_seconds(now),
         )
-        desk.sql.show_version(desk.connection, owner=owner, number=number, version=version.number)
+        self._sql.show_version(number=number, version=version.number)
         return version
 
     def versions(self, number: LetterNumber) -> tuple[Version, ...]:
-        """See ``Letters.versions``."""
-        rows = self._desk.sql.list_versions(self._desk.connection, owner=self._owner, letter=number)
+        """Return the versions in order; those after the one that is shown were undone."""
+        rows = self._sql.list_versions(letter=number)
         return tuple(map(self._version, rows))
 
     def _plain(self, letter: Letter) -> dict[str, str | int | None]:
         """Return the key and the columns that change and are not sealed."""
         return {
-            "owner": self._owner,
             "number": letter.number,
             "tone": letter.tone,
             "length": letter.length,
@@ -132,21 +127,21 @@ class LetterRows:
             "sent_on": None if letter.sent_on is None else letter.sent_on.isoformat(),
         }
 
-    def _require(self, number: LetterNumber) -> sqlite3.Row:
+    def _require(self, number: LetterNumber) -> Row:
         row = self._row(number)
         if row is None:
             raise NotFound(f"letter {number}")
         return row
 
-    def _row(self, number: LetterNumber) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_letter(
-            self._desk.connection, owner=self._owner, number=number
-        )
+    def _row(self, number: LetterNumber) -> Row | None:
+        row: Row | None = self._sql.get_letter(number=number)
         return row
 
-    def _letter(self, row: sqlite3.Row) -> Letter:
+    def _letter(self, row: Row) -> Letter:
         number = LetterNumber(row["number"])
-        filled, kept = _from_filled_text(self._desk.open(self._filled_place(number), row["filled"]))
+        filled, kept = _from_filled_text(
+            self._session.open(self._filled_place(number), row["filled"])
+        )
         return Letter(
             number=number,
             client=ClientNumber(row["client"]),
@@ -163,16 +158,16 @@ class LetterRows:
             sent_on=None if row["sent_on"] is None else date.fromisoformat(row["sent_on"]),
         )
 
-    def _version(self, row: sqlite3.Row) -> Version:
+    def _version(self, row: Row) -> Version:
         place = self._version_place(row["letter"], row["number"])
-        words = self._desk.open(place, row["words"])
+        words = self._session.open(place, row["words"])
         return Version(row["number"], words, to_moment(row["made_at"]))
 
     def _filled_place(self, number: int) -> Place:
-        return Place(self._owner, "letters", "filled", (number,))
+        return self._session.place("letters", "filled", number)
 
     def _version_place(self, letter: int, number: int) -> Place:
-        return Place(self._owner, "versions", "words", (letter, number))
+        return self._session.place("versions", "words", letter, number)
 
 
 def _filled_text(letter: Letter) -> str:

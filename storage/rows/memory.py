@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from storage.records import Export
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.details import DetailRows
@@ -19,31 +20,15 @@ from storage.rows.reminders import ReminderRows
 from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
-from storage.session import Desk, to_seconds
+from storage.session import to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from storage.protocols import (
-        Assessments,
-        Clients,
-        Details,
-        Dispatches,
-        Facts,
-        Invitations,
-        Letters,
-        Owned,
-        People,
-        Plans,
-        Promises,
-        Reminders,
-        Reports,
-        Scratch,
-        Updates,
-    )
     from storage.records import Owner
     from storage.secrets.keys import KeyRing
+    from storage.session import OwnedSession, Session
 
 UNDO: Final = timedelta(minutes=10)
 """How long a deleted client or fact can be brought back."""
@@ -54,58 +39,88 @@ ENDED: Final = timedelta(days=14)
 """How long a dispatch that has ended is kept; the schedule looks back three days."""
 
 
-class OwnedRows:
-    """``storage.protocols.Owned``."""
+class Owned:
+    """One person's memory within one transaction. There is no way to anybody else's from here."""
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self.owner = owner
-        self.sealed = desk.cipher.sealing
-        self.people: People = PeopleRows(desk, owner)
-        self.clients: Clients = ClientRows(desk, owner)
-        self.assessments: Assessments = AssessmentRows(desk, owner)
-        self.plans: Plans = PlanRows(desk, owner)
-        self.details: Details = DetailRows(desk, owner)
-        self.facts: Facts = FactRows(desk, owner)
-        self.letters: Letters = LetterRows(desk, owner)
-        self.promises: Promises = PromiseRows(desk, owner)
-        self.reports: Reports = ReportRows(desk, owner)
-        self.reminders: Reminders = ReminderRows(desk, owner)
-        self.scratch: Scratch = ScratchRows(desk, owner)
+    def __init__(self, session: OwnedSession, updates: UpdateRows) -> None:
+        """Work with what is ``session.owner``'s."""
+        self.owner: Final = session.owner
+        self.sealed: Final = session.cipher.sealing
+        """False where new texts are stored unsealed, as the operator has decided."""
+        self.people = PeopleRows(session)
+        self.clients = ClientRows(session)
+        self.assessments = AssessmentRows(session)
+        self.plans = PlanRows(session)
+        self.details = DetailRows(session)
+        self.facts = FactRows(session)
+        self.letters = LetterRows(session)
+        self.promises = PromiseRows(session)
+        self.reports = ReportRows(session)
+        self.reminders = ReminderRows(session)
+        self.scratch = ScratchRows(session)
+        self._updates = updates
+
+    def export(self) -> Export:
+        """Return everything stored of the person; deleted but not yet purged clients included."""
+        return Export(
+            person=self.people.get(),
+            clients=self.clients.all(),
+            assessments=self.assessments.all(),
+            actions=self.plans.all(),
+            facts=self.facts.all(),
+            letters=self.letters.all(),
+            promises=self.promises.all(),
+            reports=self.reports.all(),
+            reminding=self.reminders.stored(),
+            rhythms=self.reminders.all_rhythms(),
+            cycles=self.reminders.all_cycles(),
+            dispatches=self.reminders.all_dispatches(),
+            details=self.details.all(),
+            authors=self.details.authors(),
+            prompt=self.scratch.stored_prompt(),
+            held=self.scratch.stored_held(),
+            updates=self._updates.parked_of(self.owner),
+            put_aside=self._updates.put_aside_of(self.owner),
+        )
 
 
-class MemoryRows:
-    """``storage.protocols.Memory``."""
+class Memory:
+    """Everything, within one transaction."""
 
-    def __init__(self, desk: Desk, keys: KeyRing) -> None:
-        """Work at ``desk``; ``keys`` are those of its cipher."""
-        self._desk = desk
+    def __init__(self, session: Session, keys: KeyRing) -> None:
+        """Work with ``session``; ``keys`` are those of its cipher."""
+        self._session = session
+        self._sql = session.sql
         self._keys = keys
-        self.updates: Updates = UpdateRows(desk)
-        self.dispatches: Dispatches = DispatchRows(desk)
-        self.invitations: Invitations = InvitationRows(desk)
+        self.updates = UpdateRows(session)
+        self.dispatches = DispatchRows(session)
+        self.invitations = InvitationRows(session)
 
     def of(self, owner: Owner) -> Owned:
-        """See ``Memory.of``."""
-        return OwnedRows(self._desk, owner)
+        """Return the memory of one person."""
+        return Owned(self._session.of(owner), self.updates)
 
     def purge(self, now: datetime) -> Mapping[str, int]:
-        """See ``Memory.purge``."""
-        sql, connection = self._desk.sql, self._desk.connection
+        """Delete what has had its time; return how many rows went, by table.
+
+        Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
+        expired prompts, held texts and invitations, ids of updates applied more than 7 days ago,
+        dispatches that ended and are older than 14 days.
+        """
         seconds = to_seconds(now)
         return {
-            "clients": sql.purge_clients(connection, before=to_seconds(now - UNDO)),
-            "facts": sql.purge_facts(connection, before=to_seconds(now - UNDO)),
-            "prompts": sql.purge_prompts(connection, before=seconds),
-            "held": sql.purge_held(connection, before=seconds),
-            "applied_updates": sql.purge_applied_updates(connection, before=to_seconds(now - SEEN)),
-            "dispatches": sql.purge_dispatches(connection, before=to_seconds(now - ENDED)),
-            "invitations": sql.purge_invitations(connection, before=seconds),
+            "clients": self._sql.purge_clients(before=to_seconds(now - UNDO)),
+            "facts": self._sql.purge_facts(before=to_seconds(now - UNDO)),
+            "prompts": self._sql.purge_prompts(before=seconds),
+            "held": self._sql.purge_held(before=seconds),
+            "applied_updates": self._sql.purge_applied_updates(before=to_seconds(now - SEEN)),
+            "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
+            "invitations": self._sql.purge_invitations(before=seconds),
         }
 
     def probe(self, now: datetime) -> None:
-        """See ``Memory.probe``."""
-        self._desk.sql.probe(self._desk.connection, now=to_seconds(now))
+        """Write a row that means nothing: it fails where nothing can be written."""
+        self._sql.probe(now=to_seconds(now))
 
     def settle(self) -> bool:
         """Delete the keys of the people whose rows are gone; tell whether there were such people.
@@ -118,10 +133,9 @@ class MemoryRows:
         work. The other order could leave rows that nothing opens after a rollback. A person who
         has rows again, because something was stored right after the erasure, keeps the key.
         """
-        sql, connection = self._desk.sql, self._desk.connection
-        erased = [owner for (owner,) in sql.list_erasures(connection)]
+        erased = [owner for (owner,) in self._sql.list_erasures()]
         for owner in erased:
-            (there_again,) = sql.has_rows(connection, owner=owner)
+            (there_again,) = self._sql.has_rows(owner=owner)
             if not there_again:
                 self._keys.forget(owner)
         return bool(erased)
@@ -131,7 +145,7 @@ class MemoryRows:
 
         To be called outside any transaction, after ``settle`` and once the file is written anew.
         """
-        self._desk.sql.end_erasures(self._desk.connection)
+        self._sql.end_erasures()
 
     def refresh(self) -> None:
         """See what other processes have changed of the keys; at the beginning of a transaction."""

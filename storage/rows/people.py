@@ -5,23 +5,12 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from storage.records import Census, Export, Gender, Owner, Person
-from storage.rows.assessments import AssessmentRows
-from storage.rows.clients import ClientRows
-from storage.rows.details import DetailRows
-from storage.rows.facts import FactRows
-from storage.rows.letters import LetterRows
-from storage.rows.plans import PlanRows
-from storage.rows.promises import PromiseRows
-from storage.rows.reminders import ReminderRows
-from storage.rows.reports import ReportRows
-from storage.rows.scratch import ScratchRows
-from storage.rows.updates import UpdateRows
-from storage.secrets.cipher import Place
-from storage.session import Desk, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
+from storage.records import Census, Gender, Person
+from storage.session import Rows, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
 
 if TYPE_CHECKING:
-    import sqlite3
+    from storage.session import OwnedSession
+    from storage.statements import Row
 
 
 class Unread(Enum):
@@ -33,29 +22,28 @@ class Unread(Enum):
 UNREAD: Final = Unread.YET
 
 
-class PeopleRows:
-    """``storage.protocols.People``."""
+class PeopleRows(Rows):
+    """The one person whose memory this is."""
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
-        self._signature = Place(owner, "people", "signature")
-        self._read: sqlite3.Row | Unread | None = UNREAD
+    def __init__(self, session: OwnedSession) -> None:
+        """Work with what is ``session.owner``'s."""
+        super().__init__(session)
+        self._signature = self._session.place("people", "signature")
+        self._read: Row | Unread | None = UNREAD
         """The row as this step has read it: it is looked at again when it is written."""
 
     def get(self) -> Person:
-        """See ``People.get``."""
+        """Return the person, with the defaults where nothing was ever stored."""
         row = self._row()
         if row is None:
-            return Person(self._owner)
+            return Person(self._session.owner)
         return Person(
-            owner=self._owner,
+            owner=self._session.owner,
             language=row["language"],
             zone=row["zone"],
             team=bool(row["team"]),
             gender=Gender(row["gender"]),
-            signature=self._desk.open(self._signature, row["signature"]),
+            signature=self._session.open(self._signature, row["signature"]),
             place=row["place"],
             live_message=row["live_message"],
             since=to_moment(row["since"]),
@@ -66,24 +54,21 @@ class PeopleRows:
         )
 
     def save(self, person: Person) -> None:
-        """See ``People.save``."""
-        if person.owner != self._owner:
+        """Write everything but ``invited_at``; ``since`` must be set."""
+        if person.owner != self._session.owner:
             raise ValueError("this is another person's memory")
         if person.since is None:
             raise ValueError("a stored person has a first day")
-        desk = self._desk
         stored = self._row() if self._read is UNREAD else self._read
         if stored is None:
-            desk.cipher.add_person(self._owner)
+            self._session.cipher.add_person(self._session.owner)
         signature, zone = (None, None) if stored is None else (stored["signature"], stored["zone"])
-        desk.sql.save_person(
-            desk.connection,
-            owner=self._owner,
+        self._sql.save_person(
             language=person.language,
             zone=person.zone,
             team=int(person.team),
             gender=person.gender,
-            signature=desk.reseal(self._signature, person.signature, signature),
+            signature=self._session.reseal(self._signature, person.signature, signature),
             place=person.place,
             live_message=person.live_message,
             since=to_seconds(person.since),
@@ -92,17 +77,15 @@ class PeopleRows:
         )
         self._read = UNREAD
         if person.zone != zone:
-            desk.look_again(self._owner)
+            self._session.look_again()
 
     def moved(self, live_message: int) -> None:
-        """See ``People.moved``."""
-        self._desk.sql.move_person(
-            self._desk.connection, owner=self._owner, live_message=live_message
-        )
+        """Note that another message shows the screen now; nothing for a person without a row."""
+        self._sql.move_person(live_message=live_message)
 
     def census(self) -> Census:
-        """See ``People.census``."""
-        row = self._desk.sql.count_stored(self._desk.connection, owner=self._owner)
+        """Count what is stored (deleted clients do not count)."""
+        row = self._sql.count_stored()
         return Census(
             clients=row["clients"],
             assessments=row["assessments"],
@@ -114,52 +97,27 @@ class PeopleRows:
             reports=row["reports"],
         )
 
-    def export(self) -> Export:
-        """See ``People.export``."""
-        desk, owner = self._desk, self._owner
-        scratch = ScratchRows(desk, owner)
-        updates = UpdateRows(desk)
-        reminders = ReminderRows(desk, owner)
-        return Export(
-            person=self.get(),
-            clients=ClientRows(desk, owner).all(),
-            assessments=AssessmentRows(desk, owner).all(),
-            actions=PlanRows(desk, owner).all(),
-            facts=FactRows(desk, owner).all(),
-            letters=LetterRows(desk, owner).all(),
-            promises=PromiseRows(desk, owner).all(),
-            reports=ReportRows(desk, owner).all(),
-            reminding=reminders.stored(),
-            rhythms=reminders.all_rhythms(),
-            cycles=reminders.all_cycles(),
-            dispatches=reminders.all_dispatches(),
-            details=DetailRows(desk, owner).all(),
-            authors=DetailRows(desk, owner).authors(),
-            prompt=scratch.stored_prompt(),
-            held=scratch.stored_held(),
-            updates=updates.parked_of(owner),
-            put_aside=updates.put_aside_of(owner),
-        )
-
     def erase(self) -> None:
-        """See ``People.erase``."""
-        desk, owner = self._desk, self._owner
-        for erase in (
-            desk.sql.erase_person,
-            desk.sql.erase_promises,
-            desk.sql.erase_counters,
-            desk.sql.erase_pending,
-            desk.sql.erase_put_aside,
-            desk.sql.clear_prompt,
-            desk.sql.clear_held,
-            # The key lies in another file and goes once this is committed: see MemoryRows.settle.
-            desk.sql.note_erasure,
-        ):
-            erase(desk.connection, owner=owner)
+        """Delete every row of the person in every table, and, with the commit, their key.
 
-    def _row(self) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_person(
-            self._desk.connection, owner=self._owner
-        )
+        Numbers begin at 1 again. What the deleted rows leave in the files is gone soon after, or
+        when the storage is closed.
+        """
+        sql = self._sql
+        for erase in (
+            sql.erase_person,
+            sql.erase_promises,
+            sql.erase_counters,
+            sql.erase_pending,
+            sql.erase_put_aside,
+            sql.clear_prompt,
+            sql.clear_held,
+            # The key lies in another file and goes once this is committed: see Memory.settle.
+            sql.note_erasure,
+        ):
+            erase()
+
+    def _row(self) -> Row | None:
+        row: Row | None = self._sql.get_person()
         self._read = row
         return row

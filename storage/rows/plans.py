@@ -12,24 +12,18 @@ from storage.records import (
     ActionState,
     AssessmentNumber,
     ClientNumber,
-    Owner,
 )
 from storage.secrets.cipher import Place
+from storage.session import Rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
 
-    from storage.session import Desk
+    from storage.statements import Row
 
 
-class PlanRows:
-    """``storage.protocols.Plans``."""
-
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+class PlanRows(Rows):
+    """The dated actions of one person's clients."""
 
     def add(
         self,
@@ -39,82 +33,71 @@ class PlanRows:
         due: date,
         words: str = "",
     ) -> Action:
-        """See ``Plans.add``."""
-        desk, owner = self._desk, self._owner
-        judged = desk.sql.get_assessment(desk.connection, owner=owner, number=assessment)
+        """Add an open action; ``NotFound`` unless the assessment is one of the client."""
+        judged = self._sql.get_assessment(number=assessment)
         if judged is None or judged["client"] != client:
             raise NotFound(f"assessment {assessment} of client {client}")
-        number = ActionNumber(desk.next_number(owner, "action"))
+        number = ActionNumber(self._session.next_number("action"))
         action = Action(number, client, assessment, about, due, words=words)
-        desk.sql.add_action(
-            desk.connection,
-            owner=owner,
+        self._sql.add_action(
             number=number,
             client=client,
             assessment=assessment,
             about=about,
             due=due.isoformat(),
             state=action.state,
-            words=desk.seal(self._place(number), words),
+            words=self._session.seal(self._place(number), words),
         )
-        desk.look_again(owner)
+        self._session.look_again()
         return action
 
     def get(self, number: ActionNumber) -> Action | None:
-        """See ``Plans.get``."""
+        """Return the action or None."""
         row = self._row(number)
         return None if row is None else self._action(row)
 
     def of_client(self, client: ClientNumber) -> tuple[Action, ...]:
-        """See ``Plans.of_client``."""
-        rows = self._desk.sql.list_actions_of_client(
-            self._desk.connection, owner=self._owner, client=client
-        )
+        """Return the actions of a client by due date, then number."""
+        rows = self._sql.list_actions_of_client(client=client)
         return tuple(map(self._action, rows))
 
     def open(self) -> tuple[Action, ...]:
-        """See ``Plans.open``."""
-        rows = self._desk.sql.list_open_actions(self._desk.connection, owner=self._owner)
+        """Return the open actions by due date, then number; none of deleted clients."""
+        rows = self._sql.list_open_actions()
         return tuple(map(self._action, rows))
 
     def all(self) -> tuple[Action, ...]:
         """Return every action, those of deleted clients too."""
-        rows = self._desk.sql.list_actions(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_actions()
         return tuple(map(self._action, rows))
 
     def save(self, action: Action) -> None:
-        """See ``Plans.save``."""
-        desk, number = self._desk, action.number
+        """Write due, state, words and listed; ``NotFound`` for an unknown action."""
+        number = action.number
         stored = self._row(number)
         if stored is None:
             raise NotFound(f"action {number}")
-        desk.sql.save_action(
-            desk.connection,
-            owner=self._owner,
+        self._sql.save_action(
             number=number,
             due=action.due.isoformat(),
             state=action.state,
-            words=desk.reseal(self._place(number), action.words, stored["words"]),
+            words=self._session.reseal(self._place(number), action.words, stored["words"]),
             listed=action.listed,
         )
-        desk.look_again(self._owner)
+        self._session.look_again()
 
     def set_state(self, numbers: Sequence[ActionNumber], state: ActionState) -> None:
-        """See ``Plans.set_state``."""
+        """Write one state to several actions; unknown numbers are passed over."""
         for number in numbers:
-            self._desk.sql.set_action_state(
-                self._desk.connection, owner=self._owner, number=number, state=state
-            )
+            self._sql.set_action_state(number=number, state=state)
         if numbers:
-            self._desk.look_again(self._owner)
+            self._session.look_again()
 
-    def _row(self, number: ActionNumber) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_action(
-            self._desk.connection, owner=self._owner, number=number
-        )
+    def _row(self, number: ActionNumber) -> Row | None:
+        row: Row | None = self._sql.get_action(number=number)
         return row
 
-    def _action(self, row: sqlite3.Row) -> Action:
+    def _action(self, row: Row) -> Action:
         number = ActionNumber(row["number"])
         return Action(
             number=number,
@@ -123,9 +106,9 @@ class PlanRows:
             about=row["about"],
             due=date.fromisoformat(row["due"]),
             state=ActionState(row["state"]),
-            words=self._desk.open(self._place(number), row["words"]),
+            words=self._session.open(self._place(number), row["words"]),
             listed=row["listed"],
         )
 
     def _place(self, number: ActionNumber) -> Place:
-        return Place(self._owner, "actions", "words", (number,))
+        return self._session.place("actions", "words", number)

@@ -7,86 +7,73 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.protocols import NotFound
-from storage.records import ActionState, ClientNumber, Owner, Promise, PromiseNumber
+from storage.records import ActionState, ClientNumber, Promise, PromiseNumber
 from storage.secrets.cipher import Place
+from storage.session import Rows
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from storage.session import Desk
+    from storage.statements import Row
 
 
-class PromiseRows:
-    """``storage.protocols.Promises``."""
-
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+class PromiseRows(Rows):
+    """What one person has coming up besides the plans."""
 
     def add(self, promise: Promise) -> Promise:
-        """See ``Promises.add``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, promise.client)
-        number = PromiseNumber(desk.next_number(owner, "promise"))
-        desk.sql.add_promise(
-            desk.connection,
-            owner=owner,
+        """Insert a promise; its number is given here. ``NotFound`` for an unknown client."""
+        self._session.require_client(promise.client)
+        number = PromiseNumber(self._session.next_number("promise"))
+        self._sql.add_promise(
             number=number,
             client=promise.client,
             kind=promise.kind,
             due=promise.due.isoformat(),
             state=promise.state,
-            words=desk.seal(self._place(number), promise.words),
+            words=self._session.seal(self._place(number), promise.words),
             subject=promise.subject,
             listed=promise.listed,
             tried=int(promise.tried),
         )
-        desk.look_again(owner)
+        self._session.look_again()
         return replace(promise, number=number)
 
     def get(self, number: PromiseNumber) -> Promise | None:
-        """See ``Promises.get``."""
+        """Return the promise or None."""
         row = self._row(number)
         return None if row is None else self._promise(row)
 
     def open(self) -> tuple[Promise, ...]:
-        """See ``Promises.open``."""
-        rows = self._desk.sql.list_open_promises(self._desk.connection, owner=self._owner)
+        """Return the open ones by due date, then number; none of deleted clients."""
+        rows = self._sql.list_open_promises()
         return tuple(map(self._promise, rows))
 
     def all(self) -> tuple[Promise, ...]:
         """Return every promise, those of deleted clients too."""
-        rows = self._desk.sql.list_promises(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_promises()
         return tuple(map(self._promise, rows))
 
     def save(self, promise: Promise) -> None:
-        """See ``Promises.save``."""
-        desk, owner, number = self._desk, self._owner, promise.number
+        """Write all but the kind and the subject; ``NotFound`` for an unknown promise or client."""
+        number = promise.number
         stored = self._row(number)
         if stored is None:
             raise NotFound(f"promise {number}")
-        desk.require_client(owner, promise.client)
-        desk.sql.save_promise(
-            desk.connection,
-            owner=owner,
+        self._session.require_client(promise.client)
+        self._sql.save_promise(
             number=number,
             client=promise.client,
             due=promise.due.isoformat(),
             state=promise.state,
-            words=desk.reseal(self._place(number), promise.words, stored["words"]),
+            words=self._session.reseal(self._place(number), promise.words, stored["words"]),
             listed=promise.listed,
             tried=int(promise.tried),
         )
-        desk.look_again(owner)
+        self._session.look_again()
 
-    def _row(self, number: PromiseNumber) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_promise(
-            self._desk.connection, owner=self._owner, number=number
-        )
+    def _row(self, number: PromiseNumber) -> Row | None:
+        row: Row | None = self._sql.get_promise(number=number)
         return row
 
-    def _promise(self, row: sqlite3.Row) -> Promise:
+    def _promise(self, row: Row) -> Promise:
         number = PromiseNumber(row["number"])
         return Promise(
             number=number,
@@ -94,11 +81,11 @@ class PromiseRows:
             kind=row["kind"],
             due=date.fromisoformat(row["due"]),
             state=ActionState(row["state"]),
-            words=self._desk.open(self._place(number), row["words"]),
+            words=self._session.open(self._place(number), row["words"]),
             subject=row["subject"],
             listed=row["listed"],
             tried=bool(row["tried"]),
         )
 
     def _place(self, number: PromiseNumber) -> Place:
-        return Place(self._owner, "promises", "words", (number,))
+        return self._session.place("promises", "words", number)

@@ -12,13 +12,12 @@ from storage.records import (
     Cycle,
     Dispatch,
     DispatchNumber,
-    Owner,
     Reminding,
     Rhythm,
 )
 from storage.rows.dispatches import to_dispatch
 from storage.session import (
-    Desk,
+    Rows,
     from_date_or_none,
     to_date_or_none,
     to_moment_or_none,
@@ -27,34 +26,30 @@ from storage.session import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
+    from storage.statements import Row
 
 
-class ReminderRows:
-    """``storage.protocols.Reminders``."""
+class ReminderRows(Rows):
+    """What decides when one person is reminded, and of what.
 
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+    Every write here, and every write of a promise or an action, of an archived or deleted client or
+    of the person's zone, makes the worker think of the person again (``look_again``).
+    """
 
     def get(self) -> Reminding:
-        """See ``Reminders.get``."""
+        """Return how the person wants to be reminded, the defaults where nothing was stored."""
         return self.stored() or Reminding()
 
     def stored(self) -> Reminding | None:
         """Return how the person wants to be reminded, None without a row."""
-        row = self._desk.sql.get_reminding(self._desk.connection, owner=self._owner)
+        row = self._sql.get_reminding()
         return None if row is None else _reminding(row)
 
     def save(self, reminding: Reminding) -> None:
-        """See ``Reminders.save``."""
-        desk, owner = self._desk, self._owner
-        desk.require_person(owner)
+        """Write it; ``NotFound`` for a person without a row."""
+        self._session.require_person()
         quiet_from, quiet_to = reminding.quiet or (None, None)
-        desk.sql.save_reminding(
-            desk.connection,
-            owner=owner,
+        self._sql.save_reminding(
             remind_at=_from_time(reminding.remind_at),
             quiet_from=None if quiet_from is None else _from_time(quiet_from),
             quiet_to=None if quiet_to is None else _from_time(quiet_to),
@@ -68,31 +63,24 @@ class ReminderRows:
         )
 
     def rhythms(self, today: date) -> tuple[Rhythm, ...]:
-        """See ``Reminders.rhythms``."""
-        rows = self._desk.sql.list_rhythms(
-            self._desk.connection, owner=self._owner, today=today.isoformat()
-        )
+        """Return those of clients neither archived nor deleted, by client."""
+        rows = self._sql.list_rhythms(today=today.isoformat())
         return tuple(map(_rhythm, rows))
 
     def rhythm(self, client: ClientNumber, today: date) -> Rhythm | None:
-        """See ``Reminders.rhythm``."""
-        row = self._desk.sql.get_rhythm(
-            self._desk.connection, owner=self._owner, client=client, today=today.isoformat()
-        )
+        """Return that of one client, also of an archived one; None before the first choice."""
+        row = self._sql.get_rhythm(client=client, today=today.isoformat())
         return None if row is None else _rhythm(row)
 
     def all_rhythms(self) -> tuple[Rhythm, ...]:
         """Return every rhythm without its cycle, those of deleted clients too."""
-        rows = self._desk.sql.list_all_rhythms(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_all_rhythms()
         return tuple(_rhythm_alone(row) for row in rows)
 
     def set_rhythm(self, rhythm: Rhythm) -> None:
-        """See ``Reminders.set_rhythm``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, rhythm.client)
-        desk.sql.set_rhythm(
-            desk.connection,
-            owner=owner,
+        """Write weekday, since and paused_until; ``NotFound`` for an unknown client."""
+        self._session.require_client(rhythm.client)
+        self._sql.set_rhythm(
             client=rhythm.client,
             weekday=rhythm.weekday,
             since=rhythm.since.isoformat(),
@@ -101,28 +89,28 @@ class ReminderRows:
         self.look_again()
 
     def cycle(self, client: ClientNumber, day: date) -> Cycle | None:
-        """See ``Reminders.cycle``."""
-        row = self._desk.sql.get_cycle(
-            self._desk.connection, owner=self._owner, client=client, day=day.isoformat()
-        )
+        """Return one cycle, or None."""
+        row = self._sql.get_cycle(client=client, day=day.isoformat())
         return None if row is None else _cycle(row)
 
     def cycles(self, client: ClientNumber) -> tuple[Cycle, ...]:
-        """See ``Reminders.cycles``."""
-        rows = self._desk.sql.list_cycles(self._desk.connection, owner=self._owner, client=client)
+        """Return all cycles of a client, newest first."""
+        rows = self._sql.list_cycles(client=client)
         return tuple(map(_cycle, rows))
 
     def all_cycles(self) -> tuple[Cycle, ...]:
         """Return every cycle, those of deleted clients too."""
-        rows = self._desk.sql.list_all_cycles(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_all_cycles()
         return tuple(map(_cycle, rows))
 
     def save_cycle(self, cycle: Cycle, read: Cycle | None) -> None:
-        """See ``Reminders.save_cycle``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, cycle.client)
+        """Write a cycle that was read as ``read`` (None: there was none).
+
+        Raises ``Overtaken`` where the stored one has another ``rev`` by now; ``NotFound`` for an
+        unknown client.
+        """
+        self._session.require_client(cycle.client)
         columns = {
-            "owner": owner,
             "client": cycle.client,
             "day": cycle.day.isoformat(),
             "open_since": cycle.open_since.isoformat(),
@@ -133,41 +121,41 @@ class ReminderRows:
             "rev": cycle.rev,
         }
         if read is None:
-            written = desk.sql.add_cycle(desk.connection, **columns)
+            written = self._sql.add_cycle(**columns)
         else:
-            written = desk.sql.change_cycle(desk.connection, read=read.rev, **columns)
+            written = self._sql.change_cycle(read=read.rev, **columns)
         if written != 1:
             raise Overtaken(f"cycle {cycle.day} of client {cycle.client}")
         self.look_again()
 
     def dispatches(self, since: date) -> tuple[Dispatch, ...]:
-        """See ``Reminders.dispatches``."""
-        rows = self._desk.sql.list_dispatches(
-            self._desk.connection, owner=self._owner, since=since.isoformat()
-        )
+        """Return what the coach sent by itself for dates from ``since`` on, by number."""
+        rows = self._sql.list_dispatches(since=since.isoformat())
         return tuple(map(to_dispatch, rows))
 
     def all_dispatches(self) -> tuple[Dispatch, ...]:
         """Return everything that the coach sent by itself and still knows of."""
-        rows = self._desk.sql.list_all_dispatches(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_all_dispatches()
         return tuple(map(to_dispatch, rows))
 
     def adopt(self, number: DispatchNumber, message: int) -> int | None:
-        """See ``Reminders.adopt``."""
-        desk, owner = self._desk, self._owner
-        row = desk.sql.get_dispatch(desk.connection, owner=owner, number=number)
+        """Note which message of a dispatch the person uses; return the one known before.
+
+        Nothing, and None, for an unknown dispatch. The worker need not think of it.
+        """
+        row = self._sql.get_dispatch(number=number)
         if row is None:
             return None
-        desk.sql.adopt_message(desk.connection, owner=owner, number=number, message=message)
+        self._sql.adopt_message(number=number, message=message)
         known: int | None = row["message"]
         return known
 
     def look_again(self) -> None:
-        """See ``Reminders.look_again``."""
-        self._desk.look_again(self._owner)
+        """Have the worker think of the person at once; nothing for a person without a row."""
+        self._session.look_again()
 
 
-def _reminding(row: sqlite3.Row) -> Reminding:
+def _reminding(row: Row) -> Reminding:
     quiet_from, quiet_to = row["quiet_from"], row["quiet_to"]
     return Reminding(
         remind_at=time.fromisoformat(row["remind_at"]),
@@ -186,12 +174,12 @@ def _reminding(row: sqlite3.Row) -> Reminding:
     )
 
 
-def _rhythm(row: sqlite3.Row) -> Rhythm:
+def _rhythm(row: Row) -> Rhythm:
     rhythm = _rhythm_alone(row)
     return rhythm if row["day"] is None else replace(rhythm, cycle=_cycle(row))
 
 
-def _rhythm_alone(row: sqlite3.Row) -> Rhythm:
+def _rhythm_alone(row: Row) -> Rhythm:
     return Rhythm(
         client=ClientNumber(row["client"]),
         weekday=row["weekday"],
@@ -200,7 +188,7 @@ def _rhythm_alone(row: sqlite3.Row) -> Rhythm:
     )
 
 
-def _cycle(row: sqlite3.Row) -> Cycle:
+def _cycle(row: Row) -> Cycle:
     return Cycle(
         client=ClientNumber(row["client"]),
         day=date.fromisoformat(row["day"]),

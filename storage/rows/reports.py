@@ -12,13 +12,12 @@ from storage.records import (
     ClientNumber,
     Item,
     ItemKind,
-    Owner,
     Report,
     ReportNumber,
 )
 from storage.secrets.cipher import Place
 from storage.session import (
-    Desk,
+    Rows,
     from_date_or_none,
     to_date_or_none,
     to_moment,
@@ -26,92 +25,82 @@ from storage.session import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
+    from storage.statements import Row
 
 _UNREADABLE_ITEMS: Final = (Item(ItemKind.DONE, UNREADABLE),)
 
 
-class ReportRows:
-    """``storage.protocols.Reports``."""
-
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+class ReportRows(Rows):
+    """The weekly reports of one person."""
 
     def add(self, report: Report) -> Report:
-        """See ``Reports.add``."""
-        desk, owner = self._desk, self._owner
-        desk.require_client(owner, report.client)
-        number = ReportNumber(desk.next_number(owner, "report"))
+        """Insert a report; its number is given here. ``NotFound`` for an unknown client."""
+        self._session.require_client(report.client)
+        number = ReportNumber(self._session.next_number("report"))
         started_at = to_seconds(report.started_at)
-        desk.sql.add_report(
-            desk.connection,
-            owner=owner,
+        self._sql.add_report(
             number=number,
             client=report.client,
             week=from_date_or_none(report.week),
             started_at=started_at,
-            items=desk.seal(self._place("items", number), _items_text(report.items)),
-            words=desk.seal(self._place("words", number), report.words),
+            items=self._session.seal(self._place("items", number), _items_text(report.items)),
+            words=self._session.seal(self._place("words", number), report.words),
             sent_on=from_date_or_none(report.sent_on),
         )
         return replace(report, number=number, started_at=to_moment(started_at))
 
     def get(self, number: ReportNumber) -> Report | None:
-        """See ``Reports.get``."""
+        """Return the report, or None."""
         row = self._row(number)
         return None if row is None else self._report(row)
 
     def of_client(self, client: ClientNumber) -> tuple[Report, ...]:
-        """See ``Reports.of_client``."""
-        rows = self._desk.sql.list_reports_of_client(
-            self._desk.connection, owner=self._owner, client=client
-        )
+        """Return all reports of a client, oldest first."""
+        rows = self._sql.list_reports_of_client(client=client)
         return tuple(map(self._report, rows))
 
     def all(self) -> tuple[Report, ...]:
         """Return every report, those of deleted clients too."""
-        rows = self._desk.sql.list_reports(self._desk.connection, owner=self._owner)
+        rows = self._sql.list_reports()
         return tuple(map(self._report, rows))
 
     def save(self, report: Report) -> None:
-        """See ``Reports.save``."""
-        desk, number = self._desk, report.number
+        """Write week, items, words and sent_on; ``NotFound`` for an unknown report.
+
+        Items that do not decrypt read as one with the words ``UNREADABLE``; saved back alone, that
+        leaves them as they are stored, and among others it goes.
+        """
+        number = report.number
         stored = self._row(number)
         if stored is None:
             raise NotFound(f"report {number}")
         items = self._place("items", number)
-        desk.sql.save_report(
-            desk.connection,
-            owner=self._owner,
+        self._sql.save_report(
             number=number,
             week=from_date_or_none(report.week),
-            items=desk.reseal(items, _items_text(report.items), stored["items"]),
-            words=desk.reseal(self._place("words", number), report.words, stored["words"]),
+            items=self._session.reseal(items, _items_text(report.items), stored["items"]),
+            words=self._session.reseal(self._place("words", number), report.words, stored["words"]),
             sent_on=from_date_or_none(report.sent_on),
         )
 
-    def _row(self, number: ReportNumber) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._desk.sql.get_report(
-            self._desk.connection, owner=self._owner, number=number
-        )
+    def _row(self, number: ReportNumber) -> Row | None:
+        row: Row | None = self._sql.get_report(number=number)
         return row
 
-    def _report(self, row: sqlite3.Row) -> Report:
+    def _report(self, row: Row) -> Report:
         number = ReportNumber(row["number"])
         return Report(
             number=number,
             client=ClientNumber(row["client"]),
             week=to_date_or_none(row["week"]),
             started_at=to_moment(row["started_at"]),
-            items=_from_items_text(self._desk.open(self._place("items", number), row["items"])),
-            words=self._desk.open(self._place("words", number), row["words"]),
+            items=_from_items_text(self._session.open(self._place("items", number), row["items"])),
+            words=self._session.open(self._place("words", number), row["words"]),
             sent_on=to_date_or_none(row["sent_on"]),
         )
 
     def _place(self, column: str, number: ReportNumber) -> Place:
-        return Place(self._owner, "reports", column, (number,))
+        return self._session.place("reports", column, number)
 
 
 def _items_text(items: tuple[Item, ...]) -> str:

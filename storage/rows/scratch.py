@@ -4,74 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.records import Held, Owner, Prompt
+from storage.records import Held, Prompt
 from storage.secrets.cipher import Place
-from storage.session import Desk, to_moment, to_seconds
+from storage.session import Rows, to_moment, to_seconds
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class ScratchRows:
-    """``storage.protocols.Scratch``."""
-
-    def __init__(self, desk: Desk, owner: Owner) -> None:
-        """Work at ``desk`` for ``owner``."""
-        self._desk = desk
-        self._owner = owner
+class ScratchRows(Rows):
+    """The small things that lie open: the prompt and the held text, one of each per person."""
 
     def prompt(self, now: datetime) -> Prompt | None:
-        """See ``Scratch.prompt``."""
+        """Return the prompt unless it has expired."""
         prompt = self.stored_prompt()
         return prompt if prompt and prompt.expires_at > now else None
 
     def stored_prompt(self) -> Prompt | None:
         """Return the prompt, also an expired one."""
-        row = self._desk.sql.get_prompt(self._desk.connection, owner=self._owner)
+        row = self._sql.get_prompt()
         if row is None:
             return None
         return Prompt(row["kind"], row["subject"], to_moment(row["expires_at"]))
 
     def ask(self, prompt: Prompt | None) -> None:
-        """See ``Scratch.ask``."""
-        desk, owner = self._desk, self._owner
+        """Set or clear the prompt."""
         if prompt is None:
-            desk.sql.clear_prompt(desk.connection, owner=owner)
+            self._sql.clear_prompt()
             return
-        desk.sql.set_prompt(
-            desk.connection,
-            owner=owner,
+        self._sql.set_prompt(
             kind=prompt.kind,
             subject=prompt.subject,
             expires_at=to_seconds(prompt.expires_at),
         )
 
     def held(self, now: datetime) -> Held | None:
-        """See ``Scratch.held``."""
+        """Return the held text unless it has expired."""
         held = self.stored_held()
         return held if held and held.expires_at > now else None
 
     def stored_held(self) -> Held | None:
         """Return the held text, also an expired one."""
-        row = self._desk.sql.get_held(self._desk.connection, owner=self._owner)
+        row = self._sql.get_held()
         if row is None:
             return None
-        words = self._desk.open(self._place(), row["words"])
+        words = self._session.open(self._place(), row["words"])
         return Held(words, row["message"], to_moment(row["expires_at"]))
 
     def hold(self, held: Held | None) -> None:
-        """See ``Scratch.hold``."""
-        desk, owner = self._desk, self._owner
+        """Set or clear the held text."""
         if held is None:
-            desk.sql.clear_held(desk.connection, owner=owner)
+            self._sql.clear_held()
             return
-        desk.sql.set_held(
-            desk.connection,
-            owner=owner,
-            words=desk.seal(self._place(), held.words),
+        self._sql.set_held(
+            words=self._session.seal(self._place(), held.words),
             message=held.message,
             expires_at=to_seconds(held.expires_at),
         )
 
     def _place(self) -> Place:
-        return Place(self._owner, "held", "words")
+        return self._session.place("held", "words")

@@ -6,54 +6,54 @@ from typing import TYPE_CHECKING
 
 from storage.records import Owner, ParkedUpdate, PutAsideUpdate, UpdateId
 from storage.secrets.cipher import Place, Unreadable
-from storage.session import Desk, to_moment, to_seconds
+from storage.session import Session, to_moment, to_seconds
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from datetime import datetime
 
+    from storage.statements import Row
+
 
 class UpdateRows:
-    """``storage.protocols.Updates``."""
+    """The ledger of incoming updates."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Work at ``desk``."""
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        """Work with what is everybody's."""
+        self._session = session
+        self._sql = session.sql
 
     def first_time(self, update_id: UpdateId, now: datetime) -> bool:
-        """See ``Updates.first_time``."""
-        added: int = self._desk.sql.apply_update(
-            self._desk.connection, update_id=update_id, applied_at=to_seconds(now)
-        )
+        """Note the update as applied; False when it was noted before."""
+        added: int = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now))
         return added == 1
 
     def park(self, updates: Iterable[ParkedUpdate]) -> None:
-        """See ``Updates.park``."""
+        """Keep updates that wait (again); the body is sealed with the owner's key."""
         for update in updates:
             place = _place(update.owner, update.update_id)
-            self._park(update, self._desk.cipher.seal(place, update.body))
+            self._park(update, self._session.cipher.seal(place, update.body))
 
     def parked(self) -> tuple[ParkedUpdate, ...]:
-        """See ``Updates.parked``."""
-        rows = self._desk.sql.list_pending(self._desk.connection)
+        """Return all that wait, by update id. One that does not decrypt is put aside instead."""
+        rows = self._sql.list_pending()
         return tuple(filter(None, map(self._parked_or_put_aside, list(rows))))
 
     def parked_of(self, owner: Owner) -> tuple[ParkedUpdate, ...]:
         """Return what waits of one person; what does not decrypt is left out."""
-        rows = self._desk.sql.list_pending_of(self._desk.connection, owner=owner)
+        rows = self._sql.list_pending_of(owner=owner)
         return tuple(filter(None, map(self._parked, rows)))
 
     def done(self, update_ids: Iterable[UpdateId]) -> None:
-        """See ``Updates.done``."""
+        """Forget waiting updates; unknown ids are fine."""
         for update_id in update_ids:
-            self._desk.sql.delete_pending(self._desk.connection, update_id=update_id)
+            self._sql.delete_pending(update_id=update_id)
 
     def put_aside(self, update: ParkedUpdate, reason: str, now: datetime) -> None:
-        """See ``Updates.put_aside``."""
+        """Move an update out of the way, with the reason."""
         place = _place(update.owner, update.update_id)
         try:
-            body = self._desk.cipher.seal(place, update.body)
+            body = self._session.cipher.seal(place, update.body)
         except Unreadable:
             # The owner's key is damaged. This is the last resort of a failing update and must not
             # fail as well: the record stays, without the body.
@@ -68,21 +68,20 @@ class UpdateRows:
         )
 
     def put_aside_list(self) -> tuple[PutAsideUpdate, ...]:
-        """See ``Updates.put_aside_list``."""
-        rows = self._desk.sql.list_put_aside(self._desk.connection)
+        """Return all that were put aside, by update id."""
+        rows = self._sql.list_put_aside()
         return tuple(map(self._aside, rows))
 
     def put_aside_of(self, owner: Owner) -> tuple[PutAsideUpdate, ...]:
         """Return the put-aside updates of one person."""
-        rows = self._desk.sql.list_put_aside_of(self._desk.connection, owner=owner)
+        rows = self._sql.list_put_aside_of(owner=owner)
         return tuple(map(self._aside, rows))
 
     def retry(self, update_ids: Iterable[UpdateId], now: datetime) -> int:
-        """See ``Updates.retry``."""
-        desk = self._desk
+        """Park put-aside updates again; returns how many. Only those whose body is readable."""
         parked = 0
         for update_id in update_ids:
-            row = desk.sql.get_put_aside(desk.connection, update_id=update_id)
+            row = self._sql.get_put_aside(update_id=update_id)
             if row is None:
                 continue
             aside = self._aside(row)
@@ -90,21 +89,16 @@ class UpdateRows:
                 continue
             again = ParkedUpdate(update_id, aside.owner, aside.body, now)
             self._park(again, row["body"])
-            desk.sql.delete_put_aside(desk.connection, update_id=update_id)
+            self._sql.delete_put_aside(update_id=update_id)
             parked += 1
         return parked
 
     def drop(self, update_ids: Iterable[UpdateId]) -> int:
-        """See ``Updates.drop``."""
-        desk = self._desk
-        return sum(
-            desk.sql.delete_put_aside(desk.connection, update_id=update_id)
-            for update_id in update_ids
-        )
+        """Delete put-aside updates; returns how many."""
+        return sum(self._sql.delete_put_aside(update_id=update_id) for update_id in update_ids)
 
     def _park(self, update: ParkedUpdate, sealed: bytes) -> None:
-        self._desk.sql.park_update(
-            self._desk.connection,
+        self._sql.park_update(
             update_id=update.update_id,
             owner=update.owner,
             body=sealed,
@@ -113,11 +107,10 @@ class UpdateRows:
         )
 
     def _put_aside(self, *, update_id: int, **columns: bytes | str | int | None) -> None:
-        desk = self._desk
-        desk.sql.add_put_aside(desk.connection, update_id=update_id, **columns)
-        desk.sql.delete_pending(desk.connection, update_id=update_id)
+        self._sql.add_put_aside(update_id=update_id, **columns)
+        self._sql.delete_pending(update_id=update_id)
 
-    def _parked_or_put_aside(self, row: sqlite3.Row) -> ParkedUpdate | None:
+    def _parked_or_put_aside(self, row: Row) -> ParkedUpdate | None:
         update = self._parked(row)
         if update is None:
             self._put_aside(
@@ -130,7 +123,7 @@ class UpdateRows:
             )
         return update
 
-    def _parked(self, row: sqlite3.Row) -> ParkedUpdate | None:
+    def _parked(self, row: Row) -> ParkedUpdate | None:
         body = self._body(row)
         if body is None:
             return None
@@ -142,7 +135,7 @@ class UpdateRows:
             tries=row["tries"],
         )
 
-    def _aside(self, row: sqlite3.Row) -> PutAsideUpdate:
+    def _aside(self, row: Row) -> PutAsideUpdate:
         return PutAsideUpdate(
             update_id=UpdateId(row["update_id"]),
             owner=Owner(row["owner"]),
@@ -152,11 +145,11 @@ class UpdateRows:
             tries=row["tries"],
         )
 
-    def _body(self, row: sqlite3.Row) -> bytes | None:
+    def _body(self, row: Row) -> bytes | None:
         if row["body"] is None:
             return None
         try:
-            return self._desk.cipher.open(_place(row["owner"], row["update_id"]), row["body"])
+            return self._session.cipher.open(_place(row["owner"], row["update_id"]), row["body"])
         except Unreadable:
             return None
 

@@ -1,4 +1,4 @@
--- name: add_assessment(owner, number, client, depth, team, started_at, last_effort, exhausted, answers, tried)!
+-- name: add_assessment!
 INSERT INTO assessments (
     owner, number, client, depth, team, started_at, last_effort, exhausted, answers, tried
 )
@@ -6,7 +6,7 @@ VALUES (
     :owner, :number, :client, :depth, :team, :started_at, :last_effort, :exhausted, :answers, :tried
 );
 
--- name: get_assessment(owner, number)^
+-- name: get_assessment^
 SELECT
     number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
     tried,
@@ -17,7 +17,7 @@ SELECT
 FROM assessments
 WHERE owner = :owner AND number = :number;
 
--- name: list_assessments_of_client(owner, client)
+-- name: list_assessments_of_client
 SELECT
     number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
     tried,
@@ -29,7 +29,7 @@ FROM assessments
 WHERE owner = :owner AND client = :client
 ORDER BY number;
 
--- name: get_judged_before(owner, client, number)^
+-- name: get_judged_before^
 SELECT
     number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
     tried,
@@ -42,7 +42,7 @@ WHERE owner = :owner AND client = :client AND number < :number AND judged_at IS 
 ORDER BY number DESC
 LIMIT 1;
 
--- name: list_assessments(owner)
+-- name: list_assessments
 SELECT
     number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
     tried,
@@ -54,7 +54,7 @@ FROM assessments
 WHERE owner = :owner
 ORDER BY number;
 
--- name: list_open_assessments(owner)
+-- name: list_open_assessments
 SELECT
     s.number, s.client, s.depth, s.team, s.started_at, s.judged_at, s.verdict, s.last_effort,
     s.exhausted, s.answers, s.tried,
@@ -66,31 +66,31 @@ JOIN clients AS c ON c.owner = s.owner AND c.number = s.client
 WHERE s.owner = :owner AND s.judged_at IS NULL AND c.deleted_at IS NULL
 ORDER BY s.number DESC;
 
--- name: save_assessment(owner, number, depth, last_effort, exhausted, tried)!
+-- name: save_assessment!
 UPDATE assessments
 SET depth = :depth, last_effort = :last_effort, exhausted = :exhausted, tried = :tried
 WHERE owner = :owner AND number = :number;
 
--- name: freeze_assessment(owner, number, verdict, judged_at)!
+-- name: freeze_assessment!
 UPDATE assessments
 SET verdict = :verdict, judged_at = :judged_at
 WHERE owner = :owner AND number = :number;
 
--- name: put_answers(owner, number, answers)!
+-- name: put_answers!
 UPDATE assessments SET answers = :answers
 WHERE owner = :owner AND number = :number;
 
--- name: list_notes(owner, assessment)
+-- name: list_notes
 SELECT question, words
 FROM answer_notes
 WHERE owner = :owner AND assessment = :assessment
 ORDER BY question;
 
--- name: put_note(owner, assessment, question, words)!
+-- name: put_note!
 INSERT INTO answer_notes (owner, assessment, question, words)
 VALUES (:owner, :assessment, :question, :words)
 ON CONFLICT (owner, assessment, question) DO UPDATE SET words = excluded.words;
 
--- name: delete_note(owner, assessment, question)!
+-- name: delete_note!
 DELETE FROM answer_notes
 WHERE owner = :owner AND assessment = :assessment AND question = :question;

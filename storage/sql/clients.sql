@@ -1,34 +1,34 @@
--- name: add_client(owner, number, name, since)!
+-- name: add_client!
 INSERT INTO clients (owner, number, name, since)
 VALUES (:owner, :number, :name, :since);
 
--- name: get_client(owner, number)^
+-- name: get_client^
 SELECT number, name, note, since, archived_at, deleted_at
 FROM clients
 WHERE owner = :owner AND number = :number;
 
--- name: list_clients(owner)
+-- name: list_clients
 SELECT number, name, note, since, archived_at, deleted_at
 FROM clients
 WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NULL
 ORDER BY number;
 
--- name: list_archived_clients(owner)
+-- name: list_archived_clients
 SELECT number, name, note, since, archived_at, deleted_at
 FROM clients
 WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NOT NULL
 ORDER BY number;
 
--- name: list_all_clients(owner)
+-- name: list_all_clients
 SELECT number, name, note, since, archived_at, deleted_at
 FROM clients
 WHERE owner = :owner
 ORDER BY number;
 
--- name: save_client(owner, number, name, note, archived_at, deleted_at)!
+-- name: save_client!
 UPDATE clients
 SET name = :name, note = :note, archived_at = :archived_at, deleted_at = :deleted_at
 WHERE owner = :owner AND number = :number;
 
--- name: purge_clients(before)!
+-- name: purge_clients!
 DELETE FROM clients WHERE deleted_at <= :before;

@@ -1,16 +1,16 @@
 -- These look at all people.
 
--- name: list_people_to_look_at(now, most)
+-- name: list_people_to_look_at
 SELECT owner
 FROM reminders
 WHERE next_look <= :now
 ORDER BY next_look, owner
 LIMIT :most;
 
--- name: look_at(owner, next_look)!
+-- name: look_at!
 UPDATE reminders SET next_look = :next_look WHERE owner = :owner;
 
--- name: add_dispatch(owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful, attempted_at, not_before, wake, holder, lease, carried, message, ending)!
+-- name: add_dispatch!
 INSERT INTO dispatches (
     owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
     attempted_at, not_before, wake, holder, lease, carried, message, ending
@@ -21,7 +21,7 @@ VALUES (
 )
 ON CONFLICT (owner, epoch, day) WHERE kind = 'digest' DO NOTHING;
 
--- name: list_dispatches_to_take(now, longest, holder, most)
+-- name: list_dispatches_to_take
 -- A lease that ends after "longest" was given by a clock that has gone back.
 SELECT
     owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
@@ -34,19 +34,19 @@ WHERE
 ORDER BY wake, owner, number
 LIMIT :most;
 
--- name: take_dispatch(owner, number, holder, lease)!
+-- name: take_dispatch!
 UPDATE dispatches
 SET holder = :holder, lease = :lease, wake = :lease
 WHERE owner = :owner AND number = :number;
 
--- name: get_dispatch(owner, number)^
+-- name: get_dispatch^
 SELECT
     owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
     attempted_at, not_before, wake, holder, lease, carried, message, ending
 FROM dispatches
 WHERE owner = :owner AND number = :number;
 
--- name: save_dispatch(owner, number, client, week, claimed_at, met_at, not_after, doubtful, attempted_at, not_before, wake, holder, lease, carried, message, ending)!
+-- name: save_dispatch!
 UPDATE dispatches
 SET
     client = :client,
@@ -64,33 +64,33 @@ SET
     ending = :ending
 WHERE owner = :owner AND number = :number AND holder = :holder AND ending IS NULL;
 
--- name: next_look()^
+-- name: next_look^
 SELECT min(next_look) FROM reminders WHERE next_look IS NOT NULL;
 
--- name: next_wake()^
+-- name: next_wake^
 SELECT min(wake) FROM dispatches WHERE ending IS NULL;
 
--- name: put_back_settings(now)!
+-- name: put_back_settings!
 UPDATE reminders SET effective_from = :now WHERE effective_from > :now;
 
--- name: meet_dispatches(now)!
+-- name: meet_dispatches!
 UPDATE dispatches
 SET met_at = :now
 WHERE met_at IS NULL AND (claimed_at > :now OR attempted_at > :now);
 
--- name: wake_dispatches(now)!
+-- name: wake_dispatches!
 UPDATE dispatches SET wake = :now WHERE ending IS NULL AND wake > :now;
 
--- name: look_at_everybody()!
+-- name: look_at_everybody!
 UPDATE reminders SET next_look = 0 WHERE next_look > 0;
 
--- name: get_version_computed_with(cache)^
+-- name: get_version_computed_with^
 SELECT version FROM computed_with WHERE cache = :cache;
 
--- name: set_version_computed_with(cache, version)!
+-- name: set_version_computed_with!
 INSERT INTO computed_with (cache, version)
 VALUES (:cache, :version)
 ON CONFLICT (cache) DO UPDATE SET version = excluded.version;
 
--- name: purge_dispatches(before)!
+-- name: purge_dispatches!
 DELETE FROM dispatches WHERE ending IS NOT NULL AND claimed_at < :before;

@@ -1,4 +1,4 @@
--- name: add_fact(owner, number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author, pieces, messages, deleted_at)!
+-- name: add_fact!
 INSERT INTO facts (
     owner, number, client, day, words, captured_at, touched_at, source, note, sign, said_at,
     author, pieces, messages, deleted_at
@@ -8,14 +8,14 @@ VALUES (
     :said_at, :author, :pieces, :messages, :deleted_at
 );
 
--- name: get_fact(owner, number)^
+-- name: get_fact^
 SELECT
     number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
     pieces, messages, deleted_at
 FROM facts
 WHERE owner = :owner AND number = :number;
 
--- name: list_facts_of_client(owner, client)
+-- name: list_facts_of_client
 SELECT
     number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
     pieces, messages, deleted_at
@@ -23,7 +23,7 @@ FROM facts
 WHERE owner = :owner AND client = :client AND deleted_at IS NULL
 ORDER BY day DESC, number DESC;
 
--- name: list_facts_without_client(owner)
+-- name: list_facts_without_client
 SELECT
     number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
     pieces, messages, deleted_at
@@ -31,7 +31,7 @@ FROM facts
 WHERE owner = :owner AND client IS NULL AND deleted_at IS NULL
 ORDER BY day DESC, number DESC;
 
--- name: list_facts(owner)
+-- name: list_facts
 SELECT
     number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
     pieces, messages, deleted_at
@@ -39,7 +39,7 @@ FROM facts
 WHERE owner = :owner
 ORDER BY number;
 
--- name: get_latest_fact(owner)^
+-- name: get_latest_fact^
 SELECT
     f.number, f.client, f.day, f.words, f.captured_at, f.touched_at, f.source, f.note, f.sign,
     f.said_at, f.author, f.pieces, f.messages, f.deleted_at
@@ -56,7 +56,7 @@ WHERE
     AND f.deleted_at IS NULL
     AND c.deleted_at IS NULL;
 
--- name: save_fact(owner, number, client, day, words, touched_at, source, note, sign, said_at, author, pieces, messages, deleted_at)!
+-- name: save_fact!
 UPDATE facts
 SET
     client = :client,
@@ -73,5 +73,5 @@ SET
     deleted_at = :deleted_at
 WHERE owner = :owner AND number = :number;
 
--- name: purge_facts(before)!
+-- name: purge_facts!
 DELETE FROM facts WHERE deleted_at <= :before;

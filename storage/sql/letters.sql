@@ -1,4 +1,4 @@
--- name: add_letter(owner, number, client, kind, tone, length, language, started_at, filled, facts, version, done_at, sent_on)!
+-- name: add_letter!
 INSERT INTO letters (
     owner, number, client, kind, tone, length, language, started_at, filled, facts, version,
     done_at, sent_on
@@ -8,14 +8,14 @@ VALUES (
     :version, :done_at, :sent_on
 );
 
--- name: get_letter(owner, number)^
+-- name: get_letter^
 SELECT
     number, client, kind, tone, length, language, started_at, filled, facts, version, done_at,
     sent_on
 FROM letters
 WHERE owner = :owner AND number = :number;
 
--- name: list_letters_of_client(owner, client)
+-- name: list_letters_of_client
 SELECT
     number, client, kind, tone, length, language, started_at, filled, facts, version, done_at,
     sent_on
@@ -23,7 +23,7 @@ FROM letters
 WHERE owner = :owner AND client = :client
 ORDER BY number DESC;
 
--- name: list_letters(owner)
+-- name: list_letters
 SELECT
     number, client, kind, tone, length, language, started_at, filled, facts, version, done_at,
     sent_on
@@ -31,7 +31,7 @@ FROM letters
 WHERE owner = :owner
 ORDER BY number;
 
--- name: save_letter(owner, number, tone, length, language, filled, facts, version, done_at, sent_on)!
+-- name: save_letter!
 UPDATE letters
 SET
     tone = :tone,
@@ -44,23 +44,23 @@ SET
     sent_on = :sent_on
 WHERE owner = :owner AND number = :number;
 
--- name: show_version(owner, number, version)!
+-- name: show_version!
 UPDATE letters SET version = :version WHERE owner = :owner AND number = :number;
 
--- name: drop_versions(owner, letter, after)!
+-- name: drop_versions!
 DELETE FROM versions WHERE owner = :owner AND letter = :letter AND number > :after;
 
--- name: add_version(owner, letter, number, words, made_at)!
+-- name: add_version!
 INSERT INTO versions (owner, letter, number, words, made_at)
 VALUES (:owner, :letter, :number, :words, :made_at);
 
--- name: list_versions(owner, letter)
+-- name: list_versions
 SELECT letter, number, words, made_at
 FROM versions
 WHERE owner = :owner AND letter = :letter
 ORDER BY number;
 
--- name: list_all_versions(owner)
+-- name: list_all_versions
 SELECT letter, number, words, made_at
 FROM versions
 WHERE owner = :owner

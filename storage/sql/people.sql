@@ -1,4 +1,4 @@
--- name: get_person(owner)^
+-- name: get_person^
 -- Whether they can be reached stands with their reminders; asked for here since every tap asks.
 SELECT
     language, zone, team, gender, signature, place, live_message, since, discreet,
@@ -7,10 +7,10 @@ SELECT
 FROM people AS p
 WHERE owner = :owner;
 
--- name: list_people()
+-- name: list_people
 SELECT owner FROM people;
 
--- name: save_person(owner, language, zone, team, gender, signature, place, live_message, since, discreet, exported_at)!
+-- name: save_person!
 INSERT INTO people (
     owner, language, zone, team, gender, signature, place, live_message, since, discreet,
     exported_at
@@ -31,21 +31,21 @@ ON CONFLICT (owner) DO UPDATE SET
     discreet = excluded.discreet,
     exported_at = excluded.exported_at;
 
--- name: move_person(owner, live_message)!
+-- name: move_person!
 UPDATE people SET live_message = :live_message WHERE owner = :owner;
 
--- name: ensure_person(owner, since)!
+-- name: ensure_person!
 INSERT INTO people (owner, since)
 VALUES (:owner, :since)
 ON CONFLICT (owner) DO NOTHING;
 
--- name: next_number(owner, kind)^
+-- name: next_number^
 INSERT INTO counters (owner, kind, last)
 VALUES (:owner, :kind, 1)
 ON CONFLICT (owner, kind) DO UPDATE SET last = counters.last + 1
 RETURNING last;
 
--- name: count_stored(owner)^
+-- name: count_stored^
 SELECT
     (
         SELECT count(*) FROM clients
@@ -94,30 +94,30 @@ SELECT
         WHERE c.owner = :owner AND c.deleted_at IS NULL
     ) AS reports;
 
--- name: erase_person(owner)!
+-- name: erase_person!
 -- Takes facts and clients along, and with the clients all that hangs on them.
 DELETE FROM people WHERE owner = :owner;
 
--- name: erase_counters(owner)!
+-- name: erase_counters!
 DELETE FROM counters WHERE owner = :owner;
 
--- name: erase_pending(owner)!
+-- name: erase_pending!
 DELETE FROM pending_updates WHERE owner = :owner;
 
--- name: erase_put_aside(owner)!
+-- name: erase_put_aside!
 DELETE FROM put_aside WHERE owner = :owner;
 
--- name: note_erasure(owner)!
+-- name: note_erasure!
 INSERT INTO erasures (owner) VALUES (:owner)
 ON CONFLICT (owner) DO NOTHING;
 
--- name: list_erasures()
+-- name: list_erasures
 SELECT owner FROM erasures;
 
--- name: end_erasures()!
+-- name: end_erasures!
 DELETE FROM erasures;
 
--- name: has_rows(owner)^
+-- name: has_rows^
 -- Whatever else there may be hangs on the person.
 SELECT
     EXISTS (SELECT 1 FROM people WHERE owner = :owner)
@@ -126,7 +126,7 @@ SELECT
     OR EXISTS (SELECT 1 FROM pending_updates WHERE owner = :owner)
     OR EXISTS (SELECT 1 FROM put_aside WHERE owner = :owner);
 
--- name: any_sealed()^
+-- name: any_sealed^
 SELECT
     EXISTS (SELECT 1 FROM clients)
     OR EXISTS (SELECT 1 FROM people WHERE signature IS NOT NULL)

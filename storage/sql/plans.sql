@@ -1,19 +1,19 @@
--- name: add_action(owner, number, client, assessment, about, due, state, words)!
+-- name: add_action!
 INSERT INTO actions (owner, number, client, assessment, about, due, state, words)
 VALUES (:owner, :number, :client, :assessment, :about, :due, :state, :words);
 
--- name: get_action(owner, number)^
+-- name: get_action^
 SELECT number, client, assessment, about, due, state, words, listed
 FROM actions
 WHERE owner = :owner AND number = :number;
 
--- name: list_actions_of_client(owner, client)
+-- name: list_actions_of_client
 SELECT number, client, assessment, about, due, state, words, listed
 FROM actions
 WHERE owner = :owner AND client = :client
 ORDER BY due, number;
 
--- name: list_open_actions(owner)
+-- name: list_open_actions
 SELECT
     a.number, a.client, a.assessment, a.about, a.due, a.state, a.words, a.listed
 FROM actions AS a
@@ -21,18 +21,18 @@ JOIN clients AS c ON c.owner = a.owner AND c.number = a.client
 WHERE a.owner = :owner AND a.state = 'open' AND c.deleted_at IS NULL
 ORDER BY a.due, a.number;
 
--- name: list_actions(owner)
+-- name: list_actions
 SELECT number, client, assessment, about, due, state, words, listed
 FROM actions
 WHERE owner = :owner
 ORDER BY number;
 
--- name: save_action(owner, number, due, state, words, listed)!
+-- name: save_action!
 UPDATE actions
 SET due = :due, state = :state, words = :words, listed = :listed
 WHERE owner = :owner AND number = :number;
 
--- name: set_action_state(owner, number, state)!
+-- name: set_action_state!
 UPDATE actions
 SET state = :state
 WHERE owner = :owner AND number = :number;

@@ -1,15 +1,15 @@
--- name: add_promise(owner, number, client, kind, due, state, words, subject, listed, tried)!
+-- name: add_promise!
 INSERT INTO promises (owner, number, client, kind, due, state, words, subject, listed, tried)
 VALUES (
     :owner, :number, :client, :kind, :due, :state, :words, :subject, :listed, :tried
 );
 
--- name: get_promise(owner, number)^
+-- name: get_promise^
 SELECT number, client, kind, due, state, words, subject, listed, tried
 FROM promises
 WHERE owner = :owner AND number = :number;
 
--- name: list_open_promises(owner)
+-- name: list_open_promises
 SELECT
     p.number, p.client, p.kind, p.due, p.state, p.words, p.subject,
     p.listed, p.tried
@@ -18,13 +18,13 @@ LEFT JOIN clients AS c ON c.owner = p.owner AND c.number = p.client
 WHERE p.owner = :owner AND p.state = 'open' AND c.deleted_at IS NULL
 ORDER BY p.due, p.number;
 
--- name: list_promises(owner)
+-- name: list_promises
 SELECT number, client, kind, due, state, words, subject, listed, tried
 FROM promises
 WHERE owner = :owner
 ORDER BY number;
 
--- name: save_promise(owner, number, client, due, state, words, listed, tried)!
+-- name: save_promise!
 UPDATE promises
 SET
     client = :client,
@@ -35,5 +35,5 @@ SET
     tried = :tried
 WHERE owner = :owner AND number = :number;
 
--- name: erase_promises(owner)!
+-- name: erase_promises!
 DELETE FROM promises WHERE owner = :owner;

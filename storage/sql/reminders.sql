@@ -1,11 +1,11 @@
--- name: get_reminding(owner)^
+-- name: get_reminding^
 SELECT
     remind_at, quiet_from, quiet_to, weekdays_only, holidays, weekday, epoch, effective_from,
     away_until, reachable
 FROM reminders
 WHERE owner = :owner;
 
--- name: save_reminding(owner, remind_at, quiet_from, quiet_to, weekdays_only, holidays, weekday, epoch, effective_from, away_until, reachable)!
+-- name: save_reminding!
 INSERT INTO reminders (
     owner, remind_at, quiet_from, quiet_to, weekdays_only, holidays, weekday, epoch,
     effective_from, away_until, reachable, next_look
@@ -27,13 +27,13 @@ ON CONFLICT (owner) DO UPDATE SET
     reachable = excluded.reachable,
     next_look = 0;
 
--- name: look_again(owner)!
+-- name: look_again!
 -- Nothing for somebody without a row among the people.
 INSERT INTO reminders (owner, next_look)
 SELECT owner, 0 FROM people WHERE owner = :owner
 ON CONFLICT (owner) DO UPDATE SET next_look = 0;
 
--- name: list_rhythms(owner, today)
+-- name: list_rhythms
 SELECT
     r.client, r.weekday, r.since, r.paused_until,
     y.day, y.open_since, y.state, y.snoozed_until, y.again_at, y.closed_at, y.rev
@@ -49,7 +49,7 @@ LEFT JOIN cycles AS y ON
 WHERE r.owner = :owner AND c.archived_at IS NULL AND c.deleted_at IS NULL
 ORDER BY r.client;
 
--- name: get_rhythm(owner, client, today)^
+-- name: get_rhythm^
 SELECT
     r.client, r.weekday, r.since, r.paused_until,
     y.day, y.open_since, y.state, y.snoozed_until, y.again_at, y.closed_at, y.rev
@@ -63,13 +63,13 @@ LEFT JOIN cycles AS y ON
     )
 WHERE r.owner = :owner AND r.client = :client;
 
--- name: list_all_rhythms(owner)
+-- name: list_all_rhythms
 SELECT client, weekday, since, paused_until
 FROM rhythms
 WHERE owner = :owner
 ORDER BY client;
 
--- name: set_rhythm(owner, client, weekday, since, paused_until)!
+-- name: set_rhythm!
 INSERT INTO rhythms (owner, client, weekday, since, paused_until)
 VALUES (:owner, :client, :weekday, :since, :paused_until)
 ON CONFLICT (owner, client) DO UPDATE SET
@@ -77,24 +77,24 @@ ON CONFLICT (owner, client) DO UPDATE SET
     since = excluded.since,
     paused_until = excluded.paused_until;
 
--- name: get_cycle(owner, client, day)^
+-- name: get_cycle^
 SELECT client, day, open_since, state, snoozed_until, again_at, closed_at, rev
 FROM cycles
 WHERE owner = :owner AND client = :client AND day = :day;
 
--- name: list_cycles(owner, client)
+-- name: list_cycles
 SELECT client, day, open_since, state, snoozed_until, again_at, closed_at, rev
 FROM cycles
 WHERE owner = :owner AND client = :client
 ORDER BY day DESC;
 
--- name: list_all_cycles(owner)
+-- name: list_all_cycles
 SELECT client, day, open_since, state, snoozed_until, again_at, closed_at, rev
 FROM cycles
 WHERE owner = :owner
 ORDER BY client, day;
 
--- name: add_cycle(owner, client, day, open_since, state, snoozed_until, again_at, closed_at, rev)!
+-- name: add_cycle!
 INSERT INTO cycles (
     owner, client, day, open_since, state, snoozed_until, again_at, closed_at, rev
 )
@@ -103,7 +103,7 @@ VALUES (
 )
 ON CONFLICT (owner, client, day) DO NOTHING;
 
--- name: change_cycle(owner, client, day, open_since, state, snoozed_until, again_at, closed_at, rev, read)!
+-- name: change_cycle!
 UPDATE cycles
 SET
     open_since = :open_since,
@@ -114,7 +114,7 @@ SET
     rev = :rev
 WHERE owner = :owner AND client = :client AND day = :day AND rev = :read;
 
--- name: list_dispatches(owner, since)
+-- name: list_dispatches
 SELECT
     owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
     attempted_at, not_before, wake, holder, lease, carried, message, ending
@@ -122,7 +122,7 @@ FROM dispatches
 WHERE owner = :owner AND day >= :since
 ORDER BY number;
 
--- name: list_all_dispatches(owner)
+-- name: list_all_dispatches
 SELECT
     owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
     attempted_at, not_before, wake, holder, lease, carried, message, ending
@@ -130,5 +130,5 @@ FROM dispatches
 WHERE owner = :owner
 ORDER BY number;
 
--- name: adopt_message(owner, number, message)!
+-- name: adopt_message!
 UPDATE dispatches SET message = :message WHERE owner = :owner AND number = :number;

@@ -1,7 +1,7 @@
--- name: get_prompt(owner)^
+-- name: get_prompt^
 SELECT kind, subject, expires_at FROM prompts WHERE owner = :owner;
 
--- name: set_prompt(owner, kind, subject, expires_at)!
+-- name: set_prompt!
 INSERT INTO prompts (owner, kind, subject, expires_at)
 VALUES (:owner, :kind, :subject, :expires_at)
 ON CONFLICT (owner) DO UPDATE SET
@@ -9,16 +9,16 @@ ON CONFLICT (owner) DO UPDATE SET
     subject = excluded.subject,
     expires_at = excluded.expires_at;
 
--- name: clear_prompt(owner)!
+-- name: clear_prompt!
 DELETE FROM prompts WHERE owner = :owner;
 
--- name: purge_prompts(before)!
+-- name: purge_prompts!
 DELETE FROM prompts WHERE expires_at <= :before;
 
--- name: get_held(owner)^
+-- name: get_held^
 SELECT words, message, expires_at FROM held WHERE owner = :owner;
 
--- name: set_held(owner, words, message, expires_at)!
+-- name: set_held!
 INSERT INTO held (owner, words, message, expires_at)
 VALUES (:owner, :words, :message, :expires_at)
 ON CONFLICT (owner) DO UPDATE SET
@@ -26,8 +26,8 @@ ON CONFLICT (owner) DO UPDATE SET
     message = excluded.message,
     expires_at = excluded.expires_at;
 
--- name: clear_held(owner)!
+-- name: clear_held!
 DELETE FROM held WHERE owner = :owner;
 
--- name: purge_held(before)!
+-- name: purge_held!
 DELETE FROM held WHERE expires_at <= :before;

@@ -1,18 +1,18 @@
--- name: apply_update(update_id, applied_at)!
+-- name: apply_update!
 INSERT INTO applied_updates (update_id, applied_at)
 VALUES (:update_id, :applied_at)
 ON CONFLICT (update_id) DO NOTHING;
 
 -- Telegram's own ids are positive.
--- name: probe(now)!
+-- name: probe!
 INSERT INTO applied_updates (update_id, applied_at)
 VALUES (-1, :now)
 ON CONFLICT (update_id) DO UPDATE SET applied_at = excluded.applied_at;
 
--- name: purge_applied_updates(before)!
+-- name: purge_applied_updates!
 DELETE FROM applied_updates WHERE applied_at < :before;
 
--- name: park_update(update_id, owner, body, received_at, tries)!
+-- name: park_update!
 INSERT INTO pending_updates (update_id, owner, body, received_at, tries)
 VALUES (:update_id, :owner, :body, :received_at, :tries)
 ON CONFLICT (update_id) DO UPDATE SET
@@ -21,21 +21,21 @@ ON CONFLICT (update_id) DO UPDATE SET
     received_at = excluded.received_at,
     tries = excluded.tries;
 
--- name: list_pending()
+-- name: list_pending
 SELECT update_id, owner, body, received_at, tries
 FROM pending_updates
 ORDER BY update_id;
 
--- name: list_pending_of(owner)
+-- name: list_pending_of
 SELECT update_id, owner, body, received_at, tries
 FROM pending_updates
 WHERE owner = :owner
 ORDER BY update_id;
 
--- name: delete_pending(update_id)!
+-- name: delete_pending!
 DELETE FROM pending_updates WHERE update_id = :update_id;
 
--- name: add_put_aside(update_id, owner, body, reason, put_aside_at, tries)!
+-- name: add_put_aside!
 INSERT INTO put_aside (update_id, owner, body, reason, put_aside_at, tries)
 VALUES (:update_id, :owner, :body, :reason, :put_aside_at, :tries)
 ON CONFLICT (update_id) DO UPDATE SET
@@ -45,21 +45,21 @@ ON CONFLICT (update_id) DO UPDATE SET
     put_aside_at = excluded.put_aside_at,
     tries = excluded.tries;
 
--- name: get_put_aside(update_id)^
+-- name: get_put_aside^
 SELECT update_id, owner, body, reason, put_aside_at, tries
 FROM put_aside
 WHERE update_id = :update_id;
 
--- name: list_put_aside()
+-- name: list_put_aside
 SELECT update_id, owner, body, reason, put_aside_at, tries
 FROM put_aside
 ORDER BY update_id;
 
--- name: list_put_aside_of(owner)
+-- name: list_put_aside_of
 SELECT update_id, owner, body, reason, put_aside_at, tries
 FROM put_aside
 WHERE owner = :owner
 ORDER BY update_id;
 
--- name: delete_put_aside(update_id)!
+-- name: delete_put_aside!
 DELETE FROM put_aside WHERE update_id = :update_id;

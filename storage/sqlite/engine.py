@@ -22,11 +22,11 @@ from storage.migrations import (
     refuse_newer,
     transaction,
 )
-from storage.protocols import Memory, StorageUnusable
-from storage.rows.memory import MemoryRows
+from storage.protocols import StorageUnusable
+from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.ring import no_keys, open_ring
-from storage.session import Desk, to_seconds
+from storage.session import Session, to_seconds
 from storage.sqlite.lock import Lock
 from storage.statements import load_statements
 
@@ -100,7 +100,7 @@ class SqliteStorage:
         self,
         connection: Connection,
         keys: sqlite3.Connection,
-        memory: MemoryRows,
+        memory: Memory,
         lock: Lock | None,
         notices: Sequence[str],
     ) -> None:
@@ -243,7 +243,7 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
 
 def _prepare(
     raw: sqlite3.Connection, *, files: Files, now: int, sealing: bool
-) -> tuple[sqlite3.Connection, MemoryRows, Sequence[str]]:
+) -> tuple[sqlite3.Connection, Memory, Sequence[str]]:
     """Migrate the data, open the keys and bring both together."""
     sql = load_statements()
     keys = open_keys(files.keys, now)
@@ -259,7 +259,7 @@ def _prepare(
         if former < _ALL_HAVE_KEYS:
             for (owner,) in sql.list_people(raw):
                 cipher.add_person(owner)
-        memory = MemoryRows(Desk(raw, sql, cipher), ring)
+        memory = Memory(Session(raw, sql, cipher), ring)
         _sweep(memory, raw)
     except BaseException:
         keys.close()
@@ -274,7 +274,7 @@ def serving_alone(files: Files) -> Lock:
     return Lock(files.data, f"another process works with {files.data}; stop it first")
 
 
-def _sweep(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
+def _sweep(memory: Memory, raw: sqlite3.Connection) -> bool:
     """After an erasure, write the file anew and empty its log; False where that cannot be done yet.
 
     ``secure_delete`` alone leaves copies in the gaps of pages that were split.

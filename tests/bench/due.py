@@ -27,7 +27,7 @@ from storage.records import Owner
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
 
 ROUNDS = 50
 PEOPLE, CLIENTS_EACH, SENT_EACH = 200_000, 5, 5

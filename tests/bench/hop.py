@@ -27,7 +27,8 @@ from storage.sqlite.engine import Connection
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 ROUNDS = 10
 TAPS = 200

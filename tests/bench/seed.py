@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from content.knowledge import Catalogue
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
 
 NOW: Final = datetime(2025, 11, 21, 9, 0, tzinfo=UTC)
 CLIENTS: Final = 12

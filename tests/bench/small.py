@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from content.knowledge import Catalogue
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
 
 CLIENTS: Final = 100
 ASSESSMENTS: Final = 10

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Dispatch
+    from storage.rows.memory import Memory
 
 MONDAY = datetime(2026, 3, 2, 5, tzinfo=UTC)
 """An hour before nine in Moscow."""

@@ -74,7 +74,8 @@ if TYPE_CHECKING:
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
 
-    from storage.protocols import Memory, Owned, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory, Owned
     from tests.content.schedule.cases import Case, Event
 
 OWNER = Owner(15)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from handlers.due.dispatch import Answer
-    from storage.protocols import Memory
     from storage.records import Owner
+    from storage.rows.memory import Memory
 
 CALL: ContextVar[Call] = ContextVar("CALL")
 """The call that the running task makes."""

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from bot.local.chats import Message
     from bot.local.person import Person
     from bot.serve.access import Access
-    from storage.protocols import Owned, Storage
+    from storage.protocols import Storage
     from storage.records import Assessment
+    from storage.rows.memory import Owned
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 """23:40 in Moscow."""
@@ -230,7 +231,7 @@ class Stage:
 
     async def assessment(self, number: int | None = None) -> Assessment:
         """Return an assessment of the first person's, the newest by default."""
-        everything = (await self.read(lambda owned: owned.people.export())).assessments
+        everything = (await self.read(lambda owned: owned.export())).assessments
         if number is None:
             return max(everything, key=lambda each: each.number)
         return next(each for each in everything if each.number == number)

@@ -26,7 +26,7 @@ INSULT = "Ты бездарь и хам, руки из задницы"
 
 async def facts(stage: Stage) -> tuple[Fact, ...]:
     """Return all facts, the deleted ones too, in the order they came."""
-    return (await stage.read(lambda owned: owned.people.export())).facts
+    return (await stage.read(lambda owned: owned.export())).facts
 
 
 async def fact(stage: Stage) -> Fact:

@@ -37,7 +37,7 @@ async def test_seven_numbers_give_the_real_rate(stage: Stage) -> None:
 
 async def test_the_numbers_are_kept_with_the_client(stage: Stage) -> None:
     await counted(stage)
-    details = (await stage.read(lambda owned: owned.people.export())).details[1]
+    details = (await stage.read(lambda owned: owned.export())).details[1]
     assert details == {
         "price.work": "40",
         "price.getting_paid": "5",
@@ -139,4 +139,4 @@ async def test_a_number_that_is_none_of_the_seven_is_an_old_button(stage: Stage)
     for data in ("ka:1:secret", "kx:1:secret"):
         await stage.press(data)
         assert stage.toast == "Кнопка из прежней версии. Вот как сейчас"
-    assert (await stage.read(lambda owned: owned.people.export())).details == {}
+    assert (await stage.read(lambda owned: owned.export())).details == {}

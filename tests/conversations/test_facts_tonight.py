@@ -32,7 +32,7 @@ async def at_night(stage: Stage, text: str = INSULT) -> None:
 
 async def promises(stage: Stage) -> tuple[Promise, ...]:
     """Return all promises."""
-    return (await stage.read(lambda owned: owned.people.export())).promises
+    return (await stage.read(lambda owned: owned.export())).promises
 
 
 def copied(stage: Stage) -> list[str]:
@@ -170,7 +170,7 @@ async def test_an_angry_note_stays_with_the_fact_and_is_not_shown_back(stage: St
     assert "Записал. В письма это само не попадёт." in stage.text
     await stage.tap("Заметка для себя")
     await stage.say("И звонки тоже")
-    (fact,) = (await stage.read(lambda owned: owned.people.export())).facts
+    (fact,) = (await stage.read(lambda owned: owned.export())).facts
     assert (fact.words, fact.note) == (INSULT, "Ненавижу этот проект\nИ звонки тоже")
     await stage.press("f:1")
     assert "Заметка для себя, в письма не попадает: Ненавижу этот проект" in stage.text

@@ -553,7 +553,7 @@ async def test_a_sent_letter_is_the_reply_that_was_put_off(stage: Stage) -> None
     await fill(stage, **{"К какому дню": "5 декабря"})
     await stage.tap("Готово")
     await stage.tap("Отправлено клиенту")
-    (promise,) = (await stage.read(lambda owned: owned.people.export())).promises
+    (promise,) = (await stage.read(lambda owned: owned.export())).promises
     assert (promise.kind, promise.state) == ("reply", ActionState.DONE)
 
 

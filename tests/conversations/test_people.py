@@ -42,7 +42,7 @@ async def test_two_people_see_only_their_own(stage: Stage) -> None:
 
 async def test_a_forged_button_of_another_person_opens_nothing_of_theirs(stage: Stage) -> None:
     await filled(stage)
-    before = await stage.read(lambda owned: owned.people.export())
+    before = await stage.read(lambda owned: owned.export())
     other = beside(stage, stage.telegram.person(2, "Анна"))
     await other.say("/start")
     for data in (
@@ -54,7 +54,7 @@ async def test_a_forged_button_of_another_person_opens_nothing_of_theirs(stage: 
         await other.press(data)
         assert "Секретная" not in "".join(message.text for message in other.me.messages), data
         assert other.labels, data
-    assert await stage.read(lambda owned: owned.people.export()) == before
+    assert await stage.read(lambda owned: owned.export()) == before
 
 
 async def test_the_same_number_means_each_one_s_own_client(stage: Stage) -> None:
@@ -69,11 +69,11 @@ async def test_the_same_number_means_each_one_s_own_client(stage: Stage) -> None
 
 async def test_erasing_one_person_leaves_the_other_whole(stage: Stage) -> None:
     await filled(stage)
-    before = await stage.read(lambda owned: owned.people.export())
+    before = await stage.read(lambda owned: owned.export())
     other = beside(stage, stage.telegram.person(2, "Анна"))
     await filled(other)
     await other.press(EraseNow())
-    assert await stage.read(lambda owned: owned.people.export()) == before
+    assert await stage.read(lambda owned: owned.export()) == before
     await stage.press("v:1")
     assert "Секретная" in stage.header
 
@@ -125,12 +125,12 @@ async def test_an_update_that_comes_again_changes_nothing_twice(stage: Stage) ->
     await stage.press("cz:1")
     await stage.press("cu:1")
     await stage.say("/newclient Пётр")
-    before = await stage.read(lambda owned: owned.people.export())
+    before = await stage.read(lambda owned: owned.export())
     for update in list(sent):
         stage.me.raw(update)
         await stage.settled()
         assert stage.labels
-    after = await stage.read(lambda owned: owned.people.export())
+    after = await stage.read(lambda owned: owned.export())
     assert (after.clients, after.assessments) == (before.clients, before.assessments)
     assert stage.header.startswith("Пётр")
     stage.telegram.journal.clear()  # the taps name messages that are gone by now
@@ -193,7 +193,7 @@ async def test_a_double_tap_without_a_pause_between_is_one_tap_too(stage: Stage)
         stage.me.tap(on=screen, data=data)
         stage.me.tap(on=screen, data=data)
         await stage.settled()
-    export = await stage.read(lambda owned: owned.people.export())
+    export = await stage.read(lambda owned: owned.export())
     assert [each.about for each in export.actions] == ["late_payment", "set_limits", "reassess"]
     assert len(export.assessments) == 3, "the copy to change, and the one without strength"
 

@@ -216,7 +216,7 @@ async def test_who_has_no_strength_left_may_part(stage: Stage) -> None:
     assert "Расстаться спокойно" in stage.text
     assert (await stage.assessment(1)).verdict == "last_effort", "the past stays"
     await stage.press(NoStrength(assessment=1))
-    assert len((await stage.read(lambda owned: owned.people.export())).assessments) == 2
+    assert len((await stage.read(lambda owned: owned.export())).assessments) == 2
     await stage.tap("Что ещё")
     assert "Сил больше нет" not in stage.labels
 
@@ -242,7 +242,7 @@ async def test_changing_twice_goes_on_with_the_one_begun(stage: Stage) -> None:
     for toast in ("Ответы скопированы в новый разбор", "Продолжаем с этого места"):
         await stage.press(Change(assessment=1))
         assert stage.toast == toast
-    assert len((await stage.read(lambda owned: owned.people.export())).assessments) == 2
+    assert len((await stage.read(lambda owned: owned.export())).assessments) == 2
 
 
 # The second time

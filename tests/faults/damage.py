@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 NOW: Final = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 PEOPLE: Final = [Owner(owner) for owner in range(1, 13)]
@@ -119,7 +120,7 @@ def everything(memory: Memory) -> Mapping[int, Any]:
     found = {}
     for owner in PEOPLE:
         mine = memory.of(owner)
-        whole = asdict(mine.people.export())
+        whole = asdict(mine.export())
         for client in mine.clients.list():
             whole["clients"] += (mine.clients.get(client.number),)
             whole["facts"] += mine.facts.of_client(client.number)

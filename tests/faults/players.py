@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from aiogram.filters.callback_data import CallbackData
 
-    from storage.protocols import Memory
     from storage.records import Export
+    from storage.rows.memory import Memory
 
 Form = TypeVar("Form")
 Item: TypeAlias = tuple[str | int, ...]
@@ -428,6 +428,6 @@ class Player:
 def compared(found: Found, memory: Memory, players: Sequence[Player]) -> None:
     """Compare all ledgers with the bot's memory."""
     for player in players:
-        export = memory.of(Owner(player.user)).people.export()
+        export = memory.of(Owner(player.user)).export()
         found.compare(player.user, player.ledger.items(), kept(export))
         found.lost += player.faults

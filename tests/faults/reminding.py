@@ -20,7 +20,7 @@ from tests.faults.world import PATIENCE, until, world
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
     from tests.faults.world import World
 
 PEOPLE = range(1, 7)

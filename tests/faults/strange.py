@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Mapping, Sequence
 
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
     from tests.faults.players import Item
     from tests.faults.world import Json
 

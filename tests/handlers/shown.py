@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from content.knowledge import Knowledge
     from handlers.engine.screen import Screen
     from handlers.engine.visit import Visit
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 _ids = count(1)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from content.knowledge import Knowledge
     from handlers.engine.screen import Screen
     from handlers.engine.visit import Visit
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Assessment
+    from storage.rows.memory import Memory
 
 FORTY = "Издательство учебной литературы «Просвет»"[:40]
 HOSTILE = (

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from bot.local.telegram import Event
     from bot.serve.ingest import Ingest
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Export
+    from storage.rows.memory import Memory
 
 T = TypeVar("T")
 POINTS = ("before the commit", "after the commit", "after the answer")
@@ -109,7 +110,7 @@ class Host:
 
     def export(self, user: int) -> Export:
         """Return all that is remembered of a person."""
-        return self.do(self._storage.write(lambda memory: memory.of(Owner(user)).people.export()))
+        return self.do(self._storage.write(lambda memory: memory.of(Owner(user)).export()))
 
     def purge(self) -> None:
         """Let eleven minutes pass, and what was deleted go."""

@@ -34,13 +34,14 @@ from storage.records import (
     Rhythm,
     UpdateId,
 )
-from storage.rows.memory import MemoryRows
+from storage.rows.memory import Memory
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 ANNA, BORIS = Owner(11), Owner(22)
 MONDAY: Final = date(2026, 11, 23)
@@ -150,8 +151,7 @@ async def swept(storage: Storage) -> None:
 
 
 def _any_erasures(memory: Memory) -> bool:
-    assert isinstance(memory, MemoryRows)
-    return bool(list(memory._desk.sql.list_erasures(memory._desk.connection)))
+    return bool(list(memory._sql.list_erasures()))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from storage.protocols import Assessments, Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.assessments import AssessmentRows
+    from storage.rows.memory import Memory
 
 ONE = AssessmentNumber(1)
 
@@ -177,7 +179,7 @@ async def test_depth_and_what_was_tried_are_saved(
     assert await storage.write(lambda memory: memory.of(ANNA).assessments.get(ONE)) == changed
 
 
-CHANGES: dict[str, Callable[[Assessments, Assessment, datetime], object]] = {
+CHANGES: dict[str, Callable[[AssessmentRows, Assessment, datetime], object]] = {
     "answer": lambda them, it, _: them.answer(it.number, [Answer("reporting", "good")]),
     "retract": lambda them, it, _: them.retract(it.number, ["reporting"]),
     "save": lambda them, it, _: them.save(replace(it, exhausted=True)),
@@ -190,7 +192,7 @@ async def test_a_judged_assessment_does_not_change(
     storage: Storage,
     started: Assessment,
     now: datetime,
-    change: Callable[[Assessments, Assessment, datetime], object],
+    change: Callable[[AssessmentRows, Assessment, datetime], object],
 ) -> None:
     def judge(memory: Memory) -> Assessment | None:
         memory.of(ANNA).assessments.answer(ONE, [Answer("reporting", "bad")])
@@ -211,7 +213,7 @@ async def test_another_owners_assessment_is_not_found(
     storage: Storage,
     started: Assessment,
     now: datetime,
-    change: Callable[[Assessments, Assessment, datetime], object],
+    change: Callable[[AssessmentRows, Assessment, datetime], object],
 ) -> None:
     with pytest.raises(NotFound):
         await storage.write(lambda memory: change(memory.of(BORIS).assessments, started, now))

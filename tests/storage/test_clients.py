@@ -12,7 +12,8 @@ from tests.storage.example import ANNA, BORIS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 
 async def test_a_typed_name_becomes_a_client(storage: Storage, now: datetime) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 ONE, TWO = ClientNumber(1), ClientNumber(2)
 AUTHOR = "user:777000"

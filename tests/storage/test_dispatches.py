@@ -23,7 +23,9 @@ from tests.storage.example import ANNA, BORIS, MONDAY, a_dispatch
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Dispatches, Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.dispatches import DispatchRows
+    from storage.rows.memory import Memory
     from tests.storage.conftest import Opening
 
 
@@ -343,7 +345,7 @@ async def test_caches_computed_with_another_version_are_told(storage: Storage) -
 async def test_all_who_are_to_be_thought_of_later_can_be_thought_of_at_once(
     storage: Storage, now: datetime
 ) -> None:
-    def step(dispatches: Dispatches) -> tuple[int, tuple[Owner, ...], int]:
+    def step(dispatches: DispatchRows) -> tuple[int, tuple[Owner, ...], int]:
         dispatches.look_at(ANNA, now + DAY)
         dispatches.look_at(BORIS, None)
         return (

@@ -13,13 +13,15 @@ from tests.storage.example import ANNA, BORIS, a_fact
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Facts, Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.facts import FactRows
+    from storage.rows.memory import Memory
     from tests.storage.conftest import Opening
 
 SECOND = timedelta(seconds=1)
 
 
-def with_a_client(memory: Memory, now: datetime) -> Facts:
+def with_a_client(memory: Memory, now: datetime) -> FactRows:
     """Return Anna's facts; she has client 1."""
     memory.of(ANNA).clients.add("Вектор", now)
     return memory.of(ANNA).facts

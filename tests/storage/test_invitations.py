@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
     from tests.storage.conftest import Opening
 
 ANNA, BORIS = Owner(1001), Owner(2002)
@@ -85,7 +86,7 @@ async def test_settings_leave_the_invitation_and_an_erasure_takes_it_along(
         people.save(replace(people.get(), zone="Europe/Moscow"))
 
     await storage.write(settle_in)
-    person = await storage.write(lambda memory: memory.of(ANNA).people.export().person)
+    person = await storage.write(lambda memory: memory.of(ANNA).export().person)
     assert (person.team, person.invited_at) == (True, now)
     await storage.write(lambda memory: memory.of(ANNA).people.erase())
     assert await invited(storage, ANNA) == frozenset()

@@ -19,7 +19,9 @@ from tests.storage.example import ANNA, BORIS, a_letter
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Letters, Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.letters import LetterRows
+    from storage.rows.memory import Memory
 
 ONE = LetterNumber(1)
 
@@ -125,7 +127,7 @@ async def test_each_version_is_shown_after_the_one_before(
     assert await stored(storage) == replace(letter, version=2)
 
 
-def shown_after(letters: Letters, shown: int, words: str, now: datetime) -> list[str]:
+def shown_after(letters: LetterRows, shown: int, words: str, now: datetime) -> list[str]:
     """Show a version, add one after it, and return all."""
     letter = letters.get(ONE)
     assert letter is not None

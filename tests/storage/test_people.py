@@ -25,7 +25,7 @@ from storage.records import (
     UpdateId,
     Version,
 )
-from storage.rows.memory import MemoryRows
+from storage.rows.memory import Memory
 from tests.storage.example import (
     ANNA,
     BORIS,
@@ -38,7 +38,8 @@ from tests.storage.example import (
 )
 
 if TYPE_CHECKING:
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 
 async def test_a_person_who_never_stored_anything_has_the_defaults(storage: Storage) -> None:
@@ -102,8 +103,7 @@ async def test_where_a_person_is_costs_a_read_and_a_write(storage: Storage, now:
     ran: list[str] = []
 
     def step(memory: Memory) -> None:
-        assert isinstance(memory, MemoryRows)
-        raw = memory._desk.connection
+        raw = memory._session.connection
         raw.set_trace_callback(ran.append)
         memory.of(ANNA).people.save(replace(anna, place="c:1", live_message=7))
         raw.set_trace_callback(None)
@@ -184,7 +184,7 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
         mine.scratch.ask(Prompt("name", "", now - timedelta(hours=1)))
 
     await storage.write(step)
-    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    export = await storage.write(lambda memory: memory.of(ANNA).export())
 
     assert export.person == Person(ANNA, language="ru", signature="моё", since=now)
     (client,) = export.clients

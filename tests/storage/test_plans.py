@@ -21,7 +21,8 @@ from tests.storage.example import ANNA, BORIS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 FRIDAY = date(2026, 11, 27)
 

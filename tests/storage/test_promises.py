@@ -13,7 +13,8 @@ from tests.storage.example import ANNA, BORIS, a_promise
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 
 async def test_a_probation_is_kept_with_its_conditions(storage: Storage, now: datetime) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Fact, Promise
+    from storage.rows.memory import Memory
 
 MINUTE = timedelta(minutes=1)
 NOTHING = {
@@ -49,7 +50,7 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
     assert await purge(storage, now + 10 * MINUTE - timedelta(seconds=1)) == NOTHING
     assert await purge(storage, now + 10 * MINUTE) == {**NOTHING, "clients": 1}
 
-    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert export == Export(
         export.person,
         reminding=export.reminding,
@@ -77,7 +78,7 @@ async def test_what_is_about_no_client_stays_when_a_client_goes(
     fact, promise = await storage.write(step)
     await purge(storage, now + 10 * MINUTE)
 
-    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert (export.facts, export.promises) == ((fact,), (promise,))
     with closing(sqlite3.connect(database)) as raw:
         for table in ("letters", "versions", "details", "authors"):
@@ -118,7 +119,7 @@ async def test_a_number_never_comes_twice_also_after_the_purge(
     await purge(storage, now + 10 * MINUTE)
     await storage.write(lambda memory: fill(memory, ANNA, now))
 
-    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert [each.number for each in export.clients] == [2]
     assert [each.number for each in export.assessments] == [2]
     assert [each.number for each in export.actions] == [2]
@@ -158,5 +159,5 @@ async def test_dispatches_that_ended_are_kept_for_fourteen_days(
     await storage.write(step)
     assert await purge(storage, now + timedelta(days=14)) == NOTHING
     assert await purge(storage, now + timedelta(days=14, seconds=1)) == {**NOTHING, "dispatches": 1}
-    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert [each.ending for each in export.dispatches] == [None]

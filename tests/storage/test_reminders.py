@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from storage.protocols import Memory, Owned, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory, Owned
 
     Change = Callable[[Owned, datetime], object]
 
@@ -105,7 +106,7 @@ async def test_nobody_without_a_row_is_reminded(storage: Storage) -> None:
     with pytest.raises(NotFound):
         await anna(storage, lambda mine: mine.reminders.save(Reminding()))
     await anna(storage, lambda mine: mine.reminders.look_again())
-    export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert export == Export(Person(ANNA))
 
 

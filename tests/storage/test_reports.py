@@ -13,7 +13,8 @@ from tests.storage.example import ANNA, BORIS, MONDAY, a_report
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 ONE = ReportNumber(1)
 ITEMS = (

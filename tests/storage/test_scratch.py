@@ -9,7 +9,8 @@ from tests.storage.example import ANNA, BORIS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 HOUR = timedelta(hours=1)
 

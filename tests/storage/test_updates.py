@@ -10,7 +10,8 @@ from tests.storage.example import ANNA, BORIS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 
 def parked(now: datetime, number: int = 500) -> ParkedUpdate:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from storage.protocols import Memory
+    from storage.rows.memory import Memory
 
 NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 LATER = NOW.replace(hour=21)
@@ -129,9 +129,9 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
                 fact, sign="rudeness", said_at=LATER, author=author, messages=(5, 6), deleted_at=NOW
             )
         )
-        ((letter, _),) = mine.people.export().letters
+        ((letter, _),) = mine.export().letters
         mine.letters.save(changed(letter))
-        (promise,) = mine.people.export().promises
+        (promise,) = mine.export().promises
         mine.promises.save(promise)
         mine.scratch.ask(Prompt("note", "1:late_payment", LATER))
         memory.updates.first_time(memory.updates.parked()[0].update_id, NOW)
@@ -141,7 +141,7 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
         return replace(letter, facts=(FactNumber(1),), kept=kept, done_at=LATER, sent_on=NOW.date())
 
     await storage.write(step)
-    everything = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    everything = await storage.write(lambda memory: memory.of(ANNA).export())
     await storage.close()
     return tmp_path / "coach.db", json.loads(machine_readable(everything))
 

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
-    from storage.protocols import Memory, Owned, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory, Owned
 
     T = TypeVar("T")
 

@@ -15,7 +15,8 @@ from storage.opening import open_storage
 from storage.records import Depth, Owner
 
 if TYPE_CHECKING:
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 WRITERS = 8

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Owned, Storage
+    from storage.protocols import Storage
     from storage.records import ClientNumber, Letter, Report
+    from storage.rows.memory import Memory, Owned
     from tests.storage.conftest import Opening
 
 MARKER = "приметное-слово-zebra"
@@ -118,7 +119,7 @@ async def test_what_is_sealed_of_facts_and_letters_opens_in_its_own_row_only(
     await storage.write(step)
     for move in MOVES.split(";"):
         rows(database, move)
-    anna = await storage.write(lambda memory: memory.of(ANNA).people.export())
+    anna = await storage.write(lambda memory: memory.of(ANNA).export())
     assert anna.person.signature == UNREADABLE
     assert [(fact.words, fact.note) for fact in anna.facts] == [
         (UNREADABLE, MARKER),
@@ -194,7 +195,7 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
     } <= set(tables)
     for table in set(tables) - {"erasures"}:
         assert owners(database, table) == {ANNA, BORIS}, table
-    boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
+    boris = await storage.write(lambda memory: memory.of(BORIS).export())
 
     await storage.write(lambda memory: memory.of(ANNA).people.erase())
     await swept(storage)
@@ -202,7 +203,7 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
     for table in tables:
         assert ANNA not in owners(database, table), table
     assert owners(keys_file, "wrapped_keys") == {BORIS}
-    assert await storage.write(lambda memory: memory.of(BORIS).people.export()) == boris
+    assert await storage.write(lambda memory: memory.of(BORIS).export()) == boris
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)
 
 
@@ -229,8 +230,8 @@ async def test_a_copy_of_the_data_from_before_opens_nothing_of_an_erased_person(
     shutil.move(folder / "copy.db", database)
 
     async with opened() as storage:
-        anna = await storage.write(lambda memory: memory.of(ANNA).people.export())
-        boris = await storage.write(lambda memory: memory.of(BORIS).people.export())
+        anna = await storage.write(lambda memory: memory.of(ANNA).export())
+        boris = await storage.write(lambda memory: memory.of(BORIS).export())
     assert [client.name for client in anna.clients] == [UNREADABLE]
     assert anna.updates == ()
     assert [client.name for client in boris.clients] == [MARKER]
@@ -276,7 +277,7 @@ async def test_what_needs_no_client_keeps_the_key_as_well(
     async with opened() as storage:
         await storage.write(step)
     async with opened() as storage:
-        anna = await storage.write(lambda memory: memory.of(ANNA).people.export())
+        anna = await storage.write(lambda memory: memory.of(ANNA).export())
     stored = {
         "signature": [anna.person.signature],
         "fact": [fact.words for fact in anna.facts],
@@ -427,7 +428,7 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
     for each in wrapped:
         rows(keys_file, "UPDATE wrapped_keys SET wrapped = ? WHERE owner = ? AND number = ?", each)
     async with opened() as storage:
-        export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+        export = await storage.write(lambda memory: memory.of(ANNA).export())
         nothing_is_lost(export)
         known = await storage.write(lambda memory: memory.of(ANNA).details.client_of(MARKER))
         assert known == 1

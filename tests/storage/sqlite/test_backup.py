@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Export
+    from storage.rows.memory import Memory
     from tests.storage.conftest import Opening
 
 MARKER = "приметное-слово-zebra"
@@ -49,7 +50,7 @@ def names(memory: Memory) -> dict[int, list[str]]:
 
 
 async def export(storage: Storage, owner: Owner) -> Export:
-    return await storage.write(lambda memory: memory.of(owner).people.export())
+    return await storage.write(lambda memory: memory.of(owner).export())
 
 
 async def test_a_copy_holds_what_was_there_when_it_began(

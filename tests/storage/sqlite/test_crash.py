@@ -11,8 +11,8 @@ from storage.records import Owner
 from tests.storage.sqlite import crash_writer
 
 if TYPE_CHECKING:
-    from storage.protocols import Memory
     from storage.records import Export
+    from storage.rows.memory import Memory
     from tests.storage.conftest import Opening
 
 ROOT = Path(package.__file__).parent.parent
@@ -36,7 +36,7 @@ def write_and_kill(folder: Path, after: int) -> set[tuple[int, int]]:
 
 def export_all(memory: Memory) -> dict[int, Export]:
     writers = range(1, crash_writer.WRITERS + 1)
-    return {owner: memory.of(Owner(owner)).people.export() for owner in writers}
+    return {owner: memory.of(Owner(owner)).export() for owner in writers}
 
 
 async def test_a_killed_process_loses_no_acknowledged_write_and_keeps_no_half_step(

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
-    from storage.rows.memory import MemoryRows
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 PEOPLE = [Owner(owner) for owner in range(1, 13)]
 GONE = PEOPLE[:4]
@@ -105,7 +105,7 @@ async def test_no_byte_of_the_erased_is_left_in_any_file(folder: Path, now: date
     assert await left_after_erasing(folder, now) == {}
 
 
-def without_a_new_file(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
+def without_a_new_file(memory: Memory, raw: sqlite3.Connection) -> bool:
     """Trust ``secure_delete`` alone, as the documentation of SQLite has it."""
     assert sqlite.empty_log(raw)
     memory.settle()
@@ -113,7 +113,7 @@ def without_a_new_file(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
     return True
 
 
-def without_emptying_the_log(memory: MemoryRows, raw: sqlite3.Connection) -> bool:
+def without_emptying_the_log(memory: Memory, raw: sqlite3.Connection) -> bool:
     """Write the file anew into the log and leave it there."""
     raw.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
     raw.execute("VACUUM")
@@ -126,7 +126,7 @@ async def test_a_careless_erasure_is_caught(
     folder: Path,
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
-    careless: Callable[[MemoryRows, sqlite3.Connection], bool],
+    careless: Callable[[Memory, sqlite3.Connection], bool],
 ) -> None:
     monkeypatch.setattr(sqlite, "_sweep", careless)
     assert await left_after_erasing(folder, now) != {}

@@ -74,9 +74,9 @@ async def test_another_address_is_refused_and_not_repeated(
 async def test_what_was_stored_is_there_after_a_restart(opened: Opening, now: datetime) -> None:
     async with opened() as storage:
         await storage.write(lambda memory: fill(memory, ANNA, now))
-        before = await storage.write(lambda memory: memory.of(ANNA).people.export())
+        before = await storage.write(lambda memory: memory.of(ANNA).export())
     async with opened() as storage:
-        assert await storage.write(lambda memory: memory.of(ANNA).people.export()) == before
+        assert await storage.write(lambda memory: memory.of(ANNA).export()) == before
 
 
 def make_a_database_of_version_1(database: Path, keys_file: Path, now: datetime) -> None:
@@ -113,11 +113,11 @@ async def test_a_database_of_version_1_keeps_its_data_and_takes_the_new(
     old = (Client(ClientNumber(3), "Вектор", "", now), Client(ClientNumber(7), "Омега", "", now))
     for _ in range(2):
         async with opened() as storage:
-            export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+            export = await storage.write(lambda memory: memory.of(ANNA).export())
             assert export == Export(anna, clients=old)
     async with opened() as storage:
         await storage.write(lambda memory: fill(memory, ANNA, now))
-        export = await storage.write(lambda memory: memory.of(ANNA).people.export())
+        export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert [client.number for client in export.clients] == [3, 7, 8]
     assert [fact.client for fact in export.facts] == [8]
 

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
     from storage.records import Export
+    from storage.rows.memory import Memory
     from tests.storage.conftest import Opening
 
 ROOT = Path(package.__file__).parent.parent
@@ -63,9 +64,7 @@ def heads(files: Files) -> set[bytes]:
 
 
 async def exports(storage: Storage) -> tuple[Export, Export]:
-    return await storage.write(
-        lambda memory: (memory.of(ANNA).people.export(), memory.of(BORIS).people.export())
-    )
+    return await storage.write(lambda memory: (memory.of(ANNA).export(), memory.of(BORIS).export()))
 
 
 async def fill_both(storage: Storage, now: datetime) -> tuple[Export, Export]:

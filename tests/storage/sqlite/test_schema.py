@@ -21,7 +21,8 @@ from tests.storage.example import ANNA, BORIS, fill
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 NUMBERS: Final = {"bigint", "smallint"}
 LANGUAGE = "a language of the content"
@@ -183,7 +184,7 @@ def written_to_sealed_columns(code: str) -> list[ast.expr]:
     return [
         keyword.value
         for call in ast.walk(ast.parse(code))
-        if isinstance(call, ast.Call) and ".sql." in ast.unparse(call.func)
+        if isinstance(call, ast.Call) and "._sql." in ast.unparse(call.func)
         for keyword in call.keywords
         if keyword.arg in names
     ]
@@ -197,10 +198,10 @@ def test_no_code_writes_a_sealed_column_but_with_what_the_cipher_gave() -> None:
     ]
     assert len(found) >= len(SEALED) - 1  # put_aside is given its columns in one bundle
     # "sealed" is what `UpdateRows` has just sealed, or read from the other of its two tables.
-    through = re.compile(r"(self\._desk|desk)\.(seal|reseal)\(|sealed$")
+    through = re.compile(r"self\._session\.(seal|reseal)\(|sealed$")
     assert [value for value in found if not through.match(value)] == []
 
 
 def test_words_that_pass_the_cipher_by_are_found() -> None:
-    (value,) = written_to_sealed_columns("desk.sql.put_note(raw, owner=owner, words=words)")
+    (value,) = written_to_sealed_columns("self._sql.put_note(question=question, words=words)")
     assert ast.unparse(value) == "words"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.records import UpdateId
-from storage.rows.memory import MemoryRows
+from storage.rows.memory import Memory
 from storage.sqlite.engine import SqliteStorage
 from tests.storage.example import ANNA
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Memory, Storage
+    from storage.protocols import Storage
+    from storage.rows.memory import Memory
 
 
 async def names(storage: Storage) -> list[str]:
@@ -84,8 +85,7 @@ async def test_a_commit_that_fails_undoes_every_step_that_shared_it(
     storage: Storage, now: datetime
 ) -> None:
     def break_the_commit(memory: Memory) -> None:
-        assert isinstance(memory, MemoryRows)
-        raw = memory._desk.connection
+        raw = memory._session.connection
         raw.execute("PRAGMA defer_foreign_keys = ON")
         raw.execute("INSERT INTO answer_notes VALUES (11, 99, 'rudeness', 'x')")
 
@@ -101,8 +101,7 @@ async def test_a_transaction_that_the_engine_ended_undoes_every_step(
     storage: Storage, now: datetime
 ) -> None:
     def lose_the_transaction(memory: Memory) -> None:
-        assert isinstance(memory, MemoryRows)
-        memory._desk.connection.execute("ROLLBACK")  # as SQLite does when the disk is full
+        memory._session.connection.execute("ROLLBACK")  # as SQLite does when the disk is full
         raise sqlite3.OperationalError("database or disk is full")
 
     outcomes = await asyncio.gather(
