@@ -1,11 +1,12 @@
 """The checker of letters: what a letter should not say, and what it should not lack."""
 
 from content.checking.checker import check, marked, mend
-from content.checking.findings import ALL_RULES, FAREWELL, Finding, Rule, Rules, Span
+from content.checking.findings import BLAMELESS, FAREWELL, OF_THE_DAY, Finding, Rule, Rules, Span
 
 __all__ = [
-    "ALL_RULES",
+    "BLAMELESS",
     "FAREWELL",
+    "OF_THE_DAY",
     "Finding",
     "Rule",
     "Rules",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from content.checking.english import EnglishAddressee
 from content.checking.findings import FAREWELL, Finding, Rule, Rules, Span
+from content.checking.grammar import accepts
 from content.checking.lexicon import (
     Cues,
     EnglishAddress,
@@ -39,26 +40,40 @@ TURNS = (
 
 
 def check(
-    text: str, *, language: str = "ru", rules: Rules = FAREWELL, told_in: str | None = None
+    text: str,
+    *,
+    language: str = "ru",
+    rules: Rules = FAREWELL,
+    told_in: str | None = None,
+    team: bool | None = None,
 ) -> tuple[Finding, ...]:
     """Return what a letter says that these rules advise against, then what it lacks.
 
-    Findings of one rule do not overlap. ``told_in`` is the language of the reasons, the letter's
-    own unless said. The first call loads the dictionary, which takes a quarter of a second.
-    Raises ``LookupError`` for a language without a checker.
+    Findings of one rule do not overlap, nor do fixes of any; a sentence with its fixes made
+    parses. ``told_in`` is the language of the reasons, the letter's own unless said; ``team``
+    tells that «мы» write, and is seen from the text unless said. The first call loads the
+    dictionary, which takes a quarter of a second. Raises ``LookupError`` for a language without a
+    checker.
     """
     checker = _checker(language)
     texts = read(told_in or language, RuleTexts)
     reading = Reading(text, russian=language == "ru")
-    found: list[tuple[Rule, Span, str | None]] = []
-    if Rule.SECOND_PERSON in rules:
-        found += [(Rule.SECOND_PERSON, span, fix) for span, fix in checker.addresses(reading)]
+    we = _says_we(reading) if team is None else team
+    found: list[Found] = []
+    for rule in (Rule.SECOND_PERSON, Rule.BLAME):
+        if rule in rules:
+            blame = rule is Rule.BLAME
+            told = checker.addresses(reading, we=we, blame=blame)
+            found += [(rule, span, fix) for span, fix in told]
     for rule in TURNS:
         if rule in rules:
             found += [(rule, span, fix) for span, fix in checker.turns(reading, rule)]
+    fixes = _sound(reading, found, language)
     there = [
         Finding(rule, span.start, span.end, text[span.start : span.end], _why(texts, rule), fix)
-        for rule, span, fix in sorted(found, key=lambda f: f[1])
+        for (rule, span, _), fix in sorted(
+            zip(found, fixes, strict=True), key=lambda each: each[0][1]
+        )
     ]
     lacking = [
         Finding(rule, None, None, "", _why(texts, rule), None)
@@ -90,9 +105,66 @@ def mend(text: str, findings: Iterable[Finding]) -> str:
     return "".join([*pieces, text[reach:]])
 
 
+def _says_we(reading: Reading) -> bool:
+    """Tell whether the text speaks as «мы»."""
+    return any(
+        token.low in _WE or token.has("VERB", "1per", "plur")
+        for sentence in reading.sentences
+        if not any(token.low in _TOGETHER for token in sentence.tokens)
+        for token in sentence.tokens
+        if not token.silent
+    )
+
+
+def _sound(reading: Reading, found: Sequence[Found], language: str) -> list[str | None]:
+    """Return the fix of each finding, none where it overlaps an earlier one or does not parse.
+
+    What the rules found first (the reader addressed) goes before what others would leave out.
+    """
+    fixes: list[str | None] = [fix for _, _, fix in found]
+    taken: list[Span] = []
+    for place, (_, span, fix) in enumerate(found):
+        if fix is None:
+            continue
+        if any(span.start < other.end and other.start < span.end for other in taken):
+            fixes[place] = None
+        else:
+            taken.append(span)
+    for sentence in reading.sentences:
+        start, end = sentence.tokens[0].start, sentence.tokens[-1].end
+        within = [i for i, (_, span, _) in enumerate(found) if start <= span.start < end]
+        if any(fixes[i] is None and _leans(reading, found[i]) for i in within):
+            for i in within:
+                fixes[i] = None if found[i][0] in _ADDRESSED else fixes[i]
+        while mended := [i for i in within if fixes[i] is not None]:
+            said = reading.text[start:end]
+            for i in sorted(mended, key=lambda i: found[i][1], reverse=True):
+                span = found[i][1]
+                said = said[: span.start - start] + str(fixes[i]) + said[span.end - start :]
+            if accepts(said, language=language):
+                break
+            fixes[mended[-1]] = None
+    return fixes
+
+
+def _leans(reading: Reading, found: Found) -> bool:
+    """Tell whether it is a verb whose «вы» stands in another clause: «…, хотя обещали»."""
+    rule, span, _ = found
+    said = reading.text[span.start : span.end].lower().split()
+    return rule in _ADDRESSED and not any(word[:2] in {"вы", "ва", "ты", "те"} for word in said)
+
+
 def _why(texts: RuleTexts, rule: Rule) -> str:
     told: RuleText = getattr(texts, rule)
     return told.why
+
+
+_ADDRESSED = frozenset((Rule.SECOND_PERSON, Rule.BLAME))
+Found: TypeAlias = tuple[Rule, Span, str | None]
+"""A rule, where it found something, and what to say there instead."""
+_TOGETHER = frozenset({"давайте", "давай"})
+"""«Давайте обсудим» speaks of the reader and one writer."""
+_WE = frozenset({"мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "нашей", "нашего"})
 
 
 class _Addressee(Protocol):
@@ -102,8 +174,16 @@ class _Addressee(Protocol):
     def find(
         self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]
     ) -> Iterator[int]: ...
-    def rewrite(
+    def blames(
         self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], hits: Sequence[int]
+    ) -> Iterator[int]: ...
+    def rewrite(
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[tuple[int, int]],
+        hits: Sequence[int],
+        *,
+        we: bool,
     ) -> Iterator[Rewrite]: ...
 
 
@@ -123,16 +203,23 @@ class _Checker:
             rule: PatternSet((*turns.say, *turns.drop)) for rule, turns in self._turns.items()
         }
         self._drop = {rule: PatternSet(turns.drop) for rule, turns in self._turns.items()}
+        self._too_much = {rule: PatternSet(turns.never_free) for rule, turns in self._turns.items()}
         self._but = {rule: PatternSet(turns.but) for rule, turns in self._turns.items()}
 
-    def addresses(self, reading: Reading) -> Iterator[tuple[Span, str | None]]:
-        """Yield what speaks to the reader, and what to say instead."""
+    def addresses(
+        self, reading: Reading, *, we: bool, blame: bool
+    ) -> Iterator[tuple[Span, str | None]]:
+        """Yield what speaks to the reader, and what to say instead; ``blame``: of wrongs only."""
         for sentence in reading.sentences:
             tokens = sentence.tokens
             clauses = tuple(sentence.clauses)
             hits = tuple(self._addressee.find(tokens, clauses))
-            for rewrite in self._addressee.rewrite(tokens, clauses, hits):
-                yield _span(tokens, rewrite.start, rewrite.end), rewrite.text
+            wrongs = set(self._addressee.blames(tokens, clauses, hits)) if blame else set(hits)
+            if not wrongs:
+                continue
+            for rewrite in self._addressee.rewrite(tokens, clauses, hits, we=we):
+                if any(rewrite.start <= place < rewrite.end for place in wrongs):
+                    yield _span(tokens, rewrite.start, rewrite.end), rewrite.text
 
     def courtesies(self, reading: Reading) -> Iterator[Span]:
         """Yield the forms of courtesy."""
@@ -150,11 +237,15 @@ class _Checker:
             for match in self._say[rule].find(tokens):
                 if any(start < match.end and match.start < end for start, end in innocent):
                     continue
-                if free > 0:
+                if free > 0 and self._too_much[rule].longest_at(tokens, match.start) is None:
                     free -= 1
                     continue
                 dropped = self._drop[rule].longest_at(tokens, match.start)
-                if dropped and dropped[1].end == match.end:
+                if (
+                    dropped
+                    and dropped[1].end == match.end
+                    and not any(t.pos == "ADJS" for t in tokens[match.start : match.end])
+                ):
                     yield _dropped(tokens, match.start, match.end)
                 else:
                     yield _span(tokens, match.start, match.end), None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NEGATIONS = frozenset({"not", "never"})
 _HELPERS = frozenset({"did", "have", "had", "has", "didn't", "haven't", "hadn't"})
 _ADVERBS = frozenset({"again", "also", "always", "just", "still", "then", "only", "repeatedly"})
+_TOLD = 4
+"""Words after «you» in which it is told what the reader did."""
 _GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with", "and", "or"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that", "all", "any", "every"})
 
@@ -30,10 +32,12 @@ class EnglishAddressee:
         self._imperatives = frozenset(words.imperatives)
         self._before = frozenset(words.before_imperatives)
         self._ends = frozenset(words.object_ends)
+        self._kept_with = frozenset(words.kept_with)
+        self._blaming = frozenset(words.blaming)
         self._by_form = {
             form: verb for verb in words.verbs for form in (verb.base, verb.past, verb.participle)
         }
-        self._turns = {turn.say: turn.by for turn in words.turns}
+        self._turns = {turn.say: turn for turn in words.turns}
         self._turn_patterns = PatternSet(self._turns)
 
     def courtesies(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -51,11 +55,27 @@ class EnglishAddressee:
             if token.low in self._forms or (place in starts and token.low in self._imperatives):
                 yield place
 
+    def blames(
+        self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], hits: Sequence[int]
+    ) -> Iterator[int]:
+        """Yield the hits that tell the reader what he did wrong."""
+        for start, end in clauses:
+            if {token.low for token in tokens[start:end]} & {"if", "when", "unless"}:
+                continue
+            for hit in (place for place in hits if start <= place < end):
+                told = [token.low for token in tokens[hit + 1 : min(hit + 1 + _TOLD, end)]]
+                negative = any(low in _NEGATIONS or low.endswith("n't") for low in told)
+                spoken_of = tokens[hit].low.startswith("you") and tokens[hit].low != "your"
+                if not self._blaming.isdisjoint(told) or (spoken_of and negative):
+                    yield hit
+
     def rewrite(
         self,
         tokens: Sequence[Token],
         clauses: Sequence[tuple[int, int]],  # noqa: ARG002  as the Russian one takes them
         hits: Sequence[int],
+        *,
+        we: bool,  # noqa: ARG002
     ) -> Iterator[Rewrite]:
         """Yield what to say instead, from left to right; every hit lies in exactly one."""
         reach = 0
@@ -83,9 +103,14 @@ class EnglishAddressee:
         for start in range(max(reach, place - 4), place + 1):
             found = self._turn_patterns.longest_at(tokens, start)
             if found is not None and start <= place < found[1].end:
-                return Rewrite(
-                    start, found[1].end, _cased(tokens, start, self._turns[found[0].source])
-                )
+                turn = self._turns[found[0].source]
+                if turn.kept:
+                    return Rewrite(start, found[1].end, None)
+                if not turn.by:
+                    if start <= reach or not tokens[start - 1].is_word:
+                        return None
+                    return Rewrite(start - 1, found[1].end, tokens[start - 1].text)
+                return Rewrite(start, found[1].end, _cased(tokens, start, turn.by))
         return None
 
     def _passive(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
@@ -121,6 +146,8 @@ class EnglishAddressee:
 
     def _possessive(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
         if tokens[place].low != "your" or place + 1 == len(tokens) or not tokens[place + 1].is_word:
+            return None
+        if any(token.low in self._kept_with for token in tokens[place + 1 : place + 3]):
             return None
         return Rewrite(place, place + 2, _cased(tokens, place, f"the {tokens[place + 1].text}"))
 

@@ -11,6 +11,7 @@ class Rule(StrEnum):
     """One thing that a letter must not say or must not lack."""
 
     SECOND_PERSON = "second_person"
+    BLAME = "blame"
     JUDGING_WORD = "judging_word"
     ABSOLUTE = "absolute"
     THREAT = "threat"
@@ -24,14 +25,43 @@ class Rule(StrEnum):
     MISSING_ENDING = "missing_ending"
     MISSING_DATE = "missing_date"
     MISSING_SIGNATURE = "missing_signature"
+    PAST_DAY = "past_day"
+    DAY_OFF = "day_off"
+    DAY_ORDER = "day_order"
+    NO_CURRENCY = "no_currency"
+    ATTACHMENT = "attachment"
+    OPEN_BILL = "open_bill"
+    NICKNAME = "nickname"
 
 
 Rules: TypeAlias = frozenset[Rule]
 """The rules a kind of letter is held to."""
 
-ALL_RULES: Rules = frozenset(Rule)
-FAREWELL: Rules = ALL_RULES
-"""A farewell is held to all of them."""
+OF_THE_DAY: Rules = frozenset(
+    (
+        Rule.PAST_DAY,
+        Rule.DAY_OFF,
+        Rule.DAY_ORDER,
+        Rule.NO_CURRENCY,
+        Rule.ATTACHMENT,
+        Rule.OPEN_BILL,
+        Rule.NICKNAME,
+    )
+)
+"""What the text alone does not tell: ``content.letters.review`` looks at what it was made of."""
+BLAMELESS: Rules = frozenset(
+    (
+        Rule.BLAME,
+        Rule.JUDGING_WORD,
+        Rule.ABSOLUTE,
+        Rule.THREAT,
+        Rule.APOLOGY,
+        Rule.LEGAL_CLAIM,
+    )
+)
+"""The tone of letters while the work goes on: they may say «вам» and «пришлите, пожалуйста»."""
+FAREWELL: Rules = frozenset(Rule) - OF_THE_DAY - {Rule.BLAME}
+"""A letter of parting does not speak to its reader at all, and has everything it should."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

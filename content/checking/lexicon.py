@@ -31,6 +31,7 @@ class RuleTexts(Model):
     """``rules.toml``: every rule."""
 
     second_person: RuleText
+    blame: RuleText
     judging_word: RuleText
     absolute: RuleText
     threat: RuleText
@@ -44,6 +45,13 @@ class RuleTexts(Model):
     missing_ending: RuleText
     missing_date: RuleText
     missing_signature: RuleText
+    past_day: RuleText
+    day_off: RuleText
+    day_order: RuleText
+    no_currency: RuleText
+    attachment: RuleText
+    open_bill: RuleText
+    nickname: RuleText
 
 
 class Turns(Model):
@@ -56,6 +64,8 @@ class Turns(Model):
     """More turns; here the fix is to leave the words out."""
     free: int = Field(default=0, ge=0)
     """How many may stand in a letter before one is too many."""
+    never_free: tuple[PatternText, ...] = ()
+    """Those of ``say`` that are too many even alone."""
 
 
 class Lexicon(Model):
@@ -106,6 +116,8 @@ class RussianAddress(Model):
     ours: Words
     subordinating: Words
     conditions: Words
+    blaming: Words
+    blaming_nouns: Words
     idioms: tuple[PatternText, ...]
 
     @cached_property
@@ -127,6 +139,12 @@ class Turn(Model):
     say: PatternText
     by: str = ""
     """Empty: the turn is left out."""
+    we: str = ""
+    """What «мы» say instead; empty: the same."""
+    alone: bool = False
+    """Only where the turn is all that its sentence says."""
+    kept: bool = False
+    """Only the writer knows what to say instead."""
 
 
 class Nominal(Model):
@@ -140,6 +158,8 @@ class Nominal(Model):
     """What is said after the noun with these belongs to it: «ответа на письмо не было»."""
     about: str = ""
     """The preposition between the noun and what was the verb's object: «просьба о скидке»."""
+    now: str = ""
+    """The same in the present, where it is told how: «ответы приходят поздно»."""
 
 
 class RussianFixes(Model):
@@ -147,11 +167,12 @@ class RussianFixes(Model):
 
     passive: Words
     reflexive: Words
-    late: Words
     attached: Words
     dropping: tuple[PatternText, ...]
     kept_with: Words
     not_asked: Words
+    telling: Words
+    absolutes: Words
     replaced: tuple[Replaced, ...]
     nominal: tuple[Nominal, ...]
     turns: tuple[Turn, ...]
@@ -175,6 +196,8 @@ class EnglishAddress(Model):
     imperatives: Words
     before_imperatives: Words
     object_ends: Words
+    kept_with: Words
+    blaming: Words
     verbs: tuple[EnglishFix, ...]
     turns: tuple[Turn, ...]
 

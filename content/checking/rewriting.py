@@ -28,20 +28,25 @@ class RussianRewriter:
         self._rules = FixRules(fixes, words)
 
     def rewrite(
-        self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], hits: Sequence[int]
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[tuple[int, int]],
+        hits: Sequence[int],
+        *,
+        we: bool,
     ) -> Iterator[Rewrite]:
         """Yield what to say instead, from left to right; every hit lies in exactly one."""
         reach = 0
         bare: Rewrite | None = None
         ahead = iter(clauses)
-        sentence = SentenceView(self._rules, tokens, frozenset(hits))
+        sentence = SentenceView(self._rules, tokens, frozenset(hits), we=we)
         start, end = next(ahead, (0, 0))
         for place in hits:
             if place < reach:
                 continue
             while place >= end:
                 start, end = next(ahead)
-            found = _Clause(sentence, max(start, reach), end).at(place)
+            found = _Clause(sentence, max(start, reach), end, start).at(place)
             if found and found.start < (bare.end if bare else reach):
                 found = None
             if found is None and bare and start <= bare.start and place - bare.end <= 1:
@@ -57,11 +62,17 @@ class RussianRewriter:
             yield bare
 
 
+_ASKED = frozenset({"сколько", "кто", "ли", "можно", "чей"})
+"""What a question may begin with, besides the words that open a clause."""
+
+
 class _Clause(ClauseView):
     """A clause with all the ways to rewrite a hit in it."""
 
-    def __init__(self, sentence: SentenceView, start: int, end: int) -> None:
-        super().__init__(sentence, start, end)
+    def __init__(
+        self, sentence: SentenceView, start: int, end: int, opened: int | None = None
+    ) -> None:
+        super().__init__(sentence, start, end, opened)
         self.statement = Statement(sentence, start, end)
 
     def at(self, place: int) -> Rewrite | None:
@@ -81,7 +92,10 @@ class _Clause(ClauseView):
             if found is None or not start <= place < found[1].end:
                 continue
             pattern, match = found
-            by = self.rules.turns[pattern.source]
+            turn = self.rules.turns[pattern.source]
+            by = turn.we if turn.we and self.sentence.we else turn.by
+            if turn.kept or (turn.alone and not self.is_all(start, match.end)):
+                return Rewrite(start, match.end, None)
             if not by:
                 return self.left_out(start, match.end)
             first, adverbs = start, [self.tokens[i].text for i in match.skipped]
@@ -94,31 +108,97 @@ class _Clause(ClauseView):
     def request(self, place: int) -> Rewrite | None:
         """Return «прошу прислать» for «пришлите», «предлагаю обсудить» for «давайте обсудим»."""
         token = self.tokens[place]
-        after = self.tokens[place + 1] if place + 1 < self.end else None
-        if token.low in {"давайте", "давай"} and after is not None:
-            if (verb := after.reading("VERB", "1per", "plur")) or (verb := after.reading("INFN")):
-                text = f"предлагаю {verb.normal_form}"
-                return Rewrite(place, place + 2, self.cased(place, text))
-            return None
+        if self.tokens[-1].text == "?":
+            return self.plain_question(place)
+        if token.low in {"давайте", "давай"}:
+            return self.proposal(place)
         verb = token.reading("VERB", "impr")
-        if (
-            verb is None
-            or verb.normal_form in self.rules.not_asked
-            or self.statement.describes(place)
-        ):
+        if verb is None or not self.asks(place):
             return None
+        form = verb.normal_form
+        if form in self.rules.telling and self.asks_to_be_told(place):
+            form = "сообщить"
+        elif form in self.rules.not_asked:
+            return None
+        negative = place > self.start and self.tokens[place - 1].low == "не"
+        ask = "просим" if self.sentence.we else "прошу"
+        text = f"{ask} {'не ' * negative}{form}"
+        start, end = self.with_please(place - negative, place + 1)
+        return Rewrite(start, end, self.cased(start, text))
+
+    def proposal(self, place: int) -> Rewrite | None:
+        """Return «предлагаю обсудить» for «давайте обсудим»."""
+        after = self.tokens[place + 1] if place + 1 < self.end else None
+        verb = after and (after.reading("VERB", "1per", "plur") or after.reading("INFN"))
+        if not verb:
+            return None
+        text = f"{'предлагаем' if self.sentence.we else 'предлагаю'} {verb.normal_form}"
+        return Rewrite(place, place + 2, self.cased(place, text))
+
+    def asks(self, place: int) -> bool:
+        """Tell whether a form that may ask does: «пришли акт», not «пропали», «когда получите»."""
+        if self.statement.describes(place) or self.invites(place):
+            return False
+        token = self.tokens[place]
         core = Core(place, place, False, "")
         if token.has("VERB", "past") and self.statement.object(place + 1, "nomn", core) is None:
-            return None  # «пропали» tells, «пришли акт» asks
-        negative = place > self.start and self.tokens[place - 1].low == "не"
-        start = place - negative
-        if token.has("VERB", "2per") and any(
-            t.pos not in ADVERBIAL or t.low in self.rules.sets["subordinating"]
-            for t in self.tokens[self.near(start) : start]
-        ):
-            return None  # «когда получите акт» asks for nothing
-        text = f"прошу {'не ' * negative}{verb.normal_form}"
-        return Rewrite(start, place + 1, self.cased(start, text))
+            return False
+        before = self.tokens[self.opened : place]
+        return not token.has("VERB", "2per") or all(
+            t.pos in ADVERBIAL and t.low not in self.rules.sets["subordinating"] for t in before
+        )
+
+    def plain_question(self, place: int) -> Rewrite | None:
+        """Return «когда ждать перевода» for «подскажите, пожалуйста, когда ждать перевода»."""
+        verb = self.tokens[place].reading("VERB", "impr")
+        if verb is None or verb.normal_form not in self.rules.telling:
+            return None
+        start, end = self.with_please(place, place + 1)
+        while end < len(self.tokens) and self.tokens[end].text == ",":
+            end += 1
+        if end >= len(self.tokens) or not self.asked_about(end):
+            return None
+        return Rewrite(start, end + 1, self.cased(start, self.tokens[end].text))
+
+    def asked_about(self, place: int) -> bool:
+        """Tell whether a question begins here, asked or told."""
+        wanted = self.rules.sets["subordinating"] | _ASKED
+        return not self.tokens[place].lemmas.isdisjoint(wanted)
+
+    def asks_to_be_told(self, place: int) -> bool:
+        """Tell whether it is «скажите, когда…», and not «ответьте до среды»."""
+        after = self.with_please(place, place + 1)[1]
+        while after < len(self.tokens) and self.tokens[after].text == ",":
+            after += 1
+        return after < len(self.tokens) and self.asked_about(after)
+
+    def invites(self, place: int) -> bool:
+        """Tell whether it is «пишите, если что»: an offer, and no request."""
+        after = self.tokens[place + 1 : place + 3]
+        return len(after) > 1 and after[0].text == "," and after[1].low in {"если", "когда"}
+
+    def with_please(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range with the «пожалуйста» beside it: who says «прошу» need not."""
+        tokens = self.tokens
+
+        def past(place: int, step: int) -> int:
+            while 0 <= place < len(tokens) and tokens[place].text == ",":
+                place += step
+            return place
+
+        after = past(end, 1)
+        if after < len(tokens) and tokens[after].low == "пожалуйста":
+            rest = past(after + 1, 1)
+            return start, rest if rest < len(tokens) and not self.asked_about(rest) else after + 1
+        before = past(start - 1, -1)
+        if before >= 0 and tokens[before].low == "пожалуйста":
+            return before, end
+        return start, end
+
+    def is_all(self, start: int, end: int) -> bool:
+        """Tell whether these tokens are all that the sentence says."""
+        rest = (*self.tokens[:start], *self.tokens[end:])
+        return not any(token.is_word or token.is_number for token in rest)
 
     def without(self, place: int) -> Rewrite | None:
         """Return «прошу подтвердить» for «прошу вас подтвердить»."""
@@ -142,7 +222,10 @@ class _Clause(ClauseView):
         after = self.tokens[place + 1] if place + 1 < self.end else None
         if token.low[:2] not in {"ва", "тв"} or "вы" in token.lemmas or after is None:
             return None
-        if not after.lemmas.isdisjoint(self.rules.kept_with):
+        if any(
+            not word.lemmas.isdisjoint(self.rules.kept_with)
+            for word in self.tokens[place + 1 : min(place + 3, self.end)]
+        ):
             return None
         if after.silent or after.pos not in {"NOUN", "ADJF", "PRTF", "NUMR"}:
             return None
@@ -153,6 +236,8 @@ class _Clause(ClauseView):
         if place == self.start or self.tokens[place].low not in {"вами", "тобой", "тобою"}:
             return None
         done = self.tokens[place - 1]
+        if place + 1 >= self.end:
+            return None  # «тексты, обещанные вами, …»: the participle would stand alone
         return Rewrite(place - 1, place + 1, done.text) if done.has("pssv") else None
 
     def left_out(self, start: int, end: int) -> Rewrite | None:
@@ -167,6 +252,8 @@ class _Clause(ClauseView):
             return None
         if end not in self.hits:
             return Rewrite(start, end + 1, self.cased(start, tokens[end].text))
+        if start > 0 and tokens[start - 1].text == ",":
+            return None  # «счёт, будьте добры, оплатите»: the comma before belongs to what goes
         stop = next((i for i in range(end, len(tokens)) if tokens[i].text in PARTING), len(tokens))
         beside = _Clause(self.sentence, end, stop).at(end)
         if beside is None or beside.text is None:

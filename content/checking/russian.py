@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from content.checking.clauses import Subject, Subjects
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from content.checking.wording import Rewrite
     from content.morphology import Tag
 
+_DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
 LIKELY = 0.4
 """Of the readings of a word, this share must be second person: «мой» seldom means «wash»."""
 
@@ -48,11 +50,52 @@ class RussianAddressee:
                     yield place
             subjects.pass_on(clause, best)
 
-    def rewrite(
+    def blames(
         self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], hits: Sequence[int]
+    ) -> Iterator[int]:
+        """Yield the hits that tell the reader what he did wrong, or owes."""
+        for start, end in clauses:
+            words = tokens[start:end]
+            if any(not t.lemmas.isdisjoint(self._sets["conditions"]) for t in words[:2]):
+                continue
+            negative = any(one.low == "не" and two.pos == "VERB" for one, two in pairwise(words))
+            wrong = negative or any(
+                not t.lemmas.isdisjoint(self._sets["blaming"]) or t.low in _DEBTS
+                for t in words
+                if not t.silent
+            )
+            for place in (hit for hit in hits if start <= hit < end):
+                owns = tokens[place].low[:2] in {"ва", "тв"} and "вы" not in tokens[place].lemmas
+                after = tokens[place + 1] if place + 1 < end else None
+                if owns:
+                    guilty = after is not None and not after.lemmas.isdisjoint(
+                        self._sets["blaming_nouns"]
+                    )
+                    if guilty or any(not t.lemmas.isdisjoint(self._sets["blaming"]) for t in words):
+                        yield place
+                elif wrong and not self._asks(tokens, place):
+                    yield place
+
+    def _asks(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell whether it is «пришлите» or «вам», which ask or offer and tell nothing."""
+        token = tokens[place]
+        if token.low in {"вам", "вас", "вами", "тебе", "тебя", "тобой"}:
+            before = tokens[place - 1].low if place else ""
+            return not (token.low in {"вас", "тебя"} and before in {"из-за", "за"})
+        if token.low in {"вы", "ты"}:
+            return False
+        return token.has("VERB", "impr") and not token.has("past")
+
+    def rewrite(
+        self,
+        tokens: Sequence[Token],
+        clauses: Sequence[tuple[int, int]],
+        hits: Sequence[int],
+        *,
+        we: bool,
     ) -> Iterator[Rewrite]:
         """Yield what to say instead, from left to right; every hit lies in exactly one."""
-        return self._rewriter.rewrite(tokens, clauses, hits)
+        return self._rewriter.rewrite(tokens, clauses, hits, we=we)
 
     def courtesies(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Yield the ranges of forms of courtesy that no letter can do without."""

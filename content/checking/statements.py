@@ -73,7 +73,8 @@ class Statement(ClauseView):
             start -= 1
             if start > self.start and tokens[start - 1].low == "не":
                 return None
-        return Core(verb, start, negative, " ".join(adverbs))
+        kept = [each for each in adverbs if plain(each) not in self.rules.absolutes]
+        return Core(verb, start, negative, " ".join(kept))
 
     def lemmas(self, place: int) -> frozenset[str]:
         """Return the infinitives of the verb here, of its past if it may be one."""
@@ -104,6 +105,8 @@ class Statement(ClauseView):
         after = core.verb + 1
         infinitive = after < self.end and tokens[after].pos == "INFN"
         noun = nominal.noun
+        if how := self.how(core, nominal):
+            return how
         end = after
         if nominal.about:
             thing = self.object(after, "loct", core)
@@ -114,28 +117,43 @@ class Statement(ClauseView):
                 return None
         elif self.names_a_thing(after):
             return None  # an object that no noun takes over
-        if not core.negative:
-            if not tokens[core.verb].has("past"):
-                return None
-            belongs = after < self.end and self.tokens[after].low in nominal.preps
-            relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
-            if infinitive or nominal.about or belongs or relative:
-                words = (core.adverbs, nominal.was, noun)
-            else:
-                words = (noun, core.adverbs, nominal.was)
+        if core.negative:
+            return None if infinitive else self.there_was_none(core, nominal, end)
+        if not tokens[core.verb].has("past"):
+            return None
+        belongs = after < self.end and self.tokens[after].low in nominal.preps
+        relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
+        if infinitive or nominal.about or belongs or relative:
+            words = (core.adverbs, nominal.was, noun)
         else:
-            if after < self.end and tokens[after].low in nominal.preps:
-                end = self.subjects.phrase_end(after + 1, self.end)
-            if infinitive:
-                return None
-            was = "не было" if tokens[core.verb].has("past") else "нет"
-            words = (
-                inflected(nominal.noun, {"gent"}),
-                self.text(after, end),
-                f"{core.adverbs.lower()} {was}",
-            )
+            words = (noun, core.adverbs, nominal.was)
         text = " ".join(" ".join(words).split())
         return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def there_was_none(self, core: Core, nominal: Nominal, end: int) -> Rewrite:
+        """Return «ответа на письмо не было»."""
+        tokens, after = self.tokens, core.verb + 1
+        if after < self.end and tokens[after].low in nominal.preps:
+            end = self.subjects.phrase_end(after + 1, self.end)
+        verb = tokens[core.verb]
+        was = "не было" if verb.has("past") else "не будет" if verb.has("perf") else "нет"
+        noun = inflected(nominal.noun, {"gent"})
+        text = " ".join(f"{noun} {self.text(after, end)} {core.adverbs.lower()} {was}".split())
+        return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def how(self, core: Core, nominal: Nominal) -> Rewrite | None:
+        """Return «ответы не приходят вовремя» for «вы не отвечаете вовремя»."""
+        tokens = self.tokens
+        after = core.verb + 1
+        told = after < self.end and tokens[after].pos == "ADVB"
+        in_time = self.text(after, after + 2).lower() == "в срок"
+        if not nominal.now or not (told or in_time):
+            return None
+        past = tokens[core.verb].has("past")
+        noun, verb = (nominal.noun, nominal.was) if past else nominal.now.split(" ", 1)
+        words = (noun, core.adverbs.lower(), "не" if core.negative else "", verb)
+        text = " ".join(" ".join(words).split())
+        return Rewrite(core.start, core.verb + 1, self.cased(core.start, text))
 
     def names_a_thing(self, place: int) -> bool:
         """Tell whether a phrase begins here that is not a date or a stretch of time."""
@@ -151,20 +169,18 @@ class Statement(ClauseView):
         if thing is None:
             return None
         start, end = min(core.start, thing.start), max(core.verb + 1, thing.end)
-        late = (
-            self.lateness(end)
-            if lemma == "задержать" and not core.negative and thing.lemmas & rules.late
-            else None
+        said = self.form(core, lemma, thing.gender)
+        if said is None:
+            return None
+        adverbs = core.adverbs.lower()
+        counted = any(each.isdigit() for each in adverbs) or self.has_count(core)
+        words = (
+            thing.text,
+            "" if counted else adverbs,
+            "не" if core.negative else "",
+            said,
+            adverbs if counted else "",
         )
-        if late:
-            said = f"{inflected('прийти', {'VERB', 'past', thing.gender})} {late[1]}"
-            end = late[0]
-        else:
-            form = self.form(core, lemma, thing.gender)
-            if form is None:
-                return None
-            said = form
-        words = (thing.text, core.adverbs.lower(), "не" if core.negative else "", said)
         return Rewrite(start, end, self.cased(start, " ".join(filter(None, words))))
 
     def form(self, core: Core, lemma: str, gender: str) -> str | None:
@@ -182,14 +198,9 @@ class Statement(ClauseView):
         will = "" if past else ("будут " if gender == "plur" else "будет ")
         return f"{will}{participle}"
 
-    def lateness(self, place: int) -> tuple[int, str] | None:
-        """Return where «на 18 дней» ends, and «на 18 дней позже»."""
-        if place < self.end and self.tokens[place].low == "на":
-            end = self.subjects.phrase_end(place + 1, self.end)
-            words = self.tokens[place + 1 : end]
-            if any(not t.lemmas.isdisjoint(self.rules.sets["times"]) for t in words):
-                return end, f"{self.text(place, end)} позже"
-        return None
+    def has_count(self, core: Core) -> bool:
+        """Tell whether «три раза» stands before the verb: it is better said after."""
+        return any(self.counts(place) for place in range(core.start, core.verb))
 
     def object_before(self, core: Core) -> Object | None:
         """Return the object that the clause begins with: «счёт вы не оплатили»."""
@@ -208,7 +219,7 @@ class Statement(ClauseView):
         place = start
         lemmas: frozenset[str] = frozenset()
         while place < self.end:
-            end = self.subjects.phrase_end(place, self.end)
+            end = self.with_number(self.subjects.phrase_end(place, self.end))
             thing = self.thing(place, end, case, core)
             if thing is None:
                 break
@@ -245,6 +256,25 @@ class Statement(ClauseView):
         rest = self.text(head + 1, end)
         return replace(thing, text=f"{thing.text} {rest}") if thing and rest else thing
 
+    def with_number(self, place: int) -> int:
+        """Return the end of «№ 14 от 1 ноября на 60 000 ₽» after «счёт»."""
+        tokens = self.tokens
+        if place + 1 < self.end and tokens[place].text == "№" and tokens[place + 1].is_number:
+            place += 2
+            if place + 1 < self.end and tokens[place].low == "от" and tokens[place + 1].is_number:
+                place += 2
+                if place < self.end and not tokens[place].lemmas.isdisjoint(
+                    self.rules.sets["dates"]
+                ):
+                    place += 1
+        if place + 1 < self.end and tokens[place].low == "на" and tokens[place + 1].is_number:
+            end = place + 2
+            while end < self.end and (tokens[end].is_number or tokens[end].low in _MONEY):
+                end += 1
+            if tokens[end - 1].low in _MONEY:
+                place = end
+        return place
+
     def with_attached(self, place: int, core: Core) -> int:
         """Return the end of «за октябрь» after «счёт», where it belongs to it."""
         if place >= self.end or place <= core.verb:
@@ -255,6 +285,11 @@ class Statement(ClauseView):
         at_night = preposition == "по" and self.is_time(place + 1, end)
         belongs = (preposition in self.rules.attached and not at_night) or of_date
         return end if belongs and end > place + 1 else place
+
+
+_MONEY = frozenset(
+    {"₽", "руб", "рублей", "рубля", "тыс", "тысяч", "тысячи", "$", "€", "долларов", "евро", "тенге"}
+)
 
 
 def _about(preposition: str, word: str) -> str:

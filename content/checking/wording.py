@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NEAR = 8
 """Words before a place within which what belongs to it stands."""
 
+_EACH = frozenset({"каждый", "всякий"})
 _CONJUNCTIONS = frozenset({"и", "а", "но", "или", "да", "зато", "однако", "тогда", "поэтому"})
 
 
@@ -40,12 +41,13 @@ class FixRules:
         self.passive = frozenset(fixes.passive)
         self.reflexive = frozenset(fixes.reflexive)
         self.replaced = {pair.verb: pair.by for pair in fixes.replaced}
-        self.late = frozenset(fixes.late)
         self.attached = frozenset(fixes.attached)
         self.kept_with = frozenset(fixes.kept_with)
         self.not_asked = frozenset(fixes.not_asked)
+        self.telling = frozenset(fixes.telling)
+        self.absolutes = frozenset(fixes.absolutes)
         self.nominal = {verb: nominal for nominal in fixes.nominal for verb in nominal.verbs}
-        self.turns = {turn.say: turn.by for turn in fixes.turns}
+        self.turns = {turn.say: turn for turn in fixes.turns}
         self.turn_patterns = PatternSet(self.turns)
         self.dropping = PatternSet(fixes.dropping)
 
@@ -53,8 +55,11 @@ class FixRules:
 class SentenceView:
     """A sentence with its hits; its turns are remembered, as many hits ask for the same ones."""
 
-    def __init__(self, rules: FixRules, tokens: Sequence[Token], hits: frozenset[int]) -> None:
+    def __init__(
+        self, rules: FixRules, tokens: Sequence[Token], hits: frozenset[int], *, we: bool
+    ) -> None:
         """Take the places of the words that speak to the reader as ``hits``."""
+        self.we = we
         self.rules = rules
         self.tokens = tokens
         self.hits = hits
@@ -66,8 +71,11 @@ class SentenceView:
 class ClauseView:
     """One clause of a sentence, or what is left of it: tokens ``start`` to before ``end``."""
 
-    def __init__(self, sentence: SentenceView, start: int, end: int) -> None:
-        """Take the range of the clause's tokens."""
+    def __init__(
+        self, sentence: SentenceView, start: int, end: int, opened: int | None = None
+    ) -> None:
+        """Take the range of tokens; ``opened`` is where the clause began, of which this is left."""
+        self.opened = start if opened is None else opened
         self.sentence = sentence
         self.rules = sentence.rules
         self.tokens = sentence.tokens
@@ -92,9 +100,19 @@ class ClauseView:
                 place = after
             elif tokens[place].pos in ADVERBIAL and tokens[place].low != "не":
                 place += 1
+            elif self.counts(place):
+                place += 2
             else:
                 return place
         return place
+
+    def counts(self, place: int) -> bool:
+        """Tell whether «5 раз» or «два дня» begins here."""
+        if place + 1 >= self.end:
+            return False
+        number, unit = self.tokens[place : place + 2]
+        counted = number.is_number or number.pos == "NUMR" or number.low in _EACH
+        return counted and not unit.lemmas.isdisjoint(self.rules.sets["times"])
 
     def adverbs_before(self, place: int) -> tuple[int, list[str]]:
         """Return where the adverbs that end here begin, and the adverbs."""

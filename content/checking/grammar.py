@@ -1,0 +1,185 @@
+"""Whether a Russian sentence parses: the judge of every fix, before it is offered.
+
+It knows what a rewrite may break (a subject left without its verb, a verb that does not agree, a
+preposition with nothing after it, a request that is said twice), not all of Russian.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from content.checking.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from content.checking.reading import Token
+    from content.morphology import Parse
+
+_SLIPS = re.compile(r"\s[,.;:!?]|,\s*[,.;:!?]|[(«]\s|\(\)|\s{2}|^[,.;:!?…)»]")
+_MODAL = frozenset({"нужно", "нельзя", "можно", "следует", "придется"})
+"""Words that say nothing without an infinitive."""
+_ASKING = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
+_WHO = frozenset({"вы", "ты"})
+_NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
+_AGREEING = frozenset({"ADJF", "PRTF"})
+_FINITE = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
+_NEAR = 4
+
+
+def accepts(text: str, *, language: str = "ru") -> bool:
+    """Tell whether every sentence of a text holds together."""
+    if not text.strip() or _SLIPS.search(text.strip()):
+        return False
+    return all(
+        _holds(sentence.tokens, tuple(sentence.clauses), russian=language == "ru")
+        for sentence in Reading(text, russian=language == "ru").sentences
+    )
+
+
+def _holds(tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], *, russian: bool) -> bool:
+    words = [token for token in tokens if token.is_word]
+    if any(one.low == two.low for one, two in pairwise(tokens) if one.is_word):
+        return False
+    if not russian:
+        return bool(words)
+    lows = {token.low for token in words}
+    if lows & _ASKING and ("пожалуйста" in lows or tokens[-1].text == "?"):
+        return False
+    return all(_clause_holds(tokens[start:end]) for start, end in clauses)
+
+
+def _clause_holds(tokens: Sequence[Token]) -> bool:
+    return (
+        _prepositions_govern(tokens)
+        and _adjectives_agree(tokens)
+        and _modals_lead_on(tokens)
+        and _pronoun_has_its_verb(tokens)
+        and _verbs_agree(tokens)
+        and _predicates_share_a_subject(tokens)
+    )
+
+
+def _prepositions_govern(tokens: Sequence[Token]) -> bool:
+    """Tell whether after every preposition something stands in a case that it may govern."""
+    for place, token in enumerate(tokens):
+        if token.silent or token.pos != "PREP" or not token.russian:
+            continue
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if after is None:
+            return False
+        cases = {r.tag.case for r in after.readings if r.tag.POS in _NOMINAL}
+        if cases and cases <= {"nomn", "voct", None}:
+            return False
+    return True
+
+
+def _adjectives_agree(tokens: Sequence[Token]) -> bool:
+    """Tell whether an adjective right before its noun has a form that fits it."""
+    for one, two in pairwise(tokens):
+        if one.silent or two.silent or one.pos not in _AGREEING or two.pos != "NOUN":
+            continue
+        if two.capital:  # a name: how it is declined the dictionary may not know
+            continue
+        if not any(_fit(a, n) for a in one.readings for n in two.readings):
+            return False
+    return True
+
+
+def _fit(adjective: Parse, noun: Parse) -> bool:
+    a, n = adjective.tag, noun.tag
+    if a.POS not in _AGREEING or n.POS != "NOUN":
+        return a.POS not in _AGREEING  # read otherwise, it need not agree
+    if a.case != n.case:
+        return a.case in {"gent", "accs"} and n.case in {"gent", "accs"}
+    return a.number == n.number and (a.number == "plur" or a.gender in {n.gender, None})
+
+
+def _modals_lead_on(tokens: Sequence[Token]) -> bool:
+    for place, token in enumerate(tokens):
+        if token.silent:
+            continue
+        rest = tokens[place + 1 :]
+        led = any(t.pos == "INFN" for t in (*tokens[:place], *rest))
+        if token.low in _MODAL and not led:
+            return False
+        if token.low in _ASKING and not any(t.is_word for t in rest):
+            return False
+    return True
+
+
+def _pronoun_has_its_verb(tokens: Sequence[Token]) -> bool:
+    """Tell whether «вы», where it stands, is the subject of something."""
+    if not any(token.low in _WHO and not token.silent for token in tokens):
+        return True
+    finite = [token for token in tokens if token.pos in _FINITE and not token.silent]
+    return not finite or any(
+        token.has("2per")
+        or token.has("VERB", "past", "plur")
+        or (token.pos in {"ADJS", "PRTS"} and token.has("plur"))
+        for token in finite
+    )
+
+
+def _verbs_agree(tokens: Sequence[Token]) -> bool:
+    """Tell whether a verb in the past agrees with the nominative that stands close before it."""
+    for place, token in enumerate(tokens):
+        if token.silent or not (token.has("VERB", "past") or token.pos == "PRTS"):
+            continue
+        subject = _subject_before(tokens, place)
+        if subject is not None and not _agree(subject, token, alone=_alone(tokens, place)):
+            return False
+    return True
+
+
+def _subject_before(tokens: Sequence[Token], place: int) -> Token | None:
+    """Return the noun right before a verb, adverbs aside, where only the nominative fits it."""
+    at = place - 1
+    while at >= 0 and place - at <= _NEAR and tokens[at].pos in {"ADVB", "PRCL", "CONJ"}:
+        at -= 1
+    if at < 0 or tokens[at].silent or tokens[at].pos != "NOUN":
+        return None
+    noun = tokens[at]
+    nominative = all(r.tag.case == "nomn" for r in noun.readings if r.score >= _SURE)
+    before = tokens[at - 1] if at else None
+    counted = before is not None and (before.is_number or before.pos == "NUMR")
+    return noun if nominative and not counted else None
+
+
+def _predicates_share_a_subject(tokens: Sequence[Token]) -> bool:
+    """Tell whether «и» joins no clause with a subject of its own: a comma stands before that."""
+    for place, token in enumerate(tokens):
+        if token.low != "и" or token.silent:
+            continue
+        before = any(t.pos in _FINITE for t in tokens[:place])
+        rest = tokens[place + 1 :]
+        verb = next((i for i, t in enumerate(rest) if t.pos in {"VERB", "PRTS"}), None)
+        if before and verb and any(t.pos == "NOUN" for t in rest[:verb]):
+            return False
+    return True
+
+
+_SURE = 0.1
+
+
+def _alone(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether no «и» joins the subject with another one."""
+    return not any(token.low in {"и", "или", "с"} for token in tokens[:place])
+
+
+def _agree(noun: Token, verb: Token, *, alone: bool) -> bool:
+    for said in verb.readings:
+        if said.tag.POS not in {"VERB", "PRTS"}:
+            continue
+        for named in noun.readings:
+            if named.tag.case != "nomn":
+                continue
+            if said.tag.number != named.tag.number:
+                if not alone and said.tag.number == "plur":
+                    return True
+                continue
+            if said.tag.number == "plur" or said.tag.gender in {named.tag.gender, None}:
+                return True
+    return False
