@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from content.faults import Fault
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import files as letters
+from content.letters.templates import TemplateError
+from content.letters.voices import Voice, spoken
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -21,12 +23,16 @@ from content.models import (
     DemoData,
     DemoWords,
     Encouragements,
+    Ground,
     Language,
+    OwnAdvice,
     QuestionData,
     QuestionWords,
     SignData,
     SignKind,
     SignWords,
+    Stage,
+    Topic,
     VerdictData,
     VerdictId,
     VerdictWords,
@@ -43,8 +49,8 @@ if TYPE_CHECKING:
 
 QUESTION_WHOLE = 520
 """Characters of a question with all that is folded under it; 80 more are left for the header."""
-ADVICE_WHOLE = 780
-ADVICE_VISIBLE = 400
+ADVICE_WHOLE = 620
+"""Characters of one stage: text and phrase; the header and what is folded come on top."""
 SCENE_WHOLE = 160
 REFLECTION_LABEL, SIGN_LABEL = 30, 14
 
@@ -90,6 +96,7 @@ class Raw:
 def cross_check(raw: Raw) -> Iterator[Fault]:
     """Yield every fault between files."""
     yield from _references(raw)
+    yield from _leads(raw)
     yield from _ids(raw)
     yield from _sources(raw)
     yield from _demo(raw)
@@ -98,7 +105,9 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
     yield from _cities(raw.cities)
     for language, words in raw.languages.items():
         yield from _counterparts(raw, language, words)
-        yield from _lengths(language, words)
+        yield from _lengths(raw, language, words)
+        yield from _advice(language, words)
+        yield from _weighed(raw, language, words)
         yield from _demo_words(raw, language, words)
         yield from _plurals(language, words)
         yield from _typography(language, words)
@@ -118,8 +127,17 @@ def _references(raw: Raw) -> Iterator[Fault]:
         for type_ in sign.types:
             if type_ not in raw.ids["types"]:
                 yield Fault(file, "types", f"there is no client type {type_!r}")
+        if sign.team_only and sign.kind is SignKind.CRITICAL:
+            yield Fault(file, "team_only", "a critical sign is asked of everybody")
         if (sign.weight > 0) != (sign.kind is SignKind.TOXIC):
             yield Fault(file, "weight", "a toxic sign has a weight above 0, no other has any")
+
+
+def _leads(raw: Raw) -> Iterator[Fault]:
+    for id_, type_data in raw.types.items():
+        lead = raw.signs.get(type_data.lead)
+        if type_data.lead not in raw.ids["signs"] or (lead and id_ not in lead.types):
+            yield Fault(f"types/{id_}.toml", "lead", f"{type_data.lead!r} is no sign of this type")
 
 
 def _ids(raw: Raw) -> Iterator[Fault]:
@@ -239,25 +257,62 @@ def _too_long(file: str, what: str, texts: Iterable[str], limit: int) -> Iterato
         yield Fault(file, what, f"{length} characters together, at most {limit}")
 
 
-def _lengths(language: Language, words: RawWords) -> Iterator[Fault]:
+def _lengths(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
     for id_, sign in words.signs.items():
         file = f"words/{language}/signs/{id_}.toml"
         folded = (sign.counts, *sign.examples, *sign.innocent)
         yield from _too_long(
             file, "question, counts, examples, innocent", (sign.question, *folded), QUESTION_WHOLE
         )
-        yield from _too_long(file, "today, say", (sign.today, sign.say), ADVICE_VISIBLE)
-        yield from _too_long(
-            file, "today, say, serious", (sign.today, sign.say, sign.serious), ADVICE_WHOLE
-        )
+        if id_ in raw.signs and raw.signs[id_].kind is not SignKind.CRITICAL:
+            for option, label in sign.labels:
+                yield from _too_long(file, f"labels.{option}", (label,), SIGN_LABEL)
     for id_, question in words.questions.items():
         file = f"words/{language}/questions/{id_}.toml"
         yield from _too_long(
             file, "question, why", (question.question, question.why), QUESTION_WHOLE
         )
-        yield from _too_long(
-            file, "advice, say", (question.advice, question.say or ""), ADVICE_WHOLE
-        )
+
+
+def _advice(language: Language, words: RawWords) -> Iterator[Fault]:
+    taken: dict[str, str] = {}
+    for kind, id_, stage, advice in _stages(words):
+        file = f"words/{language}/{kind}/{id_}.toml"
+        phrase = advice.phrase or ""
+        yield from _too_long(file, f"{stage}: text, phrase", (advice.text, phrase), ADVICE_WHOLE)
+        first = taken.setdefault(advice.step.casefold(), id_)
+        if first != id_:
+            yield Fault(file, f"{stage}.step", f"{first!r} has the same step")
+        try:
+            for voice in Voice:
+                spoken(phrase, voice)
+        except TemplateError as error:
+            yield Fault(file, f"{stage}.phrase", f"not a template: {error}")
+
+
+def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
+    for id_, sign in words.signs.items():
+        yield from (("signs", id_, stage, getattr(sign, stage)) for stage in Stage)
+    for id_, question in words.questions.items():
+        yield from (("questions", id_, stage, getattr(question, stage)) for stage in Stage)
+
+
+def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+    """Check what a text may be said for: a ground, a sign or a topic."""
+    known = {*Ground, *Topic, *raw.ids["signs"]}
+    named: list[tuple[str, str, Iterable[str]]] = []
+    for id_, verdict in words.verdicts.items():
+        file = f"words/{language}/verdicts/{id_}.toml"
+        named += [
+            (file, "weighed", verdict.weighed),
+            (file, "weighed_steps", verdict.weighed_steps),
+        ]
+    for number, entry in enumerate(words.encouragement.entry if words.encouragement else ()):
+        file = f"words/{language}/encouragement.toml"
+        named.append((file, f"entry.{number}.weighed", entry.weighed))
+    for file, key, keys in named:
+        for each in sorted(set(keys) - known):
+            yield Fault(file, f"{key}.{each}", "neither a ground, nor a sign, nor a topic")
 
 
 def _demo_words(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:

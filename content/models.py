@@ -38,7 +38,11 @@ def _fits_the_copy_button(phrase: str) -> str:
 
 
 Phrase = Annotated[Line, AfterValidator(_fits_the_copy_button)]
-"""Words to say, ready to copy."""
+"""Words to write to the client, ready to copy: a template, as a letter's. ``{{ say('пришлю',
+'пришлём') }}`` chooses between one person and a team; see ``content.letters.voices``."""
+Deed = Annotated[Line, Field(max_length=40, pattern=r"[^.!?…]$")]
+"""A step of a plan: an infinitive with its object, «Напомнить о счёте и назвать дату». Never the
+sign («Грубит и оскорбляет»); no full stop."""
 SourceRef = Annotated[str, StringConstraints(pattern=r"^(A[0-4]\.[a-z0-9_]+|ours)$")]
 """``A0.3`` is section 3 of article A0; sections are listed in ``content/data/articles.toml``."""
 
@@ -59,6 +63,17 @@ class Topic(StrEnum):
     TIME = "time"
     BOUNDARIES = "boundaries"
     COST = "cost"
+
+
+class Stage(StrEnum):
+    """How far things have gone, by which advice speaks; see ``content.stages``."""
+
+    MEND = "mend"
+    """A mild or middling answer, nothing tried: what to begin with."""
+    INSIST = "insist"
+    """Often or always, or tried in vain: the limit with a date, and what happens otherwise."""
+    LEAVE = "leave"
+    """The verdict is to part: only what serves parting. Nothing new is promised."""
 
 
 class SignKind(StrEnum):
@@ -87,6 +102,29 @@ class ClientKind(StrEnum):
     ORDINARY = "ordinary"
     DIFFICULT = "difficult"
     TOXIC = "toxic"
+
+
+class Ground(StrEnum):
+    """Why a verdict is what it is, for the words of card, plan and letter; several may hold."""
+
+    OWN_PART = "own_part"
+    LOAD = "load"
+    ALWAYS = "always"
+    HARM = "harm"
+    EPISODE = "episode"
+    """Raised by one critical episode."""
+    THREAT = "threat"
+    DRAINED = "drained"
+    """Much harm, and the client costs more than they bring."""
+    FAILED = "failed"
+    """The last effort did."""
+    EXHAUSTED = "exhausted"
+    WANTS_OUT = "wants_out"
+    """The person wants to end it; nobody need be to blame."""
+    REPEATED = "repeated"
+    """Critical episodes, more than one."""
+    LIMIT_CROSSED = "limit_crossed"
+    """A limit was named on a critical sign, and it happened again."""
 
 
 class Certainty(StrEnum):
@@ -130,22 +168,30 @@ class SignData(Model):
     """Harm of one step above a single episode; toxic signs only."""
     express: bool = False
     team_only: bool = False
+    state: bool = False
+    """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[Id, ...] = ()
     """Questions of the self-reflection whose gap can cause this sign."""
+    common: float = Field(ge=0, le=1)
+    """Share of difficult clients who show it, a guess: it orders the questions, never a verdict."""
     types: tuple[Id, ...] = ()
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
 SignLabel = Annotated[Line, Field(max_length=14)]
+"""A label in a row of two buttons."""
 
 
 class SignLabels(Model):
-    """The four answers as they stand on the buttons; at most 14 characters each."""
+    """The four answers on the buttons: at most 14 characters each, two in a row.
 
-    never: SignLabel
-    once: SignLabel
-    often: SignLabel
-    always: SignLabel
+    Those of a critical sign have a row each and may be longer.
+    """
+
+    never: ShortLine
+    once: ShortLine
+    often: ShortLine
+    always: ShortLine
 
 
 class SignStates(Model):
@@ -155,6 +201,27 @@ class SignStates(Model):
     once: Title
     often: Title
     always: Title
+
+
+class OwnAdvice(Model):
+    """One stage of the advice on an own gap: a table ``[mend]``, ``[insist]`` or ``[leave]``.
+
+    ``mend`` answers «partly» and ``insist`` «bad»; ``leave`` is folded («на будущее») and speaks of
+    the next client.
+    """
+
+    step: Deed
+    """What a plan calls it. The stages of one thing may share a step; two things may not."""
+    text: Annotated[Line, Field(max_length=420)]
+    """What to do, in whole sentences that need no label before them."""
+    phrase: Phrase | None = None
+
+
+class Advice(OwnAdvice):
+    """One stage of the advice on a sign; see ``Stage``."""
+
+    phrase: Phrase
+    """What to write. Under ``leave`` it promises nothing new and offers no new terms."""
 
 
 class SignWords(Model):
@@ -173,12 +240,9 @@ class SignWords(Model):
     """Innocent explanations: why the same deed may mean nothing bad."""
     why: Annotated[Line, Field(max_length=250)]
     """Why it matters."""
-    today: Line
-    """Advice, first part: what to do today."""
-    say: Phrase
-    """Advice, second part: the words to say."""
-    serious: Line
-    """Advice, third part: when it becomes serious, and what then."""
+    mend: Advice
+    insist: Advice
+    leave: Advice
     labels: SignLabels
     """Where the file gives none, or not all: those of ``words/<language>/frequency.toml``."""
     states: SignStates
@@ -222,6 +286,12 @@ class QuestionData(Model):
     express: bool = False
     weighs: bool = True
     """False: asked and advised on, but without weight in the verdict."""
+    early: bool = False
+    """Asked before all signs."""
+    takes_off: float = Field(default=0.5, gt=0, le=1)
+    """What a bad answer takes off a sign that it can cause; a partly one takes half of that."""
+    worst_first: bool = False
+    """The worst answer stands first on the screen, so that the good one is no habit."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
@@ -231,6 +301,8 @@ class ReflectionLabels(Model):
     good: ShortLine
     partly: ShortLine
     bad: ShortLine
+    none: ShortLine | None = None
+    """A fourth button for whom the question does not fit («Таких не было»); it answers «good»."""
 
 
 class ReflectionStates(Model):
@@ -252,10 +324,9 @@ class QuestionWords(Model):
     """Folded under the question; its first words are its title."""
     labels: ReflectionLabels
     states: ReflectionStates
-    advice: Annotated[Line, Field(max_length=420)]
-    """Where the honest answer is ``bad``: one concrete thing to do."""
-    say: Phrase | None = None
-    """A phrase to copy, where there is one."""
+    mend: OwnAdvice
+    insist: OwnAdvice
+    leave: OwnAdvice
     keywords: tuple[Line, ...] = ()
 
 
@@ -264,6 +335,8 @@ class ClientTypeData(Model):
 
     id: Id
     order: int = Field(ge=1)
+    lead: Id
+    """The sign without which nobody is of this type; the others only rank."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
@@ -294,9 +367,17 @@ class VerdictWords(Model):
     name: ShortLine
     """«Можно наладить»."""
     meaning: Paragraph
-    """One or two sentences under the name: what this verdict means."""
+    """One or two sentences under the name, where nothing below fits better."""
+    weighed: dict[str, Paragraph] = Field(default_factory=dict)
+    """The same, said for what weighed most: a ground (``episode``, ``wants_out``), a sign
+    (``late_payment``), or a topic (``money``). See ``content.stages.meaning_of``."""
     next: Paragraph
     """What follows from it, one or two sentences."""
+    steps: tuple[Deed, ...] = Field(default=(), max_length=3)
+    """The plan that this verdict calls for, in order. Where there are none it is made from the
+    advice: own gaps for ``start_with_yourself``, signs for ``mendable``."""
+    weighed_steps: dict[str, tuple[Deed, ...]] = Field(default_factory=dict)
+    """Other plans, said for what weighed most; keys as in ``weighed``."""
 
 
 class ArticleData(Model):
@@ -317,6 +398,10 @@ class Encouragement(Model):
 
     text: Annotated[Line, Field(max_length=300)]
     sources: tuple[SourceRef, ...] = Field(min_length=1)
+    verdicts: tuple[VerdictId, ...] = ()
+    """Verdicts it fits; none named: all."""
+    weighed: tuple[str, ...] = ()
+    """Grounds, signs or topics, one of which must have weighed; none named: any."""
 
 
 class Encouragements(Model):

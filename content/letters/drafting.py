@@ -24,9 +24,10 @@ from content.letters.models import (
     Tone,
 )
 from content.letters.templates import bare, lines, needs, render
+from content.letters.voices import Voice, choice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from content.letters.letters import LetterKind, Letters
     from content.letters.models import LetterManners
@@ -44,15 +45,6 @@ COMMON = frozenset({"today", "day", "signature", "contact", "client", "say"})
 """What every template of a letter may name beside the letter's own blanks."""
 OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
 """What a line of a fact may name."""
-
-
-class Voice(StrEnum):
-    """Who writes: «передал», «передала», «передали»; plain avoids all three."""
-
-    PLAIN = "plain"
-    MALE = "male"
-    FEMALE = "female"
-    TEAM = "team"
 
 
 class Move(StrEnum):
@@ -250,7 +242,7 @@ def quote(
         "day": days.day(fact.day),
         "sum": fact.sum,
         "delay": delay,
-        "say": _say(voice),
+        "say": choice(voice),
     }
     return render(source, values)
 
@@ -344,16 +336,6 @@ def _calendar(manners: LetterManners, language: Language, today: dt.date) -> _Ca
     return _Calendar(manners, language.replace("-", "_"), today)
 
 
-def _say(voice: Voice) -> Callable[..., str]:
-    """Return the choice between «передаю» and «передаём», «рад» and «рада»."""
-
-    def say(one: str, team: str, male: str = "", female: str = "") -> str:
-        by_voice = {Voice.TEAM: team, Voice.MALE: male, Voice.FEMALE: female}
-        return by_voice.get(voice) or one
-
-    return say
-
-
 class _Desk:
     """Everything that one draft is written from."""
 
@@ -374,7 +356,7 @@ class _Desk:
             "signature": signature or _mark(self.manners.unsigned),
             "contact": bare(people.contact),
             "client": bare(people.client),
-            "say": _say(people.voice),
+            "say": choice(people.voice),
         }
         if not signature:
             self.open.add(SIGNATURE)

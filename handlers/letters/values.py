@@ -19,9 +19,10 @@ from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
 from content.facts.amounts import amounts, delay_days
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
-from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style, Voice
+from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
+from content.letters.voices import Voice
 from content.models import Language, QuestionId, SignKind
 from content.names import Case, decline
 from handlers.engine import lookup

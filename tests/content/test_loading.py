@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,14 @@ def first_line(file: str, start: str, new: str) -> Callable[[Path], None]:
     return change
 
 
+def both(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        for each in changes:
+            each(root)
+
+    return change
+
+
 def write(file: str, text: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         (root / file).parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +97,7 @@ def test_the_content_is_complete(knowledge: Knowledge) -> None:
 
 
 LATE = "signs/late_payment.toml"
+FOG = "types/fog.toml"
 LATE_RU = "words/ru/signs/late_payment.toml"
 REPORTING_RU = "words/ru/questions/reporting.toml"
 SAMPLE = "words/ru/ui/sample.toml"
@@ -105,7 +115,12 @@ FAULTS = [
     (first_line(LATE, "sources", 'sources = ["A9.1"]'), LATE, "sources.0", "pattern"),
     (first_line(LATE_RU, "question", f'question = "{"д" * 161}"'), LATE_RU, "question", "160"),
     (first_line(LATE_RU, "short", f'short = "{"д" * 31}"'), LATE_RU, "short", "30"),
-    (first_line(LATE_RU, "say", f'say = "{"🙂" * 129}"'), LATE_RU, "say", "258 UTF-16"),
+    (
+        first_line(LATE_RU, "phrase", f'phrase = "{"🙂" * 129}"'),
+        LATE_RU,
+        "mend.phrase",
+        "258 UTF-16",
+    ),
     (
         first_line(LATE_RU, "never", 'never = "До трёх дней всего"'),
         LATE_RU,
@@ -118,14 +133,48 @@ FAULTS = [
         "question, counts, examples, innocent",
         "at most 520",
     ),
-    (first_line(LATE_RU, "today", f'today = "{"д" * 390}"'), LATE_RU, "today, say", "at most 400"),
     (
-        first_line(LATE_RU, "serious", f'serious = "{"д" * 700}"'),
+        both(
+            first_line(LATE_RU, "text", f'text = "{"д" * 419}"'),
+            first_line(LATE_RU, "phrase", f'phrase = "{"д" * 250}"'),
+        ),
         LATE_RU,
-        "today, say, serious",
-        "at most 780",
+        "mend: text, phrase",
+        "at most 620",
     ),
-    (first_line(REPORTING_RU, "advice", 'advice = " "'), REPORTING_RU, "advice", "at least 1"),
+    (
+        first_line(LATE_RU, "step", 'step = "Напомнить о счёте."'),
+        LATE_RU,
+        "mend.step",
+        "pattern",
+    ),
+    (
+        first_line(LATE_RU, "step", 'step = "Сказать, что так нельзя"'),
+        "words/ru/signs/rudeness.toml",
+        "mend.step",
+        "'late_payment' has the same step",
+    ),
+    (
+        first_line(LATE_RU, "phrase", "phrase = \"{{ say('пишу') }\""),
+        LATE_RU,
+        "mend.phrase",
+        "not a template",
+    ),
+    (first_line(LATE_RU, "[leave]", "[parting]"), LATE_RU, "leave", "required"),
+    (
+        append("words/ru/verdicts/part.toml", '\n[weighed]\nweather = "Дождь"\n'),
+        "words/ru/verdicts/part.toml",
+        "weighed.weather",
+        "neither a ground",
+    ),
+    (
+        first_line("types/fog.toml", "lead", 'lead = "rudeness"'),
+        "types/fog.toml",
+        "lead",
+        "no sign",
+    ),
+    (first_line(LATE, "common", "common = 1.5"), LATE, "common", "less than"),
+    (first_line(REPORTING_RU, "text", 'text = " "'), REPORTING_RU, "mend.text", "at least 1"),
     # typography
     (first_line(LATE_RU, "why", 'why = "Долг — 500 ₽"'), LATE_RU, "why", "breaking space"),
     (first_line(LATE_RU, "why", 'why = "Долг - это долг"'), LATE_RU, "why", "hyphen"),
@@ -305,7 +354,9 @@ def test_a_new_sign_is_two_new_files_and_no_edit(root: Path) -> None:
     shutil.copy(root / LATE, root / "signs/late_papers.toml")
     first_line("signs/late_papers.toml", "order", "order = 99")(root)
     first_line("signs/late_papers.toml", "express", "")(root)
-    shutil.copy(root / LATE_RU, root / "words/ru/signs/late_papers.toml")
+    words = (root / LATE_RU).read_text("utf-8")
+    steps_of_its_own = re.sub(r'(?m)^step = ".*"$', 'step = "Прислать бумаги"', words)
+    (root / "words/ru/signs/late_papers.toml").write_text(steps_of_its_own, "utf-8")
 
     catalogue = load(root).catalogue
 

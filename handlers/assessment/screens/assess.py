@@ -137,6 +137,11 @@ def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
     rows: list[Row]
     if asked.topic is None:
         rows = [(option(id_, 1),) for id_ in REFLECTION_OPTIONS]
+        if none := words.questions[asked.question].labels.none:
+            good = to.Answer.text(asked.assessment, asked.question, REFLECTION_OPTIONS[0])
+            rows.append((button(none, good),))
+    elif any(len(label) > LABEL_LIMITS[2] for _, label in words.signs[asked.question].labels):
+        rows = [(option(id_, 1),) for id_ in SIGN_OPTIONS]
     else:
         never, once, often, always = (option(id_, 2) for id_ in SIGN_OPTIONS)
         rows = [(never, once), (often, always)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 
 from content.knowledge import Catalogue, Words
+from content.letters.voices import Voice, spoken
 from content.models import OptionId, QuestionId, TypeId, VerdictId
 from content.sheet import Sheet
 from content.texts import Texts
@@ -235,7 +236,8 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
     total = len(judged.advice)
     index = min(index, total - 1)
     about = judged.advice[index]
-    body, folded, say = advice_parts(words, catalogue, about)
+    voice = Voice.TEAM if judged.assessment.team else Voice.PLAIN
+    body, folded, say = advice_parts(words, catalogue, about, voice)
     rows: list[Row] = []
     if say:
         rows.append((Button(texts("common.copy"), copy=say),))
@@ -256,7 +258,7 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
 
 
 def advice_parts(
-    words: Words, catalogue: Catalogue, about: QuestionId
+    words: Words, catalogue: Catalogue, about: QuestionId, voice: Voice = Voice.PLAIN
 ) -> tuple[tuple[str | Strong, ...], tuple[str, ...], str]:
     """Return body, folded parts and phrase to copy of the advice on a sign or a weak spot."""
     texts = words.texts
@@ -264,26 +266,28 @@ def advice_parts(
     if about in words.signs:
         sign = words.signs[about]
         sources = cited_briefly(words, catalogue.signs[about].sources)
+        phrase = spoken(sign.mend.phrase, voice)
         return (
             (
                 name,
-                texts("verdict.advice_screen.today", text=after_colon(sign.today)),
-                texts("verdict.advice_screen.say", phrase=quoted(sign.say)),
+                texts("verdict.advice_screen.today", text=after_colon(sign.mend.text)),
+                texts("verdict.advice_screen.say", phrase=quoted(phrase)),
             ),
             (
-                texts("verdict.advice_screen.serious", text=after_colon(sign.serious)),
+                texts("verdict.advice_screen.serious", text=after_colon(sign.insist.text)),
                 texts("verdict.advice_screen.why", text=after_colon(sign.why)),
                 texts("verdict.advice_screen.sources", sources=sources),
             ),
-            sign.say,
+            phrase,
         )
-    own = words.questions[about]
-    said = (texts("verdict.advice_screen.say", phrase=quoted(own.say)),) if own.say else ()
+    own = words.questions[about].insist
+    phrase = spoken(own.phrase or "", voice)
+    said = (texts("verdict.advice_screen.say", phrase=quoted(phrase)),) if phrase else ()
     sources = cited_briefly(words, catalogue.questions[about].sources)
     return (
-        (name, texts("verdict.advice_screen.yours", text=after_colon(own.advice)), *said),
-        (own.why, texts("verdict.advice_screen.sources", sources=sources)),
-        own.say or "",
+        (name, texts("verdict.advice_screen.yours", text=after_colon(own.text)), *said),
+        (words.questions[about].why, texts("verdict.advice_screen.sources", sources=sources)),
+        phrase,
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from content.letters.drafting import Draft, Fact, Filled, People, Style, Voice, draft, quote
+from content.letters.drafting import Draft, Fact, Filled, People, Style, draft, quote
 from content.letters.models import BlankKind, Length
+from content.letters.voices import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

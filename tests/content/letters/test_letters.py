@@ -21,7 +21,6 @@ from content.letters.drafting import (
     Probation,
     Style,
     Value,
-    Voice,
     blank,
     coming,
     defaults,
@@ -34,6 +33,7 @@ from content.letters.drafting import (
 from content.letters.files import LONGEST
 from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
 from content.letters.templates import TemplateError, needs, render
+from content.letters.voices import Voice, choice
 from content.models import Language, VerdictId
 from tests.content.letters.samples import TODAY, Sample, sample, samples, styles
 from tests.content.sheets import CORE_SIGNS
@@ -170,10 +170,8 @@ def test_a_team_says_we(farewell: LetterKind, voice: Voice, says: str) -> None:
     assert says in write(farewell, CLEAN, people=People("Игорь", voice))
 
 
-def test_a_voice_without_words_of_its_own_says_what_all_say() -> None:
-    from content.letters.drafting import _say  # noqa: PLC0415  nothing else shows all four
-
-    said = {voice: _say(voice)("буду на связи", "будем", "рад", "рада") for voice in Voice}
+def test_a_voice_without_words_of_its_own_says_what_allchoice() -> None:
+    said = {voice: choice(voice)("буду на связи", "будем", "рад", "рада") for voice in Voice}
 
     assert said == {
         Voice.PLAIN: "буду на связи",
@@ -181,7 +179,7 @@ def test_a_voice_without_words_of_its_own_says_what_all_say() -> None:
         Voice.FEMALE: "рада",
         Voice.TEAM: "будем",
     }
-    assert _say(Voice.MALE)("передаю", "передаём") == "передаю"
+    assert choice(Voice.MALE)("передаю", "передаём") == "передаю"
 
 
 HOSTILE = [
