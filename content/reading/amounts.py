@@ -1,0 +1,158 @@
+"""Sums of money, where a text states them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from content.reading.numbers import DIGITS, SPACE, in_words, number, words_number
+from content.reading.vocabulary import any_of, one_of, plain, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from content.reading.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money that a text states; ``start`` and ``end`` are code points."""
+
+    value: Decimal
+    currency: str
+    """ISO code, or ``USDT``; that of the language where none is named."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with the scale and the currency that stand beside it, if they do."""
+
+    value: Decimal
+    scale: Decimal | None
+    currency: str | None
+    start: int
+    end: int
+
+
+def amounts(vocabulary: Vocabulary, text: str) -> tuple[Amount, ...]:
+    """Return the amounts of a text in order: «60 000 ₽», «60к», «полтора миллиона», «$1,200.50».
+
+    A number with neither a currency nor «тысяч» beside it is no amount, unless it shares those of
+    the next one: «20 из 80 тысяч». «15 тысяч подписчиков» are none.
+    """
+    said = plain(text)
+    numbers = list(_numbers(vocabulary, said))
+    for place in reversed(range(len(numbers) - 1)):
+        one, other = numbers[place], numbers[place + 1]
+        if _is_rest(said, one, other):
+            numbers[place : place + 2] = [_whole(one, other)]
+        else:
+            numbers[place] = _sharing(vocabulary, said, one, other)
+    return tuple(
+        Amount(
+            each.value * (each.scale or 1),
+            each.currency or vocabulary.money.currency,
+            each.start,
+            each.end,
+        )
+        for each in numbers
+        if each.currency or each.scale
+    )
+
+
+def read_number(vocabulary: Vocabulary, text: str) -> float | None:
+    """Return the one number of a text: «60 000», «60к», «двадцать», «30 %»; None for any other."""
+    said = plain(text)
+    found = list(_numbers(vocabulary, said))
+    if len(found) != 1 or "-" in said[: found[0].start]:
+        return None
+    return float(found[0].value * (found[0].scale or 1))
+
+
+def _numbers(vocabulary: Vocabulary, said: str) -> Iterator[_Number]:
+    money = vocabulary.money
+    for found in _pattern(vocabulary).finditer(said):
+        scale = value_of(money.scales, found["scale"].strip()) if found["scale"] else None
+        currency = found["currency"] or found["sign"]
+        if found["part"]:
+            value = Decimal("0.5")
+        elif found["digits"]:
+            value = number(found["digits"], scaled=scale is not None)
+        elif found["words"]:
+            value = words_number(vocabulary, found["words"])
+        else:
+            value = Decimal(1)  # «тысячу рублей»
+        if not currency and scale and _counted(vocabulary).match(said, found.end()):
+            scale = None
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        yield _Number(
+            value,
+            None if scale is None else Decimal(str(scale)),
+            _code(vocabulary, currency.strip()) if currency else None,
+            start,
+            found.start() + len(found[0].rstrip()),
+        )
+
+
+def _is_rest(said: str, one: _Number, other: _Number) -> bool:
+    """Tell whether a number goes on: «тридцать пять тысяч | двести рублей»."""
+    if one.scale is None or one.currency or not other.currency:
+        return False
+    return other.value * (other.scale or 1) < one.scale and said[one.end : other.start].isspace()
+
+
+def _whole(one: _Number, other: _Number) -> _Number:
+    value = one.value * (one.scale or 1) + other.value * (other.scale or 1)
+    return _Number(value, None, other.currency, one.start, other.end)
+
+
+def _sharing(vocabulary: Vocabulary, said: str, one: _Number, other: _Number) -> _Number:
+    """Give a bare number the scale and the currency of the one that it is compared with."""
+    if one.scale or one.currency or not (other.scale or other.currency):
+        return one
+    if not _join(vocabulary).fullmatch(said, one.end, other.start):
+        return one
+    return _Number(one.value, other.scale, other.currency, one.start, one.end)
+
+
+def _code(vocabulary: Vocabulary, said: str) -> str | None:
+    currencies = vocabulary.money.currencies
+    return next(
+        (code for code, forms in currencies.items() if re.fullmatch(one_of(forms), said)), None
+    )
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    money, half = vocabulary.money, vocabulary.numbers.half
+    currency = one_of("|".join(money.currencies.values()))
+    # «60к» is a sum, «60 к пятнице» is not: a letter alone stands close, or ends the clause.
+    scale = rf"(?:{_unbound(any_of(money.scales), after=half)})"
+    letter = rf"(?!(?<={SPACE})\w{SPACE}+(?!{currency})\w)"
+    return re.compile(
+        rf"(?<![\d:№+])(?<!\d[.,])(?:(?P<sign>{currency}){SPACE}?)?"
+        rf"(?:(?P<digits>{DIGITS})|(?P<words>{in_words(vocabulary)})|(?P<part>\b{half}{SPACE}?)"
+        rf"|(?=(?:{any_of(money.scales)}){SPACE}+{currency}))"
+        rf"(?:{SPACE}*{letter}(?P<scale>{scale})\.?)?"
+        rf"(?:{SPACE}*(?P<currency>{_unbound(currency)}))?"
+    )
+
+
+def _unbound(words: str, after: str = "\0") -> str:
+    """Let words stand right after digits or a beginning: «60к», «500р», «полмиллиона»."""
+    return words.replace(r"(?<!\w)", rf"(?:(?<=\b{after})|(?<![^\W\d]))")
+
+
+@cache
+def _counted(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}*(?:\w+{SPACE}+)?{one_of(vocabulary.money.counted)}")
+
+
+@cache
+def _join(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}*{one_of(vocabulary.money.joins)}{SPACE}*")

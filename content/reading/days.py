@@ -1,0 +1,335 @@
+"""Days of the calendar, where a text names them: «вчера», «в пятницу», «до 5-го», «3 ноября»."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Levenshtein
+
+from content.reading.delays import spans
+from content.reading.numbers import SPACE, ordinal, ordinal_number
+from content.reading.vocabulary import any_of, one_of, plain, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from content.reading.vocabulary import Vocabulary
+
+WEEK = 7
+DECEMBER = 12
+CENTURY = 2000
+LONG_AGO = timedelta(days=366 * 20)
+"""A day farther away than this is a slip of the finger."""
+_ISO = re.compile(r"(?<![\d.-])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d-])")
+_NUMBERS = re.compile(
+    r"(?<![\d.,:/№-])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})"
+    r"(?:(?P=mark)(?P<year>\d{4}|\d{2})|\.)?(?![\d/]|[.,-]\d)"
+)
+_TYPO = 1
+_SHORTEST_TYPO = 5
+"""«Наября» is November; a shorter word is not corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A day that a text names; ``start`` and ``end`` are code points."""
+
+    day: date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the readers of one text share."""
+
+    vocabulary: Vocabulary
+    said: str
+    today: date
+    ahead: bool | None
+
+
+def read_day(
+    vocabulary: Vocabulary, text: str, today: date, *, ahead: bool | None
+) -> date | None:
+    """Return the one day that a text names; None where it names none, several, or it is not sure.
+
+    Where the year or the week is not said, ``ahead`` tells the way: True is the next such day from
+    today on, False the last one, None the nearest (days of the week lie ahead). A day that the
+    words fix («завтра», «20.11.2027») is returned wherever it lies.
+    """
+    days = {each.day for each in named_days(vocabulary, text, today, ahead=ahead)}
+    return days.pop() if len(days) == 1 else None
+
+
+def named_days(
+    vocabulary: Vocabulary, text: str, today: date, *, ahead: bool | None
+) -> tuple[Named, ...]:
+    """Return every day that a text names, in order; see ``read_day``."""
+    reading = _Reading(vocabulary, plain(text), today, ahead)
+    found: list[Named] = []
+    for reader in _READERS:
+        for each in reader(reading):
+            free = all(each.end <= other.start or other.end <= each.start for other in found)
+            if free and abs(each.day - today) <= LONG_AGO:
+                found.append(each)
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _iso(reading: _Reading) -> Iterator[Named]:
+    for found in _ISO.finditer(reading.said):
+        day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
+        yield from _named(day, found.start(), found.end())
+
+
+def _numbers(reading: _Reading) -> Iterator[Named]:
+    """Yield «12.11», unless it is a version, a clause of a contract or an hour."""
+    words = reading.vocabulary.days
+    for found in _NUMBERS.finditer(reading.said):
+        if _is_deadline(reading, found.start()):
+            continue
+        alone = found[0] == reading.said.strip()
+        if not found["year"] and not alone:
+            before, after = reading.said[: found.start()], reading.said[found.end() :]
+            if found["mark"] != "." or re.search(rf"{one_of(words.not_before)}\W*(?:\w\w?\W+)?$", before):
+                continue
+            if re.match(rf"\s*{one_of(words.not_after)}", after):
+                continue
+        day = _of_year(reading, int(found["day"]), int(found["month"]), found["year"])
+        yield from _named(day, found.start(), found.end())
+
+
+def _of_month(reading: _Reading) -> Iterator[Named]:
+    """Yield «3 ноября», «пятого декабря», «с 3 по 17 ноября», "December 5"."""
+    words = reading.vocabulary.days
+    for found in _month_pattern(reading.vocabulary).finditer(reading.said):
+        month = _month(reading.vocabulary, found["month"] or found["before"])
+        if month is None or _is_deadline(reading, found.start()):
+            continue
+        year = found["year"]
+        if year is None and re.match(rf"\s*{one_of(words.last_year)}", reading.said[found.end() :]):
+            year = str(reading.today.year - 1)
+        for name in ("first", "second", "third"):
+            if said := found[name]:
+                day = _of_year(reading, ordinal_number(reading.vocabulary, said), month, year)
+                last = name != "first" or not found["second"]
+                end = found.end() if last else found.end(name)
+                yield from _named(day, found.start(name), end)
+
+
+def _near(reading: _Reading) -> Iterator[Named]:
+    near = reading.vocabulary.days.near
+    for found in re.finditer(any_of(near), reading.said):
+        days = value_of(near, found[0])
+        yield from _named(reading.today + timedelta(days=int(days or 0)), *found.span())
+
+
+def _from_today(reading: _Reading) -> Iterator[Named]:
+    """Yield «три дня назад» and «через неделю»."""
+    words = reading.vocabulary.days
+    for span in spans(reading.vocabulary, reading.said):
+        if after := re.match(rf"\s*{one_of(words.past)}", reading.said[span.end :]):
+            day = _away(reading.today, span.count, span.unit, -1)
+            yield from _named(day, span.start, span.end + after.end())
+        elif before := re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start]):
+            if reading.ahead is not False:
+                day = _away(reading.today, span.count, span.unit, 1)
+                yield from _named(day, before.start(), span.end)
+
+
+def _weekday(reading: _Reading) -> Iterator[Named]:
+    words = reading.vocabulary.days
+    for found in _weekday_pattern(reading.vocabulary).finditer(reading.said):
+        said = found["name"] or found["short"]
+        if found["every"] or _is_deadline(reading, found.start("said")):
+            continue
+        weekday = value_of(words.weekdays, said)
+        if weekday is None:
+            weekday = value_of(words.weekdays_short, said)
+        if not _beside_a_date(reading, int(weekday or 0), *found.span()):
+            day = _weekday_day(reading, int(weekday or 0), found["which"] or found["week"] or "")
+            yield Named(day, *found.span())
+
+
+def _beside_a_date(reading: _Reading, weekday: int, start: int, end: int) -> bool:
+    """Tell whether the day of the week only repeats a date: «среда, 2 декабря»."""
+    return any(
+        each.day.weekday() == weekday
+        and not re.search(r"\w", reading.said[min(each.end, end) : max(each.start, start)])
+        for reader in (_iso, _of_month, _numbers, _near)
+        for each in reader(reading)
+    )
+
+
+def _weekday_day(reading: _Reading, weekday: int, which: str) -> date:
+    words, today = reading.vocabulary.days, reading.today
+    monday = today - timedelta(days=today.weekday())
+    of_week = bool(re.search(one_of(words.week), which))
+    if re.search(one_of(words.next), which):
+        return monday + timedelta(days=WEEK + weekday)
+    if of_week and re.search(one_of(words.last), which):
+        return monday + timedelta(days=weekday - WEEK)
+    if of_week and re.search(one_of(words.this), which):
+        return monday + timedelta(days=weekday)
+    if reading.ahead is False or re.search(one_of(words.last), which):
+        return today - timedelta(days=(today.weekday() - weekday - 1) % WEEK + 1)
+    return today + timedelta(days=(weekday - today.weekday() - 1) % WEEK + 1)
+
+
+def _of_this_month(reading: _Reading) -> Iterator[Named]:
+    """Yield «до 5-го», «5 числа», «20-го обещал»."""
+    for found in _day_pattern(reading.vocabulary).finditer(reading.said):
+        if _is_deadline(reading, found.start("day")):
+            continue
+        number = ordinal_number(reading.vocabulary, found["day"])
+        yield from _named(_with_number(reading, number), found.start("day"), found.end())
+
+
+def _last_days(reading: _Reading) -> Iterator[Named]:
+    """Yield «конец месяца», «до конца года», «до конца декабря»."""
+    if reading.ahead is False:
+        return
+    words, today = reading.vocabulary.days, reading.today
+    pattern = rf"(?P<end>{one_of(words.end)})\s+(?P<of>\w+)"
+    for found in re.finditer(pattern, reading.said):
+        if re.fullmatch(one_of(words.of_month), found["of"]):
+            yield Named(_month_end(today.year, today.month), *found.span())
+        elif re.fullmatch(one_of(words.of_year), found["of"]):
+            yield Named(date(today.year, DECEMBER, 31), *found.span())
+        elif month := value_of(words.months, found["of"]):
+            year = today.year + (month < today.month)
+            yield Named(_month_end(year, int(month)), *found.span())
+
+
+_READERS: tuple[Callable[[_Reading], Iterator[Named]], ...] = (
+    _iso,
+    _of_month,
+    _numbers,
+    _near,
+    _from_today,
+    _weekday,
+    _last_days,
+    _of_this_month,
+)
+"""The surest first: what one has read is not read again by the next."""
+
+
+def _is_deadline(reading: _Reading, start: int) -> bool:
+    """Tell whether a day of the past is only what somebody was to keep: «обещал до 20 марта»."""
+    until = rf"{one_of(reading.vocabulary.days.until)}\s+$"
+    return reading.ahead is False and bool(re.search(until, reading.said[:start]))
+
+
+def _named(day: date | None, start: int, end: int) -> Iterator[Named]:
+    if day is not None:
+        yield Named(day, start, end)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _of_year(reading: _Reading, day: int, month: int, year: str | None) -> date | None:
+    """Return a day of a year that is said, else of the year that ``ahead`` tells."""
+    if year:
+        return _day(int(year) + (CENTURY if len(year) == 2 else 0), month, day)  # noqa: PLR2004
+    today = reading.today
+    # 29 February comes once in eight years at worst.
+    near = (_day(today.year + step, month, day) for step in range(-8, 9))
+    wanted = [
+        each
+        for each in near
+        if each and (reading.ahead is None or each == today or (each > today) is reading.ahead)
+    ]
+    return min(wanted, key=lambda each: abs(each - today), default=None)
+
+
+def _with_number(reading: _Reading, number: int) -> date | None:
+    """Return the last or the next day with this number; without a way told, the next."""
+    back = reading.ahead is False
+    for step in range(3):
+        month = _months_on(reading.today.replace(day=1), -step if back else step)
+        day = _day(month.year, month.month, number)
+        if day and (day <= reading.today if back else day >= reading.today):
+            return day
+    return None
+
+
+def _away(today: date, count: float, unit: str, way: int) -> date | None:
+    try:
+        if unit in ("month", "year"):
+            months, part = divmod(count * (12 if unit == "year" else 1), 1)
+            return _months_on(today, way * int(months)) + timedelta(days=way * round(part * 30))
+        return today + timedelta(days=way * int(count * (WEEK if unit == "week" else 1)))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _months_on(day: date, months: int) -> date:
+    """Return the same day so many months on; the 31st becomes the last of a shorter month."""
+    year, month = divmod(day.year * DECEMBER + day.month - 1 + months, DECEMBER)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // DECEMBER, month % DECEMBER + 1, 1) - timedelta(days=1)
+
+
+def _month(vocabulary: Vocabulary, said: str) -> int | None:
+    """Return the month of its name, also of one with a letter mistyped."""
+    months = vocabulary.days.months
+    if exact := value_of(months, said):
+        return int(exact)
+    if len(said) < _SHORTEST_TYPO:
+        return None
+    for forms, number in months.items():
+        for form in forms.split("|"):
+            stem = form.rstrip("*")
+            head = said[: len(stem)] if form.endswith("*") else said
+            if len(stem) >= _SHORTEST_TYPO and Levenshtein.distance(stem, head) <= _TYPO:
+                return int(number)
+    return None
+
+
+@cache
+def _month_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.days
+    number = rf"(?:{ordinal(vocabulary)}|\d{{1,2}}(?!\d))"
+    join = rf"\s*(?:{one_of(words.joins)})\s*"
+    year = rf"(?:,?\s+(?P<year>\d{{4}}|\d{{2}}(?=\s*{one_of(words.year_sign)}))(?!\d))?"
+    month = rf"(?P<month>{any_of(words.months)}|(?<=\d\s)[^\W\d_]{{5,}})\.?"
+    return re.compile(
+        rf"(?:(?<![\d.,:])(?P<first>{number})(?:{join}(?P<second>{number}))?\s+{month}|"
+        rf"{month.replace('?P<month>', '?P<before>')}\s+(?P<third>\d{{1,2}})(?![\d.:])){year}"
+    )
+
+
+@cache
+def _weekday_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.days
+    which = rf"{one_of('|'.join((words.last, words.next, words.this)))}"
+    week = rf"{one_of(words.at)}\s+{which}\s+{one_of(words.week)}"
+    short = "|".join((words.at, words.until, words.since))
+    return re.compile(
+        rf"(?:(?P<every>{one_of(words.every)})\s+)?(?P<said>(?:(?P<which>{which}|{week}(?:\s+{one_of(words.at)})?)\s+)?"
+        rf"(?:(?P<name>{any_of(words.weekdays)})|"
+        rf"(?:^|(?<!\w){one_of(short)}\s+)(?P<short>{any_of(words.weekdays_short)})\.?)"
+        rf"(?:\s+(?P<week>{week}))?)"
+    )
+
+
+@cache
+def _day_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.days
+    follows = rf"(?=\W*$|[,.;:!?—–]|\s+{one_of(words.follows)})"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<day>(?:{ordinal(vocabulary)}|\d{{1,2}}(?!\d))(?=\s+{one_of(words.number)})"
+        rf"|{ordinal(vocabulary)}{follows})(?:\s+{one_of(words.number)})?)"
+    )

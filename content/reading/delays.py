@@ -1,0 +1,203 @@
+"""Days of delay, where a text is sure of them; a term that was agreed is no delay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from content.reading.numbers import (
+    DIGITS,
+    SPACE,
+    in_words,
+    number,
+    ordinal,
+    ordinal_number,
+    words_number,
+)
+from content.reading.vocabulary import one_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from content.reading.vocabulary import Vocabulary
+
+LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+"""Days of a unit: a month counts 30."""
+_CLAUSE_END = re.compile(r"[.!?…;\n]+(?=\s|$)|\n")
+_START = r"(?<!\w)"
+_REACH = 25
+"""Characters before a span in which its «по договору» or «через» stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A delay that a text states; ``start`` and ``end`` are code points."""
+
+    days: int
+    """A month counts 30 days, half a month 15."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time: «две недели», «третий месяц», «месяца два»."""
+
+    count: float
+    unit: str
+    """A key of ``LENGTHS``."""
+    start: int
+    end: int
+
+    @property
+    def days(self) -> float:
+        """Return its length; a month counts 30 days, half a month 15."""
+        return self.count * LENGTHS[self.unit]
+
+
+def read_delay(vocabulary: Vocabulary, text: str) -> Delay | None:
+    """Return the delay that a text tells: «задержал на 18 дней», «третью неделю не платит».
+
+    A span is one where its sentence speaks of waiting, or says nothing else. With an agreed term
+    («на 30 дней, а платят через 45») it is what is over the term. None where that is not sure.
+    """
+    said = plain(text)
+    begin = 0
+    for end in [*(found.end() for found in _CLAUSE_END.finditer(said)), len(said)]:
+        if (delay := _of_sentence(vocabulary, said[begin:end], begin)) is not None:
+            return delay
+        begin = end
+    return None
+
+
+def _of_sentence(vocabulary: Vocabulary, said: str, offset: int) -> Delay | None:
+    found = [each for each in spans(vocabulary, said) if not _ago(vocabulary).match(said, each.end)]
+    terms = [each for each in found if _is_agreed(vocabulary, said, each)]
+    for span in found:
+        if span not in terms and _is_late(vocabulary, said, span, beside_a_term=bool(terms)):
+            return Delay(round(span.days), offset + span.start, offset + span.end)
+    for start, end, days in _over(vocabulary, said, terms):
+        if days > 0:
+            return Delay(round(days), offset + start, offset + end)
+    return None
+
+
+def _is_agreed(vocabulary: Vocabulary, said: str, span: Span) -> bool:
+    before = said[max(0, span.start - _REACH) : span.start]
+    clause = re.split(r",\s(?!а|но)|\sа\s|\sно\s", before)[-1]
+    return bool(_term(vocabulary).search(clause) or _instead(vocabulary).search(clause))
+
+
+def _is_late(vocabulary: Vocabulary, said: str, span: Span, *, beside_a_term: bool) -> bool:
+    spans = vocabulary.spans
+    before = said[: span.start]
+    if re.search(rf"{one_of(spans.called)}[\w\s:—–-]{{0,12}}$", before):
+        return True
+    # Beside a term other spans are the time since it began.
+    if beside_a_term or re.search(rf"{one_of(spans.within)}{SPACE}+$", before):
+        return False
+    if re.search(one_of(spans.late), said):
+        return True
+    alone = before + said[span.end :]
+    return not re.sub(rf"{one_of(spans.filler)}|\W", "", alone)
+
+
+def _over(
+    vocabulary: Vocabulary, said: str, terms: list[Span]
+) -> Iterator[tuple[int, int, float]]:
+    """Yield what passed over an agreed term: «вместо 30 дней — 45», «через 45 вместо 30»."""
+    for found in _instead_pattern(vocabulary).finditer(said):
+        said_unit = found["unit"] or found["before"]
+        if said_unit is None:
+            continue
+        over = _value(vocabulary, found["passed"]) - _value(vocabulary, found["term"])
+        yield (*found.span(), over * LENGTHS[_unit(vocabulary, said_unit)])
+    if len(terms) != 1:
+        return
+    for found in _elapsed(vocabulary).finditer(said):
+        if found.start("passed") in range(terms[0].start, terms[0].end):
+            continue
+        length = LENGTHS[_unit(vocabulary, found["unit"])] if found["unit"] else 1.0
+        passed = _value(vocabulary, found["passed"]) * length
+        yield found.start("passed"), found.end(), passed - terms[0].days
+
+
+def spans(vocabulary: Vocabulary, said: str) -> Iterator[Span]:
+    """Yield the spans of time of a text that ``plain`` has made plain."""
+    for found in _pattern(vocabulary).finditer(said):
+        if found["half"]:
+            count = 0.5
+        else:
+            count_said = found["number"] or found["after"]
+            count = _value(vocabulary, count_said) if count_said else 1.0
+        yield Span(count, _unit(vocabulary, found["unit"]), *found.span())
+
+
+def _value(vocabulary: Vocabulary, said: str) -> float:
+    if re.fullmatch(ordinal(vocabulary), said):
+        return float(ordinal_number(vocabulary, said))
+    if re.fullmatch(DIGITS, said):
+        return float(number(said))
+    return float(words_number(vocabulary, said))
+
+
+def _unit(vocabulary: Vocabulary, said: str) -> str:
+    units = vocabulary.spans.units
+    return next(unit for unit in LENGTHS if re.fullmatch(one_of(getattr(units, unit)), said))
+
+
+def _any_unit(vocabulary: Vocabulary) -> str:
+    units = vocabulary.spans.units
+    return one_of("|".join((units.day, units.week, units.month, units.year)))
+
+
+def _numeral(vocabulary: Vocabulary) -> str:
+    return rf"(?:{ordinal(vocabulary)}|{DIGITS}|{in_words(vocabulary)})"
+
+
+@cache
+def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    unit, numeral, units = _any_unit(vocabulary), _numeral(vocabulary), vocabulary.spans.units
+    about = one_of(vocabulary.spans.about)
+    inverted = rf"(?P<after>{in_words(vocabulary)})(?!{SPACE}+{unit})"
+    loose = unit.replace(_START, "")
+    halved = one_of("|".join((units.week, units.month, units.year))).replace(_START, "")
+    return re.compile(
+        rf"(?<![\d.,])(?:(?P<number>{numeral}){SPACE}*|\b(?P<half>{vocabulary.numbers.half}){SPACE}?)?"
+        rf"(?P<unit>(?(half){halved}|(?(number){loose}|{unit})))(?(number)|(?:{SPACE}+(?:{about}{SPACE}+)?{inverted})?)"
+    )
+
+
+@cache
+def _ago(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}*{one_of(vocabulary.spans.ago)}")
+
+
+@cache
+def _term(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(one_of(vocabulary.spans.agreed))
+
+
+@cache
+def _instead(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{one_of(vocabulary.spans.instead)}{SPACE}+$")
+
+
+@cache
+def _instead_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    unit, numeral = _any_unit(vocabulary), _numeral(vocabulary)
+    return re.compile(
+        rf"(?P<passed>{numeral})(?:{SPACE}*(?P<before>{unit}))?{SPACE}+{one_of(vocabulary.spans.instead)}{SPACE}+"
+        rf"(?P<term>{numeral})(?:{SPACE}*(?P<unit>{unit}))?"
+    )
+
+
+@cache
+def _elapsed(vocabulary: Vocabulary) -> re.Pattern[str]:
+    unit, numeral = _any_unit(vocabulary), _numeral(vocabulary)
+    return re.compile(
+        rf"{one_of(vocabulary.spans.elapsed)}{SPACE}+(?P<passed>{numeral})"
+        rf"(?:{SPACE}*(?P<unit>{unit}))?"
+    )

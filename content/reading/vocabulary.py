@@ -1,0 +1,190 @@
+"""How people type numbers, money, spans of time and days in one language.
+
+The forms stand in ``words/<language>/reading.toml``: ``|`` between them, ``*`` for any letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+_FORMS = re.compile(r"[^|]+(?:\|[^|]+)*")
+
+
+def _reads_as_forms(forms: str) -> str:
+    if not _FORMS.fullmatch(forms) or forms != forms.casefold() or "ё" in forms:
+        raise ValueError(f"not forms: {forms!r}; lower case, «е» for «ё», | between them")
+    return forms
+
+
+Forms = Annotated[str, AfterValidator(_reads_as_forms)]
+Values = Annotated[Mapping[Forms, float], Field(min_length=1)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ordinals(_Part):
+    """«Пятого», «третью», «5-го»."""
+
+    stems: Values
+    endings: Forms
+    forms: Values
+    """Those that the stems and endings do not make."""
+    suffixes: Forms
+    """After digits and a hyphen."""
+
+
+class Numbers(_Part):
+    """Numbers in words."""
+
+    cardinal: Values
+    ordinal: Ordinals
+    half: Forms
+    """The beginning of a word: «полмесяца»."""
+    and_a_half: Forms
+
+
+class Money(_Part):
+    """Sums."""
+
+    currency: str
+    """The code of an amount that names none."""
+    joins: Forms
+    """Between two numbers of one currency: «20 из 80 тысяч»."""
+    counted: Forms
+    """After a number: what is counted is not money."""
+    scales: Values
+    currencies: Mapping[str, Forms]
+
+
+class Units(_Part):
+    """What spans of time are counted in."""
+
+    day: Forms
+    week: Forms
+    month: Forms
+    year: Forms
+
+
+class Spans(_Part):
+    """Spans of time, and when one is a delay."""
+
+    units: Units
+    ago: Forms
+    agreed: Forms
+    """Before a span: a term that was agreed."""
+    instead: Forms
+    elapsed: Forms
+    """Before the time that has passed since."""
+    late: Forms
+    """In the sentence: a span beside it is a delay."""
+    called: Forms
+    """Beside a term only what is called a delay is one."""
+    within: Forms
+    """Before a span: a measure."""
+    about: Forms
+    """Between a unit and its number: «дня на три»."""
+    filler: Forms
+
+
+class Days(_Part):
+    """Days of the calendar."""
+
+    near: Values
+    """Days from today."""
+    months: Values
+    weekdays: Values
+    weekdays_short: Values
+    past: Forms
+    future: Forms
+    number: Forms
+    until: Forms
+    since: Forms
+    at: Forms
+    every: Forms
+    last: Forms
+    next: Forms
+    this: Forms
+    week: Forms
+    end: Forms
+    of_month: Forms
+    of_year: Forms
+    year_sign: Forms
+    last_year: Forms
+    joins: Forms
+    """Between the two days of «3 и 17 ноября»."""
+    not_before: Forms
+    """Before «5.11»: a number of something else."""
+    not_after: Forms
+    follows: Forms
+    """After «20-го»: then it is a day of the month."""
+
+
+class Hours(_Part):
+    """Times of day."""
+
+    names: Values
+    parts: Values
+    """«Утра»: the hour at which its twelve hours begin."""
+    at: Forms
+    since: Forms
+    until: Forms
+    hour: Forms
+
+
+class Vocabulary(_Part):
+    """``words/<language>/reading.toml``."""
+
+    numbers: Numbers
+    money: Money
+    spans: Spans
+    days: Days
+    hours: Hours
+
+    def __hash__(self) -> int:
+        """Compare by identity: there is one for each language."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """See ``__hash__``."""
+        return self is other
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case and without «ё», letter for letter: offsets stay true."""
+    lower = ((each, each.lower()) for each in text)
+    return "".join(low if len(low) == 1 else each for each, low in lower).replace("ё", "е")
+
+
+@lru_cache(maxsize=1024)
+def one_of(forms: str) -> str:
+    """Return a regular expression for one of the forms as whole words."""
+    return f"(?:{'|'.join(map(_form, forms.split('|')))})"
+
+
+def _form(form: str) -> str:
+    start = r"(?<!\w)" if form[0].isalnum() or form[0] == "*" else ""
+    end = r"(?!\w)" if form[-1].isalnum() else ""
+    return start + re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") + end
+
+
+def any_of(values: Mapping[str, object]) -> str:
+    """Return a regular expression for any form of a table."""
+    return one_of("|".join(values))
+
+
+def value_of(values: Mapping[str, float], said: str) -> float | None:
+    """Return the value of the form that was said."""
+    squeezed = " ".join(said.split())
+    return next((n for forms, n in values.items() if _whole(forms).fullmatch(squeezed)), None)
+
+
+@lru_cache(maxsize=1024)
+def _whole(forms: str) -> re.Pattern[str]:
+    return re.compile(one_of(forms))
