@@ -207,9 +207,9 @@ def _text(file: Path) -> str:
 
 
 def _classify(options: argparse.Namespace) -> int:
-    from content.facts.signs import classify
     from content.knowledge import DEFAULT_LANGUAGE
     from content.loading import load
+    from content.reading.signs import classify
 
     with leaving():
         words = load().words(DEFAULT_LANGUAGE)

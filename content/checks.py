@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from content.reading.vocabulary import Vocabulary
     from content.texts import Template
 
 QUESTION_WHOLE = 520
@@ -67,6 +68,7 @@ class RawWords:
     articles: Mapping[str, ArticleWords]
     encouragement: Encouragements | None
     demo: DemoWords | None
+    reading: Vocabulary | None
     ui: Mapping[str, str | Mapping[str, str]]
     """Interface texts as written, by key."""
     templates: Mapping[str, Template]

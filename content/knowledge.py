@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from content.letters.letters import Letters
+    from content.reading.vocabulary import Vocabulary
     from content.texts import Texts
 
 DEFAULT_LANGUAGE = Language("ru")
@@ -67,6 +68,8 @@ class Words:
     articles: Mapping[str, ArticleWords]
     encouragement: tuple[Encouragement, ...]
     demo: DemoWords
+    reading: Vocabulary
+    """How people type sums and days."""
     texts: Texts
 
 

@@ -39,6 +39,7 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
+from content.reading.vocabulary import Vocabulary
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
     # Both are there, or a fault would have been found.
     assert raw.demo is not None  # noqa: S101
     assert raw.encouragement is not None  # noqa: S101
+    assert raw.reading is not None  # noqa: S101
     return Words(
         language=language,
         signs={id_: raw.signs[id_] for id_ in catalogue.signs},
@@ -108,6 +110,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         articles=raw.articles,
         encouragement=raw.encouragement.entry,
         demo=raw.demo,
+        reading=raw.reading,
         texts=Texts(Locale.parse(language.replace("-", "_")), raw.templates),
     )
 
@@ -170,6 +173,7 @@ class _Reader:
                     articles=self.tables(ArticleWords, f"{folder}/articles.toml"),
                     encouragement=self.model(Encouragements, f"{folder}/encouragement.toml"),
                     demo=self.model(DemoWords, f"{folder}/demo.toml"),
+                    reading=self.model(Vocabulary, f"{folder}/reading.toml"),
                     ui=ui,
                     templates=dict(self.templates(Language(path.name), ui)),
                     categories=needed_categories(locale),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from content.reading.delays import spans
-from content.reading.numbers import SPACE, ordinal, ordinal_number
+from content.reading.numbers import ordinal, ordinal_number
 from content.reading.vocabulary import any_of, one_of, plain, value_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ LONG_AGO = timedelta(days=366 * 20)
 """A day farther away than this is a slip of the finger."""
 _ISO = re.compile(r"(?<![\d.-])(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?![\d-])")
 _NUMBERS = re.compile(
-    r"(?<![\d.,:/№-])(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})"
+    r"(?<![\d.,:/№-])(?!24/7\b)(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})"
     r"(?:(?P=mark)(?P<year>\d{4}|\d{2})|\.)?(?![\d/]|[.,-]\d)"
 )
 _TYPO = 1
@@ -53,9 +53,7 @@ class _Reading:
     ahead: bool | None
 
 
-def read_day(
-    vocabulary: Vocabulary, text: str, today: date, *, ahead: bool | None
-) -> date | None:
+def read_day(vocabulary: Vocabulary, text: str, today: date, *, ahead: bool | None) -> date | None:
     """Return the one day that a text names; None where it names none, several, or it is not sure.
 
     Where the year or the week is not said, ``ahead`` tells the way: True is the next such day from
@@ -95,7 +93,9 @@ def _numbers(reading: _Reading) -> Iterator[Named]:
         alone = found[0] == reading.said.strip()
         if not found["year"] and not alone:
             before, after = reading.said[: found.start()], reading.said[found.end() :]
-            if found["mark"] != "." or re.search(rf"{one_of(words.not_before)}\W*(?:\w\w?\W+)?$", before):
+            if found["mark"] != "." or re.search(
+                rf"{one_of(words.not_before)}\W*(?:\w\w?\W+)?$", before
+            ):
                 continue
             if re.match(rf"\s*{one_of(words.not_after)}", after):
                 continue
@@ -135,10 +135,11 @@ def _from_today(reading: _Reading) -> Iterator[Named]:
         if after := re.match(rf"\s*{one_of(words.past)}", reading.said[span.end :]):
             day = _away(reading.today, span.count, span.unit, -1)
             yield from _named(day, span.start, span.end + after.end())
-        elif before := re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start]):
-            if reading.ahead is not False:
-                day = _away(reading.today, span.count, span.unit, 1)
-                yield from _named(day, before.start(), span.end)
+            continue
+        before = re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start])
+        if before and reading.ahead is not False:
+            day = _away(reading.today, span.count, span.unit, 1)
+            yield from _named(day, before.start(), span.end)
 
 
 def _weekday(reading: _Reading) -> Iterator[Named]:

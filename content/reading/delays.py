@@ -104,9 +104,7 @@ def _is_late(vocabulary: Vocabulary, said: str, span: Span, *, beside_a_term: bo
     return not re.sub(rf"{one_of(spans.filler)}|\W", "", alone)
 
 
-def _over(
-    vocabulary: Vocabulary, said: str, terms: list[Span]
-) -> Iterator[tuple[int, int, float]]:
+def _over(vocabulary: Vocabulary, said: str, terms: list[Span]) -> Iterator[tuple[int, int, float]]:
     """Yield what passed over an agreed term: «вместо 30 дней — 45», «через 45 вместо 30»."""
     for found in _instead_pattern(vocabulary).finditer(said):
         said_unit = found["unit"] or found["before"]
@@ -131,6 +129,8 @@ def spans(vocabulary: Vocabulary, said: str) -> Iterator[Span]:
             count = 0.5
         else:
             count_said = found["number"] or found["after"]
+            if not count_said and not re.fullmatch(one_of(vocabulary.spans.single), found["unit"]):
+                continue
             count = _value(vocabulary, count_said) if count_said else 1.0
         yield Span(count, _unit(vocabulary, found["unit"]), *found.span())
 

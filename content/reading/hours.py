@@ -71,5 +71,6 @@ def _two(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.hours
     until = rf"(?:[-–—]|{one_of(words.until)})"
     return re.compile(
-        rf"(?:{one_of(words.since)}\s+)?{_clock(vocabulary, '')}\s*{until}\s*{_clock(vocabulary, '_2')}"
+        rf"(?:{one_of(words.since)}\s+)?{_clock(vocabulary, '')}\s*{until}\s*"
+        rf"{_clock(vocabulary, '_2')}"
     )

@@ -1,4 +1,4 @@
-"""Numbers as people type them: «60'000», «1 200,50», «двадцать пять», «два с половиной», «пятого»."""
+"""Numbers as people type them: «60'000», «1 200,50», «двадцать пять», «пятого»."""
 
 from __future__ import annotations
 

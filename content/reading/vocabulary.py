@@ -76,6 +76,8 @@ class Spans(_Part):
     """Spans of time, and when one is a delay."""
 
     units: Units
+    single: Forms
+    """Units that are one where no number stands beside them."""
     ago: Forms
     agreed: Forms
     """Before a span: a term that was agreed."""

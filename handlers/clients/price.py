@@ -5,12 +5,11 @@ It says *when* to leave, never *whether*; the sign it speaks for is offered to t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from content.facts.amounts import amounts
 from content.models import OptionId, QuestionId
 from content.price import Hours, Price, price
+from content.reading.amounts import read_number
 from handlers.assessment import sheets
 from handlers.clients import buttons as to
 from handlers.clients.screens import price as screens
@@ -29,7 +28,6 @@ SIGN = QuestionId("costs_more_than_brings")
 DETAIL = "price."
 UNKNOWN = "-"
 """Kept of a number that was asked and is not known."""
-NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 MOST = {
     "work": 744,
     "getting_paid": 744,
@@ -64,7 +62,7 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Keep a number and go on to the next that was never asked."""
     number, client_number = prompt.subject.split(":")
     client = lookup.client(visit, int(client_number))
-    value = read_number(text)
+    value = read_number(visit.words.reading, text)
     said = cut(" ".join(text.split()), TYPED_SHOWN)
     if value is None:
         return _ask(visit, client, number, visit.texts("price.unclear", text=said))
@@ -96,17 +94,6 @@ def take(visit: Visit, at: to.TakePrice) -> Answered:
     visit.memory.assessments.answer(unfinished.number, (given,))
     state = state_of(visit.words, SIGN, counted.option)
     return Reply(_shown(visit, client), toast=visit.texts("price.taken", state=state))
-
-
-def read_number(text: str) -> float | None:
-    """Return the one number of a text: «60 000», «60к», «2,5 часа», «30 %»; None for any other."""
-    stated = amounts(text)
-    if len(stated) == 1:
-        return float(stated[0].value)
-    found = NUMBER.findall(text)
-    if stated or len(found) != 1 or "-" in text[: text.index(found[0])]:
-        return None
-    return float(re.sub(r"\s", "", found[0]).replace(",", "."))
 
 
 def _shown(visit: Visit, client: Client) -> Screen:

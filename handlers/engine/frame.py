@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from content.facts.signs import classify
 from content.knowledge import Knowledge
+from content.reading.signs import classify
 from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts

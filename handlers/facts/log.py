@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from content.facts.amounts import amounts, delay_days
-from content.facts.dates import read_date
-from content.facts.signs import classify
 from content.models import QuestionId, Topic
+from content.reading.amounts import amounts
+from content.reading.days import read_day
+from content.reading.delays import read_delay
+from content.reading.signs import classify
 from handlers.clients import buttons as to_clients
 from handlers.clients import card
 from handlers.due import lines
@@ -195,7 +196,7 @@ def ask_day(visit: Visit, _at: to.AskFactDay, fact: Fact) -> Screen:
 def day_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Show a typed day back before it is kept."""
     fact = lookup.fact(visit, int(prompt.subject))
-    day = read_date(text, visit.today)
+    day = read_day(visit.words.reading, text, visit.today, ahead=False)
     if day is None:
         typed = cut(card.one_line(text), TYPED_SHOWN)
         return _ask_day(visit, fact, visit.texts("facts.day_screen.unclear", text=typed))
@@ -412,13 +413,14 @@ def _put_off(visit: Visit, fact: Fact) -> str:
 
 def _found(visit: Visit, fact: Fact) -> tuple[str, ...]:
     """Return the amounts and the delay that the words state."""
-    stated = list(dict.fromkeys(fact.words[each.start : each.end] for each in amounts(fact.words)))
-    late = delay_days(fact.words)
+    reading, words = visit.words.reading, fact.words
+    stated = dict.fromkeys(words[each.start : each.end] for each in amounts(reading, words))
+    late = read_delay(reading, words)
     said = []
     if stated:
         said.append(visit.texts("facts.amounts", items="; ".join(stated)))
     if late:
-        said.append(visit.texts("facts.delay", n=late[0].days))
+        said.append(visit.texts("facts.delay", n=late.days))
     return tuple(said)
 
 

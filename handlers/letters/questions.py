@@ -16,8 +16,8 @@ from content.letters.models import BlankData, BlankKind, Soon
 from content.letters.templates import needs
 from content.models import Language
 from content.questionnaire import fired
+from content.reading.days import read_day
 from handlers.assessment import sheets
-from handlers.due.days import read_day
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
@@ -384,7 +384,7 @@ def _read_text(visit: Visit, asked: Blank, text: str) -> Read:
 
 
 def _read_date(visit: Visit, _asked: Blank, text: str) -> Read:
-    day = read_day(text, visit.today)
+    day = read_day(visit.words.reading, text, visit.today, ahead=None)
     return (day.isoformat(), "") if day else ("", visit.texts("letters.no_day"))
 
 

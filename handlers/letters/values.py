@@ -16,7 +16,6 @@ from datetime import date
 
 from content.checking import Finding, Rule, check
 from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
-from content.facts.amounts import amounts, delay_days
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
@@ -25,6 +24,8 @@ from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.voices import Voice
 from content.models import Language, QuestionId, SignKind
 from content.names import Case, decline
+from content.reading.amounts import amounts
+from content.reading.delays import read_delay
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
 from storage import records
@@ -248,15 +249,16 @@ def weightiest(visit: Visit, letter: Letter) -> tuple[FactNumber, ...]:
 
 def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     """Return a fact as the letter puts it; the words of the log stay in the log."""
-    sums = amounts(fact.words)
-    delays = delay_days(fact.words)
+    reading = visit.words.reading
+    sums = amounts(reading, fact.words)
+    delay = read_delay(reading, fact.words)
     return drafting.quote(
         visit.knowledge.letters,
         drafting.Fact(
             day=fact.day,
             sign=fact.sign or "",
             sum=fact.words[sums[0].start : sums[0].end] if sums else "",
-            delay=delays[0].days if delays else None,
+            delay=delay.days if delay else None,
         ),
         Language(letter.language),
         visit.today,

@@ -13,6 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from content.places import countries, country_of
+from content.reading.days import read_day
+from content.reading.hours import read_hours, read_time
 from content.schedule.agenda import Agenda, Entry, due
 from content.schedule.cycles import Cycle, Rhythm, cycle_day, listed, with_weekday
 from content.schedule.days_off import knows_country
@@ -21,8 +23,6 @@ from content.schedule.habits import kept_time
 from content.schedule.instants import Quiet
 from handlers.account import settings
 from handlers.due import agenda, when
-from handlers.due.days import read_day
-from handlers.due.hours import read_hours, read_time
 from handlers.engine import lookup
 from handlers.engine.lists import choice
 from handlers.engine.prompts import ask
@@ -162,7 +162,7 @@ def ask_pause(visit: Visit, at: to.AskPause) -> Screen:
 def pause_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Show the typed date back."""
     at = to.AskPause(client=int(prompt.subject))
-    day = read_day(text, visit.today)
+    day = read_day(visit.words.reading, text, visit.today, ahead=True)
     if day is None:
         return _ask_pause(visit, at, visit.texts("reminders.until.unread"))
     if not visit.today < day <= visit.today + FARTHEST:
@@ -205,7 +205,7 @@ def ask_time(visit: Visit, _at: to.AskTime) -> Screen:
 @routes.prompt("remind_time")
 def time_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     """Take the typed time."""
-    wanted = read_time(text)
+    wanted = read_time(visit.words.reading, text)
     if wanted is None:
         return _ask_time(visit, visit.texts("reminders.time.unread"))
     return _set_time(visit, wanted)
@@ -226,7 +226,7 @@ def ask_quiet(visit: Visit, _at: to.AskQuiet) -> Screen:
 @routes.prompt("quiet_hours")
 def quiet_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     """Take the typed hours."""
-    hours = read_hours(text)
+    hours = read_hours(visit.words.reading, text)
     if hours is None:
         return _ask_quiet(visit, visit.texts("reminders.quiet.unread"))
     if _length(*hours) > LONGEST_QUIET:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from content.checking import check
 from content.checking.scores import read_sentences, score
-from content.facts.signs import classify
 from content.loading import load
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS
 from content.names import Case, decline
+from content.reading.signs import classify
 from content.sheet import Sheet
 from content.verdict import judge
 

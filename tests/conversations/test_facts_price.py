@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.clients.price import read_number
-
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage
 
@@ -76,27 +74,6 @@ async def test_what_is_no_sensible_number_is_asked_again(stage: Stage, text: str
     assert f"«{text}»" in stage.text
     await stage.say("40")
     assert stage.header == "Ольга · цена · 2 из 7"
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("60000", 60000),
-        ("60 000", 60000),
-        ("60\N{NO-BREAK SPACE}000 ₽", 60000),
-        ("60к", 60000),
-        ("1,5 млн", 1_500_000),
-        ("2.5", 2.5),
-        ("часов 12", 12),
-        ("около 30 %", 30),
-        ("", None),
-        ("10 и 20", None),
-        ("10к и 20к", None),
-        ("-3", None),
-    ],
-)
-def test_numbers_are_read_as_people_type_them(text: str, number: float | None) -> None:
-    assert read_number(text) == number
 
 
 async def test_the_way_leads_back_and_out(stage: Stage) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.clients.buttons import ClientCard
-from handlers.due.hours import read_hours, read_time
 from handlers.reminders.buttons import SetPause, SetQuiet, SkipWeek
 from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
@@ -339,7 +338,8 @@ async def test_a_client_is_paused_until_a_date_and_back(stage: Stage) -> None:
     ("typed", "said"),
     [
         ("когда-нибудь", "Не понял, какой это день."),
-        ("1 ноября", "Не подойдёт: 1 ноября."),
+        ("вчера", "Не подойдёт: 20 ноября."),
+        ("1 ноября 2026", "Не подойдёт: 1 ноября."),
         ("1.12.2030", "Не подойдёт: 1 декабря 2030"),
     ],
 )
@@ -425,39 +425,6 @@ async def test_the_export_tells_hours_and_weekdays(stage: Stage) -> None:
     readable = stage.telegram.files[texts[0].body["document"]["file_id"]].data.decode()
     assert "Напоминания в 09:00. С 21:00 до 08:00 молчу." in readable
     assert "Отчёт по пятницам." in readable
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("9", time(9)),
-        ("9:05", time(9, 5)),
-        ("9 часов", time(9)),
-        ("21 ч", time(21)),
-        ("в 7.30", time(7, 30)),
-        ("24", time(0)),
-        ("25", None),
-        ("9:60", None),
-        ("", None),
-        ("девять", None),
-    ],
-)
-def test_times_are_read_as_people_type_them(text: str, read: time | None) -> None:
-    assert read_time(text) == read
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("22-7", (time(22), time(7))),
-        ("с 22:30 до 7:15", (time(22, 30), time(7, 15))),
-        ("23 — 8", (time(23), time(8))),
-        ("0–24", None),
-        ("22", None),
-    ],
-)
-def test_hours_are_read_as_people_type_them(text: str, read: tuple[time, time] | None) -> None:
-    assert read_hours(text) == read
 
 
 def test_the_day_of_the_forged_pauses_is_where_it_should_be() -> None:

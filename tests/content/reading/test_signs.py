@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.facts.signs import LONGEST_TEXT, PROPOSE, classify
 from content.loading import DATA, check
+from content.reading.signs import LONGEST_TEXT, PROPOSE, classify
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue, Words
 
-CASES = Path(__file__).parents[1] / "cases/facts"
+CASES = Path(__file__).parents[2] / "cases/facts"
 SETS = {
     name: tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))
     for name in ("phrases", "fresh", "third")

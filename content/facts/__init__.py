@@ -1,1 +1,0 @@
-"""Reading what a person jotted down or forwarded: signs, amounts, days, dates."""

@@ -1,0 +1,78 @@
+"""Days are read as people type them: back, ahead, or the nearest."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.reading.days import named_days, read_day
+from tests.content.reading.cases import rows
+
+if TYPE_CHECKING:
+    from content.knowledge import Knowledge, Words
+
+TOWARDS = {"back": False, "ahead": True, "near": None}
+SATURDAY, WEDNESDAY = date(2026, 11, 21), date(2027, 3, 10)
+ROWS = [
+    *((SATURDAY, *row) for row in rows("days.tsv", "days_second.tsv")),
+    *((WEDNESDAY, *row) for row in rows("days_third.tsv")),
+]
+
+
+@pytest.mark.parametrize(("today", "towards", "text", "expected"), ROWS)
+def test_a_typed_day_is_read(
+    words: Words, today: date, towards: str, text: str, expected: str
+) -> None:
+    day = read_day(words.reading, text, today, ahead=TOWARDS[towards])
+
+    assert (day.isoformat() if day else "") == expected
+
+
+def test_several_days_are_told_with_their_places(words: Words) -> None:
+    text = "С 3 по 17 ноября и вчера — ни слова"
+    found = named_days(words.reading, text, SATURDAY, ahead=False)
+
+    assert [(each.day.isoformat(), text[each.start : each.end]) for each in found] == [
+        ("2026-11-03", "3"),
+        ("2026-11-17", "17 ноября"),
+        ("2026-11-20", "вчера"),
+    ]
+
+
+def test_a_month_before_the_last_day_is_the_last_day_too(words: Words) -> None:
+    def ago(today: date) -> date | None:
+        return read_day(words.reading, "месяц назад", today, ahead=False)
+
+    assert ago(date(2026, 3, 31)) == date(2026, 2, 28)
+    assert ago(date(2026, 1, 31)) == date(2025, 12, 31)
+
+
+@given(
+    day=st.integers(1, 28),
+    month=st.integers(1, 12),
+    today=st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+)
+def test_a_day_without_its_year_lies_on_the_side_that_is_asked_for(
+    knowledge: Knowledge, day: int, month: int, today: date
+) -> None:
+    reading, typed = knowledge.words("ru").reading, f"{day}.{month:02}"
+    back = read_day(reading, typed, today, ahead=False)
+    ahead = read_day(reading, typed, today, ahead=True)
+    near = read_day(reading, typed, today, ahead=None)
+
+    assert back is not None
+    assert ahead is not None
+    assert today - timedelta(days=366) <= back <= today <= ahead <= today + timedelta(days=366)
+    assert near == min(back, ahead, key=lambda each: abs(each - today))
+
+
+@given(text=st.text(max_size=60), today=st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_any_text_is_read_without_a_fault(knowledge: Knowledge, text: str, today: date) -> None:
+    for ahead in (True, False, None):
+        found = named_days(knowledge.words("ru").reading, text, today, ahead=ahead)
+
+        assert all(0 <= each.start < each.end <= len(text) for each in found)
