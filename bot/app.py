@@ -38,7 +38,7 @@ from bot.telegram.session import JsonSession, ObeyRetryAfter
 from content.loading import load
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach, make_router, tap
-from handlers.topics import ROUTES
+from handlers.topics import JOINED
 from storage.opening import open_storage
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ async def opened(
             alone=True,
         )
     try:
-        yield Coach(frame=Frame(ROUTES, knowledge), storage=storage, clock=clock)
+        yield Coach(frame=Frame(JOINED, knowledge), storage=storage, clock=clock)
     finally:
         await storage.close()
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from handlers.account import data, settings
 from handlers.assessment import assess, plan, verdict
+from handlers.clients import buttons as to_clients
 from handlers.clients import cancel, card, price, start
+from handlers.due import dispatch
+from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
+from handlers.facts import buttons as to_facts
 from handlers.facts import log, put_off, unsorted
 from handlers.letters import choose, drafts, finish, questions
 from handlers.library import browse
@@ -40,3 +44,14 @@ TOPICS = (
 )
 ROUTES = joined(topic.routes for topic in TOPICS)
 """Everything the person can do."""
+JOINED = Topics(
+    routes=ROUTES,
+    home=to_clients.Home(),
+    held=to_facts.ShowHeld(),
+    gone=card.gone,
+    reader=unsorted.reader,
+    notice=digest.told,
+    came_back=dispatch.came_back,
+    adopted=dispatch.adopted,
+)
+"""What the engine needs of them."""

@@ -41,6 +41,8 @@ Variants: TypeAlias = "str | Mapping[str, Variants]"
 
 SIGNATURE = "signature"
 """Stands among the open blanks of a draft while nobody has signed it."""
+SIGNATURE_LIMIT = 100
+"""Characters."""
 COMMON = frozenset({"today", "day", "signature", "contact", "client", "say"})
 """What every template of a letter may name beside the letter's own blanks."""
 OF_A_FACT = frozenset({"day", "sum", "delay", "say"})

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import tzfpy
 from babel.dates import get_timezone_location
 
+from content.letters.drafting import SIGNATURE_LIMIT
 from content.models import Language
 from content.places import city_of, find_city, valid_zone, zone_for_clock
 from handlers.account import buttons as to
@@ -17,7 +18,6 @@ from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, cut
 from handlers.engine.visit import Visit
-from handlers.letters.screens.choose import SIGNATURE_LIMIT
 from handlers.reminders import buttons as to_reminders
 from storage.protocols import NotFound
 from storage.records import Gender, Prompt, Reminding

@@ -27,15 +27,13 @@ from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import assess as screens
 from handlers.clients import buttons as to_clients
-from handlers.clients import card
-from handlers.clients.screens import card as client_screens
+from handlers.due import when
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import state_of
 from handlers.reminders import buttons as to_reminders
-from handlers.reports import contents
 from storage import records
 from storage.protocols import NotFound
 from storage.records import Assessment
@@ -43,11 +41,7 @@ from storage.records import Assessment
 routes = Routes()
 REPORTING = "reporting"
 WEAK = REFLECTION_OPTIONS[1:]
-LAST_EFFORT = "letter.effort"
-"""Detail of a client: ``made`` once a last effort was sent, ``failed`` when it did not help."""
 At = TypeVar("At", bound=to.OfAssessment)
-FORMS = (to.Ask, to.Reflected, to.Tried, to.AskLastEffort, to.Review, to.ReviewTopic)
-"""Forms that are addresses within an assessment; the first field is its number."""
 
 
 def unjudged(
@@ -69,7 +63,7 @@ def unjudged(
 
 
 def answered(
-    handler: Callable[[Visit, At, screens.Filled], Answered],
+    handler: Callable[[Visit, At, sheets.Filled], Answered],
 ) -> Callable[[Visit, At], Answered]:
     """Hand a wholly answered assessment to the handler; else the open question comes first."""
 
@@ -90,14 +84,9 @@ def assess(visit: Visit, _words: str) -> Screen:
         return paused(visit, unfinished[0])
     listed = visit.memory.clients.list()
     if len(listed) == 1:
-        return card.card(visit, listed[0])
-    return client_screens.listing(
-        visit.words,
-        listed,
-        to_clients.ClientList(page=0, archived=0),
-        archive=False,
-        title="assess.choose.header",
-    )
+        return visit.open(to_clients.ClientCard(client=listed[0].number))
+    clients = visit.open(to_clients.ClientList(page=0, archived=0))
+    return replace(clients, header=visit.texts("assess.choose.header"))
 
 
 @routes.tap(to.StartAssessment)
@@ -105,13 +94,13 @@ def start(visit: Visit, at: to.StartAssessment) -> Screen:
     """Begin, or go on with what was begun: a second tap must not begin twice."""
     client = lookup.client(visit, at.client)
     if client.archived_at is not None:
-        return card.card(visit, client)
+        return visit.open(to_clients.ClientCard(client=client.number))
     assessment = sheets.open_one(visit.memory, client.number)
     if assessment is None:
         assessment = visit.memory.assessments.start(
             client.number, records.Depth(at.depth), team=visit.person.team, now=visit.now
         )
-        effort = visit.memory.details.of_client(client.number).get(LAST_EFFORT, "none")
+        effort = visit.memory.details.of_client(client.number).get(sheets.LAST_EFFORT, "none")
         if effort != assessment.last_effort:
             assessment = replace(assessment, last_effort=effort)
             visit.memory.assessments.save(assessment)
@@ -174,7 +163,7 @@ def back(visit: Visit, at: to.Back, assessment: Assessment) -> Answered:
     question = _question(visit, assessment, at.question)
     before = previous(visit.catalogue, sheet, question)
     if before is None:
-        return card.card(visit, lookup.client(visit, assessment.client))
+        return visit.open(to_clients.ClientCard(client=assessment.client))
     closed = _closed_together(visit, assessment, before)
     if closed:
         visit.memory.assessments.retract(assessment.number, closed)
@@ -209,7 +198,7 @@ def resume(visit: Visit, _at: to.Resume, assessment: Assessment) -> Screen:
 
 @routes.tap(to.Tried, opens=True)
 @answered
-def tried(visit: Visit, at: to.Tried, filled: screens.Filled) -> Screen:
+def tried(visit: Visit, at: to.Tried, filled: sheets.Filled) -> Screen:
     """Ask what was tried already."""
     return screens.tried(visit.words, filled, at.page)
 
@@ -230,7 +219,7 @@ def mark_tried(visit: Visit, at: to.Try, assessment: Assessment) -> Answered:
 
 @routes.tap(to.AskLastEffort, opens=True)
 @answered
-def ask_last_effort(visit: Visit, _at: to.AskLastEffort, filled: screens.Filled) -> Screen:
+def ask_last_effort(visit: Visit, _at: to.AskLastEffort, filled: sheets.Filled) -> Screen:
     """Ask whether a last effort was made."""
     return screens.last_effort(visit.words, filled)
 
@@ -248,14 +237,14 @@ def set_last_effort(visit: Visit, at: to.SetLastEffort, assessment: Assessment) 
 
 @routes.tap(to.Review, opens=True)
 @answered
-def review(visit: Visit, _at: to.Review, filled: screens.Filled) -> Screen:
+def review(visit: Visit, _at: to.Review, filled: sheets.Filled) -> Screen:
     """Show all answers before the verdict."""
     return screens.review(visit.words, visit.catalogue, filled)
 
 
 @routes.tap(to.ReviewTopic, opens=True)
 @answered
-def review_topic(visit: Visit, at: to.ReviewTopic, filled: screens.Filled) -> Screen:
+def review_topic(visit: Visit, at: to.ReviewTopic, filled: sheets.Filled) -> Screen:
     """Open the answers of one topic."""
     return screens.review_topic(visit.words, visit.catalogue, filled, at.topic)
 
@@ -349,7 +338,7 @@ def _outcome(visit: Visit, assessment: Assessment) -> Screen:
 
 def _report_offered(visit: Visit, assessment: Assessment) -> Button | None:
     """Offer a weekly report where the client hears too little and no weekday was chosen."""
-    offered = contents.offered_day(visit, assessment.client)
+    offered = when.offered_day(visit, assessment.client)
     if assessment.option(REPORTING) not in WEAK or offered is None:
         return None
     weekday, every = offered
@@ -361,7 +350,7 @@ def _review(visit: Visit, assessment: Assessment) -> Screen:
     return screens.review(visit.words, visit.catalogue, _filled(visit, assessment))
 
 
-def _filled(visit: Visit, assessment: Assessment) -> screens.Filled:
+def _filled(visit: Visit, assessment: Assessment) -> sheets.Filled:
     name = lookup.name(visit, assessment)
     return sheets.filled(visit.catalogue, assessment, name)
 

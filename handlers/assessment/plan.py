@@ -14,9 +14,10 @@ from content.verdict import judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import plan as screens
-from handlers.assessment.screens.plan import MOST, OWN, OWN_LIMIT, REASSESS, Step
+from handlers.assessment.screens.plan import MOST, OWN, OWN_LIMIT, Step
 from handlers.assessment.screens.verdict import advice_parts
 from handlers.assessment.verdict import advised
+from handlers.due.agenda import REASSESS
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from content.knowledge import Catalogue
-from content.models import Depth, LastEffort, OptionId, QuestionId, VerdictId
+from content.models import SKIP, Depth, LastEffort, OptionId, QuestionId, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.verdict import judge
-from handlers.assessment.screens.assess import Filled
 from storage.records import Assessment, ClientNumber
 from storage.rows.memory import Owned
 
+LAST_EFFORT = "letter.effort"
+"""Detail of a client: ``made`` once a last effort was sent, ``failed`` when it did not help."""
 EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
 """Verdicts that a failed last effort could change or did; who has tried nothing made none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """An assessment whose questions are all answered, ready to be looked over."""
+
+    assessment: Assessment
+    name: str
+    """Of the client."""
+    asked: tuple[QuestionId, ...]
+    total: int
+    """How many questions the full assessment has."""
+    answers: Mapping[QuestionId, OptionId]
+    fired: tuple[QuestionId, ...]
+    """Signs that are there, the most harmful first."""
+    last_effort_matters: bool
+
+    def answer(self, question: QuestionId) -> OptionId:
+        """Return the answer to a question that is asked."""
+        return self.answers.get(question, SKIP)
 
 
 def sheet_of(assessment: Assessment) -> Sheet:

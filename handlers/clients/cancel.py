@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.assessment import assess
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import card, home
 from handlers.engine import lookup
@@ -25,9 +24,9 @@ def cancel(visit: Visit, _words: str) -> Screen:
         if not prompt.subject:
             return home.screen(visit)
         return card.card(visit, lookup.client(visit, int(prompt.subject)))
-    for each in visit.memory.assessments.open():
-        if _is_on(visit, each.number):
-            return assess.paused(visit, each)
+    at = visit.at
+    if isinstance(at, to_assessment.OfAssessment) and _is_open(visit, at):
+        return visit.open(to_assessment.Pause(assessment=at.assessment))
     return visit.current().saying(visit.texts("start.nothing_to_cancel"))
 
 
@@ -40,12 +39,7 @@ def _left(visit: Visit) -> Screen:
     return visit.open(screen.rows[-1][-1].data or "")
 
 
-def _is_on(visit: Visit, assessment: int) -> bool:
-    """Tell whether the person is somewhere within this assessment, and not already pausing."""
-    place = visit.person.place or ""
-    paused = to_assessment.Pause(assessment=assessment).pack()
-    return (
-        place != paused
-        and place.split(":")[1:2] == [str(assessment)]
-        and any(place.startswith(f"{form.__prefix__}:") for form in assess.FORMS)
-    )
+def _is_open(visit: Visit, at: to_assessment.OfAssessment) -> bool:
+    """Tell whether the person is within an assessment, and not already pausing."""
+    unjudged = {each.number for each in visit.memory.assessments.open()}
+    return at.assessment in unjudged and not isinstance(at, to_assessment.Pause)

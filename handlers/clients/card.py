@@ -8,6 +8,7 @@ from content.questionnaire import next_open, position
 from handlers.assessment import sheets
 from handlers.assessment.trend import change_in_brief
 from handlers.clients import buttons as to
+from handlers.clients import home
 from handlers.clients.screens import card as screens
 from handlers.due import lines
 from handlers.engine import lookup
@@ -59,7 +60,7 @@ def listing(visit: Visit, at: to.ClientList) -> Screen:
         at,
         archive=bool(archive),
     )
-    return screen if at.archived else lines.under_first(visit, screen)
+    return screen if at.archived else home.with_due(visit, screen)
 
 
 @routes.tap(to.ClientCard, opens=True)
@@ -163,10 +164,15 @@ def undelete(visit: Visit, at: to.UndeleteClient) -> Answered:
     """Bring the client back while there is something to bring back."""
     found = visit.memory.clients.get(ClientNumber(at.client))
     if found is None:
-        return Reply(screens.gone(visit.texts))
+        return gone(visit)
     client = replace(found, deleted_at=None)
     visit.memory.clients.save(client)
     return Reply(card(visit, client), toast=visit.texts("clients.delete.undone"))
+
+
+def gone(visit: Visit) -> Screen:
+    """Say that a client was deleted."""
+    return screens.gone(visit.texts)
 
 
 def keep_note(visit: Visit, client: Client, text: str) -> Answered:

@@ -8,8 +8,6 @@ from handlers.due import lines
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 
-PLACE = to.Home().pack()
-
 
 def screen(visit: Visit) -> Screen:
     """Return the list of clients, or the welcome for who has none."""
@@ -22,4 +20,10 @@ def screen(visit: Visit) -> Screen:
         to.ClientList(page=0, archived=0),
         archive=bool(visit.memory.clients.list(archived=True)),
     )
-    return lines.under_first(visit, screen)
+    return with_due(visit, screen)
+
+
+def with_due(visit: Visit, screen: Screen) -> Screen:
+    """Put what is due first above the list of clients; when it is done the next one comes."""
+    due = lines.first_due(visit)
+    return screen if due is None else card.under(screen, due)

@@ -17,7 +17,6 @@ from content.schedule.delivery import Ending
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
 from content.schedule.promises import TIMES_LISTED, Promise, PromiseKind
-from handlers.assessment.screens.plan import REASSESS
 from handlers.engine.visit import DEFAULT_ZONE
 from storage import records
 from storage.records import ClientNumber, DispatchKind
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 REPLY = "reply"
 PROBATION = "probation"
 OUTCOME = "outcome"
+REASSESS = "reassess"
+"""What an action is about that asks for the next assessment."""
 KINDS = {
     PROBATION: PromiseKind.PROBATION,
     REPLY: PromiseKind.MORNING,

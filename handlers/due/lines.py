@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from content.schedule import habits
-from handlers.clients.screens.card import Coming, under
 from handlers.due.agenda import REPLY
-from handlers.engine import lookup
-from handlers.engine.screen import LABEL_LIMITS, Screen, button, cut
+from handlers.engine.screen import Coming
 from handlers.engine.visit import Visit
-from handlers.engine.wording import client_name
-from handlers.facts import buttons as to_facts
-from storage.protocols import NotFound
 from storage.records import ActionState, Client, ClientNumber, Fact, Promise
 
 NAME_SHOWN = 40
@@ -30,10 +25,9 @@ def of_client(visit: Visit, client: Client) -> tuple[Coming, ...]:
     return tuple(told for told, about in _all(visit) if about == client.number)
 
 
-def under_first(visit: Visit, screen: Screen) -> Screen:
-    """Put what is due first above the list of clients; when it is done the next one comes."""
-    due = next((told for told, _ in _all(visit) if told.due), None)
-    return screen if due is None else under(screen, due)
+def first_due(visit: Visit) -> Coming | None:
+    """Return what is due first, whoever it is about."""
+    return next((told for told, _ in _all(visit) if told.due), None)
 
 
 def reply_to(visit: Visit, fact: Fact) -> Promise | None:
@@ -64,37 +58,6 @@ def answered(visit: Visit, client: ClientNumber) -> None:
 
 def _all(visit: Visit) -> Iterator[tuple[Coming, int | None]]:
     for promise in visit.memory.promises.open():
-        teller = TELLERS.get(promise.kind)
-        told = teller(visit, promise) if teller else None
+        told = visit.coming(promise)
         if told is not None:
             yield told, promise.client
-
-
-def _reply(visit: Visit, promise: Promise) -> Coming | None:
-    texts = visit.texts
-    try:
-        fact = lookup.fact(visit, promise.subject or 0)
-    except NotFound:
-        return None
-    client = lookup.client_of(visit, fact)
-    due = promise.due <= waking_day(visit)
-    day, opens = visit.day(fact.day), to_facts.DueReply(fact=fact.number)
-    if client is None:
-        start, label = texts("tonight.due.line_nobody", date=day), texts("tonight.due.open")
-    else:
-        name = client_name(visit.words, client)
-        start = texts("tonight.due.line_client", client=cut(name, NAME_SHOWN), date=day)
-        label = cut(texts("tonight.due.open_client", client=name), LABEL_LIMITS[1])
-    return Coming(
-        due=due,
-        card=texts("tonight.due.line", date=day)
-        if due
-        else texts("tonight.due.line_later", date=visit.day(promise.due)),
-        start=start,
-        opens=button(texts("tonight.due.open"), opens),
-        opens_at_start=button(label, opens),
-    )
-
-
-TELLERS: dict[str, Callable[[Visit, Promise], Coming | None]] = {REPLY: _reply}
-"""Kind of promise → what tells it; None for one that has nothing to tell any more."""

@@ -12,6 +12,9 @@ from handlers.due.agenda import agenda_of
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber
 
+FRIDAY = 4
+"""The weekday that is offered to somebody who has not set a usual one."""
+
 
 def told(visit: Visit, at: datetime) -> str:
     """Return «сегодня в 16:05», «завтра в 09:00», «в пятницу, 27 ноября, в 09:00»."""
@@ -42,6 +45,18 @@ def of_morning(visit: Visit, day: date) -> datetime:
     agenda = agenda_of(visit.memory, visit.now)
     at = _next(visit.now, agenda, (), (Promise(PromiseKind.MORNING, day),))
     return at or agenda.habits.morning(day).start
+
+
+def offered_day(visit: Visit, client: ClientNumber) -> tuple[int, str] | None:
+    """Return the weekday to propose for a client's reports, with «по пятницам».
+
+    None where the person has decided on that already.
+    """
+    if visit.memory.reminders.rhythm(client, visit.today) is not None:
+        return None
+    usual = visit.memory.reminders.get().weekday
+    weekday = FRIDAY if usual is None else usual
+    return weekday, visit.texts(f"moments.every.{weekday}")
 
 
 def _next(

@@ -5,28 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from aiogram.types import Message
 
 from content.knowledge import Knowledge
 from content.reading.signs import classify
 from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts
-from handlers.clients import home
-from handlers.clients.screens.card import gone
-from handlers.due.dispatch import adopted, came_back
+from handlers.engine.buttons import Data
 from handlers.engine.lookup import Deleted
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Reply, Screen
+from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
-from handlers.facts.buttons import ShowHeld
-from handlers.reminders import digest
 from storage.protocols import Frozen, NotFound, Overtaken
-from storage.records import Owner, Person, UpdateId
-from storage.rows.memory import Memory
+from storage.records import Owner, Person, Promise, UpdateId
+from storage.rows.memory import Memory, Owned
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,34 @@ class Outcome:
 Handler = Callable[[Visit], Answered]
 
 
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What the topics hand to the engine, which knows none of them."""
+
+    routes: Routes
+    home: Data
+    """The address of the first screen."""
+    held: Data
+    """The address of a text that waits to be sorted."""
+    gone: Callable[[Visit], Screen]
+    """Says that a client was deleted."""
+    reader: Callable[[Frame, Message], Awaitable[Handler | None]]
+    """Returns what reads a message; None for one that nobody wrote."""
+    notice: Callable[[Visit, tuple[Entry, ...]], Screen]
+    """Lists what is due now."""
+    came_back: Callable[[Owned, datetime], None]
+    """Notes that a person who was out of reach is back."""
+    adopted: Callable[[Visit], int | None]
+    """Takes the tapped message for the one in use; returns its copy, if it came twice."""
+
+
 class Frame:
     """Runs handlers inside a transaction."""
 
-    def __init__(self, routes: Routes, knowledge: Knowledge) -> None:
-        """Take the table of handlers and what they talk about."""
-        self.routes = routes
+    def __init__(self, topics: Topics, knowledge: Knowledge) -> None:
+        """Take the topics and what they talk about."""
+        self.topics = topics
+        self.routes = topics.routes
         self.knowledge = knowledge
         self.thinking = Thinking()
         self.libraries = {
@@ -96,8 +117,7 @@ class Frame:
             sent=arrival.sent or arrival.now,
             telegram_language=arrival.telegram_language,
             message=arrival.message,
-            reopen=self.open,
-            read=self.routes.read,
+            ways=self,
             think=self.thinking,
         )
 
@@ -106,19 +126,26 @@ class Frame:
     ) -> Screen:
         """Return the message that lists to a person what is due now."""
         visit = self.visit(memory, Arrival(UpdateId(0), owner, message=0, now=now))
-        return digest.told(visit, visit.today, entries)
+        return self.topics.notice(visit, entries)
+
+    def read(self, place: str) -> Data | None:
+        """Return the form of an address; None for what no button carries."""
+        return self.routes.read(place)
+
+    def coming(self, visit: Visit, promise: Promise) -> Coming | None:
+        """Return how a promise is told; None for one that has nothing to tell any more."""
+        teller = self.routes.promises.get(promise.kind)
+        return teller and teller(visit, promise)
 
     def open(self, visit: Visit, place: str) -> Screen:
         """Return the screen of an address, or the home screen where there is none any more."""
         found = self.routes.find(place)
         if found is not None and found[0].opens:
             tap, form = found
-            try:
-                answered = tap.handler(visit, form)
-            except NotFound:
-                return home.screen(visit)
-            return answered.screen if isinstance(answered, Reply) else answered
-        return home.screen(visit)
+            with suppress(NotFound):
+                return _screen(tap.handler(visit, form))
+        home = self.topics.home
+        return _screen(self.routes.taps[home.__prefix__].handler(visit, home))
 
     def run(self, memory: Memory, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
         """Apply one update.
@@ -129,7 +156,7 @@ class Frame:
         visit = self.visit(memory, arrival)
         before = visit.person
         if not before.reachable:
-            came_back(visit.memory, arrival.now)
+            self.topics.came_back(visit.memory, arrival.now)
         if memory.updates.first_time(arrival.update_id, arrival.now):
             answered = handler(visit)
         else:
@@ -138,7 +165,9 @@ class Frame:
         if visit.person.discreet:
             cover = visit.texts("common.cover"), visit.texts("common.cover_line")
             reply = replace(reply, screen=reply.screen.covered(*cover))
-        spare = adopted(visit) if live and visit.message != before.live_message else None
+        spare = (
+            self.topics.adopted(visit) if live and visit.message != before.live_message else None
+        )
         if not reply.forget:
             self._keep(visit, before, reply, live=live)
         moved = visit.texts("common.moved")
@@ -149,7 +178,7 @@ class Frame:
         """Return what a redelivered update must show: the screen as it is now."""
         held = visit.memory.scratch.held(visit.now)
         if held is not None and held.message == visit.message:
-            return self.open(visit, ShowHeld().pack())
+            return visit.open(self.topics.held)
         return visit.current()
 
     def warm(self) -> None:
@@ -168,7 +197,7 @@ class Frame:
         place = reply.screen.place or visit.person.place
         shown = visit.message if live else visit.person.live_message
         settings_changed = visit.person != before
-        looks = place is None or (place == home.PLACE and not reply.screen.state)
+        looks = place is None or (place == self.topics.home.pack() and not reply.screen.state)
         stays = before.since is not None or settings_changed or not looks
         since = (before.since or visit.now) if stays else before.since
         visit.person = replace(visit.person, place=place, live_message=shown, since=since)
@@ -217,7 +246,7 @@ class Frame:
     def refused(self, error: NotFound | Frozen | Overtaken) -> Handler:
         """Return what answers a button whose subject is gone, closed or changed meanwhile."""
         if isinstance(error, Deleted):
-            return lambda visit: gone(visit.texts)
+            return self.topics.gone
         if isinstance(error, Overtaken):
             return lambda visit: self._stale(visit, "common.already")
         key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"
@@ -225,3 +254,7 @@ class Frame:
 
     def _stale(self, visit: Visit, key: str) -> Reply:
         return Reply(visit.current(), toast=visit.texts(key))
+
+
+def _screen(answered: Answered) -> Screen:
+    return answered.screen if isinstance(answered, Reply) else answered

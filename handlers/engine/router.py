@@ -16,12 +16,10 @@ from aiogram import Bot, Router
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message
 
-from handlers.due.dispatch import came_back
 from handlers.engine import delivery
 from handlers.engine.frame import Arrival, Frame, Handler, Outcome
 from handlers.engine.screen import Screen
 from handlers.engine.thinking import NotKnownYet
-from handlers.facts import unsorted
 from storage.protocols import Frozen, NotFound, Overtaken, Storage
 from storage.records import Owner, UpdateId
 from storage.texts import clean_text
@@ -162,7 +160,7 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
     if message.chat.type != ChatType.PRIVATE:
         await delivery.leave(bot, message.chat.id, coach.frame.words(None)("common.private_only"))
         return
-    handler = await unsorted.reader(coach.frame, message)
+    handler = await coach.frame.topics.reader(coach.frame, message)
     if message.from_user is None or handler is None:
         return
     user = message.from_user
@@ -187,7 +185,9 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
     if update.chat.type == ChatType.PRIVATE:
         if present:
             owner, now = Owner(update.from_user.id), coach.clock.now().replace(microsecond=0)
-            await coach.storage.write(lambda memory: came_back(memory.of(owner), now))
+            await coach.storage.write(
+                lambda memory: coach.frame.topics.came_back(memory.of(owner), now)
+            )
     elif present:
         await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
 

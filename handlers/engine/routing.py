@@ -13,9 +13,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from handlers.engine.buttons import Data
-from handlers.engine.screen import Reply, Screen
+from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.visit import Visit
-from storage.records import Prompt
+from storage.records import Promise, Prompt
 
 Form = TypeVar("Form", bound=Data)
 Answered = Reply | Screen
@@ -23,6 +23,7 @@ TapHandler = Callable[[Visit, Form], Answered]
 PromptHandler = Callable[[Visit, Prompt, str], Answered]
 CommandHandler = Callable[[Visit, str], Answered]
 """The text is what stands behind the command."""
+PromiseTeller = Callable[[Visit, Promise], Coming | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ class Tap:
 
 
 class Routes:
-    """Handlers by the prefix of a button, the kind of a prompt, the name of a command."""
+    """Handlers by prefix of a button, kind of a prompt or a promise, name of a command."""
 
     def __init__(self) -> None:
         """Start empty; topics register their handlers."""
         self.taps: dict[str, Tap] = {}
         self.prompts: dict[str, PromptHandler] = {}
         self.commands: dict[str, CommandHandler] = {}
+        self.promises: dict[str, PromiseTeller] = {}
 
     def tap(
         self, form: type[Form], *, opens: bool = False
@@ -74,9 +76,18 @@ class Routes:
 
         return register
 
+    def promise(self, kind: str) -> Callable[[PromiseTeller], PromiseTeller]:
+        """Register what tells of a promise of this kind; None where there is nothing to tell."""
+
+        def register(teller: PromiseTeller) -> PromiseTeller:
+            self.promises[kind] = teller
+            return teller
+
+        return register
+
     def shortcut(self, name: str, to: Data) -> None:
         """Let a command open the screen of an address."""
-        self.commands[name] = lambda visit, _words: visit.open(to.pack())
+        self.commands[name] = lambda visit, _words: visit.open(to)
 
     def find(self, data: str) -> tuple[Tap, Data] | None:
         """Return the tap's route and its unpacked form; None for what no release has ever sent."""
@@ -102,6 +113,7 @@ def joined(tables: Iterable[Routes]) -> Routes:
             (whole.taps, table.taps),
             (whole.prompts, table.prompts),
             (whole.commands, table.commands),
+            (whole.promises, table.promises),
         ):
             twice = mine.keys() & theirs.keys()
             if twice:

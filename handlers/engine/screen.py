@@ -138,6 +138,20 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that has its day, as the screens that look ahead tell it."""
+
+    due: bool
+    card: str
+    """How its client's card tells it."""
+    start: str
+    """How the first screen tells it, where the client must be named."""
+    opens: Button
+    """As the card has it."""
+    opens_at_start: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a handler answers: the next screen, a toast of at most 60 characters, papers."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from content.knowledge import Catalogue, Knowledge, Words
@@ -12,13 +13,26 @@ from content.models import Language
 from content.search import Library
 from content.texts import Texts
 from handlers.engine.buttons import Data
-from handlers.engine.screen import Screen
+from handlers.engine.screen import Coming, Screen
 from handlers.engine.thinking import Thinking
-from storage.records import Person, Prompt
+from storage.records import Person, Promise, Prompt
 from storage.rows.memory import Owned
 
 DEFAULT_ZONE = "Europe/Moscow"
 """Until a zone is chosen dates are told by Moscow time, and the settings say so."""
+
+
+class Ways(Protocol):
+    """The ways from one topic to another, which do not import each other: by address."""
+
+    def open(self, visit: Visit, place: str) -> Screen:
+        """Return the screen of an address; the home screen where the address leads nowhere."""
+
+    def read(self, place: str) -> Data | None:
+        """Return the form of an address; None for what no button carries."""
+
+    def coming(self, visit: Visit, promise: Promise) -> Coming | None:
+        """Return how a promise is told; None for one that has nothing to tell any more."""
 
 
 @dataclass
@@ -39,10 +53,8 @@ class Visit:
     telegram_language: str | None
     message: int
     """Telegram id of the message that was tapped or sent."""
-    reopen: Callable[[Visit, str], Screen]
-    """Opens the screen of an address."""
-    read: Callable[[str], Data | None]
-    """Returns the form of an address; None for what no button carries."""
+    ways: Ways
+    """From here to other screens."""
     think: Thinking
     """Works out what takes long, beside the transaction."""
     left_prompt: Prompt | None = None
@@ -87,11 +99,15 @@ class Visit:
     @property
     def at(self) -> Data | None:
         """The address of the screen the person is on, where they are on one."""
-        return self.read(self.person.place or "")
+        return self.ways.read(self.person.place or "")
 
-    def open(self, place: str) -> Screen:
+    def open(self, to: Data | str) -> Screen:
         """Return the screen of an address; the home screen where the address leads nowhere."""
-        return self.reopen(self, place)
+        return self.ways.open(self, to if isinstance(to, str) else to.pack())
+
+    def coming(self, promise: Promise) -> Coming | None:
+        """Return how a promise is told; None for one that has nothing to tell any more."""
+        return self.ways.coming(self, promise)
 
     def current(self) -> Screen:
         """Return the screen the person is on, as it is now."""

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.models import SignKind
-from handlers.clients import card, home
+from handlers.clients import buttons as to_clients
 from handlers.due import lines
 from handlers.due import when as moments
 from handlers.due.agenda import REPLY
+from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Reply, Screen
+from handlers.engine.screen import LABEL_LIMITS, Coming, Reply, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
@@ -121,7 +122,7 @@ def due_replies(visit: Visit, at: to.DueReplies) -> Screen:
     ]
     found = replies(visit, waiting)
     if not found:
-        return home.screen(visit)
+        return visit.open(to_clients.Home())
     return screens.several(visit.texts, found, at.page, discreet=False)
 
 
@@ -152,6 +153,34 @@ def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Reply]:
     return found
 
 
+@routes.promise(REPLY)
+def coming(visit: Visit, promise: Promise) -> Coming | None:
+    """Tell of a reply that was put off."""
+    texts = visit.texts
+    try:
+        fact = lookup.fact(visit, promise.subject or 0)
+    except NotFound:
+        return None
+    client = lookup.client_of(visit, fact)
+    due = promise.due <= lines.waking_day(visit)
+    day, opens = visit.day(fact.day), to.DueReply(fact=fact.number)
+    if client is None:
+        start, label = texts("tonight.due.line_nobody", date=day), texts("tonight.due.open")
+    else:
+        name = client_name(visit.words, client)
+        start = texts("tonight.due.line_client", client=cut(name, NAME_SHOWN), date=day)
+        label = cut(texts("tonight.due.open_client", client=name), LABEL_LIMITS[1])
+    return Coming(
+        due=due,
+        card=texts("tonight.due.line", date=day)
+        if due
+        else texts("tonight.due.line_later", date=visit.day(promise.due)),
+        start=start,
+        opens=button(texts("tonight.due.open"), opens),
+        opens_at_start=button(label, opens),
+    )
+
+
 @routes.tap(to.EndReply)
 @known
 def end(visit: Visit, at: to.EndReply, fact: Fact) -> Answered:
@@ -160,7 +189,9 @@ def end(visit: Visit, at: to.EndReply, fact: Fact) -> Answered:
     if promise is not None:
         visit.memory.promises.save(replace(promise, state=ActionState(at.state)))
     client = lookup.client_of(visit, fact)
-    screen = card.card(visit, client) if client else home.screen(visit)
+    screen = visit.open(
+        to_clients.ClientCard(client=client.number) if client else to_clients.Home()
+    )
     return Reply(screen, toast=visit.texts(f"tonight.due.toast.{at.state}"))
 
 

@@ -20,6 +20,7 @@ from content.questionnaire import asked, position
 from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
+from handlers.clients import buttons as to_clients
 from handlers.clients import card
 from handlers.clients.screens.card import NAME_LIMIT, NOTE_LIMIT
 from handlers.engine import lookup
@@ -133,7 +134,7 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
     named = card.one_line(text).casefold()
     for client in card.everyone(visit):
         if client.name.casefold() == named:
-            return card.card(visit, client)
+            return visit.open(to_clients.ClientCard(client=client.number))
     hold(visit, text)
     return _show(visit, text)
 

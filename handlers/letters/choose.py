@@ -8,7 +8,8 @@ from dataclasses import replace
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters.models import Length, LetterId, Tone
 from handlers.assessment import plan, sheets
-from handlers.clients import card, home
+from handlers.clients import buttons as to_clients
+from handlers.clients import card
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
@@ -31,7 +32,7 @@ def letter(visit: Visit, _words: str) -> Screen:
     """Ask whom to write to; where there is one client only, which kind."""
     listed = visit.memory.clients.list()
     if not listed:
-        return home.screen(visit).saying(visit.texts("letters.nobody"))
+        return visit.open(to_clients.Home()).saying(visit.texts("letters.nobody"))
     if len(listed) == 1:
         return _kinds(visit, listed[0], 0)
     return screens.whom(visit.words, listed, 0, held=False)

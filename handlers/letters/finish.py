@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.letters import drafting
-from handlers.assessment.assess import LAST_EFFORT
+from handlers.assessment.sheets import LAST_EFFORT
 from handlers.clients import card
-from handlers.clients.screens.card import Coming
 from handlers.due import lines
 from handlers.due.agenda import PROBATION
-from handlers.due.lines import NAME_SHOWN, TELLERS
+from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import LABEL_LIMITS, Paper, Reply, Screen, button, cut
+from handlers.engine.screen import LABEL_LIMITS, Coming, Paper, Reply, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.letters import buttons as to
@@ -162,7 +161,8 @@ def move_probation(visit: Visit, at: to.MoveProbation) -> Answered:
     return Reply(_probation(visit, promise, client), toast=toast)
 
 
-def _coming(visit: Visit, promise: Promise) -> Coming | None:
+@routes.promise(PROBATION)
+def coming(visit: Visit, promise: Promise) -> Coming | None:
     """Tell of a probation on the card, and at the next visit once its day has come."""
     if promise.client is None:
         return None
@@ -181,9 +181,6 @@ def _coming(visit: Visit, promise: Promise) -> Coming | None:
             cut(texts("letters.probation.open_client", client=name), LABEL_LIMITS[1]), opens
         ),
     )
-
-
-TELLERS[PROBATION] = _coming
 
 
 def running_probation(visit: Visit, client: ClientNumber) -> Promise | None:

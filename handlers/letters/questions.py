@@ -11,7 +11,7 @@ from datetime import date
 
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
-from content.letters.drafting import SIGNATURE, Blank, Part
+from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
 from content.letters.models import BlankData, BlankKind, Soon
 from content.letters.templates import needs
 from content.models import Language
@@ -349,7 +349,7 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
             options={},
             dates={},
             kind=BlankKind.TEXT,
-            limit=screens.SIGNATURE_LIMIT,
+            limit=SIGNATURE_LIMIT,
             example="",
         )
     kind = values.kind_of(visit, letter.kind)

@@ -51,14 +51,15 @@ class Week(NamedTuple):
     cycle: Cycle
 
 
-def told(visit: Visit, day: date, entries: Sequence[Entry]) -> Screen:
-    """Return the message that comes by itself on a date: a digest, or the morning's.
+def told(visit: Visit, entries: Sequence[Entry]) -> Screen:
+    """Return the message that comes by itself today: a digest, or the morning's.
 
     In discreet mode neither its text nor its first line names anybody; its buttons do.
     """
     discreet = visit.person.discreet
     if all(_is_morning(each) for each in entries):
         return put_off.morning(visit, _facts(visit, entries))
+    day = visit.today
     named, more = shown(tuple(entries))
     return screens.digest(visit.texts, day, _lines(visit, day, named), more, discreet=discreet)
 

@@ -20,7 +20,7 @@ from content.schedule.cycles import (
     sent,
     undone,
 )
-from handlers.clients import home
+from handlers.clients import buttons as to_clients
 from handlers.due import agenda, when
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
@@ -42,7 +42,7 @@ def report(visit: Visit, _words: str) -> Screen:
     """Ask whom to report to; where there is one client only, open the report."""
     listed = visit.memory.clients.list()
     if not listed:
-        return home.screen(visit).saying(visit.texts("reports.whom.nobody"))
+        return visit.open(to_clients.Home()).saying(visit.texts("reports.whom.nobody"))
     return open_report(visit, listed[0]) if len(listed) == 1 else _whom(visit, 0)
 
 
@@ -318,7 +318,7 @@ def _reported(visit: Visit, report: Report) -> Screen:
             again=_again(visit, client.number) if last and not ahead else "",
             goals=last and bool(in_part(contents.lines(report), Part.GOAL)),
             undo=_can_undo(visit, report),
-            weekday=contents.offered_day(visit, client.number) if len(reports) == 1 else None,
+            weekday=when.offered_day(visit, client.number) if len(reports) == 1 else None,
             sent=len(reports),
         ),
     )

@@ -16,9 +16,6 @@ from handlers.letters import values
 from storage.protocols import NotFound
 from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Report, ReportNumber
 
-FRIDAY = 4
-"""The weekday that is offered to somebody who has not set a usual one."""
-
 
 def found(visit: Visit, number: int) -> Report:
     """Return a report; raises ``NotFound``, and ``Deleted`` with its client."""
@@ -90,15 +87,3 @@ def findings(visit: Visit, report: Report) -> tuple[Finding, ...]:
     words = text(visit, report)
     language, told_in = values.language_of(words), values.told_in(visit)
     return visit.think(check, words, language=language, rules=TONE, told_in=told_in)
-
-
-def offered_day(visit: Visit, client: ClientNumber) -> tuple[int, str] | None:
-    """Return the weekday to propose for a client's reports, with «по пятницам».
-
-    None where the person has decided on that already.
-    """
-    if visit.memory.reminders.rhythm(client, visit.today) is not None:
-        return None
-    usual = visit.memory.reminders.get().weekday
-    weekday = FRIDAY if usual is None else usual
-    return weekday, visit.texts(f"moments.every.{weekday}")

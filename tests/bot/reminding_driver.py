@@ -34,9 +34,9 @@ from content.schedule.cycles import (
 from content.schedule.delivery import Delivery, Ending
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.promises import PromiseKind
-from handlers.assessment.screens.plan import REASSESS
 from handlers.due.agenda import (
     KINDS,
+    REASSESS,
     REPLY,
     advance,
     agenda_of,
@@ -48,7 +48,7 @@ from handlers.due.agenda import (
 from handlers.due.dispatch import came_back
 from handlers.engine.delivery import Notice
 from handlers.engine.frame import Frame
-from handlers.topics import ROUTES
+from handlers.topics import JOINED
 from storage import records
 from storage.opening import open_storage
 from storage.records import (
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
 
 OWNER = Owner(15)
 """One whose reminders start on the second."""
-FRAME = Frame(ROUTES, load())
+FRAME = Frame(JOINED, load())
 KIND_OF_PROMISE = {kind: name for name, kind in KINDS.items()}
 AT_ONCE = 100
 """Rounds without time passing that must suffice for all that is due at an instant."""

@@ -18,7 +18,7 @@ from content.questionnaire import Sheet, asked
 from handlers.assessment.buttons import Answer
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
-from handlers.topics import ROUTES
+from handlers.topics import JOINED
 from storage.opening import open_storage
 from storage.records import Owner
 from tests.conversations import grammar
@@ -42,7 +42,7 @@ KNOWLEDGE = load()
 TEXTS = KNOWLEDGE.words("ru").texts
 TOTAL = len(asked(KNOWLEDGE.catalogue, Sheet({})))
 """Questions of a full assessment, for somebody who works alone."""
-FRAME = Frame(ROUTES, KNOWLEDGE)
+FRAME = Frame(JOINED, KNOWLEDGE)
 NOTHING_NEW = "message is not modified"
 WORKED_AROUND = (NOTHING_NEW, "message can't be deleted")
 """What no call can foresee: a second tap for the same screen, a screen older than two days."""

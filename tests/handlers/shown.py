@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.local.chats import Message
 from handlers.engine.frame import Arrival, Frame
-from handlers.topics import ROUTES
+from handlers.topics import JOINED
 from storage.records import Owner, UpdateId
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def shown(screen: Screen) -> Message:
 def visit(knowledge: Knowledge, memory: Memory, owner: int = 1) -> Visit:
     """Open a person's turn."""
     arrival = Arrival(UpdateId(next(_ids)), Owner(owner), message=1, now=EVENING)
-    return Frame(ROUTES, knowledge).visit(memory, arrival)
+    return Frame(JOINED, knowledge).visit(memory, arrival)

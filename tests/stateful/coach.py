@@ -12,7 +12,7 @@ from bot.app import local_bot, make_ingest
 from bot.local.telegram import Telegram
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
-from handlers.topics import ROUTES
+from handlers.topics import JOINED
 from storage.opening import open_storage
 from storage.records import Owner
 from tests.conversations import grammar
@@ -223,4 +223,4 @@ class Host:
         await self._storage.close()
 
 
-FRAME = Frame(ROUTES, KNOWLEDGE)
+FRAME = Frame(JOINED, KNOWLEDGE)

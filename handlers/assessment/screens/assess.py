@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.knowledge import Catalogue, Words
@@ -17,6 +17,7 @@ from content.models import (
 from content.questionnaire import ReflectionOutcome
 from content.texts import Texts
 from handlers.assessment import buttons as to
+from handlers.assessment.sheets import Filled
 from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
 from handlers.engine.lists import page_of, pager
@@ -225,26 +226,6 @@ def paused(
         ),
         place=to.Pause(assessment=there).pack(),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """An assessment whose questions are all answered, ready to be looked over."""
-
-    assessment: Assessment
-    name: str
-    """Of the client."""
-    asked: tuple[QuestionId, ...]
-    total: int
-    """How many questions the full assessment has."""
-    answers: Mapping[QuestionId, OptionId]
-    fired: tuple[QuestionId, ...]
-    """Signs that are there, the most harmful first."""
-    last_effort_matters: bool
-
-    def answer(self, question: QuestionId) -> OptionId:
-        """Return the answer to a question that is asked."""
-        return self.answers.get(question, SKIP)
 
 
 def tried(words: Words, filled: Filled, page: int) -> Screen:

@@ -9,6 +9,7 @@ from content.knowledge import Words
 from content.texts import Texts
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
+from handlers.due.agenda import REASSESS
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -27,7 +28,6 @@ from storage.records import Action, ActionState, ClientNumber
 MOST = 3
 """Actions at a time, the re-assessment not counted."""
 OWN_LIMIT = 200
-REASSESS = "reassess"
 OWN = "own"
 
 

@@ -13,6 +13,7 @@ from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     HEADER_LIMIT,
     Button,
+    Coming,
     Row,
     Screen,
     Style,
@@ -31,20 +32,6 @@ from storage.records import UNREADABLE, Client
 
 NAME_LIMIT = 60
 NOTE_LIMIT = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Coming:
-    """Something that has its day."""
-
-    due: bool
-    card: str
-    """How its client's card tells it."""
-    start: str
-    """How the first screen tells it, where the client must be named."""
-    opens: Button
-    """As the card has it."""
-    opens_at_start: Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +63,6 @@ def listing(
     at: to.ClientList,
     *,
     archive: bool,
-    title: str = "",
 ) -> Screen:
     """List clients; ``archive`` offers the way to those archived."""
     archived = bool(at.archived)
@@ -107,9 +93,7 @@ def listing(
         if archive:
             rows.append((button(texts("clients.list.archive"), to.ClientList(page=0, archived=1)),))
     return Screen(
-        header=texts(
-            title or ("clients.list.header_archive" if archived else "clients.list.header")
-        ),
+        header=texts("clients.list.header_archive" if archived else "clients.list.header"),
         body=(body,),
         rows=tuple(rows),
         place=to.ClientList(page=page, archived=int(archived)).pack(),

@@ -28,7 +28,6 @@ from handlers.letters import buttons as to
 from storage.records import Client, ClientNumber, LetterNumber
 
 FACTS_A_PAGE = 6
-SIGNATURE_LIMIT = 100
 FORM_LIMIT = 60
 PART_LIMIT = 1000
 LINE_LIMIT = 300

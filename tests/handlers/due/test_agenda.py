@@ -15,8 +15,8 @@ from content.schedule.delivery import Ending
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
 from content.schedule.promises import TIMES_LISTED, Promise, PromiseKind
-from handlers.assessment.screens.plan import REASSESS
 from handlers.due import agenda
+from handlers.due.agenda import REASSESS
 from storage import records
 from storage.protocols import Overtaken
 from storage.records import (
