@@ -16,7 +16,7 @@ from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
-from handlers.engine.wording import verdict_name
+from handlers.engine.wording import counted, verdict_name
 from storage.protocols import NotFound
 from storage.records import ActionState, Assessment, Client, ClientNumber, Depth, Prompt
 
@@ -132,19 +132,16 @@ def archive(visit: Visit, at: to.ArchiveClient) -> Answered:
 def ask_delete(visit: Visit, at: to.DeleteClient) -> Screen:
     """Say what would go with the client."""
     client = lookup.client(visit, at.client)
-    goes = visit.texts(
-        "clients.delete.body",
-        assessments=visit.texts(
-            "data.count.assessments", n=len(visit.memory.assessments.of_client(client.number))
-        ),
-        facts=visit.texts("data.count.facts", n=len(visit.memory.facts.of_client(client.number))),
-        reports=visit.texts(
-            "data.count.reports", n=len(visit.memory.reports.of_client(client.number))
-        ),
-        actions=visit.texts(
-            "data.count.actions", n=len(visit.memory.plans.of_client(client.number))
-        ),
-    )
+    memory, number = visit.memory, client.number
+    there = {
+        "assessments": len(memory.assessments.of_client(number)),
+        "facts": len(memory.facts.of_client(number)),
+        "letters": len(memory.letters.of_client(number)),
+        "reports": len(memory.reports.of_client(number)),
+        "actions": len(memory.plans.of_client(number)),
+    }
+    items = (visit.texts("clients.delete.card"), *counted(visit.texts, there))
+    goes = visit.texts("clients.delete.body", items=visit.texts.list(items))
     return screens.ask_delete(visit.words, client, goes)
 
 

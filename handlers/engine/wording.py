@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from content.knowledge import Words
 from content.models import SKIP, OptionId, QuestionId, VerdictId
+from content.texts import Texts
 from handlers.engine.screen import cut
 from storage.records import UNREADABLE, Client
 
@@ -57,6 +58,11 @@ def reason_in(words: Words, question: QuestionId, option: OptionId, limit: int) 
     """Return the same within so many characters; the answer stays whole."""
     answer = f" — {state_of(words, question, option)}"
     return cut(short_of(words, question), limit - len(answer)) + answer
+
+
+def counted(texts: Texts, there: Mapping[str, int]) -> tuple[str, ...]:
+    """Return «3 клиента», «1 письмо»… by the keys of ``data.count``; what there is none of, not."""
+    return tuple(texts(f"data.count.{what}", n=n) for what, n in there.items() if n)
 
 
 def cited(words: Words, sources: Iterable[str]) -> str:

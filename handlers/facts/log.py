@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from content.models import QuestionId, Topic
+from content.models import QuestionId, SignKind, Topic
 from content.reading.amounts import amounts
 from content.reading.days import read_day
 from content.reading.delays import read_delay
@@ -378,6 +378,7 @@ def _told(visit: Visit, fact: Fact) -> screens.Told:
     fresh = fact.captured_at.astimezone(visit.zone).date() == visit.today
     just_typed = fact.source == capture.TYPED and fresh and fact.day == visit.today
     listed = visit.memory.clients.list()
+    sign = screens.sign_of(visit.words, fact)
     return screens.Told(
         fact=fact,
         client=lookup.client_of(visit, fact),
@@ -389,6 +390,7 @@ def _told(visit: Visit, fact: Fact) -> screens.Told:
         found=_found(visit, fact),
         yesterday=visit.today.toordinal() - 1 if just_typed else None,
         clears=_clears(visit, fact),
+        critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
     )
 
 

@@ -18,13 +18,13 @@ routes = Routes()
 @routes.command("library")
 def library(visit: Visit, words: str) -> Screen:
     """Show the ways in, or look for what stands behind the command."""
-    return search(visit, words) if words else screens.front(visit.texts)
+    return search(visit, words) if words else _front(visit)
 
 
 @routes.tap(to.ShowLibrary, opens=True)
 def front(visit: Visit, _at: to.ShowLibrary) -> Screen:
     """Show the ways in."""
-    return screens.front(visit.texts)
+    return _front(visit)
 
 
 @routes.tap(to.LibraryTopic, opens=True)
@@ -78,6 +78,11 @@ def ask_query(visit: Visit, _at: to.SearchLibrary) -> Screen:
 def searched(visit: Visit, _prompt: Prompt, text: str) -> Screen:
     """Look for the typed words."""
     return search(visit, text)
+
+
+def _front(visit: Visit) -> Screen:
+    """Show the ways in; what is typed here is looked for."""
+    return ask(visit, "search", "", screens.front(visit.texts))
 
 
 def search(visit: Visit, query: str, *, held: bool = False) -> Screen:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.clients.buttons import ArchiveClient, ClientCard, UndeleteClient
+from handlers.clients.buttons import ArchiveClient, ClientCard, DeleteClient, UndeleteClient
+from handlers.letters.buttons import StartLetter
 from storage.records import ClientNumber
 from tests.conversations import grammar
 
@@ -214,7 +215,8 @@ async def test_deleting_a_client_says_what_goes_and_can_be_undone(stage: Stage) 
     await stage.tap("‹ К клиенту")
     await stage.tap("Изменить")
     await stage.tap("Удалить клиента")
-    assert "1 разбор" in stage.text
+    assert "Исчезнут карточка с заметками, 1 разбор и " in stage.text
+    assert " 0 " not in stage.text, "what there is none of is not named"
     assert stage.main == "Оставить как есть"
     await stage.tap("Удалить навсегда")
     await stage.say("/clients")
@@ -281,3 +283,10 @@ def _message(stage: Stage, text: str) -> dict[str, object]:
     body = dict(sent.shown()) | {"text": text, "message_id": stage.telegram.number()}
     stage.telegram.updates.drop_all()
     return body
+
+
+async def test_deleting_a_client_names_the_letters_that_go_with_it(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.press(StartLetter(client=1, kind="limits"))
+    await stage.press(DeleteClient(client=1))
+    assert "1 письмо" in stage.text

@@ -16,7 +16,7 @@ async def counted(stage: Stage, answers: tuple[str, ...] = ANSWERS) -> None:
     """Answer all questions about the price of a new client; «?» is a skip."""
     await stage.client("Ольга")
     await stage.tap("Изменить")
-    await stage.tap("Цена клиента")
+    await stage.tap("Окупаемость")
     await stage.tap("Посчитать")
     for answer in answers:
         await (stage.tap("Не знаю") if answer == "?" else stage.say(answer))
@@ -24,13 +24,14 @@ async def counted(stage: Stage, answers: tuple[str, ...] = ANSWERS) -> None:
 
 async def test_seven_numbers_give_the_real_rate(stage: Stage) -> None:
     await counted(stage)
-    assert stage.header == "Ольга · цена клиента"
-    assert "В час выходит 1\N{NO-BREAK SPACE}200 вместо 2\N{NO-BREAK SPACE}000" in stage.text
-    assert "За месяц: 50 ч, заплачено 60\N{NO-BREAK SPACE}000." in stage.text
-    assert "принесло бы 100\N{NO-BREAK SPACE}000." in stage.text
-    assert "20\N{NO-BREAK SPACE}% ушло на ожидание денег" in stage.text
+    assert stage.header == "Ольга · окупаемость"
+    said = stage.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "В час выходит 1 200 ₽ вместо 2 000 ₽" in said
+    assert "За месяц: 50 ч, заплачено 60 000 ₽." in said
+    assert "принесло бы 100 000 ₽." in said
+    assert "Из них 20 % — погоня за оплатой" in said
     assert "Сначала найдите замену и соберите долги" in stage.text
-    assert "когда уходить, а не уходить ли" in stage.text
+    assert "Уходить ли — решаете вы." in stage.text
 
 
 async def test_the_numbers_are_kept_with_the_client(stage: Stage) -> None:
@@ -49,7 +50,7 @@ async def test_the_numbers_are_kept_with_the_client(stage: Stage) -> None:
 
 async def test_what_is_not_known_can_be_left_out(stage: Stage) -> None:
     await counted(stage, ("40", "?", "?", "2000", "80000", "?", "?"))
-    assert "В час выходит 2\N{NO-BREAK SPACE}000 вместо" in stage.text
+    assert "В час выходит 2\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽ вместо" in stage.text
     assert "Время окупается." in stage.text
     assert "срок" not in stage.text
     assert "Доля: не знаю" in stage.labels
@@ -62,7 +63,7 @@ async def test_without_hours_and_payment_it_says_what_is_lacking(stage: Stage) -
     await stage.say("40")
     await stage.tap("Платит: не знаю")
     await stage.say("0")
-    assert "В час выходит 0 вместо" in stage.text
+    assert "В час выходит 0\N{NO-BREAK SPACE}₽ вместо" in stage.text
 
 
 @pytest.mark.parametrize("text", ["много", "-5", "1000", "0", "от 5 до 10", "½"])
@@ -70,10 +71,10 @@ async def test_what_is_no_sensible_number_is_asked_again(stage: Stage, text: str
     await stage.client("Ольга")
     await stage.press("ka:1:work")
     await stage.say(text)
-    assert stage.header == "Ольга · цена · 1 из 7"
+    assert stage.header == "Ольга · окупаемость · 1 из 7"
     assert f"«{text}»" in stage.text
     await stage.say("40")
-    assert stage.header == "Ольга · цена · 2 из 7"
+    assert stage.header == "Ольга · окупаемость · 2 из 7"
 
 
 async def test_the_way_leads_back_and_out(stage: Stage) -> None:
@@ -82,20 +83,20 @@ async def test_the_way_leads_back_and_out(stage: Stage) -> None:
     await stage.tap("Посчитать")
     await stage.say("40")
     await stage.tap("‹ Назад")
-    assert stage.header == "Ольга · цена · 1 из 7"
+    assert stage.header == "Ольга · окупаемость · 1 из 7"
     assert "Сейчас: 40" in stage.text
     await stage.tap("‹ Отмена")
-    assert stage.header == "Ольга · цена клиента"
+    assert stage.header == "Ольга · окупаемость"
     await stage.press("ka:1:rate")
     await stage.say("/cancel")
-    assert stage.header == "Ольга · цена клиента"
+    assert stage.header == "Ольга · окупаемость"
     await stage.tap("‹ Назад")
     assert stage.header == "Ольга · что изменить"
 
 
 async def test_the_open_assessment_takes_the_answer_over(stage: Stage) -> None:
     await counted(stage)
-    assert "В разборе на вопрос о цене этому отвечает" in stage.text
+    assert "В разборе такому итогу соответствует ответ" in stage.text
     await stage.press("as:1:full")
     await stage.press("k:1")
     assert stage.main.startswith("В разбор: ")

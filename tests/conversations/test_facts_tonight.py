@@ -217,7 +217,7 @@ async def test_after_an_insult_a_new_assessment_comes_first(stage: Stage) -> Non
     await at_night(stage)
     stage.clock.move(hours=10)
     await stage.press(DueReply(fact=1))
-    assert "Такое — повод уходить сразу." in stage.text
+    assert "Если впервые, сначала скажите, что так нельзя." in stage.text
     assert stage.main == "Разбор заново"
 
 
@@ -324,3 +324,11 @@ async def test_ten_clients_an_archive_and_a_reply_fit_one_screen(stage: Stage) -
     stage.clock.move(hours=10)
     await stage.say("/clients")
     assert len(stage.me.screen.labels) == 12
+
+
+async def test_an_insult_is_met_with_a_human_word_before_anything_else(stage: Stage) -> None:
+    await stage.client(CLIENT)
+    stage.me.forward(INSULT, OLGA)
+    await stage.settled()
+    assert stage.text.splitlines()[2].startswith("Неприятно такое получить.")
+    assert "Отвечать ночью не обязательно." in stage.text

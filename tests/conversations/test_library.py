@@ -91,3 +91,13 @@ async def test_a_very_long_query_is_shown_cut(stage: Stage) -> None:
     await stage.tap("Найти")
     await stage.say("скидка " * 500)
     assert len(stage.text) < 300
+
+
+@pytest.mark.parametrize("way", ["/library", "/help"])
+async def test_the_library_takes_the_words_it_asks_for(stage: Stage, way: str) -> None:
+    await stage.say(way)
+    if way == "/help":
+        await stage.tap("Справочник")
+    await stage.say("хамит")
+    assert stage.header == "Справочник · нашлось"
+    assert "Грубит и оскорбляет" in stage.labels

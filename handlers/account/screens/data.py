@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from content.texts import Texts
 from handlers.account import buttons as to
 from handlers.clients import buttons as to_clients
 from handlers.engine.screen import Row, Screen, Style, button, primary
+from handlers.engine.wording import counted
 from storage.records import Census
 
 
@@ -80,17 +83,8 @@ def nothing_kept(texts: Texts, about: str) -> Screen:
 
 def ask_erase(texts: Texts, census: Census, *, invited: bool) -> Screen:
     """List what would go; the safe button first, the deletion never next to it."""
-    goes = texts(
-        "data.erase.body",
-        clients=texts("data.count.clients", n=census.clients),
-        assessments=texts("data.count.assessments", n=census.assessments),
-        answers=texts("data.count.answers", n=census.answers),
-        notes=texts("data.count.notes", n=census.notes),
-        facts=texts("data.count.facts", n=census.facts),
-        letters=texts("data.count.letters", n=census.letters),
-        reports=texts("data.count.reports", n=census.reports),
-        actions=texts("data.count.actions", n=census.actions),
-    )
+    items = (*counted(texts, asdict(census)), texts("data.erase.settings"))
+    goes = texts("data.erase.body", items=texts.list(items))
     rows: tuple[Row, ...] = (
         (primary(texts("data.erase.keep"), to_clients.Home()),),
         (button(texts("data.erase.export"), to.AskExport()),),

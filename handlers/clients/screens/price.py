@@ -27,6 +27,8 @@ from storage.records import Client
 NUMBERS = ("work", "getting_paid", "out_of_hours", "rate", "paid", "share", "reserve")
 """In the order they are asked: hours of a month, money, per cent of the income, months."""
 NEEDED = ("work", "rate", "paid")
+LARGE = 100
+"""From here on a decimal says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +141,6 @@ def _value(words: Words, count: Count, number: str) -> str:
 
 
 def _told(words: Words, value: float) -> str:
-    """Return a number with at most one decimal."""
-    return format_decimal(value, format="#,##0.#", locale=words.texts.locale)
+    """Return a number with at most one decimal, a large one with none."""
+    whole = "#,##0" if value >= LARGE else "#,##0.#"
+    return format_decimal(value, format=whole, locale=words.texts.locale)

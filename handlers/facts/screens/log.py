@@ -63,6 +63,8 @@ class Told:
     """Whether Telegram still lets its messages be deleted."""
     put_off: str = ""
     """Until when the reply waits."""
+    critical: bool = False
+    """Whether it seems to tell of an insult, a threat or the like."""
 
 
 def kept(words: Words, told: Told, *, night: bool) -> Screen:
@@ -72,7 +74,7 @@ def kept(words: Words, told: Told, *, night: bool) -> Screen:
     known = sign_of(words, fact)
     like = {"sign": short_of(words, known)} if known else {}
     line = texts(f"facts.kept.{_KEPT[bool(like), bool(about)]}", **like, **about)
-    body = [line]
+    body = [texts("facts.kept.critical"), line] if told.critical else [line]
     if fact.pieces > 1:
         body.append(texts("facts.kept.pieces", n=fact.pieces))
     if fact.note:
