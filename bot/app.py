@@ -40,6 +40,7 @@ from handlers.engine.frame import Frame
 from handlers.engine.router import Coach, make_router, tap
 from handlers.topics import JOINED
 from storage.opening import open_storage
+from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -294,7 +295,7 @@ async def _remind(reminders: Reminders, stopping: asyncio.Event) -> None:
     """Run the worker; its end is the end of the process."""
     try:
         await reminders.run(stopping)
-    except Leave:
+    except (Leave, StorageUnusable):
         raise
     except Exception as error:  # noqa: BLE001 - it is told, and ends the process
         raise Leave(SOFTWARE, f"cannot go on: {described(error)}") from None

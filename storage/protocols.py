@@ -24,13 +24,17 @@ class Storage(Protocol):
 
     notices: Sequence[str]
     """What the operator should read of the opening, a line each."""
+    engine: str
+    """Name and version of the engine."""
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """Run a step in a transaction; what it did is durable when this returns.
 
-        What the step raises comes out here, with the step undone. If the commit fails, its error
-        comes out of every call that shared it, with all of them undone. Cancelling the caller does
-        not stop the step.
+        A step may run more than once, so it does nothing but read and write ``Memory``, and steps
+        of one person that run at the same time may run in any order. What the step raises comes out
+        here, with the step undone. If the commit fails, its error comes out of every call that
+        shared it, with all of them undone. Raises ``StorageAway``, and ``StorageUnusable`` from the
+        moment the data were found damaged. Cancelling the caller does not stop the step.
         """
 
     async def close(self) -> None:
@@ -47,6 +51,13 @@ class Frozen(Exception):  # noqa: N818 - the word of the domain
 
 class Overtaken(Exception):  # noqa: N818 - the word of the domain
     """What was read has been changed by somebody else since."""
+
+
+class StorageAway(Exception):  # noqa: N818 - the word of the domain
+    """The database cannot be worked with just now: nothing was done, and later it may go well.
+
+    It is locked, its disk is full, failing or read-only, or its server is away.
+    """
 
 
 class StorageUnusable(Exception):  # noqa: N818 - the word of the domain

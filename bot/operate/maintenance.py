@@ -40,8 +40,8 @@ def restore(settings: Settings, copy: Path, now: datetime, say: Say) -> None:
     say(f"{done.dropped} had erased everything since: dropped")
     if done.unreadable:
         say(
-            f"{done.unreadable} texts do not open: sealed before a rotation of the keys?"
-            " The copy of the keys from that time opens them"
+            f"{done.unreadable} texts do not open: sealed before a rotation of the keys, or"
+            " damaged. They stay as they are"
         )
     if done.former:
         say(f"{done.former}: the data that were there before; delete them when all is well")

@@ -28,6 +28,7 @@ from handlers.clients.buttons import Home
 from handlers.engine import delivery
 from handlers.engine.router import Turn
 from handlers.engine.screen import Screen, button
+from storage.protocols import StorageUnusable
 from storage.records import ParkedUpdate, UpdateId
 
 if TYPE_CHECKING:
@@ -453,6 +454,8 @@ class Ingest:
                 await self._forget(flight)
         except Leave as leave:
             self._leave = leave
+        except StorageUnusable as why:
+            self._leave = Leave(CONFIG, str(why))
         except Exception as error:  # noqa: BLE001 - it is told, and ends the process
             self._leave = Leave(SOFTWARE, f"cannot go on: {described(error)}")
         if self._leave:
@@ -468,6 +471,8 @@ class Ingest:
             what = meaning(error)
             if what is Meaning.REVOKED:
                 raise Leave(CONFIG, REVOKED)
+            if what is Meaning.UNUSABLE:
+                raise error
             if what is Meaning.OVER:
                 log.info("person out of reach", person=person, error=described(error))
                 return

@@ -74,9 +74,9 @@ def ask_erase(visit: Visit, _at: to.AskErase) -> Screen:
 
 @routes.tap(to.EraseNow)
 def erase(visit: Visit, _at: to.EraseNow) -> Reply:
-    """Delete every row of the person and their key."""
+    """Delete every row of the person and their keys."""
     texts = visit.texts
-    visit.memory.people.erase()
+    visit.memory.people.erase(visit.now)
     return Reply(screens.erased(texts), forget=True)
 
 

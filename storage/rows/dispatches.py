@@ -76,19 +76,11 @@ class DispatchRows:
         given by a clock that has gone back, and holds nothing. ``wake`` is set to the end of the
         lease, so what was taken is not looked at again before, unless ``save`` says so.
         """
-        until = to_seconds(now + lease)
-        rows = self._sql.list_dispatches_to_take(
-            now=to_seconds(now), longest=until, holder=holder, most=limit
+        rows = self._sql.take_dispatches(
+            now=to_seconds(now), lease=to_seconds(now + lease), holder=holder, most=limit
         )
-        ends = to_moment(until)
-        taken = [
-            replace(to_dispatch(row), holder=holder, lease=ends, wake=ends) for row in list(rows)
-        ]
-        for each in taken:
-            self._sql.take_dispatch(
-                owner=each.owner, number=each.number, holder=holder, lease=until
-            )
-        return tuple(taken)
+        taken = map(to_dispatch, list(rows))
+        return tuple(sorted(taken, key=lambda each: (each.claimed_at, each.owner, each.number)))
 
     def get(self, owner: Owner, number: DispatchNumber) -> Dispatch | None:
         """Return a dispatch, or None."""

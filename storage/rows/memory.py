@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.records import Owner
-    from storage.secrets.keys import KeyRing
     from storage.session import OwnedSession, Session
 
 UNDO: Final = timedelta(minutes=10)
@@ -37,6 +36,9 @@ SEEN: Final = timedelta(days=7)
 
 ENDED: Final = timedelta(days=14)
 """How long a dispatch that has ended is kept; the schedule looks back three days."""
+
+ASIDE: Final = timedelta(days=30)
+"""How long an update that could not be handled is kept for a look by hand."""
 
 
 class Owned:
@@ -87,11 +89,10 @@ class Owned:
 class Memory:
     """Everything, within one transaction."""
 
-    def __init__(self, session: Session, keys: KeyRing) -> None:
-        """Work with ``session``; ``keys`` are those of its cipher."""
+    def __init__(self, session: Session) -> None:
+        """Work with ``session``."""
         self._session = session
         self._sql = session.sql
-        self._keys = keys
         self.updates = UpdateRows(session)
         self.dispatches = DispatchRows(session)
         self.invitations = InvitationRows(session)
@@ -105,10 +106,11 @@ class Memory:
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
         expired prompts, held texts and invitations, ids of updates applied more than 7 days ago,
-        dispatches that ended and are older than 14 days.
+        dispatches that ended and are older than 14 days, updates put aside 30 days ago. Keys that
+        nothing needs any more go soon after.
         """
         seconds = to_seconds(now)
-        return {
+        gone = {
             "clients": self._sql.purge_clients(before=to_seconds(now - UNDO)),
             "facts": self._sql.purge_facts(before=to_seconds(now - UNDO)),
             "prompts": self._sql.purge_prompts(before=seconds),
@@ -116,37 +118,11 @@ class Memory:
             "applied_updates": self._sql.purge_applied_updates(before=to_seconds(now - SEEN)),
             "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
             "invitations": self._sql.purge_invitations(before=seconds),
+            "put_aside": self._sql.purge_put_aside(before=to_seconds(now - ASIDE)),
         }
+        self._session.cipher.tidy_keys()
+        return gone
 
     def probe(self, now: datetime) -> None:
         """Write a row that means nothing: it fails where nothing can be written."""
         self._sql.probe(now=to_seconds(now))
-
-    def settle(self) -> bool:
-        """Delete the keys of the people whose rows are gone; tell whether there were such people.
-
-        To be called outside any transaction.
-
-        Rows and keys lie in two files, so no commit spans them. The rows go first, together with
-        a note that more is to follow, then the key, then what both leave in the files, then the
-        note (``end_erasures``). A crash in between leaves the note, and the next call ends the
-        work. The other order could leave rows that nothing opens after a rollback. A person who
-        has rows again, because something was stored right after the erasure, keeps the key.
-        """
-        erased = [owner for (owner,) in self._sql.list_erasures()]
-        for owner in erased:
-            (there_again,) = self._sql.has_rows(owner=owner)
-            if not there_again:
-                self._keys.forget(owner)
-        return bool(erased)
-
-    def end_erasures(self) -> None:
-        """Note that nothing is left of the people whose rows are gone.
-
-        To be called outside any transaction, after ``settle`` and once the file is written anew.
-        """
-        self._sql.end_erasures()
-
-    def refresh(self) -> None:
-        """See what other processes have changed of the keys; at the beginning of a transaction."""
-        self._keys.refresh()

@@ -9,6 +9,8 @@ from storage.records import Census, Gender, Person
 from storage.session import Rows, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.session import OwnedSession
     from storage.statements import Row
 
@@ -97,8 +99,8 @@ class PeopleRows(Rows):
             reports=row["reports"],
         )
 
-    def erase(self) -> None:
-        """Delete every row of the person in every table, and, with the commit, their key.
+    def erase(self, now: datetime) -> None:
+        """Delete every row of the person in every table, and, with the commit, their keys.
 
         Numbers begin at 1 again. What the deleted rows leave in the files is gone soon after, or
         when the storage is closed.
@@ -112,10 +114,9 @@ class PeopleRows(Rows):
             sql.erase_put_aside,
             sql.clear_prompt,
             sql.clear_held,
-            # The key lies in another file and goes once this is committed: see Memory.settle.
-            sql.note_erasure,
         ):
             erase()
+        self._session.cipher.erase_person(self._session.owner, to_seconds(now))
 
     def _row(self) -> Row | None:
         row: Row | None = self._sql.get_person()

@@ -32,7 +32,7 @@ class UpdateRows:
         """Keep updates that wait (again); the body is sealed with the owner's key."""
         for update in updates:
             place = _place(update.owner, update.update_id)
-            self._park(update, self._session.cipher.seal(place, update.body))
+            self._park(update, self._session.cipher.seal_waiting(place, update.body))
 
     def parked(self) -> tuple[ParkedUpdate, ...]:
         """Return all that wait, by update id. One that does not decrypt is put aside instead."""
@@ -52,12 +52,7 @@ class UpdateRows:
     def put_aside(self, update: ParkedUpdate, reason: str, now: datetime) -> None:
         """Move an update out of the way, with the reason."""
         place = _place(update.owner, update.update_id)
-        try:
-            body = self._session.cipher.seal(place, update.body)
-        except Unreadable:
-            # The owner's key is damaged. This is the last resort of a failing update and must not
-            # fail as well: the record stays, without the body.
-            body = None
+        body = self._session.cipher.seal_waiting(place, update.body)
         self._put_aside(
             update_id=update.update_id,
             owner=update.owner,

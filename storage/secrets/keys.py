@@ -1,31 +1,36 @@
-"""The data keys of the people, wrapped by the master key, in a file of their own."""
+"""The data keys of the people, wrapped by the master key."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections import OrderedDict
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from contextlib import nullcontext
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from storage.migrations import transaction
 from storage.protocols import StorageUnusable
 from storage.secrets.box import KEY_BYTES, Box, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container, Mapping
+    from contextlib import AbstractContextManager
 
     from storage.secrets.master import MasterKey
     from storage.statements import Statements
 
 HASHING: Final = 0
 """Number of the key that hashes: what is hashed cannot be hashed anew, so it is never changed."""
-_UNWRAPPED_AT_MOST: Final = 1024
+NOBODY: Final = 0
+"""Owner of the keys that are no person's: they seal what waits of people of whom nothing is stored,
+and number 0 hashes the ledger of erasures."""
+HIGHEST: Final = 65_535
+"""Number of a key, at most: a sealed value names it in two bytes."""
+NO_KEY: Final = -1
+"""Below the number of any key."""
 
 
 class State(NamedTuple):
-    """What the file of keys says of itself."""
+    """What is noted of all keys together."""
 
     master: str | None
     """Mark of the master key that wraps all the others; none while there are none."""
@@ -35,29 +40,53 @@ class State(NamedTuple):
     """1 while there may be older ones to be replaced."""
 
 
-@dataclass(slots=True)
-class _Bunch:
-    """The keys of one person; each is unwrapped when it is first needed."""
+class Boxes:
+    """The keys that were unwrapped lately. May be shared by threads.
 
-    wrapped: dict[int, bytes]
-    boxes: dict[int, Box] = field(default_factory=dict)
+    What is remembered is only that this wrapped key gave this key: whether it is still somebody's
+    is read in every transaction.
+    """
+
+    def __init__(self, most: int = 1024) -> None:
+        """Remember at most so many."""
+        self._most = most
+        self._boxes: OrderedDict[tuple[int, int, bytes], Box] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Return how many are remembered."""
+        return len(self._boxes)
+
+    def get(self, name: tuple[int, int, bytes], unwrap: Callable[[], bytes]) -> Box:
+        """Return the box of (owner, number, wrapped); ``unwrap`` is called where it is unknown."""
+        with self._lock:
+            if box := self._boxes.get(name):
+                self._boxes.move_to_end(name)
+                return box
+        box = Box(unwrap())
+        with self._lock:
+            self._boxes[name] = box
+            if len(self._boxes) > self._most:
+                self._boxes.popitem(last=False)
+        return box
 
 
 class KeyRing:
-    """The data keys: (owner, number) → key. Used on one thread only.
+    """The data keys: (owner, number) → key, read anew in every transaction.
 
-    Another process may change them (``storage.sqlite.rotation``), but takes nothing away while
-    somebody is in a transaction on the data: ``refresh`` has to be called at its beginning.
+    One engine keeps them in a file of their own, another in a schema: what differs is below, under
+    "What engines do in their own way".
     """
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Any,  # noqa: ANN401 - the engine's
         sql: Statements,
         master: MasterKey,
         find_master: Callable[[Callable[[MasterKey], bool]], MasterKey],
+        boxes: Boxes | None = None,
     ) -> None:
-        """Take the open file of keys, in autocommit and with ``synchronous=FULL``.
+        """Take an open connection to the keys.
 
         ``find_master`` returns the master key that fits, see ``load_master_key``: it is called when
         another process has changed it.
@@ -66,8 +95,8 @@ class KeyRing:
         self._sql = sql
         self._master = master
         self._find_master = find_master
-        self._unwrapped: OrderedDict[int, _Bunch] = OrderedDict()
-        self._version = self._data_version()
+        self._boxes = boxes or Boxes()
+        self._read: dict[int, Mapping[int, bytes]] = {}
 
     @property
     def master(self) -> MasterKey:
@@ -76,75 +105,74 @@ class KeyRing:
 
     @property
     def state(self) -> State:
-        """What the file says of itself."""
+        """What is noted of all keys together."""
         return State(*self._sql.get_state(self._connection))
 
     def refresh(self) -> None:
-        """Forget what another process may have changed."""
-        version = self._data_version()
-        if version != self._version:
-            self._unwrapped.clear()
-            self._version = version
-            self._know_master()
+        """Forget what was read: a transaction begins, or a step was undone."""
+        self._read.clear()
 
     def newest(self, owner: int, *, make: bool = True) -> tuple[int, Box]:
         """Return the key that seals for ``owner``, with its number; with ``make`` on first need.
 
-        A new key is durable before this returns, so no committed row can be sealed with a key that
-        a crash takes away. Raises ``Unreadable`` where it is damaged, or missing.
+        Raises ``Unreadable`` where it is damaged, or missing.
         """
-        bunch = self._bunch(owner)
-        if bunch is None or max(bunch.wrapped) == HASHING:
+        number = max(self._keys(owner), default=HASHING)
+        if number == HASHING:
             if not make:
                 raise Unreadable("there is no key")
             with self._changing():
-                self._add(owner, self.state.generation)
-            bunch = self._known(owner)
-        number = max(bunch.wrapped)
-        return number, self._box(owner, bunch, number)
+                number = self._next_number(owner)
+                self._add(owner, number)
+        return number, self.numbered(owner, number)
 
     def numbered(self, owner: int, number: int) -> Box:
         """Return a key of ``owner``; raises ``Unreadable`` where it is missing or damaged."""
-        bunch = self._bunch(owner)
-        if bunch is None or number not in bunch.wrapped:
+        wrapped = self._keys(owner).get(number)
+        if wrapped is None:
             raise Unreadable("there is no key")
-        return self._box(owner, bunch, number)
+        return self._box(owner, number, wrapped)
 
     def hashing(self, owner: int, *, make: bool) -> Box:
         """Return the key that hashes for ``owner``; raises ``Unreadable`` as ``numbered``.
 
         With ``make`` it is made where there is none.
         """
-        bunch = self._bunch(owner)
-        if make and (bunch is None or HASHING not in bunch.wrapped):
+        if make and HASHING not in self._keys(owner):
             with self._changing():
                 self._add(owner, HASHING)
-            self._unwrapped.pop(owner, None)
         return self.numbered(owner, HASHING)
 
-    def forget(self, owner: int) -> None:
-        """Delete the keys, from the file and from its log too."""
-        self._unwrapped.pop(owner, None)
-        if self._sql.delete_wrapped_keys(self._connection, owner=owner):
-            self.scrub()
-
-    def scrub(self) -> None:
-        """Write the file anew, so that no deleted key is left in it.
-
-        ``secure_delete`` alone leaves copies in the gaps of pages that were split. Measured: 17 ms
-        for the keys of 20,000 people.
-        """
-        self._connection.execute("VACUUM")
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def owners(self) -> tuple[int, ...]:
+    def people(self) -> tuple[int, ...]:
         """Return everybody who has a key."""
-        return tuple(owner for (owner,) in self._sql.list_owners(self._connection))
+        return tuple(
+            owner for (owner,) in self._sql.list_owners(self._connection) if owner != NOBODY
+        )
+
+    def has_keys(self, owner: int) -> bool:
+        """Tell whether a person has any key."""
+        return bool(self._keys(owner))
 
     def adopt(self, master: MasterKey) -> None:
         """Note that this master key wraps all the others."""
         self._master = master
         self._sql.set_master(self._connection, master=master.mark)
+
+    # The ledger of erasures
+
+    def note_erased(self, owner: int, erased_at: int) -> None:
+        """Note for good, without their id, that somebody has erased everything."""
+        self._sql.note_erased(self._connection, person=self._entry(owner), erased_at=erased_at)
+
+    def erased_at(self, owner: int) -> int | None:
+        """Return when a person erased everything last, None for never."""
+        if HASHING not in self._keys(NOBODY):
+            return None
+        found = self._sql.get_erased(self._connection, person=self._entry(owner))
+        return None if found is None else int(found["erased_at"])
+
+    def _entry(self, owner: int) -> str:
+        return self.hashing(NOBODY, make=True).keyed_hash(b"%d" % owner, b"erased")
 
     # What the rotation does
 
@@ -166,7 +194,7 @@ class KeyRing:
                     self._connection, owner=owner, number=number, wrapped=again
                 )
             self.adopt(master)
-        self._unwrapped.clear()
+        self.refresh()
         return damaged
 
     def begin_rotation(self) -> bool:
@@ -188,79 +216,98 @@ class KeyRing:
         Who was erased meanwhile must not be given a key again. Raises ``Unreadable`` where the
         newest key is damaged: a mended one must find things as they were.
         """
-        self._unwrapped.pop(owner, None)
+        self.refresh()
         with self._changing():
-            bunch = self._bunch(owner)
-            if bunch is None or max(bunch.wrapped) == HASHING:
+            keys = self._keys(owner)
+            newest = max(keys, default=HASHING)
+            if newest == HASHING:
                 return False
             generation = self.state.generation
-            if generation not in bunch.wrapped:
-                self._box(owner, bunch, max(bunch.wrapped))
+            if generation not in keys:
+                self._box(owner, newest, keys[newest])
                 self._add(owner, generation)
-        self._unwrapped.pop(owner, None)
         return True
 
     def retire(self, owner: int, needed: Container[int | None]) -> None:
         """Delete the keys of ``owner`` that are not ``needed``; the newest one stays."""
-        bunch = self._bunch(owner)
-        if bunch is None:
-            return
-        for number in sorted(bunch.wrapped)[:-1]:
+        for number in sorted(self._keys(owner))[:-1]:
             if number != HASHING and number not in needed:
                 self._sql.delete_wrapped_key(self._connection, owner=owner, number=number)
-        self._unwrapped.pop(owner, None)
+        self._read.pop(owner, None)
+
+    # What engines do in their own way
+
+    def erase(self, owner: int, erased_at: int) -> None:
+        """Have all keys of a person go with the transaction, and the ledger note it.
+
+        What is stored of them afterwards, even within the transaction, gets new keys.
+        """
+        raise NotImplementedError
+
+    def tidy(self) -> None:
+        """Have the keys of people without rows go, and those of nobody that nothing needs."""
+        raise NotImplementedError
+
+    def scrub(self) -> None:
+        """Leave nothing of deleted keys in the file."""
+
+    def _changing(self) -> AbstractContextManager[None]:
+        """Hold the keys while some are wrapped: nobody changes the master key meanwhile."""
+        return nullcontext()
+
+    def _gone(self, _owner: int) -> int:
+        """Return up to which number the keys of ``owner`` are as good as deleted."""
+        return NO_KEY
 
     # Inside
 
-    def _bunch(self, owner: int) -> _Bunch | None:
-        bunch = self._unwrapped.get(owner)
-        if bunch is None:
-            rows = self._sql.get_wrapped_keys(self._connection, owner=owner)
-            wrapped = {row["number"]: row["wrapped"] for row in rows}
-            if not wrapped:
-                return None
-            bunch = self._unwrapped[owner] = _Bunch(wrapped)
-        self._unwrapped.move_to_end(owner)
-        if len(self._unwrapped) > _UNWRAPPED_AT_MOST:
-            self._unwrapped.popitem(last=False)
-        return bunch
+    def _is_gone(self, owner: int, number: int) -> bool:
+        return number <= self._gone(owner)
 
-    def _known(self, owner: int) -> _Bunch:
-        self._unwrapped.pop(owner, None)
-        bunch = self._bunch(owner)
-        if bunch is None:
-            raise Unreadable("the key is gone again")
-        return bunch
+    def _keys(self, owner: int) -> Mapping[int, bytes]:
+        keys = self._read.get(owner)
+        if keys is None:
+            keys = self._read[owner] = {
+                row["number"]: row["wrapped"]
+                for row in self._sql.get_wrapped_keys(self._connection, owner=owner)
+                if not self._is_gone(owner, row["number"])
+            }
+        return keys
 
-    def _box(self, owner: int, bunch: _Bunch, number: int) -> Box:
-        box = bunch.boxes.get(number)
-        if box is None:
-            key = self._master.unwrap(owner, number, bunch.wrapped[number])
-            box = bunch.boxes[number] = Box(key)
-        return box
+    def _box(self, owner: int, number: int, wrapped: bytes) -> Box:
+        return self._boxes.get(
+            (owner, number, wrapped), lambda: self._unwrap(owner, number, wrapped)
+        )
+
+    def _unwrap(self, owner: int, number: int, wrapped: bytes) -> bytes:
+        try:
+            return self._master.unwrap(owner, number, wrapped)
+        except Unreadable:
+            if not self._know_master():
+                raise
+            return self._master.unwrap(owner, number, wrapped)
+
+    def _next_number(self, owner: int) -> int:
+        """Return the number of a new key: that of this generation, or above all that go."""
+        gone, generation = self._gone(owner), self.state.generation
+        while generation <= gone:
+            self._sql.next_generation(self._connection)
+            generation += 1
+        return generation
 
     def _add(self, owner: int, number: int) -> None:
         """Insert a new key, inside ``_changing``; one that is there stays."""
         wrapped = self._master.wrap(owner, number, os.urandom(KEY_BYTES))
         self._sql.add_wrapped_key(self._connection, owner=owner, number=number, wrapped=wrapped)
+        self._read.pop(owner, None)
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Hold the file while keys are wrapped: nobody changes the master key meanwhile."""
-        with transaction(self._connection):
-            self._know_master()
-            yield
-
-    def _know_master(self) -> None:
-        """Load the master key again where it is not the one that wraps the keys."""
+    def _know_master(self) -> bool:
+        """Load the master key again where it is not the one that wraps the keys; tell whether."""
         mark = self.state.master
-        if mark != self._master.mark:
-            try:
-                self._master = self._find_master(lambda master: master.mark == mark)
-            except StorageUnusable as error:
-                raise Unreadable(str(error)) from error
-
-    def _data_version(self) -> int:
-        """Return a number that changes when another connection changes the file."""
-        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
+        if mark == self._master.mark:
+            return False
+        try:
+            self._master = self._find_master(lambda master: master.mark == mark)
+        except StorageUnusable as error:
+            raise Unreadable(str(error)) from error
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import stat
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from storage.protocols import StorageUnusable
 from storage.secrets.box import KEY_BYTES, Box, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _FORMAT: Final = b"\x01"
 _MARK_BYTES: Final = 16
@@ -100,6 +100,30 @@ def _read(path: Path) -> MasterKey | None:
         return MasterKey(base64.b64decode(text.strip(), validate=True))
     except ValueError as error:
         raise StorageUnusable(f"{path} is not a master key: 32 bytes in base64") from error
+
+
+def fitting(
+    mark: str | None, wrapped: Iterable[tuple[int, int, bytes]]
+) -> Callable[[MasterKey], bool]:
+    """Return what tells the master key of these keys.
+
+    By its mark; before there were marks by opening one of them. One is enough: a single damaged key
+    is that person's trouble.
+    """
+    if mark is not None:
+        return lambda master: master.mark == mark
+    return partial(opens_any, wrapped=list(wrapped))
+
+
+def opens_any(master: MasterKey, wrapped: Iterable[tuple[int, int, bytes]]) -> bool:
+    """Tell whether the master key opens at least one of the keys (owner, number, wrapped)."""
+    for owner, number, key in wrapped:
+        try:
+            master.unwrap(owner, number, key)
+        except Unreadable:
+            continue
+        return True
+    return False
 
 
 def make_master_key(path: Path) -> MasterKey:

@@ -8,56 +8,47 @@ VALUES (
 
 -- name: get_assessment^
 SELECT
-    number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
-    tried,
+    s.*,
     EXISTS (
-        SELECT 1 FROM answer_notes AS n
-        WHERE n.owner = assessments.owner AND n.assessment = assessments.number
+        SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
     ) AS noted
-FROM assessments
+FROM assessments AS s
 WHERE owner = :owner AND number = :number;
 
 -- name: list_assessments_of_client
 SELECT
-    number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
-    tried,
+    s.*,
     EXISTS (
-        SELECT 1 FROM answer_notes AS n
-        WHERE n.owner = assessments.owner AND n.assessment = assessments.number
+        SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
     ) AS noted
-FROM assessments
+FROM assessments AS s
 WHERE owner = :owner AND client = :client
 ORDER BY number;
 
 -- name: get_judged_before^
 SELECT
-    number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
-    tried,
+    s.*,
     EXISTS (
-        SELECT 1 FROM answer_notes AS n
-        WHERE n.owner = assessments.owner AND n.assessment = assessments.number
+        SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
     ) AS noted
-FROM assessments
+FROM assessments AS s
 WHERE owner = :owner AND client = :client AND number < :number AND judged_at IS NOT NULL
 ORDER BY number DESC
 LIMIT 1;
 
 -- name: list_assessments
 SELECT
-    number, client, depth, team, started_at, judged_at, verdict, last_effort, exhausted, answers,
-    tried,
+    s.*,
     EXISTS (
-        SELECT 1 FROM answer_notes AS n
-        WHERE n.owner = assessments.owner AND n.assessment = assessments.number
+        SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
     ) AS noted
-FROM assessments
+FROM assessments AS s
 WHERE owner = :owner
 ORDER BY number;
 
 -- name: list_open_assessments
 SELECT
-    s.number, s.client, s.depth, s.team, s.started_at, s.judged_at, s.verdict, s.last_effort,
-    s.exhausted, s.answers, s.tried,
+    s.*,
     EXISTS (
         SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
     ) AS noted

@@ -3,24 +3,24 @@ INSERT INTO clients (owner, number, name, since)
 VALUES (:owner, :number, :name, :since);
 
 -- name: get_client^
-SELECT number, name, note, since, archived_at, deleted_at
+SELECT *
 FROM clients
 WHERE owner = :owner AND number = :number;
 
 -- name: list_clients
-SELECT number, name, note, since, archived_at, deleted_at
+SELECT *
 FROM clients
 WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NULL
 ORDER BY number;
 
 -- name: list_archived_clients
-SELECT number, name, note, since, archived_at, deleted_at
+SELECT *
 FROM clients
 WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NOT NULL
 ORDER BY number;
 
 -- name: list_all_clients
-SELECT number, name, note, since, archived_at, deleted_at
+SELECT *
 FROM clients
 WHERE owner = :owner
 ORDER BY number;

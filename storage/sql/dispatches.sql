@@ -21,28 +21,28 @@ VALUES (
 )
 ON CONFLICT (owner, epoch, day) WHERE kind = 'digest' DO NOTHING;
 
--- name: list_dispatches_to_take
--- A lease that ends after "longest" was given by a clock that has gone back.
-SELECT
-    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
-    attempted_at, not_before, wake, holder, lease, carried, message, ending
-FROM dispatches
-WHERE
-    ending IS NULL
-    AND wake <= :now
-    AND (lease <= :now OR lease > :longest OR holder = :holder)
-ORDER BY wake, owner, number
-LIMIT :most;
-
--- name: take_dispatch!
+-- name: take_dispatches
+-- A lease that ends after the one given here was given by a clock that has gone back. The conditions
+-- stand outside once more: there they are looked at again where another worker was faster.
 UPDATE dispatches
 SET holder = :holder, lease = :lease, wake = :lease
-WHERE owner = :owner AND number = :number;
+WHERE
+    (owner, number) IN (
+        SELECT owner, number FROM dispatches
+        WHERE
+            ending IS NULL
+            AND wake <= :now
+            AND (lease <= :now OR lease > :lease OR holder = :holder)
+        ORDER BY wake, owner, number
+        LIMIT :most
+    )
+    AND ending IS NULL
+    AND wake <= :now
+    AND (lease <= :now OR lease > :lease OR holder = :holder)
+RETURNING *;
 
 -- name: get_dispatch^
-SELECT
-    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
-    attempted_at, not_before, wake, holder, lease, carried, message, ending
+SELECT *
 FROM dispatches
 WHERE owner = :owner AND number = :number;
 

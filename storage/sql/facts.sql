@@ -9,40 +9,30 @@ VALUES (
 );
 
 -- name: get_fact^
-SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
-    pieces, messages, deleted_at
+SELECT *
 FROM facts
 WHERE owner = :owner AND number = :number;
 
 -- name: list_facts_of_client
-SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
-    pieces, messages, deleted_at
+SELECT *
 FROM facts
 WHERE owner = :owner AND client = :client AND deleted_at IS NULL
 ORDER BY day DESC, number DESC;
 
 -- name: list_facts_without_client
-SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
-    pieces, messages, deleted_at
+SELECT *
 FROM facts
 WHERE owner = :owner AND client IS NULL AND deleted_at IS NULL
 ORDER BY day DESC, number DESC;
 
 -- name: list_facts
-SELECT
-    number, client, day, words, captured_at, touched_at, source, note, sign, said_at, author,
-    pieces, messages, deleted_at
+SELECT *
 FROM facts
 WHERE owner = :owner
 ORDER BY number;
 
 -- name: get_latest_fact^
-SELECT
-    f.number, f.client, f.day, f.words, f.captured_at, f.touched_at, f.source, f.note, f.sign,
-    f.said_at, f.author, f.pieces, f.messages, f.deleted_at
+SELECT f.*
 FROM facts AS f
 LEFT JOIN clients AS c ON c.owner = f.owner AND c.number = f.client
 WHERE

@@ -1,4 +1,4 @@
--- These run on the file of keys, all others on the data.
+-- These run on the keys, all others on the data.
 
 -- name: get_wrapped_keys
 SELECT number, wrapped FROM wrapped_keys WHERE owner = :owner;
@@ -19,8 +19,8 @@ ON CONFLICT (owner, number) DO NOTHING;
 -- name: put_wrapped_key!
 UPDATE wrapped_keys SET wrapped = :wrapped WHERE owner = :owner AND number = :number;
 
--- name: delete_wrapped_keys!
-DELETE FROM wrapped_keys WHERE owner = :owner;
+-- name: delete_sealing_keys!
+DELETE FROM wrapped_keys WHERE owner = :owner AND number > 0 AND number <= :number;
 
 -- name: delete_wrapped_key!
 DELETE FROM wrapped_keys WHERE owner = :owner AND number = :number;
@@ -36,3 +36,16 @@ UPDATE state SET generation = generation + 1, rotating = 1;
 
 -- name: end_rotation!
 UPDATE state SET rotating = 0;
+
+-- name: next_generation!
+UPDATE state SET generation = generation + 1;
+
+-- name: note_erased!
+INSERT INTO erased (person, erased_at) VALUES (:person, :erased_at)
+ON CONFLICT (person) DO UPDATE SET erased_at = excluded.erased_at;
+
+-- name: get_erased^
+SELECT erased_at FROM erased WHERE person = :person;
+
+-- name: forget_ledger!
+DELETE FROM erased WHERE erased_at >= 0;

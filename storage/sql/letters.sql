@@ -9,24 +9,18 @@ VALUES (
 );
 
 -- name: get_letter^
-SELECT
-    number, client, kind, tone, length, language, started_at, filled, facts, version, done_at,
-    sent_on
+SELECT *
 FROM letters
 WHERE owner = :owner AND number = :number;
 
 -- name: list_letters_of_client
-SELECT
-    number, client, kind, tone, length, language, started_at, filled, facts, version, done_at,
-    sent_on
+SELECT *
 FROM letters
 WHERE owner = :owner AND client = :client
 ORDER BY number DESC;
 
 -- name: list_letters
-SELECT
-    number, client, kind, tone, length, language, started_at, filled, facts, version, done_at,
-    sent_on
+SELECT *
 FROM letters
 WHERE owner = :owner
 ORDER BY number;

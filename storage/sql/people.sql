@@ -108,23 +108,25 @@ DELETE FROM pending_updates WHERE owner = :owner;
 DELETE FROM put_aside WHERE owner = :owner;
 
 -- name: note_erasure!
-INSERT INTO erasures (owner) VALUES (:owner)
-ON CONFLICT (owner) DO NOTHING;
+INSERT INTO erasures (owner, number, erased_at) VALUES (:owner, :number, :erased_at)
+ON CONFLICT (owner) DO UPDATE SET number = excluded.number, erased_at = excluded.erased_at;
+
+-- name: get_erasure^
+SELECT number FROM erasures WHERE owner = :owner;
 
 -- name: list_erasures
-SELECT owner FROM erasures;
+SELECT owner, number, erased_at FROM erasures;
 
--- name: end_erasures!
-DELETE FROM erasures;
+-- name: end_erasure!
+DELETE FROM erasures WHERE owner = :owner;
 
--- name: has_rows^
+-- name: list_owners_of_rows
 -- Whatever else there may be hangs on the person.
-SELECT
-    EXISTS (SELECT 1 FROM people WHERE owner = :owner)
-    OR EXISTS (SELECT 1 FROM promises WHERE owner = :owner)
-    OR EXISTS (SELECT 1 FROM held WHERE owner = :owner)
-    OR EXISTS (SELECT 1 FROM pending_updates WHERE owner = :owner)
-    OR EXISTS (SELECT 1 FROM put_aside WHERE owner = :owner);
+SELECT owner FROM people
+UNION SELECT owner FROM promises
+UNION SELECT owner FROM held
+UNION SELECT owner FROM pending_updates
+UNION SELECT owner FROM put_aside;
 
 -- name: any_sealed^
 SELECT

@@ -3,26 +3,25 @@ INSERT INTO actions (owner, number, client, assessment, about, due, state, words
 VALUES (:owner, :number, :client, :assessment, :about, :due, :state, :words);
 
 -- name: get_action^
-SELECT number, client, assessment, about, due, state, words, listed
+SELECT *
 FROM actions
 WHERE owner = :owner AND number = :number;
 
 -- name: list_actions_of_client
-SELECT number, client, assessment, about, due, state, words, listed
+SELECT *
 FROM actions
 WHERE owner = :owner AND client = :client
 ORDER BY due, number;
 
 -- name: list_open_actions
-SELECT
-    a.number, a.client, a.assessment, a.about, a.due, a.state, a.words, a.listed
+SELECT a.*
 FROM actions AS a
 JOIN clients AS c ON c.owner = a.owner AND c.number = a.client
 WHERE a.owner = :owner AND a.state = 'open' AND c.deleted_at IS NULL
 ORDER BY a.due, a.number;
 
 -- name: list_actions
-SELECT number, client, assessment, about, due, state, words, listed
+SELECT *
 FROM actions
 WHERE owner = :owner
 ORDER BY number;

@@ -5,21 +5,19 @@ VALUES (
 );
 
 -- name: get_promise^
-SELECT number, client, kind, due, state, words, subject, listed, tried
+SELECT *
 FROM promises
 WHERE owner = :owner AND number = :number;
 
 -- name: list_open_promises
-SELECT
-    p.number, p.client, p.kind, p.due, p.state, p.words, p.subject,
-    p.listed, p.tried
+SELECT p.*
 FROM promises AS p
 LEFT JOIN clients AS c ON c.owner = p.owner AND c.number = p.client
 WHERE p.owner = :owner AND p.state = 'open' AND c.deleted_at IS NULL
 ORDER BY p.due, p.number;
 
 -- name: list_promises
-SELECT number, client, kind, due, state, words, subject, listed, tried
+SELECT *
 FROM promises
 WHERE owner = :owner
 ORDER BY number;

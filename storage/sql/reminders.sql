@@ -1,7 +1,5 @@
 -- name: get_reminding^
-SELECT
-    remind_at, quiet_from, quiet_to, weekdays_only, holidays, weekday, epoch, effective_from,
-    away_until, reachable
+SELECT *
 FROM reminders
 WHERE owner = :owner;
 
@@ -78,18 +76,18 @@ ON CONFLICT (owner, client) DO UPDATE SET
     paused_until = excluded.paused_until;
 
 -- name: get_cycle^
-SELECT client, day, open_since, state, snoozed_until, again_at, closed_at, rev
+SELECT *
 FROM cycles
 WHERE owner = :owner AND client = :client AND day = :day;
 
 -- name: list_cycles
-SELECT client, day, open_since, state, snoozed_until, again_at, closed_at, rev
+SELECT *
 FROM cycles
 WHERE owner = :owner AND client = :client
 ORDER BY day DESC;
 
 -- name: list_all_cycles
-SELECT client, day, open_since, state, snoozed_until, again_at, closed_at, rev
+SELECT *
 FROM cycles
 WHERE owner = :owner
 ORDER BY client, day;
@@ -115,17 +113,13 @@ SET
 WHERE owner = :owner AND client = :client AND day = :day AND rev = :read;
 
 -- name: list_dispatches
-SELECT
-    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
-    attempted_at, not_before, wake, holder, lease, carried, message, ending
+SELECT *
 FROM dispatches
 WHERE owner = :owner AND day >= :since
 ORDER BY number;
 
 -- name: list_all_dispatches
-SELECT
-    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
-    attempted_at, not_before, wake, holder, lease, carried, message, ending
+SELECT *
 FROM dispatches
 WHERE owner = :owner
 ORDER BY number;

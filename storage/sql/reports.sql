@@ -3,18 +3,18 @@ INSERT INTO reports (owner, number, client, week, started_at, items, words, sent
 VALUES (:owner, :number, :client, :week, :started_at, :items, :words, :sent_on);
 
 -- name: get_report^
-SELECT number, client, week, started_at, items, words, sent_on
+SELECT *
 FROM reports
 WHERE owner = :owner AND number = :number;
 
 -- name: list_reports_of_client
-SELECT number, client, week, started_at, items, words, sent_on
+SELECT *
 FROM reports
 WHERE owner = :owner AND client = :client
 ORDER BY number;
 
 -- name: list_reports
-SELECT number, client, week, started_at, items, words, sent_on
+SELECT *
 FROM reports
 WHERE owner = :owner
 ORDER BY number;

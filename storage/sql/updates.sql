@@ -46,20 +46,28 @@ ON CONFLICT (update_id) DO UPDATE SET
     tries = excluded.tries;
 
 -- name: get_put_aside^
-SELECT update_id, owner, body, reason, put_aside_at, tries
+SELECT *
 FROM put_aside
 WHERE update_id = :update_id;
 
 -- name: list_put_aside
-SELECT update_id, owner, body, reason, put_aside_at, tries
+SELECT *
 FROM put_aside
 ORDER BY update_id;
 
 -- name: list_put_aside_of
-SELECT update_id, owner, body, reason, put_aside_at, tries
+SELECT *
 FROM put_aside
 WHERE owner = :owner
 ORDER BY update_id;
 
 -- name: delete_put_aside!
 DELETE FROM put_aside WHERE update_id = :update_id;
+
+-- name: purge_put_aside!
+DELETE FROM put_aside WHERE put_aside_at <= :before;
+
+-- name: list_heads
+-- The format and the number of the key of every body that waits or was put aside.
+SELECT substr(body, 1, 3) AS head FROM pending_updates
+UNION SELECT substr(body, 1, 3) FROM put_aside WHERE body IS NOT NULL;

@@ -1,7 +1,7 @@
 """A copy of the data while the bot goes on, and the way back.
 
-The keys are not in it. Who has erased everything since has no key any more, and what a copy still
-holds of them is dropped when it is restored.
+The keys are not in it. Who has erased everything since stands in the ledger of erasures beside the
+keys, and what a copy still holds of them is dropped when it is restored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from storage.protocols import StorageUnusable
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.master import move_durably
-from storage.secrets.ring import open_ring
 from storage.secrets.sealed import SEALED
 from storage.session import to_seconds
 from storage.sqlite.engine import (
@@ -30,6 +29,7 @@ from storage.sqlite.engine import (
     refuse_damaged,
     serving_alone,
 )
+from storage.sqlite.ring import open_ring
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Restored(NamedTuple):
     people: int
     """Who is there again."""
     dropped: int
-    """Who is in the copy and has no key any more."""
+    """Who is in the copy and has erased everything since."""
     unreadable: int
     """Texts that do not open: sealed before a rotation of the keys, as a rule."""
     former: Path | None
@@ -113,19 +113,33 @@ def _copy(raw: sqlite3.Connection, draft: Path) -> None:
 
 
 def _fit_to_keys(raw: sqlite3.Connection, files: Files, now: datetime) -> Restored:
-    """Drop all invitations and the rows of everybody without a key; count what does not open."""
+    """Drop all invitations and the rows of who has erased everything; count what does not open."""
     sql = load_statements()
     (sealed,) = sql.any_sealed(raw)
     with closing(open_keys(files.keys, to_seconds(now))) as keys:
         ring, _ = open_ring(keys, sql, files, needed=bool(sealed))
-        there, known = _owners(raw), set(ring.owners())
+        since = dict(raw.execute("SELECT owner, since FROM people").fetchall())
+        there = _owners(raw)
+        dropped = {owner for owner in there if _is_erased(ring, owner, since.get(owner))}
         with transaction(raw):
-            for owner in there - known:
+            for owner in dropped:
                 _drop(raw, owner)
             # One that was used since the copy must not open the door again.
             raw.execute("DELETE FROM invitations")
-        unreadable = sum(_unreadable(raw, ring, owner) for owner in there & known)
-    return Restored(len(there & known), len(there - known), unreadable, former=None)
+        unreadable = sum(_unreadable(raw, ring, owner) for owner in there - dropped)
+    return Restored(len(there - dropped), len(dropped), unreadable, former=None)
+
+
+def _is_erased(ring: KeyRing, owner: int, since: int | None) -> bool:
+    """Tell whether a person has erased everything after these rows were written.
+
+    ``since`` is when their first row was written: who came back after an erasure began anew. Who
+    erased everything before there was a ledger has lost the key then.
+    """
+    erased_at = ring.erased_at(owner)
+    if erased_at is not None and (since is None or erased_at >= since):
+        return True
+    return since is not None and not ring.has_keys(owner)
 
 
 def _unreadable(raw: sqlite3.Connection, ring: KeyRing, owner: int) -> int:

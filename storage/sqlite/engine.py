@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
 from collections import deque
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -22,12 +23,14 @@ from storage.migrations import (
     refuse_newer,
     transaction,
 )
-from storage.protocols import StorageUnusable
+from storage.protocols import StorageAway, StorageUnusable
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
-from storage.secrets.ring import no_keys, open_ring
+from storage.secrets.keys import NOBODY
+from storage.secrets.sealed import SEALED
 from storage.session import Session, to_seconds
 from storage.sqlite.lock import Lock
+from storage.sqlite.ring import no_keys, open_ring
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.sqlite.files import Files
+    from storage.sqlite.keys import FileRing
 
 T = TypeVar("T")
 
@@ -55,6 +59,22 @@ _CHECKED_WHOLLY: Final = 64 * 1024 * 1024
 """Bytes that are checked at each start within about 0.4 s; larger files within about as long."""
 _ALL_HAVE_KEYS: Final = 4
 """Migration since which everybody with a row has a key; before, only who had sealed something."""
+_PLAIN_IS_MARKED: Final = 6
+"""Migration since which what is not sealed carries a mark, see ``Cipher``."""
+_AWAY: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""A lock, a disk that is full, failing or read-only."""
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_LEAST_VERSION: Final = (3, 35, 0)
+"""The first SQLite that knows RETURNING."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -83,6 +103,16 @@ class Connection(aiosqlite.Connection):
 
 
 @dataclass(frozen=True, slots=True)
+class _Opened:
+    """Both files, open and fit to each other."""
+
+    keys: sqlite3.Connection
+    ring: FileRing
+    session: Session
+    notices: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Failed:
     """What a step raised."""
 
@@ -98,18 +128,20 @@ class SqliteStorage:
 
     def __init__(
         self,
+        files: Files,
         connection: Connection,
-        keys: sqlite3.Connection,
-        memory: Memory,
+        opened: _Opened,
         lock: Lock | None,
-        notices: Sequence[str],
     ) -> None:
         """Take what ``open_sqlite`` has opened."""
-        self.notices = notices
+        self.notices = opened.notices
+        self.engine = f"SQLite {sqlite3.sqlite_version}"
+        self._files = files
         self._connection = connection
-        self._keys = keys
-        self._memory = memory
+        self._opened = opened
+        self._memory = Memory(opened.session)
         self._lock = lock
+        self._unusable: StorageUnusable | None = None
         self._erased = asyncio.Event()
         self._sweeper = asyncio.get_running_loop().create_task(self._sweep_on())
         self._waiting: deque[tuple[Callable[[Memory], Any], asyncio.Future[Any]]] = deque()
@@ -120,6 +152,8 @@ class SqliteStorage:
         """See ``Storage.write``."""
         if self._closed:
             raise RuntimeError("the storage is closed")
+        if self._unusable:
+            raise self._unusable
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._waiting.append((step, future))
@@ -136,8 +170,8 @@ class SqliteStorage:
             await asyncio.wait([self._drain])
         self._sweeper.cancel()
         await asyncio.wait([self._sweeper])
-        await self._connection.run(partial(_sweep, self._memory))
-        await self._connection.run(lambda _: self._keys.close())
+        await self._connection.run(partial(_sweep, self._opened))
+        await self._connection.run(lambda _: self._opened.keys.close())
         await self._connection.close()
         if self._lock:
             self._lock.release()
@@ -152,7 +186,7 @@ class SqliteStorage:
             self._erased.clear()
             pause = _SWEEP_AFTER
             await asyncio.sleep(pause)
-            while not await self._connection.run(partial(_sweep, self._memory)):
+            while not await self._connection.run(partial(_sweep, self._opened)):
                 pause = min(2 * pause, _SWEEP_AGAIN)
                 await asyncio.sleep(pause)
 
@@ -169,7 +203,24 @@ class SqliteStorage:
             except Exception as error:  # noqa: BLE001 - it is raised in every caller of the batch
                 outcomes = [_Failed(error)] * size
             for (_, future), outcome in zip(batch, outcomes, strict=True):
-                _deliver(outcome, future)
+                if isinstance(outcome, _Failed):
+                    _deliver(_Failed(self._meant(outcome.error)), future)
+                else:
+                    _deliver(outcome, future)
+
+    def _meant(self, error: Exception) -> Exception:
+        """Return what an error means to whoever knows no engine."""
+        # The primary result code is the low byte of the extended one.
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(error, sqlite3.OperationalError) and code in _AWAY:
+            meant: Exception = StorageAway(str(error))
+        elif isinstance(error, sqlite3.DatabaseError) and code in _DAMAGED:
+            # Nothing is written any more: it would only spoil what can still be rescued.
+            meant = self._unusable = StorageUnusable(refusal(self._files.data, error))
+        else:
+            return error
+        meant.__cause__ = error
+        return meant.with_traceback(error.__traceback__)
 
     def _commit(
         self, steps: Sequence[Callable[[Memory], object]], raw: sqlite3.Connection
@@ -179,10 +230,10 @@ class SqliteStorage:
         And whether somebody was erased.
         """
         with transaction(raw):
-            self._memory.refresh()
+            self._opened.ring.refresh()
             outcomes = [self._attempt(step, raw) for step in steps]
         try:
-            erased = self._memory.settle()
+            erased = self._opened.ring.settle()
         except sqlite3.Error:
             # The steps are committed. What could not be settled is settled soon.
             _LOG.exception("a key of an erased person could not be deleted yet")
@@ -195,6 +246,7 @@ class SqliteStorage:
             outcome = step(self._memory)
         except Exception as error:  # noqa: BLE001 - it is raised in the caller of the step
             raw.execute("ROLLBACK TO step")
+            self._opened.ring.refresh()
             outcome = _Failed(error)
         raw.execute("RELEASE step")
         return outcome
@@ -217,6 +269,10 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
     A file that is refused (damaged, no database, of a newer release) is left as it is.
     """
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)  # its DEBUG lines print parameters
+    if sqlite3.sqlite_version_info < _LEAST_VERSION:
+        raise StorageUnusable(
+            f"SQLite {sqlite3.sqlite_version} is too old: 3.35 or newer is needed"
+        )
     make_folder(files.data)
     lock = serving_alone(files) if alone else None
     try:
@@ -228,7 +284,7 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
         except (OSError, sqlite3.Error) as error:
             raise StorageUnusable(refusal(files.data, error)) from error
         try:
-            keys, memory, notices = await connection.run(
+            opened = await connection.run(
                 partial(_prepare, files=files, now=to_seconds(now), sealing=sealing)
             )
         except BaseException:
@@ -238,12 +294,10 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
         if lock:
             lock.release()
         raise
-    return SqliteStorage(connection, keys, memory, lock, notices)
+    return SqliteStorage(files, connection, opened, lock)
 
 
-def _prepare(
-    raw: sqlite3.Connection, *, files: Files, now: int, sealing: bool
-) -> tuple[sqlite3.Connection, Memory, Sequence[str]]:
+def _prepare(raw: sqlite3.Connection, *, files: Files, now: int, sealing: bool) -> _Opened:
     """Migrate the data, open the keys and bring both together."""
     sql = load_statements()
     keys = open_keys(files.keys, now)
@@ -255,18 +309,34 @@ def _prepare(
             raise StorageUnusable(refusal(files.data, error)) from error
         (sealed,) = sql.any_sealed(raw)
         ring, notices = open_ring(keys, sql, files, needed=bool(sealed))
-        cipher = Cipher(ring, sealing=sealing)
+        session = Session(raw, sql, Cipher(ring, sealing=sealing))
+        ring.attend(session.sql)
         if former < _ALL_HAVE_KEYS:
             for (owner,) in sql.list_people(raw):
-                cipher.add_person(owner)
-        memory = Memory(Session(raw, sql, cipher), ring)
-        _sweep(memory, raw)
+                session.cipher.add_person(owner)
+        if former < _PLAIN_IS_MARKED:
+            _mark_plain(session)
+        if not sealing:
+            off = "encryption is OFF: new names and texts are stored as they are"
+            notices = [*notices, off]
+        opened = _Opened(keys, ring, session, notices)
+        _sweep(opened, raw)
     except BaseException:
         keys.close()
         raise
-    if not sealing:
-        notices = [*notices, "encryption is OFF: new names and texts are stored as they are"]
-    return keys, memory, notices
+    return opened
+
+
+def _mark_plain(session: Session) -> None:
+    """Mark what the first release wrote while its encryption was off: it is believed this once."""
+    raw, cipher = session.connection, session.cipher
+    with transaction(raw):
+        for (owner,) in list(session.sql.list_owners_of_rows()):
+            for column in SEALED:
+                for row, stored in column.values(raw, owner):
+                    marked = cipher.mark_plain(column.place(owner, row), stored)
+                    if marked is not None:
+                        column.write(raw, owner, row, marked)
 
 
 def serving_alone(files: Files) -> Lock:
@@ -274,20 +344,24 @@ def serving_alone(files: Files) -> Lock:
     return Lock(files.data, f"another process works with {files.data}; stop it first")
 
 
-def _sweep(memory: Memory, raw: sqlite3.Connection) -> bool:
+def _sweep(opened: _Opened, raw: sqlite3.Connection) -> bool:
     """After an erasure, write the file anew and empty its log; False where that cannot be done yet.
 
     ``secure_delete`` alone leaves copies in the gaps of pages that were split.
     """
+    sql = opened.session.sql
     try:
-        if not memory.settle():
+        if not opened.ring.settle():
             return True
+        erased = [owner for owner, *_ in sql.list_erasures()]
         if not empty_log(raw):
             return False
         raw.execute("VACUUM")
         if not empty_log(raw):
             return False
-        memory.end_erasures()
+        for owner in erased:
+            sql.end_erasure(owner=owner)
+        empty_log(raw)  # the notes name somebody, too
     except sqlite3.Error as error:
         _LOG.warning("the file cannot be written anew yet: %s", type(error).__name__)
         return False
@@ -335,7 +409,7 @@ def open_keys(path: Path, now: int) -> sqlite3.Connection:
 def _refuse_lost(files: Files) -> None:
     """Refuse to make one file anew while the other is of use: the real one has gone astray."""
     data, keys = _is_there(files.data), _is_there(files.keys)
-    if keys and not data and _any(files.keys, "wrapped_keys"):
+    if keys and not data and _any(files.keys, f"wrapped_keys WHERE owner <> {NOBODY}"):
         raise StorageUnusable(
             f"{files.data} is empty, and {files.keys} holds keys of people: restore a backup of it"
             f" (to begin anew, move {files.keys} away)"
@@ -344,14 +418,14 @@ def _refuse_lost(files: Files) -> None:
         raise StorageUnusable(no_keys(files))
 
 
-def _any(path: Path, table: str) -> bool:
-    """Tell whether a table is there and has rows."""
+def _any(path: Path, rows: str) -> bool:
+    """Tell whether a table is there and has such rows."""
     there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
     try:
         with _reading(path) as raw:
-            if not raw.execute(there, (table,)).fetchone():
+            if not raw.execute(there, (rows.partition(" ")[0],)).fetchone():
                 return False
-            return bool(raw.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone())  # noqa: S608 - names of this file  # nosec B608
+            return bool(raw.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchone())  # noqa: S608 - names of this file  # nosec B608
     except sqlite3.Error as error:
         raise StorageUnusable(refusal(path, error)) from error
 
@@ -397,6 +471,7 @@ def refuse_damaged(raw: sqlite3.Connection, wholly_up_to: float = _CHECKED_WHOLL
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a file, durable and strict, in autocommit."""
+    _keep_to_oneself(path)
     raw = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     raw.row_factory = sqlite3.Row
     try:
@@ -406,6 +481,18 @@ def connect(path: Path) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+def _keep_to_oneself(path: Path) -> None:
+    """See that nobody else can read a file, whatever its folder; its log takes after it.
+
+    One that is there is not opened for that: closing it would drop SQLite's locks.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    for ending in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError, PermissionError):  # the second: it is another user's
+            path.with_name(path.name + ending).chmod(0o600)
 
 
 def refusal(path: Path, error: OSError | sqlite3.Error) -> str:

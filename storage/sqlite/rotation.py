@@ -17,9 +17,9 @@ from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing
 from storage.secrets.master import make_master_key, next_to, read_master_key
-from storage.secrets.ring import changing_keys, open_ring, put_in_place
 from storage.secrets.sealed import SEALED, Row, SealedColumn
 from storage.sqlite.engine import connect, refusal, refuse_unusable
+from storage.sqlite.ring import changing_keys, open_ring, put_in_place
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class KeyRotation:
     def run(self) -> Rotated:
         """Rotate everybody's keys."""
         resumed = self._ring.begin_rotation()
-        done = [self.rotate(owner) for owner in self._ring.owners()]
+        done = [self.rotate(owner) for owner in self._ring.people()]
         self._ring.end_rotation()
         return Rotated(done.count(True), self._texts, done.count(False), resumed)
 

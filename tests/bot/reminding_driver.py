@@ -6,7 +6,6 @@ The clock stands still while the worker works, and is moved to when the worker w
 from __future__ import annotations
 
 import random
-import sqlite3
 import zoneinfo
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -51,6 +50,7 @@ from handlers.engine.frame import Frame
 from handlers.topics import JOINED
 from storage import records
 from storage.opening import open_storage
+from storage.protocols import StorageAway
 from storage.records import (
     ActionState,
     ClientNumber,
@@ -172,13 +172,12 @@ class Disk:
     storage: Storage
     away: bool = False
     notices: Sequence[str] = ()
+    engine: str = ""
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """Run a step, unless the disk is away."""
         if self.away:
-            error = sqlite3.OperationalError("the disk is away")
-            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
-            raise error
+            raise StorageAway("the disk is away")
         return await self.storage.write(step)
 
     async def close(self) -> None:
@@ -475,7 +474,7 @@ def _happen(mine: Owned, event: Event, now: datetime) -> None:
         case "not_today":
             _not_today(mine, now)
         case "delete_account":
-            mine.people.erase()
+            mine.people.erase(now)
         case _:
             _act(mine, event.do, ClientNumber(what["client"]), what.get("day"), now)
 

@@ -45,6 +45,7 @@ class Fragile:
         self._storage = storage
         self._host = host
         self.notices = storage.notices
+        self.engine = storage.engine
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """See ``Storage.write``."""

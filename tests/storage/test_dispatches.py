@@ -93,7 +93,7 @@ async def test_people_out_of_reach_are_thought_of_as_well(storage: Storage, now:
 
 async def test_nobody_is_thought_of_after_the_erasure(storage: Storage, now: datetime) -> None:
     def step(memory: Memory) -> tuple[Owner, ...]:
-        memory.of(ANNA).people.erase()
+        memory.of(ANNA).people.erase(now)
         memory.dispatches.look_at(ANNA, now)
         memory.of(ANNA).reminders.look_again()
         return memory.dispatches.people(now, 9)
@@ -168,7 +168,7 @@ async def test_messages_that_were_asked_for_are_not_bound_to_one_a_day(
 
 
 async def test_nothing_is_claimed_for_somebody_who_is_gone(storage: Storage, now: datetime) -> None:
-    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     with pytest.raises(NotFound):
         await claimed(storage, a_dispatch(now))
 

@@ -88,7 +88,7 @@ async def test_settings_leave_the_invitation_and_an_erasure_takes_it_along(
     await storage.write(settle_in)
     person = await storage.write(lambda memory: memory.of(ANNA).export().person)
     assert (person.team, person.invited_at) == (True, now)
-    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     assert await invited(storage, ANNA) == frozenset()
 
 

@@ -27,6 +27,7 @@ NOTHING = {
     "applied_updates": 0,
     "dispatches": 0,
     "invitations": 0,
+    "put_aside": 0,
 }
 
 

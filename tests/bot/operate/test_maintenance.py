@@ -131,7 +131,7 @@ async def test_a_backup_is_made_while_the_bot_runs_and_put_back_when_it_does_not
         assert (await operator.types("backup", "copy.db"))[0] == exits.OK
         assert (await operator.types("backup", "--keys", "copy-keys.db"))[0] == exits.OK
         storage = await opened()
-        await storage.write(lambda memory: memory.of(ANNA).people.erase())
+        await storage.write(lambda memory: memory.of(ANNA).people.erase(NOW))
         await storage.write(lambda memory: memory.of(BORIS).clients.add("после", NOW))
         await storage.close()
         assert await operator.types("restore", "copy.db") == (exits.TEMPORARY, "", TAKEN)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.serve.access import Access
+from storage.protocols import StorageAway
 from tests.conversations.stage import TEXTS, staged
 
 if TYPE_CHECKING:
@@ -184,9 +185,7 @@ async def test_without_the_database_nobody_is_turned_away_or_lost(
     async def locked(step: object) -> object:
         if left:
             left.pop()
-            error = sqlite3.OperationalError("database is locked")
-            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-            raise error
+            raise StorageAway("database is locked")
         return await write(step)  # type: ignore[arg-type]  # it is handed on as it came
 
     monkeypatch.setattr(storage, "write", locked)

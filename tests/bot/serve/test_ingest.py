@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from bot.serve.ingest import Ingest, Pace
 from bot.serve.rate import MOST_WAITING, Rate
 from content.loading import load
 from storage.opening import open_storage
+from storage.protocols import StorageAway
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -455,9 +455,7 @@ async def test_a_database_that_is_locked_is_waited_out(line: Line) -> None:
 
     async def locked() -> None:
         if next(calls):
-            error = sqlite3.OperationalError("database is locked")
-            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-            raise error
+            raise StorageAway("database is locked")
 
     line.echo.orders["раз"] = locked
     line.telegram.person(1).send("раз")
@@ -470,9 +468,7 @@ async def test_a_look_for_parked_updates_while_the_disk_is_away_ends_nothing(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(_step: object) -> None:
-        error = sqlite3.OperationalError("attempt to write a readonly database")
-        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
-        raise error
+        raise StorageAway("attempt to write a readonly database")
 
     with monkeypatch.context() as disk:
         disk.setattr(line.storage, "write", away)

@@ -24,14 +24,9 @@ from aiogram.methods import GetMe
 
 from bot.serve.lanes import Lanes
 from bot.telegram.errors import LONGEST_WAIT, Meaning, described, meaning, waits
+from storage.protocols import StorageAway, StorageUnusable
 
 CALL = GetMe()
-
-
-def _sqlite(code: int) -> sqlite3.OperationalError:
-    error = sqlite3.OperationalError("private words")
-    error.sqlite_errorcode = code
-    return error
 
 
 @pytest.mark.parametrize(
@@ -44,13 +39,8 @@ def _sqlite(code: int) -> sqlite3.OperationalError:
         (ClientDecodeError("HTTP 502", ValueError(), None), Meaning.WAIT),
         (TimeoutError(), Meaning.WAIT),
         (ConnectionResetError(), Meaning.WAIT),
-        (_sqlite(sqlite3.SQLITE_BUSY), Meaning.WAIT),
-        (_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), Meaning.WAIT),
-        (_sqlite(sqlite3.SQLITE_FULL), Meaning.WAIT),
-        (_sqlite(sqlite3.SQLITE_IOERR_WRITE), Meaning.WAIT),
-        (_sqlite(sqlite3.SQLITE_READONLY), Meaning.WAIT),
-        (_sqlite(sqlite3.SQLITE_ERROR), Meaning.BROKEN),
-        (sqlite3.OperationalError("no code"), Meaning.BROKEN),
+        (StorageAway("database is locked"), Meaning.WAIT),
+        (StorageUnusable("the file is damaged"), Meaning.UNUSABLE),
         (sqlite3.IntegrityError("UNIQUE"), Meaning.BROKEN),
         (TelegramForbiddenError(CALL, "Forbidden: bot was blocked by the user"), Meaning.OVER),
         (TelegramBadRequest(CALL, "Bad Request: chat not found"), Meaning.OVER),

@@ -12,12 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storage.migrations import load_migrations, migrate
-from storage.secrets import keys as keys_module
 from storage.secrets.box import Box
 from storage.secrets.cipher import Cipher, Place, Unreadable
-from storage.secrets.keys import KeyRing
-from storage.secrets.master import MasterKey
-from storage.secrets.ring import opens_any
+from storage.secrets.keys import Boxes, KeyRing
+from storage.secrets.master import MasterKey, opens_any
+from storage.sqlite.keys import FileRing
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
@@ -36,14 +35,14 @@ def key_file() -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def ring_on(key_file: sqlite3.Connection) -> KeyRing:
+def ring_on(key_file: sqlite3.Connection) -> FileRing:
     """Open the keys with the only master key there is."""
 
     def find_master(fits: Callable[[MasterKey], bool]) -> MasterKey:
         assert fits(MASTER)
         return MASTER
 
-    opened = KeyRing(key_file, load_statements(), MASTER, find_master)
+    opened = FileRing(key_file, load_statements(), MASTER, find_master)
     opened.adopt(MASTER)
     return opened
 
@@ -51,6 +50,12 @@ def ring_on(key_file: sqlite3.Connection) -> KeyRing:
 @pytest.fixture
 def ring(key_file: sqlite3.Connection) -> KeyRing:
     return ring_on(key_file)
+
+
+def forget(key_file: sqlite3.Connection, ring: KeyRing) -> None:
+    """Delete Anna's keys, as another process may between two transactions."""
+    key_file.execute("DELETE FROM wrapped_keys WHERE owner = 11")
+    ring.refresh()
 
 
 @pytest.fixture
@@ -150,10 +155,10 @@ def test_nothing_opens_without_a_key_and_none_is_made_for_that(
 
 
 def test_a_forgotten_key_opens_nothing_and_the_next_one_is_another(
-    cipher: Cipher, ring: KeyRing
+    cipher: Cipher, ring: KeyRing, key_file: sqlite3.Connection
 ) -> None:
     sealed = cipher.seal(NAME, "Вектор".encode())
-    ring.forget(11)
+    forget(key_file, ring)
     with pytest.raises(Unreadable):
         cipher.open(NAME, sealed)
 
@@ -173,7 +178,7 @@ def test_a_wrapped_key_opens_for_its_owner_only(
 
 
 def test_a_hash_is_found_again_in_its_place_with_its_key_only(
-    cipher: Cipher, ring: KeyRing
+    cipher: Cipher, ring: KeyRing, key_file: sqlite3.Connection
 ) -> None:
     kept = cipher.hash_to_keep(NAME, b"777")
     cipher.hash_to_keep(NAME._replace(owner=12), b"so that this owner has a key as well")
@@ -184,7 +189,7 @@ def test_a_hash_is_found_again_in_its_place_with_its_key_only(
         cipher.hash_to_find(NAME._replace(owner=12), b"777"),
         cipher.hash_to_find(NAME._replace(column="note"), b"777"),
     ]
-    ring.forget(11)
+    forget(key_file, ring)
     others.append(cipher.hash_to_keep(NAME, b"777"))
     assert len({kept, *others}) == 5
 
@@ -203,17 +208,31 @@ def test_nothing_is_looked_for_without_a_key_and_none_is_made_for_that(
     assert key_file.execute("SELECT count(*) FROM wrapped_keys").fetchone()[0] == 0
 
 
-def test_only_so_many_keys_are_held_unwrapped(
-    cipher: Cipher, ring: KeyRing, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keys_module, "_UNWRAPPED_AT_MOST", 3)
-    places = [NAME._replace(owner=owner) for owner in range(5)]
-    sealed = [cipher.seal(place, b"%d" % place.owner) for place in places]
-    assert list(ring._unwrapped) == [2, 3, 4]
+def test_only_so_many_keys_are_held_unwrapped() -> None:
+    boxes, unwrapped = Boxes(most=3), []
 
-    cipher.open(places[2], sealed[2])
-    assert cipher.open(places[0], sealed[0]) == b"0"
-    assert list(ring._unwrapped) == [4, 2, 0]
+    def look(owner: int) -> None:
+        def unwrap() -> bytes:
+            unwrapped.append(owner)
+            return bytes(32)
+
+        boxes.get((owner, 1, b"wrapped"), unwrap)
+
+    for owner in (0, 1, 2, 0, 3, 0, 1):
+        look(owner)
+    assert unwrapped == [0, 1, 2, 3, 1]
+    assert len(boxes) == 3
+
+
+def test_a_key_that_another_process_took_away_opens_nothing_in_the_next_transaction(
+    cipher: Cipher, ring: KeyRing, key_file: sqlite3.Connection
+) -> None:
+    sealed = cipher.seal(NAME, "Вектор".encode())
+    key_file.execute("DELETE FROM wrapped_keys")
+    assert cipher.open(NAME, sealed) == "Вектор".encode()  # this one has begun before
+    ring.refresh()
+    with pytest.raises(Unreadable):
+        cipher.open(NAME, sealed)
 
 
 def test_one_key_that_opens_proves_the_master_key() -> None:

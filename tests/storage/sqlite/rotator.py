@@ -11,10 +11,10 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.secrets.master import make_master_key, move_durably, next_to
-from storage.secrets.ring import open_ring
 from storage.sqlite import rotation
 from storage.sqlite.engine import connect
 from storage.sqlite.files import Files, files_of
+from storage.sqlite.ring import open_ring
 from storage.statements import load_statements
 
 

@@ -25,7 +25,8 @@ from storage.records import (
     UpdateId,
 )
 from storage.secrets.cipher import Unreadable
-from storage.secrets.keys import KeyRing
+from storage.secrets.keys import NOBODY
+from storage.sqlite.keys import FileRing
 from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill, swept
 
 if TYPE_CHECKING:
@@ -197,12 +198,12 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
         assert owners(database, table) == {ANNA, BORIS}, table
     boris = await storage.write(lambda memory: memory.of(BORIS).export())
 
-    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     await swept(storage)
 
     for table in tables:
         assert ANNA not in owners(database, table), table
-    assert owners(keys_file, "wrapped_keys") == {BORIS}
+    assert owners(keys_file, "wrapped_keys") == {NOBODY, BORIS}
     assert await storage.write(lambda memory: memory.of(BORIS).export()) == boris
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)
 
@@ -213,7 +214,7 @@ async def test_after_erasing_no_file_holds_even_the_plain_columns(
     anna = Person(ANNA, zone="Antarctica/Troll", since=now)
     await storage.write(lambda memory: memory.of(ANNA).people.save(anna))
     assert b"Antarctica/Troll" in b"".join(contents(folder).values())
-    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     await swept(storage)
     assert b"Antarctica/Troll" not in b"".join(contents(folder).values())
 
@@ -226,7 +227,7 @@ async def test_a_copy_of_the_data_from_before_opens_nothing_of_an_erased_person(
         await storage.write(lambda memory: fill(memory, BORIS, now, MARKER))
     shutil.copy(database, folder / "copy.db")
     async with opened() as storage:
-        await storage.write(lambda memory: memory.of(ANNA).people.erase())
+        await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     shutil.move(folder / "copy.db", database)
 
     async with opened() as storage:
@@ -239,7 +240,7 @@ async def test_a_copy_of_the_data_from_before_opens_nothing_of_an_erased_person(
 
 async def test_who_comes_back_after_erasing_begins_anew(storage: Storage, now: datetime) -> None:
     await storage.write(lambda memory: fill(memory, ANNA, now))
-    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     client = await storage.write(lambda memory: memory.of(ANNA).clients.add("Вектор", now))
     assert client.number == 1
     assert await storage.write(lambda memory: memory.of(ANNA).clients.get(client.number)) == client
@@ -250,7 +251,7 @@ async def test_what_is_stored_right_after_erasing_stays_readable(
 ) -> None:
     def step(memory: Memory) -> None:
         fill(memory, ANNA, now)
-        memory.of(ANNA).people.erase()
+        memory.of(ANNA).people.erase(now)
         memory.of(ANNA).clients.add("Вектор", now)
 
     async with opened() as storage:
@@ -266,7 +267,7 @@ async def test_what_needs_no_client_keeps_the_key_as_well(
 ) -> None:
     def step(memory: Memory) -> None:
         mine = memory.of(ANNA)
-        mine.people.erase()
+        mine.people.erase(now)
         if what == "signature":
             mine.people.save(Person(ANNA, signature=MARKER, since=now))
         elif what == "fact":
@@ -294,7 +295,7 @@ async def test_what_needs_no_client_keeps_the_key_as_well(
 
 async def test_an_undone_erasure_keeps_the_key(storage: Storage, now: datetime) -> None:
     def step(memory: Memory) -> None:
-        memory.of(ANNA).people.erase()
+        memory.of(ANNA).people.erase(now)
         raise RuntimeError("changed my mind")
 
     await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
@@ -311,14 +312,14 @@ async def test_a_key_that_could_not_be_deleted_goes_at_the_next_start(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fail(_: KeyRing, __: int) -> None:
+    def fail(_: FileRing) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
     async with opened() as storage:
         await storage.write(lambda memory: fill(memory, ANNA, now))
         with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-            patch.setattr(KeyRing, "forget", fail)
-            await storage.write(lambda memory: memory.of(ANNA).people.erase())
+            patch.setattr(FileRing, "settle", fail)
+            await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
             assert await storage.write(lambda memory: memory.of(ANNA).clients.list()) == ()
         assert "could not be deleted yet" in caplog.text
         # What would be left if the process had died between the two files.
@@ -329,7 +330,7 @@ async def test_a_key_that_could_not_be_deleted_goes_at_the_next_start(
     died.rename(keys_file.parent)
     assert owners(keys_file, "wrapped_keys") == {ANNA}
     async with opened():
-        assert owners(keys_file, "wrapped_keys") == set()
+        assert owners(keys_file, "wrapped_keys") == {NOBODY}
         assert owners(keys_file.with_name("coach.db"), "erasures") == set()
 
 
@@ -417,13 +418,13 @@ async def test_one_damaged_key_is_the_trouble_of_one_person(
         await storage.write(lambda memory: memory.updates.put_aside(poison, "Unreadable", now))
         aside = await storage.write(lambda memory: memory.updates.put_aside_list())
         assert [(update.update_id, update.body is None) for update in aside] == [
-            (1, True),
+            (1, False),
             (1100, True),
             (1101, True),
             (2201, False),
         ]
         ids = [update.update_id for update in aside]
-        assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 1
+        assert await storage.write(lambda memory: memory.updates.retry(ids, now)) == 2
 
     for each in wrapped:
         rows(keys_file, "UPDATE wrapped_keys SET wrapped = ? WHERE owner = ? AND number = ?", each)

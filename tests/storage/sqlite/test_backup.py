@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
+from unittest.mock import ANY
 
 import pytest
 
-from storage.migrations import load_migrations
 from storage.opening import open_storage
 from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner, Person
 from storage.secrets.sealed import SEALED
-from storage.sqlite.backup import back_up, restore
+from storage.sqlite.backup import Restored, back_up, restore
 from storage.sqlite.files import Files
 from storage.sqlite.rotation import rotate_keys
 from tests.storage.example import ANNA, BORIS, contents, fill, mode, read, swept, write
+from tests.storage.sqlite.first import make_a_database_of_version_1
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +85,7 @@ async def test_nobody_waits_for_a_copy_nor_for_an_erasure_beside_it(
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM clients").fetchone()
             started = asyncio.get_running_loop().time()
-            await storage.write(lambda memory: memory.of(ANNA).people.erase())
+            await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
             await asyncio.sleep(1.2)  # the file is tried to be written anew
             await storage.write(lambda memory: fill(memory, BORIS, now))
             assert asyncio.get_running_loop().time() - started < 3
@@ -102,8 +103,8 @@ async def test_who_has_erased_everything_since_is_dropped(
         await storage.write(lambda memory: memory.of(carla).people.save(settings))
         boris = await export(storage, BORIS)
         await asyncio.to_thread(back_up, files.data, copy)
-        await storage.write(lambda memory: memory.of(ANNA).people.erase())
-        await storage.write(lambda memory: memory.of(carla).people.erase())
+        await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
+        await storage.write(lambda memory: memory.of(carla).people.erase(now))
     done = restore(files, copy, now)
     assert (done.people, done.dropped, done.unreadable) == (1, 2, 0)
     assert b"Antarctica/Troll" not in files.data.read_bytes()
@@ -121,7 +122,7 @@ async def test_without_encryption_the_erased_stay_erased_too(
     await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
     await storage.write(lambda memory: fill(memory, BORIS, now))
     await asyncio.to_thread(back_up, files.data, copy)
-    await storage.write(lambda memory: memory.of(ANNA).people.erase())
+    await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
     await storage.close()
     assert MARKER.encode() in read(copy)
     assert restore(files, copy, now).dropped == 1
@@ -248,17 +249,58 @@ async def test_a_copy_goes_into_an_empty_folder_where_its_keys_are(
 
 
 async def test_a_copy_of_an_older_release_is_brought_up_to_date(
-    opened: Opening, files: Files, copy: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+    opened: Opening, files: Files, copy: Path, now: datetime
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(
-            "storage.sqlite.engine.load_migrations",
-            lambda folder=".": load_migrations(folder)[: 2 if folder == "." else None],
-        )
-        async with opened() as storage:
-            client = await storage.write(lambda memory: memory.of(BORIS).clients.add("Вектор", now))
+    make_a_database_of_version_1(files.data, files.keys, now)
     back_up(files.data, copy)
-    assert restore(files, copy, now).people == 1
+    assert restore(files, copy, now) == Restored(people=1, dropped=0, unreadable=0, former=ANY)
     async with opened() as storage:
-        found = await storage.write(lambda memory: memory.of(BORIS).clients.list())
-    assert found == (replace(client),)
+        assert (await storage.write(names))[ANNA] == ["Вектор", "Омега"]
+
+
+async def test_the_erased_are_dropped_also_where_they_have_come_back_since(
+    opened: Opening, files: Files, copy: Path, now: datetime
+) -> None:
+    later = now + timedelta(days=1)
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, ANNA, now, MARKER))
+        await storage.write(lambda memory: fill(memory, BORIS, now, MARKER))
+        await asyncio.to_thread(back_up, files.data, copy)
+        for owner in (ANNA, BORIS):
+            await storage.write(lambda memory, owner=owner: memory.of(owner).people.erase(later))  # type: ignore[misc]  # mypy cannot infer the default
+        await storage.write(
+            lambda memory: memory.of(ANNA).clients.add("новая", later + timedelta(hours=1))
+        )
+        newer = copy.with_name("newer.db")
+        await asyncio.to_thread(back_up, files.data, newer)
+    done = restore(files, copy, now)
+    assert (done.people, done.dropped) == (0, 2)
+    assert MARKER.encode() not in files.data.read_bytes()
+    assert restore(files, newer, now + timedelta(minutes=1)).people == 1
+    async with opened() as storage:
+        assert (await storage.write(names))[ANNA] == ["новая"]
+
+
+async def test_a_restoration_after_the_only_person_has_gone_drops_them_and_advises_nothing(
+    opened: Opening, files: Files, copy: Path, now: datetime
+) -> None:
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, ANNA, now))
+        await asyncio.to_thread(back_up, files.data, copy)
+        await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
+    assert restore(files, copy, now) == Restored(people=0, dropped=1, unreadable=0, former=ANY)
+
+
+async def test_the_ledger_of_erasures_names_nobody(
+    opened: Opening, files: Files, now: datetime
+) -> None:
+    owner = Owner(7_123_456_789)
+    async with opened() as storage:
+        await storage.write(lambda memory: fill(memory, owner, now))
+        await storage.write(lambda memory: memory.of(owner).people.erase(now))
+        await swept(storage)
+        held = b"".join(contents(files.data.parent).values())
+        assert str(owner).encode() not in held
+        assert owner.to_bytes(5) not in held
+    with closing(sqlite3.connect(files.keys)) as keys:
+        assert len(keys.execute("SELECT * FROM erased").fetchall()) == 1

@@ -67,9 +67,9 @@ def fill_all(memory: Memory, now: datetime) -> None:
         fill(memory, owner, now, marker(owner))
 
 
-def erase_some(memory: Memory) -> None:
+def erase_some(memory: Memory, now: datetime) -> None:
     for owner in GONE:
-        memory.of(owner).people.erase()
+        memory.of(owner).people.erase(now)
 
 
 async def opened_plain(folder: Path, now: datetime) -> Storage:
@@ -87,7 +87,7 @@ async def left_after_erasing(folder: Path, now: datetime) -> dict[str, int]:
         for _ in range(ROUNDS):
             await storage.write(lambda memory: live(memory, chance, now))
         await storage.write(lambda memory: memory.purge(now.replace(year=2027)))
-        await storage.write(erase_some)
+        await storage.write(lambda memory: erase_some(memory, now))
         await swept(storage)
         files = contents(folder)
         for owner in set(PEOPLE) - set(GONE):
@@ -105,19 +105,24 @@ async def test_no_byte_of_the_erased_is_left_in_any_file(folder: Path, now: date
     assert await left_after_erasing(folder, now) == {}
 
 
-def without_a_new_file(memory: Memory, raw: sqlite3.Connection) -> bool:
+def end_erasures(opened: sqlite._Opened) -> None:
+    for owner, *_ in list(opened.session.sql.list_erasures()):
+        opened.session.sql.end_erasure(owner=owner)
+
+
+def without_a_new_file(opened: sqlite._Opened, raw: sqlite3.Connection) -> bool:
     """Trust ``secure_delete`` alone, as the documentation of SQLite has it."""
     assert sqlite.empty_log(raw)
-    memory.settle()
-    memory.end_erasures()
+    opened.ring.settle()
+    end_erasures(opened)
     return True
 
 
-def without_emptying_the_log(memory: Memory, raw: sqlite3.Connection) -> bool:
+def without_emptying_the_log(opened: sqlite._Opened, raw: sqlite3.Connection) -> bool:
     """Write the file anew into the log and leave it there."""
     raw.execute("PRAGMA wal_autocheckpoint = 0").fetchall()
     raw.execute("VACUUM")
-    memory.end_erasures()
+    end_erasures(opened)
     return True
 
 
@@ -126,7 +131,7 @@ async def test_a_careless_erasure_is_caught(
     folder: Path,
     now: datetime,
     monkeypatch: pytest.MonkeyPatch,
-    careless: Callable[[Memory, sqlite3.Connection], bool],
+    careless: Callable[[sqlite._Opened, sqlite3.Connection], bool],
 ) -> None:
     monkeypatch.setattr(sqlite, "_sweep", careless)
     assert await left_after_erasing(folder, now) != {}
@@ -140,7 +145,7 @@ async def test_an_erasure_that_was_cut_off_is_ended_at_the_next_start(
         patch.setattr(sqlite, "_sweep", lambda *_: True)  # died before
         storage = await opened_plain(folder, now)
         await storage.write(lambda memory: fill(memory, owner, now, marker(owner)))
-        await storage.write(lambda memory: memory.of(owner).people.erase())
+        await storage.write(lambda memory: memory.of(owner).people.erase(now))
         assert any(marker(owner).encode() in held for held in contents(folder).values())
         await storage.close()
     storage = await opened_plain(folder, now)
@@ -152,7 +157,7 @@ async def test_who_comes_back_at_once_is_not_erased_again(folder: Path, now: dat
     owner = GONE[0]
     storage = await opened_plain(folder, now)
     await storage.write(lambda memory: fill(memory, owner, now, "прежнее-слово"))
-    await storage.write(lambda memory: memory.of(owner).people.erase())
+    await storage.write(lambda memory: memory.of(owner).people.erase(now))
     await storage.write(lambda memory: fill(memory, owner, now, "новое-слово"))
     await swept(storage)
     (client,) = await storage.write(lambda memory: memory.of(owner).clients.list())

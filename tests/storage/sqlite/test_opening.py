@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -9,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.migrations import Migration, load_migrations, migrate
+from storage.migrations import Migration, load_migrations
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 from storage.records import Client, ClientNumber, Export, Gender, Person
-from storage.secrets.box import Box
-from storage.secrets.cipher import Place
-from storage.secrets.master import make_master_key
 from storage.sqlite.engine import SqliteStorage
 from tests.storage.example import ANNA, BORIS, contents, fill, write
+from tests.storage.sqlite.first import make_a_database_of_version_1
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,32 +76,6 @@ async def test_what_was_stored_is_there_after_a_restart(opened: Opening, now: da
         assert await storage.write(lambda memory: memory.of(ANNA).export()) == before
 
 
-def make_a_database_of_version_1(database: Path, keys_file: Path, now: datetime) -> None:
-    """Write a person with two clients as the first version of the schema held them."""
-    database.parent.mkdir()
-    seconds = int(now.timestamp())
-    key = os.urandom(32)
-    wrapped = make_master_key(database.with_name("master.key")).wrap(ANNA, 1, key)
-    with (
-        closing(sqlite3.connect(keys_file, isolation_level=None)) as keys,
-        closing(sqlite3.connect(database, isolation_level=None)) as raw,
-    ):
-        migrate(keys, load_migrations("keys")[:1], seconds)
-        migrate(raw, load_migrations()[:1], seconds)
-        keys.execute("INSERT INTO wrapped_keys VALUES (11, ?)", [wrapped])
-        raw.execute(
-            "INSERT INTO people (owner, zone, gender, since) VALUES (11, 'Asia/Omsk', 'female', ?)",
-            [seconds],
-        )
-        raw.execute("INSERT INTO counters VALUES (11, 'client', 7)")
-        for number, name in ((3, "Вектор"), (7, "Омега")):
-            place = Place(ANNA, "clients", "name", (number,)).to_bytes()
-            raw.execute(
-                "INSERT INTO clients (owner, number, name, since) VALUES (11, ?, ?, ?)",
-                [number, b"\x01" + Box(key).seal(name.encode(), place), seconds],
-            )
-
-
 async def test_a_database_of_version_1_keeps_its_data_and_takes_the_new(
     opened: Opening, database: Path, keys_file: Path, now: datetime
 ) -> None:
@@ -124,7 +95,7 @@ async def test_a_database_of_version_1_keeps_its_data_and_takes_the_new(
 
 async def test_both_files_are_opened_durable_and_strict(storage: Storage) -> None:
     assert isinstance(storage, SqliteStorage)
-    keys = storage._keys
+    keys = storage._opened.keys
 
     def look(raw: sqlite3.Connection) -> list[list[object]]:
         pragmas = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
@@ -265,8 +236,8 @@ async def test_when_everybody_is_erased_a_new_master_key_may_be_made(
     async with opened() as storage:
         await storage.write(lambda memory: fill(memory, ANNA, now))
         await storage.write(lambda memory: fill(memory, BORIS, now))
-        await storage.write(lambda memory: memory.of(ANNA).people.erase())
-        await storage.write(lambda memory: memory.of(BORIS).people.erase())
+        await storage.write(lambda memory: memory.of(ANNA).people.erase(now))
+        await storage.write(lambda memory: memory.of(BORIS).people.erase(now))
     (folder / "master.key").unlink()
     async with opened() as storage:
         await storage.write(lambda memory: fill(memory, ANNA, now))

@@ -88,7 +88,10 @@ PLAIN_TEXT: Final = {
     ("invitations", "hash"): "a hash of a random token",
 }
 """All text columns of the data. None of them is ever given what somebody typed."""
-KEYS_PLAIN_TEXT: Final = {("state", "master"): "derived from the master key, one way"}
+KEYS_PLAIN_TEXT: Final = {
+    ("state", "master"): "derived from the master key, one way",
+    ("erased", "person"): "a keyed hash",
+}
 KEYS_BLOBS: Final = {("wrapped_keys", "wrapped")}
 CANARY: Final = "приметное-слово-zebra"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.protocols import StorageAway
 from storage.records import UpdateId
 from storage.rows.memory import Memory
 from storage.sqlite.engine import SqliteStorage
@@ -118,7 +119,7 @@ async def test_a_locked_database_fails_the_call_and_not_the_storage(
     await storage._connection.run(lambda raw: raw.execute("PRAGMA busy_timeout = 0").fetchall())
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(sqlite3.OperationalError, match="locked"):
+    with pytest.raises(StorageAway, match="locked"):
         await storage.write(add("раз", now))
     other.close()
 

@@ -6,21 +6,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.protocols import StorageBusy, StorageUnusable
-from storage.secrets.box import Unreadable
-from storage.secrets.keys import KeyRing, State
+from storage.secrets.keys import HASHING, HIGHEST, NOBODY, State
 from storage.secrets.master import (
     MasterKey,
+    fitting,
     load_master_key,
     make_master_key,
     move_durably,
     next_to,
     read_master_key,
 )
+from storage.sqlite.keys import FileRing
 from storage.sqlite.lock import Lock
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     from storage.sqlite.files import Files
     from storage.statements import Statements
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def open_ring(
     keys: sqlite3.Connection, sql: Statements, files: Files, *, needed: bool
-) -> tuple[KeyRing, Sequence[str]]:
+) -> tuple[FileRing, Sequence[str]]:
     """Load the master key and see that it belongs to the keys; return what was noticed too.
 
     Where there are no keys yet, a master key is made, unless there are texts that need theirs
@@ -38,7 +39,12 @@ def open_ring(
     notices: list[str] = []
     if needed and not wrapped:
         raise StorageUnusable(no_keys(files))
-    if not wrapped and not files.master.exists():
+    if not files.master.exists() and all(owner == NOBODY for owner, *_ in wrapped):
+        # Nobody has a text: the ledger, which no key opens any more, goes as well.
+        sql.forget_ledger(keys)
+        sql.delete_sealing_keys(keys, owner=NOBODY, number=HIGHEST)
+        sql.delete_wrapped_key(keys, owner=NOBODY, number=HASHING)
+        wrapped = []
         make_master_key(files.master)
         notices.append(
             f"A NEW MASTER KEY was made: {files.master}. Back it up now, apart from the data:"
@@ -48,10 +54,10 @@ def open_ring(
     if not wrapped:
         master = read_master_key(files.master)
     else:
-        master = load_master_key(files.master, _fitting(state, wrapped))
+        master = load_master_key(files.master, fitting(state.master, wrapped))
         if _end_change(files, master):
             notices.append(f"the change of the master key {files.master} was finished")
-    ring = KeyRing(keys, sql, master, partial(load_master_key, files.master))
+    ring = FileRing(keys, sql, master, partial(load_master_key, files.master))
     if state.master != master.mark:
         ring.adopt(master)
     return ring, notices
@@ -59,7 +65,10 @@ def open_ring(
 
 def no_keys(files: Files) -> str:
     """Return the line for a file of keys that is empty, beside data that are not."""
-    return f"{files.keys} holds no keys, and there are texts that only they open: restore it"
+    return (
+        f"{files.keys} holds no keys, and there are texts that only they open: put the newest keys"
+        " of this bot there (older ones would bring back who has erased everything since)"
+    )
 
 
 def changing_keys(files: Files) -> Lock:
@@ -91,27 +100,3 @@ def _end_change(files: Files, master: MasterKey) -> bool:
             return put_in_place(files, master)
     except StorageBusy:  # whoever changes it is about to do so
         return False
-
-
-def _fitting(
-    state: State, wrapped: Iterable[tuple[int, int, bytes]]
-) -> Callable[[MasterKey], bool]:
-    """Return what tells the master key of these keys.
-
-    By its mark; before there were marks by opening one of them. One is enough: a single damaged key
-    is that person's trouble.
-    """
-    if state.master is not None:
-        return lambda master: master.mark == state.master
-    return partial(opens_any, wrapped=list(wrapped))
-
-
-def opens_any(master: MasterKey, wrapped: Iterable[tuple[int, int, bytes]]) -> bool:
-    """Tell whether the master key opens at least one of the keys (owner, number, wrapped)."""
-    for owner, number, key in wrapped:
-        try:
-            master.unwrap(owner, number, key)
-        except Unreadable:
-            continue
-        return True
-    return False
