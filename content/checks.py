@@ -6,11 +6,13 @@ import zoneinfo
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from content.faults import Fault
 from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import files as letters
 from content.letters.templates import TemplateError
-from content.letters.voices import Voice, spoken
+from content.letters.voices import Voice, in_voice
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -53,6 +55,10 @@ QUESTION_WHOLE = 520
 ADVICE_WHOLE = 620
 """Characters of one stage: text and phrase; the header and what is folded come on top."""
 SCENE_WHOLE = 160
+EXAMPLES_SHOWN = 2
+"""Of those a sign has, from several trades."""
+CALM = "calm"
+"""Stands among what weighed where nothing did."""
 REFLECTION_LABEL, SIGN_LABEL = 30, 14
 
 
@@ -109,6 +115,8 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
         yield from _counterparts(raw, language, words)
         yield from _lengths(raw, language, words)
         yield from _advice(language, words)
+        yield from _voices(language, words)
+        yield from _links(raw, language, words)
         yield from _weighed(raw, language, words)
         yield from _demo_words(raw, language, words)
         yield from _plurals(language, words)
@@ -262,7 +270,8 @@ def _too_long(file: str, what: str, texts: Iterable[str], limit: int) -> Iterato
 def _lengths(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
     for id_, sign in words.signs.items():
         file = f"words/{language}/signs/{id_}.toml"
-        folded = (sign.counts, *sign.examples, *sign.innocent)
+        shown = sorted(sign.examples, key=len)[-EXAMPLES_SHOWN:]
+        folded = (sign.counts, *shown, *sign.innocent)
         yield from _too_long(
             file, "question, counts, examples, innocent", (sign.question, *folded), QUESTION_WHOLE
         )
@@ -280,16 +289,37 @@ def _advice(language: Language, words: RawWords) -> Iterator[Fault]:
     taken: dict[str, str] = {}
     for kind, id_, stage, advice in _stages(words):
         file = f"words/{language}/{kind}/{id_}.toml"
-        phrase = advice.phrase or ""
-        yield from _too_long(file, f"{stage}: text, phrase", (advice.text, phrase), ADVICE_WHOLE)
         first = taken.setdefault(advice.step.casefold(), id_)
         if first != id_:
             yield Fault(file, f"{stage}.step", f"{first!r} has the same step")
-        try:
-            for voice in Voice:
-                spoken(phrase, voice)
-        except TemplateError as error:
-            yield Fault(file, f"{stage}.phrase", f"not a template: {error}")
+        said = (advice.text, advice.phrase or "")
+        yield from _too_long(file, f"{stage}: text, phrase", said, ADVICE_WHOLE)
+
+
+def _voices(language: Language, words: RawWords) -> Iterator[Fault]:
+    """Check that every text can be said in every voice, and still fits its place."""
+    kinds: list[tuple[str, Mapping[str, BaseModel]]] = [
+        ("signs", words.signs),
+        ("questions", words.questions),
+        ("verdicts", words.verdicts),
+    ]
+    for kind, models in kinds:
+        for id_, model in models.items():
+            try:
+                for voice in Voice:
+                    in_voice(model, voice)
+            except (TemplateError, ValidationError) as error:
+                file = f"words/{language}/{kind}/{id_}.toml"
+                yield Fault(file, "", f"cannot be said by {voice}: {error}")
+
+
+def _links(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+    """Check that each gap which can cause a sign has words that link the two."""
+    for id_ in raw.signs.keys() & words.signs.keys():
+        wanted, there = {*raw.signs[id_].excused_by}, words.signs[id_].links.keys()
+        for gap in sorted(wanted ^ there):
+            said = "missing" if gap in wanted else "cannot cause this sign"
+            yield Fault(f"words/{language}/signs/{id_}.toml", f"links.{gap}", said)
 
 
 def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
@@ -301,20 +331,18 @@ def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
 
 def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
     """Check what a text may be said for: a ground, a sign or a topic."""
-    known = {*Ground, *Topic, *raw.ids["signs"]}
+    known = {CALM, *Ground, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
     named: list[tuple[str, str, Iterable[str]]] = []
     for id_, verdict in words.verdicts.items():
-        file = f"words/{language}/verdicts/{id_}.toml"
-        named += [
-            (file, "weighed", verdict.weighed),
-            (file, "weighed_steps", verdict.weighed_steps),
-        ]
+        named.append((f"words/{language}/verdicts/{id_}.toml", "weighed", verdict.weighed))
     for number, entry in enumerate(words.encouragement.entry if words.encouragement else ()):
         file = f"words/{language}/encouragement.toml"
         named.append((file, f"entry.{number}.weighed", entry.weighed))
     for file, key, keys in named:
         for each in sorted(set(keys) - known):
-            yield Fault(file, f"{key}.{each}", "neither a ground, nor a sign, nor a topic")
+            yield Fault(
+                file, f"{key}.{each}", "neither a ground, nor a sign, a question or a topic"
+            )
 
 
 def _demo_words(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from content.letters.voices import Voice, in_voice
 from content.models import (
     ArticleData,
     ArticleWords,
@@ -72,6 +73,15 @@ class Words:
     """How people type sums and days."""
     texts: Texts
 
+    def spoken(self, voice: Voice) -> Words:
+        """Return the same as it is said to, and by, somebody of this voice."""
+        return replace(
+            self,
+            signs={id_: in_voice(each, voice) for id_, each in self.signs.items()},
+            questions={id_: in_voice(each, voice) for id_, each in self.questions.items()},
+            verdicts={id_: in_voice(each, voice) for id_, each in self.verdicts.items()},
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
@@ -82,11 +92,21 @@ class Knowledge:
     letters: Letters
 
     @cached_property
-    def _by_code(self) -> dict[str, Words]:
-        return {each.lower().replace("_", "-"): words for each, words in self.languages.items()}
+    def _by_code(self) -> dict[str, Language]:
+        return {each.lower().replace("_", "-"): each for each in self.languages}
 
-    def words(self, language_code: str | None) -> Words:
-        """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian."""
+    @cached_property
+    def _in_voice(self) -> dict[tuple[Language, Voice], Words]:
+        return {}
+
+    def words(self, language_code: str | None, voice: Voice = Voice.PLAIN) -> Words:
+        """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian.
+
+        They speak of and for the person in their voice: one of a team has «ваши люди».
+        """
         code = (language_code or "").lower().replace("_", "-")
-        found = self._by_code.get(code) or self._by_code.get(code.partition("-")[0])
-        return found or self.languages[DEFAULT_LANGUAGE]
+        language = self._by_code.get(code) or self._by_code.get(code.partition("-")[0])
+        key = (language or DEFAULT_LANGUAGE, voice)
+        if key not in self._in_voice:
+            self._in_voice[key] = self.languages[key[0]].spoken(voice)
+        return self._in_voice[key]

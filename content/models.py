@@ -30,16 +30,22 @@ Paragraph = Annotated[Line, Field(max_length=350)]
 COPY_LIMIT = 256
 
 
+_CHOICE = re.compile(r"\{\{ *say\((.*?)\) *\}\}")
+_VOICED = re.compile(r"'([^']*)'")
+
+
 def _fits_the_copy_button(phrase: str) -> str:
-    units = len(phrase.encode("utf-16-le")) // 2
+    longest = _CHOICE.sub(
+        lambda choice: max(_VOICED.findall(choice[1]), key=len, default=""), phrase
+    )
+    units = len(longest.encode("utf-16-le")) // 2
     if units > COPY_LIMIT:
         raise ValueError(f"{units} UTF-16 units, the copy button takes {COPY_LIMIT}")
     return phrase
 
 
 Phrase = Annotated[Line, AfterValidator(_fits_the_copy_button)]
-"""Words to write to the client, ready to copy: a template, as a letter's. ``{{ say('пришлю',
-'пришлём') }}`` chooses between one person and a team; see ``content.letters.voices``."""
+"""Words to write to the client, ready to copy in any voice; see ``SignWords``."""
 Deed = Annotated[Line, Field(max_length=40, pattern=r"[^.!?…]$")]
 """A step of a plan: an infinitive with its object, «Напомнить о счёте и назвать дату». Never the
 sign («Грубит и оскорбляет»); no full stop."""
@@ -224,8 +230,19 @@ class Advice(OwnAdvice):
     """What to write. Under ``leave`` it promises nothing new and offers no new terms."""
 
 
+class Link(Model):
+    """How an own gap reads behind the sign it can cause: «…, а часов связи вы не называли»."""
+
+    partly: Line
+    bad: Line
+
+
 class SignWords(Model):
-    """``words/<language>/signs/<id>.toml``."""
+    """``words/<language>/signs/<id>.toml``.
+
+    Its texts are templates, as a letter's: ``{{ say('пришлю', 'пришлём') }}`` chooses between one
+    person and a team. ``Knowledge.words`` gives them in one voice.
+    """
 
     name: Title
     """«Новые задачи в ту же цену»."""
@@ -240,6 +257,12 @@ class SignWords(Model):
     """Innocent explanations: why the same deed may mean nothing bad."""
     why: Annotated[Line, Field(max_length=250)]
     """Why it matters."""
+    easier: Line
+    """Reads after «Станет легче, если»: what its solution leads to."""
+    worse: Line
+    """Reads after «Станет серьёзнее, если»."""
+    links: dict[Id, Link] = Field(default_factory=dict)
+    """Own gap → how it reads behind this sign; one for each that can cause it."""
     mend: Advice
     insist: Advice
     leave: Advice
@@ -324,6 +347,8 @@ class QuestionWords(Model):
     """Folded under the question; its first words are its title."""
     labels: ReflectionLabels
     states: ReflectionStates
+    mended: Line
+    """Reads after «Станет легче, если»: «вы назовёте часы связи и доплаты»."""
     mend: OwnAdvice
     insist: OwnAdvice
     leave: OwnAdvice
@@ -361,23 +386,32 @@ class VerdictData(Model):
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
+CardLine = Annotated[Line, Field(max_length=130)]
+"""One sentence or two on the card of a verdict, which fits one screen."""
+
+
+class Weighed(Model):
+    """What a verdict says where one thing weighed most; what is not given is said as usual."""
+
+    meaning: CardLine | None = None
+    next: CardLine | None = None
+    steps: tuple[Deed, ...] = Field(default=(), max_length=3)
+
+
 class VerdictWords(Model):
     """``words/<language>/verdicts/<id>.toml``."""
 
     name: ShortLine
     """«Можно наладить»."""
-    meaning: Paragraph
-    """One or two sentences under the name, where nothing below fits better."""
-    weighed: dict[str, Paragraph] = Field(default_factory=dict)
-    """The same, said for what weighed most: a ground (``episode``, ``wants_out``), a sign
-    (``late_payment``), or a topic (``money``). See ``content.stages.meaning_of``."""
-    next: Paragraph
-    """What follows from it, one or two sentences."""
+    meaning: CardLine
+    """What it means, where nothing in ``weighed`` fits better."""
+    next: Annotated[Line, Field(max_length=160)]
+    """What follows from it."""
     steps: tuple[Deed, ...] = Field(default=(), max_length=3)
     """The plan that this verdict calls for, in order. Where there are none it is made from the
     advice: own gaps for ``start_with_yourself``, signs for ``mendable``."""
-    weighed_steps: dict[str, tuple[Deed, ...]] = Field(default_factory=dict)
-    """Other plans, said for what weighed most; keys as in ``weighed``."""
+    weighed: dict[str, Weighed] = Field(default_factory=dict)
+    """The same for what weighed most: see ``content.advice.themes`` for the keys and their rank."""
 
 
 class ArticleData(Model):
@@ -401,7 +435,7 @@ class Encouragement(Model):
     verdicts: tuple[VerdictId, ...] = ()
     """Verdicts it fits; none named: all."""
     weighed: tuple[str, ...] = ()
-    """Grounds, signs or topics, one of which must have weighed; none named: any."""
+    """What must have weighed, keys as in ``VerdictWords.weighed``; none named: anything."""
 
 
 class Encouragements(Model):

@@ -9,13 +9,14 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from content.knowledge import Catalogue, Knowledge, Words
+from content.letters.voices import Voice
 from content.models import Language
 from content.search import Library
 from content.texts import Texts
 from handlers.engine.buttons import Data
 from handlers.engine.screen import Coming, Screen
 from handlers.engine.thinking import Thinking
-from storage.records import Person, Promise, Prompt
+from storage.records import Gender, Person, Promise, Prompt
 from storage.rows.memory import Owned
 
 DEFAULT_ZONE = "Europe/Moscow"
@@ -61,9 +62,18 @@ class Visit:
     """The prompt that a command has just closed."""
 
     @property
+    def voice(self) -> Voice:
+        """How the person speaks of themselves."""
+        if self.person.team:
+            return Voice.TEAM
+        return {Gender.MALE: Voice.MALE, Gender.FEMALE: Voice.FEMALE}.get(
+            self.person.gender, Voice.PLAIN
+        )
+
+    @property
     def words(self) -> Words:
-        """The words of the person's language."""
-        return self.knowledge.words(self.person.language or self.telegram_language)
+        """The words of the person's language, in their voice."""
+        return self.knowledge.words(self.person.language or self.telegram_language, self.voice)
 
     @property
     def texts(self) -> Texts:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from zlib import crc32
 
 from content.knowledge import Words
-from content.models import SKIP, OptionId, QuestionId, VerdictId
+from content.models import SKIP, OptionId, QuestionId, SignWords, VerdictId
 from content.texts import Texts
 from handlers.engine.screen import cut
 from storage.records import UNREADABLE, Client
@@ -42,6 +43,13 @@ def state_of(words: Words, question: QuestionId, option: OptionId) -> str:
 def reason(words: Words, question: QuestionId, option: OptionId) -> str:
     """Return «платит поздно — часто»."""
     return f"{short_of(words, question)} — {state_of(words, question, option)}"
+
+
+def examples_of(sign: SignWords, whose: str) -> str:
+    """Return two of a sign's examples, which come from many trades: the same for one client."""
+    first = crc32(whose.encode())
+    count = len(sign.examples)
+    return "; ".join(sign.examples[(first + place) % count] for place in range(min(2, count)))
 
 
 def quoted(phrase: str) -> str:

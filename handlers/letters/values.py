@@ -21,7 +21,6 @@ from content.letters import drafting
 from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
-from content.letters.voices import Voice
 from content.models import Language, QuestionId, SignKind
 from content.names import Case, decline
 from content.reading.amounts import amounts
@@ -30,7 +29,7 @@ from handlers.engine import lookup
 from handlers.engine.visit import Visit
 from storage import records
 from storage.protocols import NotFound
-from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Gender, Letter
+from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Letter
 
 TYPED = (BlankKind.TEXT, BlankKind.FACTS)
 PART = "part."
@@ -158,18 +157,10 @@ def people(visit: Visit, letter: Letter) -> People:
         signature = visit.person.signature
     return People(
         signature="" if signature == UNREADABLE else signature,
-        voice=voice(visit),
+        voice=visit.voice,
         contact=form(visit, letter, "contact"),
         client=form(visit, letter, "client"),
     )
-
-
-def voice(visit: Visit) -> Voice:
-    """Return how the person speaks of themselves."""
-    if visit.person.team:
-        return Voice.TEAM
-    voices = {Gender.MALE: Voice.MALE, Gender.FEMALE: Voice.FEMALE}
-    return voices.get(visit.person.gender, Voice.PLAIN)
 
 
 def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
@@ -262,7 +253,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         ),
         Language(letter.language),
         visit.today,
-        voice(visit),
+        visit.voice,
     )
 
 

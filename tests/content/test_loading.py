@@ -157,12 +157,12 @@ FAULTS = [
     (
         first_line(LATE_RU, "phrase", "phrase = \"{{ say('пишу') }\""),
         LATE_RU,
-        "mend.phrase",
-        "not a template",
+        "",
+        "cannot be said by plain",
     ),
     (first_line(LATE_RU, "[leave]", "[parting]"), LATE_RU, "leave", "required"),
     (
-        append("words/ru/verdicts/part.toml", '\n[weighed]\nweather = "Дождь"\n'),
+        append("words/ru/verdicts/part.toml", '\n[weighed.weather]\nmeaning = "Дождь"\n'),
         "words/ru/verdicts/part.toml",
         "weighed.weather",
         "neither a ground",

@@ -33,7 +33,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import label_of, reason, reason_in, state_of
+from handlers.engine.wording import examples_of, label_of, reason, reason_in, state_of
 from storage.records import Assessment, ClientNumber
 
 SEEN_AT_ONCE = 160
@@ -99,7 +99,7 @@ def question(words: Words, asked: Asked) -> Screen:
             (
                 *explained,
                 sign.counts,
-                texts("assess.examples", examples="; ".join(sign.examples)),
+                texts("assess.examples", examples=examples_of(sign, asked.client)),
                 texts("assess.innocent", innocent="; ".join(sign.innocent)),
             )
         )
