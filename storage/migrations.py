@@ -41,9 +41,11 @@ def applied_number(connection: sqlite3.Connection) -> int:
     return int(number)
 
 
-def refuse_newer(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
-    """Raise ``StorageUnusable`` for a database that a newer release has changed."""
-    applied = applied_number(connection)
+def refuse_newer(applied: int, migrations: Sequence[Migration]) -> None:
+    """Raise ``StorageUnusable`` for a database that a newer release has changed.
+
+    ``applied`` is the number of the last migration applied to it.
+    """
     known = migrations[-1].number
     if applied > known:
         raise StorageUnusable(

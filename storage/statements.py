@@ -56,9 +56,9 @@ class _Adapter(SQLite3Adapter):
         return conn.execute(sql, parameters or ()).rowcount
 
 
-def load_statements() -> Statements:
-    """Read all files; the names are one namespace."""
+def load_statements(adapter: type[Any] = _Adapter) -> Statements:
+    """Read all files; the names are one namespace. ``adapter`` is aiosql's for the engine."""
     return cast(
         "Statements",
-        aiosql.from_path(Path(__file__).with_name("sql"), _Adapter, mandatory_parameters=False),
+        aiosql.from_path(Path(__file__).with_name("sql"), adapter, mandatory_parameters=False),
     )

@@ -97,7 +97,7 @@ def restore(files: Files, copy: Path, now: datetime) -> Restored:
 def _refuse_unfit(raw: sqlite3.Connection, copy: Path) -> None:
     """Refuse what is damaged, of a newer release, or no data of a coach."""
     refuse_damaged(raw, math.inf)
-    refuse_newer(raw, load_migrations())
+    refuse_newer(applied_number(raw), load_migrations())
     if not {"people", "clients"} <= set(_tables(raw)) or not applied_number(raw):
         raise StorageUnusable(f"{copy} is no backup of a coach's data")
 

@@ -443,7 +443,7 @@ def refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
         return
     with _reading(path) as raw:
         refuse_damaged(raw)
-        refuse_newer(raw, migrations)
+        refuse_newer(applied_number(raw), migrations)
 
 
 @contextmanager

@@ -123,6 +123,6 @@ def test_who_has_something_open_is_thought_of_after_the_third_migration(
 
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:
     migrate(raw, [FIRST, SECOND], 100)
-    refuse_newer(raw, [FIRST, SECOND])
+    refuse_newer(applied_number(raw), [FIRST, SECOND])
     with pytest.raises(StorageUnusable, match="newer"):
-        refuse_newer(raw, [FIRST])
+        refuse_newer(applied_number(raw), [FIRST])

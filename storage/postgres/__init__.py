@@ -1,0 +1,1 @@
+"""The engine that several processes may share, and what only it needs."""

@@ -1,0 +1,135 @@
+"""A connection as the rows know one: statements by name, rows by name, one person at a time."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from aiosql.adapters.pyformat import PyFormatAdapter
+
+from storage.session import OwnedSession, Session
+from storage.statements import load_statements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Mapping, Sequence
+
+    import psycopg
+
+    from storage.records import Owner
+    from storage.secrets.cipher import Cipher
+    from storage.statements import Statements
+
+EVERYBODY: Final = "*"
+"""The scope in which no row is hidden."""
+
+
+class Record(tuple[Any, ...]):
+    """A row: its columns by name or one after the other."""
+
+    __slots__ = ()
+    places: Mapping[str, int] = {}
+
+    def __getitem__(self, column: Any) -> Any:  # noqa: ANN401 - the columns are the statement's
+        """Return a column by name or place."""
+        return tuple.__getitem__(self, self.places[column] if isinstance(column, str) else column)
+
+
+@lru_cache(maxsize=512)
+def _record(names: tuple[str, ...]) -> type[Record]:
+    places = {name: place for place, name in enumerate(names)}
+    return type("Record", (Record,), {"places": places, "__slots__": ()})
+
+
+def records(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Record]:
+    """Make the rows of a cursor (psycopg's ``row_factory``)."""
+    return _record(tuple(column.name for column in cursor.description or ()))
+
+
+class _Adapter(PyFormatAdapter):
+    """Runs the statements of ``storage/sql`` on psycopg."""
+
+    def select(
+        self,
+        conn: Scoped,
+        query_name: str,  # noqa: ARG002 - as aiosql calls it
+        sql: str,
+        parameters: dict[str, Any] | list[Any] | None,
+        record_class: Callable[..., Any] | None = None,  # noqa: ARG002
+    ) -> Generator[Any, None, None]:
+        yield from conn.execute(sql, parameters).fetchall()
+
+    def select_one(
+        self,
+        conn: Scoped,
+        query_name: str,  # noqa: ARG002
+        sql: str,
+        parameters: dict[str, Any] | list[Any] | None,
+        record_class: Callable[..., Any] | None = None,  # noqa: ARG002
+    ) -> Any:  # noqa: ANN401 - the columns are the statement's
+        return conn.execute(sql, parameters).fetchone()
+
+    def insert_update_delete(
+        self,
+        conn: Scoped,
+        query_name: str,  # noqa: ARG002
+        sql: str,
+        parameters: dict[str, Any] | list[Any] | None,
+    ) -> int:
+        return cast("int", conn.execute(sql, parameters).rowcount)
+
+
+@lru_cache(maxsize=1)
+def statements() -> Statements:
+    """Return the statements, as psycopg takes them."""
+    return load_statements(_Adapter)
+
+
+class Transaction:
+    """What is known of the transaction that is open on a connection."""
+
+    def __init__(self, raw: psycopg.Connection[Record]) -> None:
+        """Begin with the whole in sight."""
+        self.raw = raw
+        self._scope = ""
+        self._held: set[int] = set()
+
+    def enter(self, scope: str) -> None:
+        """Hide the rows of everybody else, for whatever runs next."""
+        if scope != self._scope:
+            self.raw.execute("SELECT set_config('coach.owner', %s, true)", (scope,))
+            self._scope = scope
+
+    def hold(self, owner: int) -> None:
+        """Wait until nobody else works with this person; they wait until the end of this."""
+        if owner not in self._held:
+            self.raw.execute("SELECT pg_advisory_xact_lock(%s)", (owner,))
+            self._held.add(owner)
+
+
+class Scoped:
+    """A connection whose statements see the rows of one person, or of everybody."""
+
+    def __init__(self, transaction: Transaction, scope: str = EVERYBODY) -> None:
+        """Narrow a transaction down."""
+        self.transaction = transaction
+        self._scope = scope
+
+    def execute(self, sql: str, parameters: Any = None) -> Any:  # noqa: ANN401 - as in psycopg
+        """Run one statement."""
+        self.transaction.enter(self._scope)
+        return self.transaction.raw.execute(sql.encode(), parameters)
+
+
+class LockingSession(Session):
+    """A session in which a person's rows are read only once nobody else works with them."""
+
+    def __init__(self, transaction: Transaction, cipher: Cipher) -> None:
+        """Work within one transaction."""
+        super().__init__(Scoped(transaction), statements(), cipher)
+        self._transaction = transaction
+
+    def of(self, owner: Owner) -> OwnedSession:
+        """Return the same for one person: the lock first, then everything else is hidden."""
+        self._transaction.hold(owner)
+        narrowed = Session(Scoped(self._transaction, str(int(owner))), self.statements, self.cipher)
+        return OwnedSession(narrowed, owner)

@@ -1,0 +1,256 @@
+"""PostgreSQL as the engine: plain steps in threads, a transaction and a connection for each."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import psycopg
+from psycopg import errors
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from storage.postgres.connection import LockingSession, Record, Transaction, records, statements
+from storage.postgres.keys import SchemaRing
+from storage.postgres.setup import (
+    APPLICATION,
+    DATA,
+    KEYS,
+    above_security,
+    migrate,
+    one_at_a_time,
+    refuse_unfit,
+)
+from storage.protocols import StorageAway, StorageUnusable
+from storage.rows.memory import Memory
+from storage.secrets.cipher import Cipher
+from storage.secrets.keys import NOBODY, Boxes, State
+from storage.secrets.master import (
+    MasterKey,
+    fitting,
+    load_master_key,
+    make_master_key,
+    read_master_key,
+)
+from storage.session import to_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+T = TypeVar("T")
+
+_CONNECTIONS: Final = 8
+"""Steps that run at the same time, at most."""
+_TRIES: Final = 3
+_CONNECT_SECONDS: Final = 10.0
+_SETTINGS: Final = (
+    f"search_path = {DATA}, {KEYS}",
+    "timezone = 'UTC'",
+    "lock_timeout = '10s'",
+    "idle_in_transaction_session_timeout = '60s'",
+)
+_CONFLICTS: Final = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+)
+_OLD_PLAN: Final = "cached plan must not change result type"
+"""What a connection says whose statements were planned before a newer release's migration."""
+_DAMAGED: Final = (errors.DataCorrupted, errors.IndexCorrupted)
+
+
+class PostgresStorage:
+    """``storage.protocols.Storage``. Any number of processes may serve the same database."""
+
+    def __init__(
+        self,
+        pool: ConnectionPool[psycopg.Connection[Record]],
+        ring: Callable[[Any], SchemaRing],
+        *,
+        sealing: bool,
+        notices: Sequence[str],
+        engine: str,
+    ) -> None:
+        """Take what ``open_postgres`` has opened; ``ring`` makes one for a connection."""
+        self.notices = notices
+        self.engine = engine
+        self._pool = pool
+        self._ring = ring
+        self._sealing = sealing
+        self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgres")
+        self._accepted: set[asyncio.Future[Any]] = set()
+        self._closed = False
+
+    async def write(self, step: Callable[[Memory], T]) -> T:
+        """See ``Storage.write``."""
+        if self._closed:
+            raise RuntimeError("the storage is closed")
+        running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, step)
+        self._accepted.add(running)
+        running.add_done_callback(self._ended)
+        return await asyncio.shield(running)
+
+    async def close(self) -> None:
+        """See ``Storage.close``."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._accepted:
+            await asyncio.wait(self._accepted)
+        await asyncio.to_thread(self._pool.close)
+        self._threads.shutdown()
+
+    def _ended(self, running: asyncio.Future[Any]) -> None:
+        self._accepted.discard(running)
+        if not running.cancelled():
+            running.exception()  # its caller may have been cancelled
+
+    def _run(self, step: Callable[[Memory], T]) -> T:
+        """Run a step, again where nothing of it was done."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._attempt(step)
+            except psycopg.Error as error:
+                if isinstance(error, _DAMAGED):
+                    raise StorageUnusable(_told("the database is damaged", error)) from error
+                if not _may_go_well(error):
+                    raise
+                if not left:
+                    raise StorageAway(type(error).__name__) from error
+                time.sleep(0.05)
+            except PoolTimeout as error:
+                raise StorageAway("no connection is free") from error
+            except StopIteration as error:  # the one error that a future refuses
+                raise RuntimeError("the step raised StopIteration") from error
+        raise AssertionError("the last try returns or raises")
+
+    def _attempt(self, step: Callable[[Memory], T]) -> T:
+        raw = self._pool.getconn(_CONNECT_SECONDS)
+        try:
+            outcome = step(self._memory(raw))
+        except _CONFLICTS:
+            raw.rollback()
+            raise
+        except (psycopg.OperationalError, errors.FeatureNotSupported):
+            raw.close()
+            self._pool.check()  # the others may have been lost with it
+            raise
+        except BaseException:
+            raw.rollback()
+            raise
+        else:
+            try:
+                raw.commit()
+            except _CONFLICTS:
+                raise
+            except psycopg.OperationalError as error:
+                # It may have been committed: whoever asks again finds out.
+                raise StorageAway("the connection broke at the commit") from error
+            return outcome
+        finally:
+            self._pool.putconn(raw)
+
+    def _memory(self, raw: psycopg.Connection[Record]) -> Memory:
+        transaction = Transaction(raw)
+        ring = self._ring(transaction)
+        session = LockingSession(transaction, Cipher(ring, sealing=self._sealing))
+        ring.attend(session)
+        return Memory(session)
+
+
+async def open_postgres(
+    url: str, master_key_file: Path, *, now: datetime, sealing: bool
+) -> PostgresStorage:
+    """Check, migrate and open a database, or raise ``StorageUnusable``."""
+    return await asyncio.to_thread(_open, url, master_key_file, to_seconds(now), sealing=sealing)
+
+
+def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> PostgresStorage:
+    notices: list[str] = []
+    try:
+        with psycopg.connect(
+            url, autocommit=True, row_factory=records, connect_timeout=int(_CONNECT_SECONDS)
+        ) as raw:
+            refuse_unfit(raw)
+            with one_at_a_time(raw):
+                migrate(raw, now)
+                master = _master(raw, master_key_file, notices)
+            step_down = above_security(raw)
+            engine = "PostgreSQL {}.{}".format(*divmod(raw.info.server_version, 10_000))
+        pool = ConnectionPool(
+            url,
+            kwargs={"row_factory": records},
+            configure=partial(_configure, step_down=step_down),
+            min_size=1,
+            max_size=_CONNECTIONS,
+            open=True,
+            name="coach",
+        )
+        pool.wait(_CONNECT_SECONDS)
+    except (psycopg.Error, PoolTimeout) as error:
+        raise StorageUnusable(_told("the database cannot be used", error)) from error
+    if not sealing:
+        notices.append("encryption is OFF: new names and texts are stored as they are")
+    boxes = Boxes()
+    find_master = partial(load_master_key, master_key_file)
+
+    def ring(transaction: Transaction) -> SchemaRing:
+        return SchemaRing(_Keys(transaction), statements(), master, find_master, boxes)
+
+    return PostgresStorage(pool, ring, sealing=sealing, notices=notices, engine=engine)
+
+
+class _Keys:
+    """The connection as the ring sees it: the keys know no scope, but the rows it looks at do."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def execute(self, statement: str, parameters: Any = None) -> Any:  # noqa: ANN401 - as in psycopg
+        return self._transaction.raw.execute(statement.encode(), parameters)
+
+
+def _configure(raw: psycopg.Connection[Record], *, step_down: bool) -> None:
+    for setting in _SETTINGS:
+        raw.execute(f"SET {setting}".encode())
+    if step_down:
+        raw.execute(f"SET ROLE {APPLICATION}".encode())
+    raw.commit()
+
+
+def _master(raw: psycopg.Connection[Record], file: Path, notices: list[str]) -> MasterKey:
+    """Return the master key that all keys are wrapped by; the first starter may make it."""
+    sql = statements()
+    state = State(*sql.get_state(raw))
+    wrapped = [tuple(row) for row in sql.some_wrapped_keys(raw)]
+    if wrapped:
+        master = load_master_key(file, fitting(state.master, wrapped))
+    else:
+        if not file.exists():
+            make_master_key(file)
+            notices.append(
+                f"A NEW MASTER KEY was made: {file}. Back it up now, apart from the data, and give"
+                " every replica the same: without it nobody can read what people store, ever"
+            )
+        master = read_master_key(file)
+    ring = SchemaRing(raw, sql, master, partial(load_master_key, file))
+    if state.master != master.mark:
+        ring.adopt(master)
+    with raw.transaction():
+        # From here on there is a key, so nobody begins with another master key.
+        ring.hashing(NOBODY, make=True)
+    return master
+
+
+def _may_go_well(error: psycopg.Error) -> bool:
+    """Tell whether nothing was done, and the same may go well: a conflict, a lost connection."""
+    return isinstance(error, psycopg.OperationalError) or _OLD_PLAN in str(error)
+
+
+def _told(what: str, error: Exception) -> str:
+    """Return one line; the address of the server is not repeated, for it may hold a password."""
+    return f"{what}: {str(error).strip().partition(chr(10))[0] or type(error).__name__}"

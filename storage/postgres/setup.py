@@ -1,0 +1,140 @@
+"""Bringing a database up to date, by as many starters at once as there are."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import psycopg
+from psycopg import sql as text
+
+from storage.migrations import load_migrations, refuse_newer
+from storage.protocols import StorageUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storage.migrations import Migration
+
+DATA: Final = "coach"
+KEYS: Final = "coach_keys"
+"""Names of the schemas."""
+APPLICATION: Final = "coach_application"
+"""Role that a user who is above row-level security steps down to."""
+_ONE_AT_A_TIME: Final = (7_071, 0)
+_POLICY: Final = (
+    "CREATE POLICY one_person ON {} USING"
+    " ((SELECT current_setting('coach.owner', true)) IN ('*', owner::text))"
+)
+_IN_ORDER: Final = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
+"""Locales that sort as SQLite does: by code point."""
+
+
+@contextmanager
+def one_at_a_time(raw: psycopg.Connection[Any]) -> Iterator[None]:
+    """Hold back the other starters; ends with the connection at the latest."""
+    raw.execute("SELECT pg_advisory_lock(%s, %s)", _ONE_AT_A_TIME)
+    try:
+        yield
+    finally:
+        raw.execute("SELECT pg_advisory_unlock(%s, %s)", _ONE_AT_A_TIME)
+
+
+def refuse_unfit(raw: psycopg.Connection[Any]) -> None:
+    """Raise ``StorageUnusable`` for a database that would sort or store texts otherwise."""
+    found = raw.execute(
+        "SELECT datcollate, datlocprovider, pg_encoding_to_char(encoding)"
+        " FROM pg_database WHERE datname = current_database()"
+    ).fetchone()
+    assert found is not None  # noqa: S101 - this connection is to it
+    locale, provider, encoding = found
+    if provider == "i" or (provider == "c" and locale not in _IN_ORDER) or encoding != "UTF8":
+        raise StorageUnusable(
+            f"the database sorts texts by {locale} in {encoding}: make one with"
+            " ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0"
+        )
+
+
+def migrate(raw: psycopg.Connection[Any], now: int) -> None:
+    """Apply what is missing, each migration in one transaction with its record.
+
+    ``raw`` is in autocommit, and ``now`` in epoch seconds. To be called ``one_at_a_time``. Raises
+    ``StorageUnusable`` for a database that a newer release has changed.
+    """
+    for schema, folder in ((DATA, "."), (KEYS, "keys")):
+        migrations = load_migrations(folder)
+        raw.execute(text.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(text.Identifier(schema)))
+        raw.execute("SELECT set_config('search_path', %s, false)", (schema,))
+        refuse_newer(_applied(raw), migrations)
+        _migrate(raw, migrations, now)
+    raw.execute("SELECT set_config('search_path', %s, false)", (f"{DATA}, {KEYS}",))
+    with raw.transaction():
+        _hide_rows(raw)
+        _step_down(raw)
+
+
+def _applied(raw: psycopg.Connection[Any]) -> int:
+    there = raw.execute("SELECT to_regclass(current_schema() || '.migrations')").fetchone()
+    if not there or there[0] is None:
+        return 0
+    found = raw.execute("SELECT coalesce(max(number), 0) FROM migrations").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _migrate(raw: psycopg.Connection[Any], migrations: Sequence[Migration], now: int) -> None:
+    applied = _applied(raw)
+    if not applied:
+        with raw.transaction():
+            raw.execute("CREATE DOMAIN blob AS bytea")
+            raw.execute(
+                "CREATE TABLE migrations"
+                " (number bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)"
+            )
+    for migration in migrations[applied:]:
+        with raw.transaction():
+            raw.execute(migration.script.encode())
+            raw.execute("INSERT INTO migrations VALUES (%s, %s)", (migration.number, now))
+
+
+def _hide_rows(raw: psycopg.Connection[Any]) -> None:
+    """Let nobody, the owner of the tables included, see a row out of its scope."""
+    tables = raw.execute(
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE table_schema = %s AND column_name = 'owner' EXCEPT"
+        " SELECT tablename::text FROM pg_policies WHERE schemaname = %s",
+        (DATA, DATA),
+    ).fetchall()
+    for (table,) in tables:
+        name = text.Identifier(table)
+        for statement in (
+            "ALTER TABLE {} ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE {} FORCE ROW LEVEL SECURITY",
+            _POLICY,
+        ):
+            raw.execute(text.SQL(statement).format(name))
+
+
+def _step_down(raw: psycopg.Connection[Any]) -> None:
+    """Make the role that is not above row-level security, where the user is."""
+    if not above_security(raw):
+        return
+    role = text.Identifier(APPLICATION)
+    try:
+        with raw.transaction():
+            raw.execute(text.SQL("CREATE ROLE {} NOLOGIN").format(role))
+    except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+        pass
+    for schema in (DATA, KEYS):
+        for statement in (
+            "GRANT USAGE ON SCHEMA {} TO {}",
+            "GRANT ALL ON ALL TABLES IN SCHEMA {} TO {}",
+        ):
+            raw.execute(text.SQL(statement).format(text.Identifier(schema), role))
+
+
+def above_security(raw: psycopg.Connection[Any]) -> bool:
+    """Tell whether row-level security holds nothing back from the user."""
+    found = raw.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user"
+    ).fetchone()
+    return bool(found and found[0])
