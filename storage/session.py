@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 class Calls:
     """The statements, to be called with the parameters that are not bound yet."""
 
-    def __init__(self, statements: Statements, connection: object, **bound: int) -> None:
+    def __init__(
+        self,
+        statements: Statements,
+        connection: Any,  # noqa: ANN401 - the engine's
+        **bound: int,
+    ) -> None:
         """Bind every statement to the connection, and to ``bound`` where there is any."""
         self._statements = statements
         self._connection = connection

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+from psycopg import errors
 from psycopg import sql as text
 
 from storage.migrations import load_migrations, refuse_newer
@@ -99,17 +100,18 @@ def _migrate(raw: psycopg.Connection[Any], migrations: Sequence[Migration], now:
 def _hide_rows(raw: psycopg.Connection[Any]) -> None:
     """Let nobody, the owner of the tables included, see a row out of its scope."""
     tables = raw.execute(
-        "SELECT table_name FROM information_schema.columns"
-        " WHERE table_schema = %s AND column_name = 'owner' EXCEPT"
-        " SELECT tablename::text FROM pg_policies WHERE schemaname = %s",
-        (DATA, DATA),
+        "SELECT c.relname FROM pg_class AS c"
+        " JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'owner'"
+        " WHERE c.relnamespace = %s::regnamespace AND c.relkind = 'r'"
+        " AND NOT c.relforcerowsecurity",
+        (DATA,),
     ).fetchall()
     for (table,) in tables:
         name = text.Identifier(table)
         for statement in (
+            _POLICY,
             "ALTER TABLE {} ENABLE ROW LEVEL SECURITY",
             "ALTER TABLE {} FORCE ROW LEVEL SECURITY",
-            _POLICY,
         ):
             raw.execute(text.SQL(statement).format(name))
 
@@ -119,11 +121,18 @@ def _step_down(raw: psycopg.Connection[Any]) -> None:
     if not above_security(raw):
         return
     role = text.Identifier(APPLICATION)
-    try:
-        with raw.transaction():
+    if not raw.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (APPLICATION,)).fetchone():
+        # Roles are those of the whole server: starters on other databases may be as far.
+        with suppress(errors.DuplicateObject, errors.UniqueViolation), raw.transaction():
             raw.execute(text.SQL("CREATE ROLE {} NOLOGIN").format(role))
-    except (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
-        pass
+    not_granted = raw.execute(
+        "SELECT 1 FROM pg_class AS c WHERE c.relkind = 'r'"
+        " AND c.relnamespace IN (%s::regnamespace, %s::regnamespace)"
+        " AND NOT has_table_privilege(%s, c.oid, 'INSERT') LIMIT 1",
+        (DATA, KEYS, APPLICATION),
+    ).fetchone()
+    if not not_granted:
+        return
     for schema in (DATA, KEYS):
         for statement in (
             "GRANT USAGE ON SCHEMA {} TO {}",

@@ -1,4 +1,4 @@
-"""A storage on the real engine, and the moment at which the tests play."""
+"""A storage on each real engine, and the moment at which the tests play."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from storage.opening import open_storage
+from tests.postgres import ENGINES, database_url, prepared
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.protocols import Storage
+
+__all__ = ["database_url", "prepared"]
 
 NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 
@@ -37,13 +40,17 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Return the name of the engine; a test of one engine's files sets it."""
+    return str(request.param)
+
+
 @pytest.fixture
-def opened(folder: Path) -> Opening:
+def opened(database_url: str, folder: Path) -> Opening:
     @asynccontextmanager
     async def open_it() -> AsyncIterator[Storage]:
-        storage = await open_storage(
-            f"sqlite:///{folder / 'coach.db'}", folder / "master.key", now=NOW
-        )
+        storage = await open_storage(database_url, folder / "master.key", now=NOW)
         try:
             yield storage
         finally:

@@ -120,6 +120,7 @@ async def test_no_author_is_noted_with_an_unknown_client(storage: Storage) -> No
     assert await client_of(storage, AUTHOR) is None
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_the_stored_hash_of_an_author_is_another_for_each_person(
     storage: Storage, database: Path
 ) -> None:

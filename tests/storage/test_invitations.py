@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from storage.records import Owner
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.files import files_of
@@ -66,6 +68,7 @@ async def test_an_invitation_expires_and_is_purged(storage: Storage, now: dateti
     assert not await redeemed(storage, ANNA, now)
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_the_token_itself_is_in_no_file(
     storage: Storage, folder: Path, now: datetime
 ) -> None:
@@ -92,6 +95,7 @@ async def test_settings_leave_the_invitation_and_an_erasure_takes_it_along(
     assert await invited(storage, ANNA) == frozenset()
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_a_restored_copy_brings_no_invitation_back(
     opened: Opening, folder: Path, now: datetime
 ) -> None:

@@ -98,6 +98,7 @@ async def test_a_time_without_a_zone_is_refused(storage: Storage, now: datetime)
         await storage.write(lambda memory: memory.of(ANNA).clients.add("Вектор", naive))
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_where_a_person_is_costs_a_read_and_a_write(storage: Storage, now: datetime) -> None:
     anna = Person(ANNA, zone="Asia/Omsk", since=now)
     ran: list[str] = []

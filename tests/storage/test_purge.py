@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from storage.records import Census, Export, UpdateId
 from tests.storage.example import ANNA, BORIS, a_dispatch, a_fact, a_promise, fill
 
@@ -66,6 +68,7 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
     )
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def test_what_is_about_no_client_stays_when_a_client_goes(
     storage: Storage, database: Path, now: datetime
 ) -> None:
