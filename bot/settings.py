@@ -25,7 +25,8 @@ _FROM_BOTFATHER = "a token of @BotFather: digits, a colon, then letters, digits,
 _EXPECTED: Final = {
     "bot_token": _FROM_BOTFATHER,
     "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
-    "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)",
+    "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)"
+    " or postgresql://user:password@host/name",
     "master_key_file": "the path of a file",
     "encryption": "on or off",
     "allowed_users": "Telegram user ids, separated by commas or spaces, or a JSON list of them",
@@ -70,7 +71,8 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     """None: the local chat in the browser takes Telegram's place."""
     bot_api_url: str = TELEGRAM
-    database_url: str | None = None
+    database_url: str | None = Field(default=None, repr=False)
+    """It may hold a password."""
     master_key_file: Path = Path("data/master.key")
     encryption: bool = True
     """Off: new names and texts are stored as they are, and people are told so."""
@@ -118,7 +120,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"sqlite:///.*[^/]", value):
+        if value is not None and not re.fullmatch(r"sqlite:///.*[^/]|postgresql://.+", value):
             raise ValueError("not a database")
         return value
 

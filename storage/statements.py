@@ -9,7 +9,6 @@ import aiosql
 from aiosql.adapters.sqlite3 import SQLite3Adapter
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
 
 
@@ -38,7 +37,7 @@ class _Adapter(SQLite3Adapter):
 
     def select_one(
         self,
-        conn: sqlite3.Connection,
+        conn: Any,  # noqa: ANN401 - that of sqlite3
         _query_name: str,
         sql: str,
         parameters: dict[str, Any] | list[Any] | None,
@@ -48,12 +47,12 @@ class _Adapter(SQLite3Adapter):
 
     def insert_update_delete(
         self,
-        conn: sqlite3.Connection,
+        conn: Any,  # noqa: ANN401 - that of sqlite3
         _query_name: str,
         sql: str,
         parameters: dict[str, Any] | list[Any] | None,
     ) -> int:
-        return conn.execute(sql, parameters or ()).rowcount
+        return cast("int", conn.execute(sql, parameters or ()).rowcount)
 
 
 def load_statements(adapter: type[Any] = _Adapter) -> Statements:

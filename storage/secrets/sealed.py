@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from storage.secrets.cipher import Place
-
-if TYPE_CHECKING:
-    import sqlite3
 
 Row: TypeAlias = tuple[int | str, ...]
 """What names a row, after the owner."""
@@ -28,7 +25,10 @@ class SealedColumn(NamedTuple):
         return Place(owner, self.bound_to or self.table, self.column, row)
 
     def values(
-        self, raw: sqlite3.Connection, owner: int, row: Row | None = None
+        self,
+        raw: Any,  # noqa: ANN401 - the engine's
+        owner: int,
+        row: Row | None = None,
     ) -> list[tuple[Row, bytes]]:
         """Return the sealed values of one person, or of one row of theirs, that are not NULL."""
         names = ", ".join((*self.key, self.column))
@@ -37,7 +37,13 @@ class SealedColumn(NamedTuple):
         found = raw.execute(query, (owner, *(row or ())))
         return [(tuple(key), sealed) for *key, sealed in found if sealed is not None]
 
-    def write(self, raw: sqlite3.Connection, owner: int, row: Row, sealed: bytes) -> None:
+    def write(
+        self,
+        raw: Any,  # noqa: ANN401 - the engine's
+        owner: int,
+        row: Row,
+        sealed: bytes,
+    ) -> None:
         """Replace one value."""
         change = f"UPDATE {self.table} SET {self.column} = ? WHERE {self._one}"  # noqa: S608 - names of this file  # nosec B608
         raw.execute(change, (sealed, owner, *row))

@@ -30,6 +30,10 @@ def files_of(database_url: str, master_key_file: Path, keys_file: Path | None = 
     from the other.
     """
     name = database_url.removeprefix(_SQLITE)
+    if database_url.startswith("postgresql://"):
+        raise StorageUnusable(
+            "this command works on the files of SQLite; for PostgreSQL see docs/operations.md"
+        )
     # The address is not repeated: one of another engine may hold a password.
     if name == database_url or not name or "?" in name or name == ":memory:":
         raise StorageUnusable("the database address must look like sqlite:///data/coach.db")

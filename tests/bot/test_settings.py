@@ -53,6 +53,15 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert (settings.log_level, settings.database) == ("DEBUG", "sqlite:////srv/b.db")
 
 
+def test_a_postgresql_database_is_taken_and_its_password_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://coach:s3cret@db/coach")
+    settings = read_settings()
+    assert settings.database == "postgresql://coach:s3cret@db/coach"
+    assert "s3cret" not in repr(settings)
+
+
 @pytest.mark.parametrize("empty", VARIABLES)
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch, empty: str) -> None:
     monkeypatch.setenv(empty, "")
