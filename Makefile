@@ -9,13 +9,21 @@ READY := .venv/ready
 # The locks are complete, so nothing is resolved: what is not in them is not installed, whatever came out since.
 INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 
-.PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom .venv
+.PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom lock locks another-day .venv
 
 run: $(RUNS)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
 
 test: $(READY)  ## all tests; with CI=true a skipped one is a failure
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not campaign" $(if $(filter true,$(CI)),--no-skips)
+
+# Parts that start processes or read the real clock; only waits by the monotonic clock go on as they are.
+# Chromium is left out: it is another program's clock, and libfaketime slows it tenfold.
+ANOTHER_DAY = tests/bot tests/storage tests/ci tests/faults
+
+another-day: $(READY)  ## the same with the machine's clock DAYS ahead, in another zone; needs faketime
+	TZ=Pacific/Auckland FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "+$(or $(DAYS),400)d" \
+		$(BIN)/python -m pytest -n auto --dist worksteal -m "not campaign and not browser" -q $(ANOTHER_DAY)
 
 coverage: $(READY)  ## at least 95 % of the branches of content and storage are tested
 	$(BIN)/python -m pytest -n auto -m "not campaign" -q tests/content tests/storage \
@@ -57,6 +65,20 @@ lint: $(READY)  ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot handlers content storage
+
+# uv works out the versions, and keeps those that stand there unless UPGRADE=1; the files name no address.
+UV = build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate
+
+lock:  ## the locks anew, after a change of pyproject.toml; UPGRADE=1 takes newer releases
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV) $(if $(UPGRADE),--upgrade) --all-extras --group dev -o requirements.lock >/dev/null
+	$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock -o requirements-run.lock >/dev/null
+	$(MAKE) locks
+
+locks: $(READY)  ## the locks are whole, and newer releases change nothing; PYTHONS="…" tries others
+	$(BIN)/python .ci/locks.py $(PYTHONS)
 
 .venv: $(READY)  ## the set-up alone
 
