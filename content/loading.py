@@ -5,9 +5,10 @@ Nothing is listed anywhere: a new file is a new sign, a new folder of words a ne
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
@@ -41,6 +42,7 @@ from content.models import (
 )
 from content.reading.vocabulary import Vocabulary
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
+from content.typography import tied_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -245,16 +247,22 @@ class _Reader:
         table = self.toml(path)
         return None if table is None else self.validated(model, table, path)
 
-    def toml(self, path: Path) -> dict[str, object] | None:
+    def toml(self, path: Path) -> dict[str, Any] | None:
+        """Read a file. In words that people read, numbers are tied to what they count."""
         self.read.add(path)
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             self.fault(path, "", "missing")
         except UnicodeDecodeError as error:
             self.fault(path, "", f"not UTF-8 at byte {error.start}")
         except tomllib.TOMLDecodeError as error:
             self.fault(path, "", f"not TOML: {error}")
+        else:
+            read_by_people = re.match(r"(words|letters)/[^/]+/(?!cues/)", self.name(path))
+            return {
+                key: tied_leaves(each) if read_by_people else each for key, each in table.items()
+            }
         return None
 
     def validated(self, model: type[M], table: object, path: Path, prefix: str = "") -> M | None:

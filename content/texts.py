@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
+from content.typography import NO_BREAK
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,6 +86,11 @@ def needed_categories(locale: Locale) -> frozenset[str]:
     return frozenset(map(locale.plural_form, (*range(201), 1_000, 1_000_000)))
 
 
+def _whole(date: str) -> str:
+    """Return a date that no line breaks."""
+    return date.replace(" ", NO_BREAK)
+
+
 class Texts:
     """The texts of one language; called with a key and the arguments it names."""
 
@@ -123,14 +130,14 @@ class Texts:
     def date(self, day: dt.date, today: dt.date | None = None) -> str:
         """Return «21 ноября», with the year where ``today`` is in another one."""
         if today is not None and day.year != today.year:
-            return _YEAR.sub("", format_date(day, "long", locale=self.locale))
-        return format_skeleton("MMMMd", day, locale=self.locale)
+            return _whole(_YEAR.sub("", format_date(day, "long", locale=self.locale)))
+        return _whole(format_skeleton("MMMMd", day, locale=self.locale))
 
     def span(self, first: dt.date, last: dt.date) -> str:
         """Return «3–9 ноября», «29 сентября – 5 октября»."""
         end = self.date(last)
         if first.month != last.month:
-            return f"{self.date(first)} – {end}"
+            return f"{self.date(first)}{NO_BREAK}– {end}"
         return end.replace(str(last.day), f"{first.day}–{last.day}")
 
     def weekday(self, day: dt.date) -> str:

@@ -1,4 +1,4 @@
-"""Typography that a careful reader would notice, as patterns per language."""
+"""Typography that a careful reader would notice: what is mended, and what authors are told of."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from content.models import Language
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_LOOSE = re.compile(r"(?<=\d) (?=[^\W_]|[₽%])|(?<=\{n\}) (?=[^\W_])|(?<=\}) (?=[₽%])|(?<=№) ")
+
 _EVERYWHERE = (
     (re.compile(r"(?<=\S) {2,}"), "two spaces in a row"),
     (re.compile(r"(?<=\s)-(?=\s)"), "a hyphen where a dash — stands"),
@@ -17,15 +20,22 @@ _EVERYWHERE = (
     (re.compile(r"\.\.\."), "three full stops where … stands"),
 )
 _BY_LANGUAGE = {
-    "ru": (
-        (re.compile(r'["”]'), "a straight or foreign quotation mark where «» stand"),
-        (
-            re.compile(r"[\d}] (?=[₽%]|(руб|тыс|млн|коп)\b)"),
-            "a breaking space between a number and its unit",
-        ),
-        (re.compile(r"№ "), "a breaking space after №"),
-    ),
+    "ru": ((re.compile(r'["”]'), "a straight or foreign quotation mark where «» stand"),),
 }
+
+
+def tied(text: str) -> str:
+    """Return a text in which no line ends between a number and what it counts: «27 ноября»."""
+    return _LOOSE.sub(NO_BREAK, text)
+
+
+def tied_leaves(value: object) -> object:
+    """Return what a TOML file says with each of its texts tied."""
+    if isinstance(value, str):
+        return tied(value)
+    if isinstance(value, dict):
+        return {key: tied_leaves(each) for key, each in value.items()}
+    return [tied_leaves(each) for each in value] if isinstance(value, list) else value
 
 
 def slips(text: str, language: Language) -> Iterator[str]:

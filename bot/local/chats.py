@@ -69,11 +69,12 @@ class Message:
     def button(self, label: str) -> Json:
         """Give the one button that reads ``label``, or starts with it when none reads so.
 
+        Spaces that do not break read as any others.
         Raises `LookupError` that names the buttons there are.
         """
         buttons = [button for row in self.keyboard for button in row]
         for fits in (str.__eq__, str.startswith):
-            found: list[Json] = [one for one in buttons if fits(str(one["text"]), label)]
+            found: list[Json] = [one for one in buttons if fits(_read(one["text"]), _read(label))]
             if len(found) == 1:
                 return found[0]
         raise LookupError(f"no single button {label!r} in {self.labels} under {self.text!r}")
@@ -81,6 +82,10 @@ class Message:
     def shown(self) -> Json:
         """Give the object the Bot API would give: without what only this Telegram keeps."""
         return {name: value for name, value in self.body.items() if not name.startswith("_")}
+
+
+def _read(label: object) -> str:
+    return str(label).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @dataclass(frozen=True)

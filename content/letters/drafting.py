@@ -25,6 +25,7 @@ from content.letters.models import (
 )
 from content.letters.templates import bare, lines, needs, render
 from content.letters.voices import Voice, choice
+from content.typography import NO_BREAK, tied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -238,7 +239,9 @@ def quote(
         return None
     days = _calendar(manners, language, today)
     delay = (
-        "" if fact.delay is None else format_unit(fact.delay, "duration-day", locale=days.locale)
+        ""
+        if fact.delay is None
+        else tied(format_unit(fact.delay, "duration-day", locale=days.locale))
     )
     values = {
         "day": days.day(fact.day),
@@ -331,7 +334,7 @@ class _Calendar:
         return self._as(self.manners.date_and_year, day)
 
     def _as(self, pattern: str, day: dt.date) -> str:
-        return format_date(day, pattern, locale=self.locale)
+        return format_date(day, pattern, locale=self.locale).replace(" ", NO_BREAK)
 
 
 def _calendar(manners: LetterManners, language: Language, today: dt.date) -> _Calendar:

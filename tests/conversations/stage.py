@@ -85,6 +85,11 @@ class StageClock:
         self.moved = asyncio.Event()
 
 
+def read(text: str) -> str:
+    """Return a text as it is read: where a line may break is for `grammar` to see."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 @dataclass
 class Stage:
     """The coach and its Telegram, and what a test does with both."""
@@ -118,7 +123,7 @@ class Stage:
     async def settled(self) -> str:
         """Wait until everything is answered and return what the screen says."""
         await self.telegram.settled()
-        return self.me.screen.text
+        return self.text
 
     async def reminded(self) -> str:
         """Let the worker say what is due, and return what the newest message says."""
@@ -182,22 +187,22 @@ class Stage:
     @property
     def text(self) -> str:
         """What the screen says."""
-        return self.me.screen.text
+        return read(self.me.screen.text)
 
     @property
     def header(self) -> str:
         """The first line of the screen."""
-        return grammar.header(self.me.screen)
+        return read(grammar.header(self.me.screen))
 
     @property
     def toast(self) -> str:
         """The last toast."""
-        return self.me.toasts[-1].text
+        return read(self.me.toasts[-1].text)
 
     @property
     def labels(self) -> list[str]:
         """The labels of the screen's buttons, row by row."""
-        return [label for row in self.me.screen.labels for label in row]
+        return [read(label) for row in self.me.screen.labels for label in row]
 
     @property
     def main(self) -> str:
