@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
-from content.typography import NO_BREAK
+from content.typography import NO_BREAK, tied
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -114,10 +114,13 @@ class Texts:
             if not isinstance(n, int):
                 raise TextFault(f"text {key!r}: n must be a whole number, not {n!r}")
             category = self._category(n)
-        for name, argument in arguments.items():
-            if isinstance(argument, int):
-                arguments[name] = self.number(argument)
-        return template.forms[category] % arguments
+        numbers = {
+            name: self.number(argument)
+            for name, argument in arguments.items()
+            if isinstance(argument, int)
+        }
+        text = template.forms[category] % (arguments | numbers)
+        return tied(text) if numbers else text
 
     def has(self, key: str) -> bool:
         """Tell whether there is a text under this key."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from content.models import Language
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-_LOOSE = re.compile(r"(?<=\d) (?=[^\W_]|[₽%])|(?<=\{n\}) (?=[^\W_])|(?<=\}) (?=[₽%])|(?<=№) ")
+_LOOSE = re.compile(r"(?<=\d) (?=[^\W_]|[₽%])|(?<=\}) (?=[₽%])|(?<=№) ")
 
 _EVERYWHERE = (
     (re.compile(r"(?<=\S) {2,}"), "two spaces in a row"),

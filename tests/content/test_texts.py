@@ -72,15 +72,15 @@ def test_an_unknown_key_or_argument_is_a_fault(key: str, arguments: dict[str, st
 @pytest.mark.parametrize(
     ("n", "text"),
     [
-        (0, "0 разборов"),
-        (1, "1 разбор"),
-        (2, "2 разбора"),
-        (5, "5 разборов"),
-        (11, "11 разборов"),
-        (21, "21 разбор"),
-        (112, "112 разборов"),
-        (1_000, "1\N{NO-BREAK SPACE}000 разборов"),
-        (1_234_567, "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567 разборов"),
+        (0, "0\N{NO-BREAK SPACE}разборов"),
+        (1, "1\N{NO-BREAK SPACE}разбор"),
+        (2, "2\N{NO-BREAK SPACE}разбора"),
+        (5, "5\N{NO-BREAK SPACE}разборов"),
+        (11, "11\N{NO-BREAK SPACE}разборов"),
+        (21, "21\N{NO-BREAK SPACE}разбор"),
+        (112, "112\N{NO-BREAK SPACE}разборов"),
+        (1_000, "1\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}разборов"),
+        (1_234_567, "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567\N{NO-BREAK SPACE}разборов"),
     ],
 )
 def test_russian_numbers_take_their_form(n: int, text: str) -> None:
@@ -89,14 +89,14 @@ def test_russian_numbers_take_their_form(n: int, text: str) -> None:
 
 def test_a_form_may_leave_the_number_out() -> None:
     assert texts()("ui.card.days", n=1) == "день"
-    assert texts()("ui.card.days", n=3) == "3 дня"
+    assert texts()("ui.card.days", n=3) == "3\N{NO-BREAK SPACE}дня"
 
 
 def test_english_has_two_forms_and_commas() -> None:
     english = texts("en", {"days": {"one": "{n} day", "other": "{n} days"}})
 
-    assert english("ui.days", n=1) == "1 day"
-    assert english("ui.days", n=12_000) == "12,000 days"
+    assert english("ui.days", n=1) == "1\N{NO-BREAK SPACE}day"
+    assert english("ui.days", n=12_000) == "12,000\N{NO-BREAK SPACE}days"
 
 
 @pytest.mark.parametrize("text", ["{", "{Имя}", "{a b}", "a}", "{{name}}", "{0}"])
@@ -106,19 +106,27 @@ def test_a_stray_brace_is_malformed(text: str) -> None:
 
 
 def test_a_span_names_its_month_once() -> None:
-    assert texts().span(date(2026, 11, 23), date(2026, 11, 29)) == "23–29 ноября"
-    assert texts().span(date(2026, 9, 28), date(2026, 10, 4)) == "28 сентября – 4 октября"
-    assert texts("en").span(date(2026, 11, 9), date(2026, 11, 15)) == "November 9–15"
+    assert texts().span(date(2026, 11, 23), date(2026, 11, 29)) == "23–29\N{NO-BREAK SPACE}ноября"
+    assert (
+        texts().span(date(2026, 9, 28), date(2026, 10, 4))
+        == "28\N{NO-BREAK SPACE}сентября\N{NO-BREAK SPACE}– 4\N{NO-BREAK SPACE}октября"
+    )
+    assert (
+        texts("en").span(date(2026, 11, 9), date(2026, 11, 15)) == "November\N{NO-BREAK SPACE}9–15"
+    )
 
 
 def test_dates_carry_the_year_only_when_it_is_another_one() -> None:
     day = date(2025, 11, 21)
 
-    assert texts().date(day) == "21 ноября"
-    assert texts().date(day, today=date(2025, 1, 1)) == "21 ноября"
-    assert texts().date(day, today=date(2026, 1, 1)) == "21 ноября 2025"
+    assert texts().date(day) == "21\N{NO-BREAK SPACE}ноября"
+    assert texts().date(day, today=date(2025, 1, 1)) == "21\N{NO-BREAK SPACE}ноября"
+    assert (
+        texts().date(day, today=date(2026, 1, 1))
+        == "21\N{NO-BREAK SPACE}ноября\N{NO-BREAK SPACE}2025"
+    )
     assert texts().weekday(day) == "пятница"
-    assert texts("en").date(day) == "November 21"
+    assert texts("en").date(day) == "November\N{NO-BREAK SPACE}21"
 
 
 def test_lists_read_as_a_sentence() -> None:

@@ -23,6 +23,10 @@ TOAST = 60
 UP = "‹"
 EARLIER = "‹ Раньше"
 """The pager's own button, the only «‹» that does not leave the screen."""
+LOOSE = re.compile(
+    r"\d (?:[₽%]|(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"дн|день|недел|месяц|час|минут|раз|год|лет|вопрос|ответ|клиент|факт|слов|балл)\w*)|№ \d"
+)
 LATIN = re.compile(r"(?<![/\w])[A-Za-z]+")
 ALLOWED = {"Telegram", "PDF", "eml", "txt", "English"}
 """Latin words that a Russian text may hold; commands are told by their slash."""
@@ -32,6 +36,15 @@ def faults(message: Message) -> list[str]:
     """Return what is wrong with the shape of a screen; empty for a good one."""
     rows = message.keyboard
     return [*_text_faults(message), *_row_faults(message.labels), *_colour_faults(rows)]
+
+
+def loose(message: Message, typed: str) -> list[str]:
+    """Return the dates and measures between whose words a line may end, but for typed ones."""
+    return [
+        f"a line may end within {found[0]!r}"
+        for found in LOOSE.finditer(message.text)
+        if found[0] not in typed
+    ]
 
 
 def wording_faults(message: Message) -> list[str]:

@@ -85,7 +85,7 @@ class StageClock:
         self.moved = asyncio.Event()
 
 
-def read(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text as it is read: where a line may break is for `grammar` to see."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
@@ -187,22 +187,22 @@ class Stage:
     @property
     def text(self) -> str:
         """What the screen says."""
-        return read(self.me.screen.text)
+        return plain(self.me.screen.text)
 
     @property
     def header(self) -> str:
         """The first line of the screen."""
-        return read(grammar.header(self.me.screen))
+        return plain(grammar.header(self.me.screen))
 
     @property
     def toast(self) -> str:
         """The last toast."""
-        return read(self.me.toasts[-1].text)
+        return plain(self.me.toasts[-1].text)
 
     @property
     def labels(self) -> list[str]:
         """The labels of the screen's buttons, row by row."""
-        return [read(label) for row in self.me.screen.labels for label in row]
+        return [plain(label) for row in self.me.screen.labels for label in row]
 
     @property
     def main(self) -> str:
@@ -322,7 +322,9 @@ def look_at_screens(stage: Stage) -> None:
     def look(chat_id: int, message_id: int) -> None:
         message = telegram.chats[chat_id].messages[message_id]
         if message.from_bot and message.keyboard:
-            stage.seen.extend(f"{message.text!r}: {each}" for each in grammar.faults(message))
+            typed = "\n".join(each.text for each in stage.me.messages if not each.from_bot)
+            found = [*grammar.faults(message), *grammar.loose(message, typed)]
+            stage.seen.extend(f"{message.text!r}: {each}" for each in found)
 
     telegram.watch(
         lambda event: (

@@ -10,6 +10,7 @@ from handlers.clients.buttons import ArchiveClient, ClientCard, DeleteClient, Un
 from handlers.letters.buttons import StartLetter
 from storage.records import ClientNumber
 from tests.conversations import grammar
+from tests.conversations.stage import plain
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage
@@ -40,7 +41,9 @@ async def test_a_typed_name_becomes_a_client(stage: Stage) -> None:
 async def test_the_prompt_goes_when_the_name_has_come(stage: Stage) -> None:
     await stage.say("/newclient")
     await stage.say("Ольга")
-    assert [message.text.split("\n")[0] for message in stage.from_bot] == ["Ольга · с 21 ноября"]
+    assert [plain(message.text.split("\n")[0]) for message in stage.from_bot] == [
+        "Ольга · с 21 ноября"
+    ]
 
 
 async def test_a_name_may_stand_behind_the_command(stage: Stage) -> None:
@@ -103,7 +106,7 @@ async def test_a_text_of_4096_characters_is_no_name(stage: Stage) -> None:
     await stage.say("/newclient")
     await stage.say("а" * 4096)
     assert "Как короче?" in stage.text
-    assert "4\N{NO-BREAK SPACE}096" in stage.text
+    assert "4 096" in stage.text
 
 
 async def test_a_name_with_nul_and_half_a_symbol_loses_only_those(stage: Stage) -> None:
@@ -119,8 +122,8 @@ async def test_two_names_that_look_alike_in_the_list_are_told_apart(stage: Stage
         await stage.client(f"Общество с ограниченной ответственностью {end}")
     await stage.say("/clients")
     first, second = stage.labels[:2]
-    assert first.endswith("№\N{NO-BREAK SPACE}1")
-    assert second.endswith("№\N{NO-BREAK SPACE}2")
+    assert first.endswith("№ 1")
+    assert second.endswith("№ 2")
 
 
 async def test_twenty_clients_go_on_three_pages(stage: Stage) -> None:
@@ -177,7 +180,7 @@ async def test_a_note_that_is_too_long_is_asked_again(stage: Stage) -> None:
     await stage.tap("Изменить")
     await stage.tap("Заметка")
     await stage.say("н" * 1001)
-    assert "помещается 1\N{NO-BREAK SPACE}000" in stage.text
+    assert "помещается 1 000" in stage.text
     await stage.say("н" * 1000)
     assert "Заметка сохранена" in stage.text
 

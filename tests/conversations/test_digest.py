@@ -59,7 +59,7 @@ def buttons(message: Message) -> list[str]:
 
 async def test_the_digest_names_all_that_are_due_one_button_each(stage: Stage) -> None:
     digest = await on_friday(stage)
-    assert digest.text == (
+    assert stage.text == (
         "Пятница, 27 ноября · отчёты: 4\n\n"
         "Студия «Вектор» · Ольга, каталог · Школа № 5 · ИП Смирнов"
     )

@@ -10,7 +10,7 @@ import pytest
 from bot.local.person import Origin
 from tests.conversations import grammar
 from tests.conversations import test_every_button as screens
-from tests.conversations.stage import KNOWLEDGE
+from tests.conversations.stage import KNOWLEDGE, plain
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -52,7 +52,7 @@ def look(stage: Stage) -> dict[str, set[str]]:
     def watch(message: Message) -> None:
         told = given_away(message.text[:SHOWN])
         if message.from_bot and told and not grammar.is_letter(message):
-            found[message.text] = told
+            found[plain(message.text)] = told
 
     chat = stage.me.chat
     stage.telegram.watch(

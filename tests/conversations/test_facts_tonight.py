@@ -11,7 +11,7 @@ import pytest
 from bot.local.person import Origin
 from handlers.facts.buttons import DueReply, NotToday
 from storage.records import ActionState
-from tests.conversations.stage import EVENING
+from tests.conversations.stage import EVENING, plain
 
 if TYPE_CHECKING:
     from storage.records import Promise
@@ -38,7 +38,7 @@ async def promises(stage: Stage) -> tuple[Promise, ...]:
 def copied(stage: Stage) -> list[str]:
     """Return the phrases that the screen's buttons copy."""
     buttons = [button for row in stage.me.screen.keyboard for button in row]
-    return [button["copy_text"]["text"] for button in buttons if "copy_text" in button]
+    return [plain(button["copy_text"]["text"]) for button in buttons if "copy_text" in button]
 
 
 async def test_the_reply_waits_with_a_phrase_to_copy(stage: Stage) -> None:

@@ -23,7 +23,7 @@ from handlers.letters.buttons import (
 )
 from handlers.letters.screens.drafts import MESSAGE, split, units
 from storage.records import ActionState, ClientNumber, Fact, FactNumber, LetterNumber
-from tests.conversations.stage import EVENING, staged
+from tests.conversations.stage import EVENING, plain, staged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ async def letter(stage: Stage, number: int = 1) -> Letter:
 
 async def versions(stage: Stage, number: int = 1) -> list[str]:
     kept = await stage.read(lambda owned: owned.letters.versions(LetterNumber(number)))
-    return [each.words for each in kept]
+    return [plain(each.words) for each in kept]
 
 
 async def fact(stage: Stage, words: str, sign: str | None, *, day: int = 3, note: str = "") -> None:
@@ -512,12 +512,12 @@ async def test_files_hold_the_letter_and_say_nothing_of_where_it_was_made(stage:
         made[form] = stage.telegram.files[document["file_id"]].data
         assert document["file_name"].startswith("Завершение работы")
         assert files(stage)[-1].text == ""
-    assert made[".txt"].decode("utf-8-sig") == text
+    assert plain(made[".txt"].decode("utf-8-sig")) == text
     assert made["PDF"].startswith(b"%PDF")
     mail = email.message_from_bytes(made[".eml"], policy=email.policy.default)
     body = mail.get_body()
     assert body is not None
-    assert body.get_content().strip().splitlines() == text.splitlines()
+    assert plain(body.get_content()).strip().splitlines() == text.splitlines()
     assert mail["Subject"].startswith("Завершение работы")
     assert mail["From"] is None
 

@@ -31,7 +31,7 @@ from handlers.reports.buttons import (
 from storage.records import ClientNumber, Cycle, ReportNumber, Rhythm
 from tests.conversations import grammar
 from tests.conversations.reading import Reader
-from tests.conversations.stage import staged
+from tests.conversations.stage import plain, staged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -876,5 +876,5 @@ async def test_the_export_and_the_deletion_name_reports(stage: Stage) -> None:
     await stage.tap("Прислать файлы")
     files = [message.body["document"] for message in stage.from_bot if "document" in message.body]
     readable = next(each for each in files if each["file_name"].endswith(".txt"))
-    text = stage.telegram.files[readable["file_id"]].data.decode()
+    text = plain(stage.telegram.files[readable["file_id"]].data.decode())
     assert "Отчёт, отправлен 21 ноября:\nДобрый день! Итоги недели." in text
