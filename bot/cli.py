@@ -164,9 +164,9 @@ def _check_content(_options: argparse.Namespace) -> int:
 
 
 def _judge(options: argparse.Namespace) -> int:
+    from content.explain import explain_json
     from content.loading import load
     from content.sheetfile import SheetFault, read_sheet
-    from content.verdict import explain_json
 
     file: Path = options.file
     text = _text(file)

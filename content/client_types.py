@@ -16,12 +16,16 @@ MOST = 2
 
 
 def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
-    """Return at most two types, the likelier first; a single episode makes no type."""
+    """Return at most two types, the likelier first.
+
+    A type's leading sign must be there often; the other signs only rank.
+    """
     weight: Counter[TypeId] = Counter()
     for sign, data in catalogue.signs.items():
         value = sheet.value(QuestionId(sign))
         if value >= OFTEN:
             heavy = HEAVIEST if data.kind is SignKind.CRITICAL else max(1, data.weight)
             weight.update({TypeId(each): value * heavy for each in data.types})
-    ordered = sorted(weight, key=lambda each: (-weight[each], catalogue.types[each].order))
+    led = [each for each in weight if sheet.value(QuestionId(catalogue.types[each].lead)) >= OFTEN]
+    ordered = sorted(led, key=lambda each: (-weight[each], catalogue.types[each].order))
     return tuple(ordered[:MOST])

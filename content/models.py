@@ -134,11 +134,13 @@ class Ground(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How much of what could be known is known."""
+    """Whether what was not asked yet can still move the verdict."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    SETTLED = "settled"
+    """Nothing can."""
+    LIKELY = "likely"
+    """It could, but in 19 of 20 made-up continuations it does not."""
+    PRELIMINARY = "preliminary"
 
 
 class Depth(StrEnum):

@@ -17,7 +17,7 @@ from content.models import (
     Topic,
 )
 from content.sheet import Sheet
-from content.verdict import judge, own_faults_prevail
+from content.verdict import judge, own_part_is_large
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
@@ -119,7 +119,7 @@ def fired(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
 
 def reflection_outcome(catalogue: Catalogue, sheet: Sheet) -> ReflectionOutcome:
     """Return what the self-reflection says; «it is not you» needs half of it answered."""
-    if own_faults_prevail(catalogue, sheet):
+    if own_part_is_large(catalogue, sheet):
         return ReflectionOutcome.YOURSELF
     weighing = [
         id_

@@ -35,6 +35,8 @@ class Sheet:
     last_effort: LastEffort = LastEffort.NONE
     exhausted: bool = False
     """The freelancer says that no strength is left."""
+    wants_out: bool = False
+    """The freelancer wants to end it, whatever the client is like."""
 
     def value(self, sign: QuestionId) -> int:
         """Return 0 (never) to 3 (always); 0 where it is not known."""

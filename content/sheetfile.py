@@ -28,6 +28,7 @@ class SheetFile(Model):
     last_effort: LastEffort = LastEffort.NONE
     team: bool = False
     exhausted: bool = False
+    wants_out: bool = False
 
 
 def read_sheet(text: str, catalogue: Catalogue) -> Sheet:
@@ -59,4 +60,5 @@ def sheet_of(file: SheetFile, catalogue: Catalogue) -> Sheet:
         tried=frozenset(map(QuestionId, file.tried)),
         last_effort=file.last_effort,
         exhausted=file.exhausted,
+        wants_out=file.wants_out,
     )

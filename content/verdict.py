@@ -1,19 +1,20 @@
-"""How the coach judges.
+"""How the coach judges: rule 2.
 
 The weights stand in the signs' data, the rule stands here. It is pure: the same sheet always gives
-the same verdict. A worse answer on a sign, advice followed in vain or a failed last effort never
-make it milder; a worse self-reflection never makes it more severe.
+the same verdict. A worse answer on a sign, advice followed in vain, a failed last effort, no
+strength left or the wish to end it never make it milder; a worse self-reflection never makes it
+more severe.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from content.models import (
-    SIGN_OPTIONS,
-    Certainty,
     ClientKind,
+    Ground,
     LastEffort,
     OptionId,
     QuestionId,
@@ -22,10 +23,14 @@ from content.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from content.knowledge import Catalogue
+    from content.models import SignData
     from content.sheet import Sheet
+
+RULE = 2
+"""Which rule this is; assessments remember which one judged them."""
 
 THREATS = QuestionId("threats")
 COSTS = QuestionId("costs_more_than_brings")
@@ -37,19 +42,19 @@ BAD = 2
 OFTEN = 2
 ALWAYS = 3
 """Values of the answers ``often`` and ``always``."""
-
-TAKEN_OFF = (1.0, 0.75, 0.5)
-"""What is left of a sign by the largest own gap that can cause it: good, partly, bad."""
 TRIED_IN_VAIN = 1.5
 
-KNOWN_ENOUGH = 6
-"""Express signs that must be known before a mild verdict can be given."""
-HARM_OF_LAST_EFFORT = 8
-HARM_OF_PARTING = 12
+KNOWN_ENOUGH = 8
+"""Signs that must be known before a verdict milder than a last effort can be given."""
 HARM_OF_MENDING = 3
 LOAD_OF_MENDING = 6
 """Harm and strain together."""
-SHARE_OF_HIGH_CERTAINTY = 0.9
+HARM_OF_LAST_EFFORT = 8
+HARM_UNDER_LOAD, LOAD_OF_LAST_EFFORT = 6, 12
+"""Less harm is enough for a last effort where harm and strain together are heavy."""
+HARM_OF_PARTING = 12
+BAD_OF_ONESELF, GAPS_OF_ONESELF = 2, 5
+"""Answers that are bad, and gaps together, before one's own part can come first."""
 
 LEVELS = (
     VerdictId.START_WITH_YOURSELF,
@@ -62,6 +67,8 @@ LEVELS = (
 """Mild to severe. ``cannot_tell`` is not on this scale."""
 SEVERITY = {verdict: level for level, verdict in enumerate(LEVELS, start=1)}
 """1 to 6."""
+ONE_UP = dict(pairwise(LEVELS))
+"""What one critical episode makes of a level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,221 +81,304 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """An answer of the self-reflection that is not good."""
+
+    question: QuestionId
+    option: OptionId
+    softens: tuple[QuestionId, ...]
+    """Signs that are there and that it takes most off, the heaviest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A verdict with its evidence."""
 
     id: VerdictId
     kind: ClientKind
-    certainty: Certainty
+    grounds: tuple[Ground, ...]
+    """In the order of ``Ground``; none for friction and ``cannot_tell``."""
     harm: float
     strain: float
     because: tuple[Reason, ...]
     """Every sign that is there: the critical first, then by contribution."""
-    softened: tuple[tuple[QuestionId, QuestionId], ...]
-    """(sign, question): signs that an own gap took something off, and the gap that did."""
-    gaps: tuple[tuple[QuestionId, OptionId], ...]
-    """Answers of the self-reflection that are not good, in the order asked."""
+    gaps: tuple[Gap, ...]
+    """The worst first, then by what they soften."""
     critical: tuple[QuestionId, ...]
     """Critical signs that are there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One changed answer and the verdict it would lead to.
+@dataclass(slots=True)
+class Deeds:
+    """What the ordinary signs come to. Harm and strain are multiples of 1/8, so sums are exact."""
 
-    ``question`` may also be ``tried:<sign>`` (option ``yes``) or ``last_effort`` (``failed``).
-    """
+    harm: float = 0.0
+    strain: float = 0.0
+    always: int = 0
+    """How many happen all the time and are not excused whole."""
 
-    question: str
-    option: str
-    verdict: VerdictId
+    def add(self, sign: SignData, value: int, factor: float) -> None:
+        """Add a sign that is there; ``factor`` is what excuses and vain advice leave of it."""
+        if sign.kind is SignKind.TOXIC:
+            self.harm += sign.weight * (value - 1) * factor
+            self.strain += factor
+        else:
+            self.strain += value * factor
+        self.always += value == ALWAYS and factor > 0
+
+    @property
+    def harmful(self) -> bool:
+        """Whether they call for a last effort."""
+        return self.harm >= HARM_OF_LAST_EFFORT or (
+            self.harm >= HARM_UNDER_LOAD and self.harm + self.strain >= LOAD_OF_LAST_EFFORT
+        )
+
+    @property
+    def heavy(self) -> bool:
+        """Whether they weigh enough to need mending."""
+        return self.harm >= HARM_OF_MENDING or self.harm + self.strain >= LOAD_OF_MENDING
+
+    @property
+    def level(self) -> VerdictId:
+        """What they call for by themselves."""
+        if self.harmful:
+            return VerdictId.LAST_EFFORT
+        if self.heavy or self.always:
+            return VerdictId.MENDABLE
+        return VerdictId.ORDINARY_FRICTION
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """What one sign that is there weighs on this sheet."""
+@dataclass(slots=True)
+class Sums:
+    """All that the rule looks at; a verdict follows from it alone."""
 
-    sign: QuestionId
-    critical: bool
-    value: int
-    harm: float
-    strain: float
-    softened_by: QuestionId | None
+    failed: bool = False
+    exhausted: bool = False
+    wants_out: bool = False
+    known: int = 0
+    """Signs with an answer other than «не знаю»."""
+    bad: int = 0
+    gaps: int = 0
+    critical: int = 0
+    """The values of the critical signs together."""
+    limits_crossed: int = 0
+    """Critical signs on which a limit was named, and it happened again."""
+    threats: int = 0
+    costs: int = 0
+    deeds: Deeds = field(default_factory=Deeds)
+    unexplained: Deeds = field(default_factory=Deeds)
+    """What own gaps cannot explain: a gap takes all (bad) or half off what it can cause."""
+
+    def add_gap(self, gap: int) -> None:
+        """Add an answer about oneself."""
+        self.gaps += gap
+        self.bad += gap == BAD
+
+    def add_sign(
+        self,
+        catalogue: Catalogue,
+        sign: QuestionId,
+        value: int,
+        gaps: Sequence[int],
+        *,
+        tried: bool,
+    ) -> None:
+        """Add a sign that is there; ``gaps`` are those that can cause it, ``tried``: in vain."""
+        data = catalogue.signs[sign]
+        if sign == THREATS:
+            self.threats += value
+        elif sign == COSTS:
+            self.costs += value
+        if data.kind is SignKind.CRITICAL:
+            self.critical += value
+            self.limits_crossed += tried
+        else:
+            weight, unexplained = weights_of(catalogue, sign, gaps, tried=tried)
+            self.deeds.add(data, value, weight)
+            self.unexplained.add(data, value, unexplained)
+
+    @property
+    def one_episode(self) -> bool:
+        """Whether there was one critical episode; a single one never calls for leaving."""
+        return self.critical == 1
+
+    @property
+    def drained(self) -> bool:
+        """Whether the client harms and costs more than they bring."""
+        return self.deeds.harm >= HARM_OF_PARTING and self.costs >= OFTEN
+
+    @property
+    def own_part(self) -> bool:
+        """Whether much of it may be one's own, and nothing else needs mending."""
+        return (
+            self.bad >= BAD_OF_ONESELF
+            and self.gaps >= GAPS_OF_ONESELF
+            and not self.critical
+            and self.unexplained.level is VerdictId.ORDINARY_FRICTION
+        )
 
 
 def judge(catalogue: Catalogue, sheet: Sheet) -> Verdict:
-    """Judge a sheet. Answers to questions the catalogue does not know count for nothing.
+    """Judge a sheet. Answers to questions the catalogue does not know count for nothing."""
+    sums = sums_of(catalogue, sheet)
+    level = level_of(sums)
+    reasons = [_reason(catalogue, sheet, sign) for sign in catalogue.signs if sheet.value(sign)]
+    reasons.sort(
+        key=lambda each: (
+            not _is_critical(catalogue, each.question),
+            -each.contribution,
+            -sheet.value(each.question),
+        )
+    )
+    return Verdict(
+        id=level,
+        kind=_kind_of(sums, level),
+        grounds=_grounds_of(sums, level),
+        harm=sums.deeds.harm,
+        strain=sums.deeds.strain,
+        because=tuple(reasons),
+        gaps=_gaps(catalogue, sheet, reasons),
+        critical=tuple(r.question for r in reasons if _is_critical(catalogue, r.question)),
+    )
 
-    Harm and strain are multiples of 1/8, so the sums are exact.
-    """
-    present = [_weigh(catalogue, sheet, sign) for sign in catalogue.signs if sheet.value(sign)]
-    critical = tuple(weighed.sign for weighed in present if weighed.critical)
-    harm = sum((weighed.harm for weighed in present), 0.0)
-    strain = sum((weighed.strain for weighed in present), 0.0)
-    failed = sheet.last_effort is LastEffort.FAILED
 
-    # How bad are the deeds? One episode does no harm, and strain alone never passes mendable.
-    if harm >= HARM_OF_LAST_EFFORT:
-        level = VerdictId.LAST_EFFORT
-    elif (
-        harm >= HARM_OF_MENDING
-        or harm + strain >= LOAD_OF_MENDING
-        or any(weighed.value >= ALWAYS for weighed in present)
-        or critical
-    ):
-        level = VerdictId.MENDABLE
-    else:
-        level = VerdictId.ORDINARY_FRICTION
+def level_of(sums: Sums) -> VerdictId:
+    """Return the verdict that the sums lead to: the rule."""
+    # How bad are the deeds? One critical episode takes them one level up.
+    level = sums.deeds.level
+    if sums.one_episode:
+        level = ONE_UP[level]
     troubled = level is not VerdictId.ORDINARY_FRICTION
 
-    # Is there still something to save?
-    drained = harm >= HARM_OF_PARTING and sheet.value(COSTS) >= OFTEN
-    if drained or (failed and troubled) or sheet.exhausted or THREATS in critical:
+    # Is there still something to save? Nobody need be to blame that there is not.
+    if (
+        sums.drained
+        or (sums.failed and troubled)
+        or sums.threats
+        or sums.exhausted
+        or sums.wants_out
+    ):
         level = VerdictId.PART
 
     # Critical signs override the rest; no own fault excuses them, no last effort is owed.
-    limit_was_named = failed or not sheet.tried.isdisjoint(critical)
-    if sum(w.value for w in present if w.critical) >= OFTEN or (critical and limit_was_named):
+    if sums.critical >= OFTEN or sums.limits_crossed:
         level = VerdictId.LEAVE_NOW
-
-    kind = ClientKind.ORDINARY
-    if level is VerdictId.LEAVE_NOW or THREATS in critical or harm >= HARM_OF_LAST_EFFORT:
-        kind = ClientKind.TOXIC
-    elif troubled:
-        kind = ClientKind.DIFFICULT
 
     # A mild verdict must rest on enough knowledge, and one's own house comes first.
     if SEVERITY[level] < SEVERITY[VerdictId.LAST_EFFORT]:
-        if sum(map(sheet.knows, catalogue.express_signs)) < KNOWN_ENOUGH:
+        if sums.known < KNOWN_ENOUGH:
             level = VerdictId.CANNOT_TELL
-        elif own_faults_prevail(catalogue, sheet) and not critical:
+        elif sums.own_part:
             level = VerdictId.START_WITH_YOURSELF
+    return level
 
-    present.sort(key=lambda w: (not w.critical, -w.harm - w.strain, -w.value))
-    return Verdict(
-        id=level,
-        kind=kind,
-        certainty=_certainty(catalogue, sheet),
-        harm=harm,
-        strain=strain,
-        because=tuple(Reason(w.sign, sheet.answers[w.sign], w.harm + w.strain) for w in present),
-        softened=tuple((w.sign, w.softened_by) for w in present if w.softened_by is not None),
-        gaps=tuple(
-            (question, sheet.answers[question])
-            for question, data in catalogue.questions.items()
-            if data.weighs and sheet.gap(question)
-        ),
-        critical=critical,
+
+def sums_of(catalogue: Catalogue, sheet: Sheet) -> Sums:
+    """Add up a sheet."""
+    sums = Sums(
+        failed=sheet.last_effort is LastEffort.FAILED,
+        exhausted=sheet.exhausted,
+        wants_out=sheet.wants_out,
     )
+    for question, data in catalogue.questions.items():
+        if data.weighs:
+            sums.add_gap(sheet.gap(question))
+    for sign in catalogue.signs:
+        sums.known += sheet.knows(sign)
+        if value := sheet.value(sign):
+            gaps = gaps_behind(catalogue, sheet, sign)
+            sums.add_sign(catalogue, sign, value, gaps, tried=sign in sheet.tried)
+    return sums
 
 
-def own_faults_prevail(catalogue: Catalogue, sheet: Sheet) -> bool:
-    """Tell whether the self-reflection says «начать с себя»: bad twice and on a third of it."""
-    weighing = [question for question, data in catalogue.questions.items() if data.weighs]
-    bad = sum(sheet.gap(question) == BAD for question in weighing)
-    known = sum(map(sheet.knows, weighing))
-    return bad >= 2 and bad * 3 >= known  # noqa: PLR2004  "twice" and "a third" are the rule
+def gaps_behind(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> list[int]:
+    """Return the own gaps that can cause a sign, in the order of its data."""
+    return [sheet.gap(QuestionId(cause)) for cause in catalogue.signs[sign].excused_by]
 
 
-def would_change(catalogue: Catalogue, sheet: Sheet) -> tuple[Change, ...]:
-    """Return the single changes that would move the verdict.
+def weights_of(
+    catalogue: Catalogue, sign: QuestionId, gaps: Sequence[int], *, tried: bool
+) -> tuple[float, float]:
+    """Return how much a sign weighs, and how much of that own gaps cannot explain.
 
-    Of each sign the smallest step that makes it milder and the smallest that makes it more severe.
-    The milder first, then the smaller step, then the heavier sign.
+    1 is its full weight. The largest gap that can cause it takes something off; advice followed in
+    vain adds half.
     """
-    verdict = judge(catalogue, sheet)
-    heavy_first = [reason.question for reason in verdict.because]
-    signs = heavy_first + [sign for sign in catalogue.signs if sign not in heavy_first]
-    found: dict[tuple[str, bool], tuple[int, Change]] = {}
-    for question, option, step, changed in _single_changes(sheet, signs, heavy_first):
-        moved = judge(catalogue, changed).id
-        if moved is verdict.id:
-            continue
-        more_severe = SEVERITY.get(moved, 0) > SEVERITY.get(verdict.id, 0)
-        found.setdefault((question, more_severe), (step, Change(question, option, moved)))
-    ordered = sorted(found.items(), key=lambda entry: (entry[0][1], entry[1][0]))
-    return tuple(change for _, (_, change) in ordered)
-
-
-def explain_json(catalogue: Catalogue, sheet: Sheet) -> dict[str, object]:
-    """Explain the verdict on a sheet as plain values for JSON, for authors of the content."""
-    verdict = judge(catalogue, sheet)
-    return {
-        "verdict": str(verdict.id),
-        "kind": str(verdict.kind),
-        "certainty": str(verdict.certainty),
-        "harm": verdict.harm,
-        "strain": verdict.strain,
-        "because": [
-            {
-                "question": reason.question,
-                "option": reason.option,
-                "contribution": reason.contribution,
-                "sources": list(catalogue.signs[reason.question].sources),
-            }
-            for reason in verdict.because
-        ],
-        "reflection": {
-            "start_with_yourself": own_faults_prevail(catalogue, sheet),
-            "gaps": [
-                {
-                    "question": question,
-                    "option": option,
-                    "sources": list(catalogue.questions[question].sources),
-                }
-                for question, option in verdict.gaps
-            ],
-            "softened": [{"sign": sign, "by": gap} for sign, gap in verdict.softened],
-        },
-        "would_change": [
-            {"question": change.question, "option": change.option, "verdict": str(change.verdict)}
-            for change in would_change(catalogue, sheet)
-        ],
-    }
-
-
-def _weigh(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> _Weighed:
-    data = catalogue.signs[sign]
-    value = sheet.value(sign)
-    if data.kind is SignKind.CRITICAL:
-        return _Weighed(sign, critical=True, value=value, harm=0, strain=0, softened_by=None)
-    cause = max(data.excused_by, key=lambda gap: sheet.gap(QuestionId(gap)), default=None)
-    gap = 0 if cause is None else sheet.gap(QuestionId(cause))
-    factor = TAKEN_OFF[gap] * (TRIED_IN_VAIN if sign in sheet.tried else 1.0)
-    toxic = data.kind is SignKind.TOXIC
-    return _Weighed(
-        sign,
-        critical=False,
-        value=value,
-        harm=data.weight * (value - 1) * factor if toxic else 0.0,
-        strain=(1 if toxic else value) * factor,
-        softened_by=QuestionId(cause) if cause is not None and gap else None,
+    causes = catalogue.signs[sign].excused_by
+    excused = max(
+        (
+            catalogue.questions[QuestionId(cause)].takes_off * gap / BAD
+            for cause, gap in zip(causes, gaps, strict=True)
+        ),
+        default=0.0,
     )
+    explained = max(gaps, default=0) / BAD
+    full = TRIED_IN_VAIN if tried else 1.0
+    return full * (1 - excused), full * (1 - explained)
 
 
-def _certainty(catalogue: Catalogue, sheet: Sheet) -> Certainty:
-    asked = [*catalogue.questions] + [
-        sign for sign, data in catalogue.signs.items() if sheet.team or not data.team_only
-    ]
-    if sum(map(sheet.knows, asked)) >= SHARE_OF_HIGH_CERTAINTY * len(asked):
-        return Certainty.HIGH
-    unknown = len(catalogue.express_signs) - sum(map(sheet.knows, catalogue.express_signs))
-    return Certainty.MEDIUM if unknown <= 1 else Certainty.LOW
+def own_part_is_large(catalogue: Catalogue, sheet: Sheet) -> bool:
+    """Tell whether there is much of one's own to begin with, whatever the client does."""
+    sums = sums_of(catalogue, sheet)
+    return sums.bad >= BAD_OF_ONESELF and sums.gaps >= GAPS_OF_ONESELF
 
 
-def _single_changes(
-    sheet: Sheet, signs: list[QuestionId], present: list[QuestionId]
-) -> Iterator[tuple[str, str, int, Sheet]]:
-    """Yield (question, option, size of the step, changed sheet), smaller steps first per sign."""
-    for sign in signs:
-        value = sheet.value(sign)
-        for other in sorted(range(len(SIGN_OPTIONS)), key=lambda to: abs(to - value)):
-            option = SIGN_OPTIONS[other]
-            if sheet.answers.get(sign) != option:
-                answers = {**sheet.answers, sign: option}
-                yield sign, option, abs(other - value), replace(sheet, answers=answers)
-    for sign in present:
-        if sign not in sheet.tried:
-            yield f"tried:{sign}", "yes", 1, replace(sheet, tried=sheet.tried | {sign})
-    if sheet.last_effort is not LastEffort.FAILED:
-        yield "last_effort", "failed", 1, replace(sheet, last_effort=LastEffort.FAILED)
+def _grounds_of(sums: Sums, level: VerdictId) -> tuple[Ground, ...]:
+    """Return every ground that holds."""
+    if level in (VerdictId.ORDINARY_FRICTION, VerdictId.CANNOT_TELL):
+        return ()
+    harmful = sums.deeds.harmful
+    troubled = sums.deeds.level is not VerdictId.ORDINARY_FRICTION or sums.one_episode
+    holds = {
+        Ground.OWN_PART: level is VerdictId.START_WITH_YOURSELF,
+        Ground.LOAD: sums.deeds.heavy and not harmful,
+        Ground.ALWAYS: sums.deeds.always > 0 and not harmful,
+        Ground.HARM: harmful,
+        Ground.EPISODE: sums.one_episode,
+        Ground.THREAT: sums.threats > 0,
+        Ground.DRAINED: sums.drained,
+        Ground.FAILED: sums.failed and troubled,
+        Ground.EXHAUSTED: sums.exhausted,
+        Ground.WANTS_OUT: sums.wants_out,
+        Ground.REPEATED: sums.critical >= OFTEN,
+        Ground.LIMIT_CROSSED: sums.limits_crossed > 0,
+    }
+    return tuple(ground for ground in Ground if holds[ground])
+
+
+def _kind_of(sums: Sums, level: VerdictId) -> ClientKind:
+    if level is VerdictId.LEAVE_NOW or sums.threats or sums.deeds.harm >= HARM_OF_LAST_EFFORT:
+        return ClientKind.TOXIC
+    if sums.critical or sums.deeds.level is not VerdictId.ORDINARY_FRICTION:
+        return ClientKind.DIFFICULT
+    return ClientKind.ORDINARY
+
+
+def _reason(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> Reason:
+    alone = Deeds()
+    if not _is_critical(catalogue, sign):
+        gaps = gaps_behind(catalogue, sheet, sign)
+        weight, _ = weights_of(catalogue, sign, gaps, tried=sign in sheet.tried)
+        alone.add(catalogue.signs[sign], sheet.value(sign), weight)
+    return Reason(sign, sheet.answers[sign], alone.harm + alone.strain)
+
+
+def _gaps(catalogue: Catalogue, sheet: Sheet, reasons: list[Reason]) -> tuple[Gap, ...]:
+    weight = {each.question: each.contribution for each in reasons}
+    gaps = []
+    for question, data in catalogue.questions.items():
+        if not data.weighs or not sheet.gap(question):
+            continue
+        softens = [each.question for each in reasons if _softens(catalogue, sheet, question, each)]
+        gaps.append(Gap(question, sheet.answers[question], tuple(softens)))
+    gaps.sort(key=lambda gap: (-sheet.gap(gap.question), -sum(weight[s] for s in gap.softens)))
+    return tuple(gaps)
+
+
+def _softens(catalogue: Catalogue, sheet: Sheet, gap: QuestionId, reason: Reason) -> bool:
+    causes = catalogue.signs[reason.question].excused_by
+    return gap in causes and sheet.gap(gap) == max(gaps_behind(catalogue, sheet, reason.question))
+
+
+def _is_critical(catalogue: Catalogue, sign: QuestionId) -> bool:
+    return catalogue.signs[sign].kind is SignKind.CRITICAL

@@ -120,10 +120,14 @@ class Assessment:
     judged_at: datetime | None = None
     """Frozen from this time on."""
     verdict: str | None = None
+    rule: int | None = None
+    """Which rule reached the verdict."""
     last_effort: str = "none"
     """``none``, ``made`` or ``failed``."""
     exhausted: bool = False
     """The freelancer says that no strength is left."""
+    wants_out: bool = False
+    """The freelancer wants to end it, whatever the client is like."""
     tried: frozenset[str] = frozenset()
     """Signs whose solution was tried in vain."""
     answers: tuple[Answer, ...] = ()

@@ -155,7 +155,7 @@ def name_of(visit: Visit, action: Action) -> str:
 def _propose(visit: Visit, assessment: Assessment) -> None:
     sheet = sheets.sheet_of(assessment)
     verdict = judge(visit.catalogue, sheet)
-    about = advised(sheet, verdict)[:MOST]
+    about = advised(verdict)[:MOST]
     for question, days in zip(about, DAYS, strict=False):
         due = visit.today + timedelta(days=days)
         visit.memory.plans.add(assessment.client, assessment.number, question, due)

@@ -51,6 +51,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
         tried=frozenset(QuestionId(each) for each in assessment.tried),
         last_effort=LastEffort(assessment.last_effort),
         exhausted=assessment.exhausted,
+        wants_out=assessment.wants_out,
     )
 
 

@@ -41,7 +41,8 @@ def changes(
         for group in order
         if group in found
     )
-    return lines or (words.texts("verdict.trend.none"),)
+    lines = lines or (words.texts("verdict.trend.none"),)
+    return lines if before.rule == after.rule else (*lines, words.texts("verdict.trend.rules"))
 
 
 def _group(catalogue: Catalogue, old: Sheet, new: Sheet, question: QuestionId) -> str:

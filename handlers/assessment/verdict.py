@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from content.asking import standing
 from content.client_types import client_types
 from content.models import Depth, QuestionId, VerdictId
+from content.outlook import Outlook, easier_if, serious_if
 from content.questionnaire import asked, next_open
 from content.sheet import Sheet
-from content.verdict import SEVERITY, Change, Verdict, judge, would_change
+from content.verdict import RULE, Verdict, judge
 from handlers.assessment import assess, sheets, trend
 from handlers.assessment import buttons as to
 from handlers.assessment.screens import verdict as screens
@@ -155,21 +157,19 @@ def no_strength(visit: Visit, _at: to.NoStrength, done: screens.Judged) -> Answe
     return Reply(_reached(visit, copy), toast=visit.texts("verdict.toast.exhausted"))
 
 
-def advised(sheet: Sheet, verdict: Verdict) -> tuple[QuestionId, ...]:
-    """Return what the advice goes through: signs worst first, and own weak spots, bad ones first.
+def advised(verdict: Verdict) -> tuple[QuestionId, ...]:
+    """Return what the advice goes through: signs and own weak spots, worst first.
 
     Who should start with themselves gets their own part first.
     """
     signs = tuple(each.question for each in verdict.because)
-    own = tuple(
-        question for question, _ in sorted(verdict.gaps, key=lambda gap: -sheet.gap(gap[0]))
-    )
+    own = tuple(each.question for each in verdict.gaps)
     return own + signs if verdict.id is VerdictId.START_WITH_YOURSELF else signs + own
 
 
 def _reached(visit: Visit, assessment: Assessment) -> Screen:
     verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
-    visit.memory.assessments.freeze(assessment.number, verdict.id, visit.now)
+    visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
     assessment, _ = lookup.assessment(visit, assessment.number)
     return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
 
@@ -181,8 +181,9 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     """
     sheet = sheets.sheet_of(assessment)
     verdict = judge(visit.catalogue, sheet)
-    if assessment.verdict is not None:
-        verdict = replace(verdict, id=VerdictId(assessment.verdict))
+    former = assessment.rule != RULE
+    if former:
+        verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id), grounds=())
     whole = asked(visit.catalogue, Sheet({}, depth=Depth.FULL, team=sheet.team))
     newest = sheets.last_judged(visit.memory, assessment.client)
     older = newest is not None and newest.number != assessment.number
@@ -194,9 +195,12 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         sheet=sheet,
         total=len(whole),
         known=sum(map(sheet.knows, whole)),
-        advice=advised(sheet, verdict),
+        advice=advised(verdict),
         types=client_types(visit.catalogue, sheet),
-        turn=_turn(visit, sheet, verdict),
+        standing=standing(visit.catalogue, sheet),
+        former_rule=former,
+        easier=None if former else _first(easier_if(visit.catalogue, sheet, verdict)),
+        serious=None if former else _first(serious_if(visit.catalogue, sheet, verdict)),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=visit.memory.assessments.judged_before(assessment) is not None,
         letter=_letter(visit, verdict.id),
@@ -212,17 +216,8 @@ def _letter(visit: Visit, verdict: VerdictId) -> tuple[str, str] | None:
     return None
 
 
-def _turn(visit: Visit, sheet: Sheet, verdict: Verdict) -> Change | None:
-    """Return the one change worth naming: towards the milder, else the nearest one."""
-    if verdict.id is VerdictId.CANNOT_TELL:
-        return None
-    changes = [
-        each
-        for each in would_change(visit.catalogue, sheet)
-        if each.verdict is not VerdictId.CANNOT_TELL
-    ]
-    milder = [each for each in changes if SEVERITY[each.verdict] < SEVERITY[verdict.id]]
-    return next(iter(milder or changes), None)
+def _first(outlooks: Sequence[Outlook]) -> Outlook | None:
+    return next(iter(outlooks), None)
 
 
 def _period(visit: Visit, before: Assessment, after: Assessment) -> str:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from content.demo import demo_sheet
 from content.models import QuestionId
+from content.outlook import easier_if
 from content.questionnaire import options_of
 from content.sheet import Sheet
-from content.verdict import SEVERITY, Change, judge, would_change
+from content.verdict import judge
 from handlers.clients import buttons as to
 from handlers.clients import home
 from handlers.clients.screens import start as screens
@@ -71,19 +72,5 @@ def _sheet(visit: Visit, digits: str) -> Sheet:
 
 def _verdict(visit: Visit, digits: str, sheet: Sheet, *, rude: bool) -> Screen:
     verdict = judge(visit.catalogue, sheet)
-    asked = {scene.question for scene in visit.catalogue.demo.scene}
-    return screens.demo_verdict(
-        visit.words,
-        digits,
-        verdict,
-        None if rude else _change(visit, sheet, asked),
-        rude=rude,
-    )
-
-
-def _change(visit: Visit, sheet: Sheet, asked: set[str]) -> Change | None:
-    """Return what would move the verdict: an answer to one of the scenes, the milder first."""
-    now = SEVERITY.get(judge(visit.catalogue, sheet).id, 0)
-    changes = [each for each in would_change(visit.catalogue, sheet) if each.question in asked]
-    milder = [each for each in changes if SEVERITY.get(each.verdict, now) < now]
-    return next(iter(milder or changes), None)
+    easier = () if rude else easier_if(visit.catalogue, sheet, verdict)
+    return screens.demo_verdict(visit.words, digits, verdict, next(iter(easier), None), rude=rude)

@@ -106,7 +106,7 @@ class AssessmentRows(Rows):
         self._put_answers(number, given)
 
     def save(self, assessment: Assessment) -> None:
-        """Write depth, tried, last_effort and exhausted. ``Frozen``, ``NotFound`` as above."""
+        """Write depth, tried and what was told beside the answers. Raises as above."""
         number = assessment.number
         self._require_open(number)
         self._sql.save_assessment(
@@ -114,16 +114,18 @@ class AssessmentRows(Rows):
             depth=assessment.depth,
             last_effort=assessment.last_effort,
             exhausted=int(assessment.exhausted),
+            wants_out=int(assessment.wants_out),
             tried=_packed(sorted(assessment.tried)),
         )
 
-    def freeze(self, number: AssessmentNumber, verdict: str, now: datetime) -> None:
-        """Set the verdict for good. ``Frozen``, ``NotFound`` as above."""
+    def freeze(self, number: AssessmentNumber, verdict: str, rule: int, now: datetime) -> None:
+        """Set the verdict for good, and which rule reached it. Raises as above."""
         self._require_open(number)
         self._read.pop(number, None)
         self._sql.freeze_assessment(
             number=number,
             verdict=verdict,
+            rule=rule,
             judged_at=to_seconds(now),
         )
 
@@ -141,6 +143,7 @@ class AssessmentRows(Rows):
             started_at=to_moment(to_seconds(now)),
             last_effort=source.last_effort,
             exhausted=source.exhausted,
+            wants_out=source.wants_out,
             tried=source.tried,
             answers=source.answers,
             notes={
@@ -161,6 +164,7 @@ class AssessmentRows(Rows):
             started_at=to_seconds(assessment.started_at),
             last_effort=assessment.last_effort,
             exhausted=int(assessment.exhausted),
+            wants_out=int(assessment.wants_out),
             answers=_packed(map(_to_item, assessment.answers)),
             tried=_packed(sorted(assessment.tried)),
         )
@@ -217,6 +221,8 @@ class AssessmentRows(Rows):
             verdict=row["verdict"],
             last_effort=row["last_effort"],
             exhausted=bool(row["exhausted"]),
+            wants_out=bool(row["wants_out"]),
+            rule=row["rule"],
             tried=frozenset(row["tried"].split()),
             answers=tuple(map(_to_answer, row["answers"].split())),
             notes={

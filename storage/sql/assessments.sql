@@ -1,9 +1,11 @@
 -- name: add_assessment!
 INSERT INTO assessments (
-    owner, number, client, depth, team, started_at, last_effort, exhausted, answers, tried
+    owner, number, client, depth, team, started_at, last_effort, exhausted, wants_out,
+    answers, tried
 )
 VALUES (
-    :owner, :number, :client, :depth, :team, :started_at, :last_effort, :exhausted, :answers, :tried
+    :owner, :number, :client, :depth, :team, :started_at, :last_effort, :exhausted, :wants_out,
+    :answers, :tried
 );
 
 -- name: get_assessment^
@@ -59,12 +61,14 @@ ORDER BY s.number DESC;
 
 -- name: save_assessment!
 UPDATE assessments
-SET depth = :depth, last_effort = :last_effort, exhausted = :exhausted, tried = :tried
+SET
+    depth = :depth, last_effort = :last_effort, exhausted = :exhausted, wants_out = :wants_out,
+    tried = :tried
 WHERE owner = :owner AND number = :number;
 
 -- name: freeze_assessment!
 UPDATE assessments
-SET verdict = :verdict, judged_at = :judged_at
+SET verdict = :verdict, rule = :rule, judged_at = :judged_at
 WHERE owner = :owner AND number = :number;
 
 -- name: put_answers!

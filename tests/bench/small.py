@@ -69,7 +69,7 @@ def _client(owner: records.Owner, answers: list[records.Answer]) -> Callable[[Me
             begun = owned.assessments.start(client.number, records.Depth.FULL, team=True, now=NOW)
             for answer in answers:
                 owned.assessments.answer(begun.number, (answer,))
-            owned.assessments.freeze(begun.number, "mendable", NOW)
+            owned.assessments.freeze(begun.number, "mendable", 2, NOW)
 
     return step
 

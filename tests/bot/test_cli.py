@@ -204,7 +204,8 @@ def test_a_sheet_is_judged_as_json(folder: Path, capsys: pytest.CaptureFixture[s
     judged = json.loads(capsys.readouterr().out)
     assert judged["verdict"] == "leave_now"
     assert judged["kind"] == "toxic"
-    assert {"certainty", "because", "reflection", "would_change"} <= judged.keys()
+    assert {"certainty", "because", "reflection", "grounds", "easier_if"} <= judged.keys()
+    assert judged["certainty"] == "settled", "nothing that was not asked can excuse it"
 
 
 @pytest.mark.parametrize(

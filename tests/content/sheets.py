@@ -97,4 +97,5 @@ def random_sheet(catalogue: Catalogue, seed: int) -> Sheet:
         tried=frozenset(sign for sign in catalogue.signs if chance.random() < 0.1),
         last_effort=chance.choices(list(LastEffort), [6, 2, 1])[0],
         exhausted=chance.random() < 0.1,
+        wants_out=chance.random() < 0.1,
     )

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from timeit import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.explain import explain_json
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     SKIP,
-    Certainty,
     ClientKind,
+    Ground,
     LastEffort,
     OptionId,
     QuestionId,
@@ -24,7 +25,7 @@ from content.models import (
     VerdictId,
 )
 from content.sheet import Sheet
-from content.verdict import LEVELS, SEVERITY, explain_json, judge, would_change
+from content.verdict import SEVERITY, Gap, judge
 from tests.content.sheets import answers, calm, random_sheet
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def worse_deeds(catalogue: Catalogue, sheet: Sheet) -> Iterator[Sheet]:
     for last_effort in list(LastEffort)[list(LastEffort).index(sheet.last_effort) + 1 :]:
         yield replace(sheet, last_effort=last_effort)
     yield replace(sheet, exhausted=True)
+    yield replace(sheet, wants_out=True)
 
 
 def worse_reflections(catalogue: Catalogue, sheet: Sheet) -> Iterator[Sheet]:
@@ -133,12 +135,9 @@ def test_the_same_answers_in_any_order_get_the_same_verdict(
 def test_the_second_opinion_has_no_weight(catalogue: Catalogue, seed: int) -> None:
     sheet = random_sheet(catalogue, seed)
     verdicts = {
-        replace(
-            judge(
-                catalogue,
-                replace(sheet, answers={**sheet.answers, QuestionId("second_opinion"): option}),
-            ),
-            certainty=Certainty.LOW,
+        judge(
+            catalogue,
+            replace(sheet, answers={**sheet.answers, QuestionId("second_opinion"): option}),
         )
         for option in (*REFLECTION_OPTIONS, SKIP)
     }
@@ -175,7 +174,7 @@ def test_own_gaps_take_off_only_what_they_can_cause(catalogue: Catalogue) -> Non
     everything = dict.fromkeys(catalogue.signs, OptionId("often"))
     verdict = judge(catalogue, Sheet({**everything, **answers(**BAD_ALL_OVER)}))
 
-    softened = {sign for sign, _ in verdict.softened}
+    softened = {sign for gap in verdict.gaps for sign in gap.softens}
     assert softened == {id_ for id_, sign in catalogue.signs.items() if sign.excused_by}
     assert softened.isdisjoint(
         {
@@ -185,6 +184,8 @@ def test_own_gaps_take_off_only_what_they_can_cause(catalogue: Catalogue) -> Non
             "rudeness",
             "threats",
             "unethical_request",
+            "harassment",
+            "costs_more_than_brings",
         }
     )
 
@@ -203,6 +204,13 @@ def test_a_partly_gap_takes_off_a_quarter_a_bad_one_half_and_trying_adds_half(
     assert harm(explained_scope="partly", agreed_in_writing="bad") == 3
     assert harm(tried=("scope_creep",)) == 9
     assert harm(tried=("scope_creep",), agreed_in_writing="bad") == 4.5
+
+
+def test_dread_of_every_client_is_not_this_clients(catalogue: Catalogue) -> None:
+    def harm(**given: str) -> float:
+        return judge(catalogue, Sheet(calm(catalogue, emotional_toll="always", **given))).harm
+
+    assert (harm(), harm(is_it_them="partly"), harm(is_it_them="bad")) == (4, 2, 0)
 
 
 def test_the_reasons_come_critical_first_then_by_weight(catalogue: Catalogue) -> None:
@@ -232,8 +240,32 @@ def test_the_evidence_names_gaps_and_critical_signs(catalogue: Catalogue) -> Non
         catalogue, Sheet(calm(catalogue, threats="once", reporting="partly", second_opinion="bad"))
     )
 
-    assert verdict.gaps == (("reporting", "partly"),)
+    assert verdict.gaps == (Gap(QuestionId("reporting"), OptionId("partly"), ()),)
     assert verdict.critical == ("threats",)
+
+
+def test_own_gaps_come_worst_first_then_by_what_they_soften(catalogue: Catalogue) -> None:
+    sheet = Sheet(
+        calm(
+            catalogue,
+            after_hours="often",
+            last_minute="once",
+            scope_creep="always",
+            reporting="bad",
+            set_limits="bad",
+            explained_scope="partly",
+            agreed_in_writing="partly",
+        )
+    )
+
+    gaps = [(gap.question, gap.softens) for gap in judge(catalogue, sheet).gaps]
+
+    assert gaps == [
+        ("set_limits", ("after_hours", "last_minute")),
+        ("reporting", ()),
+        ("explained_scope", ("scope_creep",)),
+        ("agreed_in_writing", ("scope_creep",)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -260,30 +292,66 @@ def test_having_no_strength_left_says_nothing_about_the_client(catalogue: Catalo
     assert (verdict.id, verdict.kind) == (VerdictId.PART, ClientKind.ORDINARY)
 
 
-def test_certainty_follows_what_is_known(core: Catalogue) -> None:
-    everything = calm(core)
-    three_less = {**everything, **dict.fromkeys(list(core.questions)[:3], SKIP)}
-    four_less = {**everything, **dict.fromkeys(list(core.questions)[:4], SKIP)}
-    express = dict.fromkeys(core.express_signs, SIGN_OPTIONS[0])
+@pytest.mark.parametrize(
+    ("given_answers", "told", "verdict", "grounds"),
+    [
+        ({}, {}, "ordinary_friction", []),
+        ({"late_payment": "always"}, {}, "last_effort", ["harm"]),
+        ({"late_payment": "often"}, {}, "mendable", ["load"]),
+        (
+            {"after_hours": "always", "my_project_first": "often", "set_limits": "bad"},
+            {},
+            "mendable",
+            ["always"],
+        ),
+        ({"scope_creep": "always"}, {}, "mendable", ["load", "always"]),
+        ({"rudeness": "once"}, {}, "mendable", ["episode"]),
+        ({"rudeness": "often"}, {}, "leave_now", ["repeated"]),
+        (
+            {"rudeness": "once"},
+            {"tried": frozenset({"rudeness"})},
+            "leave_now",
+            ["episode", "limit_crossed"],
+        ),
+        ({"late_payment": "always", "rudeness": "once"}, {}, "part", ["harm", "episode"]),
+        ({"threats": "once"}, {}, "part", ["episode", "threat"]),
+        ({}, {"wants_out": True}, "part", ["wants_out"]),
+        ({"last_minute": "always"}, {"exhausted": True}, "part", ["always", "exhausted"]),
+        (
+            {"late_payment": "always", "scope_creep": "always", "costs_more_than_brings": "often"},
+            {"last_effort": LastEffort.FAILED},
+            "part",
+            ["harm", "drained", "failed"],
+        ),
+        (
+            {"giving_best": "bad", "could_do_better": "bad", "reporting": "bad"},
+            {},
+            "start_with_yourself",
+            ["own_part"],
+        ),
+    ],
+)
+def test_the_grounds_say_why(
+    catalogue: Catalogue,
+    given_answers: dict[str, str],
+    told: dict[str, Any],
+    verdict: str,
+    grounds: list[str],
+) -> None:
+    found = judge(catalogue, Sheet(calm(catalogue, **given_answers), **told))
 
-    def certainty(given_answers: dict[QuestionId, OptionId], skipped: int = 0) -> Certainty:
-        unknown = dict.fromkeys(core.express_signs[:skipped], SKIP)
-        return judge(core, Sheet({**given_answers, **unknown}, team=True)).certainty
-
-    assert certainty(three_less) is Certainty.HIGH
-    assert certainty(four_less) is Certainty.MEDIUM
-    assert certainty(express) is Certainty.MEDIUM
-    assert certainty(express, skipped=1) is Certainty.MEDIUM
-    assert certainty(express, skipped=2) is Certainty.LOW
+    assert (found.id, list(found.grounds)) == (verdict, grounds)
 
 
-def test_the_teams_question_counts_for_certainty_only_when_it_is_asked(core: Catalogue) -> None:
-    # 33 of 36 are more than nine tenths, 33 of 37 are less.
-    known = {**calm(core), **dict.fromkeys(list(core.questions)[:3], SKIP)}
-    del known[QuestionId("change_manager")]
+@given(seed=SEEDS)
+def test_every_verdict_has_a_ground_but_for_friction_and_ignorance(
+    catalogue: Catalogue, seed: int
+) -> None:
+    verdict = judge(catalogue, random_sheet(catalogue, seed))
+    mild = (VerdictId.ORDINARY_FRICTION, VerdictId.CANNOT_TELL)
 
-    assert judge(core, Sheet(known)).certainty is Certainty.HIGH
-    assert judge(core, Sheet(known, team=True)).certainty is Certainty.MEDIUM
+    assert bool(verdict.grounds) is (verdict.id not in mild)
+    assert list(verdict.grounds) == sorted(verdict.grounds, key=list(Ground).index)
 
 
 def test_answers_to_questions_of_another_release_count_for_nothing(catalogue: Catalogue) -> None:
@@ -293,49 +361,6 @@ def test_answers_to_questions_of_another_release_count_for_nothing(catalogue: Ca
     assert judge(catalogue, older) == judge(catalogue, sheet)
 
 
-def test_every_change_named_leads_where_it_says(catalogue: Catalogue) -> None:
-    for seed in range(40):
-        sheet = random_sheet(catalogue, seed)
-        for change in would_change(catalogue, sheet):
-            kind, _, sign = change.question.rpartition(":")
-            if change.question == "last_effort":
-                changed = replace(sheet, last_effort=LastEffort(change.option))
-            elif kind == "tried":
-                changed = replace(sheet, tried=sheet.tried | {QuestionId(sign)})
-            else:
-                changed = replace(
-                    sheet, answers={**sheet.answers, QuestionId(sign): OptionId(change.option)}
-                )
-            assert judge(catalogue, changed).id is change.verdict is not judge(catalogue, sheet).id
-
-
-def test_of_the_changes_the_milder_come_first_and_the_smallest_step_of_each_sign_only(
-    catalogue: Catalogue,
-) -> None:
-    sheet = Sheet(calm(catalogue, scope_creep="always", last_minute="often"))
-
-    changes = would_change(catalogue, sheet)
-
-    # «often» would still be mendable, so the first that helps is «once».
-    assert (changes[0].question, changes[0].option) == ("scope_creep", "once")
-    assert changes[0].verdict is VerdictId.ORDINARY_FRICTION
-    assert all(LEVELS.index(change.verdict) > 2 for change in changes[1:])
-    assert [c.option for c in changes if c.question == "late_payment"] == ["often"]
-    assert {"tried:scope_creep", "last_effort"} <= {change.question for change in changes}
-
-
-def test_a_failed_last_effort_cannot_fail_again(catalogue: Catalogue) -> None:
-    sheet = Sheet(
-        calm(catalogue, scope_creep="always"),
-        tried=frozenset({QuestionId("scope_creep")}),
-        last_effort=LastEffort.FAILED,
-    )
-
-    questions = {change.question for change in would_change(catalogue, sheet)}
-
-    assert questions.isdisjoint({"last_effort", "tried:scope_creep"})
-
-
 def test_the_explanation_is_json_with_answers_and_sources(catalogue: Catalogue) -> None:
     sheet = Sheet(calm(catalogue, scope_creep="always", agreed_in_writing="bad"))
 
@@ -343,7 +368,8 @@ def test_the_explanation_is_json_with_answers_and_sources(catalogue: Catalogue) 
 
     assert explained["verdict"] == "mendable"
     assert explained["kind"] == "difficult"
-    assert explained["certainty"] == "high"
+    assert explained["certainty"] == "settled"
+    assert explained["grounds"] == ["load", "always"]
     assert explained["because"] == [
         {
             "question": "scope_creep",
@@ -357,7 +383,9 @@ def test_the_explanation_is_json_with_answers_and_sources(catalogue: Catalogue) 
     assert explained["reflection"]["softened"] == [
         {"sign": "scope_creep", "by": "agreed_in_writing"}
     ]
-    assert {"question", "option", "verdict"} == explained["would_change"][0].keys()
+    assert explained["reflection"]["gaps"][0]["softens"] == ["scope_creep"]
+    assert explained["easier_if"] == [], "«often» with everything in writing still needs mending"
+    assert explained["serious_if"] == []
 
 
 def test_a_verdict_is_a_matter_of_microseconds(catalogue: Catalogue) -> None:

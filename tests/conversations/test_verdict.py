@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,16 @@ from handlers.assessment.buttons import (
     NoStrength,
     ShowAdvice,
     ShowVerdict,
+    StartAssessment,
+    Trend,
 )
+from storage.records import Answer as Given
+from storage.records import ClientNumber, Depth
 from tests.conversations import grammar
 from tests.conversations.stage import KNOWLEDGE, TOTAL
 
 if TYPE_CHECKING:
+    from storage.rows.memory import Owned
     from tests.conversations.stage import Stage
 
 CATALOGUE = KNOWLEDGE.catalogue
@@ -65,7 +71,8 @@ async def test_every_verdict_is_told_with_its_reasons(stage: Stage, verdict: str
     assert stage.header == "Студия «Вектор» · вывод 21 ноября"
     assert stage.text.splitlines()[2] == name
     assert "Почему: " in stage.text
-    assert "Уверенность" in stage.text
+    sure = ("Вывод уже не изменится", "Пока предварительно", "Выяснить бы")
+    assert any(words in stage.text for words in sure)
     assert stage.main == main
     assert len(grammar.unfolded(stage.me.screen)) <= 1200
     assert (await stage.assessment()).verdict == verdict
@@ -360,3 +367,36 @@ async def test_a_verdict_of_another_year_says_the_year(stage: Stage) -> None:
     stage.clock.move(days=60)
     await stage.press(ShowVerdict(assessment=1))
     assert "2026" in stage.header
+
+
+def judged_before_the_rule_changed(owned: Owned) -> None:
+    """Leave a verdict of rule 1 behind: two bad answers of oneself were enough for it then."""
+    now = datetime(2026, 10, 1, tzinfo=UTC)
+    old = owned.assessments.start(ClientNumber(1), Depth.FULL, team=False, now=now)
+    owned.assessments.answer(old.number, [Given("reporting", "bad"), Given("last_minute", "often")])
+    owned.assessments.freeze(old.number, "start_with_yourself", 1, now)
+
+
+async def test_a_verdict_of_the_former_rule_stays_and_says_so(stage: Stage) -> None:
+    await stage.client()
+    await stage.read(judged_before_the_rule_changed)
+    await stage.press(ShowVerdict(assessment=1))
+
+    assert stage.text.splitlines()[2] == "Начать с себя"
+    assert "по прежнему правилу" in stage.text
+    assert "Станет" not in stage.text, "what would move it is not what moved it then"
+
+
+async def test_a_comparison_of_two_rules_says_so(stage: Stage) -> None:
+    await stage.client()
+    await stage.read(judged_before_the_rule_changed)
+    await stage.assess(last_minute="often")
+    await stage.press(Trend(assessment=2))
+    assert "по прежнему правилу" in stage.text
+
+    await stage.press(StartAssessment(client=1, depth="full"))
+    await stage.answer_all(last_minute="once")
+    await stage.review()
+    await stage.tap("Показать вывод")
+    await stage.press(Trend(assessment=3))
+    assert "по прежнему правилу" not in stage.text

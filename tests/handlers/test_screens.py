@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.verdict import judge
+from content.verdict import RULE, judge
 from handlers.assessment.buttons import Ask
 from handlers.assessment.screens import verdict as screens
 from handlers.assessment.verdict import _look
@@ -63,7 +63,7 @@ def judged(view: Visit, name: str, seed: int) -> Assessment:
             exhausted=sheet.exhausted,
         )
     )
-    memory.assessments.freeze(number, judge(view.catalogue, sheet).id, EVENING)
+    memory.assessments.freeze(number, judge(view.catalogue, sheet).id, RULE, EVENING)
     done = memory.assessments.get(number)
     assert done is not None
     return done

@@ -128,7 +128,7 @@ async def test_a_note_is_set_and_deleted_also_after_the_verdict(
     storage: Storage, now: datetime
 ) -> None:
     def step(memory: Memory) -> None:
-        memory.of(ANNA).assessments.freeze(ONE, "mendable", now)
+        memory.of(ANNA).assessments.freeze(ONE, "mendable", 2, now)
         memory.of(ANNA).assessments.note(ONE, "reporting", "стыдно")
 
     await storage.write(step)
@@ -183,7 +183,7 @@ CHANGES: dict[str, Callable[[AssessmentRows, Assessment, datetime], object]] = {
     "answer": lambda them, it, _: them.answer(it.number, [Answer("reporting", "good")]),
     "retract": lambda them, it, _: them.retract(it.number, ["reporting"]),
     "save": lambda them, it, _: them.save(replace(it, exhausted=True)),
-    "freeze": lambda them, it, now: them.freeze(it.number, "part", now),
+    "freeze": lambda them, it, now: them.freeze(it.number, "part", 2, now),
 }
 
 
@@ -196,7 +196,7 @@ async def test_a_judged_assessment_does_not_change(
 ) -> None:
     def judge(memory: Memory) -> Assessment | None:
         memory.of(ANNA).assessments.answer(ONE, [Answer("reporting", "bad")])
-        memory.of(ANNA).assessments.freeze(ONE, "mendable", now)
+        memory.of(ANNA).assessments.freeze(ONE, "mendable", 2, now)
         return memory.of(ANNA).assessments.get(ONE)
 
     judged = await storage.write(judge)
@@ -238,7 +238,7 @@ async def test_a_copy_has_everything_but_the_verdict(
         assessments.save(
             replace(started, tried=frozenset({"rudeness"}), last_effort="made", exhausted=True)
         )
-        assessments.freeze(ONE, "last_effort", now)
+        assessments.freeze(ONE, "last_effort", 2, now)
         return assessments.copy(ONE, later)
 
     copied = await storage.write(step)
@@ -278,7 +278,7 @@ async def test_open_are_those_without_verdict_of_clients_not_deleted_newest_firs
         mine.assessments.start(gone.number, Depth.FULL, team=False, now=now)
         mine.clients.save(replace(gone, deleted_at=now))
         judged = mine.assessments.start(started.client, Depth.FULL, team=False, now=now)
-        mine.assessments.freeze(judged.number, "part", now)
+        mine.assessments.freeze(judged.number, "part", 2, now)
         archived = mine.clients.add("в архиве", now)
         mine.clients.save(replace(archived, archived_at=now))
         mine.assessments.start(archived.number, Depth.FULL, team=False, now=now)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 
+from content.asking import Standing
 from content.knowledge import Catalogue, Words
 from content.letters.voices import Voice, spoken
-from content.models import OptionId, QuestionId, TypeId, VerdictId
+from content.models import Certainty, OptionId, QuestionId, TypeId, VerdictId
+from content.outlook import LAST_EFFORT, TRIED, Outlook
 from content.sheet import Sheet
 from content.texts import Texts
-from content.verdict import Change as Turn
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
@@ -36,6 +37,7 @@ from handlers.engine.wording import (
     name_of,
     quoted,
     reason,
+    short_of,
     verdict_name,
 )
 from handlers.letters import buttons as to_letters
@@ -68,8 +70,12 @@ class Judged:
     advice: tuple[QuestionId, ...]
     """Signs and own weak spots, in the order they are advised on."""
     types: tuple[TypeId, ...]
-    turn: Turn | None
-    """The one change that would move the verdict."""
+    standing: Standing
+    former_rule: bool
+    """Whether the verdict was reached by a rule that has changed since."""
+    easier: Outlook | None = None
+    """What would make it easier, the heaviest first."""
+    serious: Outlook | None = None
     newer: str = ""
     """Day of a newer verdict on the same client."""
     has_earlier: bool = False
@@ -82,15 +88,16 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     texts = words.texts
     number = judged.assessment.number
     told = words.verdicts[judged.verdict.id]
-    reasons = (_why(words, judged), _own_part(words, judged), _turn(words, judged))
+    reasons = (_why(words, judged), _own_part(words, judged), _turns(words, judged))
     body = (
         Strong(told.name),
         _meaning(words, judged),
         "\n".join(line for line in reasons if line),
         told.next,
     )
-    sure = f"verdict.sure.{judged.verdict.certainty}"
-    said = [texts(sure, known=judged.known, total=judged.total)]
+    said = [_how_sure(words, judged)]
+    if judged.former_rule:
+        said.append(texts("verdict.former_rule"))
     if judged.assessment.depth == Depth.EXPRESS:
         answered = len(judged.assessment.answers)
         said.insert(0, texts("verdict.preliminary", asked=answered, total=judged.total))
@@ -104,6 +111,19 @@ def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         rows=_verdict_rows(texts, judged),
         place=to.ShowVerdict(assessment=number).pack(),
     )
+
+
+def _how_sure(words: Words, judged: Judged) -> str:
+    """Say how sure the verdict is; where a «не знаю» could move it, nothing is called certain."""
+    texts = words.texts
+    unknown = judged.standing.unknown
+    if unknown:
+        named = ", ".join(short_of(words, each) for each in unknown[:REASONS])
+        return texts("verdict.find_out", items=named)
+    sure = judged.standing.certainty
+    if judged.verdict.id is VerdictId.CANNOT_TELL:
+        sure = Certainty.PRELIMINARY
+    return texts(f"verdict.sure.{sure}", known=judged.known, total=judged.total)
 
 
 def _meaning(words: Words, judged: Judged) -> str:
@@ -142,27 +162,32 @@ def _own_part(words: Words, judged: Judged) -> str:
         return ""
     if judged.verdict.id is VerdictId.START_WITH_YOURSELF:
         key = "verdict.self_first"
-    elif judged.verdict.softened and judged.verdict.id is not VerdictId.LEAVE_NOW:
+    elif gaps[0].softens and judged.verdict.id is not VerdictId.LEAVE_NOW:
         key = "verdict.self_softens"
     else:
         key = "verdict.self_plain"
-    items = "; ".join(reason(words, question, option) for question, option in gaps)
+    items = "; ".join(reason(words, gap.question, gap.option) for gap in gaps)
     return words.texts(key, items=items)
 
 
-def _turn(words: Words, judged: Judged) -> str:
-    turn = judged.turn
-    if turn is None:
+def _turns(words: Words, judged: Judged) -> str:
+    """Say what would make it easier, else what would make it more serious."""
+    outlook, key = judged.easier, "verdict.easier"
+    if outlook is None:
+        outlook, key = judged.serious, "verdict.serious"
+    if outlook is None:
         return ""
-    texts = words.texts
-    if turn.question == "last_effort":
-        change = texts("verdict.changes_effort")
-    elif turn.question.startswith("tried:"):
-        sign = QuestionId(turn.question.removeprefix("tried:"))
-        change = texts("verdict.changes_tried", sign=words.signs[sign].short)
-    else:
-        change = reason(words, QuestionId(turn.question), OptionId(turn.option))
-    return texts("verdict.changes", change=change, verdict=verdict_name(words, turn.verdict))
+    changes = ", ".join(_changed(words, *change) for change in outlook.changes)
+    return words.texts(key, changes=changes, verdict=verdict_name(words, outlook.verdict))
+
+
+def _changed(words: Words, question: str, option: str) -> str:
+    if question == LAST_EFFORT:
+        return words.texts("verdict.changes_effort")
+    if question.startswith(TRIED):
+        sign = QuestionId(question.removeprefix(TRIED))
+        return words.texts("verdict.changes_tried", sign=words.signs[sign].short)
+    return reason(words, QuestionId(question), OptionId(option))
 
 
 def _rule(words: Words, catalogue: Catalogue, judged: Judged) -> str:
@@ -367,7 +392,9 @@ def second_opinion(words: Words, judged: Judged, voice: str) -> str:
     if gone_for:
         lines.append(texts("verdict.second.tried", items=", ".join(gone_for)))
     if judged.verdict.gaps:
-        gaps = "; ".join(reason(words, *gap) for gap in judged.verdict.gaps[:GAPS])
+        gaps = "; ".join(
+            reason(words, gap.question, gap.option) for gap in judged.verdict.gaps[:GAPS]
+        )
         key = "verdict.second.gaps" if who == "team" else "verdict.second.gaps_one"
         lines.append(texts(key, items=gaps))
     questions = (

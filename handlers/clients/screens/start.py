@@ -5,12 +5,13 @@ from __future__ import annotations
 from content.demo import SKIP_DIGIT
 from content.knowledge import Words
 from content.models import SIGN_OPTIONS, OptionId, QuestionId
+from content.outlook import Outlook
 from content.texts import Texts
-from content.verdict import Change, Verdict
+from content.verdict import Verdict
 from handlers.account import buttons as to_account
 from handlers.clients import buttons as to
 from handlers.engine.screen import Row, Screen, Strong, button, primary
-from handlers.engine.wording import reason, state_of
+from handlers.engine.wording import reason
 from handlers.library import buttons as to_library
 
 
@@ -65,7 +66,7 @@ def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
 
 
 def demo_verdict(
-    words: Words, digits: str, verdict: Verdict, change: Change | None, *, rude: bool
+    words: Words, digits: str, verdict: Verdict, easier: Outlook | None, *, rude: bool
 ) -> Screen:
     """Show what the made-up answers come to, why, and what would change it."""
     texts = words.texts
@@ -80,14 +81,13 @@ def demo_verdict(
         words.verdicts[verdict.id].meaning,
         why,
     ]
-    if change is not None:
-        sign = QuestionId(change.question)
+    if easier is not None:
+        changes = [reason(words, QuestionId(q), OptionId(option)) for q, option in easier.changes]
         body.append(
             texts(
                 "start.demo.changes",
-                sign=words.signs[sign].short,
-                state=state_of(words, sign, OptionId(change.option)),
-                verdict=words.verdicts[change.verdict].name,
+                changes=", ".join(changes),
+                verdict=words.verdicts[easier.verdict].name,
             )
         )
     worse = button(texts("start.demo.rude"), to.DemoView(view="rude", digits=digits))

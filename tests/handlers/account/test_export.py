@@ -120,7 +120,7 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
         (client,) = mine.clients.list()
         mine.clients.save(replace(client, archived_at=NOW, deleted_at=LATER))
         (assessment,) = mine.assessments.of_client(client.number)
-        mine.assessments.freeze(assessment.number, "part", LATER)
+        mine.assessments.freeze(assessment.number, "part", 2, LATER)
         fact = mine.facts.get(FactNumber(1))
         assert fact is not None
         author = mine.details.author_key("моё")

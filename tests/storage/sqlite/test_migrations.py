@@ -121,6 +121,23 @@ def test_who_has_something_open_is_thought_of_after_the_third_migration(
     )
 
 
+def test_what_was_judged_before_the_rules_were_numbered_was_judged_by_the_first(
+    raw: sqlite3.Connection,
+) -> None:
+    migrate(raw, load_migrations()[:6], 100)
+    raw.executescript(
+        """
+        INSERT INTO people (owner, zone, since) VALUES (11, NULL, 5);
+        INSERT INTO clients (owner, number, since) VALUES (11, 1, 5);
+        INSERT INTO assessments (owner, number, client, depth, team, started_at, judged_at, verdict)
+        VALUES (11, 1, 1, 'full', 0, 5, 6, 'part'), (11, 2, 1, 'full', 0, 7, NULL, NULL);
+        """
+    )
+    migrate(raw, load_migrations(), 200)
+    found = raw.execute("SELECT number, rule, wants_out FROM assessments ORDER BY number")
+    assert found.fetchall() == [(1, 1, 0), (2, None, 0)]
+
+
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:
     migrate(raw, [FIRST, SECOND], 100)
     refuse_newer(applied_number(raw), [FIRST, SECOND])

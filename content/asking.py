@@ -1,0 +1,207 @@
+"""Which question comes next, and how sure the verdict is already.
+
+A pure function of catalogue and sheet: no clock, no chance, nothing remembered, and the order of
+the answers means nothing. It looks ahead over made-up continuations of the sheet, asks what tells
+most about where they end, and stops when no answer can move the verdict any more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from content.continuations import ROWS, column, ends
+from content.models import (
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    SKIP,
+    Certainty,
+    QuestionId,
+    SignKind,
+    VerdictId,
+)
+from content.verdict import level_of, sums_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from content.knowledge import Catalogue
+    from content.models import OptionId
+    from content.sheet import Sheet
+
+LIKELY = 0.95
+"""Share of the continuations that must end at the verdict of now."""
+STAYS = 0.3
+"""A topic goes on while one of its questions tells this share of what the best one tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an assessment stands: what to ask next, and what is known already."""
+
+    question: QuestionId | None
+    """None when no answer can move the verdict, or all is asked."""
+    why: Mapping[OptionId, VerdictId]
+    """Answers to the question that alone move the verdict, and where to."""
+    verdict: VerdictId
+    """What the rule says of the sheet as it is."""
+    certainty: Certainty
+    share: float
+    """Of the continuations, how many end at this verdict: 0 to 1."""
+    open: tuple[QuestionId, ...]
+    """Questions with a weight that have no answer, in the order of the catalogue."""
+    unknown: tuple[QuestionId, ...]
+    """Questions answered «не знаю» of which an answer alone would move the verdict."""
+
+
+def standing(catalogue: Catalogue, sheet: Sheet) -> Standing:
+    """Say where an assessment stands. Equal sheets are looked at once."""
+    return _standing(
+        catalogue,
+        _Hashed(frozenset(sheet.answers.items()), sheet),
+    )
+
+
+@dataclass(frozen=True)
+class _Hashed:
+    """A sheet as a key: equal answers in another order are the same sheet."""
+
+    answers: frozenset[tuple[QuestionId, OptionId]]
+    sheet: Sheet
+
+    def __hash__(self) -> int:
+        return hash(self.answers)
+
+
+@lru_cache(maxsize=2048)
+def _standing(catalogue: Catalogue, key: _Hashed) -> Standing:
+    sheet = key.sheet
+    verdict = level_of(sums_of(catalogue, sheet))
+    left = tuple(open_questions(catalogue, sheet))
+    unknown = tuple(
+        question
+        for question, option in sheet.answers.items()
+        if option == SKIP and moves(catalogue, sheet, question, verdict)
+    )
+    if is_settled(catalogue, sheet, left, verdict):
+        return Standing(None, {}, verdict, Certainty.SETTLED, 1.0, left, unknown)
+    found = ends(catalogue, sheet, left)
+    share = found.count(verdict) / ROWS
+    likely = share >= LIKELY and verdict is not VerdictId.CANNOT_TELL
+    question = _choose(catalogue, sheet, left, found)
+    return Standing(
+        question,
+        moves(catalogue, sheet, question, verdict),
+        verdict,
+        Certainty.LIKELY if likely else Certainty.PRELIMINARY,
+        share,
+        left,
+        unknown,
+    )
+
+
+def open_questions(catalogue: Catalogue, sheet: Sheet) -> Iterator[QuestionId]:
+    """Yield what has a weight and no answer: own questions, then signs, each in its order."""
+    for question, own in catalogue.questions.items():
+        if own.weighs and question not in sheet.answers:
+            yield question
+    for sign, data in catalogue.signs.items():
+        if sign not in sheet.answers and (sheet.team or not data.team_only):
+            yield sign
+
+
+def is_settled(
+    catalogue: Catalogue, sheet: Sheet, left: Sequence[QuestionId], verdict: VerdictId
+) -> bool:
+    """Tell whether no answer to what is left can move the verdict.
+
+    Exact: the mildest and the most severe completion have the same verdict, and by monotony so
+    have all between.
+    """
+    if not left:
+        return True
+    if verdict is VerdictId.CANNOT_TELL:
+        return False
+    signs = [each for each in left if each in catalogue.signs]
+    own = [each for each in left if each in catalogue.questions]
+    bounds = (
+        {**dict.fromkeys(signs, SIGN_OPTIONS[0]), **dict.fromkeys(own, REFLECTION_OPTIONS[-1])},
+        {**dict.fromkeys(signs, SIGN_OPTIONS[-1]), **dict.fromkeys(own, REFLECTION_OPTIONS[0])},
+    )
+    return all(
+        level_of(sums_of(catalogue, replace(sheet, answers={**sheet.answers, **bound}))) is verdict
+        for bound in bounds
+    )
+
+
+def moves(
+    catalogue: Catalogue, sheet: Sheet, question: QuestionId, verdict: VerdictId
+) -> dict[OptionId, VerdictId]:
+    """Return the answers to a question that alone would move the verdict, and where to."""
+    options = SIGN_OPTIONS if question in catalogue.signs else REFLECTION_OPTIONS
+    if question not in catalogue.signs and question not in catalogue.questions:
+        return {}
+    moved = {
+        option: level_of(
+            sums_of(catalogue, replace(sheet, answers={**sheet.answers, question: option}))
+        )
+        for option in options
+    }
+    return {option: there for option, there in moved.items() if there is not verdict}
+
+
+def _choose(
+    catalogue: Catalogue, sheet: Sheet, left: Sequence[QuestionId], found: Sequence[VerdictId]
+) -> QuestionId:
+    first = next((each for each in left if _comes_first(catalogue, each)), None)
+    if first is not None:
+        return first
+    tells = {question: _tells(catalogue, question, found) for question in left}
+    best = max(left, key=lambda question: (tells[question], _weight(catalogue, question)))
+    begun = {
+        catalogue.signs[sign].topic
+        for sign in map(QuestionId, sheet.answers)
+        if sign in catalogue.signs and catalogue.signs[sign].kind is not SignKind.CRITICAL
+    }
+    going_on = [
+        each for each in left if each in catalogue.signs and catalogue.signs[each].topic in begun
+    ]
+    if going_on:
+        near = max(going_on, key=lambda question: (tells[question], _weight(catalogue, question)))
+        if tells[near] >= STAYS * tells[best]:
+            return near
+    return best
+
+
+def _comes_first(catalogue: Catalogue, question: QuestionId) -> bool:
+    """Tell whether a question is asked before what tells most: early ones, critical signs."""
+    if question in catalogue.questions:
+        return catalogue.questions[question].early
+    return catalogue.signs[question].kind is SignKind.CRITICAL
+
+
+def _tells(catalogue: Catalogue, question: QuestionId, found: Sequence[VerdictId]) -> float:
+    """Return how much better the ends can be told apart when the answer is known."""
+    rest = Counter(found)
+    before = sum(n * n for n in rest.values()) / ROWS
+    by_value: dict[int, Counter[VerdictId]] = {}
+    for row, value in column(catalogue, question):
+        by_value.setdefault(value, Counter())[found[row]] += 1
+    for there in by_value.values():
+        rest -= there
+    return (
+        sum(
+            sum(n * n for n in each.values()) / each.total()
+            for each in (rest, *by_value.values())
+            if each
+        )
+        - before
+    )
+
+
+def _weight(catalogue: Catalogue, question: QuestionId) -> float:
+    """Return what decides between questions that tell the same: how much the answer can weigh."""
+    sign = catalogue.signs.get(question)
+    return 0.0 if sign is None else 1 + sign.weight

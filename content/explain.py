@@ -1,0 +1,65 @@
+"""A verdict as plain values for JSON, for authors of the content: ``python -m bot judge``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.asking import standing
+from content.outlook import easier_if, serious_if
+from content.verdict import judge, own_part_is_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from content.knowledge import Catalogue
+    from content.outlook import Outlook
+    from content.sheet import Sheet
+
+
+def explain_json(catalogue: Catalogue, sheet: Sheet) -> dict[str, object]:
+    """Explain the verdict on a sheet."""
+    verdict = judge(catalogue, sheet)
+    return {
+        "verdict": str(verdict.id),
+        "kind": str(verdict.kind),
+        "certainty": str(standing(catalogue, sheet).certainty),
+        "grounds": [str(ground) for ground in verdict.grounds],
+        "harm": verdict.harm,
+        "strain": verdict.strain,
+        "because": [
+            {
+                "question": reason.question,
+                "option": reason.option,
+                "contribution": reason.contribution,
+                "sources": list(catalogue.signs[reason.question].sources),
+            }
+            for reason in verdict.because
+        ],
+        "reflection": {
+            "start_with_yourself": own_part_is_large(catalogue, sheet),
+            "gaps": [
+                {
+                    "question": gap.question,
+                    "option": gap.option,
+                    "softens": list(gap.softens),
+                    "sources": list(catalogue.questions[gap.question].sources),
+                }
+                for gap in verdict.gaps
+            ],
+            "softened": [
+                {"sign": sign, "by": gap.question} for gap in verdict.gaps for sign in gap.softens
+            ],
+        },
+        "easier_if": _outlooks(easier_if(catalogue, sheet, verdict)),
+        "serious_if": _outlooks(serious_if(catalogue, sheet, verdict)),
+    }
+
+
+def _outlooks(outlooks: Iterable[Outlook]) -> list[dict[str, object]]:
+    return [
+        {
+            "changes": [{"question": q, "option": o} for q, o in outlook.changes],
+            "verdict": str(outlook.verdict),
+        }
+        for outlook in outlooks
+    ]
