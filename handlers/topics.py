@@ -9,7 +9,6 @@ from handlers.clients import cancel, card, price, start
 from handlers.due import dispatch
 from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
-from handlers.facts import buttons as to_facts
 from handlers.facts import log, put_off, unsorted
 from handlers.letters import choose, drafts, finish, questions
 from handlers.library import browse
@@ -47,7 +46,6 @@ ROUTES = joined(topic.routes for topic in TOPICS)
 JOINED = Topics(
     routes=ROUTES,
     home=to_clients.Home(),
-    held=to_facts.ShowHeld(),
     gone=card.gone,
     reader=unsorted.reader,
     notice=digest.told,

@@ -401,6 +401,22 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The reply to a person's newest update, and how far it is delivered."""
+
+    update_id: UpdateId
+    reply: str = ""
+    """As ``handlers`` packs it; empty where the same update gives the same reply once more."""
+    former: tuple[int, ...] = ()
+    """Telegram ids of the messages that showed the screens before."""
+    papers: int = 0
+    """How many of its papers are in the chat."""
+    shown: int | None = None
+    """Telegram id of the new message that shows its screen."""
+    delivered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """How much is stored of a person, for the screen that deletes it all."""
 
@@ -463,5 +479,6 @@ class Export:
     """Key of who wrote forwards → the client they are about."""
     prompt: Prompt | None = None
     held: Held | None = None
+    outgoing: Outgoing | None = None
     updates: tuple[ParkedUpdate, ...] = ()
     put_aside: tuple[PutAsideUpdate, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -41,14 +40,14 @@ def ask_export(visit: Visit, _at: to.AskExport) -> Screen:
     return _ask_export(visit)
 
 
-@routes.tap(to.ExportNow)
+@routes.tap(to.ExportNow, reads=True)
 def export(visit: Visit, _at: to.ExportNow) -> Reply:
     """Send everything there is, to read and for programs."""
     if visit.person.since is None or _wait(visit):
         return Reply(_ask_export(visit))
     everything = visit.memory.export()
     texts = visit.texts
-    visit.person = replace(visit.person, exported_at=visit.now)
+    now = visit.now
     return Reply(
         screens.mine(texts).saying(texts("data.export.sent")),
         papers=(
@@ -63,6 +62,7 @@ def export(visit: Visit, _at: to.ExportNow) -> Reply:
                 texts("data.export.machine_name"),
             ),
         ),
+        then=lambda mine: mine.people.exported(now),
     )
 
 

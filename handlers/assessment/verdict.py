@@ -81,7 +81,7 @@ def encourage(visit: Visit, at: to.Encourage, done: screens.Judged) -> Screen:
     return screens.encouragement(visit.words, done, at.index)
 
 
-@routes.tap(to.SecondOpinion)
+@routes.tap(to.SecondOpinion, reads=True)
 @judged
 def second_opinion(visit: Visit, _at: to.SecondOpinion, done: screens.Judged) -> Reply:
     """Hand over a summary without names."""

@@ -19,12 +19,13 @@ from content.search import Library
 from content.texts import Texts
 from handlers.engine.buttons import Data
 from handlers.engine.lookup import Deleted
+from handlers.engine.outbox import packed, unpacked
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
 from storage.protocols import Frozen, NotFound, Overtaken
-from storage.records import Owner, Person, Promise, UpdateId
+from storage.records import Outgoing, Owner, Person, Promise, UpdateId
 from storage.rows.memory import Memory, Owned
 
 
@@ -40,6 +41,8 @@ class Arrival:
     telegram_language: str | None = None
     sent: datetime | None = None
     """When the message was sent, where that is not now."""
+    tapped: bool = True
+    """Only a tap can have a toast; of anything else it stands on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,15 @@ class Outcome:
 
     reply: Reply
     person: Person
-    former_live: int | None
-    """The message that showed the screen before this one."""
+    kept: Outgoing
+    """How far the reply is delivered, and what showed the screens before."""
     moved: str
-    """What is left of the former message where it cannot be deleted."""
-    spare: int | None = None
-    """The other copy of a digest of which this one is used, unless it is the former message."""
+    """What is left of a former message where it cannot be deleted."""
 
-    def spoken(self) -> Outcome:
-        """Return the same with the toast on the screen: only a tap can have a toast."""
-        reply = self.reply
-        if not reply.toast or reply.screen.state:
-            return self
-        return replace(self, reply=replace(reply, screen=reply.screen.saying(reply.toast)))
+    @property
+    def notes(self) -> bool:
+        """Tell whether the outbox holds this: not for who only looks around, or has gone."""
+        return self.person.since is not None and not self.reply.forget
 
 
 Handler = Callable[[Visit], Answered]
@@ -73,8 +72,6 @@ class Topics:
     routes: Routes
     home: Data
     """The address of the first screen."""
-    held: Data
-    """The address of a text that waits to be sorted."""
     gone: Callable[[Visit], Screen]
     """Says that a client was deleted."""
     reader: Callable[[Frame, Message], Awaitable[Handler | None]]
@@ -147,39 +144,68 @@ class Frame:
         home = self.topics.home
         return _screen(self.routes.taps[home.__prefix__].handler(visit, home))
 
-    def run(self, memory: Memory, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
-        """Apply one update.
+    def run(
+        self,
+        memory: Memory,
+        arrival: Arrival,
+        handler: Handler,
+        *,
+        live: bool,
+        reads: bool = False,
+    ) -> Outcome:
+        """Apply one update, and keep its reply until it is delivered.
 
-        A redelivered update changes nothing: the person gets the screen as it is now. ``live`` says
-        that the screen will stand in the message of the arrival (a tap), not in a new one.
+        A redelivered update changes nothing and gives the same reply: from the outbox, or, where
+        it ``reads`` only, by running again. So does one of a person without a row, of whom it has
+        recorded nothing. ``live`` says that the screen will stand in the message of the arrival
+        (a tap), not in a new one.
         """
         visit = self.visit(memory, arrival)
         before = visit.person
         if not before.reachable:
             self.topics.came_back(visit.memory, arrival.now)
-        if memory.updates.first_time(arrival.update_id, arrival.now):
-            answered = handler(visit)
-        else:
-            answered = Reply(self._again(visit), toast=visit.texts("common.already"))
-        reply = answered if isinstance(answered, Reply) else Reply(answered)
-        if visit.person.discreet:
-            cover = visit.texts("common.cover"), visit.texts("common.cover_line")
-            reply = replace(reply, screen=reply.screen.covered(*cover))
-        spare = (
-            self.topics.adopted(visit) if live and visit.message != before.live_message else None
-        )
-        if not reply.forget:
-            self._keep(visit, before, reply, live=live)
         moved = visit.texts("common.moved")
-        former = before.live_message
-        return Outcome(reply, visit.person, former, moved, spare=None if spare == former else spare)
 
-    def _again(self, visit: Visit) -> Screen:
-        """Return what a redelivered update must show: the screen as it is now."""
-        held = visit.memory.scratch.held(visit.now)
-        if held is not None and held.message == visit.message:
-            return visit.open(self.topics.held)
-        return visit.current()
+        def others(*messages: int | None) -> tuple[int, ...]:
+            here = visit.message if live else None
+            return tuple({each for each in messages if each and each != here})
+
+        if memory.updates.first_time(arrival.update_id, arrival.now) or before.since is None:
+            reply = self._reply(visit, arrival, handler)
+            spare = live and visit.message != before.live_message and self.topics.adopted(visit)
+            former = (before.live_message, spare or None)
+            if not reply.forget:
+                self._keep(visit, before, reply, live=live)
+            kept = Outgoing(arrival.update_id, former=others(*former))
+            outcome = Outcome(reply, visit.person, kept, moved)
+            if outcome.notes:
+                words = "" if reads else packed(reply)
+                visit.memory.outbox.keep(replace(kept, reply=words), visit.now)
+            return outcome
+        found = visit.memory.outbox.get()
+        if found is not None and found.update_id == arrival.update_id:
+            again = unpacked(found.reply)
+            if again is None and reads and not found.delivered:
+                again = self._reply(visit, arrival, handler)
+            if again is not None:
+                shown = found.shown or (before.live_message if found.delivered else None)
+                return Outcome(again, before, replace(found, shown=shown), moved)
+        # Delivered long ago: what the person sees stands, whatever Telegram asks again.
+        kept = Outgoing(arrival.update_id, former=others(before.live_message))
+        toast = visit.texts("common.already") if arrival.tapped and not reads else ""
+        reply = replace(self._reply(visit, arrival, _current), toast=toast)
+        return Outcome(reply, before, kept, moved)
+
+    def _reply(self, visit: Visit, arrival: Arrival, handler: Handler) -> Reply:
+        """Run a handler; its screen is as the person may see it."""
+        answered = handler(visit)
+        reply = answered if isinstance(answered, Reply) else Reply(answered)
+        screen = reply.screen
+        if visit.person.discreet:
+            screen = screen.covered(visit.texts("common.cover"), visit.texts("common.cover_line"))
+        if reply.toast and not arrival.tapped and not screen.state:
+            screen = screen.saying(reply.toast)
+        return replace(reply, screen=screen)
 
     def warm(self) -> None:
         """Load what reading a typed text needs; may run in a thread, the second time is free."""
@@ -203,6 +229,11 @@ class Frame:
         visit.person = replace(visit.person, place=place, live_message=shown, since=since)
         if stays and visit.person != before:
             visit.memory.people.save(visit.person)
+
+    def reads(self, data: str) -> bool:
+        """Tell whether a button records nothing."""
+        found = self.routes.find(data)
+        return found is not None and found[0].reads
 
     def tap(self, data: str) -> Handler:
         """Return what answers a button."""
@@ -254,6 +285,10 @@ class Frame:
 
     def _stale(self, visit: Visit, key: str) -> Reply:
         return Reply(visit.current(), toast=visit.texts(key))
+
+
+def _current(visit: Visit) -> Screen:
+    return visit.current()
 
 
 def _screen(answered: Answered) -> Screen:

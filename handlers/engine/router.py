@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from aiogram import Bot, Router
@@ -22,6 +23,7 @@ from handlers.engine.screen import Screen
 from handlers.engine.thinking import NotKnownYet
 from storage.protocols import Frozen, NotFound, Overtaken, Storage
 from storage.records import Owner, UpdateId
+from storage.rows.memory import Owned
 from storage.texts import clean_text
 
 
@@ -66,23 +68,32 @@ class Coach:
     clock: Clock
     shown: delivery.Shown = field(default_factory=delivery.Shown)
 
-    async def apply(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
+    async def apply(
+        self, arrival: Arrival, handler: Handler, *, live: bool, reads: bool = False
+    ) -> Outcome:
         """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
+        run = partial(self._run, arrival, live=live, reads=reads)
         try:
-            return await self._run(arrival, handler, live=live)
+            return await run(handler)
         except (NotFound, Frozen, Overtaken) as error:
-            return await self._run(arrival, self.frame.refused(error), live=live)
+            return await run(self.frame.refused(error))
 
-    async def _run(self, arrival: Arrival, handler: Handler, *, live: bool) -> Outcome:
+    async def _run(self, arrival: Arrival, handler: Handler, *, live: bool, reads: bool) -> Outcome:
         """Run a step; what it needs to know first is worked out in a thread, beside the others."""
         frame = self.frame
         while True:
             try:
                 return await self.storage.write(
-                    lambda memory: frame.run(memory, arrival, handler, live=live)
+                    lambda memory: frame.run(memory, arrival, handler, live=live, reads=reads)
                 )
             except NotKnownYet as first:
                 await asyncio.to_thread(first.work)
+
+    async def note(self, outcome: Outcome, step: Callable[[Owned], None]) -> None:
+        """Note how far a reply is delivered, where anything is kept of the person."""
+        if outcome.notes:
+            owner = outcome.person.owner
+            await self.storage.write(lambda memory: step(memory.of(owner)))
 
     def arrival(
         self,
@@ -92,7 +103,7 @@ class Coach:
         message: int,
         sent: datetime | None = None,
     ) -> Arrival:
-        """Describe an update to the frame; ``sent`` is when a message was written."""
+        """Describe an update ; ``sent`` is when a message was written, None for a tap."""
         now = self.clock.now().replace(microsecond=0)
         return Arrival(
             update_id=turn.update_id,
@@ -101,6 +112,7 @@ class Coach:
             now=now,
             telegram_language=language,
             sent=sent and min(sent, now),
+            tapped=sent is None,
         )
 
 
@@ -136,23 +148,12 @@ async def tap(tapped: Tapped, bot: Bot, coach: Coach, turn: Turn) -> None:
     """Answer a button, then show what it leads to in the message that was tapped."""
     chat, message, reachable = tapped.chat, tapped.message, tapped.reachable
     arrival = coach.arrival(turn, tapped.person, tapped.language, message)
-    handler = coach.frame.tap(clean_text(tapped.data))
-    outcome = await coach.apply(arrival, handler, live=reachable)
+    data = clean_text(tapped.data)
+    handler, reads = coach.frame.tap(data), coach.frame.reads(data)
+    outcome = await coach.apply(arrival, handler, live=reachable, reads=reads)
     toast = outcome.reply.toast or ("" if reachable else outcome.moved)
     await delivery.answer(bot, tapped.query, toast)
-    await delivery.clear(bot, chat, outcome.reply.clear)
-    if outcome.spare is not None:
-        await delivery.withdraw(bot, chat, outcome.spare, outcome.moved)
-    other = outcome.former_live if outcome.former_live != message else None
-    shown = reachable and not outcome.reply.papers
-    # What waits shows its own screen soon; but no old one may be all that is left until then.
-    if shown and (other is not None or not turn.crowded()):
-        shown = await _edit(bot, coach, chat, message, outcome.reply.screen)
-    if not shown:
-        await _below(bot, coach, chat, outcome)
-        return
-    if other is not None:
-        await delivery.withdraw(bot, chat, other, outcome.moved)
+    await _deliver(bot, coach, chat, outcome, turn, into=message if reachable else None)
 
 
 async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> None:
@@ -167,9 +168,11 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
     arrival = coach.arrival(
         turn, Owner(user.id), user.language_code, message.message_id, message.date
     )
-    outcome = (await coach.apply(arrival, handler, live=False)).spoken()
-    if not await _in_place(bot, coach, message, outcome):
-        await _below(bot, coach, message.chat.id, outcome)
+    outcome = await coach.apply(arrival, handler, live=False)
+    # The screen stands below the message already where the first of several was answered.
+    below = [each for each in outcome.kept.former if each > message.message_id]
+    into = max(below) if below and not outcome.reply.forget else None
+    await _deliver(bot, coach, message.chat.id, outcome, turn, into=into)
 
 
 async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> None:
@@ -192,6 +195,48 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
         await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
 
 
+async def _deliver(  # noqa: PLR0913 - one place for the order in which things go out
+    bot: Bot, coach: Coach, chat: int, outcome: Outcome, turn: Turn, *, into: int | None
+) -> None:
+    """Show a reply in the message ``into``, or below everything; go on where the last try ended.
+
+    Every step either may be done twice or is noted once it is done.
+    """
+    reply, kept = outcome.reply, outcome.kept
+    await delivery.clear(bot, chat, reply.clear)
+    for number, paper in enumerate(reply.papers[kept.papers :], kept.papers + 1):
+        await delivery.hand_over(bot, chat, paper)
+        await coach.note(outcome, partial(_handed_over, kept.update_id, number))
+    former = {*kept.former, *((into,) if into else ())}
+    shown = kept.shown or (into if not reply.papers else None)
+    # What waits shows its own screen soon; but no old one may be all that is left until then.
+    if former == {shown} and not kept.shown and turn.crowded():
+        return
+    if shown is None or not await _edit(bot, coach, chat, shown, reply.screen):
+        shown = await delivery.send(bot, chat, reply.screen)
+        coach.shown.note(chat, shown, hash(reply.screen))
+        await coach.note(outcome, partial(_shown, kept.update_id, shown))
+    for each in sorted(former - {shown}):
+        await delivery.withdraw(bot, chat, each, outcome.moved)
+    if reply.papers or former != {shown}:
+        await coach.note(outcome, partial(_delivered, kept.update_id, reply.then))
+
+
+def _handed_over(update_id: UpdateId, papers: int, mine: Owned) -> None:
+    mine.outbox.handed_over(update_id, papers)
+
+
+def _shown(update_id: UpdateId, message: int, mine: Owned) -> None:
+    mine.people.moved(message)
+    mine.outbox.shown(update_id, message)
+
+
+def _delivered(update_id: UpdateId, then: Callable[[Owned], None] | None, mine: Owned) -> None:
+    if then is not None:
+        then(mine)
+    mine.outbox.delivered(update_id)
+
+
 async def _edit(bot: Bot, coach: Coach, chat: int, message: int, screen: Screen) -> bool:
     """Show a screen in a message unless it stands there already; False where that cannot be."""
     look = hash(screen)
@@ -201,25 +246,3 @@ async def _edit(bot: Bot, coach: Coach, chat: int, message: int, screen: Screen)
             return False
         coach.shown.note(chat, message, look)
     return True
-
-
-async def _in_place(bot: Bot, coach: Coach, message: Message, outcome: Outcome) -> bool:
-    """Edit the screen if it stands below the message already: the first of several was answered."""
-    live = outcome.former_live
-    if live is None or live < message.message_id or outcome.reply.papers or outcome.reply.forget:
-        return False
-    return await _edit(bot, coach, message.chat.id, live, outcome.reply.screen)
-
-
-async def _below(bot: Bot, coach: Coach, chat: int, outcome: Outcome) -> None:
-    """Hand over the papers, show the screen below them, and take the former screen away."""
-    for paper in outcome.reply.papers:
-        await delivery.hand_over(bot, chat, paper)
-    shown = await delivery.send(bot, chat, outcome.reply.screen)
-    coach.shown.note(chat, shown, hash(outcome.reply.screen))
-    if outcome.person.since is not None and not outcome.reply.forget:
-        owner = outcome.person.owner
-        await coach.storage.write(lambda memory: memory.of(owner).people.moved(shown))
-    for former in {outcome.former_live, outcome.person.live_message}:
-        if former is not None and former != shown:
-            await delivery.withdraw(bot, chat, former, outcome.moved)

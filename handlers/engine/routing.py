@@ -34,6 +34,8 @@ class Tap:
     handler: TapHandler[Data]
     opens: bool
     """True: the handler only shows, so the data serves as the address of its screen."""
+    reads: bool
+    """True: the handler records nothing, so it may run again where its reply was not delivered."""
 
 
 class Routes:
@@ -47,13 +49,13 @@ class Routes:
         self.promises: dict[str, PromiseTeller] = {}
 
     def tap(
-        self, form: type[Form], *, opens: bool = False
+        self, form: type[Form], *, opens: bool = False, reads: bool = False
     ) -> Callable[[TapHandler[Form]], TapHandler[Form]]:
         """Register the handler of a form of buttons."""
 
         def register(handler: TapHandler[Form]) -> TapHandler[Form]:
             # A handler is only ever called with the form it is registered for: see `find`.
-            self.taps[form.__prefix__] = Tap(form, handler, opens)  # type: ignore[arg-type]
+            self.taps[form.__prefix__] = Tap(form, handler, opens, reads or opens)  # type: ignore[arg-type]
             return handler
 
         return register

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Self, TypeAlias
 
 from handlers.engine.buttons import Data
+from storage.rows.memory import Owned
 
 Json: TypeAlias = dict[str, Any]
 HEADER_LIMIT = 40
@@ -162,6 +163,8 @@ class Reply:
     """Telegram ids of messages to take out of the chat."""
     forget: bool = False
     """Everything about the person was erased: nothing is written after this."""
+    then: Callable[[Owned], None] | None = None
+    """What to note once all of it is in the chat."""
 
 
 def bar(number: int, total: int) -> str:

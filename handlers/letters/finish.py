@@ -60,7 +60,7 @@ def show_done(visit: Visit, at: to.ShowDone, letter: Letter) -> Answered:
     return _done(visit, letter, at.piece)
 
 
-@routes.tap(to.LetterFile)
+@routes.tap(to.LetterFile, reads=True)
 @of_letter
 def hand_over(visit: Visit, at: to.LetterFile, letter: Letter) -> Answered:
     """Hand over the letter as a file; it is made off the loop, when it is sent."""

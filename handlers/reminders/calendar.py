@@ -27,7 +27,7 @@ NAME_SHOWN = 60
 routes = Routes()
 
 
-@routes.tap(to.CalendarFile)
+@routes.tap(to.CalendarFile, reads=True)
 def hand_over(visit: Visit, at: to.CalendarFile) -> Answered:
     """Hand over the dates of a client, or of everybody."""
     if at.client:

@@ -80,7 +80,7 @@ def begin_next(visit: Visit, at: to.NextReport) -> Screen:
     return edit.screen(visit, _aimed(visit, making) if making else _begin(visit, client))
 
 
-@routes.tap(to.ReportFile)
+@routes.tap(to.ReportFile, reads=True)
 @edit.of_report
 def hand_over(visit: Visit, _at: to.ReportFile, report: Report) -> Answered:
     """Hand over the report as a draft for a mail program."""

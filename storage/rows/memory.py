@@ -13,6 +13,7 @@ from storage.rows.dispatches import DispatchRows
 from storage.rows.facts import FactRows
 from storage.rows.invitations import InvitationRows
 from storage.rows.letters import LetterRows
+from storage.rows.outbox import OutboxRows
 from storage.rows.people import PeopleRows
 from storage.rows.plans import PlanRows
 from storage.rows.promises import PromiseRows
@@ -34,6 +35,8 @@ UNDO: Final = timedelta(minutes=10)
 SEEN: Final = timedelta(days=7)
 """How long the ids of applied updates are kept; Telegram keeps an update for a day."""
 
+OUTGOING: Final = timedelta(days=2)
+"""How long a reply is kept; nobody waits longer for one."""
 ENDED: Final = timedelta(days=14)
 """How long a dispatch that has ended is kept; the schedule looks back three days."""
 
@@ -60,6 +63,7 @@ class Owned:
         self.reports = ReportRows(session)
         self.reminders = ReminderRows(session)
         self.scratch = ScratchRows(session)
+        self.outbox = OutboxRows(session)
         self._updates = updates
 
     def export(self) -> Export:
@@ -81,6 +85,7 @@ class Owned:
             authors=self.details.authors(),
             prompt=self.scratch.stored_prompt(),
             held=self.scratch.stored_held(),
+            outgoing=self.outbox.get(),
             updates=self._updates.parked_of(self.owner),
             put_aside=self._updates.put_aside_of(self.owner),
         )
@@ -105,16 +110,19 @@ class Memory:
         """Delete what has had its time; return how many rows went, by table.
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
-        expired prompts, held texts and invitations, ids of updates applied more than 7 days ago,
+        and the words of a reply that may tell of either, expired prompts, held texts and
+        invitations, replies kept for 2 days, ids of updates applied more than 7 days ago,
         dispatches that ended and are older than 14 days, updates put aside 30 days ago. Keys that
         nothing needs any more go soon after.
         """
         seconds = to_seconds(now)
+        self._sql.forget_outgoing(before=to_seconds(now - UNDO))
         gone = {
             "clients": self._sql.purge_clients(before=to_seconds(now - UNDO)),
             "facts": self._sql.purge_facts(before=to_seconds(now - UNDO)),
             "prompts": self._sql.purge_prompts(before=seconds),
             "held": self._sql.purge_held(before=seconds),
+            "outbox": self._sql.purge_outbox(before=to_seconds(now - OUTGOING)),
             "applied_updates": self._sql.purge_applied_updates(before=to_seconds(now - SEEN)),
             "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
             "invitations": self._sql.purge_invitations(before=seconds),

@@ -81,6 +81,10 @@ class PeopleRows(Rows):
         if person.zone != zone:
             self._session.look_again()
 
+    def exported(self, at: datetime) -> None:
+        """Note when everything was handed out; nothing for a person without a row."""
+        self._sql.note_export(exported_at=to_seconds(at))
+
     def moved(self, live_message: int) -> None:
         """Note that another message shows the screen now; nothing for a person without a row."""
         self._sql.move_person(live_message=live_message)

@@ -34,6 +34,9 @@ ON CONFLICT (owner) DO UPDATE SET
 -- name: move_person!
 UPDATE people SET live_message = :live_message WHERE owner = :owner;
 
+-- name: note_export!
+UPDATE people SET exported_at = :exported_at WHERE owner = :owner;
+
 -- name: ensure_person!
 INSERT INTO people (owner, since)
 VALUES (:owner, :since)
@@ -135,5 +138,6 @@ SELECT
     OR EXISTS (SELECT 1 FROM facts WHERE words IS NOT NULL OR note IS NOT NULL)
     OR EXISTS (SELECT 1 FROM promises WHERE words IS NOT NULL)
     OR EXISTS (SELECT 1 FROM held)
+    OR EXISTS (SELECT 1 FROM outbox WHERE reply IS NOT NULL)
     OR EXISTS (SELECT 1 FROM pending_updates)
     OR EXISTS (SELECT 1 FROM put_aside);

@@ -237,7 +237,10 @@ async def test_ten_minutes_after_a_deletion_every_trace_is_gone(stage: Stage) ->
     await stage.press("cz:1")
     stage.clock.move(minutes=11)
     await stage.storage.write(lambda memory: memory.purge(stage.clock.now()))
-    assert set(stage.rows()) <= {"people", "counters", "reminders"}, "those are the person's own"
+    left = {"people", "counters", "reminders", "outbox"}
+    assert set(stage.rows()) <= left, "those are the person's own"
+    newest = await stage.read(lambda owned: owned.outbox.get())
+    assert newest is None or newest.reply == ""
     await stage.press(UndeleteClient(client=1))
     assert stage.header == "Клиент удалён"
     await stage.tap("К клиентам")

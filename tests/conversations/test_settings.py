@@ -57,7 +57,7 @@ async def test_a_pin_is_confirmed_by_the_clock_and_not_kept(stage: Stage, answer
     await stage.tap(answer)
     assert await zone(stage) == ("Asia/Yekaterinburg" if answer == "Да, верно" else None)
     if answer == "Да, верно":
-        assert set(stage.rows()) == {"people", "reminders"}
+        assert set(stage.rows()) == {"people", "reminders", "outbox"}
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(0.0, 0.0), (90.0, 0.0), (-90.0, 180.0)])

@@ -22,6 +22,7 @@ from storage.records import (
     ItemKind,
     Letter,
     LetterNumber,
+    Outgoing,
     Owner,
     ParkedUpdate,
     Person,
@@ -76,6 +77,7 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     memory.dispatches.claim(a_sent_one(now, owner, client.number))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
     mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
+    mine.outbox.keep(Outgoing(UpdateId(owner * 100 + 2), words, former=(4,)), now)
     body = words.encode()
     memory.updates.park([ParkedUpdate(UpdateId(owner * 100), owner, body, now)])
     poison = ParkedUpdate(UpdateId(owner * 100 + 1), owner, body, now, tries=3)

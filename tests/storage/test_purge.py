@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.records import Census, Export, UpdateId
+from storage.records import Census, Export, Outgoing, UpdateId
 from tests.storage.example import ANNA, BORIS, a_dispatch, a_fact, a_promise, fill
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ NOTHING = {
     "facts": 0,
     "prompts": 0,
     "held": 0,
+    "outbox": 0,
     "applied_updates": 0,
     "dispatches": 0,
     "invitations": 0,
@@ -58,6 +59,7 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
         export.person,
         reminding=export.reminding,
         dispatches=export.dispatches,
+        outgoing=Outgoing(UpdateId(ANNA * 100 + 2), former=(4,)),
         updates=export.updates,
         put_aside=export.put_aside,
     )

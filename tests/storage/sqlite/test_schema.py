@@ -47,6 +47,7 @@ PLAIN_TEXT: Final = {
     ("actions", "state"): ENUM,
     ("prompts", "kind"): ENUM,
     ("prompts", "subject"): "ids, separated by colons",
+    ("outbox", "former"): "numbers",
     ("put_aside", "reason"): "class of an error and its place in the code",
     ("facts", "day"): DAY,
     ("facts", "source"): ENUM,

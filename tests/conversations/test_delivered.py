@@ -1,0 +1,347 @@
+"""A reply is delivered as it is, whatever fails on its way: files, deletions, searches, an undo.
+
+Each reply here is more than the screen of an address. One of its calls fails (500, a proxy's page,
+a cut before or after), or the process dies right before or right after it; then everything must be
+in the chat as if nothing had happened. What was cut off after it was carried out may be there
+twice: nobody knows of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import count, groupby, product
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from bot.app import local_bot, make_ingest
+from bot.local.person import Origin
+from bot.local.refusals import ConnectionCut, Fault, Refused
+from bot.local.telegram import Telegram
+from bot.telegram import errors
+from handlers.account.buttons import EraseNow, ExportNow
+from handlers.assessment.buttons import SecondOpinion
+from handlers.clients.buttons import DeleteClientNow
+from handlers.engine.router import Coach
+from handlers.facts.buttons import ClearChat, DeleteFact
+from handlers.letters.buttons import HeldLetter, LetterFile
+from handlers.library.buttons import SearchLibrary
+from handlers.reminders.buttons import CalendarFile, ChooseDay, TodayList
+from handlers.reports.buttons import OpenReport, ReportFile
+from storage.opening import open_storage
+from storage.rows.outbox import OutboxRows
+from tests.conversations.stage import EVENING, FRAME, Stage, StageClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from bot.local.chats import Message
+    from storage.records import Export
+
+LETTER = "Здравствуйте, Ольга. Оплаты за макет нет уже две недели, это ужасно. Жду её сегодня."
+FOREVER = 1e9
+Seen: TypeAlias = tuple[str, tuple[str, ...], str]
+"""A message of the bot: its text, its buttons, its file."""
+
+
+class Way(Enum):
+    """How one call fails."""
+
+    REFUSED = "500"
+    PAGE = "a proxy's page"
+    LOST = "cut before"
+    CUT = "cut after"
+    KILLED = "killed before"
+    DIED = "killed after"
+
+    @property
+    def kills(self) -> bool:
+        return self in {Way.KILLED, Way.DIED}
+
+    @property
+    def doubles(self) -> bool:
+        """Tell whether the call was carried out, and nobody knows."""
+        return self in {Way.CUT, Way.DIED}
+
+
+@dataclass
+class Trouble:
+    """Lets the call with this number fail, once; a killed process makes no call any more."""
+
+    way: Way | None
+    at: int = 0
+    calls: int = 0
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __call__(  # noqa: PLR0911 - a table
+        self, method: str, _params: Mapping[str, Any]
+    ) -> Fault | None:
+        if self.done.is_set():
+            return Fault(delay=FOREVER) if self.way is not None and self.way.kills else None
+        if method == "getUpdates":
+            return None
+        self.calls += 1
+        if self.way is None or self.calls - 1 != self.at:
+            return None
+        self.done.set()
+        match self.way:
+            case Way.REFUSED:
+                return Fault(refusal=Refused(500, "Internal Server Error"))
+            case Way.PAGE:
+                return Fault(page=True)
+            case Way.LOST:
+                raise ConnectionCut
+            case Way.CUT | Way.DIED:
+                return Fault(cut=True)
+            case Way.KILLED:
+                return Fault(delay=FOREVER)
+
+
+@asynccontextmanager
+async def alive(folder: Path, before: Stage | None = None) -> AsyncIterator[Stage]:
+    """Run a coach that is not asked when it ends: nothing is finished, parked or confirmed."""
+    clock = before.clock if before else StageClock()
+    telegram = before.telegram if before else Telegram(clock.now)
+    database = f"sqlite:///{folder}/coach.db"
+    storage = await open_storage(database, folder / "master.key", now=clock.now())
+    stage = Stage(telegram, storage, clock, telegram.person(1), folder)
+    try:
+        async with local_bot(telegram) as bot:
+            coach = Coach(frame=FRAME, storage=storage, clock=clock)
+            task = asyncio.create_task(make_ingest(bot, coach, clock, asyncio.Event()).run())
+            try:
+                yield stage
+            finally:
+                telegram.faults = lambda _method, _params: Fault(delay=FOREVER)
+                while not task.done():
+                    task.cancel()
+                    await asyncio.sleep(0)
+                await asyncio.gather(task, return_exceptions=True)
+    finally:
+        await storage.close()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply, what comes before it, and what brings it about."""
+
+    before: Callable[[Stage], Awaitable[object]]
+    brings: Callable[[Stage], object]
+
+
+async def nothing(_stage: Stage) -> None:
+    return
+
+
+async def client(stage: Stage) -> None:
+    await stage.client("Ольга")
+
+
+async def verdict(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess("Экспресс", late_payment="often")
+
+
+async def forward(stage: Stage) -> None:
+    await stage.client("Ольга")
+    stage.me.forward("Ты бездарь и хам", Origin("Ольга", EVENING, user_id=7))
+    await stage.settled()
+
+
+async def fact(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/fact Звонил ночью")
+
+
+async def text(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say(LETTER)
+
+
+async def letter(stage: Stage) -> None:
+    await text(stage)
+    await stage.press(HeldLetter(client=1, kind="limits"))
+
+
+async def report(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.press(OpenReport(client=1))
+
+
+async def weekday(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.press(ChooseDay(client=1, weekday=4))
+
+
+async def digest(stage: Stage) -> None:
+    await weekday(stage)
+    stage.clock.move(days=6)
+    await stage.reminded()
+
+
+async def searching(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.press(SearchLibrary())
+
+
+def typed(words: str) -> Callable[[Stage], object]:
+    return lambda stage: stage.me.send(words)
+
+
+def tapped(form: object) -> Callable[[Stage], object]:
+    return lambda stage: stage.me.tap(data=form.pack())  # type: ignore[attr-defined]
+
+
+REPLIES = {
+    "a letter as a file": Reply(letter, tapped(LetterFile(letter=1, form="eml"))),
+    "a report as a file": Reply(report, tapped(ReportFile(report=1))),
+    "the calendar": Reply(weekday, tapped(CalendarFile(client=0))),
+    "a second opinion": Reply(verdict, tapped(SecondOpinion(assessment=1))),
+    "everything there is": Reply(fact, tapped(ExportNow())),
+    "out of the chat": Reply(forward, tapped(ClearChat(fact=1))),
+    "a deleted fact": Reply(fact, tapped(DeleteFact(fact=1))),
+    "a deleted client": Reply(client, tapped(DeleteClientNow(client=1))),
+    "all erased": Reply(fact, tapped(EraseNow())),
+    "a search": Reply(searching, typed("ночью звонит")),
+    "a checked letter": Reply(text, tapped(HeldLetter(client=1, kind="limits"))),
+    "a weekday and no zone": Reply(client, tapped(ChooseDay(client=1, weekday=4))),
+    "a digest in use": Reply(digest, tapped(TodayList(page=0))),
+    "a text out of nowhere": Reply(client, typed("вот опять")),
+    "a fact": Reply(client, typed("/fact Звонил ночью")),
+    "a question": Reply(client, typed("/newclient")),
+    "the help": Reply(client, typed("/help")),
+    "a newcomer": Reply(nothing, typed("/start")),
+}
+
+
+SOME = (
+    "a letter as a file",
+    "everything there is",
+    "out of the chat",
+    "a deleted fact",
+    "a search",
+)
+"""Played every day, with one failure and one kill; the campaign plays all of them whole."""
+LOST = (*SOME, "a deleted client", "the calendar", "a second opinion")
+
+
+def seen(message: Message) -> Seen:
+    labels = tuple(label for row in message.labels for label in row)
+    return message.text, labels, message.body.get("document", {}).get("file_name", "")
+
+
+@dataclass(frozen=True)
+class Played:
+    """What there is in the end."""
+
+    chat: list[Seen]
+    toasts: list[str]
+    stored: Export
+    calls: int
+
+
+async def look(stage: Stage, calls: int) -> Played:
+    everything = await stage.read(lambda owned: owned.export())
+    stored = replace(
+        everything,
+        person=replace(everything.person, live_message=None),
+        outgoing=None,
+        # Hashes with a key that each play makes anew.
+        facts=tuple(replace(each, author="") for each in everything.facts),
+        authors={},
+    )
+    toasts = [toast.text for toast in stage.me.toasts]
+    return Played([seen(each) for each in stage.from_bot], toasts, stored, calls)
+
+
+async def play(reply: Reply, folder: Path, way: Way | None = None, at: int = 0) -> Played:
+    """Play up to a reply, let one of its calls fail, and go on until all is answered."""
+    folder.mkdir()  # noqa: ASYNC240 - nobody waits for it
+    trouble = Trouble(way, at)
+    async with alive(folder) as stage:
+        await reply.before(stage)
+        stage.telegram.faults = trouble
+        reply.brings(stage)
+        if way is None or not way.kills:
+            await stage.settled()
+            return await look(stage, trouble.calls)
+        async with asyncio.timeout(10):
+            await trouble.done.wait()
+        await asyncio.sleep(0.02)  # what was cut off is not noted by now, and never will be
+        left = folder.with_name(f"{folder.name}-left")
+        shutil.copytree(folder, left)
+    stage.telegram.faults = Trouble(None)
+    async with alive(left, stage) as again:
+        await again.settled()
+        return await look(again, 0)
+
+
+def lost(expected: Played, found: Played, way: Way) -> list[str]:
+    """Say what differs from the play in which nothing failed."""
+    chat, wanted = found.chat, expected.chat
+    if way.doubles:
+        chat, wanted = ([each for each, _ in groupby(these)] for these in (chat, wanted))
+    faults = [f"the chat: {chat} instead of {wanted}"] if chat != wanted else []
+    if expected.toasts and expected.toasts[-1] not in found.toasts:
+        faults.append(f"the toast: {found.toasts} instead of {expected.toasts}")
+    if found.stored != expected.stored:
+        faults.append("what is stored")
+    return faults
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait long for the next try."""
+    monkeypatch.setattr(errors, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(errors, "LONGEST_WAIT", 0.05)
+
+
+async def compared(folder: Path, name: str, ways: list[Way], most: int | None = None) -> list[str]:
+    """Return what is lost of a reply whose calls fail; ``most``: of that many calls by chance."""
+    reply, number = REPLIES[name], count()
+    expected = await play(reply, folder / "whole")
+    calls = list(range(expected.calls))
+    if most is not None:
+        calls = random.Random(name).sample(calls, min(most, len(calls)))  # noqa: S311 - repeatable
+    faults = []
+    for at, way in product(calls, ways):
+        found = await play(reply, folder / str(next(number)), way, at)
+        faults += [f"{way.value} call {at}: {each}" for each in lost(expected, found, way)]
+    return faults
+
+
+@pytest.mark.parametrize("name", SOME)
+async def test_a_reply_comes_whole_after_a_failure_or_a_kill(name: str, tmp_path: Path) -> None:
+    chance = random.Random(name)  # noqa: S311 - a share, the same every day
+    ways = [chance.choice([each for each in Way if not each.kills]), chance.choice(list(Way)[4:])]
+    assert await compared(tmp_path, name, ways, most=1) == []
+
+
+@pytest.mark.campaign
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("name", REPLIES)
+async def test_a_reply_comes_whole_whichever_of_its_calls_fails(name: str, tmp_path: Path) -> None:
+    assert await compared(tmp_path, name, list(Way)) == []
+
+
+async def test_without_the_outbox_it_would_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OutboxRows, "get", lambda _self: None)
+    assert await compared(tmp_path, "a deleted fact", [Way.REFUSED]) != []
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", LOST)
+async def test_without_the_outbox_all_of_these_would_be_lost(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OutboxRows, "get", lambda _self: None)
+    assert await compared(tmp_path, name, [Way.REFUSED, Way.KILLED]) != []
