@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -44,8 +45,10 @@ SIGNATURE = "signature"
 """Stands among the open blanks of a draft while nobody has signed it."""
 SIGNATURE_LIMIT = 100
 """Characters."""
-COMMON = frozenset({"today", "day", "signature", "contact", "client", "say"})
+COMMON = frozenset({"today", "day", "signature", "contact", "on_what", "cause", "say"})
 """What every template of a letter may name beside the letter's own blanks."""
+TONE_SIGNS = frozenset({"rudeness", "threats", "harassment", "team_disrespect"})
+"""Signs that tell how one is spoken to, not what of the terms was kept."""
 OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
 """What a line of a fact may name."""
 
@@ -77,7 +80,9 @@ class People:
     contact: str = ""
     """How the reader is greeted, nominative: «Ольга»."""
     client: str = ""
-    """Whom the work is for, as it stands after «для» or “for”: «студии „Вектор“», «Ольги»."""
+    """Whom the work is for, as it stands after «для» or “for”: «студии „Вектор“»."""
+    project: str = ""
+    """What the work is called, as the client knows it: «каталог». Said in place of the client."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class Filled:
     """Blanks put off: not asked again, and seen in the draft."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Parts in the person's own words, in place of the template's."""
+    signs: frozenset[str] = frozenset()
+    """Of the facts that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,20 @@ class Draft:
     @property
     def text(self) -> str:
         """Return the clean text, ready to copy."""
-        between = "\n\n" if self.length is Length.FULL else "\n"
-        return between.join(" ".join(part.text for part in each) for each in self.paragraphs)
+        return self._between.join(" ".join(part.text for part in each) for each in self.paragraphs)
+
+    @property
+    def _between(self) -> str:
+        return "\n\n" if self.length is Length.FULL else "\n"
+
+    def placed(self) -> Iterator[tuple[int, Part]]:
+        """Yield every part with its place in the text."""
+        at = 0
+        for paragraph in self.paragraphs:
+            for part in paragraph:
+                yield at, part
+                at += len(part.text) + 1
+            at += len(self._between) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +189,21 @@ def missing(
 
 
 def blank(
-    kind: LetterKind, blank_id: str, today: dt.date, language: Language = DEFAULT_LANGUAGE
+    kind: LetterKind,
+    blank_id: str,
+    today: dt.date,
+    language: Language = DEFAULT_LANGUAGE,
+    is_off: Callable[[dt.date], bool] = lambda _day: False,
 ) -> Blank:
-    """Return one question of a letter, asked before or not. Raises ``KeyError``."""
+    """Return one question of a letter, asked before or not; its days are not off.
+
+    Raises ``KeyError``.
+    """
     data = {each.id: each for each in kind.data.blank}[blank_id]
     text = kind.texts[language].blanks[blank_id]
     dates: dict[Soon, dt.date] = {}
     for soon in data.soon:
-        day = coming(soon, today)
+        day = coming(soon, today, is_off)
         if day > today and day not in dates.values():
             dates[soon] = day
     return Blank(
@@ -192,12 +218,36 @@ def blank(
     )
 
 
-def coming(soon: Soon, today: dt.date) -> dt.date:
-    """Return the day that a proposal means."""
+def coming(
+    soon: Soon, today: dt.date, is_off: Callable[[dt.date], bool] = lambda _day: False
+) -> dt.date:
+    """Return the day that a proposal means, moved to the next one that is not off.
+
+    The end of a month is its last working day, unless that is less than a week away: then of the
+    next month.
+    """
+    step = dt.timedelta(days=1)
     if soon is Soon.MONTH_END:
-        return today.replace(day=calendar.monthrange(today.year, today.month)[1])
-    days = {Soon.THREE_DAYS: 3, Soon.WEEK: 7, Soon.FORTNIGHT: 14}[soon]
-    return today + dt.timedelta(days=days)
+        day = _last_of_month(today)
+        if day - today < dt.timedelta(days=_TOO_SOON):
+            day = _last_of_month(day + step)
+        step = -step
+    else:
+        days = {Soon.THREE_DAYS: 3, Soon.WEEK: 7, Soon.FORTNIGHT: 14, Soon.MONTH: 30}[soon]
+        day = today + dt.timedelta(days=days)
+    for _ in range(_LONGEST_HOLIDAY):
+        if not is_off(day):
+            break
+        day += step
+    return day
+
+
+_TOO_SOON = 7
+_LONGEST_HOLIDAY = 21
+
+
+def _last_of_month(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def defaults(kind: LetterKind, signs: Collection[str]) -> dict[str, Value]:
@@ -296,6 +346,29 @@ def without_lead(text: BlankText, typed: str) -> str:
     return kept
 
 
+def greeted(typed: str) -> str:
+    """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
+    name = _GREETING.sub("", bare(typed)).strip(" ,.!…")
+    words = name.split(" ")
+    small = all(word.isalpha() and word.islower() for word in words) and len(words) <= _NAME_WORDS
+    return " ".join(word.capitalize() for word in words) if small else name
+
+
+_GREETING = re.compile(
+    r"^(?:(?:добрый (?:день|вечер)|доброе утро|здравствуйте|здравствуй|привет|приветствую"
+    r"|hello|hi|dear|good (?:morning|afternoon|evening))\b[,!. ]*)+",
+    re.IGNORECASE,
+)
+_NAME_WORDS = 3
+
+
+def _on_what(manners: LetterManners, people: People) -> str:
+    """Return « по проекту „Каталог“» or « для студии „Вектор“», nothing where neither is named."""
+    project = bare(people.project).replace("«", "„").replace("»", "“").strip("„“\"”")
+    project = project[:1].upper() + project[1:]
+    return render(manners.on_what, {"project": project, "client": bare(people.client)}).rstrip()
+
+
 def _given(data: LetterData, filled: Filled) -> dict[str, Value]:
     """Return what was filled in, on top of what is taken without asking."""
     defaults = {each.id: each.default for each in data.blank if each.default is not None}
@@ -313,6 +386,14 @@ def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:
 def _says(value: Value | None) -> bool:
     """Tell whether an answer says anything."""
     return bool(bare(value)) if isinstance(value, str) else bool(value)
+
+
+def day_in(
+    manners: LetterManners, language: Language, day: dt.date, today: dt.date, *, full: bool = False
+) -> str:
+    """Return a day as a letter of ``today`` writes it; ``full``: with its year in any case."""
+    days = _calendar(manners, language, today)
+    return days.full(day) if full else days.day(day)
 
 
 def _mark(words: str) -> str:
@@ -359,8 +440,9 @@ class _Desk:
             "today": self.days.day(today),
             "day": self.days.full(today),
             "signature": signature or _mark(self.manners.unsigned),
-            "contact": bare(people.contact),
-            "client": bare(people.client),
+            "contact": greeted(people.contact),
+            "on_what": _on_what(self.manners, people),
+            "cause": "tone" if filled.signs and filled.signs <= TONE_SIGNS else "terms",
             "say": choice(people.voice),
         }
         if not signature:

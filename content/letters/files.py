@@ -236,6 +236,9 @@ def _references(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
             for other, options in each.only_if.items():
                 if other not in blanks or not {*options} <= {*blanks[other].options}:
                     yield Fault(file, f"blank.{name}.only_if", f"{other!r} has no such option")
+        for name in sorted({each for pair in data.in_order for each in pair}):
+            if name not in blanks or blanks[name].kind is not BlankKind.DATE:
+                yield Fault(file, "in_order", f"{name!r} is no blank for a date")
         if data.probation:
             yield from _probation(file, data.probation, blanks)
 
@@ -259,6 +262,7 @@ def _manners(texts: RawLanguage) -> Iterator[Fault]:
         return
     file = f"{texts.folder}/letters.toml"
     yield from _template(file, "fact", texts.manners.fact, OF_A_FACT)
+    yield from _template(file, "on_what", texts.manners.on_what, frozenset({"project", "client"}))
     for name, part in texts.manners.parts.items():
         for key, source in _variants(part):
             yield from _template(file, f"parts.{name}{key}", source, COMMON)

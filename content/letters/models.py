@@ -14,7 +14,7 @@ from typing import Annotated, NewType, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from content.checking.findings import Rule
+from content.checking.findings import BLAMELESS, Rule, Rules
 from content.models import (
     Id,
     Line,
@@ -65,6 +65,7 @@ class Soon(StrEnum):
     THREE_DAYS = "three_days"
     WEEK = "week"
     FORTNIGHT = "fortnight"
+    MONTH = "month"
     MONTH_END = "month_end"
 
 
@@ -76,7 +77,11 @@ class BlankData(Model):
     limit: int = Field(default=300, ge=1, le=1000)
     """Characters of a text; of facts, how many."""
     soon: tuple[Soon, ...] = ()
-    """Dates to propose; of a date only."""
+    """Dates to propose; of a date only. One that has any lies ahead, another one behind."""
+    working: bool = False
+    """Whether the day should be a working day."""
+    money: bool = False
+    """Whether a sum in it needs its currency."""
     options: tuple[Id, ...] = ()
     """Of a choice only."""
     default: Id | None = None
@@ -110,9 +115,11 @@ class LetterData(Model):
 
     id: Id
     order: int = Field(ge=1)
-    rules: frozenset[Rule] = Field(min_length=1)
-    """Rules of the checker that hold for this kind."""
+    rules: frozenset[Rule] = frozenset()
+    """Rules of the checker on what this kind must not lack; how it may speak its tones tell."""
     tones: tuple[Tone, ...] = (Tone.NEUTRAL,)
+    parting: tuple[Tone, ...] = ()
+    """Tones in which it does not speak to its reader at all; in others only blame is looked for."""
     layout: dict[Length, tuple[tuple[Id, ...], ...]] = Field(min_length=1)
     """Length → paragraphs → parts. What a length leaves out, it does not say."""
     verdicts: tuple[VerdictId, ...] = ()
@@ -120,9 +127,16 @@ class LetterData(Model):
     signs: tuple[Id, ...] = ()
     """Signs whose advice leads to it."""
     probation: ProbationData | None = None
+    in_order: tuple[tuple[Id, Id], ...] = ()
+    """Pairs of dates, of which the second is not before the first."""
     blank: tuple[BlankData, ...] = ()
     """In the order they are asked."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
+
+    def held_to(self, tone: str) -> Rules:
+        """Return the rules of the checker that hold in a tone."""
+        manner = Rule.SECOND_PERSON if tone in self.parting else Rule.BLAME
+        return self.rules | (BLAMELESS - {Rule.BLAME}) | {manner}
 
 
 class BlankText(Model):
@@ -174,6 +188,8 @@ class LetterManners(Model):
     """What stands in the draft while there is no signature."""
     fact: Source
     """A dated fact of a sign that has no line of its own."""
+    on_what: Source
+    """What the work is about, as it goes on from «работа» and «проект»; begins with a space."""
     parts: dict[Id, PartText] = Field(default_factory=dict)
     """Parts that a letter need not write itself."""
 

@@ -19,44 +19,71 @@ if TYPE_CHECKING:
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
 
 _END = ".;, "
+_SHORTENED = re.compile(r"(?:\b(?:руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|т\.[ \u00a0]?р|т\.[ \u00a0]?д|г|ч))\.$")
+"""Words whose full stop is their own."""
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
 """What the dictionary calls names of people, places and firms."""
 _ENGLISH = frozenset(
-    ("the", "a", "an", "all", "both", "this", "these", "our", "my", "one", "two", "three", "no")
+    (
+        *("the", "a", "an", "all", "both", "this", "these", "our", "my", "no", "each", "every"),
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"),
+        *("payment", "payments", "changes", "work", "edits", "calls", "files", "source", "logins"),
+        *("it", "there", "on", "in", "at", "by", "for", "with", "without", "within", "weekdays"),
+        *("unused", "last", "some", "any", "everything", "new", "nothing", "up", "only", "after"),
+    )
 )
 """Words that an English answer is likely to begin with; any other may be a name."""
-_MARK = re.compile(r"^\s*[-–—•*]\s+")
+_MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
 
 
 def bare(text: str) -> str:
     """Return a typed text as a part of a sentence: one line, no full stop at its end."""
-    return _SPACE.sub(" ", text).strip().rstrip(_END)
+    words = _SPACE.sub(" ", text).strip()
+    kept = words.rstrip(_END)
+    return f"{kept}." if _SHORTENED.search(f"{kept}.") and words[len(kept) :][:1] == "." else kept
 
 
 def going_on(text: str) -> str:
     """Return a typed text with a small first letter, where only the keyboard made it big."""
-    word, _, _ = text.partition(" ")
+    word, _, rest = text.partition(" ")
     small = word[:1].lower() + word[1:]
-    if word == small or small != word.lower() or not _is_ordinary(small.rstrip(",:.!?")):
+    plain = small.strip("«»„“\"(),:.!?…")
+    if word == small or small != word.lower() or not _is_ordinary(plain, rest):
         return text
     return text[:1].lower() + text[1:]
 
 
-def _is_ordinary(word: str) -> bool:
+def _is_ordinary(word: str, rest: str) -> bool:
+    """Tell whether a word is no name; ``rest`` follows it: «любовь к деталям»."""
     if word.isascii():
         return word in _ENGLISH
-    readings = morphology().parse(word) if morphology().word_is_known(word) else []
-    named = any(name in reading.tag for reading in readings for name in _NAMES)
-    return bool(readings) and not named
+    if not _CYRILLIC.fullmatch(word):
+        return False
+    readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+    if any(each.tag.POS in _SMALL for each in readings):
+        return True  # «по», «в»: their other reading is an abbreviation
+    names = [each for each in readings if any(name in each.tag for name in _NAMES)]
+    if not names:
+        return any(each.tag.POS for each in readings)
+    common = len(names) < len(readings) or word in _VIRTUES
+    after, _, then = rest.partition(" ")
+    return common and after in _GOVERNED and then[:1].islower()
+
+
+_CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+_LIKELY = 0.01
+_SMALL = frozenset({"PREP", "CONJ", "PRCL", "ADVB", "PRED", "NPRO", "NUMR", "INFN"})
+_VIRTUES = frozenset({"вера", "веру", "надежда", "надежду", "любовь"})
+_GOVERNED = frozenset({"к", "в", "на", "по", "о", "об", "за", "с"})
 
 
 def _stop(text: str) -> str:
     """Return a typed text as the end of a sentence."""
     kept = bare(text)
-    return kept if kept.endswith(_CLOSED) else f"{kept}."
+    return kept if kept.endswith((*_CLOSED, ".")) else f"{kept}."
 
 
 def _sentence(text: str) -> str:

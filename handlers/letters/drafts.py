@@ -87,7 +87,7 @@ def rules(visit: Visit, _at: to.LetterRules, letter: Letter) -> Screen:
     held = [
         (rule, "broken" if rule in broken else "waived" if rule in waived else "held")
         for rule in Rule
-        if rule in values.kind_of(visit, letter.kind).data.rules
+        if rule in values.kind_of(visit, letter.kind).data.held_to(letter.tone)
     ]
     kept = [each.excerpt for each in found if each.rule in waived and each.excerpt]
     up = way_screens.to_letter(visit.texts, letter.number)

@@ -278,7 +278,7 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         check,
         text,
         language=letter.language,
-        rules=kind_of(visit, letter.kind).data.rules,
+        rules=kind_of(visit, letter.kind).data.held_to(letter.tone),
         told_in=told_in(visit),
     )
 

@@ -72,7 +72,7 @@ LATE_EN = "letters/en/fact_lines/late_payment.toml"
 
 FAULTS = [
     # one file
-    (swap(DATA_FILE, '"judging_word"', '"kindness"'), DATA_FILE, "rules", "judging_word"),
+    (swap(DATA_FILE, '"missing_fact"', '"kindness"'), DATA_FILE, "rules", "missing_fact"),
     (swap(DATA_FILE, 'options = ["open", "closed"]', ""), DATA_FILE, "blank", "a choice has"),
     (swap(DATA_FILE, 'default = "open"', 'default = "ajar"'), DATA_FILE, "blank", "among"),
     (swap(DATA_FILE, "limit = 6", 'soon = ["week"]'), DATA_FILE, "blank", "only a date"),
@@ -92,6 +92,7 @@ FAULTS = [
     ),
     (swap(EFFORT, 'until = "until"', 'until = "terms"'), EFFORT, "probation", "'terms'"),
     (swap(EFFORT, 'conditions = "cond', 'conditions = "cand'), EFFORT, "probation", "'canditions'"),
+    (swap(EFFORT, '["answer_by", "until"]', '["terms", "until"]'), EFFORT, "in_order", "'terms'"),
     (swap(EFFORT, "order = 2", "order = 1"), EFFORT, "order", "taken by 'farewell'"),
     (swap(DATA_FILE, '"A1.window"', '"A1.door"'), DATA_FILE, "sources", "'A1.door'"),
     # the letter's words
@@ -109,11 +110,11 @@ FAULTS = [
     ),
     (swap(RU, "{{ state|", "{{ mood|"), RU, "parts.state", "nothing is called 'mood'"),
     (swap(RU, "{{ state|", "{{ state|loud|"), RU, "parts.state", "not a template"),
-    (swap(EN, "{{ client }}", "{{ client }"), EN, "subject", "not a template"),
+    (swap(EN, "{{ on_what }}", "{{ on_what }"), EN, "subject", "not a template"),
     (swap(RU, "[parts.ending.firm]\nshort", "[parts.ending.firm]\ntiny"), RU, "parts", "'tiny'"),
     (swap(RU, "[parts.window.warm]", "[parts.winding.warm]"), RU, "parts.winding", "no such part"),
     (swap(DATA_FILE, '["ending"]', '["amen"]'), RU, "parts.amen", "missing"),
-    (swap(RU, 'full = "{{ invoice', f'full = "{"д " * 1300}{{{{ invoice'), RU, "parts", "2500"),
+    (swap(RU, 'invoice = "{{ inv', f'invoice = "{"д " * 1300}{{{{ inv'), RU, "parts", "2500"),
     (swap(LIMITS_RU, "{{ extra|on|stop }}", ""), LIMITS_RU, "blanks.extra", "never said"),
     (swap(EN, "This letter is", "This letter  is"), EN, "parts.opening.neutral", "two spaces"),
     # what all letters share
