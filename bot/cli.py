@@ -76,7 +76,9 @@ def _parser() -> Parser:
 
     letter = commands.add_parser("check-letter", help="print each finding in a letter as JSON")
     letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
+    letter.add_argument("--tone", choices=("warm", "neutral", "firm"), default="neutral")
     letter.add_argument("--language", choices=("ru", "en"), default="ru")
+    letter.add_argument("--team", action="store_true", help="«мы» write")
     letter.add_argument("file", type=Path, metavar="FILE|-")
     letter.set_defaults(command=_check_letter)
 
@@ -189,7 +191,8 @@ def _check_letter(options: argparse.Namespace) -> int:
         kinds = load().letters.kinds
     if (kind := kinds.get(options.kind)) is None:
         raise Leave(exits.USAGE, f"no letter {options.kind!r}; there are {', '.join(kinds)}")
-    findings = check(text, language=options.language, rules=kind.data.rules)
+    rules = kind.data.held_to(options.tone)
+    findings = check(text, language=options.language, rules=rules, team=options.team or None)
     for finding in findings:
         _say(json.dumps(asdict(finding), ensure_ascii=False))
     return exits.FAULTS if findings else exits.OK

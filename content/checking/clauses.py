@@ -221,8 +221,15 @@ class Subjects:
                 break
             if not self._tokens[place - 1].lemmas.isdisjoint(self._sets["dates"]):
                 break  # «к концу октября задачи …»: a date has no genitive of its own
+            if self._ends_a_year(place):
+                break
             place = head + 1
         return place
+
+    def _ends_a_year(self, place: int) -> bool:
+        """Tell whether «2025 года» ends here."""
+        year, word = self._tokens[max(0, place - 2) : place][:2] if place > 1 else (None, None)
+        return bool(year and word and year.is_number and "год" in word.lemmas)
 
     def _phrase(self, start: int, end: int, infinitive: bool) -> Phrase:
         tokens = self._tokens

@@ -29,7 +29,7 @@ from content.letters.voices import Voice, choice
 from content.typography import NO_BREAK, tied
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from content.letters.letters import LetterKind, Letters
     from content.letters.models import LetterManners
@@ -364,7 +364,7 @@ _NAME_WORDS = 3
 
 def _on_what(manners: LetterManners, people: People) -> str:
     """Return « по проекту „Каталог“» or « для студии „Вектор“», nothing where neither is named."""
-    project = bare(people.project).replace("«", "„").replace("»", "“").strip("„“\"”")
+    project = bare(people.project).replace("«", "„").replace("»", "“").strip('„“"”')
     project = project[:1].upper() + project[1:]
     return render(manners.on_what, {"project": project, "client": bare(people.client)}).rstrip()
 

@@ -236,11 +236,15 @@ def _references(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
             for other, options in each.only_if.items():
                 if other not in blanks or not {*options} <= {*blanks[other].options}:
                     yield Fault(file, f"blank.{name}.only_if", f"{other!r} has no such option")
-        for name in sorted({each for pair in data.in_order for each in pair}):
-            if name not in blanks or blanks[name].kind is not BlankKind.DATE:
-                yield Fault(file, "in_order", f"{name!r} is no blank for a date")
+        yield from _dates(file, data, blanks)
         if data.probation:
             yield from _probation(file, data.probation, blanks)
+
+
+def _dates(file: str, data: LetterData, blanks: Mapping[str, BlankData]) -> Iterator[Fault]:
+    for name in sorted({each for pair in data.in_order for each in pair}):
+        if name not in blanks or blanks[name].kind is not BlankKind.DATE:
+            yield Fault(file, "in_order", f"{name!r} is no blank for a date")
 
 
 def _probation(file: str, data: ProbationData, blanks: Mapping[str, BlankData]) -> Iterator[Fault]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from content.models import Language
 
 _CURRENCY = re.compile(
-    r"₽|руб|\bр\b|\bт\. ?р|\bтр\b|\$|€|£|¥|₸|₴|₾|֏|\bbr\b|usd|eur|rub|kzt|gbp|usdt|долл|бакс|евро|фунт"
-    r"|тенге|сом\b|сум\b|лари|драм|грн|гривен|злот|pound|dollar|rouble|ruble",
+    r"₽|руб|\bр\b|\bт\. ?р|\bтр\b|\$|€|£|¥|₸|₴|₾|֏|\bbr\b|usd|eur|rub|kzt|gbp|usdt|долл|бакс"
+    r"|евро|фунт|тенге|сом\b|сум\b|лари|драм|грн|гривен|злот|pound|dollar|rouble|ruble",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"\d[\d\u00a0\u202f .,]*\d|\d")

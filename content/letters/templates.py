@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
 
 _END = ".;, "
-_SHORTENED = re.compile(r"(?:\b(?:руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|т\.[ \u00a0]?р|т\.[ \u00a0]?д|г|ч))\.$")
+_SHORTENED = re.compile(
+    r"\b(?:руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|г|ч|т\.[ \u00a0]?[рд])\.$", re.IGNORECASE
+)
 """Words whose full stop is their own."""
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
@@ -50,7 +52,7 @@ def going_on(text: str) -> str:
     """Return a typed text with a small first letter, where only the keyboard made it big."""
     word, _, rest = text.partition(" ")
     small = word[:1].lower() + word[1:]
-    plain = small.strip("«»„“\"(),:.!?…")
+    plain = small.strip('«»„“"(),:.!?…')
     if word == small or small != word.lower() or not _is_ordinary(plain, rest):
         return text
     return text[:1].lower() + text[1:]

@@ -22,7 +22,6 @@ from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.models import Language, QuestionId, SignKind
-from content.names import Case, decline
 from content.reading.amounts import amounts
 from content.reading.delays import read_delay
 from handlers.engine import lookup
@@ -160,6 +159,7 @@ def people(visit: Visit, letter: Letter) -> People:
         voice=visit.voice,
         contact=form(visit, letter, "contact"),
         client=form(visit, letter, "client"),
+        project=form(visit, letter, "project"),
     )
 
 
@@ -206,16 +206,9 @@ def form_detail(letter: Letter, name: str) -> str:
 
 
 def form(visit: Visit, letter: Letter, name: str) -> str:
-    """Return how the letter names or greets the client: as corrected, else as we decline it."""
+    """Return how the letter greets or names the client, "" until the person has said how."""
     kept = visit.memory.details.of_client(letter.client).get(form_detail(letter, name), "")
-    if kept:
-        return "" if kept in (NO_NAME, UNREADABLE) else kept
-    client = lookup.client(visit, letter.client)
-    if name == "contact" or client.name == UNREADABLE:
-        return ""
-    if letter.language != DEFAULT_LANGUAGE:
-        return client.name
-    return visit.think(decline, client.name, Case.GENITIVE)
+    return "" if kept in (NO_NAME, UNREADABLE) else kept
 
 
 def facts_of(visit: Visit, client: ClientNumber) -> tuple[records.Fact, ...]:

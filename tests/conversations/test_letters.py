@@ -38,14 +38,14 @@ ANSWERS = {
     "В каком состоянии": "главная страница готова, каталог сделан наполовину",
     "Что передаёте": "макеты и доступы архивом",
     "Последний рабочий день": "5 декабря",
-    "последним счётом": "Последний счёт придёт вместе с актом",
+    "Что с деньгами": "Последний счёт придёт вместе с актом",
     "посоветовать взамен": "Никого",
     "было хорошего": "смелые идеи в каталоге",
     "подписать": "Игорь",
     "О чём договорились": "пять страниц к 1 ноября, 120 000 ₽",
     "заново": "О добавленной работе",
     "Новая смета": "две страницы — 60 000 ₽, три недели",
-    "соблюдаться дальше": "изменения — по новой смете\nоплата за три дня после акта",
+    "условия предложите": "изменения — по новой смете\nоплата за три дня после акта",
     "ждать ответа": "28 ноября",
     "сверитесь": "5 декабря",
     "нет согласия": "Закончу работу",
@@ -200,7 +200,7 @@ async def test_a_fact_can_be_left_out_and_another_one_written(stage: Stage) -> N
     await fact(stage, "оплата на 18 дней позже", "late_payment")
     await stage.press(StartLetter(client=1, kind="farewell"))
     await stage.tap("Дальше")
-    await stage.tap("✓ на 3 ноября")
+    await stage.tap("✓ к 3 ноября")
     assert not any(label.startswith("✓") for label in stage.labels)
     await stage.say("4 ноября макет вернулся в третий раз\n5 ноября ответа не было")
     assert "— 5 ноября ответа не было" in stage.text
@@ -305,7 +305,7 @@ async def test_what_is_put_off_stays_in_sight_and_keeps_the_letter_from_being_re
 )
 async def test_hostile_words_stay_as_they_were_typed(stage: Stage, typed: str) -> None:
     shown = await farewell(stage, **{"В каком состоянии": typed, "подписать": typed})
-    assert f"Состояние работы: {typed}" in shown
+    assert f"На сегодня {typed}" in shown
     assert shown.endswith(f"21 ноября, {typed}")
     await stage.press(EditPart(letter=1, part="window"))
     await stage.say(f"Дальше — {typed}")
@@ -317,7 +317,7 @@ async def test_hostile_words_stay_as_they_were_typed(stage: Stage, typed: str) -
 
 
 async def test_a_finding_says_what_and_why_and_is_mended_with_one_tap(stage: Stage) -> None:
-    await farewell(stage, последним="вы не оплатили последний счёт")
+    await farewell(stage, деньгами="вы не оплатили последний счёт")
     await stage.tap("Замечаний: 1")
     assert stage.header == "Проверка · замечание 1 из 1"
     assert "Исправить так: «Последний счёт не оплачен»" in stage.text
@@ -330,19 +330,19 @@ async def test_a_finding_says_what_and_why_and_is_mended_with_one_tap(stage: Sta
 
 
 async def test_a_second_tap_on_a_fix_changes_nothing(stage: Stage) -> None:
-    await farewell(stage, последним="вы не оплатили счёт, вы нарушили сроки")
+    await farewell(stage, деньгами="вы не оплатили счёт, вы нарушили сроки")
     for _ in range(2):
         await stage.press(FixFinding(letter=1, version=1, index=0))
     assert len(await versions(stage)) == 2
 
 
 async def test_a_finding_can_stay_and_is_not_spoken_of_again(stage: Stage) -> None:
-    await farewell(stage, последним="вы не оплатили последний счёт")
+    await farewell(stage, деньгами="вы не оплатили последний счёт")
     await stage.tap("Замечаний: 1")
     await stage.tap("Оставить как есть")
     assert stage.labels[0] == "Проверка: чисто"
     await stage.tap("Проверка: чисто")
-    assert "✓ Без обращения к читающему (оставлено как есть)" in stage.text
+    assert "✓ Без «вы» и «вам» (оставлено как есть)" in stage.text
     assert "✓ Стоит подпись" in stage.text
     await stage.tap("‹ К письму")
     assert "вы не оплатили" in stage.text.lower()
@@ -351,8 +351,8 @@ async def test_a_finding_can_stay_and_is_not_spoken_of_again(stage: Stage) -> No
 async def test_everything_can_be_mended_at_once(stage: Stage) -> None:
     await farewell(
         stage,
-        последним="вы не оплатили последний счёт",
-        состоянии="вы прислали правки в два часа ночи",
+        деньгами="вы не оплатили последний счёт",
+        состоянии="главная готова, вы прислали правки в два часа ночи",
     )
     await stage.tap("Замечаний: 2")
     await stage.tap("Исправить все: 2")
@@ -386,7 +386,7 @@ async def test_one_part_is_put_into_own_words_and_back(stage: Stage) -> None:
     await stage.tap("Замена")
     await stage.say("С такими задачами хорошо работает Анна Белова.")
     assert "Анна Белова" in stage.text
-    assert "Замену не предлагаю" not in stage.text
+    assert "Посоветовать" not in stage.text
     await stage.press(EditPart(letter=1, part="replacement"))
     await stage.tap("Вернуть прежние слова")
     assert stage.text == first
@@ -413,7 +413,7 @@ async def test_the_window_is_closed_after_threats_and_can_be_opened(stage: Stage
     await stage.tap("Новая работа")
     await stage.tap("Да")
     assert stage.text != closed
-    assert "Если условия изменятся" in stage.text
+    assert "если условия изменятся" in stage.text
 
 
 async def test_own_text_becomes_a_version_and_is_checked(stage: Stage) -> None:

@@ -341,7 +341,7 @@ def test_a_date_is_proposed_once_and_never_today(farewell: LetterKind) -> None:
 
 def test_a_day_that_is_proposed_is_a_working_day(farewell: LetterKind) -> None:
     def weekend(day: dt.date) -> bool:
-        return day.isoweekday() > 5  # noqa: PLR2004
+        return day.isoweekday() > 5
 
     saturday = dt.date(2026, 11, 21)
     dates = blank(farewell, "last_day", saturday, is_off=weekend).dates
