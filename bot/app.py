@@ -188,11 +188,15 @@ async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all i
     say: Callable[[str], None],
 ) -> None:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    async with Bot(token, session=JsonSession(settings.bot_api_url)) as bot:
+    session = JsonSession(settings.bot_api_url, settings.ways)
+    async with Bot(token, session=session) as bot:
         name = await unless(stopping, introduced(bot))
         if name is None:
             return
-        say(f"Telegram: @{name} at {settings.bot_api_url}, database {settings.database}")
+        by = f" by {session.client.way}" if settings.ways else ""
+        say(f"Telegram: @{name} at {settings.bot_api_url}{by}, database {settings.database}")
+        if settings.in_the_clear:
+            say("BOT_API_URL is http: the token and all texts go to another machine in the clear")
         _tell(coach, say)
         if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")

@@ -5,26 +5,32 @@ from __future__ import annotations
 import json
 import re
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from yarl import URL
 
 from bot.operate.exits import CONFIG, Leave
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/coach.db"
 LOCAL_DATABASE = "sqlite:///data/local.db"
+SOCKS_PORT = 1080
 LOCAL_KEYS = Path("data/local-keys.db")
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
+_PROXY = re.compile(r"(https?|socks5h?)://([^\s/?#@]+@)?[^\s/?#@:]+(:[0-9]{1,5})?/?|direct")
 _FROM_BOTFATHER = "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'"
 _EXPECTED: Final = {
     "bot_token": _FROM_BOTFATHER,
     "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
+    "bot_proxy": "addresses of proxies such as socks5h://user:password@host:1080 or"
+    " http://host:3128, or the word direct, separated by commas or spaces",
     "database_url": f"an address such as {DATABASE} (four slashes for an absolute path)"
     " or postgresql://user:password@host/name",
     "master_key_file": "the path of a file",
@@ -71,6 +77,8 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     """None: the local chat in the browser takes Telegram's place."""
     bot_api_url: str = TELEGRAM
+    bot_proxy: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """Ways to the server, in the order they are tried; ``direct`` is the one without a proxy."""
     database_url: str | None = Field(default=None, repr=False)
     """It may hold a password."""
     master_key_file: Path = Path("data/master.key")
@@ -86,6 +94,18 @@ class Settings(BaseSettings):
     """Port of the health page on the loopback; 0: no page."""
     log_level: LogLevel = LogLevel.INFO
     reminder_delivery: ReminderDelivery = ReminderDelivery.AT_LEAST_ONCE
+
+    @property
+    def ways(self) -> tuple[URL, ...]:
+        """The proxies, with user and password; an empty address for the way without one."""
+        texts = (each.get_secret_value() for each in self.bot_proxy)
+        return tuple(URL() if text == "direct" else _proxy(text) for text in texts)
+
+    @property
+    def in_the_clear(self) -> bool:
+        """Tell whether the token and the texts go to another machine without TLS."""
+        address = URL(self.bot_api_url)
+        return address.scheme == "http" and not _is_here(address.host or "")
 
     @property
     def database(self) -> str:
@@ -116,6 +136,16 @@ class Settings(BaseSettings):
         if not _ADDRESS.fullmatch(value) or urlsplit(value).port == 0:
             raise ValueError("not an address")
         return value.rstrip("/")
+
+    @field_validator("bot_proxy", mode="before")
+    @classmethod
+    def _proxies(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        found = [each for each in re.split(r"[,\s]+", value) if each]
+        if not all(_PROXY.fullmatch(each) and (each == "direct" or _proxy(each)) for each in found):
+            raise ValueError("not a proxy")
+        return tuple(map(SecretStr, found))
 
     @field_validator("database_url")
     @classmethod
@@ -154,6 +184,19 @@ class Settings(BaseSettings):
     @classmethod
     def _level(cls, value: object) -> object:
         return value.strip().upper() if isinstance(value, str) else value
+
+
+def _proxy(text: str) -> URL:
+    """Read a proxy's address. Raises ValueError for a port that there cannot be."""
+    address = URL(text).with_path("")
+    return address if address.port else address.with_port(SOCKS_PORT)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def read_settings() -> Settings:

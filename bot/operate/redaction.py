@@ -1,4 +1,4 @@
-"""How an error is told: never by its text, which may hold a person's words or a secret."""
+"""How an error is described: never by its text, which may hold a person's words or a secret."""
 
 from __future__ import annotations
 
@@ -13,9 +13,20 @@ OURS = frozenset({"bot", "handlers", "content", "storage"})
 """The packages of this project."""
 
 
+class Explained(Exception):  # noqa: N818 - mixed into errors
+    """An error whose reason is words of this program, so that it may be told."""
+
+    def __init__(self, *arguments: object, explained: str = "") -> None:
+        """Keep the reason beside what the other class of the error takes."""
+        super().__init__(*arguments)
+        self.explained = explained
+
+
 def described(error: BaseException) -> str:
-    """Tell an error by its class and its place in our code: its text may hold a person's words."""
-    return f"{type(error).__name__} at {_place(error.__traceback__)}"
+    """Describe an error by its class and its place in our code, and by its reason where told."""
+    where = f"{type(error).__name__} at {_place(error.__traceback__)}"
+    explained = error.explained if isinstance(error, Explained) else ""
+    return f"{where}: {explained}" if explained else where
 
 
 def _place(trace: TracebackType | None) -> str:

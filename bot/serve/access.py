@@ -106,7 +106,7 @@ async def _name(settings: Settings, warn: Callable[[str], None]) -> str | None:
         warn("No BOT_TOKEN: in the local chat send /start with what stands above")
         return None
     token = settings.bot_token.get_secret_value()
-    async with Bot(token, session=JsonSession(settings.bot_api_url)) as bot:
+    async with Bot(token, session=JsonSession(settings.bot_api_url, settings.ways)) as bot:
         try:
             return (await bot.get_me(request_timeout=PATIENCE)).username
         except (AiogramError, OSError) as error:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import structlog
 from aiogram.client.default import Default
-from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
 from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
     NextRequestMiddlewareType,
@@ -27,13 +27,17 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from aiogram.types import InputFile
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
+from aiohttp import ClientError, FormData
 from pydantic import BaseModel, Field, TypeAdapter
+from yarl import URL
 
-from bot.telegram.wire import NotOpened, Wire
+from bot.operate.redaction import Explained
+from bot.telegram.client import JSON, Client, NotOpened
 from handlers.engine.delivery import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
     from aiogram import Bot
     from aiogram.methods import Response
     from aiogram.methods.base import TelegramType
@@ -46,6 +50,9 @@ MESSAGE = ("message_id", "date", "chat")
 """What is read of a returned message: enough to name it."""
 NOTHING_READ = ("answerCallbackQuery", "editMessageText")
 DONE = re.compile(rb'\{"ok": ?true\b')
+PATIENCE = 30
+"""Seconds for a call, and for a file; beyond that its line is taken to be dead."""
+UPLOAD = 60
 BATCH = 100
 """The most updates that Telegram gives at once."""
 
@@ -62,17 +69,20 @@ class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
     allowed_updates: list[str] = Field(default_factory=lambda: list(KINDS))
 
 
-class NotConnected(TelegramNetworkError):  # noqa: N818 - it says what happened
+class NotConnected(Explained, TelegramNetworkError):  # noqa: N818 - it says what happened
     """There was no connection, so the call cannot have been applied."""
 
 
-class JsonSession(AiohttpSession):
+class JsonSession(BaseSession):
     """Calls a Bot API server; ``base`` is its address without a slash at the end."""
 
-    def __init__(self, base: str) -> None:
-        """Take the address of the server, Telegram's or a self-hosted one."""
-        super().__init__(api=TelegramAPIServer.from_base(base), json_loads=orjson.loads)
-        self._wire = Wire(base)
+    def __init__(self, base: str, ways: Sequence[URL] = ()) -> None:
+        """Take the address of the server, and the proxies that may lead to it."""
+        super().__init__(
+            api=TelegramAPIServer.from_base(base), json_loads=orjson.loads, timeout=PATIENCE
+        )
+        self.client = Client(base, ways)
+        self._before_path = len(str(URL(base).origin()))
         self._answers: dict[type[TelegramMethod[Any]], TypeAdapter[Any]] = {}
         self.middleware(ObeyRetryAfter())
 
@@ -83,45 +93,49 @@ class JsonSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109 - the base class asks for it
     ) -> TelegramType:
         """Call a method. Raises what aiogram's session raises; no text of it names the address."""
-        body = self._body(bot, method)
+        body, kind, patience = self._body(bot, method), JSON, PATIENCE
+        if body is None:
+            body, kind = await self._form(bot, method)
+            patience = UPLOAD
+        address = self.api.api_url(token=bot.token, method=method.__api_method__)
         try:
-            status, content = await self.exchange(
-                self.api.api_url(token=bot.token, method=method.__api_method__),
-                self.build_form_data(bot, method) if body is None else body,
-                self.timeout if timeout is None else timeout,
+            status, content = await self.client.post(
+                address[self._before_path :],
+                body,
+                timeout or patience,
+                kind=kind,
+                reserved=isinstance(method, RawUpdates),
             )
         except TimeoutError:
             raise TelegramNetworkError(method, "the request took too long") from None
-        except (NotOpened, ClientConnectorError) as error:
-            raise NotConnected(method, type(error).__name__) from None
+        except NotOpened as why:
+            raise NotConnected(method, why.explained, explained=why.explained) from None
         except (ClientError, OSError) as error:
             # The error's own text can hold the address, and so the token.
             raise TelegramNetworkError(method, type(error).__name__) from None
         result: TelegramType = self._result(bot, method, status, content)
         return result
 
-    async def exchange(
-        self,
-        address: str,
-        body: bytes | FormData,
-        timeout: float,  # noqa: ASYNC109 - aiohttp keeps it, for all parts of the call together
-    ) -> tuple[int, bytes]:
-        """Post JSON or a form; return the status and the answer's content."""
-        if isinstance(body, bytes):
-            return await self._wire.post(address.removeprefix(self._wire.origin), body, timeout)
-        session = await self.create_session()
-        async with session.post(
-            address,
-            data=body,
-            timeout=ClientTimeout(total=timeout),
-            allow_redirects=False,  # the token stands in the path
-        ) as response:
-            return response.status, await response.read()
+    def stream_content(self, *_: object, **__: object) -> AsyncGenerator[bytes, None]:
+        """Refuse: the coach reads no files."""
+        raise NotImplementedError
 
     async def close(self) -> None:
         """Close the connections."""
-        self._wire.close()
-        await super().close()
+        await self.client.close()
+
+    async def _form(self, bot: Bot, method: TelegramMethod[Any]) -> tuple[bytes, str]:
+        """Return the call as a form with the files it carries, and the type of its content."""
+        form = FormData(quote_fields=False)
+        files: dict[str, InputFile] = {}
+        for name, value in method.model_dump(warnings=False).items():
+            if prepared := self.prepare_value(value, bot=bot, files=files):
+                form.add_field(name, prepared)
+        for name, file in files.items():
+            content = b"".join([chunk async for chunk in file.read(bot)])
+            form.add_field(name, content, filename=file.filename or name)
+        written = form()
+        return await written.as_bytes(), written.headers["Content-Type"]
 
     def _body(self, bot: Bot, method: TelegramMethod[Any]) -> bytes | None:
         """Return the call as JSON; None when it carries a file."""

@@ -16,21 +16,19 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, process_time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import uvloop
 from aiogram import Bot
 
 from bot.app import make_ingest, opened, spare_the_collector
 from bot.operate.clock import SystemClock
+from bot.telegram.client import Client
 from bot.telegram.session import JsonSession
 from content.loading import load
 from tests.bench.question import shown_question
 from tests.bench.responder import World
 from tests.bench.seed import seed
-
-if TYPE_CHECKING:
-    from aiohttp import FormData
 
 PEOPLE: Final = 200
 SEED: Final = 5
@@ -51,24 +49,26 @@ class Caller:
         self.answered.set_result(body)
 
 
-class NoNetwork(JsonSession):
-    """The real session, with the responder at the end of the line."""
+class NoNetwork(Client):
+    """The responder at the end of the line."""
 
     def __init__(self, world: World) -> None:
         """Stand before one Telegram."""
         super().__init__("http://none")
         self._world = world
 
-    async def exchange(
+    async def post(
         self,
-        address: str,
-        body: bytes | FormData,
-        timeout: float,  # noqa: ARG002, ASYNC109 - the base class asks for it
+        path: str,
+        body: bytes,
+        seconds: float,  # noqa: ARG002 - the network's
+        *,
+        kind: str = "",  # noqa: ARG002 - the network's
+        reserved: bool = False,  # noqa: ARG002 - the network's
     ) -> tuple[int, bytes]:
         """Hand the call over."""
-        assert isinstance(body, bytes)
         caller = Caller()
-        self._world.respond(caller, address.rpartition("/")[2].encode(), body)
+        self._world.respond(caller, path.rpartition("/")[2].encode(), body)
         return 200, await caller.answered
 
 
@@ -92,9 +92,11 @@ async def measured(folder: Path, rate: float, seconds: float) -> dict[str, float
     world = World("4242:ours", shown_question(knowledge), store.tap)
     stopping = asyncio.Event()
     clock = SystemClock()
+    session = JsonSession("http://none")
+    session.client = NoNetwork(world)
     async with (
         opened(store.database, store.master_key, clock) as coach,
-        Bot(world.token, session=NoNetwork(world)) as bot,
+        Bot(world.token, session=session) as bot,
     ):
         serving = asyncio.create_task(make_ingest(bot, coach, clock, stopping).run())
         spare_the_collector()

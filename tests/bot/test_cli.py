@@ -27,6 +27,7 @@ from content.faults import Fault, Faults
 from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
+from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, running
 from tests.canary import NOTE, TOKEN, leaks
 from tests.faults.world import give_key
 
@@ -383,6 +384,24 @@ async def emulator() -> AsyncIterator[tuple[Telegram, str]]:
     runner, address = await serve(telegram, 0, TOKEN)
     yield telegram, address
     await runner.cleanup()
+
+
+async def test_the_proxy_that_leads_to_telegram_is_told_without_its_secrets(
+    emulator: tuple[Telegram, str],
+) -> None:
+    _, address = emulator
+    proxy = HttpProxy()
+    async with running(proxy) as port:
+        ways = f"socks5h://127.0.0.1:1, http://{USER}:{PASSWORD}@127.0.0.1:{port}"
+        bot = await started("run", BOT_TOKEN=TOKEN, BOT_API_URL=address, BOT_PROXY=ways)
+        line = await bot.line()
+        assert f"at {address} by http://127.0.0.1:{port}, database" in line
+        assert await bot.end() == exits.OK
+        assert bot.process.stderr is not None
+        complaints = (await bot.process.stderr.read()).decode()
+    assert "another way to telegram" in complaints
+    assert PASSWORD not in line + complaints
+    assert set(proxy.asked) == {"127.0.0.1"}
 
 
 async def test_over_http_the_bot_answers_goes_on_after_a_kill_and_drains_on_sigterm(

@@ -114,6 +114,45 @@ def test_a_slash_at_the_end_of_the_server_s_address_does_not_matter(
     assert read_settings().bot_api_url == "http://127.0.0.1:8081"
 
 
+def test_proxies_are_told_apart_by_commas_or_spaces_and_keep_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret = "p%40ss"  # noqa: S105 - made up
+    monkeypatch.setenv(
+        "BOT_PROXY", f"socks5h://me:{secret}@one.example, http://two:3128 direct\thttps://three/"
+    )
+    settings = read_settings()
+    assert [str(way) for way in settings.ways] == [
+        f"socks5h://me:{secret}@one.example:1080",
+        "http://two:3128",
+        "",
+        "https://three",
+    ]
+    assert settings.ways[0].password == "p@ss"  # noqa: S105 - made up
+    assert settings.ways[3].port == 443
+    assert secret not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("address", "clear"),
+    [
+        ("http://relay.example:8081", True),
+        ("http://10.0.0.7:8081/prefix", True),
+        ("http://127.0.0.1:8081", False),
+        ("http://[::1]:8081", False),
+        ("http://localhost:8081", False),
+        ("https://relay.example", False),
+    ],
+)
+def test_http_to_another_machine_goes_in_the_clear(
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    clear: bool,
+) -> None:
+    monkeypatch.setenv("BOT_API_URL", address)
+    assert read_settings().in_the_clear is clear
+
+
 BAD = [
     ("BOT_TOKEN", "abc"),
     ("BOT_TOKEN", "123456789"),
@@ -131,6 +170,13 @@ BAD = [
     ("BOT_API_URL", "https://host:99999"),
     ("BOT_API_URL", "https://host/{token}"),
     ("BOT_API_URL", "https://user:secret@host"),
+    ("BOT_PROXY", "one.example:1080"),
+    ("BOT_PROXY", "socks4://one.example:1080"),
+    ("BOT_PROXY", "socks5h://user:secret@"),
+    ("BOT_PROXY", "http://host:99999"),
+    ("BOT_PROXY", "http://host:port"),
+    ("BOT_PROXY", "http://host/path"),
+    ("BOT_PROXY", "directly"),
     ("DATABASE_URL", "data/coach.db"),
     ("DATABASE_URL", "sqlite:///"),
     ("DATABASE_URL", "sqlite:///data/"),

@@ -11,6 +11,7 @@ import pytest
 from bot.operate.clock import SystemClock
 from bot.operate.exits import OK
 from storage.records import Owner
+from tests.bot.telegram.proxies import Plain, running
 from tests.faults.world import World, until, world
 
 if TYPE_CHECKING:
@@ -175,3 +176,24 @@ async def test_a_second_reader_of_the_updates_is_named_and_nothing_is_lost(it: W
         assert await it.bot.end() == OK
     finally:
         assert await other.end() == OK
+
+
+@pytest.mark.campaign
+async def test_a_network_that_forgets_its_connections_makes_the_bot_deaf_for_40_seconds_at_most(
+    it: World,
+) -> None:
+    wire = Plain(int(it.address.rpartition(":")[2]))
+    async with running(wire) as port:
+        it.bot.settings["BOT_API_URL"] = f"http://127.0.0.1:{port}"
+        await it.bot.start()
+        await asyncio.gather(*(it.people.send(user, "/start") for user in range(1, 21)))
+        await it.people.settled()
+        wire.freeze()
+        said = await say(it.people, [21], "/start")
+
+        async def answered() -> bool:
+            return await counts(it.people, [21]) == {21: 1}
+
+        await until(answered, 45)
+        assert (await waits(it.people, said))[0] < timedelta(seconds=40)
+        assert await it.bot.end() == OK

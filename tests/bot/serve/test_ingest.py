@@ -12,6 +12,7 @@ import pytest
 from aiogram import Bot, Dispatcher, Router
 
 from bot.local.refusals import Fault, Refused, conflict, forbidden
+from bot.local.server import serve
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
@@ -20,9 +21,13 @@ from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.serve.access import Access
 from bot.serve.ingest import Ingest, Pace
 from bot.serve.rate import MOST_WAITING, Rate
+from bot.telegram import session
+from bot.telegram.session import JsonSession
 from content.loading import load
 from storage.opening import open_storage
 from storage.protocols import StorageAway
+from tests.bot.telegram.proxies import Plain, running
+from tests.canary import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -646,3 +651,27 @@ async def test_without_a_limit_the_flood_is_answered_like_everybody(
 
 async def _wait(gate: asyncio.Event) -> None:
     await gate.wait()
+
+
+async def test_a_network_that_forgets_its_connections_makes_the_bot_deaf_for_one_poll(
+    telegram: Telegram, make_line: Callable[..., Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many connections are idle: each poll and call of this test has two seconds."""
+    monkeypatch.setattr(session, "PATIENCE", 2)
+    runner, address = await serve(telegram, 0, TOKEN)
+    wire = Plain(int(address.rpartition(":")[2]))
+    async with running(wire) as port:
+        line = make_line(pace=replace(QUICK, poll=1, network=1, park=60))
+        line.ingest._bot = Bot(TOKEN, session=JsonSession(f"http://127.0.0.1:{port}"))
+        line.start()
+        people = [telegram.person(number) for number in range(1, 21)]
+        for number in range(3):
+            for person in people:
+                person.send(f"{person.id} {number}")
+        await line.settled()
+        wire.freeze()
+        people[0].send("и снова")
+        await line.until(lambda: "и снова" in line.echo.seen, within=4)
+        await line.stop()
+        await line.ingest._bot.session.close()
+    await runner.cleanup()
