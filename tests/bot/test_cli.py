@@ -243,6 +243,8 @@ def test_a_sheet_that_cannot_be_read_is_one_line(
 def _put_aside(*ids: int) -> None:
     async def write() -> None:
         storage = await open_storage("sqlite:///data/coach.db", Path("data/master.key"), now=NOW)
+        # Only who has something of their own has a key.
+        await storage.write(lambda memory: memory.of(Owner(1)).clients.add("Ромашка", NOW))
         for number in ids:
             row = ParkedUpdate(UpdateId(number), Owner(1), b'{"update_id": 1}', NOW, tries=3)
             await storage.write(

@@ -181,7 +181,7 @@ BAD = [
     ("DATABASE_URL", "sqlite:///"),
     ("DATABASE_URL", "sqlite:///data/"),
     ("DATABASE_URL", "sqlite://coach.db"),
-    ("DATABASE_URL", "postgresql://coach:secret@host/coach"),
+    ("DATABASE_URL", "mysql://coach:secret@host/coach"),
     ("ALLOWED_USERS", "me"),
     ("ALLOWED_USERS", "1;2"),
     ("ALLOWED_USERS", "-5"),
