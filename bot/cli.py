@@ -18,10 +18,12 @@ from bot.operate import exits
 from bot.operate.exits import Leave, leaving
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from datetime import datetime
 
     from bot.settings import Settings
+    from content.knowledge import Catalogue
+    from content.sheet import Sheet
     from storage.protocols import Storage
     from storage.records import UpdateId
 
@@ -73,6 +75,9 @@ def _parser() -> Parser:
     judge = commands.add_parser("judge", help="print the verdict on a sheet as JSON")
     judge.add_argument("file", type=Path, metavar="FILE.toml")
     judge.set_defaults(command=_judge)
+    following = commands.add_parser("next", help="print what each sheet would be asked next")
+    following.add_argument("file", type=Path, metavar="FILE.toml", nargs="+")
+    following.set_defaults(command=_next)
 
     letter = commands.add_parser("check-letter", help="print each finding in a letter as JSON")
     letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
@@ -167,19 +172,33 @@ def _check_content(_options: argparse.Namespace) -> int:
 
 def _judge(options: argparse.Namespace) -> int:
     from content.explain import explain_json
+
+    for catalogue, sheet in _sheets([options.file]):
+        _say(json.dumps(explain_json(catalogue, sheet), ensure_ascii=False, indent=2))
+    return exits.OK
+
+
+def _next(options: argparse.Namespace) -> int:
+    from content.explain import next_json
+
+    for catalogue, sheet in _sheets(options.file):
+        _say(json.dumps(next_json(catalogue, sheet), ensure_ascii=False))
+    return exits.OK
+
+
+def _sheets(files: Sequence[Path]) -> Iterator[tuple[Catalogue, Sheet]]:
+    """Yield the sheet of each file; leaves at the first that is none."""
     from content.loading import load
     from content.sheetfile import SheetFault, read_sheet
 
-    file: Path = options.file
-    text = _text(file)
+    texts = [_text(file) for file in files]
     with leaving():
         catalogue = load().catalogue
-    try:
-        sheet = read_sheet(text, catalogue)
-    except SheetFault as fault:
-        raise Leave(exits.DATA, f"{file}: {fault}") from None
-    _say(json.dumps(explain_json(catalogue, sheet), ensure_ascii=False, indent=2))
-    return exits.OK
+    for file, text in zip(files, texts, strict=True):
+        try:
+            yield catalogue, read_sheet(text, catalogue)
+        except SheetFault as fault:
+            raise Leave(exits.DATA, f"{file}: {fault}") from None
 
 
 def _check_letter(options: argparse.Namespace) -> int:

@@ -7,7 +7,6 @@ most about where they end, and stops when no answer can move the verdict any mor
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,6 +34,9 @@ LIKELY = 0.95
 """Share of the continuations that must end at the verdict of now."""
 STAYS = 0.3
 """A topic goes on while one of its questions tells this share of what the best one tells."""
+SCREENS_LEFT = 0.4
+"""Screens until the verdict is likely, for each open question; measured in docs/asking.md."""
+_PLACE = {verdict: place for place, verdict in enumerate(VerdictId)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +57,21 @@ class Standing:
     unknown: tuple[QuestionId, ...]
     """Questions answered «не знаю» of which an answer alone would move the verdict."""
 
-
-def standing(catalogue: Catalogue, sheet: Sheet) -> Standing:
-    """Say where an assessment stands. Equal sheets are looked at once."""
-    return _standing(
-        catalogue,
-        _Hashed(frozenset(sheet.answers.items()), sheet),
-    )
-
-
-@dataclass(frozen=True)
-class _Hashed:
-    """A sheet as a key: equal answers in another order are the same sheet."""
-
-    answers: frozenset[tuple[QuestionId, OptionId]]
-    sheet: Sheet
-
-    def __hash__(self) -> int:
-        return hash(self.answers)
+    @property
+    def about_left(self) -> int:
+        """How many more screens it takes until the verdict is likely, more or less; at least 1."""
+        return max(1, round(len(self.open) * SCREENS_LEFT))
 
 
 @lru_cache(maxsize=2048)
-def _standing(catalogue: Catalogue, key: _Hashed) -> Standing:
-    sheet = key.sheet
+def standing(catalogue: Catalogue, sheet: Sheet) -> Standing:
+    """Say where an assessment stands. Equal sheets are looked at once."""
     verdict = level_of(sums_of(catalogue, sheet))
     left = tuple(open_questions(catalogue, sheet))
     unknown = tuple(
         question
-        for question, option in sheet.answers.items()
-        if option == SKIP and moves(catalogue, sheet, question, verdict)
+        for question in (*catalogue.questions, *catalogue.signs)
+        if sheet.answers.get(question) == SKIP and moves(catalogue, sheet, question, verdict)
     )
     if is_settled(catalogue, sheet, left, verdict):
         return Standing(None, {}, verdict, Certainty.SETTLED, 1.0, left, unknown)
@@ -141,8 +129,6 @@ def moves(
 ) -> dict[OptionId, VerdictId]:
     """Return the answers to a question that alone would move the verdict, and where to."""
     options = SIGN_OPTIONS if question in catalogue.signs else REFLECTION_OPTIONS
-    if question not in catalogue.signs and question not in catalogue.questions:
-        return {}
     moved = {
         option: level_of(
             sums_of(catalogue, replace(sheet, answers={**sheet.answers, question: option}))
@@ -158,7 +144,8 @@ def _choose(
     first = next((each for each in left if _comes_first(catalogue, each)), None)
     if first is not None:
         return first
-    tells = {question: _tells(catalogue, question, found) for question in left}
+    places = [_PLACE[end] for end in found]
+    tells = {question: _tells(catalogue, question, places) for question in left}
     best = max(left, key=lambda question: (tells[question], _weight(catalogue, question)))
     begun = {
         catalogue.signs[sign].topic
@@ -182,23 +169,22 @@ def _comes_first(catalogue: Catalogue, question: QuestionId) -> bool:
     return catalogue.signs[question].kind is SignKind.CRITICAL
 
 
-def _tells(catalogue: Catalogue, question: QuestionId, found: Sequence[VerdictId]) -> float:
-    """Return how much better the ends can be told apart when the answer is known."""
-    rest = Counter(found)
-    before = sum(n * n for n in rest.values()) / ROWS
-    by_value: dict[int, Counter[VerdictId]] = {}
+def _tells(catalogue: Catalogue, question: QuestionId, found: Sequence[int]) -> float:
+    """Return how much better the ends can be told apart when the answer is known.
+
+    ``found`` are the ends as places in ``VerdictId``.
+    """
+    by_value = [[0] * len(VerdictId) for _ in SIGN_OPTIONS]
+    rest = by_value[0]
+    for end in found:
+        rest[end] += 1
+    before = sum(n * n for n in rest) / ROWS
     for row, value in column(catalogue, question):
-        by_value.setdefault(value, Counter())[found[row]] += 1
-    for there in by_value.values():
-        rest -= there
-    return (
-        sum(
-            sum(n * n for n in each.values()) / each.total()
-            for each in (rest, *by_value.values())
-            if each
-        )
-        - before
-    )
+        end = found[row]
+        rest[end] -= 1
+        by_value[value][end] += 1
+    after = sum(sum(n * n for n in ends) / sum(ends) for ends in by_value if any(ends))
+    return after - before
 
 
 def _weight(catalogue: Catalogue, question: QuestionId) -> float:

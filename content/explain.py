@@ -1,4 +1,4 @@
-"""A verdict as plain values for JSON, for authors of the content: ``python -m bot judge``."""
+"""Verdicts and next questions as plain values for JSON, for authors of the content."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def explain_json(catalogue: Catalogue, sheet: Sheet) -> dict[str, object]:
-    """Explain the verdict on a sheet."""
+    """Explain the verdict on a sheet: ``python -m bot judge``."""
     verdict = judge(catalogue, sheet)
     return {
         "verdict": str(verdict.id),
@@ -52,6 +52,20 @@ def explain_json(catalogue: Catalogue, sheet: Sheet) -> dict[str, object]:
         },
         "easier_if": _outlooks(easier_if(catalogue, sheet, verdict)),
         "serious_if": _outlooks(serious_if(catalogue, sheet, verdict)),
+    }
+
+
+def next_json(catalogue: Catalogue, sheet: Sheet) -> dict[str, object]:
+    """Say what to ask next and how sure the verdict is: ``python -m bot next``."""
+    at = standing(catalogue, sheet)
+    return {
+        "question": at.question,
+        "why": {str(option): str(verdict) for option, verdict in at.why.items()},
+        "verdict": str(at.verdict),
+        "certainty": str(at.certainty),
+        "share": at.share,
+        "open": len(at.open),
+        "unknown": list(at.unknown),
     }
 
 

@@ -38,6 +38,11 @@ class Sheet:
     wants_out: bool = False
     """The freelancer wants to end it, whatever the client is like."""
 
+    def __hash__(self) -> int:
+        """Let equal sheets be looked at once: the answers must not be changed in place."""
+        told = (self.depth, self.team, self.tried, self.last_effort, self.exhausted, self.wants_out)
+        return hash((frozenset(self.answers.items()), told))
+
     def value(self, sign: QuestionId) -> int:
         """Return 0 (never) to 3 (always); 0 where it is not known."""
         return _VALUE.get(self.answers.get(sign, SKIP), 0)

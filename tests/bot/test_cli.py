@@ -198,6 +198,37 @@ def test_the_signs_a_text_speaks_of_are_told_best_first(capsys: pytest.CaptureFi
     assert scores == sorted(scores, reverse=True)
 
 
+def test_each_sheet_gets_a_line_with_its_next_question(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty, ended = folder / "empty.toml", folder / "ended.toml"
+    empty.write_text("", "utf-8")
+    ended.write_text('[answers]\nrudeness = "often"\nlate_payment = "skip"\n', "utf-8")
+
+    assert main(["next", str(empty), str(ended)]) == exits.OK
+
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["question"] == "is_it_them"
+    assert (first["verdict"], first["certainty"]) == ("cannot_tell", "preliminary")
+    assert (first["why"], first["open"], first["unknown"]) == ({}, 37, [])
+    assert second == {
+        "question": None,
+        "why": {},
+        "verdict": "leave_now",
+        "certainty": "settled",
+        "share": 1.0,
+        "open": 35,
+        "unknown": [],
+    }
+
+
+def test_a_file_that_is_no_sheet_has_no_next_question(folder: Path) -> None:
+    wrong = folder / "wrong.toml"
+    wrong.write_text('[answers]\nweather = "often"\n', "utf-8")
+
+    assert main(["next", str(wrong)]) == exits.DATA
+
+
 def test_a_sheet_is_judged_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = folder / "sheet.toml"
     sheet.write_text('[answers]\nrudeness = "always"\n', "utf-8")
