@@ -7,9 +7,10 @@ the tests that need it are skipped and say so; under ``CI`` they fail.
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 import pytest
@@ -112,6 +113,26 @@ def empty(url: str) -> str:
             )
         )
     return url
+
+
+def look(url: str, query: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """Run a statement on a database of either engine past the storage; ``?`` marks a parameter."""
+    if path := url.removeprefix("sqlite:///") if url.startswith("sqlite:") else "":
+        with closing(sqlite3.connect(path)) as base, base:
+            return base.execute(query, parameters).fetchall()
+    with psycopg.connect(url) as raw:
+        raw.execute(f"SET search_path = {DATA}, {KEYS}".encode())
+        found = raw.execute(query.replace("?", "%s").encode(), parameters)
+        return found.fetchall() if found.description else []
+
+
+def tables(url: str) -> list[str]:
+    """Return the names of the tables of the data."""
+    if url.startswith("sqlite:"):
+        return [name for (name,) in look(url, "SELECT name FROM sqlite_master WHERE type='table'")]
+    return [
+        name for (name,) in look(url, "SELECT tablename FROM pg_tables WHERE schemaname = ?", DATA)
+    ]
 
 
 @pytest.fixture

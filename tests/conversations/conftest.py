@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conversations.stage import Stage, staged
+from tests.postgres import ENGINES, database_url, prepared
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
+
+__all__ = ["database_url", "prepared"]
+
+ON_BOTH_EVERY_DAY = {
+    "test_coming_back.py",
+    "test_digest.py",
+    "test_old_buttons.py",
+    "test_own_data.py",
+    "test_plan.py",
+    "test_start.py",
+}
+"""What runs on PostgreSQL too where not all does: see ``pytest_collection_modifyitems``."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave most conversations on PostgreSQL to CI and to ``BOTH_ENGINES=1``: they take minutes."""
+    if os.environ.get("CI") or os.environ.get("BOTH_ENGINES"):
+        return
+    here = Path(__file__).parent
+    left = [
+        item
+        for item in items
+        if item.get_closest_marker("postgres")
+        and item.path.parent == here
+        and item.path.name not in ON_BOTH_EVERY_DAY
+    ]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Return the name of the engine; a test of one engine's files sets it."""
+    return str(request.param)
 
 
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    async with staged(tmp_path) as stage:
+def folder(tmp_path: Path) -> Path:
+    """Where the database of SQLite and the master key lie."""
+    return tmp_path
+
+
+@pytest.fixture
+async def stage(folder: Path, database_url: str) -> AsyncIterator[Stage]:
+    async with staged(folder, database=database_url) as stage:
         yield stage
         await stage.in_order()

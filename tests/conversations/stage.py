@@ -1,11 +1,10 @@
-"""A whole coach on the in-memory Telegram: the real dispatcher, handlers, ingest and SQLite."""
+"""A whole coach on the in-memory Telegram: the real dispatcher, handlers, ingest and database."""
 
 from __future__ import annotations
 
 import asyncio
 import random
-import sqlite3
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +21,7 @@ from handlers.topics import JOINED
 from storage.opening import open_storage
 from storage.records import Owner
 from tests.conversations import grammar
+from tests.postgres import look, tables
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -99,6 +99,8 @@ class Stage:
     clock: StageClock
     me: Person
     folder: Path
+    database: str
+    """Its address; see ``tests.postgres.look``."""
     frame: Frame = FRAME
     seen: list[str] = field(default_factory=list)
     """What was wrong with a screen, as soon as it was shown."""
@@ -247,15 +249,12 @@ class Stage:
 
     def rows(self) -> dict[str, int]:
         """Count the rows of every table that has any, but for the ledger of updates."""
-        with closing(sqlite3.connect(self.folder / "coach.db")) as base:
-            query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-            tables = [name for (name,) in base.execute(query)]
-            counts = {
-                name: base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - its own tables
-                for name in tables
-                # The last: a mark that stands until the file is written anew, a second later.
-                if name not in {"applied_updates", "migrations", "erasures"}
-            }
+        counts = {
+            name: look(self.database, f'SELECT count(*) FROM "{name}"')[0][0]  # noqa: S608 - its own tables
+            for name in tables(self.database)
+            # The last: a mark that stands until the file is written anew, a second later.
+            if name not in {"applied_updates", "migrations", "erasures"}
+        }
         return {name: count for name, count in counts.items() if count}
 
     async def in_order(self) -> None:
@@ -273,24 +272,26 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(
+async def staged(  # noqa: PLR0913 - what a test wants otherwise, each by its name
     folder: Path,
     user: int = 1,
     before: Stage | None = None,
     access: Access | None = None,
     *,
     sealing: bool = True,
+    database: str = "",
 ) -> AsyncIterator[Stage]:
-    """Open a coach whose database lies in a folder; ``before`` is the one that ran there until now.
+    """Open a coach over a database; ``before`` is the one that ran there until now.
+
+    The database is SQLite's in the folder, where the master key lies, unless it is named.
 
     Telegram and its time go on over a restart. Without a ``door`` everybody comes in.
     """
     clock = before.clock if before else StageClock()
     telegram = before.telegram if before else Telegram(clock.now)
-    storage = await open_storage(
-        f"sqlite:///{folder}/coach.db", folder / "master.key", now=clock.now(), sealing=sealing
-    )
-    stage = Stage(telegram, storage, clock, telegram.person(user), folder)
+    address = database or (before.database if before else f"sqlite:///{folder}/coach.db")
+    storage = await open_storage(address, folder / "master.key", now=clock.now(), sealing=sealing)
+    stage = Stage(telegram, storage, clock, telegram.person(user), folder, address)
     if before is None:
         look_at_screens(stage)
     try:

@@ -412,8 +412,10 @@ async def test_assess_without_clients_offers_to_add_one(stage: Stage) -> None:
     assert stage.main == "Новый клиент"
 
 
-async def test_a_restart_goes_on_with_the_old_button_and_with_assess(tmp_path: Path) -> None:
-    async with staged(tmp_path) as before:
+async def test_a_restart_goes_on_with_the_old_button_and_with_assess(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with staged(tmp_path, database=database_url) as before:
         await before.client()
         await before.tap("Полный разбор")
         for _ in range(13):

@@ -111,7 +111,7 @@ async def alive(folder: Path, before: Stage | None = None) -> AsyncIterator[Stag
     telegram = before.telegram if before else Telegram(clock.now)
     database = f"sqlite:///{folder}/coach.db"
     storage = await open_storage(database, folder / "master.key", now=clock.now())
-    stage = Stage(telegram, storage, clock, telegram.person(1), folder)
+    stage = Stage(telegram, storage, clock, telegram.person(1), folder, database)
     try:
         async with local_bot(telegram) as bot:
             coach = Coach(frame=FRAME, storage=storage, clock=clock)

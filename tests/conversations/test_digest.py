@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +12,7 @@ from handlers.due import agenda
 from handlers.reminders.buttons import OpenWeek, TodayList, WeekSent
 from storage.protocols import Overtaken
 from storage.records import ClientNumber
+from tests.postgres import look
 
 if TYPE_CHECKING:
     from bot.local.chats import Message
@@ -356,8 +355,7 @@ async def sent_twice(stage: Stage) -> tuple[Message, Message]:
     stage.clock.moment = MORNING
     await stage.reminded()
     first = stage.me.screen
-    with closing(sqlite3.connect(stage.folder / "coach.db")) as base, base:
-        base.execute("UPDATE dispatches SET ending = NULL, message = NULL")
+    look(stage.database, "UPDATE dispatches SET ending = NULL, message = NULL")
     stage.clock.move(minutes=2)
     await stage.reminded()
     second = stage.me.screen

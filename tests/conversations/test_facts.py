@@ -14,6 +14,8 @@ from handlers.facts.buttons import NewFact, ShowFact
 from tests.conversations.stage import EVENING, KNOWLEDGE, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from storage.records import Fact
     from tests.conversations.stage import Stage
 
@@ -169,10 +171,11 @@ async def test_who_is_on_another_client_after_all_is_known_there(stage: Stage) -
     assert [each.client for each in await facts(stage)] == [1, 1]
 
 
-async def test_nothing_in_the_database_names_an_author(stage: Stage) -> None:
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_nothing_in_the_database_names_an_author(stage: Stage, folder: Path) -> None:
     await stage.client()
     await forward(stage, origin=HIDDEN)
-    stored = (stage.folder / "coach.db").read_bytes() + (stage.folder / "coach.db-wal").read_bytes()
+    stored = (folder / "coach.db").read_bytes() + (folder / "coach.db-wal").read_bytes()
     for secret in ("Иванова", "name:", INSULT):
         assert secret.encode() not in stored
 

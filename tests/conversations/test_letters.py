@@ -640,8 +640,8 @@ def test_a_letter_is_cut_only_where_a_message_cannot_hold_it() -> None:
 # Nothing lost
 
 
-async def test_a_draft_outlives_a_restart(tmp_path: Path) -> None:
-    async with staged(tmp_path) as first:
+async def test_a_draft_outlives_a_restart(tmp_path: Path, database_url: str) -> None:
+    async with staged(tmp_path, database=database_url) as first:
         await first.client()
         await first.press(StartLetter(client=1, kind="farewell"))
         await first.tap("Дальше")

@@ -69,8 +69,10 @@ async def test_privacy_says_what_is_kept_and_how(stage: Stage) -> None:
     assert "О вас ничего не записано" in stage.text or "Пришлю два файла" in stage.text
 
 
-async def test_privacy_says_so_where_the_encryption_is_off(tmp_path: Path) -> None:
-    async with staged(tmp_path, sealing=False) as stage:
+async def test_privacy_says_so_where_the_encryption_is_off(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with staged(tmp_path, database=database_url, sealing=False) as stage:
         await stage.say("/privacy")
         assert "выключил шифрование" in stage.text
         assert "зашифрованным" not in stage.text
@@ -127,8 +129,10 @@ async def test_the_files_are_papers_and_the_screen_stands_below(stage: Stage) ->
     assert len(files(stage)) == 2
 
 
-async def test_an_export_comes_once_an_hour_also_after_a_restart(tmp_path: Path) -> None:
-    async with staged(tmp_path) as stage:
+async def test_an_export_comes_once_an_hour_also_after_a_restart(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with staged(tmp_path, database=database_url) as stage:
         await filled(stage)
         await stage.say("/export")
         await stage.tap("Прислать файлы")
@@ -152,8 +156,10 @@ async def test_an_export_comes_once_an_hour_also_after_a_restart(tmp_path: Path)
         await again.in_order()
 
 
-async def test_an_export_of_somebody_else_is_no_hindrance(tmp_path: Path) -> None:
-    async with staged(tmp_path) as stage:
+async def test_an_export_of_somebody_else_is_no_hindrance(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with staged(tmp_path, database=database_url) as stage:
         await stage.client("Ольга")
         await stage.press(ExportNow())
         assert len(files(stage)) == 2

@@ -19,7 +19,7 @@ OLD = "Кнопка из прежней версии. Вот как сейчас
 
 def beside(stage: Stage, other: Person) -> Stage:
     """Return the same coach, seen by another person."""
-    return Stage(stage.telegram, stage.storage, stage.clock, other, stage.folder)
+    return Stage(stage.telegram, stage.storage, stage.clock, other, stage.folder, stage.database)
 
 
 async def filled(stage: Stage) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -32,6 +30,7 @@ from storage.records import ClientNumber, Cycle, ReportNumber, Rhythm
 from tests.conversations import grammar
 from tests.conversations.reading import Reader
 from tests.conversations.stage import plain, staged
+from tests.postgres import look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -815,8 +814,8 @@ async def test_a_week_marked_without_a_report_says_so(friday: Stage) -> None:
 # Nothing lost
 
 
-async def test_a_report_outlives_a_restart(tmp_path: Path) -> None:
-    async with staged(tmp_path) as first:
+async def test_a_report_outlives_a_restart(tmp_path: Path, database_url: str) -> None:
+    async with staged(tmp_path, database=database_url) as first:
         await first.client("Ольга")
         await first.say("/report")
         await add(first, "+ Готово", "Каталог")
@@ -837,8 +836,7 @@ async def test_opening_a_report_again_goes_on_with_it(stage: Stage) -> None:
 
 async def test_lines_that_cannot_be_read_are_told_and_stay_out_of_the_text(stage: Stage) -> None:
     await written(stage)
-    with closing(sqlite3.connect(stage.folder / "coach.db")) as base, base:
-        base.execute("UPDATE reports SET items = zeroblob(40)")
+    look(stage.database, "UPDATE reports SET items = ?", bytes(40))
     await stage.press(ShowReport(report=1, page=0))
     assert "не читается" in stage.text
     await stage.press(ReportReady(report=1, sure=1))
