@@ -16,12 +16,12 @@ from content.letters.voices import Voice, in_voice
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
+    AlikeWords,
     ArticleData,
     ArticleWords,
     Cities,
     ClientTypeData,
     ClientTypeWords,
-    CueWords,
     DemoData,
     DemoWords,
     Encouragements,
@@ -30,6 +30,7 @@ from content.models import (
     OwnAdvice,
     QuestionData,
     QuestionWords,
+    SaidWords,
     SignData,
     SignKind,
     SignWords,
@@ -67,7 +68,9 @@ class RawWords:
     """The files of one language that could be read."""
 
     signs: Mapping[str, SignWords]
-    cues: Mapping[str, CueWords]
+    said: Mapping[str, SaidWords]
+    ordinary: SaidWords | None
+    alike: AlikeWords | None
     questions: Mapping[str, QuestionWords]
     types: Mapping[str, ClientTypeWords]
     verdicts: Mapping[str, VerdictWords]
@@ -248,8 +251,8 @@ def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fau
             )
         for id_ in sorted(words.ids[kind] - ids):
             yield Fault(f"words/{language}/{kind}/{id_}.toml", "", f"there is no {kind}/{id_}.toml")
-    for id_ in sorted(words.cues.keys() - raw.ids["signs"]):
-        yield Fault(f"words/{language}/cues/{id_}.toml", "", f"there is no signs/{id_}.toml")
+    for id_ in sorted(words.said.keys() - raw.ids["signs"]):
+        yield Fault(f"words/{language}/said/{id_}.toml", "", f"there is no signs/{id_}.toml")
     file = f"words/{language}/articles.toml"
     for article in sorted(raw.articles.keys() ^ words.articles.keys()):
         yield Fault(file, article, "stands in only one of the two articles.toml")

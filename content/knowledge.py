@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from content.letters.voices import Voice, in_voice
 from content.models import (
+    AlikeWords,
     ArticleData,
     ArticleWords,
     ClientTypeData,
     ClientTypeWords,
-    CueWords,
     DemoData,
     DemoWords,
     Encouragement,
@@ -20,6 +20,7 @@ from content.models import (
     QuestionData,
     QuestionId,
     QuestionWords,
+    SaidWords,
     SignData,
     SignWords,
     TypeId,
@@ -61,8 +62,11 @@ class Words:
 
     language: Language
     signs: Mapping[QuestionId, SignWords]
-    cues: Mapping[QuestionId, CueWords]
-    """How people put it who speak of a sign; a sign without cues is never proposed."""
+    said: Mapping[QuestionId, SaidWords]
+    """How people put it who speak of a sign; without them it is known by its examples only."""
+    ordinary: SaidWords
+    """What is a sign of nothing."""
+    alike: AlikeWords
     questions: Mapping[QuestionId, QuestionWords]
     types: Mapping[TypeId, ClientTypeWords]
     verdicts: Mapping[VerdictId, VerdictWords]

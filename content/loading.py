@@ -19,12 +19,12 @@ from content.faults import Fault, Faults
 from content.knowledge import DEFAULT_LANGUAGE, Catalogue, Knowledge, Words
 from content.letters import files as letters
 from content.models import (
+    AlikeWords,
     ArticleData,
     ArticleWords,
     Cities,
     ClientTypeData,
     ClientTypeWords,
-    CueWords,
     DemoData,
     DemoWords,
     Encouragements,
@@ -32,6 +32,7 @@ from content.models import (
     QuestionData,
     QuestionId,
     QuestionWords,
+    SaidWords,
     SignData,
     SignWords,
     Topic,
@@ -102,10 +103,14 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
     assert raw.demo is not None  # noqa: S101
     assert raw.encouragement is not None  # noqa: S101
     assert raw.reading is not None  # noqa: S101
+    assert raw.ordinary is not None  # noqa: S101
+    assert raw.alike is not None  # noqa: S101
     return Words(
         language=language,
         signs={id_: raw.signs[id_] for id_ in catalogue.signs},
-        cues={id_: raw.cues[id_] for id_ in catalogue.signs if id_ in raw.cues},
+        said={id_: raw.said[id_] for id_ in catalogue.signs if id_ in raw.said},
+        ordinary=raw.ordinary,
+        alike=raw.alike,
         questions={id_: raw.questions[id_] for id_ in catalogue.questions},
         types={id_: raw.types[id_] for id_ in catalogue.types},
         verdicts={id_: raw.verdicts[id_] for id_ in catalogue.verdicts},
@@ -168,7 +173,9 @@ class _Reader:
                 Language(path.name),
                 RawWords(
                     signs=self.folder(SignWords, f"{folder}/signs", self.frequency(path)),
-                    cues=self.folder(CueWords, f"{folder}/cues"),
+                    said=self.folder(SaidWords, f"{folder}/said"),
+                    ordinary=self.model(SaidWords, f"{folder}/ordinary.toml"),
+                    alike=self.model(AlikeWords, f"{folder}/alike.toml"),
                     questions=self.folder(QuestionWords, f"{folder}/questions"),
                     types=self.folder(ClientTypeWords, f"{folder}/types"),
                     verdicts=self.folder(VerdictWords, f"{folder}/verdicts"),

@@ -7,7 +7,6 @@ name; the loader puts it into the model.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Annotated, NewType
 
@@ -275,32 +274,18 @@ class SignWords(Model):
     """More words under which the library finds this sign."""
 
 
-_CUE_WORD = r"(?:[^\W\d_A-ZА-ЯЁё]|[\d/-])+\*?|@count|@night"
-_CUE = re.compile(rf"(?:(?:^| )(?:не )?(?!не(?: |$))(?:{_CUE_WORD})(?:\|(?:{_CUE_WORD}))*)+")
+class SaidWords(Model):
+    """``words/<language>/said/<sign>.toml``, and ``ordinary.toml`` for what is no sign at all."""
+
+    says: tuple[Line, ...] = Field(min_length=1)
+    """How people put it, clients and those who work for them: living phrases, typos and all."""
 
 
-def _reads_as_a_cue(cue: str) -> str:
-    if not _CUE.fullmatch(cue):
-        raise ValueError(f"not a cue: {cue!r}; lower case, | between choices, * after a stem")
-    return cue
+class AlikeWords(Model):
+    """``words/<language>/alike.toml``: words that say nearly the same when signs are read."""
 
-
-Cue = Annotated[str, AfterValidator(_reads_as_a_cue)]
-"""Words that tell together, in any order and form: ``не заплатить|оплат* аванс``. ``|`` stands
-between choices, ``*`` after a stem; ``@count`` is any number, ``@night`` an hour of the night; «не»
-says that the next word must be denied («не заплатил», «без аванса»), else it must not be. «ё» is
-written «е»."""
-
-
-class CueWords(Model):
-    """``words/<language>/cues/<sign>.toml``: how people put it who speak of the sign."""
-
-    sure: tuple[Cue, ...] = Field(min_length=1)
-    """One of these is enough to propose the sign."""
-    likely: tuple[Cue, ...] = ()
-    """Two of these are."""
-    maybe: tuple[Cue, ...] = ()
-    """These tip the balance between signs."""
+    groups: dict[Id, Line] = Field(default_factory=dict)
+    """Meaning → words in their dictionary form, with a space between; ``*`` after a stem."""
 
 
 class QuestionData(Model):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Protocol
+
+LONGEST_WORD = 80
+"""Letters; what is longer is no word, and is not read."""
 
 
 class Tag(Protocol):
@@ -54,10 +58,49 @@ class Morphology(Protocol):
         """Tell whether the word stands in the dictionary."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """The reading of what is too long to be a word."""
+
+    word: str
+    tag: Tag
+    score: float = 1.0
+    is_known: bool = False
+
+    @property
+    def normal_form(self) -> str:
+        return self.word
+
+    def inflect(self, required_grammemes: set[str]) -> Parse | None:  # noqa: ARG002
+        return None
+
+
+class _Guarded:
+    """The analyzer, spared what it cannot bear: it takes a word apart by recursion."""
+
+    def __init__(self) -> None:
+        from pymorphy3 import MorphAnalyzer  # noqa: PLC0415  only for those who need it
+
+        self._analyzer = MorphAnalyzer()
+        self._unread: Tag = self._analyzer.TagClass("UNKN")
+
+    def parse(self, word: str) -> list[Parse]:
+        if len(word) > LONGEST_WORD:
+            return [_Unread(word, self._unread)]
+        parses: list[Parse] = self._analyzer.parse(word)
+        return parses
+
+    def word_is_known(self, word: str) -> bool:
+        return len(word) <= LONGEST_WORD and bool(self._analyzer.word_is_known(word))
+
+
 @cache
 def morphology() -> Morphology:
     """Return the analyzer; the first call takes a fifth of a second and 15 MB."""
-    from pymorphy3 import MorphAnalyzer  # noqa: PLC0415  only for those who need it
+    return _Guarded()
 
-    analyzer: Morphology = MorphAnalyzer()
-    return analyzer
+
+@lru_cache(maxsize=20_000)
+def dictionary_form(word: str) -> str:
+    """Return the likeliest form under which a dictionary has the word, with «е» for «ё»."""
+    return morphology().parse(word)[0].normal_form.replace("ё", "е")

@@ -143,6 +143,10 @@ class Hours(_Part):
 class Vocabulary(_Part):
     """``words/<language>/reading.toml``."""
 
+    denials: Forms
+    """«Не», «без»: the next word is denied."""
+    breaks: Forms
+    """Between the clauses of a sentence."""
     numbers: Numbers
     money: Money
     spans: Spans

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from content.reading.signs import PROPOSE, classify
+from content.reading.signs import classify
 from handlers.engine import lookup
 from handlers.engine.prompts import held_since
 from handlers.engine.visit import Visit
@@ -134,7 +134,7 @@ def at_hand(visit: Visit) -> Client | None:
 def proposed(visit: Visit, words: str) -> str | None:
     """Return the sign that words speak of; None where that is no more than a guess."""
     spoken = visit.think(classify, visit.words, words, limit=1)
-    return spoken[0].sign if spoken and spoken[0].score >= PROPOSE else None
+    return spoken[0].sign if spoken and spoken[0].proposed else None
 
 
 def _goes_on(visit: Visit, latest: Fact) -> bool:

@@ -65,12 +65,22 @@ def of_the_checker() -> Iterator[str]:
 
 
 def of_the_classifier(words: Words) -> Iterator[str]:
-    """Tell how often the sign a phrase speaks of is among the first three."""
-    for name in ("phrases", "fresh", "third"):
-        said = tomllib.loads((CASES / f"facts/{name}.toml").read_text("utf-8"))["speaks_of"]
-        pairs = [(sign, text) for sign, texts in said.items() for text in texts]
-        hits = sum(sign in {each.sign for each in classify(words, text)} for sign, text in pairs)
-        yield f"signs in {name}: {hits / len(pairs):.1%} of {len(pairs)} among the first three"
+    """Tell how often signs are found, proposed rightly, and proposed where there is none."""
+    for name in ("signs", "signs_fourth", "signs_fifth", "signs_sixth"):
+        lines = (CASES / f"reading/{name}.tsv").read_text("utf-8").splitlines()
+        rows = [line.split("\t") for line in lines if not line.startswith("#")]
+        read = [(set(filter(None, row[0].split("|"))), classify(words, row[1])) for row in rows]
+        said = [(signs, spoken) for signs, spoken in read if signs]
+        hits = sum(bool(signs & {each.sign for each in spoken}) for signs, spoken in said)
+        made = [signs for signs, spoken in said if spoken[0].proposed]
+        right = sum(spoken[0].sign in signs for signs, spoken in said if spoken[0].proposed)
+        silent = [spoken for signs, spoken in read if not signs]
+        accused = sum(bool(spoken) and spoken[0].proposed for spoken in silent)
+        yield (
+            f"{name}: {hits / len(said):.1%} of {len(said)} among the first three, "
+            f"{right} of {len(made)} proposals right, "
+            f"{accused} of {len(silent)} ordinary messages with a proposal"
+        )
 
 
 def of_the_names() -> Iterator[str]:
