@@ -7,6 +7,7 @@ name; the loader puts it into the model.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, NewType
 

@@ -193,7 +193,8 @@ def test_the_signs_a_text_speaks_of_are_told_best_first(capsys: pytest.CaptureFi
 
     spoken = json.loads(capsys.readouterr().out)
     scores = [each["score"] for each in spoken]
-    assert spoken[0].keys() == {"sign", "score"}
+    assert spoken[0].keys() == {"sign", "score", "proposed"}
+    assert [each["proposed"] for each in spoken[:2]] == [True, False]
     assert spoken[0]["sign"] == "late_payment"
     assert scores == sorted(scores, reverse=True)
 
