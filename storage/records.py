@@ -193,6 +193,8 @@ class Fact:
     pieces: int = 1
     messages: tuple[int, ...] = ()
     """Telegram ids of the messages that brought it, to take them out of the chat."""
+    letter: LetterNumber | None = None
+    """The letter whose sending it tells of."""
     deleted_at: datetime | None = None
     """Hidden from this time on, purged ten minutes later; undo until then."""
 

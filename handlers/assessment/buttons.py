@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Name, Number, OfClient
+from handlers.engine.visit import Visit
 
 
 class OfAssessment(Data, prefix="-a"):
     """What concerns an assessment."""
 
     assessment: Number
+
+    def about(self, visit: Visit) -> int | None:
+        """Return the number of the client who is assessed."""
+        return lookup.sheet(visit, self.assessment).client
 
 
 class OfQuestion(OfAssessment, prefix="-q"):
@@ -23,6 +29,10 @@ class OfAction(Data, prefix="-p"):
     """What concerns one action of a plan."""
 
     action: Number
+
+    def about(self, visit: Visit) -> int | None:
+        """Return the number of the client whose plan it is in."""
+        return lookup.action(visit, self.action)[0].client
 
 
 class History(OfClient, prefix="ch"):

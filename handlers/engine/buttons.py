@@ -8,10 +8,13 @@ The forms are in the ``buttons.py`` of each topic.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, StringConstraints
+
+if TYPE_CHECKING:
+    from handlers.engine.visit import Visit
 
 Number = Annotated[int, Field(ge=1, le=9_999_999)]
 Count = Annotated[int, Field(ge=0, le=9_999_999)]
@@ -29,6 +32,14 @@ class Data(CallbackData, prefix="-"):
         value: measured, a sixth of a step went into the eight buttons of a question.
         """
         return self.text(*vars(self).values())
+
+    def about(self, _visit: Visit) -> int | None:
+        """Return the number of the client it concerns; None for nobody, or for everybody.
+
+        Raises ``NotFound`` where what it names is gone.
+        """
+        number: int | None = vars(self).get("client")
+        return number or None
 
     @classmethod
     def text(cls, *fields: int | str) -> str:

@@ -174,7 +174,9 @@ class Frame:
             reply = self._reply(visit, arrival, handler)
             spare = live and visit.message != before.live_message and self.topics.adopted(visit)
             former = (before.live_message, spare or None)
-            if not reply.forget:
+            if reply.forget:
+                self.thinking.forget()
+            else:
                 self._keep(visit, before, reply, live=live)
             kept = Outgoing(arrival.update_id, former=others(*former))
             outcome = Outcome(reply, visit.person, kept, moved)

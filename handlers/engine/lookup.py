@@ -14,6 +14,12 @@ from storage.records import (
     ClientNumber,
     Fact,
     FactNumber,
+    Letter,
+    LetterNumber,
+    Promise,
+    PromiseNumber,
+    Report,
+    ReportNumber,
 )
 
 
@@ -70,3 +76,29 @@ def fact(visit: Visit, number: int) -> Fact:
 def client_of(visit: Visit, fact: Fact) -> Client | None:
     """Return whom a fact is about; None until that is said."""
     return None if fact.client is None else client(visit, fact.client)
+
+
+def letter(visit: Visit, number: int) -> Letter:
+    """Return a letter; raises ``NotFound``, and ``Deleted`` with its client."""
+    found = visit.memory.letters.get(LetterNumber(number))
+    if found is None:
+        raise NotFound(f"letter {number}")
+    client(visit, found.client)
+    return found
+
+
+def report(visit: Visit, number: int) -> Report:
+    """Return a report; raises ``NotFound``, and ``Deleted`` with its client."""
+    found = visit.memory.reports.get(ReportNumber(number))
+    if found is None:
+        raise NotFound(f"report {number}")
+    client(visit, found.client)
+    return found
+
+
+def promise(visit: Visit, number: int) -> Promise:
+    """Return a promise, whether its client is still there or not; raises ``NotFound``."""
+    found = visit.memory.promises.get(PromiseNumber(number))
+    if found is None:
+        raise NotFound(f"promise {number}")
+    return found

@@ -8,13 +8,19 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.assessment.buttons import OfQuestion
+from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Name, Number, OfClient
+from handlers.engine.visit import Visit
 
 
 class OfFact(Data, prefix="-f"):
     """What concerns a fact."""
 
     fact: Number
+
+    def about(self, visit: Visit) -> int | None:
+        """Return the number of the client it tells of."""
+        return lookup.fact(visit, self.fact).client
 
 
 # Out of nowhere.

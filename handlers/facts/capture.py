@@ -18,6 +18,8 @@ from storage.records import UNREADABLE, Client, ClientNumber, Fact, FactNumber
 
 ONE_CAPTURE = timedelta(seconds=60)
 """A forward that comes so soon after the last one belongs to it."""
+PIECES, CHARACTERS = 20, 16_000
+"""What one capture takes at most; what comes then is a fact of its own."""
 ONE_COMMENT = timedelta(seconds=2)
 """A text that came so shortly before a forward was typed while forwarding."""
 TYPED = "typed"
@@ -49,7 +51,7 @@ def forwarded(visit: Visit, piece: Forwarded) -> Fact:
     words = _words(visit, piece)
     key = visit.memory.details.author_key(piece.author) if piece.author else ""
     latest = visit.memory.facts.latest()
-    if latest is not None and _goes_on(visit, latest):
+    if latest is not None and _goes_on(visit, latest, words):
         fact = _longer(visit, latest, piece, words)
         fact = replace(
             fact,
@@ -115,20 +117,11 @@ def guess(visit: Visit, author: str = "") -> Client | None:
 
 def at_hand(visit: Visit) -> Client | None:
     """Return the client whose screen the person is on."""
-    at = visit.at
-    named = {} if at is None else at.model_dump()
     try:
-        if number := named.get("client"):
-            return lookup.client(visit, number)
-        if number := named.get("assessment"):
-            return lookup.client(visit, lookup.assessment(visit, number)[0].client)
-        if number := named.get("action"):
-            return lookup.action(visit, number)[1]
-        if number := named.get("fact"):
-            return lookup.client_of(visit, lookup.fact(visit, number))
+        number = visit.at.about(visit) if visit.at else None
+        return lookup.client(visit, number) if number else None
     except NotFound:
-        pass  # what the screen was about is gone
-    return None
+        return None  # what the screen was about is gone
 
 
 def proposed(visit: Visit, words: str) -> str | None:
@@ -137,12 +130,14 @@ def proposed(visit: Visit, words: str) -> str | None:
     return spoken[0].sign if spoken and spoken[0].proposed else None
 
 
-def _goes_on(visit: Visit, latest: Fact) -> bool:
+def _goes_on(visit: Visit, latest: Fact, words: str) -> bool:
     """Tell whether a forward of now belongs to the last one."""
     return (
         latest.source not in (TYPED, LETTER)
         and latest.words != UNREADABLE
         and abs(visit.sent - latest.touched_at) <= ONE_CAPTURE
+        and latest.pieces < PIECES
+        and len(latest.words) + len(words) < CHARACTERS
     )
 
 

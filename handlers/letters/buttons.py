@@ -9,13 +9,19 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Name, Number, OfClient
+from handlers.engine.visit import Visit
 
 
 class OfLetter(Data, prefix="-w"):
     """What concerns a letter."""
 
     letter: Number
+
+    def about(self, visit: Visit) -> int | None:
+        """Return the number of the client it is for."""
+        return lookup.letter(visit, self.letter).client
 
 
 class LetterClients(Data, prefix="w"):
@@ -241,23 +247,29 @@ class UnmarkSent(OfLetter, prefix="yu"):
     """It did not go out after all."""
 
 
-class ShowProbation(Data, prefix="yp"):
+class OfPromise(Data, prefix="-y"):
+    """What concerns a promise."""
+
+    promise: Number
+
+    def about(self, visit: Visit) -> int | None:
+        """Return the number of the client it was made to."""
+        return lookup.promise(visit, self.promise).client
+
+
+class ShowProbation(OfPromise, prefix="yp"):
     """The conditions agreed on, and until when."""
 
-    promise: Number
 
-
-class EndProbation(Data, prefix="ye"):
+class EndProbation(OfPromise, prefix="ye"):
     """Whether the conditions were kept."""
 
-    promise: Number
     kept: Flag
 
 
-class MoveProbation(Data, prefix="ym"):
+class MoveProbation(OfPromise, prefix="ym"):
     """Look at the conditions so many days from today."""
 
-    promise: Number
     days: Count
 
 

@@ -93,6 +93,7 @@ def mark_sent(visit: Visit, _at: to.MarkSent, letter: Letter) -> Answered:
             captured_at=visit.now,
             touched_at=visit.now,
             source=SENT,
+            letter=letter.number,
         )
     )
     lines.answered(visit, letter.client)
@@ -117,11 +118,9 @@ def unmark_sent(visit: Visit, _at: to.UnmarkSent, letter: Letter) -> Answered:
     """Take back what was noted: the letter did not go out after all."""
     if letter.sent_on is None:
         return visit.open(to.OpenLetter(letter=letter.number).pack())
-    for fact in visit.memory.facts.of_client(letter.client):
-        said = (fact.source, fact.day, fact.words)
-        if said == (SENT, letter.sent_on, _logged(visit, letter)):
-            visit.memory.facts.save(replace(fact, deleted_at=visit.now))
-            break
+    fact = visit.memory.facts.of_letter(letter.number)
+    if fact is not None:
+        visit.memory.facts.save(replace(fact, deleted_at=visit.now))
     probation = _probation_of(visit, letter)
     if probation is not None:
         visit.memory.promises.save(replace(probation, state=ActionState.DROPPED))
@@ -247,8 +246,8 @@ def _probation_of(visit: Visit, letter: Letter) -> Promise | None:
 
 
 def _promise(visit: Visit, number: int) -> tuple[Promise, Client]:
-    promise = visit.memory.promises.get(PromiseNumber(number))
-    if promise is None or promise.kind != PROBATION or promise.client is None:
+    promise = lookup.promise(visit, number)
+    if promise.kind != PROBATION or promise.client is None:
         raise NotFound(f"probation {number}")
     return promise, lookup.client(visit, promise.client)
 

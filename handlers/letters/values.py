@@ -308,9 +308,7 @@ def given_before(visit: Visit, letter: Letter, data: BlankData) -> Mapping[int, 
 
 def letter_of(visit: Visit, number: int) -> tuple[Letter, Client]:
     """Return a letter and its client; raises ``NotFound``."""
-    found = visit.memory.letters.get(records.LetterNumber(number))
-    if found is None:
-        raise NotFound(f"letter {number}")
+    found = lookup.letter(visit, number)
     kind_of(visit, found.kind)
     return found, lookup.client(visit, found.client)
 

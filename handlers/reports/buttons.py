@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Number, OfClient
+from handlers.engine.visit import Visit
 
 
 class OfReport(Data, prefix="-o"):
     """What concerns a report."""
 
     report: Number
+
+    def about(self, visit: Visit) -> int | None:
+        """Return the number of the client it is for."""
+        return lookup.report(visit, self.report).client
 
 
 class OfLine(OfReport, prefix="-ol"):

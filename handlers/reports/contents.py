@@ -10,20 +10,9 @@ from content.reports import TONE, Line, Part, text_of
 from content.schedule.agenda import due
 from content.schedule.cycles import Cycle
 from handlers.due import agenda
-from handlers.engine import lookup
 from handlers.engine.visit import Visit
 from handlers.letters import values
-from storage.protocols import NotFound
-from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Report, ReportNumber
-
-
-def found(visit: Visit, number: int) -> Report:
-    """Return a report; raises ``NotFound``, and ``Deleted`` with its client."""
-    report = visit.memory.reports.get(ReportNumber(number))
-    if report is None:
-        raise NotFound(f"report {number}")
-    lookup.client(visit, report.client)
-    return report
+from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Report
 
 
 def sent_to(visit: Visit, client: ClientNumber) -> list[Report]:

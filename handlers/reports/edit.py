@@ -43,7 +43,7 @@ def of_report(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
     """Hand the report to the handler."""
 
     def handle(visit: Visit, at: At) -> Answered:
-        return handler(visit, at, contents.found(visit, at.report))
+        return handler(visit, at, lookup.report(visit, at.report))
 
     return handle
 
@@ -92,7 +92,7 @@ def show_part(visit: Visit, at: to.ReportPart, report: Report) -> Screen:
 def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Add what was typed or pasted, a line for each; all of it or nothing."""
     number, name = prompt.subject.split(":")
-    report, part = contents.found(visit, int(number)), Part(name)
+    report, part = lookup.report(visit, int(number)), Part(name)
     if report.sent_on is not None:
         return _reported(visit, report)
     new = typed_lines(text)
@@ -138,7 +138,7 @@ def edit_line(visit: Visit, at: to.EditLine, report: Report) -> Screen:
 def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take other words for a line."""
     number, place, of = map(int, prompt.subject.split(":"))
-    report = contents.found(visit, number)
+    report = lookup.report(visit, number)
     if report.sent_on is not None:
         return _reported(visit, report)
     if len(report.items) != of:
@@ -232,7 +232,7 @@ def edit(visit: Visit, _at: to.EditReport, report: Report) -> Screen:
 @routes.prompt("report_text")
 def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take the text as it is; the check reads it as any other."""
-    report = contents.found(visit, int(prompt.subject))
+    report = lookup.report(visit, int(prompt.subject))
     if report.sent_on is not None:
         return _reported(visit, report)
     words = text.strip()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.protocols import NotFound
-from storage.records import ClientNumber, Fact, FactNumber
+from storage.records import ClientNumber, Fact, FactNumber, LetterNumber
 from storage.secrets.cipher import Place
 from storage.session import (
     Rows,
@@ -52,6 +52,11 @@ class FactRows(Rows):
     def get(self, number: FactNumber) -> Fact | None:
         """Return the fact, also a deleted one, or None."""
         row = self._row(number)
+        return None if row is None else self._fact(row)
+
+    def of_letter(self, letter: LetterNumber) -> Fact | None:
+        """Return the fact that tells of a letter's sending, wherever it was moved since."""
+        row = self._sql.get_fact_of_letter(letter=letter)
         return None if row is None else self._fact(row)
 
     def of_client(self, client: ClientNumber | None, sign: str | None = None) -> tuple[Fact, ...]:
@@ -101,6 +106,7 @@ class FactRows(Rows):
             "author": fact.author,
             "pieces": fact.pieces,
             "messages": from_numbers(fact.messages),
+            "letter": fact.letter,
             "deleted_at": to_seconds_or_none(fact.deleted_at),
         }
 
@@ -124,6 +130,7 @@ class FactRows(Rows):
             author=row["author"],
             pieces=row["pieces"],
             messages=to_numbers(row["messages"]),
+            letter=None if row["letter"] is None else LetterNumber(row["letter"]),
             deleted_at=to_moment_or_none(row["deleted_at"]),
         )
 

@@ -1,17 +1,24 @@
 -- name: add_fact!
 INSERT INTO facts (
     owner, number, client, day, words, captured_at, touched_at, source, note, sign, said_at,
-    author, pieces, messages, deleted_at
+    author, pieces, messages, letter, deleted_at
 )
 VALUES (
     :owner, :number, :client, :day, :words, :captured_at, :touched_at, :source, :note, :sign,
-    :said_at, :author, :pieces, :messages, :deleted_at
+    :said_at, :author, :pieces, :messages, :letter, :deleted_at
 );
 
 -- name: get_fact^
 SELECT *
 FROM facts
 WHERE owner = :owner AND number = :number;
+
+-- name: get_fact_of_letter^
+SELECT *
+FROM facts
+WHERE owner = :owner AND letter = :letter AND deleted_at IS NULL
+ORDER BY number DESC
+LIMIT 1;
 
 -- name: list_facts_of_client
 SELECT *
@@ -60,6 +67,7 @@ SET
     author = :author,
     pieces = :pieces,
     messages = :messages,
+    letter = :letter,
     deleted_at = :deleted_at
 WHERE owner = :owner AND number = :number;
 

@@ -11,10 +11,14 @@ from bot.local.person import Origin
 from content.models import QuestionId
 from handlers.engine.screen import cut
 from handlers.facts.buttons import NewFact, ShowFact
+from handlers.letters.buttons import StartLetter
+from handlers.reports.buttons import OpenReport
 from tests.conversations.stage import EVENING, KNOWLEDGE, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from aiogram.filters.callback_data import CallbackData
 
     from storage.records import Fact
     from tests.conversations.stage import Stage
@@ -310,6 +314,27 @@ async def test_the_client_of_any_screen_is_the_likeliest(stage: Stage, place: st
     await stage.press(place)
     await stage.say("/fact Ещё один")
     assert (await facts(stage))[-1].client == 1
+
+
+@pytest.mark.parametrize("opened", [StartLetter(client=1, kind="limits"), OpenReport(client=1)])
+async def test_a_fact_typed_over_a_letter_or_a_report_is_about_its_client(
+    stage: Stage, opened: CallbackData
+) -> None:
+    await stage.client("Ольга")
+    await stage.client("Пётр")
+    await stage.press(opened)
+    await stage.say("/fact Звонил ночью")
+    assert [each.client for each in await facts(stage)] == [1]
+
+
+@pytest.mark.parametrize(("pieces", "long", "kept"), [(25, 40, [20, 5]), (6, 4_000, [3, 3])])
+async def test_a_capture_has_an_end_however_many_pieces_come(
+    stage: Stage, pieces: int, long: int, kept: list[int]
+) -> None:
+    await stage.client()
+    for number in range(pieces):
+        await forward(stage, f"{number} ".ljust(long, "а"))
+    assert [each.pieces for each in await facts(stage)] == kept
 
 
 # Out of the chat

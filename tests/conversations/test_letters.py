@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
+from handlers.facts.buttons import SetFactClient, SetFactDay
 from handlers.letters import values
 from handlers.letters.buttons import (
     EditPart,
@@ -19,6 +20,7 @@ from handlers.letters.buttons import (
     MarkSent,
     ShowDraft,
     StartLetter,
+    UnmarkSent,
     UseVersion,
 )
 from handlers.letters.screens.drafts import MESSAGE, split, units
@@ -542,6 +544,25 @@ async def test_a_sent_letter_is_logged_once_and_can_be_taken_back(stage: Stage) 
     await stage.tap("Ещё не отправлено")
     assert await logged() == []
     assert "Отправлено клиенту" in stage.labels
+
+
+async def test_what_a_sent_letter_has_logged_goes_with_it_wherever_it_was_moved(
+    stage: Stage,
+) -> None:
+    await farewell(stage)
+    await stage.client("Пётр")
+    await stage.press(MarkSent(letter=1))
+    (logged,) = (
+        each
+        for each in await stage.read(lambda owned: owned.facts.all())
+        if each.source == "letter"
+    )
+    earlier = EVENING.date().toordinal() - 3
+    await stage.press(SetFactDay(fact=logged.number, day=earlier))
+    await stage.press(SetFactClient(fact=logged.number, client=2))
+    await stage.press(UnmarkSent(letter=1))
+    left = [each for each in await stage.read(lambda owned: owned.facts.all()) if each.letter]
+    assert [each.deleted_at is not None for each in left] == [True]
 
 
 async def test_a_sent_letter_is_the_reply_that_was_put_off(stage: Stage) -> None:

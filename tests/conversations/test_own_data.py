@@ -195,6 +195,15 @@ async def test_deletion_takes_two_steps_and_lists_what_goes(stage: Stage) -> Non
     assert stage.header.startswith("Мои данные")
 
 
+async def test_after_the_deletion_no_word_is_left_in_memory(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/fact Звонил в два часа ночи")
+    assert "Звонил в два" in repr(vars(stage.frame.thinking))
+    await stage.say("/delete")
+    await stage.tap("Удалить навсегда")
+    assert "Звонил в два" not in repr(vars(stage.frame.thinking))
+
+
 async def test_after_the_deletion_every_table_is_empty(stage: Stage) -> None:
     await filled(stage)
     await stage.say("/delete")

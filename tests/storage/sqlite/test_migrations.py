@@ -138,6 +138,33 @@ def test_what_was_judged_before_the_rules_were_numbered_was_judged_by_the_first(
     assert found.fetchall() == [(1, 1, 0), (2, None, 0)]
 
 
+def test_what_tells_of_a_sent_letter_knows_it_where_only_one_fits(raw: sqlite3.Connection) -> None:
+    every = load_migrations()
+    migrate(raw, [each for each in every if each.number < 9], 100)
+    raw.executescript(OF_THE_SECOND)
+    sent = "2026-11-21"
+    letters = [(1, sent), (2, sent), (3, "2026-11-22"), (4, None)]
+    raw.executemany(
+        "INSERT INTO letters"
+        " (owner, number, client, kind, tone, length, language, started_at, facts, version,"
+        " sent_on) VALUES (11, ?, 1, 'farewell', 'warm', 'short', 'ru', 5, '', 1, ?)",
+        letters,
+    )
+    facts = [(1, sent, "letter"), (2, "2026-11-22", "letter"), (3, "2026-11-22", "typed")]
+    raw.executemany(
+        "INSERT INTO facts"
+        " (owner, number, client, day, captured_at, touched_at, author, pieces, messages, source)"
+        " VALUES (11, ?, 1, ?, 5, 5, '', 1, '', ?)",
+        facts,
+    )
+    migrate(raw, every, 200)
+    assert raw.execute("SELECT letter FROM facts ORDER BY number").fetchall() == [
+        (None,),
+        (3,),
+        (None,),
+    ]
+
+
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:
     migrate(raw, [FIRST, SECOND], 100)
     refuse_newer(applied_number(raw), [FIRST, SECOND])
