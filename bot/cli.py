@@ -113,6 +113,11 @@ def _parser() -> Parser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.set_defaults(command=_restore)
 
+    copy = commands.add_parser("copy", help="copy everything to the other kind of database")
+    copy.add_argument("--from", dest="source", required=True, metavar="ADDRESS")
+    copy.add_argument("--to", dest="target", required=True, metavar="ADDRESS")
+    copy.set_defaults(command=_copy)
+
     commands.add_parser("rotate-master", help="change the master key").set_defaults(
         command=_rotate_master
     )
@@ -325,6 +330,15 @@ def _restore(options: argparse.Namespace) -> int:
     from bot.settings import read_settings
 
     restore(read_settings(), options.file, _now(), _say)
+    return exits.OK
+
+
+def _copy(options: argparse.Namespace) -> int:
+    from bot.operate.clock import SystemClock
+    from bot.operate.maintenance import copy
+    from bot.settings import read_settings
+
+    copy(read_settings(), options.source, options.target, SystemClock().now(), _say)
     return exits.OK
 
 

@@ -9,7 +9,7 @@ raises undoes only itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +62,9 @@ class StorageAway(Exception):  # noqa: N818 - the word of the domain
 
 class StorageUnusable(Exception):  # noqa: N818 - the word of the domain
     """The database or the key cannot be used; the text is one line for the operator."""
+
+
+CUT_OFF: Final = "a copy into this database was cut off: run it again, or begin with an empty one"
 
 
 class StorageBusy(StorageUnusable):

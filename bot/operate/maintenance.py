@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import NO_INPUT, Leave, leaving
+from bot.operate.exits import NO_INPUT, USAGE, Leave, leaving
+from storage import copying
 from storage.sqlite import backup
 from storage.sqlite.files import Files, files_of
 from storage.sqlite.rotation import rotate_keys, rotate_master
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -45,6 +47,33 @@ def restore(settings: Settings, copy: Path, now: datetime, say: Say) -> None:
         )
     if done.former:
         say(f"{done.former}: the data that were there before; delete them when all is well")
+
+
+def copy(settings: Settings, source: str, target: str, now: datetime, say: Say) -> None:
+    """Copy everything from one database to another, while nobody serves either."""
+    if source == target:
+        raise Leave(USAGE, "the two databases are the same")
+    with (
+        leaving(),
+        _side(settings, source, now, new=False) as ours,
+        _side(settings, target, now, new=True) as theirs,
+    ):
+        done = copying.copy(ours, theirs)
+    again = ", ending a copy that was cut off" if done.resumed else ""
+    say(f"{done.rows} rows of {done.people} people are there, compared with those here{again}")
+    say(f"the same {settings.master_key_file} opens them: set DATABASE_URL and start")
+
+
+def _side(
+    settings: Settings, address: str, now: datetime, *, new: bool
+) -> AbstractContextManager[copying.Side]:
+    seconds = int(now.timestamp())
+    if address.startswith("postgresql://"):
+        from storage.postgres.copying import postgres_side  # noqa: PLC0415 - an extra
+
+        return postgres_side(address, seconds, new=new)
+    files = files_of(address, settings.master_key_file, settings.keys_file)
+    return copying.sqlite_side(files, seconds, new=new)
 
 
 def change_master(settings: Settings, say: Say) -> None:

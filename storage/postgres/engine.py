@@ -23,7 +23,7 @@ from storage.postgres.setup import (
     one_at_a_time,
     refuse_unfit,
 )
-from storage.protocols import StorageAway, StorageUnusable
+from storage.protocols import CUT_OFF, StorageAway, StorageUnusable
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY, Boxes, State
@@ -116,7 +116,7 @@ class PostgresStorage:
                 return self._attempt(step)
             except psycopg.Error as error:
                 if isinstance(error, _DAMAGED):
-                    raise StorageUnusable(_told("the database is damaged", error)) from error
+                    raise StorageUnusable(told("the database is damaged", error)) from error
                 if not _may_go_well(error):
                     raise
                 if not left:
@@ -178,6 +178,8 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
             refuse_unfit(raw)
             with one_at_a_time(raw):
                 migrate(raw, now)
+                if raw.execute("SELECT to_regclass('copying') IS NOT NULL").fetchone() == (True,):
+                    raise StorageUnusable(CUT_OFF)
                 master = _master(raw, master_key_file, notices)
             step_down = above_security(raw)
             engine = "PostgreSQL {}.{}".format(*divmod(raw.info.server_version, 10_000))
@@ -192,7 +194,7 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
         )
         pool.wait(_CONNECT_SECONDS)
     except (psycopg.Error, PoolTimeout) as error:
-        raise StorageUnusable(_told("the database cannot be used", error)) from error
+        raise StorageUnusable(told("the database cannot be used", error)) from error
     if not sealing:
         notices.append("encryption is OFF: new names and texts are stored as they are")
     boxes = Boxes()
@@ -251,6 +253,6 @@ def _may_go_well(error: psycopg.Error) -> bool:
     return isinstance(error, psycopg.OperationalError) or _OLD_PLAN in str(error)
 
 
-def _told(what: str, error: Exception) -> str:
+def told(what: str, error: Exception) -> str:
     """Return one line; the address of the server is not repeated, for it may hold a password."""
     return f"{what}: {str(error).strip().partition(chr(10))[0] or type(error).__name__}"

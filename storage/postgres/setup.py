@@ -66,7 +66,7 @@ def migrate(raw: psycopg.Connection[Any], now: int) -> None:
         migrations = load_migrations(folder)
         raw.execute(text.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(text.Identifier(schema)))
         raw.execute("SELECT set_config('search_path', %s, false)", (schema,))
-        refuse_newer(_applied(raw), migrations)
+        refuse_newer(applied(raw), migrations)
         _migrate(raw, migrations, now)
     raw.execute("SELECT set_config('search_path', %s, false)", (f"{DATA}, {KEYS}",))
     with raw.transaction():
@@ -74,7 +74,8 @@ def migrate(raw: psycopg.Connection[Any], now: int) -> None:
         _step_down(raw)
 
 
-def _applied(raw: psycopg.Connection[Any]) -> int:
+def applied(raw: psycopg.Connection[Any]) -> int:
+    """Return the number of the last migration applied to the schema in the search path."""
     there = raw.execute("SELECT to_regclass(current_schema() || '.migrations')").fetchone()
     if not there or there[0] is None:
         return 0
@@ -83,15 +84,15 @@ def _applied(raw: psycopg.Connection[Any]) -> int:
 
 
 def _migrate(raw: psycopg.Connection[Any], migrations: Sequence[Migration], now: int) -> None:
-    applied = _applied(raw)
-    if not applied:
+    number = applied(raw)
+    if not number:
         with raw.transaction():
             raw.execute("CREATE DOMAIN blob AS bytea")
             raw.execute(
                 "CREATE TABLE migrations"
                 " (number bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)"
             )
-    for migration in migrations[applied:]:
+    for migration in migrations[number:]:
         with raw.transaction():
             raw.execute(migration.script.encode())
             raw.execute("INSERT INTO migrations VALUES (%s, %s)", (migration.number, now))

@@ -23,7 +23,7 @@ from storage.migrations import (
     refuse_newer,
     transaction,
 )
-from storage.protocols import StorageAway, StorageUnusable
+from storage.protocols import CUT_OFF, StorageAway, StorageUnusable
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY
@@ -307,6 +307,7 @@ def _prepare(raw: sqlite3.Connection, *, files: Files, now: int, sealing: bool) 
             migrate(raw, load_migrations(), now)
         except sqlite3.Error as error:
             raise StorageUnusable(refusal(files.data, error)) from error
+        _refuse_half_a_copy(raw)
         (sealed,) = sql.any_sealed(raw)
         ring, notices = open_ring(keys, sql, files, needed=bool(sealed))
         session = Session(raw, sql, Cipher(ring, sealing=sealing))
@@ -325,6 +326,11 @@ def _prepare(raw: sqlite3.Connection, *, files: Files, now: int, sealing: bool) 
         keys.close()
         raise
     return opened
+
+
+def _refuse_half_a_copy(raw: sqlite3.Connection) -> None:
+    if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'copying'").fetchone():
+        raise StorageUnusable(CUT_OFF)
 
 
 def _mark_plain(session: Session) -> None:

@@ -16,6 +16,7 @@ from storage.secrets.keys import HASHING, NOBODY
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.files import Files
 from tests.storage.example import ANNA, BORIS, contents, fill, mode, swept
+from tests.storage.sqlite.first import make_a_database_of_version_1
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,16 +189,13 @@ async def test_a_plain_text_put_into_the_file_by_hand_is_not_shown_as_the_person
 async def test_what_the_first_release_wrote_unsealed_is_marked_once_and_read(
     opened: Opening, files: Files, now: datetime
 ) -> None:
-    async with opened() as storage:
-        await storage.write(lambda memory: memory.of(ANNA).clients.add("Вектор", now))
+    make_a_database_of_version_1(files.data, files.keys, now)
     with closing(sqlite3.connect(files.data)) as raw, raw:
-        raw.execute("UPDATE clients SET name = ?", ["pВектор".encode()])
-        raw.execute("DROP INDEX put_aside_age")
-        raw.execute("ALTER TABLE erasures DROP COLUMN number")
-        raw.execute("ALTER TABLE erasures DROP COLUMN erased_at")
-        raw.execute("DELETE FROM migrations WHERE number >= 6")
-    async with opened() as storage:
-        assert await name_of(storage) == "Вектор"
+        raw.execute("UPDATE clients SET name = ? WHERE number = 3", ["pОдин".encode()])
+    for _ in range(2):
+        async with opened() as storage:
+            clients = await storage.write(lambda memory: memory.of(ANNA).clients.list())
+            assert [client.name for client in clients] == ["Один", "Омега"]
 
 
 async def test_a_database_damaged_while_it_serves_is_told_once_and_written_no_more(
