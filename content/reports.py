@@ -66,6 +66,8 @@ class Line:
     words: str
     since: date | None = None
     """When it was first needed."""
+    number: int = 0
+    """Its own within its report; 0 for a new one."""
 
 
 def begun(last: Iterable[Line]) -> tuple[Line, ...]:
@@ -78,7 +80,7 @@ def begun(last: Iterable[Line]) -> tuple[Line, ...]:
     work += [each for each in left if each.part is Part.IN_HAND]
     return (
         *(Line(Part.IN_HAND, words) for words in _once(each.words for each in work)),
-        *(each for each in left if each.part is Part.NEEDED),
+        *(replace(each, number=0) for each in left if each.part is Part.NEEDED),
     )
 
 

@@ -319,6 +319,8 @@ class Item:
     words: str
     since: date | None = None
     """When it was first needed."""
+    number: int = 0
+    """Its own within the report, never given twice; 0 until it stands in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +336,17 @@ class Report:
     words: str = ""
     """The text as the person changed it by hand; empty: made from the items."""
     sent_on: date | None = None
+    last_item: int = 0
+    """The last number given to an item."""
+
+    def with_items(self, items: Iterable[Item]) -> Report:
+        """Return the report with these items; those that are new get their numbers."""
+        last, numbered = self.last_item, []
+        for each in items:
+            if not each.number:
+                last += 1
+            numbered.append(each if each.number else replace(each, number=last))
+        return replace(self, items=tuple(numbered), last_item=last)
 
 
 class DispatchKind(StrEnum):

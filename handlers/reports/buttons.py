@@ -1,7 +1,6 @@
 """The buttons of the reports.
 
-Lines are counted from 0 within a report; ``of`` says how many there were, so that a button under an
-old message cannot change another line.
+A line has a number of its own within its report: a button under an old message means it or nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +24,12 @@ class OfReport(Data, prefix="-o"):
 
 class OfLine(OfReport, prefix="-ol"):
     """What concerns one line of a report."""
+
+    line: Number
+
+
+class OfFormerLine(OfReport, prefix="-of"):
+    """What the first release said of a line by its place, among so many: it shows the report."""
 
     line: Count
     of: Count
@@ -50,7 +55,7 @@ class ShowReport(OfReport, prefix="o1"):
     page: Count
 
 
-class TickLine(OfLine, prefix="ot"):
+class TickLine(OfLine, prefix="o2"):
     """A line is done, or still in hand."""
 
     done: Flag
@@ -68,11 +73,11 @@ class GoalsFromWork(OfReport, prefix="og"):
     """What is in hand goes on: it is a goal of the week to come."""
 
 
-class EditLine(OfLine, prefix="oe"):
+class EditLine(OfLine, prefix="o3"):
     """Ask other words for a line."""
 
 
-class RemoveLine(OfLine, prefix="ox"):
+class RemoveLine(OfLine, prefix="o4"):
     """Take a line away."""
 
 
@@ -139,3 +144,18 @@ class ReportHistory(OfClient, prefix="oh"):
 
 class ReadReport(OfReport, prefix="ov"):
     """The text of a report that went out."""
+
+
+class FormerTick(OfFormerLine, prefix="ot"):
+    """A line is done, or still in hand."""
+
+    done: Flag
+    page: Count
+
+
+class FormerEdit(OfFormerLine, prefix="oe"):
+    """Ask other words for a line."""
+
+
+class FormerRemove(OfFormerLine, prefix="ox"):
+    """Take a line away."""

@@ -284,9 +284,9 @@ def _begin(visit: Visit, client: ClientNumber) -> Report:
         client=client,
         week=_week(visit, client, last.week if last else None),
         started_at=visit.now,
-        items=contents.items(begun(contents.lines(last))) if last else (),
     )
-    return visit.memory.reports.add(report)
+    items = contents.items(begun(contents.lines(last))) if last else ()
+    return visit.memory.reports.add(report.with_items(items))
 
 
 def _is_written(report: Report) -> bool:

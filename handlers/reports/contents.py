@@ -42,12 +42,14 @@ def cycle_of(visit: Visit, report: Report) -> Cycle | None:
 
 def lines(report: Report) -> tuple[Line, ...]:
     """Return the lines as the content takes them."""
-    return tuple(Line(Part(each.kind), each.words, each.since) for each in report.items)
+    return tuple(
+        Line(Part(each.kind), each.words, each.since, each.number) for each in report.items
+    )
 
 
 def items(lines: Iterable[Line]) -> tuple[Item, ...]:
     """Return lines as they are stored."""
-    return tuple(Item(ItemKind(each.part), each.words, each.since) for each in lines)
+    return tuple(Item(ItemKind(each.part), each.words, each.since, each.number) for each in lines)
 
 
 def is_own(report: Report) -> bool:

@@ -72,11 +72,12 @@ def show(visit: Visit, at: to.ShowReport, report: Report) -> Screen:
 @unsent
 def tick(visit: Visit, at: to.TickLine, report: Report) -> Answered:
     """Move a line between what is done and what is in hand."""
-    if not _stands(report, at):
+    place = _place_of(report, at.line)
+    if place is None:
         return screen(visit, report, at.page)
     kind = ItemKind.DONE if at.done else ItemKind.IN_HAND
-    changed = replace(report.items[at.line], kind=kind)
-    report = _with_items(visit, report, _put(report.items, at.line, changed))
+    changed = replace(report.items[place], kind=kind)
+    report = _with_items(visit, report, _put(report.items, place, changed))
     toast = visit.texts("reports.toast.done" if at.done else "reports.toast.in_hand")
     return Reply(screen(visit, report, at.page), toast=toast)
 
@@ -131,24 +132,35 @@ def goals_from_work(visit: Visit, _at: to.GoalsFromWork, report: Report) -> Answ
 @unsent
 def edit_line(visit: Visit, at: to.EditLine, report: Report) -> Screen:
     """Ask other words for a line."""
-    return _line(visit, report, at.line) if _stands(report, at) else screen(visit, report)
+    return _line(visit, report, at.line)
+
+
+@unsent
+def show_anew(visit: Visit, _at: to.OfFormerLine, report: Report) -> Screen:
+    """Show a report whose button named a line by its place, where another may stand by now."""
+    return screen(visit, report)
+
+
+for former in (to.FormerTick, to.FormerEdit, to.FormerRemove):
+    routes.tap(former, opens=True)(show_anew)
 
 
 @routes.prompt("report_line")
 def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take other words for a line."""
-    number, place, of = map(int, prompt.subject.split(":"))
+    number, line, *former = map(int, prompt.subject.split(":"))
     report = lookup.report(visit, number)
     if report.sent_on is not None:
         return _reported(visit, report)
-    if len(report.items) != of:
+    place = _place_of(report, line)
+    if place is None or former:
         return screen(visit, report)
     words = " ".join(typed_lines(text))
     if not words:
-        return _line(visit, report, place, said=visit.texts("reports.part.no_words"))
+        return _line(visit, report, line, said=visit.texts("reports.part.no_words"))
     if len(words) > LONGEST_LINE:
         said = visit.texts("reports.part.too_long", n=len(words), limit=LONGEST_LINE)
-        return _line(visit, report, place, said=said)
+        return _line(visit, report, line, said=said)
     changed = replace(report.items[place], words=words)
     return screen(visit, _with_items(visit, report, _put(report.items, place, changed)))
 
@@ -157,9 +169,10 @@ def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
 @unsent
 def remove(visit: Visit, at: to.RemoveLine, report: Report) -> Answered:
     """Take a line away."""
-    if not _stands(report, at):
+    place = _place_of(report, at.line)
+    if place is None:
         return screen(visit, report)
-    report = _with_items(visit, report, _put(report.items, at.line))
+    report = _with_items(visit, report, _put(report.items, place))
     return Reply(screen(visit, report), toast=visit.texts("reports.toast.removed"))
 
 
@@ -262,13 +275,13 @@ def _put(items: Sequence[Item], place: int, *changed: Item) -> tuple[Item, ...]:
     return (*items[:place], *changed, *items[place + 1 :])
 
 
-def _stands(report: Report, at: to.OfLine) -> bool:
-    """Tell whether a button still means the line it was made for."""
-    return at.of == len(report.items) and at.line < at.of
+def _place_of(report: Report, line: int) -> int | None:
+    """Return where a line stands; None for one that was taken away."""
+    return next((place for place, each in enumerate(report.items) if each.number == line), None)
 
 
 def _with_items(visit: Visit, report: Report, items: tuple[Item, ...]) -> Report:
-    report = replace(report, items=items)
+    report = report.with_items(items)
     visit.memory.reports.save(report)
     return report
 
@@ -348,9 +361,11 @@ def _part(visit: Visit, report: Report, part: Part, *, page: int = 0, said: str 
     return ask(visit, "report_part", f"{report.number}:{part}", screen)
 
 
-def _line(visit: Visit, report: Report, place: int, said: str = "") -> Screen:
-    screen = screens.line(visit.words, _look(visit, report), place, said)
-    return ask(visit, "report_line", f"{report.number}:{place}:{len(report.items)}", screen)
+def _line(visit: Visit, report: Report, line: int, said: str = "") -> Screen:
+    if _place_of(report, line) is None:
+        return screen(visit, report)
+    asked = screens.line(visit.words, _look(visit, report), line, said)
+    return ask(visit, "report_line", f"{report.number}:{line}", asked)
 
 
 def _edit(visit: Visit, report: Report, said: str = "") -> Screen:
@@ -404,8 +419,8 @@ def _change(visit: Visit, report: Report, found: Finding) -> Button:
     """Return the way to the line that a finding speaks of, or to the whole text."""
     words = found.excerpt.casefold()
     if words and not contents.is_own(report):
-        for place, each in enumerate(report.items):
+        for each in report.items:
             if words in each.words.casefold():
-                there = to.EditLine(report=report.number, line=place, of=len(report.items))
+                there = to.EditLine(report=report.number, line=each.number)
                 return primary(visit.texts("reports.fix_line"), there)
     return primary(visit.texts("reports.fix_text"), to.EditReport(report=report.number))

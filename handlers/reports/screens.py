@@ -132,16 +132,16 @@ def draft(words: Words, look: Look, page: int) -> Screen:
 
 def _ticks(texts: Texts, look: Look, page: int) -> list[Row]:
     """Lay the work of the week, done or in hand, and the ways to more of it."""
-    number, of = look.about.number, len(look.lines)
-    work = [(i, each) for i, each in enumerate(look.lines) if each.part in WORK]
+    number = look.about.number
+    work = [each for each in look.lines if each.part in WORK]
     adds = [_part(texts, number, part) for part in WORK]
     pages = max(1, -(-len(work) // TICKS))
     page = min(page, pages - 1)
     ticks = []
-    for place, each in work[page * TICKS : (page + 1) * TICKS]:
+    for each in work[page * TICKS : (page + 1) * TICKS]:
         done = each.part is Part.DONE
         label = texts("reports.ticked", name=each.words) if done else each.words
-        there = to.TickLine(report=number, line=place, of=of, done=int(not done), page=page)
+        there = to.TickLine(report=number, line=each.number, done=int(not done), page=page)
         ticks.append(button(cut(label, LABEL_LIMITS[1]), there))
     if len(work) <= IN_PAIRS:
         return [*in_pairs([*ticks, *adds])]
@@ -200,12 +200,12 @@ def _leave(texts: Texts, look: Look) -> Row:
 def part(words: Words, look: Look, shown: Part, page: int, said: str = "") -> Screen:
     """Ask the lines of one part; those there are can be tapped."""
     texts = words.texts
-    number, of = look.about.number, len(look.lines)
-    inside = [(i, each) for i, each in enumerate(look.lines) if each.part is shown]
+    number = look.about.number
+    inside = in_part(look.lines, shown)
     listed, page, pages = page_of(inside, page)
     rows: list[Row] = [
-        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=place, of=of)),)
-        for place, each in listed
+        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=each.number)),)
+        for each in listed
     ]
     rows += pager(texts, page, pages, lambda there: _part_at(number, shown, there))
     goals = {each.words.casefold() for each in in_part(look.lines, Part.GOAL)}
@@ -224,15 +224,15 @@ def part(words: Words, look: Look, shown: Part, page: int, said: str = "") -> Sc
     )
 
 
-def line(words: Words, look: Look, place: int, said: str = "") -> Screen:
-    """Ask other words for one line."""
+def line(words: Words, look: Look, line: int, said: str = "") -> Screen:
+    """Ask other words for one line, named by its number."""
     texts = words.texts
-    number, of = look.about.number, len(look.lines)
-    shown = look.lines[place]
+    number = look.about.number
+    shown = next(each for each in look.lines if each.number == line)
     body = [texts("reports.line.quoted", text=shown.words)]
     if shown.since is not None and shown.since in look.dates:
         body.append(texts("reports.line.since", date=look.dates[shown.since]))
-    remove = to.RemoveLine(report=number, line=place, of=of)
+    remove = to.RemoveLine(report=number, line=line)
     return Screen(
         header=header(look.about.name, texts("reports.line.header")),
         body=(*body, texts("reports.line.body")),
@@ -241,7 +241,7 @@ def line(words: Words, look: Look, place: int, said: str = "") -> Screen:
             (button(texts("reports.line.remove"), remove),),
             (button(texts("common.back"), _part_at(number, shown.part)),),
         ),
-        place=to.EditLine(report=number, line=place, of=of).pack(),
+        place=to.EditLine(report=number, line=line).pack(),
     )
 
 
@@ -264,11 +264,12 @@ def no_goals(words: Words, about: About) -> Screen:
 def too_long(words: Words, look: Look) -> Screen:
     """Say by how much a report is too long, and offer its longest lines."""
     texts = words.texts
-    number, of = look.about.number, len(look.lines)
-    lines = sorted(enumerate(look.lines), key=lambda each: -len(each[1].words))
+    number = look.about.number
+    longest = sorted(look.lines, key=lambda each: -len(each.words))[:LONGEST]
     rows = [
-        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=place, of=of)),)
-        for place, each in sorted(lines[:LONGEST])
+        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=each.number)),)
+        for each in look.lines
+        if each in longest
     ]
     return Screen(
         header=header(look.about.name, texts("reports.too_long.header")),

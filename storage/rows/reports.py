@@ -27,7 +27,7 @@ from storage.session import (
 if TYPE_CHECKING:
     from storage.statements import Row
 
-_UNREADABLE_ITEMS: Final = (Item(ItemKind.DONE, UNREADABLE),)
+_UNREADABLE_ITEMS: Final = (Item(ItemKind.DONE, UNREADABLE, number=1),)
 
 
 class ReportRows(Rows):
@@ -43,7 +43,7 @@ class ReportRows(Rows):
             client=report.client,
             week=from_date_or_none(report.week),
             started_at=started_at,
-            items=self._session.seal(self._place("items", number), _items_text(report.items)),
+            items=self._session.seal(self._place("items", number), _items_text(report)),
             words=self._session.seal(self._place("words", number), report.words),
             sent_on=from_date_or_none(report.sent_on),
         )
@@ -78,7 +78,7 @@ class ReportRows(Rows):
         self._sql.save_report(
             number=number,
             week=from_date_or_none(report.week),
-            items=self._session.reseal(items, _items_text(report.items), stored["items"]),
+            items=self._session.reseal(items, _items_text(report), stored["items"]),
             words=self._session.reseal(self._place("words", number), report.words, stored["words"]),
             sent_on=from_date_or_none(report.sent_on),
         )
@@ -89,37 +89,50 @@ class ReportRows(Rows):
 
     def _report(self, row: Row) -> Report:
         number = ReportNumber(row["number"])
+        text = self._session.open(self._place("items", number), row["items"])
+        items, last_item = _from_items_text(text)
         return Report(
             number=number,
             client=ClientNumber(row["client"]),
             week=to_date_or_none(row["week"]),
             started_at=to_moment(row["started_at"]),
-            items=_from_items_text(self._session.open(self._place("items", number), row["items"])),
+            items=items,
             words=self._session.open(self._place("words", number), row["words"]),
             sent_on=to_date_or_none(row["sent_on"]),
+            last_item=last_item,
         )
 
     def _place(self, column: str, number: ReportNumber) -> Place:
         return self._session.place("reports", column, number)
 
 
-def _items_text(items: tuple[Item, ...]) -> str:
+def _items_text(report: Report) -> str:
     """Return the items as JSON: nothing for nothing, the marker for the marker."""
-    if items == _UNREADABLE_ITEMS:
+    if [each.words for each in report.items] == [UNREADABLE]:
         return UNREADABLE
     # Written anew after they could not be read: the marker goes.
     told = [
-        (each.kind, each.words, from_date_or_none(each.since))
-        for each in items
+        (each.kind, each.words, from_date_or_none(each.since), each.number)
+        for each in report.items
         if each.words != UNREADABLE
     ]
-    return json.dumps(told, ensure_ascii=False) if told else ""
+    if not told and not report.last_item:
+        return ""
+    return json.dumps({"last": report.last_item, "items": told}, ensure_ascii=False)
 
 
-def _from_items_text(text: str) -> tuple[Item, ...]:
+def _from_items_text(text: str) -> tuple[tuple[Item, ...], int]:
+    """Return the items, and the last number that was given to one."""
     if text == UNREADABLE:
-        return _UNREADABLE_ITEMS
-    return tuple(
-        Item(ItemKind(kind), words, to_date_or_none(since))
-        for kind, words, since in (json.loads(text) if text else ())
+        return _UNREADABLE_ITEMS, 1
+    stored = json.loads(text) if text else []
+    if isinstance(stored, list):  # as the first release wrote them: without numbers
+        stored = {
+            "last": len(stored),
+            "items": [(*each, number) for number, each in enumerate(stored, 1)],
+        }
+    items = (
+        Item(ItemKind(kind), words, to_date_or_none(since), number)
+        for kind, words, since, number in stored["items"]
     )
+    return tuple(items), stored["last"]

@@ -16,6 +16,9 @@ from handlers.reports.buttons import (
     EditReport,
     FixReport,
     FixWholeReport,
+    FormerEdit,
+    FormerRemove,
+    FormerTick,
     OpenReport,
     RemoveLine,
     ReportPart,
@@ -159,22 +162,29 @@ async def test_a_second_tap_on_the_same_tick_changes_nothing(stage: Stage) -> No
     await stage.say("/report")
     await add(stage, "+ В работе", "Каталог")
     for _ in range(2):
-        await stage.press(TickLine(report=1, line=0, of=1, done=1, page=0))
+        await stage.press(TickLine(report=1, line=1, done=1, page=0))
         assert await told(stage) == [("done", "Каталог")]
 
 
-async def test_a_tick_under_an_old_message_cannot_move_another_line(stage: Stage) -> None:
+async def test_a_button_under_an_old_message_never_means_another_line(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")
     await add(stage, "+ В работе", "Каталог\nОплата")
+    await stage.press(RemoveLine(report=1, line=1))
+    await add(stage, "+ В работе", "Хостинг")
     for old in (
-        TickLine(report=1, line=0, of=1, done=1, page=0),
-        RemoveLine(report=1, line=0, of=3),
-        EditLine(report=1, line=7, of=2),
+        TickLine(report=1, line=1, done=1, page=0),
+        RemoveLine(report=1, line=1),
+        EditLine(report=1, line=1),
+        FormerTick(report=1, line=0, of=2, done=1, page=0),
+        FormerRemove(report=1, line=0, of=2),
+        FormerEdit(report=1, line=0, of=2),
     ):
         await stage.press(old)
         assert stage.header == "Ольга · отчёт за неделю"
-    assert await told(stage) == [("in_hand", "Каталог"), ("in_hand", "Оплата")]
+    assert await told(stage) == [("in_hand", "Оплата"), ("in_hand", "Хостинг")]
+    await stage.press(TickLine(report=1, line=3, done=1, page=0))
+    assert await told(stage) == [("in_hand", "Оплата"), ("done", "Хостинг")]
 
 
 async def test_short_ticks_stand_in_two_columns_and_long_ones_in_one(stage: Stage) -> None:
@@ -645,7 +655,7 @@ async def test_a_button_of_a_report_that_went_out_changes_nothing(friday: Stage)
     await sent(friday)
     before = await report(friday)
     for old in (
-        TickLine(report=1, line=0, of=4, done=0, page=0),
+        TickLine(report=1, line=1, done=0, page=0),
         ReportPart(report=1, part="goal", page=0),
         EditReport(report=1),
         ResetReport(report=1),

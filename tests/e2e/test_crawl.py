@@ -54,7 +54,15 @@ from handlers.reminders.buttons import (
     Tomorrow,
     WeekSent,
 )
-from handlers.reports.buttons import FixReport, OpenReport, ReportHistory, ReportReady
+from handlers.reports.buttons import (
+    FixReport,
+    FormerEdit,
+    FormerRemove,
+    FormerTick,
+    OpenReport,
+    ReportHistory,
+    ReportReady,
+)
 from handlers.topics import ROUTES
 from tests.canary import TOKEN
 from tests.e2e.crawler import HOSTILE, Crawler
@@ -70,8 +78,8 @@ OWNER, STRANGER = 1, 2
 NAME = "Вектор"
 NO_FAULT = "message is not modified"
 """What Telegram says to a button that leads where one already is."""
-UNSEEN = {AskLanguage, SetLanguage, Reflected}
-"""Forms on no button: for more than one language, and a mere address."""
+UNSEEN = {AskLanguage, SetLanguage, Reflected, FormerTick, FormerEdit, FormerRemove}
+"""Forms on no button: for more than one language, a mere address, of the first release."""
 BY_DAYLIGHT = {
     *(DueReply, EndReply, PutOff),
     *(ShowProbation, EndProbation, MoveProbation),

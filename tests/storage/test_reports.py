@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from storage.protocols import NotFound
 from storage.records import ClientNumber, Item, ItemKind, Report, ReportNumber
+from storage.rows.reports import _from_items_text
 from tests.storage.example import ANNA, BORIS, MONDAY, a_report
 
 if TYPE_CHECKING:
@@ -44,6 +46,32 @@ async def test_a_report_is_begun_empty(storage: Storage, report: Report, now: da
     assert report == Report(ONE, ClientNumber(1), MONDAY, now)
     assert await stored(storage) == report
     assert await storage.write(lambda memory: memory.of(BORIS).reports.get(ONE)) is None
+
+
+def test_the_lines_of_the_first_release_get_numbers_where_they_stand() -> None:
+    stored = '[["done", "макеты", null], ["needed", "доступ", "2026-11-09"]]'
+    assert _from_items_text(stored) == (
+        (
+            Item(ItemKind.DONE, "макеты", number=1),
+            Item(ItemKind.NEEDED, "доступ", since=date(2026, 11, 9), number=2),
+        ),
+        2,
+    )
+
+
+def save(report: Report, memory: Memory) -> None:
+    memory.of(ANNA).reports.save(report)
+
+
+async def test_no_line_gets_the_number_of_one_that_was_taken_away(
+    storage: Storage, report: Report
+) -> None:
+    first, second = Item(ItemKind.DONE, "макеты"), Item(ItemKind.GOAL, "тексты")
+    for items in ((first, second), (), (second,)):
+        report = report.with_items(items)
+        await storage.write(partial(save, report))
+        assert await stored(storage) == report
+    assert [each.number for each in report.items] == [3]
 
 
 async def test_a_report_begun_with_all_there_is_comes_back_whole(

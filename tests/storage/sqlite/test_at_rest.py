@@ -363,7 +363,10 @@ def save_back_what_comes_without_an_assessment(
     assert promise.words == UNREADABLE
     mine.promises.save(promise)
     (report,) = mine.reports.of_client(client)
-    assert (report.items, report.words) == ((Item(ItemKind.DONE, UNREADABLE),), UNREADABLE)
+    assert (report.items, report.words) == (
+        (Item(ItemKind.DONE, UNREADABLE, number=1),),
+        UNREADABLE,
+    )
     mine.reports.save(replace(report, sent_on=now.date()))
 
 
