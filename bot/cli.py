@@ -234,8 +234,8 @@ def _text(file: Path) -> str:
 
 
 def _classify(options: argparse.Namespace) -> int:
-    from content.knowledge import DEFAULT_LANGUAGE
     from content.loading import load
+    from content.models import DEFAULT_LANGUAGE
     from content.reading.signs import classify
 
     with leaving():

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from content.faults import Fault
-from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import files as letters
 from content.letters.templates import TemplateError
 from content.letters.voices import Voice, in_voice
 from content.models import (
+    DEFAULT_LANGUAGE,
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     AlikeWords,

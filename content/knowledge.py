@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from content.letters.voices import Voice, in_voice
 from content.models import (
+    DEFAULT_LANGUAGE,
     AlikeWords,
     ArticleData,
     ArticleWords,
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from content.letters.letters import Letters
     from content.reading.vocabulary import Vocabulary
     from content.texts import Texts
-
-DEFAULT_LANGUAGE = Language("ru")
 
 
 @dataclass(frozen=True, eq=False)

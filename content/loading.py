@@ -16,9 +16,10 @@ from pydantic import BaseModel, ValidationError
 from content.checking.lexicon import SHAPES
 from content.checks import Raw, RawWords, cross_check, ui_file
 from content.faults import Fault, Faults
-from content.knowledge import DEFAULT_LANGUAGE, Catalogue, Knowledge, Words
+from content.knowledge import Catalogue, Knowledge, Words
 from content.letters import files as letters
 from content.models import (
+    DEFAULT_LANGUAGE,
     AlikeWords,
     ArticleData,
     ArticleWords,

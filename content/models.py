@@ -19,6 +19,7 @@ OptionId = NewType("OptionId", str)
 TypeId = NewType("TypeId", str)
 Language = NewType("Language", str)
 """A folder of ``content/data/words``: ``ru``."""
+DEFAULT_LANGUAGE = Language("ru")
 
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from babel.dates import format_date
 from babel.units import format_unit
 
-from content.knowledge import DEFAULT_LANGUAGE
 from content.letters.models import (
     BlankData,
     BlankKind,
@@ -26,6 +25,7 @@ from content.letters.models import (
 )
 from content.letters.templates import bare, lines, needs, render
 from content.letters.voices import Voice, choice
+from content.models import DEFAULT_LANGUAGE
 from content.typography import NO_BREAK, tied
 
 if TYPE_CHECKING:

@@ -14,19 +14,19 @@ from content.verdict import judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import plan as screens
-from handlers.assessment.screens.plan import MOST, OWN, OWN_LIMIT, Step
+from handlers.assessment.screens.plan import MOST, OWN_LIMIT, Step
 from handlers.assessment.screens.verdict import advice_parts
 from handlers.assessment.verdict import advised
-from handlers.due.agenda import REASSESS
+from handlers.due.agenda import OWN, REASSESS
+from handlers.due.lines import action_name
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, Strong
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
-from handlers.engine.wording import name_of as sign_name
 from storage.protocols import NotFound
-from storage.records import UNREADABLE, Action, ActionState, Assessment, Client, Prompt
+from storage.records import Action, ActionState, Assessment, Client, Prompt
 
 DAYS = (2, 7, 12)
 """Days from today for the three actions of a new plan: «план на две недели»."""
@@ -142,16 +142,6 @@ def show_plan(visit: Visit, client: Client) -> Screen:
     )
 
 
-def name_of(visit: Visit, action: Action) -> str:
-    """Return what a plan calls an action: the sign it is about, or the person's own words."""
-    if action.about == REASSESS:
-        return visit.texts("plan.reassess_name")
-    if action.about == OWN:
-        unreadable = action.words == UNREADABLE
-        return visit.texts("common.unreadable") if unreadable else action.words
-    return sign_name(visit.words, QuestionId(action.about))
-
-
 def _propose(visit: Visit, assessment: Assessment) -> None:
     sheet = sheets.sheet_of(assessment)
     verdict = judge(visit.catalogue, sheet)
@@ -176,7 +166,7 @@ def _is_full(visit: Visit, client: Client) -> bool:
 def _step(visit: Visit, action: Action) -> Step:
     return Step(
         action=action,
-        name=name_of(visit, action),
+        name=action_name(visit, action),
         day=visit.day(action.due),
         late=action.due < visit.today,
         letter=_letter(visit, action.about),
@@ -187,9 +177,9 @@ def _action(visit: Visit, action: Action, client: Client) -> Screen:
     body: tuple[str | Strong, ...]
     phrase = ""
     if action.about == REASSESS:
-        body = (Strong(name_of(visit, action)), visit.texts("plan.action.reassess_body"))
+        body = (Strong(action_name(visit, action)), visit.texts("plan.action.reassess_body"))
     elif action.about == OWN:
-        body = (Strong(name_of(visit, action)),)
+        body = (Strong(action_name(visit, action)),)
     else:
         body, _, phrase = advice_parts(visit.words, visit.catalogue, QuestionId(action.about))
     name = client_name(visit.words, client)

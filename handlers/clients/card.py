@@ -8,7 +8,7 @@ from content.questionnaire import next_open, position
 from handlers.assessment import sheets
 from handlers.assessment.trend import change_in_brief
 from handlers.clients import buttons as to
-from handlers.clients import home
+from handlers.clients import home, names
 from handlers.clients.screens import card as screens
 from handlers.due import lines
 from handlers.engine import lookup
@@ -45,7 +45,7 @@ def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
 @routes.tap(to.NameLater)
 def name_later(visit: Visit, _at: to.NameLater) -> Answered:
     """Take the client with a name of our making."""
-    client = add_unnamed(visit)
+    client = names.add_unnamed(visit)
     return Reply(card(visit, client), toast=visit.texts("clients.new.added"))
 
 
@@ -86,8 +86,8 @@ def ask_rename(visit: Visit, at: to.RenameClient) -> Screen:
 def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take the other name."""
     client = lookup.client(visit, int(prompt.subject))
-    name = one_line(text)
-    wrong = fault(visit, name)
+    name = names.one_line(text)
+    wrong = names.fault(visit, name)
     if wrong:
         return ask(
             visit, prompt.kind, prompt.subject, screens.ask_rename(visit.words, client, wrong)
@@ -174,8 +174,8 @@ def gone(visit: Visit) -> Screen:
 
 def keep_note(visit: Visit, client: Client, text: str) -> Answered:
     """Keep a note on a client, or say that it is too long."""
-    if len(text) > screens.NOTE_LIMIT:
-        said = visit.texts("clients.edit.note_too_long", n=len(text), limit=screens.NOTE_LIMIT)
+    if len(text) > names.NOTE_LIMIT:
+        said = visit.texts("clients.edit.note_too_long", n=len(text), limit=names.NOTE_LIMIT)
         screen = screens.ask_note(visit.words, client, said)
         return ask(visit, "client_note", str(client.number), screen)
     client = replace(client, note=text)
@@ -207,51 +207,16 @@ def card(visit: Visit, client: Client) -> Screen:
     )
 
 
-def add_unnamed(visit: Visit) -> Client:
-    """Add a client with a name of our making."""
-    taken = {each.name for each in everyone(visit)}
-    n = 1
-    while (name := visit.texts("clients.called_later", n=n)) in taken:
-        n += 1
-    return visit.memory.clients.add(name, visit.now)
-
-
-def everyone(visit: Visit) -> tuple[Client, ...]:
-    """Return all clients, the archived ones too."""
-    return visit.memory.clients.list() + visit.memory.clients.list(archived=True)
-
-
-def one_line(text: str) -> str:
-    """Bring a typed name onto one line."""
-    return " ".join(text.split())
-
-
 def _named(visit: Visit, text: str) -> Answered:
-    name = one_line(text)
-    wrong = fault(visit, name)
+    name = names.one_line(text)
+    wrong = names.fault(visit, name)
     if wrong:
         return ask(visit, "client_name", "", screens.ask_name(visit.texts, wrong))
     return _added(visit, name)
 
 
-def same(visit: Visit, name: str) -> Client | None:
-    """Return the client who has this name already."""
-    named = name.casefold()
-    return next((each for each in everyone(visit) if each.name.casefold() == named), None)
-
-
-def fault(visit: Visit, name: str) -> str:
-    """Say what is wrong with a name; empty for a good one."""
-    if len(name) > screens.NAME_LIMIT:
-        limit = screens.NAME_LIMIT
-        return visit.texts("clients.new.too_long", n=len(name), limit=limit)
-    if not any(character.isalnum() for character in name):
-        return visit.texts("clients.new.empty")
-    return ""
-
-
 def _added(visit: Visit, name: str) -> Answered:
-    known = same(visit, name)
+    known = names.same(visit, name)
     if known is not None:
         return Reply(card(visit, known), toast=visit.texts("clients.new.exists"))
     client = visit.memory.clients.add(name, visit.now)

@@ -31,6 +31,8 @@ PROBATION = "probation"
 OUTCOME = "outcome"
 REASSESS = "reassess"
 """What an action is about that asks for the next assessment."""
+OWN = "own"
+"""What an action is about that has the person's own words."""
 KINDS = {
     PROBATION: PromiseKind.PROBATION,
     REPLY: PromiseKind.MORNING,

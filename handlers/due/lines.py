@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from content.models import QuestionId
 from content.schedule import habits
-from handlers.due.agenda import REPLY
+from handlers.due.agenda import OWN, REASSESS, REPLY
 from handlers.engine.screen import Coming
 from handlers.engine.visit import Visit
-from storage.records import ActionState, Client, ClientNumber, Fact, Promise
+from handlers.engine.wording import name_of
+from storage.records import UNREADABLE, Action, ActionState, Client, ClientNumber, Fact, Promise
 
 NAME_SHOWN = 40
 
@@ -61,3 +63,13 @@ def _all(visit: Visit) -> Iterator[tuple[Coming, int | None]]:
         told = visit.coming(promise)
         if told is not None:
             yield told, promise.client
+
+
+def action_name(visit: Visit, action: Action) -> str:
+    """Return what a plan calls an action: the sign it is about, or the person's own words."""
+    if action.about == REASSESS:
+        return visit.texts("plan.reassess_name")
+    if action.about == OWN:
+        unreadable = action.words == UNREADABLE
+        return visit.texts("common.unreadable") if unreadable else action.words
+    return name_of(visit.words, QuestionId(action.about))

@@ -13,7 +13,7 @@ from content.reading.days import read_day
 from content.reading.delays import read_delay
 from content.reading.signs import classify
 from handlers.clients import buttons as to_clients
-from handlers.clients import card
+from handlers.clients import names
 from handlers.due import lines
 from handlers.due import when as moments
 from handlers.engine import lookup
@@ -141,11 +141,11 @@ def ask_name(visit: Visit, _at: to.FactNewClient, fact: Fact) -> Screen:
 def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Take the name of a client and give them the fact."""
     fact = lookup.fact(visit, int(prompt.subject))
-    name = card.one_line(text)
-    fault = card.fault(visit, name)
+    name = names.one_line(text)
+    fault = names.fault(visit, name)
     if fault:
         return _ask_name(visit, fact, fault)
-    client = card.same(visit, name) or visit.memory.clients.add(name, visit.now)
+    client = names.same(visit, name) or visit.memory.clients.add(name, visit.now)
     return _about(visit, fact, client)
 
 
@@ -198,7 +198,7 @@ def day_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     fact = lookup.fact(visit, int(prompt.subject))
     day = read_day(visit.words.reading, text, visit.today, ahead=False)
     if day is None:
-        typed = cut(card.one_line(text), TYPED_SHOWN)
+        typed = cut(names.one_line(text), TYPED_SHOWN)
         return _ask_day(visit, fact, visit.texts("facts.day_screen.unclear", text=typed))
     return screens.confirm_day(visit.texts, fact, day, visit.today)
 
@@ -313,7 +313,7 @@ def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
 
 def edited(visit: Visit, text: str) -> Answered | None:
     """Ask whether the fact of an edited message follows it; None where there is no such fact."""
-    everybody = [None, *(each.number for each in card.everyone(visit))]
+    everybody = [None, *(each.number for each in names.everyone(visit))]
     for client in everybody:
         for fact in visit.memory.facts.of_client(client):
             if visit.message in fact.messages:

@@ -21,8 +21,7 @@ from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
 from handlers.clients import buttons as to_clients
-from handlers.clients import card
-from handlers.clients.screens.card import NAME_LIMIT, NOTE_LIMIT
+from handlers.clients import card, names
 from handlers.engine import lookup
 from handlers.engine.frame import Frame, Handler
 from handlers.engine.prompts import held_since, hold
@@ -131,8 +130,8 @@ def _wordless(message: Message) -> Handler:
 
 def out_of_nowhere(visit: Visit, text: str) -> Answered:
     """Open the client of that name; else keep the text for a day and ask what it is."""
-    named = card.one_line(text).casefold()
-    for client in card.everyone(visit):
+    named = names.one_line(text).casefold()
+    for client in names.everyone(visit):
         if client.name.casefold() == named:
             return visit.open(to_clients.ClientCard(client=client.number))
     hold(visit, text)
@@ -218,8 +217,8 @@ def as_note(visit: Visit, at: to.HeldAsNote) -> Answered:
         return _expired(visit)
     client = lookup.client(visit, at.client)
     note = "\n".join(part for part in (client.note, held.words) if part)
-    if len(note) > NOTE_LIMIT:
-        said = visit.texts("anything.full", limit=NOTE_LIMIT, n=len(note))
+    if len(note) > names.NOTE_LIMIT:
+        said = visit.texts("anything.full", limit=names.NOTE_LIMIT, n=len(note))
         return _show(visit, held.words).saying(said)
     visit.memory.scratch.hold(None)
     return card.keep_note(visit, client, note)
@@ -269,7 +268,7 @@ def _show(visit: Visit, text: str) -> Screen:
             number=number,
             client=_likely(visit, listed),
             several=len(listed) > 1,
-            nameable=len(card.one_line(text)) <= NAME_LIMIT,
+            nameable=len(names.one_line(text)) <= names.NAME_LIMIT,
             asks=bool(ASKING.search(text)),
             letter=len(text) >= LETTER_FROM or bool(GREETING.match(text)),
             like=QuestionId(sign) if sign else None,

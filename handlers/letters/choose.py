@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from content.knowledge import DEFAULT_LANGUAGE
 from content.letters.models import Length, LetterId, Tone
+from content.models import DEFAULT_LANGUAGE
 from handlers.assessment import plan, sheets
 from handlers.clients import buttons as to_clients
-from handlers.clients import card
+from handlers.clients import names
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
@@ -123,7 +123,7 @@ def held_whom(visit: Visit, at: to.HeldAsLetter) -> Answered:
     listed = visit.memory.clients.list()
     if len(listed) > 1:
         return screens.whom(visit.words, listed, at.page, held=True)
-    client = listed[0] if listed else card.add_unnamed(visit)
+    client = listed[0] if listed else names.add_unnamed(visit)
     return _held_kinds(visit, client, 0)
 
 

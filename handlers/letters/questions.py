@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
 from content.letters.models import BlankData, BlankKind, Soon
 from content.letters.templates import needs
-from content.models import Language
+from content.models import DEFAULT_LANGUAGE, Language
 from content.questionnaire import fired
 from content.reading.days import read_day
 from handlers.assessment import sheets

@@ -16,12 +16,11 @@ from datetime import date
 
 from content.checking import Finding, Rule, check
 from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
-from content.knowledge import DEFAULT_LANGUAGE
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
-from content.models import Language, QuestionId, SignKind
+from content.models import DEFAULT_LANGUAGE, Language, QuestionId, SignKind
 from content.reading.amounts import amounts
 from content.reading.delays import read_delay
 from handlers.engine import lookup

@@ -15,10 +15,9 @@ from content.schedule.agenda import Entry, due, shown
 from content.schedule.cycles import Cycle, CycleState
 from content.schedule.promises import Promise, PromiseKind
 from handlers.assessment import buttons as to_assessment
-from handlers.assessment import plan
 from handlers.due import agenda, when
 from handlers.due import lines as coming
-from handlers.due.lines import NAME_SHOWN
+from handlers.due.lines import NAME_SHOWN, action_name
 from handlers.engine import lookup
 from handlers.engine.buttons import Data
 from handlers.engine.lists import choice
@@ -199,7 +198,7 @@ def _promise(visit: Visit, about: Promise, client: Client, others: list[Client])
     if isinstance(row, Action):
         opens = to_assessment.ShowAction(action=row.number)
         if kind is PromiseKind.ACTION:
-            said["name"] = cut(plan.name_of(visit, row), STEP_SHOWN)
+            said["name"] = cut(action_name(visit, row), STEP_SHOWN)
         if len(rows) > 1:
             opens = to_assessment.ShowPlan(client=client.number)
     elif kind is PromiseKind.PROBATION:

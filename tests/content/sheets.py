@@ -5,8 +5,15 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from content.knowledge import DEFAULT_LANGUAGE
-from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, LastEffort, OptionId, QuestionId
+from content.models import (
+    DEFAULT_LANGUAGE,
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    SKIP,
+    LastEffort,
+    OptionId,
+    QuestionId,
+)
 from content.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.faults import Fault, Faults
-from content.knowledge import DEFAULT_LANGUAGE
 from content.loading import DATA, check, load
-from content.models import QuestionId, VerdictId
+from content.models import DEFAULT_LANGUAGE, QuestionId, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from tests.content.sheets import only_default_language

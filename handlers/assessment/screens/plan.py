@@ -28,7 +28,6 @@ from storage.records import Action, ActionState, ClientNumber
 MOST = 3
 """Actions at a time, the re-assessment not counted."""
 OWN_LIMIT = 200
-OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)

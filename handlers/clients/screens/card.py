@@ -9,6 +9,7 @@ from content.knowledge import Words
 from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to
+from handlers.clients.names import NOTE_LIMIT
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     HEADER_LIMIT,
@@ -29,9 +30,6 @@ from handlers.letters import buttons as to_letters
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to_reports
 from storage.records import UNREADABLE, Client
-
-NAME_LIMIT = 60
-NOTE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)

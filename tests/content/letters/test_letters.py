@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import FAREWELL, Rule, check
-from content.knowledge import DEFAULT_LANGUAGE
 from content.letters.drafting import (
     Fact,
     Filled,
@@ -34,7 +33,7 @@ from content.letters.files import LONGEST
 from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
 from content.letters.templates import TemplateError, needs, render
 from content.letters.voices import Voice, choice
-from content.models import Language, VerdictId
+from content.models import DEFAULT_LANGUAGE, Language, VerdictId
 from tests.content.letters.samples import NBSP, TODAY, Sample, sample, samples, styles
 from tests.content.sheets import CORE_SIGNS
 

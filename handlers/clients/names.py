@@ -1,0 +1,44 @@
+"""How clients are called: whoever tells of somebody new, or of somebody known, asks here."""
+
+from __future__ import annotations
+
+from handlers.engine.visit import Visit
+from storage.records import Client
+
+NAME_LIMIT = 60
+NOTE_LIMIT = 1000
+
+
+def add_unnamed(visit: Visit) -> Client:
+    """Add a client with a name of our making."""
+    taken = {each.name for each in everyone(visit)}
+    n = 1
+    while (name := visit.texts("clients.called_later", n=n)) in taken:
+        n += 1
+    return visit.memory.clients.add(name, visit.now)
+
+
+def everyone(visit: Visit) -> tuple[Client, ...]:
+    """Return all clients, the archived ones too."""
+    return visit.memory.clients.list() + visit.memory.clients.list(archived=True)
+
+
+def one_line(text: str) -> str:
+    """Bring a typed name onto one line."""
+    return " ".join(text.split())
+
+
+def same(visit: Visit, name: str) -> Client | None:
+    """Return the client who has this name already."""
+    named = name.casefold()
+    return next((each for each in everyone(visit) if each.name.casefold() == named), None)
+
+
+def fault(visit: Visit, name: str) -> str:
+    """Say what is wrong with a name; empty for a good one."""
+    if len(name) > NAME_LIMIT:
+        limit = NAME_LIMIT
+        return visit.texts("clients.new.too_long", n=len(name), limit=limit)
+    if not any(character.isalnum() for character in name):
+        return visit.texts("clients.new.empty")
+    return ""
