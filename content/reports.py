@@ -38,7 +38,7 @@ TONE: Rules = frozenset(
 """The rules of letters that a report is held to."""
 _MARK = re.compile(r"^(?:[-–—•·*+✓✔✅☐☑]\ufe0f?|\[[ xXхХ]?\]|\d{1,2}[.)])(?:\s+|$)")
 """What people put before the lines of a list; «1.5 часа» is none."""
-_WORD = re.compile(r"\S*\w\S*")
+_LETTER = re.compile(r"\w")
 _INNER = re.compile(r"[,;:!?]|\.\s")
 """What makes a line hard to tell from the next one in a row."""
 
@@ -87,7 +87,7 @@ def begun(last: Iterable[Line]) -> tuple[Line, ...]:
 def typed_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a typed or pasted list that say something, each once, without marks."""
     lines = map(_unmarked, text.splitlines())
-    return tuple(_once(line for line in lines if _WORD.search(line)))
+    return tuple(_once(line for line in lines if _LETTER.search(line)))
 
 
 def added(lines: Sequence[Line], part: Part, typed: Iterable[str], today: date) -> tuple[Line, ...]:
@@ -127,7 +127,7 @@ def text_of(lines: Sequence[Line], texts: Texts, today: date) -> str:
 
 def words_in(text: str) -> int:
     """Count the words; a dash or a full stop alone is none."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return sum(1 for run in text.split() if _LETTER.search(run))
 
 
 def is_too_long(text: str) -> bool:

@@ -48,7 +48,7 @@ FIELDS = frozenset(
         "version",
     }
 )
-_TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
+_TOKEN = re.compile(r"(?<!\d)\d{6,20}:[A-Za-z0-9_-]{30,}")
 STRUCK_OUT = "[token]"
 
 

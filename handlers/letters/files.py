@@ -9,7 +9,7 @@ import re
 from email.message import EmailMessage
 from email.policy import SMTP
 
-OPEN = re.compile(r"\s*‹[^‹›\n]*›")
+OPEN = re.compile(r"(?<!\s)\s*‹[^‹›\n]*›")
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 NAME_LIMIT = 60
 PAGE = """
