@@ -7,7 +7,7 @@ BIN := .venv/bin
 RUNS := .venv/runs
 READY := .venv/ready
 # The locks are complete, so nothing is resolved: what is not in them is not installed, whatever came out since.
-INSTALL := -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+INSTALL := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 
 .PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom lock locks another-day .venv
 
