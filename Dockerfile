@@ -1,7 +1,7 @@
 # Built from the lock with hashes; runs without root and with a read-only root file system. Secrets come
 # from the environment at the start and are in no layer: .dockerignore lets nothing in but the sources.
 #   docker build -t client-coach .
-#   docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \
+#   docker run --stop-timeout 20 --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges \
 #       -v coach-data:/srv/data -e BOT_TOKEN client-coach
 FROM python:3.11-slim AS build
 WORKDIR /build

@@ -1,5 +1,7 @@
 """What must never be logged: a token, a client's name and a note, and the watch for all three.
 
+Invariant I16.
+
 The whole suite runs under this watch. The token is the one in use everywhere, the name is that of
 the client of most conversations.
 """

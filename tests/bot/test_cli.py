@@ -438,6 +438,7 @@ async def test_the_proxy_that_leads_to_telegram_is_told_without_its_secrets(
     assert set(proxy.asked) == {"127.0.0.1"}
 
 
+# Invariant I1.
 async def test_over_http_the_bot_answers_goes_on_after_a_kill_and_drains_on_sigterm(
     emulator: tuple[Telegram, str],
 ) -> None:

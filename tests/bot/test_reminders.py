@@ -72,6 +72,7 @@ def violations(outcomes: Mapping[int, Outcome]) -> dict[int, list[str]]:
     return {seed: each.violations for seed, each in outcomes.items() if each.violations}
 
 
+# Invariant I11.
 async def test_no_digest_is_doubled_missed_or_sent_at_night(tmp_path: Path) -> None:
     outcomes = await lived(range(MONTHS), tmp_path)
 
@@ -98,6 +99,7 @@ async def test_a_worker_that_claims_after_sending_is_found_out(tmp_path: Path) -
     assert any("copy" in each for each in found)
 
 
+# Invariant I20.
 @pytest.mark.parametrize("people", [150, pytest.param(1_000, marks=pytest.mark.campaign)])
 async def test_t33_three_workers_at_once_claim_and_send_once(people: int, tmp_path: Path) -> None:
     async with crowd(tmp_path, people, workers=3) as it:

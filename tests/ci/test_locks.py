@@ -92,6 +92,7 @@ def test_an_address_in_a_lock_is_found(line: str) -> None:
     assert locks.addresses(f"{line}\nrunner==1.0 \\\n    --hash=sha256:00\n") != []
 
 
+# Invariant I21.
 @made_up
 def test_newer_releases_change_nothing() -> None:
     assert locks.rotten(parsed(WHOLE), sys.executable) == []

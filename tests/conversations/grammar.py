@@ -39,7 +39,10 @@ def faults(message: Message) -> list[str]:
 
 
 def loose(message: Message, typed: str) -> list[str]:
-    """Return the dates and measures between whose words a line may end, but for typed ones."""
+    """Return the dates and measures between whose words a line may end, but for typed ones.
+
+    Invariant I22.
+    """
     return [
         f"a line may end within {found[0]!r}"
         for found in LOOSE.finditer(message.text)
@@ -106,7 +109,7 @@ def _header_faults(message: Message) -> list[str]:
 
 def _row_faults(rows: list[list[str]]) -> list[str]:
     if not rows:
-        return ["no buttons: a dead end"]
+        return ["no buttons: a dead end"]  # Invariant I4.
     singles = sum(len(row) == 1 for row in rows)
     limit = LIST_ROWS if singles >= LIST_FROM else ROWS
     found = [f"{len(rows)} rows"] if len(rows) > limit else []

@@ -99,6 +99,7 @@ async def test_it_flips_in_place_and_says_so(stage: Stage) -> None:
     assert stage.header != COVER
 
 
+# Invariant I12.
 async def test_a_ringing_digest_names_nobody_but_its_buttons_do(stage: Stage) -> None:
     await stage.say("/start")
     await stage.press("sz:Europe/Moscow")

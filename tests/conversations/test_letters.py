@@ -277,6 +277,7 @@ async def test_what_was_said_in_another_letter_is_offered_again(stage: Stage) ->
     assert (await letter(stage, 3)).filled["state"] == state
 
 
+# Invariant I8.
 async def test_what_is_put_off_stays_in_sight_and_keeps_the_letter_from_being_ready(
     stage: Stage,
 ) -> None:
@@ -338,6 +339,7 @@ async def test_a_second_tap_on_a_fix_changes_nothing(stage: Stage) -> None:
     assert len(await versions(stage)) == 2
 
 
+# Invariant I9.
 async def test_a_finding_can_stay_and_is_not_spoken_of_again(stage: Stage) -> None:
     await farewell(stage, деньгами="вы не оплатили последний счёт")
     await stage.tap("Замечаний: 1")
@@ -677,6 +679,7 @@ async def test_a_draft_outlives_a_restart(tmp_path: Path, database_url: str) -> 
         await third.in_order()
 
 
+# Invariant I18.
 async def test_while_a_letter_is_checked_everybody_else_is_answered(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -748,6 +751,7 @@ async def test_the_signature_is_asked_once_and_stands_in_the_settings(stage: Sta
     assert "Подпись: пока нет" in stage.labels
 
 
+# Invariant I13.
 async def test_a_letter_of_somebody_else_cannot_be_named(stage: Stage) -> None:
     await farewell(stage)
     other = stage.telegram.person(2)

@@ -40,6 +40,7 @@ async def test_two_people_see_only_their_own(stage: Stage) -> None:
     assert stage.labels[0] == "Секретная Студия"
 
 
+# Invariant I13.
 async def test_a_forged_button_of_another_person_opens_nothing_of_theirs(stage: Stage) -> None:
     await filled(stage)
     before = await stage.read(lambda owned: owned.export())

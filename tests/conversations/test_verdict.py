@@ -318,6 +318,7 @@ async def test_the_same_answers_again_say_that_nothing_changed(stage: Stage) -> 
 # The past is frozen
 
 
+# Invariant I7.
 async def test_no_button_of_a_judged_assessment_changes_it(stage: Stage) -> None:
     await judged(stage, late_payment="always")
     before = await stage.assessment()

@@ -34,6 +34,7 @@ def forms() -> Iterator[type[Data]]:
                 yield form
 
 
+# Invariant I3.
 @pytest.mark.parametrize("golden", GOLDEN)
 def test_what_a_release_has_sent_is_understood_for_ever(golden: str) -> None:
     found = ROUTES.find(golden)
@@ -43,6 +44,7 @@ def test_what_a_release_has_sent_is_understood_for_ever(golden: str) -> None:
     assert len(golden.encode()) <= BYTES
 
 
+# Invariant I3.
 def test_every_form_has_a_golden_string() -> None:
     prefixes = {form.__prefix__ for form in forms()} - ABSTRACT
     assert prefixes == {golden.split(":")[0] for golden in GOLDEN}

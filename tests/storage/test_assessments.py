@@ -187,6 +187,7 @@ CHANGES: dict[str, Callable[[AssessmentRows, Assessment, datetime], object]] = {
 }
 
 
+# Invariant I7.
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 async def test_a_judged_assessment_does_not_change(
     storage: Storage,

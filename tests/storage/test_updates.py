@@ -19,6 +19,7 @@ def parked(now: datetime, number: int = 500) -> ParkedUpdate:
     return ParkedUpdate(UpdateId(number), owner, b'{"update_id":%d}' % number, now)
 
 
+# Invariant I2.
 async def test_an_update_is_applied_once(storage: Storage, now: datetime) -> None:
     async def first_time() -> bool:
         return await storage.write(lambda memory: memory.updates.first_time(UpdateId(1), now))

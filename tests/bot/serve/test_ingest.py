@@ -256,6 +256,7 @@ async def test_what_is_parked_goes_on_after_a_kill(
     assert await again.parked() == []
 
 
+# Invariant I2.
 async def test_what_is_parked_but_not_confirmed_is_not_handled_twice_after_a_kill(
     line: Line, make_line: Callable[..., Line]
 ) -> None:
@@ -634,6 +635,7 @@ async def flooded(line: Line) -> tuple[list[float], int]:
     return waited, len(line.echo.seen) - len(said)
 
 
+# Invariant I18.
 async def test_beside_one_who_floods_the_others_do_not_wait(
     make_line: Callable[..., Line],
 ) -> None:

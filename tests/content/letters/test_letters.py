@@ -226,6 +226,7 @@ HOSTILE = [
 ]
 
 
+# Invariant I10.
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_a_person_types_appears_literally(letters: Letters, hostile: str) -> None:
     people = People(hostile, contact=hostile, client=hostile)
@@ -252,6 +253,7 @@ def test_any_typed_text_makes_a_letter(farewell: LetterKind) -> None:
     typed_anything()
 
 
+# Invariant I10.
 def test_templates_cannot_reach_out_or_change_a_thing() -> None:
     values: dict[str, object] = {"facts": ["one"], "name": "x"}
 
@@ -264,6 +266,7 @@ def test_templates_cannot_reach_out_or_change_a_thing() -> None:
     assert needs("{{ a }}{% if b %}{{ c }}{% endif %}") == {"a", "b", "c"}
 
 
+# Invariant I8.
 def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
     letter = draft(farewell, Style(), Filled(), People(), TODAY)
 

@@ -17,6 +17,7 @@ def lived(seeds: range, *, claim_first: bool = True) -> tuple[int, dict[int, lis
     return digests, {seed: each.violations for seed, each in outcomes.items() if each.violations}
 
 
+# Invariant I11.
 def test_no_digest_is_doubled_missed_or_sent_at_night() -> None:
     digests, violations = lived(range(MONTHS))
 

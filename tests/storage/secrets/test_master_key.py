@@ -69,6 +69,7 @@ def test_the_key_that_fits_is_found_in_its_place_and_beside_it(path: Path) -> No
         load_master_key(path, fits(old))
 
 
+# Invariant I17.
 def test_a_missing_key_is_not_made_anew(path: Path) -> None:
     with pytest.raises(StorageUnusable, match="is missing"):
         load_master_key(path, lambda _: True)

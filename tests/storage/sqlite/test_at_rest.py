@@ -219,6 +219,7 @@ async def test_after_erasing_no_file_holds_even_the_plain_columns(
     assert b"Antarctica/Troll" not in b"".join(contents(folder).values())
 
 
+# Invariant I15.
 async def test_a_copy_of_the_data_from_before_opens_nothing_of_an_erased_person(
     opened: Opening, folder: Path, database: Path, now: datetime
 ) -> None:

@@ -39,6 +39,7 @@ def export_all(memory: Memory) -> dict[int, Export]:
     return {owner: memory.of(Owner(owner)).export() for owner in writers}
 
 
+# Invariant I1.
 async def test_a_killed_process_loses_no_acknowledged_write_and_keeps_no_half_step(
     opened: Opening, folder: Path
 ) -> None:

@@ -101,6 +101,7 @@ async def left_after_erasing(folder: Path, now: datetime) -> dict[str, int]:
         await storage.close()
 
 
+# Invariant I15.
 async def test_no_byte_of_the_erased_is_left_in_any_file(folder: Path, now: datetime) -> None:
     assert await left_after_erasing(folder, now) == {}
 

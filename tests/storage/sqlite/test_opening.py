@@ -198,6 +198,7 @@ async def test_a_file_that_cannot_be_set_up_is_one_line(
     assert "coach.db" in await refusal(opened)
 
 
+# Invariant I17.
 async def test_sealed_texts_without_the_master_key_refuse_to_open(
     opened: Opening, folder: Path, now: datetime
 ) -> None:

@@ -131,6 +131,7 @@ def unlisted(found: Columns, blobs: set[tuple[str, str]], texts: set[tuple[str, 
 SEALED_COLUMNS: Final = {(each.table, each.column) for each in SEALED}
 
 
+# Invariant I14.
 def test_every_column_is_a_number_or_sealed_or_listed_with_its_reason() -> None:
     found = columns()
     assert unlisted(found, SEALED_COLUMNS, set(PLAIN_TEXT)) == set()
@@ -159,6 +160,7 @@ def test_a_sealed_column_is_named_by_the_key_of_its_row() -> None:
     raw.close()
 
 
+# Invariant I14.
 async def test_every_sealed_column_holds_bytes_and_no_column_a_word(
     storage: Storage, database: Path, now: datetime
 ) -> None:
