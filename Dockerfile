@@ -5,9 +5,9 @@
 #       -v coach-data:/srv/data -e BOT_TOKEN client-coach
 FROM python:3.11-slim AS build
 WORKDIR /build
-COPY requirements.lock requirements-run.lock ./
+COPY requirements.lock requirements-postgres.lock ./
 RUN python -m venv /tools && /tools/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock \
-    && python -m venv /opt/coach && /opt/coach/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-run.lock
+    && python -m venv /opt/coach && /opt/coach/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-postgres.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY handlers handlers

@@ -6,12 +6,15 @@ BIN := .venv/bin
 # Marks inside, not the folder itself: a set-up that broke off half-way is made again.
 RUNS := .venv/runs
 READY := .venv/ready
+POSTGRES := .venv/postgres
+# Whether DATABASE_URL, of the environment or of .env, names a PostgreSQL server.
+ON_POSTGRES := $(shell { echo "$$DATABASE_URL"; cat .env; } 2>/dev/null | grep -Eq '^(DATABASE_URL=)?.?postgres' && echo yes)
 # The locks are complete, so nothing is resolved: what is not in them is not installed, whatever came out since.
 INSTALL := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 
 .PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom lock locks another-day .venv
 
-run: $(RUNS)  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
+run: $(RUNS) $(if $(ON_POSTGRES),$(POSTGRES))  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
 
 test: $(READY)  ## all tests; with CI=true a skipped one is a failure
@@ -75,6 +78,7 @@ lock:  ## the locks anew, after a change of pyproject.toml; UPGRADE=1 takes newe
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(UV) $(if $(UPGRADE),--upgrade) --all-extras --group dev -o requirements.lock >/dev/null
 	$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock -o requirements-run.lock >/dev/null
+	$(UV) $(if $(UPGRADE),--upgrade) -c requirements.lock --extra postgres -o requirements-postgres.lock >/dev/null
 	$(MAKE) locks
 
 locks: $(READY)  ## the locks are whole, and newer releases change nothing; PYTHONS="…" tries others
@@ -88,6 +92,12 @@ $(RUNS): requirements-run.lock
 	@echo "Setting up .venv with what running needs: once, about half a minute…"
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python $(INSTALL) requirements-run.lock
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@
+
+$(POSTGRES): $(RUNS) requirements-postgres.lock
+	@echo "Adding the driver of PostgreSQL to .venv…"
+	@$(BIN)/python $(INSTALL) requirements-postgres.lock
 	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 

@@ -45,6 +45,6 @@ def _postgres() -> Callable[..., Coroutine[Any, Any, Storage]]:
         from storage.postgres.engine import open_postgres  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise StorageUnusable(
-            "for PostgreSQL its driver is needed: pip install 'client-coach[postgres]'"
+            "for PostgreSQL its driver is needed: `make run` installs requirements-postgres.lock"
         ) from error
     return open_postgres

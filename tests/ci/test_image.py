@@ -46,6 +46,15 @@ def test_no_secret_is_in_a_layer() -> None:
     assert "data" not in copied.replace("content/data", "")
 
 
+def test_what_the_image_is_built_from_gets_in_and_drives_both_databases() -> None:
+    let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines()}
+    sources = [
+        word for line in LINES if re.match(r"COPY (?!--)", line) for word in line.split()[1:-1]
+    ]
+    assert set(sources) <= let_in
+    assert "requirements-postgres.lock" in sources
+
+
 @pytest.fixture
 async def health() -> AsyncIterator[tuple[dict[str, int], str]]:
     status = {"now": 200}
