@@ -23,7 +23,6 @@ EVERY_DAY = [
     "tests/handlers/engine/test_routing.py",
     "tests/handlers/test_wire_format.py",
     "tests/handlers/test_texts_in_use.py",
-    "tests/content/letters/test_letters.py",
     "tests/content/test_judged_cases.py",
     "tests/conversations/test_tour.py",
     "tests/ci/test_papers.py",

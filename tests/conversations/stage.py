@@ -265,6 +265,9 @@ class Stage:
         assert [row.reason for row in aside] == []
         assert odd == []
         assert [tap.data for tap in self.telegram.unanswered] == []
+        # Invariant I5.
+        written_to = [chat for chat in self.telegram.chats.values() if chat.private]
+        assert {chat.id for chat in written_to if chat.messages} <= self.telegram.persons.keys()
         for person in self.telegram.persons.values():
             assert [toast for toast in person.toasts if len(toast.text) > grammar.TOAST] == []
             assert [toast for toast in person.toasts if toast.alert] == []
@@ -280,18 +283,20 @@ async def staged(  # noqa: PLR0913 - what a test wants otherwise, each by its na
     *,
     sealing: bool = True,
     database: str = "",
+    through: Callable[[Storage], Storage] = lambda storage: storage,
 ) -> AsyncIterator[Stage]:
     """Open a coach over a database; ``before`` is the one that ran there until now.
 
     The database is SQLite's in the folder, where the master key lies, unless it is named.
 
-    Telegram and its time go on over a restart. Without a ``door`` everybody comes in.
+    Telegram and its time go on over a restart. Without ``access`` everybody comes in. The coach
+    reaches its storage by what ``through`` makes of it.
     """
     clock = before.clock if before else StageClock()
     telegram = before.telegram if before else Telegram(clock.now)
     address = database or (before.database if before else f"sqlite:///{folder}/coach.db")
     storage = await open_storage(address, folder / "master.key", now=clock.now(), sealing=sealing)
-    stage = Stage(telegram, storage, clock, telegram.person(user), folder, address)
+    stage = Stage(telegram, through(storage), clock, telegram.person(user), folder, address)
     if before is None:
         look_at_screens(stage)
     try:

@@ -48,6 +48,7 @@ KINDS = [
     *("refusal", "hand_over", "reply_angry", "reply_begging", "reply_discount", "reply_silence"),
     *("reply_withheld", "decline", "leaving", "closing"),
 ]
+"""The first, in their order; new ones come after them."""
 
 IGOR = People("Игорь", contact="Ольга", client="студии «Вектор»")
 CLEAN: dict[str, Value] = {
@@ -87,7 +88,7 @@ def plain(text: str) -> str:
 
 
 def test_there_is_every_kind_of_letter_in_its_tones_lengths_and_languages(letters: Letters) -> None:
-    assert list(letters.kinds) == KINDS
+    assert list(letters.kinds)[: len(KINDS)] == KINDS
     for kind in letters.kinds.values():
         versions = {(style.tone, style.length, style.language) for style in styles(kind)}
         if kind.id in THREE_TONES:
@@ -522,4 +523,4 @@ def test_there_is_something_to_say_tonight_and_to_see_to_before_parting(letters:
     assert len(talk.common.holding) >= 3
     assert len(letters.checklist.item) == 7
     assert set(talk.checklist.item) == {item.id for item in letters.checklist.item}
-    assert list(talk.letters) == KINDS
+    assert talk.letters.keys() == letters.kinds.keys()
