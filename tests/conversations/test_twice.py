@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from handlers.engine.thinking import NotKnownYet
 from tests.conversations.stage import staged
 
 if TYPE_CHECKING:
@@ -40,12 +38,7 @@ class Twice:
             await self._storage.write(broken_off)
             raise AssertionError("a step that raises has to be undone")
         self.undone += 1
-        try:
-            return await self._storage.write(step)
-        except NotKnownYet as first:
-            # The undone run has used up what was worked out for it.
-            await asyncio.to_thread(first.work)
-            return await self._storage.write(step)
+        return await self._storage.write(step)
 
 
 async def conversation(stage: Stage) -> list[str]:
