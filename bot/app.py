@@ -88,6 +88,7 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             keys_file=settings.keys_file,
             sealing=settings.encryption,
         ) as coach:
+            log.info("the storage is open", database=coach.storage.engine)
             for notice in coach.storage.notices:
                 log.warning("the storage says", notice=notice)
             counters = Counters(movable or clock)

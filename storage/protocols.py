@@ -53,6 +53,16 @@ class Overtaken(Exception):  # noqa: N818 - the word of the domain
     """What was read has been changed by somebody else since."""
 
 
+class Full(Exception):  # noqa: N818 - the word of the domain
+    """A person has as many of one kind as are kept of anybody: ``clients`` or ``facts``."""
+
+    def __init__(self, kind: str, most: int) -> None:
+        """Say of which kind, and how many are kept at most."""
+        super().__init__(f"{most} {kind} are there")
+        self.kind = kind
+        self.most = most
+
+
 class StorageAway(Exception):  # noqa: N818 - the word of the domain
     """The database cannot be worked with just now: nothing was done, and later it may go well.
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from storage.protocols import NotFound
+from storage.protocols import Full, NotFound
 from storage.records import UNREADABLE
 from storage.secrets.cipher import Cipher, Place, Unreadable
 
@@ -101,6 +101,14 @@ class OwnedSession:
         """Count on: 1, 2, 3 per owner and kind, never the same again."""
         (number,) = self.sql.next_number(kind=kind)
         return int(number)
+
+    def require_room(self, kind: str, number: int, most: int, count: Callable[[], Any]) -> None:
+        """Raise ``Full`` where a person has ``most`` of a kind that are not deleted.
+
+        ``number`` is what the new one would get: up to ``most`` there is nothing to ``count``.
+        """
+        if number > most and count()["there"] >= most:
+            raise Full(kind, most)
 
     def require_client(self, client: int | None) -> None:
         """Raise ``NotFound`` for an unknown client; none at all is fine."""

@@ -24,7 +24,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
-from storage.protocols import Frozen, NotFound, Overtaken
+from storage.protocols import Frozen, Full, NotFound, Overtaken
 from storage.records import Outgoing, Owner, Person, Promise, UpdateId
 from storage.rows.memory import Memory, Owned
 
@@ -276,10 +276,14 @@ class Frame:
 
         return handle
 
-    def refused(self, error: NotFound | Frozen | Overtaken) -> Handler:
-        """Return what answers a button whose subject is gone, closed or changed meanwhile."""
+    def refused(self, error: NotFound | Frozen | Full | Overtaken) -> Handler:
+        """Return what answers where the subject is gone, closed or changed, or no room is left."""
         if isinstance(error, Deleted):
             return self.topics.gone
+        if isinstance(error, Full):
+            key = f"full.{error.kind}"
+            most = f"{error.most:,}".replace(",", "\N{NO-BREAK SPACE}")
+            return lambda visit: Reply(visit.current(), toast=visit.texts(key, most=most))
         if isinstance(error, Overtaken):
             return lambda visit: self._stale(visit, "common.already")
         key = "stale.unknown" if isinstance(error, NotFound) else "stale.frozen"

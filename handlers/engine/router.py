@@ -21,7 +21,7 @@ from handlers.engine import delivery
 from handlers.engine.frame import Arrival, Frame, Handler, Outcome
 from handlers.engine.screen import Screen
 from handlers.engine.thinking import NotKnownYet
-from storage.protocols import Frozen, NotFound, Overtaken, Storage
+from storage.protocols import Frozen, Full, NotFound, Overtaken, Storage
 from storage.records import Owner, UpdateId
 from storage.rows.memory import Owned
 from storage.texts import clean_text
@@ -75,7 +75,7 @@ class Coach:
         run = partial(self._run, arrival, live=live, reads=reads)
         try:
             return await run(handler)
-        except (NotFound, Frozen, Overtaken) as error:
+        except (NotFound, Frozen, Full, Overtaken) as error:
             return await run(self.frame.refused(error))
 
     async def _run(self, arrival: Arrival, handler: Handler, *, live: bool, reads: bool) -> Outcome:

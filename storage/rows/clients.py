@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.protocols import NotFound
 from storage.records import Client, ClientNumber
@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 
     from storage.statements import Row
 
+MOST_CLIENTS: Final = 300
+"""Of one person, archived ones included: every list of them is read at almost every tap."""
+
 
 class ClientRows(Rows):
     """The clients of one person. Deleted ones are found by ``get`` only."""
 
     def add(self, name: str, now: datetime) -> Client:
-        """Add a client, and the person's row where there is none yet."""
+        """Add a client, and the person's row where there is none yet. May raise ``Full``."""
         since = to_seconds(now)
         self._session.ensure_person(since)
         number = ClientNumber(self._session.next_number("client"))
+        self._session.require_room("clients", number, MOST_CLIENTS, self._sql.count_clients)
         self._sql.add_client(
             number=number,
             name=self._session.seal(self._place("name", number), name),

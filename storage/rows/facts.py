@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.protocols import NotFound
 from storage.records import ClientNumber, Fact, FactNumber, LetterNumber
@@ -22,6 +22,9 @@ from storage.session import (
 if TYPE_CHECKING:
     from storage.statements import Row
 
+MOST_FACTS: Final = 5_000
+"""Of one person."""
+
 
 class FactRows(Rows):
     """The dated facts of one person."""
@@ -30,12 +33,13 @@ class FactRows(Rows):
         """Insert a fact, and the person's row where there is none yet.
 
         Its number is given here, the one it carries does not count. ``NotFound`` for an unknown
-        client.
+        client; may raise ``Full``.
         """
         self._session.require_client(fact.client)
         captured_at = to_seconds(fact.captured_at)
         self._session.ensure_person(captured_at)
         number = FactNumber(self._session.next_number("fact"))
+        self._session.require_room("facts", number, MOST_FACTS, self._sql.count_facts)
         self._sql.add_fact(
             captured_at=captured_at,
             words=self._session.seal(self._place("words", number), fact.words),

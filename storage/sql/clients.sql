@@ -32,3 +32,6 @@ WHERE owner = :owner AND number = :number;
 
 -- name: purge_clients!
 DELETE FROM clients WHERE deleted_at <= :before;
+
+-- name: count_clients^
+SELECT count(*) AS there FROM clients WHERE owner = :owner AND deleted_at IS NULL;

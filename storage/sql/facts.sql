@@ -73,3 +73,6 @@ WHERE owner = :owner AND number = :number;
 
 -- name: purge_facts!
 DELETE FROM facts WHERE deleted_at <= :before;
+
+-- name: count_facts^
+SELECT count(*) AS there FROM facts WHERE owner = :owner AND deleted_at IS NULL;

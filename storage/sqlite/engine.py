@@ -53,6 +53,8 @@ _PRAGMAS: Final = (
 )
 _SWEEP_AFTER: Final = 1.0
 """Seconds from an erasure until the file is written anew: those who are served go first."""
+_SWEEP_SHARE: Final = 99
+"""How many times as long as a sweep took no other begins."""
 _SWEEP_AGAIN: Final = 30.0
 """Seconds between two tries at most, while somebody else reads the file or the disk is full."""
 _CHECKED_WHOLLY: Final = 64 * 1024 * 1024
@@ -179,16 +181,22 @@ class SqliteStorage:
     async def _sweep_on(self) -> None:
         """After each erasure, write the file anew, so that nothing of the rows is left in it.
 
-        Several erasures share it, since everybody waits meanwhile: measured, 8 ms for a megabyte.
+        Everybody waits meanwhile (measured, 8 ms for a megabyte), so erasures that come close
+        together share it, and it takes a hundredth of the time at most, however many there are.
         """
+        clock = asyncio.get_running_loop().time
+        not_before = 0.0
         while True:
             await self._erased.wait()
             self._erased.clear()
             pause = _SWEEP_AFTER
-            await asyncio.sleep(pause)
+            await asyncio.sleep(max(pause, not_before - clock()))
+            began = clock()
             while not await self._connection.run(partial(_sweep, self._opened)):
                 pause = min(2 * pause, _SWEEP_AGAIN)
                 await asyncio.sleep(pause)
+                began = clock()
+            not_before = clock() + _SWEEP_SHARE * (clock() - began)
 
     async def _commit_waiting(self) -> None:
         while self._waiting:

@@ -296,3 +296,12 @@ async def test_deleting_a_client_names_the_letters_that_go_with_it(stage: Stage)
     await stage.press(StartLetter(client=1, kind="limits"))
     await stage.press(DeleteClient(client=1))
     assert "1 письмо" in stage.text
+
+
+async def test_more_clients_than_fit_are_refused_kindly(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.rows.clients.MOST_CLIENTS", 1)
+    await stage.client("Ольга")
+    assert "Клиентов уже 1, больше не помещается." in await stage.say("/newclient Вектор")
+    assert [each.name for each in await stage.read(lambda owned: owned.clients.list())] == ["Ольга"]

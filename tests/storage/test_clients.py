@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import NotFound
+from storage.protocols import Full, NotFound
 from storage.records import Client, ClientNumber, Person
-from tests.storage.example import ANNA, BORIS
+from tests.storage.example import ANNA, BORIS, a_fact
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,3 +103,34 @@ async def test_another_owner_cannot_see_or_change_a_client(storage: Storage, now
             lambda memory: memory.of(BORIS).clients.save(replace(client, name="моё"))
         )
     assert await storage.write(lambda memory: memory.of(ANNA).clients.get(client.number)) == client
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_most"), [("clients", "MOST_CLIENTS"), ("facts", "MOST_FACTS")]
+)
+async def test_nobody_keeps_more_than_is_read_in_good_time(
+    storage: Storage, now: datetime, monkeypatch: pytest.MonkeyPatch, kind: str, at_most: str
+) -> None:
+    monkeypatch.setattr(f"storage.rows.{kind}.{at_most}", 2)
+
+    def add(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        if kind == "clients":
+            mine.clients.add("Вектор", now)
+        else:
+            mine.facts.add(a_fact(now))
+
+    def delete_one(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        if kind == "clients":
+            mine.clients.save(replace(mine.clients.list()[0], deleted_at=now))
+        else:
+            mine.facts.save(replace(mine.facts.all()[0], deleted_at=now))
+
+    for _ in range(2):
+        await storage.write(add)
+    with pytest.raises(Full) as full:
+        await storage.write(add)
+    assert (full.value.kind, full.value.most) == (kind, 2)
+    await storage.write(delete_one)
+    await storage.write(add)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PEOPLE = [Owner(owner) for owner in range(1, 13)]
 GONE = PEOPLE[:4]
-SEED = 20261121
+SEED = 6
 ROUNDS = 100
 
 
