@@ -302,6 +302,26 @@ def quote(
     return render(source, values)
 
 
+def in_own_words(
+    letters: Letters, day: dt.date, words: str, language: Language, today: dt.date
+) -> str:
+    """Return a fact as the person has put it: «3 ноября — две страницы сверх сметы»."""
+    manners = letters.manners[language]
+    said = day_in(manners, language, day, today)
+    return render(manners.own_fact, {"day": said, "words": tied(words)})
+
+
+def names_the_work(kind: LetterKind, style: Style) -> bool:
+    """Tell whether a letter says what the work is about, so that it matters how it is called."""
+    text, manners = kind.texts[style.language], kind.manners[style.language]
+    sources = (
+        choose(part_text(text, manners, part) or "", style.tone, style.length)
+        for paragraph in kind.data.layout[style.length]
+        for part in paragraph
+    )
+    return any("on_what" in needs(each) for each in (text.subject, *filter(None, sources)))
+
+
 def neighbour(kind: LetterKind, style: Style, move: Move) -> Style | None:
     """Return the style one step further, None where this kind has none there."""
     if move in {Move.SHORTER, Move.LONGER}:

@@ -266,6 +266,7 @@ def _manners(texts: RawLanguage) -> Iterator[Fault]:
         return
     file = f"{texts.folder}/letters.toml"
     yield from _template(file, "fact", texts.manners.fact, OF_A_FACT)
+    yield from _template(file, "own_fact", texts.manners.own_fact, frozenset({"day", "words"}))
     yield from _template(file, "on_what", texts.manners.on_what, frozenset({"project", "client"}))
     for name, part in texts.manners.parts.items():
         for key, source in _variants(part):

@@ -188,6 +188,8 @@ class LetterManners(Model):
     """What stands in the draft while there is no signature."""
     fact: Source
     """A dated fact of a sign that has no line of its own."""
+    own_fact: Source
+    """A fact in the person's own words."""
     on_what: Source
     """What the work is about, as it goes on from «работа» and «проект»; begins with a space."""
     parts: dict[Id, PartText] = Field(default_factory=dict)

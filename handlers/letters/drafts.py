@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from babel import Locale
 
-from content.checking import Finding, Rule, mend
-from content.letters import drafting
+from content.checking import OF_THE_DAY, Finding, Rule, mend
+from content.letters import drafting, review
 from content.letters.drafting import Move, Style
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
@@ -30,6 +30,7 @@ from handlers.letters.screens.choose import Way
 from storage.protocols import NotFound
 from storage.records import Letter, Prompt, Version
 
+ROUNDS = 3
 routes = Routes()
 At = TypeVar("At", bound=to.OfLetter)
 LetterHandler = Callable[[Visit, At, Letter], Answered]
@@ -121,9 +122,14 @@ def fix_all(visit: Visit, at: to.FixAll, letter: Letter) -> Answered:
     """Take every fix there is."""
     if at.version != letter.version:
         return screen(visit, letter)
-    fixable = tuple(each for _, each in _open(visit, letter) if each.fix is not None)
-    letter = _fixed(visit, letter, fixable)
-    toast = visit.texts("letters.toast.fixed_all", n=len(fixable))
+    made = 0
+    for _ in range(ROUNDS):  # what a fix uncovers is mended as well
+        fixable = tuple(each for _, each in _open(visit, letter) if each.fix is not None)
+        if not fixable:
+            break
+        letter = _fixed(visit, letter, fixable)
+        made += len(fixable)
+    toast = visit.texts("letters.toast.fixed_all", n=made)
     return Reply(screen(visit, letter), toast=toast)
 
 
@@ -216,12 +222,29 @@ def look(visit: Visit, letter: Letter, *, moves: bool = False) -> screens.Look:
         moves=_moves(visit, letter) if moves and not values.is_own(letter) else (),
         versions=len(visit.memory.letters.versions(letter.number)),
         sent=letter.sent_on is not None,
+        subject=values.subject(visit, letter),
+        names=drafting.names_the_work(values.kind_of(visit, letter.kind), values.style(letter)),
     )
 
 
 def way(visit: Visit, letter: Letter) -> Way:
     """Return how the letter is called and where one leaves it to."""
-    return Way(letter.number, kind_name(visit, letter.kind), _up(visit, letter), letter.version > 0)
+    return Way(
+        letter.number,
+        kind_name(visit, letter.kind),
+        _up(visit, letter),
+        drafted=letter.version > 0,
+        others=() if letter.version else _languages(visit, letter),
+    )
+
+
+def _languages(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:
+    """Return the letter's style in every other language it can be written in."""
+    return tuple(
+        (_own_name(language), replace(values.style(letter), language=language))
+        for language in values.languages_of(visit, letter)
+        if language != letter.language
+    )
 
 
 def kind_name(visit: Visit, kind: str) -> str:
@@ -235,6 +258,41 @@ def stored_text(visit: Visit, letter: Letter) -> str:
     return values.text_of(visit, letter) if letter.version else ""
 
 
+def is_own_text(visit: Visit, letter: Letter) -> bool:
+    """Tell whether the current version is not what the answers give."""
+    return stored_text(visit, letter) != values.draft(visit, letter).text
+
+
+def fresh(visit: Visit, letter: Letter) -> Letter:
+    """Return the letter with the date of today, which is a version of its own."""
+    text = values.text_of(visit, letter)
+    shown = visit.memory.letters.versions(letter.number)
+    made = next(each.made_at for each in shown if each.number == letter.version)
+    dated = review.redated(
+        values.kind_of(visit, letter.kind),
+        values.style(letter),
+        values.filled(visit, letter),
+        values.people(visit, letter),
+        text,
+        was=made.astimezone(visit.zone).date(),
+        today=visit.today,
+    )
+    if dated == text:
+        return letter
+    done = letter.done_at
+    letter = replace(_versioned(visit, letter, dated), done_at=done)
+    visit.memory.letters.save(letter)
+    return letter
+
+
+def stale(visit: Visit, letter: Letter) -> Screen | None:
+    """Return the first finding of what does not hold on this day, None where all does."""
+    for index, each in enumerate(_open(visit, letter)):
+        if each[1].rule in OF_THE_DAY:
+            return _finding(visit, letter, index)
+    return None
+
+
 def _versioned(visit: Visit, letter: Letter, text: str) -> Letter:
     """Save the letter with this text, as a new version where it is another one."""
     visit.memory.letters.save(replace(letter, done_at=None))
@@ -244,7 +302,22 @@ def _versioned(visit: Visit, letter: Letter, text: str) -> Letter:
 
 
 def _fixed(visit: Visit, letter: Letter, fixes: tuple[Finding, ...]) -> Letter:
-    """Mend the text, and what was typed, so that a draft in another tone is mended as well."""
+    """Mend the text together with what it is made of.
+
+    What was typed is mended where that gives the mended text; else the parts that the fixes stand
+    in become the person's own words. So text and answers never part ways.
+    """
+    before = values.text_of(visit, letter)
+    text = mend(before, fixes)
+    typed = replace(letter, filled=_typed_mended(letter, fixes))
+    if values.draft(visit, typed).text != text and values.draft(visit, letter).text == before:
+        parts = values.parts_mended(visit, letter, fixes)
+        typed = replace(letter, filled={**letter.filled, **parts})
+        text = values.draft(visit, typed).text
+    return _versioned(visit, typed, text)
+
+
+def _typed_mended(letter: Letter, fixes: tuple[Finding, ...]) -> dict[str, str]:
     filled = dict(letter.filled)
     for each in fixes:
         for key, words in filled.items():
@@ -252,8 +325,7 @@ def _fixed(visit: Visit, letter: Letter, fixes: tuple[Finding, ...]) -> Letter:
             if mended is not None:
                 filled[key] = mended
                 break
-    text = mend(values.text_of(visit, letter), fixes)
-    return _versioned(visit, replace(letter, filled=filled), text)
+    return filled
 
 
 def _open(visit: Visit, letter: Letter) -> list[tuple[int, Finding]]:
@@ -299,12 +371,7 @@ def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:
         if there is not None:
             own_name = tones.get(there.tone) if there.tone != now.tone else None
             found.append((own_name or visit.texts(f"letters.move.{move}"), there))
-    found += [
-        (_own_name(language), replace(now, language=language))
-        for language in values.languages_of(visit, letter)
-        if language != now.language
-    ]
-    return tuple(found)
+    return (*found, *_languages(visit, letter))
 
 
 def _own_name(language: str) -> str:

@@ -6,7 +6,8 @@ No file says where it was made: whoever gets it reads the letter and nothing els
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from email.policy import SMTP
 
 OPEN = re.compile(r"(?<!\s)\s*‹[^‹›\n]*›")
@@ -38,11 +39,12 @@ def pdf(text: str, subject: str, language: str) -> bytes:
 
 def eml(text: str, subject: str) -> bytes:
     """Write a letter that a mail program opens as a draft, without sender or recipient."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = " ".join(subject.split())
+    message = MIMEText(text, _charset="utf-8")
+    # The older class folds between words and keeps the spaces inside them; the newer one loses
+    # them (as of Python 3.11).
+    message["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject").encode()
     message["X-Unsent"] = "1"
-    message.set_content(text, charset="utf-8", cte="base64")
-    return message.as_bytes()
+    return message.as_bytes(policy=message.policy.clone(linesep=SMTP.linesep))
 
 
 def txt(text: str) -> bytes:

@@ -44,6 +44,9 @@ def finish(visit: Visit, _at: to.FinishLetter, letter: Letter) -> Answered:
     """Call the letter ready, unless something in it is open."""
     if values.open_in(visit, letter, values.text_of(visit, letter)):
         return drafts.screen(visit, letter)
+    letter = drafts.fresh(visit, letter)
+    if (found := drafts.stale(visit, letter)) is not None:
+        return found
     first = not _finished_before(visit, letter)
     letter = replace(letter, done_at=letter.done_at or visit.now)
     visit.memory.letters.save(letter)
@@ -57,6 +60,8 @@ def show_done(visit: Visit, at: to.ShowDone, letter: Letter) -> Answered:
     """Show a finished letter, also one that went out."""
     if not letter.version:
         return visit.open(to.OpenLetter(letter=letter.number).pack())
+    if letter.sent_on is None:
+        letter = drafts.fresh(visit, letter)
     return _done(visit, letter, at.piece)
 
 
@@ -67,21 +72,25 @@ def hand_over(visit: Visit, at: to.LetterFile, letter: Letter) -> Answered:
     if not letter.version:
         return visit.open(to.OpenLetter(letter=letter.number).pack())
     text = values.text_of(visit, letter)
-    subject = files.subject_line(values.draft(visit, letter).subject)
+    subject = values.subject(visit, letter)
     language = letter.language
     make = {
         "pdf": lambda: files.pdf(text, subject, language),
         "eml": lambda: files.eml(text, subject),
         "txt": lambda: files.txt(text),
     }[at.form]
-    paper = Paper(file=make, name=files.file_name(subject, at.form))
+    named = visit.texts("letters.file.plain") if visit.person.discreet else subject
+    paper = Paper(file=make, name=files.file_name(named, at.form))
     return Reply(_done(visit, letter), papers=(paper,))
 
 
 @routes.tap(to.MarkSent)
 @written
 def mark_sent(visit: Visit, _at: to.MarkSent, letter: Letter) -> Answered:
-    """Write the day to the log; a last effort opens its probation."""
+    """Write the day to the log; what the letter has set is remembered."""
+    letter = drafts.fresh(visit, letter)
+    if (found := drafts.stale(visit, letter)) is not None:
+        return Reply(found, toast=visit.texts("letters.toast.look_again"))
     letter = replace(letter, sent_on=visit.today, done_at=letter.done_at or visit.now)
     visit.memory.letters.save(letter)
     visit.memory.facts.add(

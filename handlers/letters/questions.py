@@ -12,11 +12,15 @@ from datetime import date
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
 from content.letters.models import BlankData, BlankKind, Soon
+from content.letters.naming import is_firm
 from content.letters.templates import needs
 from content.models import DEFAULT_LANGUAGE, Language
+from content.names import Case, decline
 from content.questionnaire import fired
 from content.reading.days import read_day
 from handlers.assessment import sheets
+from handlers.due.agenda import habits_of
+from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
@@ -59,7 +63,7 @@ def fill(visit: Visit, at: to.FillBlank, letter: Letter) -> Answered:
     elif asked.kind is BlankKind.CHOICE and at.given in asked.options:
         value = at.given
     elif asked.kind is BlankKind.DATE and at.given in Soon.__members__.values():
-        value = drafting.coming(Soon(at.given), visit.today).isoformat()
+        value = asked.dates[Soon(at.given)].isoformat() if at.given in asked.dates else None
     if value is None:
         raise NotFound(f"proposal {at.given}")
     return _given(visit, letter, asked, value)
@@ -92,7 +96,7 @@ def before(visit: Visit, at: to.BeforeBlank, letter: Letter) -> Answered:
     """Go one step back: to the blank before, or to where the letter was chosen."""
     if letter.version:
         return drafts.screen(visit, letter)
-    order = (*values.asked_blanks(visit, letter), SIGNATURE)
+    order = (*values.asked_blanks(visit, letter), *values.FORMS, SIGNATURE)
     place = order.index(at.blank) if at.blank in order else 0
     if place:
         return blank_screen(visit, letter, order[place - 1])
@@ -140,11 +144,13 @@ def facts_chosen(visit: Visit, _at: to.FactsChosen, letter: Letter) -> Answered:
 
 
 @routes.tap(to.Restyle)
-@written
+@unsent
 def restyle(visit: Visit, at: to.Restyle, letter: Letter) -> Answered:
     """Write the letter in another style; what another language needs is asked first."""
     for style in values.styles(values.kind_of(visit, letter.kind)):
         if (at.tone, at.length, at.language) == (style.tone, style.length, style.language):
+            if not letter.version:
+                return onward(visit, values.styled(letter, style))
             written_anew = drafts.redrafted(visit, values.styled(letter, style))
             letter, _ = values.letter_of(visit, at.letter)
             left = values.missing(visit, letter)
@@ -217,7 +223,7 @@ def reset_part(visit: Visit, at: to.ResetPart, letter: Letter) -> Answered:
 @written
 def ask_form(visit: Visit, at: to.ClientForm, letter: Letter) -> Screen:
     """Ask how the letter names or greets the client."""
-    return _form_screen(visit, letter, at.form)
+    return blank_screen(visit, letter, values.FORM_OF[at.form])
 
 
 @routes.prompt("letter_form")
@@ -225,18 +231,14 @@ def form_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Keep how the client is named, for this letter and the next ones."""
     number, _, form = prompt.subject.partition(":")
     letter, _ = values.letter_of(visit, int(number))
-    words = " ".join(text.split())
-    if len(words) > screens.FORM_LIMIT:
-        said = visit.texts("letters.too_long", n=len(words), limit=screens.FORM_LIMIT)
-        return _form_screen(visit, letter, form, said)
-    return _form_kept(visit, letter, form, words)
+    return _given(visit, letter, _asked(visit, letter, values.FORM_OF[form]), text.strip())
 
 
 @routes.tap(to.DropForm)
 @written
 def drop_form(visit: Visit, at: to.DropForm, letter: Letter) -> Answered:
     """Leave the client's name out."""
-    return _form_kept(visit, letter, at.form, values.NO_NAME)
+    return _given(visit, letter, _asked(visit, letter, values.FORM_OF[at.form]), values.NO_NAME)
 
 
 @routes.prompt("letter_blank")
@@ -254,11 +256,23 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
         BlankKind.FACTS: _read_lines,
     }[asked.kind]
     value, fault = read(visit, asked, text)
+    if not fault and _is_foreign(asked, letter, value):
+        fault = visit.texts("letters.latin_only")
     if fault:
         return blank_screen(visit, letter, blank, said=fault)
     if asked.kind is BlankKind.FACTS:
         return _lines_added(visit, letter, asked, value)
     return _given(visit, letter, asked, value)
+
+
+def _is_foreign(asked: Blank, letter: Letter, value: str) -> bool:
+    """Tell whether a name for a letter in another language is written in Russian letters."""
+    named = asked.id in (*values.FORMS, SIGNATURE) and value not in asked.proposals
+    return (
+        named
+        and letter.language != DEFAULT_LANGUAGE
+        and values.language_of(value) == DEFAULT_LANGUAGE
+    )
 
 
 def onward(visit: Visit, letter: Letter) -> Answered:
@@ -317,6 +331,9 @@ def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:
         each for each in values.asked_blanks(visit, letter) if each != _facts_id(visit, letter)
     ]
     at = (order.index(asked.id) + 1, len(order)) if asked.id in order else (0, 0)
+    if asked.id in values.FORMS and letter.version:
+        subject = values.subject(visit, letter)
+        return screens.Given(now=visit.texts("letters.subject_now", text=subject))
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if data is None:
         return screens.Given()
@@ -339,8 +356,10 @@ def _readable(visit: Visit, asked: Blank, value: str) -> str:
 
 def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
     """Return a blank of a letter, the signature too; raises ``NotFound``."""
+    if blank in values.FORMS:
+        return _form(visit, letter, blank)
     if blank == SIGNATURE:
-        mine = visit.person.signature
+        mine = values.signed_before(visit, letter)
         return Blank(
             id=SIGNATURE,
             question=visit.texts("letters.signature_body"),
@@ -353,13 +372,16 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
         )
     kind = values.kind_of(visit, letter.kind)
     try:
-        return drafting.blank(kind, blank, visit.today, Language(letter.language))
+        is_off = habits_of(visit.person, visit.memory.reminders.get()).is_day_off
+        return drafting.blank(kind, blank, visit.today, Language(letter.language), is_off)
     except KeyError:
         raise NotFound(f"blank {blank}") from None
 
 
 def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
     """Keep what was given for a blank and go on."""
+    if asked.id in values.FORMS:
+        return _form_given(visit, letter, asked, value)
     if asked.id == SIGNATURE:
         if value and letter.language == DEFAULT_LANGUAGE:
             visit.person = replace(visit.person, signature=value)
@@ -476,16 +498,48 @@ def _blanks_of(visit: Visit, letter: Letter, part: str) -> list[tuple[str, str]]
     return listed
 
 
-def _form_screen(visit: Visit, letter: Letter, form: str, said: str = "") -> Screen:
-    now = values.form(visit, letter, form)
-    screen = screens.ask_form(visit.words, drafts.way(visit, letter), form, now, said=said)
-    return ask(visit, "letter_form", f"{letter.number}:{form}", screen)
+def _form(visit: Visit, letter: Letter, form: str) -> Blank:
+    """Return the question how to greet the client, or what to call the work."""
+    name = lookup.client(visit, letter.client).name
+    firm = form == values.NAMING and letter.language == DEFAULT_LANGUAGE and is_firm(name)
+    named = visit.think(decline, name, Case.GENITIVE) if firm else ""
+    return Blank(
+        id=form,
+        question=visit.texts(f"letters.form.{form}.question"),
+        proposals=(
+            visit.texts(f"letters.form.{form}.none"),
+            *([visit.texts("letters.form.for_firm", name=named)] if firm else []),
+        ),
+        options={},
+        dates={},
+        kind=BlankKind.TEXT,
+        limit=screens.FORM_LIMIT,
+        example=visit.texts(f"letters.form.{form}.example"),
+    )
 
 
-def _form_kept(visit: Visit, letter: Letter, form: str, words: str) -> Answered:
-    before_text = drafts.stored_text(visit, letter)
-    own = before_text != values.draft(visit, letter).text
-    visit.memory.details.set(letter.client, values.form_detail(letter, form), words)
+def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
+    """Keep how the client is greeted or named, for this letter and the next ones."""
+    if not value:  # put off: asked again in the next letter
+        return onward(visit, values.with_value(letter, values.key_of(letter, asked.id), ""))
+    complete = letter.version > 0 and not values.missing(visit, letter)
+    own = complete and drafts.is_own_text(visit, letter)
+    none, *_ = asked.proposals
+    words = " ".join(value.split())
+    said = "" if words.casefold() in {none.casefold(), values.NO_NAME} else words
+    for form, kept in _forms_of(visit, asked.id, said).items():
+        detail = values.form_detail(letter, form)
+        visit.memory.details.set(letter.client, detail, kept or values.NO_NAME)
     if own:  # a text in the person's words does not change by itself
         return Reply(drafts.screen(visit, letter), toast=visit.texts("letters.toast.form_kept"))
-    return drafts.redrafted(visit, letter)
+    return onward(visit, letter)
+
+
+def _forms_of(visit: Visit, asked: str, said: str) -> dict[str, str]:
+    """Return what is kept: «для студии „Вектор“» names the client, «каталог» the work."""
+    if asked == values.CONTACT:
+        return {values.CONTACT: drafting.greeted(said)}
+    before = visit.texts("letters.form.for_firm", name="").strip()
+    if said.casefold().startswith(f"{before} "):
+        return {values.CLIENT: said[len(before) :].strip(), values.PROJECT: ""}
+    return {values.CLIENT: "", values.PROJECT: said}

@@ -10,21 +10,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from content.checking import Finding, Rule, check
+from content.checking import BLAMELESS, Finding, Rule, Rules, check, mend
 from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
-from content.letters import drafting
+from content.letters import drafting, review
 from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
+from content.letters.naming import is_first_name
+from content.letters.own_words import are_calm
 from content.models import DEFAULT_LANGUAGE, Language, QuestionId, SignKind
+from content.names import Case, decline
 from content.reading.amounts import amounts
 from content.reading.delays import read_delay
+from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
+from handlers.letters import files
 from storage import records
 from storage.protocols import NotFound
 from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Letter
@@ -36,6 +41,13 @@ PASTED = "pasted"
 """Given for a letter that was pasted whole and asks nothing."""
 NO_NAME = "-"
 """Kept in place of a form that the person does not want in the letter."""
+CONTACT = "contact"
+NAMING = "naming"
+"""Asked once for each client, like the signature once for all: greeted how, named how."""
+FORMS = (CONTACT, NAMING)
+CLIENT, PROJECT = "client", "project"
+FORM_OF = {CONTACT: CONTACT, CLIENT: NAMING, PROJECT: NAMING}
+"""How a client is greeted or named → the question that asks for it."""
 PRESELECTED = 3
 MOST_FACTS = 40
 """Of the log; what is older is no reason any more."""
@@ -106,7 +118,9 @@ def filled(visit: Visit, letter: Letter) -> Filled:
         for key, words in letter.filled.items()
         if key.startswith(prefix)
     }
-    return Filled(values, frozenset(later), parts)
+    chosen = (each for each in facts_of(visit, letter.client) if each.number in letter.facts)
+    signs = frozenset(each.sign for each in chosen if each.sign)
+    return Filled(values, frozenset(later), parts, signs)
 
 
 def missing(visit: Visit, letter: Letter) -> tuple[str, ...]:
@@ -116,7 +130,21 @@ def missing(visit: Visit, letter: Letter) -> tuple[str, ...]:
     blanks = drafting.missing(kind, filled(visit, letter), visit.today, language)
     put_off = key_of(letter, SIGNATURE) in letter.filled
     unsigned = not put_off and not people(visit, letter).signature
-    return (*(each.id for each in blanks), *([SIGNATURE] if unsigned else []))
+    forms = (
+        each for each in asked_forms(visit, letter) if key_of(letter, each) not in letter.filled
+    )
+    return (*(each.id for each in blanks), *forms, *([SIGNATURE] if unsigned else []))
+
+
+def asked_forms(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return which of greeting and naming this client has not been given yet, as far as needed."""
+    kept = visit.memory.details.of_client(letter.client)
+    named = any(kept.get(form_detail(letter, each)) for each in (CLIENT, PROJECT))
+    names = drafting.names_the_work(kind_of(visit, letter.kind), style(letter))
+    return (
+        *([] if kept.get(form_detail(letter, CONTACT)) else [CONTACT]),
+        *([] if named or not names else [NAMING]),
+    )
 
 
 def draft(visit: Visit, letter: Letter) -> Draft:
@@ -151,15 +179,30 @@ def styled(letter: Letter, to: Style) -> Letter:
 def people(visit: Visit, letter: Letter) -> People:
     """Return who writes to whom."""
     signature = letter.filled.get(key_of(letter, SIGNATURE)) or ""
-    if not signature and letter.language == DEFAULT_LANGUAGE:
-        signature = visit.person.signature
+    if not signature:
+        signature = signed_before(visit, letter)
     return People(
         signature="" if signature == UNREADABLE else signature,
         voice=visit.voice,
-        contact=form(visit, letter, "contact"),
-        client=form(visit, letter, "client"),
-        project=form(visit, letter, "project"),
+        contact=form(visit, letter, CONTACT),
+        client=form(visit, letter, CLIENT),
+        project=form(visit, letter, PROJECT),
     )
+
+
+def signed_before(visit: Visit, letter: Letter) -> str:
+    """Return how the person signs in a letter's language: in another one, as they last did."""
+    if letter.language == DEFAULT_LANGUAGE:
+        return visit.person.signature
+    key = key_of(letter, SIGNATURE)
+    clients = (*visit.memory.clients.list(), *visit.memory.clients.list(archived=True))
+    signed = (
+        (other.number, other.filled[key])
+        for client in clients
+        for other in visit.memory.letters.of_client(client.number)
+        if other.filled.get(key) and other.filled[key] != UNREADABLE
+    )
+    return max(signed, default=(0, ""))[1]
 
 
 def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
@@ -193,6 +236,23 @@ def mended(words: str, found: Finding) -> str | None:
     return (words[: there.start()] + found.fix + words[there.end() :]).strip()
 
 
+def parts_mended(visit: Visit, letter: Letter, fixes: Iterable[Finding]) -> Mapping[str, str]:
+    """Return the parts of the draft that fixes stand in, mended, by the keys that keep them."""
+    found: dict[str, str] = {}
+    for at, part in draft(visit, letter).placed():
+        inside = [
+            replace(each, start=each.start - at, end=each.end - at)
+            for each in fixes
+            if each.start is not None
+            and each.end is not None
+            and at <= each.start
+            and each.end <= at + len(part.text)
+        ]
+        if inside:
+            found[key_of(letter, PART + part.id)] = mend(part.text, inside)
+    return found
+
+
 def told_in(visit: Visit) -> Language:
     """Return the language of the check's own words."""
     spoken = visit.words.language
@@ -208,6 +268,17 @@ def form(visit: Visit, letter: Letter, name: str) -> str:
     """Return how the letter greets or names the client, "" until the person has said how."""
     kept = visit.memory.details.of_client(letter.client).get(form_detail(letter, name), "")
     return "" if kept in (NO_NAME, UNREADABLE) else kept
+
+
+def private_names(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return the forms of the card's name that a letter may not have; first names are no secret."""
+    name = lookup.client(visit, letter.client).name
+    allowed = " ".join(form(visit, letter, each) for each in (CONTACT, CLIENT, PROJECT)).casefold()
+    plain = name.partition("(")[0].strip(" ,")
+    if name == UNREADABLE or not plain or plain.casefold() in allowed or is_first_name(plain):
+        return ()
+    forms = {plain, visit.think(decline, plain, Case.GENITIVE)}
+    return tuple(each for each in forms if each.casefold() not in allowed)
 
 
 def facts_of(visit: Visit, client: ClientNumber) -> tuple[records.Fact, ...]:
@@ -231,7 +302,22 @@ def weightiest(visit: Visit, letter: Letter) -> tuple[FactNumber, ...]:
 
 
 def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
-    """Return a fact as the letter puts it; the words of the log stay in the log."""
+    """Return a fact as the letter puts it, in the person's own words where they are calm.
+
+    None for one that has no sign: nobody has said that it was a breach. What the client wrote
+    stays in the log.
+    """
+    if not fact.sign:
+        return None
+    language = Language(letter.language)
+    own = fact.words.strip()
+    if fact.source == TYPED_FACT and language_of(own) == language == DEFAULT_LANGUAGE:
+        names = private_names(visit, letter)
+        private = any(each.casefold() in own.casefold() for each in names)
+        if not private and visit.think(are_calm, own):
+            return drafting.in_own_words(
+                visit.knowledge.letters, fact.day, own, language, visit.today
+            )
     reading = visit.words.reading
     sums = amounts(reading, fact.words)
     delay = read_delay(reading, fact.words)
@@ -243,10 +329,14 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
             sum=fact.words[sums[0].start : sums[0].end] if sums else "",
             delay=delay.days if delay else None,
         ),
-        Language(letter.language),
+        language,
         visit.today,
         visit.voice,
     )
+
+
+TYPED_FACT = "typed"
+"""Source of a fact in the person's own words."""
 
 
 def own_lines(letter: Letter) -> tuple[str, ...]:
@@ -266,13 +356,42 @@ def open_in(visit: Visit, letter: Letter, text: str) -> tuple[str, ...]:
 
 def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     """Return everything the check says of a text, also what the person leaves as it is."""
-    return visit.think(
+    kind = kind_of(visit, letter.kind)
+    rules = kind.data.held_to(letter.tone)
+    found = visit.think(
         check,
         text,
         language=letter.language,
-        rules=kind_of(visit, letter.kind).data.held_to(letter.tone),
+        rules=rules,
         told_in=told_in(visit),
+        team=visit.person.team,
     )
+    return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
+
+
+def of_the_day(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
+    """Return what does not hold if the letter goes out today."""
+    sending = review.Sending(
+        visit.today,
+        habits_of(visit.person, visit.memory.reminders.get()).is_day_off,
+        private_names(visit, letter),
+    )
+    kind = kind_of(visit, letter.kind)
+    given = filled(visit, letter)
+    return review.review(kind, style(letter), given, text, sending, told_in=told_in(visit))
+
+
+def subject(visit: Visit, letter: Letter) -> str:
+    """Return the subject line, which names the letter's files too; nothing open is in it."""
+    return files.subject_line(draft(visit, letter).subject)
+
+
+def _of_the_subject(visit: Visit, letter: Letter, rules: Rules) -> tuple[Finding, ...]:
+    """Return what the check says of the subject; it is changed where it comes from."""
+    line = subject(visit, letter)
+    tone = rules & (BLAMELESS | {Rule.SECOND_PERSON})
+    found = visit.think(check, line, language=letter.language, rules=tone, told_in=told_in(visit))
+    return tuple(replace(each, start=None, end=None, fix=None) for each in found)
 
 
 def rule_label(visit: Visit, rule: Rule) -> str:
@@ -297,12 +416,23 @@ def text_of(visit: Visit, letter: Letter) -> str:
 def given_before(visit: Visit, letter: Letter, data: BlankData) -> Mapping[int, str]:
     """Return letter → what was given there for the same blank, the newest two."""
     found: dict[int, str] = {}
+    question = _question(visit, letter, data)
     for other in visit.memory.letters.of_client(letter.client):
+        if _question(visit, other, data) != question:
+            continue  # «Последний счёт ждёт оплаты» is no number of an invoice
         words = other.filled.get(blank_key(letter, data), "")
         same = words in found.values()
         if other.number != letter.number and words and words != UNREADABLE and not same:
             found[other.number] = words
     return dict(list(found.items())[:2])
+
+
+def _question(visit: Visit, letter: Letter, data: BlankData) -> str:
+    """Return how a letter asks for a blank: the same name may mean another thing there."""
+    kind = visit.knowledge.letters.kinds.get(LetterId(letter.kind))
+    text = kind.texts.get(Language(letter.language)) if kind else None
+    asked = text.blanks.get(data.id) if text else None
+    return asked.open if asked else ""
 
 
 def letter_of(visit: Visit, number: int) -> tuple[Letter, Client]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from content.knowledge import Words
-from content.letters.drafting import Blank
+from content.letters.drafting import Blank, Style
 from content.letters.letters import LetterTalk
 from content.letters.models import BlankKind
 from content.texts import Texts
@@ -46,6 +46,8 @@ class Way:
     """«‹ К выводу» or «‹ К клиенту»."""
     drafted: bool
     """Whether there is a version to go back to."""
+    others: tuple[tuple[str, Style], ...] = ()
+    """Languages to ask in instead, while nothing is written yet."""
 
 
 def whom(words: Words, clients: Sequence[Client], page: int, *, held: bool) -> Screen:
@@ -237,7 +239,7 @@ def facts(words: Words, way: Way, asked: Blank, offered: Offered, page: int) -> 
         header=header(way.name, texts("letters.facts_header")),
         body=tuple(body),
         state=offered.said,
-        rows=(*rows, (main,), _leave(texts, way, asked.id)),
+        rows=(*rows, (main,), *_languages(way), _leave(texts, way, asked.id)),
         place=to.LetterBlank(letter=number, blank=asked.id, page=page).pack(),
     )
 
@@ -294,9 +296,20 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
         header=header(way.name, place or texts("letters.blank_header")),
         body=tuple(body),
         state=given.said,
-        rows=(*in_pairs(offers), _leave(texts, way, asked.id)),
+        rows=(*in_pairs(offers), *_languages(way), _leave(texts, way, asked.id)),
         place=to.LetterBlank(letter=number, blank=asked.id, page=0).pack(),
     )
+
+
+def restyle(letter: LetterNumber, there: Style) -> to.Restyle:
+    """Make the way to another style of a letter."""
+    return to.Restyle(
+        letter=letter, tone=there.tone.value, length=there.length.value, language=there.language
+    )
+
+
+def _languages(way: Way) -> tuple[Row, ...]:
+    return tuple((button(label, restyle(way.number, there)),) for label, there in way.others)
 
 
 def _leave(texts: Texts, way: Way, blank_id: str) -> Row:
@@ -409,25 +422,6 @@ def ask_own_text(words: Words, way: Way) -> Screen:
         body=(texts("letters.own_body"),),
         rows=((button(texts("common.cancel"), to.EditLetter(letter=way.number)),),),
         place=to.OwnText(letter=way.number).pack(),
-    )
-
-
-def ask_form(words: Words, way: Way, form: str, now: str, *, said: str = "") -> Screen:
-    """Ask how the letter names or greets the client; ``now`` is how it does."""
-    texts = words.texts
-    number = way.number
-    rows: list[Row] = []
-    if now:
-        drop = to.DropForm.model_validate({"letter": number, "form": form})
-        rows.append((button(texts(f"letters.form.{form}.drop"), drop),))
-    none = texts(f"letters.form.{form}.none")
-    shown = texts(f"letters.form.{form}.now", form=now) if now else none
-    return Screen(
-        header=header(way.name, texts(f"letters.form.{form}.header")),
-        body=(shown, texts(f"letters.form.{form}.body")),
-        state=said,
-        rows=(*rows, (button(texts("common.cancel"), to.EditLetter(letter=number)),)),
-        place=to.ClientForm.model_validate({"letter": number, "form": form}).pack(),
     )
 
 

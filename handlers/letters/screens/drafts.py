@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.checking import Finding
 from content.knowledge import Words
@@ -14,11 +14,13 @@ from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
 from handlers.engine.lists import pager
 from handlers.engine.screen import (
+    LABEL_LIMITS,
     Button,
     Row,
     Screen,
     Strong,
     button,
+    cut,
     header,
     in_pairs,
     primary,
@@ -27,8 +29,8 @@ from handlers.engine.screen import (
     Style as Colour,
 )
 from handlers.letters import buttons as to
-from handlers.letters.screens.choose import Way
-from storage.records import ActionState, ClientNumber, LetterNumber, Promise
+from handlers.letters.screens.choose import Way, restyle
+from storage.records import ActionState, ClientNumber, Promise
 
 MESSAGE = 4096
 """UTF-16 units that fit one message."""
@@ -52,6 +54,10 @@ class Look:
     moves: tuple[tuple[str, Style], ...] = ()
     """Neighbouring styles, each with its label."""
     versions: int = 1
+    subject: str = ""
+    """The subject line, by which its files are called too."""
+    names: bool = False
+    """Whether the subject says what the work is about."""
     sent: bool = False
     """Whether it went out, so that nothing changes any more."""
 
@@ -66,13 +72,13 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
     if not look.open:
         finish = to.FinishLetter(letter=number)
         rows.append((button(texts("letters.finish"), finish, Colour.SUCCESS),))
-    others = [button(label, _restyle(number, there)) for label, there in look.moves]
+    others = [button(label, restyle(number, there)) for label, there in look.moves]
     others.append(button(texts("letters.change"), to.EditLetter(letter=number)))
     if look.versions > 1:
         others.append(
             button(texts("letters.versions", n=look.versions), to.LetterVersions(letter=number))
         )
-    rows += laid(others, pieces[piece])
+    rows += _with_subject(texts, look, others, pieces, piece)
     rows += pager(texts, piece, len(pieces), lambda there: to.ShowDraft(letter=number, piece=there))
     return Screen(
         header="",
@@ -83,10 +89,25 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
     )
 
 
-def _restyle(letter: LetterNumber, there: Style) -> to.Restyle:
-    return to.Restyle(
-        letter=letter, tone=there.tone.value, length=there.length.value, language=there.language
-    )
+def _with_subject(
+    texts: Texts, look: Look, others: Sequence[Button], pieces: Sequence[str], piece: int
+) -> tuple[Row, ...]:
+    """Lay the buttons and the subject line, on a row of its own unless there is a pager, too."""
+    subject = _subject(texts, look)
+    if len(pieces) > 1:
+        return laid(
+            [*others, replace(subject, label=cut(subject.label, LABEL_LIMITS[2]))], pieces[piece]
+        )
+    return (*laid(others, pieces[piece]), (subject,))
+
+
+def _subject(texts: Texts, look: Look) -> Button:
+    """Show the subject line; a tap changes what the letter calls the work."""
+    label = cut(texts("letters.subject", text=look.subject), LABEL_LIMITS[1])
+    number = look.way.number
+    if look.names and not look.sent:
+        return button(label, to.ClientForm(letter=number, form="client"))
+    return button(label, to.EditLetter(letter=number))
 
 
 def _check(texts: Texts, look: Look) -> Button:
@@ -121,7 +142,7 @@ def done(words: Words, look: Look, piece: int) -> Screen:
     else:
         others.append(button(texts("letters.change"), to.EditLetter(letter=number)))
         back = button(texts("letters.to_draft"), to.ShowDraft(letter=number, piece=0))
-    rows += laid(others, pieces[piece])
+    rows += _with_subject(texts, look, others, pieces, piece)
     rows += pager(texts, piece, len(pieces), lambda there: to.ShowDone(letter=number, piece=there))
     return Screen(
         header="",
