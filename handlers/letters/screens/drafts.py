@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from content.checking import Finding
 from content.knowledge import Words
@@ -92,13 +92,9 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
 def _with_subject(
     texts: Texts, look: Look, others: Sequence[Button], pieces: Sequence[str], piece: int
 ) -> tuple[Row, ...]:
-    """Lay the buttons and the subject line, on a row of its own unless there is a pager, too."""
-    subject = _subject(texts, look)
-    if len(pieces) > 1:
-        return laid(
-            [*others, replace(subject, label=cut(subject.label, LABEL_LIMITS[2]))], pieces[piece]
-        )
-    return (*laid(others, pieces[piece]), (subject,))
+    """Lay the buttons, and the subject line on a row of its own where no pager needs that."""
+    rows = laid(others, pieces[piece])
+    return rows if len(pieces) > 1 else (*rows, (_subject(texts, look),))
 
 
 def _subject(texts: Texts, look: Look) -> Button:
