@@ -11,6 +11,11 @@ LONGEST = 160
 _TONE = BLAMELESS - {Rule.BLAME} | {Rule.SECOND_PERSON}
 
 
+def calm_among(words: tuple[str, ...]) -> frozenset[str]:
+    """Return those of many facts' words that are calm."""
+    return frozenset(each for each in words if are_calm(each))
+
+
 def are_calm(words: str) -> bool:
     """Tell whether typed words of a fact can be said to the client: «две страницы сверх сметы».
 

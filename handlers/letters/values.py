@@ -21,7 +21,7 @@ from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_first_name
-from content.letters.own_words import are_calm
+from content.letters.own_words import calm_among
 from content.models import DEFAULT_LANGUAGE, Language, QuestionId, SignKind
 from content.names import Case, decline
 from content.reading.amounts import amounts
@@ -311,13 +311,9 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         return None
     language = Language(letter.language)
     own = fact.words.strip()
-    if fact.source == TYPED_FACT and language_of(own) == language == DEFAULT_LANGUAGE:
-        names = private_names(visit, letter)
-        private = any(each.casefold() in own.casefold() for each in names)
-        if not private and visit.think(are_calm, own):
-            return drafting.in_own_words(
-                visit.knowledge.letters, fact.day, own, language, visit.today
-            )
+    typed = fact.source == TYPED_FACT and language_of(own) == language == DEFAULT_LANGUAGE
+    if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
+        return drafting.in_own_words(visit.knowledge.letters, fact.day, own, language, visit.today)
     reading = visit.words.reading
     sums = amounts(reading, fact.words)
     delay = read_delay(reading, fact.words)
@@ -333,6 +329,20 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         visit.today,
         visit.voice,
     )
+
+
+def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
+    """Return which words of the log a letter may repeat, looked at all together."""
+    typed = (
+        each.words.strip()
+        for each in facts_of(visit, letter.client)
+        if each.sign and each.source == TYPED_FACT
+    )
+    return visit.think(calm_among, tuple(sorted(set(typed))))
+
+
+def _is_private(visit: Visit, letter: Letter, words: str) -> bool:
+    return any(each.casefold() in words.casefold() for each in private_names(visit, letter))
 
 
 TYPED_FACT = "typed"
