@@ -9,14 +9,15 @@ import secrets
 import signal
 import zoneinfo
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, Update
 
 from bot.local.chat import start_chat
 from bot.local.clock_control import ClockControl
@@ -30,8 +31,10 @@ from bot.operate.logs import log_lost_errors
 from bot.operate.watchdog import watched
 from bot.reminders import Reminders
 from bot.serve.access import Access
-from bot.serve.ingest import Ingest, unless
+from bot.serve.ingest import Ingest
 from bot.serve.rate import Rate
+from bot.serve.services import Services
+from bot.serve.waiting import unless
 from bot.settings import ReminderDelivery
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import JsonSession, ObeyRetryAfter
@@ -43,13 +46,16 @@ from storage.opening import open_storage
 from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from bot.operate.clock import Clock
     from bot.settings import Settings
     from content.knowledge import Knowledge
+    from handlers.engine.frame import Arrival
+    from storage.records import Owner
+    from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 
@@ -70,6 +76,19 @@ CROWD = 8
 """Chats being answered at once, from which on reminders step back."""
 TEND_EVERY = 60.0
 """Seconds between two rounds of clearing away what has had its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What lives as long as the process; nothing is global."""
+
+    settings: Settings
+    coach: Coach
+    clock: Clock
+    counters: Counters
+    stopping: asyncio.Event
+    say: Callable[[str], None]
+    """Is given what the operator should read."""
 
 
 async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> None:
@@ -93,11 +112,12 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
                 log.warning("the storage says", notice=notice)
             counters = Counters(movable or clock)
             health = Health(counters, coach.storage, movable or clock)
+            process = Process(settings, coach, movable or clock, counters, stopping, say)
             async with health_page(health, settings.health_port):
                 if movable:
-                    await _run_local(settings, coach, movable, counters, stopping, say)
+                    await _run_local(process, movable)
                 else:
-                    await _run_telegram(settings, coach, clock, counters, stopping, say)
+                    await _run_telegram(process)
 
 
 @asynccontextmanager
@@ -128,48 +148,62 @@ async def opened(
         await storage.close()
 
 
-def make_ingest(  # noqa: PLR0913 - nothing is global, so everything it joins is named here
-    bot: Bot,
-    coach: Coach,
-    clock: Clock,
-    stopping: asyncio.Event,
-    *,
-    access: Access | None = None,
-    rate_limit: int = 0,
-    counters: Counters | None = None,
+def make_ingest(
+    services: Services, coach: Coach, *, access: Access | None = None, rate_limit: int = 0
 ) -> Ingest:
     """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
     dispatcher.include_router(make_router())
-    return Ingest(
-        bot,
-        dispatcher,
-        coach.storage,
+
+    async def feed(raw: Mapping[str, Any], arrival: Arrival) -> None:
+        if arrival.sent is None:
+            await tap(arrival, services.bot, coach)
+        else:
+            update = Update.model_validate(raw, context={"bot": services.bot})
+            await dispatcher.feed_update(services.bot, update, arrival=arrival)
+
+    return Ingest(services, feed, access or Access(), Rate(rate_limit))
+
+
+def make_services(
+    bot: Bot,
+    coach: Coach,
+    clock: Clock,
+    stopping: asyncio.Event,
+    counters: Counters | None = None,
+) -> Services:
+    """Return what a bot's ingest works with."""
+    return Services(
+        bot=bot,
+        storage=coach.storage,
         words=coach.frame.words,
-        access=access or Access(),
-        rate=Rate(rate_limit),
-        counters=counters or Counters(clock),
         clock=clock,
+        counters=counters or Counters(clock),
         chance=random.Random(),  # noqa: S311 - spreads waits  # nosec B311
         stopping=stopping,
-        tap=lambda tapped, turn: tap(tapped, bot, coach, turn),
     )
 
 
 def make_reminders(
-    bot: Bot, coach: Coach, clock: Clock, ingest: Ingest, *, at_most_once: bool = False
+    services: Services,
+    coach: Coach,
+    ingest: Ingest,
+    *,
+    at_most_once: bool = False,
+    admits: Callable[[Memory, Owner], bool] = lambda _memory, _owner: True,
 ) -> Reminders:
     """Return the worker that reminds a bot's people; the answers of the ingest go first."""
     return Reminders(
-        bot,
+        services.bot,
         coach.storage,
         render=coach.frame.notice,
-        clock=clock,
-        chance=random.Random(),  # noqa: S311 - spreads waits  # nosec B311
+        clock=services.clock,
+        chance=services.chance,
         holder=secrets.token_hex(8),
         zones=import_module("tzdata").IANA_VERSION,
         at_most_once=at_most_once,
         crowded=lambda: ingest.busy() > CROWD,
+        admits=admits,
     )
 
 
@@ -180,18 +214,12 @@ def local_bot(telegram: Telegram) -> Bot:
     return Bot(LOCAL_TOKEN, session=session)
 
 
-async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all is handed on
-    settings: Settings,
-    coach: Coach,
-    clock: Clock,
-    counters: Counters,
-    stopping: asyncio.Event,
-    say: Callable[[str], None],
-) -> None:
+async def _run_telegram(process: Process) -> None:
+    settings, coach, say = process.settings, process.coach, process.say
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     session = JsonSession(settings.bot_api_url, settings.ways)
     async with Bot(token, session=session) as bot:
-        name = await unless(stopping, introduced(bot))
+        name = await unless(process.stopping, introduced(bot))
         if name is None:
             return
         by = f" by {session.client.way}" if settings.ways else ""
@@ -201,17 +229,11 @@ async def _run_telegram(  # noqa: PLR0913, PLR0917 - nothing is global, so all i
         _tell(coach, say)
         if not settings.allowed_users and not settings.invite_only:
             say("ALLOWED_USERS is empty: open to everybody")
-        await serve(bot, coach, clock, counters, stopping, settings)
+        await serve(bot, process)
 
 
-async def _run_local(  # noqa: PLR0913, PLR0917 - as above
-    settings: Settings,
-    coach: Coach,
-    clock: MovableClock,
-    counters: Counters,
-    stopping: asyncio.Event,
-    say: Callable[[str], None],
-) -> None:
+async def _run_local(process: Process, clock: MovableClock) -> None:
+    coach, say = process.coach, process.say
     telegram = Telegram(clock.now)
     control = ClockControl(
         clock, partial(coach.storage.write, lambda memory: memory.dispatches.next_wake())
@@ -221,10 +243,10 @@ async def _run_local(  # noqa: PLR0913, PLR0917 - as above
     except OSError:
         raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
     try:
-        say(f"No BOT_TOKEN: local chat at {address}, database {settings.database}")
+        say(f"No BOT_TOKEN: local chat at {address}, database {process.settings.database}")
         _tell(coach, say)
         async with local_bot(telegram) as bot:
-            await serve(bot, coach, clock, counters, stopping, settings)
+            await serve(bot, process)
     finally:
         await runner.cleanup()
 
@@ -253,31 +275,18 @@ async def introduced(bot: Bot) -> str:
     raise Leave(CONFIG, REVOKED)
 
 
-async def serve(  # noqa: PLR0913, PLR0917 - as above
-    bot: Bot,
-    coach: Coach,
-    clock: Clock,
-    counters: Counters,
-    stopping: asyncio.Event,
-    settings: Settings,
-) -> None:
-    """Handle updates and remind people until ``stopping`` is set.
+async def serve(bot: Bot, process: Process) -> None:
+    """Handle updates and remind people until the process is to end.
 
     Raises ``Leave`` where there is no going on.
     """
+    settings, coach, stopping = process.settings, process.coach, process.stopping
     access = Access(settings.allowed_users, invite_only=settings.invite_only)
-    ingest = make_ingest(
-        bot,
-        coach,
-        clock,
-        stopping,
-        access=access,
-        rate_limit=settings.rate_limit,
-        counters=counters,
-    )
-    bot.session.middleware(CountCalls(counters))
+    services = make_services(bot, coach, process.clock, stopping, process.counters)
+    ingest = make_ingest(services, coach, access=access, rate_limit=settings.rate_limit)
+    bot.session.middleware(CountCalls(process.counters))
     once = settings.reminder_delivery is ReminderDelivery.AT_MOST_ONCE
-    reminders = make_reminders(bot, coach, clock, ingest, at_most_once=once)
+    reminders = make_reminders(services, coach, ingest, at_most_once=once, admits=access.reminds)
     reminding = asyncio.create_task(_remind(reminders, stopping))
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
@@ -285,7 +294,7 @@ async def serve(  # noqa: PLR0913, PLR0917 - as above
     ]
     spare_the_collector()
     try:
-        with watched(counters):
+        with watched(process.counters):
             await ingest.run()
     finally:
         stopping.set()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.app import local_bot, make_ingest, opened
+from bot.app import local_bot, make_ingest, make_services, opened
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.exits import FAULTS, OK
@@ -69,7 +69,7 @@ async def _play(folder: Path, say: Callable[[str], None]) -> None:
         telegram = Telegram(clock.now)
         async with local_bot(telegram) as bot:
             stopping = asyncio.Event()
-            ingest = make_ingest(bot, coach, clock, stopping)
+            ingest = make_ingest(make_services(bot, coach, clock, stopping), coach)
             running = asyncio.create_task(ingest.run())
             try:
                 stage = Stage(telegram, telegram.person(SOMEBODY), running)

@@ -8,20 +8,21 @@ database, so workers may be killed at any moment, run side by side, and take ove
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import structlog
 
 from bot.operate.exits import Leave
-from bot.serve.ingest import unless
+from bot.serve.waiting import unless
 from bot.telegram import reminder_call
 from bot.telegram.errors import Meaning, described, meaning, waits
 from bot.telegram.pacing import Pace
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
-from handlers.due.dispatch import Call, Later
+from handlers.due.dispatch import Call, Later, Refused
 
 if TYPE_CHECKING:
     import random
@@ -57,7 +58,7 @@ DISTRUST = 30.0
 """Seconds between two looks at a clock that has jumped."""
 WENT_BACK = 1.0
 """Seconds by which a clock must go back to matter; all that is stored is in whole ones."""
-GRACE = 10.0
+GRACE = 7.0
 """Seconds for the calls under way when the process is told to end."""
 
 
@@ -85,12 +86,14 @@ class Reminders:
         zones: str,
         at_most_once: bool = False,
         crowded: Callable[[], bool] = lambda: False,
+        admits: Callable[[Memory, Owner], bool] = lambda _memory, _owner: True,
         pace: Pace | None = None,
     ) -> None:
         """Take what it works with.
 
         ``holder`` names this worker and no other; ``zones`` is the version of the time zones;
-        ``crowded`` tells whether people are waiting for answers, who come first.
+        ``crowded`` tells whether people are waiting for answers, who come first; ``admits`` whether
+        somebody may use the coach at all.
         """
         self._bot = bot
         self._storage = storage
@@ -101,6 +104,7 @@ class Reminders:
         self._zones = zones
         self._at_most_once = at_most_once
         self._crowded = crowded
+        self._admits = admits
         self._pace = pace or Pace()
         self._guard: ClockGuard | None = None
         self._calls: set[asyncio.Task[None]] = set()
@@ -221,9 +225,7 @@ class Reminders:
 
     async def _send(self, taken: Sequence[Dispatch]) -> None:
         def step(each: Dispatch) -> Callable[[Memory], Call | None]:
-            return lambda memory: dispatch.prepare(
-                memory, each, self._clock.now(), self._render, at_most_once=self._at_most_once
-            )
+            return lambda memory: self._prepared(memory, each)
 
         outcomes = await self._all([step(each) for each in taken])
         for outcome in outcomes:
@@ -234,6 +236,17 @@ class Reminders:
             if isinstance(outcome, Exception):
                 # Its lease runs out, and it is looked at again.
                 log.error("cannot remind a person", person=each.owner, error=described(outcome))
+
+    def _prepared(self, memory: Memory, each: Dispatch) -> Call | None:
+        now = self._clock.now()
+        if self._admits(memory, each.owner):
+            return dispatch.prepare(
+                memory, each, now, self._render, at_most_once=self._at_most_once
+            )
+        # Until they come in again, as with somebody who has blocked the bot.
+        tried = replace(each, doubtful=each.doubtful + 1)
+        dispatch.settle(memory, tried, Refused(unreachable=True), now)
+        return None
 
     def _begin(self, call: Call) -> None:
         self._pace.begin(self._clock.monotonic())

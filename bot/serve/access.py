@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
-    from bot.serve.incoming import Envelope
+    from bot.serve.incoming import Flight
     from bot.settings import Settings
     from storage.protocols import Storage
     from storage.records import Owner
@@ -44,16 +44,16 @@ class Access:
         self._told: set[int] = set()
         self._day = date.min
 
-    def unknown(self, envelopes: Iterable[Envelope]) -> Sequence[Envelope]:
+    def unknown(self, flights: Iterable[Flight]) -> Sequence[Flight]:
         """Return the updates of people whom only the database may know.
 
         None in an open house, and none of groups: the coach leaves them.
         """
         if not self._closed:
             return ()
-        return [each for each in envelopes if each.private and each.owner not in self._allowed]
+        return [each for each in flights if each.private and each.owner not in self._allowed]
 
-    def check_in(self, memory: Memory, unknown: Sequence[Envelope], now: datetime) -> None:
+    def check_in(self, memory: Memory, unknown: Sequence[Flight], now: datetime) -> None:
         """Learn who of them is invited, in order; an invitation that somebody brings is used up."""
         guests = set(memory.invitations.guests({each.owner for each in unknown}))
         for each in unknown:
@@ -63,19 +63,25 @@ class Access:
                 guests.add(each.owner)
         self._guests = frozenset(guests)
 
-    def admits(self, envelope: Envelope) -> bool:
-        """Tell whether an update of the batch that was checked in last may be handled."""
-        return not self.unknown([envelope]) or envelope.owner in self._guests
+    def reminds(self, memory: Memory, owner: Owner) -> bool:
+        """Tell whether the coach may speak to somebody of its own accord."""
+        if not self._closed or owner in self._allowed:
+            return True
+        return bool(memory.invitations.guests({owner}))
 
-    def greets(self, envelope: Envelope, today: date) -> bool:
+    def admits(self, flight: Flight) -> bool:
+        """Tell whether an update of the batch that was checked in last may be handled."""
+        return not self.unknown([flight]) or flight.owner in self._guests
+
+    def greets(self, flight: Flight, today: date) -> bool:
         """Tell whether a stranger is to be told now: once a day."""
         if today != self._day:
             self._day = today
             self._told.clear()
-        known = envelope.owner in self._told or len(self._told) >= REMEMBERED
-        if known or not envelope.tells:
+        known = flight.owner in self._told or len(self._told) >= REMEMBERED
+        if known or not flight.tells:
             return False
-        self._told.add(envelope.owner)
+        self._told.add(flight.owner)
         return True
 
 

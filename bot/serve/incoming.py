@@ -1,31 +1,35 @@
-"""What the ingest reads of a raw update: whose it is and which chat it belongs to.
+"""An update on its way: what the ingest reads on its outside, and how far it has come.
 
 Read leniently and without aiogram's models, since it must also hold for an update they cannot read.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.telegram.session import KINDS
-from handlers.engine.router import Tapped
-from storage.records import Owner, UpdateId
+from handlers.engine.frame import Arrival
+from storage.records import Owner, ParkedUpdate, UpdateId
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 NOBODY = Owner(0)
+TAP = "callback_query"
 INACCESSIBLE = 0
 """The date of a message that Telegram does not give away any more."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """The outside of an update."""
+@dataclass(slots=True, eq=False)
+class Flight:
+    """An update, from Telegram's queue to its end."""
 
+    raw: Mapping[str, Any]
     update_id: UpdateId
     kind: str
     """One of ``KINDS``; empty for anything else."""
@@ -36,26 +40,74 @@ class Envelope:
     """The person in a private chat; nobody elsewhere, where nothing is ever stored."""
     language: str | None
     query: str | None
-    """Id of the tap that waits for an answer."""
+    """Id of the tap that waits for an answer; None once it has one."""
     tells: bool
     """The person said something and expects a word back; False for a chat joined or blocked."""
-    invitation: str | None = None
+    invitation: str | None
     """The token of the link by which the person came: ``/start <token>``."""
+    received_at: datetime
+    came_at: float = 0.0
+    """On the monotonic clock, as all times of this process."""
+    late_at: float = 0.0
+    """Time to park it."""
+    slow: bool = False
+    """It came too fast after the others of its chat and waits a little."""
+    tries: int = 0
+    parked: bool = False
+    finished: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether it may be confirmed to Telegram."""
+        return self.finished or self.parked
+
+    def row(self) -> ParkedUpdate:
+        """Return what is stored of it."""
+        return ParkedUpdate(
+            update_id=self.update_id,
+            owner=self.owner,
+            body=json.dumps(self.raw).encode(),
+            received_at=self.received_at,
+            tries=self.tries,
+        )
+
+    def arrival(self, now: datetime, crowded: Callable[[], bool]) -> Arrival:
+        """Describe it to the conversations."""
+        event = _table(self.raw, self.kind)
+        message = _table(event, "message") if self.kind == TAP else event
+        number, date, data = (
+            _number(message, "message_id"),
+            _number(message, "date"),
+            event.get("data"),
+        )
+        return Arrival(
+            update_id=self.update_id,
+            owner=self.owner,
+            message=number,
+            now=now,
+            telegram_language=self.language,
+            sent=None if self.kind == TAP else min(_instant(date), now),
+            query=self.query,
+            data=data if isinstance(data, str) else "",
+            reachable=date != INACCESSIBLE,
+            crowded=crowded,
+        )
 
 
-def envelope(raw: Mapping[str, Any]) -> Envelope:
+def flight(raw: Mapping[str, Any], received_at: datetime) -> Flight:
     """Read the outside of a raw update. Only ``update_id`` must be there."""
     kind = next((kind for kind in KINDS if isinstance(raw.get(kind), dict)), "")
     event = _table(raw, kind)
     user = _table(event, "from")
-    chat = _table(_table(event, "message"), "chat") if kind == "callback_query" else None
+    chat = _table(_table(event, "message"), "chat") if kind == TAP else None
     chat = chat or _table(event, "chat")
     person = _number(user, "id")
     where = _number(chat, "id") or person
     private = kind != "channel_post" and where == person and person > 0
     language = user.get("language_code")
-    query = event.get("id") if kind == "callback_query" else None
-    return Envelope(
+    query = event.get("id") if kind == TAP else None
+    return Flight(
+        raw=raw,
         update_id=UpdateId(raw["update_id"]),
         kind=kind,
         chat=where,
@@ -63,33 +115,9 @@ def envelope(raw: Mapping[str, Any]) -> Envelope:
         owner=Owner(person) if private else NOBODY,
         language=language if isinstance(language, str) else None,
         query=query if isinstance(query, str) else None,
-        tells=private and kind in {"message", "edited_message", "callback_query"},
+        tells=private and kind in {"message", "edited_message", TAP},
         invitation=_invitation(event.get("text")) if private and kind == "message" else None,
-    )
-
-
-def plain_tap(raw: Mapping[str, Any], envelope: Envelope) -> Tapped | None:
-    """Return the tap of a raw update; None for anything else, which is left to aiogram.
-
-    Only the plain ones are read, past aiogram's models, which cost more than all the rest of a tap:
-    by a person, in their private chat, below a message that can be edited.
-    """
-    if not envelope.private or envelope.query is None:
-        return None
-    query = raw["callback_query"]
-    message, data = query.get("message"), query.get("data")
-    if not isinstance(message, dict) or not isinstance(data, str):
-        return None
-    number, date = message.get("message_id"), message.get("date")
-    if not isinstance(number, int) or not isinstance(date, int) or date == INACCESSIBLE:
-        return None
-    return Tapped(
-        query=envelope.query,
-        person=envelope.owner,
-        language=envelope.language,
-        chat=envelope.chat,
-        message=number,
-        data=data,
+        received_at=received_at,
     )
 
 
@@ -108,3 +136,10 @@ def _table(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _number(table: Mapping[str, Any], name: str) -> int:
     value = table.get(name)
     return value if isinstance(value, int) else 0
+
+
+def _instant(date: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(date, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

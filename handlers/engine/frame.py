@@ -40,9 +40,20 @@ class Arrival:
     now: datetime
     telegram_language: str | None = None
     sent: datetime | None = None
-    """When the message was sent, where that is not now."""
-    tapped: bool = True
-    """Only a tap can have a toast; of anything else it stands on the screen."""
+    """When the message was sent; None for a tap."""
+    query: str | None = None
+    """Telegram's id of a tap that waits for its answer."""
+    data: str = ""
+    """What the tapped button carries."""
+    reachable: bool = True
+    """False where the tapped message is too old to be edited."""
+    crowded: Callable[[], bool] = bool
+    """True when a newer update of the same chat waits: an edit would be overtaken at once."""
+
+    @property
+    def tapped(self) -> bool:
+        """Tell whether a toast can be shown; of anything else it stands on the screen."""
+        return self.query is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Telegram's events, unpacked and handed to the frame; what comes out is shown.
+"""What came, handed to the frame; what comes out is shown.
 
-One callback handler with its own table beats a filter for each button: every filter is tried in the
-order of registration, the table is one look-up.
+A tap needs nothing of aiogram's models, whose reading costs more than all the rest of it; and one
+table of buttons beats a filter for each: every filter is tried in turn, the table is one look-up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatMemberStatus, ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, InaccessibleMessage, Message
+from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.engine import delivery
 from handlers.engine.frame import Arrival, Frame, Handler, Outcome
@@ -32,31 +32,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the ingest knows of the update in hand."""
-
-    update_id: UpdateId
-    crowded: Callable[[], bool]
-    """True when a newer update of the same chat waits: an edit would be overtaken at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tapped:
-    """A tap on a button below one of the bot's messages."""
-
-    query: str
-    """Telegram's id of the tap, to be answered."""
-    person: Owner
-    language: str | None
-    """As Telegram tells it."""
-    chat: int
-    message: int
-    data: str
-    reachable: bool = True
-    """False where the message is too old to be edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,68 +70,28 @@ class Coach:
             owner = outcome.person.owner
             await self.storage.write(lambda memory: step(memory.of(owner)))
 
-    def arrival(
-        self,
-        turn: Turn,
-        person: Owner,
-        language: str | None,
-        message: int,
-        sent: datetime | None = None,
-    ) -> Arrival:
-        """Describe an update ; ``sent`` is when a message was written, None for a tap."""
-        now = self.clock.now().replace(microsecond=0)
-        return Arrival(
-            update_id=turn.update_id,
-            owner=person,
-            message=message,
-            now=now,
-            telegram_language=language,
-            sent=sent and min(sent, now),
-            tapped=sent is None,
-        )
-
 
 def make_router() -> Router:
     """Return the router of everything Telegram can bring."""
     router = Router(name="coach")
-    router.callback_query.register(on_tap)
     router.message.register(on_message)
     router.edited_message.register(on_message)
     router.my_chat_member.register(on_membership)
     return router
 
 
-async def on_tap(query: CallbackQuery, bot: Bot, coach: Coach, turn: Turn) -> None:
-    """Take a tap that came through aiogram."""
-    message = query.message
-    if message is None:  # tapped below an inline message, which this bot never sends
-        await delivery.answer(bot, query.id, "")
-        return
-    tapped = Tapped(
-        query=query.id,
-        person=Owner(query.from_user.id),
-        language=query.from_user.language_code,
-        chat=message.chat.id,
-        message=message.message_id,
-        data=query.data or "",
-        reachable=not isinstance(message, InaccessibleMessage),
-    )
-    await tap(tapped, bot, coach, turn)
-
-
-async def tap(tapped: Tapped, bot: Bot, coach: Coach, turn: Turn) -> None:
+async def tap(arrival: Arrival, bot: Bot, coach: Coach) -> None:
     """Answer a button, then show what it leads to in the message that was tapped."""
-    chat, message, reachable = tapped.chat, tapped.message, tapped.reachable
-    arrival = coach.arrival(turn, tapped.person, tapped.language, message)
-    data = clean_text(tapped.data)
+    data, reachable = clean_text(arrival.data), arrival.reachable
     handler, reads = coach.frame.tap(data), coach.frame.reads(data)
     outcome = await coach.apply(arrival, handler, live=reachable, reads=reads)
-    toast = outcome.reply.toast or ("" if reachable else outcome.moved)
-    await delivery.answer(bot, tapped.query, toast)
-    await _deliver(bot, coach, chat, outcome, turn, into=message if reachable else None)
+    if arrival.query is not None:
+        toast = outcome.reply.toast or ("" if reachable else outcome.moved)
+        await delivery.answer(bot, arrival.query, toast)
+    await _deliver(bot, coach, arrival, outcome, into=arrival.message if reachable else None)
 
 
-async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> None:
+async def on_message(message: Message, bot: Bot, coach: Coach, arrival: Arrival) -> None:
     """Read a message: a command, the answer to a prompt, or something out of nowhere."""
     if message.chat.type != ChatType.PRIVATE:
         await delivery.leave(bot, message.chat.id, coach.frame.words(None)("common.private_only"))
@@ -164,15 +99,11 @@ async def on_message(message: Message, bot: Bot, coach: Coach, turn: Turn) -> No
     handler = await coach.frame.topics.reader(coach.frame, message)
     if message.from_user is None or handler is None:
         return
-    user = message.from_user
-    arrival = coach.arrival(
-        turn, Owner(user.id), user.language_code, message.message_id, message.date
-    )
     outcome = await coach.apply(arrival, handler, live=False)
     # The screen stands below the message already where the first of several was answered.
     below = [each for each in outcome.kept.former if each > message.message_id]
     into = max(below) if below and not outcome.reply.forget else None
-    await _deliver(bot, coach, message.chat.id, outcome, turn, into=into)
+    await _deliver(bot, coach, arrival, outcome, into=into)
 
 
 async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> None:
@@ -195,14 +126,14 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
         await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
 
 
-async def _deliver(  # noqa: PLR0913 - one place for the order in which things go out
-    bot: Bot, coach: Coach, chat: int, outcome: Outcome, turn: Turn, *, into: int | None
+async def _deliver(
+    bot: Bot, coach: Coach, arrival: Arrival, outcome: Outcome, *, into: int | None
 ) -> None:
     """Show a reply in the message ``into``, or below everything; go on where the last try ended.
 
     Every step either may be done twice or is noted once it is done.
     """
-    reply, kept = outcome.reply, outcome.kept
+    chat, reply, kept = arrival.owner, outcome.reply, outcome.kept
     await delivery.clear(bot, chat, reply.clear)
     for number, paper in enumerate(reply.papers[kept.papers :], kept.papers + 1):
         await delivery.hand_over(bot, chat, paper)
@@ -210,7 +141,7 @@ async def _deliver(  # noqa: PLR0913 - one place for the order in which things g
     former = {*kept.former, *((into,) if into else ())}
     shown = kept.shown or (into if not reply.papers else None)
     # What waits shows its own screen soon; but no old one may be all that is left until then.
-    if former == {shown} and not kept.shown and turn.crowded():
+    if former == {shown} and not kept.shown and arrival.crowded():
         return
     if shown is None or not await _edit(bot, coach, chat, shown, reply.screen):
         shown = await delivery.send(bot, chat, reply.screen)

@@ -21,7 +21,7 @@ from typing import Final
 import uvloop
 from aiogram import Bot
 
-from bot.app import make_ingest, opened, spare_the_collector
+from bot.app import make_ingest, make_services, opened, spare_the_collector
 from bot.operate.clock import SystemClock
 from bot.telegram.client import Client
 from bot.telegram.session import JsonSession
@@ -98,7 +98,8 @@ async def measured(folder: Path, rate: float, seconds: float) -> dict[str, float
         opened(store.database, store.master_key, clock) as coach,
         Bot(world.token, session=session) as bot,
     ):
-        serving = asyncio.create_task(make_ingest(bot, coach, clock, stopping).run())
+        services = make_services(bot, coach, clock, stopping)
+        serving = asyncio.create_task(make_ingest(services, coach).run())
         spare_the_collector()
         await tapping(world, rate, WARM)
         world.latencies.clear()

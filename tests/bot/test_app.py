@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.app import local_bot, opened, serve
+from bot.app import Process, local_bot, opened, serve
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.counters import Counters
@@ -38,8 +38,9 @@ async def served(folder: Path, stopping: asyncio.Event) -> AsyncIterator[asyncio
         opened(f"sqlite:///{folder}/coach.db", folder / "master.key", CLOCK) as coach,
         local_bot(Telegram(CLOCK.now)) as bot,
     ):
-        serving = serve(bot, coach, CLOCK, Counters(CLOCK), stopping, Settings.model_construct())
-        task = asyncio.create_task(serving)
+        settings = Settings.model_construct()
+        process = Process(settings, coach, CLOCK, Counters(CLOCK), stopping, print)
+        task = asyncio.create_task(serve(bot, process))
         yield task
         await asyncio.wait({task})
 

@@ -13,6 +13,9 @@ import pytest
 
 from bot.local.refusals import Fault, Refused, bad_request
 from bot.operate.exits import CONFIG, Leave
+from bot.serve.access import Access
+from handlers.due.dispatch import came_back
+from storage.records import Owner
 from tests.bot.reminding_crowd import MINUTE, MONDAY, crowd
 from tests.bot.reminding_driver import RealDriver
 from tests.bot.reminding_months import live
@@ -210,3 +213,24 @@ async def test_with_at_most_once_a_message_that_may_be_lost_is_not_repeated(
 
         assert len(it.sent()) == 1
         assert [each.ending for each in await it.dispatches()] == ["ambiguous"]
+
+
+async def test_somebody_taken_off_the_list_is_not_reminded_until_they_may_come_in_again(
+    tmp_path: Path,
+) -> None:
+    async with crowd(tmp_path, 3) as it:
+        (worker,) = it.workers
+        await it.storages[0].write(
+            lambda memory: memory.invitations.add("a" * 20, NINE + timedelta(days=1))
+        )
+        await it.storages[0].write(
+            lambda memory: memory.invitations.redeem("a" * 20, Owner(3), NINE - timedelta(hours=1))
+        )
+        worker._admits = Access(frozenset({1})).reminds
+        await it.run(NINE + 5 * MINUTE)
+        assert {owner for owner, _ in it.sent()} == {1, 3}
+
+        worker._admits = Access(frozenset({1, 2})).reminds
+        await it.storages[0].write(lambda memory: came_back(memory.of(Owner(2)), it.clock.now()))
+        await it.run(NINE + timedelta(days=1, minutes=5))
+        assert [owner for owner, _ in it.sent()].count(2) == 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.app import local_bot, make_ingest
+from bot.app import local_bot, make_ingest, make_services
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.loading import load
@@ -312,7 +312,8 @@ async def running(stage: Stage, access: Access | None = None) -> AsyncIterator[N
     coach = Coach(frame=stage.frame, storage=stage.storage, clock=stage.clock)
     async with local_bot(stage.telegram) as bot:
         stopping = asyncio.Event()
-        ingest = make_ingest(bot, coach, stage.clock, stopping, access=access)
+        services = make_services(bot, coach, stage.clock, stopping)
+        ingest = make_ingest(services, coach, access=access)
         task = asyncio.create_task(ingest.run())
         try:
             yield

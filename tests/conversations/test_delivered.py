@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from bot.app import local_bot, make_ingest
+from bot.app import local_bot, make_ingest, make_services
 from bot.local.person import Origin
 from bot.local.refusals import ConnectionCut, Fault, Refused
 from bot.local.telegram import Telegram
@@ -115,7 +115,8 @@ async def alive(folder: Path, before: Stage | None = None) -> AsyncIterator[Stag
     try:
         async with local_bot(telegram) as bot:
             coach = Coach(frame=FRAME, storage=storage, clock=clock)
-            task = asyncio.create_task(make_ingest(bot, coach, clock, asyncio.Event()).run())
+            services = make_services(bot, coach, clock, asyncio.Event())
+            task = asyncio.create_task(make_ingest(services, coach).run())
             try:
                 yield stage
             finally:

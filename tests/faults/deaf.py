@@ -10,16 +10,16 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any
 
-from bot import app
 from bot.cli import main as bot_main
 from bot.operate import watchdog
-from bot.serve.ingest import Ingest
+from bot.serve import ingest
+from bot.serve.poller import Poller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Deaf(Ingest):
+class Deaf(Poller):
     """Never comes back from its first poll."""
 
     async def _poll(self, offset: int | None, seconds: int) -> list[dict[str, Any]] | None:
@@ -31,6 +31,6 @@ class Deaf(Ingest):
 
 def main(arguments: Sequence[str]) -> int:
     """Run it."""
-    app.Ingest = Deaf  # type: ignore[attr-defined]  # what the composition root makes is what is replaced
+    ingest.Poller = Deaf  # type: ignore[attr-defined]  # what the ingest makes is what is replaced
     watchdog.EVERY = 0.1
     return bot_main(arguments)

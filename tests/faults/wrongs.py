@@ -17,12 +17,17 @@ from aiogram.types import Update
 
 import bot.app
 import bot.serve.ingest
+import bot.serve.parking
+import bot.serve.poller
+import bot.serve.waiting
+import bot.serve.worker
 import bot.telegram.errors
 import bot.telegram.session
 import storage.migrations
 import storage.sqlite.engine
-from bot.serve.incoming import envelope
-from bot.serve.ingest import Flight, Ingest
+from bot.serve.incoming import Flight, flight
+from bot.serve.ingest import Ingest
+from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning
 from storage.opening import open_storage
 from storage.protocols import StorageUnusable
@@ -44,9 +49,9 @@ OLD = timedelta(seconds=60)
 class ConfirmsFirst(Ingest):
     """Takes every update for settled as soon as it has come."""
 
-    def _take(self, raw: dict[str, Any]) -> None:
-        super()._take(raw)
-        self._window.flights[envelope(raw).update_id].finished = True
+    def _take(self, flight: Flight) -> None:
+        super()._take(flight)
+        flight.finished = True
 
 
 class Abrupt(Ingest):
@@ -54,8 +59,8 @@ class Abrupt(Ingest):
 
     async def _land(self) -> None:
         await self._lanes.drain(0)
-        for flight in self._window.flights.values():
-            flight.finished = True
+        for each in self._window.flights.values():
+            each.finished = True
         await super()._land()
 
 
@@ -68,47 +73,44 @@ class Highest(Ingest):
         new = super()._is_new(raw) and raw["update_id"] > self._highest
         self._highest = max(self._highest, raw["update_id"])
         if not new:
-            self._window.flights.setdefault(
-                envelope(raw).update_id, _settled(raw, self._clock.now())
-            )
+            known = flight(raw, self._services.clock.now())
+            known.finished = True
+            self._window.flights.setdefault(known.update_id, known)
         return new
 
 
 class SkipsOld(Ingest):
     """Leaves aside what was written more than a minute ago, by its own clock."""
 
-    def _take(self, raw: dict[str, Any]) -> None:
-        event = raw.get("message") or raw.get("callback_query", {}).get("message") or {}
-        sent = event.get("date", 0)
-        if abs(self._clock.now().timestamp() - sent) > OLD.total_seconds():
-            self._window.flights[envelope(raw).update_id] = _settled(raw, self._clock.now())
+    def _take(self, flight: Flight) -> None:
+        event = flight.raw.get("message") or flight.raw.get("callback_query", {}).get("message")
+        sent = (event or {}).get("date", 0)
+        if abs(self._services.clock.now().timestamp() - sent) > OLD.total_seconds():
+            flight.finished = True
+            self._window.flights[flight.update_id] = flight
         else:
-            super()._take(raw)
+            super()._take(flight)
 
 
 class ReadsAtOnce(Ingest):
     """Reads an update with aiogram's models before it is taken, and stops where they refuse."""
 
-    def _take(self, raw: dict[str, Any]) -> None:
-        Update.model_validate(raw)
-        super()._take(raw)
+    def _take(self, flight: Flight) -> None:
+        Update.model_validate(flight.raw)
+        super()._take(flight)
 
 
 class OneLane(Ingest):
     """Handles everybody's updates one after the other."""
 
-    def _take(self, raw: dict[str, Any]) -> None:
+    def _take(self, flight: Flight) -> None:
         lanes = self._lanes
         put = lanes.put
         _set(lanes, "put", lambda _lane, item: put(1, item))
         try:
-            super()._take(raw)
+            super()._take(flight)
         finally:
             _set(lanes, "put", put)
-
-
-def _settled(raw: dict[str, Any], now: Any) -> Flight:  # noqa: ANN401 - a datetime, handed on
-    return Flight(raw, envelope(raw), now, came_at=0.0, late_at=0.0, finished=True)
 
 
 def _is(ingest: type[Ingest]) -> Callable[[], None]:
@@ -116,6 +118,20 @@ def _is(ingest: type[Ingest]) -> Callable[[], None]:
         _set(bot.app, "Ingest", ingest)
 
     return make
+
+
+def _set_meaning(meaning: Callable[[Exception], Meaning]) -> None:
+    """Let the whole bot take errors for what they are not."""
+    serve = bot.serve
+    for module in (
+        bot.app,
+        serve.ingest,
+        serve.parking,
+        serve.poller,
+        serve.waiting,
+        serve.worker,
+    ):
+        _set(module, "meaning", meaning)
 
 
 def _impatient() -> None:
@@ -130,8 +146,7 @@ def _impatient() -> None:
         async def __call__(self, make_request: Any, bot: Any, method: Any) -> Any:  # noqa: ANN401 - handed on as it is
             return await make_request(bot, method)
 
-    _set(bot.serve.ingest, "meaning", rash)
-    _set(bot.app, "meaning", rash)
+    _set_meaning(rash)
     _set(bot.telegram.session, "ObeyRetryAfter", Disobedient)
     pragmas = [each for each in storage.sqlite.engine._PRAGMAS if "busy_timeout" not in each]
     _set(storage.sqlite.engine, "_PRAGMAS", ("busy_timeout = 0", *pragmas))
@@ -145,8 +160,7 @@ def _hopeful() -> None:
         found = meaning(error)
         return Meaning.WAIT if found is Meaning.REVOKED else found
 
-    _set(bot.serve.ingest, "meaning", hoping)
-    _set(bot.app, "meaning", hoping)
+    _set_meaning(hoping)
 
 
 def _forgets_updates() -> None:
@@ -213,13 +227,13 @@ def _greedy() -> None:
     """Takes all there is at once, and works at it all together."""
     _is(ConfirmsFirst)()
     # Handled in no time, the updates would never pile up: this one rests before each.
-    feed = Ingest._feed
+    give = Worker._give
 
-    async def slowly(self: Ingest, flight: Flight) -> None:
+    async def slowly(self: Worker, flight: Flight) -> None:
         await asyncio.sleep(20)
-        await feed(self, flight)
+        await give(self, flight)
 
-    _set(Ingest, "_feed", slowly)
+    _set(Worker, "_give", slowly)
 
 
 def _set(where: object, name: str, what: object) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from bot.app import local_bot, make_ingest
+from bot.app import local_bot, make_ingest, make_services
 from bot.local.telegram import Telegram
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
@@ -202,7 +202,8 @@ class Host:
         )
         coach = Coach(frame=FRAME, storage=self._storage, clock=self.clock)
         self._bot: Bot = local_bot(self.telegram)
-        self._ingest: Ingest = make_ingest(self._bot, coach, self.clock, self._stopping)
+        services = make_services(self._bot, coach, self.clock, self._stopping)
+        self._ingest: Ingest = make_ingest(services, coach)
         self._task = asyncio.create_task(self._ingest.run())
 
     async def _kill(self) -> None:

@@ -99,7 +99,7 @@ async def test_no_log_holds_a_word_of_anybody(
 async def test_a_log_that_tells_errors_by_their_text_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.serve.ingest.described", str)
+    monkeypatch.setattr("bot.serve.worker.described", str)
     monkeypatch.setattr("bot.operate.logs.described", repr)
     with pytest.raises(AssertionError, match="in the log"), watched():
         await everything_fails(tmp_path, monkeypatch)

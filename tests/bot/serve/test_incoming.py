@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from bot.serve.access import REMEMBERED, Access
-from bot.serve.incoming import NOBODY, envelope
+from bot.serve.incoming import NOBODY, Flight, flight
 
 ME = {"id": 7, "is_bot": False, "first_name": "Я", "language_code": "ru"}
 MY_CHAT = {"id": 7, "type": "private"}
 GROUP = {"id": -100, "type": "supergroup"}
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MESSAGE = {"message_id": 1, "date": 0, "from": ME, "chat": MY_CHAT, "text": "раз"}
 
 
+def _read(raw: dict[str, Any]) -> Flight:
+    return flight(raw, NOON)
+
+
 def test_a_message_belongs_to_the_person_and_their_chat() -> None:
-    read = envelope({"update_id": 5, "message": MESSAGE})
+    read = _read({"update_id": 5, "message": MESSAGE})
     assert (read.update_id, read.chat, read.owner, read.language) == (5, 7, 7, "ru")
     assert read.private
     assert read.tells
@@ -26,12 +31,12 @@ def test_a_message_belongs_to_the_person_and_their_chat() -> None:
 def test_a_tap_waits_for_an_answer_in_the_chat_of_its_message() -> None:
     bot_message = {**MESSAGE, "from": {"id": 4242, "is_bot": True, "first_name": "Бот"}}
     tap = {"id": "99", "from": ME, "message": bot_message, "data": "h"}
-    read = envelope({"update_id": 5, "callback_query": tap})
+    read = _read({"update_id": 5, "callback_query": tap})
     assert (read.chat, read.owner, read.query) == (7, 7, "99")
 
 
 def test_a_tap_without_a_message_belongs_to_who_tapped() -> None:
-    read = envelope({"update_id": 5, "callback_query": {"id": "99", "from": ME, "data": "h"}})
+    read = _read({"update_id": 5, "callback_query": {"id": "99", "from": ME, "data": "h"}})
     assert (read.chat, read.owner, read.private) == (7, 7, True)
 
 
@@ -44,7 +49,7 @@ def test_a_tap_without_a_message_belongs_to_who_tapped() -> None:
     ],
 )
 def test_what_happens_in_a_group_or_a_channel_belongs_to_nobody(raw: dict[str, Any]) -> None:
-    read = envelope({"update_id": 5, **raw})
+    read = _read({"update_id": 5, **raw})
     assert read.owner == NOBODY
     assert not read.private
     assert not read.tells
@@ -52,7 +57,7 @@ def test_what_happens_in_a_group_or_a_channel_belongs_to_nobody(raw: dict[str, A
 
 
 def test_a_chat_that_was_blocked_expects_no_word() -> None:
-    read = envelope({"update_id": 5, "my_chat_member": {"from": ME, "chat": MY_CHAT, "date": 0}})
+    read = _read({"update_id": 5, "my_chat_member": {"from": ME, "chat": MY_CHAT, "date": 0}})
     assert read.private
     assert not read.tells
 
@@ -70,7 +75,7 @@ def test_a_chat_that_was_blocked_expects_no_word() -> None:
     ],
 )
 def test_an_outside_that_makes_no_sense_belongs_to_nobody(raw: dict[str, Any]) -> None:
-    read = envelope({"update_id": 5, **raw})
+    read = _read({"update_id": 5, **raw})
     assert (read.owner, read.chat, read.private, read.query) == (NOBODY, 0, False, None)
 
 
@@ -87,9 +92,9 @@ def test_an_outside_that_makes_no_sense_belongs_to_nobody(raw: dict[str, Any]) -
 )
 def test_the_link_by_which_somebody_comes_carries_a_token(text: object, token: str | None) -> None:
     message = {**MESSAGE, "text": text}
-    assert envelope({"update_id": 5, "message": message}).invitation == token
-    assert envelope({"update_id": 5, "edited_message": message}).invitation is None
-    assert envelope({"update_id": 5, "message": {**message, "chat": GROUP}}).invitation is None
+    assert _read({"update_id": 5, "message": message}).invitation == token
+    assert _read({"update_id": 5, "edited_message": message}).invitation is None
+    assert _read({"update_id": 5, "message": {**message, "chat": GROUP}}).invitation is None
 
 
 def _from(person: int) -> dict[str, Any]:
@@ -98,17 +103,17 @@ def _from(person: int) -> dict[str, Any]:
 
 
 def test_the_door_is_open_to_everybody_or_to_those_on_the_list_and_groups() -> None:
-    assert Access(frozenset()).admits(envelope(_from(8)))
+    assert Access(frozenset()).admits(_read(_from(8)))
     access = Access(frozenset({7}))
-    assert access.admits(envelope(_from(7)))
-    assert not access.admits(envelope(_from(8)))
-    assert access.admits(envelope({"update_id": 5, "message": {**MESSAGE, "chat": GROUP}}))
+    assert access.admits(_read(_from(7)))
+    assert not access.admits(_read(_from(8)))
+    assert access.admits(_read({"update_id": 5, "message": {**MESSAGE, "chat": GROUP}}))
 
 
 def test_a_stranger_is_told_once_a_day_and_a_crowd_not_without_end() -> None:
     access = Access(frozenset({7}))
     monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
-    assert [access.greets(envelope(_from(8)), monday) for _ in range(2)] == [True, False]
-    assert access.greets(envelope(_from(8)), tuesday)
-    told = sum(access.greets(envelope(_from(100 + n)), tuesday) for n in range(REMEMBERED + 50))
+    assert [access.greets(_read(_from(8)), monday) for _ in range(2)] == [True, False]
+    assert access.greets(_read(_from(8)), tuesday)
+    told = sum(access.greets(_read(_from(100 + n)), tuesday) for n in range(REMEMBERED + 50))
     assert told == REMEMBERED - 1

@@ -6,10 +6,11 @@ import asyncio
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiogram import Bot, Dispatcher, Router
+from aiogram.types import Update
 
 from bot.local.refusals import Fault, Refused, conflict, forbidden
 from bot.local.server import serve
@@ -19,8 +20,9 @@ from bot.operate.clock import SystemClock
 from bot.operate.counters import Counters
 from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.serve.access import Access
-from bot.serve.ingest import Ingest, Pace
+from bot.serve.ingest import Ingest
 from bot.serve.rate import MOST_WAITING, Rate
+from bot.serve.services import Pace, Services
 from bot.telegram import session
 from bot.telegram.session import JsonSession
 from content.loading import load
@@ -30,13 +32,13 @@ from tests.bot.telegram.proxies import Plain, running
 from tests.canary import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
     from pathlib import Path
 
-    from aiogram.types import CallbackQuery, Message
+    from aiogram.types import Message
 
     from content.knowledge import Knowledge
-    from handlers.engine.router import Turn
+    from handlers.engine.frame import Arrival
     from storage.protocols import Storage
 
 QUICK = Pace(poll=5, network=5, look=0.005, park=0.05, again=0.01, drain=0.2, conflict=0.2)
@@ -53,11 +55,11 @@ class Echo:
     orders: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     crowded: list[bool] = field(default_factory=list)
 
-    async def read(self, message: Message, bot: Bot, turn: Turn) -> None:
+    async def read(self, message: Message, bot: Bot, arrival: Arrival) -> None:
         """Answer a message, after what it orders."""
         text = message.text or ""
         self.starts[text] += 1
-        self.crowded.append(turn.crowded())
+        self.crowded.append(arrival.crowded())
         order = self.orders.get(text)
         if order:
             await order()
@@ -65,15 +67,10 @@ class Echo:
         self.seen.append(text)
         self.answered[text] = SystemClock().monotonic()
 
-    async def tap(self, query: CallbackQuery) -> None:
-        """Fail, as a broken handler does."""
-        raise ValueError(f"private words: {query.data}")
-
     def router(self) -> Router:
-        """Return the router of these two."""
+        """Return the router of messages."""
         router = Router()
         router.message.register(self.read)
-        router.callback_query.register(self.tap)
         return router
 
 
@@ -91,6 +88,11 @@ class Line:
     def start(self) -> None:
         """Start it."""
         self.task = asyncio.create_task(self.ingest.run())
+
+    async def caught_up(self) -> None:
+        """Start it, and wait until it has asked for what had gathered."""
+        self.start()
+        await self.until(lambda: not self.ingest._poller.catching_up)
 
     async def settled(self, within: float = 5.0) -> None:
         """Wait until Telegram holds nothing unconfirmed."""
@@ -151,25 +153,35 @@ async def make_line(
     lines: list[Line] = []
 
     def make(
-        *, allowed: frozenset[int] = frozenset(), pace: Pace = QUICK, rate_limit: int = 0
+        *,
+        allowed: frozenset[int] = frozenset(),
+        pace: Pace = QUICK,
+        rate_limit: int = 0,
+        bot: Bot | None = None,
     ) -> Line:
         echo = Echo()
         stopping = asyncio.Event()
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(echo.router())
-        ingest = Ingest(
-            Bot("4242:test", session=LocalSession(telegram)),
-            dispatcher,
-            storage,
+        bot = bot or Bot("4242:test", session=LocalSession(telegram))
+
+        async def feed(raw: Mapping[str, Any], arrival: Arrival) -> None:
+            if arrival.sent is None:
+                raise ValueError(f"private words: {arrival.data}")  # as a broken handler does
+            update = Update.model_validate(raw, context={"bot": bot})
+            await dispatcher.feed_update(bot, update, arrival=arrival)
+
+        services = Services(
+            bot=bot,
+            storage=storage,
             words=lambda language: knowledge.words(language).texts,
-            access=Access(allowed),
-            rate=Rate(rate_limit),
-            counters=Counters(SystemClock()),
             clock=SystemClock(),
+            counters=Counters(SystemClock()),
             chance=random.Random(1),  # noqa: S311 - no secret hangs on it
             stopping=stopping,
             pace=pace,
         )
+        ingest = Ingest(services, feed, Access(allowed), Rate(rate_limit))
         lines.append(Line(telegram, storage, echo, ingest, stopping))
         return lines[-1]
 
@@ -235,7 +247,7 @@ async def test_one_stuck_chat_among_400_holds_up_nobody(line: Line) -> None:
     assert len(await line.parked()) == 1
     gate.set()
     await line.until(lambda: "стой" in line.echo.seen)
-    await line.until(lambda: not line.ingest._parked)
+    await line.until(lambda: not line.ingest._parking.flights)
     assert await line.parked() == []
 
 
@@ -252,7 +264,7 @@ async def test_what_is_parked_goes_on_after_a_kill(
     again = make_line()
     again.start()
     await again.until(lambda: again.echo.seen == ["стой", "потом"])
-    await again.until(lambda: not again.ingest._parked)
+    await again.until(lambda: not again.ingest._parking.flights)
     assert await again.parked() == []
 
 
@@ -265,7 +277,7 @@ async def test_what_is_parked_but_not_confirmed_is_not_handled_twice_after_a_kil
     me = line.telegram.person(1)
     me.send("стой")
     await line.until(lambda: line.echo.starts["стой"] == 1)
-    await line.ingest._park(line.ingest._window.unsettled())
+    await line.ingest._parking.park(line.ingest._window.unsettled())
     await line.kill()
     assert len(line.telegram.updates) == 1
     again = make_line()
@@ -351,7 +363,7 @@ async def test_an_update_that_nobody_can_read_is_put_aside_and_an_unknown_one_pa
     line.telegram.person(1).send("раз")
     await line.settled()
     (row,) = await line.storage.write(lambda memory: memory.updates.put_aside_list())
-    assert row.reason.startswith("ValidationError at bot/serve/ingest.py:")
+    assert row.reason.startswith("ValidationError at bot/serve/worker.py:")
     assert line.echo.seen == ["раз"]
 
 
@@ -369,7 +381,7 @@ async def test_what_is_put_aside_can_be_tried_again_while_the_bot_runs(line: Lin
     line.ingest.look_for_parked()
     line.telegram.person(2).send("пора")  # ends the long poll
     await line.until(lambda: "раз" in line.echo.seen)
-    await line.until(lambda: not line.ingest._parked)
+    await line.until(lambda: not line.ingest._parking.flights)
     assert line.echo.starts["раз"] == 4
 
 
@@ -532,8 +544,8 @@ async def test_a_fault_of_the_storage_ends_the_process_rather_than_losing_update
     assert line.task is not None
     with pytest.raises(Exception, match="closed"):
         await asyncio.wait_for(line.task, 5)
-    assert line.ingest._leave is not None
-    assert line.ingest._leave.code == SOFTWARE
+    assert line.ingest._worker.leave is not None
+    assert line.ingest._worker.leave.code == SOFTWARE
 
 
 async def test_a_stranger_is_told_once_and_leaves_no_trace(
@@ -560,7 +572,7 @@ async def test_above_the_limit_a_chat_is_slowed_and_the_others_are_not(
     make_line: Callable[..., Line],
 ) -> None:
     line = make_line(pace=replace(QUICK, slow=60), rate_limit=20)
-    line.start()
+    await line.caught_up()
     for number in range(30):
         line.telegram.person(1).send(str(number))
     await line.settled()
@@ -574,12 +586,12 @@ async def test_what_was_slowed_is_answered_in_order_and_nothing_is_lost(
     make_line: Callable[..., Line],
 ) -> None:
     line = make_line(pace=FLOODED, rate_limit=20)
-    line.start()
+    await line.caught_up()
     for number in range(MOST_WAITING):
         line.telegram.person(1).send(str(number))
     await line.until(lambda: len(line.echo.seen) == MOST_WAITING, 20)
     assert line.echo.seen == [*map(str, range(MOST_WAITING))]
-    await line.until(lambda: not line.ingest._parked)
+    await line.until(lambda: not line.ingest._parking.flights)
     assert await line.parked() == []
 
 
@@ -587,7 +599,7 @@ async def test_a_tap_that_is_slowed_gets_its_toast_at_once(
     make_line: Callable[..., Line], knowledge: Knowledge
 ) -> None:
     line = make_line(pace=replace(QUICK, slow=60), rate_limit=1)
-    line.start()
+    await line.caught_up()
     me = line.telegram.person(1)
     me.send("раз")
     await line.settled()
@@ -603,7 +615,7 @@ async def test_beyond_200_that_wait_the_surplus_is_confirmed_and_told_once(
     make_line: Callable[..., Line], knowledge: Knowledge
 ) -> None:
     line = make_line(pace=replace(QUICK, slow=60), rate_limit=20)
-    line.start()
+    await line.caught_up()
     me = line.telegram.person(1)
     for number in range(20 + MOST_WAITING + 15):
         me.send(str(number))
@@ -617,12 +629,47 @@ async def test_beyond_200_that_wait_the_surplus_is_confirmed_and_told_once(
     assert MOST_WAITING - 20 <= len(await line.parked()) <= MOST_WAITING
 
 
+async def test_what_gathered_while_the_bot_was_away_is_worked_off_however_much_it_is(
+    make_line: Callable[..., Line],
+) -> None:
+    line = make_line(rate_limit=20)
+    count = MOST_WAITING + 150
+    for number in range(count):
+        line.telegram.person(1).send(str(number))
+    line.start()
+    await line.settled(20)
+    await line.until(lambda: len(line.echo.seen) == count, 20)
+    assert line.echo.seen == [*map(str, range(count))]
+
+
+async def test_a_tap_below_a_message_in_a_group_is_told_where_the_coach_works(
+    make_line: Callable[..., Line], knowledge: Knowledge
+) -> None:
+    line = make_line()
+    line.start()
+    me = line.telegram.person(1)
+    me.raw(
+        {
+            "callback_query": {
+                "id": "99",
+                "from": {"id": 1, "is_bot": False, "first_name": "Я"},
+                "chat_instance": "1",
+                "message": {"message_id": 5, "date": 1, "chat": {"id": -100, "type": "group"}},
+                "data": "h",
+            }
+        }
+    )
+    await line.settled()
+    (call,) = [each for each in line.telegram.journal if each.method == "answerCallbackQuery"]
+    assert call.params["text"] == knowledge.words(None).texts("common.private_only")
+
+
 async def flooded(line: Line) -> tuple[list[float], int]:
     """Let one chat flood for three seconds, at 50 a second, and 30 others say something.
 
     Return how long each of the others waited, and how many of the flood were answered by then.
     """
-    line.start()
+    await line.caught_up()
     clock, said = SystemClock(), {}
     for number in range(150):
         line.telegram.person(1).send(f"лишнее {number}")
@@ -663,8 +710,8 @@ async def test_a_network_that_forgets_its_connections_makes_the_bot_deaf_for_one
     runner, address = await serve(telegram, 0, TOKEN)
     wire = Plain(int(address.rpartition(":")[2]))
     async with running(wire) as port:
-        line = make_line(pace=replace(QUICK, poll=1, network=1, park=60))
-        line.ingest._bot = Bot(TOKEN, session=JsonSession(f"http://127.0.0.1:{port}"))
+        bot = Bot(TOKEN, session=JsonSession(f"http://127.0.0.1:{port}"))
+        line = make_line(pace=replace(QUICK, poll=1, network=1, park=60), bot=bot)
         line.start()
         people = [telegram.person(number) for number in range(1, 21)]
         for number in range(3):
@@ -675,5 +722,5 @@ async def test_a_network_that_forgets_its_connections_makes_the_bot_deaf_for_one
         people[0].send("и снова")
         await line.until(lambda: "и снова" in line.echo.seen, within=4)
         await line.stop()
-        await line.ingest._bot.session.close()
+        await bot.session.close()
     await runner.cleanup()
