@@ -10,7 +10,7 @@ import json
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -78,6 +78,12 @@ def _parser() -> Parser:
     following = commands.add_parser("next", help="print what each sheet would be asked next")
     following.add_argument("file", type=Path, metavar="FILE.toml", nargs="+")
     following.set_defaults(command=_next)
+
+    read = commands.add_parser("read", help="print the whole answer on a sheet as one text")
+    read.add_argument("--voice", choices=("plain", "male", "female", "team"), default="plain")
+    read.add_argument("--today", type=date.fromisoformat, help="count days from it (default: now)")
+    read.add_argument("file", type=Path, metavar="FILE.toml|-")
+    read.set_defaults(command=_read)
 
     letter = commands.add_parser("check-letter", help="print each finding in a letter as JSON")
     letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
@@ -204,6 +210,32 @@ def _sheets(files: Sequence[Path]) -> Iterator[tuple[Catalogue, Sheet]]:
             yield catalogue, read_sheet(text, catalogue)
         except SheetFault as fault:
             raise Leave(exits.DATA, f"{file}: {fault}") from None
+
+
+def _read(options: argparse.Namespace) -> int:
+    from zoneinfo import ZoneInfo
+
+    from bot.operate.clock import SystemClock
+    from content.assembled import read
+    from content.letters.voices import Voice
+    from content.loading import load
+    from content.plan import Calendar
+    from content.schedule.habits import Habits
+    from content.sheetfile import SheetFault, read_sheet
+
+    file: Path = options.file
+    text = _text(file)
+    with leaving():
+        knowledge = load()
+    try:
+        sheet = read_sheet(text, knowledge.catalogue)
+    except SheetFault as fault:
+        raise Leave(exits.DATA, f"{file}: {fault}") from None
+    zone = ZoneInfo("Europe/Moscow")
+    today = options.today or SystemClock().now().astimezone(zone).date()
+    calendar = Calendar(today, Habits(zone))
+    _say(read(knowledge, sheet, Voice(options.voice), calendar))
+    return exits.OK
 
 
 def _check_letter(options: argparse.Namespace) -> int:

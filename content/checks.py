@@ -60,6 +60,8 @@ EXAMPLES_SHOWN = 2
 """Of those a sign has, from several trades."""
 CALM = "calm"
 """Stands among what weighed where nothing did."""
+MANY = "many"
+"""Stands there where no sign of many stands out."""
 REFLECTION_LABEL, SIGN_LABEL = 30, 14
 
 
@@ -334,7 +336,7 @@ def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
 
 def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
     """Check what a text may be said for: a ground, a sign or a topic."""
-    known = {CALM, *Ground, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
+    known = {CALM, MANY, *Ground, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
     named: list[tuple[str, str, Iterable[str]]] = []
     for id_, verdict in words.verdicts.items():
         named.append((f"words/{language}/verdicts/{id_}.toml", "weighed", verdict.weighed))

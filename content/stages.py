@@ -5,8 +5,10 @@ from __future__ import annotations
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, OptionId, Stage, VerdictId
 
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
-SERIOUS = (*SIGN_OPTIONS[2:], REFLECTION_OPTIONS[2])
-"""Answers with which mildness is over: often, always; of one's own part: bad."""
+CALM = (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF)
+"""Verdicts under which an answer alone is no reason to insist."""
+BAD = REFLECTION_OPTIONS[2]
+OFTEN = SIGN_OPTIONS[2:]
 
 
 def stage_of(verdict: VerdictId, option: OptionId, *, tried: bool = False) -> Stage:
@@ -16,4 +18,5 @@ def stage_of(verdict: VerdictId, option: OptionId, *, tried: bool = False) -> St
     """
     if verdict in PARTINGS:
         return Stage.LEAVE
-    return Stage.INSIST if tried or option in SERIOUS else Stage.MEND
+    serious = option == BAD or (option in OFTEN and verdict not in CALM)
+    return Stage.INSIST if tried or serious else Stage.MEND

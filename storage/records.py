@@ -52,6 +52,8 @@ class ActionState(StrEnum):
 
     OPEN = "open"
     DONE = "done"
+    FAILED = "failed"
+    """Done, and it did not help: its advice counts as tried in vain."""
     DROPPED = "dropped"
 
 
@@ -159,11 +161,11 @@ class Action:
     client: ClientNumber
     assessment: AssessmentNumber
     about: str
-    """Question id whose advice it is, ``reassess`` or ``own``."""
+    """Question id whose advice it is, verdict id, ``reassess`` or ``own``."""
     due: date
     state: ActionState = ActionState.OPEN
     words: str = ""
-    """The person's own words, for ``own``."""
+    """What is to be done; empty for a new assessment, and for advice of the first release."""
     listed: int = 0
     """Digests that have carried it."""
 

@@ -6,9 +6,10 @@ from dataclasses import asdict
 
 import orjson
 
+from content.answers import name_of, reason, short_of
 from content.models import OptionId, QuestionId
 from handlers.engine.visit import Visit
-from handlers.engine.wording import client_name, name_of, reason, short_of, verdict_name
+from handlers.engine.wording import client_name, verdict_name
 from storage.records import (
     Action,
     Assessment,
@@ -175,12 +176,10 @@ def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
 
 def _action(visit: Visit, action: Action) -> str:
     texts = visit.texts
-    if action.about == "own":
-        name = action.words
-    elif action.about == "reassess":
+    if action.about == "reassess":
         name = texts("plan.reassess_name")
     else:
-        name = name_of(visit.words, QuestionId(action.about))
+        name = action.words or name_of(visit.words, QuestionId(action.about))
     return texts(
         "data.readable.action",
         date=visit.day(action.due),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from content.answers import state_of
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, OptionId, QuestionId, Topic
 from content.questionnaire import (
     Sheet,
@@ -32,7 +33,6 @@ from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, button
 from handlers.engine.visit import Visit
-from handlers.engine.wording import state_of
 from handlers.reminders import buttons as to_reminders
 from storage import records
 from storage.protocols import NotFound
@@ -101,8 +101,10 @@ def start(visit: Visit, at: to.StartAssessment) -> Screen:
             client.number, records.Depth(at.depth), team=visit.person.team, now=visit.now
         )
         effort = visit.memory.details.of_client(client.number).get(sheets.LAST_EFFORT, "none")
-        if effort != assessment.last_effort:
-            assessment = replace(assessment, last_effort=effort)
+        failed = sheets.tried_in_vain(visit.memory, client.number)
+        tried = [each for each in failed if each in visit.catalogue.signs]
+        if tried or effort != assessment.last_effort:
+            assessment = replace(assessment, last_effort=effort, tried=frozenset(tried))
             visit.memory.assessments.save(assessment)
     elif (
         records.Depth(at.depth) is records.Depth.FULL and assessment.depth == records.Depth.EXPRESS

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Name, Number, OfClient
 from handlers.engine.visit import Visit
+
+Left = Annotated[str, StringConstraints(pattern=r"^(?:[0-2][0-9]){0,3}$")]
+"""Deeds left of a proposed plan: the place of each, and by how many weeks it was moved."""
 
 
 class OfAssessment(Data, prefix="-a"):
@@ -138,12 +143,38 @@ class Deepen(OfAssessment, prefix="vd"):
     """Carry an express assessment on to the full one."""
 
 
+class ShowWhy(OfAssessment, prefix="vw"):
+    """All reasons of a verdict, and what would move it."""
+
+
+class ShowOwnPart(OfAssessment, prefix="vs"):
+    """What of it may be one's own."""
+
+
 class NoStrength(OfAssessment, prefix="vx"):
-    """Say that no strength is left."""
+    """Say that no strength is left; asks before it changes the verdict."""
+
+
+class WantsOut(OfAssessment, prefix="vq"):
+    """Say that one wants to end it, whatever the client is like; asks first."""
+
+
+class EndIt(OfAssessment, prefix="vz"):
+    """Judge again, knowing that."""
+
+    why: Literal["exhausted", "wants_out"]
+
+
+class ClientLeaves(OfAssessment, prefix="vl"):
+    """What to ask for where the client goes by themselves."""
+
+
+class KeepLeaving(OfAssessment, prefix="vk"):
+    """Write into the log that the client goes."""
 
 
 class Encourage(OfAssessment, prefix="ve"):
-    """A good word, by its number."""
+    """The good word that fits; the number chose one in former releases."""
 
     index: Count
 
@@ -178,7 +209,27 @@ class MoveAction(OfAction, prefix="pd"):
 class EndAction(OfAction, prefix="pe"):
     """Done, dropped, or open again."""
 
-    state: Literal["done", "dropped", "open"]
+    state: Literal["done", "failed", "dropped", "open"]
+
+
+class Later(OfAction, prefix="pl"):
+    """When to ask again about an action that is not done yet."""
+
+
+class Helped(OfAction, prefix="ph"):
+    """Change the answer on the sign that an action has helped with."""
+
+
+class KeepPlan(OfAssessment, prefix="pk"):
+    """Keep a proposed plan."""
+
+    left: Left
+
+
+class EditPlan(OfAssessment, prefix="px"):
+    """A proposed plan as it was changed."""
+
+    left: Left
 
 
 class OwnAction(OfClient, prefix="po"):

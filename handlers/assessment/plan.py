@@ -1,6 +1,7 @@
-"""The plan: at most three dated actions of a client, and a day to assess again.
+"""The plan: at most three dated deeds of a client, and a day to assess again.
 
-On its date each stands in the list of the day, until it is answered, on three days at most.
+It is shown before it is kept. On its date each deed stands in the list of the day, until it is
+answered, on three days at most.
 """
 
 from __future__ import annotations
@@ -9,43 +10,71 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from content.advice import AdviceItem, item
 from content.models import QuestionId, VerdictId
+from content.plan import DAYS_TO_REASSESS, MOST, Calendar, Deed
+from content.plan import plan as planned
 from content.verdict import judge
+from handlers.assessment import assess, sheets
 from handlers.assessment import buttons as to
-from handlers.assessment import sheets
 from handlers.assessment.screens import plan as screens
-from handlers.assessment.screens.plan import MOST, OWN_LIMIT, Step
-from handlers.assessment.screens.verdict import advice_parts
-from handlers.assessment.verdict import advised
-from handlers.due.agenda import OWN, REASSESS
+from handlers.assessment.screens.advice import parts
+from handlers.assessment.screens.plan import OWN_LIMIT, Proposed, Step
+from handlers.due.agenda import OWN, REASSESS, habits_of
 from handlers.due.lines import action_name
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Reply, Screen, Strong
+from handlers.engine.screen import Line, Reply, Screen, Strong
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from storage.protocols import NotFound
 from storage.records import Action, ActionState, Assessment, Client, Prompt
 
-DAYS = (2, 7, 12)
-"""Days from today for the three actions of a new plan: «план на две недели»."""
-DAYS_TO_REASSESS = 21
 OWN_DAYS = 7
+WEEKS = 9
+"""By so many weeks a deed of a proposed plan can be moved."""
 routes = Routes()
 
 
-@routes.tap(to.MakePlan)
-def make(visit: Visit, at: to.MakePlan) -> Answered:
-    """Make a plan of the first three pieces of advice, or show the one made before."""
+@routes.tap(to.MakePlan, opens=True)
+def make(visit: Visit, at: to.MakePlan) -> Screen:
+    """Propose a plan, or show the one that was kept."""
+    assessment, name = lookup.assessment(visit, at.assessment)
+    client = lookup.client(visit, assessment.client)
+    if _is_kept(visit, assessment):
+        return show_plan(visit, client)
+    steps = _deeds(visit, assessment)
+    if not steps:
+        return screens.no_plan(visit.texts, name, assessment.number)
+    return _proposal(visit, assessment, _packed([(place, 0) for place in range(len(steps))]))
+
+
+@routes.tap(to.EditPlan, opens=True)
+def edit(visit: Visit, at: to.EditPlan) -> Screen:
+    """Show a proposed plan as it was changed."""
+    assessment, _ = lookup.assessment(visit, at.assessment)
+    if _is_kept(visit, assessment):
+        return show_plan(visit, lookup.client(visit, assessment.client))
+    return _proposal(visit, assessment, at.left)
+
+
+@routes.tap(to.KeepPlan)
+def keep(visit: Visit, at: to.KeepPlan) -> Answered:
+    """Keep a proposed plan in place of the one before, and a day to assess again."""
     assessment, _ = lookup.assessment(visit, at.assessment)
     client = lookup.client(visit, assessment.client)
-    actions = visit.memory.plans.of_client(client.number)
-    if any(each.assessment == assessment.number for each in actions):
+    if _is_kept(visit, assessment):
         return show_plan(visit, client)
+    actions = visit.memory.plans.of_client(client.number)
     superseded = [each.number for each in actions if each.state is ActionState.OPEN]
     visit.memory.plans.set_state(superseded, ActionState.DROPPED)
-    _propose(visit, assessment)
+    number = assessment.number
+    for deed in _chosen(visit, assessment, at.left):
+        visit.memory.plans.add(client.number, number, deed.about, deed.due, deed.text)
+    if assessment.verdict not in (VerdictId.PART, VerdictId.LEAVE_NOW):
+        due = _calendar(visit).after(DAYS_TO_REASSESS)
+        visit.memory.plans.add(client.number, number, REASSESS, due)
     return Reply(show_plan(visit, client), toast=visit.texts("plan.made"))
 
 
@@ -72,12 +101,39 @@ def move(visit: Visit, at: to.MoveAction) -> Answered:
     return Reply(_action(visit, action, client), toast=toast)
 
 
+@routes.tap(to.Later, opens=True)
+def later(visit: Visit, at: to.Later) -> Screen:
+    """Ask when to come back to an action."""
+    action, client = lookup.action(visit, at.action)
+    return screens.later(visit.texts, client_name(visit.words, client), _step(visit, action))
+
+
 @routes.tap(to.EndAction)
 def end(visit: Visit, at: to.EndAction) -> Answered:
-    """Mark an action as done or dropped, or take it up again."""
+    """Keep what came of an action, or take it up again; what helped may change an answer."""
     action, client = lookup.action(visit, at.action)
-    visit.memory.plans.save(replace(action, state=ActionState(at.state), listed=0))
-    return Reply(show_plan(visit, client), toast=visit.texts(f"plan.toast.{at.state}"))
+    action = replace(action, state=ActionState(at.state), listed=0)
+    visit.memory.plans.save(action)
+    toast = visit.texts(f"plan.toast.{at.state}")
+    step = _step(visit, action)
+    if action.state is ActionState.DONE and step.advised:
+        name = client_name(visit.words, client)
+        return Reply(screens.helped(visit.texts, name, step), toast=toast)
+    return Reply(show_plan(visit, client), toast=toast)
+
+
+@routes.tap(to.Helped)
+def helped(visit: Visit, at: to.Helped) -> Answered:
+    """Open the answer on what an action has helped with, in an assessment of today."""
+    action, client = lookup.action(visit, at.action)
+    newest = sheets.last_judged(visit.memory, client.number)
+    unfinished = sheets.open_one(visit.memory, client.number)
+    if unfinished is None and newest is None:
+        raise NotFound(f"client {client.number} has no assessment")
+    if unfinished is None and newest is not None:
+        unfinished = visit.memory.assessments.copy(newest.number, visit.now)
+    assert unfinished is not None  # noqa: S101 - one of the two is there
+    return assess.question_screen(visit, unfinished, QuestionId(action.about))
 
 
 @routes.tap(to.OwnAction, opens=True)
@@ -132,26 +188,73 @@ def add_own(visit: Visit, client: Client, steps: Sequence[str]) -> int:
 
 def show_plan(visit: Visit, client: Client) -> Screen:
     """Show the actions of a client."""
-    steps = [_step(visit, each) for each in visit.memory.plans.of_client(client.number)]
     return screens.plan(
         visit.texts,
         client.number,
         client_name(visit.words, client),
-        waiting=[step for step in steps if step.action.state is ActionState.OPEN],
-        done=[step for step in steps if step.action.state is ActionState.DONE],
+        [_step(visit, each) for each in visit.memory.plans.of_client(client.number)],
+        full=_is_full(visit, client),
     )
 
 
-def _propose(visit: Visit, assessment: Assessment) -> None:
+def _is_kept(visit: Visit, assessment: Assessment) -> bool:
+    actions = visit.memory.plans.of_client(assessment.client)
+    return any(each.assessment == assessment.number for each in actions)
+
+
+def _calendar(visit: Visit) -> Calendar:
+    reminding = visit.memory.reminders.get()
+    return Calendar(visit.today, habits_of(visit.person, reminding), reminding.away_until)
+
+
+def _deeds(visit: Visit, assessment: Assessment) -> tuple[Deed, ...]:
     sheet = sheets.sheet_of(assessment)
     verdict = judge(visit.catalogue, sheet)
-    about = advised(verdict)[:MOST]
-    for question, days in zip(about, DAYS, strict=False):
-        due = visit.today + timedelta(days=days)
-        visit.memory.plans.add(assessment.client, assessment.number, question, due)
-    if verdict.id not in (VerdictId.PART, VerdictId.LEAVE_NOW):
-        due = visit.today + timedelta(days=DAYS_TO_REASSESS)
-        visit.memory.plans.add(assessment.client, assessment.number, REASSESS, due)
+    verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
+    return planned(visit.words, visit.catalogue, sheet, verdict, _calendar(visit))
+
+
+def _chosen(visit: Visit, assessment: Assessment, left: str) -> list[Deed]:
+    """Return the deeds that are left of a proposed plan, each moved as it was wished."""
+    deeds = _deeds(visit, assessment)
+    free = _calendar(visit).is_free
+    chosen = []
+    for place, weeks in _unpacked(left):
+        if place < len(deeds):
+            due = deeds[place].due + timedelta(weeks=weeks)
+            while free(due):
+                due += timedelta(days=1)
+            chosen.append(replace(deeds[place], due=due))
+    return chosen
+
+
+def _proposal(visit: Visit, assessment: Assessment, left: str) -> Screen:
+    marks = [each for each in _unpacked(left) if each[0] < len(_deeds(visit, assessment))]
+    proposed = []
+    for number, (deed, (place, weeks)) in enumerate(
+        zip(_chosen(visit, assessment, left), marks, strict=True)
+    ):
+        others = marks[:number], marks[number + 1 :]
+        moved = (place, min(weeks + 1, WEEKS))
+        proposed.append(
+            Proposed(
+                text=deed.text,
+                day=visit.day(deed.due),
+                without=_packed([*others[0], *others[1]]),
+                week_on=_packed([*others[0], moved, *others[1]]),
+            )
+        )
+    name = lookup.name(visit, assessment)
+    return screens.proposal(visit.texts, name, assessment.number, proposed, _packed(marks))
+
+
+def _packed(marks: Sequence[tuple[int, int]]) -> str:
+    return "".join(f"{place}{weeks}" for place, weeks in marks)
+
+
+def _unpacked(left: str) -> list[tuple[int, int]]:
+    pairs = zip(left[::2], left[1::2], strict=True)
+    return [(int(place), int(weeks)) for place, weeks in pairs]
 
 
 def _is_full(visit: Visit, client: Client) -> bool:
@@ -169,27 +272,41 @@ def _step(visit: Visit, action: Action) -> Step:
         name=action_name(visit, action),
         day=visit.day(action.due),
         late=action.due < visit.today,
-        letter=_letter(visit, action.about),
+        advised=_is_advised(visit, action),
+        letter=_letter(visit, action),
     )
 
 
+def _is_advised(visit: Visit, action: Action) -> bool:
+    return action.about in visit.catalogue.signs or action.about in visit.catalogue.questions
+
+
+def _advice(visit: Visit, action: Action) -> AdviceItem | None:
+    """Return the advice that an action comes from, as it was given then."""
+    if not _is_advised(visit, action):
+        return None
+    assessment = lookup.sheet(visit, action.assessment)
+    sheet = sheets.sheet_of(assessment)
+    verdict = VerdictId(assessment.verdict or VerdictId.CANNOT_TELL)
+    return item(visit.words, visit.catalogue, sheet, verdict, QuestionId(action.about))
+
+
 def _action(visit: Visit, action: Action, client: Client) -> Screen:
-    body: tuple[str | Strong, ...]
+    body: tuple[Line, ...] = (Strong(action_name(visit, action)),)
     phrase = ""
     if action.about == REASSESS:
-        body = (Strong(action_name(visit, action)), visit.texts("plan.action.reassess_body"))
-    elif action.about == OWN:
-        body = (Strong(action_name(visit, action)),)
-    else:
-        body, _, phrase = advice_parts(visit.words, visit.catalogue, QuestionId(action.about))
+        body += (visit.texts("plan.action.reassess_body"),)
+    elif advice := _advice(visit, action):
+        said, _ = parts(visit.words, visit.catalogue, advice)
+        body, phrase = (*body, *said[1:]), advice.phrase
     name = client_name(visit.words, client)
     return screens.action(visit.words, name, _step(visit, action), body, phrase)
 
 
-def _letter(visit: Visit, about: str) -> tuple[str, str] | None:
-    """Return the letter that the advice on a sign leads to, with its name."""
+def _letter(visit: Visit, action: Action) -> tuple[str, str] | None:
+    """Return the letter that a deed leads to, with its name: of the sign, or of the verdict."""
     letters = visit.knowledge.letters
     for id_, kind in letters.kinds.items():
-        if about in kind.data.signs:
+        if action.about in (*kind.data.verdicts, *kind.data.signs):
             return id_, letters.talk[visit.words.language].letters[id_].name
     return None

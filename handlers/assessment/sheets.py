@@ -11,7 +11,7 @@ from content.models import SKIP, Depth, LastEffort, OptionId, QuestionId, Verdic
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.verdict import judge
-from storage.records import Assessment, ClientNumber
+from storage.records import ActionState, Assessment, ClientNumber
 from storage.rows.memory import Owned
 
 LAST_EFFORT = "letter.effort"
@@ -74,6 +74,16 @@ def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
         fired=tuple(reason.question for reason in verdict.because),
         last_effort_matters=bool(sheet.tried) and verdict.id in EFFORT_MATTERS,
     )
+
+
+def tried_in_vain(memory: Owned, client: ClientNumber) -> tuple[str, ...]:
+    """Return what steps of plans were about that did not help; a sign's counts as tried."""
+    failed = [
+        each.about
+        for each in memory.plans.of_client(client)
+        if each.state is ActionState.FAILED and each.about
+    ]
+    return tuple(dict.fromkeys(failed))
 
 
 def last_judged(memory: Owned, client: ClientNumber) -> Assessment | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from content.answers import short_of, state_of
 from content.knowledge import Catalogue, Words
 from content.models import SKIP, OptionId, QuestionId
 from content.questionnaire import asked, is_reflection
 from content.sheet import Sheet
 from handlers.assessment import sheets
-from handlers.engine.wording import short_of, state_of, verdict_name
+from handlers.engine.wording import verdict_name
 from storage.records import Assessment
 
 

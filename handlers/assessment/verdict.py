@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from content.advice import advice, card, deeds, easier, link_sentences, serious
 from content.asking import standing
 from content.client_types import client_types
-from content.models import Depth, QuestionId, VerdictId
-from content.outlook import Outlook, easier_if, serious_if
+from content.letters.choosing import letter_for
+from content.models import Depth, VerdictId
 from content.questionnaire import asked, next_open
 from content.sheet import Sheet
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import assess, sheets, trend
 from handlers.assessment import buttons as to
+from handlers.assessment.screens import advice as advice_screens
 from handlers.assessment.screens import verdict as screens
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
@@ -22,8 +24,11 @@ from handlers.engine.screen import Paper, Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from storage import records
-from storage.records import Assessment
+from storage.records import Assessment, Fact, FactNumber
 
+HAND_OVER = "hand_over"
+"""The letter of a parting that is nobody's fault."""
+TYPED = "typed"
 routes = Routes()
 At = TypeVar("At", bound=to.OfAssessment)
 
@@ -47,7 +52,7 @@ def reach(visit: Visit, at: to.Judge) -> Screen:
     """Reach the verdict; from now on the answers do not change. A second tap shows it again."""
     assessment, _ = lookup.assessment(visit, at.assessment)
     if assessment.judged_at is not None:
-        return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
+        return screens.verdict(visit.words, _look(visit, assessment))
     if next_open(visit.catalogue, sheets.sheet_of(assessment)) is not None:
         return assess.next_screen(visit, assessment)
     return _reached(visit, assessment)
@@ -57,14 +62,28 @@ def reach(visit: Visit, at: to.Judge) -> Screen:
 @judged
 def show(visit: Visit, _at: to.ShowVerdict, done: screens.Judged) -> Screen:
     """Show a verdict, also an older one."""
-    return screens.verdict(visit.words, visit.catalogue, done)
+    return screens.verdict(visit.words, done)
 
 
 @routes.tap(to.ShowAdvice, opens=True)
 @judged
 def advise(visit: Visit, at: to.ShowAdvice, done: screens.Judged) -> Screen:
     """Give the advice on one sign."""
-    return screens.advice(visit.words, visit.catalogue, done, at.index)
+    return advice_screens.advice(visit.words, visit.catalogue, done, at.index)
+
+
+@routes.tap(to.ShowWhy, opens=True)
+@judged
+def explain(visit: Visit, _at: to.ShowWhy, done: screens.Judged) -> Screen:
+    """Give all reasons, and what would move the verdict."""
+    return screens.why(visit.words, visit.catalogue, done)
+
+
+@routes.tap(to.ShowOwnPart, opens=True)
+@judged
+def own_part(visit: Visit, _at: to.ShowOwnPart, done: screens.Judged) -> Screen:
+    """Say what of it may be one's own."""
+    return screens.own_part(visit.words, done)
 
 
 @routes.tap(to.MoreOnVerdict, opens=True)
@@ -76,9 +95,9 @@ def more(visit: Visit, _at: to.MoreOnVerdict, done: screens.Judged) -> Screen:
 
 @routes.tap(to.Encourage, opens=True)
 @judged
-def encourage(visit: Visit, at: to.Encourage, done: screens.Judged) -> Screen:
-    """Say a good word."""
-    return screens.encouragement(visit.words, done, at.index)
+def encourage(visit: Visit, _at: to.Encourage, done: screens.Judged) -> Screen:
+    """Say the good word that fits."""
+    return screens.kind_word(visit.words, done)
 
 
 @routes.tap(to.SecondOpinion, reads=True)
@@ -100,7 +119,7 @@ def what_changed(visit: Visit, _at: to.Trend, done: screens.Judged) -> Screen:
     """Say what changed since the verdict before."""
     earlier = visit.memory.assessments.judged_before(done.assessment)
     if earlier is None:
-        return screens.verdict(visit.words, visit.catalogue, done)
+        return screens.verdict(visit.words, done)
     lines = trend.changes(visit.words, visit.catalogue, earlier, done.assessment)
     return screens.trend(visit.words, done, _period(visit, earlier, done.assessment), lines)
 
@@ -144,34 +163,72 @@ def deepen(visit: Visit, _at: to.Deepen, done: screens.Judged) -> Screen:
     return assess.next_screen(visit, whole)
 
 
-@routes.tap(to.NoStrength)
+@routes.tap(to.NoStrength, opens=True)
 @judged
-def no_strength(visit: Visit, _at: to.NoStrength, done: screens.Judged) -> Answered:
-    """Judge again, knowing that no strength is left."""
+def no_strength(visit: Visit, _at: to.NoStrength, done: screens.Judged) -> Screen:
+    """Ask before it is judged again, knowing that no strength is left."""
+    return screens.ask_end(visit.words, done, "exhausted")
+
+
+@routes.tap(to.WantsOut, opens=True)
+@judged
+def wants_out(visit: Visit, _at: to.WantsOut, done: screens.Judged) -> Screen:
+    """Ask before it is judged again, knowing that the person wants to end it."""
+    return screens.ask_end(visit.words, done, "wants_out")
+
+
+@routes.tap(to.EndIt)
+@judged
+def end_it(visit: Visit, at: to.EndIt, done: screens.Judged) -> Answered:
+    """Judge again, knowing that; a second tap shows what came of the first."""
     newest = sheets.last_judged(visit.memory, done.assessment.client)
-    if newest is not None and newest.exhausted:
-        return screens.verdict(visit.words, visit.catalogue, _look(visit, newest))
+    if newest is not None and getattr(newest, at.why):
+        return screens.verdict(visit.words, _look(visit, newest))
     copy = visit.memory.assessments.copy(done.assessment.number, visit.now)
-    copy = replace(copy, exhausted=True)
+    copy = replace(
+        copy,
+        exhausted=copy.exhausted or at.why == "exhausted",
+        wants_out=copy.wants_out or at.why == "wants_out",
+    )
     visit.memory.assessments.save(copy)
-    return Reply(_reached(visit, copy), toast=visit.texts("verdict.toast.exhausted"))
+    return Reply(_reached(visit, copy), toast=visit.texts(f"verdict.toast.{at.why}"))
 
 
-def advised(verdict: Verdict) -> tuple[QuestionId, ...]:
-    """Return what the advice goes through: signs and own weak spots, worst first.
+@routes.tap(to.ClientLeaves, opens=True)
+@judged
+def client_leaves(visit: Visit, _at: to.ClientLeaves, done: screens.Judged) -> Screen:
+    """Say what to ask for where the client goes by themselves."""
+    return screens.client_leaves(visit.words, done, HAND_OVER)
 
-    Who should start with themselves gets their own part first.
-    """
-    signs = tuple(each.question for each in verdict.because)
-    own = tuple(each.question for each in verdict.gaps)
-    return own + signs if verdict.id is VerdictId.START_WITH_YOURSELF else signs + own
+
+@routes.tap(to.KeepLeaving)
+@judged
+def keep_leaving(visit: Visit, _at: to.KeepLeaving, done: screens.Judged) -> Answered:
+    """Write into the log that the client goes; twice on one day is once."""
+    words = visit.texts("verdict.leaves.fact")
+    client = done.assessment.client
+    there = visit.memory.facts.of_client(client)
+    if not any(each.words == words and each.day == visit.today for each in there):
+        visit.memory.facts.add(
+            Fact(
+                number=FactNumber(0),
+                client=client,
+                day=visit.today,
+                words=words,
+                source=TYPED,
+                captured_at=visit.now,
+                touched_at=visit.sent,
+            )
+        )
+    screen = screens.client_leaves(visit.words, done, HAND_OVER)
+    return Reply(screen, toast=visit.texts("verdict.toast.leaves"))
 
 
 def _reached(visit: Visit, assessment: Assessment) -> Screen:
     verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
     visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
     assessment, _ = lookup.assessment(visit, assessment.number)
-    return screens.verdict(visit.words, visit.catalogue, _look(visit, assessment))
+    return screens.verdict(visit.words, _look(visit, assessment))
 
 
 def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
@@ -184,9 +241,13 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     former = assessment.rule != RULE
     if former:
         verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id), grounds=())
-    whole = asked(visit.catalogue, Sheet({}, depth=Depth.FULL, team=sheet.team))
+    words, catalogue = visit.words, visit.catalogue
+    whole = asked(catalogue, Sheet({}, depth=Depth.FULL, team=sheet.team))
     newest = sheets.last_judged(visit.memory, assessment.client)
     older = newest is not None and newest.number != assessment.number
+    before = visit.memory.assessments.judged_before(assessment)
+    earlier = sheets.sheet_of(before) if before is not None else None
+    shown = card(words, catalogue, sheet, verdict, earlier)
     return screens.Judged(
         assessment=assessment,
         name=lookup.assessment(visit, assessment.number)[1],
@@ -194,30 +255,26 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         verdict=verdict,
         sheet=sheet,
         total=len(whole),
-        known=sum(map(sheet.knows, whole)),
-        advice=advised(verdict),
-        types=client_types(visit.catalogue, sheet),
-        standing=standing(visit.catalogue, sheet),
+        card=replace(shown, easier="") if former else shown,
+        advice=advice(words, catalogue, sheet, verdict),
+        links=link_sentences(words, verdict),
+        types=client_types(catalogue, sheet),
+        standing=standing(catalogue, sheet),
         former_rule=former,
-        easier=None if former else _first(easier_if(visit.catalogue, sheet, verdict)),
-        serious=None if former else _first(serious_if(visit.catalogue, sheet, verdict)),
+        planned=bool(deeds(words, catalogue, sheet, verdict)),
+        easier=() if former else easier(words, catalogue, sheet, verdict),
+        serious=() if former else serious(words, catalogue, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
-        has_earlier=visit.memory.assessments.judged_before(assessment) is not None,
-        letter=_letter(visit, verdict.id),
+        has_earlier=before is not None,
+        letter=_letter(visit, verdict),
     )
 
 
-def _letter(visit: Visit, verdict: VerdictId) -> tuple[str, str] | None:
+def _letter(visit: Visit, verdict: Verdict) -> tuple[str, str] | None:
     """Return the letter that a verdict leads to, with its name."""
     letters = visit.knowledge.letters
-    for id_, kind in letters.kinds.items():
-        if verdict in kind.data.verdicts:
-            return id_, letters.talk[visit.words.language].letters[id_].name
-    return None
-
-
-def _first(outlooks: Sequence[Outlook]) -> Outlook | None:
-    return next(iter(outlooks), None)
+    id_ = letter_for(letters, verdict)
+    return None if id_ is None else (id_, letters.talk[visit.words.language].letters[id_].name)
 
 
 def _period(visit: Visit, before: Assessment, after: Assessment) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from content.answers import state_of
 from content.models import OptionId, QuestionId
 from content.price import Hours, Price, price
 from content.reading.amounts import read_number
@@ -19,7 +20,6 @@ from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, cut
 from handlers.engine.visit import Visit
-from handlers.engine.wording import state_of
 from storage import records
 from storage.protocols import NotFound
 from storage.records import UNREADABLE, Assessment, Client, Prompt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from content.answers import label_of
 from content.demo import demo_sheet
 from content.models import QuestionId
 from content.outlook import easier_if
@@ -16,7 +17,6 @@ from handlers.clients.screens import start as screens
 from handlers.engine.routing import Routes
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
-from handlers.engine.wording import label_of
 from storage.protocols import NotFound
 
 routes = Routes()

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from content.answers import words_of
 from content.models import QuestionId
 from content.schedule import habits
-from handlers.due.agenda import OWN, REASSESS, REPLY
+from handlers.due.agenda import REASSESS, REPLY
 from handlers.engine.screen import Coming
 from handlers.engine.visit import Visit
-from handlers.engine.wording import name_of
 from storage.records import UNREADABLE, Action, ActionState, Client, ClientNumber, Fact, Promise
 
 NAME_SHOWN = 40
@@ -66,10 +66,11 @@ def _all(visit: Visit) -> Iterator[tuple[Coming, int | None]]:
 
 
 def action_name(visit: Visit, action: Action) -> str:
-    """Return what a plan calls an action: the sign it is about, or the person's own words."""
+    """Return what a plan calls an action: what is to be done, never the sign it is about."""
     if action.about == REASSESS:
         return visit.texts("plan.reassess_name")
-    if action.about == OWN:
-        unreadable = action.words == UNREADABLE
-        return visit.texts("common.unreadable") if unreadable else action.words
-    return name_of(visit.words, QuestionId(action.about))
+    if action.words == UNREADABLE:
+        return visit.texts("common.unreadable")
+    if action.words:
+        return action.words
+    return words_of(visit.words, QuestionId(action.about)).mend.step

@@ -5,44 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
+from content.answers import short_of, state_of
 from content.knowledge import Words
-from content.models import SKIP, OptionId, QuestionId, SignWords, VerdictId
+from content.models import OptionId, QuestionId, SignWords, VerdictId
 from content.texts import Texts
 from handlers.engine.screen import cut
 from storage.records import UNREADABLE, Client
-
-
-def name_of(words: Words, question: QuestionId) -> str:
-    """Return the title of a sign or a question."""
-    both = words.signs.get(question) or words.questions[question]
-    return both.name
-
-
-def short_of(words: Words, question: QuestionId) -> str:
-    """Return the few words that stand before the dash in a list."""
-    both = words.signs.get(question) or words.questions[question]
-    return both.short
-
-
-def label_of(words: Words, question: QuestionId, option: OptionId) -> str:
-    """Return an answer as it stands on its button."""
-    if option == SKIP:
-        return words.texts("assess.skip")
-    both = words.signs.get(question) or words.questions[question]
-    return str(getattr(both.labels, option))
-
-
-def state_of(words: Words, question: QuestionId, option: OptionId) -> str:
-    """Return an answer as it reads after a dash: «часто»."""
-    if option == SKIP:
-        return words.texts("assess.skipped")
-    both = words.signs.get(question) or words.questions[question]
-    return str(getattr(both.states, option))
-
-
-def reason(words: Words, question: QuestionId, option: OptionId) -> str:
-    """Return «платит поздно — часто»."""
-    return f"{short_of(words, question)} — {state_of(words, question, option)}"
 
 
 def examples_of(sign: SignWords, whose: str) -> str:
@@ -50,16 +18,6 @@ def examples_of(sign: SignWords, whose: str) -> str:
     first = crc32(whose.encode())
     count = len(sign.examples)
     return "; ".join(sign.examples[(first + place) % count] for place in range(min(2, count)))
-
-
-def quoted(phrase: str) -> str:
-    """Return «phrase», the full stop behind the quotation mark."""
-    return f"«{phrase[:-1]}»." if phrase.endswith(".") else f"«{phrase}»"
-
-
-def after_colon(text: str) -> str:
-    """Return a sentence as it reads after a label: «Сегодня: выпишите…»."""
-    return text[:1].lower() + text[1:]
 
 
 def reason_in(words: Words, question: QuestionId, option: OptionId, limit: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from content.answers import short_of
 from content.models import QuestionId, SignKind, Topic
 from content.reading.amounts import amounts
 from content.reading.days import read_day
@@ -21,7 +22,7 @@ from handlers.engine.prompts import ask, hold
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, cut
 from handlers.engine.visit import Visit
-from handlers.engine.wording import client_name, short_of
+from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from handlers.facts import capture
 from handlers.facts.screens import log as screens

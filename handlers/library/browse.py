@@ -60,6 +60,17 @@ def entry(visit: Visit, at: to.LibraryEntry) -> Screen:
     raise NotFound(f"{at.kind} {at.id}")
 
 
+@routes.tap(to.LibraryFrom, opens=True)
+def entry_from(visit: Visit, at: to.LibraryFrom) -> Screen:
+    """Show one sign or type to somebody who comes from a verdict."""
+    words, catalogue = visit.words, visit.catalogue
+    if at.kind == "sign" and at.id in catalogue.signs:
+        return screens.sign(words, catalogue, QuestionId(at.id), at.assessment)
+    if at.kind == "type" and at.id in catalogue.types:
+        return screens.client_type(words, catalogue, TypeId(at.id), at.assessment)
+    raise NotFound(f"{at.kind} {at.id}")
+
+
 @routes.tap(to.LibraryAdvice, opens=True)
 def advice(visit: Visit, at: to.LibraryAdvice) -> Screen:
     """Give the advice on a sign."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.engine.buttons import Count, Data, Name
+from handlers.engine.buttons import Count, Data, Name, Number
 
 
 class ShowLibrary(Data, prefix="l"):
@@ -33,6 +33,14 @@ class LibraryEntry(Data, prefix="le1"):
     """One sign, type or question, and the part of it to read."""
 
     kind: Literal["sign", "type", "question"]
+    id: Name
+
+
+class LibraryFrom(Data, prefix="lv"):
+    """The same, opened from a verdict and leading back there."""
+
+    assessment: Number
+    kind: Literal["sign", "type"]
     id: Name
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from content.answers import after_colon, name_of, quoted
 from content.knowledge import Catalogue, Words
 from content.models import QuestionId, Topic, TypeId
 from content.search import Hit, HitKind
 from content.texts import Texts
-from handlers.assessment.screens.verdict import advice_parts
+from handlers.assessment import buttons as to_assessment
+from handlers.assessment.screens.advice import in_library, parts
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
@@ -23,7 +25,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import after_colon, cited, name_of
+from handlers.engine.wording import cited
 from handlers.facts import buttons as to_facts
 from handlers.library import buttons as to
 
@@ -98,13 +100,16 @@ def questions(words: Words, page: int) -> Screen:
     )
 
 
-def sign(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
-    """Tell about a sign: what counts, what may be innocent, why it matters."""
+def sign(words: Words, catalogue: Catalogue, id_: QuestionId, verdict: int | None = None) -> Screen:
+    """Tell about a sign: what counts, what may be innocent, why it matters.
+
+    ``verdict`` is the assessment whose verdict it was opened from, to lead back there.
+    """
     texts = words.texts
     told = words.signs[id_]
     data = catalogue.signs[id_]
     kinds = [
-        button(cut(_title(words.types[TypeId(each)].name), LABEL_LIMITS[1]), _entry("type", each))
+        _entry_row(_title(words.types[TypeId(each)].name), HitKind.TYPE, each, verdict)
         for each in data.types[:2]
     ]
     return Screen(
@@ -125,26 +130,30 @@ def sign(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
         ),
         rows=(
             (primary(texts("library.advice"), to.LibraryAdvice(sign=id_)),),
-            *((each,) for each in kinds),
+            *kinds,
             (
                 button(texts("library.to_topic"), to.LibraryTopic(topic=data.topic)),
-                button(texts("common.to_library"), to.ShowLibrary()),
+                *_up(texts, verdict),
             ),
         ),
-        place=_entry("sign", id_).pack(),
+        place=_entry("sign", id_, verdict).pack(),
     )
 
 
 def advice(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
     """Give the advice on a sign."""
     texts = words.texts
-    body, folded, say = advice_parts(words, catalogue, id_)
+    first, serious = in_library(words, id_)
+    body, folded = parts(words, catalogue, first)
+    if serious is not None:
+        write = texts("verdict.advice_screen.say", phrase=quoted(serious.phrase))
+        folded = (f"{texts('library.serious')}\n{serious.text}\n{write}", *folded)
     return Screen(
         header=header(texts("library.advice"), texts("library.sign_entry")),
         body=body,
         folded=folded,
         rows=(
-            (Button(texts("common.copy"), copy=say),),
+            (Button(texts("common.copy"), copy=first.phrase),),
             (
                 button(texts("library.about"), _entry("sign", id_)),
                 button(texts("common.to_library"), to.ShowLibrary()),
@@ -154,8 +163,10 @@ def advice(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
     )
 
 
-def client_type(words: Words, catalogue: Catalogue, id_: TypeId) -> Screen:
-    """Tell about a client type: a portrait, what helps, when to leave."""
+def client_type(
+    words: Words, catalogue: Catalogue, id_: TypeId, verdict: int | None = None
+) -> Screen:
+    """Tell about a client type: what helps, when to leave; ``verdict`` as in ``sign``."""
     texts = words.texts
     told = words.types[id_]
     pointing = [each for each, data in catalogue.signs.items() if id_ in data.types]
@@ -172,18 +183,23 @@ def client_type(words: Words, catalogue: Catalogue, id_: TypeId) -> Screen:
             ),
         ),
         rows=(
-            *(_entry_row(words.signs[each].name, HitKind.SIGN, each) for each in pointing[:4]),
+            *(
+                _entry_row(words.signs[each].name, HitKind.SIGN, each, verdict)
+                for each in pointing[:4]
+            ),
             (button(texts("library.types"), to.LibraryTypes(page=0)),),
-            _to_library(texts),
+            _up(texts, verdict),
         ),
-        place=_entry("type", id_).pack(),
+        place=_entry("type", id_, verdict).pack(),
     )
 
 
 def question(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
     """Tell about a question of the self-reflection and what to do where the answer is bad."""
     texts = words.texts
-    body, folded, say = advice_parts(words, catalogue, id_)
+    item, _ = in_library(words, id_)
+    body, folded = parts(words, catalogue, item)
+    say = item.phrase
     copy: tuple[Row, ...] = ((Button(texts("common.copy"), copy=say),),) if say else ()
     return Screen(
         header=header(words.questions[id_].name, texts("library.question_entry")),
@@ -240,12 +256,21 @@ def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _entry(kind: str, id_: str) -> to.LibraryEntry:
-    return to.LibraryEntry.model_validate({"kind": kind, "id": id_})
+def _entry(kind: str, id_: str, verdict: int | None = None) -> to.LibraryEntry | to.LibraryFrom:
+    there = {"kind": kind, "id": id_}
+    if verdict is None:
+        return to.LibraryEntry.model_validate(there)
+    return to.LibraryFrom.model_validate({"assessment": verdict, **there})
 
 
-def _entry_row(label: str, kind: HitKind, id_: str) -> Row:
-    return (button(cut(label, LABEL_LIMITS[1]), _entry(kind, id_)),)
+def _entry_row(label: str, kind: HitKind, id_: str, verdict: int | None = None) -> Row:
+    return (button(cut(label, LABEL_LIMITS[1]), _entry(kind, id_, verdict)),)
+
+
+def _up(texts: Texts, verdict: int | None) -> Row:
+    if verdict is None:
+        return _to_library(texts)
+    return (button(texts("verdict.to_verdict"), to_assessment.ShowVerdict(assessment=verdict)),)
 
 
 def _to_library(texts: Texts) -> Row:

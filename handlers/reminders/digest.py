@@ -6,7 +6,9 @@ its week, so one of last week's message acts on last week alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -174,7 +176,20 @@ def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
             lines.append(_report(visit, day, entry.about, client, everybody))
         elif client is not None and isinstance(entry.about, Promise):
             lines.append(_promise(visit, entry.about, client, everybody))
-    return lines
+    return _apart(lines)
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """Give labels that would read alike a number each: two steps of one plan."""
+    alike = Counter(line.label for line in lines)
+    seen: Counter[str] = Counter()
+    told = []
+    for line in lines:
+        seen[line.label] += 1
+        mark = f" {seen[line.label]}"
+        label = f"{cut(line.label, LABEL_LIMITS[1] - len(mark))}{mark}"
+        told.append(replace(line, label=label) if alike[line.label] > 1 else line)
+    return told
 
 
 def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[Client]) -> Line:

@@ -70,7 +70,7 @@ async def test_the_same_date_is_the_same_event_in_every_file(stage: Stage) -> No
 async def test_a_promise_is_an_event_too(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess(late_payment="always")
-    await stage.press("pm:1")
+    await stage.press("pk:1:00")
     await stage.press("if:0")
     assert [str(each["summary"]) for each in events(stage)] == [
         "Шаг плана: Ольга",

@@ -273,15 +273,16 @@ async def test_a_week_that_never_was_is_a_button_of_old(stage: Stage, data: str)
 async def test_promises_stand_in_the_list_and_open_their_screens(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess(late_payment="always")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
     due = date(2026, 11, 23)
     stage.clock.moment = datetime(2026, 11, 23, 6, 0, 20, tzinfo=UTC)
     await stage.reminded()
     assert stage.header == "Понедельник, 23 ноября · на сегодня: 1"
-    assert stage.text.endswith("Ольга — шаг плана «Платит позже срока»: что вышло?")
+    assert stage.text.endswith("Ольга — шаг плана «Собрать счета и акты с датами»: что вышло?")
     assert stage.labels == ["Ольга: шаг плана"]
     await stage.tap("Ольга: шаг плана")
     assert stage.header == "Ольга · шаг плана"
+    await stage.tap("Ещё не сделано…")
     await stage.tap("Через неделю")
     actions = await stage.read(lambda owned: owned.plans.of_client(ClientNumber(1)))
     assert {(each.listed, each.due) for each in actions if each.number == 1} == {
@@ -292,8 +293,8 @@ async def test_promises_stand_in_the_list_and_open_their_screens(stage: Stage) -
 async def test_a_new_assessment_and_a_probation_are_named_too(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess(late_payment="always")
-    await stage.press("pm:1")
-    stage.clock.moment = datetime(2026, 12, 12, 6, 0, 20, tzinfo=UTC)
+    await stage.press("pk:1:001020")
+    stage.clock.moment = datetime(2026, 12, 11, 6, 0, 20, tzinfo=UTC)
     await stage.press(TodayList(page=0))
     assert "Ольга: новый разбор" in stage.labels
     assert "Ольга — пора разобрать заново" in stage.text
@@ -390,3 +391,12 @@ async def test_both_copies_act_on_the_same_week(stage: Stage) -> None:
     await stage.press(mark, on=first)
     assert stage.toast == "Здесь уже всё отмечено"
     assert await cycles(stage) == before
+
+
+async def test_two_steps_of_one_client_never_read_alike(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(late_payment="always")
+    await stage.press("pk:1:001020")
+    stage.clock.moment = datetime(2026, 11, 24, 6, 0, 20, tzinfo=UTC)
+    await stage.press(TodayList(page=0))
+    assert stage.labels[:2] == ["Ольга: шаг плана 1", "Ольга: шаг плана 2"]

@@ -95,10 +95,10 @@ async def in_review(stage: Stage) -> None:
 async def after_two_verdicts(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess("Полный разбор", late_payment="always", scope_creep="often", reporting="bad")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
     await stage.tap("‹ К клиенту")
     await stage.assess("Новый разбор", late_payment="often", after_hours="always")
-    await stage.press("pm:2")
+    await stage.press("pk:2:001020")
     await stage.press("v:2")
 
 
@@ -189,7 +189,7 @@ async def with_reminders(stage: Stage) -> None:
         await stage.press(f"iy:{number}:4")
     await stage.press("c:1")
     await stage.assess("Полный разбор", late_payment="always", scope_creep="often")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
     for number in (1, 2):
         stage.me.forward("Ты бездарь и хам", Origin("Ольга", stage.clock.now(), user_id=7))
         await stage.settled()

@@ -306,7 +306,7 @@ async def test_a_later_piece_may_tell_whose_it_is(stage: Stage) -> None:
 async def test_the_client_of_any_screen_is_the_likeliest(stage: Stage, place: str) -> None:
     await stage.client("Ольга")
     await stage.assess("Экспресс", late_payment="always")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
     await stage.press("nf:1")
     await stage.say("/fact Первый")
     await stage.press("fs:1:1")

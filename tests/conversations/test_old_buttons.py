@@ -79,6 +79,7 @@ async def test_every_button_of_a_deleted_client_says_so(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess("Экспресс", late_payment="always")
     await stage.tap("План")
+    await stage.tap("Взять в план")
     await stage.press(DeleteClientNow(client=1))
     for data in (
         "c:1",
@@ -223,6 +224,7 @@ async def test_an_old_action_of_a_plan_opens_as_it_is(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess("Экспресс", late_payment="always")
     await stage.tap("План")
+    await stage.tap("Взять в план")
     stage.clock.move(days=14)
     await stage.press(ShowAction(action=1))
     assert "Срок был 23 ноября. Что вышло?" in stage.text

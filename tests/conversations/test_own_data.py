@@ -35,7 +35,7 @@ async def filled(stage: Stage) -> None:
     await stage.tap("Дальше")
     await stage.tap("Да, ничего не изменилось")
     await stage.tap("Показать вывод")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
     await stage.press("pe:1:done")
     await stage.tap("Свой шаг")
     await stage.say("позвонить юристу")

@@ -25,7 +25,7 @@ def beside(stage: Stage, other: Person) -> Stage:
 async def filled(stage: Stage) -> None:
     await stage.client("Секретная Студия")
     await stage.assess("Экспресс", late_payment="always")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
 
 
 async def test_two_people_see_only_their_own(stage: Stage) -> None:

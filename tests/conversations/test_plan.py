@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.assessment.buttons import EndAction, MakePlan, MoveAction, OwnAction
-from storage.records import ActionNumber, ActionState, ClientNumber
+from handlers.assessment.buttons import EndAction, MakePlan, MoveAction, OwnAction, StartAssessment
+from storage.records import ActionNumber, ActionState, AssessmentNumber, ClientNumber
 from tests.conversations.stage import TOTAL
 
 if TYPE_CHECKING:
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 async def planned(stage: Stage, **answers: str) -> tuple[Action, ...]:
-    """Play to a verdict, make its plan, and return the steps."""
+    """Play to a verdict, keep the plan it proposes, and return the steps."""
     await stage.client("Ольга")
     await stage.assess(**answers)
     await stage.press(MakePlan(assessment=1))
+    await stage.tap("Взять в план")
     return await steps(stage)
 
 
@@ -29,42 +30,107 @@ async def steps(stage: Stage) -> tuple[Action, ...]:
 
 
 FOUR = {
-    "late_payment": "always",
-    "scope_creep": "often",
+    "late_payment": "often",
+    "scope_creep": "once",
     "vague_brief": "once",
     "no_feedback": "once",
 }
+"""Things to mend: the plan is made of the advice on them."""
+DEBT = {"late_payment": "always"}
+"""A last effort, which has a plan of its own."""
 
 
-async def test_a_plan_has_three_steps_with_dates_and_a_day_to_assess_again(stage: Stage) -> None:
+async def test_a_plan_is_shown_before_it_is_kept(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(**FOUR)
+    await stage.tap("План")
+    assert stage.header == "Ольга · план, ещё не записан"
+    assert "1. Назвать последний день оплаты — до 24 ноября" in stage.text
+    assert await steps(stage) == ()
+    await stage.tap("Убрать 2")
+    await stage.tap("1: + неделя")
+    assert "1. Назвать последний день оплаты — до 1 декабря" in stage.text
+    assert "Записать задачу в пяти строках" not in stage.text
+    await stage.tap("Взять в план")
+    assert stage.toast == "План готов, о шагах напомню"
+    kept = await steps(stage)
+    assert [each.words for each in kept] == [
+        "Назвать последний день оплаты",
+        "Прислать список добавленного",
+        "",
+    ]
+    assert [each.about for each in kept] == ["late_payment", "scope_creep", "reassess"]
+
+
+async def test_a_plan_with_nothing_left_can_be_had_back(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(**DEBT)
+    await stage.press(MakePlan(assessment=1))
+    for _ in range(3):
+        await stage.tap("Убрать 1")
+    assert "Шагов не осталось" in stage.text
+    await stage.tap("Вернуть все шаги")
+    assert "Убрать 3" in stage.labels
+
+
+async def test_a_plan_has_three_deeds_on_working_days_and_a_day_to_assess_again(
+    stage: Stage,
+) -> None:
     made = await planned(stage, **FOUR)
     assert stage.header == "Ольга · план"
-    assert stage.toast == "План готов"
     assert [each.about for each in made][-1] == "reassess"
-    assert [each.due for each in made] == [
-        date(2026, 11, 23),
-        date(2026, 11, 28),
+    assert all(each.due.weekday() < 5 for each in made)
+    assert [each.due for each in made][:3] == [
+        date(2026, 11, 24),
+        date(2026, 11, 27),
         date(2026, 12, 3),
-        date(2026, 12, 12),
     ]
-    assert "до 23 ноября" in stage.text
-    assert "до 12 декабря" in stage.text
+    assert "до 24 ноября" in stage.text
     assert "Свой шаг" not in stage.labels
 
 
-async def test_the_steps_are_the_heaviest_signs(stage: Stage) -> None:
+async def test_the_steps_are_deeds_and_never_the_signs(stage: Stage) -> None:
     made = await planned(stage, **FOUR)
-    assert {"late_payment", "scope_creep"} <= {each.about for each in made[:3]}
+    assert [each.about for each in made[:3]] == ["late_payment", "vague_brief", "scope_creep"]
+    assert "Платит позже срока" not in stage.text
+    assert "Назвать последний день оплаты" in stage.text
 
 
-async def test_who_parts_is_not_told_to_assess_again(stage: Stage) -> None:
+async def test_a_step_of_the_first_release_is_named_by_its_deed(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(**FOUR)
+    await stage.read(
+        lambda owned: owned.plans.add(
+            ClientNumber(1), AssessmentNumber(1), "late_payment", date(2026, 11, 25)
+        )
+    )
+    await stage.press("p:1")
+    assert "Напомнить о счёте и назвать дату" in stage.text
+
+
+async def test_who_parts_plans_the_parting_and_is_not_told_to_assess_again(stage: Stage) -> None:
     made = await planned(stage, threats="once")
-    assert [each.about for each in made] == ["threats"]
+    assert [each.words for each in made] == [
+        "Сохранить переписку с угрозой",
+        "Проверить в договоре срок и аванс",
+        "Отправить прощальное письмо",
+    ]
+
+
+async def test_friction_needs_no_plan(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(no_feedback="often")
+    assert "План" not in stage.labels
+    await stage.press(MakePlan(assessment=1))
+    assert "план не нужен" in stage.text
+    await stage.tap("‹ К выводу")
 
 
 async def test_a_plan_is_made_once_from_a_verdict(stage: Stage) -> None:
     made = await planned(stage, **FOUR)
     await stage.press(MakePlan(assessment=1))
+    assert await steps(stage) == made
+    await stage.press("pk:1:00")
     assert await steps(stage) == made
 
 
@@ -73,6 +139,7 @@ async def test_a_newer_plan_takes_the_place_of_the_older(stage: Stage) -> None:
     await stage.tap("‹ К клиенту")
     await stage.assess("Новый разбор", rudeness="once", late_payment="once")
     await stage.press(MakePlan(assessment=2))
+    await stage.tap("Взять в план")
     states = {each.assessment: each.state for each in await steps(stage)}
     assert states == {1: ActionState.DROPPED, 2: ActionState.OPEN}
 
@@ -81,18 +148,41 @@ async def test_a_step_shows_its_advice_and_its_date(stage: Stage) -> None:
     await planned(stage, **FOUR)
     await stage.tap("1. ")
     assert stage.header == "Ольга · шаг плана"
-    assert "Сегодня: " in stage.text
-    assert "Срок: 23 ноября." in stage.text
+    assert "Уже серьёзно: " in stage.text
+    assert "Срок: 24 ноября." in stage.text
     assert "Копировать фразу" in stage.labels
 
 
-async def test_a_step_that_is_done_is_named_among_the_done(stage: Stage) -> None:
+async def test_a_step_that_helped_offers_to_change_the_answer(stage: Stage) -> None:
     await planned(stage, **FOUR)
     await stage.tap("1. ")
-    await stage.tap("Сделано")
+    await stage.tap("Помогло")
     assert stage.toast == "Сделано. Одним делом меньше"
-    assert "Сделано: " in stage.text
+    await stage.tap("Изменить ответ")
+    assert "приходят деньги" in stage.text
+    await stage.answer("once")
+    await stage.press("p:1")
+    assert "Сделано: Назвать последний день оплаты" in stage.text
     assert "Свой шаг" in stage.labels, "there is room for another one"
+
+
+async def test_a_step_that_did_not_help_counts_as_tried_the_next_time(stage: Stage) -> None:
+    await planned(stage, **FOUR)
+    await stage.tap("1. ")
+    await stage.tap("Не помогло")
+    assert stage.toast == "Записал: это вы уже пробовали"
+    assert "Не помогло: Назвать последний день оплаты" in stage.text
+    await stage.press(StartAssessment(client=1, depth="full"))
+    assert (await stage.assessment()).tried == {"late_payment"}
+
+
+async def test_a_deed_of_a_verdict_is_done_or_not(stage: Stage) -> None:
+    await planned(stage, **DEBT)
+    await stage.tap("2. ")
+    assert "Сделано" in stage.labels
+    assert "Не помогло" not in stage.labels
+    await stage.tap("Сделано")
+    assert "Сделано: Отправить письмо о долге с датой" in stage.text
 
 
 async def test_a_dropped_step_can_be_taken_up_again(stage: Stage) -> None:
@@ -118,6 +208,7 @@ async def test_a_dropped_step_can_be_taken_up_again(stage: Stage) -> None:
 async def test_a_step_can_be_moved(stage: Stage, label: str, due: date) -> None:
     await planned(stage, **FOUR)
     await stage.tap("1. ")
+    await stage.tap("Ещё не сделано…")
     await stage.tap(label)
     assert stage.toast.startswith("Новый срок: ")
     assert next(each for each in await steps(stage) if each.number == 1).due == due
@@ -130,7 +221,7 @@ async def test_a_date_is_never_moved_out_of_sight(stage: Stage) -> None:
 
 
 async def test_a_step_in_one_s_own_words_comes_in_a_week(stage: Stage) -> None:
-    await planned(stage, late_payment="always")
+    await planned(stage, late_payment="often")
     await stage.tap("Свой шаг")
     await stage.say("Позвонить  бухгалтеру\nклиента")
     assert "Шаг добавлен, срок 28 ноября" in stage.text
@@ -141,7 +232,7 @@ async def test_a_step_in_one_s_own_words_comes_in_a_week(stage: Stage) -> None:
 
 
 async def test_a_step_that_is_too_long_is_asked_again(stage: Stage) -> None:
-    await planned(stage, late_payment="always")
+    await planned(stage, late_payment="often")
     await stage.tap("Свой шаг")
     await stage.say("ш" * 201)
     assert "201, а помещается 200" in stage.text
@@ -150,7 +241,7 @@ async def test_a_step_that_is_too_long_is_asked_again(stage: Stage) -> None:
 
 
 async def test_adding_a_step_can_be_left(stage: Stage) -> None:
-    await planned(stage, late_payment="always")
+    await planned(stage, late_payment="often")
     await stage.tap("Свой шаг")
     await stage.tap("‹ Отмена")
     assert stage.header == "Ольга · план"
@@ -167,7 +258,7 @@ async def test_a_fourth_step_is_refused_kindly(stage: Stage) -> None:
 
 
 async def test_a_fourth_step_typed_into_an_open_prompt_is_refused_too(stage: Stage) -> None:
-    await planned(stage, late_payment="always", scope_creep="often", vague_brief="once")
+    await planned(stage, **DEBT)
     await stage.press(EndAction(action=1, state="done"))
     await stage.tap("Свой шаг")
     await stage.read(lambda owned: owned.plans.set_state([ActionNumber(1)], ActionState.OPEN))
@@ -176,18 +267,18 @@ async def test_a_fourth_step_typed_into_an_open_prompt_is_refused_too(stage: Sta
 
 
 async def test_what_is_overdue_is_asked_about_on_the_card(stage: Stage) -> None:
-    await planned(stage, late_payment="always")
+    await planned(stage, late_payment="often")
     await stage.tap("‹ К клиенту")
-    assert "В плане 2 шага, ближайший срок — 23 ноября." in stage.text
+    assert "В плане 2 шага, ближайший срок — 24 ноября." in stage.text
     stage.clock.move(days=5)
     await stage.say("Ольга")
-    assert "срок первого был 23 ноября. Что вышло?" in stage.text
+    assert "срок первого был 24 ноября. Что вышло?" in stage.text
     await stage.tap("План")
-    assert "срок был 23 ноября" in stage.text
+    assert "срок был 24 ноября" in stage.text
 
 
 async def test_the_day_to_assess_again_leads_into_the_assessment(stage: Stage) -> None:
-    await planned(stage, late_payment="always")
+    await planned(stage, late_payment="often")
     await stage.tap("2. Разобрать клиента заново")
     assert stage.main == "Разобрать сейчас"
     assert "Сделано" not in stage.labels
@@ -197,7 +288,8 @@ async def test_the_day_to_assess_again_leads_into_the_assessment(stage: Stage) -
 
 async def test_an_empty_plan_offers_an_own_step(stage: Stage) -> None:
     await planned(stage, threats="once")
-    await stage.press(EndAction(action=1, state="dropped"))
+    for number in (1, 2, 3):
+        await stage.press(EndAction(action=number, state="dropped"))
     assert "Шагов пока нет" in stage.text
     assert "Свой шаг" in stage.labels
 

@@ -163,7 +163,7 @@ async def test_of_many_clients_the_first_are_told_and_the_others_counted(stage: 
 async def test_promises_are_told_too(stage: Stage) -> None:
     await in_moscow(stage, weekday=None)
     await stage.assess(late_payment="always")
-    await stage.press("pm:1")
+    await stage.press("pk:1:001020")
     await stage.say("/reminders")
     assert "Пн, 23 ноября: шаг плана — Ольга." in stage.text
     assert "Сб, 12 декабря: новый разбор — Ольга." in stage.text
@@ -175,7 +175,7 @@ async def test_four_clients_with_promises_stay_one_readable_screen(stage: Stage)
     for number in range(1, 5):
         await stage.press(ClientCard(client=number))
         await stage.assess(late_payment="always")
-        await stage.press(f"pm:{number}")
+        await stage.press(f"pk:{number}:001020")
     await stage.press(SetPause(client=0, day=date(2026, 12, 10).toordinal()))
     await stage.say("/reminders")
     said = stage.text.split("\n\n")

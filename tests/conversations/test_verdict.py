@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from handlers.assessment.buttons import (
     Ask,
     Change,
     Judge,
-    NoStrength,
     ShowAdvice,
     ShowVerdict,
     StartAssessment,
@@ -34,18 +34,18 @@ SHEETS: dict[str, tuple[dict[str, str], str, str]] = {
     "start_with_yourself": (
         OWN_GAPS | {"scope_creep": "often"},
         "Начать с себя",
-        "План на две недели",
+        "План",
     ),
-    "ordinary_friction": ({"no_feedback": "often"}, "Обычные трения", "План на две недели"),
+    "ordinary_friction": ({"no_feedback": "often"}, "Обычные трения", "Отчёт за неделю"),
     "mendable": (
         {"scope_creep": "always", "last_minute": "often"},
         "Можно наладить",
-        "План на две недели",
+        "План",
     ),
     "last_effort": (
         {"late_payment": "always"},
         "Последняя попытка",
-        "Письмо: последняя попытка",
+        "Письмо: напоминание об оплате",
     ),
     "part": ({"threats": "once"}, "Расстаться спокойно", "Письмо: прощание"),
     "leave_now": ({"rudeness": "often"}, "Уходить сейчас", "Письмо: прощание"),
@@ -70,19 +70,33 @@ async def test_every_verdict_is_told_with_its_reasons(stage: Stage, verdict: str
     await judged(stage, **answers)
     assert stage.header == "Студия «Вектор» · вывод 21 ноября"
     assert stage.text.splitlines()[2] == name
-    assert "Почему: " in stage.text
-    sure = ("Вывод уже не изменится", "Пока предварительно", "Выяснить бы")
+    sure = ("Вывод уже не изменится", "Вывод почти наверняка", "Предварительно", "Выяснить бы")
     assert any(words in stage.text for words in sure)
     assert stage.main == main
     assert len(grammar.unfolded(stage.me.screen)) <= 1200
     assert (await stage.assessment()).verdict == verdict
 
 
-async def test_a_verdict_names_the_article_and_the_rule(stage: Stage) -> None:
-    await judged(stage, late_payment="always")
-    folded = stage.text.replace(grammar.unfolded(stage.me.screen), "")
-    assert "Статьи и правило" in folded
-    assert "вред 8" in folded
+async def test_the_reasons_are_lines_worst_first_and_the_rest_is_a_tap_away(stage: Stage) -> None:
+    await judged(
+        stage,
+        late_payment="always",
+        scope_creep="often",
+        after_hours="once",
+        vague_brief="once",
+        set_limits="bad",
+    )
+    bullets = [line for line in stage.text.splitlines() if line.startswith("• ")]
+    assert bullets[0] == "• деньги позже срока — больше месяца"
+    assert len(bullets) == 3
+    assert "Ночные звонки и письма — 1–2 раза, а часов связи вы не называли." in stage.text
+    await stage.tap("Почему так")
+    assert "• неясные задачи — 1–2 раза" in stage.text
+    assert "Станет серьёзнее, если" in stage.text
+    assert "Считаются привычки, а не отдельные случаи" in stage.text
+    assert not re.search(r"вред \d", stage.text), "no bare sums"
+    await stage.tap("‹ К выводу")
+    assert stage.header.endswith("вывод 21 ноября")
 
 
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
@@ -90,10 +104,18 @@ async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
         ({"scope_creep": "always", "agreed_in_writing": "bad"}, "смягчает вывод, но не отменяет"),
         ({"late_payment": "always", "set_limits": "partly"}, "На вывод это не повлияло"),
         (OWN_GAPS | {"scope_creep": "often"}, "С этого и стоит начать"),
+        ({"threats": "once", "set_limits": "bad"}, "Пригодится на будущее"),
     ):
         await judged(stage, f"Клиент {said[:5]}", **answers)
-        assert "О себе: " in stage.text
+        await stage.tap("О себе")
         assert said in stage.text
+
+
+async def test_what_was_mended_is_said_before_a_harder_verdict(stage: Stage) -> None:
+    await judged(stage, after_hours="often", set_limits="bad")
+    await stage.tap("‹ К клиенту")
+    await stage.assess("Новый разбор", after_hours="always", late_payment="always")
+    assert "Своё вы сделали, теперь видно, что дело не в вас." in stage.text
 
 
 async def test_a_second_tap_on_the_verdict_button_shows_the_same_verdict(stage: Stage) -> None:
@@ -109,9 +131,9 @@ async def test_the_advice_goes_through_every_sign_worst_first(stage: Stage) -> N
     names = []
     for number in (1, 2, 3):
         assert stage.header == f"Студия «Вектор» · совет {number} из 3"
-        assert "Сегодня: " in stage.text
-        assert "Сказать: " in stage.text
-        assert "Когда это становится серьёзным" in stage.text
+        label = "С чего начать: " if number == 3 else "Уже серьёзно: "
+        assert label in stage.text
+        assert "Что написать: " in stage.text
         assert "Копировать фразу" in stage.labels
         names.append(stage.text.splitlines()[2])
         if number < 3:
@@ -128,13 +150,13 @@ async def test_the_phrase_to_say_is_what_the_button_copies(stage: Stage) -> None
     await judged(stage, late_payment="always")
     await stage.tap("Что делать: 1")
     copied = stage.me.screen.button("Копировать фразу")["copy_text"]["text"]
-    assert f"Сказать: «{copied.removesuffix('.')}»." in stage.text
+    assert f"Что написать: «{copied.removesuffix('.')}»." in stage.text
 
 
 async def test_advice_on_oneself_comes_first_where_one_starts_with_oneself(stage: Stage) -> None:
     await judged(stage, **OWN_GAPS, scope_creep="often")
     await stage.press(ShowAdvice(assessment=1, index=0))
-    assert "Что сделать: " in stage.text
+    assert "С чего начать: " in stage.text
 
 
 async def test_where_nothing_has_shown_there_is_nothing_to_advise(stage: Stage) -> None:
@@ -157,14 +179,14 @@ async def test_advice_beyond_the_last_shows_the_last(stage: Stage) -> None:
 
 async def test_the_second_opinion_names_nobody_and_asks_three_questions(stage: Stage) -> None:
     await judged(stage, "Секретный Клиент", late_payment="always", set_limits="bad")
-    await stage.tap("Что ещё")
+    await stage.tap("Ещё…")
     await stage.tap("Взгляд со стороны")
     paper = next(one for one in stage.from_bot if one.text.startswith("Нужен взгляд"))
     assert paper.keyboard == []
     assert "Секретный" not in paper.text
     assert "Клиент" not in paper.text
     assert [line[:2] for line in paper.text.splitlines()[-3:]] == ["1.", "2.", "3."]
-    assert stage.toast == "Сообщение ниже, его можно переслать"
+    assert stage.toast == "Сообщение для коллеги выше, перешлите его"
     assert stage.header.endswith("что ещё к выводу"), "the screen stands below the paper"
 
 
@@ -184,7 +206,7 @@ async def test_the_second_opinion_speaks_in_one_s_own_voice(
     for label in setting:
         await stage.tap(label)
     await judged(stage, late_payment="always", set_limits="bad")
-    await stage.tap("Что ещё")
+    await stage.tap("Ещё…")
     await stage.tap("Взгляд со стороны")
     paper = next(one for one in stage.from_bot if one.text.startswith("Нужен взгляд"))
     assert said in paper.text
@@ -193,45 +215,85 @@ async def test_the_second_opinion_speaks_in_one_s_own_voice(
 # More
 
 
-async def test_good_words_turn_like_pages(stage: Stage) -> None:
-    await judged(stage, late_payment="always")
-    await stage.tap("Что ещё")
-    await stage.tap("Доброе слово")
-    words = [entry.text for entry in KNOWLEDGE.words("ru").encouragement]
-    told = []
-    for number in range(1, len(words) + 1):
-        assert f"доброе слово · {number} из {len(words)}" in stage.header
-        told.append(stage.text.splitlines()[2])
-        if number < len(words):
-            await stage.tap("Ещё ›")
-    assert told == words
+async def test_one_good_word_that_fits_stands_on_the_card(stage: Stage) -> None:
+    for answers, word in (
+        ({"rudeness": "often"}, "Терпеть грубость"),
+        ({"harassment": "often"}, "Это случилось не из-за вас."),
+        ({"no_feedback": "often"}, "Хорошая работа вместе"),
+    ):
+        await judged(stage, f"Клиент {word[:5]}", **answers)
+        assert word in stage.text.splitlines()[-3]
+    await stage.press("ve:1:7")
+    assert stage.text.splitlines()[2].startswith("Терпеть грубость"), "an old pager's button"
 
 
-async def test_a_type_that_the_answers_point_to_opens_in_the_library(stage: Stage) -> None:
+async def test_a_type_leads_back_to_the_verdict_it_was_opened_from(stage: Stage) -> None:
     await judged(stage, late_payment="always", payment_maze="often")
-    assert "Похоже на: «" in stage.text
-    await stage.tap("Что ещё")
+    await stage.tap("Почему так")
+    assert "Похоже на: «платит потом»." in stage.text
+    await stage.tap("‹ К выводу")
+    await stage.tap("Ещё…")
     await stage.tap("Тип: ")
     assert stage.header.endswith("тип клиента")
+    await stage.tap("Платит позже срока")
+    assert stage.header.endswith("признак")
+    await stage.tap("‹ К выводу")
+    assert "Последняя попытка" in stage.text
 
 
-async def test_who_has_no_strength_left_may_part(stage: Stage) -> None:
-    await judged(stage, late_payment="always")
-    await stage.tap("Что ещё")
-    await stage.tap("Сил больше нет")
-    assert stage.toast == "Записал. Вывод пересмотрен"
+@pytest.mark.parametrize(
+    ("label", "asked", "yes", "said"),
+    [
+        ("Не могу продолжать", "Держаться за этого клиента", "Да, сил больше нет", "Понимаю."),
+        (
+            "Хочу закончить",
+            "можно и хорошую",
+            "Да, хочу закончить",
+            "достаточная причина",
+        ),
+    ],
+)
+async def test_an_end_that_is_nobody_s_fault_is_asked_before_it_changes_the_verdict(
+    stage: Stage, label: str, asked: str, yes: str, said: str
+) -> None:
+    await judged(stage, **SHORT)
+    await stage.tap("Ещё…")
+    await stage.tap(label)
+    assert asked in stage.text
+    await stage.tap("Пока оставить как есть")
+    assert "Обычные трения" in stage.text
+    await stage.tap("Ещё…")
+    await stage.tap(label)
+    await stage.tap(yes)
     assert "Расстаться спокойно" in stage.text
-    assert (await stage.assessment(1)).verdict == "last_effort", "the past stays"
-    await stage.press(NoStrength(assessment=1))
+    assert said in stage.text
+    assert "вреда" not in stage.text
+    assert stage.main == "Письмо: прощание"
+    assert (await stage.assessment(1)).verdict == "ordinary_friction", "the past stays"
+    await stage.press("vz:1:exhausted" if "сил" in yes else "vz:1:wants_out")
     assert len((await stage.read(lambda owned: owned.export())).assessments) == 2
-    await stage.tap("Что ещё")
-    assert "Сил больше нет" not in stage.labels
+    await stage.tap("Ещё…")
+    assert label not in stage.labels
+
+
+async def test_a_client_who_leaves_is_answered_and_kept_in_the_log(stage: Stage) -> None:
+    await judged(stage, **SHORT)
+    await stage.tap("Ещё…")
+    await stage.tap("Клиент уходит")
+    assert "оплату за сделанное" in stage.text
+    assert "это не оценка вам" in stage.text
+    await stage.tap("Записать это")
+    await stage.tap("Записать это")
+    facts = (await stage.read(lambda owned: owned.export())).facts
+    assert [each.words for each in facts] == ["Клиент уходит сам"]
+    await stage.tap("Письмо: передача дел")
+    assert "передача дел" in stage.header.lower() or "вопрос" in stage.header
 
 
 async def test_a_changed_answer_makes_a_new_assessment_of_today(stage: Stage) -> None:
     await judged(stage, late_payment="always")
     stage.clock.move(days=3)
-    await stage.tap("Что ещё")
+    await stage.tap("Ещё…")
     await stage.tap("Изменить ответ")
     assert stage.toast == "Ответы скопированы в новый разбор"
     await stage.tap("Деньги")
@@ -274,8 +336,8 @@ async def test_what_changed_since_is_told_in_words(stage: Stage) -> None:
     await stage.assess(
         "Новый разбор", late_payment="never", after_hours="often", scope_creep="once"
     )
-    await stage.tap("Что ещё")
-    await stage.tap("Что изменилось с прошлого раза")
+    await stage.tap("Ещё…")
+    await stage.tap("Что изменилось")
     for line in (
         "Стало легче: ",
         "Стало тяжелее: ",
@@ -309,8 +371,8 @@ async def test_the_same_answers_again_say_that_nothing_changed(stage: Stage) -> 
     await judged(stage, **SHORT)
     await stage.tap("‹ К клиенту")
     await stage.assess("Новый разбор", **SHORT)
-    await stage.tap("Что ещё")
-    await stage.tap("Что изменилось с прошлого раза")
+    await stage.tap("Ещё…")
+    await stage.tap("Что изменилось")
     assert "Ответы те же, что и в прошлый раз." in stage.text
     assert "вывод прежний" in stage.text
 

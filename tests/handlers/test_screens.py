@@ -10,6 +10,7 @@ import pytest
 from content.verdict import RULE, judge
 from handlers.assessment.buttons import Ask
 from handlers.assessment.screens import verdict as screens
+from handlers.assessment.screens.advice import advice as advice_screen
 from handlers.assessment.verdict import _look
 from storage.records import Answer, Depth
 from tests.content.sheets import random_sheet
@@ -75,18 +76,29 @@ def look_at_all(view: Visit, seeds: Iterable[int]) -> list[str]:
     for seed in seeds:
         done = judged(view, HOSTILE[seed % len(HOSTILE)], seed)
         look = _look(view, done)
-        verdict = shown(screens.verdict(view.words, view.catalogue, look))
+        verdict = shown(screens.verdict(view.words, look))
         found += _told(seed, grammar.faults(verdict))
         told = len(grammar.unfolded(verdict))
         if told > VERDICT:
             found.append(f"{seed}: verdict of {told} characters")
         for index in range(len(look.advice)):
-            advice = screens.advice(view.words, view.catalogue, look, index)
+            advice = advice_screen(view.words, view.catalogue, look, index)
             found += _told(seed, grammar.faults(shown(advice)))
             seen, size = seen_and_whole(advice)
             if size > ADVICE or seen > ADVICE_SEEN:
                 found.append(f"{seed}: advice of {size} characters, {seen} seen")
-        found += _told(seed, grammar.faults(shown(screens.more(view.words, look))))
+        others = (
+            screens.why(view.words, view.catalogue, look),
+            screens.own_part(view.words, look),
+            screens.more(view.words, look),
+            screens.ask_end(view.words, look, "exhausted"),
+            screens.ask_end(view.words, look, "wants_out"),
+            screens.client_leaves(view.words, look, "hand_over"),
+            screens.kind_word(view.words, look),
+        )
+        for other in others:
+            found += _told(seed, grammar.faults(shown(other)))
+            found += [f"{seed}: {sum(seen_and_whole(other))}"] * (seen_and_whole(other)[1] > 2000)
         for voice in ("male", "female", "unknown", "team"):
             if len(screens.second_opinion(view.words, look, voice)) > MESSAGE:
                 found.append(f"{seed}: a second opinion too long for one message")

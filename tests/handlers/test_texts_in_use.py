@@ -11,7 +11,7 @@ import pytest
 
 import bot
 import handlers
-from content import reports
+from content import advice, answers, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,9 @@ SOURCES = [
         for folder in package.__path__
         for path in Path(folder).rglob("*.py")
     ),
-    Path(reports.__file__),
+    *(Path(str(module.__file__)) for module in (advice, answers, reports)),
 ]
-"""All that speaks: of the content it is the report alone."""
+"""All that speaks: of the content the advice, the answers and the report."""
 
 
 def literals() -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from content.answers import label_of, reason, state_of
 from content.knowledge import Catalogue, Words
 from content.models import (
     REFLECTION_OPTIONS,
@@ -33,7 +34,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import examples_of, label_of, reason, reason_in, state_of
+from handlers.engine.wording import examples_of, reason_in
 from storage.records import Assessment, ClientNumber
 
 SEEN_AT_ONCE = 160

@@ -1,4 +1,4 @@
-"""A client's plan and one action of it."""
+"""A client's plan: as it is proposed, as it is kept, and one action of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from handlers.due.agenda import REASSESS
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
+    Line,
     Row,
     Screen,
     Strong,
@@ -23,10 +24,8 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.letters import buttons as to_letters
-from storage.records import Action, ActionState, ClientNumber
+from storage.records import Action, ActionState, AssessmentNumber, ClientNumber
 
-MOST = 3
-"""Actions at a time, the re-assessment not counted."""
 OWN_LIMIT = 200
 
 
@@ -38,14 +37,80 @@ class Step:
     name: str
     day: str
     late: bool
+    advised: bool = False
+    """Whether it is the advice on a sign or an own gap: then it may help, or not."""
     letter: tuple[str, str] | None = None
     """Id and name of the letter that the advice leads to."""
 
 
-def plan(
-    texts: Texts, client: ClientNumber, name: str, waiting: Sequence[Step], done: Sequence[Step]
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One deed of a plan that is not kept yet."""
+
+    text: str
+    day: str
+    without: str
+    """What is left of the plan without it; see ``to.EditPlan``."""
+    week_on: str
+    """The plan with this deed a week later."""
+
+
+def proposal(
+    texts: Texts,
+    name: str,
+    assessment: AssessmentNumber,
+    deeds: Sequence[Proposed],
+    left: str,
 ) -> Screen:
-    """List the actions by date, and what is done."""
+    """Show a plan before it is kept; each deed can be taken out or moved."""
+    lines = [
+        texts("plan.line", number=number, name=deed.text, date=deed.day)
+        for number, deed in enumerate(deeds, start=1)
+    ]
+    rows: list[Row] = [
+        (
+            button(
+                texts("plan.take_out", n=number),
+                to.EditPlan(assessment=assessment, left=deed.without),
+            ),
+            button(
+                texts("plan.week_on", n=number),
+                to.EditPlan(assessment=assessment, left=deed.week_on),
+            ),
+        )
+        for number, deed in enumerate(deeds, start=1)
+    ]
+    if deeds:
+        keep = to.KeepPlan(assessment=assessment, left=left)
+        rows.append((primary(texts("plan.keep"), keep),))
+    else:
+        rows.append((button(texts("plan.anew"), to.MakePlan(assessment=assessment)),))
+    rows.append((button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=assessment)),))
+    return Screen(
+        header=header(name, texts("plan.proposed_header")),
+        body=("\n".join(lines),) if lines else (texts("plan.nothing_left"),),
+        state=texts("plan.proposed") if lines else "",
+        rows=tuple(rows),
+        place=to.EditPlan(assessment=assessment, left=left).pack(),
+    )
+
+
+def no_plan(texts: Texts, name: str, assessment: AssessmentNumber) -> Screen:
+    """Say that a verdict calls for no plan."""
+    verdict = to.ShowVerdict(assessment=assessment)
+    return Screen(
+        header=header(name, texts("plan.header")),
+        body=(texts("plan.none"),),
+        rows=((button(texts("verdict.to_verdict"), verdict),),),
+        place=verdict.pack(),
+    )
+
+
+def plan(
+    texts: Texts, client: ClientNumber, name: str, steps: Sequence[Step], *, full: bool
+) -> Screen:
+    """List the actions by date, and what came of those that are over."""
+    waiting = [step for step in steps if step.action.state is ActionState.OPEN]
     lines = [
         texts(
             "plan.line_late" if step.late else "plan.line",
@@ -56,8 +121,11 @@ def plan(
         for number, step in enumerate(waiting, start=1)
     ]
     body = ["\n".join(lines) if lines else texts("plan.body_empty")]
-    if done:
-        body.append(texts("plan.line_done", names="; ".join(step.name for step in done)))
+    over = {ActionState.DONE: "plan.line_done", ActionState.FAILED: "plan.line_failed"}
+    for state, key in over.items():
+        names = [step.name for step in steps if step.action.state is state]
+        if names:
+            body.append(texts(key, names="; ".join(names)))
     rows: list[Row] = [
         (
             button(
@@ -67,7 +135,7 @@ def plan(
         )
         for number, step in enumerate(waiting, start=1)
     ]
-    if sum(step.action.about != REASSESS for step in waiting) < MOST:
+    if not full:
         rows.append((button(texts("plan.own"), to.OwnAction(client=client)),))
     rows.append((button(texts("common.to_client"), to_clients.ClientCard(client=client)),))
     return Screen(
@@ -79,9 +147,7 @@ def plan(
     )
 
 
-def action(
-    words: Words, name: str, step: Step, body: tuple[str | Strong, ...], phrase: str
-) -> Screen:
+def action(words: Words, name: str, step: Step, body: tuple[Line, ...], phrase: str) -> Screen:
     """Show one action with its advice, and what can be done about it."""
     texts = words.texts
     number = step.action.number
@@ -109,6 +175,14 @@ def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
     if step.action.about == REASSESS:
         again = to.StartAssessment(client=step.action.client, depth="full")
         rows.append((primary(texts("plan.action.reassess_go"), again),))
+    elif step.advised:
+        failed = to.EndAction(action=number, state="failed")
+        rows.append(
+            (
+                button(texts("plan.action.helped"), done, Style.SUCCESS),
+                button(texts("plan.action.failed"), failed),
+            )
+        )
     else:
         rows.append((button(texts("plan.action.done"), done, Style.SUCCESS),))
     if step.letter is not None:
@@ -117,16 +191,42 @@ def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
         rows.append((button(label, write),))
     if phrase:
         rows.append((Button(texts("common.copy"), copy=phrase),))
-    rows.append(
-        (
-            button(texts("plan.action.three"), to.MoveAction(action=number, days=3)),
-            button(texts("plan.action.week"), to.MoveAction(action=number, days=7)),
-        )
-    )
-    rows.append((button(texts("plan.action.fortnight"), to.MoveAction(action=number, days=14)),))
+    rows.append((button(texts("plan.action.later"), to.Later(action=number)),))
     drop = to.EndAction(action=number, state="dropped")
     rows.append((button(texts("plan.action.drop"), drop),))
     return tuple(rows)
+
+
+def later(texts: Texts, name: str, step: Step) -> Screen:
+    """Ask when to come back to an action."""
+    number = step.action.number
+    return Screen(
+        header=header(name, texts("plan.action.later_header")),
+        body=(Strong(step.name),),
+        rows=(
+            (
+                button(texts("plan.action.three"), to.MoveAction(action=number, days=3)),
+                button(texts("plan.action.week"), to.MoveAction(action=number, days=7)),
+            ),
+            (button(texts("plan.action.fortnight"), to.MoveAction(action=number, days=14)),),
+            (button(texts("plan.action.to_action"), to.ShowAction(action=number)),),
+        ),
+        place=to.Later(action=number).pack(),
+    )
+
+
+def helped(texts: Texts, name: str, step: Step) -> Screen:
+    """Offer to change the answer on the sign that an action has helped with."""
+    change = to.Helped(action=step.action.number)
+    return Screen(
+        header=header(name, texts("plan.action.header")),
+        body=(Strong(step.name), texts("plan.action.helped_body")),
+        rows=(
+            (primary(texts("plan.action.change"), change),),
+            (button(texts("plan.to_plan"), to.ShowPlan(client=step.action.client)),),
+        ),
+        place=to.ShowAction(action=step.action.number).pack(),
+    )
 
 
 def ask_own(texts: Texts, client: ClientNumber, name: str, said: str = "") -> Screen:

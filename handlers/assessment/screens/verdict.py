@@ -1,23 +1,20 @@
-"""The verdict, the advice on each sign, and what else a verdict offers."""
+"""The verdict on one screen, why it is so, one's own part, and what else a verdict offers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
-
+from content.advice import AdviceItem, Card, like
+from content.answers import reason, short_of
 from content.asking import Standing
 from content.knowledge import Catalogue, Words
-from content.letters.voices import Voice, spoken
-from content.models import Certainty, OptionId, QuestionId, TypeId, VerdictId
-from content.outlook import LAST_EFFORT, TRIED, Outlook
+from content.models import Certainty, TypeId, VerdictId
 from content.sheet import Sheet
 from content.texts import Texts
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -30,26 +27,19 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import (
-    after_colon,
-    cited,
-    cited_briefly,
-    name_of,
-    quoted,
-    reason,
-    short_of,
-    verdict_name,
-)
+from handlers.engine.wording import cited, verdict_name
 from handlers.letters import buttons as to_letters
 from handlers.library import buttons as to_library
-from storage.records import Assessment, ClientNumber, Depth
+from handlers.reports import buttons as to_reports
+from storage.records import Assessment, ClientNumber
 
-REASONS = 3
-"""Signs that the verdict names; the advice goes through all of them."""
 GAPS = 4
 TOLD = 7
 """Signs that a colleague is told of: what they can take in."""
 HISTORY = 8
+ALL_REASONS, ALL_LINKS, SERIOUS = 12, 6, 3
+SOURCES = 4
+PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,310 +55,264 @@ class Judged:
     sheet: Sheet
     total: int
     """Questions of the full assessment."""
-    known: int
-    """Questions with an answer other than «не знаю»."""
-    advice: tuple[QuestionId, ...]
-    """Signs and own weak spots, in the order they are advised on."""
+    card: Card
+    advice: tuple[AdviceItem, ...]
+    links: tuple[str, ...]
+    """How own gaps may cause signs that are there."""
     types: tuple[TypeId, ...]
     standing: Standing
     former_rule: bool
     """Whether the verdict was reached by a rule that has changed since."""
-    easier: Outlook | None = None
-    """What would make it easier, the heaviest first."""
-    serious: Outlook | None = None
+    planned: bool
+    """Whether the verdict calls for a plan."""
+    easier: tuple[str, ...] = ()
+    """Every way to an easier verdict, in words."""
+    serious: tuple[str, ...] = ()
     newer: str = ""
     """Day of a newer verdict on the same client."""
     has_earlier: bool = False
     letter: tuple[str, str] | None = None
-    """Id and name of the letter that the verdict leads to."""
+    """Id and name of the letter to write first."""
 
 
-def verdict(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
-    """Say which verdict, because of which answers, and what would change it."""
-    texts = words.texts
-    number = judged.assessment.number
-    told = words.verdicts[judged.verdict.id]
-    reasons = (_why(words, judged), _own_part(words, judged), _turns(words, judged))
+def verdict(words: Words, judged: Judged) -> Screen:
+    """Say which verdict, because of what, and where to begin: all on one screen."""
+    card = judged.card
     body = (
-        Strong(told.name),
-        _meaning(words, judged),
-        "\n".join(line for line in reasons if line),
-        told.next,
+        Strong(card.name),
+        card.meaning,
+        "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons),
+        "\n".join(line for line in (card.own, card.easier, card.next) if line),
+        card.kind_word,
     )
-    said = [_how_sure(words, judged)]
-    if judged.former_rule:
-        said.append(texts("verdict.former_rule"))
-    if judged.assessment.depth == Depth.EXPRESS:
-        answered = len(judged.assessment.answers)
-        said.insert(0, texts("verdict.preliminary", asked=answered, total=judged.total))
-    if judged.newer:
-        said.append(texts("verdict.newer", date=judged.newer))
     return Screen(
-        header=header(judged.name, texts("verdict.header", date=judged.day)),
-        body=body,
-        folded=(_rule(words, catalogue, judged),),
-        state=" ".join(said),
-        rows=_verdict_rows(texts, judged),
-        place=to.ShowVerdict(assessment=number).pack(),
+        header=header(judged.name, words.texts("verdict.header", date=judged.day)),
+        body=tuple(line for line in body if line),
+        state=_state(words, judged),
+        rows=_verdict_rows(words.texts, judged),
+        place=to.ShowVerdict(assessment=judged.assessment.number).pack(),
     )
 
 
-def _how_sure(words: Words, judged: Judged) -> str:
+def _state(words: Words, judged: Judged) -> str:
     """Say how sure the verdict is; where a «не знаю» could move it, nothing is called certain."""
     texts = words.texts
-    unknown = judged.standing.unknown
-    if unknown:
-        named = ", ".join(short_of(words, each) for each in unknown[:REASONS])
-        return texts("verdict.find_out", items=named)
+    if judged.newer:
+        return texts("verdict.newer", date=judged.newer)
+    if judged.former_rule:
+        return texts("verdict.former_rule")
+    if unknown := judged.standing.unknown:
+        return texts("verdict.find_out", items=short_of(words, unknown[0]))
     sure = judged.standing.certainty
     if judged.verdict.id is VerdictId.CANNOT_TELL:
         sure = Certainty.PRELIMINARY
-    return texts(f"verdict.sure.{sure}", known=judged.known, total=judged.total)
+    if sure is Certainty.PRELIMINARY:
+        return texts("verdict.sure.preliminary", n=len(judged.standing.open))
+    return texts(f"verdict.sure.{sure}")
 
 
-def _meaning(words: Words, judged: Judged) -> str:
-    """Say what the verdict means, and of which kind the client is where that can be told."""
-    meaning = words.verdicts[judged.verdict.id].meaning
-    if judged.verdict.id is VerdictId.CANNOT_TELL:
-        return meaning
-    return f"{meaning} {words.texts(f'verdict.kind.{judged.verdict.kind}')}"
+def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
+    client, number = judged.assessment.client, judged.assessment.number
+    open_ones = len(judged.standing.open)
+    unsure = judged.standing.certainty is Certainty.PRELIMINARY and not judged.former_rule
+    plan = to.MakePlan(assessment=number)
+    others: list[Button] = []
+    if open_ones and (unsure or judged.verdict.id is VerdictId.CANNOT_TELL):
+        main = primary(texts("verdict.deepen", n=open_ones), to.Deepen(assessment=number))
+    elif judged.verdict.id is VerdictId.CANNOT_TELL:
+        main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
+    elif judged.letter and judged.verdict.id is not VerdictId.MENDABLE:
+        main = primary(*_letter(texts, judged))
+    elif judged.planned:
+        main = primary(texts("verdict.plan"), plan)
+    else:
+        main = primary(texts("verdict.report"), to_reports.OpenReport(client=client))
+    if judged.advice:
+        first = to.ShowAdvice(assessment=number, index=0)
+        others.append(button(texts("verdict.advice", n=len(judged.advice)), first))
+    if judged.planned and main.data != plan.pack():
+        others.append(button(texts("verdict.short_plan"), plan))
+    others.append(button(texts("verdict.why_so"), to.ShowWhy(assessment=number)))
+    if judged.verdict.gaps:
+        others.append(button(texts("verdict.about_you"), to.ShowOwnPart(assessment=number)))
+    others.append(button(texts("verdict.more"), to.MoreOnVerdict(assessment=number)))
+    others.append(button(texts("common.to_client"), to_clients.ClientCard(client=client)))
+    return ((main,), *in_pairs(others))
 
 
-def _why(words: Words, judged: Judged) -> str:
+def _letter(texts: Texts, judged: Judged) -> tuple[str, to_letters.StartLetter]:
+    kind, name = judged.letter or ("", "")
+    label = cut(texts("letters.write", name=name.lower()), LABEL_LIMITS[1])
+    return label, to_letters.StartLetter(client=judged.assessment.client, kind=kind)
+
+
+def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
+    """Give all reasons, what would move the verdict, the rule in words, and its sources."""
     texts = words.texts
+    because = judged.verdict.because
     reasons = [
-        reason(words, each.question, each.option) for each in judged.verdict.because[:REASONS]
+        texts("verdict.bullet", text=reason(words, each.question, each.option))
+        for each in because[:ALL_REASONS]
     ]
-    said = [
-        texts("verdict.why", reasons="; ".join(reasons))
-        if reasons
-        else texts("verdict.why_nothing")
-    ]
-    shown = {each.question for each in judged.verdict.because}
-    gone_for = [words.signs[each].short for each in sorted(judged.sheet.tried & shown)]
+    if len(because) > ALL_REASONS:
+        reasons.append(texts("verdict.and_more", n=len(because) - ALL_REASONS))
+    moves = (*judged.easier, *judged.serious[:SERIOUS])
+    body = (
+        "\n".join(reasons) or texts("verdict.why_nothing"),
+        " ".join(_tried(words, judged)),
+        "\n".join(moves),
+        like(words, catalogue, judged.sheet, judged.verdict.id),
+    )
+    return Screen(
+        header=header(judged.name, texts("verdict.why_header")),
+        body=tuple(line for line in body if line),
+        folded=(_rule(words, catalogue, judged),),
+        rows=_back(texts, judged),
+        place=to.ShowWhy(assessment=judged.assessment.number).pack(),
+    )
+
+
+def _tried(words: Words, judged: Judged) -> list[str]:
+    texts = words.texts
+    said = []
+    shown = [each.question for each in judged.verdict.because]
+    gone_for = [words.signs[each].short for each in shown if each in judged.sheet.tried]
     if gone_for:
-        said.append(texts("verdict.tried", items=", ".join(gone_for[:REASONS])))
+        said.append(texts("verdict.tried", items=", ".join(gone_for[:GAPS])))
     if judged.assessment.last_effort == "failed":
         said.append(texts("verdict.effort_failed"))
     if judged.sheet.exhausted:
         said.append(texts("verdict.exhausted"))
-    return " ".join(said)
-
-
-def _own_part(words: Words, judged: Judged) -> str:
-    """Say what the self-reflection took off, or that it took nothing off."""
-    gaps = judged.verdict.gaps[:GAPS]
-    if not gaps:
-        return ""
-    if judged.verdict.id is VerdictId.START_WITH_YOURSELF:
-        key = "verdict.self_first"
-    elif gaps[0].softens and judged.verdict.id is not VerdictId.LEAVE_NOW:
-        key = "verdict.self_softens"
-    else:
-        key = "verdict.self_plain"
-    items = "; ".join(reason(words, gap.question, gap.option) for gap in gaps)
-    return words.texts(key, items=items)
-
-
-def _turns(words: Words, judged: Judged) -> str:
-    """Say what would make it easier, else what would make it more serious."""
-    outlook, key = judged.easier, "verdict.easier"
-    if outlook is None:
-        outlook, key = judged.serious, "verdict.serious"
-    if outlook is None:
-        return ""
-    changes = ", ".join(_changed(words, *change) for change in outlook.changes)
-    return words.texts(key, changes=changes, verdict=verdict_name(words, outlook.verdict))
-
-
-def _changed(words: Words, question: str, option: str) -> str:
-    if question == LAST_EFFORT:
-        return words.texts("verdict.changes_effort")
-    if question.startswith(TRIED):
-        sign = QuestionId(question.removeprefix(TRIED))
-        return words.texts("verdict.changes_tried", sign=words.signs[sign].short)
-    return reason(words, QuestionId(question), OptionId(option))
+    if judged.sheet.wants_out:
+        said.append(texts("verdict.wants_out"))
+    return said
 
 
 def _rule(words: Words, catalogue: Catalogue, judged: Judged) -> str:
-    texts = words.texts
-    named = [each.question for each in judged.verdict.because[:REASONS]]
+    named = [each.question for each in judged.verdict.because[:3]]
     sources = [source for each in named for source in catalogue.signs[each].sources]
     sources += list(catalogue.verdicts[judged.verdict.id].sources)
-    cite = cited(words, [each for each in sources if each != "ours"][:GAPS]) or texts(
-        "verdict.ours"
-    )
-    if judged.verdict.critical:
-        rule = texts("verdict.rule_critical", sources=cite)
-    else:
-        harm, strain = judged.verdict.harm, judged.verdict.strain
-        rule = texts(
-            "verdict.rule",
-            sources=cite,
-            harm=_decimal(words, harm),
-            strain=_decimal(words, strain),
-        )
-    if not judged.types:
-        return rule
-    types = ", ".join(f"«{words.types[each].name}»" for each in judged.types)
-    return f"{rule}\n{texts('verdict.types', types=types)}"
+    cite = cited(words, [each for each in sources if each != "ours"][:SOURCES])
+    key = "verdict.rule_critical" if judged.verdict.critical else "verdict.rule"
+    return words.texts(key, sources=cite or words.texts("verdict.ours"))
 
 
-def _decimal(words: Words, value: float) -> str:
-    return format_decimal(value, locale=words.texts.locale)
-
-
-def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
-    assessment = judged.assessment
-    number = assessment.number
-    advice = button(
-        texts("verdict.advice", n=len(judged.advice)), to.ShowAdvice(assessment=number, index=0)
-    )
-    plan = to.MakePlan(assessment=number)
-    missing = judged.total - len(assessment.answers)
-    others: list[Button] = []
-    if missing > 0:
-        main = primary(texts("verdict.deepen", n=missing), to.Deepen(assessment=number))
-    elif judged.verdict.id is VerdictId.CANNOT_TELL:
-        main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
-    elif judged.letter:
-        write = to_letters.StartLetter(client=assessment.client, kind=judged.letter[0])
-        label = cut(texts("letters.write", name=judged.letter[1].lower()), LABEL_LIMITS[1])
-        main = primary(label, write)
-    else:
-        main = primary(texts("verdict.plan"), plan)
-    if judged.advice and main.data != advice.data:
-        others.append(advice)
-    if main.data != plan.pack():
-        others.append(button(texts("verdict.short_plan"), plan))
-    others.append(button(texts("verdict.more"), to.MoreOnVerdict(assessment=number)))
-    to_client = button(texts("common.to_client"), to_clients.ClientCard(client=assessment.client))
-    return ((main,), *in_pairs(others), (to_client,))
-
-
-def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Screen:
-    """Give the advice on one sign, or on one weak spot of one's own."""
+def own_part(words: Words, judged: Judged) -> Screen:
+    """Say what of it may be one's own: the links first, then all that is not well."""
     texts = words.texts
-    number = judged.assessment.number
-    to_verdict = button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number))
-    if not judged.advice:
-        return Screen(
-            header=header(judged.name, texts("verdict.header", date=judged.day)),
-            body=(texts("verdict.advice_screen.none"),),
-            rows=((to_verdict,),),
-            place=to.ShowAdvice(assessment=number, index=0).pack(),
-        )
-    total = len(judged.advice)
-    index = min(index, total - 1)
-    about = judged.advice[index]
-    voice = Voice.TEAM if judged.assessment.team else Voice.PLAIN
-    body, folded, say = advice_parts(words, catalogue, about, voice)
-    rows: list[Row] = []
-    if say:
-        rows.append((Button(texts("common.copy"), copy=say),))
-    rows += pager(texts, index, total, lambda there: to.ShowAdvice(assessment=number, index=there))
-    rows.append((to_verdict,))
+    gaps = [
+        texts("verdict.bullet", text=reason(words, gap.question, gap.option))
+        for gap in judged.verdict.gaps
+    ]
+    if judged.verdict.id is VerdictId.START_WITH_YOURSELF:
+        weighed = "verdict.self_first"
+    elif judged.verdict.id in PARTINGS:
+        weighed = "verdict.self_later"
+    elif judged.links:
+        weighed = "verdict.self_softens"
+    else:
+        weighed = "verdict.self_plain"
+    links = "\n".join(judged.links[:ALL_LINKS])
     return Screen(
-        header=header(
-            judged.name, texts("verdict.advice_screen.header", number=index + 1, total=total)
-        ),
-        body=body,
-        folded=folded,
-        state=texts(
-            "verdict.advice_screen.answer", reason=reason(words, about, judged.sheet.answers[about])
-        ),
-        rows=tuple(rows),
-        place=to.ShowAdvice(assessment=number, index=index).pack(),
+        header=header(judged.name, texts("verdict.own_header")),
+        body=tuple(line for line in (links, "\n".join(gaps), texts(weighed)) if line),
+        rows=_back(texts, judged),
+        place=to.ShowOwnPart(assessment=judged.assessment.number).pack(),
     )
 
 
-def advice_parts(
-    words: Words, catalogue: Catalogue, about: QuestionId, voice: Voice = Voice.PLAIN
-) -> tuple[tuple[str | Strong, ...], tuple[str, ...], str]:
-    """Return body, folded parts and phrase to copy of the advice on a sign or a weak spot."""
-    texts = words.texts
-    name = Strong(name_of(words, about))
-    if about in words.signs:
-        sign = words.signs[about]
-        sources = cited_briefly(words, catalogue.signs[about].sources)
-        phrase = spoken(sign.mend.phrase, voice)
-        return (
-            (
-                name,
-                texts("verdict.advice_screen.today", text=after_colon(sign.mend.text)),
-                texts("verdict.advice_screen.say", phrase=quoted(phrase)),
-            ),
-            (
-                texts("verdict.advice_screen.serious", text=after_colon(sign.insist.text)),
-                texts("verdict.advice_screen.why", text=after_colon(sign.why)),
-                texts("verdict.advice_screen.sources", sources=sources),
-            ),
-            phrase,
-        )
-    own = words.questions[about].insist
-    phrase = spoken(own.phrase or "", voice)
-    said = (texts("verdict.advice_screen.say", phrase=quoted(phrase)),) if phrase else ()
-    sources = cited_briefly(words, catalogue.questions[about].sources)
-    return (
-        (name, texts("verdict.advice_screen.yours", text=after_colon(own.text)), *said),
-        (words.questions[about].why, texts("verdict.advice_screen.sources", sources=sources)),
-        phrase,
-    )
+def _back(texts: Texts, judged: Judged) -> tuple[Row, ...]:
+    number = judged.assessment.number
+    rows: list[Row] = []
+    if judged.advice:
+        first = to.ShowAdvice(assessment=number, index=0)
+        rows.append((button(texts("verdict.advice", n=len(judged.advice)), first),))
+    return (*rows, (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),))
 
 
 def more(words: Words, judged: Judged) -> Screen:
     """Offer the rest of what belongs to a verdict."""
     texts = words.texts
-    number = judged.assessment.number
-    client = judged.assessment.client
-    offers = [
-        button(texts("verdict.more_screen.letter"), to_letters.LetterKinds(client=client, page=0)),
-        button(texts("verdict.more_screen.second"), to.SecondOpinion(assessment=number)),
-        button(texts("verdict.more_screen.encourage"), to.Encourage(assessment=number, index=0)),
+    number, client = judged.assessment.number, judged.assessment.client
+    first = [
+        button(texts("verdict.more_screen.letter"), to_letters.LetterKinds(client=client, page=0))
     ]
     if judged.has_earlier:
-        offers.append(button(texts("verdict.more_screen.trend"), to.Trend(assessment=number)))
+        first.append(button(texts("verdict.more_screen.trend"), to.Trend(assessment=number)))
+    rows: list[Row] = list(in_pairs(first))
+    rows.append((button(texts("verdict.more_screen.second"), to.SecondOpinion(assessment=number)),))
     for each in judged.types[:1]:
         label = cut(texts("verdict.more_screen.type", name=words.types[each].name), LABEL_LIMITS[1])
-        offers.append(button(label, to_library.LibraryEntry(kind="type", id=each)))
-    pair = (
+        kind = to_library.LibraryFrom(assessment=number, kind="type", id=each)
+        rows.append((button(label, kind),))
+    pairs = [
         button(texts("verdict.more_screen.change"), to.Change(assessment=number)),
         button(texts("verdict.more_screen.again"), to.StartAssessment(client=client, depth="full")),
-    )
+    ]
+    if not (judged.sheet.wants_out or judged.sheet.exhausted):
+        pairs.append(button(texts("verdict.more_screen.wants_out"), to.WantsOut(assessment=number)))
+    pairs.append(button(texts("verdict.more_screen.leaves"), to.ClientLeaves(assessment=number)))
+    rows += in_pairs(pairs)
     if not judged.sheet.exhausted:
-        offers.append(
-            button(texts("verdict.more_screen.exhausted"), to.NoStrength(assessment=number))
-        )
+        tired = button(texts("verdict.more_screen.exhausted"), to.NoStrength(assessment=number))
+        rows.append((tired,))
     return Screen(
         header=header(judged.name, texts("verdict.more_screen.header")),
         body=(texts("verdict.more_screen.body"),),
-        rows=(
-            *((each,) for each in offers),
-            *in_pairs(pair),
-            (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
-        ),
+        rows=(*rows, (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),)),
         place=to.MoreOnVerdict(assessment=number).pack(),
     )
 
 
-def encouragement(words: Words, judged: Judged, index: int) -> Screen:
-    """Say a good word."""
+def ask_end(words: Words, judged: Judged, why: str) -> Screen:
+    """Ask before a verdict is overturned; ``why``: ``exhausted`` or ``wants_out``."""
     texts = words.texts
     number = judged.assessment.number
-    total = len(words.encouragement)
-    index = min(index, total - 1)
-    entry = words.encouragement[index]
+    end = to.EndIt(assessment=number, why="exhausted" if why == "exhausted" else "wants_out")
+    ask = {"exhausted": to.NoStrength, "wants_out": to.WantsOut}[why]
     return Screen(
-        header=header(
-            judged.name, texts("verdict.encourage.header", number=index + 1, total=total)
-        ),
-        body=(entry.text,),
-        folded=(texts("verdict.advice_screen.sources", sources=cited(words, entry.sources)),),
+        header=header(judged.name, texts(f"verdict.end.{why}.header")),
+        body=(texts(f"verdict.end.{why}.body"), texts(f"verdict.end.{why}.ask")),
         rows=(
-            *pager(texts, index, total, lambda there: to.Encourage(assessment=number, index=there)),
+            (primary(texts(f"verdict.end.{why}.yes"), end),),
+            (button(texts("verdict.end.no"), to.ShowVerdict(assessment=number)),),
+        ),
+        place=ask(assessment=number).pack(),
+    )
+
+
+def client_leaves(words: Words, judged: Judged, letter: str) -> Screen:
+    """Say what to ask for where the client goes by themselves; that is nobody's fault."""
+    texts = words.texts
+    number, client = judged.assessment.number, judged.assessment.client
+    write = to_letters.StartLetter(client=client, kind=letter)
+    return Screen(
+        header=header(judged.name, texts("verdict.leaves.header")),
+        body=(texts("verdict.leaves.body"), texts("verdict.leaves.ask")),
+        rows=(
+            (primary(texts("verdict.leaves.letter"), write),),
+            (
+                button(texts("verdict.leaves.keep"), to.KeepLeaving(assessment=number)),
+                button(texts("verdict.leaves.archive"), _archive(client)),
+            ),
             (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
         ),
-        place=to.Encourage(assessment=number, index=index).pack(),
+        place=to.ClientLeaves(assessment=number).pack(),
+    )
+
+
+def _archive(client: ClientNumber) -> to_clients.ArchiveClient:
+    return to_clients.ArchiveClient(client=client, archived=1)
+
+
+def kind_word(words: Words, judged: Judged) -> Screen:
+    """Say the good word that fits."""
+    number = judged.assessment.number
+    return Screen(
+        header=header(judged.name, words.texts("verdict.kind_word")),
+        body=(judged.card.kind_word,),
+        rows=((button(words.texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),),
+        place=to.Encourage(assessment=number, index=0).pack(),
     )
 
 

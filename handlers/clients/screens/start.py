@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from content.answers import reason
 from content.demo import SKIP_DIGIT
 from content.knowledge import Words
 from content.models import SIGN_OPTIONS, OptionId, QuestionId
@@ -11,7 +12,6 @@ from content.verdict import Verdict
 from handlers.account import buttons as to_account
 from handlers.clients import buttons as to
 from handlers.engine.screen import Row, Screen, Strong, button, primary
-from handlers.engine.wording import reason
 from handlers.library import buttons as to_library
 
 

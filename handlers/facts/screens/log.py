@@ -9,6 +9,7 @@ from datetime import date
 
 from babel.dates import format_skeleton
 
+from content.answers import name_of, short_of
 from content.knowledge import Catalogue, Words
 from content.models import QuestionId, Topic
 from content.texts import Texts
@@ -25,7 +26,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import client_name, name_of, short_of
+from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from storage.records import UNREADABLE, Client, Fact
 

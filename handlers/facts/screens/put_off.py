@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from content.answers import quoted, short_of
 from content.knowledge import Words
 from content.models import QuestionId
 from content.texts import Texts
@@ -26,7 +27,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import client_name, quoted, short_of
+from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from handlers.letters import buttons as to_letters
 from storage.records import Client, Fact, FactNumber

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from content.answers import short_of
 from content.knowledge import Words
 from content.models import QuestionId
 from handlers.engine.lists import choice, page_of, pager
@@ -19,7 +20,7 @@ from handlers.engine.screen import (
     in_pairs,
     primary,
 )
-from handlers.engine.wording import client_name, short_of
+from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from handlers.letters import buttons as to_letters
 from storage.records import UNREADABLE, Client

@@ -1,0 +1,61 @@
+"""How questions and answers read, wherever they are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.models import SKIP
+
+if TYPE_CHECKING:
+    from content.knowledge import Words
+    from content.models import OptionId, QuestionId, QuestionWords, SignWords
+
+
+def words_of(words: Words, question: QuestionId) -> SignWords | QuestionWords:
+    """Return the words of a sign or a question of the self-reflection."""
+    return words.signs.get(question) or words.questions[question]
+
+
+def name_of(words: Words, question: QuestionId) -> str:
+    """Return the title of a sign or a question."""
+    return words_of(words, question).name
+
+
+def short_of(words: Words, question: QuestionId) -> str:
+    """Return the few words that stand before the dash in a list."""
+    return words_of(words, question).short
+
+
+def label_of(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return an answer as it stands on its button."""
+    if option == SKIP:
+        return words.texts("assess.skip")
+    return str(getattr(words_of(words, question).labels, option))
+
+
+def state_of(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return an answer as it reads after a dash: «часто»."""
+    if option == SKIP:
+        return words.texts("assess.skipped")
+    return str(getattr(words_of(words, question).states, option))
+
+
+def reason(words: Words, question: QuestionId, option: OptionId) -> str:
+    """Return «платит поздно — часто»."""
+    return f"{short_of(words, question)} — {state_of(words, question, option)}"
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def after_colon(text: str) -> str:
+    """Return a sentence as it reads after a label: «С чего начать: выпишите…»."""
+    return text[:1].lower() + text[1:]
+
+
+def quoted(phrase: str) -> str:
+    """Return «phrase», the full stop behind the quotation mark, quotations in it in „these“."""
+    inner = phrase.replace("«", "„").replace("»", "“")
+    return f"«{inner[:-1]}»." if inner.endswith(".") else f"«{inner}»"

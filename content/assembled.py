@@ -1,0 +1,60 @@
+"""The whole answer on a sheet as one text, for the reader's pass: ``python -m bot read``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
+from content.answers import quoted
+from content.letters.choosing import letter_for
+from content.letters.drafting import Filled, People, Style, draft
+from content.plan import plan
+from content.verdict import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from content.knowledge import Knowledge
+    from content.letters.voices import Voice
+    from content.plan import Calendar
+    from content.sheet import Sheet
+    from content.verdict import Verdict
+
+
+def read(knowledge: Knowledge, sheet: Sheet, voice: Voice, calendar: Calendar) -> str:
+    """Return card, reasons, own part, advice, plan and the first letter, as a person reads them."""
+    return "\n".join(_lines(knowledge, sheet, voice, calendar)).strip() + "\n"
+
+
+def _lines(knowledge: Knowledge, sheet: Sheet, voice: Voice, calendar: Calendar) -> Iterator[str]:
+    catalogue, words = knowledge.catalogue, knowledge.words(None, voice)
+    verdict = judge(catalogue, sheet)
+    shown = card(words, catalogue, sheet, verdict)
+    yield from (f"# {shown.name}", shown.meaning, *(f"• {each}" for each in shown.reasons))
+    yield from filter(None, (shown.own, shown.easier, shown.next, shown.kind_word))
+    yield from ("", "## Почему так")
+    yield from easier(words, catalogue, sheet, verdict)
+    yield from serious(words, catalogue, sheet, verdict)
+    yield from filter(None, (like(words, catalogue, sheet, verdict.id),))
+    yield from ("", "## О себе", *link_sentences(words, verdict))
+    for item in advice(words, catalogue, sheet, verdict):
+        yield from ("", f"## {item.name} ({item.answer})")
+        yield advice_line(words, item)
+        if item.phrase:
+            yield words.texts("verdict.advice_screen.say", phrase=quoted(item.phrase))
+    yield from ("", "## План")
+    for deed in plan(words, catalogue, sheet, verdict, calendar):
+        yield f"{deed.text} — {words.texts.date(deed.due)}"
+    yield from ("", *_letter(knowledge, verdict, voice, calendar))
+
+
+def _letter(
+    knowledge: Knowledge, verdict: Verdict, voice: Voice, calendar: Calendar
+) -> Iterator[str]:
+    id_ = letter_for(knowledge.letters, verdict)
+    if id_ is None:
+        return
+    kind = knowledge.letters.kinds[id_]
+    style = Style(tone=next(iter(kind.data.tones)), length=next(iter(kind.data.layout)))
+    written = draft(kind, style, Filled(), People(voice=voice), calendar.today)
+    yield from (f"## {written.subject}", written.text)

@@ -1,0 +1,37 @@
+"""Which letter a verdict leads to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.models import VerdictId
+
+if TYPE_CHECKING:
+    from content.letters.letters import Letters
+    from content.letters.models import LetterId
+    from content.verdict import Verdict
+
+DEBT = "late_payment"
+
+
+def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
+    """Return the letter to write first, none where there is nothing to write.
+
+    A verdict that ends something, or tries for the last time, has a letter of its own; a mendable
+    one leads to that of the heaviest sign. A client who only does not pay is asked for the money
+    before any last effort.
+    """
+    heaviest = [each.question for each in verdict.because[:1]]
+    of_verdict = next(
+        (id_ for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts), None
+    )
+    of_sign = next(
+        (
+            id_
+            for id_, kind in letters.kinds.items()
+            if set(heaviest) & set(kind.data.signs) and not kind.data.verdicts
+        ),
+        None,
+    )
+    owes = verdict.id is VerdictId.LAST_EFFORT and heaviest == [DEBT]
+    return of_sign if owes or verdict.id is VerdictId.MENDABLE else of_verdict

@@ -1,0 +1,71 @@
+"""The plan that a verdict calls for: deeds, and the working days on which they are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from content.advice import deeds
+from content.models import VerdictId
+from content.schedule.habits import SATURDAY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from content.knowledge import Catalogue, Words
+    from content.schedule.habits import Habits
+    from content.sheet import Sheet
+    from content.verdict import Verdict
+
+MOST = 3
+"""Deeds at a time; who takes on more does none."""
+SOON, USUAL = (1, 2, 5), (2, 5, 9)
+"""Working days from today: of a plan that ends something or names a day, and of any other."""
+URGENT = (VerdictId.LAST_EFFORT, VerdictId.PART, VerdictId.LEAVE_NOW)
+DAYS_TO_REASSESS = 15
+"""Working days until the client is assessed again: three weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One step: an infinitive with its object."""
+
+    about: str
+    """Id of the sign or own gap whose advice it is, or of the verdict."""
+    text: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days on which somebody works."""
+
+    today: date
+    habits: Habits
+    away_until: date | None = None
+
+    def is_free(self, day: date) -> bool:
+        """Tell whether the person does not work on a day."""
+        away = self.away_until is not None and day < self.away_until
+        return away or day.weekday() >= SATURDAY or self.habits.is_day_off(day)
+
+    def after(self, days: int) -> date:
+        """Return the working day that comes so many working days after today."""
+        day = self.today
+        while days > 0 or self.is_free(day):
+            day += timedelta(days=1)
+            days -= not self.is_free(day)
+        return day
+
+
+def plan(
+    words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict, calendar: Calendar
+) -> tuple[Deed, ...]:
+    """Return at most three deeds, none where nothing needs doing."""
+    steps = deeds(words, catalogue, sheet, verdict)
+    days = SOON if verdict.critical or verdict.id in URGENT else USUAL
+    return tuple(
+        Deed(about, text, calendar.after(ahead))
+        for (about, text), ahead in zip(steps, days, strict=False)
+    )
