@@ -18,7 +18,7 @@ from bot.operate import exits
 from bot.operate.exits import Leave, leaving
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from datetime import datetime
 
     from bot.settings import Settings
@@ -69,33 +69,7 @@ def _parser() -> Parser:
     run = commands.add_parser("run", help="serve Telegram, or without BOT_TOKEN the local chat")
     run.set_defaults(command=_run)
 
-    check = commands.add_parser("check-content", help="list every fault of the content")
-    check.set_defaults(command=_check_content)
-
-    judge = commands.add_parser("judge", help="print the verdict on a sheet as JSON")
-    judge.add_argument("file", type=Path, metavar="FILE.toml")
-    judge.set_defaults(command=_judge)
-    following = commands.add_parser("next", help="print what each sheet would be asked next")
-    following.add_argument("file", type=Path, metavar="FILE.toml", nargs="+")
-    following.set_defaults(command=_next)
-
-    read = commands.add_parser("read", help="print the whole answer on a sheet as one text")
-    read.add_argument("--voice", choices=("plain", "male", "female", "team"), default="plain")
-    read.add_argument("--today", type=date.fromisoformat, help="count days from it (default: now)")
-    read.add_argument("file", type=Path, metavar="FILE.toml|-")
-    read.set_defaults(command=_read)
-
-    letter = commands.add_parser("check-letter", help="print each finding in a letter as JSON")
-    letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
-    letter.add_argument("--tone", choices=("warm", "neutral", "firm"), default="neutral")
-    letter.add_argument("--language", choices=("ru", "en"), default="ru")
-    letter.add_argument("--team", action="store_true", help="«мы» write")
-    letter.add_argument("file", type=Path, metavar="FILE|-")
-    letter.set_defaults(command=_check_letter)
-
-    classify = commands.add_parser("classify", help="print the signs a text speaks of as JSON")
-    classify.add_argument("text", metavar="TEXT")
-    classify.set_defaults(command=_classify)
+    _content_commands(commands.add_parser)
 
     aside = commands.add_parser("put-aside", help="updates that could not be handled")
     aside.set_defaults(command=_put_aside)
@@ -138,6 +112,37 @@ def _parser() -> Parser:
     fake.add_argument("--port", type=_port, default=8081)
     fake.set_defaults(command=_fake_telegram)
     return parser
+
+
+def _content_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands for authors of the content."""
+    check = add("check-content", help="list every fault of the content")
+    check.set_defaults(command=_check_content)
+
+    judge = add("judge", help="print the verdict on a sheet as JSON")
+    judge.add_argument("file", type=Path, metavar="FILE.toml")
+    judge.set_defaults(command=_judge)
+    following = add("next", help="print what each sheet would be asked next")
+    following.add_argument("file", type=Path, metavar="FILE.toml", nargs="+")
+    following.set_defaults(command=_next)
+
+    read = add("read", help="print the whole answer on a sheet as one text")
+    read.add_argument("--voice", choices=("plain", "male", "female", "team"), default="plain")
+    read.add_argument("--today", type=date.fromisoformat, help="count days from it (default: now)")
+    read.add_argument("file", type=Path, metavar="FILE.toml|-")
+    read.set_defaults(command=_read)
+
+    letter = add("check-letter", help="print each finding in a letter as JSON")
+    letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
+    letter.add_argument("--tone", choices=("warm", "neutral", "firm"), default="neutral")
+    letter.add_argument("--language", choices=("ru", "en"), default="ru")
+    letter.add_argument("--team", action="store_true", help="«мы» write")
+    letter.add_argument("file", type=Path, metavar="FILE|-")
+    letter.set_defaults(command=_check_letter)
+
+    classify = add("classify", help="print the signs a text speaks of as JSON")
+    classify.add_argument("text", metavar="TEXT")
+    classify.set_defaults(command=_classify)
 
 
 def _run(_options: argparse.Namespace) -> int:
