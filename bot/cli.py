@@ -222,11 +222,11 @@ def _read(options: argparse.Namespace) -> int:
 
     from bot.operate.clock import SystemClock
     from content.assembled import read
-    from content.letters.voices import Voice
     from content.loading import load
     from content.plan import Calendar
     from content.schedule.habits import Habits
     from content.sheetfile import SheetFault, read_sheet
+    from content.voices import Voice
 
     file: Path = options.file
     text = _text(file)

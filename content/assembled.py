@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
 from content.answers import quoted
-from content.letters.choosing import letter_for
+from content.first_letter import letter_for
 from content.letters.drafting import Filled, People, Style, draft
 from content.plan import plan
 from content.verdict import judge
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from content.knowledge import Knowledge
-    from content.letters.voices import Voice
     from content.plan import Calendar
     from content.sheet import Sheet
     from content.verdict import Verdict
+    from content.voices import Voice
 
 
 def read(knowledge: Knowledge, sheet: Sheet, voice: Voice, calendar: Calendar) -> str:

@@ -10,8 +10,6 @@ from pydantic import ValidationError
 
 from content.faults import Fault
 from content.letters import files as letters
-from content.letters.templates import TemplateError
-from content.letters.voices import Voice, in_voice
 from content.models import (
     DEFAULT_LANGUAGE,
     REFLECTION_OPTIONS,
@@ -42,6 +40,7 @@ from content.models import (
 )
 from content.typography import leaves, slips
 from content.verdict import LEVELS, SIGNS_OF_THE_RULE
+from content.voices import NotSayable, Voice, in_voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -313,7 +312,7 @@ def _voices(language: Language, words: RawWords) -> Iterator[Fault]:
             try:
                 for voice in Voice:
                     in_voice(model, voice)
-            except (TemplateError, ValidationError) as error:
+            except (NotSayable, ValidationError) as error:
                 file = f"words/{language}/{kind}/{id_}.toml"
                 yield Fault(file, "", f"cannot be said by {voice}: {error}")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from content.letters.voices import Voice, in_voice
 from content.models import (
     DEFAULT_LANGUAGE,
     AlikeWords,
@@ -29,6 +28,7 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
+from content.voices import Voice, in_voice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,11 +7,12 @@ name; the loader puts it into the model.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import Annotated, NewType
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from content.voices import longest
 
 QuestionId = NewType("QuestionId", str)
 """Id of a question of the self-reflection (``reporting``) or of a sign (``late_payment``)."""
@@ -31,15 +32,8 @@ Paragraph = Annotated[Line, Field(max_length=350)]
 COPY_LIMIT = 256
 
 
-_CHOICE = re.compile(r"\{\{ *say\((.*?)\) *\}\}")
-_VOICED = re.compile(r"'([^']*)'")
-
-
 def _fits_the_copy_button(phrase: str) -> str:
-    longest = _CHOICE.sub(
-        lambda choice: max(_VOICED.findall(choice[1]), key=len, default=""), phrase
-    )
-    units = len(longest.encode("utf-16-le")) // 2
+    units = len(longest(phrase).encode("utf-16-le")) // 2
     if units > COPY_LIMIT:
         raise ValueError(f"{units} UTF-16 units, the copy button takes {COPY_LIMIT}")
     return phrase

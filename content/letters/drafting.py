@@ -24,9 +24,9 @@ from content.letters.models import (
     Tone,
 )
 from content.letters.templates import bare, lines, needs, render
-from content.letters.voices import Voice, choice
 from content.models import DEFAULT_LANGUAGE
 from content.typography import NO_BREAK, tied
+from content.voices import Voice, choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import TypeVar
 from content.advice import advice, card, deeds, easier, link_sentences, serious
 from content.asking import standing
 from content.client_types import client_types
-from content.letters.choosing import letter_for
+from content.first_letter import letter_for
 from content.models import Depth, VerdictId
 from content.questionnaire import asked, next_open
 from content.sheet import Sheet

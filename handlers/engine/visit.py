@@ -9,10 +9,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from content.knowledge import Catalogue, Knowledge, Words
-from content.letters.voices import Voice
 from content.models import Language
 from content.search import Library
 from content.texts import Texts
+from content.voices import Voice
 from handlers.engine.buttons import Data
 from handlers.engine.screen import Coming, Screen
 from handlers.engine.thinking import Thinking

@@ -22,8 +22,7 @@ from content.advice import (
     serious,
 )
 from content.assembled import read
-from content.letters.choosing import letter_for
-from content.letters.voices import Voice
+from content.first_letter import letter_for
 from content.models import (
     SIGN_OPTIONS,
     ClientKind,
@@ -41,6 +40,7 @@ from content.sheet import Sheet
 from content.stages import stage_of
 from content.typography import slips
 from content.verdict import Verdict, judge
+from content.voices import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,9 @@ import pytest
 
 from content.checking.checker import check
 from content.checking.findings import Rule
-from content.letters.voices import Voice
 from content.models import COPY_LIMIT, Stage
 from content.typography import leaves
+from content.voices import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

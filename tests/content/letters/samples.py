@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from content.letters.drafting import Draft, Fact, Filled, People, Style, draft, quote
 from content.letters.models import BlankKind, Length
-from content.letters.voices import Voice
+from content.voices import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,8 +32,8 @@ from content.letters.drafting import (
 from content.letters.files import LONGEST
 from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
 from content.letters.templates import TemplateError, needs, render
-from content.letters.voices import Voice, choice
 from content.models import DEFAULT_LANGUAGE, Language, VerdictId
+from content.voices import Voice, choice
 from tests.content.letters.samples import NBSP, TODAY, Sample, sample, samples, styles
 from tests.content.sheets import CORE_SIGNS
 

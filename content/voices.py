@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from content.letters.templates import render
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 M = TypeVar("M", bound=BaseModel)
-CHOICE = "{{"
-"""Begins what depends on the voice."""
+_CHOICE = re.compile(r"\{\{ *say\(((?: *'[^']*' *,?){2,4})\) *\}\}")
+_FORM = re.compile(r"'([^']*)'")
+
+
+class NotSayable(ValueError):  # noqa: N818  says what the text is
+    """A text chooses between voices in a way that nobody can read."""
 
 
 class Voice(StrEnum):
@@ -36,15 +39,27 @@ def choice(voice: Voice) -> Callable[..., str]:
     return say
 
 
-def spoken(phrase: str, voice: Voice) -> str:
-    """Return a phrase to copy as this person would write it. Raises ``TemplateError``."""
-    return render(phrase, {"say": choice(voice)})
+def spoken(text: str, voice: Voice) -> str:
+    """Return a text as this person would say it: ``{{ say('пришлю', 'пришлём') }}`` is chosen.
+
+    The same choice as in the templates of letters. Raises ``NotSayable``.
+    """
+    say = choice(voice)
+    said = _CHOICE.sub(lambda found: say(*_FORM.findall(found[1])), text)
+    if "{{" in said or "}}" in said:
+        raise NotSayable(f"not a choice of voices: {text!r}")
+    return said
+
+
+def longest(text: str) -> str:
+    """Return a text with the longest form of every choice, for what must fit in any voice."""
+    return _CHOICE.sub(lambda found: max(_FORM.findall(found[1]), key=len), text)
 
 
 def in_voice(model: M, voice: Voice) -> M:
     """Return the model with every text of it as this person would say it.
 
-    Raises ``TemplateError``, and ``ValidationError`` where a text no longer fits its place.
+    Raises ``NotSayable``, and ``ValidationError`` where a text no longer fits its place.
     """
     values = model.model_dump()
     said = _said(values, voice)
@@ -53,7 +68,7 @@ def in_voice(model: M, voice: Voice) -> M:
 
 def _said(value: object, voice: Voice) -> object:
     if isinstance(value, str):
-        return spoken(value, voice) if CHOICE in value else value
+        return spoken(value, voice) if "{{" in value else value
     if isinstance(value, dict):
         return {key: _said(each, voice) for key, each in value.items()}
     if isinstance(value, tuple):
