@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from content.morphology import morphology
+from content.morphology import dictionary_form, morphology
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,10 +35,37 @@ class Case(StrEnum):
 _PIECE = re.compile(r"[«„“\"][^«»„“”\"]*(?:„[^“”]*[“”][^»]*)?[»“”\"]?|[^\s«„\"]+")
 _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _PATRONYMIC = re.compile(r".+(вич|вна|чна|[иы]нична|оглы|кызы|улы)$", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 _SOLE_TRADER = "ИП"
 _LONGEST_PERSON = 3
 _READINGS = 5
 """Readings of a word that are looked at; the rest are far-fetched."""
+
+
+def mentioned(names: tuple[str, ...], text: str) -> int | None:
+    """Return the place of the one name that a text speaks of, in any case; else None.
+
+    A common word of a name («Студия „Вектор“», «Жмот с дизайном») tells only with all the others.
+    """
+    said = set(_forms(text))
+    found = [
+        place
+        for place, name in enumerate(names)
+        if (words := _forms(name))
+        and (said.issuperset(words) or any(said & {word} for word in words if _tells(word)))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _forms(text: str) -> list[str]:
+    return [dictionary_form(word.lower()) for word in _NAME_WORD.findall(text)]
+
+
+def _tells(word: str) -> bool:
+    """Tell whether a word is a name by itself: a person's, or one that no dictionary has."""
+    parse = morphology().parse(word)[0]
+    named = any(kind in parse.tag for kind in ("Name", "Surn", "Patr", "Geox", "Orgn"))
+    return named or not parse.is_known
 
 
 def decline(name: str, case: Case) -> str:

@@ -171,6 +171,15 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """One piece of a capture."""
+
+    length: int
+    """Code points of its words."""
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Something that happened, with its date: the words are kept as they came."""
 
@@ -188,11 +197,16 @@ class Fact:
     note: str = ""
     """The comment that came with a forward: angry or not, it never gets into a letter by itself."""
     sign: str | None = None
+    """What the person says it is a sign of."""
+    proposed: str | None = None
+    """What its words are like, until the person says yes or no. Counts for nothing."""
     said_at: datetime | None = None
     """When the first message of a forward was written: the hour can be the evidence."""
     author: str = ""
     """Key of who wrote a forward, see ``Details.author_key``; empty where nobody is named."""
     pieces: int = 1
+    cuts: tuple[Cut, ...] = ()
+    """Of each piece, so that they can be told apart again; empty where that is not known."""
     messages: tuple[int, ...] = ()
     """Telegram ids of the messages that brought it, to take them out of the chat."""
     letter: LetterNumber | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from content.reading.delays import spans
-from content.reading.numbers import ordinal, ordinal_number
+from content.reading.numbers import ordinal_day, ordinal_number
 from content.reading.vocabulary import any_of, one_of, plain, value_of
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ def _month(vocabulary: Vocabulary, said: str) -> int | None:
 @cache
 def _month_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
-    number = rf"(?:{ordinal(vocabulary)}|\d{{1,2}}(?!\d))"
+    number = rf"(?:{ordinal_day(vocabulary)}|\d{{1,2}}(?!\d))"
     join = rf"\s*(?:{one_of(words.joins)})\s*"
     year = rf"(?:,?\s+(?P<year>\d{{4}}|\d{{2}}(?=\s*{one_of(words.year_sign)}))(?!\d))?"
     month = rf"(?P<month>{any_of(words.months)}|(?<=\d\s)[^\W\d_]{{5,}})\.?"
@@ -331,6 +331,6 @@ def _day_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
     follows = rf"(?=\W*$|[,.;:!?—–]|\s+{one_of(words.follows)})"
     return re.compile(
-        rf"(?<!\w)(?:(?P<day>(?:{ordinal(vocabulary)}|\d{{1,2}}(?!\d))(?=\s+{one_of(words.number)})"
-        rf"|{ordinal(vocabulary)}{follows})(?:\s+{one_of(words.number)})?)"
+        rf"(?<!\w)(?:(?P<day>(?:{ordinal_day(vocabulary)}|\d{{1,2}}(?!\d))(?=\s+{one_of(words.number)})"
+        rf"|{ordinal_day(vocabulary)}{follows})(?:\s+{one_of(words.number)})?)"
     )

@@ -61,6 +61,13 @@ def ordinal(vocabulary: Vocabulary) -> str:
     return rf"(?:{digits}|(?:{tens}{SPACE}+)?{any_of(_ordinals(vocabulary))})"
 
 
+@cache
+def ordinal_day(vocabulary: Vocabulary) -> str:
+    """Return a regular expression for an ordinal that can be a day: «пятого», not «пятый»."""
+    ends = vocabulary.numbers.ordinal.of_days.split("|")
+    return rf"{ordinal(vocabulary)}(?:{'|'.join(f'(?<={end})' for end in ends)})"
+
+
 def ordinal_number(vocabulary: Vocabulary, said: str) -> int:
     """Return the value of what ``ordinal`` matched."""
     if found := re.match(r"\d+", said):

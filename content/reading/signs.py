@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from math import exp, log, sqrt
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from content.knowledge import Words
     from content.models import QuestionId
+    from content.reading.vocabulary import Vocabulary
 
 LONGEST_TEXT = 4096
 """Characters read; a message of Telegram has no more."""
@@ -70,7 +71,7 @@ class Spoken:
 
 def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
     """Return the signs a text may speak of: those it is sure of first, then the likeliest."""
-    index = _index(words)
+    index = _index(_Known(words.reading, words))
     text = text[:LONGEST_TEXT]
     scores = {sign: share for sign, share in index.shares(text).items() if sign}
     sure = {sign for sign, share in scores.items() if share >= PROPOSE}
@@ -87,9 +88,17 @@ def _rank(spoken: Spoken) -> tuple[bool, float, str]:
     return not spoken.proposed, -spoken.score, spoken.sign
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The words of a language; in every voice of it the phrases are the same."""
+
+    reading: Vocabulary
+    words: Words = field(compare=False)
+
+
 @lru_cache(maxsize=8)
-def _index(words: Words) -> _Index:
-    return _Index(words)
+def _index(known: _Known) -> _Index:
+    return _Index(known.words)
 
 
 class _Index:

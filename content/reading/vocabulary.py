@@ -34,6 +34,8 @@ class Ordinals(_Part):
 
     stems: Values
     endings: Forms
+    of_days: Forms
+    """Ends of what can be a day of the month: «пятого», not «пятый»."""
     forms: Values
     """Those that the stems and endings do not make."""
     suffixes: Forms

@@ -224,8 +224,8 @@ class Frame:
         """Load what reading a typed text needs; may run in a thread, the second time is free."""
         for library in self.libraries.values():
             library.warm()
-        for words in self.knowledge.languages.values():
-            classify(words, "")
+        for language in self.knowledge.languages:
+            classify(self.knowledge.words(language), "")
 
     def _keep(self, visit: Visit, before: Person, reply: Reply, *, live: bool) -> None:
         """Write where the person is.

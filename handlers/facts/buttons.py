@@ -66,6 +66,13 @@ class HeldChooseFact(Data, prefix="nv"):
     page: Count
 
 
+class HeldOn(Data, prefix="nd"):
+    """The held text is a fact of this day about a client; 0: it will be said later which."""
+
+    client: Count
+    day: Count
+
+
 # Facts.
 class NewFact(Data, prefix="fn"):
     """Ask what happened."""
@@ -165,6 +172,16 @@ class UpdateFact(OfFact, prefix="fp"):
 
 class LeaveFact(OfFact, prefix="fv"):
     """Leave the fact as it is, whatever its message says now."""
+
+
+class SplitFact(OfFact, prefix="fi"):
+    """Make a fact of each piece."""
+
+
+class JoinFact(OfFact, prefix="fj"):
+    """Put the fact behind another one."""
+
+    other: Number
 
 
 class DeleteFact(OfFact, prefix="fx"):

@@ -1,20 +1,23 @@
 """Keeping what comes: a forward at once, a typed text when it is said to be a fact.
 
-Several forwards within a minute are one fact, together with the comment that was typed while
-forwarding. Whom it is about and which sign it speaks of are proposals that can wait until morning.
+What one author said on one day and is forwarded within a minute is one fact, together with the
+comment that was typed while forwarding. Whom it is about and which sign it speaks of are proposals
+that can wait until morning.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from content.names import mentioned
 from content.reading.signs import classify
 from handlers.engine import lookup
 from handlers.engine.prompts import held_since
 from handlers.engine.visit import Visit
 from storage.protocols import NotFound
-from storage.records import UNREADABLE, Client, ClientNumber, Fact, FactNumber
+from storage.records import UNREADABLE, Client, ClientNumber, Cut, Fact, FactNumber
 
 ONE_CAPTURE = timedelta(seconds=60)
 """A forward that comes so soon after the last one belongs to it."""
@@ -24,6 +27,8 @@ ONE_COMMENT = timedelta(seconds=2)
 """A text that came so shortly before a forward was typed while forwarding."""
 TYPED = "typed"
 LETTER = "letter"
+PLACEHOLDER = re.compile(r"^\[[^\]\n]*\]", re.MULTILINE)
+"""«[голосовое, 42 с]» at the beginning of a piece."""
 UNNUMBERED = FactNumber(0)
 """The number of what is still to be stored."""
 
@@ -41,46 +46,61 @@ class Forwarded:
     author: str
     """Who wrote it, as an id of ours; empty where there is nobody to recognise."""
     said_at: datetime
+    detail: str = ""
+    """What can be told of a thing without words: the name on a contact, the question of a poll."""
+    named: str = ""
+    """How Telegram names who wrote it."""
 
 
-def forwarded(visit: Visit, piece: Forwarded) -> Fact:
-    """Keep a forwarded message, as part of the last capture if that is still going on."""
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A forward that is kept."""
+
+    fact: Fact
+    full: bool = False
+    """The fact before it takes no more, so this is another."""
+
+
+def forwarded(visit: Visit, piece: Forwarded) -> Captured:
+    """Keep a forwarded message, as part of the last capture if that is still going on.
+
+    One author's messages of one day that come within a minute are one fact.
+    """
     asked = visit.memory.scratch.prompt(visit.now)
     visit.memory.scratch.ask(None)
     note, messages = _comment(visit)
     words = _words(visit, piece)
     key = visit.memory.details.author_key(piece.author) if piece.author else ""
-    latest = visit.memory.facts.latest()
-    if latest is not None and _goes_on(visit, latest, words):
-        fact = _longer(visit, latest, piece, words)
-        fact = replace(
-            fact,
-            note="\n".join(part for part in (latest.note, note) if part),
-            messages=(*latest.messages, *messages),
-            author=latest.author or key,
-        )
+    cuts = (Cut(len(words), piece.said_at),)
+    last = _going_on(visit, piece, key)
+    if last is not None and _fits(last, words):
+        fact = _longer(visit, last, piece, words)
+        note = "\n".join(part for part in (last.note, note) if part)
+        fact = replace(fact, note=note, messages=(*last.messages, *messages))
         visit.memory.facts.save(fact)
-    else:
-        client = _asked_about(visit, asked.subject) if asked and asked.kind == "fact" else None
-        client = client or guess(visit, piece.author)
-        fact = visit.memory.facts.add(
-            Fact(
-                number=UNNUMBERED,
-                client=client.number if client else None,
-                day=piece.said_at.astimezone(visit.zone).date(),
-                words=words,
-                captured_at=visit.now,
-                touched_at=visit.sent,
-                source="forward" if piece.kind == "text" else piece.kind,
-                note=note,
-                sign=proposed(visit, words),
-                said_at=piece.said_at,
-                author=key,
-                messages=messages,
-            )
+        recognise(visit, fact)
+        return Captured(fact)
+    client = _asked_about(visit, asked.subject) if asked and asked.kind == "fact" else None
+    client = client or guess(visit, piece.author)
+    fact = visit.memory.facts.add(
+        Fact(
+            number=UNNUMBERED,
+            client=client.number if client else None,
+            day=piece.said_at.astimezone(visit.zone).date(),
+            words=words,
+            captured_at=visit.now,
+            touched_at=visit.sent,
+            source="forward" if piece.kind == "text" else piece.kind,
+            note=note,
+            proposed=proposed(visit, words),
+            said_at=piece.said_at,
+            author=key,
+            cuts=cuts,
+            messages=messages,
         )
+    )
     recognise(visit, fact)
-    return fact
+    return Captured(fact, full=last is not None)
 
 
 def typed(visit: Visit, words: str, client: Client | None, day: date, message: int) -> Fact:
@@ -94,7 +114,7 @@ def typed(visit: Visit, words: str, client: Client | None, day: date, message: i
             captured_at=visit.now,
             touched_at=visit.sent,
             source=TYPED,
-            sign=proposed(visit, words),
+            proposed=proposed(visit, words),
             messages=(message,),
         )
     )
@@ -112,7 +132,24 @@ def guess(visit: Visit, author: str = "") -> Client | None:
     if known is not None:
         return lookup.client(visit, known)
     listed = visit.memory.clients.list()
-    return listed[0] if len(listed) == 1 else at_hand(visit)
+    if len(listed) == 1:
+        return listed[0]
+    # Beside somebody's forward a stranger's is not about the same client.
+    return None if author and _is_of_another(visit, author) else at_hand(visit)
+
+
+def about(visit: Visit, text: str) -> Client | None:
+    """Return whom a typed text is likely about: named in it, the only one, or on screen."""
+    return named_in(visit, text) or guess(visit)
+
+
+def named_in(visit: Visit, text: str) -> Client | None:
+    """Return the one client whose name a text speaks of."""
+    listed = visit.memory.clients.list()
+    if len(listed) < 2:  # noqa: PLR2004
+        return None
+    place = visit.think(mentioned, tuple(each.name for each in listed), text)
+    return None if place is None else listed[place]
 
 
 def at_hand(visit: Visit) -> Client | None:
@@ -125,27 +162,122 @@ def at_hand(visit: Visit) -> Client | None:
 
 
 def proposed(visit: Visit, words: str) -> str | None:
-    """Return the sign that words speak of; None where that is no more than a guess."""
-    spoken = visit.think(classify, visit.words, words, limit=1)
+    """Return the sign that words are sure to speak of, if there is one.
+
+    What stands in brackets in place of a picture or a recording was not said by anybody.
+    """
+    spoken = visit.think(classify, visit.words, PLACEHOLDER.sub("", words), limit=1)
     return spoken[0].sign if spoken and spoken[0].proposed else None
 
 
-def _goes_on(visit: Visit, latest: Fact, words: str) -> bool:
-    """Tell whether a forward of now belongs to the last one."""
+def _is_of_another(visit: Visit, author: str) -> bool:
+    """Tell whether the fact on screen is what somebody else wrote."""
+    at = visit.at
+    number = {} if at is None else at.model_dump()
+    fact = visit.memory.facts.get(FactNumber(number.get("fact") or 0))
     return (
-        latest.source not in (TYPED, LETTER)
-        and latest.words != UNREADABLE
-        and abs(visit.sent - latest.touched_at) <= ONE_CAPTURE
-        and latest.pieces < PIECES
-        and len(latest.words) + len(words) < CHARACTERS
+        fact is not None
+        and bool(fact.author)
+        and fact.author != visit.memory.details.author_key(author)
     )
+
+
+def split(visit: Visit, fact: Fact) -> tuple[Fact, ...]:
+    """Make a fact of each piece, with the day it was said; the first keeps the number."""
+    pieces = pieces_of(fact)
+    if len(pieces) < 2:  # noqa: PLR2004
+        return (fact,)
+    made = []
+    for place, (words, cut) in enumerate(pieces):
+        one = replace(
+            fact,
+            words=words,
+            day=cut.said_at.astimezone(visit.zone).date(),
+            said_at=cut.said_at,
+            pieces=1,
+            cuts=(cut,),
+            sign=None,
+            proposed=proposed(visit, words),
+            # No later forward goes on with any of them.
+            touched_at=fact.captured_at - ONE_CAPTURE,
+            note=fact.note if not place else "",
+            messages=fact.messages if not place else (),
+        )
+        if place:
+            one = visit.memory.facts.add(one)
+        else:
+            visit.memory.facts.save(one)
+        made.append(one)
+    return tuple(made)
+
+
+def joined(visit: Visit, earlier: Fact, later: Fact) -> Fact:
+    """Put one fact behind another and delete the second; ``split`` takes them apart again."""
+    words = f"{earlier.words}\n{later.words}"
+    fact = replace(
+        earlier,
+        words=words,
+        note="\n".join(part for part in (earlier.note, later.note) if part),
+        pieces=earlier.pieces + later.pieces,
+        cuts=(*_cuts(earlier), *_cuts(later)),
+        proposed=None if earlier.sign else proposed(visit, words),
+        messages=(*earlier.messages, *later.messages),
+    )
+    visit.memory.facts.save(fact)
+    visit.memory.facts.save(replace(later, deleted_at=visit.now))
+    return fact
+
+
+def pieces_of(fact: Fact) -> tuple[tuple[str, Cut], ...]:
+    """Return the pieces of a capture; the whole where it is not known where they end."""
+    at, pieces = 0, []
+    for cut in fact.cuts:
+        pieces.append((fact.words[at : at + cut.length], cut))
+        at += cut.length + 1
+    if at != len(fact.words) + 1:
+        return ((fact.words, Cut(len(fact.words), fact.said_at or fact.captured_at)),)
+    return tuple(pieces)
+
+
+def fits(one: Fact, other: Fact) -> bool:
+    """Tell whether two facts may be one."""
+    return (
+        UNREADABLE not in (one.words, other.words)
+        and one.pieces + other.pieces <= PIECES
+        and len(one.words) + len(other.words) < CHARACTERS
+    )
+
+
+def _cuts(fact: Fact) -> tuple[Cut, ...]:
+    return tuple(cut for _, cut in pieces_of(fact))
+
+
+def _going_on(visit: Visit, piece: Forwarded, key: str) -> Fact | None:
+    """Return the capture that a forward of now belongs to."""
+    day = piece.said_at.astimezone(visit.zone).date()
+    return next(
+        (
+            fact
+            for fact in visit.memory.facts.recent(visit.sent - ONE_CAPTURE)
+            if fact.source not in (TYPED, LETTER)
+            and fact.words != UNREADABLE
+            and fact.author == key
+            and fact.said_at is not None
+            and fact.said_at.astimezone(visit.zone).date() == day
+            and fact.touched_at - visit.sent <= ONE_CAPTURE
+        ),
+        None,
+    )
+
+
+def _fits(fact: Fact, words: str) -> bool:
+    """Tell whether a fact takes one more piece."""
+    return fact.pieces < PIECES and len(fact.words) + len(words) < CHARACTERS
 
 
 def _longer(visit: Visit, fact: Fact, piece: Forwarded, words: str) -> Fact:
     """Add a piece. The sign is proposed anew unless the person chose one."""
     whole = f"{fact.words}\n{words}"
-    chosen = fact.sign != proposed(visit, fact.words)
-    first = min(fact.said_at or piece.said_at, piece.said_at)
     client = fact.client
     if client is None and (known := guess(visit, piece.author)):
         client = known.number
@@ -153,11 +285,11 @@ def _longer(visit: Visit, fact: Fact, piece: Forwarded, words: str) -> Fact:
         fact,
         words=whole,
         client=client,
-        day=min(fact.day, piece.said_at.astimezone(visit.zone).date()),
-        said_at=first,
+        said_at=min(fact.said_at or piece.said_at, piece.said_at),
         touched_at=max(fact.touched_at, visit.sent),
-        sign=fact.sign if chosen else proposed(visit, whole),
+        proposed=None if fact.sign else proposed(visit, whole),
         pieces=fact.pieces + 1,
+        cuts=(*_cuts(fact), Cut(len(words), piece.said_at)),
     )
 
 
@@ -180,6 +312,8 @@ def _words(visit: Visit, piece: Forwarded) -> str:
         named += visit.texts("facts.piece.minutes", minutes=minutes, seconds=seconds)
     elif seconds:
         named += visit.texts("facts.piece.seconds", seconds=seconds)
+    if piece.detail:
+        named = visit.texts("facts.piece.named", what=named, detail=piece.detail)
     return f"[{named}] {piece.words}".strip()
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from content.answers import short_of
 from content.models import QuestionId, SignKind, Topic
 from content.reading.amounts import amounts
-from content.reading.days import read_day
+from content.reading.days import named_days, read_day
 from content.reading.delays import read_delay
 from content.reading.signs import classify
 from handlers.clients import buttons as to_clients
@@ -18,7 +18,7 @@ from handlers.clients import names
 from handlers.due import lines
 from handlers.due import when as moments
 from handlers.engine import lookup
-from handlers.engine.prompts import ask, hold
+from handlers.engine.prompts import ask, held_since, hold
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, cut
 from handlers.engine.visit import Visit
@@ -33,6 +33,8 @@ LIKELY = 2
 """Signs that are offered before the topics."""
 TOAST_NAME = 40
 TYPED_SHOWN = 40
+NAMED_DAYS = 3
+"""Days of a text that are offered."""
 DELETABLE = timedelta(hours=47)
 """Telegram lets messages be deleted for 48 hours; the last of them is left for the way."""
 NIGHT = range(21, 24), range(8)
@@ -60,7 +62,7 @@ def known(handler: Callable[[Visit, At, Fact], Answered]) -> Callable[[Visit, At
 def fact(visit: Visit, words: str) -> Answered:
     """Keep what stands behind the command, or ask what happened."""
     return (
-        keep(visit, words, capture.guess(visit))
+        typed(visit, words, capture.about(visit, words))
         if words
         else _ask_new(visit, capture.at_hand(visit))
     )
@@ -76,7 +78,7 @@ def ask_new(visit: Visit, at: to.NewFact) -> Screen:
 def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Keep what was typed."""
     client = lookup.client(visit, int(prompt.subject)) if prompt.subject else None
-    return keep(visit, text, client or capture.guess(visit))
+    return typed(visit, text, client or capture.about(visit, text))
 
 
 @routes.tap(to.ShowFact, opens=True)
@@ -155,7 +157,8 @@ def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
 def ask_sign(visit: Visit, _at: to.FactTopics, fact: Fact) -> Screen:
     """Ask which sign the fact speaks of."""
     spoken = visit.think(classify, visit.words, fact.words, limit=LIKELY + 1)
-    likely = [each.sign for each in spoken if each.sign != fact.sign][:LIKELY]
+    likely = [each.sign for each in spoken if each.sign not in (fact.sign, fact.proposed)]
+    likely = likely[:LIKELY]
     return screens.choose_topic(visit.words, fact, likely, _address(visit, fact))
 
 
@@ -173,7 +176,7 @@ def ask_sign_of(visit: Visit, at: to.FactTopic, fact: Fact) -> Screen:
 def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
     """Keep which sign the fact speaks of."""
     sign = _require_sign(visit, at.sign)
-    fact = _saved(visit, replace(fact, sign=sign))
+    fact = _saved(visit, replace(fact, sign=sign, proposed=None))
     toast = visit.texts("facts.sign_screen.toast", sign=short_of(visit.words, sign))
     return Reply(visit.open(_address(visit, fact)), toast=toast)
 
@@ -182,7 +185,7 @@ def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
 @known
 def clear_sign(visit: Visit, _at: to.ClearFactSign, fact: Fact) -> Answered:
     """Let the fact speak of no sign."""
-    fact = _saved(visit, replace(fact, sign=None))
+    fact = _saved(visit, replace(fact, sign=None, proposed=None))
     return Reply(visit.open(_address(visit, fact)), toast=visit.texts("facts.sign_screen.cleared"))
 
 
@@ -198,9 +201,8 @@ def day_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Show a typed day back before it is kept."""
     fact = lookup.fact(visit, int(prompt.subject))
     day = read_day(visit.words.reading, text, visit.today, ahead=False)
-    if day is None:
-        typed = cut(names.one_line(text), TYPED_SHOWN)
-        return _ask_day(visit, fact, visit.texts("facts.day_screen.unclear", text=typed))
+    if day is None or day > visit.today:
+        return _ask_day(visit, fact, _not_a_day(visit, text, day))
     return screens.confirm_day(visit.texts, fact, day, visit.today)
 
 
@@ -287,17 +289,122 @@ def clear_chat(visit: Visit, _at: to.ClearChat, fact: Fact) -> Answered:
     return Reply(screen, toast=visit.texts("facts.chat.cleared"), clear=fact.messages)
 
 
-def keep(
+@routes.tap(to.SplitFact)
+@known
+def split(visit: Visit, _at: to.SplitFact, fact: Fact) -> Answered:
+    """Make a fact of each piece."""
+    made = capture.split(visit, fact)
+    if len(made) == 1:
+        return _shown(visit, fact)
+    screen = visit.open(to.FactList(client=fact.client or 0, page=0))
+    return Reply(screen, toast=visit.texts("facts.split_toast"))
+
+
+@routes.tap(to.JoinFact)
+@known
+def join(visit: Visit, at: to.JoinFact, fact: Fact) -> Answered:
+    """Put the fact behind the one before it."""
+    earlier = _before(visit, fact)
+    if earlier is None or earlier.number != at.other:
+        return _shown(visit, fact)
+    return Reply(
+        _shown(visit, capture.joined(visit, earlier, fact)),
+        toast=visit.texts("facts.joined_toast"),
+    )
+
+
+def typed(
     visit: Visit,
     text: str,
     client: Client | None,
     at: datetime | None = None,
     message: int | None = None,
-) -> Reply:
-    """Keep a typed text as a fact of the day it was typed, and show what can be changed."""
+) -> Answered:
+    """Keep a typed text; where it names other days, ask first which."""
     day = (at or visit.sent).astimezone(visit.zone).date()
+    if not _named_days(visit, text, day):
+        if message is not None:
+            visit.memory.scratch.hold(None)
+        return keep(visit, text, client, day, message)
+    if message is None:
+        hold(visit, text)
+    return ask_typed_day(visit, client)
+
+
+def ask_typed_day(visit: Visit, client: Client | None, said: str = "") -> Screen:
+    """Ask on which of the days that it names the held text is a fact."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return visit.current().saying(visit.texts("anything.expired"))
+    today = held_since(held).astimezone(visit.zone).date()
+    days = _named_days(visit, held.words, today)
+    screen = screens.ask_typed_day(visit.words, held.words, client, days, today)
+    screen = screen.saying(said) if said else screen
+    return ask(visit, "typed_day", str(client.number) if client else "", screen)
+
+
+@routes.prompt("typed_day")
+def another_day(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep the held text on a day that was typed."""
+    client = lookup.client(visit, int(prompt.subject)) if prompt.subject else None
+    day = read_day(visit.words.reading, text, visit.today, ahead=False)
+    if day is None or day > visit.today:
+        return ask_typed_day(visit, client, _not_a_day(visit, text, day))
+    return _keep_held(visit, client, day)
+
+
+@routes.tap(to.HeldOn)
+def held_on(visit: Visit, at: to.HeldOn) -> Answered:
+    """Keep the held text on one of its days."""
+    client = lookup.client(visit, at.client) if at.client else None
+    return _keep_held(visit, client, _day(visit, at.day))
+
+
+def keep(
+    visit: Visit, text: str, client: Client | None, day: date, message: int | None = None
+) -> Reply:
+    """Keep a typed text as a fact of a day, and show what can be changed."""
     fact = capture.typed(visit, text, client, day, visit.message if message is None else message)
-    return Reply(_shown(visit, fact), toast=visit.texts("facts.new.kept"))
+    told = (
+        visit.texts("facts.new.kept")
+        if day == visit.today
+        else visit.texts("facts.new.kept_on", date=visit.day(day))
+    )
+    return Reply(_shown(visit, fact), toast=told)
+
+
+def _keep_held(visit: Visit, client: Client | None, day: date) -> Answered:
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return visit.current().saying(visit.texts("anything.expired"))
+    visit.memory.scratch.hold(None)
+    return keep(visit, held.words, client, day, held.message)
+
+
+def _named_days(visit: Visit, text: str, today: date) -> tuple[date, ...]:
+    """Return the days before ``today`` that a text names; none where it says «сегодня» alone."""
+    named = {each.day for each in named_days(visit.words.reading, text, today, ahead=False)}
+    return tuple(sorted((day for day in named if day < today), reverse=True)[:NAMED_DAYS])
+
+
+def _not_a_day(visit: Visit, text: str, day: date | None) -> str:
+    if day is not None:
+        return visit.texts("facts.day_screen.ahead", date=visit.day(day))
+    shown = cut(names.one_line(text), TYPED_SHOWN)
+    return visit.texts("facts.day_screen.unclear", text=shown)
+
+
+def _before(visit: Visit, fact: Fact) -> Fact | None:
+    """Return the fact about the same client that came before this one, if the two can be one."""
+    if fact.source == capture.LETTER:
+        return None
+    earlier = [
+        each
+        for each in visit.memory.facts.of_client(fact.client)
+        if each.number < fact.number and each.source != capture.LETTER
+    ]
+    last = max(earlier, key=lambda each: each.number, default=None)
+    return last if last is not None and capture.fits(last, fact) else None
 
 
 def kept(visit: Visit, fact: Fact) -> Screen:
@@ -309,7 +416,9 @@ def kept(visit: Visit, fact: Fact) -> Screen:
 
 def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
     """Keep a forward at once and say so."""
-    return kept(visit, capture.forwarded(visit, piece))
+    captured = capture.forwarded(visit, piece)
+    screen = kept(visit, captured.fact)
+    return screen.saying(visit.texts("facts.kept.full")) if captured.full else screen
 
 
 def edited(visit: Visit, text: str) -> Answered | None:
@@ -354,10 +463,9 @@ def _about(visit: Visit, fact: Fact, client: Client) -> Reply:
 
 
 def _reworded(visit: Visit, fact: Fact, text: str) -> Fact:
-    """Give a fact other words; a sign that was only proposed follows them."""
-    chosen = fact.sign != capture.proposed(visit, fact.words)
-    sign = fact.sign if chosen else capture.proposed(visit, text)
-    return _saved(visit, replace(fact, words=text, sign=sign))
+    """Give a fact other words; a sign that is only proposed follows them."""
+    like = None if fact.sign else capture.proposed(visit, text)
+    return _saved(visit, replace(fact, words=text, proposed=like, pieces=1, cuts=()))
 
 
 def _saved(visit: Visit, fact: Fact) -> Fact:
@@ -379,7 +487,8 @@ def _told(visit: Visit, fact: Fact) -> screens.Told:
     fresh = fact.captured_at.astimezone(visit.zone).date() == visit.today
     just_typed = fact.source == capture.TYPED and fresh and fact.day == visit.today
     listed = visit.memory.clients.list()
-    sign = screens.sign_of(visit.words, fact)
+    sign = screens.sign_of(visit.words, fact) or screens.like_of(visit.words, fact)
+    earlier = _before(visit, fact)
     return screens.Told(
         fact=fact,
         client=lookup.client_of(visit, fact),
@@ -392,7 +501,19 @@ def _told(visit: Visit, fact: Fact) -> screens.Told:
         yesterday=visit.today.toordinal() - 1 if just_typed else None,
         clears=_clears(visit, fact),
         critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
+        unread=_unread(visit, fact),
+        parts=len(capture.pieces_of(fact)),
+        before=earlier.number if earlier else 0,
     )
+
+
+def _unread(visit: Visit, fact: Fact) -> str:
+    """Return what of a forward could not be read; nothing once the person has put it in words."""
+    if not capture.PLACEHOLDER.match(fact.words) or fact.source in (capture.TYPED, "forward"):
+        return ""
+    if capture.PLACEHOLDER.sub("", fact.words).strip():
+        return visit.texts("facts.unread.caption")
+    return visit.texts(f"facts.unread.{'voice' if fact.source == 'voice' else 'other'}")
 
 
 def when(visit: Visit, fact: Fact) -> str:

@@ -56,6 +56,17 @@ NOTICES = {
     ContentType.POLL: "poll",
     ContentType.TEXT: "empty",
 }
+THINGS = {
+    ContentType.CONTACT: "contact",
+    ContentType.LOCATION: "place",
+    ContentType.VENUE: "place",
+    ContentType.STORY: "story",
+    ContentType.GAME: "game",
+    ContentType.INVOICE: "invoice",
+    ContentType.CHECKLIST: "checklist",
+}
+"""What is forwarded besides texts and files."""
+MOST_TOLD = 300
 SERVICE = {
     ContentType.PINNED_MESSAGE,
     ContentType.DELETE_CHAT_PHOTO,
@@ -75,8 +86,8 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
         return None
     text = clean_text(message.text or message.caption or "")
     if message.forward_origin is not None:
-        piece = _forwarded(message, message.forward_origin, text)
-        return lambda visit: log.forwarded(visit, piece)
+        await asyncio.to_thread(frame.warm)
+        return _forward(message, message.forward_origin, text)
     command = COMMAND.fullmatch(text) if message.text else None
     name, behind = (command[1].lower(), clean_text(command[2] or "")) if command else ("", "")
     if text and message.edit_date is not None and name in ("", "fact"):
@@ -89,18 +100,54 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
     return _wordless(message)
 
 
+def _is_own(message: Message, origin: MessageOriginUnion) -> bool:
+    """Tell whether a message of this very bot is forwarded back to it."""
+    return (
+        isinstance(origin, MessageOriginUser)
+        and message.bot is not None
+        and origin.sender_user.id == message.bot.id
+    )
+
+
+def _forward(message: Message, origin: MessageOriginUnion, text: str) -> Handler:
+    if _is_own(message, origin):
+        return _not_said_by_a_client
+    piece = _forwarded(message, origin, text)
+    return lambda visit: log.forwarded(visit, piece)
+
+
+def _not_said_by_a_client(visit: Visit) -> Answered:
+    return _as_it_is(visit).saying(visit.texts("facts.kept.own_screen"))
+
+
 def _forwarded(message: Message, origin: MessageOriginUnion, text: str) -> capture.Forwarded:
-    """Read a forwarded message."""
+    """Read a forwarded message: the words, else what can be told of a thing without words."""
     kind = ContentType(message.content_type)
     recording = message.voice or message.video_note or message.audio
-    named = "text" if kind is ContentType.TEXT else NOTICES.get(kind, "other")
+    named = "text" if kind is ContentType.TEXT else THINGS.get(kind) or NOTICES.get(kind, "other")
     return capture.Forwarded(
         words=text,
         kind=named,
         seconds=recording.duration if recording else 0,
         author=_author(origin, message.from_user),
         said_at=origin.date,
+        detail=clean_text(_detail(message))[:MOST_TOLD].replace("]", ")"),
     )
+
+
+def _detail(message: Message) -> str:
+    """Return what is readable of a contact, a place, a poll … No telephone number is kept."""
+    contact, venue, checklist = message.contact, message.venue, message.checklist
+    told = (
+        contact and f"{contact.first_name} {contact.last_name or ''}".strip(),
+        venue and f"{venue.title}, {venue.address}",
+        message.poll and message.poll.question,
+        message.sticker and message.sticker.emoji,
+        message.game and message.game.title,
+        message.invoice and message.invoice.title,
+        checklist and f"{checklist.title}: {'; '.join(each.text for each in checklist.tasks)}",
+    )
+    return next((each for each in told if each), "")
 
 
 def _author(origin: MessageOriginUnion, sender: User | None) -> str:
@@ -189,8 +236,7 @@ def as_fact(visit: Visit, at: to.HeldAsFact) -> Answered:
     if held is None:
         return _expired(visit)
     client = lookup.client(visit, at.client) if at.client else None
-    visit.memory.scratch.hold(None)
-    return log.keep(visit, held.words, client, held_since(held), held.message)
+    return log.typed(visit, held.words, client, held_since(held), held.message)
 
 
 @routes.tap(to.HeldChooseFact)
@@ -266,7 +312,7 @@ def _show(visit: Visit, text: str) -> Screen:
         screens.Guess(
             question=question,
             number=number,
-            client=_likely(visit, listed),
+            client=_likely(visit, listed, text),
             several=len(listed) > 1,
             nameable=len(names.one_line(text)) <= names.NAME_LIMIT,
             asks=bool(ASKING.search(text)),
@@ -290,9 +336,9 @@ def _question_on_screen(visit: Visit) -> tuple[to.HeldAsAnswerNote | None, int]:
     return to.HeldAsAnswerNote(assessment=at.assessment, question=at.question), number
 
 
-def _likely(visit: Visit, listed: tuple[Client, ...]) -> Client | None:
-    """Return the client on screen, else the one assessed last, else the one added last."""
-    shown = capture.at_hand(visit)
+def _likely(visit: Visit, listed: tuple[Client, ...], text: str) -> Client | None:
+    """Return the client named, else on screen, else the one assessed last, else added last."""
+    shown = capture.named_in(visit, text) or capture.at_hand(visit)
     if shown is not None:
         return shown
     unfinished = visit.memory.assessments.open()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from storage.protocols import NotFound
-from storage.records import ClientNumber, Fact, FactNumber, LetterNumber
+from storage.records import ClientNumber, Cut, Fact, FactNumber, LetterNumber
 from storage.secrets.cipher import Place
 from storage.session import (
     Rows,
@@ -76,10 +76,10 @@ class FactRows(Rows):
         rows = self._sql.list_facts()
         return tuple(map(self._fact, rows))
 
-    def latest(self) -> Fact | None:
-        """Return the fact touched last, if neither it nor its client is deleted."""
-        row = self._sql.get_latest_fact()
-        return None if row is None else self._fact(row)
+    def recent(self, since: datetime) -> tuple[Fact, ...]:
+        """Return the facts touched from a moment on, the latest first, none that are deleted."""
+        rows = self._sql.list_recent_facts(since=to_seconds(since))
+        return tuple(map(self._fact, rows))
 
     def save(self, fact: Fact) -> None:
         """Write everything but number and captured_at.
@@ -106,9 +106,11 @@ class FactRows(Rows):
             "touched_at": to_seconds(fact.touched_at),
             "source": fact.source,
             "sign": fact.sign,
+            "proposed": fact.proposed,
             "said_at": to_seconds_or_none(fact.said_at),
             "author": fact.author,
             "pieces": fact.pieces,
+            "cuts": " ".join(f"{each.length}:{to_seconds(each.said_at)}" for each in fact.cuts),
             "messages": from_numbers(fact.messages),
             "letter": fact.letter,
             "deleted_at": to_seconds_or_none(fact.deleted_at),
@@ -130,9 +132,11 @@ class FactRows(Rows):
             source=row["source"],
             note=self._session.open(self._place("note", number), row["note"]),
             sign=row["sign"],
+            proposed=row["proposed"],
             said_at=to_moment_or_none(row["said_at"]),
             author=row["author"],
             pieces=row["pieces"],
+            cuts=tuple(map(_cut, row["cuts"].split())),
             messages=to_numbers(row["messages"]),
             letter=None if row["letter"] is None else LetterNumber(row["letter"]),
             deleted_at=to_moment_or_none(row["deleted_at"]),
@@ -140,3 +144,8 @@ class FactRows(Rows):
 
     def _place(self, column: str, number: FactNumber) -> Place:
         return self._session.place("facts", column, number)
+
+
+def _cut(stored: str) -> Cut:
+    length, said_at = stored.split(":")
+    return Cut(int(length), to_moment(int(said_at)))

@@ -1,11 +1,11 @@
 -- name: add_fact!
 INSERT INTO facts (
-    owner, number, client, day, words, captured_at, touched_at, source, note, sign, said_at,
-    author, pieces, messages, letter, deleted_at
+    owner, number, client, day, words, captured_at, touched_at, source, note, sign, proposed,
+    said_at, author, pieces, cuts, messages, letter, deleted_at
 )
 VALUES (
     :owner, :number, :client, :day, :words, :captured_at, :touched_at, :source, :note, :sign,
-    :said_at, :author, :pieces, :messages, :letter, :deleted_at
+    :proposed, :said_at, :author, :pieces, :cuts, :messages, :letter, :deleted_at
 );
 
 -- name: get_fact^
@@ -38,20 +38,16 @@ FROM facts
 WHERE owner = :owner
 ORDER BY number;
 
--- name: get_latest_fact^
+-- name: list_recent_facts
 SELECT f.*
 FROM facts AS f
 LEFT JOIN clients AS c ON c.owner = f.owner AND c.number = f.client
 WHERE
     f.owner = :owner
-    AND f.number = (
-        SELECT number FROM facts
-        WHERE owner = :owner
-        ORDER BY touched_at DESC, number DESC
-        LIMIT 1
-    )
+    AND f.touched_at >= :since
     AND f.deleted_at IS NULL
-    AND c.deleted_at IS NULL;
+    AND c.deleted_at IS NULL
+ORDER BY f.touched_at DESC, f.number DESC;
 
 -- name: save_fact!
 UPDATE facts
@@ -63,9 +59,11 @@ SET
     source = :source,
     note = :note,
     sign = :sign,
+    proposed = :proposed,
     said_at = :said_at,
     author = :author,
     pieces = :pieces,
+    cuts = :cuts,
     messages = :messages,
     letter = :letter,
     deleted_at = :deleted_at

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conversations.stage import Stage, staged
+from tests.conversations.stage import FRAME, Stage, staged
 from tests.postgres import ENGINES, database_url, prepared
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in set(left)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> None:
+    """Load what the first typed text needs, so that no conversation waits for it."""
+    FRAME.warm()
 
 
 @pytest.fixture(params=ENGINES)

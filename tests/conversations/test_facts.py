@@ -13,6 +13,7 @@ from handlers.engine.screen import cut
 from handlers.facts.buttons import NewFact, ShowFact
 from handlers.letters.buttons import StartLetter
 from handlers.reports.buttons import OpenReport
+from storage.records import ClientNumber
 from tests.conversations.stage import EVENING, KNOWLEDGE, plain
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ async def test_the_first_reply_to_a_forward_can_wait_and_repeats_no_insult(stage
     await forward(stage)
     assert stage.header == "Сохранено дословно · сегодня, 23:38"
     assert stage.main == stage.labels[0] == "Не сегодня"
-    assert "Похоже на: грубость. Клиент: Студия «Вектор»." in stage.text
+    assert "Похоже на: грубость. Верно? Клиент: Студия «Вектор»." in stage.text
     assert "Отвечать ночью не обязательно." in stage.text
     assert "бездарь" not in stage.text
 
@@ -129,24 +130,33 @@ async def test_a_text_long_before_a_forward_is_no_comment(stage: Stage) -> None:
     assert (await fact(stage)).note == ""
 
 
-async def test_the_earliest_piece_dates_the_fact(stage: Stage) -> None:
+async def test_what_was_said_on_different_days_are_different_facts(stage: Stage) -> None:
     await stage.client()
     await forward(stage, "Второе", Origin("Ольга", EVENING - timedelta(days=1), 777))
     await forward(stage, "Первое", Origin("Ольга", EVENING - timedelta(days=3), 777))
-    assert (await fact(stage)).day == date(2026, 11, 18)
+    await forward(stage, "Ещё второе", Origin("Ольга", EVENING - timedelta(days=1), 777))
+    told = [(each.day.day, each.words) for each in await facts(stage)]
+    assert told == [(20, "Второе\nЕщё второе"), (18, "Первое")]
+
+
+async def test_the_earliest_piece_tells_the_hour(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, "Второе", Origin("Ольга", EVENING - timedelta(minutes=1), 777))
+    await forward(stage, "Первое", Origin("Ольга", EVENING - timedelta(minutes=9), 777))
+    assert (await fact(stage)).said_at == EVENING - timedelta(minutes=9)
 
 
 async def test_a_second_piece_may_show_the_sign_but_not_change_a_chosen_one(stage: Stage) -> None:
     await stage.client()
     await forward(stage, "Добрый вечер")
-    assert (await fact(stage)).sign is None
+    assert (await fact(stage)).proposed is None
     await forward(stage, INSULT)
-    assert (await fact(stage)).sign == "rudeness"
+    assert (await fact(stage)).proposed == "rudeness"
     await stage.tap("Другой признак")
     await stage.tap("Деньги")
     await stage.tap(KNOWLEDGE.words("ru").signs[QuestionId("late_payment")].name)
     await forward(stage, INSULT)
-    assert (await fact(stage)).sign == "late_payment"
+    assert ((await fact(stage)).sign, (await fact(stage)).proposed) == ("late_payment", None)
 
 
 @pytest.mark.parametrize("origin", [OLGA, HIDDEN], ids=["account", "hidden"])
@@ -224,7 +234,7 @@ async def test_a_voice_message_is_kept_for_its_date(stage: Stage) -> None:
     await stage.tap("Слова")
     await stage.say("Кричал в трубку")
     assert "«Кричал в трубку»" in stage.text
-    assert "Признак: грубость." in stage.text
+    assert "Похоже на: грубость. Верно?" in stage.text
 
 
 async def test_what_a_forward_shows_besides_words_is_named(stage: Stage) -> None:
@@ -289,7 +299,7 @@ async def test_a_group_or_a_channel_is_an_author_too(
     assert [each.client for each in await facts(stage)] == [1, 1]
 
 
-async def test_a_later_piece_may_tell_whose_it_is(stage: Stage) -> None:
+async def test_somebody_else_beside_a_client_is_another_fact(stage: Stage) -> None:
     await two_clients(stage)
     await forward(stage)
     await stage.tap("Пётр")
@@ -298,8 +308,7 @@ async def test_a_later_piece_may_tell_whose_it_is(stage: Stage) -> None:
     await forward(stage, "Переслали мне", Origin("Кто-то", EVENING, user_id=5))
     assert (await facts(stage))[-1].client is None
     await forward(stage, "А это сам клиент")
-    kept = (await facts(stage))[-1]
-    assert (kept.pieces, kept.client) == (2, 2)
+    assert [each.client for each in (await facts(stage))[-2:]] == [None, 2]
 
 
 @pytest.mark.parametrize("place", ["v:1", "p:1", "ps:1", "fl:1:0", "f:1"])
@@ -373,10 +382,10 @@ async def test_a_fact_can_stand_behind_the_command(stage: Stage) -> None:
     await stage.say(f"/fact {LATE}")
     assert stage.header == "Студия «Вектор» · факт, 21 ноября"
     assert f"«{LATE}»" in stage.text
-    assert f"Признак: {LATE_SIGN}." in stage.text
+    assert f"Похоже на: {LATE_SIGN}. Верно?" in stage.text
     assert "Записано с сегодняшней датой." in stage.text
     kept = await fact(stage)
-    assert (kept.client, kept.sign, kept.source) == (1, "late_payment", "typed")
+    assert (kept.client, kept.sign, kept.source) == (1, None, "typed")
 
 
 async def test_a_fact_is_asked_for_and_typed(stage: Stage) -> None:
@@ -464,7 +473,7 @@ async def test_the_words_can_be_written_anew_and_the_proposed_sign_follows(stage
     await stage.say(LATE)
     assert "Слова изменены" in stage.text
     kept = await fact(stage)
-    assert (kept.words, kept.sign) == (LATE, "late_payment")
+    assert (kept.words, kept.sign, kept.proposed) == (LATE, None, "late_payment")
 
 
 async def test_amounts_and_delays_are_picked_up(stage: Stage) -> None:
@@ -576,7 +585,9 @@ async def test_facts_are_listed_by_client_and_filtered_by_sign(stage: Stage) -> 
     await stage.client()
     for number in range(9):
         await stage.say(f"/fact {LATE}, раз {number}")
+        await stage.tap("Да, это оно")
     await stage.say(f"/fact {INSULT}")
+    await stage.tap("Да, это оно")
     await stage.press("c:1")
     await stage.tap("Факты: 10")
     assert stage.header == "Студия «Вектор» · факты: 10"
@@ -647,7 +658,7 @@ async def test_a_text_out_of_nowhere_becomes_a_fact_in_one_tap(stage: Stage) -> 
     assert stage.main == "Факт: Студия «Вектор»"
     await stage.tap("Факт: Студия «Вектор»")
     kept = await fact(stage)
-    assert (kept.words, kept.client, kept.sign) == (LATE, 1, "late_payment")
+    assert (kept.words, kept.client, kept.proposed) == (LATE, 1, "late_payment")
 
 
 async def test_a_text_held_over_midnight_is_a_fact_of_the_day_it_was_sent(stage: Stage) -> None:
@@ -707,3 +718,237 @@ async def test_nobody_sees_the_facts_of_another(stage: Stage) -> None:
         await stage.settled()
         assert LATE not in stranger.screen.text
     assert (await fact(stage)).deleted_at is None
+
+
+# What is proposed
+
+
+async def test_a_proposed_sign_counts_only_when_the_person_says_so(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    assert stage.labels[:3] == ["Да, это оно", "Другой признак", "Ничего из этого"]
+    assert (
+        await stage.read(lambda owned: owned.facts.of_client(ClientNumber(1), "late_payment")) == ()
+    )
+    await stage.tap("Да, это оно")
+    assert f"Признак: {LATE_SIGN}." in stage.text
+    assert "Ничего из этого" not in stage.labels
+    kept = await fact(stage)
+    assert (kept.sign, kept.proposed) == ("late_payment", None)
+
+
+async def test_nothing_of_it_is_an_answer_too(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage)
+    await stage.tap("Ничего из этого")
+    assert "Похоже на" not in stage.text
+    kept = await fact(stage)
+    assert (kept.sign, kept.proposed) == (None, None)
+
+
+async def test_an_ordinary_message_is_kept_without_a_word_about_signs(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, "Сколько будет стоить ещё одна страница?")
+    assert "Похоже на" not in stage.text
+    assert "Да, это оно" not in stage.labels
+
+
+async def test_what_stands_for_a_recording_is_never_read_for_signs(stage: Stage) -> None:
+    await stage.client()
+    stage.me.forward_voice(OLGA, duration=42)
+    await stage.settled()
+    assert (await fact(stage)).proposed is None
+    assert "Записи не слушаю." in stage.text
+
+
+# Days that the words name
+
+
+async def test_a_day_in_the_words_is_shown_before_the_fact_is_kept(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact 3 ноября добавила две страницы")
+    assert stage.header == "Студия «Вектор» · когда это было?"
+    assert "В тексте назван день: вторник, 3 ноября." in stage.text
+    assert await facts(stage) == ()
+    await stage.tap("3 ноября")
+    kept = await fact(stage)
+    assert (kept.day, kept.words) == (date(2026, 11, 3), "3 ноября добавила две страницы")
+    assert stage.toast == "Записано с датой 3 ноября."
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("вчера в час ночи позвонил", 20),
+        ("в прошлый вторник наорал", 17),
+        ("12.11 пришла правка", 12),
+        ("в пятницу в 19:00 прислал правки", 20),
+    ],
+)
+async def test_words_fix_the_day(stage: Stage, text: str, day: int) -> None:
+    await stage.client()
+    await stage.say(text)
+    await stage.tap("Факт: Студия «Вектор»")
+    await stage.tap(f"{day} ноября")
+    kept = await fact(stage)
+    assert (kept.day, kept.client, len(kept.messages)) == (date(2026, 11, day), 1, 1)
+
+
+async def test_another_day_can_be_typed_or_today_taken(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact с 3 по 17 ноября не отвечал")
+    assert "В тексте несколько дней." in stage.text
+    assert stage.labels[:2] == ["17 ноября", "3 ноября"]
+    await stage.say("послезавтра")
+    assert "23 ноября ещё впереди." in stage.text
+    await stage.say("5 ноября")
+    assert (await fact(stage)).day == date(2026, 11, 5)
+    await stage.say("/fact 9-го обещал заплатить")
+    await stage.tap("Записать сегодняшним")
+    assert (await facts(stage))[-1].day == date(2026, 11, 21)
+
+
+async def test_a_day_to_come_or_a_version_asks_nothing(stage: Stage) -> None:
+    await stage.client()
+    for text in ("завтра опять созвон", "версия 2.10 сломана", "правка 5.11 к пункту 3"):
+        await stage.say(f"/fact {text}")
+    assert [each.day.day for each in await facts(stage)] == [21, 21, 21]
+
+
+async def test_what_is_asked_can_be_dropped(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact вчера не заплатил")
+    await stage.tap("Не сохранять")
+    assert await facts(stage) == ()
+    await stage.press("nd:1:739941")
+    assert await facts(stage) == ()
+
+
+# Whose it is
+
+
+async def test_a_client_named_in_the_words_is_the_likeliest(stage: Stage) -> None:
+    await stage.client("Wei Zhang")
+    await stage.client("Анна Кузнецова")
+    await stage.say("/fact Wei Zhang опять прислал правки")
+    await stage.say("/fact Ане Кузнецовой не понравилось")
+    await stage.say("Анну Кузнецову не устроил цвет")
+    assert "Факт: Анна Кузнецова" in stage.labels
+    assert [each.client for each in await facts(stage)] == [1, 2]
+
+
+async def test_two_known_authors_within_a_minute_go_to_their_own_clients(stage: Stage) -> None:
+    peter = Origin("Пётр", EVENING - timedelta(minutes=2), user_id=888)
+    await two_clients(stage)
+    await forward(stage, "Счёт оплатим в среду")
+    await stage.tap("Студия «Вектор»")
+    stage.clock.move(minutes=5)
+    await stage.press("c:2")
+    await forward(stage, "А я всё оплатил", peter)
+    await stage.tap("Другой клиент")
+    await stage.tap("Пётр")
+    stage.clock.move(minutes=5)
+    await stage.press("c:1")
+    stage.me.forward("Первое от Ольги", OLGA)
+    stage.me.forward("Первое от Петра", peter)
+    stage.me.forward("Второе от Ольги", OLGA)
+    await stage.settled()
+    told = [(each.client, each.words) for each in (await facts(stage))[2:]]
+    assert told == [(1, "Первое от Ольги\nВторое от Ольги"), (2, "Первое от Петра")]
+
+
+async def test_a_stranger_beside_a_client_is_not_about_that_client(stage: Stage) -> None:
+    await two_clients(stage)
+    await stage.press("c:1")
+    await forward(stage, "Это Ольга")
+    await forward(stage, "А это неизвестно кто", Origin("Кто-то", EVENING, user_id=5))
+    assert [each.client for each in await facts(stage)] == [1, None]
+
+
+# Apart and together
+
+
+async def test_a_capture_is_split_into_its_pieces_and_joined_again(stage: Stage) -> None:
+    await stage.client()
+    for text in ("Раз\n\nи ещё раз", "Два"):
+        await forward(stage, text)
+    await stage.tap("Открыть факт")
+    await stage.tap("Разделить")
+    assert stage.toast == "Теперь это разные факты"
+    assert [(each.words, each.pieces) for each in await facts(stage)] == [
+        ("Раз\n\nи ещё раз", 1),
+        ("Два", 1),
+    ]
+    await stage.press(ShowFact(fact=2))
+    await stage.tap("Соединить с прежним")
+    assert stage.toast == "Теперь это один факт"
+    first, second = await facts(stage)
+    assert (first.words, first.pieces) == ("Раз\n\nи ещё раз\nДва", 2)
+    assert second.deleted_at is not None
+    await stage.tap("Разделить")
+    assert len([each for each in await facts(stage) if each.deleted_at is None]) == 2
+
+
+async def test_what_is_whole_can_not_be_split(stage: Stage) -> None:
+    await stage.client()
+    await stage.say(f"/fact {LATE}")
+    assert "Разделить" not in stage.labels
+    assert "Соединить с прежним" not in stage.labels
+    for button in ("fi:1", "fj:1:1", "fj:1:7"):
+        await stage.press(button)
+    assert (await fact(stage)).words == LATE
+
+
+async def test_a_capture_ends_at_twenty_pieces_and_nothing_is_lost(stage: Stage) -> None:
+    await stage.client()
+    for number in range(21):
+        stage.me.forward(f"Сообщение {number}", OLGA)
+    await stage.settled()
+    assert [each.pieces for each in await facts(stage)] == [20, 1]
+    assert "В одной записи помещается 20 сообщений." in stage.text
+
+
+# What has no words
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "said"),
+    [
+        (
+            {"contact": {"first_name": "Бухгалтер", "phone_number": "+70000000000"}},
+            "[контакт: Бухгалтер]",
+            "Записан только день.",
+        ),
+        ({"location": {"latitude": 55.7, "longitude": 37.6}}, "[место]", "Записан только день."),
+    ],
+    ids=["contact", "place"],
+)
+async def test_a_thing_without_words_is_kept_for_its_day(
+    stage: Stage, body: dict[str, object], words: str, said: str
+) -> None:
+    await stage.client()
+    sent = stage.me.send("x")
+    stage.telegram.updates.drop_all()
+    shown = {name: value for name, value in sent.shown().items() if name != "text"}
+    stage.me.raw({"message": shown | body | {"forward_origin": OLGA.shown()}})
+    await stage.settled()
+    kept = await fact(stage)
+    assert (kept.words, kept.proposed) == (words, None)
+    assert said in stage.text
+
+
+async def test_the_bots_own_screen_is_not_what_a_client_said(stage: Stage) -> None:
+    await stage.client()
+    stage.me.forward_own(stage.from_bot[-1])
+    await stage.settled()
+    assert await facts(stage) == ()
+    assert "Это моё сообщение, а не слова клиента." in stage.text
+
+
+async def test_a_late_command_says_which_day_it_kept(stage: Stage) -> None:
+    await stage.client()
+    stage.me.send("/fact опять не заплатил")
+    stage.clock.move(hours=20)
+    await stage.settled()
+    assert (await fact(stage)).day == date(2026, 11, 21)
+    assert "Записано с датой 21 ноября." in stage.text

@@ -192,6 +192,8 @@ async def test_in_the_morning_the_reply_comes_first(stage: Stage) -> None:
     assert "ждёт ответа" not in stage.text
     stage.clock.move(hours=10)
     await stage.say("/start")
+    await stage.press("fa:1:rudeness")
+    await stage.say("/start")
     assert f"{CLIENT}: ждёт ответа запись от 21 ноября." in stage.text
     assert stage.main == stage.labels[0] == f"Ответ: {CLIENT}"
     await stage.tap(CLIENT)
@@ -215,6 +217,7 @@ async def test_before_its_day_the_card_says_when(stage: Stage) -> None:
 
 async def test_after_an_insult_a_new_assessment_comes_first(stage: Stage) -> None:
     await at_night(stage)
+    await stage.press("fa:1:rudeness")
     stage.clock.move(hours=10)
     await stage.press(DueReply(fact=1))
     assert "Если впервые, сначала скажите, что так нельзя." in stage.text

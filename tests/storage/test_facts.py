@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.protocols import NotFound
-from storage.records import ClientNumber, Fact, FactNumber, Person
+from storage.records import ClientNumber, Cut, Fact, FactNumber, Person
 from tests.storage.example import ANNA, BORIS, a_fact
 
 if TYPE_CHECKING:
@@ -164,43 +164,53 @@ async def test_facts_are_listed_by_client_and_by_sign_and_never_the_deleted(
     assert await storage.write(step) == [[3, 2, 1], [1], [], [7, 6], [6]]
 
 
-async def test_the_latest_is_the_one_touched_last(storage: Storage, now: datetime) -> None:
-    def step(memory: Memory) -> list[Fact | None]:
-        facts = with_a_client(memory, now)
-        seen = [facts.latest()]
-        first = facts.add(a_fact(now))
-        second = facts.add(a_fact(now))
-        seen.append(facts.latest())
-        facts.save(replace(first, touched_at=now + SECOND))
-        seen.append(facts.latest())
-        facts.save(replace(first, touched_at=now + SECOND, deleted_at=now + SECOND))
-        seen.append(facts.latest())
-        assert second.number == 2
-        return seen
-
-    nothing, newest, touched, deleted = await storage.write(step)
-    assert (nothing, deleted) == (None, None)
-    assert newest is not None
-    assert newest.number == 2
-    assert touched is not None
-    assert touched.number == 1
-    assert await storage.write(lambda memory: memory.of(BORIS).facts.latest()) is None
-
-
-async def test_the_latest_is_none_when_its_client_is_deleted(
+async def test_the_recent_ones_are_those_touched_since_the_latest_first(
     storage: Storage, now: datetime
 ) -> None:
-    def step(memory: Memory) -> tuple[Fact | None, Fact, Fact | None]:
+    def step(memory: Memory) -> list[list[int]]:
+        facts = with_a_client(memory, now)
+        first = facts.add(a_fact(now))
+        second = facts.add(a_fact(now))
+        seen = [facts.recent(now)]
+        facts.save(replace(first, touched_at=now + SECOND))
+        seen += [facts.recent(now), facts.recent(now + SECOND), facts.recent(now + 2 * SECOND)]
+        facts.save(replace(second, deleted_at=now))
+        seen += [facts.recent(now), memory.of(BORIS).facts.recent(now)]
+        return [[fact.number for fact in each] for each in seen]
+
+    assert await storage.write(step) == [[2, 1], [1, 2], [1], [], [1], []]
+
+
+async def test_a_deleted_client_has_no_recent_facts(storage: Storage, now: datetime) -> None:
+    def step(memory: Memory) -> tuple[tuple[Fact, ...], Fact, tuple[Fact, ...]]:
         facts = with_a_client(memory, now)
         added = facts.add(a_fact(now, client=1))
-        before = facts.latest()
+        before = facts.recent(now)
         (client,) = memory.of(ANNA).clients.list()
         memory.of(ANNA).clients.save(replace(client, deleted_at=now))
-        return before, added, facts.latest()
+        return before, added, facts.recent(now)
 
     before, added, after = await storage.write(step)
-    assert before == added
-    assert after is None
+    assert before == (added,)
+    assert after == ()
+
+
+async def test_a_proposal_and_the_pieces_are_kept_as_given(storage: Storage, now: datetime) -> None:
+    given = replace(a_fact(now), proposed="threats", cuts=(Cut(3, now), Cut(12, now + SECOND)))
+
+    def step(memory: Memory) -> tuple[Fact | None, Fact | None]:
+        facts = with_a_client(memory, now)
+        number = facts.add(given).number
+        first = facts.get(number)
+        assert first is not None
+        facts.save(replace(first, sign="threats", proposed=None, cuts=()))
+        return first, facts.get(number)
+
+    first, second = await storage.write(step)
+    assert first is not None
+    assert second is not None
+    assert (first.sign, first.proposed, first.cuts) == (None, "threats", given.cuts)
+    assert (second.sign, second.proposed, second.cuts) == ("threats", None, ())
 
 
 async def test_there_is_no_fact_of_an_unknown_client(storage: Storage, now: datetime) -> None:

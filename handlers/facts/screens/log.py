@@ -65,17 +65,28 @@ class Told:
     put_off: str = ""
     """Until when the reply waits."""
     critical: bool = False
+    """Whether its words hurt by themselves."""
+    unread: str = ""
+    """What of it could not be read."""
+    parts: int = 1
+    """Into how many facts it can be split."""
+    before: int = 0
+    """The fact that it can be joined to."""
     """Whether it seems to tell of an insult, a threat or the like."""
 
 
 def kept(words: Words, told: Told, *, night: bool) -> Screen:
     """Say that a forward is kept. What it says stands above and is not repeated."""
     texts, fact = words.texts, told.fact
-    about = {} if told.client is None else {"client": client_name(words, told.client)}
-    known = sign_of(words, fact)
-    like = {"sign": short_of(words, known)} if known else {}
-    line = texts(f"facts.kept.{_KEPT[bool(like), bool(about)]}", **like, **about)
-    body = [texts("facts.kept.critical"), line] if told.critical else [line]
+    whose = (
+        texts("facts.kept.about", client=client_name(words, told.client))
+        if told.client
+        else texts("facts.kept.somebody")
+    )
+    about = " ".join(part for part in (_sign_line(words, fact), whose) if part)
+    body = [texts("facts.kept.critical"), about] if told.critical else [about]
+    if told.unread:
+        body.append(told.unread)
     if fact.pieces > 1:
         body.append(texts("facts.kept.pieces", n=fact.pieces))
     if fact.note:
@@ -89,7 +100,8 @@ def kept(words: Words, told: Told, *, night: bool) -> Screen:
         rows=(
             (primary(texts("facts.not_today"), to.NotToday(fact=fact.number)),),
             *_whose(words, told),
-            *in_pairs(_choices(texts, told)),
+            *_answers(words, fact),
+            *in_pairs(_choices(words, told)),
             (clear, delete) if told.clears else (delete,),
             (
                 _up(texts, told.client),
@@ -100,30 +112,27 @@ def kept(words: Words, told: Told, *, night: bool) -> Screen:
     )
 
 
-_KEPT = {
-    (True, True): "like",
-    (True, False): "like_somebody",
-    (False, True): "about",
-    (False, False): "somebody",
-}
-"""(is a sign proposed, is the client known) → the line that says so."""
-
-
 def fact_screen(words: Words, told: Told) -> Screen:
     """Show one fact with its words and all that can be changed."""
     texts, fact = words.texts, told.fact
     number = fact.number
-    known = sign_of(words, fact)
-    sign = texts("facts.sign", sign=short_of(words, known)) if known else texts("facts.no_sign")
+    sign = _sign_line(words, fact) or texts("facts.no_sign")
     when = texts("facts.said" if fact.said_at else "facts.written", when=told.when)
     quoted = texts("facts.quoted", text=shown(words, fact.words, WORDS_SHOWN))
     body = [quoted, *told.found, f"{sign}\n{when}"]
+    if told.unread:
+        body.insert(1, told.unread)
     who = client_name(words, told.client) if told.client else texts("facts.nobody")
     day = button(
         texts("facts.other_day" if told.yesterday else "facts.day"), to.AskFactDay(fact=number)
     )
     rewrite = button(texts("facts.words"), to.EditFact(fact=number))
-    changes = [*_choices(texts, told), rewrite, day]
+    changes = [*_choices(words, told), rewrite, day]
+    if told.parts > 1:
+        changes.append(button(texts("facts.split"), to.SplitFact(fact=number)))
+    if told.before:
+        join = to.JoinFact(fact=number, other=told.before)
+        changes.append(button(texts("facts.join"), join))
     if told.yesterday:
         before = to.SetFactDay(fact=number, day=told.yesterday)
         changes.insert(0, button(texts("facts.it_was_yesterday"), before))
@@ -135,6 +144,7 @@ def fact_screen(words: Words, told: Told) -> Screen:
         ),
         rows=(
             *_whose(words, told),
+            *_answers(words, fact),
             *in_pairs(changes),
             (button(texts("facts.delete"), to.DeleteFact(fact=number)),),
             (button(texts("facts.to_facts"), to.FactList(client=fact.client or NOBODY, page=0)),),
@@ -309,6 +319,38 @@ def choose_sign(words: Words, catalogue: Catalogue, fact: Fact, topic: Topic) ->
     )
 
 
+def ask_typed_day(
+    words: Words, text: str, client: Client | None, days: Sequence[date], today: date
+) -> Screen:
+    """Show the days that a text names before it is kept on one of them."""
+    texts, number = words.texts, client.number if client else NOBODY
+    found = [
+        button(
+            texts("facts.typed_day.on", date=texts.date(day, today)),
+            to.HeldOn(client=number, day=day.toordinal()),
+        )
+        for day in days
+    ]
+    now = button(texts("facts.typed_day.today"), to.HeldOn(client=number, day=today.toordinal()))
+    title = (
+        header(client_name(words, client), texts("facts.typed_day.header_client"))
+        if client
+        else texts("facts.typed_day.header")
+    )
+    named = ", ".join(f"{texts.weekday(day)}, {texts.date(day, today)}" for day in days[:1])
+    body = (
+        texts("facts.typed_day.one", date=named)
+        if len(days) == 1
+        else texts("facts.typed_day.several")
+    )
+    rows = [(primary(found[0].label, found[0].data or ""),), *in_pairs(found[1:])]
+    return Screen(
+        header=title,
+        body=(texts("facts.quoted", text=shown(words, text, WORDS_ASKED)), body),
+        rows=(*rows, (now,), (button(texts("anything.drop"), to.HeldDrop()),)),
+    )
+
+
 def ask_day(texts: Texts, fact: Fact, today: date, said: str = "") -> Screen:
     """Ask when it was."""
     number, ordinal = fact.number, today.toordinal()
@@ -405,6 +447,29 @@ def sign_of(words: Words, fact: Fact) -> QuestionId | None:
     return sign if sign in words.signs else None
 
 
+def like_of(words: Words, fact: Fact) -> QuestionId | None:
+    """Return the sign that is proposed, while the person has not said yes or no."""
+    sign = QuestionId(fact.proposed or "")
+    return sign if sign in words.signs else None
+
+
+def _sign_line(words: Words, fact: Fact) -> str:
+    if sign := sign_of(words, fact):
+        return words.texts("facts.sign", sign=short_of(words, sign))
+    like = like_of(words, fact)
+    return words.texts("facts.like", sign=short_of(words, like)) if like else ""
+
+
+def _answers(words: Words, fact: Fact) -> tuple[Row, ...]:
+    """Let the person answer what is proposed; it counts for nothing before."""
+    texts, number, like = words.texts, fact.number, like_of(words, fact)
+    if like is None or sign_of(words, fact):
+        return ()
+    yes = button(texts("facts.like_yes"), to.SetFactSign(fact=number, sign=like))
+    other = button(texts("facts.other_sign"), to.FactTopics(fact=number))
+    return ((yes, other), (button(texts("facts.like_none"), to.ClearFactSign(fact=number)),))
+
+
 def _counted(words: Words, facts: Sequence[Fact]) -> list[tuple[QuestionId, int]]:
     """Return the signs that facts speak of, the most frequent first."""
     known = (sign_of(words, each) for each in facts)
@@ -422,19 +487,17 @@ def _whose(words: Words, told: Told) -> tuple[Row, ...]:
     )
 
 
-def _choices(texts: Texts, told: Told) -> list[Button]:
-    """Return the ways to another client and another sign."""
-    fact = told.fact
-    sign = button(
-        texts("facts.other_sign" if fact.sign else "facts.choose_sign"),
-        to.FactTopics(fact=fact.number),
-    )
+def _choices(words: Words, told: Told) -> list[Button]:
+    """Return the ways to another client and another sign, the second unless it is asked already."""
+    texts, fact = words.texts, told.fact
+    label = texts("facts.other_sign" if fact.sign else "facts.choose_sign")
+    sign = [] if _answers(words, fact) else [button(label, to.FactTopics(fact=fact.number))]
     if not told.known:
         client = button(texts("facts.client.new"), to.FactNewClient(fact=fact.number))
     else:
         key = "facts.other_client" if told.client or told.others else "facts.whose"
         client = button(texts(key), to.FactClients(fact=fact.number, page=0))
-    return [client, sign]
+    return [client, *sign]
 
 
 def _up(texts: Texts, client: Client | None) -> Button:

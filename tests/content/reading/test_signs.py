@@ -130,7 +130,8 @@ def test_what_lies_beyond_the_longest_message_is_not_read(words: Words) -> None:
 
 
 def test_a_language_without_phrases_knows_only_examples(words: Words) -> None:
-    bare = replace(words, said={}, ordinary=SaidWords(says=("спасибо",)))
+    reading = words.reading.model_copy()
+    bare = replace(words, said={}, ordinary=SaidWords(says=("спасибо",)), reading=reading)
 
     assert {each.sign for each in classify(bare, "«Купите сотню отзывов, все так делают»")} >= {
         "unethical_request"

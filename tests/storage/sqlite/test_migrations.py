@@ -165,6 +165,22 @@ def test_what_tells_of_a_sent_letter_knows_it_where_only_one_fits(raw: sqlite3.C
     ]
 
 
+def test_a_sign_of_the_first_release_is_asked_about_once_more(raw: sqlite3.Connection) -> None:
+    migrate(raw, [each for each in load_migrations() if each.number < 10], 100)
+    raw.executescript(
+        """
+        INSERT INTO people (owner, zone, since) VALUES (11, NULL, 5);
+        INSERT INTO facts
+            (owner, number, day, captured_at, touched_at, author, pieces, messages, source, sign)
+        VALUES (11, 1, '2026-11-21', 5, 5, '', 1, '', 'typed', 'threats'),
+            (11, 2, '2026-11-21', 5, 5, '', 1, '', 'typed', NULL);
+        """
+    )
+    migrate(raw, load_migrations(), 200)
+    found = raw.execute("SELECT number, sign, proposed, cuts FROM facts ORDER BY number")
+    assert found.fetchall() == [(1, None, "threats", ""), (2, None, None, "")]
+
+
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:
     migrate(raw, [FIRST, SECOND], 100)
     refuse_newer(applied_number(raw), [FIRST, SECOND])

@@ -52,6 +52,8 @@ PLAIN_TEXT: Final = {
     ("facts", "day"): DAY,
     ("facts", "source"): ENUM,
     ("facts", "sign"): CONTENT,
+    ("facts", "proposed"): CONTENT,
+    ("facts", "cuts"): "lengths and seconds",
     ("facts", "author"): "a hash with the person's key",
     ("facts", "messages"): "numbers",
     ("letters", "kind"): CONTENT,
