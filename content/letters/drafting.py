@@ -384,7 +384,10 @@ _NAME_WORDS = 3
 
 def _on_what(manners: LetterManners, people: People) -> str:
     """Return « по проекту „Каталог“» or « для студии „Вектор“», nothing where neither is named."""
-    project = bare(people.project).replace("«", "„").replace("»", "“").strip('„“"”')
+    project = bare(people.project).strip('"”')
+    if project.startswith("«") and project.endswith("»"):
+        project = project[1:-1]
+    project = project.replace("«", "„").replace("»", "“")
     project = project[:1].upper() + project[1:]
     return render(manners.on_what, {"project": project, "client": bare(people.client)}).rstrip()
 

@@ -64,6 +64,8 @@ def _is_ordinary(word: str, rest: str) -> bool:
         return word in _ENGLISH
     if not _CYRILLIC.fullmatch(word):
         return False
+    if not morphology().word_is_known(word):
+        return _is_borrowed(word)
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
@@ -75,7 +77,14 @@ def _is_ordinary(word: str, rest: str) -> bool:
     return common and after in _GOVERNED and then[:1].islower()
 
 
+def _is_borrowed(word: str) -> bool:
+    """Tell «лендинг» and «чек-лист» from a brand, of which the dictionary knows neither."""
+    _, dash, last = word.rpartition("-")
+    return morphology().word_is_known(last) if dash else bool(_BORROWED.search(word))
+
+
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+_BORROWED = re.compile(r"(?:инг|лист|лайн|бук)(?:а|у|ом|е|и|ов|ам|ами|ах)?$")
 _LIKELY = 0.01
 _SMALL = frozenset({"PREP", "CONJ", "PRCL", "ADVB", "PRED", "NPRO", "NUMR", "INFN"})
 _VIRTUES = frozenset({"вера", "веру", "надежда", "надежду", "любовь"})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+from email.header import decode_header, make_header
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.letters import files
 
@@ -28,6 +31,20 @@ def test_a_mail_holds_subject_and_text_and_opens_as_a_draft() -> None:
     body = made.get_body()
     assert body is not None
     assert body.get_content().splitlines() == TEXT.splitlines()
+
+
+NAMES = ["Ильдара Гайнутдинов-Оглы", "студии «Вектор»", "Анны и Пётра Кузнецовых", "ООО «Ромашка»"]
+WORD = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=14)
+
+
+@given(st.lists(st.one_of(WORD, st.sampled_from(NAMES)), min_size=1, max_size=14))
+def test_a_subject_survives_the_way_through_a_mail(words: list[str]) -> None:
+    subject = " ".join(words)
+    made = files.eml("Добрый день!", subject)
+    for policy in (email.policy.default, email.policy.SMTP):
+        assert email.message_from_bytes(made, policy=policy)["Subject"] == subject
+    old = email.message_from_bytes(made)["Subject"]
+    assert str(make_header(decode_header(old))) == subject
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,323 @@
+"""What is looked at before a letter goes out: its days, its money, its promises, its names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.checking import Rule
+from content.letters.drafting import Filled, People, Style, Value, draft
+from content.letters.models import BlankKind, Length, LetterId, Tone
+from content.letters.naming import is_firm, is_first_name
+from content.letters.own_words import are_calm
+from content.letters.review import Sending, redated, review
+from content.letters.templates import bare, going_on, lines
+from content.models import Language
+from content.voices import Voice
+from tests.content.letters.samples import TODAY, sample, styles
+from tests.content.letters.test_letters import CLEAN, IGOR
+
+if TYPE_CHECKING:
+    from content.knowledge import Knowledge
+    from content.letters.letters import LetterKind
+
+FRIDAY = 5
+FACTS = ("3 ноября добавилась задача",)
+
+
+def weekend(day: dt.date) -> bool:
+    return day.isoweekday() > FRIDAY
+
+
+def found(
+    kind: LetterKind,
+    values: dict[str, Value],
+    today: dt.date = TODAY,
+    private: tuple[str, ...] = (),
+) -> dict[Rule, tuple[str, str | None]]:
+    filled = Filled(CLEAN | values)
+    text = draft(kind, Style(), filled, IGOR, today).text
+    sending = Sending(today, weekend, private)
+    each = review(kind, Style(), filled, text, sending)
+    return {one.rule: (one.excerpt, one.fix) for one in each}
+
+
+@pytest.fixture(scope="session")
+def farewell(knowledge: Knowledge) -> LetterKind:
+    return knowledge.letters.kinds[LetterId("farewell")]
+
+
+def test_a_good_farewell_is_passed(farewell: LetterKind) -> None:
+    assert found(farewell, {"last_day": dt.date(2026, 12, 4), "facts": FACTS}) == {}
+
+
+def test_a_last_day_that_is_over_or_free_is_told(farewell: LetterKind) -> None:
+    over: dict[str, Value] = {"facts": FACTS, "last_day": dt.date(2026, 12, 11)}
+    late = found(farewell, over, dt.date(2027, 3, 5))
+    free = found(farewell, {"facts": FACTS, "last_day": dt.date(2026, 12, 6)})
+
+    assert late[Rule.PAST_DAY] == (
+        "11\N{NO-BREAK SPACE}декабря\N{NO-BREAK SPACE}2026\N{NO-BREAK SPACE}года",
+        None,
+    )
+    assert set(free) == {Rule.DAY_OFF}
+
+
+@pytest.mark.parametrize(
+    ("facts", "signs", "invoice", "told"),
+    [
+        (("10 ноября оплата не поступила в срок",), (), "Все счета закрыты", True),
+        (("10 ноября порядок изменился",), ("late_payment",), "Всё оплачено", True),
+        (("10 ноября оплата не поступила в срок",), (), "Последний счёт ждёт оплаты", False),
+        (("10 ноября оплата не поступила в срок",), (), "Счёт ещё не закрыт", False),
+        (("10 ноября добавилась задача",), ("scope_creep",), "Все счета закрыты", False),
+    ],
+)
+def test_settled_bills_beside_an_unpaid_one_are_told(
+    farewell: LetterKind, facts: tuple[str, ...], signs: tuple[str, ...], invoice: str, told: bool
+) -> None:
+    values = CLEAN | {"facts": facts, "invoice": invoice, "last_day": dt.date(2026, 12, 4)}
+    filled = Filled(values, signs=frozenset(signs))
+    text = draft(farewell, Style(), filled, IGOR, TODAY).text
+
+    rules = {each.rule for each in review(farewell, Style(), filled, text, Sending(TODAY, weekend))}
+
+    assert (Rule.OPEN_BILL in rules) == told
+
+
+def test_the_review_does_not_come_before_the_answer(knowledge: Knowledge) -> None:
+    kind = knowledge.letters.kinds[LetterId("last_effort")]
+    values: dict[str, Value] = {
+        "answer_by": dt.date(2026, 12, 13),
+        "until": dt.date(2026, 12, 1),
+    }
+
+    assert found(kind, values)[Rule.DAY_ORDER] == ("1\N{NO-BREAK SPACE}декабря", None)
+    assert Rule.DAY_ORDER not in found(kind, values | {"until": dt.date(2026, 12, 20)})
+
+
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        ("60000", "60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽"),
+        ("60 000", "60 000\N{NO-BREAK SPACE}₽"),
+        ("примерно 500", None),
+        ("60 000 ₽", ""),
+        ("15 тыс. руб.", ""),
+        ("$600", ""),
+        ("300 тенге", ""),
+        ("100 USDT", ""),
+        ("40 т.р.", ""),
+    ],
+)
+def test_a_sum_needs_its_currency(knowledge: Knowledge, typed: str, fix: str | None) -> None:
+    kind = knowledge.letters.kinds[LetterId("payment_reminder")]
+    told = found(kind, {"sum": typed, "invoice": "№ 14", "due": dt.date(2026, 11, 1)})
+
+    assert (Rule.NO_CURRENCY in told) == (fix != "")
+    if fix != "":
+        assert told[Rule.NO_CURRENCY][1] == fix
+
+
+def test_no_letter_of_ours_promises_an_attachment_and_a_typed_one_is_told(
+    knowledge: Knowledge, farewell: LetterKind
+) -> None:
+    told = found(farewell, {"handover": "акт, он приложен к письму"})
+
+    assert told[Rule.ATTACHMENT][0] == "приложен"
+    for kind in knowledge.letters.kinds.values():
+        for text in kind.texts.values():
+            assert "во вложен" not in str(text.parts)
+            assert "прилож" not in str(text.parts)
+            assert "attached" not in str(text.parts)
+
+
+def test_the_name_on_the_card_is_told(farewell: LetterKind) -> None:
+    told = found(
+        farewell,
+        {"good": "терпение Жмота с дизайном"},
+        private=("Жмот с дизайном", "Жмота с дизайном"),
+    )
+
+    assert told[Rule.NICKNAME][0] == "Жмота с дизайном"
+
+
+def test_a_letter_bears_the_date_of_the_day_it_goes_out(farewell: LetterKind) -> None:
+    was, today = TODAY, dt.date(2027, 1, 12)
+    for style in styles(farewell):
+        for mended in (False, True):
+            text = draft(farewell, style, Filled(CLEAN), IGOR, was).text
+            text = text.replace("Анна", "Инна") if mended else text
+            dated = redated(farewell, style, Filled(CLEAN), IGOR, text, was=was, today=today)
+            if style.language == Language("ru"):
+                assert "21\N{NO-BREAK SPACE}ноября, " not in dated
+                assert "12\N{NO-BREAK SPACE}января" in dated
+            assert redated(farewell, style, Filled(CLEAN), IGOR, text, was=was, today=was) == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(0, 400))
+def test_every_day_that_a_letter_sets_is_told_once_it_is_over(
+    knowledge: Knowledge, random: object, days: int
+) -> None:
+    kind = random.choice(list(knowledge.letters.kinds.values()))  # type: ignore[attr-defined]
+    made = sample(knowledge.letters, kind, next(styles(kind)), random)  # type: ignore[arg-type]
+    today = TODAY + dt.timedelta(days=days)
+    text = draft(kind, made.style, made.filled, made.people, today).text
+    told = {
+        each.excerpt
+        for each in review(kind, made.style, made.filled, text, Sending(today, lambda _: False))
+        if each.rule is Rule.PAST_DAY
+    }
+    over = [
+        each.id
+        for each in kind.data.blank
+        if each.kind is BlankKind.DATE
+        and each.soon
+        and isinstance(day := made.filled.values[each.id], dt.date)
+        and day < today
+    ]
+    # One that this version of the letter does not say cannot be wrong in it.
+    assert bool(told) <= bool(over)
+    if over and made.kind.id in {"farewell", "agreement", "limits", "stage_plan"}:
+        assert told
+
+
+NICKNAME = "Жмот с дизайном (не брать трубку)"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from(list(Voice)))
+def test_no_draft_holds_the_cards_name_and_no_team_says_i(
+    knowledge: Knowledge, random: object, voice: Voice
+) -> None:
+    kind = random.choice(list(knowledge.letters.kinds.values()))  # type: ignore[attr-defined]
+    for style in styles(kind):
+        if style.language != Language("ru"):
+            continue
+        made = sample(knowledge.letters, kind, style, random)  # type: ignore[arg-type]
+        letter = draft(kind, style, made.filled, People("Студия «Север»", voice), TODAY)
+        whole = f"{letter.subject}\n{letter.text}".lower()
+        assert "вектор" not in whole
+        if voice is Voice.TEAM:
+            words = set(whole.replace(",", " ").replace(".", " ").split())
+            assert not words & {"я", "мне", "мой", "моя", "могу", "буду", "жду", "передаю", "прошу"}
+            assert not words & {"предлагаю", "желаю", "пишу", "сообщаю", "отвечу", "планирую"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("По будням с 10 до 19", "по будням с 10 до 19"),
+        ("В течение рабочего дня", "в течение рабочего дня"),
+        ("К 12 декабря", "к 12 декабря"),
+        ("Лендинг и форма", "лендинг и форма"),
+        ("Чек-лист для редактора", "чек-лист для редактора"),
+        ("Любовь к деталям", "любовь к деталям"),
+        ("Вера в идею", "вера в идею"),
+        ("Вера Ивановна", "Вера Ивановна"),
+        ("Анна Белова", "Анна Белова"),
+        ("SEO-разбор", "SEO-разбор"),
+        ("Five pages by 1 November", "five pages by 1 November"),
+        ("Changes in writing", "changes in writing"),
+        ("Anna White", "Anna White"),
+    ],
+)
+def test_a_capital_that_the_keyboard_made_is_made_small(typed: str, reads: str) -> None:
+    assert going_on(typed) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("на 15 тыс. руб.", "на 15 тыс. руб."),
+        ("40 т. р.", "40 т. р."),
+        ("Всё готово.", "Всё готово"),
+        ("всё готово;", "всё готово"),
+    ],
+)
+def test_the_stop_of_a_shortened_word_is_its_own(typed: str, reads: str) -> None:
+    assert bare(typed) == reads
+
+
+def test_numbers_before_the_lines_of_a_list_go() -> None:
+    assert lines("1. 120 фотографий\n2) исходники\n- 3 файла") == (
+        "120 фотографий",
+        "исходники",
+        "3 файла",
+    )
+
+
+@pytest.mark.parametrize(
+    ("contact", "greets"),
+    [
+        ("Добрый день, Анна!", "Добрый день, Анна!"),
+        ("анна", "Добрый день, Анна!"),
+        ("Здравствуйте, Ольга Петровна", "Добрый день, Ольга Петровна!"),
+        ("ольга петровна", "Добрый день, Ольга Петровна!"),
+        ("", "Добрый день!"),
+        ("коллеги", "Добрый день, Коллеги!"),
+    ],
+)
+def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str) -> None:
+    text = draft(farewell, Style(), Filled(CLEAN), People("Игорь", contact=contact), TODAY).text
+
+    assert text.splitlines()[0] == greets
+
+
+@pytest.mark.parametrize(
+    ("people", "subject"),
+    [
+        (People("Игорь"), "Завершение работы"),
+        (People("Игорь", project="каталог"), "Завершение работы по проекту «Каталог»"),
+        (People("Игорь", project="«Сайт „Веги“»"), "Завершение работы по проекту «Сайт „Веги“»"),
+        (People("Игорь", client="студии «Вектор»"), "Завершение работы для студии «Вектор»"),
+    ],
+)
+def test_the_work_is_named_as_the_person_has_said(
+    farewell: LetterKind, people: People, subject: str
+) -> None:
+    assert draft(farewell, Style(), Filled(CLEAN), people, TODAY).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("words", "calm"),
+    [
+        ("две страницы сверх сметы, ещё 30 тыс.", True),
+        ("оплата на 18 дней позже", True),
+        ("созвон перенесён в третий раз", True),
+        ("добавила две страницы сверх сметы", False),
+        ("не платит второй месяц", False),
+        ("орал на созвоне", False),
+        ("опять хамит, достали", False),
+        ("вы не заплатили", False),
+        ("как же надоело!", False),
+        ("", False),
+    ],
+)
+def test_only_calm_words_with_their_subject_are_offered(words: str, calm: bool) -> None:
+    assert are_calm(words) == calm
+
+
+def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
+    assert is_first_name("Анна")
+    assert not is_first_name("Жмот")
+    assert is_firm("Студия «Вектор»")
+    assert is_firm("ООО Ромашка")
+    assert not is_firm("Анна Кузнецова")
+    assert not is_firm("ООО «Ромашка» (не брать трубку)")
+
+
+def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> None:
+    kind = knowledge.letters.kinds[LetterId("leaving")]
+    for tone in (Tone.WARM, Tone.NEUTRAL):
+        for length in Length:
+            text = draft(
+                kind, Style(tone, length), Filled(CLEAN | {"ground": "rest"}), IGOR, TODAY
+            ).text.lower()
+            for word in ("условия не", "не получается", "причин", "окончательн"):
+                assert word not in text
