@@ -13,6 +13,8 @@ import bot
 from bot.app import COMMANDS
 from bot.operate import exits
 from bot.settings import Settings
+from content.loading import load
+from content.questionnaire import Sheet, asked
 from handlers.topics import ROUTES
 
 if TYPE_CHECKING:
@@ -116,6 +118,24 @@ def test_every_command_of_the_chat_is_told() -> None:
     told = {cells[0].removeprefix("/") for cells in rows("docs/users.md", "## Команды")}
     assert told == ROUTES.commands.keys() - {"start"}
     assert set(COMMANDS) <= told
+
+
+def test_numbers_told_to_users_are_so() -> None:
+    knowledge, text = load(), TEXT["docs/users.md"]
+    questions = asked(knowledge.catalogue, Sheet({}))
+    assert f"Полный разбор — {len(questions)} вопросов" in text
+    assert f"`/letter` — {len(knowledge.letters.kinds)} писем" in text
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    for paper, text in TEXT.items():
+        if paper in {"CONTRIBUTING.md", "CHANGELOG.md"}:
+            continue
+        for name in re.findall(r"`((?:bot|handlers|content|storage|tests|docs)/[\w./-]*)`", text):
+            assert (ROOT / name).exists(), f"{paper}: {name}"
+        for name in re.findall(r"`python -m (tests[\w.]+)", text):
+            path = ROOT.joinpath(*name.split("."))
+            assert path.with_suffix(".py").exists() or path.is_dir(), f"{paper}: {name}"
 
 
 def test_invariants_are_numbered_and_each_is_named_by_a_test() -> None:
