@@ -37,6 +37,25 @@ _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 _PATRONYMIC = re.compile(r".+(вич|вна|чна|[иы]нична|оглы|кызы|улы)$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 _SOLE_TRADER = "ИП"
+_AND = "и"
+_PARTICLES = frozenset(("ван", "фон", "де", "да", "ди", "дель", "дер", "дос", "ла", "ле", "аль"))
+_SONS = frozenset(("оглы", "кызы", "улы", "заде"))
+"""Behind a father's name, which stays as well."""
+_INITIALS = re.compile(r"(?:[А-ЯЁA-Z]\.){1,3}")
+_SURNAME = re.compile(
+    r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[сц]к(?:ий|ой)|[оеё]ва|[иы]на|[сц]кая)(?:-[А-ЯЁ][А-Яа-яЁё-]+)?"
+)
+_INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)")
+_CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
+_CONSONANT_ENDS = {
+    Case.GENITIVE: "а",
+    Case.DATIVE: "у",
+    Case.ACCUSATIVE: "а",
+    Case.INSTRUMENTAL: "ом",
+    Case.PREPOSITIONAL: "е",
+}
+_SHORT = 4
+"""Letters: three words no longer («Ким Чен Ын») decline in ways that nobody is sure of."""
 _LONGEST_PERSON = 3
 _READINGS = 5
 """Readings of a word that are looked at; the rest are far-fetched."""
@@ -72,7 +91,7 @@ def decline(name: str, case: Case) -> str:
     """Return a name in a case: «Студия „Вектор“» → «Студии „Вектор“», «ИП Смирнов» → «ИП Смирнова».
 
     What stands in quotation marks, in Latin letters, in capitals or after a comma stays as it is,
-    as does all that cannot be read as a name.
+    as does all that cannot be read as a name. A person's name is declined whole or not at all.
     """
     named, comma, rest = name.partition(",")
     bracket = named.find("(")
@@ -89,31 +108,71 @@ def decline(name: str, case: Case) -> str:
 def _declined(pieces: Sequence[str], case: Case) -> list[str]:
     if not pieces:
         return []
+    if _AND in pieces[1:-1]:
+        return _both(pieces, case)
     if pieces[0] == _SOLE_TRADER:
         rest = pieces[1:]
         return [pieces[0], *(_person(rest, case) if _are_names(rest, sure=False) else rest)]
-    if pieces[0].isupper() and len(pieces[0]) > 1:
+    if pieces[0].isupper() and len(pieces[0]) > 1 and not _INITIALS.fullmatch(pieces[0]):
         return list(pieces)  # «ООО Ромашка», «НИИ»: the letters do not change, nor what they govern
     if _are_names(pieces, sure=True):
         return _person(pieces, case)
     return _phrase(pieces, case)
 
 
+def _both(pieces: Sequence[str], case: Case) -> list[str]:
+    """Decline two people; anything else joined by «и» («Рога и копыта») stays as it is."""
+    at = pieces.index(_AND)
+    one, other = pieces[:at], pieces[at + 1 :]
+    if not (_are_names(one, sure=True) and _are_names(other, sure=True)) or len(one) != len(other):
+        return list(pieces)
+    if any(_person(each, Case.GENITIVE) == list(each) for each in (one, other)):
+        return list(pieces)  # one that is not sure, or a name that never changes: no harm is done
+    return [*_person(one, case), _AND, *_person(other, case)]
+
+
 def _are_names(pieces: Sequence[str], *, sure: bool) -> bool:
     """Tell whether these words name a person; ``sure`` asks that one of them is known as a name."""
-    if not 0 < len(pieces) <= _LONGEST_PERSON:
+    words = _changing(pieces)
+    if not 0 < len(words) <= _LONGEST_PERSON or pieces[0].lower() in _PARTICLES:
         return False
-    if not all(_WORD.fullmatch(piece) and piece[0].isupper() for piece in pieces):
+    if not all(_WORD.fullmatch(word) and word[0].isupper() for word in words):
         return False
-    return not sure or _known(pieces[0]) or (any(map(_known, pieces[1:])) and not _noun(pieces[0]))
+    if not sure or any(map(_INITIALS.fullmatch, pieces)) or _known(words[0]):
+        return True
+    return (any(map(_known, words[1:])) and not _noun(words[0])) or (
+        len(words) == 1 and _is_surname(words[0])
+    )
+
+
+def _changing(pieces: Sequence[str]) -> list[str]:
+    """Return the words of a name but those that are the same in every case."""
+    return [piece for place, piece in enumerate(pieces) if not _stays(pieces, place)]
+
+
+def _stays(pieces: Sequence[str], place: int) -> bool:
+    """Tell whether a part of a name is the same in every case: «И. П.», «фон», «Рашид оглы»."""
+    piece, *after = pieces[place : place + 2]
+    if _INITIALS.fullmatch(piece) or piece.lower() in _SONS:
+        return True
+    if not after:
+        return False
+    return piece.lower() in _PARTICLES or (place > 0 and after[0].lower() in _SONS)
 
 
 def _known(word: str) -> bool:
     return any(
         grammeme in parse.tag
-        for parse in morphology().parse(word)[:_READINGS]
+        for half in word.split("-")
+        for parse in morphology().parse(half)[:_READINGS]
         for grammeme in ("Name", "Surn", "Patr")
+        if parse.is_known
     ) or bool(_PATRONYMIC.fullmatch(word))
+
+
+def _is_surname(word: str) -> bool:
+    """Tell whether a word that is no noun of the dictionary ends as a surname does."""
+    return bool(_SURNAME.fullmatch(word)) and _nominative(word, "NOUN", known=True) is None
 
 
 def _noun(word: str) -> bool:
@@ -122,16 +181,52 @@ def _noun(word: str) -> bool:
     return first.is_known and first.tag.POS in ("NOUN", "ADJF") and not _known(word)
 
 
-def _person(words: Sequence[str], case: Case) -> list[str]:
-    from pytrovich.enums import Case as TheirCase  # noqa: PLC0415  only for those who need it
-
+def _person(pieces: Sequence[str], case: Case) -> list[str]:
+    """Decline a person's name; all of it stays where a part of it is not sure."""
+    words = _changing(pieces)
     parts = _parts(words)
     gender = _gender(words, parts)
-    maker = _maker()
-    return [
-        maker.make(part, gender, TheirCase[case.name], word)
-        for word, part in zip(words, parts, strict=True)
-    ]
+    if gender is None or (len(words) == _LONGEST_PERSON and max(map(len, words)) <= _SHORT):
+        return list(pieces)
+    forms = iter([_form(word, part, gender, case) for word, part in zip(words, parts, strict=True)])
+    return [piece if _stays(pieces, place) else next(forms) for place, piece in enumerate(pieces)]
+
+
+def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
+    """Decline a word, of a hyphened one the parts that change."""
+    from pytrovich.enums import Case as TheirCase  # noqa: PLC0415  only for those who need it
+    from pytrovich.enums import NamePart  # noqa: PLC0415
+
+    halves = word.split("-")
+    forms = []
+    for place, half in enumerate(halves):
+        last = place == len(halves) - 1
+        if half.lower() in _SONS or (not last and _half_stays(part, half, place)):
+            forms.append(half)
+            continue
+        form: str = _maker().make(part, gender, TheirCase[case.name], half)
+        if part is NamePart.LASTNAME and form == half and _changes(half, gender):
+            form = half + _CONSONANT_ENDS[case]
+        forms.append(half[0] + form[1:] if form[:1].lower() == half[:1].lower() else form)
+    return "-".join(forms)
+
+
+def _half_stays(part: NamePart, half: str, place: int) -> bool:
+    """Tell whether a part before the last one stays: «Жан-Клода», but «Анны-Марии»."""
+    from pytrovich.enums import NamePart  # noqa: PLC0415
+
+    if part is NamePart.FIRSTNAME:
+        return half[-1] not in "ая"
+    return place > 0  # «Семёнова-Тян-Шанского»
+
+
+def _changes(word: str, gender: Gender) -> bool:
+    """Tell whether a surname that ends in a consonant is a man's, and so changes."""
+    from pytrovich.enums import Gender  # noqa: PLC0415
+
+    if _INVARIABLE.fullmatch(word):
+        return False
+    return gender is Gender.MALE and bool(_CONSONANT.search(word))
 
 
 def _parts(words: Sequence[str]) -> list[NamePart]:
@@ -139,7 +234,7 @@ def _parts(words: Sequence[str]) -> list[NamePart]:
 
     parts = [NamePart.LASTNAME] * len(words)
     for place, word in enumerate(words):
-        if len(words) > 1 and place and _PATRONYMIC.fullmatch(word):
+        if len(words) > 1 and place and "-" not in word and _PATRONYMIC.fullmatch(word):
             parts[place] = NamePart.MIDDLENAME
             parts[place - 1] = NamePart.FIRSTNAME
             return parts
@@ -152,46 +247,84 @@ def _parts(words: Sequence[str]) -> list[NamePart]:
 
 
 def _is_first_name(word: str) -> bool:
-    readings = morphology().parse(word)[:_READINGS]
+    readings = morphology().parse(word.partition("-")[0])[:_READINGS]
     return any("Name" in parse.tag and parse.tag.case == "nomn" for parse in readings)
 
 
-def _gender(words: Sequence[str], parts: Sequence[NamePart]) -> Gender:
-    from pytrovich.enums import Gender  # noqa: PLC0415
+def _gender(words: Sequence[str], parts: Sequence[NamePart]) -> Gender | None:
+    """Return the gender that a name shows; None where it shows none."""
+    from pytrovich.enums import Gender, NamePart  # noqa: PLC0415
 
+    told = set()
+    for word, part in zip(words, parts, strict=True):
+        if part is NamePart.FIRSTNAME:
+            readings = morphology().parse(word.partition("-")[0])[:_READINGS]
+            told = {
+                str(each.tag.gender)
+                for each in readings
+                if each.is_known and "Name" in each.tag and each.tag.case == "nomn"
+            } - {"None", "ms-f"}
+    if len(told) == 1:
+        return Gender.FEMALE if told == {"femn"} else Gender.MALE
     named = {part.name.lower(): word for word, part in zip(words, parts, strict=True)}
     found: Gender = _detector().detect(**named)  # type: ignore[no-untyped-call]  # as it ships
     if found is not Gender.ANDROGYNOUS:
         return found
+    surname = next(
+        (w for w, part in zip(words, parts, strict=True) if part is NamePart.LASTNAME), ""
+    )
+    if _SURNAME.fullmatch(surname):
+        return Gender.FEMALE if surname.partition("-")[0][-1] in "ая" else Gender.MALE
     tags = [morphology().parse(word)[0].tag for word in words]
-    return Gender.FEMALE if any("femn" in tag for tag in tags) else Gender.MALE
+    if any("femn" in tag for tag in tags):
+        return Gender.FEMALE
+    if any("masc" in tag for tag in tags) or _INVARIABLE.fullmatch(surname):
+        return Gender.MALE
+    return None
 
 
 def _phrase(pieces: Sequence[str], case: Case) -> list[str]:
     """Decline the adjectives and the noun that a phrase begins with, and a person it names."""
-    head = next((n for n, piece in enumerate(pieces) if _nominative(piece, "NOUN")), None)
+    # Who or what an unknown name is, nobody can tell: «Томирис».
+    noun_at = (n for n, piece in enumerate(pieces) if _nominative(piece, "NOUN", known=True))
+    head = next(noun_at, None)
     if head is None or not all(_nominative(piece, "ADJF") for piece in pieces[:head]):
         return list(pieces)
-    noun = _nominative(pieces[head], "NOUN")
+    noun = _nominative(pieces[head], "NOUN", known=True)
     assert noun is not None  # noqa: S101  it was found by this very question
+    stem, hyphen, _ = pieces[head].rpartition("-")
     forms = [
         *(_agreeing(piece, noun, case) for piece in pieces[:head]),
-        _inflected(pieces[head], noun, {case}),
+        stem + hyphen + _inflected(pieces[head][len(stem + hyphen) :], noun, {case}),
     ]
     rest = pieces[head + 1 :]
-    if "anim" in noun.tag and _are_names(rest, sure=True):
-        rest = _person(rest, case)
+    if "anim" in noun.tag and rest and _are_names(rest, sure=False):
+        declined = _person(rest, case)
+        if declined == list(rest) and not any(_noun(word) for word in rest):
+            return list(pieces) if _changes_at_all(rest) else [*forms, *rest]
+        rest = declined
     return [*forms, *rest]
 
 
-def _nominative(piece: str, part_of_speech: str) -> Parse | None:
+def _changes_at_all(words: Sequence[str]) -> bool:
+    """Tell whether any of these words would change in a case, if one were sure how."""
+    return any(map(_CONSONANT.search, _changing(words)))
+
+
+def _nominative(piece: str, part_of_speech: str, *, known: bool = False) -> Parse | None:
+    """Return how a word stands in the nominative; of a hyphened one its last part."""
+    last = piece.rpartition("-")[2]
     if not _WORD.fullmatch(piece) or (piece.isupper() and len(piece) > 1):
         return None
+    if last != piece and last[0].isupper():
+        return None  # «Стройка-Юг»: two names, not one word
     return next(
         (
             parse
-            for parse in morphology().parse(piece)
-            if part_of_speech in parse.tag and parse.tag.case == "nomn"
+            for parse in morphology().parse(last)
+            if part_of_speech in parse.tag
+            and parse.tag.case == "nomn"
+            and (parse.is_known or not known)
         ),
         None,
     )
