@@ -108,6 +108,9 @@ def _parser() -> Parser:
     rehearse = commands.add_parser("rehearse", help="play the example and a whole assessment")
     rehearse.set_defaults(command=_rehearse)
 
+    doctor = commands.add_parser("doctor", help="look for what may keep the bot from running")
+    doctor.set_defaults(command=_doctor)
+
     fake = commands.add_parser("fake-telegram", help="serve the in-memory Telegram over HTTP")
     fake.add_argument("--port", type=_port, default=8081)
     fake.set_defaults(command=_fake_telegram)
@@ -399,6 +402,13 @@ def _rehearse(_options: argparse.Namespace) -> int:
     from bot.rehearsal import rehearse
 
     return rehearse(_say)
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    from bot.doctor import examine
+    from bot.operate.clock import SystemClock
+
+    return examine(SystemClock(), _say)
 
 
 def _fake_telegram(options: argparse.Namespace) -> int:

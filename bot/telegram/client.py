@@ -14,7 +14,7 @@ import asyncio
 import ssl
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import certifi
 import structlog
@@ -62,6 +62,15 @@ class NotOpened(Explained, ClientError):  # noqa: N818 - it says what happened
     """There is no connection, so nothing was sent."""
 
 
+class Answer(NamedTuple):
+    """What a server answered; a redirect is an answer like any other."""
+
+    status: int
+    content: bytes
+    date: str | None = None
+    """By the server's clock, as HTTP writes it."""
+
+
 class Client:
     """Posts to one server, by the first of several ways that works: directly or by a proxy."""
 
@@ -79,8 +88,8 @@ class Client:
 
     async def post(
         self, path: str, body: bytes, seconds: float, *, kind: str = JSON, reserved: bool = False
-    ) -> tuple[int, bytes]:
-        """Return the status and the content of the answer; a redirect is an answer like any other.
+    ) -> Answer:
+        """Post and return the answer.
 
         A ``reserved`` call has a line of its own and never waits for one. Raises ``NotOpened``,
         ``TimeoutError``, and ``ClientError`` or ``OSError`` where there is no answer.
@@ -113,7 +122,7 @@ class Client:
         except TimeoutError:
             raise NotOpened(explained=f"{LINES} calls are under way") from None
 
-    async def _by_some_way(self, request: bytes, until: float) -> tuple[int, bytes]:
+    async def _by_some_way(self, request: bytes, until: float) -> Answer:
         """Post; where there is no connection, try the other ways in turn while there is time."""
         left = len(self._ways)
         while True:
@@ -158,7 +167,7 @@ class _Lines:
         self.calls = 0
         self._to = ClientRequest("POST", base, loop=asyncio.get_running_loop())
 
-    async def post(self, request: bytes, until: float) -> tuple[int, bytes]:
+    async def post(self, request: bytes, until: float) -> Answer:
         now = asyncio.get_running_loop().time()
         connection: Connection | None = None
         try:
@@ -183,7 +192,7 @@ class _Lines:
             connection.close()  # something came unasked: what comes next could not be told apart
 
 
-async def _exchange(connection: Connection, request: bytes) -> tuple[int, bytes]:
+async def _exchange(connection: Connection, request: bytes) -> Answer:
     protocol, transport = connection.protocol, connection.transport
     if protocol is None or transport is None:
         raise ConnectionResetError  # lost since it was opened
@@ -193,7 +202,7 @@ async def _exchange(connection: Connection, request: bytes) -> tuple[int, bytes]
         message, content = await protocol.read()
         while message.code < _INTERIM:
             message, content = await protocol.read()
-        return message.code, await content.read()
+        return Answer(message.code, await content.read(), message.headers.get("Date"))
     except HttpProcessingError:
         raise ConnectionError("not HTTP") from None
 

@@ -97,10 +97,9 @@ class JsonSession(BaseSession):
         if body is None:
             body, kind = await self._form(bot, method)
             patience = UPLOAD
-        address = self.api.api_url(token=bot.token, method=method.__api_method__)
         try:
-            status, content = await self.client.post(
-                address[self._before_path :],
+            answer = await self.client.post(
+                self.path(bot, method.__api_method__),
                 body,
                 timeout or patience,
                 kind=kind,
@@ -113,8 +112,12 @@ class JsonSession(BaseSession):
         except (ClientError, OSError) as error:
             # The error's own text can hold the address, and so the token.
             raise TelegramNetworkError(method, type(error).__name__) from None
-        result: TelegramType = self._result(bot, method, status, content)
+        result: TelegramType = self._result(bot, method, answer.status, answer.content)
         return result
+
+    def path(self, bot: Bot, method: str) -> str:
+        """Return where a method is called; it holds the token."""
+        return self.api.api_url(token=bot.token, method=method)[self._before_path :]
 
     def stream_content(self, *_: object, **__: object) -> AsyncGenerator[bytes, None]:
         """Refuse: the coach reads no files."""

@@ -90,11 +90,15 @@ async def before(
         await server.stop()
 
 
+async def got(client: Client) -> tuple[int, bytes]:
+    return (await client.post("/", b"{}", 5))[:2]
+
+
 async def test_one_connection_carries_one_call_after_the_other() -> None:
     server = Server(WHOLE)
     async with before(server) as client:
         for _ in range(3):
-            assert await client.post("/prefix/bot1/getMe", b"{}", 5) == (200, b"{}")
+            assert (await client.post("/prefix/bot1/getMe", b"{}", 5))[:2] == (200, b"{}")
     assert server.connections == 1
     assert server.requests[0].startswith(b"POST /prefix/bot1/getMe HTTP/1.1\r\nHost: 127.0.0.1:")
     assert server.requests[0].endswith(b"Content-Length: 2\r\n\r\n{}")
@@ -129,21 +133,21 @@ async def test_an_answer_is_whole_however_it_comes(
     pieces: tuple[bytes, ...], content: bytes
 ) -> None:
     async with before(Server(*pieces, closes=True)) as client:
-        assert await client.post("/", b"{}", 5) == (200, content)
+        assert await got(client) == (200, content)
         await asyncio.sleep(0.1)  # the server closes
-        assert await client.post("/", b"{}", 5) == (200, content)
+        assert await got(client) == (200, content)
 
 
 async def test_an_answer_without_content_is_an_answer() -> None:
     async with before(Server(b"HTTP/1.1 204 No Content\r\n\r\n")) as client:
-        assert await client.post("/", b"{}", 5) == (204, b"")
+        assert (await client.post("/", b"{}", 5))[:2] == (204, b"")
 
 
 async def test_a_connection_that_says_it_closes_is_not_used_again() -> None:
     server = Server(WHOLE.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
     async with before(server) as client:
         for _ in range(2):
-            assert await client.post("/", b"{}", 5) == (200, b"{}")
+            assert await got(client) == (200, b"{}")
     assert server.connections == 2
 
 
@@ -182,7 +186,7 @@ async def test_a_call_that_takes_too_long_leaves_no_answer_for_the_next_one() ->
         with pytest.raises(TimeoutError):
             await client.post("/", b"{}", 0.6)
         server.pieces = (WHOLE,)
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
     assert server.connections == 2
 
 
@@ -196,9 +200,9 @@ async def test_an_answer_that_trickles_in_for_too_long_is_not_waited_for() -> No
 async def test_what_comes_unasked_is_nobodys_answer() -> None:
     server = Server(WHOLE, WHOLE.replace(b"{}", b"[]"))
     async with before(server) as client:
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
         await asyncio.sleep(0.1)
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
     assert server.connections == 2
 
 
@@ -224,7 +228,7 @@ async def test_after_one_timeout_no_idle_connection_is_used_again() -> None:
             await client.post("/", b"{}", 0.2)
         server.pieces = (WHOLE,)
         known = server.connections
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
         assert server.connections == known + 1
         await asyncio.sleep(0.1)
         assert server.open == 1
@@ -238,14 +242,14 @@ async def test_a_timeout_cuts_nobody_off_who_is_in_the_middle_of_a_call() -> Non
         patient = asyncio.create_task(client.post("/", b"{}", 5))
         with pytest.raises(TimeoutError):
             await client.post("/", b"{}", 0.6)
-        assert await patient == (200, b"{}")
+        assert (await patient)[:2] == (200, b"{}")
 
 
 async def test_six_hundred_calls_at_once_take_a_bounded_number_of_connections() -> None:
     server = Server(WHOLE)
     async with before(server) as client:
         answers = await asyncio.gather(*(client.post("/", b"{}", 30) for _ in range(600)))
-    assert set(answers) == {(200, b"{}")}
+    assert {answer[:2] for answer in answers} == {(200, b"{}")}
     assert server.connections <= module.LINES
 
 
@@ -260,7 +264,7 @@ async def test_the_reserved_line_is_free_when_all_others_are_taken(
         with pytest.raises(NotOpened):
             await client.post("/", b"{}", 0.2)
         server.pieces = (WHOLE,)
-        assert await client.post("/", b"{}", 1, reserved=True) == (200, b"{}")
+        assert (await client.post("/", b"{}", 1, reserved=True))[:2] == (200, b"{}")
         await asyncio.gather(*slow, return_exceptions=True)
     assert len(server.requests) == 3
 
@@ -305,7 +309,7 @@ async def test_a_dead_first_address_costs_less_than_a_second(
         living = await asyncio.start_server(server._serve, sock=listening)
         client = Client(f"http://twofold.example:{port}")
         began = monotonic()
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
         assert monotonic() - began < 1
         await client.close()
         living.close()
@@ -365,7 +369,7 @@ def test_a_server_of_a_private_authority_is_reached_where_the_system_trusts_it(
         server = Server(WHOLE)
         async with before(server, "localhost", authority.server()) as client:
             for _ in range(2):
-                assert await client.post("/", b"{}", 5) == (200, b"{}")
+                assert await got(client) == (200, b"{}")
         assert server.connections == 1
 
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
@@ -460,7 +464,7 @@ def test_a_proxy_is_asked_for_the_server_by_its_name(
             base = f"http{'s' if secure else ''}://far.example:{server.port}"
             client = Client(base, [by(kind, port)])
             for _ in range(2):
-                assert await client.post("/", b"{}", 5) == (200, b"{}")
+                assert await got(client) == (200, b"{}")
             assert client.way == f"{kind}://localhost:{port}"
             await client.close()
             await server.stop()
@@ -502,18 +506,18 @@ async def test_ways_are_tried_in_order_and_the_next_one_is_taken_when_one_dies()
         ways = [by("socks5", 1), by("http", one), by("socks5h", two)]
         client = Client(f"http://localhost:{server.port}", ways)
         for _ in range(2):
-            assert await client.post("/", b"{}", 5) == (200, b"{}")
+            assert await got(client) == (200, b"{}")
         assert client.way == f"http://localhost:{one}"
         await first.die()
         with suppress(ClientError):  # a call on its way may have been applied: it is not repeated
             await client.post("/", b"{}", 5)
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
         assert client.way == f"socks5h://localhost:{two}"
         await first.start(port=one)
         await second.die()
         with suppress(ClientError):
             await client.post("/", b"{}", 5)
-        assert await client.post("/", b"{}", 5) == (200, b"{}")
+        assert await got(client) == (200, b"{}")
         assert client.way == f"http://localhost:{one}"
         await client.close()
     await server.stop()

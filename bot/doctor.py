@@ -1,0 +1,300 @@
+"""What may keep the bot from running here: one line each, and for each fault what to do.
+
+Nothing is made, changed or confirmed, and no line holds a secret.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import sys
+import zoneinfo
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramUnauthorizedError,
+)
+from aiohttp import ClientError
+
+from bot.operate.exits import FAULTS, OK, Leave
+from bot.operate.redaction import ROOT, described
+from bot.settings import read_settings
+from bot.telegram.errors import REVOKED
+from bot.telegram.session import JsonSession, NotConnected, RawUpdates
+from handlers.letters.files import pdf
+from storage.opening import open_storage
+from storage.protocols import StorageAway, StorageBusy, StorageUnusable
+from storage.secrets.master import read_master_key
+from storage.sqlite.files import files_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.operate.clock import Clock
+    from bot.settings import Settings
+
+    Say = Callable[[str], None]
+
+LOCK: Final = "requirements-run.lock"
+OLDEST, NEWEST = (3, 11), (3, 13)
+PATIENCE: Final = 10
+"""Seconds for a call."""
+WATCHED: Final = 6
+"""Seconds in which another reader of the updates would ask for them again."""
+WRONG_BY: Final = 30.0
+"""Seconds by which the clock may differ from Telegram's."""
+ROOM: Final = 200
+"""Megabytes that must be free beside the data."""
+_LOCKED: Final = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, what is there, and what to do about it where it is a fault."""
+
+    what: str
+    found: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """Return the line."""
+        mark, remedy = ("FAULT", f": {self.remedy}") if self.remedy else ("ok", "")
+        return f"{mark:<6} {self.what:<15} {self.found}{remedy}"
+
+
+def examine(clock: Clock, say: Say) -> int:
+    """Look at everything, say each finding as it is found, and return the exit code."""
+    faults = 0
+
+    def note(finding: Finding) -> None:
+        nonlocal faults
+        faults += bool(finding.remedy)
+        say(str(finding))
+
+    for look in (python, packages, time_zones, fonts):
+        note(look())
+    try:
+        settings = read_settings()
+    except Leave as leave:
+        note(Finding("settings", leave.line, "correct the environment or .env"))
+        return FAULTS
+    note(Finding("settings", "all can be read"))
+    asyncio.run(_surroundings(settings, clock, note))
+    return FAULTS if faults else OK
+
+
+def python() -> Finding:
+    """Look at the interpreter."""
+    found = sys.version.split()[0]
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return Finding("Python", found)
+    return Finding("Python", found, "use Python 3.11, 3.12 or 3.13")
+
+
+def packages(lock: Path = ROOT / LOCK) -> Finding:
+    """Compare what is installed with what is locked."""
+    if not lock.exists():
+        return Finding("packages", "no lock here to compare them with")
+    wrong = [
+        f"{name} {there or 'missing'} instead of {wanted}"
+        for name, wanted, more in _LOCKED.findall(lock.read_text("utf-8"))
+        if (there := _version(name)) != wanted and not (there is None and ";" in more)
+    ]
+    if not wrong:
+        return Finding("packages", "as locked")
+    return Finding(
+        "packages",
+        ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if wrong[3:] else ""),
+        f"pip install --no-deps --require-hashes -r {LOCK}",
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def time_zones() -> Finding:
+    """Look for the pinned time zones."""
+    zoneinfo.reset_tzpath(to=())
+    try:
+        zoneinfo.ZoneInfo("Europe/Moscow")
+        return Finding("time zones", f"tzdata {metadata.version('tzdata')}")
+    except (zoneinfo.ZoneInfoNotFoundError, metadata.PackageNotFoundError):
+        return Finding("time zones", "tzdata is not there", "pip install tzdata")
+
+
+def fonts() -> Finding:
+    """Set a line in Russian as a letter would be."""
+    try:
+        page = pdf("Здравствуйте!", "Проба", "ru")
+    except Exception as error:  # noqa: BLE001 - whatever it is, there will be no PDF
+        found = f"no PDF can be set ({type(error).__name__})"
+        return Finding("fonts", found, "reinstall typst, which brings its own")
+    return Finding("fonts", f"a letter is set as PDF, {len(page) // 1024} kB")
+
+
+async def _surroundings(settings: Settings, clock: Clock, note: Callable[[Finding], None]) -> None:
+    for finding in (disk(settings), keys(settings)):
+        note(finding)
+    finding, busy = await database(settings, clock.now())
+    note(finding)
+    if settings.bot_token is None:
+        note(Finding("token", "none: the local chat is served"))
+        return
+    session = JsonSession(settings.bot_api_url, settings.ways)
+    async with Bot(settings.bot_token.get_secret_value(), session=session) as bot:
+        if settings.in_the_clear:
+            remedy = "use https, or a server on this machine"
+            note(Finding("encryption", "BOT_API_URL is http to another machine", remedy))
+        reached = False
+        for finding in await token(bot, session):
+            note(finding)
+            reached = finding.what == "token" and not finding.remedy
+        if not reached:
+            return
+        note(await time_of_day(bot, session, clock))
+        webhook = await webhook_set(bot)
+        note(webhook)
+        if not webhook.remedy:
+            note(await other_reader(bot, busy=busy))
+
+
+def _folder(settings: Settings) -> Path:
+    try:
+        folder = files_of(settings.database, settings.master_key_file).data.parent
+    except StorageUnusable:  # a database of another machine
+        folder = settings.master_key_file.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def disk(settings: Settings) -> Finding:
+    """Look at the room beside the data."""
+    folder = _folder(settings)
+    free = shutil.disk_usage(folder).free // 2**20
+    if not os.access(folder, os.W_OK):
+        return Finding("disk", f"{folder} cannot be written to", "give it to the user of the bot")
+    if free < ROOM:
+        return Finding("disk", f"{free} MB free in {folder}", f"make room: {ROOM} MB at least")
+    return Finding("disk", f"{free} MB free in {folder}")
+
+
+def keys(settings: Settings) -> Finding:
+    """Look at the master key."""
+    file = settings.master_key_file
+    if not file.exists():
+        return Finding("keys", f"{file} will be made at the first start")
+    try:
+        read_master_key(file)
+    except (StorageUnusable, OSError) as why:
+        return Finding("keys", str(why), "restore the file from its copy, readable by its owner")
+    return Finding("keys", f"{file} is whole")
+
+
+async def database(settings: Settings, now: datetime) -> tuple[Finding, bool]:
+    """Open the data and write a row that means nothing; also tell whether a bot works with them."""
+    here = settings.database.startswith("sqlite:")
+    if here and not files_of(settings.database, settings.master_key_file).data.exists():
+        return Finding("database", "will be made at the first start"), False
+    told = settings.database if here else "PostgreSQL"
+    try:
+        storage = await open_storage(
+            settings.database,
+            settings.master_key_file,
+            now=now,
+            keys_file=settings.keys_file,
+            sealing=settings.encryption,
+            alone=True,
+        )
+    except StorageBusy:
+        return Finding("database", f"{told}: a bot is working with it"), True
+    except (StorageUnusable, StorageAway) as why:
+        return Finding("database", str(why), "see docs/operations.md, or restore a copy"), False
+    try:
+        await storage.write(lambda memory: memory.probe(now.replace(microsecond=0)))
+    except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be written
+        remedy = "look at the disk and its rights"
+        return Finding("database", f"takes no writes ({type(error).__name__})", remedy), False
+    finally:
+        await storage.close()
+    return Finding("database", f"{told} takes writes"), False
+
+
+async def token(bot: Bot, session: JsonSession) -> list[Finding]:
+    """Ask Telegram who the bot is, which also shows the way there."""
+    try:
+        me = await bot.get_me(request_timeout=PATIENCE)
+    except NotConnected as why:
+        remedy = "set BOT_PROXY, or BOT_API_URL to a relay"
+        return [Finding("way to Telegram", f"no connection: {why.explained}", remedy)]
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        return [Finding("token", "refused", REVOKED.partition("; ")[2])]
+    except (AiogramError, OSError) as error:
+        remedy = "try again; if it stays so, look at BOT_API_URL and BOT_PROXY"
+        return [Finding("way to Telegram", f"no answer ({described(error)})", remedy)]
+    way = session.client.way
+    return [
+        Finding("way to Telegram", "direct" if way == "no proxy" else f"by {way}"),
+        Finding("token", f"of @{me.username}"),
+    ]
+
+
+async def time_of_day(bot: Bot, session: JsonSession, clock: Clock) -> Finding:
+    """Compare the clock with the date of Telegram's answers."""
+    path = session.path(bot, "getMe")
+    try:
+        answer = await session.client.post(path, b"{}", PATIENCE)
+        theirs = parsedate_to_datetime(answer.date or "")
+    except (ValueError, TypeError, OSError, ClientError) as error:
+        return Finding("clock", f"not compared: no date from the server ({type(error).__name__})")
+    off = (clock.now() - theirs).total_seconds()
+    if abs(off) <= WRONG_BY:
+        return Finding("clock", f"as Telegram's, within {abs(off) + 1:.0f} s")
+    found = f"{abs(off):.0f} s {'ahead of' if off > 0 else 'behind'} Telegram's"
+    return Finding("clock", found, "set it, and let it be kept: timedatectl set-ntp true")
+
+
+async def webhook_set(bot: Bot) -> Finding:
+    """Look for a webhook, which keeps the updates from whoever polls."""
+    try:
+        info = await bot.get_webhook_info(request_timeout=PATIENCE)
+    except (AiogramError, OSError) as error:
+        return Finding("webhook", f"not known ({described(error)})", "try again")
+    if info.url:
+        return Finding("webhook", "set: it takes the updates", "delete it: call deleteWebhook")
+    return Finding("webhook", "none")
+
+
+async def other_reader(bot: Bot, *, busy: bool) -> Finding:
+    """Read the updates for a few seconds, confirming none: another reader interrupts that."""
+    what = "other readers"
+    if busy:
+        return Finding(what, "not looked for: a bot is running here")
+    loop = asyncio.get_running_loop()
+    until = loop.time() + WATCHED
+    try:
+        while (left := until - loop.time()) > 0:
+            call = RawUpdates(limit=1, timeout=max(1, round(left)))
+            if await bot(call, request_timeout=WATCHED + PATIENCE):
+                await asyncio.sleep(1)  # there are some, so nothing was waited for
+    except TelegramConflictError:
+        remedy = "stop it, or take another token"
+        return Finding(what, "another process reads this bot's updates", remedy)
+    except (AiogramError, OSError) as error:
+        return Finding(what, f"not known ({described(error)})", "try again")
+    return Finding(what, "none")
