@@ -13,7 +13,9 @@ LIFE = timedelta(hours=24)
 
 
 def ask(visit: Visit, kind: str, subject: str, screen: Screen) -> Screen:
-    """Remember what the next typed text means, and show the question."""
+    """Remember what the next typed text means, and show the question, which has a way back."""
+    if screen.back is None:
+        raise ValueError(f"no way back from {kind}")
     visit.memory.scratch.ask(Prompt(kind, subject, visit.now + LIFE))
     return screen
 

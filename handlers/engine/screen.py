@@ -40,6 +40,8 @@ class Button:
     data: str | None = None
     copy: str | None = None
     style: Style | None = None
+    back: bool = False
+    """It leads back to where the person came from; /cancel does the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ class Screen:
     """Nothing but the first line of the body: a letter, to be copied as it stands."""
     cover: tuple[str, str] | None = None
     """Two lines above everything else, which a list of chats and a locked screen show instead."""
+
+    @property
+    def back(self) -> str | None:
+        """The address of the way back; None for a screen that has none of its own."""
+        return next((each.data for row in self.rows for each in row if each.back), None)
 
     def covered(self, *cover: *tuple[str, str]) -> Self:
         """Return the same screen under two lines that say nothing; a letter stays a letter."""
@@ -191,6 +198,11 @@ def header(who: str, *rest: str) -> str:
 def button(label: str, to: Data | str, style: Style | None = None) -> Button:
     """Make a button that calls back."""
     return Button(label, data=to if isinstance(to, str) else to.pack(), style=style)
+
+
+def way_back(label: str, to: Data | str) -> Button:
+    """Make the button that leads back; a screen that asks for words must have one."""
+    return replace(button(label, to), back=True)
 
 
 def primary(label: str, to: Data | str) -> Button:

@@ -24,6 +24,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.engine.wording import cited
 from handlers.facts import buttons as to_facts
@@ -47,7 +48,7 @@ def front(texts: Texts) -> Screen:
                 button(texts("library.types"), to.LibraryTypes(page=0)),
                 button(texts("library.questions"), to.LibraryQuestions(page=0)),
             ),
-            (button(texts("common.to_clients"), to_clients.Home()),),
+            (way_back(texts("common.to_clients"), to_clients.Home()),),
         ),
         place=to.ShowLibrary().pack(),
     )
@@ -219,7 +220,7 @@ def ask_query(texts: Texts) -> Screen:
     return Screen(
         header=texts("library.find.header"),
         body=(texts("library.find.body"),),
-        rows=((button(texts("common.cancel"), to.ShowLibrary()),),),
+        rows=((way_back(texts("common.cancel"), to.ShowLibrary()),),),
         place=to.SearchLibrary().pack(),
     )
 

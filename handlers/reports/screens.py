@@ -30,6 +30,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.letters.screens.drafts import COPIED, laid, units
 from handlers.reminders import buttons as to_reminders
@@ -239,7 +240,7 @@ def line(words: Words, look: Look, line: int, said: str = "") -> Screen:
         state=said,
         rows=(
             (button(texts("reports.line.remove"), remove),),
-            (button(texts("common.back"), _part_at(number, shown.part)),),
+            (way_back(texts("common.back"), _part_at(number, shown.part)),),
         ),
         place=to.EditLine(report=number, line=line).pack(),
     )
@@ -337,7 +338,7 @@ def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
         header=header(about.name, texts("reports.edit.header")),
         body=(texts("reports.edit.body", limit=MOST_WORDS),),
         state=said,
-        rows=(*rows, (button(texts("reports.to_text"), to.ReportReady(report=number, sure=1)),)),
+        rows=(*rows, (way_back(texts("reports.to_text"), to.ReportReady(report=number, sure=1)),)),
         place=to.EditReport(report=number).pack(),
     )
 
@@ -444,4 +445,4 @@ def read(words: Words, number: ReportNumber, text: str) -> Screen:
 
 
 def _to_report(texts: Texts, number: ReportNumber) -> Button:
-    return button(texts("reports.to_report"), to.ShowReport(report=number, page=0))
+    return way_back(texts("reports.to_report"), to.ShowReport(report=number, page=0))

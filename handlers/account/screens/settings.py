@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.texts import Texts
 from handlers.account import buttons as to
 from handlers.clients import buttons as to_clients
-from handlers.engine.screen import LABEL_LIMITS, Button, Row, Screen, button, cut, in_pairs, primary
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Button,
+    Row,
+    Screen,
+    button,
+    cut,
+    in_pairs,
+    primary,
+    way_back,
+)
 from handlers.reminders import buttons as to_reminders
 from storage.records import UNREADABLE, Gender, Person, Reminding
 
@@ -88,7 +98,7 @@ def ask_signature(texts: Texts, now: str, said: str = "") -> Screen:
         header=texts("settings.signature_screen"),
         body=(texts("letters.signature_body"),),
         state=said,
-        rows=(*rows, (button(texts("common.cancel"), to.ShowSettings()),)),
+        rows=(*rows, (way_back(texts("common.cancel"), to.ShowSettings()),)),
         place=to.AskSignature().pack(),
     )
 
@@ -121,7 +131,7 @@ def ask_city(
         body=(said or texts("settings.city_screen.body"),),
         rows=(
             (button(texts("settings.city_screen.clock", time=time), to.AskClock(offset=offset)),),
-            (leave,) if leave else _back(texts),
+            (replace(leave, back=True),) if leave else _back(texts),
         ),
         place=to.AskCity().pack(),
     )
@@ -194,4 +204,4 @@ def ask_language(texts: Texts, languages: Sequence[tuple[str, str]]) -> Screen:
 
 
 def _back(texts: Texts) -> Row:
-    return (button(texts("common.to_settings"), to.ShowSettings()),)
+    return (way_back(texts("common.to_settings"), to.ShowSettings()),)

@@ -22,6 +22,7 @@ from handlers.engine.screen import (
     cut,
     header,
     primary,
+    way_back,
 )
 from handlers.letters import buttons as to_letters
 from storage.records import Action, ActionState, AssessmentNumber, ClientNumber
@@ -234,6 +235,6 @@ def ask_own(texts: Texts, client: ClientNumber, name: str, said: str = "") -> Sc
     return Screen(
         header=header(name, texts("plan.own_screen.header")),
         body=(said or texts("plan.own_screen.body", limit=OWN_LIMIT),),
-        rows=((button(texts("common.cancel"), to.ShowPlan(client=client)),),),
+        rows=((way_back(texts("common.cancel"), to.ShowPlan(client=client)),),),
         place=to.OwnAction(client=client).pack(),
     )

@@ -23,6 +23,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to_facts
@@ -111,7 +112,7 @@ def ask_name(texts: Texts, said: str = "") -> Screen:
         body=(said or texts("clients.new.body"),),
         rows=(
             (button(texts("clients.new.later"), to.NameLater()),),
-            (button(texts("common.cancel"), to.ClientList(page=0, archived=0)),),
+            (way_back(texts("common.cancel"), to.Home()),),
         ),
         place=to.NewClient().pack(),
     )
@@ -248,7 +249,7 @@ def ask_rename(words: Words, client: Client, said: str = "") -> Screen:
     return Screen(
         header=header(client_name(words, client), texts("clients.edit.rename_header")),
         body=(said or texts("clients.edit.rename_body"),),
-        rows=((button(texts("common.cancel"), to.ClientEdit(client=client.number)),),),
+        rows=((way_back(texts("common.cancel"), to.ClientEdit(client=client.number)),),),
         place=to.RenameClient(client=client.number).pack(),
     )
 
@@ -259,7 +260,7 @@ def ask_note(words: Words, client: Client, said: str = "") -> Screen:
     return Screen(
         header=header(client_name(words, client), texts("clients.edit.note_header")),
         body=(said or texts("clients.edit.note_body", limit=NOTE_LIMIT),),
-        rows=((button(texts("common.cancel"), to.ClientEdit(client=client.number)),),),
+        rows=((way_back(texts("common.cancel"), to.ClientEdit(client=client.number)),),),
         place=to.NoteClient(client=client.number).pack(),
     )
 

@@ -20,6 +20,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.engine.wording import client_name
 from storage.records import Client
@@ -75,7 +76,7 @@ def ask(words: Words, client: Client, number: str, value: float | None, said: st
             (
                 button(texts("common.back"), before),
                 button(texts("assess.skip"), to.SkipPrice(client=client.number, number=number)),
-                button(texts("common.cancel"), whole),
+                way_back(texts("common.cancel"), whole),
             ),
         ),
         place=to.AskPrice(client=client.number, number=number).pack(),

@@ -25,6 +25,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
@@ -174,7 +175,7 @@ def ask_new(
     return Screen(
         header=title,
         body=(said or texts("facts.new.body"),),
-        rows=(*rows, (button(texts("common.cancel"), back),)),
+        rows=(*rows, (way_back(texts("common.cancel"), back),)),
         place=to.NewFact(client=client.number if client else NOBODY).pack(),
     )
 
@@ -275,7 +276,7 @@ def ask_name(texts: Texts, back: str, said: str = "") -> Screen:
     return Screen(
         header=texts("facts.client.name_header"),
         body=(said or texts("facts.client.name_body"),),
-        rows=((button(texts("common.cancel"), back),),),
+        rows=((way_back(texts("common.cancel"), back),),),
     )
 
 
@@ -364,7 +365,7 @@ def ask_day(texts: Texts, fact: Fact, today: date, said: str = "") -> Screen:
                     _capital(texts("facts.yesterday")), to.SetFactDay(fact=number, day=ordinal - 1)
                 ),
             ),
-            (button(texts("common.cancel"), to.ShowFact(fact=number)),),
+            (way_back(texts("common.cancel"), to.ShowFact(fact=number)),),
         ),
         place=to.AskFactDay(fact=number).pack(),
     )
@@ -385,7 +386,7 @@ def confirm_day(texts: Texts, fact: Fact, day: date, today: date) -> Screen:
                 ),
             ),
             (button(texts("facts.day_screen.no"), to.AskFactDay(fact=number)),),
-            (button(texts("common.cancel"), to.ShowFact(fact=number)),),
+            (way_back(texts("common.cancel"), to.ShowFact(fact=number)),),
         ),
         place=to.ConfirmFactDay(fact=number, day=day.toordinal()).pack(),
     )
@@ -398,7 +399,7 @@ def ask_words(words: Words, fact: Fact) -> Screen:
     return Screen(
         header=texts("facts.words_screen.header"),
         body=(texts("facts.words_screen.body", text=now),),
-        rows=((button(texts("common.cancel"), to.ShowFact(fact=fact.number)),),),
+        rows=((way_back(texts("common.cancel"), to.ShowFact(fact=fact.number)),),),
         place=to.EditFact(fact=fact.number).pack(),
     )
 

@@ -26,6 +26,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
@@ -125,7 +126,7 @@ def ask_note(texts: Texts, fact: Fact) -> Screen:
     return Screen(
         header=texts("tonight.note.header"),
         body=(texts("tonight.note.body"),),
-        rows=((button(texts("common.cancel"), to.NotToday(fact=fact.number)),),),
+        rows=((way_back(texts("common.cancel"), to.NotToday(fact=fact.number)),),),
     )
 
 

@@ -22,6 +22,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.facts import buttons as to_facts
 from handlers.letters import buttons as to
@@ -318,7 +319,7 @@ def _leave(texts: Texts, way: Way, blank_id: str) -> Row:
     return (
         button(texts("common.back"), to.BeforeBlank(letter=letter, blank=blank_id)),
         button(texts("letters.later"), to.LaterBlank(letter=letter, blank=blank_id)),
-        button(texts("letters.cancel"), draft if way.drafted else way.up.data or draft),
+        way_back(texts("letters.cancel"), draft if way.drafted else way.up.data or draft),
     )
 
 
@@ -408,7 +409,7 @@ def part(words: Words, way: Way, asked: PartAsked, said: str = "") -> Screen:
         state=said,
         rows=(
             *((each,) for each in offers),
-            (button(texts("common.back"), to.LetterParts(letter=number, page=0)),),
+            (way_back(texts("common.back"), to.LetterParts(letter=number, page=0)),),
         ),
         place=to.EditPart(letter=number, part=asked.id).pack(),
     )
@@ -420,7 +421,7 @@ def ask_own_text(words: Words, way: Way) -> Screen:
     return Screen(
         header=header(way.name, texts("letters.own_header")),
         body=(texts("letters.own_body"),),
-        rows=((button(texts("common.cancel"), to.EditLetter(letter=way.number)),),),
+        rows=((way_back(texts("common.cancel"), to.EditLetter(letter=way.number)),),),
         place=to.OwnText(letter=way.number).pack(),
     )
 

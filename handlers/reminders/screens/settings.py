@@ -22,6 +22,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.reminders import buttons as to
 from storage.records import ClientNumber, Reminding
@@ -263,7 +264,7 @@ def confirm_pause(texts: Texts, silence: Silence, day: date, told: str) -> Scree
         body=(texts("reminders.until.confirm", date=told),),
         rows=(
             (primary(texts("reminders.until.yes", date=texts.date(day)), yes),),
-            (button(texts("common.back"), at),),
+            (way_back(texts("common.back"), at),),
         ),
         place=at.pack(),
     )
@@ -369,9 +370,9 @@ def _silence(texts: Texts, name: str) -> str:
 
 def _from_pause(texts: Texts, at: to.AskPause) -> Button:
     if at.client:
-        return button(texts("common.back"), to.AskDay(client=at.client))
-    return button(texts("reminders.back"), to.ShowReminders())
+        return way_back(texts("common.back"), to.AskDay(client=at.client))
+    return way_back(texts("reminders.back"), to.ShowReminders())
 
 
 def _back(texts: Texts) -> Row:
-    return (button(texts("reminders.back"), to.ShowReminders()),)
+    return (way_back(texts("reminders.back"), to.ShowReminders()),)
