@@ -114,9 +114,6 @@ DELETE FROM put_aside WHERE owner = :owner;
 INSERT INTO erasures (owner, number, erased_at) VALUES (:owner, :number, :erased_at)
 ON CONFLICT (owner) DO UPDATE SET number = excluded.number, erased_at = excluded.erased_at;
 
--- name: get_erasure^
-SELECT number FROM erasures WHERE owner = :owner;
-
 -- name: list_erasures
 SELECT owner, number, erased_at FROM erasures;
 

@@ -33,6 +33,8 @@ class FileRing(KeyRing):
         self._tidy = True
         self._rehashed: set[int] = set()
         """Who was erased in this transaction, and has a new key that hashes since."""
+        self._noted: dict[int, int] | None = None
+        """Up to which number the keys of the erased are to go, as read in this transaction."""
 
     def attend(self, data: Calls) -> None:
         """Take the statements on the data, whose notes of erasures are heeded from now on."""
@@ -44,7 +46,7 @@ class FileRing(KeyRing):
         found = self._sql.get_wrapped_keys(self._connection, owner=owner)
         number = max((row["number"] for row in found), default=HASHING)
         self._data.note_erasure(owner=owner, number=number, erased_at=erased_at)
-        self._read.pop(owner, None)
+        self.refresh()
 
     def hashing(self, owner: int, *, make: bool) -> Box:
         """See ``KeyRing.hashing``; its number is the same after an erasure, so it is replaced."""
@@ -65,7 +67,7 @@ class FileRing(KeyRing):
         To be called outside any transaction.
         """
         assert self._data is not None  # noqa: S101 - as in erase
-        self._read.clear()
+        self.refresh()
         erased = list(self._data.list_erasures())
         gone = 0
         for owner, number, erased_at in erased:
@@ -79,7 +81,7 @@ class FileRing(KeyRing):
         if self._tidy:
             gone += self._delete_unneeded()
             self._tidy = False
-        self._read.clear()
+        self.refresh()
         if gone:
             self.scrub()
         return bool(erased)
@@ -130,11 +132,16 @@ class FileRing(KeyRing):
             self._know_master()
             yield
 
+    def refresh(self) -> None:
+        """See ``KeyRing.refresh``."""
+        super().refresh()
+        self._noted = None
+
     def _is_gone(self, owner: int, number: int) -> bool:
-        return super()._is_gone(owner, number) and not (
-            number == HASHING and owner in self._rehashed
-        )
+        return number <= self._gone(owner) and not (number == HASHING and owner in self._rehashed)
 
     def _gone(self, owner: int) -> int:
-        noted = self._data.get_erasure(owner=owner) if self._data else None
-        return super()._gone(owner) if noted is None else int(noted["number"])
+        if self._noted is None:  # once in a transaction: nearly always there are none
+            found = self._data.list_erasures() if self._data else ()
+            self._noted = {noted: number for noted, number, _ in found}
+        return self._noted.get(owner, NO_KEY)
