@@ -139,7 +139,7 @@ def morning(visit: Visit, facts: Iterable[int]) -> Screen:
     return _due(visit, lookup.fact(visit, reply.fact), morning=True)
 
 
-def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Reply]:
+def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Waiting]:
     """Return what a list says of replies, by their facts; without those deleted since."""
     found = []
     for number in facts:
@@ -149,7 +149,7 @@ def replies(visit: Visit, facts: Iterable[int]) -> list[screens.Reply]:
             continue
         client = lookup.client_of(visit, fact)
         name = client_name(visit.words, client) if client else ""
-        found.append(screens.Reply(fact.number, name, when(visit, fact)))
+        found.append(screens.Waiting(fact.number, name, when(visit, fact)))
     return found
 
 

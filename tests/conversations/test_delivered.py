@@ -1,5 +1,7 @@
 """A reply is delivered as it is, whatever fails on its way: files, deletions, searches, an undo.
 
+Invariant I23.
+
 Each reply here is more than the screen of an address. One of its calls fails (500, a proxy's page,
 a cut before or after), or the process dies right before or right after it; then everything must be
 in the chat as if nothing had happened. What was cut off after it was carried out may be there

@@ -48,7 +48,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Waiting:
     """One reply that was put off, in a list."""
 
     fact: FactNumber
@@ -205,7 +205,7 @@ def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
     )
 
 
-def several(texts: Texts, replies: Sequence[Reply], page: int, *, discreet: bool) -> Screen:
+def several(texts: Texts, replies: Sequence[Waiting], page: int, *, discreet: bool) -> Screen:
     """List the replies whose morning has come."""
     shown, page, pages = page_of(replies, page)
     names = dict.fromkeys(cut(each.name, NAME_SHOWN) for each in shown if each.name)
@@ -224,7 +224,7 @@ def several(texts: Texts, replies: Sequence[Reply], page: int, *, discreet: bool
     )
 
 
-def _labelled(texts: Texts, reply: Reply) -> str:
+def _labelled(texts: Texts, reply: Waiting) -> str:
     """Return a label by which replies of one client are told apart."""
     tail = f" · {reply.when}"
     name = reply.name or texts("facts.nobody")
