@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
-from aiogram.types import BotCommand, Update
+from aiogram.types import BotCommand
 
 from bot.local.chat import start_chat
 from bot.local.clock_control import ClockControl
@@ -30,6 +30,7 @@ from bot.operate.health import Health, health_page
 from bot.operate.logs import log_lost_errors
 from bot.operate.watchdog import watched
 from bot.reminders import Reminders
+from bot.serve import mending
 from bot.serve.access import Access
 from bot.serve.ingest import Ingest
 from bot.serve.rate import Rate
@@ -159,7 +160,7 @@ def make_ingest(
         if arrival.sent is None:
             await tap(arrival, services.bot, coach)
         else:
-            update = Update.model_validate(raw, context={"bot": services.bot})
+            update = mending.read(raw, services.bot)
             await dispatcher.feed_update(services.bot, update, arrival=arrival)
 
     return Ingest(services, feed, access or Access(), Rate(rate_limit))

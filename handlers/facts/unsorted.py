@@ -156,7 +156,7 @@ def _author(origin: MessageOriginUnion, sender: User | None) -> str:
         own = origin.sender_user.is_bot or (sender and origin.sender_user.id == sender.id)
         return "" if own else f"user:{origin.sender_user.id}"
     if isinstance(origin, MessageOriginHiddenUser):
-        return f"name:{origin.sender_user_name}"
+        return f"name:{origin.sender_user_name}" if origin.sender_user_name else ""
     if isinstance(origin, MessageOriginChat):
         return f"chat:{origin.sender_chat.id}"
     return f"chat:{origin.chat.id}"

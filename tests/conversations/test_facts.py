@@ -937,6 +937,52 @@ async def test_a_thing_without_words_is_kept_for_its_day(
     assert said in stage.text
 
 
+@pytest.mark.parametrize(
+    ("body", "words", "day"),
+    [
+        (
+            {
+                "text": "деньги будут через неделю",
+                "forward_origin": {"type": "hidden_user", "date": 1422450181},
+            },
+            "деньги будут через неделю",
+            date(2015, 1, 28),
+        ),
+        (
+            {
+                "text": "опять просит скидку",
+                "forward_origin": {"type": "user", "sender_user": {}, "date": 1422450181},
+                "quote": {"text": 5},
+            },
+            "опять просит скидку",
+            date(2015, 1, 28),
+        ),
+    ],
+    ids=["no name", "no account"],
+)
+async def test_a_forward_that_cannot_be_read_in_full_keeps_its_words_and_its_day(
+    stage: Stage, body: dict[str, object], words: str, day: date
+) -> None:
+    await two_clients(stage)
+    sent = stage.me.send("x")
+    stage.telegram.updates.drop_all()
+    stage.me.raw({"message": sent.shown() | body})
+    await stage.settled()
+    kept = await fact(stage)
+    assert (kept.words, kept.day, kept.author, kept.client) == (words, day, "", None)
+
+
+async def test_an_answer_to_a_story_is_read_as_the_text_it_is(stage: Stage) -> None:
+    await stage.client()
+    sent = stage.me.send("x")
+    stage.telegram.updates.drop_all()
+    origin = {"type": "hidden_user", "sender_user_name": "Анна", "date": 1700000000}
+    body = {"text": LATE, "external_reply": {"origin": origin, "story": {}}}
+    stage.me.raw({"message": sent.shown() | body})
+    await stage.settled()
+    assert stage.header.startswith("Что с этим сделать?")
+
+
 async def test_the_bots_own_screen_is_not_what_a_client_said(stage: Stage) -> None:
     await stage.client()
     stage.me.forward_own(stage.from_bot[-1])

@@ -34,6 +34,7 @@ from storage.records import UNREADABLE, Client, Fact
 WORDS_SHOWN = 700
 """Characters of a fact that its screen shows; more of it helps nobody decide anything."""
 WORDS_ASKED = 300
+HEADER_LIMIT = 40
 NOTE_SHOWN = 300
 PROPOSED = 4
 """Clients and signs that are offered without a way round."""
@@ -94,8 +95,11 @@ def kept(words: Words, told: Told, *, night: bool) -> Screen:
         body.append(texts("facts.kept.comment"))
     delete = button(texts("facts.delete"), to.DeleteFact(fact=fact.number))
     clear = button(texts("facts.clear"), to.ClearChat(fact=fact.number))
+    title = texts("facts.kept.header", when=told.when)
+    if len(title) > HEADER_LIMIT:  # of another year the hour stands on the fact's own screen
+        title = texts("facts.kept.header", when=told.day)
     return Screen(
-        header=texts("facts.kept.header", when=told.when),
+        header=title,
         body=tuple(body),
         state=told.put_off or texts("facts.kept.night" if night else "facts.kept.calm"),
         rows=(
