@@ -16,6 +16,7 @@ from content.texts import Texts
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
+    HEADER_LIMIT,
     LABEL_LIMITS,
     Button,
     Row,
@@ -34,7 +35,6 @@ from storage.records import UNREADABLE, Client, Fact
 WORDS_SHOWN = 700
 """Characters of a fact that its screen shows; more of it helps nobody decide anything."""
 WORDS_ASKED = 300
-HEADER_LIMIT = 40
 NOTE_SHOWN = 300
 PROPOSED = 4
 """Clients and signs that are offered without a way round."""
@@ -352,7 +352,7 @@ def ask_typed_day(
     return Screen(
         header=title,
         body=(texts("facts.quoted", text=shown(words, text, WORDS_ASKED)), body),
-        rows=(*rows, (now,), (button(texts("anything.drop"), to.HeldDrop()),)),
+        rows=(*rows, (now,), (way_back(texts("anything.drop"), to.HeldDrop()),)),
     )
 
 
