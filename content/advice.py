@@ -147,8 +147,7 @@ def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) ->
         if key in told.weighed and (special := told.weighed[key].next):
             return special
     if verdict.id in MENDING and (steps := deeds(words, catalogue, sheet, verdict)):
-        first = steps[0][1]
-        return f"{words.texts('verdict.first_step', deed=after_colon(first))} {told.next}"
+        return words.texts("verdict.first_step", deed=after_colon(steps[0][1]))
     return told.next
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from content.advice import card
 from content.answers import label_of
 from content.demo import demo_sheet
-from content.models import QuestionId
-from content.outlook import easier_if
+from content.models import SKIP, QuestionId
 from content.questionnaire import options_of
 from content.sheet import Sheet
 from content.verdict import judge
@@ -71,6 +71,11 @@ def _sheet(visit: Visit, digits: str) -> Sheet:
 
 
 def _verdict(visit: Visit, digits: str, sheet: Sheet, *, rude: bool) -> Screen:
-    verdict = judge(visit.catalogue, sheet)
-    easier = () if rude else easier_if(visit.catalogue, sheet, verdict)
-    return screens.demo_verdict(visit.words, digits, verdict, next(iter(easier), None), rude=rude)
+    words, catalogue = visit.words, visit.catalogue
+    verdict = judge(catalogue, sheet)
+    own = QuestionId(catalogue.demo.scene[0].question)
+    shown = card(words, catalogue, sheet, verdict)
+    if not (shown.own or rude):
+        told = screens.own_answer(words, own, sheet.answers.get(own, SKIP))
+        shown = replace(shown, own=told)
+    return screens.demo_verdict(words, digits, shown, rude=rude)

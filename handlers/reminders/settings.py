@@ -453,9 +453,10 @@ def _items(visit: Visit, events: Sequence[Event], names: Names) -> Iterable[str]
             client = names.get(ClientNumber(each.client), "")
             whom.setdefault(str(each.promise), []).append(client)
     for kind, clients in whom.items():
-        shown = clients[:NAMES]
-        if len(clients) > NAMES:
-            shown.append(texts("reminders.line.and_more", n=len(clients) - NAMES))
+        named = list(dict.fromkeys(clients))
+        shown = named[:NAMES]
+        if len(named) > NAMES:
+            shown.append(texts("reminders.line.and_more", n=len(named) - NAMES))
         yield texts(f"reminders.line.{kind}", n=len(clients), names=" · ".join(shown))
 
 

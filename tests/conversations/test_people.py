@@ -189,13 +189,13 @@ async def test_a_double_tap_is_one_tap(stage: Stage, buttons: tuple[str, ...]) -
 async def test_a_double_tap_without_a_pause_between_is_one_tap_too(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.assess("Экспресс", late_payment="always", set_limits="bad")
-    for data in ("pm:1", "vc:1", "vd:1", "vx:1"):
+    for data in ("pk:1:001020", "vc:1", "vd:1", "vz:1:exhausted"):
         screen = stage.me.screen
         stage.me.tap(on=screen, data=data)
         stage.me.tap(on=screen, data=data)
         await stage.settled()
     export = await stage.read(lambda owned: owned.export())
-    assert [each.about for each in export.actions] == ["late_payment", "set_limits", "reassess"]
+    assert [each.about for each in export.actions] == [*["last_effort"] * 3, "reassess"]
     assert len(export.assessments) == 3, "the copy to change, and the one without strength"
 
 

@@ -166,7 +166,7 @@ async def test_promises_are_told_too(stage: Stage) -> None:
     await stage.press("pk:1:001020")
     await stage.say("/reminders")
     assert "Пн, 23 ноября: шаг плана — Ольга." in stage.text
-    assert "Сб, 12 декабря: новый разбор — Ольга." in stage.text
+    assert "Пт, 11 декабря: новый разбор — Ольга." in stage.text
 
 
 async def test_four_clients_with_promises_stay_one_readable_screen(stage: Stage) -> None:
@@ -183,7 +183,7 @@ async def test_four_clients_with_promises_stay_one_readable_screen(stage: Stage)
     assert (
         "По датам:\n"
         f"Чт, 10 декабря: шаги плана — {' · '.join(names)}.\n"
-        f"Сб, 12 декабря: новые разборы — {' · '.join(names)}."
+        f"Пт, 11 декабря: новые разборы — {' · '.join(names)}."
     ) in said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from content.advice import AdviceItem, Card, like
 from content.answers import reason, short_of
@@ -39,6 +40,9 @@ TOLD = 7
 HISTORY = 8
 ALL_REASONS, ALL_LINKS, SERIOUS = 12, 6, 3
 SOURCES = 4
+WIDTH, LINES, ROWS, LINES_OF_A_ROW = 34, 15, 4, 2
+"""Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
+stand above a keyboard of four rows with the top still in sight; what one more row takes."""
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 
 
@@ -77,21 +81,32 @@ class Judged:
 
 def verdict(words: Words, judged: Judged) -> Screen:
     """Say which verdict, because of what, and where to begin: all on one screen."""
-    card = judged.card
-    body = (
-        Strong(card.name),
-        card.meaning,
-        "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons),
-        "\n".join(line for line in (card.own, card.easier, card.next) if line),
-        card.kind_word,
-    )
+    rows = _verdict_rows(words.texts, judged)
+    title = header(judged.name, words.texts("verdict.header", date=judged.day))
+    state = _state(words, judged)
+    room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS) - sum(map(_lines, (title, state)))
     return Screen(
-        header=header(judged.name, words.texts("verdict.header", date=judged.day)),
-        body=tuple(line for line in body if line),
-        state=_state(words, judged),
-        rows=_verdict_rows(words.texts, judged),
+        header=title,
+        body=(Strong(judged.card.name), "\n".join(_fitting(words, judged.card, room))),
+        state=state,
+        rows=rows,
         place=to.ShowVerdict(assessment=judged.assessment.number).pack(),
     )
+
+
+def _fitting(words: Words, card: Card, room: int) -> tuple[str, ...]:
+    """Return what of a card fits so many lines; what does not is a tap away, under «Почему так»."""
+    reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
+    said = [card.meaning, reasons, card.own, card.easier, card.next, card.kind_word]
+    for dropped in (card.kind_word, card.easier, card.own):
+        if sum(map(_lines, said)) > room and dropped in said:
+            said.remove(dropped)
+    return tuple(text for text in said if text)
+
+
+def _lines(text: str) -> int:
+    """Return how many lines of a bubble a text takes at most."""
+    return sum(len(wrap(line, WIDTH)) for line in text.splitlines())
 
 
 def _state(words: Words, judged: Judged) -> str:
@@ -167,6 +182,7 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         header=header(judged.name, texts("verdict.why_header")),
         body=tuple(line for line in body if line),
         folded=(_rule(words, catalogue, judged),),
+        state=judged.card.kind_word,
         rows=_back(texts, judged),
         place=to.ShowWhy(assessment=judged.assessment.number).pack(),
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from content.advice import Card
 from content.answers import reason
 from content.demo import SKIP_DIGIT
 from content.knowledge import Words
-from content.models import SIGN_OPTIONS, OptionId, QuestionId
-from content.outlook import Outlook
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, OptionId, QuestionId
 from content.texts import Texts
-from content.verdict import Verdict
 from handlers.account import buttons as to_account
 from handlers.clients import buttons as to
 from handlers.engine.screen import Row, Screen, Strong, button, primary
@@ -65,31 +64,17 @@ def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
     )
 
 
-def demo_verdict(
-    words: Words, digits: str, verdict: Verdict, easier: Outlook | None, *, rude: bool
-) -> Screen:
-    """Show what the made-up answers come to, why, and what would change it."""
+def demo_verdict(words: Words, digits: str, card: Card, *, rude: bool) -> Screen:
+    """Show what the made-up answers come to."""
     texts = words.texts
-    reasons = [reason(words, each.question, each.option) for each in verdict.because[:3]]
-    why = (
-        texts("start.demo.because", reasons="; ".join(reasons))
-        if reasons
-        else texts("start.demo.nothing")
+    bullets = "\n".join(texts("verdict.bullet", text=each) for each in card.reasons)
+    body = (
+        Strong(card.name),
+        card.meaning,
+        bullets,
+        card.own,
+        card.easier,
     )
-    body: list[str | Strong] = [
-        Strong(words.verdicts[verdict.id].name),
-        words.verdicts[verdict.id].meaning,
-        why,
-    ]
-    if easier is not None:
-        changes = [reason(words, QuestionId(q), OptionId(option)) for q, option in easier.changes]
-        body.append(
-            texts(
-                "start.demo.changes",
-                changes=", ".join(changes),
-                verdict=words.verdicts[easier.verdict].name,
-            )
-        )
     worse = button(texts("start.demo.rude"), to.DemoView(view="rude", digits=digits))
     back = button(texts("start.demo.to_verdict"), to.Demo(digits=digits))
     close = button(texts("start.demo.close"), to.Home())
@@ -97,7 +82,7 @@ def demo_verdict(
         header=" · ".join(
             (texts("start.demo.header", client=words.demo.client), texts("start.demo.verdict"))
         ),
-        body=tuple(body),
+        body=tuple(line for line in body if line),
         state=texts("start.demo.nothing_kept"),
         rows=(
             (primary(texts("start.demo.own"), to.NewClient()),),
@@ -106,6 +91,15 @@ def demo_verdict(
             (back, close) if rude else (close,),
         ),
     )
+
+
+def own_answer(words: Words, own: QuestionId, option: OptionId) -> str:
+    """Let one's own answer about the made-up client come back in the verdict."""
+    if option == SKIP:
+        return ""
+    if option == REFLECTION_OPTIONS[0]:
+        return words.texts("start.demo.own_well")
+    return words.texts("start.demo.own_gap", answer=reason(words, own, option))
 
 
 def rule(texts: Texts, digits: str) -> Screen:
