@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from bot import __version__
 from bot.operate import exits
 from bot.operate.exits import Leave, leaving
 
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="python -m bot", description="A coach for difficult clients, on Telegram.")
+    parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     run = commands.add_parser("run", help="serve Telegram, or without BOT_TOKEN the local chat")
