@@ -385,18 +385,20 @@ def _copy(options: argparse.Namespace) -> int:
 
 
 def _rotate_master(_options: argparse.Namespace) -> int:
+    from bot.operate.clock import SystemClock
     from bot.operate.maintenance import change_master
     from bot.settings import read_settings
 
-    change_master(read_settings(), _say)
+    change_master(read_settings(), SystemClock().now(), _say)
     return exits.OK
 
 
 def _rotate_keys(_options: argparse.Namespace) -> int:
+    from bot.operate.clock import SystemClock
     from bot.operate.maintenance import change_keys
     from bot.settings import read_settings
 
-    change_keys(read_settings(), _say)
+    change_keys(read_settings(), SystemClock().now(), _say)
     return exits.OK
 
 

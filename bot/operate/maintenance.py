@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.operate.exits import NO_INPUT, USAGE, Leave, leaving
@@ -11,12 +13,14 @@ from storage.sqlite.files import Files, files_of
 from storage.sqlite.rotation import rotate_keys, rotate_master
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
     from bot.settings import Settings
+    from storage.postgres.engine import PostgresStorage
+    from storage.secrets.keys import Rotated
 
     Say = Callable[[str], None]
 
@@ -76,8 +80,11 @@ def _side(
     return copying.sqlite_side(files, seconds, new=new)
 
 
-def change_master(settings: Settings, say: Say) -> None:
+def change_master(settings: Settings, now: datetime, say: Say) -> None:
     """Change the master key, while the bot may be running."""
+    if on_postgres(settings):
+        _change_master_on_postgres(settings, now, say)
+        return
     with leaving():
         files = _files(settings)
         done = rotate_master(files)
@@ -87,15 +94,63 @@ def change_master(settings: Settings, say: Say) -> None:
     say(f"BACK UP {files.master} NOW, and copy the keys anew: older copies need the former one")
 
 
-def change_keys(settings: Settings, say: Say) -> None:
+def change_keys(settings: Settings, now: datetime, say: Say) -> None:
     """Change everybody's keys, while the bot may be running."""
     with leaving():
-        done = rotate_keys(_files(settings), sealing=settings.encryption)
+        if on_postgres(settings):
+            done = asyncio.run(_change_keys_on_postgres(settings, now))
+        else:
+            done = rotate_keys(_files(settings), sealing=settings.encryption)
     again = ", ending what was cut off before" if done.resumed else ""
     say(f"{done.people} people have new keys, {done.texts} texts are sealed anew{again}")
     if done.left:
         say(f"{done.left} people keep older keys: something of theirs does not open")
     say("COPY THE DATA AND THE KEYS NOW: older copies of the data need older copies of the keys")
+
+
+def on_postgres(settings: Settings) -> bool:
+    """Tell which engine is set."""
+    return settings.database.startswith("postgresql://")
+
+
+async def _change_keys_on_postgres(settings: Settings, now: datetime) -> Rotated:
+    from storage.postgres import rotation  # noqa: PLC0415 - an extra
+
+    async with _opened(settings, now) as storage:
+        return await rotation.rotate_keys(storage)
+
+
+def _change_master_on_postgres(settings: Settings, now: datetime, say: Say) -> None:
+    from storage.postgres import rotation  # noqa: PLC0415 - an extra
+
+    async def change() -> int | None:
+        async with _opened(settings, now) as storage:
+            return await rotation.rotate_master(storage, settings.master_key_file)
+
+    with leaving():
+        damaged = asyncio.run(change())
+    file = settings.master_key_file
+    if damaged is None:
+        say(f"{file}.new is made. Lay it beside {file} wherever a bot serves this database, then")
+        say("call this once more")
+        return
+    say("the master key is a new one")
+    if damaged:
+        say(f"{damaged} keys are damaged and stay as they are")
+    say(f"BACK UP {file} NOW; elsewhere move {file}.new into its place, too")
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, now: datetime) -> AsyncIterator[PostgresStorage]:
+    from storage.postgres.engine import open_postgres  # noqa: PLC0415 - an extra
+
+    storage = await open_postgres(
+        settings.database, settings.master_key_file, now=now, sealing=settings.encryption
+    )
+    try:
+        yield storage
+    finally:
+        await storage.close()
 
 
 def _files(settings: Settings) -> Files:

@@ -87,9 +87,16 @@ class PostgresStorage:
 
     async def write(self, step: Callable[[Memory], T]) -> T:
         """See ``Storage.write``."""
+        return await self.with_keys(lambda session, _: step(Memory(session)))
+
+    async def with_keys(
+        self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None = None
+    ) -> T:
+        """Run a step that knows the keys as well; ``lock`` is taken before it begins."""
         if self._closed:
             raise RuntimeError("the storage is closed")
-        running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, step)
+        work = partial(self._run, step, lock)
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
         self._accepted.add(running)
         running.add_done_callback(self._ended)
         return await asyncio.shield(running)
@@ -109,11 +116,13 @@ class PostgresStorage:
         if not running.cancelled():
             running.exception()  # its caller may have been cancelled
 
-    def _run(self, step: Callable[[Memory], T]) -> T:
+    def _run(
+        self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None
+    ) -> T:
         """Run a step, again where nothing of it was done."""
         for left in reversed(range(_TRIES)):
             try:
-                return self._attempt(step)
+                return self._attempt(step, lock)
             except psycopg.Error as error:
                 if isinstance(error, _DAMAGED):
                     raise StorageUnusable(told("the database is damaged", error)) from error
@@ -128,10 +137,14 @@ class PostgresStorage:
                 raise RuntimeError("the step raised StopIteration") from error
         raise AssertionError("the last try returns or raises")
 
-    def _attempt(self, step: Callable[[Memory], T]) -> T:
+    def _attempt(
+        self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None
+    ) -> T:
         raw = self._pool.getconn(_CONNECT_SECONDS)
         try:
-            outcome = step(self._memory(raw))
+            if lock:
+                raw.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock)
+            outcome = step(*self._joined(raw))
         except _CONFLICTS:
             raw.rollback()
             raise
@@ -154,12 +167,12 @@ class PostgresStorage:
         finally:
             self._pool.putconn(raw)
 
-    def _memory(self, raw: psycopg.Connection[Record]) -> Memory:
+    def _joined(self, raw: psycopg.Connection[Record]) -> tuple[LockingSession, SchemaRing]:
         transaction = Transaction(raw)
         ring = self._ring(transaction)
         session = LockingSession(transaction, Cipher(ring, sealing=self._sealing))
         ring.attend(session)
-        return Memory(session)
+        return session, ring
 
 
 async def open_postgres(

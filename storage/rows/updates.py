@@ -30,9 +30,10 @@ class UpdateRows:
 
     def park(self, updates: Iterable[ParkedUpdate]) -> None:
         """Keep updates that wait (again); the body is sealed with the owner's key."""
-        for update in updates:
+        for update in sorted(updates, key=lambda each: each.owner):  # no two wait for each other
             place = _place(update.owner, update.update_id)
-            self._park(update, self._session.cipher.seal_waiting(place, update.body))
+            cipher = self._session.of(update.owner).cipher  # nobody changes their keys meanwhile
+            self._park(update, cipher.seal_waiting(place, update.body))
 
     def parked(self) -> tuple[ParkedUpdate, ...]:
         """Return all that wait, by update id. One that does not decrypt is put aside instead."""
@@ -52,7 +53,7 @@ class UpdateRows:
     def put_aside(self, update: ParkedUpdate, reason: str, now: datetime) -> None:
         """Move an update out of the way, with the reason."""
         place = _place(update.owner, update.update_id)
-        body = self._session.cipher.seal_waiting(place, update.body)
+        body = self._session.of(update.owner).cipher.seal_waiting(place, update.body)
         self._put_aside(
             update_id=update.update_id,
             owner=update.owner,

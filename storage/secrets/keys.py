@@ -40,6 +40,19 @@ class State(NamedTuple):
     """1 while there may be older ones to be replaced."""
 
 
+class Rotated(NamedTuple):
+    """What a rotation of the people's keys has done."""
+
+    people: int
+    """Whose texts are sealed with a key of this generation now."""
+    texts: int
+    """Sealed anew."""
+    left: int
+    """People who keep older keys, since something of theirs does not open."""
+    resumed: bool
+    """Whether it ended one that was cut off."""
+
+
 class Boxes:
     """The keys that were unwrapped lately. May be shared by threads.
 

@@ -15,7 +15,7 @@ from storage.migrations import applied_number, load_migrations, transaction
 from storage.protocols import StorageUnusable
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
-from storage.secrets.keys import KeyRing
+from storage.secrets.keys import KeyRing, Rotated
 from storage.secrets.master import make_master_key, next_to, read_master_key
 from storage.secrets.sealed import SEALED, Row, SealedColumn
 from storage.sqlite.engine import connect, refusal, refuse_unusable
@@ -30,19 +30,6 @@ if TYPE_CHECKING:
 
 _TEXTS_PER_COMMIT: Final = 100
 """Texts sealed anew in one transaction; a tap waits for about 3 ms."""
-
-
-class Rotated(NamedTuple):
-    """What a rotation of the people's keys has done."""
-
-    people: int
-    """Whose texts are sealed with a key of this generation now."""
-    texts: int
-    """Sealed anew."""
-    left: int
-    """People who keep older keys, since something of theirs does not open."""
-    resumed: bool
-    """Whether it ended one that was cut off."""
 
 
 class Rewrapped(NamedTuple):

@@ -22,6 +22,7 @@ from storage.records import UNREADABLE, Owner
 from storage.secrets.cipher import Unreadable
 from storage.secrets.keys import NOBODY, KeyRing
 from storage.secrets.master import next_to, read_master_key
+from storage.secrets.sealed import SEALED
 from storage.sqlite import rotation
 from storage.sqlite.files import Files
 from storage.sqlite.ring import changing_keys
@@ -85,7 +86,7 @@ async def test_every_text_gets_a_new_key_and_the_old_ones_go(
 
     done = rotate_keys(files)
     assert (done.people, done.left, done.resumed) == (2, 0, False)
-    assert done.texts == 2 * 16
+    assert done.texts == 2 * len(SEALED)
     assert key_numbers(files) == {ANNA: [0, 2], BORIS: [0, 2]}
     assert heads(files) == {b"\x02\x00\x02"}
     async with opened() as storage:
