@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from content.checking import Rule, Rules
+from content.checking import BLAMELESS, Rules
 from content.letters.templates import bare, going_on
 
 if TYPE_CHECKING:
@@ -25,17 +25,14 @@ MOST_LINES = 12
 LONGEST_LINE = 200
 IN_A_ROW = 100
 """Characters up to which the lines of a part stand in one sentence."""
-TONE: Rules = frozenset(
-    (
-        Rule.SECOND_PERSON,
-        Rule.JUDGING_WORD,
-        Rule.ABSOLUTE,
-        Rule.THREAT,
-        Rule.APOLOGY,
-        Rule.LEGAL_CLAIM,
-    )
-)
+TONE: Rules = BLAMELESS
 """The rules of letters that a report is held to."""
+_TERM = re.compile(
+    r",? (?:до|к|ко|в|во|на) (?:завтра|сегодня|конца? недели|концу недели|выходн\w+"
+    r"|(?:понедельник|вторник|четверг|воскресень)\w*|сред[уеыа]|пятниц[уеыа]|суббот[уеыа])$",
+    re.IGNORECASE,
+)
+"""A term such as «до вторника», which is another one a week later."""
 _MARK = re.compile(r"^(?:[-–—•·*+✓✔✅☐☑]\ufe0f?|\[[ xXхХ]?\]|\d{1,2}[.)])(?:\s+|$)")
 """What people put before the lines of a list; «1.5 часа» is none."""
 _LETTER = re.compile(r"\w")
@@ -73,14 +70,19 @@ class Line:
 def begun(last: Iterable[Line]) -> tuple[Line, ...]:
     """Return what a report begins with: the goals of the last one and what it left open.
 
-    Nothing is done until the person says so; what is needed keeps the date it was first asked.
+    Nothing is done until the person says so; what is needed keeps the date it was first asked, but
+    not its «до вторника», which would be another Tuesday by now.
     """
     left = tuple(last)
     work = [each for each in left if each.part is Part.GOAL]
     work += [each for each in left if each.part is Part.IN_HAND]
     return (
         *(Line(Part.IN_HAND, words) for words in _once(each.words for each in work)),
-        *(replace(each, number=0) for each in left if each.part is Part.NEEDED),
+        *(
+            replace(each, words=_TERM.sub("", each.words), number=0)
+            for each in left
+            if each.part is Part.NEEDED
+        ),
     )
 
 
@@ -114,14 +116,35 @@ def in_part(lines: Iterable[Line], part: Part) -> tuple[Line, ...]:
     return tuple(each for each in lines if each.part is part)
 
 
-def text_of(lines: Sequence[Line], texts: Texts, today: date) -> str:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the lines of a report. What is empty is left out."""
+
+    first: date
+    """Of the days that it tells of."""
+    last: date
+    contact: str = ""
+    """How the reader is greeted."""
+    signature: str = ""
+    closing: str = ""
+    """The last line in the person's own words."""
+
+
+def text_of(lines: Sequence[Line], texts: Texts, today: date, around: Around) -> str:
     """Return the report as the client gets it. Loads the dictionary of Russian the first time."""
-    told = [texts("reports.text.greeting")]
+    week = texts.span(around.first, around.last)
+    told = [
+        texts("reports.text.greeting_named", name=around.contact, week=week)
+        if around.contact
+        else texts("reports.text.greeting", week=week)
+    ]
     for part in Part:
         items = [_told(each, texts, today) for each in in_part(lines, part)]
         if items:
             told.append(_paragraph(texts(f"reports.text.{part}"), items))
-    told.append(texts("reports.text.closing"))
+    told.append(around.closing or texts("reports.text.closing"))
+    if around.signature:
+        told.append(around.signature)
     return "\n".join(told)
 
 

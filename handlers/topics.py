@@ -10,7 +10,7 @@ from handlers.due import dispatch
 from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
 from handlers.facts import log, put_off, unsorted
-from handlers.letters import choose, drafts, finish, questions
+from handlers.letters import after, choose, drafts, finish, questions
 from handlers.library import browse
 from handlers.reminders import calendar, digest
 from handlers.reminders import settings as reminders
@@ -32,6 +32,7 @@ TOPICS = (
     questions,
     drafts,
     finish,
+    after,
     reports,
     edit,
     start,

@@ -103,7 +103,8 @@ def _modals_lead_on(tokens: Sequence[Token]) -> bool:
             continue
         rest = tokens[place + 1 :]
         led = any(t.pos == "INFN" for t in (*tokens[:place], *rest))
-        if token.low in _MODAL and not led:
+        heads_a_list = place > 0 and not rest  # «от вас нужно: …»
+        if token.low in _MODAL and not led and not heads_a_list:
             return False
         if token.low in _ASKING and not any(t.is_word for t in rest):
             return False

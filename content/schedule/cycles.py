@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WEEK = 7
+REST = 3
+"""Days after a report in which nobody is asked for the next one."""
 UNDO = timedelta(hours=24)
 LATER = timedelta(hours=2)
 """How long «через 2 часа» is."""
@@ -123,15 +125,24 @@ def listed(rhythm: Rhythm, day: date) -> Cycle | None:
     return None if _after(cycle.snoozed_until, day) else cycle
 
 
-def with_weekday(rhythm: Rhythm, weekday: int | None, habits: Habits, now: datetime) -> Rhythm:
+def with_weekday(
+    rhythm: Rhythm,
+    weekday: int | None,
+    habits: Habits,
+    now: datetime,
+    reported: date | None = None,
+) -> Rhythm:
     """Return the rhythm with another weekday, from its first date to come; None: no reminders.
 
-    The week that is open stays open until then.
+    The week that is open stays open until then. Who has ``reported`` a day or two before that
+    date is asked a week later.
     """
     if weekday is None:
         return replace(rhythm, weekday=None)
     first = habits.first_day(now)
     since = first + timedelta(days=(weekday - first.weekday()) % WEEK)
+    if reported is not None and timedelta() < since - reported < timedelta(days=REST):
+        since += timedelta(days=WEEK)
     return replace(rhythm, weekday=weekday, since=since)
 
 

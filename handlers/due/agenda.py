@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 REPLY = "reply"
 PROBATION = "probation"
 OUTCOME = "outcome"
+LAST_DAY = "last_day"
+ANSWER = "answer"
+"""What a letter that went out has set: a farewell its last day, a last effort its answer."""
 REASSESS = "reassess"
 """What an action is about that asks for the next assessment."""
 OWN = "own"
@@ -37,6 +40,8 @@ KINDS = {
     PROBATION: PromiseKind.PROBATION,
     REPLY: PromiseKind.MORNING,
     OUTCOME: PromiseKind.OUTCOME,
+    LAST_DAY: PromiseKind.OUTCOME,
+    ANSWER: PromiseKind.OUTCOME,
 }
 """Kind of a stored promise → what the schedule calls it."""
 LOOK_BACK = timedelta(days=3)
@@ -64,6 +69,7 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
     dispatches = memory.reminders.dispatches(today - LOOK_BACK)
     digests = [each for each in dispatches if each.kind is DispatchKind.DIGEST]
     out = [each for each in digests if each.ending not in {Ending.EMPTY, Ending.EXPIRED}]
+    rhythms, parted = memory.reminders.rhythms(today), _parted(memory, today)
     return Agenda(
         habits=habits,
         epoch=reminding.epoch,
@@ -78,7 +84,7 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         under_way=any(each.ending is None for each in digests),
         reachable=reminding.reachable,
         away_until=reminding.away_until,
-        rhythms=tuple(map(rhythm_of, memory.reminders.rhythms(today))),
+        rhythms=tuple(rhythm_of(each) for each in rhythms if each.client not in parted),
         promises=tuple(_promises(memory, _mornings_under_way(dispatches))),
     )
 
@@ -162,6 +168,15 @@ def tried(memory: Owned, day: date) -> None:
 def rows_of(memory: Owned, promise: Promise) -> tuple[records.Promise | records.Action, ...]:
     """Return the open rows behind a promise: kind, client and date may name several."""
     return tuple(row for each, row in _due(memory) if _same(each, promise))
+
+
+def _parted(memory: Owned, today: date) -> set[ClientNumber]:
+    """Return the clients whose last day is over: their reports have ended with it."""
+    return {
+        row.client
+        for row in memory.promises.open()
+        if row.kind == LAST_DAY and row.client is not None and row.due < today
+    }
 
 
 def _mornings_under_way(dispatches: Iterable[records.Dispatch]) -> set[date]:

@@ -273,6 +273,10 @@ class MoveProbation(OfPromise, prefix="ym"):
     days: Count
 
 
+class EndOutcome(OfPromise, prefix="yo"):
+    """The day that a letter has set is dealt with."""
+
+
 class HeldAsLetter(Data, prefix="nk"):
     """Ask whom the letter in the held text is for."""
 

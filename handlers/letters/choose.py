@@ -15,8 +15,8 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.letters import after, drafts, questions, values
 from handlers.letters import buttons as to
-from handlers.letters import drafts, questions, values
 from handlers.letters.drafts import of_letter, unsent
 from handlers.letters.screens import choose as screens
 from storage.records import Client, ClientNumber, Letter, LetterNumber
@@ -70,7 +70,7 @@ def start(visit: Visit, at: to.StartLetter) -> Answered:
     fresh = visit.memory.letters.start(_fresh(visit, client.number, kind.id))
     fresh = replace(
         fresh,
-        filled=questions.first_values(visit, fresh),
+        filled={**questions.first_values(visit, fresh), **after.known(visit, fresh)},
         facts=values.weightiest(visit, fresh),
     )
     visit.memory.letters.save(fresh)

@@ -16,8 +16,8 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import LABEL_LIMITS, Coming, Paper, Reply, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.letters import after, drafts, files, values
 from handlers.letters import buttons as to
-from handlers.letters import drafts, files, values
 from handlers.letters.drafts import of_letter, written
 from handlers.letters.screens import drafts as screens
 from storage.protocols import NotFound
@@ -106,6 +106,7 @@ def mark_sent(visit: Visit, _at: to.MarkSent, letter: Letter) -> Answered:
         )
     )
     lines.answered(visit, letter.client)
+    after.went_out(visit, letter)
     if values.kind_of(visit, letter.kind).data.probation is not None:
         visit.memory.details.set(letter.client, LAST_EFFORT, "made")
         _open_probation(visit, letter)
@@ -130,6 +131,7 @@ def unmark_sent(visit: Visit, _at: to.UnmarkSent, letter: Letter) -> Answered:
     fact = visit.memory.facts.of_letter(letter.number)
     if fact is not None:
         visit.memory.facts.save(replace(fact, deleted_at=visit.now))
+    after.taken_back(visit, letter)
     probation = _probation_of(visit, letter)
     if probation is not None:
         visit.memory.promises.save(replace(probation, state=ActionState.DROPPED))
@@ -209,12 +211,13 @@ def _done(visit: Visit, letter: Letter, piece: int = 0) -> Screen:
 
 def _sent(visit: Visit, letter: Letter) -> Screen:
     probation = _probation_of(visit, letter)
+    said, offers = after.told(visit, letter)
     return screens.sent(
         visit.words,
         drafts.way(visit, letter),
         letter.client,
         visit.day(letter.sent_on or visit.today),
-        (probation, visit.day(probation.due)) if probation else None,
+        screens.After(said, offers, probation, visit.day(probation.due) if probation else ""),
     )
 
 

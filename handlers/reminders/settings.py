@@ -19,7 +19,7 @@ from content.schedule.agenda import Agenda, Entry, due
 from content.schedule.cycles import Cycle, Rhythm, cycle_day, listed, with_weekday
 from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
-from content.schedule.habits import kept_time
+from content.schedule.habits import Habits, kept_time
 from content.schedule.instants import Quiet
 from handlers.account import settings
 from handlers.due import agenda, when
@@ -109,7 +109,7 @@ def choose_day(visit: Visit, at: to.ChooseDay) -> Answered:
     rhythm = _rhythm(visit, client.number)
     if rhythm.weekday != at.weekday:
         habits = agenda.habits_of(visit.person, reminding)
-        _set(visit, with_weekday(rhythm, at.weekday, habits, visit.now))
+        _set(visit, _with_weekday(visit, rhythm, at.weekday, habits))
         choose.count(visit, client.number)
     if reminding.weekday is None:
         visit.memory.reminders.save(replace(reminding, weekday=at.weekday))
@@ -265,9 +265,14 @@ def set_usual_day(visit: Visit, at: to.SetUsualDay) -> Answered:
     for row in visit.memory.reminders.rhythms(visit.today):
         rhythm = agenda.rhythm_of(row)
         if rhythm.weekday is not None and rhythm.weekday == reminding.weekday != at.weekday:
-            _set(visit, with_weekday(rhythm, at.weekday, habits, visit.now))
+            _set(visit, _with_weekday(visit, rhythm, at.weekday, habits))
     every = visit.texts(f"moments.every.{at.weekday}")
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.day", every=every))
+
+
+def _with_weekday(visit: Visit, rhythm: Rhythm, weekday: int | None, habits: Habits) -> Rhythm:
+    reported = choose.reported_on(visit, ClientNumber(rhythm.client))
+    return with_weekday(rhythm, weekday, habits, visit.now, reported)
 
 
 @routes.tap(to.SetWeekdaysOnly)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from content.checking import Finding, check
-from content.reports import TONE, Line, Part, text_of
+from content.reports import TONE, Around, Line, Part, text_of
 from content.schedule.agenda import due
 from content.schedule.cycles import Cycle
 from handlers.due import agenda
@@ -65,7 +65,34 @@ def text(visit: Visit, report: Report) -> str:
 def made(visit: Visit, report: Report) -> str:
     """Return the text that the lines make."""
     readable = tuple(each for each in lines(report) if each.words != UNREADABLE)
-    return visit.think(text_of, readable, visit.texts, begun_on(visit, report))
+    return visit.think(
+        text_of, readable, visit.texts, begun_on(visit, report), _around(visit, report)
+    )
+
+
+def _around(visit: Visit, report: Report) -> Around:
+    """Return the days since the last report, how the client is greeted, and the signature."""
+    last = begun_on(visit, report)
+    before = [
+        each.sent_on for each in sent_to(visit, report.client) if each.number != report.number
+    ]
+    days = [each for each in before if each is not None and each < last]
+    first = max((*days, last - timedelta(days=WEEK))) + timedelta(days=1)
+    kept = visit.memory.details.of_client(report.client)
+    contact, closing = kept.get(values.FORM + values.CONTACT, ""), kept.get(CLOSING, "")
+    signature = visit.person.signature
+    return Around(
+        first,
+        last,
+        contact="" if contact in {values.NO_NAME, UNREADABLE} else contact,
+        signature="" if signature == UNREADABLE else signature,
+        closing="" if closing == UNREADABLE else closing,
+    )
+
+
+CLOSING = "report.closing"
+"""Detail of a client: the last line of their reports."""
+WEEK = 7
 
 
 def begun_on(visit: Visit, report: Report) -> date:

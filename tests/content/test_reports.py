@@ -11,6 +11,7 @@ from content.loading import load
 from content.reports import (
     MOST_CHARACTERS,
     MOST_WORDS,
+    Around,
     Line,
     Part,
     added,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FRIDAY = date(2026, 11, 20)
 WEEK_BEFORE = date(2026, 11, 13)
+AROUND = Around(date(2026, 11, 14), FRIDAY)
 
 
 @pytest.fixture(scope="module")
@@ -123,44 +125,49 @@ def test_a_report_reads_as_a_short_message(texts: Texts) -> None:
         line(Part.GOAL, "Каталог"),
         line(Part.GOAL, "Яндекс.Метрика"),
     )
-    assert text_of(lines, texts, FRIDAY) == (
-        "Добрый день! Итоги недели.\n"
+    assert text_of(lines, texts, FRIDAY, AROUND) == (
+        "Добрый день! Отчёт за неделю, 14–20\N{NO-BREAK SPACE}ноября.\n"
         "Готово: главная страница, форма заявки.\n"
         "В работе: каталог.\n"
-        "Цели на неделю: каталог, Яндекс.Метрика.\n"
-        "Нужно для работы: тексты для каталога (с 13 ноября).\n"
-        "Всё ли важное учтено?"
+        "Планы на неделю: каталог, Яндекс.Метрика.\n"
+        "От вас нужно: тексты для каталога (просьба от 13\N{NO-BREAK SPACE}ноября).\n"
+        "Если что-то важное упущено, напишите, пожалуйста."
     )
 
 
 def test_a_part_with_nothing_in_it_is_not_named(texts: Texts) -> None:
-    told = text_of((line(Part.GOAL, "Каталог"),), texts, FRIDAY)
-    assert told == "Добрый день! Итоги недели.\nЦели на неделю: каталог.\nВсё ли важное учтено?"
+    told = text_of((line(Part.GOAL, "Каталог"),), texts, FRIDAY, AROUND)
+    assert told.splitlines()[1:] == [
+        "Планы на неделю: каталог.",
+        "Если что-то важное упущено, напишите, пожалуйста.",
+    ]
 
 
 def test_lines_that_would_be_hard_to_read_in_a_row_become_a_list(texts: Texts) -> None:
     lines = (line(Part.DONE, "Главная, каталог и корзина"), line(Part.DONE, "Акт подписан"))
-    told = text_of(lines, texts, FRIDAY).splitlines()
+    told = text_of(lines, texts, FRIDAY, AROUND).splitlines()
     assert told[1:4] == ["Готово:", "— главная, каталог и корзина", "— акт подписан"]
     many = tuple(line(Part.DONE, f"Страница товара номер {n}") for n in range(6))
-    assert "Готово:\n— страница товара номер 0\n" in text_of(many, texts, FRIDAY)
+    assert "Готово:\n— страница товара номер 0\n" in text_of(many, texts, FRIDAY, AROUND)
 
 
 def test_a_name_keeps_its_capital_and_a_question_its_mark(texts: Texts) -> None:
     lines = (line(Part.DONE, "Ольга приняла макет"), line(Part.NEEDED, "Когда придут тексты?"))
-    told = text_of(lines, texts, FRIDAY)
+    told = text_of(lines, texts, FRIDAY, AROUND)
     assert "Готово: Ольга приняла макет." in told
-    assert "Нужно для работы: когда придут тексты?\n" in told
+    assert "От вас нужно: когда придут тексты?\n" in told
 
 
 def test_since_when_is_told_only_of_what_was_asked_before(texts: Texts) -> None:
     asked_now = (line(Part.NEEDED, "Тексты", FRIDAY),)
-    assert "Нужно для работы: тексты.\n" in text_of(asked_now, texts, FRIDAY)
+    assert "От вас нужно: тексты.\n" in text_of(asked_now, texts, FRIDAY, AROUND)
 
 
 def test_a_year_is_told_where_it_is_another_one(texts: Texts) -> None:
     lines = (line(Part.NEEDED, "Тексты", date(2025, 12, 30)),)
-    assert "30 декабря 2025" in text_of(lines, texts, FRIDAY)
+    assert "30\N{NO-BREAK SPACE}декабря\N{NO-BREAK SPACE}2025" in text_of(
+        lines, texts, FRIDAY, AROUND
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,3 +182,28 @@ def test_two_hundred_words_fit_and_one_more_is_too_long() -> None:
     assert not is_too_long("слово " * MOST_WORDS)
     assert is_too_long("слово " * (MOST_WORDS + 1))
     assert is_too_long("ы" * (MOST_CHARACTERS + 1))
+
+
+def test_a_report_greets_by_name_signs_and_ends_in_the_persons_own_words(texts: Texts) -> None:
+    around = Around(date(2026, 11, 30), date(2026, 12, 6), "Анна", "Игорь", "До связи!")
+
+    told = text_of((line(Part.DONE, "Каталог"),), texts, FRIDAY, around).splitlines()
+
+    assert told[0].startswith("Добрый день, Анна! Отчёт за неделю, 30")
+    assert told[-2:] == ["До связи!", "Игорь"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("доступ к хостингу до вторника", "доступ к хостингу"),
+        ("тексты в пятницу", "тексты"),
+        ("фото к концу недели", "фото"),
+        ("акт до 5 декабря", "акт до 5 декабря"),
+        ("согласовать среду", "согласовать среду"),
+    ],
+)
+def test_a_day_of_last_week_is_not_asked_for_again(asked: str, left: str) -> None:
+    (kept,) = begun([line(Part.NEEDED, asked, WEEK_BEFORE)])
+
+    assert (kept.words, kept.since) == (left, WEEK_BEFORE)

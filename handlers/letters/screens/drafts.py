@@ -238,21 +238,29 @@ def rules(
     )
 
 
-def sent(
-    words: Words, way: Way, client: ClientNumber, day: str, agreed: tuple[Promise, str] | None
-) -> Screen:
-    """Say what was noted when the letter went out; ``agreed`` is a probation and its day."""
+@dataclass(frozen=True, slots=True)
+class After:
+    """What comes of a letter that went out."""
+
+    said: str = ""
+    """Of the day that it has set."""
+    offers: Sequence[Button] = ()
+    """What there is to do about that."""
+    probation: Promise | None = None
+    until: str = ""
+
+
+def sent(words: Words, way: Way, client: ClientNumber, day: str, after: After) -> Screen:
+    """Say what was noted when the letter went out, and what comes of it."""
     texts = words.texts
     number = way.number
-    body = [texts("letters.sent_body", date=day)]
-    rows: list[Row] = []
-    if agreed is not None:
-        probation, until = agreed
-        body.append(texts("letters.probation.until", date=until))
-        body.append(probation.words)
-        rows.append(
-            (button(texts("letters.probation.open"), to.ShowProbation(promise=probation.number)),)
-        )
+    body = [texts("letters.sent_body", date=day), *([after.said] if after.said else [])]
+    rows: list[Row] = list(in_pairs(after.offers))
+    if after.probation is not None:
+        body.append(texts("letters.probation.until", date=after.until))
+        body.append(after.probation.words)
+        conditions = to.ShowProbation(promise=after.probation.number)
+        rows.append((button(texts("letters.probation.open"), conditions),))
     rows += [
         (button(texts("letters.again"), to.ShowDone(letter=number, piece=0)),),
         (button(texts("letters.unsend"), to.UnmarkSent(letter=number)),),
@@ -285,7 +293,11 @@ def probation(words: Words, name: str, promise: Promise, day: str, *, due: bool)
         said = texts("letters.probation.due" if due else "letters.probation.until", date=day)
     else:
         again = to_assessment.StartAssessment(client=client, depth="full")
-        rows = [(primary(texts("clients.card.again"), again),)]
+        farewell = to.StartLetter(client=client, kind="farewell")
+        rows = [
+            (primary(texts("clients.card.again"), again),),
+            (button(texts("letters.probation.farewell"), farewell),),
+        ]
         said = texts("letters.probation.over")
     return Screen(
         header=header(name, texts("letters.probation.header")),
