@@ -14,7 +14,7 @@ from contextlib import suppress
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, Message
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
 
 from handlers.engine.screen import Json, Paper, Screen
 
@@ -28,6 +28,8 @@ GONE = (
     "message to delete not found",
     "message can't be deleted",
 )
+NO_PREVIEW = {"is_disabled": True}
+"""A picture of some page below the words draws the eye from them, and asks that page for it."""
 AT_ONCE = 100
 """Messages that one call may delete."""
 
@@ -73,6 +75,7 @@ class Edit(_AsGiven, TelegramMethod[Message | bool]):
     text: str
     entities: list[Json]
     reply_markup: Json | None
+    link_preview_options: Json
 
 
 class Send(_AsGiven, TelegramMethod[Message]):
@@ -85,6 +88,7 @@ class Send(_AsGiven, TelegramMethod[Message]):
     text: str
     entities: list[Json]
     reply_markup: Json | None
+    link_preview_options: Json
     disable_notification: bool
 
 
@@ -139,6 +143,7 @@ async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
                 text=text,
                 entities=entities,
                 reply_markup=screen.keyboard(),
+                link_preview_options=NO_PREVIEW,
             )
         )
     except TelegramBadRequest as refusal:
@@ -159,6 +164,7 @@ async def send(bot: Bot, chat: int, screen: Screen) -> int:
             text=text,
             entities=entities,
             reply_markup=screen.keyboard(),
+            link_preview_options=NO_PREVIEW,
             disable_notification=True,
         )
     )
@@ -176,6 +182,7 @@ async def notify(bot: Bot, chat: int, screen: Screen, *, silent: bool, within: i
         text=text,
         entities=entities,
         reply_markup=screen.keyboard(),
+        link_preview_options=NO_PREVIEW,
         disable_notification=silent,
     )
     message = await bot(notice, request_timeout=within)
@@ -186,7 +193,11 @@ async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
     """Send a message that stays: nothing but its text, or a file."""
     if paper.file is None:
         await bot.send_message(
-            chat_id=chat, text=paper.text, parse_mode=None, disable_notification=True
+            chat_id=chat,
+            text=paper.text,
+            parse_mode=None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            disable_notification=True,
         )
     else:
         file = paper.file if isinstance(paper.file, bytes) else await asyncio.to_thread(paper.file)
@@ -219,6 +230,11 @@ async def clear(bot: Bot, chat: int, messages: tuple[int, ...]) -> None:
 async def leave(bot: Bot, chat: int, farewell: str) -> None:
     """Say once that the coach works in private, and leave a group or a channel."""
     with suppress(TelegramBadRequest, TelegramForbiddenError):
-        await bot.send_message(chat_id=chat, text=farewell, parse_mode=None)
+        await bot.send_message(
+            chat_id=chat,
+            text=farewell,
+            parse_mode=None,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
     with suppress(TelegramBadRequest, TelegramForbiddenError):
         await bot.leave_chat(chat)

@@ -72,6 +72,17 @@ async def test_a_screen_is_edited_in_place(bot: Bot, telegram: Telegram) -> None
     assert telegram.person(1).screen.text == "Ольга"
 
 
+async def test_nothing_that_is_sent_shows_a_preview_of_a_page(bot: Bot, telegram: Telegram) -> None:
+    number = await delivery.send(bot, 1, SCREEN)
+    await delivery.edit(bot, 1, number, OTHER)
+    await delivery.notify(bot, 1, SCREEN, silent=True, within=5)
+    await delivery.hand_over(bot, 1, Paper("https://example.org"))
+    await delivery.leave(bot, 1, "https://example.org")
+    sent = [each for each in telegram.journal if each.method.startswith(("send", "edit"))]
+    assert len(sent) == 5
+    assert {each.params["link_preview_options"]["is_disabled"] for each in sent} == {True}
+
+
 async def test_the_same_screen_again_is_fine(bot: Bot) -> None:
     number = await delivery.send(bot, 1, SCREEN)
     assert await delivery.edit(bot, 1, number, SCREEN)
