@@ -17,7 +17,7 @@ from aiohttp import web
 
 from bot.local.chats import Message
 from bot.local.params import Json, Upload
-from bot.local.person import PICTURE, Origin, Person
+from bot.local.person import PICTURE, Group, Origin, Person
 
 if TYPE_CHECKING:
     from bot.local.telegram import Telegram
@@ -59,7 +59,7 @@ def _message(person: Person, request: Json) -> Message:
 
 
 def _send(person: Person, request: Json) -> Message:
-    to = person.telegram.group(int(request["to"])) if "to" in request else None
+    to = Group.supergroup(person.telegram, int(request["to"])) if "to" in request else None
     return person.send(str(request["text"]), to=to)
 
 
@@ -101,8 +101,8 @@ def _photo(person: Person, request: Json) -> Message:
 def _join(person: Person, request: Json) -> None:
     chat_id, kind = int(request["chat_id"]), request.get("kind", "group")
     telegram = person.telegram
-    group = telegram.channel(chat_id) if kind == "channel" else telegram.group(chat_id)
-    group.add_bot(by=person)
+    make = Group.channel if kind == "channel" else Group.supergroup
+    make(telegram, chat_id).add_bot(by=person)
 
 
 ACTS: dict[str, Act] = {

@@ -19,7 +19,8 @@ from aiohttp import web
 
 from bot.local.acts import perform
 from bot.local.clock_control import ClockControl
-from bot.local.telegram import Event, Telegram
+from bot.local.state import Event
+from bot.local.telegram import Telegram
 from bot.operate.loopback import application, start
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tests.conversations import grammar
 
 if TYPE_CHECKING:
-    from bot.local.telegram import Event
+    from bot.local.state import Event
     from tests.conversations.stage import Stage
 
 READ = 15

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.local.chats import Message
-    from bot.local.telegram import Event
+    from bot.local.state import Event
     from storage.records import Letter, Promise
     from tests.conversations.stage import Stage
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aiogram import Bot
 
-    from bot.local.telegram import Event
+    from bot.local.state import Event
     from bot.serve.ingest import Ingest
     from storage.protocols import Storage
     from storage.records import Export
