@@ -6,7 +6,6 @@ raises `LookupError`, `ValueError` or `TypeError`; `perform` answers those with 
 
 from __future__ import annotations
 
-import json
 from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from aiohttp import web
 from bot.local.chats import Message
 from bot.local.params import Json, Upload
 from bot.local.person import PICTURE, Group, Origin, Person
+from bot.operate.loopback import wish
 
 if TYPE_CHECKING:
     from bot.local.telegram import Telegram
@@ -32,9 +32,9 @@ async def perform(request: web.Request, telegram: Telegram) -> web.Response:
     act = ACTS.get(request.match_info["act"])
     if act is None:
         raise web.HTTPNotFound(text=f"There is: {', '.join(ACTS)}.")
+    wanted = await wish(request, dict)
     try:
-        wish = json.loads(await request.text() or "{}")
-        return web.json_response(_outcome(act(person, wish)))
+        return web.json_response(_outcome(act(person, wanted)))
     except (LookupError, TypeError, ValueError) as error:
         why = f"{type(error).__name__}: {error}"
         return web.json_response({"error": why}, status=HTTPStatus.BAD_REQUEST)

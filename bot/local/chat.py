@@ -21,7 +21,7 @@ from bot.local.acts import perform
 from bot.local.clock_control import ClockControl
 from bot.local.state import Event
 from bot.local.telegram import Telegram
-from bot.operate.loopback import application, start
+from bot.operate.loopback import application, start, wish
 
 if TYPE_CHECKING:
     from bot.local.params import Json
@@ -103,10 +103,10 @@ async def _act(request: web.Request) -> web.Response:
 async def _clock(request: web.Request) -> web.Response:
     """Move the clock by some seconds, or to the next reminder; tell by how many it moved."""
     telegram, control = request.app[TELEGRAM], request.app[CLOCK_CONTROL]
+    wanted = await wish(request, dict)
     try:
-        wish = json.loads(await request.text())
         moved = await (
-            control.to_next() if wish == {"to": "next"} else control.by(float(wish["by"]))
+            control.to_next() if wanted == {"to": "next"} else control.by(float(wanted["by"]))
         )
     except (LookupError, TypeError, ValueError) as error:
         why = f"{type(error).__name__}: {error}"

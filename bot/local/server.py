@@ -34,7 +34,7 @@ from bot.local.refusals import (
     too_many_requests,
 )
 from bot.local.telegram import Telegram
-from bot.operate.loopback import application, start
+from bot.operate.loopback import application, start, wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -194,7 +194,7 @@ async def _bot_file(request: web.Request) -> web.StreamResponse:
 
 
 async def _introduce(request: web.Request) -> web.Response:
-    person = await request.json()
+    person = await wish(request, dict)
     found = request.app[TELEGRAM].person(
         int(request.match_info["user_id"]),
         str(person.get("first_name", "Игорь")),
@@ -244,6 +244,6 @@ async def _state(request: web.Request) -> web.Response:
 
 
 async def _plan(request: web.Request) -> web.Response:
-    faults = await request.json()
+    faults = await wish(request, list)
     request.app[TELEGRAM].faults = Plan(faults)
     return web.json_response({"faults": len(faults)})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from aiohttp import web
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
+T = TypeVar("T", dict[str, Any], list[Any])
 HOST = "127.0.0.1"
 OURS = {HOST, "localhost", "::1"}
 LARGEST_BODY = 50 * 1024 * 1024
@@ -19,11 +21,32 @@ LARGEST_BODY = 50 * 1024 * 1024
 async def only_from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn away what a foreign web page sends, by its own name or by a name it has rebound."""
     origin = request.headers.get("Origin")
-    if urlsplit(f"//{request.host}").hostname not in OURS:
+    if _name(request.host) not in OURS:
         raise web.HTTPForbidden(text="This server speaks to this computer alone.")
     if origin is not None and origin != f"http://{request.host}":
         raise web.HTTPForbidden(text="This server speaks to its own page alone.")
     return await handler(request)
+
+
+def _name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:  # such as an IPv6 address that does not end
+        return None
+
+
+async def wish(request: web.Request, kind: type[T]) -> T:
+    """Return the JSON that a request carries, nothing being as good as an empty one.
+
+    Anything but an object, or a list where that is asked for, is answered with 400.
+    """
+    try:
+        found = json.loads(await request.text() or "{}")
+    except (ValueError, RecursionError) as error:
+        raise web.HTTPBadRequest(text=f"{type(error).__name__}: not JSON, or too deep") from None
+    if not isinstance(found, kind):
+        raise web.HTTPBadRequest(text=f"TypeError: {kind.__name__} wanted")
+    return found
 
 
 def application() -> web.Application:

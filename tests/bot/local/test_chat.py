@@ -169,7 +169,10 @@ async def test_a_strange_user_is_refused(browser: aiohttp.ClientSession, user: s
         assert response.status == 400
 
 
-@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"Host": "evil.example"}, {"Host": "[::1"}, {"Origin": "http://evil.example"}],
+)
 async def test_a_foreign_page_cannot_act(
     browser: aiohttp.ClientSession, headers: dict[str, str]
 ) -> None:

@@ -212,7 +212,10 @@ async def test_a_wrong_wish_of_a_script_is_explained(script: aiohttp.ClientSessi
         assert response.status == 404
 
 
-@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "http://evil.example"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"Host": "evil.example"}, {"Host": "[::1"}, {"Origin": "http://evil.example"}],
+)
 async def test_a_foreign_page_is_turned_away(
     script: aiohttp.ClientSession, headers: dict[str, str]
 ) -> None:
@@ -229,3 +232,12 @@ async def test_a_taken_port_is_said_in_one_line(
     )
     assert code == 1
     assert capsys.readouterr().err.startswith(f"Port {port} cannot be opened")
+
+
+@pytest.mark.parametrize("path", ["/person/1/raw", "/person/1/send", "/person/1", "/faults"])
+@pytest.mark.parametrize("body", ["[" * 50_000, "7", '"text"', "{", "[1, 2"])
+async def test_what_is_no_wish_is_the_fault_of_who_sent_it(
+    script: aiohttp.ClientSession, path: str, body: str
+) -> None:
+    async with script.post(path, data=body) as response:
+        assert response.status == 400
