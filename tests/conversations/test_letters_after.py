@@ -1,0 +1,85 @@
+"""What a letter may not tell, and what is remembered once it went out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.clients.buttons import ClientCard
+from handlers.letters.buttons import FinishLetter, LetterFile, MarkSent, ShowDone, StartLetter
+from tests.conversations.test_letters import FACT, farewell, fill
+
+if TYPE_CHECKING:
+    from tests.conversations.stage import Stage
+
+NICKNAME = "Жмот с дизайном (не брать трубку)"
+
+
+async def test_the_name_on_the_card_never_goes_to_the_client_unasked(stage: Stage) -> None:
+    await stage.client(NICKNAME)
+    await stage.press(StartLetter(client=1, kind="limits"))
+    await fill(stage)
+    assert "Жмот" not in stage.text
+    assert "Тема: Порядок работы" in stage.labels
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(LetterFile(letter=1, form="eml"))
+    names = [
+        each.body["document"]["file_name"] for each in stage.from_bot if "document" in each.body
+    ]
+    assert names == ["Порядок работы.eml"]
+
+
+async def test_how_a_client_is_named_is_asked_once_and_kept(stage: Stage) -> None:
+    await stage.client(NICKNAME)
+    await stage.press(StartLetter(client=1, kind="limits"))
+    await fill(stage, **{"поздороваться": "анна", "Назвать в письмах": "каталог"})
+    assert stage.text.startswith("Добрый день, Анна!")
+    assert any(each.startswith("Тема: Порядок работы по") for each in stage.labels)
+    await stage.press(StartLetter(client=1, kind="agreement"))
+    asked = await fill(stage)
+    assert asked.startswith("Добрый день, Анна!")
+
+
+async def test_a_letter_that_has_waited_bears_todays_date_and_its_past_day_is_told(
+    stage: Stage,
+) -> None:
+    await farewell(stage)
+    stage.clock.move(days=30)
+    await stage.press(FinishLetter(letter=1))
+    assert "День" in stage.text or "день" in stage.text
+    assert stage.header.startswith("Проверка")
+    await stage.tap("Оставить как есть")
+    await stage.press(FinishLetter(letter=1))
+    assert "21 ноября" not in stage.text
+    assert "21 декабря" in stage.text
+
+
+async def test_a_farewell_is_on_the_card_until_its_last_day_is_dealt_with(stage: Stage) -> None:
+    await farewell(stage, **{"Последний рабочий день": "4 декабря"})
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(MarkSent(letter=1))
+    assert "Последний рабочий день — 4 декабря" in stage.text
+    assert "Передача дел" in stage.labels
+    assert "4 декабря" in await stage.press(ClientCard(client=1))
+    await stage.press(StartLetter(client=1, kind="reply_silence"))
+    assert "Какого числа ушло" not in stage.text, "the day it was sent is known"
+    stage.clock.move(days=14)
+    await stage.press(ClientCard(client=1))
+    await stage.tap("Прощание")
+    assert "В архив" in stage.labels
+    await stage.tap("Всё закончено")
+    assert "В архив" not in stage.labels
+
+
+async def test_the_answer_to_a_last_effort_is_asked_for_on_its_day(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="last_effort"))
+    await stage.tap("Позже")
+    await stage.say(FACT)
+    await fill(stage)
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(MarkSent(letter=1))
+    assert "Ответ ждёте до" in stage.text
+    stage.clock.move(days=20)
+    await stage.press(ShowDone(letter=1, piece=0))
+    await stage.press(ClientCard(client=1))
+    assert "Что вышло?" in stage.text
