@@ -224,7 +224,7 @@ async def _run_telegram(process: Process) -> None:
         if name is None:
             return
         by = f" by {session.client.way}" if settings.ways else ""
-        say(f"Telegram: @{name} at {settings.bot_api_url}{by}, database {settings.database}")
+        say(f"Telegram: @{name} at {settings.bot_api_url}{by}, database {settings.database_name}")
         if settings.in_the_clear:
             say("BOT_API_URL is http: the token and all texts go to another machine in the clear")
         _tell(coach, say)
@@ -244,7 +244,7 @@ async def _run_local(process: Process, clock: MovableClock) -> None:
     except OSError:
         raise Leave(UNAVAILABLE, "no free port for the local chat from 8080 to 8180") from None
     try:
-        say(f"No BOT_TOKEN: local chat at {address}, database {process.settings.database}")
+        say(f"No BOT_TOKEN: local chat at {address}, database {process.settings.database_name}")
         _tell(coach, say)
         async with local_bot(telegram) as bot:
             await serve(bot, process)

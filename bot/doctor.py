@@ -211,7 +211,7 @@ async def database(settings: Settings, now: datetime) -> tuple[Finding, bool]:
     here = settings.database.startswith("sqlite:")
     if here and not files_of(settings.database, settings.master_key_file).data.exists():
         return Finding("database", "will be made at the first start"), False
-    told = settings.database if here else "PostgreSQL"
+    told = settings.database_name
     try:
         storage = await open_storage(
             settings.database,

@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         return self.database_url or (DATABASE if self.bot_token else LOCAL_DATABASE)
 
     @property
+    def database_name(self) -> str:
+        """The database as it may be told: the address of another engine may hold a password."""
+        return self.database if self.database.startswith("sqlite:") else "PostgreSQL"
+
+    @property
     def keys_file(self) -> Path | None:
         """The wrapped keys, where not ``keys.db`` beside the database.
 

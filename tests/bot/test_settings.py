@@ -59,6 +59,7 @@ def test_a_postgresql_database_is_taken_and_its_password_not_repeated(
     monkeypatch.setenv("DATABASE_URL", "postgresql://coach:s3cret@db/coach")
     settings = read_settings()
     assert settings.database == "postgresql://coach:s3cret@db/coach"
+    assert settings.database_name == "PostgreSQL"
     assert "s3cret" not in repr(settings)
 
 
