@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from content.models import QuestionId
 from content.names import mentioned
 from content.reading.signs import classify
 from handlers.engine import lookup
@@ -166,8 +167,13 @@ def proposed(visit: Visit, words: str) -> str | None:
 
     What stands in brackets in place of a picture or a recording was not said by anybody.
     """
-    spoken = visit.think(classify, visit.words, PLACEHOLDER.sub("", words), limit=1)
-    return spoken[0].sign if spoken and spoken[0].proposed else None
+    return next(iter(all_proposed(visit, words)), None)
+
+
+def all_proposed(visit: Visit, words: str) -> tuple[QuestionId, ...]:
+    """Return every sign that words are sure to speak of, the surest first."""
+    spoken = visit.think(classify, visit.words, PLACEHOLDER.sub("", words))
+    return tuple(each.sign for each in spoken if each.proposed)
 
 
 def _is_of_another(visit: Visit, author: str) -> bool:

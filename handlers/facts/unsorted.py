@@ -305,7 +305,6 @@ def _expired(visit: Visit) -> Screen:
 def _show(visit: Visit, text: str) -> Screen:
     question, number = _question_on_screen(visit)
     listed = visit.memory.clients.list()
-    sign = capture.proposed(visit, text)
     return screens.held(
         visit.words,
         text,
@@ -317,7 +316,7 @@ def _show(visit: Visit, text: str) -> Screen:
             nameable=len(names.one_line(text)) <= names.NAME_LIMIT,
             asks=bool(ASKING.search(text)),
             letter=len(text) >= LETTER_FROM or bool(GREETING.match(text)),
-            like=QuestionId(sign) if sign else None,
+            like=capture.all_proposed(visit, text),
         ),
     )
 

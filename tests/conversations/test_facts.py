@@ -737,6 +737,15 @@ async def test_a_proposed_sign_counts_only_when_the_person_says_so(stage: Stage)
     assert (kept.sign, kept.proposed) == ("late_payment", None)
 
 
+async def test_several_signs_in_one_text_are_all_named_and_none_is_set(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("Третий раз не пришёл на занятие, и за прошлые не заплатил")
+    signs = KNOWLEDGE.words("ru").signs
+    for sign in ("no_shows", "late_payment"):
+        assert signs[QuestionId(sign)].short in stage.text
+    assert await facts(stage) == ()
+
+
 async def test_nothing_of_it_is_an_answer_too(stage: Stage) -> None:
     await stage.client()
     await forward(stage)

@@ -47,8 +47,8 @@ class Guess:
     """Reads like a question: the library first."""
     letter: bool
     """Reads like a letter: the check first."""
-    like: QuestionId | None
-    """The sign it speaks of."""
+    like: Sequence[QuestionId]
+    """The signs it is sure to speak of."""
 
 
 def held(words: Words, text: str, guess: Guess) -> Screen:
@@ -61,8 +61,9 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
         offers.sort(key=lambda each: each.data != to.HeldSearch().pack())
     main, *rest = offers
     body = [texts("anything.quoted", text=cut(_readable(words, text), QUOTED))]
-    if guess.like is not None:
-        body.append(texts("anything.like", sign=short_of(words, guess.like)))
+    if guess.like:
+        named = "; ".join(short_of(words, sign) for sign in guess.like)
+        body.append(texts("anything.like", sign=named))
     return Screen(
         header=texts("anything.header"),
         body=tuple(body),
