@@ -90,6 +90,16 @@ def standing(catalogue: Catalogue, sheet: Sheet) -> Standing:
     )
 
 
+def until_settled(catalogue: Catalogue, sheet: Sheet) -> int:
+    """Return how many questions it takes until nothing can move the verdict, if no more shows."""
+    count = 0
+    while (question := standing(catalogue, sheet).question) is not None:
+        mild = SIGN_OPTIONS[0] if question in catalogue.signs else REFLECTION_OPTIONS[0]
+        sheet = replace(sheet, answers={**sheet.answers, question: mild})
+        count += 1
+    return count
+
+
 def open_questions(catalogue: Catalogue, sheet: Sheet) -> Iterator[QuestionId]:
     """Yield what has a weight and no answer: own questions, then signs, each in its order."""
     for question, own in catalogue.questions.items():

@@ -49,11 +49,6 @@ class Catalogue:
     articles: Mapping[str, ArticleData]
     demo: DemoData
 
-    @cached_property
-    def express_signs(self) -> tuple[QuestionId, ...]:
-        """The few signs that tell most: they decide whether a verdict can be given at all."""
-        return tuple(sign for sign, data in self.signs.items() if data.express)
-
 
 @dataclass(frozen=True, eq=False)
 class Words:

@@ -138,13 +138,6 @@ class Certainty(StrEnum):
     PRELIMINARY = "preliminary"
 
 
-class Depth(StrEnum):
-    """How many questions are asked."""
-
-    EXPRESS = "express"
-    FULL = "full"
-
-
 class LastEffort(StrEnum):
     """What became of a last effort, as the freelancer tells it."""
 
@@ -169,7 +162,6 @@ class SignData(Model):
     kind: SignKind
     weight: int = Field(default=0, ge=0, le=9)
     """Harm of one step above a single episode; toxic signs only."""
-    express: bool = False
     team_only: bool = False
     state: bool = False
     """Asks how things stand today, not what happened in the last three months."""
@@ -289,7 +281,6 @@ class QuestionData(Model):
 
     id: Id
     order: int = Field(ge=1)
-    express: bool = False
     weighs: bool = True
     """False: asked and advised on, but without weight in the verdict."""
     early: bool = False

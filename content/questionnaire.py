@@ -1,4 +1,4 @@
-"""Which question comes next: a replay of the answers, with no position remembered anywhere."""
+"""What can be asked, and in which way. What comes next is for ``content.asking``."""
 
 from __future__ import annotations
 
@@ -10,33 +10,16 @@ from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     SKIP,
-    Depth,
     OptionId,
     QuestionId,
     SignKind,
     Topic,
 )
-from content.sheet import Sheet
 from content.verdict import judge, own_part_is_large
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
-
-__all__ = [
-    "ReflectionOutcome",
-    "Sheet",
-    "asked",
-    "fired",
-    "is_reflection",
-    "is_valid_answer",
-    "next_open",
-    "open_in_topic",
-    "opens_topic",
-    "options_of",
-    "position",
-    "previous",
-    "reflection_outcome",
-]
+    from content.sheet import Sheet
 
 
 class ReflectionOutcome(StrEnum):
@@ -47,69 +30,64 @@ class ReflectionOutcome(StrEnum):
     NOT_YOU = "not_you"
 
 
-def asked(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
-    """Return all questions of the sheet in order: the self-reflection, then signs by topic."""
-    return _asked(catalogue, sheet.depth, sheet.team)
+def asked(catalogue: Catalogue, *, team: bool) -> tuple[QuestionId, ...]:
+    """Return all there is to ask: the self-reflection, then signs by topic."""
+    return _asked(catalogue, team)
 
 
 @lru_cache(maxsize=64)
-def _asked(catalogue: Catalogue, depth: Depth, team: bool) -> tuple[QuestionId, ...]:
-    everything = depth is Depth.FULL
-    return (
-        *(id_ for id_, data in catalogue.questions.items() if everything or data.express),
-        *(
-            id_
-            for id_, data in catalogue.signs.items()
-            if (everything or data.express) and (team or not data.team_only)
-        ),
-    )
+def _asked(catalogue: Catalogue, team: bool) -> tuple[QuestionId, ...]:
+    signs = (id_ for id_, data in catalogue.signs.items() if team or not data.team_only)
+    return (*catalogue.questions, *signs)
 
 
-def next_open(catalogue: Catalogue, sheet: Sheet) -> QuestionId | None:
-    """Return the first question without an answer, or None. «Не знаю» is an answer."""
-    return next((id_ for id_ in asked(catalogue, sheet) if id_ not in sheet.answers), None)
+def options_on_screen(
+    catalogue: Catalogue, question: QuestionId, *, happened: bool = False
+) -> tuple[OptionId, ...]:
+    """Return the options as they stand on the screen, without ``skip``.
 
-
-def position(catalogue: Catalogue, sheet: Sheet, question: QuestionId) -> tuple[int, int]:
-    """Return (place from 1, total). Raises ``ValueError`` for a question that is not asked."""
-    questions = asked(catalogue, sheet)
-    return questions.index(question) + 1, len(questions)
-
-
-def previous(catalogue: Catalogue, sheet: Sheet, question: QuestionId) -> QuestionId | None:
-    """Return the question before this one, answered or not; None before the first.
-
-    Raises ``ValueError`` for a question that is not asked.
+    ``happened``: the person has said that the sign is there, so «не было» is left out.
     """
-    questions = asked(catalogue, sheet)
-    place = questions.index(question)
-    return questions[place - 1] if place else None
+    options = options_of(catalogue, question)
+    if question in catalogue.questions:
+        return options[::-1] if catalogue.questions[question].worst_first else options
+    return options[1:] if happened else options
 
 
 def open_in_topic(catalogue: Catalogue, sheet: Sheet, topic: Topic) -> tuple[QuestionId, ...]:
-    """Return what «ничего такого» closes: the topic's open signs but for the critical ones."""
+    """Return what a quiet topic closes: its open signs but for the critical ones."""
     return tuple(
         id_
-        for id_ in asked(catalogue, sheet)
+        for id_ in asked(catalogue, team=sheet.team)
         if id_ not in sheet.answers
         and id_ in catalogue.signs
         and catalogue.signs[id_].topic is topic
-        and catalogue.signs[id_].kind is not SignKind.CRITICAL
+        and not is_critical(catalogue, id_)
     )
 
 
 def opens_topic(catalogue: Catalogue, sheet: Sheet, question: QuestionId) -> bool:
-    """Tell whether «ничего такого» belongs under this question.
+    """Tell whether the shortcut of a quiet topic belongs under this question.
 
     It does while nothing of the topic has shown, the question is among those it would close, and
-    it would close more than this one.
+    it would close more than this one. Not where the question asks for a state: there the mildest
+    answer says the same.
     """
-    if question not in catalogue.signs:
+    sign = catalogue.signs.get(question)
+    if sign is None or sign.state:
         return False
-    topic = catalogue.signs[question].topic
-    shown = any(sheet.value(id_) for id_, data in catalogue.signs.items() if data.topic is topic)
-    closes = open_in_topic(catalogue, sheet, topic)
+    shown = any(
+        sheet.value(id_) for id_, data in catalogue.signs.items() if data.topic is sign.topic
+    )
+    closes = open_in_topic(catalogue, sheet, sign.topic)
     return not shown and question in closes and len(closes) > 1
+
+
+def open_critical(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
+    """Return the critical signs without an answer, in their order."""
+    return tuple(
+        id_ for id_ in catalogue.signs if is_critical(catalogue, id_) and id_ not in sheet.answers
+    )
 
 
 def fired(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
@@ -117,15 +95,20 @@ def fired(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
     return tuple(reason.question for reason in judge(catalogue, sheet).because)
 
 
+def explained_by(
+    catalogue: Catalogue, sheet: Sheet, question: QuestionId
+) -> tuple[QuestionId, ...]:
+    """Return the signs that are there and that a gap in this question could cause."""
+    return tuple(
+        sign for sign in fired(catalogue, sheet) if question in catalogue.signs[sign].excused_by
+    )
+
+
 def reflection_outcome(catalogue: Catalogue, sheet: Sheet) -> ReflectionOutcome:
     """Return what the self-reflection says; «it is not you» needs half of it answered."""
     if own_part_is_large(catalogue, sheet):
         return ReflectionOutcome.YOURSELF
-    weighing = [
-        id_
-        for id_ in asked(catalogue, sheet)
-        if id_ in catalogue.questions and catalogue.questions[id_].weighs
-    ]
+    weighing = [id_ for id_, data in catalogue.questions.items() if data.weighs]
     known = sum(map(sheet.knows, weighing))
     if any(map(sheet.gap, weighing)) or known * 2 < len(weighing):
         return ReflectionOutcome.BOTH
@@ -135,6 +118,12 @@ def reflection_outcome(catalogue: Catalogue, sheet: Sheet) -> ReflectionOutcome:
 def is_reflection(catalogue: Catalogue, question: QuestionId) -> bool:
     """Tell a question of the self-reflection from a sign."""
     return question in catalogue.questions
+
+
+def is_critical(catalogue: Catalogue, question: QuestionId) -> bool:
+    """Tell a critical sign from the rest."""
+    sign = catalogue.signs.get(question)
+    return sign is not None and sign.kind is SignKind.CRITICAL
 
 
 def options_of(catalogue: Catalogue, question: QuestionId) -> tuple[OptionId, ...]:

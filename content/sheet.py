@@ -9,7 +9,6 @@ from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     SKIP,
-    Depth,
     LastEffort,
     OptionId,
     QuestionId,
@@ -27,7 +26,6 @@ class Sheet:
     """The answers of one assessment and what was tried; the order of the answers means nothing."""
 
     answers: Mapping[QuestionId, OptionId]
-    depth: Depth = Depth.FULL
     team: bool = False
     """Whether the team's questions are asked."""
     tried: frozenset[QuestionId] = frozenset()
@@ -40,7 +38,7 @@ class Sheet:
 
     def __hash__(self) -> int:
         """Let equal sheets be looked at once: the answers must not be changed in place."""
-        told = (self.depth, self.team, self.tried, self.last_effort, self.exhausted, self.wants_out)
+        told = (self.team, self.tried, self.last_effort, self.exhausted, self.wants_out)
         return hash((frozenset(self.answers.items()), told))
 
     def value(self, sign: QuestionId) -> int:

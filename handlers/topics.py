@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.account import data, settings
-from handlers.assessment import assess, plan, verdict
+from handlers.assessment import assess, closing, plan, ticks, verdict
 from handlers.clients import buttons as to_clients
 from handlers.clients import cancel, card, price, start
 from handlers.due import dispatch
@@ -19,6 +19,8 @@ from handlers.reports import edit
 
 TOPICS = (
     assess,
+    ticks,
+    closing,
     verdict,
     plan,
     card,

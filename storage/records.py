@@ -132,9 +132,20 @@ class Assessment:
     """The freelancer wants to end it, whatever the client is like."""
     tried: frozenset[str] = frozenset()
     """Signs whose solution was tried in vain."""
+    told: Mapping[str, bool] = field(default_factory=dict)
+    """Sign → whether it was ticked as something that did happen, of those offered to be ticked."""
+    whole: bool = False
+    """Goes on after the verdict is likely."""
+    source: AssessmentNumber | None = None
+    """The assessment this one was copied from."""
     answers: tuple[Answer, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     """Question id → the person's own words, also for questions without an answer."""
+
+    @property
+    def ticked(self) -> frozenset[str]:
+        """Signs that did happen, whether or not it was asked how often."""
+        return frozenset(sign for sign, there in self.told.items() if there)
 
     def option(self, question: str) -> str | None:
         """Return the answer to a question, None while it is open."""

@@ -137,13 +137,11 @@ def _client(visit: Visit, client: Client) -> list[str]:
 
 def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
     texts = visit.texts
-    depth = texts(f"data.readable.depth.{assessment.depth}")
     lines = [
         texts(
             "data.readable.assessment",
             number=assessment.number,
             date=visit.day(assessment.started_at),
-            depth=depth,
         )
     ]
     if assessment.judged_at:

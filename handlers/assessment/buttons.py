@@ -71,6 +71,64 @@ class Quiet(OfAssessment, prefix="aq"):
     topic: Name
 
 
+class WhatHappened(OfAssessment, prefix="aw"):
+    """Ask for a sentence about what happened."""
+
+
+class Happened(OfAssessment, prefix="ah"):
+    """What a text speaks of, as ticks."""
+
+
+class NothingOfIt(OfAssessment, prefix="an"):
+    """Nothing of what was proposed happened."""
+
+
+class Critical(OfAssessment, prefix="ac"):
+    """The critical signs that are open, as ticks."""
+
+
+class Tick(OfQuestion, prefix="ak"):
+    """Say that a sign is there, or take that back."""
+
+    ticked: Flag
+    critical: Flag
+    """Whether the tick stands among the critical signs."""
+
+
+class CriticalDone(OfAssessment, prefix="ad"):
+    """What is not ticked did not happen."""
+
+
+class BackToLast(OfAssessment, prefix="al"):
+    """The last answer that was given."""
+
+
+class Stop(OfAssessment, prefix="ao"):
+    """The verdict can be seen, or some of it is worth finding out."""
+
+
+class GoOn(OfAssessment, prefix="ag"):
+    """Answer to the end."""
+
+
+class Finish(OfAssessment, prefix="af"):
+    """Go to the verdict, by way of what could still move it."""
+
+
+class Again(OfAssessment, prefix="ae"):
+    """The answers of last time, to say what has changed."""
+
+    page: Count
+
+
+class AskDiscard(OfAssessment, prefix="ax"):
+    """Ask whether an assessment may be dropped."""
+
+
+class Discard(OfAssessment, prefix="ay"):
+    """Drop an assessment that has no verdict."""
+
+
 class Reflected(OfAssessment, prefix="ro"):
     """What the self-reflection came to."""
 

@@ -15,8 +15,8 @@ from content.models import QuestionId, VerdictId
 from content.plan import DAYS_TO_REASSESS, MOST, Calendar, Deed
 from content.plan import plan as planned
 from content.verdict import judge
-from handlers.assessment import assess, sheets
 from handlers.assessment import buttons as to
+from handlers.assessment import sheets, way
 from handlers.assessment.screens import plan as screens
 from handlers.assessment.screens.advice import parts
 from handlers.assessment.screens.plan import OWN_LIMIT, Proposed, Step
@@ -133,7 +133,7 @@ def helped(visit: Visit, at: to.Helped) -> Answered:
     if unfinished is None and newest is not None:
         unfinished = visit.memory.assessments.copy(newest.number, visit.now)
     assert unfinished is not None  # noqa: S101 - one of the two is there
-    return assess.question_screen(visit, unfinished, QuestionId(action.about))
+    return way.question_screen(visit, unfinished, QuestionId(action.about))
 
 
 @routes.tap(to.OwnAction, opens=True)

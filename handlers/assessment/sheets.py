@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import cast
 
 from content.knowledge import Catalogue
-from content.models import SKIP, Depth, LastEffort, OptionId, QuestionId, VerdictId
+from content.models import LastEffort, OptionId, QuestionId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.verdict import judge
 from storage.records import ActionState, Assessment, ClientNumber
+from storage.rows.assessments import CORRECTABLE
 from storage.rows.memory import Owned
 
 LAST_EFFORT = "letter.effort"
 """Detail of a client: ``made`` once a last effort was sent, ``failed`` when it did not help."""
-EFFORT_MATTERS = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.PART)
-"""Verdicts that a failed last effort could change or did; who has tried nothing made none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """An assessment whose questions are all answered, ready to be looked over."""
+    """An assessment, ready to be looked over."""
 
     assessment: Assessment
     name: str
     """Of the client."""
     asked: tuple[QuestionId, ...]
-    total: int
-    """How many questions the full assessment has."""
+    """All there is to ask, in order."""
     answers: Mapping[QuestionId, OptionId]
     fired: tuple[QuestionId, ...]
     """Signs that are there, the most harmful first."""
+    tried_matters: bool
+    """Whether it would move the verdict that the advice was followed in vain."""
     last_effort_matters: bool
-
-    def answer(self, question: QuestionId) -> OptionId:
-        """Return the answer to a question that is asked."""
-        return self.answers.get(question, SKIP)
+    """Whether it would that a last effort failed; who has tried nothing made none."""
 
 
 def sheet_of(assessment: Assessment) -> Sheet:
@@ -46,7 +43,6 @@ def sheet_of(assessment: Assessment) -> Sheet:
     return Sheet(
         # The ids of the storage are those of the content; naming each anew costs as much as this.
         answers=cast("dict[QuestionId, OptionId]", answers),
-        depth=Depth(assessment.depth),
         team=assessment.team,
         tried=frozenset(QuestionId(each) for each in assessment.tried),
         last_effort=LastEffort(assessment.last_effort),
@@ -57,22 +53,24 @@ def sheet_of(assessment: Assessment) -> Sheet:
 
 def questions_of(catalogue: Catalogue, assessment: Assessment) -> tuple[QuestionId, ...]:
     """Return all questions of an assessment in order, answered or not."""
-    return asked(catalogue, Sheet({}, depth=Depth(assessment.depth), team=assessment.team))
+    return asked(catalogue, team=assessment.team)
 
 
 def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
-    """Look over an assessment whose questions are all answered; ``name`` is the client's."""
+    """Look over an assessment; ``name`` is the client's."""
     sheet = sheet_of(assessment)
-    whole = Sheet(answers={}, depth=Depth.FULL, team=assessment.team)
     verdict = judge(catalogue, sheet)
+    fired = tuple(reason.question for reason in verdict.because)
+    in_vain = replace(sheet, tried=sheet.tried | set(fired))
+    failed = replace(sheet, last_effort=LastEffort.FAILED)
     return Filled(
         assessment=assessment,
         name=name,
-        asked=asked(catalogue, sheet),
-        total=len(asked(catalogue, whole)),
+        asked=asked(catalogue, team=assessment.team),
         answers=sheet.answers,
-        fired=tuple(reason.question for reason in verdict.because),
-        last_effort_matters=bool(sheet.tried) and verdict.id in EFFORT_MATTERS,
+        fired=fired,
+        tried_matters=judge(catalogue, in_vain).id is not verdict.id,
+        last_effort_matters=bool(sheet.tried) and judge(catalogue, failed).id is not verdict.id,
     )
 
 
@@ -84,6 +82,18 @@ def tried_in_vain(memory: Owned, client: ClientNumber) -> tuple[str, ...]:
         if each.state is ActionState.FAILED and each.about
     ]
     return tuple(dict.fromkeys(failed))
+
+
+def comparable(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Return the judged ones, oldest first, without those that were corrected within a day."""
+    judged = [each for each in assessments if each.judged_at]
+    corrected = {each.source: each.started_at for each in judged if each.source is not None}
+    return [
+        each
+        for each in judged
+        if each.judged_at is not None
+        and (each.number not in corrected or corrected[each.number] - each.judged_at >= CORRECTABLE)
+    ]
 
 
 def last_judged(memory: Owned, client: ClientNumber) -> Assessment | None:

@@ -29,7 +29,7 @@ def changes(
     """
     old, new = sheets.sheet_of(before), sheets.sheet_of(after)
     found: dict[str, list[str]] = {}
-    for question in asked(catalogue, new):
+    for question in asked(catalogue, team=new.team):
         was, is_now = old.answers.get(question), new.answers.get(question)
         if was is None or is_now is None or is_now in (was, SKIP):
             continue

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from content.advice import advice, card, deeds, easier, link_sentences, serious
-from content.asking import standing
+from content.asking import standing, until_settled
 from content.client_types import client_types
 from content.first_letter import letter_for
-from content.models import Depth, VerdictId
-from content.questionnaire import asked, next_open
-from content.sheet import Sheet
+from content.models import VerdictId
+from content.questionnaire import asked
 from content.verdict import RULE, Verdict, judge
-from handlers.assessment import assess, sheets, trend
 from handlers.assessment import buttons as to
+from handlers.assessment import sheets, trend, way
 from handlers.assessment.screens import advice as advice_screens
 from handlers.assessment.screens import verdict as screens
 from handlers.engine import lookup
@@ -23,7 +22,6 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Paper, Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
-from storage import records
 from storage.records import Assessment, Fact, FactNumber
 
 HAND_OVER = "hand_over"
@@ -41,21 +39,10 @@ def judged(
     def handle(visit: Visit, at: At) -> Answered:
         assessment, _ = lookup.assessment(visit, at.assessment)
         if assessment.judged_at is None:
-            return assess.next_screen(visit, assessment)
+            return way.next_screen(visit, assessment)
         return handler(visit, at, _look(visit, assessment))
 
     return handle
-
-
-@routes.tap(to.Judge)
-def reach(visit: Visit, at: to.Judge) -> Screen:
-    """Reach the verdict; from now on the answers do not change. A second tap shows it again."""
-    assessment, _ = lookup.assessment(visit, at.assessment)
-    if assessment.judged_at is not None:
-        return screens.verdict(visit.words, _look(visit, assessment))
-    if next_open(visit.catalogue, sheets.sheet_of(assessment)) is not None:
-        return assess.next_screen(visit, assessment)
-    return _reached(visit, assessment)
 
 
 @routes.tap(to.ShowVerdict, opens=True)
@@ -128,7 +115,7 @@ def what_changed(visit: Visit, _at: to.Trend, done: screens.Judged) -> Screen:
 def history(visit: Visit, at: to.History) -> Screen:
     """List the verdicts on a client and say what the last one changed."""
     client = lookup.client(visit, at.client)
-    done = [each for each in visit.memory.assessments.of_client(client.number) if each.judged_at]
+    done = sheets.comparable(visit.memory.assessments.of_client(client.number))
     entries = [(each, _day(visit, each)) for each in reversed(done)]
     lines: tuple[str, ...] = ()
     if len(done) > 1:
@@ -145,22 +132,22 @@ def change(visit: Visit, _at: to.Change, done: screens.Judged) -> Answered:
     """Copy the answers into an assessment of today, where one can be changed."""
     unfinished = sheets.open_one(visit.memory, done.assessment.client)
     if unfinished is not None:
-        return Reply(
-            assess.next_screen(visit, unfinished), toast=visit.texts("assess.toast.resumed")
-        )
+        return Reply(way.next_screen(visit, unfinished), toast=visit.texts("assess.toast.resumed"))
     copy = visit.memory.assessments.copy(done.assessment.number, visit.now)
-    return Reply(assess.next_screen(visit, copy), toast=visit.texts("verdict.toast.copied"))
+    return Reply(way.hub(visit, copy), toast=visit.texts("verdict.toast.copied"))
 
 
 @routes.tap(to.Deepen)
 @judged
 def deepen(visit: Visit, _at: to.Deepen, done: screens.Judged) -> Screen:
-    """Carry an express assessment on to the full one; nothing is asked twice."""
+    """Answer what was not asked and could still move it; nothing is asked twice."""
+    if done.standing.question is None:
+        return screens.verdict(visit.words, done)
     unfinished = sheets.open_one(visit.memory, done.assessment.client)
     whole = unfinished or visit.memory.assessments.copy(done.assessment.number, visit.now)
-    whole = replace(whole, depth=records.Depth.FULL)
+    whole = replace(whole, whole=True)
     visit.memory.assessments.save(whole)
-    return assess.next_screen(visit, whole)
+    return way.next_screen(visit, whole)
 
 
 @routes.tap(to.NoStrength, opens=True)
@@ -191,7 +178,7 @@ def end_it(visit: Visit, at: to.EndIt, done: screens.Judged) -> Answered:
         wants_out=copy.wants_out or at.why == "wants_out",
     )
     visit.memory.assessments.save(copy)
-    return Reply(_reached(visit, copy), toast=visit.texts(f"verdict.toast.{at.why}"))
+    return Reply(way.reach(visit, copy), toast=visit.texts(f"verdict.toast.{at.why}"))
 
 
 @routes.tap(to.ClientLeaves, opens=True)
@@ -224,13 +211,6 @@ def keep_leaving(visit: Visit, _at: to.KeepLeaving, done: screens.Judged) -> Ans
     return Reply(screen, toast=visit.texts("verdict.toast.leaves"))
 
 
-def _reached(visit: Visit, assessment: Assessment) -> Screen:
-    verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
-    visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
-    assessment, _ = lookup.assessment(visit, assessment.number)
-    return screens.verdict(visit.words, _look(visit, assessment))
-
-
 def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     """Gather what the screens of a verdict say.
 
@@ -242,7 +222,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     if former:
         verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id), grounds=())
     words, catalogue = visit.words, visit.catalogue
-    whole = asked(catalogue, Sheet({}, depth=Depth.FULL, team=sheet.team))
+    whole = asked(catalogue, team=sheet.team)
     newest = sheets.last_judged(visit.memory, assessment.client)
     older = newest is not None and newest.number != assessment.number
     before = visit.memory.assessments.judged_before(assessment)
@@ -260,6 +240,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         links=link_sentences(words, verdict),
         types=client_types(catalogue, sheet),
         standing=standing(catalogue, sheet),
+        more=until_settled(catalogue, sheet),
         former_rule=former,
         planned=bool(deeds(words, catalogue, sheet, verdict)),
         easier=() if former else easier(words, catalogue, sheet, verdict),

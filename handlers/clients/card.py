@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from content.questionnaire import next_open, position
+from content.asking import standing
+from content.models import Certainty
 from handlers.assessment import sheets
 from handlers.assessment.trend import change_in_brief
 from handlers.clients import buttons as to
@@ -18,7 +19,7 @@ from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import counted, verdict_name
 from storage.protocols import NotFound
-from storage.records import ActionState, Assessment, Client, ClientNumber, Depth, Prompt
+from storage.records import ActionState, Assessment, Client, ClientNumber, Prompt
 
 routes = Routes()
 routes.shortcut("clients", to.ClientList(page=0, archived=0))
@@ -226,7 +227,8 @@ def _added(visit: Visit, name: str) -> Answered:
 def _verdict_line(visit: Visit, done: Assessment | None) -> str:
     if done is None or done.judged_at is None or done.verdict is None:
         return ""
-    key = "clients.card.verdict" if done.depth == Depth.FULL else "clients.card.preliminary"
+    sure = standing(visit.catalogue, sheets.sheet_of(done)).certainty
+    key = f"clients.card.{'preliminary' if sure is Certainty.PRELIMINARY else 'verdict'}"
     name = verdict_name(visit.words, done.verdict)
     return visit.texts(key, verdict=name, date=visit.day(done.judged_at))
 
@@ -241,9 +243,8 @@ def _changed_line(visit: Visit, before: Assessment | None, done: Assessment | No
 def _progress(visit: Visit, unfinished: Assessment | None) -> tuple[int, int] | None:
     if unfinished is None:
         return None
-    sheet = sheets.sheet_of(unfinished)
-    question = next_open(visit.catalogue, sheet)
-    return position(visit.catalogue, sheet, question) if question else None
+    at = standing(visit.catalogue, sheets.sheet_of(unfinished))
+    return (len(unfinished.answers), at.about_left) if at.question else None
 
 
 def _plan_line(visit: Visit, client: Client) -> str:

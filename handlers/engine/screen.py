@@ -64,6 +64,8 @@ class Screen:
     rows: tuple[Row, ...] = ()
     progress: tuple[int, int] | None = None
     """Number of the question and how many there are; drawn as a bar."""
+    beside: str = ""
+    """Stands beside the bar."""
     folded: tuple[str, ...] = ()
     """Quotations of which three lines are seen until unfolded; the first line is the title."""
     state: str = ""
@@ -114,7 +116,7 @@ class Screen:
             yield f"\n{line}\n\n", ""
         yield self.header, BOLD
         if self.progress is not None:
-            yield "\n" + bar(*self.progress), ""
+            yield f"\n{bar(*self.progress)} {self.beside}".rstrip(), ""
         # A blank line between paragraphs; a statement stands right above what follows it.
         gap = "\n\n"
         for line in self.body:

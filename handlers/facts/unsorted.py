@@ -16,10 +16,9 @@ from aiogram.types import (
 )
 
 from content.models import QuestionId
-from content.questionnaire import asked, position
 from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
-from handlers.assessment import sheets
+from handlers.assessment import sheets, way
 from handlers.clients import buttons as to_clients
 from handlers.clients import card, names
 from handlers.engine import lookup
@@ -277,7 +276,7 @@ def as_answer_note(visit: Visit, at: to.HeldAsAnswerNote) -> Answered:
     if held is None:
         return _expired(visit)
     assessment, _ = lookup.assessment(visit, at.assessment)
-    if at.question not in asked(visit.catalogue, sheets.sheet_of(assessment)):
+    if at.question not in sheets.questions_of(visit.catalogue, assessment):
         raise NotFound(f"question {at.question}")
     visit.memory.assessments.note(assessment.number, at.question, held.words)
     visit.memory.scratch.hold(None)
@@ -329,7 +328,7 @@ def _question_on_screen(visit: Visit) -> tuple[to.HeldAsAnswerNote | None, int]:
     at = to_assessment.Ask.unpack(place)
     try:
         assessment, _ = lookup.assessment(visit, at.assessment)
-        number, _ = position(visit.catalogue, sheets.sheet_of(assessment), QuestionId(at.question))
+        number = way.number_of(assessment, at.question)
     except (NotFound, ValueError):
         return None, 0
     return to.HeldAsAnswerNote(assessment=at.assessment, question=at.question), number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 
 _QUIET = "quiet"
+_NOT_TICKED = "no"
+CORRECTABLE = timedelta(days=1)
+"""After a verdict: what is copied and judged within it corrects the verdict and takes its place."""
 
 
 class AssessmentRows(Rows):
@@ -61,10 +66,14 @@ class AssessmentRows(Rows):
         return tuple(map(self._assessment, rows))
 
     def judged_before(self, assessment: Assessment) -> Assessment | None:
-        """Return the newest judged assessment of the same client before this one, or None."""
+        """Return the newest judged assessment of the same client before this one, or None.
+
+        One that was corrected within a day counts for nothing.
+        """
         row = self._sql.get_judged_before(
             client=assessment.client,
             number=assessment.number,
+            correctable=int(CORRECTABLE.total_seconds()),
         )
         return None if row is None else self._assessment(row)
 
@@ -116,7 +125,15 @@ class AssessmentRows(Rows):
             exhausted=int(assessment.exhausted),
             wants_out=int(assessment.wants_out),
             tried=_packed(sorted(assessment.tried)),
+            told=_packed(map(_to_tick, assessment.told.items())),
+            whole=int(assessment.whole),
         )
+
+    def discard(self, number: AssessmentNumber) -> None:
+        """Delete an assessment without a verdict. ``Frozen``, ``NotFound`` as above."""
+        self._require_open(number)
+        self._read.pop(number, None)
+        self._sql.delete_assessment(number=number)
 
     def freeze(self, number: AssessmentNumber, verdict: str, rule: int, now: datetime) -> None:
         """Set the verdict for good, and which rule reached it. Raises as above."""
@@ -132,7 +149,8 @@ class AssessmentRows(Rows):
     def copy(self, number: AssessmentNumber, now: datetime) -> Assessment:
         """Start a new assessment with everything of this one but its verdict.
 
-        ``NotFound`` for an unknown one. A note that does not decrypt stays behind.
+        ``NotFound`` for an unknown one. A note that does not decrypt stays behind. What was closed
+        together is an answer like any other in the copy.
         """
         source = self._assessment(self._require(number))
         copied = Assessment(
@@ -145,7 +163,9 @@ class AssessmentRows(Rows):
             exhausted=source.exhausted,
             wants_out=source.wants_out,
             tried=source.tried,
-            answers=source.answers,
+            whole=source.whole,
+            source=source.number,
+            answers=tuple(replace(each, quiet=False) for each in source.answers),
             notes={
                 question: words for question, words in source.notes.items() if words != UNREADABLE
             },
@@ -167,6 +187,9 @@ class AssessmentRows(Rows):
             wants_out=int(assessment.wants_out),
             answers=_packed(map(_to_item, assessment.answers)),
             tried=_packed(sorted(assessment.tried)),
+            told=_packed(map(_to_tick, assessment.told.items())),
+            whole=int(assessment.whole),
+            source=assessment.source,
         )
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
@@ -224,6 +247,9 @@ class AssessmentRows(Rows):
             wants_out=bool(row["wants_out"]),
             rule=row["rule"],
             tried=frozenset(row["tried"].split()),
+            told=dict(map(_from_tick, row["told"].split())),
+            whole=bool(row["whole"]),
+            source=None if row["source"] is None else AssessmentNumber(row["source"]),
             answers=tuple(map(_to_answer, row["answers"].split())),
             notes={
                 question: self._session.open(self._note_place(number, question), words)
@@ -244,6 +270,17 @@ def _to_item(answer: Answer) -> str:
     """Return an answer as it is stored: ``question:option`` or ``question:option:quiet``."""
     item = f"{answer.question}:{answer.option}"
     return f"{item}:{_QUIET}" if answer.quiet else item
+
+
+def _to_tick(told: tuple[str, bool]) -> str:
+    """Return an offered sign as it is stored: ``sign``, or ``sign:no`` while it is not ticked."""
+    sign, ticked = told
+    return sign if ticked else f"{sign}:{_NOT_TICKED}"
+
+
+def _from_tick(item: str) -> tuple[str, bool]:
+    sign, _, mark = item.partition(":")
+    return sign, mark != _NOT_TICKED
 
 
 @lru_cache(maxsize=1024)

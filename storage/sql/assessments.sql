@@ -1,11 +1,11 @@
 -- name: add_assessment!
 INSERT INTO assessments (
     owner, number, client, depth, team, started_at, last_effort, exhausted, wants_out,
-    answers, tried
+    answers, tried, told, whole, source
 )
 VALUES (
     :owner, :number, :client, :depth, :team, :started_at, :last_effort, :exhausted, :wants_out,
-    :answers, :tried
+    :answers, :tried, :told, :whole, :source
 );
 
 -- name: get_assessment^
@@ -34,7 +34,14 @@ SELECT
         SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
     ) AS noted
 FROM assessments AS s
-WHERE owner = :owner AND client = :client AND number < :number AND judged_at IS NOT NULL
+WHERE
+    owner = :owner AND client = :client AND number < :number AND judged_at IS NOT NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM assessments AS c
+        WHERE
+            c.owner = s.owner AND c.source = s.number AND c.judged_at IS NOT NULL
+            AND c.started_at < s.judged_at + :correctable
+    )
 ORDER BY number DESC
 LIMIT 1;
 
@@ -63,7 +70,11 @@ ORDER BY s.number DESC;
 UPDATE assessments
 SET
     depth = :depth, last_effort = :last_effort, exhausted = :exhausted, wants_out = :wants_out,
-    tried = :tried
+    tried = :tried, told = :told, whole = :whole
+WHERE owner = :owner AND number = :number;
+
+-- name: delete_assessment!
+DELETE FROM assessments
 WHERE owner = :owner AND number = :number;
 
 -- name: freeze_assessment!

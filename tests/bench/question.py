@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from content.questionnaire import options_of
 from handlers.assessment.screens.assess import Asked, question
 from tests.bench.responder import Question
 
@@ -20,8 +21,9 @@ def shown_question(knowledge: Knowledge) -> Question:
             client="Студия «Север»",
             assessment=1,
             question=sign,
+            options=options_of(knowledge.catalogue, sign),
             number=11,
-            total=36,
+            left=10,
             topic=knowledge.catalogue.signs[sign].topic,
         ),
     )

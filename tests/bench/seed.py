@@ -8,9 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from content.models import Depth
-from content.questionnaire import asked, options_of
-from content.sheet import Sheet
+from content.questionnaire import asked, is_critical, options_of
 from storage import records
 from storage.opening import open_storage
 from tests.bench.responder import FIRST_PERSON
@@ -37,22 +35,19 @@ class Seeded:
 
     @cached_property
     def questions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Question and options, in the order they are asked."""
-        sheet = Sheet({}, depth=Depth.FULL)
-        return tuple(
-            (each, options_of(self.catalogue, each)) for each in asked(self.catalogue, sheet)
-        )
+        """Question and options; the critical signs come last, since only they can end it."""
+        everything = asked(self.catalogue, team=False)
+        ordered = sorted(everything, key=lambda each: is_critical(self.catalogue, each))
+        return tuple((each, options_of(self.catalogue, each)) for each in ordered)
 
     def tap(self, _person: int, n: int) -> str:
         """Return the data of a person's n-th tap.
 
-        One assessment after the other is answered, question by question; once all are full, the
-        answers are corrected in the same order.
+        One assessment after the other is answered to its verdict, question by question.
         """
-        before, at = divmod(n, len(self.questions))
-        corrected, assessment = divmod(before, CLIENTS)
+        assessment, at = divmod(n, len(self.questions))
         question, options = self.questions[at]
-        return f"a:{assessment + 1}:{question}:{options[corrected % len(options)]}"
+        return f"a:{assessment % CLIENTS + 1}:{question}:{options[0]}"
 
 
 async def seed(folder: Path, catalogue: Catalogue, people: int, crowd: int) -> Seeded:

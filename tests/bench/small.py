@@ -52,7 +52,7 @@ async def bytes_per_client(folder: Path, catalogue: Catalogue) -> float:
     storage = await open_storage(f"sqlite:///{path}", path.with_name("clients.key"), now=NOW)
     questions = [
         records.Answer(each, "often" if each in catalogue.signs else REFLECTION_OPTIONS[1])
-        for each in asked(catalogue, Sheet({}, team=True))
+        for each in asked(catalogue, team=True)
     ]
     empty = path.stat().st_size
     for number in range(CLIENTS):

@@ -14,7 +14,7 @@ from bot.app import COMMANDS
 from bot.operate import exits
 from bot.settings import Settings
 from content.loading import load
-from content.questionnaire import Sheet, asked
+from content.questionnaire import asked
 from handlers.topics import ROUTES
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def test_every_command_of_the_chat_is_told() -> None:
 
 def test_numbers_told_to_users_are_so() -> None:
     knowledge, text = load(), TEXT["docs/users.md"]
-    questions = asked(knowledge.catalogue, Sheet({}))
-    assert f"Полный разбор — {len(questions)} вопросов" in text
+    questions = asked(knowledge.catalogue, team=False)
+    assert f"Всего вопросов {len(questions)}" in text
     assert f"`/letter` — {len(knowledge.letters.kinds)} писем" in text
 
 

@@ -31,7 +31,7 @@ def test_each_digit_answers_its_scene_and_all_else_is_mild(catalogue: Catalogue)
     others = {option for question, option in sheet.answers.items() if question not in told}
     assert {question: sheet.answers[QuestionId(question)] for question in told} == told
     assert others == {"never", "good"}
-    assert set(asked(catalogue, sheet)) <= sheet.answers.keys()
+    assert set(asked(catalogue, team=sheet.team)) <= sheet.answers.keys()
 
 
 @pytest.mark.parametrize("digits", ["4", "3", "x", "0000s0", "²"])

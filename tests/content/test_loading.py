@@ -12,7 +12,6 @@ from content.faults import Fault, Faults
 from content.loading import DATA, check, load
 from content.models import DEFAULT_LANGUAGE, QuestionId, VerdictId
 from content.questionnaire import asked
-from content.sheet import Sheet
 from tests.content.sheets import only_default_language
 
 if TYPE_CHECKING:
@@ -351,16 +350,15 @@ def test_a_new_sign_is_two_new_files_and_no_edit(root: Path) -> None:
     before = load(root).catalogue
     shutil.copy(root / LATE, root / "signs/late_papers.toml")
     first_line("signs/late_papers.toml", "order", "order = 99")(root)
-    first_line("signs/late_papers.toml", "express", "")(root)
     words = (root / LATE_RU).read_text("utf-8")
     steps_of_its_own = re.sub(r'(?m)^step = ".*"$', 'step = "Прислать бумаги"', words)
     (root / "words/ru/signs/late_papers.toml").write_text(steps_of_its_own, "utf-8")
 
     catalogue = load(root).catalogue
 
-    assert QuestionId("late_papers") in asked(catalogue, Sheet({}))
+    assert QuestionId("late_papers") in asked(catalogue, team=False)
     assert check(root) == ()
-    assert len(asked(catalogue, Sheet({}))) == len(asked(before, Sheet({}))) + 1
+    assert len(asked(catalogue, team=False)) == len(asked(before, team=False)) + 1
 
 
 def test_a_new_language_is_one_new_folder_and_no_edit(root: Path) -> None:

@@ -1,31 +1,28 @@
-"""The questionnaire is replayed from the answers: nothing else remembers where the person is."""
+"""What can be asked, and what a quiet topic closes."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from content.models import SKIP, Depth, OptionId, QuestionId, SignKind, Topic
+from content.models import SKIP, OptionId, QuestionId, SignKind, Topic
 from content.questionnaire import (
     ReflectionOutcome,
-    Sheet,
     asked,
+    explained_by,
     fired,
     is_reflection,
     is_valid_answer,
-    next_open,
+    open_critical,
     open_in_topic,
     opens_topic,
     options_of,
-    position,
-    previous,
+    options_on_screen,
     reflection_outcome,
 )
-from tests.content.sheets import CORE_QUESTIONS, CORE_SIGNS, answers, calm, random_sheet
+from content.sheet import Sheet
+from tests.content.sheets import CORE_QUESTIONS, CORE_SIGNS, answers, calm
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
@@ -34,108 +31,76 @@ EMPTY = Sheet({})
 Q = QuestionId
 
 
-def test_the_full_set_is_all_but_what_only_a_team_is_asked(catalogue: Catalogue) -> None:
+def test_everything_can_be_asked_but_what_only_a_team_is(catalogue: Catalogue) -> None:
     everything = {*catalogue.questions, *catalogue.signs}
     for_teams = {id_ for id_, sign in catalogue.signs.items() if sign.team_only}
 
-    assert set(asked(catalogue, EMPTY)) == everything - for_teams
-    assert set(asked(catalogue, replace(EMPTY, team=True))) == everything
+    assert set(asked(catalogue, team=False)) == everything - for_teams
+    assert set(asked(catalogue, team=True)) == everything
     assert "change_manager" in for_teams
 
 
 def test_the_agreed_core_is_asked(catalogue: Catalogue) -> None:
     # More signs are welcome; one of these that goes missing is a mistake.
-    assert len(CORE_SIGNS) == 27
+    assert len(CORE_SIGNS) == 29
     assert len(CORE_QUESTIONS) == 10
     assert set(catalogue.signs) >= CORE_SIGNS
     assert set(catalogue.questions) >= CORE_QUESTIONS
 
 
-def test_the_express_set_is_two_and_nine_team_or_not(catalogue: Catalogue) -> None:
-    express = asked(catalogue, Sheet({}, depth=Depth.EXPRESS))
-
-    assert express[:2] == ("agreed_in_writing", "set_limits")
-    assert set(express[2:]) == {
-        "late_payment",
-        "no_contract",
-        "scope_creep",
-        "never_satisfied",
-        "after_hours",
-        "rudeness",
-        "threats",
-        "unethical_request",
-        "costs_more_than_brings",
-    }
-    assert asked(catalogue, Sheet({}, depth=Depth.EXPRESS, team=True)) == express
-
-
 def test_the_reflection_comes_first_then_the_topics_in_their_order(catalogue: Catalogue) -> None:
-    questions = asked(catalogue, replace(EMPTY, team=True))
+    questions = asked(catalogue, team=True)
     topics = [catalogue.signs[id_].topic for id_ in questions[10:]]
 
     assert all(is_reflection(catalogue, id_) for id_ in questions[:10])
-    assert questions[0] == "is_it_them"
     assert list(dict.fromkeys(topics)) == list(Topic)
     assert topics == sorted(topics, key=list(Topic).index)
 
 
-def test_the_express_questions_keep_their_order_in_the_full_set(catalogue: Catalogue) -> None:
-    express = asked(catalogue, Sheet({}, depth=Depth.EXPRESS))
+def test_boundaries_and_time_have_their_order(catalogue: Catalogue) -> None:
+    questions = asked(catalogue, team=False)
 
-    assert [id_ for id_ in asked(catalogue, EMPTY) if id_ in express] == list(express)
+    def of(topic: Topic) -> list[str]:
+        return [q for q in questions if q in catalogue.signs and catalogue.signs[q].topic is topic]
 
-
-def test_every_answer_leads_on_and_the_last_one_to_the_end(catalogue: Catalogue) -> None:
-    sheet, walked = EMPTY, []
-    while (question := next_open(catalogue, sheet)) is not None:
-        walked.append(question)
-        sheet = replace(sheet, answers={**sheet.answers, question: SKIP})
-
-    assert tuple(walked) == asked(catalogue, EMPTY)
-
-
-def test_going_on_from_express_to_full_asks_nothing_twice(catalogue: Catalogue) -> None:
-    express = Sheet({}, depth=Depth.EXPRESS)
-    given_answers = dict.fromkeys(asked(catalogue, express), SKIP)
-    full = Sheet(given_answers, depth=Depth.FULL)
-
-    assert next_open(catalogue, replace(express, answers=given_answers)) is None
-    assert next_open(catalogue, full) == "is_it_them"
-    still_open = [id_ for id_ in asked(catalogue, full) if id_ not in full.answers]
-    assert len(still_open) == len(asked(catalogue, full)) - len(given_answers)
+    assert of(Topic.BOUNDARIES) == [
+        "team_disrespect",
+        "rudeness",
+        "harassment",
+        "threats",
+        "unethical_request",
+    ]
+    assert of(Topic.TIME)[-1] == "no_shows"
 
 
-@given(seed=st.integers(0, 10**9))
-def test_the_next_question_is_open_and_all_before_it_are_answered(
-    catalogue: Catalogue, seed: int
+def test_the_good_answer_does_not_always_stand_first(catalogue: Catalogue) -> None:
+    first = {options_on_screen(catalogue, each)[0] for each in catalogue.questions}
+
+    assert first == {"good", "bad"}
+    assert options_on_screen(catalogue, Q("late_payment"))[0] == "never"
+
+
+def test_who_said_that_it_happened_is_not_asked_whether(catalogue: Catalogue) -> None:
+    options = options_on_screen(catalogue, Q("late_payment"), happened=True)
+
+    assert options == ("once", "often", "always")
+
+
+def test_the_critical_signs_are_open_until_each_is_answered(catalogue: Catalogue) -> None:
+    assert open_critical(catalogue, Sheet(answers(threats="never", late_payment="often"))) == (
+        "rudeness",
+        "harassment",
+        "unethical_request",
+    )
+
+
+def test_a_question_of_ones_own_knows_the_heaviest_sign_it_could_explain(
+    catalogue: Catalogue,
 ) -> None:
-    sheet = random_sheet(catalogue, seed)
-    question = next_open(catalogue, sheet)
-    questions = asked(catalogue, sheet)
+    sheet = Sheet(answers(after_hours="often", last_minute="once", scope_creep="always"))
 
-    before = questions if question is None else questions[: questions.index(question)]
-    assert question not in sheet.answers
-    assert all(id_ in sheet.answers for id_ in before)
-
-
-def test_the_position_counts_reflection_and_signs_together(catalogue: Catalogue) -> None:
-    total = len(asked(catalogue, EMPTY))
-
-    assert position(catalogue, EMPTY, Q("is_it_them")) == (1, total)
-    assert position(catalogue, EMPTY, Q("no_contract")) == (len(catalogue.questions) + 1, total)
-    assert position(catalogue, EMPTY, asked(catalogue, EMPTY)[-1]) == (total, total)
-
-
-def test_a_question_that_is_not_asked_has_no_position(catalogue: Catalogue) -> None:
-    with pytest.raises(ValueError, match="tuple"):
-        position(catalogue, EMPTY, Q("change_manager"))
-    with pytest.raises(ValueError, match="tuple"):
-        previous(catalogue, EMPTY, Q("change_manager"))
-
-
-def test_back_leads_to_the_question_before_and_from_the_first_nowhere(catalogue: Catalogue) -> None:
-    assert previous(catalogue, EMPTY, Q("no_contract")) == "second_opinion"
-    assert previous(catalogue, EMPTY, Q("is_it_them")) is None
+    assert explained_by(catalogue, sheet, Q("set_limits")) == ("after_hours", "last_minute")
+    assert explained_by(catalogue, sheet, Q("reporting")) == ()
 
 
 def test_closing_a_topic_closes_what_is_open_and_never_a_critical_sign(
@@ -163,14 +128,15 @@ def test_no_topic_ever_closes_critical_signs(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("given_answers", "question", "opens"),
     [
-        ({}, "no_contract", True),
+        ({}, "late_payment", True),
+        ({}, "no_contract", False),
         ({}, "is_it_them", False),
         ({}, "team_disrespect", False),
         ({}, "rudeness", False),
         ({}, "change_manager", False),
         ({"no_contract": "never"}, "late_payment", True),
         ({"no_contract": "once"}, "late_payment", False),
-        ({"no_contract": "never"}, "no_contract", False),
+        ({"late_payment": "never"}, "late_payment", False),
         ({"emotional_toll": "never"}, "costs_more_than_brings", False),
     ],
 )
@@ -210,11 +176,12 @@ def test_the_reflection_has_three_outcomes(
 
 
 def test_it_is_not_you_needs_half_of_the_reflection_answered(catalogue: Catalogue) -> None:
-    express = Sheet(answers(agreed_in_writing="good", set_limits="skip"), depth=Depth.EXPRESS)
+    few = dict.fromkeys(list(catalogue.questions)[:4], OptionId("good"))
+    half = dict.fromkeys(list(catalogue.questions)[:5], OptionId("good"))
 
-    assert reflection_outcome(catalogue, EMPTY) is ReflectionOutcome.BOTH
-    assert reflection_outcome(catalogue, replace(express, answers={})) is ReflectionOutcome.BOTH
-    assert reflection_outcome(catalogue, express) is ReflectionOutcome.NOT_YOU
+    assert reflection_outcome(catalogue, Sheet({})) is ReflectionOutcome.BOTH
+    assert reflection_outcome(catalogue, Sheet(few)) is ReflectionOutcome.BOTH
+    assert reflection_outcome(catalogue, Sheet(half)) is ReflectionOutcome.NOT_YOU
 
 
 def test_only_the_options_of_a_question_and_dont_know_are_answers(catalogue: Catalogue) -> None:

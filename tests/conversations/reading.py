@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 READ = 15
 TAP = 1.5
 TYPED = 3
-NUMBER = re.compile(r"\d+ из \d+")
+NUMBER = re.compile(r"вопрос \d+")
 
 
 class Reader:

@@ -13,8 +13,8 @@ from bot.app import local_bot, make_ingest, make_services
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.loading import load
-from content.questionnaire import Sheet, asked
-from handlers.assessment.buttons import Answer
+from content.questionnaire import asked, is_critical
+from handlers.assessment.buttons import Answer, CriticalDone, GoOn, Tick
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
 from handlers.topics import JOINED
@@ -24,7 +24,7 @@ from tests.conversations import grammar
 from tests.postgres import look, tables
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from pathlib import Path
 
     from aiogram.filters.callback_data import CallbackData
@@ -40,8 +40,8 @@ EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 """23:40 in Moscow."""
 KNOWLEDGE = load()
 TEXTS = KNOWLEDGE.words("ru").texts
-TOTAL = len(asked(KNOWLEDGE.catalogue, Sheet({})))
-"""Questions of a full assessment, for somebody who works alone."""
+TOTAL = len(asked(KNOWLEDGE.catalogue, team=False))
+"""Questions there are, for somebody who works alone."""
 FRAME = Frame(JOINED, KNOWLEDGE)
 NOTHING_NEW = "message is not modified"
 WORKED_AROUND = (NOTHING_NEW, "message can't be deleted")
@@ -83,6 +83,11 @@ class StageClock:
         self.passed += step.total_seconds()
         self.moved.set()
         self.moved = asyncio.Event()
+
+
+def mildest(question: str) -> str:
+    """Return the answer that says that nothing is wrong."""
+    return "good" if question in KNOWLEDGE.catalogue.questions else "never"
 
 
 def plain(text: str) -> str:
@@ -153,36 +158,60 @@ class Stage:
         given = next(each for each in self.offered(Answer) if each.option == option)
         return await self.press(given)
 
-    async def answer_all(self, **answers: str) -> str:
-        """Answer to the last question: those named as told, the others as mildly as can be.
+    async def begin(self, label: str = "Разбор") -> str:
+        """Begin an assessment from the client's card, without telling what happened."""
+        await self.tap(label)
+        if "Сразу к вопросам" in self.labels:
+            await self.tap("Сразу к вопросам")
+        return self.text
 
-        Stops at what was tried, or at the review where nothing has shown.
-        """
+    async def answer_all(self, **answers: str) -> str:
+        """Answer what is asked to the end: those named as told, the others as mildly as can be."""
+        return await self._answer(answers, whole=True)
+
+    async def answer_likely(self, **answers: str) -> str:
+        """Do the same until the verdict is likely."""
+        return await self._answer(answers, whole=False)
+
+    async def _answer(self, answers: Mapping[str, str], *, whole: bool) -> str:
         for _ in range(MOST_TAPS):
             question = self.question
-            if question is not None:
-                mild = "good" if question in KNOWLEDGE.catalogue.questions else "never"
-                await self.answer(answers.get(question, mild))
-            elif "Дальше, к признакам" in self.labels:
-                await self.tap("Дальше, к признакам")
+            if done := self.offered(CriticalDone):
+                for tick in self.offered(Tick):
+                    if tick.ticked and answers.get(tick.question, "never") != "never":
+                        await self.press(tick)
+                await self.press(done[0])
+            elif question is not None:
+                await self.answer(answers.get(question, mildest(question)))
+            elif whole and self.offered(GoOn):
+                await self.press(self.offered(GoOn)[0])
             else:
                 return self.text
         raise AssertionError(f"no end of questions: {self.text}")
 
     async def review(self) -> str:
-        """Go on to the review, with nothing tried and no last effort."""
-        if "Дальше" in self.labels:
-            await self.tap("Дальше")
-        if "Ещё нет" in self.labels or "• Ещё нет" in self.labels:
-            await self.tap("Ещё нет")
+        """Go on to the verdict, with nothing tried and no last effort."""
+        for label in ("Показать вывод", "Дальше", "Ещё нет", "• Ещё нет"):
+            if label in self.labels and "вывод 2" not in self.header:
+                await self.tap(label)
         return self.text
 
-    async def assess(self, depth: str = "Полный разбор", **answers: str) -> str:
-        """Play an assessment from the client's card to its verdict."""
-        await self.tap(depth)
-        await self.answer_all(**answers)
-        await self.review()
-        return await self.tap("Показать вывод")
+    async def assess(self, label: str = "Разбор", **answers: str) -> str:
+        """Answer every question of a new assessment, whether asked or not, up to the verdict.
+
+        Those named as told, the others mildly. Critical signs come last: they alone can end it.
+        """
+        await self.begin(label)
+        number = (await self.assessment()).number
+        team = (await self.assessment()).team
+        everything = asked(KNOWLEDGE.catalogue, team=team)
+        for question in sorted(everything, key=lambda each: is_critical(KNOWLEDGE.catalogue, each)):
+            option = answers.get(question, mildest(question))
+            if (await self.assessment(number)).judged_at is None:
+                await self.press(Answer(assessment=number, question=question, option=option))
+        if "Остальное как было" in self.labels:
+            await self.tap("Остальное как было")
+        return await self.review()
 
     # What the person sees
 

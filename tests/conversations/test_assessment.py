@@ -1,4 +1,4 @@
-"""A full assessment on the metro: short, durable, and forgiving."""
+"""An assessment on the metro: short, durable, and forgiving."""
 
 from __future__ import annotations
 
@@ -7,16 +7,33 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, QuestionId
-from handlers.assessment.buttons import Answer, Ask, Back, Quiet, StartAssessment, Try
+from content.questionnaire import is_critical
+from handlers.assessment.buttons import (
+    Answer,
+    Ask,
+    Back,
+    CriticalDone,
+    GoOn,
+    Judge,
+    Quiet,
+    Resume,
+    Review,
+    ReviewTopic,
+    StartAssessment,
+    Tick,
+    Try,
+)
+from handlers.clients.buttons import ClientCard
 from tests.conversations.reading import Reader
-from tests.conversations.stage import KNOWLEDGE, TEXTS, TOTAL, running, staged
+from tests.conversations.stage import KNOWLEDGE, TOTAL, mildest, running, staged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conversations.stage import Stage
 
-TAPS, SECONDS, MESSAGES = 34, 240, 3
+TAPS, SECONDS, MESSAGES = 21, 180, 3
+"""To the likely verdict of a typical sheet: seven signs in four topics."""
 TYPICAL = {
     "late_payment": "often",
     "price_pressure": "once",
@@ -26,142 +43,165 @@ TYPICAL = {
     "emotional_toll": "often",
     "costs_more_than_brings": "once",
 }
-"""Seven signs in four topics; trust, acceptance and time are quiet."""
 CATALOGUE = KNOWLEDGE.catalogue
-CRITICAL = {
-    sign
-    for sign, data in CATALOGUE.signs.items()
-    if data.topic == "boundaries" and data.kind == "critical"
-}
-EXPRESS = 11
-GO_ON = TEXTS("verdict.deepen", n=TOTAL - EXPRESS)
+CRITICAL = [sign for sign in CATALOGUE.signs if is_critical(CATALOGUE, sign)]
+EARLY = [question for question, data in CATALOGUE.questions.items() if data.early]
 
 
 async def by_shortcuts(stage: Stage, **answers: str) -> None:
-    """Answer as somebody in a hurry: a topic with nothing in it is closed with one tap."""
+    """Answer as somebody in a hurry until the verdict is likely; quiet topics take one tap."""
     while True:
-        question = stage.question
-        quiet = stage.offered(Quiet)
-        if question is None:
-            if "Дальше, к признакам" not in stage.labels:
-                return
-            await stage.tap("Дальше, к признакам")
+        question, quiet = stage.question, stage.offered(Quiet)
+        if done := stage.offered(CriticalDone):
+            await stage.press(done[0])
+        elif question is None:
+            return
         elif quiet and not _some_in_topic(quiet[0].topic, answers):
             await stage.press(quiet[0])
         else:
-            mild = "good" if question in CATALOGUE.questions else "never"
-            await stage.answer(answers.get(question, mild))
+            await stage.answer(answers.get(question, mildest(question)))
 
 
 def _some_in_topic(topic: str, answers: dict[str, str]) -> bool:
-    return any(CATALOGUE.signs[sign].topic == topic for sign in CATALOGUE.signs if sign in answers)
+    return any(CATALOGUE.signs[QuestionId(sign)].topic == topic for sign in answers)
 
 
-async def test_a_typical_sheet_takes_34_taps_and_four_minutes(stage: Stage) -> None:
+async def to_the_signs(stage: Stage) -> None:
+    """Answer what comes before the first sign that tells most."""
+    await stage.client()
+    await stage.begin()
+    for _ in EARLY:
+        await stage.answer("good")
+    await stage.tap("Ничего из этого")
+
+
+async def with_the_shortcut(stage: Stage) -> str:
+    """Answer mildly until a topic can be closed; return the topic."""
+    await to_the_signs(stage)
+    while not stage.offered(Quiet):
+        assert stage.question is not None
+        await stage.answer(mildest(stage.question))
+    return stage.offered(Quiet)[0].topic
+
+
+# The way
+
+
+async def test_a_typical_sheet_is_judged_within_three_minutes(stage: Stage) -> None:
     await stage.say("/newclient")
     await stage.say("Студия «Вектор»")
     reader = Reader(stage)
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await by_shortcuts(stage, **TYPICAL)
+    taps, seconds = reader.taps, reader.seconds
     await stage.review()
-    await stage.tap("Показать вывод")
     assert "вывод 21 ноября" in stage.header
-    assert reader.taps <= TAPS
+    assert taps <= TAPS
     assert reader.typed == 0
-    assert reader.seconds <= SECONDS, reader.seconds
+    assert seconds <= SECONDS, seconds
     assert len(stage.from_bot) <= MESSAGES
+
+
+async def test_it_begins_with_the_person_then_asks_what_overrides_all(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    assert "Спрашиваю только то, что может изменить вывод." in stage.text
+    seen = []
+    for _ in EARLY:
+        seen.append(stage.question)
+        await stage.answer("good")
+    assert seen == EARLY
+    assert stage.header == "Студия «Вектор» · Границы · вопрос 5"
+    assert [tick.question for tick in stage.offered(Tick)] == CRITICAL
+    assert "Об этом спрашиваю всех." in stage.text
+
+
+async def test_no_question_comes_twice_and_the_numbers_go_up(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    seen, bars, numbers = [], [], []
+    while "вывод 2" not in stage.header:
+        if "вопрос" in stage.header:
+            bars.append(stage.text.count("▰"))
+            numbers.append(int(stage.header.rsplit(" ", 1)[1]))
+        if done := stage.offered(CriticalDone):
+            await stage.press(done[0])
+        elif stage.question is None:
+            await stage.press(stage.offered(GoOn)[0])
+        else:
+            seen.append(stage.question)
+            await stage.answer(mildest(stage.question))
+    assert len(set(seen)) == len(seen)
+    assert numbers == sorted(set(numbers))
+    assert bars == sorted(bars)
+    assert "вывод 21 ноября" in stage.header, "the verdict comes by itself when nothing moves it"
+
+
+async def test_insults_end_the_questions_at_once(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.answer_likely(rudeness="often")
+    await stage.review()
+    assert "вывод 21 ноября" in stage.header
+    assert (await stage.assessment()).verdict == "leave_now"
+    assert len(await stage.given()) == len(EARLY) + len(CRITICAL)
+    assert "Вывод уже не изменится" in stage.text
+
+
+async def test_a_likely_verdict_is_named_once_and_can_be_answered_to_the_end(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.answer_likely()
+    assert stage.header == "Студия «Вектор» · вывод уже виден"
+    assert stage.main == "Показать вывод"
+    before = await stage.given()
+    await stage.press(stage.offered(GoOn)[0])
+    asked = stage.question
+    assert asked not in before
+    await stage.answer(mildest(str(asked)))
+    assert "вывод уже виден" not in stage.header
+    await stage.answer_all()
+    await stage.review()
+    assert "Вывод уже не изменится" in stage.text
+
+
+async def test_a_likely_verdict_says_so_and_offers_the_rest(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.answer_likely()
+    await stage.review()
+    assert "Почти наверняка" in stage.text
+    given = await stage.given()
+    await stage.tap("Ещё вопросы")
+    assert stage.question is not None
+    assert stage.question not in given
+    assert (await stage.assessment(1)).judged_at is not None
+
+
+async def test_a_team_is_asked_for_its_manager_too(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.tap("Пишу: я")
+    await stage.client()
+    await stage.assess()
+    assert (await stage.given())["change_manager"] == "never"
+    assert len(await stage.given()) == TOTAL + 1
 
 
 async def test_two_typed_notes_leave_no_more_messages(stage: Stage) -> None:
     await stage.say("/newclient")
     await stage.say("Студия «Вектор»")
-    await stage.tap("Полный разбор")
+    await stage.begin()
     for note in ("Обещал оплату в среду", "Скинул три новые задачи"):
-        for _ in range(4):
-            await stage.answer("good")
+        await stage.answer("good")
         await stage.say(note)
         await stage.tap("Заметка к вопросу")
         assert f"Заметка: {note}" in stage.text
     await stage.answer_all(**TYPICAL)
     await stage.review()
-    await stage.tap("Показать вывод")
     assert len(stage.from_bot) <= MESSAGES
     assert len((await stage.assessment()).notes) == 2
-
-
-async def test_all_one_by_one_no_question_comes_twice(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    seen = []
-    for number in range(1, TOTAL + 1):
-        seen.append(stage.question)
-        assert f"{number} из {TOTAL}" in stage.header
-        await stage.answer("good" if number <= 10 else "never")
-        if number == 10:
-            await stage.tap("Дальше, к признакам")
-    assert len(set(seen)) == TOTAL
-    assert stage.header == "Студия «Вектор» · проверьте ответы"
-    assert len(await stage.given()) == TOTAL
-
-
-async def test_a_team_is_asked_one_question_more(stage: Stage) -> None:
-    await stage.say("/settings")
-    await stage.tap("Пишу: я")
-    await stage.client()
-    await stage.tap("Полный разбор")
-    assert f"1 из {TOTAL + 1}" in stage.header
-    await stage.answer_all()
-    assert (await stage.given())["change_manager"] == "never"
-
-
-async def test_an_express_assessment_asks_eleven_and_says_so(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Экспресс")
-    assert "1 из 11" in stage.header
-    await stage.answer_all(scope_creep="always", late_payment="often")
-    await stage.review()
-    assert f"Спрошено 11 из {TOTAL}" in stage.text
-    await stage.tap("Показать вывод")
-    assert f"предварительный: спрошено 11 из {TOTAL}" in stage.text
-    assert stage.main == GO_ON
-
-
-async def test_express_goes_on_to_full_and_asks_nothing_twice(stage: Stage) -> None:
-    await stage.client()
-    await stage.assess("Экспресс", scope_creep="always")
-    before = await stage.given()
-    await stage.tap(GO_ON)
-    asked = []
-    while True:
-        question = stage.question
-        if question is not None:
-            asked.append(question)
-            await stage.answer("good" if question in CATALOGUE.questions else "never")
-        elif "Дальше, к признакам" in stage.labels:
-            await stage.tap("Дальше, к признакам")
-        else:
-            break
-    assert len(asked) == TOTAL - EXPRESS
-    assert not before.keys() & set(asked)
-    await stage.review()
-    await stage.tap("Показать вывод")
-    assert "предварительный" not in stage.text
-    assert await stage.given() == before | dict.fromkeys(asked, "never") | {
-        each: "good" for each in asked if each in CATALOGUE.questions
-    }
-    assert (await stage.assessment(1)).judged_at is not None, "the express verdict stays"
-
-
-async def test_an_express_assessment_that_is_open_becomes_a_full_one(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Экспресс")
-    await stage.answer("good")
-    before = await stage.given()
-    await stage.press(StartAssessment(client=1, depth="full"))
-    assert f"1 из {TOTAL}" in stage.header
-    assert await stage.given() == before
-    await stage.press(StartAssessment(client=1, depth="express"))
-    assert f"1 из {TOTAL}" in stage.header, "nothing that was begun is cut short"
 
 
 async def test_an_archived_client_is_not_assessed(stage: Stage) -> None:
@@ -171,27 +211,119 @@ async def test_an_archived_client_is_not_assessed(stage: Stage) -> None:
     assert stage.main == "Вернуть из архива"
 
 
+async def test_the_answer_not_known_is_asked_again_only_where_it_decides(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.answer_all(late_payment="skip")
+    assert stage.header == "Студия «Вектор» · вывод уже виден"
+    assert "Осталось то, чего вы не знаете: деньги позже срока" in stage.text
+    await stage.tap("Ответить: деньги")
+    await stage.answer("always")
+    await stage.review()
+    assert (await stage.assessment()).verdict == "last_effort"
+
+
+# What happened
+
+
+async def test_what_a_sentence_speaks_of_comes_back_as_ticks_and_is_asked_first(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.tap("Разбор")
+    await stage.say("Орёт на меня матом и третью неделю не платит")
+    told = {tick.question: tick.ticked for tick in stage.offered(Tick)}
+    assert told == {"late_payment": 0, "rudeness": 0}, "both are ticked: a tap takes the tick off"
+    assert await stage.given() == {}
+    await stage.tap("✓ Грубит")
+    await stage.tap("Дальше")
+    assert stage.question == "late_payment"
+    assert [each.option for each in stage.offered(Answer)] == ["once", "often", "always", "skip"]
+    await stage.answer("often")
+    assert stage.question == EARLY[0]
+    assert await stage.given() == {"late_payment": "often"}
+
+
+async def test_nothing_that_a_sentence_seems_to_say_is_kept_without_a_tap(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Разбор")
+    await stage.say("Третью неделю не платит")
+    await stage.tap("Ничего из этого")
+    assert stage.question == EARLY[0]
+    assert (await stage.assessment()).told == {}
+    assert await stage.given() == {}
+
+
+async def test_a_sentence_that_speaks_of_nothing_leads_on(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Разбор")
+    await stage.say("Добрый день, хорошая погода")
+    assert stage.question == EARLY[0]
+    assert (await stage.assessment()).told == {}
+
+
+async def test_back_from_the_first_of_them_leads_to_the_ticks(stage: Stage) -> None:
+    await stage.client()
+    await stage.tap("Разбор")
+    await stage.say("Третью неделю не платит")
+    ticks = stage.text
+    await stage.tap("Дальше")
+    await stage.tap("‹ Назад")
+    assert stage.text == ticks
+
+
+# The critical signs together
+
+
+async def test_a_critical_sign_that_is_ticked_is_asked_alone(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    for _ in EARLY:
+        await stage.answer("good")
+    await stage.tap("Грубит")
+    assert stage.labels[0].startswith("✓ ")
+    assert stage.main == "Дальше: 1"
+    await stage.tap("Дальше: 1")
+    assert stage.question == "rudeness"
+    assert [each.option for each in stage.offered(Answer)] == ["once", "often", "always", "skip"]
+    others = dict.fromkeys(CRITICAL[1:], "never")
+    assert {q: o for q, o in (await stage.given()).items() if q in CRITICAL} == others
+
+
+async def test_back_opens_the_critical_signs_together_again(stage: Stage) -> None:
+    await to_the_signs(stage)
+    await stage.tap("‹ Назад")
+    assert [tick.question for tick in stage.offered(Tick)] == CRITICAL
+    assert not set(CRITICAL) & (await stage.given()).keys()
+    await stage.tap("Грубит")
+    await stage.tap("Дальше: 1")
+    await stage.tap("‹ Назад")
+    assert stage.labels[0].startswith("✓ ")
+    assert not set(CRITICAL) & (await stage.given()).keys()
+
+
+# Back, change, forward
+
+
 async def test_back_three_times_change_and_forward(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    for _ in range(5):
+    await stage.begin()
+    for _ in EARLY:
         await stage.answer("good")
-    fourth, third = list(CATALOGUE.questions)[3], list(CATALOGUE.questions)[2]
     for _ in range(3):
         await stage.tap("‹ Назад")
-    assert stage.question == third
+    assert stage.question == EARLY[1]
     assert "Сейчас:" in stage.text
     before = await stage.given()
     await stage.answer("bad")
-    assert stage.toast == "Исправлено. Дальше вопрос 6"
-    assert f"6 из {TOTAL}" in stage.header
-    assert await stage.given() == before | {third: "bad"}
-    assert before[fourth] == "good"
+    assert stage.toast == "Исправлено"
+    assert await stage.given() == before | {EARLY[1]: "bad"}
+    assert stage.offered(CriticalDone)
 
 
 async def test_the_answer_given_is_marked_where_it_stands(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     plain = stage.labels
     await stage.answer("partly")
     await stage.tap("‹ Назад")
@@ -201,170 +333,122 @@ async def test_the_answer_given_is_marked_where_it_stands(stage: Stage) -> None:
 
 async def test_back_from_the_first_question_leads_to_the_client(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await stage.tap("‹ Назад")
     assert stage.header == "Студия «Вектор» · с 21 ноября"
-    assert f"Разбор не закончен: 1 из {TOTAL}" in stage.text
+    assert "Разбор не закончен: ответов 0" in stage.text
 
 
-async def test_back_crosses_the_outcome_of_the_reflection(stage: Stage) -> None:
+async def test_a_second_tap_on_the_answer_leads_where_the_first_one_led(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    for _ in range(10):
-        await stage.answer("good")
-    assert stage.header == "Студия «Вектор» · О себе · итог"
-    await stage.tap("Дальше, к признакам")
-    await stage.tap("‹ Назад")
-    assert stage.header == "Студия «Вектор» · О себе · итог"
-    await stage.tap("‹ Назад")
-    assert f"10 из {TOTAL}" in stage.header
-
-
-async def test_the_answer_not_known_is_an_answer(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    first = stage.question
-    await stage.tap("Не знаю")
-    assert await stage.given() == {first: "skip"}
-    await stage.answer_all()
-    await stage.review()
-    assert "Без ответа: 1." in stage.text
-
-
-async def test_the_reflection_comes_to_one_of_three_outcomes(stage: Stage) -> None:
-    for option, said in (
-        ("good", "Дело не в вас"),
-        ("partly", "Понемногу с обеих сторон"),
-        ("bad", "Есть с чего начать у себя"),
-    ):
-        await stage.client(f"Клиент {option}")
-        await stage.tap("Полный разбор")
-        for _ in range(10):
-            await stage.answer(option)
-        assert said in stage.text
+    await stage.begin()
+    data = stage.offered(Answer)[0]
+    await stage.press(data)
+    once = stage.text
+    await stage.press(data)
+    assert stage.text == once
+    assert len(await stage.given()) == 1
 
 
 # The shortcut for a quiet topic
 
 
-async def in_topic(stage: Stage, topic: str) -> None:
-    """Answer everything before the first sign of a topic."""
-    await stage.client()
-    await stage.tap("Полный разбор")
-    while True:
-        question = stage.question
-        if question is None:
-            await stage.tap("Дальше, к признакам")
-            continue
-        sign = CATALOGUE.signs.get(QuestionId(question))
-        if sign is not None and sign.topic == topic:
-            return
-        await stage.answer("good" if question in CATALOGUE.questions else "never")
-
-
 async def test_a_quiet_topic_closes_with_one_tap_and_says_how_many(stage: Stage) -> None:
-    await in_topic(stage, "money")
-    await stage.tap("Деньги: ничего такого")
-    money = [sign for sign, data in CATALOGUE.signs.items() if data.topic == "money"]
-    assert stage.toast.startswith(f"Записал «ничего такого»: {len(money)} признак")
+    topic = await with_the_shortcut(stage)
+    open_ = [
+        sign
+        for sign, data in CATALOGUE.signs.items()
+        if data.topic == topic and sign not in await stage.given()
+    ]
+    await stage.press(stage.offered(Quiet)[0])
+    assert stage.toast.startswith(f"Записал «ничего такого»: {len(open_)} признак")
     given = await stage.given()
-    assert {given[sign] for sign in money} == {"never"}
-    assert stage.question in CATALOGUE.signs
-    assert f"{10 + len(money) + 1} из {TOTAL}" in stage.header
+    assert {given[sign] for sign in open_} == {"never"}
 
 
-async def test_the_other_signs_of_a_topic_are_named_once(stage: Stage) -> None:
-    await in_topic(stage, "money")
-    assert "Ещё в теме: " in stage.text
-    await stage.answer("never")
-    assert "Ещё в теме" not in stage.text
-    assert stage.offered(Quiet)
+async def test_the_shortcut_is_a_sentence_and_stands_apart_from_the_answers(stage: Stage) -> None:
+    await with_the_shortcut(stage)
+    rows = [[button["text"] for button in row] for row in stage.me.screen.keyboard]
+    assert rows[-3] == ["Не знаю"]
+    assert "всё спокойно" in rows[-2][0] or "не отнимает" in rows[-2][0]
+    assert rows[-1] == ["‹ Назад", "Пауза"]
 
 
-async def test_the_shortcut_leaves_answers_alone(stage: Stage) -> None:
-    await in_topic(stage, "money")
-    first = stage.question
-    await stage.tap("Не знаю")
-    await stage.tap("Деньги: ничего такого")
-    assert (await stage.given())[str(first)] == "skip"
-    rest = sum(data.topic == "money" for data in CATALOGUE.signs.values()) - 1
-    assert stage.toast.startswith(f"Записал «ничего такого»: {rest} признак")
+async def test_the_shortcut_is_not_offered_where_the_mild_answer_says_the_same(
+    stage: Stage,
+) -> None:
+    await to_the_signs(stage)
+    for sign, data in CATALOGUE.signs.items():
+        if data.state and not data.team_only:
+            await stage.press(Ask(assessment=1, question=sign))
+            assert not stage.offered(Quiet), sign
 
 
 async def test_the_shortcut_is_gone_once_something_has_shown(stage: Stage) -> None:
-    await in_topic(stage, "tasks")
-    assert stage.offered(Quiet)
+    topic = await with_the_shortcut(stage)
     await stage.answer("once")
-    assert not stage.offered(Quiet)
+    assert not stage.offered(Quiet) or stage.offered(Quiet)[0].topic != topic
 
 
-async def test_critical_signs_are_never_closed_together(stage: Stage) -> None:
-    await in_topic(stage, "boundaries")
+async def test_critical_signs_are_never_closed_with_a_topic(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
     await stage.press(Quiet(assessment=1, topic="boundaries"))
     given = await stage.given()
-    assert given["team_disrespect"] == "never"
-    assert not CRITICAL & given.keys()
-    for _ in CRITICAL:
-        assert stage.question in CRITICAL
-        assert not stage.offered(Quiet)
-        await stage.answer("never")
+    assert given == {"team_disrespect": "never"}
 
 
 async def test_back_opens_a_closed_topic_again(stage: Stage) -> None:
-    await in_topic(stage, "money")
-    before = await stage.given()
-    first = stage.question
-    await stage.tap("Деньги: ничего такого")
+    await with_the_shortcut(stage)
+    before, question = await stage.given(), stage.question
+    await stage.press(stage.offered(Quiet)[0])
     await stage.tap("‹ Назад")
     assert stage.toast == "Тема снова открыта"
-    assert stage.question == first
+    assert stage.question in CATALOGUE.signs
+    assert question is not None
     assert await stage.given() == before
-
-
-async def test_progress_never_falls(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    numbers = [1]
-    while "Показать вывод" not in stage.labels:
-        quiet = stage.offered(Quiet)
-        if quiet:
-            await stage.press(quiet[0])
-        elif stage.question is None:
-            await stage.tap("Дальше, к признакам")
-        else:
-            await stage.answer("good" if stage.question in CATALOGUE.questions else "never")
-        if f" из {TOTAL}" in stage.header:
-            numbers.append(int(stage.header.split(" · ")[-1].split(" ")[0]))
-    assert numbers == sorted(numbers)
-
-
-async def test_what_was_closed_together_is_listed_in_the_review(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    await by_shortcuts(stage, scope_creep="always")
-    await stage.review()
-    await stage.tap("Доверие")
-    trust = [sign for sign, data in CATALOGUE.signs.items() if data.topic == "trust"]
-    assert [each.question for each in stage.offered(Ask)] == trust
-    assert all("ни разу" in label or "—" in label for label in stage.labels[: len(trust)])
 
 
 @pytest.mark.parametrize(
     "answers", [TYPICAL, {}, {"rudeness": "once"}], ids=["typical", "calm", "rude"]
 )
-async def test_shortcuts_lead_to_the_verdict_of_answering_by_hand(
+async def test_shortcuts_lead_to_the_verdict_of_answering_everything(
     stage: Stage, answers: dict[str, str]
 ) -> None:
-    said: list[str] = []
-    for way in (stage.answer_all, lambda **given: by_shortcuts(stage, **given)):
-        await stage.client(f"Клиент {len(said)}")
-        await stage.tap("Полный разбор")
-        await way(**answers)
-        await stage.review()
-        await stage.tap("Показать вывод")
-        said.append(stage.text.split("\n", 1)[1])
-    assert said[0] == said[1]
-    assert await stage.given(1) == await stage.given(2)
+    await stage.client("Клиент 1")
+    await stage.assess(**answers)
+    await stage.client("Клиент 2")
+    await stage.begin()
+    if "rudeness" in answers:
+        await stage.answer_likely(**answers)
+    else:
+        await by_shortcuts(stage, **answers)
+    await stage.review()
+    verdicts = [(await stage.assessment(number)).verdict for number in (1, 2)]
+    assert verdicts[0] == verdicts[1]
+
+
+# Periods and links
+
+
+async def test_a_question_says_of_which_time_it_speaks(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    for sign, data in CATALOGUE.signs.items():
+        if not data.team_only:
+            await stage.press(Ask(assessment=1, question=sign))
+            period = "как сейчас" if data.state else "за последние три месяца"
+            assert period in stage.text, sign
+
+
+async def test_an_own_question_that_comes_late_names_the_sign_it_could_explain(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.press(Answer(assessment=1, question="after_hours", option="often"))
+    await stage.press(Ask(assessment=1, question="set_limits"))
+    assert "часто. Может быть, дело отчасти в этом" in stage.text
 
 
 # Pause and resume
@@ -372,28 +456,52 @@ async def test_shortcuts_lead_to_the_verdict_of_answering_by_hand(
 
 async def test_a_pause_says_where_it_is_and_assess_goes_on(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    for _ in range(4):
+    await stage.begin()
+    for _ in range(2):
         await stage.answer("good")
     await stage.tap("Пауза")
-    assert stage.header == f"Студия «Вектор» · пауза на 5 из {TOTAL}"
+    assert stage.header == "Студия «Вектор» · пауза на вопросе 3"
     assert stage.toast == "Все ответы записаны"
     await stage.say("/library")
     await stage.say("/assess")
-    assert stage.header == f"Студия «Вектор» · пауза на 5 из {TOTAL}"
+    assert stage.header == "Студия «Вектор» · пауза на вопросе 3"
     await stage.tap("Продолжить")
-    assert f"5 из {TOTAL}" in stage.header
+    assert stage.header == "Студия «Вектор» · О себе · вопрос 3"
+
+
+async def test_a_pause_shows_the_verdict_of_now_and_says_how_sure_it_is(stage: Stage) -> None:
+    await to_the_signs(stage)
+    await stage.tap("Пауза")
+    await stage.tap("Вывод сейчас")
+    assert "вывод 21 ноября" in stage.header
+    assert "Пока не ясно" in stage.text
+    assert "Пока предварительно" in stage.text
+    assert stage.main.startswith("Ответить ещё на ")
+    await stage.tap(stage.main)
+    assert stage.question is not None
+
+
+async def test_who_does_not_want_to_go_on_leaves_no_answers(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.answer("good")
+    await stage.tap("Пауза")
+    await stage.tap("Не продолжать")
+    await stage.tap("Закрыть разбор")
+    assert stage.header == "Студия «Вектор» · с 21 ноября"
+    assert stage.main == "Разбор"
+    assert "assessments" not in stage.rows()
 
 
 async def test_the_card_offers_to_go_on(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await stage.answer("good")
     await stage.say("Студия «Вектор»")
     assert stage.main == "Продолжить разбор"
-    assert f"Разбор не закончен: 2 из {TOTAL}" in stage.text
+    assert "Разбор не закончен: ответов 1, осталось около" in stage.text
     await stage.tap("Продолжить разбор")
-    assert f"2 из {TOTAL}" in stage.header
+    assert stage.header == "Студия «Вектор» · О себе · вопрос 2"
 
 
 async def test_assess_with_one_client_opens_the_card_with_several_the_list(stage: Stage) -> None:
@@ -416,88 +524,54 @@ async def test_a_restart_goes_on_with_the_old_button_and_with_assess(
     tmp_path: Path, database_url: str
 ) -> None:
     async with staged(tmp_path, database=database_url) as before:
-        await before.client()
-        await before.tap("Полный разбор")
-        for _ in range(13):
-            if before.question is None:
-                await before.tap("Дальше, к признакам")
-            await before.answer("good" if before.question in CATALOGUE.questions else "never")
-        assert f"14 из {TOTAL}" in before.header
+        await to_the_signs(before)
+        number = before.header.rsplit(" ", 1)[1]
     before.clock.move(hours=1)
     async with staged(tmp_path, before=before) as stage:
-        await stage.tap("Ни разу")
-        assert f"15 из {TOTAL}" in stage.header
+        await stage.answer("never")
+        assert stage.header.endswith(f"вопрос {int(number) + 1}")
         await stage.say("/assess")
-        assert stage.header == f"Студия «Вектор» · пауза на 15 из {TOTAL}"
+        assert stage.header == f"Студия «Вектор» · пауза на вопросе {int(number) + 1}"
         await stage.in_order()
 
 
 async def test_a_restart_under_the_screen_changes_nothing_for_the_person(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await stage.answer("good")
     async with running(stage):
         pass
     await stage.answer("good")
-    assert f"3 из {TOTAL}" in stage.header
+    assert stage.header.endswith("вопрос 3")
 
 
-# Review, what was tried, the last effort
+# All answers, what was tried, the last effort
 
 
-async def test_the_review_lists_what_is_not_mild_by_topic(stage: Stage) -> None:
+async def test_all_answers_are_listed_by_topic_and_anything_can_be_asked(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all(late_payment="often", after_hours="often", set_limits="bad")
-    await stage.review()
+    await stage.begin()
+    await stage.press(Answer(assessment=1, question="late_payment", option="often"))
+    await stage.press(Answer(assessment=1, question="set_limits", option="bad"))
+    await stage.press(Review(assessment=1))
     lines = stage.text.splitlines()
     assert any(line.startswith("О себе: ") for line in lines)
     assert any(line.startswith("Деньги: ") for line in lines)
-    assert any(line.startswith("Время: ") for line in lines)
-    assert "По остальному всё спокойно." in stage.text
-    topics = [
-        "О себе",
-        "Деньги",
-        "Задачи",
-        "Доверие",
-        "Приёмка",
-        "Время",
-        "Границы",
-        "Цена для вас",
-    ]
-    assert stage.labels == ["Показать вывод", *topics, "‹ Назад", "Пауза"]
-
-
-async def test_an_answer_changed_from_the_review_leads_back_to_it(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all(late_payment="often")
-    await stage.review()
-    await stage.tap("Деньги")
-    assert stage.header == "Студия «Вектор» · Деньги"
-    chosen = next(each for each in stage.offered(Ask) if each.question == "late_payment")
-    await stage.press(chosen)
-    await stage.answer("once")
-    assert stage.toast == "Исправлено"
-    assert stage.main == "Показать вывод"
-    assert (await stage.given())["late_payment"] == "once"
-
-
-async def test_every_group_of_the_review_opens_its_answers(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all()
-    opened = 0
-    for topic in stage.labels[1:9]:
-        await stage.tap(topic)
-        opened += len(stage.offered(Ask))
+    assert f"Не спрошено: {TOTAL - 2}." in stage.text
+    opened = []
+    for topic in stage.offered(ReviewTopic):
+        await stage.press(topic)
+        opened += [each.question for each in stage.offered(Ask)]
         await stage.tap("‹ К ответам")
-    assert opened == TOTAL
+    assert len(set(opened)) == len(opened) == TOTAL
+    await stage.press(Ask(assessment=1, question="second_opinion"))
+    await stage.answer("good")
+    assert (await stage.given())["second_opinion"] == "good"
 
 
 async def test_what_was_tried_is_marked_and_taken_back(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await stage.answer_all(scope_creep="always", last_minute="often")
     assert stage.header == "Студия «Вектор» · что уже пробовали"
     label = stage.labels[0]
@@ -512,44 +586,45 @@ async def test_what_was_tried_is_marked_and_taken_back(stage: Stage) -> None:
 
 async def test_what_was_tried_in_vain_makes_the_verdict_more_severe(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await stage.answer_all(scope_creep="always", last_minute="often")
     await stage.tap(stage.labels[0])
     await stage.review()
-    assert "Уже пробовали" in stage.text
-    await stage.tap("Показать вывод")
     assert "Последняя попытка" in stage.text
     assert "Уже пробовали" in stage.text
 
 
 async def test_many_signs_that_were_tried_go_on_pages(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all(**dict.fromkeys(map(str, CATALOGUE.signs), "once"))
+    await stage.begin()
+    signs = [sign for sign, data in CATALOGUE.signs.items() if not data.team_only]
+    calm = [sign for sign in signs if sign not in CRITICAL]
+    for sign in calm:
+        await stage.press(Answer(assessment=1, question=sign, option="once"))
+    await stage.press("t:1:0")
     listed = [each.question for each in stage.offered(Try)]
     while "Ещё ›" in stage.labels:
         await stage.tap("Ещё ›")
         listed += [each.question for each in stage.offered(Try)]
-    alone = {sign for sign, data in CATALOGUE.signs.items() if not data.team_only}
-    assert len(listed) == len(set(listed))
-    assert set(listed) == alone
+    assert sorted(listed) == sorted(calm)
     assert "‹ Раньше" in stage.labels
 
 
 async def test_who_has_tried_nothing_is_not_asked_about_a_last_effort(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all(late_payment="always")
+    await stage.begin()
+    await stage.answer_all(late_payment="always", costs_more_than_brings="often")
+    assert stage.header == "Студия «Вектор» · что уже пробовали"
     await stage.tap("Дальше")
-    assert stage.header == "Студия «Вектор» · проверьте ответы"
+    assert "вывод 21 ноября" in stage.header
 
 
-async def test_nothing_shown_asks_neither_what_was_tried_nor_the_last_effort(stage: Stage) -> None:
+async def test_what_cannot_move_the_verdict_is_not_asked(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     await stage.answer_all()
-    assert stage.main == "Показать вывод"
-    assert "Ни один признак не отмечен." in stage.text
+    assert "вывод 21 ноября" in stage.header
+    assert "Обычные трения" in stage.text
 
 
 @pytest.mark.parametrize(
@@ -558,33 +633,74 @@ async def test_nothing_shown_asks_neither_what_was_tried_nor_the_last_effort(sta
         ("Ещё нет", "Последняя попытка"),
         ("Да, жду, что выйдет", "Последняя попытка"),
         ("Да, ничего не изменилось", "Расстаться спокойно"),
-        ("Сил больше нет", "Расстаться спокойно"),
+        ("Не могу продолжать", "Расстаться спокойно"),
     ],
 )
-async def test_the_last_effort_weighs(stage: Stage, label: str, verdict: str) -> None:
+async def test_what_became_of_the_last_effort_weighs(
+    stage: Stage, label: str, verdict: str
+) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all(late_payment="always")
-    await stage.tap("Платит позже срока")
-    await stage.tap("Дальше")
+    await stage.begin()
+    await stage.press(Answer(assessment=1, question="late_payment", option="always"))
+    await stage.press(Answer(assessment=1, question="last_minute", option="often"))
+    await stage.press("tt:1:last_minute:1:0")
+    await stage.press("le:1")
     assert stage.header == "Студия «Вектор» · последняя попытка"
     await stage.tap(label)
-    await stage.tap("‹ Назад")
-    assert (f"• {label}" in stage.labels) == (label != "Ещё нет")
-    await stage.tap(label if label == "Ещё нет" else f"• {label}")
-    await stage.tap("Показать вывод")
     assert stage.text.splitlines()[2] == verdict
 
 
-async def test_the_way_back_from_the_review_passes_every_screen(stage: Stage) -> None:
+# Again
+
+
+async def test_a_new_assessment_opens_the_answers_of_last_time(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
-    await stage.answer_all(late_payment="always")
-    await stage.tap("Платит позже срока")
+    await stage.assess(late_payment="often", scope_creep="often")
+    stage.clock.move(days=20)
+    await stage.press(ClientCard(client=1))
+    await stage.tap("Новый разбор")
+    assert stage.header == "Студия «Вектор» · с 21 ноября"
+    assert [each.question for each in stage.offered(Ask)] == ["late_payment", "scope_creep"]
+    await stage.press(stage.offered(Ask)[0])
+    assert "В прошлый раз: на 15–30 дней." in stage.text
+    await stage.answer("always")
+    assert stage.header == "Студия «Вектор» · с 21 ноября"
+    await stage.tap("Остальное как было")
     await stage.review()
-    for header in ("последняя попытка", "что уже пробовали", f"{TOTAL} из {TOTAL}"):
-        await stage.tap("‹ Назад")
-        assert stage.header.endswith(header)
+    assert (await stage.assessment()).verdict == "last_effort"
+    assert len(await stage.given()) == TOTAL
+    assert [(await stage.assessment(n)).verdict for n in (1, 2)] == ["mendable", "last_effort"]
+
+
+async def test_a_slip_corrected_within_a_day_is_no_trend(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(late_payment="often")
+    await stage.tap("Что ещё")
+    await stage.tap("Изменить ответ")
+    assert stage.header == "Студия «Вектор» · исправить ответ"
+    await stage.press(stage.offered(Ask)[0])
+    await stage.answer("once")
+    assert stage.header == "Студия «Вектор» · исправить ответ"
+    await stage.tap("Показать вывод")
+    await stage.review()
+    assert (await stage.assessment()).verdict == "ordinary_friction"
+    await stage.press(ClientCard(client=1))
+    assert "Динамика" not in stage.labels
+    assert "→" not in stage.text
+
+
+async def test_a_change_after_a_day_is_one(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(late_payment="often")
+    stage.clock.move(days=2)
+    await stage.press(ClientCard(client=1))
+    await stage.tap("Новый разбор")
+    await stage.press(stage.offered(Ask)[0])
+    await stage.answer("once")
+    await stage.tap("Остальное как было")
+    await stage.review()
+    await stage.press(ClientCard(client=1))
+    assert "Динамика" in stage.labels
 
 
 # Nothing forged or doubled gets in
@@ -592,7 +708,7 @@ async def test_the_way_back_from_the_review_passes_every_screen(stage: Stage) ->
 
 async def test_only_answers_that_the_question_has_are_taken(stage: Stage) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     for question, option in (
         ("late_payment", "good"),
         ("reporting", "always"),
@@ -602,30 +718,35 @@ async def test_only_answers_that_the_question_has_are_taken(stage: Stage) -> Non
     ):
         await stage.press(Answer(assessment=1, question=question, option=option))
         assert stage.toast == "Кнопка из прежней версии. Вот как сейчас"
-    for other in (Quiet(assessment=1, topic="nonsense"), Back(assessment=1, question="nonsense")):
+    for other in (
+        Quiet(assessment=1, topic="nonsense"),
+        Back(assessment=1, question="nonsense"),
+        Tick(assessment=1, question="nonsense", ticked=1, critical=1),
+    ):
         await stage.press(other)
     assert await stage.given() == {}
-    assert f"1 из {TOTAL}" in stage.header
+    assert (await stage.assessment()).told == {}
 
 
 async def test_every_option_of_every_question_is_kept(stage: Stage) -> None:
     for place in range(4):
         await stage.client(f"Клиент {place}")
-        await stage.tap("Полный разбор")
-        sign, own = SIGN_OPTIONS[place], REFLECTION_OPTIONS[min(place, 2)]
-        await stage.answer_all(
-            **dict.fromkeys(map(str, CATALOGUE.signs), sign),
-            **dict.fromkeys(map(str, CATALOGUE.questions), own),
-        )
-        assert set((await stage.given()).values()) == {sign, own}
+        await stage.press(StartAssessment(client=place + 1, depth="full"))
+        number = (await stage.assessment()).number
+        for question in (*CATALOGUE.questions, *CATALOGUE.signs):
+            if question in CRITICAL or question == "change_manager":
+                continue
+            own = question in CATALOGUE.questions
+            option = REFLECTION_OPTIONS[min(place, 2)] if own else SIGN_OPTIONS[place]
+            await stage.press(Answer(assessment=number, question=question, option=option))
+            assert (await stage.given())[question] == option
 
 
-async def test_a_second_tap_on_the_answer_leads_where_the_first_one_led(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Полный разбор")
-    data = stage.offered(Answer)[0]
-    await stage.press(data)
-    once = stage.text
-    await stage.press(data)
-    assert stage.text == once
-    assert len(await stage.given()) == 1
+async def test_a_second_tap_on_the_verdict_shows_it_again(stage: Stage) -> None:
+    await to_the_signs(stage)
+    await stage.press(Judge(assessment=1))
+    told = stage.text
+    await stage.press(Judge(assessment=1))
+    assert stage.text == told
+    await stage.press(Resume(assessment=1))
+    assert stage.header == "Студия «Вектор» · этот разбор закрыт"

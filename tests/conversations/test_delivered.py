@@ -149,7 +149,7 @@ async def client(stage: Stage) -> None:
 
 async def verdict(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.assess("Экспресс", late_payment="often")
+    await stage.assess(late_payment="often")
 
 
 async def forward(stage: Stage) -> None:

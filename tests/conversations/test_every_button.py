@@ -80,7 +80,7 @@ async def with_clients(stage: Stage) -> None:
 
 async def in_assessment(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.tap("Полный разбор")
+    await stage.begin()
     for _ in range(10):
         await stage.answer("partly")
     await stage.tap("Дальше, к признакам")
@@ -88,13 +88,13 @@ async def in_assessment(stage: Stage) -> None:
 
 async def in_review(stage: Stage) -> None:
     await stage.client("Издательство учебной литературы «Просвет»")
-    await stage.tap("Экспресс")
+    await stage.begin()
     await stage.answer_all(late_payment="always", scope_creep="often", set_limits="bad")
 
 
 async def after_two_verdicts(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.assess("Полный разбор", late_payment="always", scope_creep="often", reporting="bad")
+    await stage.assess(late_payment="always", scope_creep="often", reporting="bad")
     await stage.press("pk:1:001020")
     await stage.tap("‹ К клиенту")
     await stage.assess("Новый разбор", late_payment="often", after_hours="always")
@@ -188,7 +188,7 @@ async def with_reminders(stage: Stage) -> None:
         await stage.client(name)
         await stage.press(f"iy:{number}:4")
     await stage.press("c:1")
-    await stage.assess("Полный разбор", late_payment="always", scope_creep="often")
+    await stage.assess(late_payment="always", scope_creep="often")
     await stage.press("pk:1:001020")
     for number in (1, 2):
         stage.me.forward("Ты бездарь и хам", Origin("Ольга", stage.clock.now(), user_id=7))

@@ -314,7 +314,7 @@ async def test_somebody_else_beside_a_client_is_another_fact(stage: Stage) -> No
 @pytest.mark.parametrize("place", ["v:1", "p:1", "ps:1", "fl:1:0", "f:1"])
 async def test_the_client_of_any_screen_is_the_likeliest(stage: Stage, place: str) -> None:
     await stage.client("Ольга")
-    await stage.assess("Экспресс", late_payment="always")
+    await stage.assess(late_payment="always")
     await stage.press("pk:1:001020")
     await stage.press("nf:1")
     await stage.say("/fact Первый")

@@ -212,7 +212,7 @@ async def test_before_its_day_the_card_says_when(stage: Stage) -> None:
     await at_night(stage)
     await stage.press("c:1")
     assert "Ответ отложен до 22 ноября." in stage.text
-    assert stage.main == "Полный разбор"
+    assert stage.main == "Разбор"
 
 
 async def test_after_an_insult_a_new_assessment_comes_first(stage: Stage) -> None:

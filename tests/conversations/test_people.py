@@ -24,7 +24,7 @@ def beside(stage: Stage, other: Person) -> Stage:
 
 async def filled(stage: Stage) -> None:
     await stage.client("Секретная Студия")
-    await stage.assess("Экспресс", late_payment="always")
+    await stage.assess(late_payment="always")
     await stage.press("pk:1:001020")
 
 
@@ -118,7 +118,7 @@ async def test_who_blocks_and_comes_back_goes_on(stage: Stage) -> None:
 
 async def test_an_update_that_comes_again_changes_nothing_twice(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.tap("Полный разбор")
+    await stage.begin()
     sent = _updates(stage)
     await stage.answer("good")
     await stage.say("Заметка на память")
@@ -188,7 +188,7 @@ async def test_a_double_tap_is_one_tap(stage: Stage, buttons: tuple[str, ...]) -
 
 async def test_a_double_tap_without_a_pause_between_is_one_tap_too(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.assess("Экспресс", late_payment="always", set_limits="bad")
+    await stage.assess(late_payment="always", set_limits="bad")
     for data in ("pk:1:001020", "vc:1", "vd:1", "vz:1:exhausted"):
         screen = stage.me.screen
         stage.me.tap(on=screen, data=data)
@@ -201,7 +201,7 @@ async def test_a_double_tap_without_a_pause_between_is_one_tap_too(stage: Stage)
 
 async def test_taps_faster_than_the_answers_all_count(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.tap("Полный разбор")
+    await stage.begin()
     screen = stage.me.screen
     questions = list(stage.frame.knowledge.catalogue.questions)
     for question in questions:
@@ -209,7 +209,7 @@ async def test_taps_faster_than_the_answers_all_count(stage: Stage) -> None:
         stage.me.tap(on=screen, data=data)
     await stage.settled()
     assert len(await stage.given()) == 10
-    assert stage.header.endswith("О себе · итог")
+    assert stage.header.endswith("Границы · вопрос 11")
     edits = [call for call in stage.telegram.journal if call.method.lower() == "editmessagetext"]
     assert len(edits) < len(questions), "a screen that is overtaken is not shown"
 

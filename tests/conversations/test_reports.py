@@ -716,7 +716,7 @@ async def test_with_a_weekday_none_is_offered(friday: Stage) -> None:
 
 async def test_a_weak_answer_about_reporting_offers_the_report(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.tap("Полный разбор")
+    await stage.begin()
     for _ in range(10):
         await stage.answer("bad" if stage.question == "reporting" else "good")
     assert "Отчёт по пятницам" in stage.labels
@@ -725,7 +725,7 @@ async def test_a_weak_answer_about_reporting_offers_the_report(stage: Stage) -> 
 
 async def test_a_good_answer_about_reporting_offers_nothing(stage: Stage) -> None:
     await stage.client("Ольга")
-    await stage.tap("Полный разбор")
+    await stage.begin()
     for _ in range(10):
         await stage.answer("good")
     assert "Отчёт по пятницам" not in stage.labels

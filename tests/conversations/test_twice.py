@@ -44,7 +44,7 @@ class Twice:
 async def conversation(stage: Stage) -> list[str]:
     """Go through most rooms, and return what every screen said."""
     said = [await stage.say("/start"), await stage.client("Ольга")]
-    said.append(await stage.assess("Экспресс", late_payment="often"))
+    said.append(await stage.assess(late_payment="often"))
     said.append(await stage.say("/fact опять не заплатил, просит подождать до зарплаты"))
     said.append(await stage.say("/report"))
     said.append(await stage.say("/letter"))

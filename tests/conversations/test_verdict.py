@@ -22,7 +22,7 @@ from handlers.assessment.buttons import (
 from storage.records import Answer as Given
 from storage.records import ClientNumber, Depth
 from tests.conversations import grammar
-from tests.conversations.stage import KNOWLEDGE, TOTAL
+from tests.conversations.stage import KNOWLEDGE
 
 if TYPE_CHECKING:
     from storage.rows.memory import Owned
@@ -114,6 +114,7 @@ async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
 async def test_what_was_mended_is_said_before_a_harder_verdict(stage: Stage) -> None:
     await judged(stage, after_hours="often", set_limits="bad")
     await stage.tap("‹ К клиенту")
+    stage.clock.move(days=14)
     await stage.assess("Новый разбор", after_hours="always", late_payment="always")
     assert "Своё вы сделали, теперь видно, что дело не в вас." in stage.text
 
@@ -296,11 +297,10 @@ async def test_a_changed_answer_makes_a_new_assessment_of_today(stage: Stage) ->
     await stage.tap("Ещё…")
     await stage.tap("Изменить ответ")
     assert stage.toast == "Ответы скопированы в новый разбор"
-    await stage.tap("Деньги")
     await stage.press(next(one for one in stage.offered(Ask) if one.question == "late_payment"))
     assert "В прошлый раз" in stage.text
     await stage.answer("once")
-    await stage.tap("Показать вывод")
+    await stage.tap("Остальное как было")
     assert "вывод 24 ноября" in stage.header
     old, new = await stage.given(1), await stage.given(2)
     assert {each for each in old if old[each] != new[each]} == {"late_payment"}
@@ -322,11 +322,10 @@ async def test_a_new_assessment_shows_last_time_s_answers(stage: Stage) -> None:
     await stage.tap("‹ К клиенту")
     stage.clock.move(days=21)
     await stage.tap("Новый разбор")
-    while stage.question != "reporting":
-        await stage.answer("good")
-    assert "В прошлый раз: " in stage.text
-    assert stage.labels[2].startswith("•")
-    assert "Сейчас" not in stage.text
+    shown = {each.question for each in stage.offered(Ask)}
+    assert shown == {"late_payment", "reporting"}
+    await stage.press(Ask(assessment=2, question="late_payment"))
+    assert "В прошлый раз: больше месяца." in stage.text
 
 
 async def test_what_changed_since_is_told_in_words(stage: Stage) -> None:
@@ -370,6 +369,7 @@ async def test_the_card_tells_the_last_verdict_and_what_moved(stage: Stage) -> N
 async def test_the_same_answers_again_say_that_nothing_changed(stage: Stage) -> None:
     await judged(stage, **SHORT)
     await stage.tap("‹ К клиенту")
+    stage.clock.move(days=14)
     await stage.assess("Новый разбор", **SHORT)
     await stage.tap("Ещё…")
     await stage.tap("Что изменилось")
@@ -411,17 +411,20 @@ async def test_no_button_of_a_judged_assessment_changes_it(stage: Stage) -> None
 
 async def test_the_closed_screen_offers_a_new_assessment(stage: Stage) -> None:
     await judged(stage, late_payment="always")
+    stage.clock.move(days=14)
     await stage.press(Answer(assessment=1, question="late_payment", option="never"))
     await stage.tap("Новый разбор")
-    assert f"1 из {TOTAL}" in stage.header
+    assert stage.header == "Студия «Вектор» · с 21 ноября"
 
 
-async def test_a_verdict_asked_before_the_end_goes_on_with_the_questions(stage: Stage) -> None:
+async def test_a_verdict_asked_before_any_answer_goes_on_with_the_questions(
+    stage: Stage,
+) -> None:
     await stage.client()
-    await stage.tap("Полный разбор")
+    await stage.begin()
     for data in ("j:1", "v:1", "va:1:0", "vm:1", "ve:1:0", "vo:1", "vt:1", "vc:1", "vd:1", "vx:1"):
         await stage.press(data)
-        assert f"1 из {TOTAL}" in stage.header, data
+        assert stage.header.endswith("вопрос 1"), data
     assert (await stage.assessment()).judged_at is None
 
 
@@ -457,9 +460,9 @@ async def test_a_comparison_of_two_rules_says_so(stage: Stage) -> None:
     await stage.press(Trend(assessment=2))
     assert "по прежнему правилу" in stage.text
 
+    stage.clock.move(days=14)
     await stage.press(StartAssessment(client=1, depth="full"))
-    await stage.answer_all(last_minute="once")
-    await stage.review()
-    await stage.tap("Показать вывод")
+    await stage.press(Answer(assessment=3, question="last_minute", option="once"))
+    await stage.tap("Остальное как было")
     await stage.press(Trend(assessment=3))
     assert "по прежнему правилу" not in stage.text

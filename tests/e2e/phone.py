@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,10 @@ TEXT = f"() => {LAST}.querySelector('.text').innerText"
 TOO_WIDE = """keys => keys.filter(key => key.scrollWidth > key.clientWidth)
     .map(key => `${key.textContent}: ${key.scrollWidth} > ${key.clientWidth}`)"""
 Scheme = Literal["light", "dark"]
+
+
+VERDICT = re.compile(r"вывод \d")
+"""In the header of a verdict: «вывод 21 ноября»."""
 
 
 @dataclass
@@ -80,11 +85,14 @@ class Phone:
 
         ``choose`` gives, for the text of a question, the number of the button to press.
         """
-        text = await self.tap("Полный разбор")
+        await self.tap("Разбор")
+        text = await self.tap("Сразу к вопросам")
         for _ in range(MOST_TAPS):
-            if "вывод" in text.splitlines()[0]:
+            if VERDICT.search(text.splitlines()[0]):
                 return text
-            if is_question(text):
+            if "Ничего из этого" in await self.labels():
+                text = await self.tap("Ничего из этого")
+            elif is_question(text):
                 text = await self.tap_at(await choose(text))
             elif "Ещё нет" in await self.labels():
                 text = await self.tap("Ещё нет")

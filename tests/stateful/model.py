@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from content.asking import standing
 from content.loading import load
-from content.models import Depth, OptionId, QuestionId, Topic
-from content.questionnaire import (
-    asked,
-    is_valid_answer,
-    next_open,
-    open_in_topic,
-    previous,
-)
+from content.models import OptionId, QuestionId, Topic
+from content.questionnaire import asked, fired, is_critical, is_valid_answer, open_in_topic
 from content.sheet import Sheet
+from content.verdict import judge
 
 if TYPE_CHECKING:
     from storage.records import Export
@@ -73,23 +69,25 @@ class Model:
 
     # Assessments
 
-    def start(self, client: int, depth: str) -> None:
-        """Begin, or go on with what is open."""
+    def start(self, client: int) -> None:
+        """Begin, or go on with what is open; who was assessed before starts from those answers."""
         if not self.there(client) or self.clients[client]["archived"]:
             return
-        for row in self.assessments.values():
+        for number, row in self.assessments.items():
             if row["client"] == client and not row["judged"]:
-                row["depth"] = "full" if depth == "full" else row["depth"]
+                self.go_on(number)
                 return
+        former = [each for each, row in self.assessments.items() if row["client"] == client]
         number = self.next("assessment")
-        team = self.settings["team"]
+        source = max(former) if former else None
         self.assessments[number] = {
             "client": client,
-            "depth": depth,
-            "team": team,
+            "team": self.assessments[source]["team"] if source else self.settings["team"],
             "judged": False,
+            "source": source,
         }
-        self.answers[number] = {}
+        before = self.answers[source] if source else {}
+        self.answers[number] = {each: (option, False) for each, (option, _) in before.items()}
 
     def opened(self, assessment: int) -> bool:
         """Tell whether an assessment can still be answered."""
@@ -98,49 +96,72 @@ class Model:
 
     def sheet(self, assessment: int) -> Sheet:
         """Return what the rules read."""
-        row = self.assessments[assessment]
         answers = self.answers[assessment].items()
         return Sheet(
             answers={QuestionId(each): OptionId(option) for each, (option, _) in answers},
-            depth=Depth(str(row["depth"])),
-            team=bool(row["team"]),
+            team=bool(self.assessments[assessment]["team"]),
         )
 
+    def asks(self, assessment: int, question: str) -> bool:
+        """Tell whether an assessment may ask a question."""
+        return question in asked(CATALOGUE, team=bool(self.assessments[assessment]["team"]))
+
     def answer(self, assessment: int, question: str, option: str) -> None:
-        """Answer a question that is asked."""
+        """Answer a question; of a copy it stays at the list of answers."""
         if (
-            self.opened(assessment)
-            and question in asked(CATALOGUE, self.sheet(assessment))
-            and is_valid_answer(CATALOGUE, question, option)
+            not self.opened(assessment)
+            or not self.asks(assessment, question)
+            or not is_valid_answer(CATALOGUE, question, option)
         ):
-            self.answers[assessment][question] = option, False
+            return
+        known = question in self.answers[assessment]
+        self.answers[assessment][question] = option, False
+        if not known or self.assessments[assessment]["source"] is None:
+            self.go_on(assessment)
 
     def quiet(self, assessment: int, topic: str) -> None:
         """Close a topic."""
         if self.opened(assessment):
             for sign in open_in_topic(CATALOGUE, self.sheet(assessment), Topic(topic)):
                 self.answers[assessment][sign] = "never", True
+            self.go_on(assessment)
 
     def back(self, assessment: int, question: str) -> None:
-        """Go back; a topic that was closed as a whole opens again."""
-        if not self.opened(assessment) or question not in asked(CATALOGUE, self.sheet(assessment)):
+        """Go back; what was answered together opens again together."""
+        if not self.opened(assessment) or not self.asks(assessment, question):
             return
         given = self.answers[assessment]
-        before = previous(CATALOGUE, self.sheet(assessment), QuestionId(question))
-        if before is None or not given.get(before, ("", False))[1]:
+        places = list(given)
+        number = places.index(question) if question in given else len(places)
+        if self.assessments[assessment]["source"] is not None or number == 0:
             return
-        topic = CATALOGUE.signs[before].topic
+        before = places[number - 1]
+        if not given[before][1]:
+            return
+        group = topic_of(before)
         for sign in [each for each, (_, quiet) in given.items() if quiet]:
-            if CATALOGUE.signs[QuestionId(sign)].topic is topic:
+            if topic_of(sign) == group:
                 del given[sign]
 
+    def go_on(self, assessment: int) -> None:
+        """Reach the verdict by itself where no answer, and nothing tried, can move it."""
+        if not self.opened(assessment):
+            return
+        sheet = self.sheet(assessment)
+        at = standing(CATALOGUE, sheet)
+        if at.question is not None or at.unknown:
+            return
+        in_vain = replace(sheet, tried=frozenset(fired(CATALOGUE, sheet)))
+        if judge(CATALOGUE, in_vain).id is at.verdict:
+            self.assessments[assessment]["judged"] = True
+
     def open_question(self, assessment: int) -> QuestionId | None:
-        """Return the first question without an answer."""
-        return next_open(CATALOGUE, self.sheet(assessment))
+        """Return what is asked next."""
+        return standing(CATALOGUE, self.sheet(assessment)).question
 
     def judge(self, assessment: int) -> None:
-        """Freeze what is wholly answered."""
-        if self.opened(assessment) and self.open_question(assessment) is None:
+        """Freeze it."""
+        if self.opened(assessment):
             self.assessments[assessment]["judged"] = True
 
     # Facts and letters
@@ -188,6 +209,11 @@ class Model:
         }
 
 
+def topic_of(sign: str) -> tuple[Topic, bool]:
+    """Return what signs have in common that are answered together."""
+    return CATALOGUE.signs[QuestionId(sign)].topic, is_critical(CATALOGUE, QuestionId(sign))
+
+
 def remembered(export: Export) -> dict[str, Any]:
     """Return what the coach remembers in the shape of the model."""
     return {
@@ -203,9 +229,9 @@ def remembered(export: Export) -> dict[str, Any]:
         "assessments": {
             int(each.number): {
                 "client": each.client,
-                "depth": each.depth.value,
                 "team": each.team,
                 "judged": each.judged_at is not None,
+                "source": each.source,
             }
             for each in export.assessments
         },

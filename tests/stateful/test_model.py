@@ -100,7 +100,7 @@ class Conversations(RuleBasedStateMachine):
     @rule(owner=OWNERS, client=NUMBERS, depth=DEPTHS, twice=TWICE)
     def start(self, owner: int, client: int, depth: str, twice: bool) -> None:
         self.host.tap(owner, StartAssessment(client=client, depth=depth).pack(), twice=twice)
-        self.models[owner].start(client, depth)
+        self.models[owner].start(client)
 
     @rule(owner=OWNERS, assessment=NUMBERS, question=QUESTIONS, option=OPTIONS)
     def answer(self, owner: int, assessment: int, question: str, option: str) -> None:
@@ -122,6 +122,7 @@ class Conversations(RuleBasedStateMachine):
     def pause_and_resume(self, owner: int, assessment: int) -> None:
         self.host.tap(owner, Pause(assessment=assessment).pack())
         self.host.tap(owner, Resume(assessment=assessment).pack())
+        self.models[owner].go_on(assessment)
 
     @rule(owner=OWNERS, assessment=NUMBERS, worst=st.booleans())
     def answer_the_rest_and_judge(self, owner: int, assessment: int, worst: bool) -> None:

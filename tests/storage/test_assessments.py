@@ -250,7 +250,8 @@ async def test_a_copy_has_everything_but_the_verdict(
         tried=frozenset({"rudeness"}),
         last_effort="made",
         exhausted=True,
-        answers=given,
+        source=ONE,
+        answers=tuple(replace(each, quiet=False) for each in given),
         notes=notes,
     )
     again = await storage.write(lambda memory: memory.of(ANNA).assessments.get(copied.number))

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from content.answers import label_of, reason, state_of
-from content.knowledge import Catalogue, Words
+from content.knowledge import Words
 from content.models import (
     REFLECTION_OPTIONS,
-    SIGN_OPTIONS,
     SKIP,
     OptionId,
     QuestionId,
@@ -18,24 +17,22 @@ from content.models import (
 from content.questionnaire import ReflectionOutcome
 from content.texts import Texts
 from handlers.assessment import buttons as to
-from handlers.assessment.sheets import Filled
 from handlers.clients import buttons as to_clients
-from handlers.engine.buttons import Data
-from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
     Row,
     Screen,
     Strong,
+    Style,
     button,
     cut,
     header,
     in_pairs,
     primary,
 )
-from handlers.engine.wording import examples_of, reason_in
-from storage.records import Assessment, ClientNumber
+from handlers.engine.wording import examples_of
+from storage.records import Assessment
 
 SEEN_AT_ONCE = 160
 """Characters of a question and what stands by it, before anything is unfolded."""
@@ -49,22 +46,42 @@ REFLECTION = "reflection"
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an assessment is: the number of the question, and about how many screens are left."""
+
+    number: int
+    left: int
+
+    @property
+    def bar(self) -> tuple[int, int]:
+        """How far it is; a bar drawn of it never runs back."""
+        return self.number, self.number + self.left
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One question, ready to be shown."""
 
     client: str
     assessment: int
     question: QuestionId
+    options: tuple[OptionId, ...]
+    """In the order of the screen."""
     number: int
-    total: int
+    left: int
+    """About how many screens are left after this one."""
     topic: Topic | None
     """None for the self-reflection."""
+    state: bool = False
+    """Whether it asks how things stand today."""
     now: OptionId | None = None
     before: OptionId | None = None
     """The answer of the assessment before this one."""
+    explains: tuple[tuple[QuestionId, OptionId], ...] = ()
+    """The sign that this question of the self-reflection could explain, with its answer."""
     note: str = ""
     closes: bool = False
-    """Whether «ничего такого» is offered for the topic."""
+    """Whether the shortcut of a quiet topic is offered."""
     rest: tuple[QuestionId, ...] = ()
     """Other signs of the topic, named once: on its first sign."""
 
@@ -82,14 +99,16 @@ def question(words: Words, asked: Asked) -> Screen:
     """Ask one question."""
     texts = words.texts
     topic = topic_name(texts, asked.topic)
-    number = texts("assess.number", number=asked.number, total=asked.total)
-    body: list[str | Strong]
+    number = texts("assess.number", number=asked.number)
+    body: list[str | Strong] = []
     if asked.topic is None:
         told = words.questions[asked.question]
-        body, folded = [Strong(told.question)], told.why
+        body += [texts("assess.explains", sign=reason(words, *each)) for each in asked.explains]
+        body.append(Strong(told.question))
+        folded = told.why
     else:
         sign = words.signs[asked.question]
-        body = [Strong(sign.question)]
+        body.append(Strong(sign.question))
         explained: list[str] = []
         if asked.rest:
             others = ", ".join(words.signs[each].short for each in asked.rest)
@@ -106,18 +125,30 @@ def question(words: Words, asked: Asked) -> Screen:
         )
     return Screen(
         header=header(asked.client, topic, number),
-        progress=(asked.number, asked.total),
+        progress=Progress(asked.number, asked.left).bar,
+        beside=_beside(texts, asked),
         body=tuple(body),
         folded=(folded,),
         state=_state(words, asked),
-        rows=_question_rows(words, asked, topic),
+        rows=_question_rows(words, asked),
         place=to.Ask.text(asked.assessment, asked.question),
     )
+
+
+def _beside(texts: Texts, asked: Asked) -> str:
+    """Say how much is left, and of which time the question speaks."""
+    left = texts("assess.left", n=asked.left)
+    if asked.topic is None:
+        return left
+    period = texts("assess.period.today" if asked.state else "assess.period.months")
+    return texts("assess.left_of", left=left, period=period)
 
 
 def _state(words: Words, asked: Asked) -> str:
     texts = words.texts
     said = []
+    if asked.number == 1 and asked.now is None:
+        said.append(texts("assess.asks"))
     if asked.now is not None:
         said.append(texts("assess.now", state=state_of(words, asked.question, asked.now)))
     if asked.before is not None:
@@ -127,41 +158,38 @@ def _state(words: Words, asked: Asked) -> str:
     return " ".join(said)
 
 
-def _question_rows(words: Words, asked: Asked, topic: str) -> tuple[Row, ...]:
+def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
     texts = words.texts
-    marked = asked.now if asked.now is not None else asked.before
+    present = asked.now if asked.now is not None else asked.before
 
     def option(id_: OptionId, in_row: int) -> Button:
         label = label_of(words, asked.question, id_)
         there = to.Answer.text(asked.assessment, asked.question, id_)
-        return button(_marked(label, LABEL_LIMITS[in_row]) if id_ == marked else label, there)
+        return button(marked(label, LABEL_LIMITS[in_row]) if id_ == present else label, there)
 
-    rows: list[Row]
-    if asked.topic is None:
-        rows = [(option(id_, 1),) for id_ in REFLECTION_OPTIONS]
-        if none := words.questions[asked.question].labels.none:
-            good = to.Answer.text(asked.assessment, asked.question, REFLECTION_OPTIONS[0])
-            rows.append((button(none, good),))
-    elif any(len(label) > LABEL_LIMITS[2] for _, label in words.signs[asked.question].labels):
-        rows = [(option(id_, 1),) for id_ in SIGN_OPTIONS]
-    else:
-        never, once, often, always = (option(id_, 2) for id_ in SIGN_OPTIONS)
-        rows = [(never, once), (often, always)]
-    if asked.closes and asked.topic is not None:
-        quiet = to.Quiet.text(asked.assessment, asked.topic)
-        rows.append((button(texts("assess.quiet", topic=topic), quiet),))
-    back = to.Back.text(asked.assessment, asked.question)
-    rows.append(
-        (
-            button(texts("common.back"), back),
-            option(SKIP, 3),
-            button(texts("assess.pause"), to.Pause.text(asked.assessment)),
-        )
+    narrow = asked.topic is not None and all(
+        len(label_of(words, asked.question, each)) <= LABEL_LIMITS[2] for each in asked.options
     )
-    return tuple(rows)
+    rows: list[Row] = (
+        list(in_pairs([option(id_, 2) for id_ in asked.options]))
+        if narrow
+        else [(option(id_, 1),) for id_ in asked.options]
+    )
+    if asked.topic is None and (none := words.questions[asked.question].labels.none):
+        good = to.Answer.text(asked.assessment, asked.question, REFLECTION_OPTIONS[0])
+        rows.append((button(none, good),))
+    unknown = option(SKIP, 3)
+    back = button(texts("common.back"), to.Back.text(asked.assessment, asked.question))
+    pause = button(texts("assess.pause"), to.Pause.text(asked.assessment))
+    if not asked.closes:
+        return (*rows, (back, unknown, pause))
+    # The shortcut says the opposite of the answers above it: «не знаю» stands between them.
+    quiet = to.Quiet.text(asked.assessment, asked.topic or "")
+    closes = button(texts(f"assess.quiet.{asked.topic}"), quiet)
+    return (*rows, (unknown,), (closes,), (back, pause))
 
 
-def _marked(label: str, limit: int) -> str:
+def marked(label: str, limit: int) -> str:
     """Mark the present answer; the space gives way first, then the end of the label."""
     spaced = f"• {label}"
     return spaced if len(spaced) <= limit else cut(f"•{label}", limit)
@@ -203,25 +231,29 @@ def offering(outcome: Screen, other: Button) -> Screen:
     return replace(outcome, rows=(main, (other,), *rest))
 
 
-def paused(
-    texts: Texts, client: ClientNumber, name: str, at: tuple[int, int] | None, there: int
-) -> Screen:
-    """Say that all is kept and where to go on with assessment ``to``.
-
-    ``at`` is (number, total) of the open question, None when only the verdict is left.
-    """
+def paused(texts: Texts, assessment: Assessment, name: str, progress: Progress | None) -> Screen:
+    """Say that all is kept, and offer every way out; no ``progress``: only the verdict is left."""
+    there = assessment.number
     where = (
-        texts("assess.paused.header", number=at[0], total=at[1])
-        if at
+        texts("assess.paused.header", number=progress.number)
+        if progress
         else texts("assess.paused.header_done")
     )
+    body = [texts("assess.paused.body")]
+    if progress and assessment.answers:
+        body.append(texts("assess.paused.now", n=progress.left))
+    ways = [button(texts("assess.paused.drop"), to.AskDiscard(assessment=there))]
+    if assessment.answers:
+        ways.insert(0, button(texts("assess.paused.verdict"), to.Finish(assessment=there)))
+        ways.append(button(texts("assess.paused.answers"), to.Review(assessment=there)))
     return Screen(
         header=header(name, where),
-        body=(texts("assess.paused.body"),),
+        body=tuple(body),
         rows=(
             (primary(texts("assess.paused.go"), to.Resume(assessment=there)),),
+            *((each,) for each in ways),
             (
-                button(texts("common.to_client"), to_clients.ClientCard(client=client)),
+                button(texts("common.to_client"), to_clients.ClientCard(client=assessment.client)),
                 button(texts("common.clients"), to_clients.ClientList(page=0, archived=0)),
             ),
         ),
@@ -229,123 +261,19 @@ def paused(
     )
 
 
-def tried(words: Words, filled: Filled, page: int) -> Screen:
-    """Ask what was tried already, for the signs that are there."""
-    texts = words.texts
-    number = filled.assessment.number
-    shown, page, pages = page_of(filled.fired, page)
-    rows: list[Row] = []
-    for sign in shown:
-        done = sign in filled.assessment.tried
-        label = cut(words.signs[sign].name, LABEL_LIMITS[1] - 2)
-        there = to.Try(assessment=number, question=sign, tried=int(not done), page=page)
-        rows.append((button(f"✓ {label}" if done else label, there),))
-    rows += pager(texts, page, pages, lambda there: to.Tried(assessment=number, page=there))
-    onward = (
-        to.AskLastEffort(assessment=number)
-        if filled.last_effort_matters
-        else to.Review(assessment=number)
-    )
-    rows.append((primary(texts("assess.tried.go"), onward),))
-    last = to.Ask(assessment=number, question=filled.asked[-1])
-    rows.append(_back_and_pause(texts, last, number))
+def ask_discard(texts: Texts, assessment: Assessment, name: str) -> Screen:
+    """Ask whether the answers may go."""
+    there = assessment.number
     return Screen(
-        header=header(filled.name, texts("assess.tried.header")),
-        body=(texts("assess.tried.body"),),
-        rows=tuple(rows),
-        place=to.Tried(assessment=number, page=page).pack(),
-    )
-
-
-def last_effort(words: Words, filled: Filled) -> Screen:
-    """Ask whether a last effort was made, or whether no strength is left."""
-    texts = words.texts
-    assessment = filled.assessment
-    now = "exhausted" if assessment.exhausted else assessment.last_effort
-    rows: list[Row] = []
-    for state in ("none", "made", "failed", "exhausted"):
-        label = texts(f"assess.last_effort.{state}")
-        there = to.SetLastEffort(assessment=assessment.number, state=state)
-        chosen = state == now and now != "none"
-        rows.append((button(_marked(label, LABEL_LIMITS[1]) if chosen else label, there),))
-    back = to.Tried(assessment=assessment.number, page=0)
-    rows.append(_back_and_pause(texts, back, assessment.number))
-    return Screen(
-        header=header(filled.name, texts("assess.last_effort.header")),
-        body=(Strong(texts("assess.last_effort.body")),),
-        folded=(texts("assess.last_effort.hint"),),
-        rows=tuple(rows),
-        place=to.AskLastEffort(assessment=assessment.number).pack(),
-    )
-
-
-def review(words: Words, catalogue: Catalogue, filled: Filled) -> Screen:
-    """List what was answered before the verdict; only what is not the mildest."""
-    texts = words.texts
-    number = filled.assessment.number
-    groups = _grouped(catalogue, filled.asked)
-    lines = []
-    for topic, questions in groups.items():
-        told = [
-            reason(words, each, filled.answer(each))
-            for each in questions
-            if filled.answer(each) not in (SKIP, SIGN_OPTIONS[0], REFLECTION_OPTIONS[0])
-        ]
-        if told:
-            items = " · ".join(told)
-            lines.append(texts("assess.review.line", topic=topic_name(texts, topic), items=items))
-    if not filled.fired:
-        lines.append(texts("assess.review.nothing"))
-    skipped = sum(filled.answer(each) == SKIP for each in filled.asked)
-    if skipped:
-        lines.append(texts("assess.review.skipped", n=skipped))
-    quiet = any(filled.answer(each) == SIGN_OPTIONS[0] for each in filled.asked)
-    if filled.fired and quiet:
-        lines.append(texts("assess.review.rest"))
-    gone_for = [words.signs[each].short for each in filled.fired if each in filled.assessment.tried]
-    if gone_for:
-        lines.append(texts("assess.review.tried", items=", ".join(gone_for)))
-    state = ""
-    if len(filled.asked) < filled.total:
-        state = texts("assess.review.express_rest", asked=len(filled.asked), total=filled.total)
-    topics = [
-        button(topic_name(texts, topic), to.ReviewTopic(assessment=number, topic=topic))
-        for topic in groups
-    ]
-    if filled.last_effort_matters:
-        back: to.Tried | to.AskLastEffort | to.Ask = to.AskLastEffort(assessment=number)
-    elif filled.fired:
-        back = to.Tried(assessment=number, page=0)
-    else:
-        back = to.Ask(assessment=number, question=filled.asked[-1])
-    return Screen(
-        header=header(filled.name, texts("assess.review.header")),
-        body=("\n".join(lines),),
-        state=state,
+        header=header(name, texts("assess.discard.header")),
+        body=(texts("assess.discard.body", n=len(assessment.answers)),),
         rows=(
-            (primary(texts("assess.review.verdict"), to.Judge(assessment=number)),),
-            *in_pairs(topics),
-            _back_and_pause(texts, back, number),
+            (primary(texts("assess.discard.keep"), to.Pause(assessment=there)),),
+            (button(texts("assess.paused.verdict"), to.Finish(assessment=there)),),
+            (button(texts("assess.discard.drop"), to.Discard(assessment=there), Style.DANGER),),
+            (button(texts("common.back"), to.Pause(assessment=there)),),
         ),
-        place=to.Review(assessment=number).pack(),
-    )
-
-
-def review_topic(words: Words, catalogue: Catalogue, filled: Filled, topic: str) -> Screen:
-    """Open the answers of one topic so that one can be changed."""
-    texts = words.texts
-    number = filled.assessment.number
-    questions = _grouped(catalogue, filled.asked).get(topic, ())
-    rows: list[Row] = []
-    for each in questions:
-        label = reason_in(words, each, filled.answer(each), LABEL_LIMITS[1])
-        rows.append((button(label, to.Ask(assessment=number, question=each)),))
-    rows.append((button(texts("assess.review.back"), to.Review(assessment=number)),))
-    return Screen(
-        header=header(filled.name, topic_name(texts, topic)),
-        body=(texts("assess.review.topic_body"),),
-        rows=tuple(rows),
-        place=to.ReviewTopic(assessment=number, topic=topic).pack(),
+        place=to.AskDiscard(assessment=there).pack(),
     )
 
 
@@ -363,22 +291,4 @@ def closed(texts: Texts, name: str, assessment: Assessment, day: str) -> Screen:
             ),
         ),
         place=to.ShowVerdict(assessment=assessment.number).pack(),
-    )
-
-
-def _grouped(
-    catalogue: Catalogue, asked: Sequence[QuestionId]
-) -> dict[str, tuple[QuestionId, ...]]:
-    groups: dict[str, tuple[QuestionId, ...]] = {}
-    for each in asked:
-        sign = catalogue.signs.get(each)
-        topic = str(sign.topic) if sign else REFLECTION
-        groups[topic] = (*groups.get(topic, ()), each)
-    return groups
-
-
-def _back_and_pause(texts: Texts, back: Data, assessment: int) -> Row:
-    return (
-        button(texts("common.back"), back),
-        button(texts("assess.pause"), to.Pause(assessment=assessment)),
     )

@@ -65,6 +65,8 @@ class Judged:
     """How own gaps may cause signs that are there."""
     types: tuple[TypeId, ...]
     standing: Standing
+    more: int
+    """How many questions could still move it, if nothing new shows in them."""
     former_rule: bool
     """Whether the verdict was reached by a rule that has changed since."""
     planned: bool
@@ -122,18 +124,17 @@ def _state(words: Words, judged: Judged) -> str:
     if judged.verdict.id is VerdictId.CANNOT_TELL:
         sure = Certainty.PRELIMINARY
     if sure is Certainty.PRELIMINARY:
-        return texts("verdict.sure.preliminary", n=len(judged.standing.open))
+        return texts("verdict.sure.preliminary", n=judged.more)
     return texts(f"verdict.sure.{sure}")
 
 
 def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
     client, number = judged.assessment.client, judged.assessment.number
-    open_ones = len(judged.standing.open)
     unsure = judged.standing.certainty is Certainty.PRELIMINARY and not judged.former_rule
     plan = to.MakePlan(assessment=number)
     others: list[Button] = []
-    if open_ones and (unsure or judged.verdict.id is VerdictId.CANNOT_TELL):
-        main = primary(texts("verdict.deepen", n=open_ones), to.Deepen(assessment=number))
+    if unsure:
+        main = primary(texts("verdict.deepen", n=judged.more), to.Deepen(assessment=number))
     elif judged.verdict.id is VerdictId.CANNOT_TELL:
         main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
     elif judged.letter and judged.verdict.id is not VerdictId.MENDABLE:
@@ -253,6 +254,8 @@ def more(words: Words, judged: Judged) -> Screen:
     first = [
         button(texts("verdict.more_screen.letter"), to_letters.LetterKinds(client=client, page=0))
     ]
+    if judged.standing.certainty is Certainty.LIKELY:
+        first.append(button(texts("verdict.short_deepen"), to.Deepen(assessment=number)))
     if judged.has_earlier:
         first.append(button(texts("verdict.more_screen.trend"), to.Trend(assessment=number)))
     rows: list[Row] = list(in_pairs(first))

@@ -43,7 +43,7 @@ class CardFacts:
     """Number of the newest judged assessment."""
     changed: str = ""
     progress: tuple[int, int] | None = None
-    """(number, total) of the open question of an unfinished assessment."""
+    """Answers of an unfinished assessment, and about how many screens are left."""
     unfinished: int | None = None
     """Number of the unfinished assessment."""
     plan: str = ""
@@ -128,8 +128,8 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
     if facts.changed:
         body.append(facts.changed)
     if facts.progress:
-        at, total = facts.progress
-        body.append(texts("clients.card.open", number=at, total=total))
+        given, left = facts.progress
+        body.append(texts("clients.card.open", given=given, left=left))
     elif facts.unfinished:
         body.append(texts("clients.card.review"))
     if facts.plan:
@@ -154,10 +154,7 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
 
 def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...]:
     number = client.number
-    full = to_assessment.StartAssessment(client=number, depth="full")
-    express = button(
-        texts("clients.card.express"), to_assessment.StartAssessment(client=number, depth="express")
-    )
+    assess = to_assessment.StartAssessment(client=number, depth="full")
     others: list[Button] = []
     if client.archived_at:
         main = primary(texts("clients.card.restore"), to.ArchiveClient(client=number, archived=0))
@@ -183,10 +180,9 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...
         main = primary(
             texts("clients.card.show_verdict"), to_assessment.ShowVerdict(assessment=facts.judged)
         )
-        others += [button(texts("clients.card.again"), full), express]
+        others.append(button(texts("clients.card.again"), assess))
     else:
-        main = primary(texts("clients.card.full"), full)
-        others.append(express)
+        main = primary(texts("clients.card.assess"), assess)
     if facts.plan:
         others.append(
             button(texts("clients.card.show_plan"), to_assessment.ShowPlan(client=number))

@@ -1,0 +1,116 @@
+"""Signs to be ticked: what a text speaks of, and the critical ones together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from content.knowledge import Words
+from content.models import QuestionId
+from handlers.assessment import buttons as to
+from handlers.assessment.screens.assess import Progress, topic_name
+from handlers.clients import buttons as to_clients
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Row,
+    Screen,
+    Strong,
+    button,
+    cut,
+    header,
+    primary,
+    way_back,
+)
+from storage.records import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Signs that are offered to be ticked."""
+
+    client: str
+    assessment: int
+    signs: Sequence[QuestionId]
+    ticked: Collection[str]
+
+
+def ask_what_happened(words: Words, assessment: Assessment, name: str) -> Screen:
+    """Ask for a sentence about it; one tap goes on without."""
+    texts = words.texts
+    number = assessment.number
+    return Screen(
+        header=header(name, texts("assess.happened.header")),
+        body=(Strong(texts("assess.happened.ask")), texts("assess.happened.body")),
+        rows=(
+            (button(texts("assess.happened.skip"), to.Resume(assessment=number)),),
+            (way_back(texts("common.to_client"), to_clients.ClientCard(client=assessment.client)),),
+        ),
+        place=to.WhatHappened(assessment=number).pack(),
+    )
+
+
+def happened(words: Words, offered: Offered) -> Screen:
+    """Show what a text speaks of, to be confirmed; nothing is an answer before that."""
+    texts = words.texts
+    number = offered.assessment
+    rows = _ticks(words, offered, critical=0)
+    rows += [
+        (primary(texts("assess.happened.go"), to.Resume(assessment=number)),),
+        (button(texts("assess.happened.none"), to.NothingOfIt(assessment=number)),),
+        (button(texts("assess.pause"), to.Pause(assessment=number)),),
+    ]
+    return Screen(
+        header=header(offered.client, texts("assess.happened.found")),
+        body=(texts("assess.happened.confirm"),),
+        rows=tuple(rows),
+        place=to.Happened(assessment=number).pack(),
+    )
+
+
+def critical(words: Words, offered: Offered, progress: Progress) -> Screen:
+    """Ask for the critical signs together, each a tick of its own."""
+    texts = words.texts
+    number = offered.assessment
+    ticked = [each for each in offered.signs if each in offered.ticked]
+    go = to.CriticalDone(assessment=number)
+    done = (
+        primary(texts("assess.critical.go", n=len(ticked)), go)
+        if ticked
+        else button(texts("assess.critical.none"), go)
+    )
+    left = texts("assess.left", n=progress.left)
+    explained = (
+        f"{words.signs[each].name}: {words.signs[each].question}" for each in offered.signs
+    )
+    return Screen(
+        header=header(
+            offered.client,
+            topic_name(texts, "boundaries"),
+            texts("assess.number", number=progress.number),
+        ),
+        progress=progress.bar,
+        beside=texts("assess.left_of", left=left, period=texts("assess.period.months")),
+        body=(Strong(texts("assess.critical.ask")), texts("assess.critical.body")),
+        folded=("\n".join((texts("assess.critical.title"), *explained)),),
+        rows=(
+            *_ticks(words, offered, critical=1),
+            (done,),
+            (
+                button(texts("common.back"), to.BackToLast(assessment=number)),
+                button(texts("assess.pause"), to.Pause(assessment=number)),
+            ),
+        ),
+        place=to.Critical(assessment=number).pack(),
+    )
+
+
+def _ticks(words: Words, offered: Offered, critical: int) -> list[Row]:
+    rows: list[Row] = []
+    for sign in offered.signs:
+        ticked = sign in offered.ticked
+        label = cut(words.signs[sign].name, LABEL_LIMITS[1] - 2)
+        there = to.Tick(
+            assessment=offered.assessment, question=sign, ticked=int(not ticked), critical=critical
+        )
+        rows.append((button(f"✓ {label}" if ticked else label, there),))
+    return rows

@@ -1,0 +1,127 @@
+"""What happened, in a sentence; and the critical signs together. Both come back as ticks.
+
+Nothing that a text seems to say is an answer before the person has confirmed it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from content.models import SIGN_OPTIONS, QuestionId
+from content.questionnaire import open_critical
+from content.reading.signs import classify
+from handlers.assessment import buttons as to
+from handlers.assessment import sheets, way
+from handlers.assessment.assess import unjudged
+from handlers.assessment.screens import ticks as screens
+from handlers.engine import lookup
+from handlers.engine.prompts import ask, hold
+from handlers.engine.routing import Answered, Routes
+from handlers.engine.screen import Reply, Screen
+from handlers.engine.visit import Visit
+from storage.records import Assessment, Prompt
+
+routes = Routes()
+HAPPENED = "happened"
+"""The prompt that asks what happened; its subject is the assessment."""
+MOST = 5
+"""Signs that one text is taken to speak of."""
+
+
+@routes.tap(to.WhatHappened, opens=True)
+@unjudged
+def what_happened(visit: Visit, _at: to.WhatHappened, assessment: Assessment) -> Screen:
+    """Ask for a sentence about it."""
+    screen = screens.ask_what_happened(visit.words, assessment, lookup.name(visit, assessment))
+    return ask(visit, HAPPENED, str(assessment.number), screen)
+
+
+@routes.prompt(HAPPENED)
+def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Propose the signs that a text speaks of; go on with the questions where it names none."""
+    assessment = lookup.sheet(visit, int(prompt.subject))
+    if assessment.judged_at is not None:
+        return way.closed(visit, assessment)
+    hold(visit, text)
+    return propose(visit, assessment, text)
+
+
+def propose(visit: Visit, assessment: Assessment, text: str) -> Answered:
+    """Offer the signs that a text surely speaks of, ticked."""
+    asked = sheets.questions_of(visit.catalogue, assessment)
+    spoken = [
+        each
+        for each in visit.think(classify, visit.words, text, limit=MOST)
+        if each.proposed and each.sign in asked and assessment.option(each.sign) is None
+    ]
+    if not spoken:
+        return Reply(
+            way.next_screen(visit, assessment), toast=visit.texts("assess.happened.unclear")
+        )
+    assessment = replace(assessment, told={each.sign: True for each in spoken})
+    visit.memory.assessments.save(assessment)
+    return _happened(visit, assessment)
+
+
+@routes.tap(to.Happened, opens=True)
+@unjudged
+def happened(visit: Visit, _at: to.Happened, assessment: Assessment) -> Screen:
+    """Show what a text speaks of."""
+    return _happened(visit, assessment)
+
+
+@routes.tap(to.NothingOfIt)
+@unjudged
+def nothing_of_it(visit: Visit, _at: to.NothingOfIt, assessment: Assessment) -> Screen:
+    """Forget what was proposed."""
+    assessment = replace(assessment, told={})
+    visit.memory.assessments.save(assessment)
+    return way.next_screen(visit, assessment)
+
+
+@routes.tap(to.Critical, opens=True)
+@unjudged
+def critical(visit: Visit, _at: to.Critical, assessment: Assessment) -> Screen:
+    """Show the critical signs that are open; where none is, that all is kept."""
+    if not open_critical(visit.catalogue, sheets.sheet_of(assessment)):
+        return way.paused(visit, assessment)
+    return way.critical_screen(visit, assessment)
+
+
+@routes.tap(to.Tick)
+@unjudged
+def tick(visit: Visit, at: to.Tick, assessment: Assessment) -> Screen:
+    """Say that a sign is there, or take that back."""
+    sign = way.known_question(visit, assessment, at.question)
+    assessment = replace(assessment, told={**assessment.told, sign: bool(at.ticked)})
+    visit.memory.assessments.save(assessment)
+    if not at.critical:
+        return _happened(visit, assessment)
+    if not open_critical(visit.catalogue, sheets.sheet_of(assessment)):
+        return way.paused(visit, assessment)
+    return way.critical_screen(visit, assessment)
+
+
+@routes.tap(to.CriticalDone)
+@unjudged
+def critical_done(visit: Visit, _at: to.CriticalDone, assessment: Assessment) -> Answered:
+    """Take what is not ticked as «не было»; of the ticked it is asked how often."""
+    open_ = open_critical(visit.catalogue, sheets.sheet_of(assessment))
+    calm = dict.fromkeys((each for each in open_ if each not in assessment.ticked), SIGN_OPTIONS[0])
+    assessment = way.together(visit, assessment, calm)
+    return way.next_screen(visit, assessment)
+
+
+def _happened(visit: Visit, assessment: Assessment) -> Screen:
+    waiting = [QuestionId(sign) for sign in assessment.told if assessment.option(sign) is None]
+    if not waiting:
+        return way.paused(visit, assessment)
+    return screens.happened(
+        visit.words,
+        screens.Offered(
+            client=lookup.name(visit, assessment),
+            assessment=assessment.number,
+            signs=waiting,
+            ticked=assessment.ticked,
+        ),
+    )

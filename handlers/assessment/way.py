@@ -1,0 +1,204 @@
+"""Which screen of an assessment comes next: found from what is remembered."""
+
+from __future__ import annotations
+
+from content.asking import Standing, standing, until_settled
+from content.models import Certainty, LastEffort, OptionId, QuestionId, Topic
+from content.questionnaire import (
+    explained_by,
+    is_critical,
+    open_critical,
+    open_in_topic,
+    opens_topic,
+    options_on_screen,
+)
+from content.sheet import Sheet
+from content.verdict import RULE, judge
+from handlers.assessment import buttons as to
+from handlers.assessment import sheets
+from handlers.assessment.screens import assess as screens
+from handlers.assessment.screens import closing, ticks
+from handlers.engine import lookup
+from handlers.engine.screen import Screen
+from handlers.engine.visit import Visit
+from storage.protocols import NotFound
+from storage.records import Answer, Assessment
+from storage.rows.assessments import CORRECTABLE
+
+
+def next_screen(visit: Visit, assessment: Assessment) -> Screen:
+    """Return what is asked next; the verdict, or what belongs before it, when nothing is."""
+    if assessment.judged_at is not None:
+        return closed(visit, assessment)
+    sheet = sheets.sheet_of(assessment)
+    for sign in _waiting(visit, assessment):
+        return question_screen(visit, assessment, sign, sheet)
+    at = standing(visit.catalogue, sheet)
+    if at.question is None:
+        return stop(visit, assessment, at) if at.unknown else finish(visit, assessment)
+    if at.certainty is Certainty.LIKELY and not assessment.whole:
+        return stop(visit, assessment, at)
+    if is_critical(visit.catalogue, at.question):
+        return critical_screen(visit, assessment, at)
+    return question_screen(visit, assessment, at.question, sheet)
+
+
+def question_screen(
+    visit: Visit, assessment: Assessment, question: QuestionId, sheet: Sheet | None = None
+) -> Screen:
+    """Show a question with the answer it has and the one it had last time.
+
+    ``sheet`` is the assessment's, where it has been read already.
+    """
+    sheet = sheet or sheets.sheet_of(assessment)
+    at = standing(visit.catalogue, sheet)
+    sign = visit.catalogue.signs.get(question)
+    happened = question in assessment.ticked
+    closes = not happened and opens_topic(visit.catalogue, sheet, question)
+    rest: tuple[QuestionId, ...] = ()
+    if sign is not None and closes and not _begun(visit, assessment, sign.topic):
+        others = open_in_topic(visit.catalogue, sheet, sign.topic)
+        rest = tuple(each for each in others if each != question)
+    earlier = visit.memory.assessments.judged_before(assessment)
+    explained = explained_by(visit.catalogue, sheet, question)[:1]
+    return screens.question(
+        visit.words,
+        screens.Asked(
+            client=lookup.name(visit, assessment),
+            assessment=assessment.number,
+            question=question,
+            options=options_on_screen(visit.catalogue, question, happened=happened),
+            number=number_of(assessment, question),
+            left=at.about_left,
+            topic=sign.topic if sign else None,
+            state=sign is not None and sign.state,
+            now=sheet.answers.get(question),
+            before=sheets.sheet_of(earlier).answers.get(question) if earlier else None,
+            explains=tuple((each, sheet.answers[each]) for each in explained),
+            note=assessment.notes.get(question, ""),
+            closes=closes,
+            rest=rest,
+        ),
+    )
+
+
+def critical_screen(visit: Visit, assessment: Assessment, at: Standing | None = None) -> Screen:
+    """Show the critical signs that are open together, each a tick of its own."""
+    sheet = sheets.sheet_of(assessment)
+    at = at or standing(visit.catalogue, sheet)
+    return ticks.critical(
+        visit.words,
+        ticks.Offered(
+            client=lookup.name(visit, assessment),
+            assessment=assessment.number,
+            signs=open_critical(visit.catalogue, sheet),
+            ticked=assessment.ticked,
+        ),
+        screens.Progress(len(assessment.answers) + 1, at.about_left),
+    )
+
+
+def stop(visit: Visit, assessment: Assessment, at: Standing | None = None) -> Screen:
+    """Say that the verdict can be seen, or what it would still be worth to find out."""
+    sheet = sheets.sheet_of(assessment)
+    at = at or standing(visit.catalogue, sheet)
+    return closing.stop(
+        visit.words,
+        assessment,
+        lookup.name(visit, assessment),
+        at,
+        until_settled(visit.catalogue, sheet),
+    )
+
+
+def finish(visit: Visit, assessment: Assessment) -> Screen:
+    """Return what belongs before the verdict, where it could move it; else the verdict."""
+    filled = fill(visit, assessment)
+    if filled.tried_matters:
+        return closing.tried(visit.words, filled, 0)
+    if filled.last_effort_matters and assessment.last_effort == LastEffort.NONE:
+        return closing.last_effort(visit.words, filled)
+    return reach(visit, assessment)
+
+
+def reach(visit: Visit, assessment: Assessment) -> Screen:
+    """Reach the verdict; from now on the answers do not change."""
+    lookup.name(visit, assessment)  # raises where the client is gone
+    verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
+    visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
+    return visit.open(to.ShowVerdict(assessment=assessment.number).pack())
+
+
+def hub(visit: Visit, assessment: Assessment, page: int = 0) -> Screen:
+    """Show the answers that a copy was made of: to correct one, or to say what has changed."""
+    source = visit.memory.assessments.get(assessment.source) if assessment.source else None
+    since = visit.day((source.judged_at if source else None) or assessment.started_at)
+    correcting = is_correction(visit, assessment)
+    return closing.again(visit.words, fill(visit, assessment), "" if correcting else since, page)
+
+
+def is_correction(visit: Visit, assessment: Assessment) -> bool:
+    """Tell whether an assessment only corrects a verdict of the last day."""
+    source = visit.memory.assessments.get(assessment.source) if assessment.source else None
+    if source is None or source.judged_at is None:
+        return False
+    return assessment.started_at - source.judged_at < CORRECTABLE
+
+
+def fill(visit: Visit, assessment: Assessment) -> sheets.Filled:
+    """Look over an assessment."""
+    return sheets.filled(visit.catalogue, assessment, lookup.name(visit, assessment))
+
+
+def paused(visit: Visit, assessment: Assessment) -> Screen:
+    """Say where the assessment is and that all is kept."""
+    sheet = sheets.sheet_of(assessment)
+    at = standing(visit.catalogue, sheet)
+    return screens.paused(
+        visit.texts,
+        assessment,
+        lookup.name(visit, assessment),
+        screens.Progress(len(assessment.answers) + 1, at.about_left) if at.question else None,
+    )
+
+
+def closed(visit: Visit, assessment: Assessment) -> Screen:
+    """Say that a judged assessment does not change."""
+    name = lookup.name(visit, assessment)
+    day = visit.day(assessment.judged_at or assessment.started_at)
+    return screens.closed(visit.texts, name, assessment, day)
+
+
+def known_question(visit: Visit, assessment: Assessment, question: str) -> QuestionId:
+    """Return the id of a question that this assessment may ask; raises ``NotFound``."""
+    if question not in sheets.questions_of(visit.catalogue, assessment):
+        raise NotFound(f"question {question}")
+    return QuestionId(question)
+
+
+def number_of(assessment: Assessment, question: str) -> int:
+    """Return the place of a question among those answered; an open one comes after them."""
+    given = [each.question for each in assessment.answers]
+    return given.index(question) + 1 if question in given else len(given) + 1
+
+
+def together(visit: Visit, assessment: Assessment, given: dict[QuestionId, OptionId]) -> Assessment:
+    """Keep answers that were given together, so that one step back takes all of them back."""
+    answers = [Answer(question, option, quiet=True) for question, option in given.items()]
+    visit.memory.assessments.answer(assessment.number, answers)
+    return assessment.with_answers(answers)
+
+
+def _waiting(visit: Visit, assessment: Assessment) -> list[QuestionId]:
+    """Return the signs that did happen and of which it is not known how often."""
+    return [
+        sign
+        for sign in visit.catalogue.signs
+        if sign in assessment.ticked and assessment.option(sign) is None
+    ]
+
+
+def _begun(visit: Visit, assessment: Assessment, topic: Topic) -> bool:
+    """Tell whether a sign of the topic has an answer."""
+    given = (visit.catalogue.signs.get(QuestionId(each.question)) for each in assessment.answers)
+    return any(sign is not None and sign.topic is topic for sign in given)
