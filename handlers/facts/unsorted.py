@@ -15,7 +15,6 @@ from aiogram.types import (
     User,
 )
 
-from content.models import QuestionId
 from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets, way
