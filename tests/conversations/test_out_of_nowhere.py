@@ -157,7 +157,7 @@ async def test_a_caption_is_not_lost_among_the_other_pictures_of_its_album(stage
 
 async def test_the_name_of_a_client_opens_the_card(stage: Stage) -> None:
     await stage.client("Студия «Вектор»")
-    await stage.say("/library")
+    await stage.say("/settings")
     await stage.say("  студия   «ВЕКТОР»")
     assert stage.header == "Студия «Вектор» · с 21 ноября"
 
