@@ -20,7 +20,8 @@ async def test_a_dead_poll_loop_ends_the_bot_with_one_line(tmp_path: Path, dead:
     async with world(tmp_path, dead, module="tests.faults.deaf") as it:
         await it.bot.start()
         assert await it.bot.over() == SOFTWARE
-        (line,) = it.bot.complained().splitlines()
+        *logged, line = it.bot.complained().splitlines()
+        assert all(each.startswith("timestamp=") for each in logged)
         assert line.startswith("the poll loop is dead: ")
 
 
