@@ -60,6 +60,12 @@ class HeldAsFact(Data, prefix="nf"):
     client: Count
 
 
+class HeldPutOff(Data, prefix="nj"):
+    """Keep the text as a fact and put all of it off until the morning; client 0: not known."""
+
+    client: Count
+
+
 class HeldChooseFact(Data, prefix="nv"):
     """Ask which client the fact in the held text is about."""
 

@@ -15,6 +15,8 @@ from aiogram.types import (
     User,
 )
 
+from content.models import QuestionId
+from content.reading.signs import classify
 from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets, way
@@ -27,7 +29,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.facts import buttons as to
-from handlers.facts import capture, log
+from handlers.facts import capture, log, put_off
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
 from storage.protocols import NotFound
@@ -39,6 +41,20 @@ ASKING = re.compile(r"\?|что делать|как быть|как поступ
 GREETING = re.compile(
     r"(здравствуйте|добрый (день|вечер)|доброе утро|приветствую|уважаем\w+)\b", re.IGNORECASE
 )
+CRY = re.compile(
+    r"больше (так )?не могу|не могу больше|нет (больше )?сил|сил (больше )?нет|не выдерж"
+    r"|дов[её]л|реву|рыдаю|тряс[её]т|руки опускаются|помогите",
+    re.IGNORECASE,
+)
+"""Somebody is in distress: a word of warmth before anything else."""
+TALK = {
+    "hello": re.compile(r"(привет|здравствуйте|добрый (день|вечер)|доброе утро)\W*", re.IGNORECASE),
+    "thanks": re.compile(r"(большое )?(спасибо|благодарю)( большое)?\W*", re.IGNORECASE),
+    "help": re.compile(r"(помогите|помощь|что ты умеешь|как это работает)\W*", re.IGNORECASE),
+}
+"""Said to the coach itself: answered, and not kept."""
+SURE = 0.5
+"""How sure a sign must be to be named back to somebody in distress."""
 LETTER_FROM = 400
 """Characters from which a text is likelier a letter than a fact."""
 NOTICES = {
@@ -179,8 +195,32 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
     for client in names.everyone(visit):
         if client.name.casefold() == named:
             return visit.open(to_clients.ClientCard(client=client.number))
+    for what, said in TALK.items():
+        if said.fullmatch(text):
+            return visit.current().saying(visit.texts(f"anything.talk.{what}"))
     hold(visit, text)
-    return _show(visit, text)
+    return _cry(visit, text) if CRY.search(text) else _show(visit, text)
+
+
+def _cry(visit: Visit, text: str) -> Screen:
+    """Say a word of warmth first; then what it seems to be about, and what can be done with it."""
+    spoken = visit.think(classify, visit.words, text, limit=screens.SIGNS_OF_A_CRY)
+    signs = [QuestionId(each.sign) for each in spoken if each.score >= SURE]
+    client = _likely(visit, visit.memory.clients.list(), text)
+    return screens.cry(visit.words, text, client, signs)
+
+
+@routes.tap(to.HeldPutOff)
+def put_off_held(visit: Visit, at: to.HeldPutOff) -> Answered:
+    """Keep the text as a fact, and leave the rest for the morning."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return _expired(visit)
+    client = lookup.client(visit, at.client) if at.client else None
+    day = held_since(held).astimezone(visit.zone).date()
+    fact = capture.typed(visit, held.words, client, day, held.message)
+    visit.memory.scratch.hold(None)
+    return put_off.not_today(visit, to.NotToday(fact=fact.number))
 
 
 def edited(visit: Visit, text: str) -> Answered:

@@ -356,3 +356,41 @@ async def test_a_command_closes_the_prompt(stage: Stage) -> None:
     await stage.say("/settings")
     await stage.say("Ольга")
     assert stage.header == HELD
+
+
+CRIED = "Я больше не могу. Клиент орёт на меня и не платит уже месяц, а завтра опять созвон"
+
+
+async def test_a_cry_is_met_with_warmth_before_anything_else(stage: Stage) -> None:
+    await stage.say(CRIED)
+    assert stage.header == "Это тяжело · не записано"
+    assert stage.text.splitlines()[2].startswith("Слышу вас.")
+    assert "✓ деньги позже срока" in stage.text
+    assert stage.labels == ["Разобрать", "Не сегодня", "Просто записать", "Не сохранять"]
+    await stage.tap("Разобрать")
+    assert stage.header.startswith("Новый клиент")
+
+
+async def test_a_cry_can_be_put_off_with_its_words_kept(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say(CRIED)
+    await stage.tap("Не сегодня")
+    assert stage.header.startswith("Не сегодня · напомню")
+    facts = (await stage.read(lambda owned: owned.export())).facts
+    assert [each.words for each in facts] == [CRIED]
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("привет", "Здравствуйте."),
+        ("Спасибо большое!", "Берегите себя."),
+        ("помогите", "Я здесь."),
+    ],
+)
+async def test_what_is_said_to_the_coach_itself_is_answered(
+    stage: Stage, said: str, answered: str
+) -> None:
+    await stage.client("Ольга")
+    await stage.say(said)
+    assert answered in stage.text

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from content.answers import short_of
 from content.knowledge import Words
 from content.models import QuestionId
+from handlers.assessment import buttons as to_assessment
+from handlers.clients import buttons as to_clients
+from handlers.engine.buttons import Data
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -25,6 +28,7 @@ from handlers.facts import buttons as to
 from handlers.letters import buttons as to_letters
 from storage.records import UNREADABLE, Client
 
+SIGNS_OF_A_CRY = 3
 QUOTED = 300
 """Characters of the text that are shown back."""
 
@@ -70,6 +74,30 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
         rows=(
             (primary(main.label, main.data or ""),),
             *in_pairs(rest),
+            (button(texts("anything.drop"), to.HeldDrop()),),
+        ),
+    )
+
+
+def cry(words: Words, text: str, client: Client | None, signs: Sequence[QuestionId]) -> Screen:
+    """Answer somebody in distress: warmth first, then a way to sort it out, or none today."""
+    texts = words.texts
+    start: Data = to_clients.NewClient()
+    if client is not None:
+        start = to_assessment.StartAssessment(client=client.number, depth="full")
+    number = client.number if client is not None else 0
+    ticks = "\n".join(texts("anything.cry.sign", sign=short_of(words, each)) for each in signs)
+    return Screen(
+        header=texts("anything.cry.header"),
+        body=(
+            texts("anything.cry.warmth"),
+            *((texts("anything.cry.about") + "\n" + ticks,) if ticks else ()),
+            texts("anything.quoted", text=cut(_readable(words, text), QUOTED)),
+        ),
+        rows=(
+            (primary(texts("anything.cry.sort_out"), start.pack()),),
+            (button(texts("anything.cry.not_today"), to.HeldPutOff(client=number)),),
+            (button(texts("anything.cry.keep"), to.HeldAsFact(client=number)),),
             (button(texts("anything.drop"), to.HeldDrop()),),
         ),
     )
