@@ -112,7 +112,8 @@ def fail(text: str) -> None:
     raise ValueError(text)
 
 
-EVENTS = {"_LOG", "log"}
+LOGGERS = {"_LOG", "log"}
+LEVELS = {"debug", "info", "warning", "error", "critical", "exception"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)
@@ -120,7 +121,7 @@ def test_every_event_is_a_plain_text_and_every_field_is_on_the_list(path: Path) 
     for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
-        if isinstance(node.func.value, ast.Name) and node.func.value.id in EVENTS:
+        if node.func.attr in LEVELS and ast.unparse(node.func.value) in LOGGERS:
             assert isinstance(node.args[0], ast.Constant), ast.unparse(node)
             assert {each.arg for each in node.keywords} <= FIELDS, ast.unparse(node)
 

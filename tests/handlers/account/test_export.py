@@ -13,7 +13,7 @@ import pytest
 
 from handlers.account.export import machine_readable
 from storage.opening import open_storage
-from storage.records import FactNumber, Letter, Person, Prompt
+from storage.records import FactNumber, Letter, LetterNumber, Person, Prompt
 from tests.storage.example import ANNA, BORIS, fill
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ NOT_IN_IT: Final = {
     "migrations": "of the program",
     "computed_with": "the version of the zone database",
     "invitations": "hashes of random tokens, which name nobody",
+    "outbox": "replies under way; what they say is told of what is stored, and the chat has it",
 }
 """Tables that are not in the export."""
 NOT_SAID: Final = {(table, "owner"): "is said once, of the person" for table in WHERE} | {
@@ -126,7 +127,14 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
         author = mine.details.author_key("моё")
         mine.facts.save(
             replace(
-                fact, sign="rudeness", said_at=LATER, author=author, messages=(5, 6), deleted_at=NOW
+                fact,
+                sign="rudeness",
+                proposed="threats",
+                said_at=LATER,
+                author=author,
+                messages=(5, 6),
+                letter=LetterNumber(1),
+                deleted_at=NOW,
             )
         )
         ((letter, _),) = mine.export().letters

@@ -57,7 +57,7 @@ async def test_the_keys_can_lie_elsewhere(tmp_path: Path, now: datetime) -> None
         "sqlite://coach.db",
         "sqlite:///:memory:",
         "sqlite:///coach.db?mode=ro",
-        "postgresql://user:secret@host/coach",
+        "mysql://user:secret@host/coach",
     ],
 )
 async def test_another_address_is_refused_and_not_repeated(
