@@ -108,7 +108,8 @@ class Ingest:
         except Exception as error:
             if meaning(error) is not Meaning.WAIT:
                 raise
-            await self._poller.pause("cannot tell who may come in", error)
+            log.warning("cannot tell who may come in", error=described(error))
+            await self._poller.pause()
             return False
         return True
 

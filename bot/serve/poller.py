@@ -84,11 +84,9 @@ class Poller:
         if len(batch) < BATCH:
             self.catching_up = False
 
-    async def pause(self, what: str, error: Exception) -> None:
+    async def pause(self) -> None:
         """Wait before the next poll, a little longer each time."""
-        seconds = next(self._pauses)
-        log.warning(what, error=described(error), seconds=round(seconds, 1))
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(next(self._pauses))
 
     async def confirm(self) -> None:
         """Tell Telegram a last time what is settled, so that it does not come again."""
@@ -112,7 +110,8 @@ class Poller:
         except (AiogramError, OSError) as error:
             if meaning(error) is Meaning.REVOKED:
                 raise Leave(CONFIG, REVOKED) from None
-            await self.pause("no updates from telegram", error)
+            log.warning("no updates from telegram", error=described(error))
+            await self.pause()
             return None
         self._pauses = waits(self._services.chance)
         return batch
