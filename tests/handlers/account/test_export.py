@@ -13,7 +13,7 @@ import pytest
 
 from handlers.account.export import machine_readable
 from storage.opening import open_storage
-from storage.records import FactNumber, Letter, LetterNumber, Person, Prompt
+from storage.records import Cut, FactNumber, Letter, LetterNumber, Person, Prompt
 from tests.storage.example import ANNA, BORIS, fill
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ def reminding(exported: Exported) -> Exported:
     return exported | {name: time.removesuffix(":00") for name, time in times.items()}
 
 
+def pieces(cuts: Rows) -> str:
+    """Write the pieces of a capture as they are stored."""
+    return " ".join(
+        f"{cut['length']}:{int(datetime.fromisoformat(cut['said_at']).timestamp())}" for cut in cuts
+    )
+
+
 WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
     "people": lambda all_: [all_["person"]],
     "clients": lambda all_: all_["clients"],
@@ -65,7 +72,7 @@ WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
     "held": lambda all_: [all_["held"]],
     "pending_updates": lambda all_: all_["updates"],
     "put_aside": lambda all_: all_["put_aside"],
-    "facts": lambda all_: all_["facts"],
+    "facts": lambda all_: [each | {"cuts": pieces(each["cuts"])} for each in all_["facts"]],
     "letters": lambda all_: [letter for letter, _ in all_["letters"]],
     "versions": lambda all_: [
         version | {"letter": letter["number"]}
@@ -134,6 +141,7 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
                 author=author,
                 messages=(5, 6),
                 letter=LetterNumber(1),
+                cuts=(Cut(3, LATER),),
                 deleted_at=NOW,
             )
         )

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ import storage as package
 from storage.opening import open_storage
 from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner
+from storage.rows.clients import MOST_CLIENTS
 from storage.secrets.cipher import Unreadable
 from storage.secrets.keys import NOBODY, KeyRing
 from storage.secrets.master import next_to, read_master_key
@@ -336,10 +338,16 @@ class Kills:
     def add(self, owner: Owner) -> None:
         async def add() -> None:
             name = f"Клиент {secrets.token_hex(4)}"
-            number = await self.storage.write(
-                lambda memory: memory.of(owner).clients.add(name, self.now).number
-            )
-            self.known[owner, number] = name
+
+            def step(memory: Memory) -> int:
+                clients = memory.of(owner).clients
+                if len(there := clients.list()) < MOST_CLIENTS:
+                    return clients.add(name, self.now).number
+                renamed = replace(self.chance.choice(there), name=name)
+                clients.save(renamed)
+                return renamed.number
+
+            self.known[owner, await self.storage.write(step)] = name
 
         self.work.append(asyncio.create_task(add()))
 
