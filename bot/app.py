@@ -108,7 +108,6 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             keys_file=settings.keys_file,
             sealing=settings.encryption,
         ) as coach:
-            log.info("the storage is open", database=coach.storage.engine)
             for notice in coach.storage.notices:
                 log.warning("the storage says", notice=notice)
             counters = Counters(movable or clock)
@@ -282,6 +281,7 @@ async def serve(bot: Bot, process: Process) -> None:
     Raises ``Leave`` where there is no going on.
     """
     settings, coach, stopping = process.settings, process.coach, process.stopping
+    log.info("serving", database=coach.storage.engine)
     access = Access(settings.allowed_users, invite_only=settings.invite_only)
     services = make_services(bot, coach, process.clock, stopping, process.counters)
     ingest = make_ingest(services, coach, access=access, rate_limit=settings.rate_limit)

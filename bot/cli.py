@@ -46,7 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        code: int = options.command(options)
+        with leaving():  # also where the data are found damaged while they are served
+            code: int = options.command(options)
     except Leave as leave:
         _warn(leave.line)
         return leave.code

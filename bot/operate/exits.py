@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from content.faults import Faults
-from storage.protocols import StorageBusy, StorageUnusable
+from storage.protocols import StorageAway, StorageBusy, StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,13 @@ class Leave(Exception):  # noqa: N818 - it says what to do, not what failed
 
 @contextmanager
 def leaving() -> Iterator[None]:
-    """Leave with one line where the storage or the content cannot be used."""
+    """Leave with one line where the storage or the content cannot be used, now or at all."""
     try:
         yield
     except StorageBusy as why:
         raise Leave(TEMPORARY, str(why)) from None
+    except StorageAway as why:
+        raise Leave(TEMPORARY, f"the database is away: {why}") from None
     except StorageUnusable as why:
         raise Leave(CONFIG, str(why)) from None
     except Faults as faults:
