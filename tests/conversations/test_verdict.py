@@ -99,6 +99,13 @@ async def test_the_reasons_are_lines_worst_first_and_the_rest_is_a_tap_away(stag
     assert stage.header.endswith("вывод 21 ноября")
 
 
+async def test_who_parts_is_told_once_of_the_advance_and_a_lawyer(stage: Stage) -> None:
+    await judged(stage, threats="once")
+    await stage.tap("Почему так")
+    assert stage.text.count("Это не совет юриста") == 1
+    assert "Неотработанный аванс верните" in stage.text
+
+
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
     for answers, said in (
         ({"scope_creep": "always", "agreed_in_writing": "bad"}, "смягчает вывод, но не отменяет"),

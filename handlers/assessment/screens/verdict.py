@@ -178,6 +178,7 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         " ".join(_tried(words, judged)),
         "\n".join(moves),
         like(words, catalogue, judged.sheet, judged.verdict.id),
+        texts("verdict.law") if judged.verdict.id in PARTINGS else "",
     )
     return Screen(
         header=header(judged.name, texts("verdict.why_header")),
