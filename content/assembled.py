@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
 from content.answers import quoted
 from content.first_letter import letter_for
-from content.letters.drafting import Filled, People, Style, draft
+from content.letters.drafting import Filled, People, Style, defaults, draft
 from content.plan import plan
 from content.verdict import judge
 
@@ -56,5 +56,7 @@ def _letter(
         return
     kind = knowledge.letters.kinds[id_]
     style = Style(tone=next(iter(kind.data.tones)), length=next(iter(kind.data.layout)))
-    written = draft(kind, style, Filled(), People(voice=voice), calendar.today)
+    signs = [each.question for each in verdict.because]
+    filled = Filled(values=defaults(kind, signs))
+    written = draft(kind, style, filled, People(voice=voice), calendar.today)
     yield from (f"## {written.subject}", written.text)

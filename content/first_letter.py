@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from content.models import VerdictId
@@ -17,14 +18,16 @@ DEBT = "late_payment"
 def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
     """Return the letter to write first, none where there is nothing to write.
 
-    A verdict that ends something, or tries for the last time, has a letter of its own; a mendable
+    A verdict that ends something, or tries for the last time, has a letter of its own, and one
+    more where the client need not be to blame; a mendable
     one leads to that of the heaviest sign. A client who only does not pay is asked for the money
     before any last effort.
     """
     heaviest = [each.question for each in verdict.because[:1]]
-    of_verdict = next(
-        (id_ for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts), None
-    )
+    led_to = {id_: kind for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts}
+    by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & {*verdict.grounds})
+    by_level = (id_ for id_, kind in led_to.items() if not kind.data.grounds)
+    of_verdict = next(chain(by_ground, by_level), None)
     of_sign = next(
         (
             id_

@@ -16,6 +16,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from content.checking.findings import BLAMELESS, Rule, Rules
 from content.models import (
+    Ground,
     Id,
     Line,
     Model,
@@ -124,6 +125,8 @@ class LetterData(Model):
     """Length → paragraphs → parts. What a length leaves out, it does not say."""
     verdicts: tuple[VerdictId, ...] = ()
     """Verdicts that lead to this letter."""
+    grounds: tuple[Ground, ...] = ()
+    """Of those verdicts only with one of these grounds, and then before any other letter."""
     signs: tuple[Id, ...] = ()
     """Signs whose advice leads to it."""
     probation: ProbationData | None = None

@@ -305,6 +305,32 @@ def test_the_first_letter_is_about_what_weighed(knowledge: Knowledge) -> None:
         assert letter_for(knowledge.letters, verdict) == letter, verdict.id
 
 
+@pytest.mark.parametrize("end", ["wants_out", "exhausted"])
+def test_who_ends_it_without_a_guilty_one_is_led_to_the_letter_without_claims(
+    knowledge: Knowledge, end: str
+) -> None:
+    def ending(sheet: Sheet) -> Sheet:
+        return replace(sheet, wants_out=end == "wants_out", exhausted=end == "exhausted")
+
+    catalogue = knowledge.catalogue
+    cases: tuple[dict[str, str], ...] = ({}, {"scope_creep": "once"}, {"late_payment": "always"})
+    for answers in cases:
+        sheet = ending(Sheet(calm(catalogue, **answers)))
+        assert letter_for(knowledge.letters, judge(catalogue, sheet)) == "leaving"
+    told = ending(Sheet(calm(catalogue, rudeness="often")))
+    assert letter_for(knowledge.letters, judge(catalogue, told)) == "farewell"
+
+
+def test_no_letter_read_aloud_opens_a_window_to_who_insults_or_threatens(
+    knowledge: Knowledge,
+) -> None:
+    for sign, option in (("threats", "once"), ("rudeness", "often"), ("harassment", "often")):
+        sheet = Sheet(calm(knowledge.catalogue, **{sign: option}))
+        text = read(knowledge, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
+        assert "‹факты с датами›" in text
+        assert "с радостью вернусь" not in text, sign
+
+
 def test_friction_and_too_little_knowledge_need_no_plan(knowledge: Knowledge) -> None:
     words = knowledge.words("ru")
     verdict = Verdict(
