@@ -16,7 +16,13 @@ from bot.app import local_bot, make_ingest, make_services, opened
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.exits import FAULTS, OK
-from handlers.assessment.buttons import Answer, SetLastEffort, StartAssessment
+from handlers.assessment.buttons import (
+    Answer,
+    CriticalDone,
+    NothingOfIt,
+    SetLastEffort,
+    StartAssessment,
+)
 from handlers.clients.buttons import Demo
 from storage.records import ClientNumber, Owner
 
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 
 SOMEBODY = Owner(1)
 FIRST_CLIENT = ClientNumber(1)
+HAPPENED = "Опять звонил в два ночи, требовал правки и не заплатил"
 MOST_TAPS = 100
 PATIENCE = 20.0
 """Seconds for one answer, on a machine that is busy."""
@@ -104,10 +111,13 @@ class Stage:
         say(f"example: {taps} taps, «{self._body_line()}»")
 
     async def assessment(self, coach: Coach, say: Callable[[str], None]) -> None:
-        """Add a client and play a full assessment up to the verdict."""
+        """Add a client, tell what happened and answer what is asked up to the verdict."""
         await self.send("/newclient")
         await self.send("Студия «Вектор»")
         await self.tap(self._first(StartAssessment, depth="full"))
+        await self.send(HAPPENED)
+        if not self._all(NothingOfIt):
+            raise Stuck(f"nothing proposed of what happened: «{self.person.screen.text}»")
         for taps in range(1, MOST_TAPS):
             sheets = await coach.storage.write(
                 lambda memory: memory.of(SOMEBODY).assessments.of_client(FIRST_CLIENT)
@@ -140,12 +150,12 @@ class Stage:
         settled.result()
 
     def _step(self, turn: int) -> dict[str, Any] | None:
-        """Choose what to press: an answer, now this one and now that, else the main button."""
+        """Choose what to press: an answer, now this one and now that, else what leads on."""
         answers = self._all(Answer)
         if answers:
             return answers[turn % len(answers)]
         main = [button for button in self._buttons() if button.get("style") == "primary"]
-        return self._first(SetLastEffort) or (main[0] if main else None)
+        return self._first(SetLastEffort) or next(iter(main), None) or self._first(CriticalDone)
 
     def _buttons(self) -> list[dict[str, Any]]:
         rows = self.person.screen.keyboard

@@ -131,7 +131,7 @@ async def local_chat(folder: Path) -> AsyncIterator[str]:
     try:
         yield line.partition(" chat at ")[2].partition(",")[0]
         assert await bot.end() == 0
-        assert bot.complained() == ""
+        assert bot.warned() == []
     finally:
         await bot.kill()
 

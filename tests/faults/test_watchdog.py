@@ -47,4 +47,4 @@ async def test_a_bot_that_works_says_so_on_its_page(tmp_path: Path) -> None:
             assert "coach_updates_total 1" in text.splitlines()
             assert 'coach_calls_total{method="sendMessage"} 1' in text.splitlines()
         assert await it.bot.end() == OK
-        assert it.bot.complained() == ""
+        assert it.bot.warned() == []

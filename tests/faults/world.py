@@ -126,6 +126,10 @@ class Program:
         """Return all that it wrote to stderr."""
         return (self.disk / self.complaints).read_text("utf-8", "replace")
 
+    def warned(self) -> list[str]:
+        """Return the lines that it wrote to stderr and that tell of no plain event."""
+        return [each for each in self.complained().splitlines() if " level=info " not in each]
+
     @property
     def disk(self) -> Path:
         """Where it works."""
