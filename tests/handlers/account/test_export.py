@@ -43,6 +43,11 @@ def reminding(exported: Exported) -> Exported:
     return exported | {name: time.removesuffix(":00") for name, time in times.items()}
 
 
+def ticks(told: Mapping[str, bool]) -> str:
+    """Write what was offered to tick as it is stored."""
+    return " ".join(sign if there else f"{sign}:no" for sign, there in told.items())
+
+
 def pieces(cuts: Rows) -> str:
     """Write the pieces of a capture as they are stored."""
     return " ".join(
@@ -54,7 +59,8 @@ WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
     "people": lambda all_: [all_["person"]],
     "clients": lambda all_: all_["clients"],
     "assessments": lambda all_: [
-        each | {"answers": [packed(answer) for answer in each["answers"]]}
+        each
+        | {"answers": [packed(answer) for answer in each["answers"]], "told": ticks(each["told"])}
         for each in all_["assessments"]
     ],
     "answer_notes": lambda all_: [
@@ -129,6 +135,7 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
         mine.clients.save(replace(client, archived_at=NOW, deleted_at=LATER))
         (assessment,) = mine.assessments.of_client(client.number)
         mine.assessments.freeze(assessment.number, "part", 2, LATER)
+        mine.assessments.copy(assessment.number, LATER)
         fact = mine.facts.get(FactNumber(1))
         assert fact is not None
         author = mine.details.author_key("моё")

@@ -41,6 +41,7 @@ PLAIN_TEXT: Final = {
     ("assessments", "last_effort"): ENUM,
     ("assessments", "answers"): "ids of questions and options",
     ("assessments", "tried"): "ids of signs",
+    ("assessments", "told"): "ids of signs",
     ("answer_notes", "question"): CONTENT,
     ("actions", "about"): CONTENT,
     ("actions", "due"): DAY,
