@@ -51,6 +51,10 @@ class StartAssessment(OfClient, prefix="as"):
     depth: Literal["express", "full"]
 
 
+class SortOut(OfClient, prefix="az"):
+    """Begin an assessment with what the words that wait speak of."""
+
+
 class Ask(OfQuestion, prefix="q"):
     """A question, whether answered or not."""
 

@@ -12,7 +12,7 @@ from content.questionnaire import open_critical
 from content.reading.signs import classify
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
-from handlers.assessment.assess import unjudged
+from handlers.assessment.assess import start, unjudged
 from handlers.assessment.screens import ticks as screens
 from handlers.engine import lookup
 from handlers.engine.prompts import ask, hold
@@ -61,6 +61,17 @@ def propose(visit: Visit, assessment: Assessment, text: str) -> Answered:
     assessment = replace(assessment, told={each.sign: True for each in spoken})
     visit.memory.assessments.save(assessment)
     return _happened(visit, assessment)
+
+
+@routes.tap(to.SortOut)
+def sort_out(visit: Visit, at: to.SortOut) -> Answered:
+    """Begin an assessment, or go on with it, by what the words that wait speak of."""
+    screen = start(visit, to.StartAssessment(client=at.client, depth="full"))
+    assessment = sheets.open_one(visit.memory, lookup.client(visit, at.client).number)
+    held = visit.memory.scratch.held(visit.now)
+    if assessment is None or held is None:
+        return screen
+    return propose(visit, assessment, held.words)
 
 
 @routes.tap(to.Happened, opens=True)

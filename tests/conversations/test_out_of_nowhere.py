@@ -371,6 +371,15 @@ async def test_a_cry_is_met_with_warmth_before_anything_else(stage: Stage) -> No
     assert stage.header.startswith("Новый клиент")
 
 
+async def test_what_a_cry_speaks_of_comes_back_as_ticks_and_answers_nothing(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    assert any("Платит позже срока" in label for label in stage.labels), stage.labels
+    assert any("ничего из этого" in label.casefold() for label in stage.labels)
+    assert await stage.given() == {}
+
+
 async def test_a_cry_can_be_put_off_with_its_words_kept(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say(CRIED)

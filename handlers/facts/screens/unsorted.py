@@ -84,7 +84,7 @@ def cry(words: Words, text: str, client: Client | None, signs: Sequence[Question
     texts = words.texts
     start: Data = to_clients.NewClient()
     if client is not None:
-        start = to_assessment.StartAssessment(client=client.number, depth="full")
+        start = to_assessment.SortOut(client=client.number)
     number = client.number if client is not None else 0
     ticks = "\n".join(texts("anything.cry.sign", sign=short_of(words, each)) for each in signs)
     return Screen(
