@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from content.models import VerdictId
+from content.models import SIGN_OPTIONS, VerdictId
 
 if TYPE_CHECKING:
     from content.letters.letters import Letters
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from content.verdict import Verdict
 
 DEBT = "late_payment"
+HABITS = SIGN_OPTIONS[2:]
 
 
 def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
@@ -20,8 +21,8 @@ def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
 
     A verdict that ends something, or tries for the last time, has a letter of its own, and one
     more where the client need not be to blame; a mendable
-    one leads to that of the heaviest sign. A client who only does not pay is asked for the money
-    before any last effort.
+    one leads to that of the heaviest sign. A client whose only habit is not to pay is asked for
+    the money before any last effort.
     """
     heaviest = [each.question for each in verdict.because[:1]]
     led_to = {id_: kind for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts}
@@ -36,5 +37,7 @@ def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
         ),
         None,
     )
-    owes = verdict.id is VerdictId.LAST_EFFORT and heaviest == [DEBT]
+    about = set(letters.kinds[of_sign].data.signs) if of_sign else set()
+    habits = {each.question for each in verdict.because if each.option in HABITS}
+    owes = verdict.id is VerdictId.LAST_EFFORT and heaviest == [DEBT] and habits <= about
     return of_sign if owes or verdict.id is VerdictId.MENDABLE else of_verdict

@@ -296,6 +296,9 @@ def test_the_first_letter_is_about_what_weighed(knowledge: Knowledge) -> None:
     catalogue = knowledge.catalogue
     for answers, letter in (
         ({"late_payment": "always"}, "payment_reminder"),
+        ({"late_payment": "always", "payment_maze": "always"}, "payment_reminder"),
+        ({"late_payment": "always", "vague_brief": "once"}, "payment_reminder"),
+        ({"late_payment": "always", "scope_creep": "always"}, "last_effort"),
         ({"scope_creep": "always", "never_satisfied": "always"}, "last_effort"),
         ({"rudeness": "often"}, "farewell"),
         ({"after_hours": "always"}, "limits"),
