@@ -268,9 +268,9 @@ FAULTS = [
         "good, partly, bad",
     ),
     (
-        append("words/ru/demo.toml", f'\n[scene.labels]\nnever = "{"д" * 15}"\n'),
+        lambda root: swap(root, "words/ru/demo.toml", "Больше ни разу", "д" * 15),
         "words/ru/demo.toml",
-        "scene.4.labels.never",
+        "scene.1.labels.never",
         "at most 14",
     ),
     # cities

@@ -9,6 +9,7 @@ import pytest
 
 from bot.local.person import Origin
 from handlers.due import agenda
+from handlers.facts.buttons import SetFactSign
 from handlers.reminders.buttons import OpenWeek, TodayList, WeekSent
 from storage.protocols import Overtaken
 from storage.records import ClientNumber
@@ -317,13 +318,23 @@ async def test_the_morning_rings_and_asks_how_to_answer(stage: Stage) -> None:
     await put_off(stage, "Ты бездарь и хам")
     await stage.reminded()
     assert stage.header == "Доброе утро · отложенный ответ"
-    assert "Ольга, вчера, 23:38. Факт записан: грубость." in stage.text
+    assert "Ольга, вчера, 23:38. Факт записан." in stage.text
+    assert "грубость" not in stage.text, "so far it is only proposed"
     assert "бездарь" not in stage.text
     assert not stage.me.screen.silent
     before = len(stage.from_bot)
     stage.clock.move(minutes=30)
     await stage.reminded()
     assert len(stage.from_bot) == before, "it comes once"
+
+
+async def test_the_morning_names_the_sign_that_was_said_to_be_there(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await put_off(stage, "Ты бездарь и хам")
+    await stage.press(SetFactSign(fact=1, sign="rudeness"))
+    await stage.reminded()
+    assert "Ольга, вчера, 23:38. Факт записан: грубость." in stage.text
+    assert "бездарь" not in stage.text
 
 
 async def test_several_replies_come_in_one_message(stage: Stage) -> None:

@@ -593,7 +593,10 @@ async def sent_last_effort(stage: Stage) -> Promise:
     await fill(stage)
     await stage.tap("Готово")
     await stage.tap("Отправлено клиенту")
-    return (await stage.read(lambda owned: owned.promises.open()))[0]
+    opened = {each.kind: each for each in await stage.read(lambda owned: owned.promises.open())}
+    assert opened.keys() == {"answer", "probation"}
+    assert str(opened["answer"].due) == "2026-11-28"
+    return opened["probation"]
 
 
 async def test_a_sent_last_effort_opens_a_probation(stage: Stage) -> None:
@@ -602,7 +605,12 @@ async def test_a_sent_last_effort_opens_a_probation(stage: Stage) -> None:
     assert promise.words == "изменения — по новой смете\nоплата за три дня после акта"
     await stage.tap("‹ К клиенту")
     assert "Условия действуют до 5 декабря" in stage.text
-    stage.clock.move(days=15)
+    stage.clock.move(days=8)
+    await stage.say("/clients")
+    assert stage.main == "Ответ: Студия «Вектор»"
+    await stage.tap(stage.main)
+    await stage.tap("Ответили")
+    stage.clock.move(days=7)
     await stage.say("/clients")
     assert stage.main == "Условия: Студия «Вектор»"
     await stage.tap("Условия: ")
