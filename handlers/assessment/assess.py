@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from content.answers import state_of
 from content.asking import standing
-from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, OptionId, QuestionId, Topic
+from content.models import SIGN_OPTIONS, OptionId, QuestionId, Topic
 from content.questionnaire import (
     is_critical,
     is_reflection,
@@ -24,19 +24,15 @@ from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
 from handlers.assessment.screens import assess as screens
 from handlers.clients import buttons as to_clients
-from handlers.due import when
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Button, Reply, Screen, button
+from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
-from handlers.reminders import buttons as to_reminders
 from storage import records
 from storage.protocols import NotFound
 from storage.records import Assessment, Depth
 
 routes = Routes()
-REPORTING = "reporting"
-WEAK = REFLECTION_OPTIONS[1:]
 At = TypeVar("At", bound=to.OfAssessment)
 
 
@@ -230,15 +226,13 @@ def reflected(visit: Visit, _at: to.Reflected, assessment: Assessment) -> Screen
         for each in assessment.answers
         if is_reflection(visit.catalogue, QuestionId(each.question))
     ]
-    told = screens.outcome(
+    return screens.outcome(
         visit.words,
         assessment,
         lookup.name(visit, assessment),
         reflection_outcome(visit.catalogue, sheets.sheet_of(assessment)),
         reflection,
     )
-    report = _report_offered(visit, assessment)
-    return screens.offering(told, report) if report else told
 
 
 @routes.tap(to.Pause, opens=True)
@@ -269,13 +263,3 @@ def discard(visit: Visit, _at: to.Discard, assessment: Assessment) -> Answered:
     visit.memory.assessments.discard(assessment.number)
     card = visit.open(to_clients.ClientCard(client=assessment.client))
     return Reply(card, toast=visit.texts("assess.discard.toast"))
-
-
-def _report_offered(visit: Visit, assessment: Assessment) -> Button | None:
-    """Offer a weekly report where the client hears too little and no weekday was chosen."""
-    offered = when.offered_day(visit, assessment.client)
-    if assessment.option(REPORTING) not in WEAK or offered is None:
-        return None
-    weekday, every = offered
-    label = visit.texts("assess.outcome.report", every=every)
-    return button(label, to_reminders.ChooseDay(client=assessment.client, weekday=weekday))

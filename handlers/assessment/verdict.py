@@ -10,23 +10,28 @@ from content.advice import advice, card, deeds, easier, link_sentences, serious
 from content.asking import standing, until_settled
 from content.client_types import client_types
 from content.first_letter import letter_for
-from content.models import VerdictId
+from content.models import REFLECTION_OPTIONS, VerdictId
 from content.questionnaire import asked
+from content.stages import PARTINGS
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets, trend, way
 from handlers.assessment.screens import advice as advice_screens
 from handlers.assessment.screens import verdict as screens
+from handlers.due import when
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Paper, Reply, Screen
+from handlers.engine.screen import Paper, Reply, Row, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
+from handlers.reminders import buttons as to_reminders
 from storage.records import Assessment, Fact, FactNumber
 
 HAND_OVER = "hand_over"
 """The letter of a parting that is nobody's fault."""
 TYPED = "typed"
+REPORTING = "reporting"
+WEAK = REFLECTION_OPTIONS[1:]
 routes = Routes()
 At = TypeVar("At", bound=to.OfAssessment)
 
@@ -70,7 +75,7 @@ def explain(visit: Visit, _at: to.ShowWhy, done: screens.Judged) -> Screen:
 @judged
 def own_part(visit: Visit, _at: to.ShowOwnPart, done: screens.Judged) -> Screen:
     """Say what of it may be one's own."""
-    return screens.own_part(visit.words, done)
+    return screens.own_part(visit.words, done, _report_offered(visit, done))
 
 
 @routes.tap(to.MoreOnVerdict, opens=True)
@@ -249,6 +254,21 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         has_earlier=before is not None,
         letter=_letter(visit, verdict),
     )
+
+
+def _report_offered(visit: Visit, done: screens.Judged) -> Row:
+    """Offer a weekly report where the client hears too little and no weekday was chosen.
+
+    Not where it comes to an end, nor under an older verdict.
+    """
+    client = done.assessment.client
+    offered = when.offered_day(visit, client)
+    going_on = done.verdict.id not in PARTINGS and not done.newer
+    if done.assessment.option(REPORTING) not in WEAK or offered is None or not going_on:
+        return ()
+    weekday, every = offered
+    label = visit.texts("verdict.own_report", every=every)
+    return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
 
 
 def _letter(visit: Visit, verdict: Verdict) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handlers.assessment.buttons import ShowOwnPart
 from handlers.reminders.buttons import ChooseDay, DropDay, Later, ReopenWeek, TodayList, WeekSent
 from handlers.reports.buttons import (
     EditLine,
@@ -714,21 +715,33 @@ async def test_with_a_weekday_none_is_offered(friday: Stage) -> None:
     assert "Напоминать" not in await friday.tap("Отправлено")
 
 
-async def test_a_weak_answer_about_reporting_offers_the_report(stage: Stage) -> None:
+@pytest.mark.parametrize("option", ["partly", "bad"])
+async def test_a_weak_answer_about_reporting_offers_the_report(stage: Stage, option: str) -> None:
     await stage.client("Ольга")
-    await stage.begin()
-    for _ in range(10):
-        await stage.answer("bad" if stage.question == "reporting" else "good")
-    assert "Отчёт по пятницам" in stage.labels
+    await stage.assess(no_feedback="often", reporting=option)
+    await stage.tap("О себе")
     assert stage.offered(ChooseDay) == [ChooseDay(client=1, weekday=4)]
+    await stage.tap("Отчёт по пятницам")
+    await stage.press(ShowOwnPart(assessment=1))
+    assert not stage.offered(ChooseDay), "the day is chosen"
 
 
-async def test_a_good_answer_about_reporting_offers_nothing(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"no_feedback": "often", "set_limits": "bad"},
+        {"reporting": "bad", "rudeness": "often"},
+    ],
+    ids=["reports are good", "it comes to an end"],
+)
+async def test_no_report_is_offered_where_it_mends_nothing(
+    stage: Stage, answers: dict[str, str]
+) -> None:
     await stage.client("Ольга")
-    await stage.begin()
-    for _ in range(10):
-        await stage.answer("good")
-    assert "Отчёт по пятницам" not in stage.labels
+    await stage.assess(**answers)
+    await stage.press(ShowOwnPart(assessment=1))
+    assert stage.header.endswith("о себе")
+    assert not stage.offered(ChooseDay)
 
 
 # Friday, four reports

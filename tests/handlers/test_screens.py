@@ -89,7 +89,7 @@ def look_at_all(view: Visit, seeds: Iterable[int]) -> list[str]:
                 found.append(f"{seed}: advice of {size} characters, {seen} seen")
         others = (
             screens.why(view.words, view.catalogue, look),
-            screens.own_part(view.words, look),
+            screens.own_part(view.words, look, ()),
             screens.more(view.words, look),
             screens.ask_end(view.words, look, "exhausted"),
             screens.ask_end(view.words, look, "wants_out"),

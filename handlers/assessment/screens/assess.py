@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from content.answers import label_of, reason, state_of
 from content.knowledge import Words
@@ -223,12 +223,6 @@ def outcome(
         ),
         place=to.Reflected(assessment=assessment.number).pack(),
     )
-
-
-def offering(outcome: Screen, other: Button) -> Screen:
-    """Put another way beside the main one."""
-    main, *rest = outcome.rows
-    return replace(outcome, rows=(main, (other,), *rest))
 
 
 def paused(texts: Texts, assessment: Assessment, name: str, progress: Progress | None) -> Screen:

@@ -215,8 +215,11 @@ def _rule(words: Words, catalogue: Catalogue, judged: Judged) -> str:
     return words.texts(key, sources=cite or words.texts("verdict.ours"))
 
 
-def own_part(words: Words, judged: Judged) -> Screen:
-    """Say what of it may be one's own: the links first, then all that is not well."""
+def own_part(words: Words, judged: Judged, report: Row) -> Screen:
+    """Say what of it may be one's own: the links first, then all that is not well.
+
+    ``report`` offers a weekly report, if it holds a button.
+    """
     texts = words.texts
     gaps = [
         texts("verdict.bullet", text=reason(words, gap.question, gap.option))
@@ -234,7 +237,7 @@ def own_part(words: Words, judged: Judged) -> Screen:
     return Screen(
         header=header(judged.name, texts("verdict.own_header")),
         body=tuple(line for line in (links, "\n".join(gaps), texts(weighed)) if line),
-        rows=_back(texts, judged),
+        rows=(*((report,) if report else ()), *_back(texts, judged)),
         place=to.ShowOwnPart(assessment=judged.assessment.number).pack(),
     )
 
