@@ -51,6 +51,8 @@ SAME_SHAPE = {
     "d2",
     "fs",
     "fa",
+    "fi",
+    "fj",
     "fo",
     "fw",
     "gd",
@@ -140,8 +142,8 @@ async def with_a_probation(stage: Stage) -> None:
         if "Дальше" in stage.labels:
             await stage.say("3 ноября добавлены две страницы")
             await stage.tap("Дальше")
-        elif stage.labels[0] != "‹ Назад":
-            await stage.tap(stage.labels[0])
+        elif offered := stage.labels[: stage.labels.index("English")]:
+            await stage.tap(offered[0])
         else:
             await stage.say("вы не оплатили счёт")
     await stage.tap("Готово")

@@ -14,6 +14,7 @@ from handlers.facts.buttons import NewFact, ShowFact
 from handlers.letters.buttons import StartLetter
 from handlers.reports.buttons import OpenReport
 from storage.records import ClientNumber
+from tests.conversations import grammar
 from tests.conversations.stage import EVENING, KNOWLEDGE, plain
 
 if TYPE_CHECKING:
@@ -1007,3 +1008,13 @@ async def test_a_late_command_says_which_day_it_kept(stage: Stage) -> None:
     await stage.settled()
     assert (await fact(stage)).day == date(2026, 11, 21)
     assert "Записано с датой 21 ноября." in stage.text
+
+
+async def test_a_second_page_of_facts_without_signs_has_whole_buttons(stage: Stage) -> None:
+    await stage.client("Ольга")
+    for number in range(10):
+        await stage.say(f"/fact Обсудили страницу {number}")
+    await stage.press("fl:1:0")
+    assert "Признаки ещё не выбраны" in stage.text
+    assert any(len(row) > 1 for row in stage.me.screen.labels)
+    assert grammar.faults(stage.me.screen) == []
