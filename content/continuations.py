@@ -54,7 +54,7 @@ def column(catalogue: Catalogue, question: QuestionId) -> tuple[tuple[int, int],
         value for value, share in enumerate(shares, start=1) for _ in range(round(share * ROWS))
     ]
     rows = list(range(ROWS))
-    Random(question).shuffle(rows)  # noqa: S311  a repeatable order, nothing secret
+    Random(question).shuffle(rows)  # noqa: S311 - a repeatable order, nothing secret  # nosec B311
     return tuple(zip(rows, values, strict=False))
 
 
