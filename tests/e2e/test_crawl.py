@@ -109,7 +109,7 @@ FORGED = (
 async def crawled(it: World, alike: int) -> set[type[CallbackData]]:
     """Crawl as the owner, then try it all as a stranger; return the forms that were not met."""
     await it.bot.start()
-    player = Player(it.people, OWNER, random.Random(1), "express")  # noqa: S311 - a repeatable game
+    player = Player(it.people, OWNER, random.Random(1))  # noqa: S311 - a repeatable game
     while not player.ledger.judged:
         await player.turn(ASSESS)
     owner = Crawler(it.people, OWNER, alike)

@@ -7,8 +7,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from content.models import SIGN_OPTIONS
 from handlers.account.buttons import AskSignature, SetGender, SetTeam
-from handlers.assessment.buttons import Answer, Back, Judge, SetLastEffort, StartAssessment
+from handlers.assessment.buttons import (
+    Answer,
+    Back,
+    CriticalDone,
+    MoreOnVerdict,
+    Resume,
+    SetLastEffort,
+    ShowVerdict,
+    StartAssessment,
+    Tick,
+)
 from handlers.clients.buttons import NameLater, NoteClient, RenameClient
 from handlers.facts.buttons import EditFact
 from handlers.letters.buttons import LaterBlank, StartLetter
@@ -46,6 +57,8 @@ LETTERS = ("payment_reminder", "limits", "decline", "reply_silence", "brief", "s
 GENDERS = ("unknown", "male", "female")
 OFTEN = 0.75
 WENT_BACK = 0.1
+TICKED = 0.3
+HAPPENED = "Опять звонил в два ночи, требовал правки и не заплатил"
 
 
 @dataclass
@@ -142,7 +155,6 @@ class Player:
     people: People
     user: int
     chance: random.Random
-    depth: str = "full"
     topics: Sequence[str] = TOPICS
     often: float = OFTEN
     """How often a turn goes on with the assessment, not with one of the topics."""
@@ -242,7 +254,9 @@ class Player:
                 await self._send(f"/newclient {self.ledger.clients[-1]}")  # known: opens the card
             self._tell()
             self.ledger.answers.append({})
-            await self._tap(StartAssessment(client=number, depth=self.depth))
+            await self._tap(StartAssessment(client=number, depth="full"))
+            if NOTE in self.topics and self.chance.random() < 0.5:
+                await self._send(HAPPENED)
             return
         if not self._in_assessment():
             await self._continue()
@@ -256,20 +270,43 @@ class Player:
             if back and given and not self._went_back and self.chance.random() < WENT_BACK:
                 self._went_back = True
                 await self._tap(back[0])
+                for tick in self._all(Tick):  # what was closed together opens together
+                    given.pop(tick.question, None)
                 return
             chosen = self.chance.choice(answers)
             self._went_back = False
             self._tell()
             given[chosen.question] = chosen.option
             await self._tap(chosen)
-        elif judge := self._all(Judge):
-            self._tell()
-            self.ledger.judged.add(len(self.ledger.answers))
-            await self._tap(judge[0])
+        elif done := self._all(CriticalDone):
+            await self._critical(given, done[0])
         elif effort := self._all(SetLastEffort):
             await self._tap(effort[0])
-        else:
+        elif self._main():
             await self._tap_main()
+        else:
+            await self._tap(self._all(Resume)[0])
+        self._see_verdict()
+
+    def _see_verdict(self) -> None:
+        """Note that the assessment has a verdict, which may come with any step."""
+        number = len(self.ledger.answers)
+        shown = (*self._all(MoreOnVerdict), *self._all(ShowVerdict))
+        if any(each.assessment == number for each in shown):
+            self._tell()
+            self.ledger.judged.add(number)
+
+    async def _critical(self, given: dict[str, str], done: CriticalDone) -> None:
+        """Tick a critical sign, or say that what is not ticked did not happen."""
+        calm = [tick for tick in self._all(Tick) if tick.ticked]
+        if calm and self.chance.random() < TICKED:
+            await self._tap(self.chance.choice(calm))
+            return
+        self._went_back = False
+        for tick in calm:
+            self._tell()
+            given[tick.question] = SIGN_OPTIONS[0]
+        await self._tap(done)
 
     async def _continue(self) -> None:
         """Ask where the open assessment is."""
@@ -277,11 +314,13 @@ class Player:
         await self._until(lambda: self._main() is not None and self._leads())
         await self._tap_main()
         self._went_back = False
+        self._see_verdict()
 
     def _in_assessment(self) -> bool:
         """Tell whether the screen belongs to the open assessment, and leads on."""
         return self._leads() and bool(
-            self._all(Answer) or self._all(Judge) or self._all(SetLastEffort) or self._main()
+            self._main()
+            or any(self._all(form) for form in (Answer, CriticalDone, SetLastEffort, Resume))
         )
 
     def _leads(self) -> bool:
