@@ -78,7 +78,12 @@ FAULTS = [
     (swap(DATA_FILE, "limit = 6", 'soon = ["week"]'), DATA_FILE, "blank", "only a date"),
     (swap(RU, 'open = "замена"', f'open = "{"з" * 31}"'), RU, "blanks", "at most 30"),
     # the letter's facts
-    (swap(DATA_FILE, '["threats", "rudeness"]', '["sulking"]'), DATA_FILE, "signs", "'sulking'"),
+    (
+        swap(DATA_FILE, '["threats", "rudeness", "harassment"]', '["sulking"]'),
+        DATA_FILE,
+        "signs",
+        "'sulking'",
+    ),
     (swap(LIMITS, '"after_hours"', '"snoring"'), LIMITS, "signs", "'snoring'"),
     (swap(DATA_FILE, 'id = "state"', 'id = "facts"'), DATA_FILE, "blank", "the same id"),
     (swap(DATA_FILE, 'id = "state"', 'id = "today"'), DATA_FILE, "blank.today", "of this name"),
