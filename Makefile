@@ -24,7 +24,7 @@ test: $(READY)  ## all tests; with CI=true a skipped one is a failure
 # Chromium is left out: it is another program's clock, and libfaketime slows it tenfold.
 # Left out by name: steps tried again after time.sleep, which libfaketime answers with EINVAL from Python 3.11 on.
 SLEEPS = test_a_step_runs_again or test_after_three_tries or test_connections_that_were_lost
-ANOTHER_DAY = tests/bot tests/storage tests/ci tests/faults
+ANOTHER_DAY = tests/bot tests/storage tests/ci
 
 another-day: $(READY)  ## the same with the machine's clock DAYS ahead, in another zone; needs faketime
 	TZ=Pacific/Auckland FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "+$(or $(DAYS),400)d" \
