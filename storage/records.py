@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from values.weeks import Cycle, Rhythm
+
 Owner = NewType("Owner", int)
 """Telegram id of the person who owns a row; 0 for what belongs to nobody (a channel post)."""
 ClientNumber = NewType("ClientNumber", int)
@@ -301,32 +303,6 @@ class Reminding:
     reachable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """One week of one client: see ``content.schedule.cycles``, whose fields these are."""
-
-    client: ClientNumber
-    day: date
-    open_since: date
-    state: str
-    snoozed_until: date | None = None
-    again_at: datetime | None = None
-    closed_at: datetime | None = None
-    rev: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How one client is reported to, with the newest cycle stored that is not after a date."""
-
-    client: ClientNumber
-    weekday: int | None
-    """0 is Monday; None: no reminders."""
-    since: date
-    paused_until: date | None = None
-    cycle: Cycle | None = None
-
-
 class ItemKind(StrEnum):
     """The parts of a report."""
 
@@ -513,7 +489,8 @@ class Export:
     reminding: Reminding | None = None
     """None for a person without a row."""
     rhythms: tuple[Rhythm, ...] = ()
-    cycles: tuple[Cycle, ...] = ()
+    cycles: Mapping[ClientNumber, tuple[Cycle, ...]] = field(default_factory=dict)
+    """Oldest first."""
     dispatches: tuple[Dispatch, ...] = ()
     details: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     """Client number → detail → words."""

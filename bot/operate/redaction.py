@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
-OURS = frozenset({"bot", "handlers", "content", "storage"})
+OURS = frozenset({"bot", "handlers", "content", "storage", "values"})
 """The packages of this project."""
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from content.schedule.cycles import Cycle, Rhythm, is_extra_time, listed
+from content.schedule.cycles import is_extra_time, listed
 from content.schedule.habits import ONE_DAY, Habits
 from content.schedule.instants import Window
 from content.schedule.promises import Promise, PromiseKind, stands
+from values.weeks import Cycle, Rhythm
 
 APART = timedelta(hours=12)
 """Least time between two digests, whatever happens to clocks and zones."""

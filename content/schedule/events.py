@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from content.schedule.cycles import WEEK, CycleState
 from content.schedule.habits import ONE_DAY
 from content.schedule.promises import PromiseKind, stands
+from values.weeks import WEEK, CycleState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from content.schedule.agenda import Agenda
-    from content.schedule.cycles import Rhythm
     from content.schedule.habits import Habits
+    from values.weeks import Rhythm
 
 
 @dataclass(frozen=True, slots=True)

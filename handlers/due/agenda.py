@@ -6,13 +6,13 @@ reminders and the buttons of a digest all go through here.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from content.schedule.agenda import Agenda, DigestKey, Entry
-from content.schedule.cycles import Cycle, CycleState, Rhythm, new_cycle, recounted, superseded
+from content.schedule.cycles import new_cycle, recounted, superseded
 from content.schedule.delivery import Ending
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
@@ -20,6 +20,7 @@ from content.schedule.promises import TIMES_LISTED, Promise, PromiseKind
 from handlers.engine.visit import DEFAULT_ZONE
 from storage import records
 from storage.records import ClientNumber, DispatchKind
+from values.weeks import Cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,26 +85,9 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         under_way=any(each.ending is None for each in digests),
         reachable=reminding.reachable,
         away_until=reminding.away_until,
-        rhythms=tuple(rhythm_of(each) for each in rhythms if each.client not in parted),
+        rhythms=tuple(each for each in rhythms if each.client not in parted),
         promises=tuple(_promises(memory, _mornings_under_way(dispatches))),
     )
-
-
-def rhythm_of(row: records.Rhythm) -> Rhythm:
-    """Return a stored rhythm as the schedule takes it."""
-    return Rhythm(
-        client=row.client,
-        weekday=row.weekday,
-        since=row.since,
-        paused_until=row.paused_until,
-        cycle=None if row.cycle is None else cycle_of(row.cycle),
-    )
-
-
-def cycle_of(row: records.Cycle) -> Cycle:
-    """Return a stored cycle as the schedule takes it."""
-    values = {each.name: getattr(row, each.name) for each in fields(Cycle)}
-    return Cycle(**values | {"state": CycleState(row.state)})
 
 
 def keep_cycle(memory: Owned, client: ClientNumber, cycle: Cycle, read: Cycle | None) -> None:
@@ -113,20 +97,19 @@ def keep_cycle(memory: Owned, client: ClientNumber, cycle: Cycle, read: Cycle | 
     """
     if cycle == read:
         return
-    memory.reminders.save_cycle(_row(client, cycle), None if read is None else _row(client, read))
-    newest, *older = map(cycle_of, memory.reminders.cycles(client))
+    memory.reminders.save_cycle(client, cycle, read)
+    newest, *older = memory.reminders.cycles(client)
     if newest.day > cycle.day:
         changed = recounted(newest, older)
         if changed != newest:
-            memory.reminders.save_cycle(_row(client, changed), _row(client, newest))
+            memory.reminders.save_cycle(client, changed, newest)
 
 
 def advance(memory: Owned, client: ClientNumber, today: date) -> Cycle | None:
     """Store the cycle of a client that has become due; return the newest one there is."""
-    row = memory.reminders.rhythm(client, today)
-    if row is None:
+    rhythm = memory.reminders.rhythm(client, today)
+    if rhythm is None:
         return None
-    rhythm = rhythm_of(row)
     due = new_cycle(rhythm, today)
     if due is None:
         return rhythm.cycle
@@ -219,9 +202,8 @@ def _same(one: Promise, other: Promise) -> bool:
 
 
 def _reminded_again(memory: Owned, client: ClientNumber, day: date, at: datetime) -> None:
-    row = memory.reminders.cycle(client, day)
-    if row is not None and row.again_at is not None and row.again_at <= at:
-        cycle = cycle_of(row)
+    cycle = memory.reminders.cycle(client, day)
+    if cycle is not None and cycle.again_at is not None and cycle.again_at <= at:
         keep_cycle(memory, client, replace(cycle, again_at=None, rev=cycle.rev + 1), cycle)
 
 
@@ -245,7 +227,3 @@ def _named(entry: Entry) -> str:
 def _unnamed(name: str) -> tuple[str, ClientNumber, date]:
     kind, client, day = name.split(":")
     return kind, ClientNumber(int(client)), date.fromisoformat(day)
-
-
-def _row(client: ClientNumber, cycle: Cycle) -> records.Cycle:
-    return records.Cycle(client, **{each.name: getattr(cycle, each.name) for each in fields(Cycle)})

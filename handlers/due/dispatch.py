@@ -24,7 +24,6 @@ from content.schedule.agenda import (
     solicited,
     tick,
 )
-from content.schedule.cycles import Cycle
 from content.schedule.delivery import LEASE, SILENT_AFTER, Delivery, Ending, Wait, next_step
 from content.schedule.habits import jitter
 from content.schedule.promises import Promise, PromiseKind
@@ -33,6 +32,7 @@ from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
 from storage.rows.memory import Memory, Owned
+from values.weeks import Cycle
 
 Render = Callable[[Memory, Owner, tuple[Entry, ...], datetime], Screen]
 """Returns the message that lists entries to a person at an instant."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from content.schedule.agenda import Agenda, next_slot
-from content.schedule.cycles import Rhythm
 from content.schedule.promises import Promise, PromiseKind
 from handlers.due.agenda import agenda_of
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber
+from values.weeks import Rhythm
 
 FRIDAY = 4
 """The weekday that is offered to somebody who has not set a usual one."""

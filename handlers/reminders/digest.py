@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from content.schedule import cycles
 from content.schedule.agenda import Entry, due, shown
-from content.schedule.cycles import Cycle, CycleState
 from content.schedule.promises import Promise, PromiseKind
 from handlers.assessment import buttons as to_assessment
 from handlers.due import agenda, when
@@ -36,6 +35,7 @@ from handlers.reminders.screens.digest import Line
 from handlers.reports import choose
 from storage.protocols import NotFound
 from storage.records import Action, Client, ClientNumber, DispatchKind
+from values.weeks import WEEK, Cycle, CycleState
 
 STEP_SHOWN = 40
 """Characters of an action's name in a line."""
@@ -272,10 +272,10 @@ def _week(visit: Visit, at: to.OfWeek) -> Week:
     if not 0 < at.day <= LAST_DAY:
         raise NotFound(f"day {at.day}")
     agenda.advance(visit.memory, client.number, visit.today)
-    row = visit.memory.reminders.cycle(client.number, date.fromordinal(at.day))
-    if row is None:
+    cycle = visit.memory.reminders.cycle(client.number, date.fromordinal(at.day))
+    if cycle is None:
         raise NotFound(f"week {at.day} of client {at.client}")
-    return Week(client, agenda.cycle_of(row))
+    return Week(client, cycle)
 
 
 def _named(visit: Visit, at: to.OfWeek) -> Iterator[Week]:
@@ -330,7 +330,8 @@ def _stored(visit: Visit) -> Iterator[Week]:
     """Yield the newest stored week of every client."""
     for rhythm in visit.memory.reminders.rhythms(visit.today):
         if rhythm.cycle is not None:
-            yield Week(lookup.client(visit, rhythm.client), agenda.cycle_of(rhythm.cycle))
+            client = lookup.client(visit, ClientNumber(rhythm.client))
+            yield Week(client, rhythm.cycle)
 
 
 def _undo(visit: Visit) -> screens.Undo | None:
@@ -347,7 +348,7 @@ def _undo(visit: Visit) -> screens.Undo | None:
 
 def _marked(visit: Visit, week: Week) -> str:
     """Say what was marked: an older week by its dates."""
-    if visit.today - week.cycle.day < timedelta(days=cycles.WEEK):
+    if visit.today - week.cycle.day < timedelta(days=WEEK):
         name = cut(client_name(visit.words, week.client), NAME_SHOWN)
         return visit.texts("digest.toast.sent", client=name)
     return visit.texts("digest.toast.sent_week", week=_span(visit, week.cycle.day))
@@ -364,7 +365,7 @@ def _again(visit: Visit, client: ClientNumber) -> str:
 def _span(visit: Visit, day: date) -> str:
     """Return the week from Monday to Sunday that a date lies in: «3–9 ноября»."""
     monday = day - timedelta(days=day.weekday())
-    return visit.texts.span(monday, monday + timedelta(days=cycles.WEEK - 1))
+    return visit.texts.span(monday, monday + timedelta(days=WEEK - 1))
 
 
 def _told(visit: Visit, cycle: Cycle) -> str:

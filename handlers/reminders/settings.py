@@ -16,7 +16,7 @@ from content.places import countries, country_of
 from content.reading.days import read_day
 from content.reading.hours import read_hours, read_time
 from content.schedule.agenda import Agenda, Entry, due
-from content.schedule.cycles import Cycle, Rhythm, cycle_day, listed, with_weekday
+from content.schedule.cycles import cycle_day, listed, with_weekday
 from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
 from content.schedule.habits import Habits, kept_time
@@ -34,9 +34,9 @@ from handlers.reminders import buttons as to
 from handlers.reminders import digest
 from handlers.reminders.screens import settings as screens
 from handlers.reports import choose
-from storage import records
 from storage.protocols import NotFound
 from storage.records import Client, ClientNumber, Prompt, Reminding
+from values.weeks import Cycle, Rhythm
 
 AHEAD = timedelta(days=28)
 """How far the list of what comes next looks."""
@@ -109,7 +109,7 @@ def choose_day(visit: Visit, at: to.ChooseDay) -> Answered:
     rhythm = _rhythm(visit, client.number)
     if rhythm.weekday != at.weekday:
         habits = agenda.habits_of(visit.person, reminding)
-        _set(visit, _with_weekday(visit, rhythm, at.weekday, habits))
+        visit.memory.reminders.set_rhythm(_with_weekday(visit, rhythm, at.weekday, habits))
         choose.count(visit, client.number)
     if reminding.weekday is None:
         visit.memory.reminders.save(replace(reminding, weekday=at.weekday))
@@ -127,7 +127,7 @@ def drop_day(visit: Visit, at: to.DropDay) -> Answered:
     client = lookup.client(visit, at.client)
     rhythm = _rhythm(visit, client.number)
     if rhythm.weekday is not None:
-        _set(visit, replace(rhythm, weekday=None))
+        visit.memory.reminders.set_rhythm(replace(rhythm, weekday=None))
     return Reply(client_day(visit, client), toast=visit.texts("reminders.toast.dropped"))
 
 
@@ -183,7 +183,7 @@ def pause(visit: Visit, at: to.SetPause) -> Answered:
     rhythm = _rhythm(visit, client.number)
     if rhythm.weekday is None:
         return client_day(visit, client)
-    _set(visit, replace(rhythm, paused_until=until))
+    visit.memory.reminders.set_rhythm(replace(rhythm, paused_until=until))
     settings.keep(visit, visit.memory.reminders.get())
     toast = (
         visit.texts("reminders.toast.paused", date=visit.day(until))
@@ -262,10 +262,9 @@ def set_usual_day(visit: Visit, at: to.SetUsualDay) -> Answered:
     reminding = visit.memory.reminders.get()
     habits = agenda.habits_of(visit.person, reminding)
     settings.keep(visit, replace(reminding, weekday=at.weekday))
-    for row in visit.memory.reminders.rhythms(visit.today):
-        rhythm = agenda.rhythm_of(row)
+    for rhythm in visit.memory.reminders.rhythms(visit.today):
         if rhythm.weekday is not None and rhythm.weekday == reminding.weekday != at.weekday:
-            _set(visit, _with_weekday(visit, rhythm, at.weekday, habits))
+            visit.memory.reminders.set_rhythm(_with_weekday(visit, rhythm, at.weekday, habits))
     every = visit.texts(f"moments.every.{at.weekday}")
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.day", every=every))
 
@@ -372,14 +371,7 @@ def _set_quiet(visit: Visit, start: time, end: time) -> Reply:
 
 
 def _rhythm(visit: Visit, client: ClientNumber) -> Rhythm:
-    row = visit.memory.reminders.rhythm(client, visit.today)
-    return Rhythm(client) if row is None else agenda.rhythm_of(row)
-
-
-def _set(visit: Visit, rhythm: Rhythm) -> None:
-    number = ClientNumber(rhythm.client)
-    row = records.Rhythm(number, rhythm.weekday, rhythm.since, rhythm.paused_until)
-    visit.memory.reminders.set_rhythm(row)
+    return visit.memory.reminders.rhythm(client, visit.today) or Rhythm(client)
 
 
 def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:

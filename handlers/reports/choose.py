@@ -10,16 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from content.reports import Part, begun, in_part
-from content.schedule.cycles import (
-    UNANSWERED,
-    UNDO,
-    WEEK,
-    Cycle,
-    CycleState,
-    Rhythm,
-    sent,
-    undone,
-)
+from content.schedule.cycles import UNANSWERED, UNDO, sent, undone
 from handlers.clients import buttons as to_clients
 from handlers.due import agenda, when
 from handlers.due.lines import NAME_SHOWN
@@ -32,6 +23,7 @@ from handlers.letters import files
 from handlers.reports import buttons as to
 from handlers.reports import contents, edit, screens
 from storage.records import Client, ClientNumber, Report, ReportNumber
+from values.weeks import WEEK, Cycle, CycleState, Rhythm
 
 ONE_DAY = timedelta(days=1)
 routes = Routes()
@@ -194,10 +186,10 @@ def _is_over(visit: Visit, cycle: Cycle | None, last: Report | None) -> bool:
 def _rhythm(visit: Visit, client: ClientNumber) -> Rhythm | None:
     """Return how a client is reported to, with the week that is current; None for no weekday."""
     cycle = agenda.advance(visit.memory, client, visit.today)
-    row = visit.memory.reminders.rhythm(client, visit.today)
-    if row is None or row.weekday is None:
+    rhythm = visit.memory.reminders.rhythm(client, visit.today)
+    if rhythm is None or rhythm.weekday is None:
         return None
-    return replace(agenda.rhythm_of(row), cycle=cycle)
+    return replace(rhythm, cycle=cycle)
 
 
 def _week(visit: Visit, client: ClientNumber, done: date | None) -> date | None:

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from content.checking import Finding, check
 from content.reports import TONE, Around, Line, Part, text_of
 from content.schedule.agenda import due
-from content.schedule.cycles import Cycle
 from handlers.due import agenda
 from handlers.engine.visit import Visit
 from handlers.letters import values
 from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Report
+from values.weeks import Cycle
 
 
 def sent_to(visit: Visit, client: ClientNumber) -> list[Report]:
@@ -36,8 +36,7 @@ def cycle_of(visit: Visit, report: Report) -> Cycle | None:
     """Return the week that a report is for, as it is stored; None where it is not."""
     if report.week is None:
         return None
-    row = visit.memory.reminders.cycle(report.client, report.week)
-    return agenda.cycle_of(row) if row else None
+    return visit.memory.reminders.cycle(report.client, report.week)
 
 
 def lines(report: Report) -> tuple[Line, ...]:

@@ -7,14 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from storage.protocols import Overtaken
-from storage.records import (
-    ClientNumber,
-    Cycle,
-    Dispatch,
-    DispatchNumber,
-    Reminding,
-    Rhythm,
-)
+from storage.records import ClientNumber, Dispatch, DispatchNumber, Reminding
 from storage.rows.dispatches import to_dispatch
 from storage.session import (
     Rows,
@@ -24,6 +17,7 @@ from storage.session import (
     to_seconds_or_none,
     to_seconds_up_or_none,
 )
+from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from storage.statements import Row
@@ -79,7 +73,7 @@ class ReminderRows(Rows):
 
     def set_rhythm(self, rhythm: Rhythm) -> None:
         """Write weekday, since and paused_until; ``NotFound`` for an unknown client."""
-        self._session.require_client(rhythm.client)
+        self._session.require_client(ClientNumber(rhythm.client))
         self._sql.set_rhythm(
             client=rhythm.client,
             weekday=rhythm.weekday,
@@ -98,20 +92,23 @@ class ReminderRows(Rows):
         rows = self._sql.list_cycles(client=client)
         return tuple(map(_cycle, rows))
 
-    def all_cycles(self) -> tuple[Cycle, ...]:
-        """Return every cycle, those of deleted clients too."""
-        rows = self._sql.list_all_cycles()
-        return tuple(map(_cycle, rows))
+    def all_cycles(self) -> dict[ClientNumber, tuple[Cycle, ...]]:
+        """Return every cycle by client, those of deleted clients too."""
+        found: dict[ClientNumber, tuple[Cycle, ...]] = {}
+        for row in self._sql.list_all_cycles():
+            client = ClientNumber(row["client"])
+            found[client] = (*found.get(client, ()), _cycle(row))
+        return found
 
-    def save_cycle(self, cycle: Cycle, read: Cycle | None) -> None:
-        """Write a cycle that was read as ``read`` (None: there was none).
+    def save_cycle(self, client: ClientNumber, cycle: Cycle, read: Cycle | None) -> None:
+        """Write a client's cycle that was read as ``read`` (None: there was none).
 
         Raises ``Overtaken`` where the stored one has another ``rev`` by now; ``NotFound`` for an
         unknown client.
         """
-        self._session.require_client(cycle.client)
+        self._session.require_client(client)
         columns = {
-            "client": cycle.client,
+            "client": client,
             "day": cycle.day.isoformat(),
             "open_since": cycle.open_since.isoformat(),
             "state": cycle.state,
@@ -125,7 +122,7 @@ class ReminderRows(Rows):
         else:
             written = self._sql.change_cycle(read=read.rev, **columns)
         if written != 1:
-            raise Overtaken(f"cycle {cycle.day} of client {cycle.client}")
+            raise Overtaken(f"cycle {cycle.day} of client {client}")
         self.look_again()
 
     def dispatches(self, since: date) -> tuple[Dispatch, ...]:
@@ -181,7 +178,7 @@ def _rhythm(row: Row) -> Rhythm:
 
 def _rhythm_alone(row: Row) -> Rhythm:
     return Rhythm(
-        client=ClientNumber(row["client"]),
+        client=row["client"],
         weekday=row["weekday"],
         since=date.fromisoformat(row["since"]),
         paused_until=to_date_or_none(row["paused_until"]),
@@ -190,10 +187,9 @@ def _rhythm_alone(row: Row) -> Rhythm:
 
 def _cycle(row: Row) -> Cycle:
     return Cycle(
-        client=ClientNumber(row["client"]),
         day=date.fromisoformat(row["day"]),
         open_since=date.fromisoformat(row["open_since"]),
-        state=row["state"],
+        state=CycleState(row["state"]),
         snoozed_until=to_date_or_none(row["snoozed_until"]),
         again_at=to_moment_or_none(row["again_at"]),
         closed_at=to_moment_or_none(row["closed_at"]),

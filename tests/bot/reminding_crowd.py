@@ -16,8 +16,9 @@ from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from storage.opening import open_storage
-from storage.records import Owner, Rhythm
+from storage.records import Owner
 from tests.bot.reminding_driver import FRAME, SteppedClock
+from values.weeks import Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable

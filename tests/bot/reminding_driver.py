@@ -20,16 +20,7 @@ from bot.local.telegram import Telegram
 from bot.telegram.session import NotConnected
 from content.loading import load
 from content.schedule.agenda import SHOWN, DigestKey, Entry
-from content.schedule.cycles import (
-    Cycle,
-    Rhythm,
-    later,
-    sent,
-    skipped,
-    snoozed,
-    undone,
-    with_weekday,
-)
+from content.schedule.cycles import later, sent, skipped, snoozed, undone, with_weekday
 from content.schedule.delivery import Delivery, Ending
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.promises import PromiseKind
@@ -39,7 +30,6 @@ from handlers.due.agenda import (
     REPLY,
     advance,
     agenda_of,
-    cycle_of,
     habits_of,
     keep_cycle,
     weeks_in,
@@ -66,6 +56,7 @@ from tests.bot.reminding_workers import CALL, Killed, Stepped
 from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
+from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -275,11 +266,10 @@ class RealDriver:
                 mine.people.get(),
                 mine.reminders.get(),
                 agenda_of(mine, now),
-                [mine.reminders.cycles(client.number) for client in mine.clients.list()],
+                {each.number: mine.reminders.cycles(each.number) for each in mine.clients.list()},
                 mine.reminders.dispatches(date.min),
             )
         )
-        cycles = [each for of_client in stored for each in of_client]
         world = World(
             true=self.clock.true,
             habits=habits_of(person, reminding),
@@ -288,7 +278,7 @@ class RealDriver:
             effective_from=reminding.effective_from,
             reachable=reminding.reachable,
             rhythms={each.client: each for each in agenda.rhythms},
-            cycles={(each.client, each.day): cycle_of(each) for each in cycles},
+            cycles={(client, each.day): each for client in stored for each in stored[client]},
             promises=list(agenda.promises),
             rows=[_row(each) for each in dispatches],
             messages=[
@@ -417,8 +407,7 @@ def _set_up(mine: Owned, case: Case, settings: dict[str, Any]) -> None:
     mine.people.save(replace(person, since=case.start, zone=case.zone))
     for each in case.clients:
         _add_client(mine, each.number, case.start)
-        rhythm = records.Rhythm(ClientNumber(each.number), each.weekday, each.since)
-        mine.reminders.set_rhythm(rhythm)
+        mine.reminders.set_rhythm(Rhythm(each.number, each.weekday, each.since))
     _set(mine, settings, None)
 
 
@@ -481,11 +470,7 @@ def _happen(mine: Owned, event: Event, now: datetime) -> None:
 
 def _choose_weekday(mine: Owned, rhythm: Rhythm, weekday: str, now: datetime) -> None:
     habits = habits_of(mine.people.get(), mine.reminders.get())
-    chosen = with_weekday(rhythm, WEEKDAYS.index(weekday), habits, now)
-    number = ClientNumber(chosen.client)
-    mine.reminders.set_rhythm(
-        records.Rhythm(number, chosen.weekday, chosen.since, chosen.paused_until)
-    )
+    mine.reminders.set_rhythm(with_weekday(rhythm, WEEKDAYS.index(weekday), habits, now))
 
 
 def _promise(mine: Owned, kind: PromiseKind, due: date, now: datetime) -> None:
@@ -523,9 +508,8 @@ def _act(mine: Owned, do: str, client: ClientNumber, day: date | None, now: date
     newest = None if row is None else row.cycle
     if newest is None:
         return
-    stored = mine.reminders.cycle(client, day or newest.day)
-    assert stored is not None
-    cycle = cycle_of(stored)
+    cycle = mine.reminders.cycle(client, day or newest.day)
+    assert cycle is not None
     changed = {
         "sent": lambda: sent(cycle, now),
         "skip": lambda: skipped(cycle, now),

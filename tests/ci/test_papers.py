@@ -131,7 +131,9 @@ def test_every_file_that_is_named_is_there() -> None:
     for paper, text in TEXT.items():
         if paper in {"CONTRIBUTING.md", "CHANGELOG.md"}:
             continue
-        for name in re.findall(r"`((?:bot|handlers|content|storage|tests|docs)/[\w./-]*)`", text):
+        for name in re.findall(
+            r"`((?:bot|handlers|content|storage|values|tests|docs)/[\w./-]*)`", text
+        ):
             assert (ROOT / name).exists(), f"{paper}: {name}"
         for name in re.findall(r"`python -m (tests[\w.]+)", text):
             path = ROOT.joinpath(*name.split("."))

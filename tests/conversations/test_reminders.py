@@ -13,8 +13,8 @@ from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
 
 if TYPE_CHECKING:
-    from storage.records import Rhythm
     from tests.conversations.stage import Stage
+    from values.weeks import Rhythm
 
 NOTHING = "Впереди пока ничего. Выберите клиенту день отчёта — и буду напоминать раз в неделю."
 FRIDAY = 4

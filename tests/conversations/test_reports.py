@@ -30,11 +30,12 @@ from handlers.reports.buttons import (
     TickLine,
     UnsendReport,
 )
-from storage.records import ClientNumber, Cycle, ReportNumber, Rhythm
+from storage.records import ClientNumber, ReportNumber
 from tests.conversations import grammar
 from tests.conversations.reading import Reader
 from tests.conversations.stage import plain, staged
 from tests.postgres import look
+from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,7 +126,7 @@ async def test_those_who_wait_come_first_with_the_weeks_they_have_waited(friday:
     await every_friday(friday, 2, date(2026, 11, 13))
     await friday.read(
         lambda owned: owned.reminders.save_cycle(
-            Cycle(ClientNumber(2), date(2026, 11, 13), date(2026, 11, 13), "open"), None
+            ClientNumber(2), Cycle(date(2026, 11, 13), date(2026, 11, 13)), None
         )
     )
     assert "Отчёта ждут 2 клиента." in await friday.say("/report")

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from bot.operate.clock import SystemClock
 from content.schedule.delivery import LEASE, SILENT_AFTER
 from handlers.engine.visit import DEFAULT_ZONE
-from storage.records import Owner, Rhythm
+from storage.records import Owner
 from tests.faults.timed import tell
 from tests.faults.world import PATIENCE, until, world
+from values.weeks import Rhythm
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from storage.records import (
     Answer,
     ClientNumber,
-    Cycle,
     Depth,
     Dispatch,
     DispatchKind,
@@ -32,10 +31,10 @@ from storage.records import (
     Reminding,
     Report,
     ReportNumber,
-    Rhythm,
     UpdateId,
 )
 from storage.rows.memory import Memory
+from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,8 +72,8 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     mine.reports.add(replace(report, sent_on=MONDAY))
     mine.reminders.save(Reminding(weekday=0, holidays="RU", effective_from=now, away_until=MONDAY))
     mine.reminders.set_rhythm(Rhythm(client.number, weekday=0, since=MONDAY, paused_until=MONDAY))
-    week = replace(a_cycle(client.number), snoozed_until=MONDAY, again_at=now, closed_at=now)
-    mine.reminders.save_cycle(week, None)
+    week = replace(a_cycle(), snoozed_until=MONDAY, again_at=now, closed_at=now)
+    mine.reminders.save_cycle(client.number, week, None)
     memory.dispatches.claim(a_sent_one(now, owner, client.number))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
     mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
@@ -108,9 +107,9 @@ def a_report(now: datetime, client: int = 1) -> Report:
     return Report(ReportNumber(UNNUMBERED), ClientNumber(client), MONDAY, now)
 
 
-def a_cycle(client: int = 1, day: date = MONDAY) -> Cycle:
+def a_cycle(day: date = MONDAY) -> Cycle:
     """Return an open week, not yet stored."""
-    return Cycle(ClientNumber(client), day, open_since=day, state="open")
+    return Cycle(day, open_since=day)
 
 
 def a_dispatch(now: datetime, owner: Owner = ANNA, day: date = MONDAY) -> Dispatch:

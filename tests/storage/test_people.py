@@ -21,7 +21,6 @@ from storage.records import (
     Person,
     Prompt,
     Reminding,
-    Rhythm,
     UpdateId,
     Version,
 )
@@ -36,6 +35,7 @@ from tests.storage.example import (
     a_sent_one,
     fill,
 )
+from values.weeks import Rhythm
 
 if TYPE_CHECKING:
     from storage.protocols import Storage
@@ -224,8 +224,8 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
         weekday=0, holidays="RU", effective_from=now, away_until=MONDAY
     )
     assert export.rhythms == (Rhythm(client.number, 0, MONDAY, paused_until=MONDAY),)
-    week = replace(a_cycle(client.number), snoozed_until=MONDAY, again_at=now, closed_at=now)
-    assert export.cycles == (week,)
+    week = replace(a_cycle(), snoozed_until=MONDAY, again_at=now, closed_at=now)
+    assert export.cycles == {client.number: (week,)}
     digest = replace(a_sent_one(now, ANNA, client.number), number=DispatchNumber(1))
     assert export.dispatches == (digest,)
     assert export.details == {client.number: {"form.genitive": "моё"}}

@@ -14,7 +14,6 @@ from storage.records import (
     Answer,
     Client,
     ClientNumber,
-    Cycle,
     Depth,
     Dispatch,
     DispatchNumber,
@@ -23,7 +22,6 @@ from storage.records import (
     Person,
     Promise,
     Reminding,
-    Rhythm,
 )
 from tests.storage.example import (
     ANNA,
@@ -36,6 +34,7 @@ from tests.storage.example import (
     a_report,
     fill,
 )
+from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,15 +162,15 @@ async def test_a_rhythm_comes_with_the_newest_cycle_that_is_not_after_today(
         for client in (ONE, TWO):
             mine.reminders.set_rhythm(Rhythm(client, 0, MONDAY - WEEK))
         for day in (MONDAY - WEEK, MONDAY, MONDAY + WEEK):
-            mine.reminders.save_cycle(a_cycle(1, day), None)
-        mine.reminders.save_cycle(a_cycle(2, MONDAY + WEEK), None)
+            mine.reminders.save_cycle(ONE, a_cycle(day), None)
+        mine.reminders.save_cycle(TWO, a_cycle(MONDAY + WEEK), None)
 
     def of_one(memory: Memory) -> Rhythm | None:
         return memory.of(ANNA).reminders.rhythm(ONE, MONDAY + timedelta(days=6))
 
     await anna(storage, step)
     first, second = await rhythms(storage, MONDAY + timedelta(days=6))
-    assert (first.cycle, second.cycle) == (a_cycle(1, MONDAY), None)
+    assert (first.cycle, second.cycle) == (a_cycle(MONDAY), None)
     assert await storage.write(of_one) == first
     before, _ = await rhythms(storage, MONDAY - WEEK - timedelta(days=1))
     assert before.cycle is None
@@ -186,7 +185,9 @@ async def test_there_is_no_rhythm_and_no_cycle_of_an_unknown_client(
             lambda memory: memory.of(BORIS).reminders.set_rhythm(Rhythm(number, 0, MONDAY))
         )
     with pytest.raises(NotFound):
-        await storage.write(lambda memory: memory.of(BORIS).reminders.save_cycle(a_cycle(), None))
+        await storage.write(
+            lambda memory: memory.of(BORIS).reminders.save_cycle(ONE, a_cycle(), None)
+        )
     assert await rhythms(storage, MONDAY) == ()
     assert await cycle(storage) is None
 
@@ -194,21 +195,20 @@ async def test_there_is_no_rhythm_and_no_cycle_of_an_unknown_client(
 @pytest.mark.usefixtures("clients")
 async def test_a_cycle_is_stored_and_changed(storage: Storage, now: datetime) -> None:
     changed = Cycle(
-        client=ONE,
         day=MONDAY,
         open_since=MONDAY - WEEK,
-        state="sent",
+        state=CycleState.SENT,
         snoozed_until=date(2026, 11, 25),
         again_at=now + timedelta(hours=2),
         closed_at=now,
         rev=1,
     )
-    await anna(storage, lambda mine: mine.reminders.save_cycle(a_cycle(), None))
+    await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, a_cycle(), None))
     assert await cycle(storage) == a_cycle()
-    await anna(storage, lambda mine: mine.reminders.save_cycle(changed, a_cycle()))
+    await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, changed, a_cycle()))
     assert await cycle(storage) == changed
     undone = replace(a_cycle(), rev=2)
-    await anna(storage, lambda mine: mine.reminders.save_cycle(undone, changed))
+    await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, undone, changed))
     assert await cycle(storage) == undone
     assert await storage.write(lambda memory: memory.of(BORIS).reminders.cycle(ONE, MONDAY)) is None
 
@@ -216,27 +216,27 @@ async def test_a_cycle_is_stored_and_changed(storage: Storage, now: datetime) ->
 @pytest.mark.usefixtures("clients")
 async def test_cycles_come_newest_first(storage: Storage) -> None:
     def step(mine: Owned) -> None:
-        for number, day in ((1, MONDAY), (2, MONDAY), (1, MONDAY + WEEK)):
-            mine.reminders.save_cycle(a_cycle(number, day), None)
+        for number, day in ((ONE, MONDAY), (TWO, MONDAY), (ONE, MONDAY + WEEK)):
+            mine.reminders.save_cycle(number, a_cycle(day), None)
 
     await anna(storage, step)
     found = await storage.write(lambda memory: memory.of(ANNA).reminders.cycles(ONE))
-    assert found == (a_cycle(1, MONDAY + WEEK), a_cycle(1, MONDAY))
+    assert found == (a_cycle(MONDAY + WEEK), a_cycle(MONDAY))
 
 
 @pytest.mark.usefixtures("clients")
 async def test_of_two_who_change_the_same_cycle_the_second_is_overtaken(storage: Storage) -> None:
-    first = replace(a_cycle(), state="sent", rev=1)
-    second = replace(a_cycle(), state="skipped", rev=1)
-    await anna(storage, lambda mine: mine.reminders.save_cycle(a_cycle(), None))
-    await anna(storage, lambda mine: mine.reminders.save_cycle(first, a_cycle()))
+    first = replace(a_cycle(), state=CycleState.SENT, rev=1)
+    second = replace(a_cycle(), state=CycleState.SKIPPED, rev=1)
+    await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, a_cycle(), None))
+    await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, first, a_cycle()))
     with pytest.raises(Overtaken):
-        await anna(storage, lambda mine: mine.reminders.save_cycle(second, a_cycle()))
+        await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, second, a_cycle()))
     with pytest.raises(Overtaken):
-        await anna(storage, lambda mine: mine.reminders.save_cycle(second, None))
-    unknown = a_cycle(1, MONDAY + WEEK)
+        await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, second, None))
+    unknown = a_cycle(MONDAY + WEEK)
     with pytest.raises(Overtaken):
-        await anna(storage, lambda mine: mine.reminders.save_cycle(unknown, unknown))
+        await anna(storage, lambda mine: mine.reminders.save_cycle(ONE, unknown, unknown))
     assert await cycle(storage) == first
 
 
@@ -289,7 +289,7 @@ def promise_of(mine: Owned) -> Promise:
 CHANGES: dict[str, Change] = {
     "settings": lambda mine, _: mine.reminders.save(ALL_OF_IT),
     "rhythm": lambda mine, _: mine.reminders.set_rhythm(Rhythm(ONE, 3, MONDAY)),
-    "cycle": lambda mine, _: mine.reminders.save_cycle(replace(a_cycle(), rev=1), a_cycle()),
+    "cycle": lambda mine, _: mine.reminders.save_cycle(ONE, replace(a_cycle(), rev=1), a_cycle()),
     "by hand": lambda mine, _: mine.reminders.look_again(),
     "new promise": lambda mine, _: mine.promises.add(a_promise()),
     "promise": lambda mine, _: mine.promises.save(replace(promise_of(mine), due=MONDAY)),

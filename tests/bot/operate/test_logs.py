@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 SOURCES = [
     path.relative_to(ROOT)
-    for package in ("bot", "handlers", "content", "storage")
+    for package in ("bot", "handlers", "content", "storage", "values")
     for path in sorted((ROOT / package).rglob("*.py"))
     if "log" in path.read_text("utf-8")
 ]

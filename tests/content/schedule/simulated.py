@@ -27,8 +27,6 @@ from content.schedule.agenda import (
 )
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.cycles import (
-    Cycle,
-    Rhythm,
     later,
     new_cycle,
     sent,
@@ -44,6 +42,7 @@ from content.schedule.instants import Quiet
 from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.cases import WEEKDAYS, Case, Event
 from tests.content.schedule.oldzones import old_zone
+from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,12 +9,12 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from content.schedule.cycles import Cycle, CycleState
 from content.schedule.delivery import Ending
 from content.schedule.habits import Habits, kept_time
 from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.cases import WEEKDAYS, Event
 from tests.content.schedule.simulated import World, to_quiet
+from values.weeks import Cycle, CycleState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,11 +24,11 @@ from content.schedule.agenda import (
     solicited,
     tick,
 )
-from content.schedule.cycles import Cycle, CycleState, Rhythm
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
 from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.simulation import ZONES
+from values.weeks import Cycle, CycleState, Rhythm
 
 MONDAY = date(2026, 3, 2)
 NINE = datetime(2026, 3, 2, 8, tzinfo=UTC)

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from content.schedule.agenda import Agenda
-from content.schedule.cycles import Cycle, Rhythm, sent, skipped
+from content.schedule.cycles import sent, skipped
 from content.schedule.events import Event, upcoming
 from content.schedule.habits import Habits
 from content.schedule.promises import Promise, PromiseKind
+from values.weeks import Cycle, Rhythm
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 UNTIL = date(2026, 3, 31)

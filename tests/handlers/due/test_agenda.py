@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.schedule.agenda import Agenda, DigestKey, Entry
-from content.schedule.cycles import Cycle, CycleState, Rhythm, later, sent, skipped
+from content.schedule.cycles import later, sent, skipped
 from content.schedule.delivery import Ending
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
@@ -30,6 +30,7 @@ from storage.records import (
     PromiseNumber,
     Reminding,
 )
+from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ async def clients(storage: Storage) -> None:
 async def weekly(storage: Storage, clients: None) -> None:
     """The first client is reported to on Mondays."""
     assert clients is None
-    monday = records.Rhythm(ONE, 0, MONDAY)
+    monday = Rhythm(ONE, 0, MONDAY)
     await storage.write(lambda memory: memory.of(ME).reminders.set_rhythm(monday))
 
 
@@ -161,7 +162,7 @@ async def test_a_cycle_comes_back_as_it_was_kept(
 async def test_a_cycle_that_did_not_change_is_not_written(storage: Storage) -> None:
     cycle = Cycle(MONDAY, open_since=MONDAY)
 
-    def step(memory: Owned) -> records.Cycle | None:
+    def step(memory: Owned) -> Cycle | None:
         agenda.keep_cycle(memory, ONE, cycle, cycle)
         return memory.reminders.cycle(ONE, MONDAY)
 
@@ -197,7 +198,7 @@ async def test_a_week_is_stored_once_it_is_due(storage: Storage) -> None:
     cycle = Cycle(MONDAY, open_since=MONDAY)
     assert await mine(storage, step) == [None, None, cycle, cycle]
     stored = await mine(storage, lambda memory: memory.reminders.cycles(ONE))
-    assert stored == (records.Cycle(ONE, MONDAY, MONDAY, "open"),)
+    assert stored == (Cycle(MONDAY, MONDAY),)
 
 
 @pytest.mark.usefixtures("weekly")
@@ -235,7 +236,7 @@ async def test_a_new_week_leaves_the_answered_one(storage: Storage) -> None:
 async def test_without_a_weekday_the_open_week_stays_the_newest(storage: Storage) -> None:
     def step(memory: Owned) -> Cycle | None:
         agenda.advance(memory, ONE, MONDAY)
-        memory.reminders.set_rhythm(records.Rhythm(ONE, None, MONDAY))
+        memory.reminders.set_rhythm(Rhythm(ONE, None, MONDAY))
         return agenda.advance(memory, ONE, MONDAY + WEEK)
 
     assert await mine(storage, step) == Cycle(MONDAY, open_since=MONDAY)

@@ -1,0 +1,1 @@
+"""Plain values that ``content`` decides on and ``storage`` keeps."""
