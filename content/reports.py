@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from content.checking import BLAMELESS, Rules
 from content.letters.templates import bare, going_on
+from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,48 +40,25 @@ _INNER = re.compile(r"[,;:!?]|\.\s")
 """What makes a line hard to tell from the next one in a row."""
 
 
-class Part(StrEnum):
-    """The parts of a report, in their order."""
-
-    DONE = "done"
-    IN_HAND = "in_hand"
-    GOAL = "goal"
-    """Of the week to come."""
-    NEEDED = "needed"
-    """From the client."""
-
-
-WORK = (Part.DONE, Part.IN_HAND)
+WORK = (ItemKind.DONE, ItemKind.IN_HAND)
 """What a tick moves a line between."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a report."""
-
-    part: Part
-    words: str
-    since: date | None = None
-    """When it was first needed."""
-    number: int = 0
-    """Its own within its report; 0 for a new one."""
-
-
-def begun(last: Iterable[Line]) -> tuple[Line, ...]:
+def begun(last: Iterable[Item]) -> tuple[Item, ...]:
     """Return what a report begins with: the goals of the last one and what it left open.
 
     Nothing is done until the person says so; what is needed keeps the date it was first asked, but
     not its «до вторника», which would be another Tuesday by now.
     """
     left = tuple(last)
-    work = [each for each in left if each.part is Part.GOAL]
-    work += [each for each in left if each.part is Part.IN_HAND]
+    work = [each for each in left if each.kind is ItemKind.GOAL]
+    work += [each for each in left if each.kind is ItemKind.IN_HAND]
     return (
-        *(Line(Part.IN_HAND, words) for words in _once(each.words for each in work)),
+        *(Item(ItemKind.IN_HAND, words) for words in _once(each.words for each in work)),
         *(
             replace(each, words=_TERM.sub("", each.words), number=0)
             for each in left
-            if each.part is Part.NEEDED
+            if each.kind is ItemKind.NEEDED
         ),
     )
 
@@ -92,7 +69,9 @@ def typed_lines(text: str) -> tuple[str, ...]:
     return tuple(_once(line for line in lines if _LETTER.search(line)))
 
 
-def added(lines: Sequence[Line], part: Part, typed: Iterable[str], today: date) -> tuple[Line, ...]:
+def added(
+    lines: Sequence[Item], part: ItemKind, typed: Iterable[str], today: date
+) -> tuple[Item, ...]:
     """Return the lines with more in one part; what stands there already does not come twice.
 
     What is called done leaves the work in hand, and the other way round.
@@ -101,19 +80,19 @@ def added(lines: Sequence[Line], part: Part, typed: Iterable[str], today: date) 
     for words in typed:
         rivals = WORK if part in WORK else (part,)
         place = next(
-            (i for i, each in enumerate(kept) if each.part in rivals and _same(each.words, words)),
+            (i for i, each in enumerate(kept) if each.kind in rivals and _same(each.words, words)),
             None,
         )
         if place is None:
-            kept.append(Line(part, words, today if part is Part.NEEDED else None))
+            kept.append(Item(part, words, today if part is ItemKind.NEEDED else None))
         else:
-            kept[place] = replace(kept[place], part=part)
+            kept[place] = replace(kept[place], kind=part)
     return tuple(kept)
 
 
-def in_part(lines: Iterable[Line], part: Part) -> tuple[Line, ...]:
+def in_part(lines: Iterable[Item], kind: ItemKind) -> tuple[Item, ...]:
     """Return the lines of one part."""
-    return tuple(each for each in lines if each.part is part)
+    return tuple(each for each in lines if each.kind is kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +109,7 @@ class Around:
     """The last line in the person's own words."""
 
 
-def text_of(lines: Sequence[Line], texts: Texts, today: date, around: Around) -> str:
+def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) -> str:
     """Return the report as the client gets it. Loads the dictionary of Russian the first time."""
     week = texts.span(around.first, around.last)
     told = [
@@ -138,7 +117,7 @@ def text_of(lines: Sequence[Line], texts: Texts, today: date, around: Around) ->
         if around.contact
         else texts("reports.text.greeting", week=week)
     ]
-    for part in Part:
+    for part in ItemKind:
         items = [_told(each, texts, today) for each in in_part(lines, part)]
         if items:
             told.append(_paragraph(texts(f"reports.text.{part}"), items))
@@ -158,7 +137,7 @@ def is_too_long(text: str) -> bool:
     return words_in(text) > MOST_WORDS or len(text) > MOST_CHARACTERS
 
 
-def _told(line: Line, texts: Texts, today: date) -> str:
+def _told(line: Item, texts: Texts, today: date) -> str:
     words = going_on(bare(line.words))
     if line.since is None or line.since == today:
         return words

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from values.reports import Item
     from values.weeks import Cycle, Rhythm
 
 Owner = NewType("Owner", int)
@@ -301,29 +302,6 @@ class Reminding:
     away_until: date | None = None
     """First date of reminders after a vacation."""
     reachable: bool = True
-
-
-class ItemKind(StrEnum):
-    """The parts of a report."""
-
-    DONE = "done"
-    IN_HAND = "in_hand"
-    GOAL = "goal"
-    """Of the week to come."""
-    NEEDED = "needed"
-    """From the client."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a report."""
-
-    kind: ItemKind
-    words: str
-    since: date | None = None
-    """When it was first needed."""
-    number: int = 0
-    """Its own within the report, never given twice; 0 until it stands in one."""
 
 
 @dataclass(frozen=True, slots=True)

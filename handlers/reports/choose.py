@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.reports import Part, begun, in_part
+from content.reports import begun, in_part
 from content.schedule.cycles import UNANSWERED, UNDO, sent, undone
 from handlers.clients import buttons as to_clients
 from handlers.due import agenda, when
@@ -23,6 +23,7 @@ from handlers.letters import files
 from handlers.reports import buttons as to
 from handlers.reports import contents, edit, screens
 from storage.records import Client, ClientNumber, Report, ReportNumber
+from values.reports import ItemKind
 from values.weeks import WEEK, Cycle, CycleState, Rhythm
 
 ONE_DAY = timedelta(days=1)
@@ -283,7 +284,7 @@ def _begin(visit: Visit, client: ClientNumber) -> Report:
         week=_week(visit, client, last.week if last else None),
         started_at=visit.now,
     )
-    items = contents.items(begun(contents.lines(last))) if last else ()
+    items = begun(last.items) if last else ()
     return visit.memory.reports.add(report.with_items(items))
 
 
@@ -314,7 +315,7 @@ def _reported(visit: Visit, report: Report) -> Screen:
             number=report.number,
             day=visit.day(report.sent_on) if report.sent_on else "",
             again=_again(visit, client.number) if last and not ahead else "",
-            goals=last and bool(in_part(contents.lines(report), Part.GOAL)),
+            goals=last and bool(in_part(report.items, ItemKind.GOAL)),
             undo=_can_undo(visit, report),
             weekday=when.offered_day(visit, client.number) if len(reports) == 1 else None,
             sent=len(reports),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from content.checking import Finding, check
-from content.reports import TONE, Around, Line, Part, text_of
+from content.reports import TONE, Around, text_of
 from content.schedule.agenda import due
 from handlers.due import agenda
 from handlers.engine.visit import Visit
 from handlers.letters import values
-from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Report
+from storage.records import UNREADABLE, ClientNumber, Report
 from values.weeks import Cycle
 
 
@@ -39,18 +38,6 @@ def cycle_of(visit: Visit, report: Report) -> Cycle | None:
     return visit.memory.reminders.cycle(report.client, report.week)
 
 
-def lines(report: Report) -> tuple[Line, ...]:
-    """Return the lines as the content takes them."""
-    return tuple(
-        Line(Part(each.kind), each.words, each.since, each.number) for each in report.items
-    )
-
-
-def items(lines: Iterable[Line]) -> tuple[Item, ...]:
-    """Return lines as they are stored."""
-    return tuple(Item(ItemKind(each.part), each.words, each.since, each.number) for each in lines)
-
-
 def is_own(report: Report) -> bool:
     """Tell whether the text is the person's own, not made of the lines."""
     return report.words not in ("", UNREADABLE)
@@ -63,7 +50,7 @@ def text(visit: Visit, report: Report) -> str:
 
 def made(visit: Visit, report: Report) -> str:
     """Return the text that the lines make."""
-    readable = tuple(each for each in lines(report) if each.words != UNREADABLE)
+    readable = tuple(each for each in report.items if each.words != UNREADABLE)
     return visit.think(
         text_of, readable, visit.texts, begun_on(visit, report), _around(visit, report)
     )

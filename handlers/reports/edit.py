@@ -7,16 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from content.checking import Finding, Rule, mend
-from content.reports import (
-    LONGEST_LINE,
-    MOST_LINES,
-    TONE,
-    Part,
-    added,
-    in_part,
-    is_too_long,
-    typed_lines,
-)
+from content.reports import LONGEST_LINE, MOST_LINES, TONE, added, in_part, is_too_long, typed_lines
 from content.schedule.cycles import UNANSWERED
 from handlers.clients import buttons as to_clients
 from handlers.due.lines import NAME_SHOWN
@@ -32,7 +23,8 @@ from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to
 from handlers.reports import contents, screens
 from storage.protocols import NotFound
-from storage.records import UNREADABLE, ClientNumber, Item, ItemKind, Prompt, Report
+from storage.records import UNREADABLE, ClientNumber, Prompt, Report
+from values.reports import Item, ItemKind
 
 routes = Routes()
 At = TypeVar("At", bound=to.OfReport)
@@ -86,18 +78,18 @@ def tick(visit: Visit, at: to.TickLine, report: Report) -> Answered:
 @unsent
 def show_part(visit: Visit, at: to.ReportPart, report: Report) -> Screen:
     """Ask the lines of one part."""
-    return _part(visit, report, Part(at.part), page=at.page)
+    return _part(visit, report, ItemKind(at.part), page=at.page)
 
 
 @routes.prompt("report_part")
 def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Add what was typed or pasted, a line for each; all of it or nothing."""
     number, name = prompt.subject.split(":")
-    report, part = lookup.report(visit, int(number)), Part(name)
+    report, part = lookup.report(visit, int(number)), ItemKind(name)
     if report.sent_on is not None:
         return _reported(visit, report)
     new = typed_lines(text)
-    lines = added(contents.lines(report), part, new, visit.today)
+    lines = added(report.items, part, new, visit.today)
     many = len(in_part(lines, part))
     longest = max(map(len, new), default=0)
     fault = ""
@@ -109,21 +101,19 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
         fault = visit.texts("reports.part.full", n=many, limit=MOST_LINES)
     if fault:
         return _part(visit, report, part, said=fault)
-    return screen(visit, _with_items(visit, report, contents.items(lines)))
+    return screen(visit, _with_items(visit, report, lines))
 
 
 @routes.tap(to.GoalsFromWork)
 @unsent
 def goals_from_work(visit: Visit, _at: to.GoalsFromWork, report: Report) -> Answered:
     """Make goals of what is in hand, as far as they fit."""
-    before = contents.lines(report)
-    room = MOST_LINES - len(in_part(before, Part.GOAL))
-    goals = {each.words.casefold() for each in in_part(before, Part.GOAL)}
-    work = [each.words for each in in_part(before, Part.IN_HAND)]
+    before = report.items
+    room = MOST_LINES - len(in_part(before, ItemKind.GOAL))
+    goals = {each.words.casefold() for each in in_part(before, ItemKind.GOAL)}
+    work = [each.words for each in in_part(before, ItemKind.IN_HAND)]
     fresh = [each for each in work if each.casefold() not in goals][:room]
-    report = _with_items(
-        visit, report, contents.items(added(before, Part.GOAL, fresh, visit.today))
-    )
+    report = _with_items(visit, report, added(before, ItemKind.GOAL, fresh, visit.today))
     toast = visit.texts("reports.toast.from_work", n=len(fresh))
     return Reply(screen(visit, report), toast=toast)
 
@@ -185,7 +175,7 @@ def ready(visit: Visit, at: to.ReportReady, report: Report) -> Answered:
         return screen(visit, report)
     if is_too_long(contents.text(visit, report)):
         return screens.too_long(visit.words, _look(visit, report))
-    if not at.sure and not own and not in_part(contents.lines(report), Part.GOAL):
+    if not at.sure and not own and not in_part(report.items, ItemKind.GOAL):
         return screens.no_goals(visit.words, _about(visit, report))
     first = _nothing_sent(visit, report.client)
     return Reply(final(visit, report), toast=visit.texts("letters.toast.copy") if first else "")
@@ -335,7 +325,7 @@ def _look(visit: Visit, report: Report) -> screens.Look:
     unreadable = visit.texts("common.unreadable")
     lines = [
         replace(each, words=unreadable) if each.words == UNREADABLE else each
-        for each in contents.lines(report)
+        for each in report.items
     ]
     first = contents.begun_on(visit, report)
     cycle = contents.cycle_of(visit, report)
@@ -356,7 +346,7 @@ def _reported(visit: Visit, report: Report) -> Screen:
     return visit.open(to.ShowReported(report=report.number).pack())
 
 
-def _part(visit: Visit, report: Report, part: Part, *, page: int = 0, said: str = "") -> Screen:
+def _part(visit: Visit, report: Report, part: ItemKind, *, page: int = 0, said: str = "") -> Screen:
     screen = screens.part(visit.words, _look(visit, report), part, page, said)
     return ask(visit, "report_part", f"{report.number}:{part}", screen)
 

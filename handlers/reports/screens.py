@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.knowledge import Words
-from content.reports import (
-    MOST_CHARACTERS,
-    MOST_WORDS,
-    WORK,
-    Line,
-    Part,
-    in_part,
-    words_in,
-)
+from content.reports import MOST_CHARACTERS, MOST_WORDS, WORK, in_part, words_in
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
@@ -36,6 +28,7 @@ from handlers.letters.screens.drafts import COPIED, laid, units
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to
 from storage.records import Client, ClientNumber, ReportNumber
+from values.reports import Item, ItemKind
 
 SHOWN = 60
 """Characters of a line among the others."""
@@ -90,7 +83,7 @@ class Look:
     """A report in the making."""
 
     about: About
-    lines: Sequence[Line]
+    lines: Sequence[Item]
     """Ready to be shown: every one can be read."""
     dates: Mapping[date, str]
     """How the days are told since when something is needed."""
@@ -107,7 +100,7 @@ def draft(words: Words, look: Look, page: int) -> Screen:
     """Show all there is to tell on one screen: what is done is a tick."""
     texts = words.texts
     number = look.about.number
-    has_goals = bool(in_part(look.lines, Part.GOAL))
+    has_goals = bool(in_part(look.lines, ItemKind.GOAL))
     goals = to.ReportPart(report=number, part="goal", page=0)
     ready = button(
         texts("reports.ready"),
@@ -116,11 +109,11 @@ def draft(words: Words, look: Look, page: int) -> Screen:
     )
     rows = [*_ticks(texts, look, page)]
     if has_goals or look.own:
-        rows.append((button(texts("reports.goals"), goals), _part(texts, number, Part.NEEDED)))
+        rows.append((button(texts("reports.goals"), goals), _part(texts, number, ItemKind.NEEDED)))
         rows.append((ready,))
     else:
         rows.append((primary(texts("reports.add_goals"), goals),))
-        needed = _part(texts, number, Part.NEEDED)
+        needed = _part(texts, number, ItemKind.NEEDED)
         rows.append((needed, ready) if look.lines else (needed,))
     return Screen(
         header=header(look.about.name, texts("reports.header")),
@@ -134,13 +127,13 @@ def draft(words: Words, look: Look, page: int) -> Screen:
 def _ticks(texts: Texts, look: Look, page: int) -> list[Row]:
     """Lay the work of the week, done or in hand, and the ways to more of it."""
     number = look.about.number
-    work = [each for each in look.lines if each.part in WORK]
+    work = [each for each in look.lines if each.kind in WORK]
     adds = [_part(texts, number, part) for part in WORK]
     pages = max(1, -(-len(work) // TICKS))
     page = min(page, pages - 1)
     ticks = []
     for each in work[page * TICKS : (page + 1) * TICKS]:
-        done = each.part is Part.DONE
+        done = each.kind is ItemKind.DONE
         label = texts("reports.ticked", name=each.words) if done else each.words
         there = to.TickLine(report=number, line=each.number, done=int(not done), page=page)
         ticks.append(button(cut(label, LABEL_LIMITS[1]), there))
@@ -150,17 +143,17 @@ def _ticks(texts: Texts, look: Look, page: int) -> list[Row]:
     return [*((each,) for each in ticks), *pager_row, (adds[0], adds[1])]
 
 
-def _part(texts: Texts, number: ReportNumber, part: Part) -> Button:
+def _part(texts: Texts, number: ReportNumber, part: ItemKind) -> Button:
     return button(texts(f"reports.add.{part}"), _part_at(number, part))
 
 
-def _part_at(number: ReportNumber, part: Part, page: int = 0) -> to.ReportPart:
+def _part_at(number: ReportNumber, part: ItemKind, page: int = 0) -> to.ReportPart:
     return to.ReportPart(report=number, part=part.value, page=page)
 
 
 def _listed(texts: Texts, look: Look) -> str:
     told = []
-    for part in Part:
+    for part in ItemKind:
         items = [_brief(texts, look, each) for each in in_part(look.lines, part)]
         told.append(
             texts(f"reports.list.{part}", items=" · ".join(items) or texts("reports.nothing"))
@@ -168,9 +161,9 @@ def _listed(texts: Texts, look: Look) -> str:
     return "\n".join(told)
 
 
-def _brief(texts: Texts, look: Look, line: Line) -> str:
+def _brief(texts: Texts, look: Look, line: Item) -> str:
     words = cut(line.words, SHOWN)
-    if line.part is Part.DONE:
+    if line.kind is ItemKind.DONE:
         return texts("reports.ticked", name=words)
     if line.since is not None and line.since in look.dates:
         return texts("reports.since", text=words, date=look.dates[line.since])
@@ -198,7 +191,7 @@ def _leave(texts: Texts, look: Look) -> Row:
     return (*ways, up)
 
 
-def part(words: Words, look: Look, shown: Part, page: int, said: str = "") -> Screen:
+def part(words: Words, look: Look, shown: ItemKind, page: int, said: str = "") -> Screen:
     """Ask the lines of one part; those there are can be tapped."""
     texts = words.texts
     number = look.about.number
@@ -209,9 +202,9 @@ def part(words: Words, look: Look, shown: Part, page: int, said: str = "") -> Sc
         for each in listed
     ]
     rows += pager(texts, page, pages, lambda there: _part_at(number, shown, there))
-    goals = {each.words.casefold() for each in in_part(look.lines, Part.GOAL)}
-    work = in_part(look.lines, Part.IN_HAND)
-    if shown is Part.GOAL and any(each.words.casefold() not in goals for each in work):
+    goals = {each.words.casefold() for each in in_part(look.lines, ItemKind.GOAL)}
+    work = in_part(look.lines, ItemKind.IN_HAND)
+    if shown is ItemKind.GOAL and any(each.words.casefold() not in goals for each in work):
         rows.append((button(texts("reports.part.from_work"), to.GoalsFromWork(report=number)),))
     body = [texts(f"reports.part.{shown}.body")]
     if inside:
@@ -240,7 +233,7 @@ def line(words: Words, look: Look, line: int, said: str = "") -> Screen:
         state=said,
         rows=(
             (button(texts("reports.line.remove"), remove),),
-            (way_back(texts("common.back"), _part_at(number, shown.part)),),
+            (way_back(texts("common.back"), _part_at(number, shown.kind)),),
         ),
         place=to.EditLine(report=number, line=line).pack(),
     )
@@ -255,7 +248,7 @@ def no_goals(words: Words, about: About) -> Screen:
         body=(texts("reports.no_goals.body"),),
         rows=(
             (primary(texts("reports.no_goals.anyway"), to.ReportReady(report=number, sure=1)),),
-            (button(texts("reports.no_goals.write"), _part_at(number, Part.GOAL)),),
+            (button(texts("reports.no_goals.write"), _part_at(number, ItemKind.GOAL)),),
             (_to_report(texts, number),),
         ),
         place=to.ShowReport(report=number, page=0).pack(),

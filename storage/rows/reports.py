@@ -7,14 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from storage.protocols import NotFound
-from storage.records import (
-    UNREADABLE,
-    ClientNumber,
-    Item,
-    ItemKind,
-    Report,
-    ReportNumber,
-)
+from storage.records import UNREADABLE, ClientNumber, Report, ReportNumber
 from storage.secrets.cipher import Place
 from storage.session import (
     Rows,
@@ -23,6 +16,7 @@ from storage.session import (
     to_moment,
     to_seconds,
 )
+from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from storage.statements import Row

@@ -12,8 +12,6 @@ from content.reports import (
     MOST_CHARACTERS,
     MOST_WORDS,
     Around,
-    Line,
-    Part,
     added,
     begun,
     is_too_long,
@@ -21,6 +19,7 @@ from content.reports import (
     typed_lines,
     words_in,
 )
+from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from content.texts import Texts
@@ -35,8 +34,8 @@ def texts() -> Texts:
     return load().words("ru").texts
 
 
-def line(part: Part, words: str, since: date | None = None) -> Line:
-    return Line(part, words, since)
+def line(part: ItemKind, words: str, since: date | None = None) -> Item:
+    return Item(part, words, since)
 
 
 # Typed and pasted lines
@@ -69,25 +68,25 @@ def test_a_list_is_read_without_the_marks_before_its_lines(typed: str, read: lis
 
 
 def test_what_is_called_done_leaves_the_work_in_hand_and_keeps_its_place() -> None:
-    lines = (line(Part.IN_HAND, "Каталог"), line(Part.IN_HAND, "Оплата"))
-    now = added(lines, Part.DONE, ["каталог", "Акт"], FRIDAY)
-    assert [(each.part, each.words) for each in now] == [
-        (Part.DONE, "Каталог"),
-        (Part.IN_HAND, "Оплата"),
-        (Part.DONE, "Акт"),
+    lines = (line(ItemKind.IN_HAND, "Каталог"), line(ItemKind.IN_HAND, "Оплата"))
+    now = added(lines, ItemKind.DONE, ["каталог", "Акт"], FRIDAY)
+    assert [(each.kind, each.words) for each in now] == [
+        (ItemKind.DONE, "Каталог"),
+        (ItemKind.IN_HAND, "Оплата"),
+        (ItemKind.DONE, "Акт"),
     ]
 
 
 def test_what_is_in_hand_may_be_a_goal_too_but_no_goal_stands_twice() -> None:
-    lines = (line(Part.IN_HAND, "Каталог"),)
-    now = added(lines, Part.GOAL, ["Каталог", "Оплата"], FRIDAY)
-    again = added(now, Part.GOAL, ["каталог"], FRIDAY)
+    lines = (line(ItemKind.IN_HAND, "Каталог"),)
+    now = added(lines, ItemKind.GOAL, ["Каталог", "Оплата"], FRIDAY)
+    again = added(now, ItemKind.GOAL, ["каталог"], FRIDAY)
     assert again == now
-    assert [each.words for each in now if each.part is Part.GOAL] == ["Каталог", "Оплата"]
+    assert [each.words for each in now if each.kind is ItemKind.GOAL] == ["Каталог", "Оплата"]
 
 
 def test_only_what_is_needed_remembers_since_when() -> None:
-    now = added(added((), Part.NEEDED, ["Тексты"], FRIDAY), Part.GOAL, ["Каталог"], FRIDAY)
+    now = added(added((), ItemKind.NEEDED, ["Тексты"], FRIDAY), ItemKind.GOAL, ["Каталог"], FRIDAY)
     assert [each.since for each in now] == [FRIDAY, None]
 
 
@@ -96,16 +95,16 @@ def test_only_what_is_needed_remembers_since_when() -> None:
 
 def test_goals_and_unfinished_work_are_in_hand_in_the_next_report_and_each_once() -> None:
     last = (
-        line(Part.DONE, "Главная"),
-        line(Part.IN_HAND, "Каталог"),
-        line(Part.GOAL, "каталог"),
-        line(Part.GOAL, "Оплата"),
+        line(ItemKind.DONE, "Главная"),
+        line(ItemKind.IN_HAND, "Каталог"),
+        line(ItemKind.GOAL, "каталог"),
+        line(ItemKind.GOAL, "Оплата"),
     )
-    assert begun(last) == (line(Part.IN_HAND, "каталог"), line(Part.IN_HAND, "Оплата"))
+    assert begun(last) == (line(ItemKind.IN_HAND, "каталог"), line(ItemKind.IN_HAND, "Оплата"))
 
 
 def test_what_is_needed_is_carried_over_with_its_date() -> None:
-    last = (line(Part.NEEDED, "Тексты", WEEK_BEFORE),)
+    last = (line(ItemKind.NEEDED, "Тексты", WEEK_BEFORE),)
     assert begun(last) == last
 
 
@@ -118,12 +117,12 @@ def test_the_first_report_begins_with_nothing() -> None:
 
 def test_a_report_reads_as_a_short_message(texts: Texts) -> None:
     lines = (
-        line(Part.DONE, "Главная страница"),
-        line(Part.NEEDED, "Тексты для каталога", WEEK_BEFORE),
-        line(Part.DONE, "Форма заявки."),
-        line(Part.IN_HAND, "Каталог"),
-        line(Part.GOAL, "Каталог"),
-        line(Part.GOAL, "Яндекс.Метрика"),
+        line(ItemKind.DONE, "Главная страница"),
+        line(ItemKind.NEEDED, "Тексты для каталога", WEEK_BEFORE),
+        line(ItemKind.DONE, "Форма заявки."),
+        line(ItemKind.IN_HAND, "Каталог"),
+        line(ItemKind.GOAL, "Каталог"),
+        line(ItemKind.GOAL, "Яндекс.Метрика"),
     )
     assert text_of(lines, texts, FRIDAY, AROUND) == (
         "Добрый день! Отчёт за неделю, 14–20\N{NO-BREAK SPACE}ноября.\n"
@@ -136,7 +135,7 @@ def test_a_report_reads_as_a_short_message(texts: Texts) -> None:
 
 
 def test_a_part_with_nothing_in_it_is_not_named(texts: Texts) -> None:
-    told = text_of((line(Part.GOAL, "Каталог"),), texts, FRIDAY, AROUND)
+    told = text_of((line(ItemKind.GOAL, "Каталог"),), texts, FRIDAY, AROUND)
     assert told.splitlines()[1:] == [
         "Планы на неделю: каталог.",
         "Если что-то важное упущено, напишите, пожалуйста.",
@@ -144,27 +143,30 @@ def test_a_part_with_nothing_in_it_is_not_named(texts: Texts) -> None:
 
 
 def test_lines_that_would_be_hard_to_read_in_a_row_become_a_list(texts: Texts) -> None:
-    lines = (line(Part.DONE, "Главная, каталог и корзина"), line(Part.DONE, "Акт подписан"))
+    lines = (line(ItemKind.DONE, "Главная, каталог и корзина"), line(ItemKind.DONE, "Акт подписан"))
     told = text_of(lines, texts, FRIDAY, AROUND).splitlines()
     assert told[1:4] == ["Готово:", "— главная, каталог и корзина", "— акт подписан"]
-    many = tuple(line(Part.DONE, f"Страница товара номер {n}") for n in range(6))
+    many = tuple(line(ItemKind.DONE, f"Страница товара номер {n}") for n in range(6))
     assert "Готово:\n— страница товара номер 0\n" in text_of(many, texts, FRIDAY, AROUND)
 
 
 def test_a_name_keeps_its_capital_and_a_question_its_mark(texts: Texts) -> None:
-    lines = (line(Part.DONE, "Ольга приняла макет"), line(Part.NEEDED, "Когда придут тексты?"))
+    lines = (
+        line(ItemKind.DONE, "Ольга приняла макет"),
+        line(ItemKind.NEEDED, "Когда придут тексты?"),
+    )
     told = text_of(lines, texts, FRIDAY, AROUND)
     assert "Готово: Ольга приняла макет." in told
     assert "От вас нужно: когда придут тексты?\n" in told
 
 
 def test_since_when_is_told_only_of_what_was_asked_before(texts: Texts) -> None:
-    asked_now = (line(Part.NEEDED, "Тексты", FRIDAY),)
+    asked_now = (line(ItemKind.NEEDED, "Тексты", FRIDAY),)
     assert "От вас нужно: тексты.\n" in text_of(asked_now, texts, FRIDAY, AROUND)
 
 
 def test_a_year_is_told_where_it_is_another_one(texts: Texts) -> None:
-    lines = (line(Part.NEEDED, "Тексты", date(2025, 12, 30)),)
+    lines = (line(ItemKind.NEEDED, "Тексты", date(2025, 12, 30)),)
     assert "30\N{NO-BREAK SPACE}декабря\N{NO-BREAK SPACE}2025" in text_of(
         lines, texts, FRIDAY, AROUND
     )
@@ -187,7 +189,7 @@ def test_two_hundred_words_fit_and_one_more_is_too_long() -> None:
 def test_a_report_greets_by_name_signs_and_ends_in_the_persons_own_words(texts: Texts) -> None:
     around = Around(date(2026, 11, 30), date(2026, 12, 6), "Анна", "Игорь", "До связи!")
 
-    told = text_of((line(Part.DONE, "Каталог"),), texts, FRIDAY, around).splitlines()
+    told = text_of((line(ItemKind.DONE, "Каталог"),), texts, FRIDAY, around).splitlines()
 
     assert told[0].startswith("Добрый день, Анна! Отчёт за неделю, 30")
     assert told[-2:] == ["До связи!", "Игорь"]
@@ -204,6 +206,6 @@ def test_a_report_greets_by_name_signs_and_ends_in_the_persons_own_words(texts: 
     ],
 )
 def test_a_day_of_last_week_is_not_asked_for_again(asked: str, left: str) -> None:
-    (kept,) = begun([line(Part.NEEDED, asked, WEEK_BEFORE)])
+    (kept,) = begun([line(ItemKind.NEEDED, asked, WEEK_BEFORE)])
 
     assert (kept.words, kept.since) == (left, WEEK_BEFORE)

@@ -17,8 +17,6 @@ from storage.records import (
     Fact,
     FactNumber,
     Held,
-    Item,
-    ItemKind,
     Letter,
     LetterNumber,
     Outgoing,
@@ -34,6 +32,7 @@ from storage.records import (
     UpdateId,
 )
 from storage.rows.memory import Memory
+from values.reports import Item, ItemKind
 from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:

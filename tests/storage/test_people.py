@@ -15,8 +15,6 @@ from storage.records import (
     DispatchNumber,
     Gender,
     Held,
-    Item,
-    ItemKind,
     ParkedUpdate,
     Person,
     Prompt,
@@ -35,6 +33,7 @@ from tests.storage.example import (
     a_sent_one,
     fill,
 )
+from values.reports import Item, ItemKind
 from values.weeks import Rhythm
 
 if TYPE_CHECKING:

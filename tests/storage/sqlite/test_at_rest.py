@@ -16,8 +16,6 @@ from storage.protocols import StorageUnusable
 from storage.records import (
     UNREADABLE,
     Export,
-    Item,
-    ItemKind,
     LetterNumber,
     ParkedUpdate,
     Person,
@@ -28,6 +26,7 @@ from storage.secrets.cipher import Unreadable
 from storage.secrets.keys import NOBODY
 from storage.sqlite.keys import FileRing
 from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill, swept
+from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
