@@ -17,8 +17,8 @@ from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.exits import FAULTS, OK
 from handlers.assessment.buttons import (
-    Answer,
     CriticalDone,
+    GiveAnswer,
     NothingOfIt,
     SetLastEffort,
     StartAssessment,
@@ -151,7 +151,7 @@ class Stage:
 
     def _step(self, turn: int) -> dict[str, Any] | None:
         """Choose what to press: an answer, now this one and now that, else what leads on."""
-        answers = self._all(Answer)
+        answers = self._all(GiveAnswer)
         if answers:
             return answers[turn % len(answers)]
         main = [button for button in self._buttons() if button.get("style") == "primary"]

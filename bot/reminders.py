@@ -22,7 +22,7 @@ from bot.telegram.pacing import Pace
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
-from handlers.due.dispatch import Call, Later, Refused
+from handlers.due.dispatch import Attempt, RetryAt, Undeliverable
 
 if TYPE_CHECKING:
     import random
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from aiogram import Bot
 
     from bot.operate.clock import Clock
-    from handlers.due.dispatch import Answer, Render
+    from handlers.due.dispatch import Receipt, Render
     from storage.protocols import Storage
     from storage.records import Dispatch, Owner
     from storage.rows.memory import Memory
@@ -108,7 +108,7 @@ class Reminders:
         self._pace = pace or Pace()
         self._guard: ClockGuard | None = None
         self._calls: set[asyncio.Task[None]] = set()
-        self._ended: list[tuple[Dispatch, Answer]] = []
+        self._ended: list[tuple[Dispatch, Receipt]] = []
         self._pauses = waits(chance)
         self._leave: Leave | None = None
 
@@ -224,12 +224,12 @@ class Reminders:
                 await self._put_off(owner)
 
     async def _send(self, taken: Sequence[Dispatch]) -> None:
-        def step(each: Dispatch) -> Callable[[Memory], Call | None]:
+        def step(each: Dispatch) -> Callable[[Memory], Attempt | None]:
             return lambda memory: self._prepared(memory, each)
 
         outcomes = await self._all([step(each) for each in taken])
         for outcome in outcomes:
-            if isinstance(outcome, Call):
+            if isinstance(outcome, Attempt):
                 self._begin(outcome)
         _blame_the_disk(outcomes)
         for each, outcome in zip(taken, outcomes, strict=True):
@@ -237,7 +237,7 @@ class Reminders:
                 # Its lease runs out, and it is looked at again.
                 log.error("cannot remind a person", person=each.owner, error=described(outcome))
 
-    def _prepared(self, memory: Memory, each: Dispatch) -> Call | None:
+    def _prepared(self, memory: Memory, each: Dispatch) -> Attempt | None:
         now = self._clock.now()
         if self._admits(memory, each.owner):
             return dispatch.prepare(
@@ -245,36 +245,36 @@ class Reminders:
             )
         # Until they come in again, as with somebody who has blocked the bot.
         tried = replace(each, doubtful=each.doubtful + 1)
-        dispatch.settle(memory, tried, Refused(unreachable=True), now)
+        dispatch.settle(memory, tried, Undeliverable(unreachable=True), now)
         return None
 
-    def _begin(self, call: Call) -> None:
+    def _begin(self, attempt: Attempt) -> None:
         self._pace.begin(self._clock.monotonic())
-        task = asyncio.create_task(self._make(call))
+        task = asyncio.create_task(self._make(attempt))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
-    async def _make(self, call: Call) -> None:
+    async def _make(self, attempt: Attempt) -> None:
         try:
-            answer = await self._call(call)
+            receipt = await self._call(attempt)
         except Leave as leave:
-            self._leave, answer = leave, Later(self._clock.now())
-        if isinstance(answer, Later):
+            self._leave, receipt = leave, RetryAt(self._clock.now())
+        if isinstance(receipt, RetryAt):
             # It may concern everybody, so everybody waits a little.
-            seconds = min(answer.at - self._clock.now(), reminder_call.RETRY).total_seconds()
+            seconds = min(receipt.at - self._clock.now(), reminder_call.RETRY).total_seconds()
             self._pace.hold(self._clock.monotonic() + seconds)
-        if answer is not None:
-            self._ended.append((call.dispatch, answer))
+        if receipt is not None:
+            self._ended.append((attempt.dispatch, receipt))
 
-    async def _call(self, call: Call) -> Answer | None:
-        return await reminder_call.make(self._bot, call, self._clock.now)
+    async def _call(self, attempt: Attempt) -> Receipt | None:
+        return await reminder_call.make(self._bot, attempt, self._clock.now)
 
     async def _record(self) -> None:
         """Write down what came of calls; if that fails, the next round tries again."""
         ended = tuple(self._ended)
 
-        def step(sent: Dispatch, answer: Answer) -> Callable[[Memory], None]:
-            return lambda memory: dispatch.settle(memory, sent, answer, self._clock.now())
+        def step(sent: Dispatch, receipt: Receipt) -> Callable[[Memory], None]:
+            return lambda memory: dispatch.settle(memory, sent, receipt, self._clock.now())
 
         outcomes = await self._all([step(*each) for each in ended])
         _blame_the_disk(outcomes)

@@ -62,7 +62,7 @@ class NotOpened(Explained, ClientError):  # noqa: N818 - it says what happened
     """There is no connection, so nothing was sent."""
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What a server answered; a redirect is an answer like any other."""
 
     status: int
@@ -88,7 +88,7 @@ class Client:
 
     async def post(
         self, path: str, body: bytes, seconds: float, *, kind: str = JSON, reserved: bool = False
-    ) -> Answer:
+    ) -> Response:
         """Post and return the answer.
 
         A ``reserved`` call has a line of its own and never waits for one. Raises ``NotOpened``,
@@ -122,7 +122,7 @@ class Client:
         except TimeoutError:
             raise NotOpened(explained=f"{LINES} calls are under way") from None
 
-    async def _by_some_way(self, request: bytes, until: float) -> Answer:
+    async def _by_some_way(self, request: bytes, until: float) -> Response:
         """Post; where there is no connection, try the other ways in turn while there is time."""
         left = len(self._ways)
         while True:
@@ -167,7 +167,7 @@ class _Lines:
         self.calls = 0
         self._to = ClientRequest("POST", base, loop=asyncio.get_running_loop())
 
-    async def post(self, request: bytes, until: float) -> Answer:
+    async def post(self, request: bytes, until: float) -> Response:
         now = asyncio.get_running_loop().time()
         connection: Connection | None = None
         try:
@@ -192,7 +192,7 @@ class _Lines:
             connection.close()  # something came unasked: what comes next could not be told apart
 
 
-async def _exchange(connection: Connection, request: bytes) -> Answer:
+async def _exchange(connection: Connection, request: bytes) -> Response:
     protocol, transport = connection.protocol, connection.transport
     if protocol is None or transport is None:
         raise ConnectionResetError  # lost since it was opened
@@ -202,7 +202,7 @@ async def _exchange(connection: Connection, request: bytes) -> Answer:
         message, content = await protocol.read()
         while message.code < _INTERIM:
             message, content = await protocol.read()
-        return Answer(message.code, await content.read(), message.headers.get("Date"))
+        return Response(message.code, await content.read(), message.headers.get("Date"))
     except HttpProcessingError:
         raise ConnectionError("not HTTP") from None
 

@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from bot.operate.exits import CONFIG, Leave
 from bot.telegram.errors import REVOKED, Meaning, described, meaning
 from bot.telegram.session import NotConnected
-from handlers.due.dispatch import Answer, Call, Later, Refused, Sent
+from handlers.due.dispatch import Attempt, Delivered, Receipt, RetryAt, Undeliverable
 from handlers.engine import delivery
 
 if TYPE_CHECKING:
@@ -27,28 +27,30 @@ RETRY = timedelta(seconds=5)
 """Until a call is tried again for which there was no connection."""
 
 
-async def make(bot: Bot, call: Call, now: Callable[[], datetime]) -> Answer | None:
+async def make(bot: Bot, attempt: Attempt, now: Callable[[], datetime]) -> Receipt | None:
     """Make a call; None where its end is unknown: it may have been applied.
 
     Raises ``Leave`` for a token that Telegram does not accept any more; then it was not applied.
     """
-    person = call.dispatch.owner
+    person = attempt.dispatch.owner
     try:
-        message = await delivery.notify(bot, person, call.screen, silent=call.silent, within=WITHIN)
+        message = await delivery.notify(
+            bot, person, attempt.screen, silent=attempt.silent, within=WITHIN
+        )
     except TelegramRetryAfter as pause:
-        return Later(now() + timedelta(seconds=pause.retry_after))
+        return RetryAt(now() + timedelta(seconds=pause.retry_after))
     except NotConnected:
-        return Later(now() + RETRY)
+        return RetryAt(now() + RETRY)
     except Exception as error:  # noqa: BLE001 - each is told, and what it means is stored
         what = meaning(error)
         if what is Meaning.REVOKED:
             raise Leave(CONFIG, REVOKED) from None
         if what is Meaning.OVER:
             log.info("person out of reach", person=person, error=described(error))
-            return Refused(unreachable=True)
+            return Undeliverable(unreachable=True)
         if what is Meaning.BROKEN and isinstance(error, TelegramAPIError):
             log.error("a reminder was refused", person=person, error=described(error))  # noqa: TRY400 - the text may hold a person's words
-            return Refused(unreachable=False)
+            return Undeliverable(unreachable=False)
         log.warning("a reminder may be lost", person=person, error=described(error))
         return None
-    return Sent(message)
+    return Delivered(message)

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from content.schedule.cycles import is_extra_time, listed
+from content.schedule.follow_ups import FollowUp, FollowUpKind, stands
 from content.schedule.habits import ONE_DAY, Habits
 from content.schedule.instants import Window
-from content.schedule.promises import Promise, PromiseKind, stands
 from values.weeks import Cycle, Rhythm
 
 APART = timedelta(hours=12)
@@ -43,9 +43,9 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a digest: a client whose week is open, or a promise."""
+    """One line of a digest: a client whose week is open, or a follow-up."""
 
-    about: Cycle | Promise
+    about: Cycle | FollowUp
     client: int | None
 
 
@@ -79,7 +79,7 @@ class Agenda:
     away_until: date | None = None
     """First date of reminders after a vacation or a pause of all clients."""
     rhythms: tuple[Rhythm, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     """Those not answered; a morning's not while its own message is under way, nor after it."""
 
 
@@ -95,18 +95,18 @@ def tick(agenda: Agenda, now: datetime) -> Claim | None:
 
 
 def due(agenda: Agenda, day: date, now: datetime) -> tuple[Entry, ...]:
-    """Return what a digest of a date lists, as things stand now: clients, then promises."""
+    """Return what a digest of a date lists, as things stand now: clients, then follow-ups."""
     weeks = (
         Entry(cycle, rhythm.client)
         for rhythm in agenda.rhythms
         if (cycle := listed(rhythm, day)) and not _comes_by_itself(agenda.habits, cycle, day, now)
     )
-    promises = (
-        Entry(promise, promise.client)
-        for promise in agenda.promises
-        if stands(promise, day) and _is_for_digest(agenda.habits, promise, day)
+    follow_ups = (
+        Entry(follow_up, follow_up.client)
+        for follow_up in agenda.follow_ups
+        if stands(follow_up, day) and _is_for_digest(agenda.habits, follow_up, day)
     )
-    return (*weeks, *promises)
+    return (*weeks, *follow_ups)
 
 
 def sendable(agenda: Agenda, claim: Claim, now: datetime) -> tuple[Entry, ...] | None:
@@ -143,11 +143,11 @@ def solicited(agenda: Agenda, now: datetime) -> tuple[Extra, ...]:
     )
     morning = agenda.habits.morning(day)
     mornings = (
-        Extra(Entry(promise, promise.client), morning.end)
-        for promise in agenda.promises
-        if promise.kind is PromiseKind.MORNING
-        and promise.date == day
-        and not promise.tried
+        Extra(Entry(follow_up, follow_up.client), morning.end)
+        for follow_up in agenda.follow_ups
+        if follow_up.kind is FollowUpKind.MORNING
+        and follow_up.date == day
+        and not follow_up.tried
         and now in morning
         and not _joins(agenda, day)
     )
@@ -159,7 +159,7 @@ def sendable_extra(agenda: Agenda, extra: Extra, now: datetime) -> tuple[Entry, 
     habits, day = agenda.habits, agenda.habits.local_day(now)
     if now >= extra.not_after or habits.is_quiet(now) or not _wanted(agenda, day):
         return None
-    if isinstance(extra.entry.about, Promise):
+    if isinstance(extra.entry.about, FollowUp):
         return (extra.entry,)
     return tuple(
         Entry(cycle, rhythm.client)
@@ -215,10 +215,10 @@ def _comes_by_itself(habits: Habits, cycle: Cycle, day: date, now: datetime) -> 
     return at is not None and at > now and habits.local_day(at) == day and is_extra_time(habits, at)
 
 
-def _is_for_digest(habits: Habits, promise: Promise, day: date) -> bool:
-    if promise.kind is not PromiseKind.MORNING or promise.date < day:
+def _is_for_digest(habits: Habits, follow_up: FollowUp, day: date) -> bool:
+    if follow_up.kind is not FollowUpKind.MORNING or follow_up.date < day:
         return True
-    return promise.tried or _takes_along(habits, day)
+    return follow_up.tried or _takes_along(habits, day)
 
 
 def _takes_along(habits: Habits, day: date) -> bool:
@@ -244,7 +244,7 @@ def _rested(agenda: Agenda, now: datetime) -> datetime:
 
 
 def _rings(entry: Entry, day: date) -> bool:
-    if isinstance(entry.about, Promise):
+    if isinstance(entry.about, FollowUp):
         return entry.about.listed < RINGING_DAYS
     return (day - entry.about.day).days < RINGING_DAYS
 
@@ -252,7 +252,8 @@ def _rings(entry: Entry, day: date) -> bool:
 def _next_digest(agenda: Agenda, now: datetime) -> datetime | None:
     habits, today = agenda.habits, agenda.habits.local_day(now)
     first = [day for rhythm in agenda.rhythms if (day := _first_listed(rhythm, today))]
-    first += [max(promise.date, today) for promise in agenda.promises if stands(promise, date.max)]
+    waiting = [each for each in agenda.follow_ups if stands(each, date.max)]
+    first += [max(each.date, today) for each in waiting]
     if not first:
         return None
     day = max(min(first), agenda.away_until or today)
@@ -289,12 +290,12 @@ def _next_extras(agenda: Agenda, now: datetime) -> list[datetime]:
     ]
     mornings = [
         (habits.quiet_over(max(morning.start, now)), morning)
-        for promise in agenda.promises
-        for morning in (habits.morning(promise.date),)
-        if promise.kind is PromiseKind.MORNING
-        and promise.date >= today
-        and not promise.tried
-        and not _joins(agenda, promise.date)
+        for follow_up in agenda.follow_ups
+        for morning in (habits.morning(follow_up.date),)
+        if follow_up.kind is FollowUpKind.MORNING
+        and follow_up.date >= today
+        and not follow_up.tried
+        and not _joins(agenda, follow_up.date)
     ]
     wanted = [
         at

@@ -30,7 +30,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
+class SendNow:
     """Make the call now."""
 
     silent: bool
@@ -68,7 +68,7 @@ class Delivery:
         return Ending.AMBIGUOUS if self.doubtful else Ending.EXPIRED
 
 
-def next_step(delivery: Delivery, now: datetime, *, at_most_once: bool) -> Send | Wait | Ending:
+def next_step(delivery: Delivery, now: datetime, *, at_most_once: bool) -> SendNow | Wait | Ending:
     """Return what to do with a claim that is not closed; the caller must hold its lease."""
     if delivery.doubtful == 0:
         last, start = delivery.not_after, now
@@ -80,7 +80,7 @@ def next_step(delivery: Delivery, now: datetime, *, at_most_once: bool) -> Send 
     start = max(now, start, delivery.not_before or now)
     if start >= last:
         return delivery.given_up
-    return Send(silent=delivery.doubtful > 0) if start == now else Wait(start)
+    return SendNow(silent=delivery.doubtful > 0) if start == now else Wait(start)
 
 
 def is_leased(until: datetime | None, now: datetime) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from content.schedule.follow_ups import FollowUpKind, stands
 from content.schedule.habits import ONE_DAY
-from content.schedule.promises import PromiseKind, stands
 from values.weeks import WEEK, CycleState
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ class Event:
     at: datetime
     """The instant of that, aware UTC."""
     client: int | None
-    promise: PromiseKind | None = None
+    follow_up: FollowUpKind | None = None
     """None for a weekly report."""
 
 
 def upcoming(agenda: Agenda, now: datetime, until: date) -> tuple[Event, ...]:
-    """Return the reports and promises whose date is from today to ``until``, soonest first.
+    """Return the reports and follow-ups whose date is from today to ``until``, soonest first.
 
     A date that falls on a day off, a pause or a vacation is spoken of on the first day after.
     """
@@ -42,12 +42,12 @@ def upcoming(agenda: Agenda, now: datetime, until: date) -> tuple[Event, ...]:
         for rhythm in agenda.rhythms
         for day in _reports(agenda, rhythm, today, until)
     ]
-    promises = [
-        _promised(agenda, promise.kind, promise.date, promise.client)
-        for promise in agenda.promises
-        if today <= promise.date <= until and stands(promise, promise.date)
+    follow_ups = [
+        _follow_up(agenda, follow_up.kind, follow_up.date, follow_up.client)
+        for follow_up in agenda.follow_ups
+        if today <= follow_up.date <= until and stands(follow_up, follow_up.date)
     ]
-    return tuple(sorted(reports + promises, key=lambda event: event.at))
+    return tuple(sorted(reports + follow_ups, key=lambda event: event.at))
 
 
 def _reports(agenda: Agenda, rhythm: Rhythm, today: date, until: date) -> Iterator[date]:
@@ -64,9 +64,9 @@ def _reports(agenda: Agenda, rhythm: Rhythm, today: date, until: date) -> Iterat
         day += timedelta(days=WEEK)
 
 
-def _promised(agenda: Agenda, kind: PromiseKind, day: date, client: int | None) -> Event:
+def _follow_up(agenda: Agenda, kind: FollowUpKind, day: date, client: int | None) -> Event:
     free = max(day, agenda.away_until or day)
-    if kind is PromiseKind.MORNING and free == day:
+    if kind is FollowUpKind.MORNING and free == day:
         return Event(day, agenda.habits.morning(day).start, client, kind)
     spoken = _working(agenda.habits, free)
     return Event(spoken, agenda.habits.window(spoken).start, client, kind)

@@ -113,9 +113,9 @@ def ask(visit: Visit, at: to.Ask, assessment: Assessment) -> Screen:
     return way.question_screen(visit, assessment, question)
 
 
-@routes.tap(to.Answer)
+@routes.tap(to.GiveAnswer)
 @unjudged
-def answer(visit: Visit, at: to.Answer, assessment: Assessment) -> Answered:
+def answer(visit: Visit, at: to.GiveAnswer, assessment: Assessment) -> Answered:
     """Keep an answer and go on."""
     question = way.known_question(visit, assessment, at.question)
     if not is_valid_answer(visit.catalogue, question, at.option):
@@ -135,9 +135,9 @@ def answer(visit: Visit, at: to.Answer, assessment: Assessment) -> Answered:
     return Reply(way.next_screen(visit, assessment), toast=visit.texts("assess.toast.corrected"))
 
 
-@routes.tap(to.Quiet)
+@routes.tap(to.CloseTopic)
 @unjudged
-def quiet(visit: Visit, at: to.Quiet, assessment: Assessment) -> Answered:
+def quiet(visit: Visit, at: to.CloseTopic, assessment: Assessment) -> Answered:
     """Close a quiet topic: «ни разу» for all its open signs but the critical ones."""
     if at.topic not in Topic.__members__.values():
         raise NotFound(f"topic {at.topic}")

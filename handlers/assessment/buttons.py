@@ -59,7 +59,7 @@ class Ask(OfQuestion, prefix="q"):
     """A question, whether answered or not."""
 
 
-class Answer(OfQuestion, prefix="a"):
+class GiveAnswer(OfQuestion, prefix="a"):
     """An answer to a question."""
 
     option: Name
@@ -69,7 +69,7 @@ class Back(OfQuestion, prefix="ab"):
     """The question before this one."""
 
 
-class Quiet(OfAssessment, prefix="aq"):
+class CloseTopic(OfAssessment, prefix="aq"):
     """Nothing of the kind in a whole topic."""
 
     topic: Name
@@ -274,7 +274,7 @@ class EndAction(OfAction, prefix="pe"):
     state: Literal["done", "failed", "dropped", "open"]
 
 
-class Later(OfAction, prefix="pl"):
+class PutOffAction(OfAction, prefix="pl"):
     """When to ask again about an action that is not done yet."""
 
 

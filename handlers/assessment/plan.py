@@ -101,8 +101,8 @@ def move(visit: Visit, at: to.MoveAction) -> Answered:
     return Reply(_action(visit, action, client), toast=toast)
 
 
-@routes.tap(to.Later, opens=True)
-def later(visit: Visit, at: to.Later) -> Screen:
+@routes.tap(to.PutOffAction, opens=True)
+def later(visit: Visit, at: to.PutOffAction) -> Screen:
     """Ask when to come back to an action."""
     action, client = lookup.action(visit, at.action)
     return screens.later(visit.texts, client_name(visit.words, client), _step(visit, action))

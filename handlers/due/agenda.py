@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from content.schedule.agenda import Agenda, DigestKey, Entry
 from content.schedule.cycles import new_cycle, recounted, superseded
 from content.schedule.delivery import Ending
+from content.schedule.follow_ups import TIMES_LISTED, FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
-from content.schedule.promises import TIMES_LISTED, Promise, PromiseKind
 from handlers.engine.visit import DEFAULT_ZONE
 from storage import records
 from storage.records import ClientNumber, DispatchKind
@@ -38,13 +38,13 @@ REASSESS = "reassess"
 OWN = "own"
 """What an action is about that has the person's own words."""
 KINDS = {
-    PROBATION: PromiseKind.PROBATION,
-    REPLY: PromiseKind.MORNING,
-    OUTCOME: PromiseKind.OUTCOME,
-    LAST_DAY: PromiseKind.OUTCOME,
-    ANSWER: PromiseKind.OUTCOME,
+    PROBATION: FollowUpKind.PROBATION,
+    REPLY: FollowUpKind.MORNING,
+    OUTCOME: FollowUpKind.OUTCOME,
+    LAST_DAY: FollowUpKind.OUTCOME,
+    ANSWER: FollowUpKind.OUTCOME,
 }
-"""Kind of a stored promise → what the schedule calls it."""
+"""Kind of a stored promise → of its follow-up."""
 LOOK_BACK = timedelta(days=3)
 """Digests of so many days back still count: for one a day, and for the twelve hours."""
 NOBODY = 0
@@ -86,7 +86,7 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         reachable=reminding.reachable,
         away_until=reminding.away_until,
         rhythms=tuple(each for each in rhythms if each.client not in parted),
-        promises=tuple(_promises(memory, _mornings_under_way(dispatches))),
+        follow_ups=tuple(_follow_ups(memory, _mornings_under_way(dispatches))),
     )
 
 
@@ -138,7 +138,7 @@ def had(memory: Owned, names: Iterable[str], at: datetime) -> None:
         if kind == WEEK:
             _reminded_again(memory, client, day, at)
         else:
-            _listed(memory, PromiseKind(kind), client, day)
+            _listed(memory, FollowUpKind(kind), client, day)
 
 
 def tried(memory: Owned, day: date) -> None:
@@ -148,9 +148,9 @@ def tried(memory: Owned, day: date) -> None:
             memory.promises.save(replace(row, tried=True))
 
 
-def rows_of(memory: Owned, promise: Promise) -> tuple[records.Promise | records.Action, ...]:
-    """Return the open rows behind a promise: kind, client and date may name several."""
-    return tuple(row for each, row in _due(memory) if _same(each, promise))
+def rows_of(memory: Owned, follow_up: FollowUp) -> tuple[records.Promise | records.Action, ...]:
+    """Return the open rows behind a follow-up: kind, client and date may name several."""
+    return tuple(row for each, row in _due(memory) if _same(each, follow_up))
 
 
 def _parted(memory: Owned, today: date) -> set[ClientNumber]:
@@ -168,12 +168,12 @@ def _mornings_under_way(dispatches: Iterable[records.Dispatch]) -> set[date]:
     }
 
 
-def _promises(memory: Owned, mornings_under_way: set[date]) -> Iterator[Promise]:
-    """Return one promise for all rows of the same kind, client and date."""
-    merged: dict[tuple[PromiseKind, date, int | None], Promise] = {}
+def _follow_ups(memory: Owned, mornings_under_way: set[date]) -> Iterator[FollowUp]:
+    """Return one follow-up for all rows of the same kind, client and date."""
+    merged: dict[tuple[FollowUpKind, date, int | None], FollowUp] = {}
     for each, _ in _due(memory):
         told_of = each.date in mornings_under_way or each.listed >= TIMES_LISTED
-        if each.kind is PromiseKind.MORNING and told_of:
+        if each.kind is FollowUpKind.MORNING and told_of:
             continue
         name = each.kind, each.date, each.client
         other = merged.get(name)
@@ -182,22 +182,22 @@ def _promises(memory: Owned, mornings_under_way: set[date]) -> Iterator[Promise]
     yield from merged.values()
 
 
-def _due(memory: Owned) -> Iterator[tuple[Promise, records.Promise | records.Action]]:
+def _due(memory: Owned) -> Iterator[tuple[FollowUp, records.Promise | records.Action]]:
     archived = {client.number for client in memory.clients.list(archived=True)}
     for action in memory.plans.open():
         if action.client not in archived:
-            kind = PromiseKind.REASSESSMENT if action.about == REASSESS else PromiseKind.ACTION
-            yield Promise(kind, action.due, action.client, action.listed), action
+            kind = FollowUpKind.REASSESSMENT if action.about == REASSESS else FollowUpKind.ACTION
+            yield FollowUp(kind, action.due, action.client, action.listed), action
     for row in memory.promises.open():
         kind_of_row = KINDS.get(row.kind)
         if kind_of_row is None or row.client in archived:
             continue
         # All that was put off to one morning comes in one message.
-        client = None if kind_of_row is PromiseKind.MORNING else row.client
-        yield Promise(kind_of_row, row.due, client, row.listed, row.tried), row
+        client = None if kind_of_row is FollowUpKind.MORNING else row.client
+        yield FollowUp(kind_of_row, row.due, client, row.listed, row.tried), row
 
 
-def _same(one: Promise, other: Promise) -> bool:
+def _same(one: FollowUp, other: FollowUp) -> bool:
     return (one.kind, one.date, one.client) == (other.kind, other.date, other.client)
 
 
@@ -207,11 +207,11 @@ def _reminded_again(memory: Owned, client: ClientNumber, day: date, at: datetime
         keep_cycle(memory, client, replace(cycle, again_at=None, rev=cycle.rev + 1), cycle)
 
 
-def _listed(memory: Owned, kind: PromiseKind, client: ClientNumber, day: date) -> None:
-    named = Promise(kind, day, client or None)
+def _listed(memory: Owned, kind: FollowUpKind, client: ClientNumber, day: date) -> None:
+    named = FollowUp(kind, day, client or None)
     for row in rows_of(memory, named):
         # A morning is told of once; anything else on three days.
-        listed = TIMES_LISTED if kind is PromiseKind.MORNING else row.listed + 1
+        listed = TIMES_LISTED if kind is FollowUpKind.MORNING else row.listed + 1
         if isinstance(row, records.Action):
             memory.plans.save(replace(row, listed=listed))
         else:
@@ -220,7 +220,7 @@ def _listed(memory: Owned, kind: PromiseKind, client: ClientNumber, day: date) -
 
 def _named(entry: Entry) -> str:
     about = entry.about
-    kind, day = (about.kind, about.date) if isinstance(about, Promise) else (WEEK, about.day)
+    kind, day = (about.kind, about.date) if isinstance(about, FollowUp) else (WEEK, about.day)
     return f"{kind}:{entry.client or NOBODY}:{day.isoformat()}"
 
 

@@ -25,8 +25,8 @@ from content.schedule.agenda import (
     tick,
 )
 from content.schedule.delivery import LEASE, SILENT_AFTER, Delivery, Ending, Wait, next_step
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import jitter
-from content.schedule.promises import Promise, PromiseKind
 from handlers.due.agenda import advance, agenda_of, carried, had, keep_cycle, rows_of, tried
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
@@ -44,7 +44,7 @@ UNNUMBERED = DispatchNumber(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Attempt:
     """A message to be sent now; that it is tried is stored already."""
 
     dispatch: Dispatch
@@ -53,28 +53,28 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Delivered:
     """It is in the chat."""
 
     message: int
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class RetryAt:
     """It surely is not in the chat; another try makes sense from an instant on."""
 
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Undeliverable:
     """It surely is not in the chat, and no other try would bring it there."""
 
     unreachable: bool
     """Because there is nobody to be reached any more."""
 
 
-Answer = Sent | Later | Refused
+Receipt = Delivered | RetryAt | Undeliverable
 """What is known of a call; of one whose answer was lost nothing is, and nothing is stored."""
 
 
@@ -90,7 +90,7 @@ def look(memory: Memory, owner: Owner, now: datetime, holder: str) -> None:
 
 def prepare(
     memory: Memory, taken: Dispatch, now: datetime, render: Render, *, at_most_once: bool
-) -> Call | None:
+) -> Attempt | None:
     """Look at a claim that the worker has taken: return what to send now, from the state of now.
 
     None where there is nothing to send; then it is closed, or put off.
@@ -123,19 +123,19 @@ def prepare(
         return None
     rings = taken.kind is not DispatchKind.DIGEST or not is_silent(entries, day)
     screen = render(memory, taken.owner, entries, now)
-    return Call(dispatch, screen, silent=step.silent or not rings)
+    return Attempt(dispatch, screen, silent=step.silent or not rings)
 
 
-def settle(memory: Memory, dispatch: Dispatch, answer: Answer, now: datetime) -> None:
+def settle(memory: Memory, dispatch: Dispatch, receipt: Receipt, now: datetime) -> None:
     """Store what came of a call, unless the claim is another worker's by now."""
     failed = replace(dispatch, doubtful=dispatch.doubtful - 1)
-    match answer:
-        case Sent(message):
+    match receipt:
+        case Delivered(message):
             _close(memory, replace(dispatch, message=message), Ending.SENT, now)
-        case Later(at):
+        case RetryAt(at):
             # Looked at again at once: that instant may be too late for it.
             memory.dispatches.save(replace(failed, not_before=at, wake=now))
-        case Refused(unreachable):
+        case Undeliverable(unreachable):
             given_up = Ending.AMBIGUOUS if failed.doubtful else Ending.EXPIRED
             if unreachable and memory.dispatches.get(dispatch.owner, dispatch.number):
                 mine = memory.of(dispatch.owner)
@@ -186,7 +186,7 @@ def _claims(mine: Owned, agenda: Agenda, now: datetime, holder: str) -> Iterator
     for extra in solicited(agenda, now):
         about, client = extra.entry.about, extra.entry.client
         asked_for = replace(blank, not_after=extra.not_after)
-        if isinstance(about, Promise):
+        if isinstance(about, FollowUp):
             yield replace(asked_for, kind=DispatchKind.MORNING, day=about.date)
         elif client is not None:
             number = ClientNumber(client)
@@ -204,7 +204,7 @@ def _entries(
     if taken.week is not None:
         week = Cycle(taken.week, open_since=taken.week)
         return sendable_extra(agenda, Extra(Entry(week, taken.client), taken.not_after), now)
-    morning = Promise(PromiseKind.MORNING, taken.day)
+    morning = FollowUp(FollowUpKind.MORNING, taken.day)
     entries = sendable_extra(agenda, Extra(Entry(morning, None), taken.not_after), now)
     return entries if rows_of(mine, morning) else entries and ()
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from content.schedule.agenda import Agenda, next_slot
-from content.schedule.promises import Promise, PromiseKind
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from handlers.due.agenda import agenda_of
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber
@@ -43,7 +43,7 @@ def of_report(now: datetime, agenda: Agenda, rhythm: Rhythm) -> datetime | None:
 def of_morning(visit: Visit, day: date) -> datetime:
     """Return when a reply put off to a date comes back: by itself, or in the digest near it."""
     agenda = agenda_of(visit.memory, visit.now)
-    at = _next(visit.now, agenda, (), (Promise(PromiseKind.MORNING, day),))
+    at = _next(visit.now, agenda, (), (FollowUp(FollowUpKind.MORNING, day),))
     return at or agenda.habits.morning(day).start
 
 
@@ -60,8 +60,8 @@ def offered_day(visit: Visit, client: ClientNumber) -> tuple[int, str] | None:
 
 
 def _next(
-    now: datetime, agenda: Agenda, rhythms: tuple[Rhythm, ...], promises: tuple[Promise, ...]
+    now: datetime, agenda: Agenda, rhythms: tuple[Rhythm, ...], follow_ups: tuple[FollowUp, ...]
 ) -> datetime | None:
     # What is under way now is over by the time that is asked about.
-    alone = replace(agenda, rhythms=rhythms, promises=promises, under_way=False, reachable=True)
+    alone = replace(agenda, rhythms=rhythms, follow_ups=follow_ups, under_way=False, reachable=True)
     return next_slot(alone, now)

@@ -50,7 +50,7 @@ class _AsGiven:
             object.__setattr__(self, name, value)  # what pydantic's `model_construct` sets, too
 
 
-class Answer(_AsGiven, TelegramMethod[bool]):
+class AnswerTap(_AsGiven, TelegramMethod[bool]):
     """``answerCallbackQuery``; this and those below hold but the fields in use, all to be given.
 
     Aiogram's own classes copy their defaults and read every entity and button again: measured, a
@@ -126,7 +126,7 @@ class Shown:
 async def answer(bot: Bot, query_id: str, toast: str) -> None:
     """Answer a tap; a query older than Telegram remembers needs none."""
     try:
-        await bot(Answer(callback_query_id=query_id, text=toast or None))
+        await bot(AnswerTap(callback_query_id=query_id, text=toast or None))
     except TelegramBadRequest as refusal:
         if TOO_OLD not in refusal.message:
             raise

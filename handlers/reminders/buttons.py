@@ -54,7 +54,7 @@ class Reopen(Data, prefix="iv"):
     at: Annotated[int, Field(ge=0, le=99_999_999_999)]
 
 
-class Later(OfWeek, prefix="il"):
+class PutOffWeek(OfWeek, prefix="il"):
     """Ask until when a report can wait."""
 
 

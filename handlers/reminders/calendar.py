@@ -67,7 +67,7 @@ def _summary(visit: Visit, event: Event) -> str:
     texts = visit.texts
     if visit.person.discreet:
         return texts("reminders.calendar.discreet")
-    kind = texts(f"reminders.calendar.{event.promise or 'report'}")
+    kind = texts(f"reminders.calendar.{event.follow_up or 'report'}")
     if event.client is None:
         return kind
     name = client_name(visit.words, lookup.client(visit, event.client))
@@ -76,5 +76,5 @@ def _summary(visit: Visit, event: Event) -> str:
 
 def _uid(visit: Visit, event: Event) -> str:
     """Return the same for the same date in every file, and nothing to be read from it."""
-    named = f"calendar:{event.promise or 'report'}:{event.client or 0}:{event.day.isoformat()}"
+    named = f"calendar:{event.follow_up or 'report'}:{event.client or 0}:{event.day.isoformat()}"
     return visit.memory.details.author_key(named)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from content.schedule import cycles
 from content.schedule.agenda import Entry, due, shown
-from content.schedule.promises import Promise, PromiseKind
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from handlers.assessment import buttons as to_assessment
 from handlers.due import agenda, when
 from handlers.due import lines as coming
@@ -124,8 +124,8 @@ def reopen(visit: Visit, at: to.Reopen) -> Answered:
     return _reopened(visit, [each for each in _stored(visit) if each.cycle.closed_at == closed])
 
 
-@routes.tap(to.Later, opens=True)
-def later(visit: Visit, at: to.Later) -> Screen:
+@routes.tap(to.PutOffWeek, opens=True)
+def later(visit: Visit, at: to.PutOffWeek) -> Screen:
     """Ask until when a report can wait, or all that a day's list names."""
     name = client_name(visit.words, _week(visit, at).client) if at.client else ""
     return screens.later(visit.texts, at, name)
@@ -170,12 +170,12 @@ def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
     lines = []
     for entry in entries:
         client = None if entry.client is None else clients[entry.client]
-        if isinstance(entry.about, Promise) and entry.about.kind is PromiseKind.MORNING:
+        if isinstance(entry.about, FollowUp) and entry.about.kind is FollowUpKind.MORNING:
             lines.append(_morning(visit, _facts(visit, [entry])))
         elif client is not None and isinstance(entry.about, Cycle):
             lines.append(_report(visit, day, entry.about, client, everybody))
-        elif client is not None and isinstance(entry.about, Promise):
-            lines.append(_promise(visit, entry.about, client, everybody))
+        elif client is not None and isinstance(entry.about, FollowUp):
+            lines.append(_follow_up(visit, entry.about, client, everybody))
     return _apart(lines)
 
 
@@ -205,18 +205,18 @@ def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[
     )
 
 
-def _promise(visit: Visit, about: Promise, client: Client, others: list[Client]) -> Line:
+def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Client]) -> Line:
     rows = agenda.rows_of(visit.memory, about)
     kind, row, name = about.kind, rows[0], cut(client_name(visit.words, client), NAME_SHOWN)
     said = {"client": name}
     opens: Data
     if isinstance(row, Action):
         opens = to_assessment.ShowAction(action=row.number)
-        if kind is PromiseKind.ACTION:
+        if kind is FollowUpKind.ACTION:
             said["name"] = cut(action_name(visit, row), STEP_SHOWN)
         if len(rows) > 1:
             opens = to_assessment.ShowPlan(client=client.number)
-    elif kind is PromiseKind.PROBATION:
+    elif kind is FollowUpKind.PROBATION:
         opens = to_letters.ShowProbation(promise=row.number)
         said["date"] = visit.day(row.due)
     else:
@@ -252,7 +252,7 @@ def _label(visit: Visit, client: Client, others: list[Client], tail: str) -> str
 
 
 def _is_morning(entry: Entry) -> bool:
-    return isinstance(entry.about, Promise) and entry.about.kind is PromiseKind.MORNING
+    return isinstance(entry.about, FollowUp) and entry.about.kind is FollowUpKind.MORNING
 
 
 def _facts(visit: Visit, entries: Iterable[Entry]) -> list[int]:
@@ -260,7 +260,7 @@ def _facts(visit: Visit, entries: Iterable[Entry]) -> list[int]:
     return [
         row.subject or 0
         for entry in entries
-        if isinstance(entry.about, Promise)
+        if isinstance(entry.about, FollowUp)
         for row in agenda.rows_of(visit.memory, entry.about)
         if not isinstance(row, Action)
     ]

@@ -431,7 +431,7 @@ def _promises(visit: Visit, known: Agenda, names: Names) -> Iterable[str]:
     coming = [
         each
         for each in upcoming(known, visit.now, visit.today + AHEAD)
-        if each.promise is not None and each.at > visit.now
+        if each.follow_up is not None and each.at > visit.now
     ]
     for day, events in groupby(coming, key=lambda event: event.day):
         items = "; ".join(_items(visit, list(events), names))
@@ -448,7 +448,7 @@ def _items(visit: Visit, events: Sequence[Event], names: Names) -> Iterable[str]
             yield texts("reminders.line.morning", time=f"{each.at.astimezone(visit.zone):%H:%M}")
         else:
             client = names.get(ClientNumber(each.client), "")
-            whom.setdefault(str(each.promise), []).append(client)
+            whom.setdefault(str(each.follow_up), []).append(client)
     for kind, clients in whom.items():
         named = list(dict.fromkeys(clients))
         shown = named[:NAMES]

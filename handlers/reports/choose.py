@@ -308,7 +308,7 @@ def _reported(visit: Visit, report: Report) -> Screen:
     ahead = report.week is not None and report.week > visit.today
     return screens.reported(
         visit.words,
-        screens.Sent(
+        screens.Reported(
             client=client.number,
             name=client_name(visit.words, client),
             up=edit.way_up(visit, client.number),
@@ -332,7 +332,7 @@ def _again(visit: Visit, client: ClientNumber) -> str:
 def _marked(visit: Visit, client: Client) -> Screen:
     return screens.reported(
         visit.words,
-        screens.Sent(
+        screens.Reported(
             client=client.number,
             name=client_name(visit.words, client),
             up=edit.way_up(visit, client.number),

@@ -180,7 +180,7 @@ def _counted(texts: Texts, look: Look) -> str:
 def _leave(texts: Texts, look: Look) -> Row:
     ways = []
     if look.week is not None:
-        later = to_reminders.Later(client=look.about.client, day=look.week.toordinal())
+        later = to_reminders.PutOffWeek(client=look.about.client, day=look.week.toordinal())
         ways.append(button(texts("reports.later"), later))
     if look.sent:
         history = to.ReportHistory(client=look.about.client, page=0)
@@ -337,7 +337,7 @@ def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class Reported:
     """A report that went out, or a week that was marked without one."""
 
     client: ClientNumber
@@ -356,7 +356,7 @@ class Sent:
     """Reports that the client got so far."""
 
 
-def reported(words: Words, told: Sent) -> Screen:
+def reported(words: Words, told: Reported) -> Screen:
     """Say that the report of this week went out, and offer what comes next."""
     texts = words.texts
     body = [

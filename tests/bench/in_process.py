@@ -23,7 +23,7 @@ from aiogram import Bot
 
 from bot.app import make_ingest, make_services, opened, spare_the_collector
 from bot.operate.clock import SystemClock
-from bot.telegram.client import Answer, Client
+from bot.telegram.client import Client, Response
 from bot.telegram.session import JsonSession
 from content.loading import load
 from tests.bench.question import shown_question
@@ -65,11 +65,11 @@ class NoNetwork(Client):
         *,
         kind: str = "",  # noqa: ARG002 - the network's
         reserved: bool = False,  # noqa: ARG002 - the network's
-    ) -> Answer:
+    ) -> Response:
         """Hand the call over."""
         caller = Caller()
         self._world.respond(caller, path.rpartition("/")[2].encode(), body)
-        return Answer(200, await caller.answered)
+        return Response(200, await caller.answered)
 
 
 async def tapping(world: World, rate: float, seconds: float) -> None:

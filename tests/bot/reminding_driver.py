@@ -22,8 +22,8 @@ from content.loading import load
 from content.schedule.agenda import SHOWN, DigestKey, Entry
 from content.schedule.cycles import later, sent, skipped, snoozed, undone, with_weekday
 from content.schedule.delivery import Delivery, Ending
+from content.schedule.follow_ups import FollowUpKind
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
-from content.schedule.promises import PromiseKind
 from handlers.due.agenda import (
     KINDS,
     REASSESS,
@@ -279,7 +279,7 @@ class RealDriver:
             reachable=reminding.reachable,
             rhythms={each.client: each for each in agenda.rhythms},
             cycles={(client, each.day): each for client in stored for each in stored[client]},
-            promises=list(agenda.promises),
+            follow_ups=list(agenda.follow_ups),
             rows=[_row(each) for each in dispatches],
             messages=[
                 _message(each, habits)
@@ -457,9 +457,9 @@ def _happen(mine: Owned, event: Event, now: datetime) -> None:
         case "vacation":
             mine.reminders.save(replace(mine.reminders.get(), away_until=what["until"]))
         case "promise":
-            _promise(mine, PromiseKind(what["kind"]), what["date"], now)
+            _promise(mine, FollowUpKind(what["kind"]), what["date"], now)
         case "answer":
-            _answer(mine, PromiseKind(what["kind"]))
+            _answer(mine, FollowUpKind(what["kind"]))
         case "not_today":
             _not_today(mine, now)
         case "delete_account":
@@ -473,18 +473,18 @@ def _choose_weekday(mine: Owned, rhythm: Rhythm, weekday: str, now: datetime) ->
     mine.reminders.set_rhythm(with_weekday(rhythm, WEEKDAYS.index(weekday), habits, now))
 
 
-def _promise(mine: Owned, kind: PromiseKind, due: date, now: datetime) -> None:
+def _promise(mine: Owned, kind: FollowUpKind, due: date, now: datetime) -> None:
     if kind in KIND_OF_PROMISE:
         promise = Promise(PromiseNumber(0), None, KIND_OF_PROMISE[kind], due)
         mine.promises.add(promise)
         return
     client = mine.clients.add("Клиент с планом", now).number
     assessment = mine.assessments.start(client, Depth.FULL, team=False, now=now).number
-    about = REASSESS if kind is PromiseKind.REASSESSMENT else "own"
+    about = REASSESS if kind is FollowUpKind.REASSESSMENT else "own"
     mine.plans.add(client, assessment, about, due, "Написать")
 
 
-def _answer(mine: Owned, kind: PromiseKind) -> None:
+def _answer(mine: Owned, kind: FollowUpKind) -> None:
     for promise in mine.promises.open():
         if promise.kind == KIND_OF_PROMISE.get(kind):
             mine.promises.save(replace(promise, state=ActionState.DONE))

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from bot.reminders import Reminders
 from content.schedule.agenda import due, is_silent, tick
 from handlers.due.agenda import agenda_of, carried
-from handlers.due.dispatch import Call, Sent
+from handlers.due.dispatch import Attempt, Delivered
 from storage.records import Dispatch, DispatchKind, DispatchNumber
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from handlers.due.dispatch import Answer
+    from handlers.due.dispatch import Receipt
     from storage.records import Owner
     from storage.rows.memory import Memory
 
-CALL: ContextVar[Call] = ContextVar("CALL")
+CALL: ContextVar[Attempt] = ContextVar("CALL")
 """The call that the running task makes."""
 
 
@@ -44,11 +44,11 @@ class Stepped(Reminders):
         if await self._storage.write(partial(_under_way, people=people)) > before:
             self._pass("claim")
 
-    def _begin(self, call: Call) -> None:
+    def _begin(self, call: Attempt) -> None:
         self._pass("attempt")
         super()._begin(call)
 
-    async def _call(self, call: Call) -> Answer | None:
+    async def _call(self, call: Attempt) -> Receipt | None:
         CALL.set(call)
         answer = await super()._call(call)
         return None if self.reached("call") else answer
@@ -68,12 +68,12 @@ class Hasty(Stepped):
                 raise Killed
         await super()._think_of(people)
 
-    def _begin(self, call: Call) -> None:
+    def _begin(self, call: Attempt) -> None:
         self._pass("attempt")
         # It went out before it was claimed.
-        self._ended.append((call.dispatch, Sent(0)))
+        self._ended.append((call.dispatch, Delivered(0)))
 
-    def _unclaimed(self, memory: Memory, owner: Owner) -> Call | None:
+    def _unclaimed(self, memory: Memory, owner: Owner) -> Attempt | None:
         now = self._clock.now()
         agenda = agenda_of(memory.of(owner), now)
         claim = tick(agenda, now)
@@ -94,7 +94,7 @@ class Hasty(Stepped):
             carried=carried(entries),
         )
         screen = self._render(memory, owner, entries, now)
-        return Call(dispatch, screen, silent=is_silent(entries, claim.key.day))
+        return Attempt(dispatch, screen, silent=is_silent(entries, claim.key.day))
 
 
 def _under_way(memory: Memory, people: Sequence[Owner]) -> int:

@@ -14,7 +14,7 @@ from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.loading import load
 from content.questionnaire import asked, is_critical
-from handlers.assessment.buttons import Answer, CriticalDone, GoOn, Tick
+from handlers.assessment.buttons import CriticalDone, GiveAnswer, GoOn, Tick
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
 from handlers.topics import JOINED
@@ -155,7 +155,7 @@ class Stage:
 
     async def answer(self, option: str) -> str:
         """Give the question on screen an answer by its id."""
-        given = next(each for each in self.offered(Answer) if each.option == option)
+        given = next(each for each in self.offered(GiveAnswer) if each.option == option)
         return await self.press(given)
 
     async def begin(self, label: str = "Разбор") -> str:
@@ -208,7 +208,7 @@ class Stage:
         for question in sorted(everything, key=lambda each: is_critical(KNOWLEDGE.catalogue, each)):
             option = answers.get(question, mildest(question))
             if (await self.assessment(number)).judged_at is None:
-                await self.press(Answer(assessment=number, question=question, option=option))
+                await self.press(GiveAnswer(assessment=number, question=question, option=option))
         if "Остальное как было" in self.labels:
             await self.tap("Остальное как было")
         return await self.review()
@@ -249,7 +249,7 @@ class Stage:
     @property
     def question(self) -> str | None:
         """The id of the question on screen."""
-        offered = self.offered(Answer)
+        offered = self.offered(GiveAnswer)
         return offered[0].question if offered else None
 
     def offered(self, form: type[Form]) -> list[Form]:

@@ -9,13 +9,13 @@ import pytest
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, QuestionId
 from content.questionnaire import is_critical
 from handlers.assessment.buttons import (
-    Answer,
     Ask,
     Back,
+    CloseTopic,
     CriticalDone,
+    GiveAnswer,
     GoOn,
     Judge,
-    Quiet,
     Resume,
     Review,
     ReviewTopic,
@@ -51,7 +51,7 @@ EARLY = [question for question, data in CATALOGUE.questions.items() if data.earl
 async def by_shortcuts(stage: Stage, **answers: str) -> None:
     """Answer as somebody in a hurry until the verdict is likely; quiet topics take one tap."""
     while True:
-        question, quiet = stage.question, stage.offered(Quiet)
+        question, quiet = stage.question, stage.offered(CloseTopic)
         if done := stage.offered(CriticalDone):
             await stage.press(done[0])
         elif question is None:
@@ -78,10 +78,10 @@ async def to_the_signs(stage: Stage) -> None:
 async def with_the_shortcut(stage: Stage) -> str:
     """Answer mildly until a topic can be closed; return the topic."""
     await to_the_signs(stage)
-    while not stage.offered(Quiet):
+    while not stage.offered(CloseTopic):
         assert stage.question is not None
         await stage.answer(mildest(stage.question))
-    return stage.offered(Quiet)[0].topic
+    return stage.offered(CloseTopic)[0].topic
 
 
 # The way
@@ -239,7 +239,12 @@ async def test_what_a_sentence_speaks_of_comes_back_as_ticks_and_is_asked_first(
     await stage.tap("✓ Грубит")
     await stage.tap("Дальше")
     assert stage.question == "late_payment"
-    assert [each.option for each in stage.offered(Answer)] == ["once", "often", "always", "skip"]
+    assert [each.option for each in stage.offered(GiveAnswer)] == [
+        "once",
+        "often",
+        "always",
+        "skip",
+    ]
     await stage.answer("often")
     assert stage.question == EARLY[0]
     assert await stage.given() == {"late_payment": "often"}
@@ -286,7 +291,12 @@ async def test_a_critical_sign_that_is_ticked_is_asked_alone(stage: Stage) -> No
     assert stage.main == "Дальше: 1"
     await stage.tap("Дальше: 1")
     assert stage.question == "rudeness"
-    assert [each.option for each in stage.offered(Answer)] == ["once", "often", "always", "skip"]
+    assert [each.option for each in stage.offered(GiveAnswer)] == [
+        "once",
+        "often",
+        "always",
+        "skip",
+    ]
     others = dict.fromkeys(CRITICAL[1:], "never")
     assert {q: o for q, o in (await stage.given()).items() if q in CRITICAL} == others
 
@@ -343,7 +353,7 @@ async def test_back_from_the_first_question_leads_to_the_client(stage: Stage) ->
 async def test_a_second_tap_on_the_answer_leads_where_the_first_one_led(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
-    data = stage.offered(Answer)[0]
+    data = stage.offered(GiveAnswer)[0]
     await stage.press(data)
     once = stage.text
     await stage.press(data)
@@ -361,7 +371,7 @@ async def test_a_quiet_topic_closes_with_one_tap_and_says_how_many(stage: Stage)
         for sign, data in CATALOGUE.signs.items()
         if data.topic == topic and sign not in await stage.given()
     ]
-    await stage.press(stage.offered(Quiet)[0])
+    await stage.press(stage.offered(CloseTopic)[0])
     assert stage.toast.startswith(f"Записал «ничего такого»: {len(open_)} признак")
     given = await stage.given()
     assert {given[sign] for sign in open_} == {"never"}
@@ -382,19 +392,19 @@ async def test_the_shortcut_is_not_offered_where_the_mild_answer_says_the_same(
     for sign, data in CATALOGUE.signs.items():
         if data.state and not data.team_only:
             await stage.press(Ask(assessment=1, question=sign))
-            assert not stage.offered(Quiet), sign
+            assert not stage.offered(CloseTopic), sign
 
 
 async def test_the_shortcut_is_gone_once_something_has_shown(stage: Stage) -> None:
     topic = await with_the_shortcut(stage)
     await stage.answer("once")
-    assert not stage.offered(Quiet) or stage.offered(Quiet)[0].topic != topic
+    assert not stage.offered(CloseTopic) or stage.offered(CloseTopic)[0].topic != topic
 
 
 async def test_critical_signs_are_never_closed_with_a_topic(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
-    await stage.press(Quiet(assessment=1, topic="boundaries"))
+    await stage.press(CloseTopic(assessment=1, topic="boundaries"))
     given = await stage.given()
     assert given == {"team_disrespect": "never"}
 
@@ -402,7 +412,7 @@ async def test_critical_signs_are_never_closed_with_a_topic(stage: Stage) -> Non
 async def test_back_opens_a_closed_topic_again(stage: Stage) -> None:
     await with_the_shortcut(stage)
     before, question = await stage.given(), stage.question
-    await stage.press(stage.offered(Quiet)[0])
+    await stage.press(stage.offered(CloseTopic)[0])
     await stage.tap("‹ Назад")
     assert stage.toast == "Тема снова открыта"
     assert stage.question in CATALOGUE.signs
@@ -447,7 +457,7 @@ async def test_an_own_question_that_comes_late_names_the_sign_it_could_explain(
 ) -> None:
     await stage.client()
     await stage.begin()
-    await stage.press(Answer(assessment=1, question="after_hours", option="often"))
+    await stage.press(GiveAnswer(assessment=1, question="after_hours", option="often"))
     await stage.press(Ask(assessment=1, question="set_limits"))
     assert "часто. Может быть, дело отчасти в этом" in stage.text
 
@@ -552,8 +562,8 @@ async def test_a_restart_under_the_screen_changes_nothing_for_the_person(stage: 
 async def test_all_answers_are_listed_by_topic_and_anything_can_be_asked(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
-    await stage.press(Answer(assessment=1, question="late_payment", option="often"))
-    await stage.press(Answer(assessment=1, question="set_limits", option="bad"))
+    await stage.press(GiveAnswer(assessment=1, question="late_payment", option="often"))
+    await stage.press(GiveAnswer(assessment=1, question="set_limits", option="bad"))
     await stage.press(Review(assessment=1))
     lines = stage.text.splitlines()
     assert any(line.startswith("О себе: ") for line in lines)
@@ -600,7 +610,7 @@ async def test_many_signs_that_were_tried_go_on_pages(stage: Stage) -> None:
     signs = [sign for sign, data in CATALOGUE.signs.items() if not data.team_only]
     calm = [sign for sign in signs if sign not in CRITICAL]
     for sign in calm:
-        await stage.press(Answer(assessment=1, question=sign, option="once"))
+        await stage.press(GiveAnswer(assessment=1, question=sign, option="once"))
     await stage.press("t:1:0")
     listed = [each.question for each in stage.offered(Try)]
     while "Ещё ›" in stage.labels:
@@ -641,8 +651,8 @@ async def test_what_became_of_the_last_effort_weighs(
 ) -> None:
     await stage.client()
     await stage.begin()
-    await stage.press(Answer(assessment=1, question="late_payment", option="always"))
-    await stage.press(Answer(assessment=1, question="last_minute", option="often"))
+    await stage.press(GiveAnswer(assessment=1, question="late_payment", option="always"))
+    await stage.press(GiveAnswer(assessment=1, question="last_minute", option="often"))
     await stage.press("tt:1:last_minute:1:0")
     await stage.press("le:1")
     assert stage.header == "Студия «Вектор» · последняя попытка"
@@ -716,10 +726,10 @@ async def test_only_answers_that_the_question_has_are_taken(stage: Stage) -> Non
         ("late_payment", "sometimes"),
         ("change_manager", "never"),
     ):
-        await stage.press(Answer(assessment=1, question=question, option=option))
+        await stage.press(GiveAnswer(assessment=1, question=question, option=option))
         assert stage.toast == "Кнопка из прежней версии. Вот как сейчас"
     for other in (
-        Quiet(assessment=1, topic="nonsense"),
+        CloseTopic(assessment=1, topic="nonsense"),
         Back(assessment=1, question="nonsense"),
         Tick(assessment=1, question="nonsense", ticked=1, critical=1),
     ):
@@ -738,7 +748,7 @@ async def test_every_option_of_every_question_is_kept(stage: Stage) -> None:
                 continue
             own = question in CATALOGUE.questions
             option = REFLECTION_OPTIONS[min(place, 2)] if own else SIGN_OPTIONS[place]
-            await stage.press(Answer(assessment=number, question=question, option=option))
+            await stage.press(GiveAnswer(assessment=number, question=question, option=option))
             assert (await stage.given())[question] == option
 
 

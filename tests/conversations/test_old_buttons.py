@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.local.refusals import Fault, bad_request
-from handlers.assessment.buttons import Answer, Ask, ShowAction, ShowVerdict
+from handlers.assessment.buttons import Ask, GiveAnswer, ShowAction, ShowVerdict
 from handlers.clients.buttons import ClientCard, DeleteClientNow
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ OLD = "Кнопка из прежней версии. Вот как сейчас
 async def test_a_question_of_an_open_assessment_counts_after_two_weeks(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
-    old = stage.offered(Answer)[0]
+    old = stage.offered(GiveAnswer)[0]
     await stage.answer("good")
     await stage.answer("good")
     stage.clock.move(days=14)
@@ -53,7 +53,7 @@ async def test_an_older_verdict_opens_with_its_date_and_names_the_newer(stage: S
     await stage.assess(late_payment="always")
     stage.clock.move(days=12)
     await stage.press("as:1:full")
-    await stage.press(Answer(assessment=2, question="late_payment", option="once"))
+    await stage.press(GiveAnswer(assessment=2, question="late_payment", option="once"))
     await stage.tap("Остальное как было")
     stage.clock.move(days=2)
     for data in ("v:1", "va:1:0"):
@@ -156,7 +156,7 @@ async def test_a_button_of_somebody_who_has_never_written_leads_home(stage: Stag
 async def test_a_message_that_cannot_be_loaded_gets_a_new_one_below(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
-    old, data = stage.me.screen, stage.offered(Answer)[0]
+    old, data = stage.me.screen, stage.offered(GiveAnswer)[0]
     stage.clock.move(days=60)
     old.forgotten = True
     await stage.press(data, on=old)
@@ -180,7 +180,7 @@ async def test_a_tap_below_a_message_that_cannot_be_loaded_says_where_it_goes_on
 async def test_a_message_deleted_by_the_person_is_sent_anew(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
-    old, data = stage.me.screen, stage.offered(Answer)[0]
+    old, data = stage.me.screen, stage.offered(GiveAnswer)[0]
     stage.me.delete(old)
     await stage.press(data, on=old)
     assert stage.header.endswith("вопрос 2")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.local.params import Upload
 from bot.local.person import Person
-from handlers.assessment.buttons import Answer
+from handlers.assessment.buttons import GiveAnswer
 from tests.conversations.stage import Stage
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ async def test_the_live_question_comes_first(stage: Stage) -> None:
     await stage.tap("Заметка к вопросу 2")
     assert stage.toast == "Заметка к вопросу сохранена"
     assert f"Заметка: {TEXT}" in stage.text
-    assert {each.question for each in stage.offered(Answer)} == {"giving_best"}
+    assert {each.question for each in stage.offered(GiveAnswer)} == {"giving_best"}
 
 
 async def test_a_note_may_come_before_the_answer_and_stays_with_it(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.account.buttons import EraseNow
-from handlers.assessment.buttons import Answer
+from handlers.assessment.buttons import GiveAnswer
 from tests.conversations.stage import Stage
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ async def test_taps_faster_than_the_answers_all_count(stage: Stage) -> None:
     screen = stage.me.screen
     questions = list(stage.frame.knowledge.catalogue.questions)
     for question in questions:
-        data = Answer(assessment=1, question=question, option="partly").pack()
+        data = GiveAnswer(assessment=1, question=question, option="partly").pack()
         stage.me.tap(on=screen, data=data)
     await stage.settled()
     assert len(await stage.given()) == 10

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.assessment.buttons import ShowOwnPart
-from handlers.reminders.buttons import ChooseDay, DropDay, Later, ReopenWeek, TodayList, WeekSent
+from handlers.reminders.buttons import (
+    ChooseDay,
+    DropDay,
+    PutOffWeek,
+    ReopenWeek,
+    TodayList,
+    WeekSent,
+)
 from handlers.reports.buttons import (
     EditLine,
     EditReport,
@@ -808,7 +815,7 @@ async def test_a_report_can_wait_while_its_week_is_open(friday: Stage) -> None:
     await every_friday(friday)
     await friday.say("/report")
     day = date(2026, 11, 20).toordinal()
-    assert friday.offered(Later) == [Later(client=1, day=day)]
+    assert friday.offered(PutOffWeek) == [PutOffWeek(client=1, day=day)]
 
 
 async def test_a_week_marked_in_the_list_closes_its_report_and_opens_it_again(

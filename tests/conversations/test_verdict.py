@@ -10,17 +10,16 @@ import pytest
 
 from content.models import QuestionId
 from handlers.assessment.buttons import (
-    Answer,
     Ask,
     Change,
+    GiveAnswer,
     Judge,
     ShowAdvice,
     ShowVerdict,
     StartAssessment,
     Trend,
 )
-from storage.records import Answer as Given
-from storage.records import ClientNumber, Depth
+from storage.records import Answer, ClientNumber, Depth
 from tests.conversations import grammar
 from tests.conversations.stage import KNOWLEDGE
 
@@ -419,7 +418,7 @@ async def test_no_button_of_a_judged_assessment_changes_it(stage: Stage) -> None
 async def test_the_closed_screen_offers_a_new_assessment(stage: Stage) -> None:
     await judged(stage, late_payment="always")
     stage.clock.move(days=14)
-    await stage.press(Answer(assessment=1, question="late_payment", option="never"))
+    await stage.press(GiveAnswer(assessment=1, question="late_payment", option="never"))
     await stage.tap("Новый разбор")
     assert stage.header == "Студия «Вектор» · с 21 ноября"
 
@@ -446,7 +445,9 @@ def judged_before_the_rule_changed(owned: Owned) -> None:
     """Leave a verdict of rule 1 behind: two bad answers of oneself were enough for it then."""
     now = datetime(2026, 10, 1, tzinfo=UTC)
     old = owned.assessments.start(ClientNumber(1), Depth.FULL, team=False, now=now)
-    owned.assessments.answer(old.number, [Given("reporting", "bad"), Given("last_minute", "often")])
+    owned.assessments.answer(
+        old.number, [Answer("reporting", "bad"), Answer("last_minute", "often")]
+    )
     owned.assessments.freeze(old.number, "start_with_yourself", 1, now)
 
 
@@ -469,7 +470,7 @@ async def test_a_comparison_of_two_rules_says_so(stage: Stage) -> None:
 
     stage.clock.move(days=14)
     await stage.press(StartAssessment(client=1, depth="full"))
-    await stage.press(Answer(assessment=3, question="last_minute", option="once"))
+    await stage.press(GiveAnswer(assessment=3, question="last_minute", option="once"))
     await stage.tap("Остальное как было")
     await stage.press(Trend(assessment=3))
     assert "по прежнему правилу" not in stage.text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.operate.clock import SystemClock
 from handlers.account.buttons import AskCity, EraseNow, ExportNow
-from handlers.assessment.buttons import Answer, OwnAction
+from handlers.assessment.buttons import GiveAnswer, OwnAction
 from handlers.clients.buttons import DeleteClientNow, NewClient, NoteClient, RenameClient
 from handlers.library.buttons import SearchLibrary
 from handlers.reports.buttons import EditLine, EditReport, ReportPart
@@ -92,7 +92,7 @@ class Crawler:
             data = self._left.pop()
             await self.tap(data)
             form = data.split(":")[0]
-            if form not in self._written and (form in PROMPTS or self._shows(Answer)):
+            if form not in self._written and (form in PROMPTS or self._shows(GiveAnswer)):
                 self._written.add(form)
                 await self._write_badly(data)
 

@@ -45,8 +45,8 @@ from handlers.letters.buttons import (
 )
 from handlers.reminders.buttons import (
     InTwoHours,
-    Later,
     OpenWeek,
+    PutOffWeek,
     Reopen,
     ReopenWeek,
     SkipWeek,
@@ -90,7 +90,7 @@ BY_DAYLIGHT = {
     *(FixFinding, KeepFinding, LetterChecklist),
     *(FactSigns, SignFacts, FixReport, ReportHistory),
     *(TodayList, OpenWeek, WeekSent, SkipWeek),
-    *(Later, InTwoHours, Tomorrow, DueReplies),
+    *(PutOffWeek, InTwoHours, Tomorrow, DueReplies),
     *(Reopen, ReopenWeek),
 }
 """Forms that need another day, an edit or a long way in order, so they may be missed here; the

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from content.models import SIGN_OPTIONS
 from handlers.account.buttons import AskSignature, SetGender, SetTeam
 from handlers.assessment.buttons import (
-    Answer,
     Back,
     CriticalDone,
+    GiveAnswer,
     MoreOnVerdict,
     Resume,
     SetLastEffort,
@@ -264,7 +264,7 @@ class Player:
         await self._step(self.ledger.answers[-1])
 
     async def _step(self, given: dict[str, str]) -> None:
-        answers, back = self._all(Answer), self._all(Back)
+        answers, back = self._all(GiveAnswer), self._all(Back)
         if answers:
             self._look_for_asked_again(given)
             if back and given and not self._went_back and self.chance.random() < WENT_BACK:
@@ -320,7 +320,7 @@ class Player:
         """Tell whether the screen belongs to the open assessment, and leads on."""
         return self._leads() and bool(
             self._main()
-            or any(self._all(form) for form in (Answer, CriticalDone, SetLastEffort, Resume))
+            or any(self._all(form) for form in (GiveAnswer, CriticalDone, SetLastEffort, Resume))
         )
 
     def _leads(self) -> bool:
@@ -329,7 +329,7 @@ class Player:
         return any(getattr(each, "assessment", None) == number for each in self._buttons())
 
     def _look_for_asked_again(self, given: dict[str, str]) -> None:
-        asked = {each.question for each in self._all(Answer)}
+        asked = {each.question for each in self._all(GiveAnswer)}
         if not self._went_back and asked & given.keys():
             self.faults.append(f"{self.user}: asked again: {asked}")
 

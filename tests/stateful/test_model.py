@@ -10,7 +10,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, Topic
 from content.questionnaire import options_of
 from handlers.account.buttons import EraseNow, SetGender, SetTeam
-from handlers.assessment.buttons import Answer, Back, Judge, Pause, Quiet, Resume, StartAssessment
+from handlers.assessment.buttons import (
+    Back,
+    CloseTopic,
+    GiveAnswer,
+    Judge,
+    Pause,
+    Resume,
+    StartAssessment,
+)
 from handlers.clients.buttons import (
     ArchiveClient,
     ClearNote,
@@ -104,13 +112,13 @@ class Conversations(RuleBasedStateMachine):
 
     @rule(owner=OWNERS, assessment=NUMBERS, question=QUESTIONS, option=OPTIONS)
     def answer(self, owner: int, assessment: int, question: str, option: str) -> None:
-        form = Answer(assessment=assessment, question=question, option=option)
+        form = GiveAnswer(assessment=assessment, question=question, option=option)
         self.host.tap(owner, form.pack())
         self.models[owner].answer(assessment, question, option)
 
     @rule(owner=OWNERS, assessment=NUMBERS, topic=st.sampled_from(tuple(Topic)))
     def quiet(self, owner: int, assessment: int, topic: Topic) -> None:
-        self.host.tap(owner, Quiet(assessment=assessment, topic=topic.value).pack())
+        self.host.tap(owner, CloseTopic(assessment=assessment, topic=topic.value).pack())
         self.models[owner].quiet(assessment, topic.value)
 
     @rule(owner=OWNERS, assessment=NUMBERS, question=QUESTIONS)

@@ -164,7 +164,7 @@ def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
 
     def option(id_: OptionId, in_row: int) -> Button:
         label = label_of(words, asked.question, id_)
-        there = to.Answer.text(asked.assessment, asked.question, id_)
+        there = to.GiveAnswer.text(asked.assessment, asked.question, id_)
         return button(marked(label, LABEL_LIMITS[in_row]) if id_ == present else label, there)
 
     narrow = asked.topic is not None and all(
@@ -176,7 +176,7 @@ def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
         else [(option(id_, 1),) for id_ in asked.options]
     )
     if asked.topic is None and (none := words.questions[asked.question].labels.none):
-        good = to.Answer.text(asked.assessment, asked.question, REFLECTION_OPTIONS[0])
+        good = to.GiveAnswer.text(asked.assessment, asked.question, REFLECTION_OPTIONS[0])
         rows.append((button(none, good),))
     unknown = option(SKIP, 3)
     back = button(texts("common.back"), to.Back.text(asked.assessment, asked.question))
@@ -184,7 +184,7 @@ def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
     if not asked.closes:
         return (*rows, (back, unknown, pause))
     # The shortcut says the opposite of the answers above it: «не знаю» stands between them.
-    quiet = to.Quiet.text(asked.assessment, asked.topic or "")
+    quiet = to.CloseTopic.text(asked.assessment, asked.topic or "")
     closes = button(texts(f"assess.quiet.{asked.topic}"), quiet)
     return (*rows, (unknown,), (closes,), (back, pause))
 

@@ -192,7 +192,7 @@ def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
         rows.append((button(label, write),))
     if phrase:
         rows.append((Button(texts("common.copy"), copy=phrase),))
-    rows.append((button(texts("plan.action.later"), to.Later(action=number)),))
+    rows.append((button(texts("plan.action.later"), to.PutOffAction(action=number)),))
     drop = to.EndAction(action=number, state="dropped")
     rows.append((button(texts("plan.action.drop"), drop),))
     return tuple(rows)
@@ -212,7 +212,7 @@ def later(texts: Texts, name: str, step: Step) -> Screen:
             (button(texts("plan.action.fortnight"), to.MoveAction(action=number, days=14)),),
             (button(texts("plan.action.to_action"), to.ShowAction(action=number)),),
         ),
-        place=to.Later(action=number).pack(),
+        place=to.PutOffAction(action=number).pack(),
     )
 
 

@@ -81,7 +81,7 @@ def today(texts: Texts, day: date, lines: Sequence[Line], page: int, undo: Undo 
     )
 
 
-def later(texts: Texts, at: to.Later, name: str) -> Screen:
+def later(texts: Texts, at: to.PutOffWeek, name: str) -> Screen:
     """Ask until when a report can wait; without a name: all of a list."""
     when = {"client": at.client, "day": at.day}
     choice = [button(texts("digest.later.tomorrow"), to.Tomorrow(**when))]
@@ -156,10 +156,10 @@ def _all(texts: Texts, day: date, lines: Sequence[Line], more: int = 0) -> tuple
     if len(weeks) == 1 and not more:
         one = {"client": weeks[0].client, "day": weeks[0].day}
         sent = button(texts("digest.week.sent"), to.WeekSent(**one))
-        return ((sent, button(texts("reports.later"), to.Later(**one))),)
+        return ((sent, button(texts("reports.later"), to.PutOffWeek(**one))),)
     everybody = {"client": 0, "day": day.toordinal()}
     sent = button(texts("digest.all_sent"), to.WeekSent(**everybody))
-    return ((sent, button(texts("digest.all_later"), to.Later(**everybody))),)
+    return ((sent, button(texts("digest.all_later"), to.PutOffWeek(**everybody))),)
 
 
 def _undo(texts: Texts, undo: Undo) -> Button:

@@ -10,7 +10,7 @@ from aiogram import Bot
 
 from bot.telegram import client, reminder_call
 from bot.telegram.session import JsonSession
-from handlers.due.dispatch import Call, Later
+from handlers.due.dispatch import Attempt, RetryAt
 from handlers.engine.screen import Screen
 from storage.records import Dispatch, DispatchKind, DispatchNumber, Owner
 from tests.bot.telegram.proxies import silent
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from yarl import URL
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-CALL = Call(
+CALL = Attempt(
     dispatch=Dispatch(
         owner=Owner(1),
         number=DispatchNumber(1),
@@ -50,7 +50,7 @@ async def test_without_a_connection_it_was_not_sent_and_will_be(
 ) -> None:
     monkeypatch.setattr(client, "OPENING", 0.3)
     async with silent() as port:
-        assert await made(base.format(port=port)) == Later(NOON + reminder_call.RETRY)
+        assert await made(base.format(port=port)) == RetryAt(NOON + reminder_call.RETRY)
 
 
 async def test_with_a_connection_and_no_answer_nobody_knows(

@@ -37,9 +37,9 @@ from content.schedule.cycles import (
     with_weekday,
 )
 from content.schedule.delivery import LEASE, Delivery, Ending, Wait, is_leased, next_step
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.instants import Quiet
-from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.cases import WEEKDAYS, Case, Event
 from tests.content.schedule.oldzones import old_zone
 from values.weeks import Cycle, Rhythm
@@ -115,7 +115,7 @@ class World:
     deleted: bool = False
     rhythms: dict[int, Rhythm] = field(default_factory=dict)
     cycles: dict[tuple[int, date], Cycle] = field(default_factory=dict)
-    promises: list[Promise] = field(default_factory=list)
+    follow_ups: list[FollowUp] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     guard: ClockGuard | None = None
@@ -155,7 +155,7 @@ class World:
             reachable=self.reachable,
             away_until=self.away_until,
             rhythms=tuple(self.rhythm(number) for number in self.rhythms),
-            promises=tuple(self.promises),
+            follow_ups=tuple(self.follow_ups),
         )
 
     def rhythm(self, number: int) -> Rhythm:
@@ -250,8 +250,8 @@ class World:
 
     def take(self, extra: Extra) -> None:
         about = extra.entry.about
-        if isinstance(about, Promise):
-            self.promises.remove(about)
+        if isinstance(about, FollowUp):
+            self.follow_ups.remove(about)
         elif extra.entry.client is not None:
             self.save(extra.entry.client, replace(about, again_at=None))
         self.rows.append(
@@ -318,16 +318,16 @@ class World:
         if ending in {Ending.SENT, Ending.AMBIGUOUS}:
             for entry in row.entries:
                 self.has_had(entry, row.stamp)
-        elif row.extra is not None and isinstance(row.extra.entry.about, Promise):
-            self.promises.append(replace(row.extra.entry.about, tried=True))
+        elif row.extra is not None and isinstance(row.extra.entry.about, FollowUp):
+            self.follow_ups.append(replace(row.extra.entry.about, tried=True))
 
     def has_had(self, entry: Entry, at: datetime) -> None:
         about = entry.about
-        if isinstance(about, Promise):
-            if about in self.promises:
-                self.promises.remove(about)
-                if about.kind is not PromiseKind.MORNING:
-                    self.promises.append(replace(about, listed=about.listed + 1))
+        if isinstance(about, FollowUp):
+            if about in self.follow_ups:
+                self.follow_ups.remove(about)
+                if about.kind is not FollowUpKind.MORNING:
+                    self.follow_ups.append(replace(about, listed=about.listed + 1))
         elif entry.client is not None:
             cycle = self.cycles[entry.client, about.day]
             if cycle.again_at is not None and cycle.again_at <= at:
@@ -408,13 +408,13 @@ class World:
             case "vacation":
                 self.away_until = what["until"]
             case "promise":
-                kind = PromiseKind(what["kind"])
-                self.promises.append(Promise(kind, what["date"], what.get("client")))
+                kind = FollowUpKind(what["kind"])
+                self.follow_ups.append(FollowUp(kind, what["date"], what.get("client")))
             case "answer":
-                self.promises = [each for each in self.promises if each.kind != what["kind"]]
+                self.follow_ups = [each for each in self.follow_ups if each.kind != what["kind"]]
             case "not_today":
                 day, _ = put_off(self.habits, self.wall)
-                self.promises.append(Promise(PromiseKind.MORNING, day))
+                self.follow_ups.append(FollowUp(FollowUpKind.MORNING, day))
             case "telegram":
                 self.answers = list(what["answers"])
             case "block":

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from content.schedule.delivery import Ending
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits, kept_time
-from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.cases import WEEKDAYS, Event
 from tests.content.schedule.simulated import World, to_quiet
 from values.weeks import Cycle, CycleState
@@ -58,7 +58,7 @@ class Watched(World):
     unfounded: list[str] = field(default_factory=list)
 
     def claim(self, claim: Claim, entries: tuple[Entry, ...]) -> None:
-        morning = any(isinstance(entry.about, Promise) for entry in entries)
+        morning = any(isinstance(entry.about, FollowUp) for entry in entries)
         if self.claim_first and not morning and not _reference(self, self.wall):
             self.unfounded.append(f"{self.true}: claimed without need")
         super().claim(claim, entries)
@@ -165,7 +165,7 @@ def _deed(chance: Random, at: datetime) -> Event:
             )
         )
     elif do == "promise":
-        kind = chance.choice([kind for kind in PromiseKind if kind is not PromiseKind.MORNING])
+        kind = chance.choice([kind for kind in FollowUpKind if kind is not FollowUpKind.MORNING])
         what = {"kind": kind, "date": (at + timedelta(days=chance.randint(1, 9))).date()}
     return Event(at, do, what)
 
@@ -233,9 +233,9 @@ def _reference(world: World, now: datetime) -> bool:
     if habits.weekdays_only and day.isoweekday() > 5:
         return False
     return any(_is_listed(world, number, day, now) for number in world.rhythms) or any(
-        promise.date <= day and promise.listed < 3
-        for promise in world.promises
-        if promise.kind is not PromiseKind.MORNING
+        follow_up.date <= day and follow_up.listed < 3
+        for follow_up in world.follow_ups
+        if follow_up.kind is not FollowUpKind.MORNING
     )
 
 

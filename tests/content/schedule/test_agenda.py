@@ -24,9 +24,9 @@ from content.schedule.agenda import (
     solicited,
     tick,
 )
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
-from content.schedule.promises import Promise, PromiseKind
 from tests.content.schedule.simulation import ZONES
 from values.weeks import Cycle, CycleState, Rhythm
 
@@ -65,9 +65,9 @@ rhythms = st.builds(
     paused_until=st.none() | days,
     cycle=st.none() | cycles,
 )
-promises = st.builds(
-    Promise,
-    st.sampled_from(PromiseKind),
+follow_ups = st.builds(
+    FollowUp,
+    st.sampled_from(FollowUpKind),
     days,
     listed=st.integers(0, 3),
     tried=st.booleans(),
@@ -82,7 +82,7 @@ agendas = st.builds(
     reachable=st.integers(0, 9).map(bool),
     away_until=st.none() | days,
     rhythms=st.lists(rhythms, max_size=2).map(tuple),
-    promises=st.lists(promises, max_size=2).map(tuple),
+    follow_ups=st.lists(follow_ups, max_size=2).map(tuple),
 )
 
 
@@ -162,19 +162,19 @@ def test_an_asked_for_message_that_comes_late_or_for_nothing_is_not_sent() -> No
 
 
 def test_a_message_put_off_by_not_today_is_shown_even_if_nothing_else_is() -> None:
-    extra = Extra(Entry(Promise(PromiseKind.MORNING, MONDAY), None), NINE + HOUR)
+    extra = Extra(Entry(FollowUp(FollowUpKind.MORNING, MONDAY), None), NINE + HOUR)
 
     assert sendable_extra(Agenda(HABITS), extra, NINE) == (extra.entry,)
 
 
 def test_while_a_digest_is_under_way_nothing_else_comes() -> None:
-    promise = Promise(PromiseKind.MORNING, MONDAY)
+    follow_up = FollowUp(FollowUpKind.MORNING, MONDAY)
     claimed = frozenset({DigestKey(0, MONDAY)})
-    agenda = Agenda(HABITS, claimed=claimed, under_way=True, promises=(promise,))
-    free = Agenda(HABITS, claimed=claimed, promises=(promise,))
+    agenda = Agenda(HABITS, claimed=claimed, under_way=True, follow_ups=(follow_up,))
+    free = Agenda(HABITS, claimed=claimed, follow_ups=(follow_up,))
 
     assert solicited(agenda, NINE) == ()
-    assert solicited(free, NINE) == (Extra(Entry(promise, None), NINE + 12 * HOUR),)
+    assert solicited(free, NINE) == (Extra(Entry(follow_up, None), NINE + 12 * HOUR),)
 
 
 def test_a_digest_that_is_due_goes_before_what_was_asked_for() -> None:
@@ -189,7 +189,7 @@ def test_a_digest_that_is_due_goes_before_what_was_asked_for() -> None:
 def test_a_digest_rings_while_anything_in_it_is_new() -> None:
     old = Entry(Cycle(MONDAY - timedelta(days=5), MONDAY), 1)
     new = Entry(Cycle(MONDAY, MONDAY), 2)
-    worn, fresh = (Entry(Promise(PromiseKind.ACTION, MONDAY, listed=n), 1) for n in (2, 1))
+    worn, fresh = (Entry(FollowUp(FollowUpKind.ACTION, MONDAY, listed=n), 1) for n in (2, 1))
 
     assert is_silent((old, worn), MONDAY)
     assert not is_silent((old, new), MONDAY)
@@ -204,9 +204,9 @@ def test_t4_ten_entries_are_shown_and_the_rest_counted() -> None:
 
 
 def test_clients_come_before_promises() -> None:
-    agenda = Agenda(HABITS, rhythms=WEEKLY, promises=(Promise(PromiseKind.OUTCOME, MONDAY, 1),))
+    agenda = Agenda(HABITS, rhythms=WEEKLY, follow_ups=(FollowUp(FollowUpKind.OUTCOME, MONDAY, 1),))
 
-    assert [type(entry.about) for entry in due(agenda, MONDAY, NINE)] == [Cycle, Promise]
+    assert [type(entry.about) for entry in due(agenda, MONDAY, NINE)] == [Cycle, FollowUp]
 
 
 def test_for_somebody_with_nothing_to_be_told_there_is_no_next_slot() -> None:
@@ -223,6 +223,6 @@ def test_the_next_slot_looks_over_a_long_vacation() -> None:
 
 def test_where_nothing_is_found_for_long_the_search_is_put_off() -> None:
     snoozed = Cycle(MONDAY, MONDAY, snoozed_until=date(2027, 1, 1))
-    agenda = Agenda(HABITS, rhythms=(Rhythm(1, 0, date(2027, 1, 1), cycle=snoozed),), promises=())
+    agenda = Agenda(HABITS, rhythms=(Rhythm(1, 0, date(2027, 1, 1), cycle=snoozed),), follow_ups=())
 
     assert next_slot(agenda, NINE) == datetime(2026, 5, 1, 7, tzinfo=UTC)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from content.schedule.agenda import Agenda
 from content.schedule.cycles import sent, skipped
 from content.schedule.events import Event, upcoming
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
-from content.schedule.promises import Promise, PromiseKind
 from values.weeks import Cycle, Rhythm
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
@@ -56,16 +56,16 @@ def test_a_vacation_moves_reports_and_promises_to_its_end() -> None:
         HABITS,
         away_until=date(2026, 3, 25),
         rhythms=(Rhythm(7, 0, date(2026, 3, 1)),),
-        promises=(
-            Promise(PromiseKind.ACTION, date(2026, 3, 4), 7),
-            Promise(PromiseKind.MORNING, date(2026, 3, 3)),
+        follow_ups=(
+            FollowUp(FollowUpKind.ACTION, date(2026, 3, 4), 7),
+            FollowUp(FollowUpKind.MORNING, date(2026, 3, 3)),
         ),
     )
 
-    assert [(event.day.day, event.promise) for event in upcoming(agenda, NOON, UNTIL)] == [
+    assert [(event.day.day, event.follow_up) for event in upcoming(agenda, NOON, UNTIL)] == [
         (25, None),
-        (25, PromiseKind.ACTION),
-        (25, PromiseKind.MORNING),
+        (25, FollowUpKind.ACTION),
+        (25, FollowUpKind.MORNING),
         (30, None),
     ]
 
@@ -74,9 +74,9 @@ def test_what_falls_on_a_weekend_is_spoken_of_on_monday_by_those_who_want_it_so(
     agenda = Agenda(
         Habits(HABITS.zone, weekdays_only=True),
         rhythms=(Rhythm(7, 5, date(2026, 3, 20)),),
-        promises=(
-            Promise(PromiseKind.REASSESSMENT, date(2026, 3, 8), 7),
-            Promise(PromiseKind.MORNING, date(2026, 3, 7)),
+        follow_ups=(
+            FollowUp(FollowUpKind.REASSESSMENT, date(2026, 3, 8), 7),
+            FollowUp(FollowUpKind.MORNING, date(2026, 3, 7)),
         ),
     )
 
@@ -84,10 +84,10 @@ def test_what_falls_on_a_weekend_is_spoken_of_on_monday_by_those_who_want_it_so(
 
 
 def test_promises_past_worn_out_or_far_away_are_not_listed() -> None:
-    promises = (
-        Promise(PromiseKind.ACTION, date(2026, 3, 1)),
-        Promise(PromiseKind.ACTION, date(2026, 3, 5), listed=3),
-        Promise(PromiseKind.ACTION, date(2026, 4, 1)),
+    follow_ups = (
+        FollowUp(FollowUpKind.ACTION, date(2026, 3, 1)),
+        FollowUp(FollowUpKind.ACTION, date(2026, 3, 5), listed=3),
+        FollowUp(FollowUpKind.ACTION, date(2026, 4, 1)),
     )
 
-    assert days(Agenda(HABITS, promises=promises)) == []
+    assert days(Agenda(HABITS, follow_ups=follow_ups)) == []

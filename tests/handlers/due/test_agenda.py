@@ -12,9 +12,9 @@ import pytest
 from content.schedule.agenda import Agenda, DigestKey, Entry
 from content.schedule.cycles import later, sent, skipped
 from content.schedule.delivery import Ending
+from content.schedule.follow_ups import TIMES_LISTED, FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
-from content.schedule.promises import TIMES_LISTED, Promise, PromiseKind
 from handlers.due import agenda
 from handlers.due.agenda import REASSESS
 from storage import records
@@ -279,7 +279,7 @@ async def test_nothing_is_under_way_once_the_digest_has_ended(storage: Storage) 
 
 @pytest.mark.usefixtures("clients")
 async def test_rows_of_one_kind_client_and_date_are_one_promise(storage: Storage) -> None:
-    def step(memory: Owned) -> set[Promise]:
+    def step(memory: Owned) -> set[FollowUp]:
         plan(memory, 1, FRIDAY, listed=2)
         plan(memory, 1, FRIDAY, listed=1)
         plan(memory, 1, FRIDAY, REASSESS)
@@ -289,17 +289,17 @@ async def test_rows_of_one_kind_client_and_date_are_one_promise(storage: Storage
             memory.promises.add(promise(kind, 1))
         memory.promises.add(promise("unheard of", 1))
         memory.promises.add(replace(promise(agenda.OUTCOME, 2), state=ActionState.DONE))
-        found = agenda.agenda_of(memory, NOON).promises
+        found = agenda.agenda_of(memory, NOON).follow_ups
         assert len(found) == len(set(found))
         return set(found)
 
     assert await mine(storage, step) == {
-        Promise(PromiseKind.ACTION, FRIDAY, ONE, listed=1),
-        Promise(PromiseKind.REASSESSMENT, FRIDAY, ONE),
-        Promise(PromiseKind.ACTION, MONDAY, ONE),
-        Promise(PromiseKind.ACTION, FRIDAY, TWO),
-        Promise(PromiseKind.PROBATION, FRIDAY, ONE),
-        Promise(PromiseKind.OUTCOME, FRIDAY, ONE),
+        FollowUp(FollowUpKind.ACTION, FRIDAY, ONE, listed=1),
+        FollowUp(FollowUpKind.REASSESSMENT, FRIDAY, ONE),
+        FollowUp(FollowUpKind.ACTION, MONDAY, ONE),
+        FollowUp(FollowUpKind.ACTION, FRIDAY, TWO),
+        FollowUp(FollowUpKind.PROBATION, FRIDAY, ONE),
+        FollowUp(FollowUpKind.OUTCOME, FRIDAY, ONE),
     }
 
 
@@ -315,28 +315,28 @@ async def test_nothing_of_an_archived_client_is_to_come(storage: Storage) -> Non
         return agenda.agenda_of(memory, NOON)
 
     found = await mine(storage, step)
-    assert (found.rhythms, found.promises) == ((), ())
+    assert (found.rhythms, found.follow_ups) == ((), ())
 
 
 @pytest.mark.usefixtures("clients")
 async def test_all_replies_put_off_to_one_morning_are_one_promise_until_it_is_under_way(
     storage: Storage,
 ) -> None:
-    def step(memory: Memory) -> list[tuple[Promise, ...]]:
+    def step(memory: Memory) -> list[tuple[FollowUp, ...]]:
         mine = memory.of(ME)
         for client in (1, 2, None):
             mine.promises.add(promise(agenda.REPLY, client))
         mine.promises.add(promise(agenda.REPLY, 1, MONDAY))
-        before = agenda.agenda_of(mine, NOON).promises
+        before = agenda.agenda_of(mine, NOON).follow_ups
         claimed = memory.dispatches.claim(dispatch(DispatchKind.MORNING, MONDAY))
         assert claimed is not None
-        during = agenda.agenda_of(mine, NOON).promises
+        during = agenda.agenda_of(mine, NOON).follow_ups
         memory.dispatches.save(replace(claimed, ending=Ending.EXPIRED))
         agenda.tried(mine, MONDAY)
-        return [before, during, agenda.agenda_of(mine, NOON).promises]
+        return [before, during, agenda.agenda_of(mine, NOON).follow_ups]
 
-    monday = Promise(PromiseKind.MORNING, MONDAY)
-    friday = Promise(PromiseKind.MORNING, FRIDAY)
+    monday = FollowUp(FollowUpKind.MORNING, MONDAY)
+    friday = FollowUp(FollowUpKind.MORNING, FRIDAY)
     assert await storage.write(step) == [
         (monday, friday),
         (friday,),
@@ -355,7 +355,7 @@ async def test_what_a_message_carried_is_counted_in_every_row_behind_it(storage:
             memory.promises.add(promise(agenda.REPLY, client))
         entries = [
             Entry(each, each.client)
-            for each in agenda.agenda_of(memory, NOON).promises
+            for each in agenda.agenda_of(memory, NOON).follow_ups
             if each.client != TWO
         ]
         agenda.had(memory, agenda.carried(entries), NOON)
@@ -409,8 +409,8 @@ async def test_the_rows_behind_a_promise_are_found(storage: Storage) -> None:
         plan(memory, 1, FRIDAY)
         memory.promises.add(promise(agenda.PROBATION, 1))
         return [
-            [row.number for row in agenda.rows_of(memory, Promise(kind, FRIDAY, ONE, listed=9))]
-            for kind in (PromiseKind.ACTION, PromiseKind.PROBATION, PromiseKind.OUTCOME)
+            [row.number for row in agenda.rows_of(memory, FollowUp(kind, FRIDAY, ONE, listed=9))]
+            for kind in (FollowUpKind.ACTION, FollowUpKind.PROBATION, FollowUpKind.OUTCOME)
         ]
 
     assert await mine(storage, step) == [[1, 3], [1], []]

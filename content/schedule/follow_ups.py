@@ -9,8 +9,8 @@ from enum import StrEnum
 TIMES_LISTED = 3
 
 
-class PromiseKind(StrEnum):
-    """What was promised."""
+class FollowUpKind(StrEnum):
+    """What is asked or shown on that date."""
 
     ACTION = "action"
     """To ask what came of an action of the plan."""
@@ -24,10 +24,10 @@ class PromiseKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """One promise that is not answered yet; kind, client and date name it."""
+class FollowUp:
+    """One date that waits: for stored promises and actions of one kind, client and date."""
 
-    kind: PromiseKind
+    kind: FollowUpKind
     date: date
     client: int | None = None
     listed: int = 0
@@ -36,6 +36,6 @@ class Promise:
     """A morning's own message was claimed and never got out: a digest carries it instead."""
 
 
-def stands(promise: Promise, day: date) -> bool:
-    """Tell whether a promise is due on a date and not yet worn out."""
-    return promise.date <= day and promise.listed < TIMES_LISTED
+def stands(follow_up: FollowUp, day: date) -> bool:
+    """Tell whether a follow-up is due on a date and not yet worn out."""
+    return follow_up.date <= day and follow_up.listed < TIMES_LISTED
