@@ -60,7 +60,7 @@ _LOCKED: Final = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*)$", re.MULTILIN
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """What was looked at, what is there, and what to do about it where it is a fault."""
 
     what: str
@@ -74,46 +74,46 @@ class Finding:
 
 
 def examine(clock: Clock, say: Say) -> int:
-    """Look at everything, say each finding as it is found, and return the exit code."""
+    """Look at everything, say each diagnosis as it is found, and return the exit code."""
     faults = 0
 
-    def note(finding: Finding) -> None:
+    def note(diagnosis: Diagnosis) -> None:
         nonlocal faults
-        faults += bool(finding.remedy)
-        say(str(finding))
+        faults += bool(diagnosis.remedy)
+        say(str(diagnosis))
 
     for look in (python, packages, time_zones, fonts):
         note(look())
     try:
         settings = read_settings()
     except Leave as leave:
-        note(Finding("settings", leave.line, "correct the environment or .env"))
+        note(Diagnosis("settings", leave.line, "correct the environment or .env"))
         return FAULTS
-    note(Finding("settings", "all can be read"))
+    note(Diagnosis("settings", "all can be read"))
     asyncio.run(_surroundings(settings, clock, note))
     return FAULTS if faults else OK
 
 
-def python() -> Finding:
+def python() -> Diagnosis:
     """Look at the interpreter."""
     found = sys.version.split()[0]
     if OLDEST <= sys.version_info[:2] <= NEWEST:
-        return Finding("Python", found)
-    return Finding("Python", found, "use Python 3.11, 3.12 or 3.13")
+        return Diagnosis("Python", found)
+    return Diagnosis("Python", found, "use Python 3.11, 3.12 or 3.13")
 
 
-def packages(lock: Path = ROOT / LOCK) -> Finding:
+def packages(lock: Path = ROOT / LOCK) -> Diagnosis:
     """Compare what is installed with what is locked."""
     if not lock.exists():
-        return Finding("packages", "no lock here to compare them with")
+        return Diagnosis("packages", "no lock here to compare them with")
     wrong = [
         f"{name} {there or 'missing'} instead of {wanted}"
         for name, wanted, more in _LOCKED.findall(lock.read_text("utf-8"))
         if (there := _version(name)) != wanted and not (there is None and ";" in more)
     ]
     if not wrong:
-        return Finding("packages", "as locked")
-    return Finding(
+        return Diagnosis("packages", "as locked")
+    return Diagnosis(
         "packages",
         ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if wrong[3:] else ""),
         f"pip install --no-deps --require-hashes -r {LOCK}",
@@ -127,43 +127,45 @@ def _version(name: str) -> str | None:
         return None
 
 
-def time_zones() -> Finding:
+def time_zones() -> Diagnosis:
     """Look for the pinned time zones."""
     zoneinfo.reset_tzpath(to=())
     try:
         zoneinfo.ZoneInfo("Europe/Moscow")
-        return Finding("time zones", f"tzdata {metadata.version('tzdata')}")
+        return Diagnosis("time zones", f"tzdata {metadata.version('tzdata')}")
     except (zoneinfo.ZoneInfoNotFoundError, metadata.PackageNotFoundError):
-        return Finding("time zones", "tzdata is not there", "pip install tzdata")
+        return Diagnosis("time zones", "tzdata is not there", "pip install tzdata")
 
 
-def fonts() -> Finding:
+def fonts() -> Diagnosis:
     """Set a line in Russian as a letter would be."""
     try:
         page = pdf("Здравствуйте!", "Проба", "ru")
     except Exception as error:  # noqa: BLE001 - whatever it is, there will be no PDF
         found = f"no PDF can be set ({type(error).__name__})"
-        return Finding("fonts", found, "reinstall typst, which brings its own")
-    return Finding("fonts", f"a letter is set as PDF, {len(page) // 1024} kB")
+        return Diagnosis("fonts", found, "reinstall typst, which brings its own")
+    return Diagnosis("fonts", f"a letter is set as PDF, {len(page) // 1024} kB")
 
 
-async def _surroundings(settings: Settings, clock: Clock, note: Callable[[Finding], None]) -> None:
-    for finding in (disk(settings), keys(settings)):
-        note(finding)
-    finding, busy = await database(settings, clock.now())
-    note(finding)
+async def _surroundings(
+    settings: Settings, clock: Clock, note: Callable[[Diagnosis], None]
+) -> None:
+    for diagnosis in (disk(settings), keys(settings)):
+        note(diagnosis)
+    diagnosis, busy = await database(settings, clock.now())
+    note(diagnosis)
     if settings.bot_token is None:
-        note(Finding("token", "none: the local chat is served"))
+        note(Diagnosis("token", "none: the local chat is served"))
         return
     session = JsonSession(settings.bot_api_url, settings.ways)
     async with Bot(settings.bot_token.get_secret_value(), session=session) as bot:
         if settings.in_the_clear:
             remedy = "use https, or a server on this machine"
-            note(Finding("encryption", "BOT_API_URL is http to another machine", remedy))
+            note(Diagnosis("encryption", "BOT_API_URL is http to another machine", remedy))
         reached = False
-        for finding in await token(bot, session):
-            note(finding)
-            reached = finding.what == "token" and not finding.remedy
+        for diagnosis in await token(bot, session):
+            note(diagnosis)
+            reached = diagnosis.what == "token" and not diagnosis.remedy
         if not reached:
             return
         note(await time_of_day(bot, session, clock))
@@ -183,34 +185,34 @@ def _folder(settings: Settings) -> Path:
     return folder
 
 
-def disk(settings: Settings) -> Finding:
+def disk(settings: Settings) -> Diagnosis:
     """Look at the room beside the data."""
     folder = _folder(settings)
     free = shutil.disk_usage(folder).free // 2**20
     if not os.access(folder, os.W_OK):
-        return Finding("disk", f"{folder} cannot be written to", "give it to the user of the bot")
+        return Diagnosis("disk", f"{folder} cannot be written to", "give it to the user of the bot")
     if free < ROOM:
-        return Finding("disk", f"{free} MB free in {folder}", f"make room: {ROOM} MB at least")
-    return Finding("disk", f"{free} MB free in {folder}")
+        return Diagnosis("disk", f"{free} MB free in {folder}", f"make room: {ROOM} MB at least")
+    return Diagnosis("disk", f"{free} MB free in {folder}")
 
 
-def keys(settings: Settings) -> Finding:
+def keys(settings: Settings) -> Diagnosis:
     """Look at the master key."""
     file = settings.master_key_file
     if not file.exists():
-        return Finding("keys", f"{file} will be made at the first start")
+        return Diagnosis("keys", f"{file} will be made at the first start")
     try:
         read_master_key(file)
     except (StorageUnusable, OSError) as why:
-        return Finding("keys", str(why), "restore the file from its copy, readable by its owner")
-    return Finding("keys", f"{file} is whole")
+        return Diagnosis("keys", str(why), "restore the file from its copy, readable by its owner")
+    return Diagnosis("keys", f"{file} is whole")
 
 
-async def database(settings: Settings, now: datetime) -> tuple[Finding, bool]:
+async def database(settings: Settings, now: datetime) -> tuple[Diagnosis, bool]:
     """Open the data and write a row that means nothing; also tell whether a bot works with them."""
     here = settings.database.startswith("sqlite:")
     if here and not files_of(settings.database, settings.master_key_file).data.exists():
-        return Finding("database", "will be made at the first start"), False
+        return Diagnosis("database", "will be made at the first start"), False
     told = settings.database_name
     try:
         storage = await open_storage(
@@ -222,69 +224,69 @@ async def database(settings: Settings, now: datetime) -> tuple[Finding, bool]:
             alone=True,
         )
     except StorageBusy:
-        return Finding("database", f"{told}: a bot is working with it"), True
+        return Diagnosis("database", f"{told}: a bot is working with it"), True
     except (StorageUnusable, StorageAway) as why:
-        return Finding("database", str(why), "see docs/operations.md, or restore a copy"), False
+        return Diagnosis("database", str(why), "see docs/operations.md, or restore a copy"), False
     try:
         await storage.write(lambda memory: memory.probe(now.replace(microsecond=0)))
     except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be written
         remedy = "look at the disk and its rights"
-        return Finding("database", f"takes no writes ({type(error).__name__})", remedy), False
+        return Diagnosis("database", f"takes no writes ({type(error).__name__})", remedy), False
     finally:
         await storage.close()
-    return Finding("database", f"{told} takes writes"), False
+    return Diagnosis("database", f"{told} takes writes"), False
 
 
-async def token(bot: Bot, session: JsonSession) -> list[Finding]:
+async def token(bot: Bot, session: JsonSession) -> list[Diagnosis]:
     """Ask Telegram who the bot is, which also shows the way there."""
     try:
         me = await bot.get_me(request_timeout=PATIENCE)
     except NotConnected as why:
         remedy = "set BOT_PROXY, or BOT_API_URL to a relay"
-        return [Finding("way to Telegram", f"no connection: {why.explained}", remedy)]
+        return [Diagnosis("way to Telegram", f"no connection: {why.explained}", remedy)]
     except (TelegramUnauthorizedError, TelegramNotFound):
-        return [Finding("token", "refused", REVOKED.partition("; ")[2])]
+        return [Diagnosis("token", "refused", REVOKED.partition("; ")[2])]
     except (AiogramError, OSError) as error:
         remedy = "try again; if it stays so, look at BOT_API_URL and BOT_PROXY"
-        return [Finding("way to Telegram", f"no answer ({described(error)})", remedy)]
+        return [Diagnosis("way to Telegram", f"no answer ({described(error)})", remedy)]
     way = session.client.way
     return [
-        Finding("way to Telegram", "direct" if way == "no proxy" else f"by {way}"),
-        Finding("token", f"of @{me.username}"),
+        Diagnosis("way to Telegram", "direct" if way == "no proxy" else f"by {way}"),
+        Diagnosis("token", f"of @{me.username}"),
     ]
 
 
-async def time_of_day(bot: Bot, session: JsonSession, clock: Clock) -> Finding:
+async def time_of_day(bot: Bot, session: JsonSession, clock: Clock) -> Diagnosis:
     """Compare the clock with the date of Telegram's answers."""
     path = session.path(bot, "getMe")
     try:
         answer = await session.client.post(path, b"{}", PATIENCE)
         theirs = parsedate_to_datetime(answer.date or "")
     except (ValueError, TypeError, OSError, ClientError) as error:
-        return Finding("clock", f"not compared: no date from the server ({type(error).__name__})")
+        return Diagnosis("clock", f"not compared: no date from the server ({type(error).__name__})")
     off = (clock.now() - theirs).total_seconds()
     if abs(off) <= WRONG_BY:
-        return Finding("clock", f"as Telegram's, within {abs(off) + 1:.0f} s")
+        return Diagnosis("clock", f"as Telegram's, within {abs(off) + 1:.0f} s")
     found = f"{abs(off):.0f} s {'ahead of' if off > 0 else 'behind'} Telegram's"
-    return Finding("clock", found, "set it, and let it be kept: timedatectl set-ntp true")
+    return Diagnosis("clock", found, "set it, and let it be kept: timedatectl set-ntp true")
 
 
-async def webhook_set(bot: Bot) -> Finding:
+async def webhook_set(bot: Bot) -> Diagnosis:
     """Look for a webhook, which keeps the updates from whoever polls."""
     try:
         info = await bot.get_webhook_info(request_timeout=PATIENCE)
     except (AiogramError, OSError) as error:
-        return Finding("webhook", f"not known ({described(error)})", "try again")
+        return Diagnosis("webhook", f"not known ({described(error)})", "try again")
     if info.url:
-        return Finding("webhook", "set: it takes the updates", "delete it: call deleteWebhook")
-    return Finding("webhook", "none")
+        return Diagnosis("webhook", "set: it takes the updates", "delete it: call deleteWebhook")
+    return Diagnosis("webhook", "none")
 
 
-async def other_reader(bot: Bot, *, busy: bool) -> Finding:
+async def other_reader(bot: Bot, *, busy: bool) -> Diagnosis:
     """Read the updates for a few seconds, confirming none: another reader interrupts that."""
     what = "other readers"
     if busy:
-        return Finding(what, "not looked for: a bot is running here")
+        return Diagnosis(what, "not looked for: a bot is running here")
     loop = asyncio.get_running_loop()
     until = loop.time() + WATCHED
     try:
@@ -294,7 +296,7 @@ async def other_reader(bot: Bot, *, busy: bool) -> Finding:
                 await asyncio.sleep(1)  # there are some, so nothing was waited for
     except TelegramConflictError:
         remedy = "stop it, or take another token"
-        return Finding(what, "another process reads this bot's updates", remedy)
+        return Diagnosis(what, "another process reads this bot's updates", remedy)
     except (AiogramError, OSError) as error:
-        return Finding(what, f"not known ({described(error)})", "try again")
-    return Finding(what, "none")
+        return Diagnosis(what, f"not known ({described(error)})", "try again")
+    return Diagnosis(what, "none")

@@ -79,9 +79,9 @@ async def _play(folder: Path, say: Callable[[str], None]) -> None:
             ingest = make_ingest(make_services(bot, coach, clock, stopping), coach)
             running = asyncio.create_task(ingest.run())
             try:
-                stage = Stage(telegram, telegram.person(SOMEBODY), running)
-                await stage.example(say)
-                await stage.assessment(coach, say)
+                visitor = Visitor(telegram, telegram.person(SOMEBODY), running)
+                await visitor.example(say)
+                await visitor.assessment(coach, say)
             finally:
                 stopping.set()
                 await running
@@ -94,7 +94,7 @@ async def _play(folder: Path, say: Callable[[str], None]) -> None:
 
 
 @dataclass
-class Stage:
+class Visitor:
     """One person before the bot."""
 
     telegram: Telegram

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
 from content.answers import quoted
 from content.first_letter import letter_for
-from content.letters.drafting import Filled, People, Style, defaults, draft
+from content.letters.drafting import Filled, People, Variant, defaults, draft
 from content.plan import plan
 from content.verdict import judge
 
@@ -55,7 +55,7 @@ def _letter(
     if id_ is None:
         return
     kind = knowledge.letters.kinds[id_]
-    style = Style(tone=next(iter(kind.data.tones)), length=next(iter(kind.data.layout)))
+    style = Variant(tone=next(iter(kind.data.tones)), length=next(iter(kind.data.layout)))
     signs = [each.question for each in verdict.because]
     filled = Filled(values=defaults(kind, signs))
     written = draft(kind, style, filled, People(voice=voice), calendar.today)

@@ -28,7 +28,7 @@ DAYS_TO_REASSESS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class PlanStep:
     """One step: an infinitive with its object."""
 
     about: str
@@ -61,11 +61,11 @@ class Calendar:
 
 def plan(
     words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict, calendar: Calendar
-) -> tuple[Deed, ...]:
+) -> tuple[PlanStep, ...]:
     """Return at most three deeds, none where nothing needs doing."""
     steps = deeds(words, catalogue, sheet, verdict)
     days = SOON if verdict.critical or verdict.id in URGENT else USUAL
     return tuple(
-        Deed(about, text, calendar.after(ahead))
+        PlanStep(about, text, calendar.after(ahead))
         for (about, text), ahead in zip(steps, days, strict=False)
     )

@@ -35,7 +35,7 @@ class Table(NamedTuple):
     key: tuple[str, ...]
 
 
-class Rows(Protocol):
+class Database(Protocol):
     """One database, or one schema of it; ``?`` marks a parameter."""
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -51,8 +51,8 @@ class Rows(Protocol):
 class Side(NamedTuple):
     """A storage, as it is copied."""
 
-    data: Rows
-    keys: Rows
+    data: Database
+    keys: Database
 
 
 class Copied(NamedTuple):
@@ -95,7 +95,9 @@ def copy(source: Side, target: Side, progress: Callable[[], object] = lambda: No
     return Copied(rows, people, resumed)
 
 
-def _copy_table(table: Table, source: Rows, target: Rows, progress: Callable[[], object]) -> None:
+def _copy_table(
+    table: Table, source: Database, target: Database, progress: Callable[[], object]
+) -> None:
     names = ", ".join(table.columns)
     insert = (
         f"INSERT INTO {table.name} ({names}) VALUES ({_marks(table.columns)})"  # noqa: S608 - names of the schema  # nosec B608
@@ -109,7 +111,7 @@ def _copy_table(table: Table, source: Rows, target: Rows, progress: Callable[[],
 
 
 def _batches(
-    table: Table, rows: Rows, after: Sequence[Any] | None
+    table: Table, rows: Database, after: Sequence[Any] | None
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows behind a key, in its order."""
     names, key = ", ".join(table.columns), ", ".join(table.key)
@@ -124,14 +126,14 @@ def _batches(
         after = [batch[-1][place] for place in places]
 
 
-def _last(table: Table, rows: Rows) -> Sequence[Any] | None:
+def _last(table: Table, rows: Database) -> Sequence[Any] | None:
     """Return the last key there is, None in an empty table."""
     order = ", ".join(f"{name} DESC" for name in table.key)
     found = rows.run(f"SELECT {', '.join(table.key)} FROM {table.name} ORDER BY {order} LIMIT 1")  # noqa: S608 - names of the schema  # nosec B608
     return found[0] if found else None
 
 
-def _compare(table: Table, source: Rows, target: Rows) -> int:
+def _compare(table: Table, source: Database, target: Database) -> int:
     """Return how many rows there are; ``StorageUnusable`` where the two sides differ."""
     ours, theirs = _summed(table, source), _summed(table, target)
     if ours != theirs:
@@ -142,7 +144,7 @@ def _compare(table: Table, source: Rows, target: Rows) -> int:
     return ours[0]
 
 
-def _summed(table: Table, rows: Rows) -> tuple[int, str]:
+def _summed(table: Table, rows: Database) -> tuple[int, str]:
     """Return the number of rows and their checksum."""
     count, checksum = 0, hashlib.sha256()
     for batch in _batches(table, rows, None):
@@ -152,7 +154,7 @@ def _summed(table: Table, rows: Rows) -> tuple[int, str]:
     return count, checksum.hexdigest()
 
 
-def _copy_state(source: Rows, target: Rows) -> None:
+def _copy_state(source: Database, target: Database) -> None:
     (state,) = source.run("SELECT master, generation, rotating FROM state")
     with target.committing():
         target.run("UPDATE state SET master = ?, generation = ?, rotating = ?", state)

@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.local.acts import perform
 from bot.local.clock_control import ClockControl
-from bot.local.state import Event
+from bot.local.state import ScreenEvent
 from bot.local.telegram import Telegram
 from bot.operate.loopback import application, start, wish
 
@@ -141,7 +141,7 @@ async def _end_streams(app: web.Application) -> None:
 
 async def _stream(app: web.Application, person: Person, response: web.StreamResponse) -> None:
     """Tell a page all there is, then all that happens, until its tab is closed."""
-    queue: asyncio.Queue[Event] = asyncio.Queue()
+    queue: asyncio.Queue[ScreenEvent] = asyncio.Queue()
     stop_watching = person.telegram.watch(queue.put_nowait)
     try:
         movable = CLOCK_CONTROL in app

@@ -126,7 +126,7 @@ class Chat:
 
 
 @dataclass
-class Tap:
+class PressedButton:
     """A pressed button that waits for the bot's answer."""
 
     id: str

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 from zlib import compress, crc32
 
-from bot.local.chats import Chat, Message, Tap, Toast
+from bot.local.chats import Chat, Message, PressedButton, Toast
 from bot.local.methods import photo
 from bot.local.params import Json, Upload
 from bot.local.rules import SPACE, TEXT_UNITS, units
@@ -154,7 +154,7 @@ class Person:
     def tap_raw(self, message: Message, data: str) -> str:
         """Send ``data`` as if a button under ``message`` carried it, and give the tap's id."""
         telegram = self.telegram
-        tap = Tap(str(telegram.number()), self.chat, telegram.clock(), data)
+        tap = PressedButton(str(telegram.number()), self.chat, telegram.clock(), data)
         telegram.taps[tap.id] = tap
         gone = message.deleted or message.forgotten
         inaccessible = {"chat": message.body["chat"], "message_id": message.id, "date": 0}

@@ -45,7 +45,7 @@ TOKEN = web.AppKey("token", str)
 
 
 @dataclass
-class Plan:
+class FaultPlan:
     """Faults to come, as a script asks for them.
 
     Each is an object: ``method`` ("*" for every one), ``chat_id`` (any when absent), ``times``
@@ -245,5 +245,5 @@ async def _state(request: web.Request) -> web.Response:
 
 async def _plan(request: web.Request) -> web.Response:
     faults = await wish(request, list)
-    request.app[TELEGRAM].faults = Plan(faults)
+    request.app[TELEGRAM].faults = FaultPlan(faults)
     return web.json_response({"faults": len(faults)})

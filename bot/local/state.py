@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from bot.local.chats import Chat, Message, Tap
+from bot.local.chats import Chat, Message, PressedButton
 from bot.local.params import Json, Upload
 from bot.local.refusals import bad_request, forbidden, too_many_requests
 from bot.local.updates import TAP_KEPT, Updates
@@ -20,7 +20,7 @@ EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Event:
+class ScreenEvent:
     """Something a person's screen has to show.
 
     ``kind`` is message, edited, deleted, toast, blocked or, for every chat at once, profile or
@@ -54,7 +54,7 @@ class State:
         self.profile: dict[str, dict[str, str]] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.chats: dict[int, Chat] = {}
-        self.taps: dict[str, Tap] = {}
+        self.taps: dict[str, PressedButton] = {}
         self.files: dict[str, Upload] = {}
         self.chat_limit: tuple[int, timedelta] | None = None
         """At most so many messages and edits a chat in so much time; more gets a 429."""
@@ -62,9 +62,9 @@ class State:
         self.updates = Updates(clock, first)
         self._numbers = count(first)
         self._sent: dict[int, deque[datetime]] = {}
-        self._watchers: list[Callable[[Event], None]] = []
+        self._watchers: list[Callable[[ScreenEvent], None]] = []
 
-    def watch(self, watcher: Callable[[Event], None]) -> Callable[[], None]:
+    def watch(self, watcher: Callable[[ScreenEvent], None]) -> Callable[[], None]:
         """Tell ``watcher`` every event from now on; call what comes back to stop."""
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
@@ -119,18 +119,18 @@ class State:
         message.deleted = True
         self.tell(chat, "deleted", {"message_id": message.id})
 
-    def expired(self, tap: Tap) -> bool:
+    def expired(self, tap: PressedButton) -> bool:
         """Tell whether it is too late to answer a tap."""
         return self.clock() - tap.at > TAP_KEPT
 
     def tell(self, chat: Chat, kind: str, content: Json) -> None:
         """Tell every watcher what happened in a chat."""
-        self._announce(Event(chat.id, kind, content))
+        self._announce(ScreenEvent(chat.id, kind, content))
 
     def tell_all(self, kind: str) -> None:
         """Tell every watcher what concerns every chat."""
-        self._announce(Event(0, kind, {}))
+        self._announce(ScreenEvent(0, kind, {}))
 
-    def _announce(self, event: Event) -> None:
+    def _announce(self, event: ScreenEvent) -> None:
         for watcher in list(self._watchers):
             watcher(event)

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.local import methods
-from bot.local.chats import Tap
+from bot.local.chats import PressedButton
 from bot.local.params import Params, Upload
 from bot.local.person import Group, Person
 from bot.local.refusals import (
@@ -100,7 +100,7 @@ class Telegram(State):
         return [call for call in self.journal if call.refusal]
 
     @property
-    def unanswered(self) -> list[Tap]:
+    def unanswered(self) -> list[PressedButton]:
         """The taps whose spinner is still turning."""
         return [tap for tap in self.taps.values() if not tap.answered]
 

@@ -44,7 +44,7 @@ class Ingest:
         self._parking = Parking(services)
         self._lanes = Lanes(self._work)
         self._worker = Worker(services, self._parking, feed, self._lanes.crowded)
-        self._window = self._poller.window
+        self._unsettled = self._poller.unsettled
         self._restored: dict[UpdateId, Flight] = {}
         self._rescan = False
         self._settled = asyncio.Event()
@@ -93,7 +93,7 @@ class Ingest:
         self._poller.caught_up(batch)
         self._restored.clear()  # what was parked but not confirmed came with the first batch
         if len(batch) == BATCH and not fresh:
-            await self._parking.park(self._window.unsettled())
+            await self._parking.park(self._unsettled.unsettled())
 
     async def _check_in(self, fresh: list[Flight]) -> bool:
         """Learn who may come in; False, after a pause, where the database cannot tell."""
@@ -117,14 +117,14 @@ class Ingest:
         update_id = raw["update_id"]
         again = self._restored.get(update_id)
         if again:
-            self._window.flights[update_id] = again
-        return update_id not in self._window.flights
+            self._unsettled.flights[update_id] = again
+        return update_id not in self._unsettled.flights
 
     def _take(self, flight: Flight) -> None:
         flight.came_at = self._services.clock.monotonic()
         flight.late_at = flight.came_at + self._services.pace.park
         self._services.counters.counts["updates"] += 1
-        self._window.flights[flight.update_id] = flight
+        self._unsettled.flights[flight.update_id] = flight
         if self._access.admits(flight):
             self._admit(flight)
         else:
@@ -165,7 +165,7 @@ class Ingest:
 
     async def _take_parked(self) -> None:
         """Put the parked updates that are not in hand yet into their lanes."""
-        for each in await self._parking.restored(self._window.flights):
+        for each in await self._parking.restored(self._unsettled.flights):
             self._lanes.put(each.chat, each)
 
     async def _look_again(self) -> None:
@@ -179,7 +179,7 @@ class Ingest:
 
     async def _linger(self) -> None:
         """While something is in hand: park what is late, and wait for the next thing to finish."""
-        unsettled = self._window.unsettled()
+        unsettled = self._unsettled.unsettled()
         now = self._services.clock.monotonic()
         late = [flight for flight in unsettled if flight.late_at <= now]
         if late:
@@ -194,7 +194,7 @@ class Ingest:
         """Finish or park what is in hand, then confirm it, so that nothing comes twice."""
         await self._lanes.drain(self._services.pace.drain)
         self._worker.hush()
-        unsettled = self._window.unsettled()
+        unsettled = self._unsettled.unsettled()
         if unsettled:
             await self._parking.park(unsettled)
         if not self._worker.leave:

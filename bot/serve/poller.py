@@ -26,7 +26,7 @@ LAST_CALL = 2
 
 
 @dataclass(slots=True)
-class Window:
+class Unsettled:
     """The updates that Telegram has given and does not know to be settled, in order of arrival."""
 
     flights: dict[UpdateId, Flight] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Poller:
         self._services = services
         self._conflict: tuple[float, float] | None = None
         self._pauses = waits(services.chance)
-        self.window = Window()
+        self.unsettled = Unsettled()
         self.catching_up = True
         """What comes now has gathered while nobody asked: at first, and after a failed poll."""
 
@@ -70,13 +70,13 @@ class Poller:
         """Poll once; None where there is no answer, after a pause, or the process is to end."""
         services, pace = self._services, self._services.pace
         services.counters.polling()
-        offset = self.window.offset()
-        seconds = 0 if self.window.flights or self.catching_up else pace.poll
+        offset = self.unsettled.offset()
+        seconds = 0 if self.unsettled.flights or self.catching_up else pace.poll
         batch = await unless(services.stopping, self._poll(offset, seconds))
         if batch is None:
             self.catching_up = True
             return None
-        self.window.confirmed()
+        self.unsettled.confirmed()
         return batch
 
     def caught_up(self, batch: list[dict[str, Any]]) -> None:
@@ -90,7 +90,7 @@ class Poller:
 
     async def confirm(self) -> None:
         """Tell Telegram a last time what is settled, so that it does not come again."""
-        offset = self.window.offset()
+        offset = self.unsettled.offset()
         if offset is None:
             return
         try:

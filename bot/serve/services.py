@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class TimeLimits:
     """How long things may take, in seconds."""
 
     poll: int = 25
@@ -53,4 +53,4 @@ class Services:
     chance: random.Random
     stopping: asyncio.Event
     """Once set, everything ends."""
-    pace: Pace = field(default_factory=Pace)
+    pace: TimeLimits = field(default_factory=TimeLimits)

@@ -71,7 +71,7 @@ class Response(NamedTuple):
     """By the server's clock, as HTTP writes it."""
 
 
-class Client:
+class HttpClient:
     """Posts to one server, by the first of several ways that works: directly or by a proxy."""
 
     def __init__(self, base: str, ways: Sequence[URL] = ()) -> None:

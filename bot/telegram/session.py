@@ -32,7 +32,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from yarl import URL
 
 from bot.operate.redaction import Explained
-from bot.telegram.client import JSON, Client, NotOpened
+from bot.telegram.client import JSON, HttpClient, NotOpened
 from handlers.engine.delivery import Notice
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class JsonSession(BaseSession):
         super().__init__(
             api=TelegramAPIServer.from_base(base), json_loads=orjson.loads, timeout=PATIENCE
         )
-        self.client = Client(base, ways)
+        self.client = HttpClient(base, ways)
         self._before_path = len(str(URL(base).origin()))
         self._answers: dict[type[TelegramMethod[Any]], TypeAdapter[Any]] = {}
         self.middleware(ObeyRetryAfter())

@@ -43,7 +43,7 @@ class Subject(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class NounPhrase:
     """A noun with what belongs to it, not after a preposition."""
 
     start: int
@@ -61,7 +61,7 @@ class Clause:
 
     start: int
     end: int
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[NounPhrase, ...]
     subordinate: bool
     condition: bool
     in_a_place: bool
@@ -166,8 +166,8 @@ class Subjects:
                     return True
         return False
 
-    def _phrases(self, start: int, end: int) -> list[Phrase]:
-        phrases: list[Phrase] = []
+    def _phrases(self, start: int, end: int) -> list[NounPhrase]:
+        phrases: list[NounPhrase] = []
         place = start
         infinitive = False
         while place < end:
@@ -231,7 +231,7 @@ class Subjects:
         year, word = self._tokens[max(0, place - 2) : place][:2] if place > 1 else (None, None)
         return bool(year and word and year.is_number and "год" in word.lemmas)
 
-    def _phrase(self, start: int, end: int, infinitive: bool) -> Phrase:
+    def _phrase(self, start: int, end: int, infinitive: bool) -> NounPhrase:
         tokens = self._tokens
         last = self.phrase_end(start, end)
         place = self.head(start, end)
@@ -252,7 +252,7 @@ class Subjects:
             elif not linked:
                 break
             more = self.phrase_end(more + 1, end)
-        return Phrase(
+        return NounPhrase(
             start,
             max(more, last),
             subject,

@@ -63,7 +63,7 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Variant:
     """Which of its versions a letter is."""
 
     tone: Tone = Tone.NEUTRAL
@@ -154,7 +154,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CitedFact:
     """What a letter may say of a dated fact; the words of the log stay in the log."""
 
     day: dt.date
@@ -262,7 +262,9 @@ def defaults(kind: LetterKind, signs: Collection[str]) -> dict[str, Value]:
     }
 
 
-def draft(kind: LetterKind, style: Style, filled: Filled, people: People, today: dt.date) -> Draft:
+def draft(
+    kind: LetterKind, style: Variant, filled: Filled, people: People, today: dt.date
+) -> Draft:
     """Write the letter.
 
     What is open shows as «‹…›». Raises ``KeyError`` for a tone, length or language that this kind
@@ -273,7 +275,7 @@ def draft(kind: LetterKind, style: Style, filled: Filled, people: People, today:
 
 def quote(
     letters: Letters,
-    fact: Fact,
+    fact: CitedFact,
     language: Language,
     today: dt.date,
     voice: Voice = Voice.PLAIN,
@@ -311,7 +313,7 @@ def in_own_words(
     return render(manners.own_fact, {"day": said, "words": tied(words)})
 
 
-def names_the_work(kind: LetterKind, style: Style) -> bool:
+def names_the_work(kind: LetterKind, style: Variant) -> bool:
     """Tell whether a letter says what the work is about, so that it matters how it is called."""
     text, manners = kind.texts[style.language], kind.manners[style.language]
     sources = (
@@ -322,7 +324,7 @@ def names_the_work(kind: LetterKind, style: Style) -> bool:
     return any("on_what" in needs(each) for each in (text.subject, *filter(None, sources)))
 
 
-def neighbour(kind: LetterKind, style: Style, move: Move) -> Style | None:
+def neighbour(kind: LetterKind, style: Variant, move: Move) -> Variant | None:
     """Return the style one step further, None where this kind has none there."""
     if move in {Move.SHORTER, Move.LONGER}:
         length = Length.SHORT if move is Move.SHORTER else Length.FULL
@@ -449,7 +451,7 @@ class _Desk:
     """Everything that one draft is written from."""
 
     def __init__(
-        self, kind: LetterKind, style: Style, filled: Filled, people: People, today: dt.date
+        self, kind: LetterKind, style: Variant, filled: Filled, people: People, today: dt.date
     ) -> None:
         self.data: LetterData = kind.data
         self.style = style

@@ -14,8 +14,8 @@ from content.letters.drafting import (
     OF_A_FACT,
     Filled,
     People,
-    Style,
     Value,
+    Variant,
     Variants,
     choose,
     draft,
@@ -57,7 +57,7 @@ TYPICAL_DAY = dt.date(2026, 9, 23)
 FAREWELL = LetterId("farewell")
 
 
-class Files(Protocol):
+class ContentReader(Protocol):
     """The reader of content, which keeps its faults."""
 
     root: Path
@@ -98,7 +98,7 @@ class RawLetters:
     checklists: Mapping[Language, ChecklistWords | None]
 
 
-def read(files: Files, spoken: Iterable[Language]) -> RawLetters:
+def read(files: ContentReader, spoken: Iterable[Language]) -> RawLetters:
     """Read all about letters; ``spoken`` are the languages with a folder of words."""
     spoken = tuple(spoken)
     words = {each: files.folder(LetterWords, f"words/{each}/letters") for each in spoken}
@@ -126,7 +126,10 @@ def read(files: Files, spoken: Iterable[Language]) -> RawLetters:
 
 
 def _language(
-    files: Files, folder: str, texts: Mapping[str, LetterText], manners: LetterManners | None
+    files: ContentReader,
+    folder: str,
+    texts: Mapping[str, LetterText],
+    manners: LetterManners | None,
 ) -> RawLanguage:
     return RawLanguage(
         folder=folder,
@@ -360,7 +363,7 @@ def _drafts(file: str, kind: LetterKind, language: Language) -> Iterator[Fault]:
             version = f"{tone}, {length}"
             named |= _names_of(kind, language, tone, length)
             for values in examples(kind, language):
-                style = Style(tone, length, language)
+                style = Variant(tone, length, language)
                 letter = draft(kind, style, Filled(values), people, TYPICAL_DAY)
                 if len(letter.text) > LONGEST[length]:
                     yield Fault(

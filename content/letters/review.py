@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from content.checking.findings import Finding, Rule
 from content.checking.lexicon import RuleTexts, read
-from content.letters.drafting import Style, day_in, draft
+from content.letters.drafting import Variant, day_in, draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ class Sending:
 
 def review(  # noqa: PLR0913  a letter is all of these
     kind: LetterKind,
-    style: Style,
+    style: Variant,
     filled: Filled,
     text: str,
     sending: Sending,
@@ -82,7 +82,7 @@ def review(  # noqa: PLR0913  a letter is all of these
 
 def redated(  # noqa: PLR0913  a letter is all of these
     kind: LetterKind,
-    style: Style,
+    style: Variant,
     filled: Filled,
     people: People,
     text: str,
@@ -113,7 +113,7 @@ _Found = tuple[Rule, int, int, "str | None"]
 
 
 def _days(
-    kind: LetterKind, style: Style, filled: Filled, text: str, sending: Sending
+    kind: LetterKind, style: Variant, filled: Filled, text: str, sending: Sending
 ) -> Iterator[_Found]:
     manners = kind.manners[style.language]
     days = {

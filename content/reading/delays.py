@@ -42,7 +42,7 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """A span of time: «две недели», «третий месяц», «месяца два»."""
 
     count: float
@@ -84,13 +84,13 @@ def _of_sentence(vocabulary: Vocabulary, said: str, offset: int) -> Delay | None
     return None
 
 
-def _is_agreed(vocabulary: Vocabulary, said: str, span: Span) -> bool:
+def _is_agreed(vocabulary: Vocabulary, said: str, span: TimeSpan) -> bool:
     before = said[max(0, span.start - _REACH) : span.start]
     clause = re.split(r",\s(?!а|но)|\sа\s|\sно\s", before)[-1]
     return bool(_term(vocabulary).search(clause) or _instead(vocabulary).search(clause))
 
 
-def _is_late(vocabulary: Vocabulary, said: str, span: Span, *, beside_a_term: bool) -> bool:
+def _is_late(vocabulary: Vocabulary, said: str, span: TimeSpan, *, beside_a_term: bool) -> bool:
     spans = vocabulary.spans
     before = said[: span.start]
     if re.search(rf"{one_of(spans.called)}[\w\s:—–-]{{0,12}}$", before):
@@ -104,7 +104,9 @@ def _is_late(vocabulary: Vocabulary, said: str, span: Span, *, beside_a_term: bo
     return not re.sub(rf"{one_of(spans.filler)}|\W", "", alone)
 
 
-def _over(vocabulary: Vocabulary, said: str, terms: list[Span]) -> Iterator[tuple[int, int, float]]:
+def _over(
+    vocabulary: Vocabulary, said: str, terms: list[TimeSpan]
+) -> Iterator[tuple[int, int, float]]:
     """Yield what passed over an agreed term: «вместо 30 дней — 45», «через 45 вместо 30»."""
     for found in _instead_pattern(vocabulary).finditer(said):
         said_unit = found["unit"] or found["before"]
@@ -122,7 +124,7 @@ def _over(vocabulary: Vocabulary, said: str, terms: list[Span]) -> Iterator[tupl
         yield found.start("passed"), found.end(), passed - terms[0].days
 
 
-def spans(vocabulary: Vocabulary, said: str) -> Iterator[Span]:
+def spans(vocabulary: Vocabulary, said: str) -> Iterator[TimeSpan]:
     """Yield the spans of time of a text that ``plain`` has made plain."""
     for found in _pattern(vocabulary).finditer(said):
         if found["half"]:
@@ -132,7 +134,7 @@ def spans(vocabulary: Vocabulary, said: str) -> Iterator[Span]:
             if not count_said and not re.fullmatch(one_of(vocabulary.spans.single), found["unit"]):
                 continue
             count = _value(vocabulary, count_said) if count_said else 1.0
-        yield Span(count, _unit(vocabulary, found["unit"]), *found.span())
+        yield TimeSpan(count, _unit(vocabulary, found["unit"]), *found.span())
 
 
 def _value(vocabulary: Vocabulary, said: str) -> float:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from content.advice import AdviceItem, item
 from content.models import QuestionId, VerdictId
-from content.plan import DAYS_TO_REASSESS, MOST, Calendar, Deed
+from content.plan import DAYS_TO_REASSESS, MOST, Calendar, PlanStep
 from content.plan import plan as planned
 from content.verdict import judge
 from handlers.assessment import buttons as to
@@ -207,14 +207,14 @@ def _calendar(visit: Visit) -> Calendar:
     return Calendar(visit.today, habits_of(visit.person, reminding), reminding.away_until)
 
 
-def _deeds(visit: Visit, assessment: Assessment) -> tuple[Deed, ...]:
+def _deeds(visit: Visit, assessment: Assessment) -> tuple[PlanStep, ...]:
     sheet = sheets.sheet_of(assessment)
     verdict = judge(visit.catalogue, sheet)
     verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
     return planned(visit.words, visit.catalogue, sheet, verdict, _calendar(visit))
 
 
-def _chosen(visit: Visit, assessment: Assessment, left: str) -> list[Deed]:
+def _chosen(visit: Visit, assessment: Assessment, left: str) -> list[PlanStep]:
     """Return the deeds that are left of a proposed plan, each moved as it was wished."""
     deeds = _deeds(visit, assessment)
     free = _calendar(visit).is_free

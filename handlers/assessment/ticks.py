@@ -129,7 +129,7 @@ def _happened(visit: Visit, assessment: Assessment) -> Screen:
         return way.paused(visit, assessment)
     return screens.happened(
         visit.words,
-        screens.Offered(
+        screens.OfferedSigns(
             client=lookup.name(visit, assessment),
             assessment=assessment.number,
             signs=waiting,

@@ -88,7 +88,7 @@ def critical_screen(visit: Visit, assessment: Assessment, at: Standing | None = 
     at = at or standing(visit.catalogue, sheet)
     return ticks.critical(
         visit.words,
-        ticks.Offered(
+        ticks.OfferedSigns(
             client=lookup.name(visit, assessment),
             assessment=assessment.number,
             signs=open_critical(visit.catalogue, sheet),

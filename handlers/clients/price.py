@@ -14,7 +14,7 @@ from content.reading.amounts import read_number
 from handlers.assessment import sheets
 from handlers.clients import buttons as to
 from handlers.clients.screens import price as screens
-from handlers.clients.screens.price import NUMBERS, Count
+from handlers.clients.screens.price import NUMBERS, Counted
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
@@ -106,7 +106,7 @@ def _shown(visit: Visit, client: Client) -> Screen:
     return screens.price(
         visit.words,
         client,
-        Count(
+        Counted(
             numbers=numbers,
             price=counted,
             state=state_of(visit.words, SIGN, counted.option) if counted else "",

@@ -14,7 +14,7 @@ from babel import Locale
 
 from content.checking import OF_THE_DAY, Finding, Rule, mend
 from content.letters import drafting, review
-from content.letters.drafting import Move, Style
+from content.letters.drafting import Move, Variant
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
 from handlers.clients import buttons as to_clients
@@ -238,7 +238,7 @@ def way(visit: Visit, letter: Letter) -> Way:
     )
 
 
-def _languages(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:
+def _languages(visit: Visit, letter: Letter) -> tuple[tuple[str, Variant], ...]:
     """Return the letter's style in every other language it can be written in."""
     return tuple(
         (_own_name(language), replace(values.style(letter), language=language))
@@ -342,7 +342,7 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
         return screen(visit, letter)
     place = min(place, len(left) - 1)
     index, found = left[place]
-    shown = screens.Shown(
+    shown = screens.OpenFinding(
         found=found,
         label=values.rule_label(visit, found.rule),
         place=place,
@@ -350,7 +350,7 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
         fixable=sum(each.fix is not None for _, each in left),
     )
     number, version = letter.number, letter.version
-    ways = screens.Ways(
+    ways = screens.FindingWays(
         at=lambda there: to.ShowFinding(letter=number, index=there),
         fix=to.FixFinding(letter=number, version=version, index=index),
         fix_all=to.FixAll(letter=number, version=version),
@@ -361,7 +361,7 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
     return screens.finding(visit.words, shown, ways)
 
 
-def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Style], ...]:
+def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Variant], ...]:
     kind = values.kind_of(visit, letter.kind)
     now = values.style(letter)
     tones = visit.knowledge.letters.talk[visit.words.language].letters[kind.id].tones

@@ -316,13 +316,13 @@ def blank_screen(
     return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
 
 
-def _offered(visit: Visit, letter: Letter) -> screens.Offered:
+def _offered(visit: Visit, letter: Letter) -> screens.OfferedFacts:
     offers = []
     for fact in values.facts_of(visit, letter.client):
         line = values.quoted(visit, letter, fact)
         if line is not None:
             offers.append(screens.Offer(fact.number, line, fact.number in letter.facts))
-    return screens.Offered(offers, values.own_lines(letter))
+    return screens.OfferedFacts(offers, values.own_lines(letter))
 
 
 def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:

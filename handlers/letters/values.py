@@ -17,7 +17,7 @@ from datetime import date
 from content.checking import BLAMELESS, Finding, Rule, Rules, check, mend
 from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
 from content.letters import drafting, review
-from content.letters.drafting import SIGNATURE, Draft, Filled, People, Style
+from content.letters.drafting import SIGNATURE, Draft, Filled, People, Variant
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_first_name
@@ -158,20 +158,20 @@ def draft(visit: Visit, letter: Letter) -> Draft:
     )
 
 
-def style(letter: Letter) -> Style:
+def style(letter: Letter) -> Variant:
     """Return which of its versions the letter is."""
-    return Style(Tone(letter.tone), Length(letter.length), Language(letter.language))
+    return Variant(Tone(letter.tone), Length(letter.length), Language(letter.language))
 
 
-def styles(kind: LetterKind) -> Iterator[Style]:
+def styles(kind: LetterKind) -> Iterator[Variant]:
     """Yield every style that a kind has."""
     for language in kind.texts:
         for length in kind.data.layout:
             for tone in kind.data.tones:
-                yield Style(tone, length, language)
+                yield Variant(tone, length, language)
 
 
-def styled(letter: Letter, to: Style) -> Letter:
+def styled(letter: Letter, to: Variant) -> Letter:
     """Return the letter in another style."""
     return replace(letter, tone=to.tone, length=to.length, language=to.language)
 
@@ -319,7 +319,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     delay = read_delay(reading, fact.words)
     return drafting.quote(
         visit.knowledge.letters,
-        drafting.Fact(
+        drafting.CitedFact(
             day=fact.day,
             sign=fact.sign or "",
             sum=fact.words[sums[0].start : sums[0].end] if sums else "",

@@ -31,7 +31,7 @@ from handlers.facts import put_off
 from handlers.letters import buttons as to_letters
 from handlers.reminders import buttons as to
 from handlers.reminders.screens import digest as screens
-from handlers.reminders.screens.digest import Line
+from handlers.reminders.screens.digest import DueLine
 from handlers.reports import choose
 from storage.protocols import NotFound
 from storage.records import Action, Client, ClientNumber, DispatchKind
@@ -162,7 +162,7 @@ def _due(visit: Visit) -> tuple[Entry, ...]:
     return due(agenda.agenda_of(visit.memory, visit.now), visit.today, visit.now)
 
 
-def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
+def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[DueLine]:
     """Return a line for each entry; what has nobody to open it for has none."""
     numbers = dict.fromkeys(each.client for each in entries if each.client is not None)
     clients = {number: lookup.client(visit, number) for number in numbers}
@@ -179,7 +179,7 @@ def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[Line]:
     return _apart(lines)
 
 
-def _apart(lines: list[Line]) -> list[Line]:
+def _apart(lines: list[DueLine]) -> list[DueLine]:
     """Give labels that would read alike a number each: two steps of one plan."""
     alike = Counter(line.label for line in lines)
     seen: Counter[str] = Counter()
@@ -192,11 +192,11 @@ def _apart(lines: list[Line]) -> list[Line]:
     return told
 
 
-def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[Client]) -> Line:
+def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[Client]) -> DueLine:
     name = cut(client_name(visit.words, client), NAME_SHOWN)
     weeks = cycle.weeks_open(day)
     tail = f" · {visit.texts('digest.nth_week', n=weeks)}" if weeks > 1 else ""
-    return Line(
+    return DueLine(
         name=name,
         label=_label(visit, client, others, tail),
         told=visit.texts("digest.week_line", client=name, n=weeks) if weeks > 1 else "",
@@ -205,7 +205,7 @@ def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[
     )
 
 
-def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Client]) -> Line:
+def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Client]) -> DueLine:
     rows = agenda.rows_of(visit.memory, about)
     kind, row, name = about.kind, rows[0], cut(client_name(visit.words, client), NAME_SHOWN)
     said = {"client": name}
@@ -221,7 +221,7 @@ def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Clien
         said["date"] = visit.day(row.due)
     else:
         opens = to_letters.ShowSent(letter=row.subject or 0)
-    return Line(
+    return DueLine(
         name=name,
         label=_label(visit, client, others, visit.texts(f"digest.{kind}.tail")),
         told=visit.texts(f"digest.{kind}.told", **said),
@@ -230,20 +230,20 @@ def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Clien
     )
 
 
-def _morning(visit: Visit, facts: Sequence[int]) -> Line:
+def _morning(visit: Visit, facts: Sequence[int]) -> DueLine:
     texts, replies = visit.texts, put_off.replies(visit, facts)
     opens: Data = to_facts.DueReplies(page=0)
     if len(replies) != 1:
         told = texts("digest.morning.several", count=len(replies))
-        return Line(told, told, told, opens, report=False)
+        return DueLine(told, told, told, opens, report=False)
     (reply,) = replies
     opens = to_facts.DueReply(fact=reply.fact)
     if not reply.name:
         told = texts("digest.morning.one")
-        return Line(told, told, told, opens, report=False)
+        return DueLine(told, told, told, opens, report=False)
     told = texts("digest.morning.told", client=cut(reply.name, NAME_SHOWN))
     label = cut(texts("tonight.due.open_client", client=reply.name), LABEL_LIMITS[1])
-    return Line(reply.name, label, told, opens, report=False)
+    return DueLine(reply.name, label, told, opens, report=False)
 
 
 def _label(visit: Visit, client: Client, others: list[Client], tail: str) -> str:

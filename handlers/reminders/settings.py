@@ -68,7 +68,7 @@ def reminders(visit: Visit) -> Screen:
         each.number: cut(client_name(visit.words, each), NAME_SHOWN)
         for each in visit.memory.clients.list()
     }
-    plan = screens.Plan(
+    plan = screens.Ahead(
         reports=tuple(_reports(visit, known, waiting, names)),
         promises=tuple(_promises(visit, known, names)),
         waiting=len(waiting),

@@ -387,14 +387,14 @@ def _finding(visit: Visit, report: Report, place: int) -> Screen:
         return final(visit, report)
     place = min(place, len(found) - 1)
     number, of = report.number, len(found)
-    shown = check_screens.Shown(
+    shown = check_screens.OpenFinding(
         found=found[place],
         label=values.rule_label(visit, found[place].rule),
         place=place,
         total=of,
         fixable=sum(each.fix is not None for each in found),
     )
-    ways = check_screens.Ways(
+    ways = check_screens.FindingWays(
         at=lambda there: to.ReportFinding(report=number, index=there),
         fix=to.FixReport(report=number, index=place, of=of),
         fix_all=to.FixWholeReport(report=number, of=of),

@@ -26,7 +26,7 @@ from storage.postgres.setup import (
 from storage.protocols import CUT_OFF, StorageAway, StorageUnusable
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
-from storage.secrets.keys import NOBODY, Boxes, State
+from storage.secrets.keys import NOBODY, Boxes, KeysState
 from storage.secrets.master import (
     MasterKey,
     fitting,
@@ -240,7 +240,7 @@ def _configure(raw: psycopg.Connection[Record], *, step_down: bool) -> None:
 def _master(raw: psycopg.Connection[Record], file: Path, notices: list[str]) -> MasterKey:
     """Return the master key that all keys are wrapped by; the first starter may make it."""
     sql = statements()
-    state = State(*sql.get_state(raw))
+    state = KeysState(*sql.get_state(raw))
     wrapped = [tuple(row) for row in sql.some_wrapped_keys(raw)]
     if wrapped:
         master = load_master_key(file, fitting(state.master, wrapped))

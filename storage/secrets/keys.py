@@ -29,7 +29,7 @@ NO_KEY: Final = -1
 """Below the number of any key."""
 
 
-class State(NamedTuple):
+class KeysState(NamedTuple):
     """What is noted of all keys together."""
 
     master: str | None
@@ -117,9 +117,9 @@ class KeyRing:
         return self._master
 
     @property
-    def state(self) -> State:
+    def state(self) -> KeysState:
         """What is noted of all keys together."""
-        return State(*self._sql.get_state(self._connection))
+        return KeysState(*self._sql.get_state(self._connection))
 
     def refresh(self) -> None:
         """Forget what was read: a transaction begins, or a step was undone."""

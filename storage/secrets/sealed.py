@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from storage.secrets.cipher import Place
 
-Row: TypeAlias = tuple[int | str, ...]
+SealedRow: TypeAlias = tuple[int | str, ...]
 """What names a row, after the owner."""
 
 
@@ -20,7 +20,7 @@ class SealedColumn(NamedTuple):
     bound_to: str = ""
     """The table that the values are bound to, where it is not the one they stand in."""
 
-    def place(self, owner: int, row: Row) -> Place:
+    def place(self, owner: int, row: SealedRow) -> Place:
         """Return the place of a value."""
         return Place(owner, self.bound_to or self.table, self.column, row)
 
@@ -28,8 +28,8 @@ class SealedColumn(NamedTuple):
         self,
         raw: Any,  # noqa: ANN401 - the engine's
         owner: int,
-        row: Row | None = None,
-    ) -> list[tuple[Row, bytes]]:
+        row: SealedRow | None = None,
+    ) -> list[tuple[SealedRow, bytes]]:
         """Return the sealed values of one person, or of one row of theirs, that are not NULL."""
         names = ", ".join((*self.key, self.column))
         which = "owner = ?" if row is None else self._one
@@ -41,7 +41,7 @@ class SealedColumn(NamedTuple):
         self,
         raw: Any,  # noqa: ANN401 - the engine's
         owner: int,
-        row: Row,
+        row: SealedRow,
         sealed: bytes,
     ) -> None:
         """Replace one value."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from storage.protocols import StorageBusy, StorageUnusable
-from storage.secrets.keys import HASHING, HIGHEST, NOBODY, State
+from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeysState
 from storage.secrets.master import (
     MasterKey,
     fitting,
@@ -50,7 +50,7 @@ def open_ring(
             f"A NEW MASTER KEY was made: {files.master}. Back it up now, apart from the data:"
             " without it nobody can read what people store, ever"
         )
-    state = State(*sql.get_state(keys))
+    state = KeysState(*sql.get_state(keys))
     if not wrapped:
         master = read_master_key(files.master)
     else:

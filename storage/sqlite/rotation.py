@@ -17,7 +17,7 @@ from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing, Rotated
 from storage.secrets.master import make_master_key, next_to, read_master_key
-from storage.secrets.sealed import SEALED, Row, SealedColumn
+from storage.secrets.sealed import SEALED, SealedColumn, SealedRow
 from storage.sqlite.engine import connect, refusal, refuse_unusable
 from storage.sqlite.ring import changing_keys, open_ring, put_in_place
 from storage.statements import load_statements
@@ -128,7 +128,7 @@ class KeyRotation:
             self._ring.retire(owner, needed)
         return not needed
 
-    def stale(self, owner: int) -> list[tuple[SealedColumn, Row, bytes]]:
+    def stale(self, owner: int) -> list[tuple[SealedColumn, SealedRow, bytes]]:
         """Return what the cipher would write otherwise now, with its column and row."""
         return [
             (column, row, sealed)
@@ -137,7 +137,7 @@ class KeyRotation:
             if not self._cipher.is_current(owner, sealed)
         ]
 
-    def _seal_anew(self, owner: int, column: SealedColumn, row: Row) -> None:
+    def _seal_anew(self, owner: int, column: SealedColumn, row: SealedRow) -> None:
         """Write one value anew, inside the transaction."""
         place = column.place(owner, row)
         for _, sealed in column.values(self._raw, owner, row):
@@ -147,7 +147,7 @@ class KeyRotation:
                 again = self._cipher.seal(place, self._cipher.open(place, sealed))
                 self.write(owner, column, row, again)
 
-    def write(self, owner: int, column: SealedColumn, row: Row, sealed: bytes) -> None:
+    def write(self, owner: int, column: SealedColumn, row: SealedRow, sealed: bytes) -> None:
         """Write one value."""
         column.write(self._raw, owner, row, sealed)
         self._texts += 1

@@ -23,7 +23,7 @@ from aiogram import Bot
 
 from bot.app import make_ingest, make_services, opened, spare_the_collector
 from bot.operate.clock import SystemClock
-from bot.telegram.client import Client, Response
+from bot.telegram.client import HttpClient, Response
 from bot.telegram.session import JsonSession
 from content.loading import load
 from tests.bench.question import shown_question
@@ -49,7 +49,7 @@ class Caller:
         self.answered.set_result(body)
 
 
-class NoNetwork(Client):
+class NoNetwork(HttpClient):
     """The responder at the end of the line."""
 
     def __init__(self, world: World) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tests.conversations import grammar
 
 if TYPE_CHECKING:
-    from bot.local.state import Event
+    from bot.local.state import ScreenEvent
     from tests.conversations.stage import Stage
 
 READ = 15
@@ -46,7 +46,7 @@ class Reader:
         """Seconds so far."""
         return (self.characters - self.last) / READ + self.taps * TAP + self.typed / TYPED
 
-    def _look(self, event: Event) -> None:
+    def _look(self, event: ScreenEvent) -> None:
         if event.kind not in {"message", "edited"}:
             return
         message = self.stage.me.chat.messages[event.content["message_id"]]

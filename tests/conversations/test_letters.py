@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.local.chats import Message
-    from bot.local.state import Event
+    from bot.local.state import ScreenEvent
     from storage.records import Letter, Promise
     from tests.conversations.stage import Stage
 
@@ -699,7 +699,7 @@ async def test_while_a_letter_is_checked_everybody_else_is_answered(
     answered = threading.Event()
     other = stage.telegram.person(2)
 
-    def look(_event: Event) -> None:
+    def look(_event: ScreenEvent) -> None:
         if any(message.from_bot for message in other.messages):
             answered.set()
 

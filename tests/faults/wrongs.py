@@ -59,7 +59,7 @@ class Abrupt(Ingest):
 
     async def _land(self) -> None:
         await self._lanes.drain(0)
-        for each in self._window.flights.values():
+        for each in self._unsettled.flights.values():
             each.finished = True
         await super()._land()
 
@@ -75,7 +75,7 @@ class Highest(Ingest):
         if not new:
             known = flight(raw, self._services.clock.now())
             known.finished = True
-            self._window.flights.setdefault(known.update_id, known)
+            self._unsettled.flights.setdefault(known.update_id, known)
         return new
 
 
@@ -87,7 +87,7 @@ class SkipsOld(Ingest):
         sent = (event or {}).get("date", 0)
         if abs(self._services.clock.now().timestamp() - sent) > OLD.total_seconds():
             flight.finished = True
-            self._window.flights[flight.update_id] = flight
+            self._unsettled.flights[flight.update_id] = flight
         else:
             super()._take(flight)
 

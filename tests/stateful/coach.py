@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aiogram import Bot
 
-    from bot.local.state import Event
+    from bot.local.state import ScreenEvent
     from bot.serve.ingest import Ingest
     from storage.protocols import Storage
     from storage.records import Export
@@ -163,7 +163,7 @@ class Host:
         setattr(self.telegram, "call", called)  # noqa: B010 - the same
         self.telegram.watch(self._look)
 
-    def _look(self, event: Event) -> None:
+    def _look(self, event: ScreenEvent) -> None:
         if event.kind in {"message", "edited"}:
             message = self.telegram.chats[event.chat_id].messages[event.content["message_id"]]
             if message.from_bot and message.keyboard:

@@ -25,7 +25,7 @@ from storage.records import Assessment
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class OfferedSigns:
     """Signs that are offered to be ticked."""
 
     client: str
@@ -49,7 +49,7 @@ def ask_what_happened(words: Words, assessment: Assessment, name: str) -> Screen
     )
 
 
-def happened(words: Words, offered: Offered) -> Screen:
+def happened(words: Words, offered: OfferedSigns) -> Screen:
     """Show what a text speaks of, to be confirmed; nothing is an answer before that."""
     texts = words.texts
     number = offered.assessment
@@ -67,7 +67,7 @@ def happened(words: Words, offered: Offered) -> Screen:
     )
 
 
-def critical(words: Words, offered: Offered, progress: Progress) -> Screen:
+def critical(words: Words, offered: OfferedSigns, progress: Progress) -> Screen:
     """Ask for the critical signs together, each a tick of its own."""
     texts = words.texts
     number = offered.assessment
@@ -104,7 +104,7 @@ def critical(words: Words, offered: Offered, progress: Progress) -> Screen:
     )
 
 
-def _ticks(words: Words, offered: Offered, critical: int) -> list[Row]:
+def _ticks(words: Words, offered: OfferedSigns, critical: int) -> list[Row]:
     rows: list[Row] = []
     for sign in offered.signs:
         ticked = sign in offered.ticked

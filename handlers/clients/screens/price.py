@@ -33,7 +33,7 @@ LARGE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Counted:
     """The numbers and what they come to."""
 
     numbers: Mapping[str, float | None]
@@ -83,7 +83,7 @@ def ask(words: Words, client: Client, number: str, value: float | None, said: st
     )
 
 
-def price(words: Words, client: Client, count: Count) -> Screen:
+def price(words: Words, client: Client, count: Counted) -> Screen:
     """Show the real hourly rate and what it says, or what is missing for it."""
     texts = words.texts
     number = client.number
@@ -107,7 +107,7 @@ def price(words: Words, client: Client, count: Count) -> Screen:
     )
 
 
-def _lines(words: Words, count: Count) -> tuple[str | Strong, ...]:
+def _lines(words: Words, count: Counted) -> tuple[str | Strong, ...]:
     texts, numbers, price = words.texts, count.numbers, count.price
     if price is None:
         missing = [texts(f"price.name.{each}") for each in NEEDED if numbers.get(each) is None]
@@ -136,7 +136,7 @@ def _lines(words: Words, count: Count) -> tuple[str | Strong, ...]:
     return tuple(lines)
 
 
-def _value(words: Words, count: Count, number: str) -> str:
+def _value(words: Words, count: Counted, number: str) -> str:
     value = count.numbers.get(number)
     return words.texts("price.unknown") if value is None else _told(words, value)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from content.knowledge import Words
-from content.letters.drafting import Blank, Style
+from content.letters.drafting import Blank, Variant
 from content.letters.letters import LetterTalk
 from content.letters.models import BlankKind
 from content.texts import Texts
@@ -47,7 +47,7 @@ class Way:
     """«‹ К выводу» or «‹ К клиенту»."""
     drafted: bool
     """Whether there is a version to go back to."""
-    others: tuple[tuple[str, Style], ...] = ()
+    others: tuple[tuple[str, Variant], ...] = ()
     """Languages to ask in instead, while nothing is written yet."""
 
 
@@ -200,7 +200,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class OfferedFacts:
     """The facts that a letter can name."""
 
     log: Sequence[Offer]
@@ -210,7 +210,7 @@ class Offered:
     """What was wrong with the last one."""
 
 
-def facts(words: Words, way: Way, asked: Blank, offered: Offered, page: int) -> Screen:
+def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int) -> Screen:
     """Ask which facts the letter names; a typed one is one more."""
     texts = words.texts
     number = way.number
@@ -302,7 +302,7 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
     )
 
 
-def restyle(letter: LetterNumber, there: Style) -> to.Restyle:
+def restyle(letter: LetterNumber, there: Variant) -> to.Restyle:
     """Make the way to another style of a letter."""
     return to.Restyle(
         letter=letter, tone=there.tone.value, length=there.length.value, language=there.language

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from content.checking import Finding
 from content.knowledge import Words
-from content.letters.drafting import Style
+from content.letters.drafting import Variant
 from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to_clients
@@ -19,14 +19,12 @@ from handlers.engine.screen import (
     Row,
     Screen,
     Strong,
+    Style,
     button,
     cut,
     header,
     in_pairs,
     primary,
-)
-from handlers.engine.screen import (
-    Style as Colour,
 )
 from handlers.letters import buttons as to
 from handlers.letters.screens.choose import Way, restyle
@@ -51,7 +49,7 @@ class Look:
     """Blanks that show as «‹…›»."""
     findings: int
     """Not counting what the person leaves as it is."""
-    moves: tuple[tuple[str, Style], ...] = ()
+    moves: tuple[tuple[str, Variant], ...] = ()
     """Neighbouring styles, each with its label."""
     versions: int = 1
     subject: str = ""
@@ -71,7 +69,7 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
     rows: list[Row] = [(_check(texts, look),)]
     if not look.open:
         finish = to.FinishLetter(letter=number)
-        rows.append((button(texts("letters.finish"), finish, Colour.SUCCESS),))
+        rows.append((button(texts("letters.finish"), finish, Style.SUCCESS),))
     others = [button(label, restyle(number, there)) for label, there in look.moves]
     others.append(button(texts("letters.change"), to.EditLetter(letter=number)))
     if look.versions > 1:
@@ -125,7 +123,7 @@ def done(words: Words, look: Look, piece: int) -> Screen:
     piece = min(piece, len(pieces) - 1)
     rows: list[Row] = []
     if not look.sent:
-        rows.append((button(texts("letters.sent"), to.MarkSent(letter=number), Colour.SUCCESS),))
+        rows.append((button(texts("letters.sent"), to.MarkSent(letter=number), Style.SUCCESS),))
     if units(pieces[piece]) <= COPIED:
         rows.append((Button(texts("letters.copy"), copy=pieces[piece]),))
     others = [
@@ -150,7 +148,7 @@ def done(words: Words, look: Look, piece: int) -> Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class OpenFinding:
     """One finding that is open, and where it stands among those that are."""
 
     found: Finding
@@ -162,7 +160,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class FindingWays:
     """Where one goes from a finding in a text of one's own."""
 
     at: Callable[[int], Data]
@@ -176,7 +174,7 @@ class Ways:
     up: Button
 
 
-def finding(words: Words, shown: Shown, ways: Ways) -> Screen:
+def finding(words: Words, shown: OpenFinding, ways: FindingWays) -> Screen:
     """Show one finding: what, why, and what to write instead."""
     texts = words.texts
     found = shown.found

@@ -28,7 +28,7 @@ TOLD = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DueLine:
     """One thing that is due: a client whose week is open, or a promise."""
 
     name: str
@@ -48,7 +48,9 @@ class Undo:
     at: int
 
 
-def digest(texts: Texts, day: date, lines: Sequence[Line], more: int, *, discreet: bool) -> Screen:
+def digest(
+    texts: Texts, day: date, lines: Sequence[DueLine], more: int, *, discreet: bool
+) -> Screen:
     """Name what is due on a date; ``more`` are due besides these.
 
     In a discreet text nobody is named.
@@ -64,7 +66,9 @@ def digest(texts: Texts, day: date, lines: Sequence[Line], more: int, *, discree
     )
 
 
-def today(texts: Texts, day: date, lines: Sequence[Line], page: int, undo: Undo | None) -> Screen:
+def today(
+    texts: Texts, day: date, lines: Sequence[DueLine], page: int, undo: Undo | None
+) -> Screen:
     """List what is due as it is now, with what was closed last."""
     shown, page, pages = page_of(lines, page)
     rows: list[Row] = [*_items(shown)]
@@ -122,7 +126,7 @@ def week(texts: Texts, name: str, at: to.OpenWeek, told: str, way: str) -> Scree
     )
 
 
-def _title(texts: Texts, day: date, lines: Sequence[Line], n: int) -> str:
+def _title(texts: Texts, day: date, lines: Sequence[DueLine], n: int) -> str:
     weekday = texts.weekday(day)
     named = f"{weekday[:1].upper()}{weekday[1:]}, {texts.date(day)}"
     if not n:
@@ -131,7 +135,7 @@ def _title(texts: Texts, day: date, lines: Sequence[Line], n: int) -> str:
     return texts("digest.reports" if reports else "digest.things", day=named, count=n)
 
 
-def _body(texts: Texts, lines: Sequence[Line], more: int, *, discreet: bool) -> tuple[str, ...]:
+def _body(texts: Texts, lines: Sequence[DueLine], more: int, *, discreet: bool) -> tuple[str, ...]:
     """Tell apart what needs a word; the others in one line."""
     if discreet:
         return (texts("digest.discreet"),)
@@ -141,14 +145,14 @@ def _body(texts: Texts, lines: Sequence[Line], more: int, *, discreet: bool) -> 
     return ("\n".join([*said, texts("digest.and_more", n=more)] if more else said),)
 
 
-def _items(lines: Sequence[Line]) -> tuple[Row, ...]:
+def _items(lines: Sequence[DueLine]) -> tuple[Row, ...]:
     buttons = [button(line.label, line.opens) for line in lines]
     if buttons:
         buttons[0] = primary(buttons[0].label, buttons[0].data or "")
     return tuple((each,) for each in buttons)
 
 
-def _all(texts: Texts, day: date, lines: Sequence[Line], more: int = 0) -> tuple[Row, ...]:
+def _all(texts: Texts, day: date, lines: Sequence[DueLine], more: int = 0) -> tuple[Row, ...]:
     """Offer to mark or put off every report at once; a single one by its own week."""
     weeks = [each.opens for each in lines if isinstance(each.opens, to.OpenWeek)]
     if not weeks:

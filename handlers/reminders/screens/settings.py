@@ -45,7 +45,7 @@ DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Ahead:
     """What comes next; each part ready to be shown."""
 
     reports: tuple[str, ...]
@@ -82,7 +82,7 @@ class Silence:
     """There is a pause already, and it can be ended."""
 
 
-def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan: Plan) -> Screen:
+def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan: Ahead) -> Screen:
     """Say what comes next and why. ``local``: how the clock is called, whether it was chosen."""
     zone, chosen = local
     body = [_when(texts, reminding, zone, chosen=chosen)]

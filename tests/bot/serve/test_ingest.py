@@ -22,7 +22,7 @@ from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.serve.access import Access
 from bot.serve.ingest import Ingest
 from bot.serve.rate import MOST_WAITING, Rate
-from bot.serve.services import Pace, Services
+from bot.serve.services import Services, TimeLimits
 from bot.telegram import session
 from bot.telegram.session import JsonSession
 from content.loading import load
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from handlers.engine.frame import Arrival
     from storage.protocols import Storage
 
-QUICK = Pace(poll=5, network=5, look=0.005, park=0.05, again=0.01, drain=0.2, conflict=0.2)
+QUICK = TimeLimits(poll=5, network=5, look=0.005, park=0.05, again=0.01, drain=0.2, conflict=0.2)
 
 
 @dataclass
@@ -155,7 +155,7 @@ async def make_line(
     def make(
         *,
         allowed: frozenset[int] = frozenset(),
-        pace: Pace = QUICK,
+        pace: TimeLimits = QUICK,
         rate_limit: int = 0,
         bot: Bot | None = None,
     ) -> Line:
@@ -277,7 +277,7 @@ async def test_what_is_parked_but_not_confirmed_is_not_handled_twice_after_a_kil
     me = line.telegram.person(1)
     me.send("стой")
     await line.until(lambda: line.echo.starts["стой"] == 1)
-    await line.ingest._parking.park(line.ingest._window.unsettled())
+    await line.ingest._parking.park(line.ingest._unsettled.unsettled())
     await line.kill()
     assert len(line.telegram.updates) == 1
     again = make_line()
@@ -292,7 +292,7 @@ async def test_what_is_parked_but_not_confirmed_is_not_handled_twice_after_a_kil
 async def test_what_was_neither_handled_nor_parked_comes_again_after_a_kill(
     make_line: Callable[..., Line],
 ) -> None:
-    line = make_line(pace=Pace(look=0.005, park=60))
+    line = make_line(pace=TimeLimits(look=0.005, park=60))
     line.start()
     forever = asyncio.Event()
     line.echo.orders["стой"] = lambda: _wait(forever)
@@ -309,7 +309,7 @@ async def test_what_was_neither_handled_nor_parked_comes_again_after_a_kill(
 async def test_an_update_that_telegram_sends_again_while_it_is_in_hand_is_handled_once(
     make_line: Callable[..., Line],
 ) -> None:
-    line = make_line(pace=Pace(look=0.001, park=60))
+    line = make_line(pace=TimeLimits(look=0.001, park=60))
     line.start()
     gate = asyncio.Event()
     line.echo.orders["стой"] = lambda: _wait(gate)
@@ -516,7 +516,7 @@ async def test_the_end_finishes_what_is_in_hand_and_confirms_it(line: Line) -> N
 async def test_the_end_parks_what_takes_too_long(
     make_line: Callable[..., Line],
 ) -> None:
-    line = make_line(pace=Pace(look=0.005, park=60, drain=0.05))
+    line = make_line(pace=TimeLimits(look=0.005, park=60, drain=0.05))
     line.start()
     forever = asyncio.Event()
     line.echo.orders["раз"] = lambda: _wait(forever)

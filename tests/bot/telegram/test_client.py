@@ -16,7 +16,7 @@ from aiohttp import ClientError
 from yarl import URL
 
 from bot.telegram import client as module
-from bot.telegram.client import Client, NotOpened, certificates
+from bot.telegram.client import HttpClient, NotOpened, certificates
 from tests.bot.telegram.certificates import DAY, Authority
 from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, Plain, SocksProxy, running, silent
 
@@ -79,10 +79,10 @@ class Server:
 @asynccontextmanager
 async def before(
     server: Server, host: str = "127.0.0.1", context: ssl.SSLContext | None = None, *ways: URL
-) -> AsyncIterator[Client]:
+) -> AsyncIterator[HttpClient]:
     """Give a client of a server."""
     await server.start(context)
-    client = Client(f"http{'s' if context else ''}://{host}:{server.port}/prefix", ways)
+    client = HttpClient(f"http{'s' if context else ''}://{host}:{server.port}/prefix", ways)
     try:
         yield client
     finally:
@@ -90,7 +90,7 @@ async def before(
         await server.stop()
 
 
-async def got(client: Client) -> tuple[int, bytes]:
+async def got(client: HttpClient) -> tuple[int, bytes]:
     return (await client.post("/", b"{}", 5))[:2]
 
 
@@ -221,7 +221,7 @@ async def test_after_one_timeout_no_idle_connection_is_used_again() -> None:
     server = Server(WHOLE)
     await server.start()
     async with running(Plain(server.port)) as port:
-        client = Client(f"http://127.0.0.1:{port}")
+        client = HttpClient(f"http://127.0.0.1:{port}")
         await asyncio.gather(*(client.post("/", b"{}", 5) for _ in range(20)))
         server.pieces = ()  # one is not answered, 19 are idle
         with pytest.raises(TimeoutError):
@@ -307,7 +307,7 @@ async def test_a_dead_first_address_costs_less_than_a_second(
     with socket.create_server(("127.0.0.1", port)) as listening:
         server = Server(WHOLE)
         living = await asyncio.start_server(server._serve, sock=listening)
-        client = Client(f"http://twofold.example:{port}")
+        client = HttpClient(f"http://twofold.example:{port}")
         began = monotonic()
         assert await got(client) == (200, b"{}")
         assert monotonic() - began < 1
@@ -328,7 +328,7 @@ async def test_whatever_hangs_before_there_is_a_connection_was_not_sent(
             ("https://10.0.0.1", (URL(f"socks5h://127.0.0.1:{mute}"),)),
             ("https://10.0.0.1", (URL(f"socks5h://{unanswered[0]}:{unanswered[1]}"),)),
         ):
-            client = Client(base, ways)
+            client = HttpClient(base, ways)
             with pytest.raises(NotOpened) as caught:
                 await client.post("/", b"{}", 5)
             assert caught.value.explained in {"no connection in time", "the proxy does not answer"}
@@ -346,7 +346,7 @@ async def test_the_reason_is_told_where_there_is_no_connection(
         ("http://nowhere.example", "the name has no address (DNS)"),
     ):
         monkeypatch.setattr(socket, "getaddrinfo", unknown)
-        client = Client(base)
+        client = HttpClient(base)
         with pytest.raises(NotOpened) as caught:
             await client.post("/", b"{}", 5)
         assert caught.value.explained == why
@@ -411,7 +411,7 @@ async def test_where_there_is_no_tls_the_reason_says_so() -> None:
         writer.close()
 
     plain = await asyncio.start_server(answer, "127.0.0.1", 0)
-    client = Client(f"https://localhost:{plain.sockets[0].getsockname()[1]}")
+    client = HttpClient(f"https://localhost:{plain.sockets[0].getsockname()[1]}")
     with pytest.raises(NotOpened) as caught:
         await client.post("/", b"{}", 5)
     await client.close()
@@ -462,7 +462,7 @@ def test_a_proxy_is_asked_for_the_server_by_its_name(
         async with running(proxy, of_proxy) as port:
             await server.start(shown)
             base = f"http{'s' if secure else ''}://far.example:{server.port}"
-            client = Client(base, [by(kind, port)])
+            client = HttpClient(base, [by(kind, port)])
             for _ in range(2):
                 assert await got(client) == (200, b"{}")
             assert client.way == f"{kind}://localhost:{port}"
@@ -491,7 +491,7 @@ async def test_a_proxy_that_refuses_is_no_connection(
     proxy: HttpProxy | SocksProxy, kind: str, why: str
 ) -> None:
     async with running(proxy) as port:
-        client = Client("http://localhost:1", [by(kind, port, "wrong")])
+        client = HttpClient("http://localhost:1", [by(kind, port, "wrong")])
         with pytest.raises(NotOpened) as caught:
             await client.post("/", b"{}", 5)
         await client.close()
@@ -504,7 +504,7 @@ async def test_ways_are_tried_in_order_and_the_next_one_is_taken_when_one_dies()
     first, second = HttpProxy(), SocksProxy()
     async with running(first) as one, running(second) as two:
         ways = [by("socks5", 1), by("http", one), by("socks5h", two)]
-        client = Client(f"http://localhost:{server.port}", ways)
+        client = HttpClient(f"http://localhost:{server.port}", ways)
         for _ in range(2):
             assert await got(client) == (200, b"{}")
         assert client.way == f"http://localhost:{one}"

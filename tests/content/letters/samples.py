@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from content.letters.drafting import Draft, Fact, Filled, People, Style, draft, quote
+from content.letters.drafting import CitedFact, Draft, Filled, People, Variant, draft, quote
 from content.letters.models import BlankKind, Length
 from content.voices import Voice
 
@@ -71,7 +71,7 @@ class Sample:
     """A letter and all that it was written from."""
 
     kind: LetterKind
-    style: Style
+    style: Variant
     filled: Filled
     people: People
     draft: Draft
@@ -81,12 +81,12 @@ class Sample:
         return f"{self.kind.id} {s.tone} {s.length} {s.language}: {self.draft.subject}"
 
 
-def styles(kind: LetterKind) -> Iterator[Style]:
+def styles(kind: LetterKind) -> Iterator[Variant]:
     """Yield every version of a letter, in the languages whose answers stand above."""
     for language in (each for each in kind.texts if each in TYPED):
         for tone in kind.data.tones:
             for length in kind.data.layout:
-                yield Style(tone, length, language)
+                yield Variant(tone, length, language)
 
 
 def samples(letters: Letters, seed: int) -> Iterator[Sample]:
@@ -97,7 +97,7 @@ def samples(letters: Letters, seed: int) -> Iterator[Sample]:
             yield sample(letters, kind, style, random)
 
 
-def sample(letters: Letters, kind: LetterKind, style: Style, random: Random) -> Sample:
+def sample(letters: Letters, kind: LetterKind, style: Variant, random: Random) -> Sample:
     """Return one letter with random clean facts."""
     russian = style.language == "ru"
     people = People(
@@ -119,7 +119,7 @@ class _Person:
 
     letters: Letters
     kind: LetterKind
-    style: Style
+    style: Variant
     voice: Voice
     random: Random
 
@@ -140,7 +140,7 @@ class _Person:
     def fact(self, days_ago: int) -> str:
         language = self.style.language
         lines = self.letters.fact_lines[language]
-        fact = Fact(
+        fact = CitedFact(
             day=TODAY - dt.timedelta(days=days_ago),
             sign=self.random.choice([sign for sign, line in lines.items() if line.line]),
             sum=self.random.choice(["", "$600" if language == "en" else f"60{NBSP}000{NBSP}₽"]),

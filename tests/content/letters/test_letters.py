@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from content.checking import FAREWELL, Rule, check
 from content.letters.drafting import (
-    Fact,
+    CitedFact,
     Filled,
     Move,
     People,
     Probation,
-    Style,
     Value,
+    Variant,
     blank,
     coming,
     defaults,
@@ -76,11 +76,11 @@ def farewell(letters: Letters) -> LetterKind:
 def write(
     kind: LetterKind,
     values: dict[str, Value],
-    style: Style | None = None,
+    style: Variant | None = None,
     people: People = IGOR,
 ) -> str:
     """Return the letter as it is read; where a line may not end is seen below."""
-    return plain(draft(kind, style or Style(), Filled(values), people, TODAY).text)
+    return plain(draft(kind, style or Variant(), Filled(values), people, TODAY).text)
 
 
 def plain(text: str) -> str:
@@ -191,7 +191,7 @@ def test_the_check_reads_a_date_that_no_line_breaks_like_any_other(letters: Lett
 
 def test_tones_and_lengths_differ(letters: Letters) -> None:
     for kind in letters.kinds.values():
-        one = sample(letters, kind, Style(language=DEFAULT_LANGUAGE), Random(1)).filled  # noqa: S311  chance, not a secret
+        one = sample(letters, kind, Variant(language=DEFAULT_LANGUAGE), Random(1)).filled  # noqa: S311  chance, not a secret
         texts = [draft(kind, style, one, IGOR, TODAY).text for style in styles(kind)]
         assert len(set(texts)) == len(texts)
 
@@ -248,7 +248,7 @@ def test_any_typed_text_makes_a_letter(farewell: LetterKind) -> None:
     @settings(deadline=None)
     def typed_anything(typed: str) -> None:
         values = CLEAN | {"state": typed, "good": typed, "facts": (typed,), "replacement": typed}
-        letter = draft(farewell, Style(), Filled(values), People(typed), TODAY)
+        letter = draft(farewell, Variant(), Filled(values), People(typed), TODAY)
         assert "Передаю макеты" in letter.text
 
     typed_anything()
@@ -269,7 +269,7 @@ def test_templates_cannot_reach_out_or_change_a_thing() -> None:
 
 # Invariant I8.
 def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
-    letter = draft(farewell, Style(), Filled(), People(), TODAY)
+    letter = draft(farewell, Variant(), Filled(), People(), TODAY)
 
     assert "Последний рабочий день — ‹последний рабочий день›." in letter.text
     assert "Передаю ‹что и как передаётся›." in letter.text
@@ -291,7 +291,7 @@ def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
 def test_an_empty_answer_is_an_open_one(farewell: LetterKind) -> None:
     values = CLEAN | {"state": "  . ", "facts": ()}
 
-    assert draft(farewell, Style(), Filled(values), IGOR, TODAY).open == ("facts", "state")
+    assert draft(farewell, Variant(), Filled(values), IGOR, TODAY).open == ("facts", "state")
     asked = missing(farewell, Filled(values), TODAY)
     assert [each.id for each in asked] == ["facts", "state"]
 
@@ -314,7 +314,7 @@ def test_later_is_not_asked_again_and_stays_open(farewell: LetterKind) -> None:
     filled = Filled(values, later=frozenset({"last_day"}))
 
     assert missing(farewell, filled, TODAY) == ()
-    assert draft(farewell, Style(), filled, IGOR, TODAY).open == ("last_day",)
+    assert draft(farewell, Variant(), filled, IGOR, TODAY).open == ("last_day",)
 
 
 def test_a_question_comes_with_answers_to_tap(farewell: LetterKind) -> None:
@@ -378,7 +378,7 @@ def test_a_replacement_is_named_or_left_out_on_purpose(
 def test_one_part_can_be_said_in_own_words(farewell: LetterKind) -> None:
     filled = Filled(CLEAN, parts={"reason": "  Причина: {{ name }}. ", "state": " "})
 
-    letter = draft(farewell, Style(), filled, IGOR, TODAY)
+    letter = draft(farewell, Variant(), filled, IGOR, TODAY)
 
     assert "\nПричина: {{ name }}.\nПоследний рабочий день — 5 декабря.\n" in plain(letter.text)
 
@@ -402,7 +402,7 @@ def test_an_answer_goes_on_from_the_words_before_it(
 
 
 def test_an_english_answer_goes_on_too(farewell: LetterKind) -> None:
-    english = Style(language=ENGLISH)
+    english = Variant(language=ENGLISH)
 
     assert "over the layouts. " in write(farewell, CLEAN | {"handover": "The layouts"}, english)
     assert "for Anna. " not in write(farewell, CLEAN | {"good": "anna"}, english)
@@ -412,11 +412,11 @@ def test_an_english_answer_goes_on_too(farewell: LetterKind) -> None:
 def test_a_space_that_does_not_break_is_kept(farewell: LetterKind) -> None:
     typed = "Счёт на 60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽ оплачен"
 
-    assert typed in draft(farewell, Style(), Filled(CLEAN | {"invoice": typed}), IGOR, TODAY).text
+    assert typed in draft(farewell, Variant(), Filled(CLEAN | {"invoice": typed}), IGOR, TODAY).text
 
 
 def test_a_full_letter_has_paragraphs_and_a_list(farewell: LetterKind) -> None:
-    text = write(farewell, CLEAN, Style(length=Length.FULL))
+    text = write(farewell, CLEAN, Variant(length=Length.FULL))
 
     assert "\n— 3 ноября добавлена задача сверх сметы;\n— 10 ноября оплата" in text
     assert text.endswith("\n\n21 ноября 2026 года\nИгорь")
@@ -456,52 +456,52 @@ def test_a_last_effort_without_new_work_has_no_estimate(letters: Letters) -> Non
 def test_a_draft_has_warmer_firmer_shorter_and_longer_neighbours(
     letters: Letters, farewell: LetterKind
 ) -> None:
-    style = Style()
+    style = Variant()
 
-    assert neighbour(farewell, style, Move.WARMER) == Style(Tone.WARM)
-    assert neighbour(farewell, style, Move.FIRMER) == Style(Tone.FIRM)
-    assert neighbour(farewell, style, Move.LONGER) == Style(length=Length.FULL)
+    assert neighbour(farewell, style, Move.WARMER) == Variant(Tone.WARM)
+    assert neighbour(farewell, style, Move.FIRMER) == Variant(Tone.FIRM)
+    assert neighbour(farewell, style, Move.LONGER) == Variant(length=Length.FULL)
     assert neighbour(farewell, style, Move.SHORTER) is None
-    assert neighbour(farewell, Style(length=Length.FULL), Move.SHORTER) == style
-    assert neighbour(farewell, Style(Tone.FIRM), Move.FIRMER) is None
-    assert neighbour(farewell, Style(Tone.WARM), Move.WARMER) is None
+    assert neighbour(farewell, Variant(length=Length.FULL), Move.SHORTER) == style
+    assert neighbour(farewell, Variant(Tone.FIRM), Move.FIRMER) is None
+    assert neighbour(farewell, Variant(Tone.WARM), Move.WARMER) is None
     limits = letters.kinds[LetterId("limits")]
     assert [neighbour(limits, style, move) for move in Move] == [None] * 4
 
 
 def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None:
     with pytest.raises(KeyError):
-        draft(letters.kinds[LetterId("limits")], Style(Tone.FIRM), Filled(), IGOR, TODAY)
+        draft(letters.kinds[LetterId("limits")], Variant(Tone.FIRM), Filled(), IGOR, TODAY)
 
 
 @pytest.mark.parametrize(
     ("fact", "russian", "english"),
     [
         (
-            Fact(dt.date(2026, 11, 3), "scope_creep"),
+            CitedFact(dt.date(2026, 11, 3), "scope_creep"),
             "3 ноября добавилась задача сверх сметы",
             "on 3 November a task beyond the estimate was added",
         ),
         (
-            Fact(dt.date(2025, 11, 3), "late_payment", "60 000 ₽", 21),
+            CitedFact(dt.date(2025, 11, 3), "late_payment", "60 000 ₽", 21),
             "к 3 ноября 2025 года оплата 60 000 ₽ задержалась на 21 день",
             "as of 3 November 2025 the payment of 60 000 ₽ was 21 days late",
         ),
         (
-            Fact(dt.date(2026, 11, 3), "late_payment", delay=2),
+            CitedFact(dt.date(2026, 11, 3), "late_payment", delay=2),
             "к 3 ноября оплата задержалась на 2 дня",
             "as of 3 November the payment was 2 days late",
         ),
         (
-            Fact(dt.date(2026, 11, 3), "some_new_sign"),
+            CitedFact(dt.date(2026, 11, 3), "some_new_sign"),
             "3 ноября порядок работы отличался от согласованного",
             "on 3 November the working arrangements differed from what was agreed",
         ),
-        (Fact(dt.date(2026, 11, 3), "emotional_toll"), None, None),
+        (CitedFact(dt.date(2026, 11, 3), "emotional_toll"), None, None),
     ],
 )
 def test_a_fact_is_put_neutrally(
-    letters: Letters, fact: Fact, russian: str | None, english: str | None
+    letters: Letters, fact: CitedFact, russian: str | None, english: str | None
 ) -> None:
     for language, line in ((DEFAULT_LANGUAGE, russian), (ENGLISH, english)):
         said = quote(letters, fact, language, TODAY)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import Rule
-from content.letters.drafting import Filled, People, Style, Value, draft
+from content.letters.drafting import Filled, People, Value, Variant, draft
 from content.letters.models import BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_firm, is_first_name
 from content.letters.own_words import are_calm
@@ -43,9 +43,9 @@ def found(
     private: tuple[str, ...] = (),
 ) -> dict[Rule, tuple[str, str | None]]:
     filled = Filled(CLEAN | values)
-    text = draft(kind, Style(), filled, IGOR, today).text
+    text = draft(kind, Variant(), filled, IGOR, today).text
     sending = Sending(today, weekend, private)
-    each = review(kind, Style(), filled, text, sending)
+    each = review(kind, Variant(), filled, text, sending)
     return {one.rule: (one.excerpt, one.fix) for one in each}
 
 
@@ -85,9 +85,11 @@ def test_settled_bills_beside_an_unpaid_one_are_told(
 ) -> None:
     values = CLEAN | {"facts": facts, "invoice": invoice, "last_day": dt.date(2026, 12, 4)}
     filled = Filled(values, signs=frozenset(signs))
-    text = draft(farewell, Style(), filled, IGOR, TODAY).text
+    text = draft(farewell, Variant(), filled, IGOR, TODAY).text
 
-    rules = {each.rule for each in review(farewell, Style(), filled, text, Sending(TODAY, weekend))}
+    rules = {
+        each.rule for each in review(farewell, Variant(), filled, text, Sending(TODAY, weekend))
+    }
 
     assert (Rule.OPEN_BILL in rules) == told
 
@@ -269,7 +271,7 @@ def test_numbers_before_the_lines_of_a_list_go() -> None:
     ],
 )
 def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str) -> None:
-    text = draft(farewell, Style(), Filled(CLEAN), People("Игорь", contact=contact), TODAY).text
+    text = draft(farewell, Variant(), Filled(CLEAN), People("Игорь", contact=contact), TODAY).text
 
     assert text.splitlines()[0] == greets
 
@@ -286,7 +288,7 @@ def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str
 def test_the_work_is_named_as_the_person_has_said(
     farewell: LetterKind, people: People, subject: str
 ) -> None:
-    assert draft(farewell, Style(), Filled(CLEAN), people, TODAY).subject == subject
+    assert draft(farewell, Variant(), Filled(CLEAN), people, TODAY).subject == subject
 
 
 @pytest.mark.parametrize(
@@ -322,7 +324,7 @@ def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> No
     for tone in (Tone.WARM, Tone.NEUTRAL):
         for length in Length:
             text = draft(
-                kind, Style(tone, length), Filled(CLEAN | {"ground": "rest"}), IGOR, TODAY
+                kind, Variant(tone, length), Filled(CLEAN | {"ground": "rest"}), IGOR, TODAY
             ).text.lower()
             for word in ("условия не", "не получается", "причин", "окончательн"):
                 assert word not in text
