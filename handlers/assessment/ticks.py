@@ -69,7 +69,7 @@ def sort_out(visit: Visit, at: to.SortOut) -> Answered:
     screen = start(visit, to.StartAssessment(client=at.client, depth="full"))
     assessment = sheets.open_one(visit.memory, lookup.client(visit, at.client).number)
     held = visit.memory.scratch.held(visit.now)
-    if assessment is None or held is None:
+    if assessment is None or assessment.source is not None or held is None:
         return screen
     return propose(visit, assessment, held.words)
 

@@ -66,6 +66,14 @@ class HeldPutOff(Data, prefix="nj"):
     client: Count
 
 
+class HeldOfNew(Data, prefix="ny"):
+    """The held text tells of somebody new: ask the name, then sort it out."""
+
+
+class HeldOfUnnamed(Data, prefix="nz"):
+    """The same, with a name of our making."""
+
+
 class HeldChooseFact(Data, prefix="nv"):
     """Ask which client the fact in the held text is about."""
 

@@ -19,12 +19,12 @@ from content.models import QuestionId
 from content.reading.signs import classify
 from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
-from handlers.assessment import sheets, way
+from handlers.assessment import sheets, ticks, way
 from handlers.clients import buttons as to_clients
 from handlers.clients import card, names
 from handlers.engine import lookup
 from handlers.engine.frame import Frame, Handler
-from handlers.engine.prompts import held_since, hold
+from handlers.engine.prompts import ask, held_since, hold
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
@@ -33,7 +33,7 @@ from handlers.facts import capture, log, put_off
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
 from storage.protocols import NotFound
-from storage.records import Client
+from storage.records import Client, Prompt
 from storage.texts import clean_text
 
 COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -53,6 +53,8 @@ TALK = {
     "help": re.compile(r"(помогите|помощь|что ты умеешь|как это работает)\W*", re.IGNORECASE),
 }
 """Said to the coach itself: answered, and not kept."""
+WHOSE = "held_whose"
+"""The prompt that asks whom a held text tells of."""
 SURE = 0.5
 """How sure a sign must be to be named back to somebody in distress."""
 LETTER_FROM = 400
@@ -199,7 +201,7 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
         if said.fullmatch(text):
             return visit.current().saying(visit.texts(f"anything.talk.{what}"))
     hold(visit, text)
-    return _cry(visit, text) if CRY.search(text) else _show(visit, text)
+    return _show(visit, text)
 
 
 def _cry(visit: Visit, text: str) -> Screen:
@@ -208,6 +210,35 @@ def _cry(visit: Visit, text: str) -> Screen:
     signs = [QuestionId(each.sign) for each in spoken if each.score >= SURE]
     client = _likely(visit, visit.memory.clients.list(), text)
     return screens.cry(visit.words, text, client, signs)
+
+
+@routes.tap(to.HeldOfNew)
+def sort_out_new(visit: Visit, _at: to.HeldOfNew) -> Answered:
+    """Ask the name of somebody new; the words wait meanwhile."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return ask(visit, WHOSE, "", screens.ask_whose(visit.texts))
+
+
+@routes.prompt(WHOSE)
+def whose(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Take the name, and sort the words out that wait."""
+    name = names.one_line(text)
+    if wrong := names.fault(visit, name):
+        return ask(visit, prompt.kind, "", screens.ask_whose(visit.texts, wrong))
+    return _sort_out(visit, names.same(visit, name) or visit.memory.clients.add(name, visit.now))
+
+
+@routes.tap(to.HeldOfUnnamed)
+def sort_out_unnamed(visit: Visit, _at: to.HeldOfUnnamed) -> Answered:
+    """Name the client later, and sort the words out that wait."""
+    if visit.memory.scratch.held(visit.now) is None:
+        return _expired(visit)
+    return _sort_out(visit, names.add_unnamed(visit))
+
+
+def _sort_out(visit: Visit, client: Client) -> Answered:
+    return ticks.sort_out(visit, to_assessment.SortOut(client=client.number))
 
 
 @routes.tap(to.HeldPutOff)
@@ -341,6 +372,8 @@ def _expired(visit: Visit) -> Screen:
 
 
 def _show(visit: Visit, text: str) -> Screen:
+    if CRY.search(text):
+        return _cry(visit, text)
     question, number = _question_on_screen(visit)
     listed = visit.memory.clients.list()
     return screens.held(

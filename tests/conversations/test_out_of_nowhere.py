@@ -367,8 +367,53 @@ async def test_a_cry_is_met_with_warmth_before_anything_else(stage: Stage) -> No
     assert stage.text.splitlines()[2].startswith("Слышу вас.")
     assert "✓ деньги позже срока" in stage.text
     assert stage.labels == ["Разобрать", "Не сегодня", "Просто записать", "Не сохранять"]
+
+
+async def test_a_newcomers_cry_comes_back_as_ticks_once_the_client_has_a_name(
+    stage: Stage,
+) -> None:
+    await stage.say(CRIED)
     await stage.tap("Разобрать")
     assert stage.header.startswith("Новый клиент")
+    assert (await stage.read(lambda owned: owned.export())).clients == ()
+    await stage.say("...")
+    assert "ни одной буквы" in stage.text
+    await stage.say("Ольга")
+    assert stage.header.startswith("Ольга")
+    assert "✓ Платит позже срока" in stage.labels
+    assert await stage.given() == {}
+    await stage.tap("Дальше")
+    assert stage.question == "late_payment"
+    await stage.answer("always")
+    assert await stage.given() == {"late_payment": "always"}
+
+
+async def test_whom_a_cry_is_about_may_be_named_later(stage: Stage) -> None:
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    await stage.tap("Назвать позже")
+    assert "✓ Платит позже срока" in stage.labels
+    assert await stage.given() == {}
+
+
+async def test_a_newcomers_cry_waits_where_the_name_is_not_given(stage: Stage) -> None:
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    await stage.tap("‹ Отмена")
+    assert stage.header == "Это тяжело · не записано"
+    await stage.tap("Разобрать")
+    stage.clock.move(hours=25)
+    await stage.tap("Назвать позже")
+    assert "уже забыл" in stage.text
+    assert (await stage.read(lambda owned: owned.export())).clients == ()
+
+
+async def test_a_cry_about_somebody_known_judges_nothing_anew_by_itself(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(late_payment="often")
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    assert (await stage.assessment()).judged_at is None
 
 
 async def test_what_a_cry_speaks_of_comes_back_as_ticks_and_answers_nothing(stage: Stage) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from content.answers import short_of
 from content.knowledge import Words
 from content.models import QuestionId
+from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
-from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
@@ -22,6 +22,7 @@ from handlers.engine.screen import (
     cut,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
@@ -82,10 +83,8 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
 def cry(words: Words, text: str, client: Client | None, signs: Sequence[QuestionId]) -> Screen:
     """Answer somebody in distress: warmth first, then a way to sort it out, or none today."""
     texts = words.texts
-    start: Data = to_clients.NewClient()
-    if client is not None:
-        start = to_assessment.SortOut(client=client.number)
     number = client.number if client is not None else 0
+    start: Data = to_assessment.SortOut(client=number) if client else to.HeldOfNew()
     ticks = "\n".join(texts("anything.cry.sign", sign=short_of(words, each)) for each in signs)
     return Screen(
         header=texts("anything.cry.header"),
@@ -95,10 +94,22 @@ def cry(words: Words, text: str, client: Client | None, signs: Sequence[Question
             texts("anything.quoted", text=cut(_readable(words, text), QUOTED)),
         ),
         rows=(
-            (primary(texts("anything.cry.sort_out"), start.pack()),),
+            (primary(texts("anything.cry.sort_out"), start),),
             (button(texts("anything.cry.not_today"), to.HeldPutOff(client=number)),),
             (button(texts("anything.cry.keep"), to.HeldAsFact(client=number)),),
             (button(texts("anything.drop"), to.HeldDrop()),),
+        ),
+    )
+
+
+def ask_whose(texts: Texts, said: str = "") -> Screen:
+    """Ask the name of somebody new; ``said`` tells what was wrong with the last one."""
+    return Screen(
+        header=texts("clients.new.header"),
+        body=(said or texts("anything.cry.whose"),),
+        rows=(
+            (button(texts("clients.new.later"), to.HeldOfUnnamed()),),
+            (way_back(texts("common.cancel"), to.ShowHeld()),),
         ),
     )
 
