@@ -20,7 +20,8 @@ from content.models import (
     VerdictId,
 )
 from content.outlook import LAST_EFFORT, TRIED, Outlook, easier_if, serious_if
-from content.stages import PARTINGS, stage_of
+from content.stages import CALM as CALM_VERDICTS
+from content.stages import PARTINGS, is_unsaid, stage_of
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue, Words
@@ -77,6 +78,8 @@ class AdviceItem:
     why: str
     answer: str
     """«ночные звонки и письма — часто»."""
+    again: bool = False
+    """The first step did not help, yet the verdict calls nothing serious."""
 
 
 def themes(verdict: Verdict) -> tuple[str, ...]:
@@ -283,9 +286,8 @@ def item(
 ) -> AdviceItem:
     """Return the advice on one sign or own gap, at the stage that fits."""
     option = sheet.answers[about]
-    stage = stage_of(verdict, option, tried=about in sheet.tried)
-    if stage is Stage.INSIST and about not in sheet.tried and _is_unsaid(catalogue, sheet, about):
-        stage = Stage.MEND
+    tried, unsaid = about in sheet.tried, is_unsaid(catalogue, sheet.answers, about)
+    stage = stage_of(verdict, option, tried=tried, unsaid=unsaid)
     told = words_of(words, about)
     said = getattr(told, stage)
     return AdviceItem(
@@ -298,6 +300,7 @@ def item(
         step=said.step,
         why=told.why,
         answer=reason(words, about, option),
+        again=tried and verdict in CALM_VERDICTS,
     )
 
 
@@ -305,14 +308,8 @@ def advice_line(words: Words, item: AdviceItem) -> str:
     """Return the advice under the label of its stage; parting and «на будущее» need none."""
     if item.stage is Stage.LEAVE:
         return item.text
-    stage = Stage.MEND if item.own else item.stage
-    return words.texts(f"verdict.advice_screen.{stage}", text=after_colon(item.text))
-
-
-def _is_unsaid(catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> bool:
-    """Tell whether a sign has its cause in what was never said: then it is said first."""
-    causes = catalogue.signs[about].excused_by if about in catalogue.signs else ()
-    return any(sheet.answers.get(QuestionId(cause)) == BAD for cause in causes)
+    label = "again" if item.again else Stage.MEND if item.own else item.stage
+    return words.texts(f"verdict.advice_screen.{label}", text=after_colon(item.text))
 
 
 def like(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: VerdictId) -> str:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from content.answers import words_of
-from content.models import QuestionId
+from content.models import SKIP, OptionId, QuestionId, VerdictId
 from content.schedule import habits
+from content.stages import is_unsaid, stage_of
 from handlers.due.agenda import REASSESS, REPLY
+from handlers.engine import lookup
 from handlers.engine.screen import Coming
 from handlers.engine.visit import Visit
 from storage.records import UNREADABLE, Action, ActionState, Client, ClientNumber, Fact, Promise
@@ -73,4 +75,19 @@ def action_name(visit: Visit, action: Action) -> str:
         return visit.texts("common.unreadable")
     if action.words:
         return action.words
-    return words_of(visit.words, QuestionId(action.about)).mend.step
+    return _first_named(visit, action)
+
+
+def _first_named(visit: Visit, action: Action) -> str:
+    """Return the deed of an action of the first release, at the stage of the verdict of then."""
+    about = QuestionId(action.about)
+    assessment = lookup.sheet(visit, action.assessment)
+    answers = {QuestionId(each.question): OptionId(each.option) for each in assessment.answers}
+    stage = stage_of(
+        VerdictId(assessment.verdict or VerdictId.CANNOT_TELL),
+        answers.get(about, SKIP),
+        tried=about in assessment.tried,
+        unsaid=is_unsaid(visit.catalogue, answers, about),
+    )
+    step: str = getattr(words_of(visit.words, about), stage).step
+    return step

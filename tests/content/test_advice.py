@@ -37,7 +37,7 @@ from content.models import (
 from content.plan import MOST, Calendar, plan
 from content.schedule.habits import Habits
 from content.sheet import Sheet
-from content.stages import stage_of
+from content.stages import CALM, stage_of
 from content.typography import slips
 from content.verdict import Verdict, judge
 from content.voices import Voice
@@ -145,6 +145,7 @@ def test_what_is_said_fits_the_card(knowledge: Knowledge, voice: Voice) -> None:
 def test_advice_on_parting_serves_parting_alone(knowledge: Knowledge, voice: Voice) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru", voice)
     for sheet, verdict in every(catalogue):
+        calm = verdict.id in CALM
         for item in advice(words, catalogue, sheet, verdict):
             line = advice_line(words, item)
             if verdict.id in PARTINGS:
@@ -152,7 +153,10 @@ def test_advice_on_parting_serves_parting_alone(knowledge: Knowledge, voice: Voi
                 assert not [each for each in OPENING if each in line.lower()], line
             else:
                 assert item.stage is not Stage.LEAVE
-                assert re.match(r"(С чего начать|Уже серьёзно): ", line), line
+                label = line.partition(": ")[0]
+                mild = item.own or item.stage is Stage.MEND
+                serious = "Первый шаг не помог, теперь так" if calm else "Уже серьёзно"
+                assert label == ("С чего начать" if mild else serious), (verdict.id, line)
 
 
 def test_a_plan_is_made_of_deeds_on_working_days(knowledge: Knowledge) -> None:
@@ -192,6 +196,7 @@ def test_a_plan_is_made_of_deeds_on_working_days(knowledge: Knowledge) -> None:
         ("ordinary_friction", "once", True, "insist"),
         ("start_with_yourself", "often", False, "mend"),
         ("start_with_yourself", "bad", False, "insist"),
+        ("cannot_tell", "always", False, "mend"),
         ("mendable", "partly", False, "mend"),
         ("part", "bad", False, "leave"),
     ],
@@ -200,6 +205,13 @@ def test_the_stage_follows_verdict_answer_and_what_was_tried(
     verdict: str, option: str, tried: bool, stage: str
 ) -> None:
     assert stage_of(VerdictId(verdict), OptionId(option), tried=tried) == stage
+
+
+def test_what_was_never_said_is_said_before_anything_is_insisted_on() -> None:
+    often = OptionId("often")
+    assert stage_of(VerdictId.MENDABLE, often, unsaid=True) is Stage.MEND
+    assert stage_of(VerdictId.MENDABLE, often, unsaid=True, tried=True) is Stage.INSIST
+    assert stage_of(VerdictId.PART, often, unsaid=True) is Stage.LEAVE
 
 
 SAID: dict[str, tuple[dict[str, str], dict[str, bool], str, str]] = {

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.assessment.buttons import EndAction, MakePlan, MoveAction, OwnAction, StartAssessment
+from handlers.assessment.buttons import (
+    EndAction,
+    MakePlan,
+    MoveAction,
+    OwnAction,
+    ShowAction,
+    ShowPlan,
+    StartAssessment,
+)
 from storage.records import ActionNumber, ActionState, AssessmentNumber, ClientNumber
 
 if TYPE_CHECKING:
@@ -95,16 +103,26 @@ async def test_the_steps_are_deeds_and_never_the_signs(stage: Stage) -> None:
     assert "Назвать последний день оплаты" in stage.text
 
 
-async def test_a_step_of_the_first_release_is_named_by_its_deed(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("answers", "deed"),
+    [
+        ({"late_payment": "once", "vague_brief": "always"}, "Напомнить о счёте и назвать дату"),
+        (FOUR, "Назвать последний день оплаты"),
+        ({"late_payment": "once", "rudeness": "often"}, "Отправить требование об оплате"),
+    ],
+)
+async def test_a_step_of_the_first_release_is_the_deed_of_its_verdict(
+    stage: Stage, answers: dict[str, str], deed: str
+) -> None:
     await stage.client("Ольга")
-    await stage.assess(**FOUR)
+    await stage.assess(**answers)
     await stage.read(
         lambda owned: owned.plans.add(
             ClientNumber(1), AssessmentNumber(1), "late_payment", date(2026, 11, 25)
         )
     )
-    await stage.press("p:1")
-    assert "Напомнить о счёте и назвать дату" in stage.text
+    assert deed in await stage.press(ShowAction(action=1))
+    assert deed in await stage.press(ShowPlan(client=1))
 
 
 async def test_who_parts_plans_the_parting_and_is_not_told_to_assess_again(stage: Stage) -> None:
