@@ -53,7 +53,7 @@ PROXIES: Final = {
     "socks5h": ProxyType.SOCKS5,
 }
 """Each kind of proxy is given the server's name and looks it up itself."""
-_TIMES: Final = ClientTimeout(sock_connect=ADDRESS)
+_TIMES: Final = ClientTimeout(connect=OPENING, sock_connect=ADDRESS)
 _INTERIM: Final = 200
 """Answers below this status say that the answer is still to come."""
 
@@ -168,12 +168,10 @@ class _Lines:
         self._to = ClientRequest("POST", base, loop=asyncio.get_running_loop())
 
     async def post(self, request: bytes, until: float) -> Response:
-        now = asyncio.get_running_loop().time()
         connection: Connection | None = None
         try:
-            async with asyncio.timeout_at(min(until, now + OPENING)) as limit:
+            async with asyncio.timeout_at(until):
                 connection = await self._open()
-                limit.reschedule(until)
                 answer = await _exchange(connection, request)
         except BaseException as error:
             if connection is not None:

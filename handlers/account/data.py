@@ -9,7 +9,7 @@ from typing import Final
 from handlers.account import buttons as to
 from handlers.account.export import machine_readable, readable
 from handlers.account.screens import data as screens
-from handlers.engine.routing import Routes
+from handlers.engine.routing import Redelivery, Routes
 from handlers.engine.screen import Paper, Reply, Screen
 from handlers.engine.visit import Visit
 
@@ -40,7 +40,7 @@ def ask_export(visit: Visit, _at: to.AskExport) -> Screen:
     return _ask_export(visit)
 
 
-@routes.tap(to.ExportNow, reads=True)
+@routes.tap(to.ExportNow, redelivery=Redelivery.RUN)
 def export(visit: Visit, _at: to.ExportNow) -> Reply:
     """Send everything there is, to read and for programs."""
     if visit.person.since is None or _wait(visit):

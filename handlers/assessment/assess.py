@@ -25,7 +25,7 @@ from handlers.assessment import sheets, way
 from handlers.assessment.screens import assess as screens
 from handlers.clients import buttons as to_clients
 from handlers.engine import lookup
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from storage import records
@@ -113,7 +113,7 @@ def ask(visit: Visit, at: to.Ask, assessment: Assessment) -> Screen:
     return way.question_screen(visit, assessment, question)
 
 
-@routes.tap(to.GiveAnswer)
+@routes.tap(to.GiveAnswer, redelivery=Redelivery.PLACE)
 @unjudged
 def answer(visit: Visit, at: to.GiveAnswer, assessment: Assessment) -> Answered:
     """Keep an answer and go on."""

@@ -20,7 +20,7 @@ from handlers.assessment.screens import advice as advice_screens
 from handlers.assessment.screens import verdict as screens
 from handlers.due import when
 from handlers.engine import lookup
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Paper, Reply, Row, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
@@ -92,7 +92,7 @@ def encourage(visit: Visit, _at: to.Encourage, done: screens.Judged) -> Screen:
     return screens.kind_word(visit.words, done)
 
 
-@routes.tap(to.SecondOpinion, reads=True)
+@routes.tap(to.SecondOpinion, redelivery=Redelivery.RUN)
 @judged
 def second_opinion(visit: Visit, _at: to.SecondOpinion, done: screens.Judged) -> Reply:
     """Hand over a summary without names."""

@@ -20,7 +20,7 @@ from content.texts import Texts
 from handlers.engine.buttons import Data
 from handlers.engine.lookup import Deleted
 from handlers.engine.outbox import packed, unpacked
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
@@ -162,14 +162,13 @@ class Frame:
         handler: Handler,
         *,
         live: bool,
-        reads: bool = False,
+        redelivery: Redelivery = Redelivery.REPLY,
     ) -> Outcome:
         """Apply one update, and keep its reply until it is delivered.
 
-        A redelivered update changes nothing and gives the same reply: from the outbox, or, where
-        it ``reads`` only, by running again. So does one of a person without a row, of whom it has
-        recorded nothing. ``live`` says that the screen will stand in the message of the arrival
-        (a tap), not in a new one.
+        A redelivered update changes nothing and gives the same reply, as its ``redelivery`` says.
+        One of a person without a row runs again, for nothing was recorded of them. ``live`` says
+        that the screen will stand in the message of the arrival (a tap), not in a new one.
         """
         visit = self.visit(memory, arrival)
         before = visit.person
@@ -191,21 +190,21 @@ class Frame:
                 self._keep(visit, before, reply, live=live)
             kept = Outgoing(arrival.update_id, former=others(*former))
             outcome = Outcome(reply, visit.person, kept, moved)
-            if outcome.notes:
-                words = "" if reads else packed(reply)
+            if outcome.notes and (redelivery is not Redelivery.PLACE or kept.former or not live):
+                words = packed(reply) if redelivery is Redelivery.REPLY else ""
                 visit.memory.outbox.keep(replace(kept, reply=words), visit.now)
             return outcome
-        found = visit.memory.outbox.get()
+        found, runs = visit.memory.outbox.get(), redelivery is Redelivery.RUN
         if found is not None and found.update_id == arrival.update_id:
             again = unpacked(found.reply)
-            if again is None and reads and not found.delivered:
+            if again is None and runs and not found.delivered:
                 again = self._reply(visit, arrival, handler)
             if again is not None:
                 shown = found.shown or (before.live_message if found.delivered else None)
                 return Outcome(again, before, replace(found, shown=shown), moved)
         # Delivered long ago: what the person sees stands, whatever Telegram asks again.
         kept = Outgoing(arrival.update_id, former=others(before.live_message))
-        toast = visit.texts("common.already") if arrival.tapped and not reads else ""
+        toast = visit.texts("common.already") if arrival.tapped and not runs else ""
         reply = replace(self._reply(visit, arrival, _current), toast=toast)
         return Outcome(reply, before, kept, moved)
 
@@ -243,10 +242,10 @@ class Frame:
         if stays and visit.person != before:
             visit.memory.people.save(visit.person)
 
-    def reads(self, data: str) -> bool:
-        """Tell whether a button records nothing."""
+    def redelivery(self, data: str) -> Redelivery:
+        """Return how a button is answered that comes again."""
         found = self.routes.find(data)
-        return found is not None and found[0].reads
+        return found[0].redelivery if found else Redelivery.REPLY
 
     def tap(self, data: str) -> Handler:
         """Return what answers a button."""

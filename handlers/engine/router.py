@@ -19,6 +19,7 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.engine import delivery
 from handlers.engine.frame import Arrival, Frame, Handler, Outcome
+from handlers.engine.routing import Redelivery
 from handlers.engine.screen import Screen
 from handlers.engine.thinking import NotKnownYet
 from storage.protocols import Frozen, Full, NotFound, Overtaken, Storage
@@ -44,22 +45,31 @@ class Coach:
     shown: delivery.Shown = field(default_factory=delivery.Shown)
 
     async def apply(
-        self, arrival: Arrival, handler: Handler, *, live: bool, reads: bool = False
+        self,
+        arrival: Arrival,
+        handler: Handler,
+        *,
+        live: bool,
+        redelivery: Redelivery = Redelivery.REPLY,
     ) -> Outcome:
         """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
-        run = partial(self._run, arrival, live=live, reads=reads)
+        run = partial(self._run, arrival, live=live, redelivery=redelivery)
         try:
             return await run(handler)
         except (NotFound, Frozen, Full, Overtaken) as error:
             return await run(self.frame.refused(error))
 
-    async def _run(self, arrival: Arrival, handler: Handler, *, live: bool, reads: bool) -> Outcome:
+    async def _run(
+        self, arrival: Arrival, handler: Handler, *, live: bool, redelivery: Redelivery
+    ) -> Outcome:
         """Run a step; what it needs to know first is worked out in a thread, beside the others."""
         frame = self.frame
         while True:
             try:
                 return await self.storage.write(
-                    lambda memory: frame.run(memory, arrival, handler, live=live, reads=reads)
+                    lambda memory: frame.run(
+                        memory, arrival, handler, live=live, redelivery=redelivery
+                    )
                 )
             except NotKnownYet as first:
                 await asyncio.to_thread(first.work)
@@ -83,8 +93,8 @@ def make_router() -> Router:
 async def tap(arrival: Arrival, bot: Bot, coach: Coach) -> None:
     """Answer a button, then show what it leads to in the message that was tapped."""
     data, reachable = clean_text(arrival.data), arrival.reachable
-    handler, reads = coach.frame.tap(data), coach.frame.reads(data)
-    outcome = await coach.apply(arrival, handler, live=reachable, reads=reads)
+    handler, redelivery = coach.frame.tap(data), coach.frame.redelivery(data)
+    outcome = await coach.apply(arrival, handler, live=reachable, redelivery=redelivery)
     if arrival.query is not None:
         toast = outcome.reply.toast or ("" if reachable else outcome.moved)
         await delivery.answer(bot, arrival.query, toast)

@@ -12,7 +12,7 @@ from handlers.due import lines
 from handlers.due.agenda import PROBATION
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import LABEL_LIMITS, Coming, Paper, Reply, Screen, button, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
@@ -65,7 +65,7 @@ def show_done(visit: Visit, at: to.ShowDone, letter: Letter) -> Answered:
     return _done(visit, letter, at.piece)
 
 
-@routes.tap(to.LetterFile, reads=True)
+@routes.tap(to.LetterFile, redelivery=Redelivery.RUN)
 @of_letter
 def hand_over(visit: Visit, at: to.LetterFile, letter: Letter) -> Answered:
     """Hand over the letter as a file; it is made off the loop, when it is sent."""

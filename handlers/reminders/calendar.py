@@ -14,7 +14,7 @@ from icalendar import Event as Entry
 from content.schedule.events import Event, upcoming
 from handlers.due import agenda
 from handlers.engine import lookup
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Paper, Reply, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
@@ -27,7 +27,7 @@ NAME_SHOWN = 60
 routes = Routes()
 
 
-@routes.tap(to.CalendarFile, reads=True)
+@routes.tap(to.CalendarFile, redelivery=Redelivery.RUN)
 def hand_over(visit: Visit, at: to.CalendarFile) -> Answered:
     """Hand over the dates of a client, or of everybody."""
     if at.client:

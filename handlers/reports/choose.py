@@ -15,7 +15,7 @@ from handlers.clients import buttons as to_clients
 from handlers.due import agenda, when
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Paper, Reply, Screen, cut
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
@@ -73,7 +73,7 @@ def begin_next(visit: Visit, at: to.NextReport) -> Screen:
     return edit.screen(visit, _aimed(visit, making) if making else _begin(visit, client))
 
 
-@routes.tap(to.ReportFile, reads=True)
+@routes.tap(to.ReportFile, redelivery=Redelivery.RUN)
 @edit.of_report
 def hand_over(visit: Visit, _at: to.ReportFile, report: Report) -> Answered:
     """Hand over the report as a draft for a mail program."""

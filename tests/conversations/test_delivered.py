@@ -27,8 +27,9 @@ from bot.local.refusals import ConnectionCut, Fault, Refused
 from bot.local.telegram import Telegram
 from bot.telegram import errors
 from handlers.account.buttons import EraseNow, ExportNow
-from handlers.assessment.buttons import SecondOpinion
+from handlers.assessment.buttons import CriticalDone, GiveAnswer, SecondOpinion
 from handlers.clients.buttons import DeleteClientNow
+from handlers.engine.frame import Arrival
 from handlers.engine.router import Coach
 from handlers.facts.buttons import ClearChat, DeleteFact
 from handlers.letters.buttons import HeldLetter, LetterFile
@@ -36,8 +37,9 @@ from handlers.library.buttons import SearchLibrary
 from handlers.reminders.buttons import CalendarFile, ChooseDay, TodayList
 from handlers.reports.buttons import OpenReport, ReportFile
 from storage.opening import open_storage
+from storage.records import Owner, UpdateId
 from storage.rows.outbox import OutboxRows
-from tests.conversations.stage import EVENING, FRAME, Stage, StageClock
+from tests.conversations.stage import EVENING, FRAME, Stage, StageClock, plain, staged
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -45,7 +47,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from bot.local.chats import Message
+    from handlers.engine.screen import Screen
     from storage.records import Export
+    from storage.rows.memory import Memory
 
 LETTER = "Здравствуйте, Ольга. Оплаты за макет нет уже две недели, это ужасно. Жду её сегодня."
 FOREVER = 1e9
@@ -348,3 +352,46 @@ async def test_without_the_outbox_all_of_these_would_be_lost(
 ) -> None:
     monkeypatch.setattr(OutboxRows, "get", lambda _self: None)
     assert await compared(tmp_path, name, [Way.REFUSED, Way.KILLED]) != []
+
+
+async def answering(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.begin()
+
+
+@pytest.mark.parametrize("way", [Way.REFUSED, Way.KILLED, Way.DIED])
+async def test_an_answer_that_comes_again_opens_what_it_led_to(way: Way, tmp_path: Path) -> None:
+    async with alive(tmp_path) as stage:
+        await answering(stage)
+        question = stage.question
+    assert question is not None
+    again = GiveAnswer(assessment=1, question=question, option="bad")
+    reply = Reply(answering, tapped(again))
+    expected = await play(reply, tmp_path / "whole")
+    for at in range(expected.calls):
+        found = await play(reply, tmp_path / str(at), way, at)
+        # The toast may have become another: that it is recorded.
+        assert lost(replace(expected, toasts=[]), found, way) == [], at
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_the_screen_after_an_answer_is_the_one_its_address_opens(
+    seed: int, tmp_path: Path
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable
+
+    def here(memory: Memory) -> Screen:
+        return FRAME.visit(memory, Arrival(UpdateId(0), owner, 0, stage.clock.now())).current()
+
+    async with staged(tmp_path) as stage:
+        owner = Owner(1)
+        await answering(stage)
+        for _ in range(12):
+            if (question := stage.question) is None:
+                if not (done := stage.offered(CriticalDone)):
+                    break
+                await stage.press(done[0])
+                continue
+            await stage.press(chance.choice(stage.offered(GiveAnswer)))
+            assert stage.question != question
+            assert plain((await stage.storage.write(here)).formatted()[0]) == stage.text
