@@ -19,13 +19,13 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
 from aiogram.types import BotCommand
 
+from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave, leaving
 from bot.local.chat import start_chat
 from bot.local.clock_control import ClockControl
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.operate.clock import MovableClock
 from bot.operate.counters import CountCalls, Counters
-from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave, leaving
 from bot.operate.health import Health, health_page
 from bot.operate.logs import log_lost_errors
 from bot.operate.watchdog import watched
@@ -43,8 +43,8 @@ from content.loading import load
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach, make_router, tap
 from handlers.topics import JOINED
+from storage.errors import StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Mapping

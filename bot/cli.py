@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from bot import __version__
-from bot.operate import exits
-from bot.operate.exits import Leave, leaving
+from bot import __version__, exits
+from bot.exits import Leave, leaving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence

@@ -26,14 +26,14 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientError
 
-from bot.operate.exits import FAULTS, OK, Leave
+from bot.exits import FAULTS, OK, Leave
 from bot.operate.redaction import ROOT, described
 from bot.settings import read_settings
 from bot.telegram.errors import REVOKED
 from bot.telegram.session import JsonSession, NotConnected, RawUpdates
 from handlers.letters.files import pdf
+from storage.errors import StorageAway, StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageAway, StorageBusy, StorageUnusable
 from storage.secrets.master import read_master_key
 from storage.sqlite.files import files_of
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.app import local_bot, make_ingest, make_services, opened
+from bot.exits import FAULTS, OK
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
-from bot.operate.exits import FAULTS, OK
 from handlers.assessment.buttons import (
     CriticalDone,
     GiveAnswer,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import structlog
 
-from bot.operate.exits import Leave
+from bot.exits import Leave
 from bot.serve.waiting import unless
 from bot.telegram import reminder_call
 from bot.telegram.errors import Meaning, described, meaning, waits

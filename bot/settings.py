@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
-from bot.operate.exits import CONFIG, Leave
+from bot.exits import CONFIG, Leave
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/coach.db"

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from content.reading.vocabulary import Vocabulary
     from content.texts import Template
+    from content.vocabulary import Vocabulary
 
 QUESTION_WHOLE = 520
 """Characters of a question with all that is folded under it; 80 more are left for the header."""

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from content.letters.letters import Letters
-    from content.reading.vocabulary import Vocabulary
     from content.texts import Texts
+    from content.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, eq=False)

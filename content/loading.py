@@ -42,9 +42,9 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
-from content.reading.vocabulary import Vocabulary
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
 from content.typography import tied_leaves
+from content.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,8 +12,8 @@ from contextlib import ExitStack, closing, contextmanager
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from storage.errors import StorageUnusable
 from storage.migrations import applied_number, load_migrations, migrate
-from storage.protocols import StorageUnusable
 from storage.sqlite.engine import connect, make_folder, refusal, refuse_unusable, serving_alone
 
 if TYPE_CHECKING:

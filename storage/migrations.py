@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.files import files_of
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from storage.protocols import Full, NotFound
+from storage.errors import Full, NotFound
 from storage.records import UNREADABLE
 from storage.secrets.cipher import Cipher, Place, Unreadable
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from bot.operate.exits import UNAVAILABLE, Leave
+from bot.exits import UNAVAILABLE, Leave
 from bot.operate.loopback import application, start
 from bot.operate.redaction import described
 

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import NO_INPUT, USAGE, Leave, leaving
+from bot.exits import NO_INPUT, USAGE, Leave, leaving
 from storage import copying
 from storage.sqlite import backup
 from storage.sqlite.files import Files, files_of

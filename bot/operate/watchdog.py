@@ -13,7 +13,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import SOFTWARE
+from bot.exits import SOFTWARE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

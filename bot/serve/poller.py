@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiogram.exceptions import AiogramError, TelegramConflictError
 
-from bot.operate.exits import CONFIG, UNAVAILABLE, Leave
+from bot.exits import CONFIG, UNAVAILABLE, Leave
 from bot.serve.waiting import unless
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import BATCH, RawUpdates

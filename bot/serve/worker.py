@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiogram.exceptions import AiogramError
 
-from bot.operate.exits import CONFIG, SOFTWARE, Leave
+from bot.exits import CONFIG, SOFTWARE, Leave
 from bot.serve.incoming import TAP
 from bot.serve.parking import TRIES, Parking
 from bot.serve.waiting import patiently, unless
@@ -17,7 +17,7 @@ from bot.telegram.errors import REVOKED, Meaning, described, meaning
 from handlers.clients.buttons import Home
 from handlers.engine import delivery
 from handlers.engine.screen import Screen, button
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping

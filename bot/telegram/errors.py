@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 )
 
 from bot.operate.redaction import described
-from storage.protocols import StorageAway, StorageUnusable
+from storage.errors import StorageAway, StorageUnusable
 
 if TYPE_CHECKING:
     import random

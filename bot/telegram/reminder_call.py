@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 
-from bot.operate.exits import CONFIG, Leave
+from bot.exits import CONFIG, Leave
 from bot.telegram.errors import REVOKED, Meaning, described, meaning
 from bot.telegram.session import NotConnected
 from handlers.due.dispatch import Attempt, Delivered, Receipt, RetryAt, Undeliverable

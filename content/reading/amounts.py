@@ -9,12 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from content.reading.numbers import DIGITS, SPACE, in_words, number, words_number
-from content.reading.vocabulary import any_of, one_of, plain, value_of
+from content.vocabulary import any_of, one_of, plain, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from content.reading.vocabulary import Vocabulary
+    from content.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from rapidfuzz.distance import Levenshtein
 
 from content.reading.delays import spans
 from content.reading.numbers import ordinal_day, ordinal_number
-from content.reading.vocabulary import any_of, one_of, plain, value_of
+from content.vocabulary import any_of, one_of, plain, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from content.reading.vocabulary import Vocabulary
+    from content.vocabulary import Vocabulary
 
 WEEK = 7
 DECEMBER = 12

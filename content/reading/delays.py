@@ -16,12 +16,12 @@ from content.reading.numbers import (
     ordinal_number,
     words_number,
 )
-from content.reading.vocabulary import one_of, plain
+from content.vocabulary import one_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from content.reading.vocabulary import Vocabulary
+    from content.vocabulary import Vocabulary
 
 LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 """Days of a unit: a month counts 30."""

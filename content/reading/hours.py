@@ -7,10 +7,10 @@ from datetime import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from content.reading.vocabulary import any_of, one_of, plain, value_of
+from content.vocabulary import any_of, one_of, plain, value_of
 
 if TYPE_CHECKING:
-    from content.reading.vocabulary import Vocabulary
+    from content.vocabulary import Vocabulary
 
 DAY = 24
 HALF_DAY = 12

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from content.reading.vocabulary import any_of, one_of, value_of
+from content.vocabulary import any_of, one_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from content.reading.vocabulary import Vocabulary
+    from content.vocabulary import Vocabulary
 
 SPACE = r"[ \t\u00a0\u202f]"
 _GROUP = r"[ \u00a0\u202f'’]"

@@ -18,14 +18,14 @@ from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 from content.morphology import dictionary_form
-from content.reading.vocabulary import one_of, plain
+from content.vocabulary import one_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from content.knowledge import Words
     from content.models import QuestionId
-    from content.reading.vocabulary import Vocabulary
+    from content.vocabulary import Vocabulary
 
 LONGEST_TEXT = 4096
 """Characters read; a message of Telegram has no more."""

@@ -19,7 +19,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, cut
 from handlers.engine.visit import Visit
 from handlers.reminders import buttons as to_reminders
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Gender, Prompt, Reminding
 
 PROPOSED = 8

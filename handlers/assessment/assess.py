@@ -29,7 +29,7 @@ from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from storage import records
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Assessment, Depth
 
 routes = Routes()

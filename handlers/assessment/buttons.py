@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Name, Number, OfClient
-from handlers.engine.visit import Visit
+from storage.records import ActionNumber, AssessmentNumber
+from storage.rows.memory import Owned
 
 Left = Annotated[str, StringConstraints(pattern=r"^(?:[0-2][0-9]){0,3}$")]
 """Deeds left of a proposed plan: the place of each, and by how many weeks it was moved."""
@@ -19,9 +19,10 @@ class OfAssessment(Data, prefix="-a"):
 
     assessment: Number
 
-    def about(self, visit: Visit) -> int | None:
+    def about(self, memory: Owned) -> int | None:
         """Return the number of the client who is assessed."""
-        return lookup.sheet(visit, self.assessment).client
+        assessment = memory.assessments.get(AssessmentNumber(self.assessment))
+        return None if assessment is None else assessment.client
 
 
 class OfQuestion(OfAssessment, prefix="-q"):
@@ -35,9 +36,10 @@ class OfAction(Data, prefix="-p"):
 
     action: Number
 
-    def about(self, visit: Visit) -> int | None:
+    def about(self, memory: Owned) -> int | None:
         """Return the number of the client whose plan it is in."""
-        return lookup.action(visit, self.action)[0].client
+        action = memory.plans.get(ActionNumber(self.action))
+        return None if action is None else action.client
 
 
 class History(OfClient, prefix="ch"):

@@ -28,7 +28,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Line, Reply, Screen, Strong
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Action, ActionState, Assessment, Client, Prompt
 
 OWN_DAYS = 7

@@ -21,7 +21,7 @@ from handlers.assessment.screens import closing, ticks
 from handlers.engine import lookup
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Answer, Assessment
 from storage.rows.assessments import CORRECTABLE
 

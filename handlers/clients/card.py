@@ -18,7 +18,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import counted, verdict_name
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ActionState, Assessment, Client, ClientNumber, Prompt
 
 routes = Routes()

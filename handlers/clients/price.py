@@ -21,7 +21,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, cut
 from handlers.engine.visit import Visit
 from storage import records
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import UNREADABLE, Assessment, Client, Prompt
 
 SIGN = QuestionId("costs_more_than_brings")

@@ -17,7 +17,7 @@ from handlers.clients.screens import start as screens
 from handlers.engine.routing import Routes
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
-from storage.protocols import NotFound
+from storage.errors import NotFound
 
 routes = Routes()
 routes.shortcut("start", to.Home())

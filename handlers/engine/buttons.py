@@ -14,7 +14,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, StringConstraints
 
 if TYPE_CHECKING:
-    from handlers.engine.visit import Visit
+    from storage.rows.memory import Owned
 
 Number = Annotated[int, Field(ge=1, le=9_999_999)]
 Count = Annotated[int, Field(ge=0, le=9_999_999)]
@@ -33,10 +33,10 @@ class Data(CallbackData, prefix="-"):
         """
         return self.text(*vars(self).values())
 
-    def about(self, _visit: Visit) -> int | None:
+    def about(self, _memory: Owned) -> int | None:
         """Return the number of the client it concerns; None for nobody, or for everybody.
 
-        Raises ``NotFound`` where what it names is gone.
+        None, too, where what it names is gone.
         """
         number: int | None = vars(self).get("client")
         return number or None

@@ -24,7 +24,7 @@ from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
-from storage.protocols import Frozen, Full, NotFound, Overtaken
+from storage.errors import Frozen, Full, NotFound, Overtaken
 from storage.records import Outgoing, Owner, Person, Promise, UpdateId
 from storage.rows.memory import Memory, Owned
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import (
     Action,
     ActionNumber,

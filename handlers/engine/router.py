@@ -22,7 +22,8 @@ from handlers.engine.frame import Arrival, Frame, Handler, Outcome
 from handlers.engine.routing import Redelivery
 from handlers.engine.screen import Screen
 from handlers.engine.thinking import NotKnownYet
-from storage.protocols import Frozen, Full, NotFound, Overtaken, Storage
+from storage.errors import Frozen, Full, NotFound, Overtaken
+from storage.protocols import Storage
 from storage.records import Owner, UpdateId
 from storage.rows.memory import Owned
 from storage.texts import clean_text

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Literal
 
 from handlers.assessment.buttons import OfQuestion
-from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Name, Number, OfClient
-from handlers.engine.visit import Visit
+from storage.records import FactNumber
+from storage.rows.memory import Owned
 
 
 class OfFact(Data, prefix="-f"):
@@ -18,9 +18,10 @@ class OfFact(Data, prefix="-f"):
 
     fact: Number
 
-    def about(self, visit: Visit) -> int | None:
+    def about(self, memory: Owned) -> int | None:
         """Return the number of the client it tells of."""
-        return lookup.fact(visit, self.fact).client
+        fact = memory.facts.get(FactNumber(self.fact))
+        return None if fact is None or fact.deleted_at else fact.client
 
 
 # Out of nowhere.

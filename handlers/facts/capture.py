@@ -17,7 +17,7 @@ from content.reading.signs import classify
 from handlers.engine import lookup
 from handlers.engine.prompts import held_since
 from handlers.engine.visit import Visit
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import UNREADABLE, Client, ClientNumber, Cut, Fact, FactNumber
 
 ONE_CAPTURE = timedelta(seconds=60)
@@ -155,8 +155,8 @@ def named_in(visit: Visit, text: str) -> Client | None:
 
 def at_hand(visit: Visit) -> Client | None:
     """Return the client whose screen the person is on."""
+    number = visit.at.about(visit.memory) if visit.at else None
     try:
-        number = visit.at.about(visit) if visit.at else None
         return lookup.client(visit, number) if number else None
     except NotFound:
         return None  # what the screen was about is gone

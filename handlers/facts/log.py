@@ -26,7 +26,7 @@ from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from handlers.facts import capture
 from handlers.facts.screens import log as screens
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Client, ClientNumber, Fact, FactNumber, Prompt
 
 LIKELY = 2

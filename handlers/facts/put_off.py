@@ -22,7 +22,7 @@ from handlers.facts import buttons as to
 from handlers.facts.log import known, when
 from handlers.facts.screens import put_off as screens
 from handlers.facts.screens.log import sign_of
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ActionState, Fact, Promise, PromiseNumber, Prompt
 
 FRIDAY = 4

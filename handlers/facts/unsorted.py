@@ -32,7 +32,7 @@ from handlers.facts import buttons as to
 from handlers.facts import capture, log, put_off
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Client, Prompt
 from storage.texts import clean_text
 

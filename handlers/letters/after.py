@@ -20,7 +20,7 @@ from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.letters import buttons as to
 from handlers.letters import values
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ActionState, ClientNumber, Letter, Promise, PromiseNumber
 
 HAND_OVER, SILENCE, BEGGING = "hand_over", "reply_silence", "reply_begging"

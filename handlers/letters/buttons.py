@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Name, Number, OfClient
-from handlers.engine.visit import Visit
+from storage.records import LetterNumber, PromiseNumber
+from storage.rows.memory import Owned
 
 
 class OfLetter(Data, prefix="-w"):
@@ -19,9 +19,10 @@ class OfLetter(Data, prefix="-w"):
 
     letter: Number
 
-    def about(self, visit: Visit) -> int | None:
+    def about(self, memory: Owned) -> int | None:
         """Return the number of the client it is for."""
-        return lookup.letter(visit, self.letter).client
+        letter = memory.letters.get(LetterNumber(self.letter))
+        return None if letter is None else letter.client
 
 
 class LetterClients(Data, prefix="w"):
@@ -252,9 +253,10 @@ class OfPromise(Data, prefix="-y"):
 
     promise: Number
 
-    def about(self, visit: Visit) -> int | None:
+    def about(self, memory: Owned) -> int | None:
         """Return the number of the client it was made to."""
-        return lookup.promise(visit, self.promise).client
+        promise = memory.promises.get(PromiseNumber(self.promise))
+        return None if promise is None else promise.client
 
 
 class ShowProbation(OfPromise, prefix="yp"):

@@ -27,7 +27,7 @@ from handlers.letters import values
 from handlers.letters.screens import choose as way_screens
 from handlers.letters.screens import drafts as screens
 from handlers.letters.screens.choose import Way
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Letter, Prompt, Version
 
 ROUNDS = 3

@@ -20,7 +20,7 @@ from handlers.letters import after, drafts, files, values
 from handlers.letters import buttons as to
 from handlers.letters.drafts import of_letter, written
 from handlers.letters.screens import drafts as screens
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import (
     ActionState,
     Client,

@@ -29,7 +29,7 @@ from handlers.letters import buttons as to
 from handlers.letters import drafts, values
 from handlers.letters.drafts import unsent, written
 from handlers.letters.screens import choose as screens
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import UNREADABLE, FactNumber, Letter, Prompt
 
 routes = Routes()

@@ -31,7 +31,7 @@ from handlers.engine import lookup
 from handlers.engine.visit import Visit
 from handlers.letters import files
 from storage import records
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Letter
 
 TYPED = (BlankKind.TEXT, BlankKind.FACTS)

@@ -9,7 +9,7 @@ from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from handlers.library import buttons as to
 from handlers.library import screens
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Prompt
 
 routes = Routes()

@@ -33,7 +33,7 @@ from handlers.reminders import buttons as to
 from handlers.reminders.screens import digest as screens
 from handlers.reminders.screens.digest import DueLine
 from handlers.reports import choose
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Action, Client, ClientNumber, DispatchKind
 from values.weeks import WEEK, Cycle, CycleState
 

@@ -34,7 +34,7 @@ from handlers.reminders import buttons as to
 from handlers.reminders import digest
 from handlers.reminders.screens import settings as screens
 from handlers.reports import choose
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Client, ClientNumber, Prompt, Reminding
 from values.weeks import Cycle, Rhythm
 

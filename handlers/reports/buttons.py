@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handlers.engine import lookup
 from handlers.engine.buttons import Count, Data, Flag, Number, OfClient
-from handlers.engine.visit import Visit
+from storage.records import ReportNumber
+from storage.rows.memory import Owned
 
 
 class OfReport(Data, prefix="-o"):
@@ -17,9 +17,10 @@ class OfReport(Data, prefix="-o"):
 
     report: Number
 
-    def about(self, visit: Visit) -> int | None:
+    def about(self, memory: Owned) -> int | None:
         """Return the number of the client it is for."""
-        return lookup.report(visit, self.report).client
+        report = memory.reports.get(ReportNumber(self.report))
+        return None if report is None else report.client
 
 
 class OfLine(OfReport, prefix="-ol"):

@@ -22,7 +22,7 @@ from handlers.letters.screens import drafts as check_screens
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to
 from handlers.reports import contents, screens
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import UNREADABLE, ClientNumber, Prompt, Report
 from values.reports import Item, ItemKind
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from storage.copying import Side
+from storage.errors import StorageUnusable
 from storage.migrations import load_migrations
 from storage.postgres.engine import told
 from storage.postgres.setup import DATA, KEYS, applied, migrate, one_at_a_time, refuse_unfit
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,6 +12,7 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from storage.errors import CUT_OFF, StorageAway, StorageUnusable
 from storage.postgres.connection import LockingSession, Record, Transaction, records, statements
 from storage.postgres.keys import SchemaRing
 from storage.postgres.setup import (
@@ -23,7 +24,6 @@ from storage.postgres.setup import (
     one_at_a_time,
     refuse_unfit,
 )
-from storage.protocols import CUT_OFF, StorageAway, StorageUnusable
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY, Boxes, KeysState

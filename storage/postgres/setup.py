@@ -9,8 +9,8 @@ import psycopg
 from psycopg import errors
 from psycopg import sql as text
 
+from storage.errors import StorageUnusable
 from storage.migrations import load_migrations, refuse_newer
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from storage.protocols import Frozen, NotFound
+from storage.errors import Frozen, NotFound
 from storage.records import (
     UNREADABLE,
     Answer,

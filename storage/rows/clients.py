@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Client, ClientNumber
 from storage.secrets.cipher import Place
 from storage.session import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ClientNumber, Cut, Fact, FactNumber, LetterNumber
 from storage.secrets.cipher import Place
 from storage.session import (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import (
     UNREADABLE,
     ClientNumber,

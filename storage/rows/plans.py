@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import (
     Action,
     ActionNumber,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ActionState, ClientNumber, Promise, PromiseNumber
 from storage.secrets.cipher import Place
 from storage.session import Rows

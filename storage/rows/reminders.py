@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from storage.protocols import Overtaken
+from storage.errors import Overtaken
 from storage.records import ClientNumber, Dispatch, DispatchNumber, Reminding
 from storage.rows.dispatches import to_dispatch
 from storage.session import (

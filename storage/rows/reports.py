@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import UNREADABLE, ClientNumber, Report, ReportNumber
 from storage.secrets.cipher import Place
 from storage.session import (

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 from storage.secrets.box import KEY_BYTES, Box, Unreadable
 
 if TYPE_CHECKING:

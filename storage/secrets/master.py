@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 from storage.secrets.box import KEY_BYTES, Box, Unreadable
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from storage.errors import StorageUnusable
 from storage.migrations import applied_number, load_migrations, migrate, refuse_newer, transaction
-from storage.protocols import StorageUnusable
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.master import move_durably

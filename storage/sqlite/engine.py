@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from storage.errors import CUT_OFF, StorageAway, StorageUnusable
 from storage.migrations import (
     Migration,
     applied_number,
@@ -23,7 +24,6 @@ from storage.migrations import (
     refuse_newer,
     transaction,
 )
-from storage.protocols import CUT_OFF, StorageAway, StorageUnusable
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 
 _SQLITE = "sqlite:///"
 

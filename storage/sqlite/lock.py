@@ -6,7 +6,7 @@ import fcntl
 import os
 from typing import TYPE_CHECKING
 
-from storage.protocols import StorageBusy, StorageUnusable
+from storage.errors import StorageBusy, StorageUnusable
 
 if TYPE_CHECKING:
     from pathlib import Path

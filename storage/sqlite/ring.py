@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from storage.protocols import StorageBusy, StorageUnusable
+from storage.errors import StorageBusy, StorageUnusable
 from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeysState
 from storage.secrets.master import (
     MasterKey,

@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from storage.errors import StorageUnusable
 from storage.migrations import applied_number, load_migrations, transaction
-from storage.protocols import StorageUnusable
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing, Rotated

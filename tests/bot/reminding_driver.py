@@ -39,8 +39,8 @@ from handlers.engine.delivery import Notice
 from handlers.engine.frame import Frame
 from handlers.topics import JOINED
 from storage import records
+from storage.errors import StorageAway
 from storage.opening import open_storage
-from storage.protocols import StorageAway
 from storage.records import (
     ActionState,
     ClientNumber,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.app import Process, local_bot, opened, serve
+from bot.exits import SOFTWARE, Leave
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.counters import Counters
-from bot.operate.exits import SOFTWARE, Leave
 from bot.reminders import Reminders
 from bot.settings import Settings
 

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import ClientSession
 
+from bot import exits
 from bot.cli import main
 from bot.local.server import serve
 from bot.local.telegram import Telegram
-from bot.operate import exits
 from bot.settings import Settings
 from content.faults import Fault, Faults
 from content.loading import load

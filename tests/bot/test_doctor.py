@@ -18,11 +18,11 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 
 from bot import doctor
+from bot.exits import FAULTS, OK
 from bot.local.refusals import Fault, Refused
 from bot.local.server import serve
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
-from bot.operate.exits import FAULTS, OK
 from bot.settings import Settings
 from bot.telegram.session import JsonSession, RawUpdates
 from storage.opening import open_storage

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.exits import CONFIG, Leave
 from bot.local.refusals import Fault, Refused, bad_request
-from bot.operate.exits import CONFIG, Leave
 from bot.serve.access import Access
 from handlers.due.dispatch import came_back
 from storage.records import Owner

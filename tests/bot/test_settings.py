@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operate.exits import CONFIG, Leave
+from bot.exits import CONFIG, Leave
 from bot.settings import Settings, read_settings
 from tests.canary import TOKEN
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import bot
+from bot import exits
 from bot.app import COMMANDS
-from bot.operate import exits
 from bot.settings import Settings
 from content.loading import load
 from content.questionnaire import asked

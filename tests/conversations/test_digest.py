@@ -11,7 +11,7 @@ from bot.local.person import Origin
 from handlers.due import agenda
 from handlers.facts.buttons import SetFactSign
 from handlers.reminders.buttons import OpenWeek, TodayList, WeekSent
-from storage.protocols import Overtaken
+from storage.errors import Overtaken
 from storage.records import ClientNumber
 from tests.postgres import look
 

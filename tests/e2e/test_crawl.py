@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.operate.exits import OK
+from bot.exits import OK
 from handlers.account.buttons import AskLanguage, ClearSignature, SetLanguage
 from handlers.assessment.buttons import Reflected
 from handlers.clients.buttons import TakePrice

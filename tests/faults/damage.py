@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from storage.errors import StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 from storage.records import UNREADABLE, Owner
 from tests.storage.example import a_fact, fill
 

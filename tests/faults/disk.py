@@ -11,7 +11,7 @@ import subprocess
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import CONFIG
+from bot.exits import CONFIG
 from tests.faults.games import Game, Scene, compared_after, played, seated, switch
 from tests.faults.world import world
 

@@ -27,8 +27,8 @@ import storage.sqlite.engine
 from bot.cli import main as bot_main
 from bot.telegram.session import JsonSession
 from content.loading import load
+from storage.errors import StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 from tests.faults.world import OPEN
 from tests.faults.wrongs import WRONGS
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import OK
+from bot.exits import OK
 from tests.faults.players import OFTEN, TOPICS, Found, Player, compared
 from tests.faults.world import PATIENCE, World, until, world
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import storage.sqlite.engine
-from bot.operate.exits import OK, TEMPORARY
+from bot.exits import OK, TEMPORARY
 from tests.faults import damage
 from tests.faults.players import Found
 from tests.faults.world import world

@@ -8,7 +8,7 @@ import signal
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import OK
+from bot.exits import OK
 from tests.faults.games import Game, Scene, compared_after, played, seated
 from tests.faults.players import ASSESS, BY_TAP, TOPICS, Found
 from tests.faults.world import World, until, world

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import CONFIG
+from bot.exits import CONFIG
 from tests.faults.games import Game, Scene, compared_after, ended, played, seated
 from tests.faults.players import BY_TAP, FACT, NOTE, TEAM, Found
 from tests.faults.world import world

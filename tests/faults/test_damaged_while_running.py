@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import CONFIG
+from bot.exits import CONFIG
 from tests.faults.world import until, world
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.operate.exits import OK
+from bot.exits import OK
 from handlers.clients.buttons import Help
 from tests.faults.test_network import CLOCK, waits
 from tests.faults.world import world

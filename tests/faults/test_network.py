@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.exits import OK
 from bot.operate.clock import SystemClock
-from bot.operate.exits import OK
 from storage.records import Owner
 from tests.bot.telegram.proxies import Plain, running
 from tests.faults.world import World, until, world

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import ClientSession
 
-from bot.operate.exits import OK, SOFTWARE
+from bot.exits import OK, SOFTWARE
 from tests.bot.operate.test_health import FINE, free_port
 from tests.faults.world import until, world
 

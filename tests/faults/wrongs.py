@@ -29,8 +29,8 @@ from bot.serve.incoming import Flight, flight
 from bot.serve.ingest import Ingest
 from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning
+from storage.errors import StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 from storage.rows.updates import UpdateRows
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import Frozen, NotFound
+from storage.errors import Frozen, NotFound
 from storage.records import Answer, Assessment, AssessmentNumber, ClientNumber, Depth, Owner
 from tests.storage.example import ANNA, BORIS
 

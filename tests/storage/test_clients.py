@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import Full, NotFound
+from storage.errors import Full, NotFound
 from storage.records import Client, ClientNumber, Person
 from tests.storage.example import ANNA, BORIS, a_fact
 

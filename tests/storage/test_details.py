@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import Client, ClientNumber
 from tests.storage.example import ANNA, BORIS
 

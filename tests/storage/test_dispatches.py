@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import (
     ClientNumber,
     Dispatch,

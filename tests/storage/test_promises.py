@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ActionState, ClientNumber, Person, Promise, PromiseNumber
 from tests.storage.example import ANNA, BORIS, a_promise
 

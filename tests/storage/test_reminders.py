@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import NotFound, Overtaken
+from storage.errors import NotFound, Overtaken
 from storage.records import (
     Action,
     ActionState,

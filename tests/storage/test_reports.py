@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import NotFound
+from storage.errors import NotFound
 from storage.records import ClientNumber, Report, ReportNumber
 from storage.rows.reports import _from_items_text
 from tests.storage.example import ANNA, BORIS, MONDAY, a_report

@@ -15,11 +15,11 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.app import local_bot
+from bot.exits import UNAVAILABLE, Leave
 from bot.local.refusals import Fault, Refused
 from bot.local.telegram import Telegram
 from bot.operate import health
 from bot.operate.counters import CountCalls, Counters
-from bot.operate.exits import UNAVAILABLE, Leave
 from bot.operate.health import LATELY, LONGEST_SILENCE, Health, health_page
 from bot.operate.watchdog import LOOKS, watched
 from storage.opening import open_storage

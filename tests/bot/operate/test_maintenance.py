@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import exits
 from bot.cli import main
-from bot.operate import exits
 from bot.operate.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage

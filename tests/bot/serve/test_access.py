@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.serve.access import Access
-from storage.protocols import StorageAway
+from storage.errors import StorageAway
 from tests.conversations.stage import TEXTS, staged
 
 if TYPE_CHECKING:

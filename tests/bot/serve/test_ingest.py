@@ -12,13 +12,13 @@ import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import Update
 
+from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.local.refusals import Fault, Refused, conflict, forbidden
 from bot.local.server import serve
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.counters import Counters
-from bot.operate.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.serve.access import Access
 from bot.serve.ingest import Ingest
 from bot.serve.rate import MOST_WAITING, Rate
@@ -26,8 +26,8 @@ from bot.serve.services import Services, TimeLimits
 from bot.telegram import session
 from bot.telegram.session import JsonSession
 from content.loading import load
+from storage.errors import StorageAway
 from storage.opening import open_storage
-from storage.protocols import StorageAway
 from tests.bot.telegram.proxies import Plain, running
 from tests.canary import TOKEN
 

@@ -24,7 +24,7 @@ from aiogram.methods import GetMe
 
 from bot.serve.lanes import Lanes
 from bot.telegram.errors import LONGEST_WAIT, Meaning, described, meaning, waits
-from storage.protocols import StorageAway, StorageUnusable
+from storage.errors import StorageAway, StorageUnusable
 
 CALL = GetMe()
 

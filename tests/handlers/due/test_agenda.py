@@ -18,7 +18,7 @@ from content.schedule.instants import Quiet
 from handlers.due import agenda
 from handlers.due.agenda import REASSESS
 from storage import records
-from storage.protocols import Overtaken
+from storage.errors import Overtaken
 from storage.records import (
     ActionState,
     ClientNumber,

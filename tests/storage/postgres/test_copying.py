@@ -14,8 +14,8 @@ import pytest
 
 import storage as package
 from storage.copying import copy
+from storage.errors import StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.postgres import empty, look, tables
 from tests.storage import copier

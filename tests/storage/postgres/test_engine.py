@@ -12,11 +12,11 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from storage.errors import StorageAway, StorageUnusable
 from storage.opening import open_storage
 from storage.postgres import engine as postgres_engine
 from storage.postgres.connection import EVERYBODY, Scoped, Transaction
 from storage.postgres.engine import PostgresStorage
-from storage.protocols import StorageAway, StorageUnusable
 from storage.records import Held, Owner, ParkedUpdate, Person, UpdateId
 from storage.secrets.keys import NOBODY
 from tests.postgres import SERVER, a_database

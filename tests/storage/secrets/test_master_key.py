@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 from storage.secrets.master import (
     MasterKey,
     load_master_key,

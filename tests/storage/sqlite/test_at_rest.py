@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 from storage.records import (
     UNREADABLE,
     Export,

@@ -11,8 +11,8 @@ from unittest.mock import ANY
 
 import pytest
 
+from storage.errors import StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner, Person
 from storage.secrets.sealed import SEALED
 from storage.sqlite.backup import Restored, back_up, restore

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import StorageUnusable
+from storage.errors import StorageUnusable
 from storage.records import UNREADABLE, Held, Owner, ParkedUpdate, UpdateId
 from storage.secrets.keys import HASHING, NOBODY
 from storage.sqlite.backup import back_up, restore

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.errors import StorageUnusable
 from storage.migrations import (
     Migration,
     applied_number,
@@ -12,7 +13,6 @@ from storage.migrations import (
     migrate,
     refuse_newer,
 )
-from storage.protocols import StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.errors import StorageUnusable
 from storage.migrations import Migration, load_migrations
 from storage.opening import open_storage
-from storage.protocols import StorageUnusable
 from storage.records import Client, ClientNumber, Export, Gender, Person
 from storage.sqlite.engine import SqliteStorage
 from tests.storage.example import ANNA, BORIS, contents, fill, write

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import storage as package
+from storage.errors import StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.protocols import StorageBusy, StorageUnusable
 from storage.records import UNREADABLE, Owner
 from storage.rows.clients import MOST_CLIENTS
 from storage.secrets.cipher import Unreadable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.protocols import StorageAway
+from storage.errors import StorageAway
 from storage.records import UpdateId
 from storage.rows.memory import Memory
 from storage.sqlite.engine import SqliteStorage

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from content.faults import Faults
-from storage.protocols import StorageAway, StorageBusy, StorageUnusable
+from storage.errors import StorageAway, StorageBusy, StorageUnusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
