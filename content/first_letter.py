@@ -10,10 +10,16 @@ from content.models import SIGN_OPTIONS, VerdictId
 if TYPE_CHECKING:
     from content.letters.letters import Letters
     from content.letters.models import LetterId
+    from content.models import QuestionId
     from content.verdict import Verdict
 
 DEBT = "late_payment"
 HABITS = SIGN_OPTIONS[2:]
+
+
+def reply_to(letters: Letters, sign: QuestionId | None) -> LetterId | None:
+    """Return the letter that answers a message of a sign, none where no kind is made for it."""
+    return next((id_ for id_, kind in letters.kinds.items() if sign in kind.data.answers), None)
 
 
 def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:

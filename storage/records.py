@@ -83,6 +83,8 @@ class Person:
     """No client's name and no hint of a judgement where somebody may look over the shoulder."""
     reachable: bool = True
     """Only read here; ``Reminding`` has it."""
+    awaited: bool = False
+    """Whether a list has come since they were last here. Only read here."""
     exported_at: datetime | None = None
     """When everything was handed out last."""
     invited_at: datetime | None = None
@@ -302,6 +304,10 @@ class Reminding:
     away_until: date | None = None
     """First date of reminders after a vacation."""
     reachable: bool = True
+    silent_since: date | None = None
+    """The day of the first list since the person was last here."""
+    a_week: int | None = None
+    """Lists a week at most; None for one a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ log = structlog.get_logger()
 
 WITHIN = 20
 """Seconds that a call may take; less than a lease, so that its end is still ours to write down."""
+BESIDE = 5
+"""Seconds that taking a former list away may take; with the call still less than a lease."""
 RETRY = timedelta(seconds=5)
 """Until a call is tried again for which there was no connection."""
 
@@ -53,4 +55,14 @@ async def make(bot: Bot, attempt: Attempt, now: Callable[[], datetime]) -> Recei
             return Undeliverable(unreachable=False)
         log.warning("a reminder may be lost", person=person, error=described(error))
         return None
+    if attempt.former is not None:
+        await _replaced(bot, person, attempt.former)
     return Delivered(message)
+
+
+async def _replaced(bot: Bot, person: int, former: int) -> None:
+    """Take the former list away; if that fails, its buttons still do what they did."""
+    try:
+        await delivery.replaced(bot, person, former, within=BESIDE)
+    except Exception as error:  # noqa: BLE001 - what counts is out already
+        log.info("a former list stays", person=person, error=described(error))

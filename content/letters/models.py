@@ -129,6 +129,8 @@ class LetterData(Model):
     """Of those verdicts only with one of these grounds, and then before any other letter."""
     signs: tuple[Id, ...] = ()
     """Signs whose advice leads to it."""
+    answers: tuple[Id, ...] = ()
+    """Signs of a message that it is the reply to."""
     probation: ProbationData | None = None
     in_order: tuple[tuple[Id, Id], ...] = ()
     """Pairs of dates, of which the second is not before the first."""

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from content.schedule.cycles import is_extra_time, listed
-from content.schedule.follow_ups import FollowUp, FollowUpKind, stands
+from content.schedule.follow_ups import FollowUp, FollowUpKind, calls, stands
 from content.schedule.habits import ONE_DAY, Habits
 from content.schedule.instants import Window
 from values.weeks import Cycle, Rhythm
@@ -23,6 +23,8 @@ JOINS_WITHIN = timedelta(minutes=60)
 """How far from a digest a message put off by «Не сегодня» is taken along by it."""
 RINGING_DAYS = 2
 SHOWN = 10
+SILENCE = timedelta(days=21)
+"""Without a word; then the person is asked once whether to go on."""
 LOOK_AHEAD = 60
 """Days searched for the next digest before the search is put off itself."""
 
@@ -68,19 +70,23 @@ class Agenda:
     """The last change of a setting, or the return of somebody out of reach; not in the future, so
     to be taken back to now when a clock that ran ahead has been put right."""
     digests: tuple[datetime, ...] = ()
-    """When each digest of late was sent, or claimed if it is still under way; none that never
-    went out. For one that a clock running ahead has put into the future, also when the clock, put
-    right, first met it: the person has just had it."""
+    """When each digest of the last week was sent, or claimed if it is still under way; none that
+    never went out. For one that a clock running ahead has put into the future, also when the clock,
+    put right, first met it: the person has just had it."""
     claimed: frozenset[DigestKey] = frozenset()
     """Digests claimed, however they ended; the last few days suffice."""
     under_way: bool = False
     """A claimed digest is not closed yet."""
     reachable: bool = True
+    silent_since: date | None = None
+    """The day of the first digest since the person was last here."""
+    a_week: int | None = None
+    """Digests from Monday to Sunday at most; None for one a day."""
     away_until: date | None = None
     """First date of reminders after a vacation or a pause of all clients."""
     rhythms: tuple[Rhythm, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
-    """Those not answered; a morning's not while its own message is under way, nor after it."""
+    """Those not answered; a morning's not while its own message is under way."""
 
 
 def tick(agenda: Agenda, now: datetime) -> Claim | None:
@@ -91,11 +97,29 @@ def tick(agenda: Agenda, now: datetime) -> Claim | None:
         return None
     if _rested(agenda, now) > now:
         return None
-    return Claim(DigestKey(agenda.epoch, day), slot.end) if due(agenda, day, now) else None
+    return Claim(DigestKey(agenda.epoch, day), slot.end) if _is_worth(agenda, day, now) else None
 
 
 def due(agenda: Agenda, day: date, now: datetime) -> tuple[Entry, ...]:
-    """Return what a digest of a date lists, as things stand now: clients, then follow-ups."""
+    """Return what a digest of a date lists, as things stand now.
+
+    First the replies put off, then clients, then the other follow-ups. Who has been silent for
+    weeks is asked whether to go on instead.
+    """
+    found = _listed(agenda, day, now)
+    since = agenda.silent_since
+    if since is not None and found and _is_silence(agenda, since, day):
+        return (Entry(FollowUp(FollowUpKind.GOING_ON, since), None),)
+    return found
+
+
+def _is_silence(agenda: Agenda, since: date, day: date) -> bool:
+    """Tell three weeks without a word from a clock that has jumped: of late there were lists."""
+    lately = any(since <= agenda.habits.local_day(at) < day for at in agenda.digests)
+    return lately and day - since >= SILENCE
+
+
+def _listed(agenda: Agenda, day: date, now: datetime) -> tuple[Entry, ...]:
     weeks = (
         Entry(cycle, rhythm.client)
         for rhythm in agenda.rhythms
@@ -106,7 +130,17 @@ def due(agenda: Agenda, day: date, now: datetime) -> tuple[Entry, ...]:
         for follow_up in agenda.follow_ups
         if stands(follow_up, day) and _is_for_digest(agenda.habits, follow_up, day)
     )
-    return (*weeks, *follow_ups)
+    return tuple(sorted((*weeks, *follow_ups), key=lambda each: not _is_reply(each)))
+
+
+def _is_reply(entry: Entry) -> bool:
+    return isinstance(entry.about, FollowUp) and entry.about.kind is FollowUpKind.MORNING
+
+
+def _is_worth(agenda: Agenda, day: date, now: datetime) -> bool:
+    """Tell whether anything that a digest would list is worth one."""
+    found = due(agenda, day, now)
+    return any(not isinstance(each.about, FollowUp) or calls(each.about, day) for each in found)
 
 
 def sendable(agenda: Agenda, claim: Claim, now: datetime) -> tuple[Entry, ...] | None:
@@ -148,6 +182,7 @@ def solicited(agenda: Agenda, now: datetime) -> tuple[Extra, ...]:
         if follow_up.kind is FollowUpKind.MORNING
         and follow_up.date == day
         and not follow_up.tried
+        and not follow_up.listed
         and now in morning
         and not _joins(agenda, day)
     )
@@ -203,11 +238,20 @@ def _slot(agenda: Agenda, day: date) -> Window | None:
     """Return the window of a date's digest, None when the date has none."""
     if not _wanted(agenda, day) or agenda.habits.is_day_off(day):
         return None
-    if DigestKey(agenda.epoch, day) in agenda.claimed:
+    if DigestKey(agenda.epoch, day) in agenda.claimed or _is_spent(agenda, day):
         return None
     window = agenda.habits.window(day)
     changed = agenda.effective_from
     return None if changed is not None and window.start <= changed else window
+
+
+def _is_spent(agenda: Agenda, day: date) -> bool:
+    """Tell whether the week has had its digests before a date."""
+    if agenda.a_week is None:
+        return False
+    monday = day - ONE_DAY * day.weekday()
+    had = {agenda.habits.local_day(at) for at in agenda.digests}
+    return sum(monday <= each < day for each in had) >= agenda.a_week
 
 
 def _comes_by_itself(habits: Habits, cycle: Cycle, day: date, now: datetime) -> bool:
@@ -218,7 +262,7 @@ def _comes_by_itself(habits: Habits, cycle: Cycle, day: date, now: datetime) -> 
 def _is_for_digest(habits: Habits, follow_up: FollowUp, day: date) -> bool:
     if follow_up.kind is not FollowUpKind.MORNING or follow_up.date < day:
         return True
-    return follow_up.tried or _takes_along(habits, day)
+    return follow_up.tried or follow_up.listed > 0 or _takes_along(habits, day)
 
 
 def _takes_along(habits: Habits, day: date) -> bool:
@@ -245,14 +289,14 @@ def _rested(agenda: Agenda, now: datetime) -> datetime:
 
 def _rings(entry: Entry, day: date) -> bool:
     if isinstance(entry.about, FollowUp):
-        return entry.about.listed < RINGING_DAYS
+        return entry.about.listed < (1 if _is_reply(entry) else RINGING_DAYS)
     return (day - entry.about.day).days < RINGING_DAYS
 
 
 def _next_digest(agenda: Agenda, now: datetime) -> datetime | None:
     habits, today = agenda.habits, agenda.habits.local_day(now)
     first = [day for rhythm in agenda.rhythms if (day := _first_listed(rhythm, today))]
-    waiting = [each for each in agenda.follow_ups if stands(each, date.max)]
+    waiting = [each for each in agenda.follow_ups if calls(each, date.max)]
     first += [max(each.date, today) for each in waiting]
     if not first:
         return None
@@ -261,7 +305,7 @@ def _next_digest(agenda: Agenda, now: datetime) -> datetime | None:
         slot = _slot(agenda, day)
         if slot is not None:
             at = habits.quiet_over(_rested(agenda, max(slot.start, now)))
-            if at in slot and due(agenda, day, at):
+            if at in slot and _is_worth(agenda, day, at):
                 return at
         day += ONE_DAY
     return habits.window(day).start
@@ -295,6 +339,7 @@ def _next_extras(agenda: Agenda, now: datetime) -> list[datetime]:
         if follow_up.kind is FollowUpKind.MORNING
         and follow_up.date >= today
         and not follow_up.tried
+        and not follow_up.listed
         and not _joins(agenda, follow_up.date)
     ]
     wanted = [

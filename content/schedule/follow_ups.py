@@ -20,7 +20,10 @@ class FollowUpKind(StrEnum):
     OUTCOME = "outcome"
     """To ask what came of a letter."""
     MORNING = "morning"
-    """To show a message again that was put off by «Не сегодня»; comes by itself."""
+    """To show a message again that was put off by «Не сегодня»; comes by itself, and stays on the
+    list until it is answered or let go."""
+    GOING_ON = "going_on"
+    """To ask whether to go on: nobody has answered for weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +40,15 @@ class FollowUp:
 
 
 def stands(follow_up: FollowUp, day: date) -> bool:
-    """Tell whether a follow-up is due on a date and not yet worn out."""
-    return follow_up.date <= day and follow_up.listed < TIMES_LISTED
+    """Tell whether a follow-up is due on a date and not yet worn out; a reply put off never is."""
+    worn = follow_up.kind is not FollowUpKind.MORNING and follow_up.listed >= TIMES_LISTED
+    return follow_up.date <= day and not worn
+
+
+def calls(follow_up: FollowUp, day: date) -> bool:
+    """Tell whether a follow-up is worth a list of its own.
+
+    A reply put off is not for ever, nor on the day on which its own message came.
+    """
+    told = follow_up.kind is FollowUpKind.MORNING and follow_up.listed > 0 and follow_up.date == day
+    return stands(follow_up, day) and follow_up.listed < TIMES_LISTED and not told

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from content.schedule.agenda import Agenda, DigestKey, Entry
 from content.schedule.cycles import new_cycle, recounted, superseded
 from content.schedule.delivery import Ending
-from content.schedule.follow_ups import TIMES_LISTED, FollowUp, FollowUpKind
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
 from handlers.engine.visit import DEFAULT_ZONE
@@ -45,8 +45,8 @@ KINDS = {
     ANSWER: FollowUpKind.OUTCOME,
 }
 """Kind of a stored promise → of its follow-up."""
-LOOK_BACK = timedelta(days=3)
-"""Digests of so many days back still count: for one a day, and for the twelve hours."""
+LOOK_BACK = timedelta(days=7)
+"""Digests of so many days back still count: for one a day, the twelve hours, so many a week."""
 NOBODY = 0
 WEEK = "week"
 
@@ -84,6 +84,8 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         claimed=frozenset(DigestKey(each.epoch, each.day) for each in digests),
         under_way=any(each.ending is None for each in digests),
         reachable=reminding.reachable,
+        silent_since=reminding.silent_since,
+        a_week=reminding.a_week,
         away_until=reminding.away_until,
         rhythms=tuple(each for each in rhythms if each.client not in parted),
         follow_ups=tuple(_follow_ups(memory, _mornings_under_way(dispatches))),
@@ -137,6 +139,9 @@ def had(memory: Owned, names: Iterable[str], at: datetime) -> None:
         kind, client, day = _unnamed(name)
         if kind == WEEK:
             _reminded_again(memory, client, day, at)
+        elif kind == FollowUpKind.GOING_ON:
+            # Asked once: until they are back, nothing more comes.
+            memory.reminders.save(replace(memory.reminders.get(), reachable=False))
         else:
             _listed(memory, FollowUpKind(kind), client, day)
 
@@ -172,8 +177,7 @@ def _follow_ups(memory: Owned, mornings_under_way: set[date]) -> Iterator[Follow
     """Return one follow-up for all rows of the same kind, client and date."""
     merged: dict[tuple[FollowUpKind, date, int | None], FollowUp] = {}
     for each, _ in _due(memory):
-        told_of = each.date in mornings_under_way or each.listed >= TIMES_LISTED
-        if each.kind is FollowUpKind.MORNING and told_of:
+        if each.kind is FollowUpKind.MORNING and each.date in mornings_under_way:
             continue
         name = each.kind, each.date, each.client
         other = merged.get(name)
@@ -210,12 +214,10 @@ def _reminded_again(memory: Owned, client: ClientNumber, day: date, at: datetime
 def _listed(memory: Owned, kind: FollowUpKind, client: ClientNumber, day: date) -> None:
     named = FollowUp(kind, day, client or None)
     for row in rows_of(memory, named):
-        # A morning is told of once; anything else on three days.
-        listed = TIMES_LISTED if kind is FollowUpKind.MORNING else row.listed + 1
         if isinstance(row, records.Action):
-            memory.plans.save(replace(row, listed=listed))
+            memory.plans.save(replace(row, listed=row.listed + 1))
         else:
-            memory.promises.save(replace(row, listed=listed))
+            memory.promises.save(replace(row, listed=row.listed + 1))
 
 
 def _named(entry: Entry) -> str:

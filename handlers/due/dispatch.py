@@ -39,6 +39,8 @@ Render = Callable[[Memory, Owner, tuple[Entry, ...], datetime], Screen]
 SECOND = timedelta(seconds=1)
 COPIES_BACK = timedelta(days=2)
 """Days after which nobody asks any more whether a message came twice."""
+LIST_LIVES = timedelta(days=14)
+"""For how long it is known which message a list was."""
 UNNUMBERED = DispatchNumber(0)
 """The number of what is still to be stored."""
 
@@ -50,6 +52,8 @@ class Attempt:
     dispatch: Dispatch
     screen: Screen
     silent: bool
+    former: int | None = None
+    """The list before it, which nobody has touched; this one takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ def prepare(
         return None
     rings = taken.kind is not DispatchKind.DIGEST or not is_silent(entries, day)
     screen = render(memory, taken.owner, entries, now)
-    return Attempt(dispatch, screen, silent=step.silent or not rings)
+    former = _untouched(mine, taken) if taken.kind is DispatchKind.DIGEST else None
+    return Attempt(dispatch, screen, silent=step.silent or not rings, former=former)
 
 
 def settle(memory: Memory, dispatch: Dispatch, receipt: Receipt, now: datetime) -> None:
@@ -157,10 +162,13 @@ def adopted(visit: Visit) -> int | None:
 
 
 def came_back(memory: Owned, now: datetime) -> None:
-    """Note that a person who was out of reach is back: their next slot counts, no backlog."""
+    """Note that a person is here: who was out of reach has their next slot, and no backlog."""
     reminding = memory.reminders.get()
+    changed = replace(reminding, silent_since=None)
     if not reminding.reachable:
-        memory.reminders.save(replace(reminding, reachable=True, effective_from=now))
+        changed = replace(changed, reachable=True, effective_from=now)
+    if changed != reminding:
+        memory.reminders.save(changed)
 
 
 def _claims(mine: Owned, agenda: Agenda, now: datetime, holder: str) -> Iterator[Dispatch]:
@@ -214,11 +222,29 @@ def _close(memory: Memory, dispatch: Dispatch, ending: Ending, now: datetime) ->
         return
     mine = memory.of(dispatch.owner)
     if ending in {Ending.SENT, Ending.AMBIGUOUS}:
+        _waits(mine, dispatch)
         had(mine, dispatch.carried, dispatch.attempted_at or now)
     elif dispatch.kind is DispatchKind.MORNING:
         tried(mine, dispatch.day)
     # What waited for its end may come now.
     _look_ahead(memory, mine, agenda_of(mine, now), now)
+
+
+def _waits(mine: Owned, dispatch: Dispatch) -> None:
+    """Note since when a person has let lists lie."""
+    reminding = mine.reminders.get()
+    if dispatch.kind is DispatchKind.DIGEST and reminding.silent_since is None:
+        mine.reminders.save(replace(reminding, silent_since=dispatch.day))
+
+
+def _untouched(mine: Owned, taken: Dispatch) -> int | None:
+    """Return the message of the list before, unless it has become the screen in use."""
+    lists = [
+        each.message
+        for each in mine.reminders.dispatches(taken.day - LIST_LIVES)
+        if each.kind is DispatchKind.DIGEST and each.message and each.number != taken.number
+    ]
+    return lists[-1] if lists and lists[-1] != mine.people.get().live_message else None
 
 
 def _look_ahead(memory: Memory, mine: Owned, agenda: Agenda, now: datetime) -> None:

@@ -189,6 +189,17 @@ async def notify(bot: Bot, chat: int, screen: Screen, *, silent: bool, within: i
     return message.message_id
 
 
+async def replaced(bot: Bot, chat: int, message: int, *, within: int) -> None:
+    """Take a message away that a newer one stands for; one too old for that loses its buttons."""
+    try:
+        await bot.delete_message(chat, message, request_timeout=within)
+    except TelegramBadRequest:
+        with suppress(TelegramBadRequest):
+            await bot.edit_message_reply_markup(
+                chat_id=chat, message_id=message, request_timeout=within
+            )
+
+
 async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
     """Send a message that stays: nothing but its text, or a file."""
     if paper.file is None:

@@ -90,7 +90,7 @@ class Topics:
     notice: Callable[[Visit, tuple[Entry, ...]], Screen]
     """Lists what is due now."""
     came_back: Callable[[Owned, datetime], None]
-    """Notes that a person who was out of reach is back."""
+    """Notes that a person who was out of reach, or has let lists lie, is back."""
     adopted: Callable[[Visit], int | None]
     """Takes the tapped message for the one in use; returns its copy, if it came twice."""
 
@@ -172,7 +172,7 @@ class Frame:
         """
         visit = self.visit(memory, arrival)
         before = visit.person
-        if not before.reachable:
+        if before.awaited or not before.reachable:
             self.topics.came_back(visit.memory, arrival.now)
         moved = visit.texts("common.moved")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.models import SignKind
+from content.first_letter import reply_to
+from content.models import QuestionId, SignKind
 from handlers.clients import buttons as to_clients
 from handlers.due import lines
 from handlers.due import when as moments
@@ -206,9 +207,16 @@ def _due(visit: Visit, fact: Fact, *, morning: bool = False) -> Screen:
             sign=sign,
             critical=sign is not None and visit.catalogue.signs[sign].kind is SignKind.CRITICAL,
             tomorrow=_tomorrow(visit),
+            reply=_reply(visit, sign),
         ),
         morning=morning,
     )
+
+
+def _reply(visit: Visit, sign: QuestionId | None) -> tuple[str, str] | None:
+    letters = visit.knowledge.letters
+    kind = reply_to(letters, sign)
+    return None if kind is None else (kind, letters.talk[visit.words.language].letters[kind].name)
 
 
 def _promised(visit: Visit, fact: Fact, due: date) -> Promise:

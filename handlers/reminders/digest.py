@@ -58,6 +58,8 @@ def told(visit: Visit, entries: Sequence[Entry]) -> Screen:
     In discreet mode neither its text nor its first line names anybody; its buttons do.
     """
     discreet = visit.person.discreet
+    if any(_is(each, FollowUpKind.GOING_ON) for each in entries):
+        return screens.going_on(visit.texts)
     if all(_is_morning(each) for each in entries):
         return put_off.morning(visit, _facts(visit, entries))
     day = visit.today
@@ -252,7 +254,11 @@ def _label(visit: Visit, client: Client, others: list[Client], tail: str) -> str
 
 
 def _is_morning(entry: Entry) -> bool:
-    return isinstance(entry.about, FollowUp) and entry.about.kind is FollowUpKind.MORNING
+    return _is(entry, FollowUpKind.MORNING)
+
+
+def _is(entry: Entry, kind: FollowUpKind) -> bool:
+    return isinstance(entry.about, FollowUp) and entry.about.kind is kind
 
 
 def _facts(visit: Visit, entries: Iterable[Entry]) -> list[int]:

@@ -51,6 +51,7 @@ class PeopleRows(Rows):
             since=to_moment(row["since"]),
             discreet=bool(row["discreet"]),
             reachable=row["reachable"] != 0,
+            awaited=row["silent_since"] is not None,
             exported_at=to_moment_or_none(row["exported_at"]),
             invited_at=to_moment_or_none(row["invited_at"]),
         )

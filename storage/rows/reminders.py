@@ -54,6 +54,8 @@ class ReminderRows(Rows):
             effective_from=to_seconds_up_or_none(reminding.effective_from),
             away_until=from_date_or_none(reminding.away_until),
             reachable=int(reminding.reachable),
+            silent_since=from_date_or_none(reminding.silent_since),
+            a_week=reminding.a_week,
         )
 
     def rhythms(self, today: date) -> tuple[Rhythm, ...]:
@@ -168,6 +170,8 @@ def _reminding(row: Row) -> Reminding:
         effective_from=to_moment_or_none(row["effective_from"]),
         away_until=to_date_or_none(row["away_until"]),
         reachable=bool(row["reachable"]),
+        silent_since=to_date_or_none(row["silent_since"]),
+        a_week=row["a_week"],
     )
 
 

@@ -1,11 +1,12 @@
 -- name: get_person^
--- Whether they can be reached stands with their reminders; asked for here since every tap asks.
+-- Whether they can be reached and are waited for stands with their reminders; asked for here since
+-- every tap asks.
 SELECT
-    language, zone, team, gender, signature, place, live_message, since, discreet,
-    exported_at, invited_at,
-    (SELECT r.reachable FROM reminders AS r WHERE r.owner = p.owner) AS reachable
+    p.language, p.zone, p.team, p.gender, p.signature, p.place, p.live_message, p.since, p.discreet,
+    p.exported_at, p.invited_at, r.reachable, r.silent_since
 FROM people AS p
-WHERE owner = :owner;
+LEFT JOIN reminders AS r ON r.owner = p.owner
+WHERE p.owner = :owner;
 
 -- name: list_people
 SELECT owner FROM people;

@@ -6,11 +6,11 @@ WHERE owner = :owner;
 -- name: save_reminding!
 INSERT INTO reminders (
     owner, remind_at, quiet_from, quiet_to, weekdays_only, holidays, weekday, epoch,
-    effective_from, away_until, reachable, next_look
+    effective_from, away_until, reachable, silent_since, a_week, next_look
 )
 VALUES (
     :owner, :remind_at, :quiet_from, :quiet_to, :weekdays_only, :holidays, :weekday, :epoch,
-    :effective_from, :away_until, :reachable, 0
+    :effective_from, :away_until, :reachable, :silent_since, :a_week, 0
 )
 ON CONFLICT (owner) DO UPDATE SET
     remind_at = excluded.remind_at,
@@ -23,6 +23,8 @@ ON CONFLICT (owner) DO UPDATE SET
     effective_from = excluded.effective_from,
     away_until = excluded.away_until,
     reachable = excluded.reachable,
+    silent_since = excluded.silent_since,
+    a_week = excluded.a_week,
     next_look = 0;
 
 -- name: look_again!

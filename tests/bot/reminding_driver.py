@@ -464,8 +464,10 @@ def _happen(mine: Owned, event: Event, now: datetime) -> None:
             _not_today(mine, now)
         case "delete_account":
             mine.people.erase(now)
+            return
         case _:
             _act(mine, event.do, ClientNumber(what["client"]), what.get("day"), now)
+    mine.reminders.save(replace(mine.reminders.get(), silent_since=None))  # somebody is here
 
 
 def _choose_weekday(mine: Owned, rhythm: Rhythm, weekday: str, now: datetime) -> None:

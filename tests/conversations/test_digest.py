@@ -356,7 +356,7 @@ async def test_a_reply_joins_the_digest_that_is_near(stage: Stage) -> None:
     stage.clock.move(minutes=-30)
     await stage.reminded()
     assert stage.header == "Воскресенье, 22 ноября · на сегодня: 2"
-    assert stage.labels[:2] == ["Ольга", "Ответ: Ольга"]
+    assert stage.labels[:2] == ["Ответ: Ольга", "Ольга"]
     await stage.tap("Ответ: Ольга")
     assert stage.header == "Ольга · отложенный ответ"
 

@@ -141,6 +141,9 @@ def fact_screen(words: Words, told: Told) -> Screen:
     if told.yesterday:
         before = to.SetFactDay(fact=number, day=told.yesterday)
         changes.insert(0, button(texts("facts.it_was_yesterday"), before))
+    back: tuple[Row, ...] = ()
+    if told.put_off:
+        back = ((button(texts("tonight.due.open"), to.DueReply(fact=number)),),)
     return Screen(
         header=header(who, texts("facts.header", date=told.day)),
         body=tuple(body),
@@ -152,6 +155,7 @@ def fact_screen(words: Words, told: Told) -> Screen:
             *_answers(words, fact),
             *in_pairs(changes),
             (button(texts("facts.delete"), to.DeleteFact(fact=number)),),
+            *back,
             (button(texts("facts.to_facts"), to.FactList(client=fact.client or NOBODY, page=0)),),
         ),
         place=to.ShowFact(fact=number).pack(),

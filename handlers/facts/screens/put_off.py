@@ -45,6 +45,8 @@ class Due:
     sign: QuestionId | None
     critical: bool
     tomorrow: date
+    reply: tuple[str, str] | None = None
+    """The kind of letter that answers such a message, with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,20 @@ def due(
         ways.append(button(texts("facts.whose"), to.FactClients(fact=number, page=0)))
     else:
         again = to_assessment.StartAssessment(client=client.number, depth="full")
-        ways.append(
-            button(
-                texts("tonight.due.prepare"), to_letters.LetterKinds(client=client.number, page=0)
-            )
-        )
+        kinds = to_letters.LetterKinds(client=client.number, page=0)
         ways.append(button(texts("tonight.due.again"), again))
+        if about.reply is None:
+            ways.insert(0, button(texts("tonight.due.prepare"), kinds))
+        else:
+            kind, name = about.reply
+            label = texts("letters.write", name=name)
+            fits = button(
+                label if len(label) <= LABEL_LIMITS[1] else name,
+                to_letters.StartLetter(client=client.number, kind=kind),
+            )
+            ways = [fits, *ways, button(texts("letters.more"), kinds)]
         if about.critical:
-            ways.reverse()
+            ways.sort(key=lambda each: each.label != texts("tonight.due.again"))
     main, *rest = ways
     rest += [
         button(texts("tonight.due.dropped"), to.EndReply(fact=number, state="dropped")),

@@ -66,6 +66,22 @@ def digest(
     )
 
 
+def going_on(texts: Texts) -> Screen:
+    """Ask once whether to go on; nobody is named."""
+    return Screen(
+        header=texts("digest.going_on.header"),
+        body=(texts("digest.going_on.body"), texts("digest.going_on.after")),
+        rows=(
+            (primary(texts("digest.going_on.open"), to.TodayList(page=0).pack()),),
+            (
+                button(texts("digest.going_on.pause"), to.AskPause(client=0)),
+                button(texts("digest.going_on.settings"), to.ShowReminders()),
+            ),
+        ),
+        place=to.TodayList(page=0).pack(),
+    )
+
+
 def today(
     texts: Texts, day: date, lines: Sequence[DueLine], page: int, undo: Undo | None
 ) -> Screen:

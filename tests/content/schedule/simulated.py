@@ -315,19 +315,21 @@ class World:
 
     def close(self, row: Row, ending: Ending) -> None:
         row.ending = ending
-        if ending in {Ending.SENT, Ending.AMBIGUOUS}:
+        asked_for = row.extra.entry.about if row.extra is not None else None
+        had = ending in {Ending.SENT, Ending.AMBIGUOUS}
+        if isinstance(asked_for, FollowUp):
+            listed = asked_for.listed + had
+            self.follow_ups.append(replace(asked_for, listed=listed, tried=not had))
+        elif had:
             for entry in row.entries:
                 self.has_had(entry, row.stamp)
-        elif row.extra is not None and isinstance(row.extra.entry.about, FollowUp):
-            self.follow_ups.append(replace(row.extra.entry.about, tried=True))
 
     def has_had(self, entry: Entry, at: datetime) -> None:
         about = entry.about
         if isinstance(about, FollowUp):
             if about in self.follow_ups:
                 self.follow_ups.remove(about)
-                if about.kind is not FollowUpKind.MORNING:
-                    self.follow_ups.append(replace(about, listed=about.listed + 1))
+                self.follow_ups.append(replace(about, listed=about.listed + 1))
         elif entry.client is not None:
             cycle = self.cycles[entry.client, about.day]
             if cycle.again_at is not None and cycle.again_at <= at:

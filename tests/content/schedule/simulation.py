@@ -46,6 +46,8 @@ TRUSTED = timedelta(seconds=300)
 REMIND_AT = ("09:00", "09:00", "18:00", "00:15", "02:30", "07:45", "20:30", "23:30")
 QUIET = ("21:00-08:00", "21:00-08:00", "", "00:30-06:00", "13:00-14:00", "22:00-10:30")
 PERSON = ("sent", "sent", "skip", "tomorrow", "in_2_hours", "undo", "not_today", "promise", "set")
+OF_THEIR_OWN = {FollowUpKind.MORNING, FollowUpKind.GOING_ON}
+"""Promises that come about otherwise."""
 FAULTS = ("down", "kill", "kill", "telegram", "clock", "storage_fails", "block")
 LONGEST_DOWN = 9 * 24 * 60
 """Minutes."""
@@ -165,7 +167,7 @@ def _deed(chance: Random, at: datetime) -> Event:
             )
         )
     elif do == "promise":
-        kind = chance.choice([kind for kind in FollowUpKind if kind is not FollowUpKind.MORNING])
+        kind = chance.choice([kind for kind in FollowUpKind if kind not in OF_THEIR_OWN])
         what = {"kind": kind, "date": (at + timedelta(days=chance.randint(1, 9))).date()}
     return Event(at, do, what)
 

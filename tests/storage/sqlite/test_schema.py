@@ -73,6 +73,7 @@ PLAIN_TEXT: Final = {
     ("reminders", "quiet_to"): HOUR,
     ("reminders", "holidays"): "a code of a country, chosen from a list",
     ("reminders", "away_until"): DAY,
+    ("reminders", "silent_since"): DAY,
     ("rhythms", "since"): DAY,
     ("rhythms", "paused_until"): DAY,
     ("cycles", "day"): DAY,
