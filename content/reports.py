@@ -149,8 +149,13 @@ def _paragraph(label: str, items: Sequence[str]) -> str:
     in_a_row = ", ".join(items)
     apart = len(items) > 1 and any(map(_INNER.search, items))
     if apart or len(in_a_row) > IN_A_ROW:
-        return "\n".join([f"{label}:", *(f"— {each}" for each in items)])
-    return f"{label}: {in_a_row}" + ("" if in_a_row.endswith(("!", "?", "…")) else ".")
+        lines = [f"— {_ended(each, ';')}" for each in items[:-1]] + [f"— {_ended(items[-1])}"]
+        return "\n".join([f"{label}:", *lines])
+    return f"{label}: {_ended(in_a_row)}"
+
+
+def _ended(text: str, mark: str = ".") -> str:
+    return text if text.endswith(("!", "?", "…")) else text + mark
 
 
 def _unmarked(line: str) -> str:

@@ -128,7 +128,7 @@ def test_a_report_reads_as_a_short_message(texts: Texts) -> None:
         "Добрый день! Отчёт за неделю, 14–20\N{NO-BREAK SPACE}ноября.\n"
         "Готово: главная страница, форма заявки.\n"
         "В работе: каталог.\n"
-        "Планы на неделю: каталог, Яндекс.Метрика.\n"
+        "Цели недели: каталог, Яндекс.Метрика.\n"
         "От вас нужно: тексты для каталога (просьба от 13\N{NO-BREAK SPACE}ноября).\n"
         "Если что-то важное упущено, напишите, пожалуйста."
     )
@@ -137,7 +137,7 @@ def test_a_report_reads_as_a_short_message(texts: Texts) -> None:
 def test_a_part_with_nothing_in_it_is_not_named(texts: Texts) -> None:
     told = text_of((line(ItemKind.GOAL, "Каталог"),), texts, FRIDAY, AROUND)
     assert told.splitlines()[1:] == [
-        "Планы на неделю: каталог.",
+        "Цели недели: каталог.",
         "Если что-то важное упущено, напишите, пожалуйста.",
     ]
 
@@ -145,9 +145,9 @@ def test_a_part_with_nothing_in_it_is_not_named(texts: Texts) -> None:
 def test_lines_that_would_be_hard_to_read_in_a_row_become_a_list(texts: Texts) -> None:
     lines = (line(ItemKind.DONE, "Главная, каталог и корзина"), line(ItemKind.DONE, "Акт подписан"))
     told = text_of(lines, texts, FRIDAY, AROUND).splitlines()
-    assert told[1:4] == ["Готово:", "— главная, каталог и корзина", "— акт подписан"]
+    assert told[1:4] == ["Готово:", "— главная, каталог и корзина;", "— акт подписан."]
     many = tuple(line(ItemKind.DONE, f"Страница товара номер {n}") for n in range(6))
-    assert "Готово:\n— страница товара номер 0\n" in text_of(many, texts, FRIDAY, AROUND)
+    assert "Готово:\n— страница товара номер 0;\n" in text_of(many, texts, FRIDAY, AROUND)
 
 
 def test_a_name_keeps_its_capital_and_a_question_its_mark(texts: Texts) -> None:

@@ -146,7 +146,7 @@ async def test_one_typed_line_is_one_goal(stage: Stage) -> None:
     await stage.say("/report")
     await add(stage, "Написать цели недели", "Каталог")
     assert await told(stage) == [("goal", "Каталог")]
-    assert "На неделю: Каталог" in stage.text
+    assert "Цели недели: Каталог" in stage.text
 
 
 async def test_a_pasted_list_is_split_and_cleaned(stage: Stage) -> None:
@@ -247,9 +247,9 @@ async def test_without_goals_it_asks_once(stage: Stage) -> None:
 
 async def test_the_words_are_counted_and_shown(stage: Stage) -> None:
     shown = await written(stage)
-    assert len([each for each in shown.split() if any(map(str.isalnum, each))]) == 23
+    assert len([each for each in shown.split() if any(map(str.isalnum, each))]) == 22
     await stage.press(ShowReport(report=1, page=0))
-    assert "В отчёте пока 23 слова из 200." in stage.text
+    assert "В отчёте пока 22 слова из 200." in stage.text
 
 
 # The text
@@ -260,7 +260,7 @@ async def test_the_message_holds_the_report_byte_for_byte_and_nothing_else(stage
     assert shown == (
         "Добрый день! Отчёт за неделю, 15–21 ноября.\n"
         "Готово: главная страница, форма заявки.\n"
-        "Планы на неделю: каталог, оплата.\n"
+        "Цели недели: каталог, оплата.\n"
         "Если что-то важное упущено, напишите, пожалуйста."
     )
     assert stage.me.screen.entities == []
