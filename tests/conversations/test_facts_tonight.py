@@ -220,7 +220,7 @@ async def test_after_an_insult_a_new_assessment_comes_first(stage: Stage) -> Non
     await stage.press("fa:1:rudeness")
     stage.clock.move(hours=10)
     await stage.press(DueReply(fact=1))
-    assert "Если впервые, сначала скажите, что так нельзя." in stage.text
+    assert "Если впервые, хватит одного ответа" in stage.text
     assert stage.main == "Разбор заново"
 
 

@@ -166,6 +166,7 @@ async def test_what_was_seen_to_before_parting_is_kept_with_the_client(stage: St
     await stage.client()
     await stage.assess(threats="once")
     await stage.tap("Письмо: прощание")
+    assert "Аванс посчитан" in stage.labels
     await stage.tap("Счета закрыты")
     assert "✓ Счета закрыты" in stage.labels
     details = await stage.read(lambda owned: owned.details.of_client(ClientNumber(1)))
