@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from content.asking import standing
-from content.models import SIGN_OPTIONS, SKIP, Certainty, SignKind
+from content.models import SIGN_OPTIONS, SKIP, Certainty
+from content.questionnaire import is_critical, open_critical, open_in_topic, opens_topic
 from content.verdict import judge
 
 if TYPE_CHECKING:
@@ -105,27 +106,13 @@ def _answer(
     sign = catalogue.signs.get(question)
     if not way.shortcuts or sign is None:
         return alone, 1
-    if sign.kind is SignKind.CRITICAL:
-        group = [q for q in at.open if _kind(catalogue, q) is SignKind.CRITICAL]
-        there = [q for q in group if full.answers[q] != NEVER]
-        return {q: full.answers[q] for q in group}, 1 + 2 * len(there)
-    group = [
-        q
-        for q in at.open
-        if q in catalogue.signs
-        and catalogue.signs[q].topic is sign.topic
-        and _kind(catalogue, q) is not SignKind.CRITICAL
-    ]
+    if is_critical(catalogue, question):
+        critical = open_critical(catalogue, sheet)
+        there = [q for q in critical if full.answers[q] != NEVER]
+        return {q: full.answers[q] for q in critical}, 1 + 2 * len(there)
+    group = open_in_topic(catalogue, sheet, sign.topic)
     there = [q for q in group if full.answers[q] != NEVER]
-    shown = any(sheet.value(q) for q, data in catalogue.signs.items() if data.topic is sign.topic)
-    ticked = sum(catalogue.signs[q].common for q in group) < way.ticks
-    if len(group) < 2 or (shown and not ticked):
-        return alone, 1
-    if not there or ticked:
+    ticked = len(group) > 1 and sum(catalogue.signs[q].common for q in group) < way.ticks
+    if ticked or (not there and opens_topic(catalogue, sheet, question)):
         return {q: full.answers[q] for q in group}, 1 + 2 * len(there)
     return alone, 1
-
-
-def _kind(catalogue: Catalogue, question: QuestionId) -> SignKind | None:
-    sign = catalogue.signs.get(question)
-    return sign.kind if sign else None
