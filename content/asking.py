@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from content.models import OptionId
     from content.sheet import Sheet
 
+MONTHS = 3
+"""Before today: of this time signs are asked. What is older is a fact for the log, no answer."""
 LIKELY = 0.95
 """Share of the continuations that must end at the verdict of now."""
 STAYS = 0.3

@@ -9,7 +9,7 @@ from handlers.clients import cancel, card, price, start
 from handlers.due import dispatch
 from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
-from handlers.facts import log, put_off, unsorted
+from handlers.facts import log, put_off, told, unsorted
 from handlers.letters import after, choose, drafts, finish, questions
 from handlers.library import browse
 from handlers.reminders import calendar, digest
@@ -26,6 +26,7 @@ TOPICS = (
     card,
     log,
     put_off,
+    told,
     digest,
     reminders,
     calendar,

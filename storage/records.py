@@ -143,6 +143,8 @@ class Assessment:
     """Goes on after the verdict is likely."""
     source: AssessmentNumber | None = None
     """The assessment this one was copied from."""
+    since: date | None = None
+    """The day from which on signs are asked about; None where no period was named."""
     answers: tuple[Answer, ...] = ()
     notes: Mapping[str, str] = field(default_factory=dict)
     """Question id → the person's own words, also for questions without an answer."""
@@ -400,6 +402,14 @@ class Held:
     message: int
     """Telegram id of the message that brought it."""
     expires_at: datetime
+    said_at: datetime | None = None
+    """When a forwarded text was said; None for a typed one."""
+    author: str = ""
+    """Keyed hash of who wrote a forwarded text."""
+    note: str = ""
+    """The comment typed while forwarding."""
+    former: tuple[int, ...] = ()
+    """Telegram ids of the messages before the last one."""
 
 
 @dataclass(frozen=True, slots=True)

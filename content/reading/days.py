@@ -256,7 +256,7 @@ def _with_number(reading: _Reading, number: int) -> date | None:
     """Return the last or the next day with this number; without a way told, the next."""
     back = reading.ahead is False
     for step in range(3):
-        month = _months_on(reading.today.replace(day=1), -step if back else step)
+        month = months_on(reading.today.replace(day=1), -step if back else step)
         day = _day(month.year, month.month, number)
         if day and (day <= reading.today if back else day >= reading.today):
             return day
@@ -267,13 +267,13 @@ def _away(today: date, count: float, unit: str, way: int) -> date | None:
     try:
         if unit in ("month", "year"):
             months, part = divmod(count * (12 if unit == "year" else 1), 1)
-            return _months_on(today, way * int(months)) + timedelta(days=way * round(part * 30))
+            return months_on(today, way * int(months)) + timedelta(days=way * round(part * 30))
         return today + timedelta(days=way * int(count * (WEEK if unit == "week" else 1)))
     except (ValueError, OverflowError):
         return None
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
     """Return the same day so many months on; the 31st becomes the last of a shorter month."""
     year, month = divmod(day.year * DECEMBER + day.month - 1 + months, DECEMBER)
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))

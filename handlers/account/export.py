@@ -136,6 +136,8 @@ def _assessment(visit: Visit, assessment: Assessment) -> list[str]:
             date=visit.day(assessment.started_at),
         )
     ]
+    if assessment.since:
+        lines.append(texts("data.readable.period", date=visit.day(assessment.since)))
     if assessment.judged_at:
         verdict = verdict_name(visit.words, assessment.verdict)
         day = visit.day(assessment.judged_at)

@@ -89,7 +89,8 @@ def start(visit: Visit, at: to.StartAssessment) -> Screen:
         fresh = visit.memory.assessments.start(
             client.number, Depth.FULL, team=visit.person.team, now=visit.now
         )
-        visit.memory.assessments.save(replace(fresh, last_effort=effort, tried=tried))
+        fresh = replace(fresh, last_effort=effort, tried=tried, since=way.period(visit))
+        visit.memory.assessments.save(fresh)
         return visit.open(to.WhatHappened(assessment=fresh.number))
     copy = visit.memory.assessments.copy(former.number, visit.now)
     copy = replace(
@@ -100,6 +101,7 @@ def start(visit: Visit, at: to.StartAssessment) -> Screen:
         wants_out=False,
         whole=False,
         told={},
+        since=way.period(visit),
     )
     visit.memory.assessments.save(copy)
     return visit.open(to.Again(assessment=copy.number, page=0))

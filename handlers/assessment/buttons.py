@@ -89,6 +89,12 @@ class NothingOfIt(OfAssessment, prefix="an"):
     """Nothing of what was proposed happened."""
 
 
+class KeepTold(OfAssessment, prefix="at"):
+    """Keep what was told as a fact of this day, a proleptic Gregorian ordinal."""
+
+    day: Count
+
+
 class Critical(OfAssessment, prefix="ac"):
     """The critical signs that are open, as ticks."""
 

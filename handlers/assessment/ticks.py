@@ -9,17 +9,18 @@ from dataclasses import replace
 
 from content.models import SIGN_OPTIONS, QuestionId
 from content.questionnaire import open_critical
+from content.reading.days import named_days
 from content.reading.signs import classify
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
 from handlers.assessment.assess import start, unjudged
 from handlers.assessment.screens import ticks as screens
 from handlers.engine import lookup
-from handlers.engine.prompts import ask, hold
+from handlers.engine.prompts import ask, held_since, hold
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Reply, Screen
+from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
-from storage.records import Assessment, Prompt
+from storage.records import Assessment, AssessmentNumber, Held, Prompt
 
 routes = Routes()
 HAPPENED = "happened"
@@ -46,7 +47,20 @@ def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
     return propose(visit, assessment, text)
 
 
-def propose(visit: Visit, assessment: Assessment, text: str) -> Answered:
+def telling(visit: Visit) -> Assessment | None:
+    """Return the assessment of which it is being told what happened, else None."""
+    prompt = visit.memory.scratch.prompt(visit.now)
+    if prompt is not None and prompt.kind == HAPPENED:
+        number = int(prompt.subject)
+    elif isinstance(visit.at, to.Happened):
+        number = visit.at.assessment
+    else:
+        return None
+    found = visit.memory.assessments.get(AssessmentNumber(number))
+    return None if found is None or found.judged_at is not None else found
+
+
+def propose(visit: Visit, assessment: Assessment, text: str) -> Screen:
     """Offer the signs that a text surely speaks of, ticked."""
     asked = sheets.questions_of(visit.catalogue, assessment)
     spoken = [
@@ -54,12 +68,10 @@ def propose(visit: Visit, assessment: Assessment, text: str) -> Answered:
         for each in visit.think(classify, visit.words, text, limit=MOST)
         if each.proposed and each.sign in asked and assessment.option(each.sign) is None
     ]
-    if not spoken:
-        return Reply(
-            way.next_screen(visit, assessment), toast=visit.texts("assess.happened.unclear")
-        )
-    assessment = replace(assessment, told={each.sign: True for each in spoken})
-    visit.memory.assessments.save(assessment)
+    if spoken:
+        told = dict(assessment.told) | {str(each.sign): True for each in spoken}
+        assessment = replace(assessment, told=told)
+        visit.memory.assessments.save(assessment)
     return _happened(visit, assessment)
 
 
@@ -125,7 +137,8 @@ def critical_done(visit: Visit, _at: to.CriticalDone, assessment: Assessment) ->
 
 def _happened(visit: Visit, assessment: Assessment) -> Screen:
     waiting = [QuestionId(sign) for sign in assessment.told if assessment.option(sign) is None]
-    if not waiting:
+    held = visit.memory.scratch.held(visit.now)
+    if not waiting and held is None:
         return way.paused(visit, assessment)
     return screens.happened(
         visit.words,
@@ -134,5 +147,15 @@ def _happened(visit: Visit, assessment: Assessment) -> Screen:
             assessment=assessment.number,
             signs=waiting,
             ticked=assessment.ticked,
+            told=_told(visit, held) if held else None,
         ),
     )
+
+
+def _told(visit: Visit, held: Held) -> screens.Told:
+    """Return what was told with its day: when it was said, or the one day that the words name."""
+    sent = (held.said_at or held_since(held)).astimezone(visit.zone).date()
+    named = {each.day for each in named_days(visit.words.reading, held.words, sent, ahead=False)}
+    past = {day for day in named if day < sent}
+    day = past.pop() if len(past) == 1 and held.said_at is None else sent
+    return screens.Told(held.words, day, "" if day == visit.today else visit.day(day))

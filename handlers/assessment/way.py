@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from content.asking import Standing, standing, until_settled
+from datetime import date
+
+from content.asking import MONTHS, Standing, standing, until_settled
 from content.models import Certainty, LastEffort, OptionId, QuestionId, Topic
 from content.questionnaire import (
     explained_by,
@@ -12,6 +14,7 @@ from content.questionnaire import (
     opens_topic,
     options_on_screen,
 )
+from content.reading.days import months_on
 from content.sheet import Sheet
 from content.verdict import RULE, judge
 from handlers.assessment import buttons as to
@@ -72,6 +75,7 @@ def question_screen(
             left=at.about_left,
             topic=sign.topic if sign else None,
             state=sign is not None and sign.state,
+            since=since_told(visit, assessment),
             now=sheet.answers.get(question),
             before=sheets.sheet_of(earlier).answers.get(question) if earlier else None,
             explains=tuple((each, sheet.answers[each]) for each in explained),
@@ -93,6 +97,7 @@ def critical_screen(visit: Visit, assessment: Assessment, at: Standing | None = 
             assessment=assessment.number,
             signs=open_critical(visit.catalogue, sheet),
             ticked=assessment.ticked,
+            since=since_told(visit, assessment),
         ),
         screens.Progress(len(assessment.answers) + 1, at.about_left),
     )
@@ -167,6 +172,17 @@ def closed(visit: Visit, assessment: Assessment) -> Screen:
     name = lookup.name(visit, assessment)
     day = visit.day(assessment.judged_at or assessment.started_at)
     return screens.closed(visit.texts, name, assessment, day)
+
+
+def period(visit: Visit) -> date:
+    """Return the day from which on signs are asked about, for what begins today."""
+    return months_on(visit.today, -MONTHS)
+
+
+def since_told(visit: Visit, assessment: Assessment) -> str:
+    """Return the day from which on signs are asked about; empty where it is three months ago."""
+    since = assessment.since or period(visit)
+    return "" if since == period(visit) else visit.day(since)
 
 
 def known_question(visit: Visit, assessment: Assessment, question: str) -> QuestionId:

@@ -70,7 +70,7 @@ def forwarded(visit: Visit, piece: Forwarded) -> Captured:
     asked = visit.memory.scratch.prompt(visit.now)
     visit.memory.scratch.ask(None)
     note, messages = _comment(visit)
-    words = _words(visit, piece)
+    words = words_of(visit, piece)
     key = visit.memory.details.author_key(piece.author) if piece.author else ""
     cuts = (Cut(len(words), piece.said_at),)
     last = _going_on(visit, piece, key)
@@ -308,7 +308,7 @@ def _comment(visit: Visit) -> tuple[str, tuple[int, ...]]:
     return held.words, (held.message, visit.message)
 
 
-def _words(visit: Visit, piece: Forwarded) -> str:
+def words_of(visit: Visit, piece: Forwarded) -> str:
     """Return the words of a piece; what has none is named, for its date is evidence too."""
     if piece.kind == "text" and piece.words:
         return piece.words

@@ -29,7 +29,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.facts import buttons as to
-from handlers.facts import capture, log, put_off
+from handlers.facts import capture, log, put_off, told
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
 from storage.errors import NotFound
@@ -129,7 +129,8 @@ def _forward(message: Message, origin: MessageOriginUnion, text: str) -> Handler
     if _is_own(message, origin):
         return _not_said_by_a_client
     piece = _forwarded(message, origin, text)
-    return lambda visit: log.forwarded(visit, piece)
+    notice = NOTICES.get(ContentType(message.content_type), "other")
+    return lambda visit: told.forwarded(visit, piece, notice)
 
 
 def _not_said_by_a_client(visit: Visit) -> Answered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ class AssessmentRows(Rows):
         self._put_answers(number, given)
 
     def save(self, assessment: Assessment) -> None:
-        """Write depth, tried and what was told beside the answers. Raises as above."""
+        """Write what was told beside the answers, and the period. Raises as above."""
         number = assessment.number
         self._require_open(number)
         self._sql.save_assessment(
@@ -127,6 +127,7 @@ class AssessmentRows(Rows):
             tried=_packed(sorted(assessment.tried)),
             told=_packed(map(_to_tick, assessment.told.items())),
             whole=int(assessment.whole),
+            since=_to_day(assessment.since),
         )
 
     def discard(self, number: AssessmentNumber) -> None:
@@ -165,6 +166,7 @@ class AssessmentRows(Rows):
             tried=source.tried,
             whole=source.whole,
             source=source.number,
+            since=source.since,
             answers=tuple(replace(each, quiet=False) for each in source.answers),
             notes={
                 question: words for question, words in source.notes.items() if words != UNREADABLE
@@ -190,6 +192,7 @@ class AssessmentRows(Rows):
             told=_packed(map(_to_tick, assessment.told.items())),
             whole=int(assessment.whole),
             source=assessment.source,
+            since=_to_day(assessment.since),
         )
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
@@ -250,6 +253,7 @@ class AssessmentRows(Rows):
             told=dict(map(_from_tick, row["told"].split())),
             whole=bool(row["whole"]),
             source=None if row["source"] is None else AssessmentNumber(row["source"]),
+            since=None if row["since"] is None else date.fromisoformat(row["since"]),
             answers=tuple(map(_to_answer, row["answers"].split())),
             notes={
                 question: self._session.open(self._note_place(number, question), words)
@@ -264,6 +268,10 @@ class AssessmentRows(Rows):
 def _packed(items: Iterable[str]) -> str:
     """Join ids, or answers made of ids, into one text: none of them holds a space or a colon."""
     return " ".join(items)
+
+
+def _to_day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _to_item(answer: Answer) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from storage.records import Held, Prompt
 from storage.secrets.cipher import Place
-from storage.session import Rows, to_moment, to_seconds
+from storage.session import Rows, to_moment, to_moment_or_none, to_seconds
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,8 +48,16 @@ class ScratchRows(Rows):
         row = self._sql.get_held()
         if row is None:
             return None
-        words = self._session.open(self._place(), row["words"])
-        return Held(words, row["message"], to_moment(row["expires_at"]))
+        note = row["note"]
+        return Held(
+            words=self._session.open(self._place("words"), row["words"]),
+            message=row["message"],
+            expires_at=to_moment(row["expires_at"]),
+            said_at=to_moment_or_none(row["said_at"]),
+            author=row["author"],
+            note="" if note is None else self._session.open(self._place("note"), note),
+            former=tuple(map(int, row["former"].split())),
+        )
 
     def hold(self, held: Held | None) -> None:
         """Set or clear the held text."""
@@ -57,10 +65,14 @@ class ScratchRows(Rows):
             self._sql.clear_held()
             return
         self._sql.set_held(
-            words=self._session.seal(self._place(), held.words),
+            words=self._session.seal(self._place("words"), held.words),
             message=held.message,
             expires_at=to_seconds(held.expires_at),
+            said_at=None if held.said_at is None else to_seconds(held.said_at),
+            author=held.author,
+            note=self._session.seal(self._place("note"), held.note) if held.note else None,
+            former=" ".join(map(str, held.former)),
         )
 
-    def _place(self) -> Place:
-        return self._session.place("held", "words")
+    def _place(self, column: str) -> Place:
+        return self._session.place("held", column)

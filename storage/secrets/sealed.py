@@ -68,6 +68,7 @@ SEALED: Final = (
     SealedColumn("reports", "items", ("number",)),
     SealedColumn("reports", "words", ("number",)),
     SealedColumn("held", "words"),
+    SealedColumn("held", "note"),
     SealedColumn("outbox", "reply"),
     # An update moves between these two as it is sealed.
     SealedColumn("pending_updates", "body", ("update_id",), "updates"),

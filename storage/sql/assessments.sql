@@ -1,11 +1,11 @@
 -- name: add_assessment!
 INSERT INTO assessments (
     owner, number, client, depth, team, started_at, last_effort, exhausted, wants_out,
-    answers, tried, told, whole, source
+    answers, tried, told, whole, source, since
 )
 VALUES (
     :owner, :number, :client, :depth, :team, :started_at, :last_effort, :exhausted, :wants_out,
-    :answers, :tried, :told, :whole, :source
+    :answers, :tried, :told, :whole, :source, :since
 );
 
 -- name: get_assessment^
@@ -70,7 +70,7 @@ ORDER BY s.number DESC;
 UPDATE assessments
 SET
     depth = :depth, last_effort = :last_effort, exhausted = :exhausted, wants_out = :wants_out,
-    tried = :tried, told = :told, whole = :whole
+    tried = :tried, told = :told, whole = :whole, since = :since
 WHERE owner = :owner AND number = :number;
 
 -- name: delete_assessment!

@@ -16,15 +16,19 @@ DELETE FROM prompts WHERE owner = :owner;
 DELETE FROM prompts WHERE expires_at <= :before;
 
 -- name: get_held^
-SELECT words, message, expires_at FROM held WHERE owner = :owner;
+SELECT words, message, expires_at, said_at, author, note, former FROM held WHERE owner = :owner;
 
 -- name: set_held!
-INSERT INTO held (owner, words, message, expires_at)
-VALUES (:owner, :words, :message, :expires_at)
+INSERT INTO held (owner, words, message, expires_at, said_at, author, note, former)
+VALUES (:owner, :words, :message, :expires_at, :said_at, :author, :note, :former)
 ON CONFLICT (owner) DO UPDATE SET
     words = excluded.words,
     message = excluded.message,
-    expires_at = excluded.expires_at;
+    expires_at = excluded.expires_at,
+    said_at = excluded.said_at,
+    author = excluded.author,
+    note = excluded.note,
+    former = excluded.former;
 
 -- name: clear_held!
 DELETE FROM held WHERE owner = :owner;

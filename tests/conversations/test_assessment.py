@@ -260,14 +260,6 @@ async def test_nothing_that_a_sentence_seems_to_say_is_kept_without_a_tap(stage:
     assert await stage.given() == {}
 
 
-async def test_a_sentence_that_speaks_of_nothing_leads_on(stage: Stage) -> None:
-    await stage.client()
-    await stage.tap("Разбор")
-    await stage.say("Добрый день, хорошая погода")
-    assert stage.question == EARLY[0]
-    assert (await stage.assessment()).told == {}
-
-
 async def test_back_from_the_first_of_them_leads_to_the_ticks(stage: Stage) -> None:
     await stage.client()
     await stage.tap("Разбор")

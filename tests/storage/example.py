@@ -58,7 +58,8 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     mine.assessments.answer(assessment.number, [Answer("late_payment", "often")])
     mine.assessments.note(assessment.number, "late_payment", words)
     told = {"late_payment": True, "rudeness": False}
-    mine.assessments.save(replace(assessment, tried=frozenset({"late_payment"}), told=told))
+    tried = frozenset({"late_payment"})
+    mine.assessments.save(replace(assessment, tried=tried, told=told, since=now.date()))
     mine.plans.add(client.number, assessment.number, "own", date(2026, 12, 1), words)
     mine.details.set(client.number, "form.genitive", words)
     mine.details.remember_author(client.number, mine.details.author_key(words))
@@ -75,12 +76,18 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     mine.reminders.save_cycle(client.number, week, None)
     memory.dispatches.claim(a_sent_one(now, owner, client.number))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
-    mine.scratch.hold(Held(words, 5, now + timedelta(hours=24)))
+    mine.scratch.hold(a_held(now, words))
     mine.outbox.keep(Outgoing(UpdateId(owner * 100 + 2), words, former=(4,)), now)
     body = words.encode()
     memory.updates.park([ParkedUpdate(UpdateId(owner * 100), owner, body, now)])
     poison = ParkedUpdate(UpdateId(owner * 100 + 1), owner, body, now, tries=3)
     memory.updates.put_aside(poison, "ValueError at steps.py:1", now)
+
+
+def a_held(now: datetime, words: str) -> Held:
+    """Return a forwarded text that waits to be sorted."""
+    expires = now + timedelta(hours=24)
+    return Held(words, 5, expires, said_at=now, author="a1", note=words, former=(3, 4))
 
 
 def a_fact(now: datetime, client: int | None = None, words: str = "звонил ночью") -> Fact:

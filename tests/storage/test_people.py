@@ -14,7 +14,6 @@ from storage.records import (
     Depth,
     DispatchNumber,
     Gender,
-    Held,
     ParkedUpdate,
     Person,
     Prompt,
@@ -29,6 +28,7 @@ from tests.storage.example import (
     MONDAY,
     a_cycle,
     a_fact,
+    a_held,
     a_promise,
     a_sent_one,
     fill,
@@ -194,6 +194,7 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     assert assessment.answers == (Answer("late_payment", "often"),)
     assert assessment.notes == {"late_payment": "моё"}
     assert assessment.tried == {"late_payment"}
+    assert assessment.since == now.date()
     assert export.actions == (
         Action(
             export.actions[0].number,
@@ -229,7 +230,7 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     assert export.dispatches == (digest,)
     assert export.details == {client.number: {"form.genitive": "моё"}}
     assert export.prompt == Prompt("name", "", now - timedelta(hours=1))
-    assert export.held == Held("моё", 5, now + timedelta(hours=24))
+    assert export.held == a_held(now, "моё")
     assert export.updates == (ParkedUpdate(UpdateId(1100), ANNA, "моё".encode(), now),)
     (aside,) = export.put_aside
     assert (aside.update_id, aside.body, aside.tries) == (1101, "моё".encode(), 3)

@@ -74,6 +74,8 @@ class Asked:
     """None for the self-reflection."""
     state: bool = False
     """Whether it asks how things stand today."""
+    since: str = ""
+    """The day from which on it asks; empty: the last three months."""
     now: OptionId | None = None
     before: OptionId | None = None
     """The answer of the assessment before this one."""
@@ -140,8 +142,13 @@ def _beside(texts: Texts, asked: Asked) -> str:
     left = texts("assess.left", n=asked.left)
     if asked.topic is None:
         return left
-    period = texts("assess.period.today" if asked.state else "assess.period.months")
+    period = texts("assess.period.today") if asked.state else period_of(texts, asked.since)
     return texts("assess.left_of", left=left, period=period)
+
+
+def period_of(texts: Texts, since: str) -> str:
+    """Say of which time signs are asked."""
+    return texts("assess.period.since", date=since) if since else texts("assess.period.months")
 
 
 def _state(words: Words, asked: Asked) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from content.knowledge import Words
 from content.models import QuestionId
 from handlers.assessment import buttons as to
-from handlers.assessment.screens.assess import Progress, topic_name
+from handlers.assessment.screens.assess import Progress, period_of, topic_name
 from handlers.clients import buttons as to_clients
 from handlers.engine.screen import (
     LABEL_LIMITS,
@@ -23,6 +24,19 @@ from handlers.engine.screen import (
 )
 from storage.records import Assessment
 
+QUOTED = 120
+"""Characters that are shown of what was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words that may be kept as a fact of the client."""
+
+    words: str
+    day: date
+    date: str
+    """The day in words; empty for today."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedSigns:
@@ -32,6 +46,10 @@ class OfferedSigns:
     assessment: int
     signs: Sequence[QuestionId]
     ticked: Collection[str]
+    since: str = ""
+    """The day from which on it is asked; empty: the last three months."""
+    told: Told | None = None
+    """What was told, while it may still be kept as a fact."""
 
 
 def ask_what_happened(words: Words, assessment: Assessment, name: str) -> Screen:
@@ -50,18 +68,31 @@ def ask_what_happened(words: Words, assessment: Assessment, name: str) -> Screen
 
 
 def happened(words: Words, offered: OfferedSigns) -> Screen:
-    """Show what a text speaks of, to be confirmed; nothing is an answer before that."""
+    """Show what a text speaks of, to be confirmed; nothing is an answer before that.
+
+    Where it speaks of nothing for sure it can still be kept as a fact.
+    """
     texts = words.texts
     number = offered.assessment
     rows = _ticks(words, offered, critical=0)
-    rows += [
-        (primary(texts("assess.happened.go"), to.Resume(assessment=number)),),
-        (button(texts("assess.happened.none"), to.NothingOfIt(assessment=number)),),
-        (button(texts("assess.pause"), to.Pause(assessment=number)),),
-    ]
+    go = "assess.happened.go" if offered.signs else "assess.happened.questions"
+    rows.append((primary(texts(go), to.Resume(assessment=number)),))
+    if offered.signs:
+        rows.append((button(texts("assess.happened.none"), to.NothingOfIt(assessment=number)),))
+    body = [texts("assess.happened.confirm" if offered.signs else "assess.happened.unclear")]
+    if (told := offered.told) is not None:
+        body.insert(0, texts("anything.quoted", text=cut(told.words, QUOTED)))
+        there = to.KeepTold(assessment=number, day=told.day.toordinal())
+        label = (
+            texts("assess.happened.keep_of", date=told.date)
+            if told.date
+            else texts("assess.happened.keep")
+        )
+        rows.append((button(label, there),))
+    rows.append((button(texts("assess.pause"), to.Pause(assessment=number)),))
     return Screen(
         header=header(offered.client, texts("assess.happened.found")),
-        body=(texts("assess.happened.confirm"),),
+        body=tuple(body),
         rows=tuple(rows),
         place=to.Happened(assessment=number).pack(),
     )
@@ -89,7 +120,7 @@ def critical(words: Words, offered: OfferedSigns, progress: Progress) -> Screen:
             texts("assess.number", number=progress.number),
         ),
         progress=progress.bar,
-        beside=texts("assess.left_of", left=left, period=texts("assess.period.months")),
+        beside=texts("assess.left_of", left=left, period=period_of(texts, offered.since)),
         body=(Strong(texts("assess.critical.ask")), texts("assess.critical.body")),
         folded=("\n".join((texts("assess.critical.title"), *explained)),),
         rows=(
