@@ -11,6 +11,7 @@ from handlers.assessment.trend import change_in_brief
 from handlers.clients import buttons as to
 from handlers.clients import home, names
 from handlers.clients.screens import card as screens
+from handlers.clients.screens.listing import archived
 from handlers.due import lines
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
@@ -53,15 +54,10 @@ def name_later(visit: Visit, _at: to.NameLater) -> Answered:
 @routes.tap(to.ClientList, opens=True)
 def listing(visit: Visit, at: to.ClientList) -> Screen:
     """List the clients, or those archived."""
-    archive = visit.memory.clients.list(archived=True)
-    listed = archive if at.archived else visit.memory.clients.list()
-    screen = screens.listing(
-        visit.words,
-        listed,
-        at,
-        archive=bool(archive),
-    )
-    return screen if at.archived else home.with_due(visit, screen)
+    listed = visit.memory.clients.list(archived=bool(at.archived))
+    if at.archived:
+        return archived(visit.words, listed, at.page)
+    return home.clients_screen(visit, listed, at.page)
 
 
 @routes.tap(to.ClientCard, opens=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -31,6 +31,17 @@ _QUIET = "quiet"
 _NOT_TICKED = "no"
 CORRECTABLE = timedelta(days=1)
 """After a verdict: what is copied and judged within it corrects the verdict and takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the assessments of one client stand."""
+
+    verdict: str | None = None
+    judged_at: datetime | None = None
+    """Of the newest verdict."""
+    waiting: AssessmentNumber | None = None
+    """The newest assessment without one."""
 
 
 class AssessmentRows(Rows):
@@ -81,6 +92,19 @@ class AssessmentRows(Rows):
         """Return the assessments without a verdict of clients not deleted, newest first."""
         rows = self._sql.list_open_assessments()
         return tuple(map(self._assessment, rows))
+
+    def stand(self) -> dict[ClientNumber, Stands]:
+        """Return where every client stands who was assessed, without reading any answers."""
+        found: dict[ClientNumber, Stands] = {}
+        for row in self._sql.list_verdicts():
+            client = ClientNumber(row["client"])
+            before = found.get(client, Stands())
+            found[client] = (
+                replace(before, waiting=AssessmentNumber(row["number"]))
+                if row["judged_at"] is None
+                else replace(before, verdict=row["verdict"], judged_at=to_moment(row["judged_at"]))
+            )
+        return found
 
     def all(self) -> tuple[Assessment, ...]:
         """Return every assessment, those of deleted clients too."""

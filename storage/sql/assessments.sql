@@ -55,6 +55,11 @@ FROM assessments AS s
 WHERE owner = :owner
 ORDER BY number;
 
+-- name: list_verdicts
+SELECT client, number, verdict, judged_at FROM assessments
+WHERE owner = :owner
+ORDER BY number;
+
 -- name: list_open_assessments
 SELECT
     s.*,

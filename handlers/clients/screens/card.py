@@ -1,16 +1,14 @@
-"""The list of clients, a client's card, and what can be changed about a client."""
+"""A client's card, and what can be changed about a client."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from content.knowledge import Words
 from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to
 from handlers.clients.names import NOTE_LIMIT
-from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     HEADER_LIMIT,
     Button,
@@ -54,55 +52,6 @@ class CardFacts:
     facts: int = 0
     history: bool = False
     """Whether there is more than one verdict to compare."""
-
-
-def listing(
-    words: Words,
-    clients: Sequence[Client],
-    at: to.ClientList,
-    *,
-    archive: bool,
-) -> Screen:
-    """List clients; ``archive`` offers the way to those archived."""
-    archived = bool(at.archived)
-    texts = words.texts
-    shown, page, pages = page_of(choice(words, clients), at.page)
-    rows: list[Row] = [(button(label, to.ClientCard(client=number)),) for number, label in shown]
-    rows += pager(
-        texts, page, pages, lambda there: to.ClientList(page=there, archived=int(archived))
-    )
-    if archived:
-        body = (
-            texts("clients.list.body", n=len(clients))
-            if clients
-            else texts("clients.list.empty_archive")
-        )
-        rows.append((button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),))
-    else:
-        body = (
-            texts("clients.list.body", n=len(clients)) if clients else texts("clients.list.empty")
-        )
-        rows.append(
-            (
-                button(texts("clients.list.add"), to.NewClient())
-                if clients
-                else primary(texts("clients.list.add"), to.NewClient()),
-            )
-        )
-        if archive:
-            rows.append((button(texts("clients.list.archive"), to.ClientList(page=0, archived=1)),))
-    return Screen(
-        header=texts("clients.list.header_archive" if archived else "clients.list.header"),
-        body=(body,),
-        rows=tuple(rows),
-        place=to.ClientList(page=page, archived=int(archived)).pack(),
-    )
-
-
-def under(screen: Screen, coming: Coming) -> Screen:
-    """Put what is due above a list."""
-    opens = primary(coming.opens_at_start.label, coming.opens_at_start.data or "")
-    return replace(screen, body=(coming.start, *screen.body), rows=((opens,), *screen.rows))
 
 
 def ask_name(texts: Texts, said: str = "") -> Screen:

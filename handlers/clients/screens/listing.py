@@ -1,0 +1,111 @@
+"""The list of clients: how things stand with each, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.knowledge import Words
+from content.texts import Texts
+from handlers.assessment import buttons as to_assessment
+from handlers.clients import buttons as to
+from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.screen import LABEL_LIMITS, Coming, Row, Screen, Style, button, cut, primary
+from storage.records import AssessmentNumber, Client, ClientNumber
+
+FIRST = 2
+"""Rows above the list: what is due, and the assessments that wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How things stand with one client, every part ready to be shown, empty where absent."""
+
+    verdict: str = ""
+    """With its day."""
+    waiting: AssessmentNumber | None = None
+    """The assessment without a verdict."""
+    report: str = ""
+    """That one is due, or since when."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to be done."""
+        return self.waiting is not None or bool(self.report)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All clients and how things stand with them."""
+
+    clients: Sequence[Client]
+    states: Mapping[ClientNumber, State]
+    due: Coming | None
+    """The promise whose day has come."""
+    archive: bool
+    """Whether there are archived ones too."""
+
+
+def listing(words: Words, there_is: Overview, page: int) -> Screen:
+    """List clients, first those with whom something waits."""
+    texts = words.texts
+    clients, states, due = there_is.clients, there_is.states, there_is.due
+    ordered = sorted(clients, key=lambda each: not states[each.number].waits)
+    shown, page, pages = page_of(choice(words, ordered), page)
+    body = [] if due is None else [due.start]
+    lines = [_line(texts, label, states[number]) for number, label in shown]
+    told = "\n".join(line for line in lines if line)
+    count = texts("clients.list.body", n=len(clients)) if clients else texts("clients.list.empty")
+    body.append(told or count)
+    rows: list[Row] = []
+    if due is not None:
+        rows.append((primary(due.opens_at_start.label, due.opens_at_start.data or ""),))
+    for number, label in shown:
+        waiting = states[number].waiting
+        if waiting is not None and len(rows) < FIRST:
+            named = cut(texts("clients.list.resume", client=label), LABEL_LIMITS[1])
+            there = to_assessment.Resume(assessment=waiting)
+            rows.append((button(named, there, None if rows else Style.PRIMARY),))
+    main = None if rows or clients else Style.PRIMARY
+    rows += [(button(label, to.ClientCard(client=number)),) for number, label in shown]
+    rows += pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=0))
+    add = button(texts("clients.list.add"), to.NewClient(), main)
+    others = button(texts("clients.list.archive"), to.ClientList(page=0, archived=1))
+    rows.append((add, others) if there_is.archive else (add,))
+    return Screen(
+        header=texts("clients.list.header"),
+        body=tuple(body),
+        rows=tuple(rows),
+        place=to.ClientList(page=page, archived=0).pack(),
+    )
+
+
+def archived(words: Words, clients: Sequence[Client], page: int) -> Screen:
+    """List the archived clients."""
+    texts = words.texts
+    shown, page, pages = page_of(choice(words, clients), page)
+    rows: list[Row] = [(button(label, to.ClientCard(client=number)),) for number, label in shown]
+    rows += pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=1))
+    rows.append((button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),))
+    told = (
+        texts("clients.list.body", n=len(clients))
+        if clients
+        else texts("clients.list.empty_archive")
+    )
+    return Screen(
+        header=texts("clients.list.header_archive"),
+        body=(told,),
+        rows=tuple(rows),
+        place=to.ClientList(page=page, archived=1).pack(),
+    )
+
+
+def _line(texts: Texts, client: str, state: State) -> str:
+    """Return how things stand with a client; nothing where there is nothing to tell."""
+    told = (
+        state.verdict,
+        texts("clients.list.waits") if state.waiting is not None else "",
+        state.report,
+    )
+    said = "; ".join(each for each in told if each)
+    return texts("clients.list.line", client=client, state=said) if said else ""
