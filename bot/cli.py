@@ -173,15 +173,13 @@ def _run(_options: argparse.Namespace) -> int:
 
 
 def _check_content(_options: argparse.Namespace) -> int:
-    from content.faults import Faults
-    from content.loading import load
+    from content.loading import check, load
 
-    try:
-        knowledge = load()
-    except Faults as faults:
-        for fault in faults.faults:
+    if faults := check():
+        for fault in faults:
             _say(str(fault))
         return exits.FAULTS
+    knowledge = load()
     catalogue = knowledge.catalogue
     _say(
         f"content: {len(catalogue.signs)} signs, {len(catalogue.questions)} questions,"

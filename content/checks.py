@@ -126,7 +126,6 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
         yield from _plurals(language, words)
         yield from _typography(language, words)
     yield from _same_texts(raw.languages)
-    yield from letters.faults(raw.letters, raw.ids["signs"])
 
 
 def _references(raw: Raw) -> Iterator[Fault]:

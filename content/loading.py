@@ -63,8 +63,8 @@ M = TypeVar("M", bound=BaseModel)
 def load(root: Path | None = None) -> Knowledge:
     """Load the content. Raises ``Faults`` with all that reading shows.
 
-    Every letter is tried out by ``check`` alone: that takes the Russian morphology, which a bot
-    loads only when somebody types.
+    The letters are looked through and tried out by ``check`` alone: reading all their templates is
+    a twentieth of a start, and the Russian morphology is loaded only when somebody types.
     """
     reader = _Reader(root or DATA)
     raw = reader.everything()
@@ -96,7 +96,8 @@ def check(root: Path | None = None) -> tuple[Fault, ...]:
     """Return every fault of the content, by file and key."""
     reader = _Reader(root or DATA)
     raw = reader.everything()
-    return tuple(sorted({*reader.all_faults(raw), *letters.trials(raw.letters)}))
+    of_letters = letters.faults(raw.letters, raw.ids["signs"])
+    return tuple(sorted({*reader.all_faults(raw), *of_letters, *letters.trials(raw.letters)}))
 
 
 def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:

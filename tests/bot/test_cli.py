@@ -23,7 +23,7 @@ from bot.cli import main
 from bot.local.server import serve
 from bot.local.telegram import Telegram
 from bot.settings import Settings
-from content.faults import Fault, Faults
+from content.faults import Fault
 from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
@@ -139,10 +139,8 @@ def test_a_fault_of_the_program_is_one_line_without_its_text(
 def test_every_fault_of_the_content_is_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def faulty() -> None:
-        raise Faults((Fault("signs/a.toml", "weight", "missing"), Fault("b.toml", "", "no TOML")))
-
-    monkeypatch.setattr("content.loading.load", faulty)
+    faults = (Fault("signs/a.toml", "weight", "missing"), Fault("b.toml", "", "no TOML"))
+    monkeypatch.setattr("content.loading.check", lambda: faults)
     assert main(["check-content"]) == exits.FAULTS
     assert capsys.readouterr().out.splitlines() == [
         "signs/a.toml: weight: missing",
