@@ -6,8 +6,9 @@ The Bot API is at ``/bot<token>/<method>`` and ``/file/bot<token>/<path>``. The 
   ``first_name`` and ``language_code`` before the first act says who it is.
 - ``GET /person/<id>/messages``: the chat as that person sees it, and the toasts; with ``?last=3``
   the last three messages alone.
-- ``GET /journal``: the bot's calls. ``GET /state``: what waits, what was refused.
-- ``POST /faults``: a list of what goes wrong from now on, see `Plan`.
+- ``GET /journal``: the bot's calls. ``GET /state``: what waits, what was refused, how many calls
+  have met a fault.
+- ``POST /faults``: a list of what goes wrong from now on, see `FaultPlan`.
 """
 
 from __future__ import annotations
@@ -50,10 +51,13 @@ class FaultPlan:
 
     Each is an object: ``method`` ("*" for every one), ``chat_id`` (any when absent), ``times``
     (default 1), ``delay`` in seconds and ``kind``: "429" with ``retry_after`` in seconds, "401",
-    "500", "page" (an HTML 502), "cut" (applied, but never answered) or "delay".
+    "500", "page" (an HTML 502), "lost" (cut off before it was applied), "cut" (applied, but never
+    answered) or "delay".
     """
 
     faults: list[Json] = field(default_factory=list)
+    struck: int = 0
+    """How many calls have met one."""
 
     def __call__(self, method: str, params: Mapping[str, Any]) -> Fault | None:
         """Give the fault of this call, and count it."""
@@ -63,12 +67,15 @@ class FaultPlan:
             here = str(planned.get("chat_id", chat)) == chat
             if here and wanted in {"*", method.lower()} and planned.get("times", 1) > 0:
                 planned["times"] = planned.get("times", 1) - 1
+                self.struck += 1
                 return _fault(planned)
         return None
 
 
 def _fault(planned: Json) -> Fault:
     delay, kind = float(planned.get("delay", 0)), str(planned["kind"])
+    if kind == "lost":
+        raise ConnectionCut
     refusals = {
         "429": too_many_requests(int(planned.get("retry_after", 1))),
         "401": Refused(401, "Unauthorized"),
@@ -234,8 +241,10 @@ async def _journal(request: web.Request) -> web.Response:
 
 async def _state(request: web.Request) -> web.Response:
     telegram = request.app[TELEGRAM]
+    plan = telegram.faults
     return web.json_response(
         {
+            "struck": plan.struck if isinstance(plan, FaultPlan) else 0,
             "unconfirmed": len(telegram.updates),
             "unanswered": [{"id": tap.id, "data": tap.data} for tap in telegram.unanswered],
             "refused": len(telegram.refusals),

@@ -6,7 +6,17 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.faults import disk, joined, kills, migrations, network, strange
+from tests.faults import (
+    disk,
+    joined,
+    kills,
+    migrations,
+    network,
+    reminding,
+    replies,
+    strange,
+    timed,
+)
 from tests.faults.games import Fault, Scene
 
 if TYPE_CHECKING:
@@ -32,6 +42,14 @@ FAULTS = (
         ALL,
         3,
         ("no transactions", "forgets which updates it knows"),
+    ),
+    Fault(
+        "`kill -9` between claim, attempt and call of a reminder, once a day",
+        "each day's list; maybe a silent copy",
+        reminding.killed,
+        20,
+        2,
+        (timed.HASTY,),
     ),
     Fault(
         "SIGTERM with 20 in flight",
@@ -70,6 +88,14 @@ FAULTS = (
         10,
         3,
         ("forgets which updates it knows",),
+    ),
+    Fault(
+        "one call of a file, an undo or a search fails, or `kill -9` there",
+        "all of it; what was sent anew comes twice",
+        replies.failing,
+        ALL,
+        2,
+        ("forgets what it was about to say",),
     ),
     Fault(
         "3 s for every call",

@@ -6,6 +6,7 @@ import asyncio
 import re
 import signal
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.exits import OK
@@ -115,6 +116,10 @@ async def visit(player: Player) -> None:
         await player.turn(topic)
 
 
+async def _on_its_way(it: World, answers: int) -> bool:
+    return int((await it.people.state())["struck"]) >= answers
+
+
 async def sigterm(scene: Scene) -> Found:
     """Tell the bot to end while 20 people wait for an answer."""
 
@@ -126,7 +131,7 @@ async def sigterm(scene: Scene) -> Found:
                 {"kind": "delay", "delay": 1.0, "times": 40, "method": "editMessageText"},
                 {"kind": "delay", "delay": 1.0, "times": 40, "method": "sendMessage"},
             )
-            await asyncio.sleep(0.3)
+            await until(partial(_on_its_way, it, 10))
             if (code := await it.bot.end()) != OK:
                 game.faults.append(f"ended with {code}")
             await it.people.faults()

@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from bot.exits import CONFIG
+from bot.serve.parking import TRIES
 from tests.faults.games import Game, Scene, compared_after, ended, played, seated
 from tests.faults.players import BY_TAP, FACT, NOTE, TEAM, Found
-from tests.faults.world import world
+from tests.faults.world import until, world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
     from tests.faults.world import Json
 
 SOME = 10
+AT_FIRST = 2
+"""Calls for updates that a storm refuses."""
 SPELL = 3.0
-"""Seconds that Telegram refuses everything: more than three tries take who waits for nothing."""
+"""Seconds without a network, and of refusals at least."""
+PLAYERS = 8
+REFUSED = PLAYERS * (TRIES - 1) + 1
+"""Calls after which somebody has been refused as often as anybody tries who waits for nothing."""
 FOREVER = 1_000_000
 CALLS = ("sendMessage", "editMessageText", "answerCallbackQuery", "deleteMessage")
 """What an answer is made of."""
@@ -33,23 +39,30 @@ TOO_LATE = 40.0
 def _storm(*faults: Json) -> Callable[[Scene], Awaitable[Found]]:
     """Return a play in which every call fails for a while, in these ways by turns.
 
-    The calls for updates fail only at first, so that there is something to answer all the time.
+    The calls for updates fail only at first, so that there is something to answer all the time. It
+    is over only when somebody was refused so often that who waits for nothing has given up.
     """
 
     async def play(scene: Scene) -> Found:
         async def disturb(game: Game) -> None:
+            people = game.it.people
+
+            async def worn_out() -> bool:
+                return int((await people.state())["struck"]) >= AT_FIRST + REFUSED
+
             for at in range(scene.times):
                 await game.goes_on(SOME)
                 fault = faults[at % len(faults)]
-                await game.it.people.faults(
-                    {"method": "getUpdates", "times": 2} | fault,
+                await people.faults(
+                    {"method": "getUpdates", "times": AT_FIRST} | fault,
                     *({"method": each, "times": FOREVER} | fault for each in CALLS),
                 )
                 await asyncio.sleep(SPELL)
-                await game.it.people.faults()
+                await until(worn_out)
+                await people.faults()
                 await game.goes_on(SOME)
 
-        return await played(scene, disturb)
+        return await played(scene, disturb, players=PLAYERS)
 
     return play
 

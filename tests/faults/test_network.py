@@ -124,14 +124,18 @@ async def test_what_telegram_refuses_for_a_while_is_answered_later_and_once(it: 
 
 
 async def in_flight(it: World, delay: float) -> range:
-    """Let 20 people type a client's name, and return while the answers are on their way."""
+    """Let 20 people type a client's name, and return when all the answers are on their way."""
     users = range(1, 21)
+
+    async def under_way() -> bool:
+        return bool((await it.people.state())["struck"] == len(users))
+
     await it.bot.start()
     await say(it.people, users, "/newclient")
     await it.people.settled()
     await it.people.faults({"kind": "delay", "delay": delay, "method": "sendMessage", "times": 20})
     await asyncio.gather(*(it.people.send(user, "Студия «Вектор»") for user in users))
-    await asyncio.sleep(delay / 4)
+    await until(under_way)
     return users
 
 

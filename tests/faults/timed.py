@@ -1,8 +1,8 @@
 """The real bot with a clock that runs ahead of the machine's and a worker that kills its process.
 
 Its folder tells it both: ``ahead`` holds the seconds, ``die`` the step after which to die, and at
-which of its occurrences. With ``WRONG=hasty`` it is the control: its worker sends first and claims
-after.
+which of its occurrences. With ``WRONG=claims after sending`` it is the control: its worker sends
+first and claims after.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 AHEAD = Path("ahead")
 DIE = Path("die")
+HASTY = "claims after sending"
 SYSTEM = clock.SystemClock()
 
 
@@ -66,7 +67,7 @@ def reached(step: str) -> bool:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the bot, or the control."""
-    worker: type[Stepped] = Hasty if os.environ.get("WRONG") == "hasty" else Stepped
+    worker: type[Stepped] = Hasty if os.environ.get("WRONG") == HASTY else Stepped
     worker.reached = staticmethod(reached)
     clock.SystemClock = AheadClock  # type: ignore[misc,assignment]  # the command line makes its clock from it
     app.Reminders = worker  # type: ignore[attr-defined]  # what the composition root makes is what is replaced

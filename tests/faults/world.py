@@ -192,7 +192,7 @@ class People:
         await until(all_confirmed, within)
 
     async def faults(self, *faults: Json) -> None:
-        """Plan what goes wrong from now on; see ``bot.local.server.Plan``."""
+        """Plan what goes wrong from now on; see ``bot.local.server.FaultPlan``."""
         await self._post("/faults", list(faults))
 
     async def _post(self, path: str, wish: object) -> Json:

@@ -31,6 +31,7 @@ from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning
 from storage.errors import StorageUnusable
 from storage.opening import open_storage
+from storage.rows.outbox import OutboxRows
 from storage.rows.updates import UpdateRows
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing
@@ -174,6 +175,11 @@ def _forgets_updates() -> None:
     _set(UpdateRows, "first_time", first_time)
 
 
+def _forgets_replies() -> None:
+    """Keeps no reply: an update that comes again is answered with the screen of the day."""
+    _set(OutboxRows, "get", lambda _: None)
+
+
 def _no_transaction() -> None:
     """Lets every statement stand for itself."""
 
@@ -262,6 +268,7 @@ WRONGS: dict[str, Callable[[], None]] = {
     "waits for nothing": _impatient,
     "believes in a refused token": _hopeful,
     "forgets which updates it knows": _forgets_updates,
+    "forgets what it was about to say": _forgets_replies,
     "no transactions": _no_transaction,
     "takes all at once": _greedy,
     "goes on somewhere else": _somewhere_else,

@@ -101,7 +101,8 @@ async def test_a_scripted_person_and_a_bot_talk_over_http(
     async with script.get("/person/1/messages?last=1") as response:
         assert [each["text"] for each in (await response.json())["messages"]] == ["Готово"]
     async with script.get("/state") as response:
-        assert await response.json() == {"unconfirmed": 2, "unanswered": [], "refused": 0}
+        state = {"struck": 0, "unconfirmed": 2, "unanswered": [], "refused": 0}
+        assert await response.json() == state
     async with script.get("/journal") as response:
         methods = [call["method"] for call in await response.json()]
     assert methods == ["sendMessage", "answerCallbackQuery", "editMessageText"]
@@ -143,6 +144,7 @@ async def test_the_bot_takes_its_id_from_the_token(telegram: Telegram) -> None:
         ({"kind": "401"}, TelegramUnauthorizedError),
         ({"kind": "500"}, TelegramServerError),
         ({"kind": "page"}, ClientDecodeError),
+        ({"kind": "lost"}, TelegramNetworkError),
         ({"kind": "cut", "delay": 0.01}, TelegramNetworkError),
     ],
 )
@@ -154,6 +156,8 @@ async def test_a_planned_fault_happens_once(
     with pytest.raises(error):
         await bot.get_me()
     assert (await bot.get_me()).username == "work_diary_bot"
+    async with script.get("/state") as response:
+        assert (await response.json())["struck"] == 1
 
 
 async def test_a_planned_fault_can_be_one_chat_s_alone(
