@@ -49,6 +49,12 @@ def find_city(text: str, limit: int = 4) -> tuple[City, ...]:
     return tuple(dict.fromkeys(found))[:limit]
 
 
+def city_named(text: str) -> City | None:
+    """Return the city of just this name; None where no city is called so, or several are."""
+    found = set(_names().get(_normal(text), ()))
+    return found.pop() if len(found) == 1 else None
+
+
 def zone_for_clock(now_utc: datetime, local_time: time) -> tuple[str, ...]:
     """Return the zones of the table where the clock shows about this time now, likelier first.
 
@@ -60,8 +66,10 @@ def zone_for_clock(now_utc: datetime, local_time: time) -> tuple[str, ...]:
 
 
 def city_of(zone: str) -> str | None:
-    """Return the best known city of a zone, by which the zone is called; None for no such city."""
-    return next((city.name for city in _cities() if city.zone == zone), None)
+    """Return the city by which a zone is called, else its best known one; None for no such city."""
+    there = [city for city in _cities() if city.zone == zone]
+    namesake = city_named(zone.rpartition("/")[2].replace("_", " "))
+    return namesake.name if namesake in there else next((city.name for city in there), None)
 
 
 def country_of(zone: str) -> str | None:

@@ -11,7 +11,7 @@ from babel.dates import get_timezone_location
 
 from content.letters.drafting import SIGNATURE_LIMIT
 from content.models import Language
-from content.places import city_of, find_city, valid_zone, zone_for_clock
+from content.places import city_named, city_of, find_city, valid_zone, zone_for_clock
 from handlers.account import buttons as to
 from handlers.account.screens import settings as screens
 from handlers.engine.prompts import ask
@@ -24,6 +24,8 @@ from storage.records import Gender, Prompt, Reminding
 
 PROPOSED = 8
 TYPED_SHOWN = 40
+ABOUT_THE_CLOCK = (to.ShowSettings, to.AskCity, to.AskClock, to_reminders.ShowReminders)
+"""Screens on which the name of a city can only mean where the person is."""
 routes = Routes()
 routes.shortcut("settings", to.ShowSettings())
 
@@ -97,15 +99,21 @@ def ask_city(visit: Visit, _at: to.AskCity) -> Screen:
 @routes.prompt("city")
 def city_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     """Look the typed city up; an exact name is taken at once."""
+    if named := city_named(text):
+        return _set_zone(visit, named.zone, named.name)
     cities = find_city(text)
     if not cities:
         shown = cut(" ".join(text.split()), TYPED_SHOWN)
         return _ask_city(visit, visit.texts("settings.city_screen.unknown", city=shown))
-    if len(cities) == 1 and cities[0].name.casefold() == text.strip().casefold():
-        return _set_zone(visit, cities[0].zone)
     said = visit.texts("settings.city_screen.choose_body")
     screen = screens.choose_zone(visit.texts, said, [(each.name, each.zone) for each in cities])
     return ask(visit, "city", "", screen)
+
+
+def city_out_of_nowhere(visit: Visit, text: str) -> Answered | None:
+    """Take a city that is typed where the clock is spoken of, though nobody has asked for one."""
+    named = city_named(text) if isinstance(visit.at, ABOUT_THE_CLOCK) else None
+    return _set_zone(visit, named.zone, named.name) if named else None
 
 
 @routes.tap(to.AskClock, opens=True)
@@ -189,13 +197,14 @@ def keep(visit: Visit, reminding: Reminding) -> None:
     visit.memory.reminders.save(replace(reminding, effective_from=visit.now))
 
 
-def _set_zone(visit: Visit, zone: str) -> Reply:
+def _set_zone(visit: Visit, zone: str, city: str = "") -> Reply:
+    """Keep a zone; ``city`` is where the person says they are, which is told and not kept."""
     first = visit.person.zone is None
     if zone != visit.person.zone:
         visit.person = replace(visit.person, zone=zone)
         reminding = visit.memory.reminders.get()
         keep(visit, replace(reminding, epoch=reminding.epoch + 1))
-    toast = visit.texts("settings.toast.zone", zone=_local(visit, zone).zone)
+    toast = visit.texts("settings.toast.zone", zone=city or _called(visit, zone))
     if first and visit.memory.reminders.rhythms(visit.today):
         # It was asked for the sake of the reminders: say what will come when.
         return Reply(visit.open(to_reminders.ShowReminders().pack()), toast=toast)

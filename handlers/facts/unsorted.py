@@ -201,6 +201,8 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
     for what, said in TALK.items():
         if said.fullmatch(text):
             return visit.current().saying(visit.texts(f"anything.talk.{what}"))
+    if city := settings.city_out_of_nowhere(visit, text):
+        return city
     hold(visit, text)
     return _show(visit, text)
 

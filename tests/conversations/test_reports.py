@@ -434,7 +434,7 @@ async def test_a_text_of_ones_own_may_not_be_too_long_either(stage: Stage) -> No
 
 @pytest.mark.parametrize(
     "hostile",
-    ["<b>{name}</b> %s {{7*7}}", "👨‍👩‍👧‍👦🏳️‍🌈 семья", "مرحبا \u202eשלום\u202c", "z̶a̶l̶g̶o̶ z̶a̶l̶g̶o̶"],
+    ["<b>{name}</b> %s {{7*7}}", "👨‍👩‍👧‍👦🏳️‍🌈 семья", "مرحبا שלום", "z̶a̶l̶g̶o̶ z̶a̶l̶g̶o̶"],
 )
 async def test_hostile_words_stay_words(stage: Stage, hostile: str) -> None:
     await stage.client(LONGEST_NAME)

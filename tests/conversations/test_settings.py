@@ -25,8 +25,39 @@ async def test_an_exact_city_is_taken_at_once(stage: Stage) -> None:
     await stage.tap("Выбрать город")
     await stage.say("екатеринбург")
     assert stage.header == "Настройки · сейчас у вас 01:40"
-    assert stage.labels[0] == "Город: Екатеринбург"
+    assert stage.labels[0] == "Пояс: Екатеринбург"
     assert await zone(stage) == "Asia/Yekaterinburg"
+
+
+@pytest.mark.parametrize(
+    ("typed", "called", "kept"),
+    [
+        ("Владивосток", "Владивосток", "Asia/Vladivostok"),
+        ("нови сад", "Нови-Сад", "Europe/Belgrade"),
+        ("Питер", "Санкт-Петербург", "Europe/Moscow"),
+    ],
+)
+@pytest.mark.parametrize("on", ["/settings", "sc", "sk:180", "/reminders"])
+async def test_a_city_is_taken_wherever_the_clock_is_spoken_of_and_told_as_it_was_typed(
+    stage: Stage, on: str, typed: str, called: str, kept: str
+) -> None:
+    await stage.say("/start")
+    await (stage.say(on) if on.startswith("/") else stage.press(on))
+    assert f"Часовой пояс: {called}" in await stage.say(typed)
+    assert await zone(stage) == kept
+
+
+async def test_a_city_typed_anywhere_else_is_a_text_like_any_other(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("Владивосток")
+    assert await zone(stage) is None
+
+
+async def test_a_zone_is_called_by_its_own_city(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.say("Хабаровск")
+    await stage.say("/settings")
+    assert stage.labels[0] == "Пояс: Владивосток"
 
 
 async def test_a_mistyped_city_is_proposed(stage: Stage) -> None:
