@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -29,13 +30,16 @@ from bot.operate.counters import CountCalls, Counters
 from bot.operate.health import Health, health_page
 from bot.operate.logs import log_lost_errors
 from bot.operate.watchdog import watched
-from bot.reminders import Reminders
+from bot.reminders import PER_SECOND, Reminders
 from bot.serve import mending
 from bot.serve.access import Access
+from bot.serve.inbox import Inbox
 from bot.serve.ingest import Ingest
 from bot.serve.rate import Rate
 from bot.serve.services import Services
+from bot.serve.subscription import Subscription, leave_webhook
 from bot.serve.waiting import unless
+from bot.serve.webhook import Webhook, listening
 from bot.settings import ReminderDelivery
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import JsonSession, ObeyRetryAfter
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.operate.clock import Clock
+    from bot.serve.worker import Feed
     from bot.settings import Settings
     from content.knowledge import Knowledge
     from handlers.engine.frame import Arrival
@@ -148,10 +153,8 @@ async def opened(
         await storage.close()
 
 
-def make_ingest(
-    services: Services, coach: Coach, *, access: Access | None = None, rate_limit: int = 0
-) -> Ingest:
-    """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
+def make_feed(services: Services, coach: Coach) -> Feed:
+    """Return what gives an update to the conversations."""
     dispatcher = Dispatcher(disable_fsm=True, coach=coach)
     dispatcher.include_router(make_router())
 
@@ -162,7 +165,28 @@ def make_ingest(
             update = mending.read(raw, services.bot)
             await dispatcher.feed_update(services.bot, update, arrival=arrival)
 
+    return feed
+
+
+def make_ingest(
+    services: Services, coach: Coach, *, access: Access | None = None, rate_limit: int = 0
+) -> Ingest:
+    """Join a bot's updates to the conversations; by default anybody may come, at any pace."""
+    feed = make_feed(services, coach)
     return Ingest(services, feed, access or Access(), Rate(rate_limit))
+
+
+def make_inbox(
+    services: Services, coach: Coach, *, access: Access | None = None, rate_limit: int = 0
+) -> Inbox:
+    """Do the same for what a webhook brings."""
+    return Inbox(
+        services,
+        make_feed(services, coach),
+        access or Access(),
+        rate_limit=rate_limit,
+        begins=coach.shown.forget,
+    )
 
 
 def make_services(
@@ -184,13 +208,14 @@ def make_services(
     )
 
 
-def make_reminders(
+def make_reminders(  # noqa: PLR0913 - what the operator decides, each by its name
     services: Services,
     coach: Coach,
-    ingest: Ingest,
+    ingest: Ingest | Inbox,
     *,
     at_most_once: bool = False,
     admits: Callable[[Memory, Owner], bool] = lambda _memory, _owner: True,
+    per_second: int = PER_SECOND,
 ) -> Reminders:
     """Return the worker that reminds a bot's people; the answers of the ingest go first."""
     return Reminders(
@@ -204,6 +229,7 @@ def make_reminders(
         at_most_once=at_most_once,
         crowded=lambda: ingest.busy() > CROWD,
         admits=admits,
+        per_second=per_second,
     )
 
 
@@ -284,10 +310,18 @@ async def serve(bot: Bot, process: Process) -> None:
     log.info("serving", database=coach.storage.engine)
     access = Access(settings.allowed_users, invite_only=settings.invite_only)
     services = make_services(bot, coach, process.clock, stopping, process.counters)
-    ingest = make_ingest(services, coach, access=access, rate_limit=settings.rate_limit)
+    make = make_inbox if settings.webhook_url else make_ingest
+    ingest = make(services, coach, access=access, rate_limit=settings.rate_limit)
     bot.session.middleware(CountCalls(process.counters))
     once = settings.reminder_delivery is ReminderDelivery.AT_MOST_ONCE
-    reminders = make_reminders(services, coach, ingest, at_most_once=once, admits=access.reminds)
+    reminders = make_reminders(
+        services,
+        coach,
+        ingest,
+        at_most_once=once,
+        admits=access.reminds,
+        per_second=settings.reminders_per_second,
+    )
     reminding = asyncio.create_task(_remind(reminders, stopping))
     chores = [
         asyncio.create_task(_tend(coach, ingest)),
@@ -296,13 +330,38 @@ async def serve(bot: Bot, process: Process) -> None:
     spare_the_collector()
     try:
         with watched(process.counters):
-            await ingest.run()
+            if isinstance(ingest, Inbox):
+                await _run_inbox(ingest, services, process)
+            else:
+                if settings.bot_token:
+                    await leave_webhook(services, process.say)
+                await ingest.run()
     finally:
         stopping.set()
         for chore in chores:
             chore.cancel()
         ended, *_ = await asyncio.gather(reminding, *chores, return_exceptions=True)
     if isinstance(ended, BaseException):
+        raise ended
+
+
+async def _run_inbox(inbox: Inbox, services: Services, process: Process) -> None:
+    """Listen, have Telegram bring its updates, and handle them until the process is to end."""
+    settings = process.settings
+    assert settings.webhook_url  # noqa: S101 - else the updates are asked for
+    assert settings.webhook_secret  # noqa: S101 - the settings are refused without
+    secret, path = settings.webhook_secret.get_secret_value(), urlsplit(settings.webhook_url).path
+    subscription = Subscription(services, settings.webhook_url, secret)
+    webhook = Webhook(secret, path, inbox.receive, process.stopping)
+    async with listening(webhook, *settings.listens_at):
+        process.say(f"webhook: listening at {settings.listen}")
+        keeping = asyncio.create_task(subscription.keep())
+        try:
+            await inbox.run()
+        finally:
+            keeping.cancel()
+            (ended,) = await asyncio.gather(keeping, return_exceptions=True)
+    if isinstance(ended, Exception):
         raise ended
 
 
@@ -318,9 +377,10 @@ async def _remind(reminders: Reminders, stopping: asyncio.Event) -> None:
         stopping.set()
 
 
-async def _tend(coach: Coach, ingest: Ingest) -> None:
+async def _tend(coach: Coach, ingest: Ingest | Inbox) -> None:
     """Clear away what has had its time, now and every minute; look for updates to be retried."""
     while True:
+        coach.frame.thinking.forget()  # another process may have erased whose words these are
         try:
             await _purge(coach, coach.clock.now().replace(microsecond=0))
         except Exception as error:  # noqa: BLE001 - the next round may do better

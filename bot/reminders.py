@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import structlog
 
 from bot.exits import Leave
+from bot.serve.incoming import NOBODY
 from bot.serve.waiting import unless
 from bot.telegram import reminder_call
 from bot.telegram.errors import Meaning, described, meaning, waits
-from bot.telegram.pacing import Pace
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
@@ -58,6 +58,14 @@ DISTRUST = 30.0
 """Seconds between two looks at a clock that has jumped."""
 WENT_BACK = 1.0
 """Seconds by which a clock must go back to matter; all that is stored is in whole ones."""
+PER_SECOND = 25
+"""Messages that all workers together begin in a second; Telegram refuses above 30."""
+AT_ONCE = timedelta(seconds=0.2)
+"""What a worker begins at once is what may be begun in this time."""
+FREE = 30
+"""Messages in a second above which Telegram takes Stars for each."""
+STALE = 0.25
+"""Seconds after which leave to begin is asked for anew: others have begun since."""
 GRACE = 7.0
 """Seconds for the calls under way when the process is told to end."""
 
@@ -69,6 +77,8 @@ class Picked(NamedTuple):
     taken: tuple[Dispatch, ...]
     wake: datetime | None
     """When something is to be looked at next."""
+    used: timedelta = timedelta(0)
+    """Until the next message may begin, by all that the workers have begun."""
 
 
 class Reminders:
@@ -87,13 +97,13 @@ class Reminders:
         at_most_once: bool = False,
         crowded: Callable[[], bool] = lambda: False,
         admits: Callable[[Memory, Owner], bool] = lambda _memory, _owner: True,
-        pace: Pace | None = None,
+        per_second: int = PER_SECOND,
     ) -> None:
         """Take what it works with.
 
         ``holder`` names this worker and no other; ``zones`` is the version of the time zones;
         ``crowded`` tells whether people are waiting for answers, who come first; ``admits`` whether
-        somebody may use the coach at all.
+        somebody may use the coach at all; ``per_second`` is for all workers together.
         """
         self._bot = bot
         self._storage = storage
@@ -105,7 +115,11 @@ class Reminders:
         self._at_most_once = at_most_once
         self._crowded = crowded
         self._admits = admits
-        self._pace = pace or Pace()
+        self._each = timedelta(seconds=1) / per_second
+        self._most = max(1, AT_ONCE // self._each)
+        self._paid = per_second > FREE
+        self._not_before = float("-inf")
+        """When this worker begins again, on the steady clock, beside others who come first."""
         self._guard: ClockGuard | None = None
         self._calls: set[asyncio.Task[None]] = set()
         self._ended: list[tuple[Dispatch, Receipt]] = []
@@ -161,16 +175,15 @@ class Reminders:
         await self._record()
         if not await self._trusts_the_clock():
             return DISTRUST
-        room = self._room()
+        room, since = self._room(), self._clock.monotonic()
         picked = await self._storage.write(lambda memory: self._pick(memory, room))
         await self._think_of(picked.people)
-        await self._send(picked.taken)
+        await self._send(picked.taken, since)
         if picked.people:
             return 0.0
-        if len(picked.taken) == room:
-            return max(SOON, self._pace.wait(self._clock.monotonic(), crowded=self._crowded()))
-        if picked.taken:
-            return 0.0
+        if picked.used or not room:
+            own = self._not_before - self._clock.monotonic()
+            return max(picked.used.total_seconds(), own, 0 if room else SOON)
         if picked.wake is None:
             return None
         # What is past is leased to somebody else.
@@ -201,16 +214,22 @@ class Reminders:
             log.debug("time zones", version=self._zones, count=people)
 
     def _room(self) -> int:
-        free = self._pace.room(self._clock.monotonic(), crowded=self._crowded())
-        return min(free, CALLS - len(self._calls))
+        if self._clock.monotonic() < self._not_before:
+            return 0
+        return min(1 if self._crowded() else self._most, CALLS - len(self._calls))
 
     def _pick(self, memory: Memory, room: int) -> Picked:
         now, dispatches = self._clock.now(), memory.dispatches
-        return Picked(
-            people=dispatches.people(now, PEOPLE_BESIDE_OTHERS if self._crowded() else PEOPLE),
-            taken=dispatches.take(self._holder, now, LEASE, room) if room else (),
-            wake=dispatches.next_wake(),
-        )
+        people = dispatches.people(now, PEOPLE_BESIDE_OTHERS if self._crowded() else PEOPLE)
+        wake = dispatches.next_wake()
+        if not room or wake is None or wake > now:
+            return Picked(people, (), wake)
+        if used := memory.allowances.draw(NOBODY, now):
+            return Picked(people, (), wake, used)
+        taken = dispatches.take(self._holder, now, LEASE, room)
+        if taken:
+            used = memory.allowances.draw(NOBODY, now, len(taken) * self._each)
+        return Picked(people, taken, dispatches.next_wake(), used)
 
     async def _think_of(self, people: Sequence[Owner]) -> None:
         def step(owner: Owner) -> Callable[[Memory], None]:
@@ -223,19 +242,41 @@ class Reminders:
                 log.error("cannot think of a person", person=owner, error=described(outcome))
                 await self._put_off(owner)
 
-    async def _send(self, taken: Sequence[Dispatch]) -> None:
+    async def _send(self, taken: Sequence[Dispatch], since: float) -> None:
+        """Make the calls; ``since`` is when, on the steady clock, leave to begin was asked for."""
+
         def step(each: Dispatch) -> Callable[[Memory], Attempt | None]:
             return lambda memory: self._prepared(memory, each)
 
         outcomes = await self._all([step(each) for each in taken])
-        for outcome in outcomes:
-            if isinstance(outcome, Attempt):
-                self._begin(outcome)
+        attempts = [each for each in outcomes if isinstance(each, Attempt)]
+        if attempts and self._clock.monotonic() - since > STALE:
+            await self._wait_for_leave(len(attempts))
+        for attempt in attempts:
+            self._begin(attempt)
+        if attempts and self._crowded():
+            self._not_before = self._clock.monotonic() + AT_ONCE.total_seconds()
         _blame_the_disk(outcomes)
         for each, outcome in zip(taken, outcomes, strict=True):
             if isinstance(outcome, Exception):
                 # Its lease runs out, and it is looked at again.
                 log.error("cannot remind a person", person=each.owner, error=described(outcome))
+
+    async def _wait_for_leave(self, count: int) -> None:
+        """Ask anew: a slow database has held us up, and what is begun late comes on top."""
+
+        def step(memory: Memory) -> timedelta:
+            now = self._clock.now()
+            if used := memory.allowances.draw(NOBODY, now):
+                return used
+            memory.allowances.draw(NOBODY, now, count * self._each)
+            return timedelta(0)
+
+        until = self._clock.monotonic() + reminder_call.RETRY.total_seconds()
+        while self._clock.monotonic() < until:
+            if not (used := await self._storage.write(step)):
+                return
+            await self._clock.sleep(used.total_seconds())
 
     def _prepared(self, memory: Memory, each: Dispatch) -> Attempt | None:
         now = self._clock.now()
@@ -249,7 +290,6 @@ class Reminders:
         return None
 
     def _begin(self, attempt: Attempt) -> None:
-        self._pace.begin(self._clock.monotonic())
         task = asyncio.create_task(self._make(attempt))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
@@ -259,22 +299,18 @@ class Reminders:
             receipt = await self._call(attempt)
         except Leave as leave:
             self._leave, receipt = leave, RetryAt(self._clock.now())
-        if isinstance(receipt, RetryAt):
-            # It may concern everybody, so everybody waits a little.
-            seconds = min(receipt.at - self._clock.now(), reminder_call.RETRY).total_seconds()
-            self._pace.hold(self._clock.monotonic() + seconds)
         if receipt is not None:
             self._ended.append((attempt.dispatch, receipt))
 
     async def _call(self, attempt: Attempt) -> Receipt | None:
-        return await reminder_call.make(self._bot, attempt, self._clock.now)
+        return await reminder_call.make(self._bot, attempt, self._clock.now, paid=self._paid)
 
     async def _record(self) -> None:
         """Write down what came of calls; if that fails, the next round tries again."""
         ended = tuple(self._ended)
 
         def step(sent: Dispatch, receipt: Receipt) -> Callable[[Memory], None]:
-            return lambda memory: dispatch.settle(memory, sent, receipt, self._clock.now())
+            return lambda memory: self._settle(memory, sent, receipt)
 
         outcomes = await self._all([step(*each) for each in ended])
         _blame_the_disk(outcomes)
@@ -284,6 +320,15 @@ class Reminders:
                 log.error(
                     "a reminder's end is not stored", person=sent.owner, error=described(outcome)
                 )
+
+    def _settle(self, memory: Memory, sent: Dispatch, receipt: Receipt) -> None:
+        now = self._clock.now()
+        dispatch.settle(memory, sent, receipt, now)
+        if isinstance(receipt, RetryAt):
+            # It may concern everybody, so everybody waits a little.
+            wait = min(receipt.at - now, reminder_call.RETRY) - memory.allowances.draw(NOBODY, now)
+            if wait > timedelta(0):
+                memory.allowances.draw(NOBODY, now, wait)
 
     async def _put_off(self, owner: Owner) -> None:
         at = self._clock.now() + AFTER_FAULT

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
@@ -26,6 +26,11 @@ _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]{3,}")
 _ADDRESS = re.compile(r"https?://[^\s/?#{}@]+(/[^\s?#{}@]*)?")
 _PROXY = re.compile(r"(https?|socks5h?)://([^\s/?#@]+@)?[^\s/?#@:]+(:[0-9]{1,5})?/?|direct")
 _FROM_BOTFATHER = "a token of @BotFather: digits, a colon, then letters, digits, '_' or '-'"
+_WEBHOOK = re.compile(r"https://[A-Za-z0-9.-]+(:(443|80|88|8443))?/[A-Za-z0-9._~/-]*")
+_WEBHOOK_OF_OWN_SERVER = re.compile(r"https?://[^\s/?#{}@]+/[^\s?#{}@]*")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):([0-9]{1,5})")
+HIGHEST_PORT = 65535
 _EXPECTED: Final = {
     "bot_token": _FROM_BOTFATHER,
     "bot_api_url": f"an address such as {TELEGRAM}, without the token and without a query",
@@ -41,6 +46,11 @@ _EXPECTED: Final = {
     "health_port": "a port of this computer, 0 for none",
     "log_level": "one of DEBUG, INFO, WARNING, ERROR",
     "reminder_delivery": "at_least_once or at_most_once",
+    "reminders_per_second": "a number from 1 to 1000; above 30 Telegram takes Stars for each",
+    "webhook_url": "an https address with a path at port 443, 80, 88 or 8443, and WEBHOOK_SECRET"
+    " with it",
+    "webhook_secret": "16 to 256 letters, digits, '_' or '-', which nobody else knows",
+    "listen": "an address of this computer and a port, such as 127.0.0.1:8080",
 }
 
 
@@ -94,6 +104,19 @@ class Settings(BaseSettings):
     """Port of the health page on the loopback; 0: no page."""
     log_level: LogLevel = LogLevel.INFO
     reminder_delivery: ReminderDelivery = ReminderDelivery.AT_LEAST_ONCE
+    reminders_per_second: Annotated[int, Field(ge=1, le=1000)] = 25
+    """Messages of the coach's own accord, of all processes together."""
+    webhook_secret: SecretStr | None = None
+    webhook_url: str | None = Field(default=None, repr=False)
+    """None: Telegram is asked for updates."""
+    listen: str = "127.0.0.1:8080"
+    """Where the webhook listens, without TLS."""
+
+    @property
+    def listens_at(self) -> tuple[str, int]:
+        """Host and port of the webhook."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
 
     @property
     def ways(self) -> tuple[URL, ...]:
@@ -151,6 +174,33 @@ class Settings(BaseSettings):
         if not all(_PROXY.fullmatch(each) and (each == "direct" or _proxy(each)) for each in found):
             raise ValueError("not a proxy")
         return tuple(map(SecretStr, found))
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("not a secret")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str | None, others: ValidationInfo) -> str | None:
+        if value is None:
+            return None
+        at_telegram = others.data.get("bot_api_url", TELEGRAM) == TELEGRAM
+        if not (_WEBHOOK if at_telegram else _WEBHOOK_OF_OWN_SERVER).fullmatch(value):
+            raise ValueError("not an address for Telegram")
+        if "webhook_secret" in others.data and others.data["webhook_secret"] is None:
+            raise ValueError("no secret")
+        return value
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        found = _LISTEN.fullmatch(value)
+        if not found or int(found[2]) > HIGHEST_PORT:
+            raise ValueError("not an address to listen at")
+        return value
 
     @field_validator("database_url")
     @classmethod

@@ -17,6 +17,10 @@ class Overtaken(Exception):  # noqa: N818 - the word of the domain
     """What was read has been changed by somebody else since."""
 
 
+class OutOfTurn(Exception):  # noqa: N818 - it says what happened
+    """Whoever holds the person's turn applies an earlier update first: this is not ours to do."""
+
+
 class Full(Exception):  # noqa: N818 - the word of the domain
     """A person has as many of one kind as are kept of anybody: ``clients`` or ``facts``."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from storage.records import Owner
     from storage.rows.memory import Memory
 
 T = TypeVar("T")
@@ -37,5 +38,30 @@ class Storage(Protocol):
         moment the data were found damaged. Cancelling the caller does not stop the step.
         """
 
+    def turns(self) -> Turns:
+        """Return a new way to take turns with the other processes."""
+
     async def close(self) -> None:
         """Finish what was accepted and close; ``write`` raises RuntimeError from now on."""
+
+
+class Turns(Protocol):
+    """Who handles whose updates: a person's turn is one process's at a time, until it ends.
+
+    A database that is away grants nothing and has lost what was granted.
+    """
+
+    async def take(self, owner: Owner) -> bool:
+        """Begin a person's turn; False where another process has it. To be asked once for each."""
+
+    async def give_back(self, owner: Owner) -> bool:
+        """End it; True where updates of theirs have come that nobody else will look for."""
+
+    async def look(self) -> None:
+        """Find out whether what was granted is still ours."""
+
+    def holds(self, owner: Owner) -> bool:
+        """Tell whether a turn is ours, by what is known."""
+
+    async def close(self) -> None:
+        """End all turns."""

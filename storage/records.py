@@ -452,6 +452,8 @@ class ParkedUpdate:
     """The update as JSON."""
     received_at: datetime
     tries: int = 0
+    slow: bool = False
+    """It came too fast after the others of its person."""
 
 
 @dataclass(frozen=True, slots=True)

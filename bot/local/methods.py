@@ -59,6 +59,17 @@ def log_out(_telegram: State, _params: Params) -> bool:
 
 
 @method
+def set_webhook(telegram: State, params: Params) -> bool:
+    """Push updates to an address from now on; an empty one means polling."""
+    telegram.updates.allow(params)
+    telegram.updates.webhook = params.text("url")
+    telegram.updates.secret = params.text("secret_token")
+    if params.flag("drop_pending_updates"):
+        telegram.updates.drop_all()
+    return True
+
+
+@method
 def delete_webhook(telegram: State, params: Params) -> bool:
     """Go back to polling."""
     telegram.updates.webhook = ""

@@ -26,6 +26,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.local.acts import perform
 from bot.local.params import Json, Upload
+from bot.local.push import push
 from bot.local.refusals import (
     ConnectionCut,
     Fault,
@@ -114,10 +115,11 @@ def run_fake_telegram(port: int, clock: Callable[[], datetime]) -> int:
     """
 
     async def forever() -> None:
-        _, address = await serve(Telegram(clock), port)
+        telegram = Telegram(clock)
+        _, address = await serve(telegram, port)
         sys.stdout.write(f"BOT_API_URL={address}\n")
         sys.stdout.flush()
-        await asyncio.Event().wait()
+        await push(telegram)
 
     try:
         asyncio.run(forever())

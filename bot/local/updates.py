@@ -33,6 +33,8 @@ class Updates:
         self._settling: list[asyncio.Future[None]] = []
         self.webhook = ""
         """The address updates are pushed to; polling is refused while there is one."""
+        self.secret = ""
+        """What is shown at that address."""
 
     def __len__(self) -> int:
         """Count the unconfirmed updates."""
@@ -76,8 +78,7 @@ class Updates:
                 )
             )
         limit = params.integer("limit", BATCH)
-        if params.raw.get("allowed_updates") is not None:
-            self._allowed = set(map(str, params.array("allowed_updates"))) or None
+        self.allow(params)
         self._confirm(params.integer("offset", 0))
         found = self._waiting(limit)
         seconds = params.integer("timeout", 0)
@@ -86,6 +87,20 @@ class Updates:
         if found or not seconds:
             return found
         return await self._wait(seconds, limit)
+
+    def allow(self, params: Params) -> None:
+        """Note which kinds are wanted from now on, where the call says so."""
+        if params.raw.get("allowed_updates") is not None:
+            self._allowed = set(map(str, params.array("allowed_updates"))) or None
+
+    def to_push(self) -> list[Json]:
+        """Return what is to be pushed; nothing without a webhook."""
+        return self._waiting(BATCH) if self.webhook else []
+
+    def pushed(self, update_id: int) -> None:
+        """Forget an update that was taken."""
+        self._queue = deque(each for each in self._queue if each[1]["update_id"] != update_id)
+        self._tell_settled()
 
     async def settled(self, within: float) -> None:
         """Wait until all is confirmed; `TimeoutError` after ``within`` seconds."""

@@ -40,7 +40,6 @@ class Access:
         """Take the Telegram ids of those who may come in, and whether the others need a link."""
         self._allowed = allowed
         self._closed = invite_only or bool(allowed)
-        self._guests: frozenset[Owner] = frozenset()
         self._told: set[int] = set()
         self._day = date.min
 
@@ -53,15 +52,20 @@ class Access:
             return ()
         return [each for each in flights if each.private and each.owner not in self._allowed]
 
-    def check_in(self, memory: Memory, unknown: Sequence[Flight], now: datetime) -> None:
-        """Learn who of them is invited, in order; an invitation that somebody brings is used up."""
+    def check_in(
+        self, memory: Memory, unknown: Sequence[Flight], now: datetime
+    ) -> frozenset[Owner]:
+        """Return who of them is invited; an invitation that somebody brings is used up, in order.
+
+        ``unknown`` are updates of whom only the database may know.
+        """
         guests = set(memory.invitations.guests({each.owner for each in unknown}))
         for each in unknown:
             if each.owner in guests or each.invitation is None:
                 continue
             if memory.invitations.redeem(each.invitation, each.owner, now):
                 guests.add(each.owner)
-        self._guests = frozenset(guests)
+        return frozenset(guests)
 
     def reminds(self, memory: Memory, owner: Owner) -> bool:
         """Tell whether the coach may speak to somebody of its own accord."""
@@ -69,9 +73,9 @@ class Access:
             return True
         return bool(memory.invitations.guests({owner}))
 
-    def admits(self, flight: Flight) -> bool:
-        """Tell whether an update of the batch that was checked in last may be handled."""
-        return not self.unknown([flight]) or flight.owner in self._guests
+    def admits(self, flight: Flight, guests: frozenset[Owner]) -> bool:
+        """Tell whether an update may be handled; ``guests`` are those who were checked in."""
+        return not self.unknown([flight]) or flight.owner in guests
 
     def greets(self, flight: Flight, today: date) -> bool:
         """Tell whether a stranger is to be told now: once a day."""

@@ -46,6 +46,8 @@ class Flight:
     invitation: str | None
     """The token of the link by which the person came: ``/start <token>``."""
     received_at: datetime
+    sent: datetime
+    """When a message was sent, as far as it says; of anything else, when it was received."""
     came_at: float = 0.0
     """On the monotonic clock, as all times of this process."""
     late_at: float = 0.0
@@ -55,6 +57,8 @@ class Flight:
     tries: int = 0
     parked: bool = False
     finished: bool = False
+    elsewhere: bool = False
+    """Another process goes on with it."""
 
     @property
     def settled(self) -> bool:
@@ -118,6 +122,7 @@ def flight(raw: Mapping[str, Any], received_at: datetime) -> Flight:
         tells=private and kind in {"message", "edited_message", TAP},
         invitation=_invitation(event.get("text")) if private and kind == "message" else None,
         received_at=received_at,
+        sent=_instant(_number(event, "date")) if kind == "message" else received_at,
     )
 
 

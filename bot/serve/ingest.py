@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.serve.access import Access
     from bot.serve.services import Services
     from bot.serve.worker import Feed
-    from storage.records import UpdateId
+    from storage.records import Owner, UpdateId
 
 log = structlog.get_logger()
 
@@ -46,6 +46,8 @@ class Ingest:
         self._worker = Worker(services, self._parking, feed, self._lanes.crowded)
         self._unsettled = self._poller.unsettled
         self._restored: dict[UpdateId, Flight] = {}
+        self._guests: frozenset[Owner] = frozenset()
+        """Who was invited of those in the batch that was checked in last."""
         self._rescan = False
         self._settled = asyncio.Event()
 
@@ -102,7 +104,7 @@ class Ingest:
             return True
         now = self._services.clock.now().replace(microsecond=0)
         try:
-            await self._services.storage.write(
+            self._guests = await self._services.storage.write(
                 lambda memory: self._access.check_in(memory, unknown, now)
             )
         except Exception as error:
@@ -125,7 +127,7 @@ class Ingest:
         flight.late_at = flight.came_at + self._services.pace.park
         self._services.counters.counts["updates"] += 1
         self._unsettled.flights[flight.update_id] = flight
-        if self._access.admits(flight):
+        if self._access.admits(flight, self._guests):
             self._admit(flight)
         else:
             flight.finished = True
@@ -148,16 +150,11 @@ class Ingest:
         self._lanes.put(flight.chat, flight)
 
     def _turn_away(self, flight: Flight) -> None:
-        """Drop an update of a chat whose lane is full, and say so: in words only once."""
+        """Drop an update of a chat whose lane is full, and say so."""
         flight.finished = True
         surplus = self._rate.turned_away(flight.chat)
         self._services.counters.counts["turned_away"] += 1
-        if surplus & (surplus - 1) == 0:  # 1, 2, 4, 8 and so on: a flood must not fill the log
-            log.warning("turned away", person=flight.owner, count=surplus)
-        if surplus == 1 and flight.tells:
-            self._worker.tell(flight, "errors.too_fast.told")
-        else:
-            self._worker.toast(flight, "errors.too_fast.gone")
+        self._worker.turned_away(flight, surplus)
 
     async def _work(self, flight: Flight) -> None:
         await self._worker.work(flight)

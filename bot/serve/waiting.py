@@ -9,6 +9,7 @@ import structlog
 from aiogram.exceptions import AiogramError
 
 from bot.telegram.errors import Meaning, described, meaning, waits
+from storage.errors import StorageAway
 
 if TYPE_CHECKING:
     import random
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bot.operate.counters import Counters
 
 log = structlog.get_logger()
+LONGEST_AWAY = 2.0
+"""Seconds between two looks for the database: it is ours, and everybody waits for it."""
 T = TypeVar("T")
 
 
@@ -47,8 +50,10 @@ async def patiently(
                 counters.failed(error)
             if meaning(error) is not Meaning.WAIT:
                 return error
-            log.warning("waiting", error=described(error), seconds=round(pause, 1))
+            away = isinstance(error, StorageAway)
+            seconds = min(pause, LONGEST_AWAY) if away else pause
+            log.warning("waiting", error=described(error), seconds=round(seconds, 1))
         else:
             return None
-        await asyncio.sleep(pause)
+        await asyncio.sleep(seconds)
     raise AssertionError("the waits never end")

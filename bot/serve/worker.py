@@ -67,6 +67,8 @@ class Worker:
             await unless(services.stopping, asyncio.sleep(services.pace.slow))
         try:
             await self._handle(flight)
+            if flight.elsewhere:
+                return
             flight.finished = True
             services.counters.lag = services.clock.monotonic() - flight.came_at
             if flight.parked:
@@ -99,6 +101,15 @@ class Worker:
 
         self._aside(answer())
 
+    def turned_away(self, to: Flight, surplus: int) -> None:
+        """Say that an update is dropped, ``surplus`` of its chat so far: in words only once."""
+        if surplus & (surplus - 1) == 0:  # 1, 2, 4, 8 and so on: a flood must not fill the log
+            log.warning("turned away", person=to.owner, count=surplus)
+        if surplus == 1 and to.tells:
+            self.tell(to, "errors.too_fast.told")
+        else:
+            self.toast(to, "errors.too_fast.gone")
+
     def hush(self) -> None:
         """Say no more beside the lanes."""
         for aside in list(self._asides):
@@ -120,6 +131,9 @@ class Worker:
                 raise Leave(CONFIG, REVOKED)
             if what is Meaning.UNUSABLE:
                 raise error
+            if what is Meaning.ELSEWHERE:
+                flight.elsewhere = True
+                return
             if what is Meaning.OVER:
                 log.info("person out of reach", person=person, error=described(error))
                 return

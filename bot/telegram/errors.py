@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 )
 
 from bot.operate.redaction import described
-from storage.errors import StorageAway, StorageUnusable
+from storage.errors import OutOfTurn, StorageAway, StorageUnusable
 
 if TYPE_CHECKING:
     import random
@@ -52,6 +52,8 @@ class Meaning(Enum):
     """The person is out of reach: nothing is left to do."""
     REVOKED = auto()
     """The token is not valid any more: the process must end."""
+    ELSEWHERE = auto()
+    """Another process goes on with it: nothing is left to do here."""
     UNUSABLE = auto()
     """The data cannot be used any more: the process must end."""
     BROKEN = auto()
@@ -66,6 +68,8 @@ def meaning(error: Exception) -> Meaning:
         return Meaning.OVER
     if isinstance(error, _PASSING) and not isinstance(error, TelegramEntityTooLarge):
         return Meaning.WAIT
+    if isinstance(error, OutOfTurn):
+        return Meaning.ELSEWHERE
     return Meaning.UNUSABLE if isinstance(error, StorageUnusable) else Meaning.BROKEN
 
 

@@ -29,7 +29,9 @@ RETRY = timedelta(seconds=5)
 """Until a call is tried again for which there was no connection."""
 
 
-async def make(bot: Bot, attempt: Attempt, now: Callable[[], datetime]) -> Receipt | None:
+async def make(
+    bot: Bot, attempt: Attempt, now: Callable[[], datetime], *, paid: bool = False
+) -> Receipt | None:
     """Make a call; None where its end is unknown: it may have been applied.
 
     Raises ``Leave`` for a token that Telegram does not accept any more; then it was not applied.
@@ -37,7 +39,7 @@ async def make(bot: Bot, attempt: Attempt, now: Callable[[], datetime]) -> Recei
     person = attempt.dispatch.owner
     try:
         message = await delivery.notify(
-            bot, person, attempt.screen, silent=attempt.silent, within=WITHIN
+            bot, person, attempt.screen, silent=attempt.silent, within=WITHIN, paid=paid
         )
     except TelegramRetryAfter as pause:
         return RetryAt(now() + timedelta(seconds=pause.retry_after))

@@ -95,6 +95,8 @@ class Send(_AsGiven, TelegramMethod[Message]):
 class Notice(Send):
     """A message that nobody waits for; its sender decides what becomes of it when it fails."""
 
+    allow_paid_broadcast: bool | None
+
 
 class Shown:
     """What the newest screens look like, so that an edit that changes nothing is not asked for.
@@ -171,10 +173,13 @@ async def send(bot: Bot, chat: int, screen: Screen) -> int:
     return message.message_id
 
 
-async def notify(bot: Bot, chat: int, screen: Screen, *, silent: bool, within: int) -> int:
+async def notify(  # noqa: PLR0913 - what its sender decides, each by its name
+    bot: Bot, chat: int, screen: Screen, *, silent: bool, within: int, paid: bool = False
+) -> int:
     """Show a screen that the person has not just asked for and return its message's id.
 
-    Raises whatever the call raises, at the latest after ``within`` seconds, and repeats nothing.
+    ``paid`` lets Telegram take Stars for more than 30 in a second. Raises whatever the call raises,
+    at the latest after ``within`` seconds, and repeats nothing.
     """
     text, entities = screen.formatted()
     notice = Notice(
@@ -184,6 +189,7 @@ async def notify(bot: Bot, chat: int, screen: Screen, *, silent: bool, within: i
         reply_markup=screen.keyboard(),
         link_preview_options=NO_PREVIEW,
         disable_notification=silent,
+        allow_paid_broadcast=paid or None,
     )
     message = await bot(notice, request_timeout=within)
     return message.message_id

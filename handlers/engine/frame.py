@@ -49,6 +49,8 @@ class Arrival:
     """False where the tapped message is too old to be edited."""
     crowded: Callable[[], bool] = bool
     """True when a newer update of the same chat waits: an edit would be overtaken at once."""
+    queued: bool = False
+    """It comes from the inbox, where an earlier one goes first: ``OutOfTurn``."""
 
     @property
     def tapped(self) -> bool:
@@ -180,7 +182,7 @@ class Frame:
             here = visit.message if live else None
             return tuple({each for each in messages if each and each != here})
 
-        if memory.updates.first_time(arrival.update_id, arrival.now) or before.since is None:
+        if _first_time(memory, arrival) or before.since is None:
             reply = self._reply(visit, arrival, handler)
             spare = live and visit.message != before.live_message and self.topics.adopted(visit)
             former = (before.live_message, spare or None)
@@ -301,6 +303,13 @@ class Frame:
 
     def _stale(self, visit: Visit, key: str) -> Reply:
         return Reply(visit.current(), toast=visit.texts(key))
+
+
+def _first_time(memory: Memory, arrival: Arrival) -> bool:
+    update_id, now = arrival.update_id, arrival.now
+    if arrival.queued:
+        return memory.updates.first_time_in_turn(update_id, arrival.owner, now)
+    return memory.updates.first_time(update_id, now)
 
 
 def _current(visit: Visit) -> Screen:

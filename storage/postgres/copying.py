@@ -11,7 +11,15 @@ from storage.copying import Side
 from storage.errors import StorageUnusable
 from storage.migrations import load_migrations
 from storage.postgres.engine import told
-from storage.postgres.setup import DATA, KEYS, applied, migrate, one_at_a_time, refuse_unfit
+from storage.postgres.setup import (
+    DATA,
+    KEYS,
+    applied,
+    migrate,
+    one_at_a_time,
+    refuse_unfit,
+    serving_alone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,13 +52,17 @@ class SchemaRows:
 
 @contextmanager
 def postgres_side(url: str, now: int, *, new: bool) -> Iterator[Side]:
-    """Open a database; a ``new`` one is migrated as needed. Raises ``StorageUnusable``."""
+    """Open a database while nobody serves it; a ``new`` one is migrated as needed.
+
+    Raises ``StorageUnusable``, ``StorageBusy``.
+    """
     try:
         with ExitStack() as stack:
             data, keys = (
                 stack.enter_context(psycopg.connect(url, autocommit=True)) for _ in range(2)
             )
             refuse_unfit(data)
+            serving_alone(data)
             if new:
                 with one_at_a_time(data):
                     migrate(data, now)

@@ -23,7 +23,9 @@ from storage.postgres.setup import (
     migrate,
     one_at_a_time,
     refuse_unfit,
+    serving,
 )
+from storage.postgres.turns import ServerTurns
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY, Boxes, KeysState
@@ -47,12 +49,33 @@ _CONNECTIONS: Final = 8
 """Steps that run at the same time, at most."""
 _TRIES: Final = 3
 _CONNECT_SECONDS: Final = 10.0
+_FREE_SECONDS: Final = 3.0
+"""Until a step is told that no connection is free; whoever wants it asks again."""
+_AGAIN_SECONDS: Final = 2.0
+"""How long a lost connection is tried again, at growing intervals, before all begins anew: so the
+pool is there soon after the server, however long that was away."""
+_NETWORK: Final = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""So a server whose computer has gone is missed within seconds."""
 _SETTINGS: Final = (
     f"search_path = {DATA}, {KEYS}",
     "timezone = 'UTC'",
     "lock_timeout = '10s'",
     "idle_in_transaction_session_timeout = '60s'",
 )
+_MISSED_SOON: Final = (
+    "tcp_keepalives_idle = 5",
+    "tcp_keepalives_interval = 2",
+    "tcp_keepalives_count = 3",
+    f"search_path = {DATA}",
+    "coach.owner = '*'",
+)
+"""So the server misses a process whose computer has gone, and lets its turns go."""
 _CONFLICTS: Final = (
     errors.SerializationFailure,
     errors.DeadlockDetected,
@@ -66,7 +89,7 @@ _DAMAGED: Final = (errors.DataCorrupted, errors.IndexCorrupted)
 class PostgresStorage:
     """``storage.protocols.Storage``. Any number of processes may serve the same database."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the opening has found, each by its name
         self,
         pool: ConnectionPool[psycopg.Connection[Record]],
         ring: Callable[[Any], SchemaRing],
@@ -74,10 +97,12 @@ class PostgresStorage:
         sealing: bool,
         notices: Sequence[str],
         engine: str,
+        turns: Callable[[], ServerTurns],
     ) -> None:
         """Take what ``open_postgres`` has opened; ``ring`` makes one for a connection."""
         self.notices = notices
         self.engine = engine
+        self.turns = turns
         self._pool = pool
         self._ring = ring
         self._sealing = sealing
@@ -140,7 +165,7 @@ class PostgresStorage:
     def _attempt(
         self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None
     ) -> T:
-        raw = self._pool.getconn(_CONNECT_SECONDS)
+        raw = self._pool.getconn(_FREE_SECONDS)
         try:
             if lock:
                 raw.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock)
@@ -189,6 +214,7 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
             url, autocommit=True, row_factory=records, connect_timeout=int(_CONNECT_SECONDS)
         ) as raw:
             refuse_unfit(raw)
+            serving(raw)
             with one_at_a_time(raw):
                 migrate(raw, now)
                 if raw.execute("SELECT to_regclass('copying') IS NOT NULL").fetchone() == (True,):
@@ -198,10 +224,12 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
             engine = "PostgreSQL {}.{}".format(*divmod(raw.info.server_version, 10_000))
         pool = ConnectionPool(
             url,
-            kwargs={"row_factory": records},
+            kwargs={"row_factory": records, **_NETWORK},
             configure=partial(_configure, step_down=step_down),
             min_size=1,
             max_size=_CONNECTIONS,
+            reconnect_timeout=_AGAIN_SECONDS,
+            reconnect_failed=ConnectionPool.check,
             open=True,
             name="coach",
         )
@@ -216,7 +244,10 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
     def ring(transaction: Transaction) -> SchemaRing:
         return SchemaRing(_Keys(transaction), statements(), master, find_master, boxes)
 
-    return PostgresStorage(pool, ring, sealing=sealing, notices=notices, engine=engine)
+    def turns() -> ServerTurns:
+        return ServerTurns(partial(_connect_for_turns, url, step_down=step_down))
+
+    return PostgresStorage(pool, ring, sealing=sealing, notices=notices, engine=engine, turns=turns)
 
 
 class _Keys:
@@ -229,7 +260,17 @@ class _Keys:
         return self._transaction.raw.execute(statement.encode(), parameters)
 
 
+def _connect_for_turns(url: str, *, step_down: bool) -> psycopg.Connection[Any]:
+    raw = psycopg.connect(url, autocommit=True, **_NETWORK)  # type: ignore[arg-type]  # libpq's own
+    for setting in _MISSED_SOON:
+        raw.execute(f"SET {setting}".encode())
+    if step_down:
+        raw.execute(f"SET ROLE {APPLICATION}".encode())
+    return raw
+
+
 def _configure(raw: psycopg.Connection[Record], *, step_down: bool) -> None:
+    serving(raw)
     for setting in _SETTINGS:
         raw.execute(f"SET {setting}".encode())
     if step_down:

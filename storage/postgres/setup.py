@@ -9,7 +9,7 @@ import psycopg
 from psycopg import errors
 from psycopg import sql as text
 
-from storage.errors import StorageUnusable
+from storage.errors import StorageBusy, StorageUnusable
 from storage.migrations import load_migrations, refuse_newer
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ KEYS: Final = "coach_keys"
 APPLICATION: Final = "coach_application"
 """Role that a user who is above row-level security steps down to."""
 _ONE_AT_A_TIME: Final = (7_071, 0)
+_SERVING: Final = (7_071, 2)
+"""Held by every connection of who serves, and alone by who copies."""
 _POLICY: Final = (
     "CREATE POLICY one_person ON {} USING"
     " ((SELECT current_setting('coach.owner', true)) IN ('*', owner::text))"
@@ -39,6 +41,22 @@ def one_at_a_time(raw: psycopg.Connection[Any]) -> Iterator[None]:
         yield
     finally:
         raw.execute("SELECT pg_advisory_unlock(%s, %s)", _ONE_AT_A_TIME)
+
+
+def serving(raw: psycopg.Connection[Any]) -> None:
+    """Keep copies out as long as this connection lasts. ``StorageBusy`` while there is one."""
+    if raw.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", _SERVING).fetchone() != (True,):
+        raise StorageBusy("the database is being copied")
+
+
+def serving_alone(raw: psycopg.Connection[Any]) -> None:
+    """Keep everybody out who serves. Raises ``StorageBusy`` where somebody does, or copies."""
+    raw.execute("SET lock_timeout = '2s'")  # for one that was killed a moment ago
+    try:
+        raw.execute("SELECT pg_advisory_lock(%s, %s)", _SERVING)
+    except errors.LockNotAvailable:
+        raise StorageBusy("another process works with the database: stop it first") from None
+    raw.execute("RESET lock_timeout")
 
 
 def refuse_unfit(raw: psycopg.Connection[Any]) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from storage.records import Export
+from storage.rows.allowances import AllowanceRows, to_milliseconds
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.details import DetailRows
@@ -101,6 +102,7 @@ class Memory:
         self.updates = UpdateRows(session)
         self.dispatches = DispatchRows(session)
         self.invitations = InvitationRows(session)
+        self.allowances = AllowanceRows(session)
 
     def of(self, owner: Owner) -> Owned:
         """Return the memory of one person."""
@@ -124,6 +126,7 @@ class Memory:
             "held": self._sql.purge_held(before=seconds),
             "outbox": self._sql.purge_outbox(before=to_seconds(now - OUTGOING)),
             "applied_updates": self._sql.purge_applied_updates(before=to_seconds(now - SEEN)),
+            "allowances": self._sql.purge_allowances(before=to_milliseconds(now)),
             "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
             "invitations": self._sql.purge_invitations(before=seconds),
             "put_aside": self._sql.purge_put_aside(before=to_seconds(now - ASIDE)),

@@ -117,6 +117,7 @@ class PeopleRows(Rows):
             sql.erase_counters,
             sql.erase_pending,
             sql.erase_put_aside,
+            sql.erase_allowance,
             sql.clear_prompt,
             sql.clear_held,
         ):

@@ -13,6 +13,7 @@ from storage.session import (
     Rows,
     from_date_or_none,
     to_date_or_none,
+    to_moment,
     to_moment_or_none,
     to_seconds_or_none,
     to_seconds_up_or_none,
@@ -20,6 +21,8 @@ from storage.session import (
 from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.statements import Row
 
 
@@ -136,6 +139,14 @@ class ReminderRows(Rows):
         """Return everything that the coach sent by itself and still knows of."""
         rows = self._sql.list_all_dispatches()
         return tuple(map(to_dispatch, rows))
+
+    def last_attempt(self, other_than: DispatchNumber) -> datetime:
+        """Return when another dispatch was last called for, up to a second later than it was.
+
+        The beginning of time where none was.
+        """
+        (at,) = self._sql.last_attempt(number=other_than)
+        return to_moment(at or 0)
 
     def adopt(self, number: DispatchNumber, message: int) -> int | None:
         """Note which message of a dispatch the person uses; return the one known before.

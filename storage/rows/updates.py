@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
+from storage.errors import OutOfTurn
 from storage.records import Owner, ParkedUpdate, PutAsideUpdate, UpdateId
 from storage.secrets.cipher import Place, Unreadable
 from storage.session import Session, to_moment, to_seconds
@@ -27,6 +29,64 @@ class UpdateRows:
         """Note the update as applied; False when it was noted before."""
         added: int = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now))
         return added == 1
+
+    def first_time_in_turn(self, update_id: UpdateId, owner: Owner, now: datetime) -> bool:
+        """Do the same for one of the inbox; ``OutOfTurn`` where an earlier one is to be applied."""
+        added: int = self._sql.apply_in_turn(
+            update_id=update_id, owner=owner, applied_at=to_seconds(now)
+        )
+        if not added and self._sql.is_applied(update_id=update_id) is None:
+            raise OutOfTurn(f"update {update_id}")
+        return added == 1
+
+    def receive(self, update: ParkedUpdate) -> bool:
+        """Put an update into the inbox; False where it is there, or nothing of it is left to do."""
+        place = _place(update.owner, update.update_id)
+        sealed = self._session.of(update.owner).cipher.seal_waiting(place, update.body)
+        added: int = self._sql.receive_update(
+            update_id=update.update_id,
+            owner=update.owner,
+            body=sealed,
+            received_at=to_seconds(update.received_at),
+            slow=int(update.slow),
+        )
+        return added == 1
+
+    def slow_down(self, update_id: UpdateId) -> None:
+        """Note that an update of the inbox waits a little before it is handled."""
+        self._sql.slow_down(update_id=update_id)
+
+    def next_of(self, owner: Owner) -> tuple[ParkedUpdate | None, bool]:
+        """Return a person's next update in the inbox, and whether another waits behind it."""
+        while True:
+            rows = list(self._sql.list_next_of(owner=owner))
+            if not rows:
+                return None, False
+            update = self._parked_or_put_aside(rows[0])
+            if update is not None:
+                return update, len(rows) > 1
+
+    def waiting(self, owner: Owner) -> int:
+        """Return how many updates of a person are in the inbox."""
+        (count,) = self._sql.count_pending_of(owner=owner)
+        return int(count)
+
+    def owners_waiting(self, limit: int) -> tuple[Owner, ...]:
+        """Return whose updates are in the inbox, the longest waiting first."""
+        return tuple(Owner(owner) for (owner,) in self._sql.list_waiting(most=limit))
+
+    def settle(self, update_id: UpdateId, now: datetime) -> None:
+        """Note that nothing of an update of the inbox is left to be done."""
+        self._sql.settle_update(update_id=update_id, applied_at=to_seconds(now))
+        self._sql.delete_pending(update_id=update_id)
+
+    def brought_to(self, url: str) -> None:
+        """Note, by a hash, where Telegram was asked to bring updates for this database."""
+        self._sql.add_webhook(address=_hash(url))
+
+    def was_brought_to(self, url: str) -> bool:
+        """Tell whether it ever was asked to bring them there."""
+        return self._sql.get_webhook(address=_hash(url)) is not None
 
     def park(self, updates: Iterable[ParkedUpdate]) -> None:
         """Keep updates that wait (again); the body is sealed with the owner's key."""
@@ -129,6 +189,7 @@ class UpdateRows:
             body=body,
             received_at=to_moment(row["received_at"]),
             tries=row["tries"],
+            slow=bool(row["slow"]),
         )
 
     def _aside(self, row: Row) -> PutAsideUpdate:
@@ -148,6 +209,10 @@ class UpdateRows:
             return self._session.cipher.open(_place(row["owner"], row["update_id"]), row["body"])
         except Unreadable:
             return None
+
+
+def _hash(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()
 
 
 def _place(owner: int, update_id: int) -> Place:

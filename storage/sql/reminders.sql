@@ -128,3 +128,6 @@ ORDER BY number;
 
 -- name: adopt_message!
 UPDATE dispatches SET message = :message WHERE owner = :owner AND number = :number;
+
+-- name: last_attempt^
+SELECT max(attempted_at) FROM dispatches WHERE owner = :owner AND number <> :number;

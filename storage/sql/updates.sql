@@ -3,6 +3,27 @@ INSERT INTO applied_updates (update_id, applied_at)
 VALUES (:update_id, :applied_at)
 ON CONFLICT (update_id) DO NOTHING;
 
+-- name: apply_in_turn!
+-- Nothing while an earlier one of the person waits that was not applied.
+INSERT INTO applied_updates (update_id, applied_at)
+SELECT CAST(:update_id AS bigint), CAST(:applied_at AS bigint)
+WHERE NOT EXISTS (
+    SELECT 1 FROM pending_updates AS p
+    WHERE
+        p.owner = :owner
+        AND p.update_id < :update_id
+        AND NOT EXISTS (SELECT 1 FROM applied_updates AS a WHERE a.update_id = p.update_id)
+)
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: is_applied^
+SELECT 1 FROM applied_updates WHERE update_id = :update_id;
+
+-- name: settle_update!
+INSERT INTO applied_updates (update_id, applied_at, settled)
+VALUES (:update_id, :applied_at, 1)
+ON CONFLICT (update_id) DO UPDATE SET settled = 1;
+
 -- Telegram's own ids are positive.
 -- name: probe!
 INSERT INTO applied_updates (update_id, applied_at)
@@ -21,16 +42,44 @@ ON CONFLICT (update_id) DO UPDATE SET
     received_at = excluded.received_at,
     tries = excluded.tries;
 
+-- name: receive_update!
+-- Nothing where it waits already, or nothing of it is left to be done.
+INSERT INTO pending_updates (update_id, owner, body, received_at, tries, slow)
+SELECT
+    CAST(:update_id AS bigint), CAST(:owner AS bigint), CAST(:body AS blob),
+    CAST(:received_at AS bigint), 0, CAST(:slow AS smallint)
+WHERE NOT EXISTS (
+    SELECT 1 FROM applied_updates WHERE update_id = :update_id AND settled = 1
+)
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: slow_down!
+UPDATE pending_updates SET slow = 1 WHERE update_id = :update_id;
+
 -- name: list_pending
-SELECT update_id, owner, body, received_at, tries
+SELECT update_id, owner, body, received_at, tries, slow
 FROM pending_updates
 ORDER BY update_id;
 
 -- name: list_pending_of
-SELECT update_id, owner, body, received_at, tries
+SELECT update_id, owner, body, received_at, tries, slow
 FROM pending_updates
 WHERE owner = :owner
 ORDER BY update_id;
+
+-- name: list_next_of
+SELECT update_id, owner, body, received_at, tries, slow
+FROM pending_updates
+WHERE owner = :owner
+ORDER BY update_id
+LIMIT 2;
+
+-- name: count_pending_of^
+SELECT count(*) AS waiting FROM pending_updates WHERE owner = :owner;
+
+-- name: list_waiting
+-- Whose updates wait, the longest waiting first.
+SELECT owner FROM pending_updates GROUP BY owner ORDER BY min(update_id) LIMIT :most;
 
 -- name: delete_pending!
 DELETE FROM pending_updates WHERE update_id = :update_id;
@@ -71,3 +120,9 @@ DELETE FROM put_aside WHERE put_aside_at <= :before;
 -- The format and the number of the key of every body that waits or was put aside.
 SELECT substr(body, 1, 3) AS head FROM pending_updates
 UNION SELECT substr(body, 1, 3) FROM put_aside WHERE body IS NOT NULL;
+
+-- name: add_webhook!
+INSERT INTO webhooks (address) VALUES (:address) ON CONFLICT (address) DO NOTHING;
+
+-- name: get_webhook^
+SELECT 1 FROM webhooks WHERE address = :address;

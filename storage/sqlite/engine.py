@@ -32,6 +32,7 @@ from storage.session import Session, to_seconds
 from storage.sqlite.lock import Lock
 from storage.sqlite.ring import no_keys, open_ring
 from storage.statements import load_statements
+from storage.turns import Alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -162,6 +163,10 @@ class SqliteStorage:
         if self._drain is None or self._drain.done():
             self._drain = loop.create_task(self._commit_waiting())
         return await future
+
+    def turns(self) -> Alone:
+        """See ``Storage.turns``: no other process serves the same files."""
+        return Alone()
 
     async def close(self) -> None:
         """See ``Storage.close``."""

@@ -65,7 +65,7 @@ if TYPE_CHECKING:
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
 
-    from storage.protocols import Storage
+    from storage.protocols import Storage, Turns
     from storage.rows.memory import Memory, Owned
     from tests.content.schedule.cases import Case, Event
 
@@ -170,6 +170,10 @@ class Disk:
         if self.away:
             raise StorageAway("the disk is away")
         return await self.storage.write(step)
+
+    def turns(self) -> Turns:
+        """See ``Storage.turns``."""
+        return self.storage.turns()
 
     async def close(self) -> None:
         """Leave it open: it is the driver's."""

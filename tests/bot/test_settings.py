@@ -237,3 +237,72 @@ def test_a_file_that_is_no_text_is_told_in_one_line() -> None:
     Path(".env").write_bytes(b"BOT_TOKEN=\xff\xfe\x00")
     with pytest.raises(Leave, match=r"^\.env: expected"):
         read_settings()
+
+
+def with_a_webhook(monkeypatch: pytest.MonkeyPatch, **settings: str) -> Settings:
+    whole = {
+        "WEBHOOK_URL": "https://coach.example/hook",
+        "WEBHOOK_SECRET": "a" * 16,
+        **settings,
+    }
+    for name, value in whole.items():
+        monkeypatch.setenv(name, value)
+    return read_settings()
+
+
+def test_without_a_webhook_telegram_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().webhook_url is None
+    settings = with_a_webhook(monkeypatch)
+    assert settings.webhook_url == "https://coach.example/hook"
+    assert settings.listens_at == ("127.0.0.1", 8080)
+    assert "coach.example" not in repr(settings), "the path may be a secret, too"
+
+
+@pytest.mark.parametrize(
+    ("listen", "at"),
+    [("0.0.0.0:80", ("0.0.0.0", 80)), ("[::]:8443", ("::", 8443)), ("coach:1", ("coach", 1))],  # noqa: S104 - text
+)
+def test_where_it_listens_is_a_host_and_a_port(
+    monkeypatch: pytest.MonkeyPatch, listen: str, at: tuple[str, int]
+) -> None:
+    assert with_a_webhook(monkeypatch, LISTEN=listen).listens_at == at
+
+
+def test_a_bot_api_server_of_one_s_own_may_be_answered_without_tls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = with_a_webhook(
+        monkeypatch, WEBHOOK_URL="http://bot:9000/hook", BOT_API_URL="http://api:8081"
+    )
+    assert settings.webhook_url == "http://bot:9000/hook"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("WEBHOOK_SECRET", "", "WEBHOOK_URL: expected"),
+        ("WEBHOOK_SECRET", "short", "WEBHOOK_SECRET: expected"),
+        ("WEBHOOK_SECRET", "a" * 257, "WEBHOOK_SECRET: expected"),
+        ("WEBHOOK_SECRET", "a" * 16 + "!", "WEBHOOK_SECRET: expected"),
+        ("WEBHOOK_URL", "http://coach.example/hook", "WEBHOOK_URL: expected"),
+        ("WEBHOOK_URL", "https://coach.example", "WEBHOOK_URL: expected"),
+        ("WEBHOOK_URL", "https://coach.example:5000/hook", "WEBHOOK_URL: expected"),
+        ("WEBHOOK_URL", "https://coach.example/hook?a=b", "WEBHOOK_URL: expected"),
+        ("WEBHOOK_URL", "hook", "WEBHOOK_URL: expected"),
+        ("LISTEN", "8080", "LISTEN: expected"),
+        ("LISTEN", "host:", "LISTEN: expected"),
+        ("LISTEN", "host:65536", "LISTEN: expected"),
+        ("LISTEN", "::1:80", "LISTEN: expected"),
+        ("REMINDERS_PER_SECOND", "0", "REMINDERS_PER_SECOND: expected"),
+        ("REMINDERS_PER_SECOND", "many", "REMINDERS_PER_SECOND: expected"),
+    ],
+)
+def test_a_bad_setting_of_the_webhook_is_one_line_without_the_value(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    with pytest.raises(Leave) as left:
+        with_a_webhook(monkeypatch, **{name: value})
+    assert left.value.code == CONFIG
+    assert left.value.line.startswith(told)
+    assert left.value.line.count("expected") == 1
+    assert len(value) < len("a secret") or value not in left.value.line

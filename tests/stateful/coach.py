@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.local.state import ScreenEvent
     from bot.serve.ingest import Ingest
-    from storage.protocols import Storage
+    from storage.protocols import Storage, Turns
     from storage.records import Export
     from storage.rows.memory import Memory
 
@@ -53,6 +53,10 @@ class Fragile:
         result = await self._storage.write(step)
         await self._host.reach(POINTS[1])
         return result
+
+    def turns(self) -> Turns:
+        """See ``Storage.turns``."""
+        return self._storage.turns()
 
     async def close(self) -> None:
         """See ``Storage.close``."""

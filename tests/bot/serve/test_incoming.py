@@ -103,11 +103,13 @@ def _from(person: int) -> dict[str, Any]:
 
 
 def test_the_door_is_open_to_everybody_or_to_those_on_the_list_and_groups() -> None:
-    assert Access(frozenset()).admits(_read(_from(8)))
+    assert Access(frozenset()).admits(_read(_from(8)), frozenset())
     access = Access(frozenset({7}))
-    assert access.admits(_read(_from(7)))
-    assert not access.admits(_read(_from(8)))
-    assert access.admits(_read({"update_id": 5, "message": {**MESSAGE, "chat": GROUP}}))
+    assert access.admits(_read(_from(7)), frozenset())
+    assert not access.admits(_read(_from(8)), frozenset())
+    assert access.admits(
+        _read({"update_id": 5, "message": {**MESSAGE, "chat": GROUP}}), frozenset()
+    )
 
 
 def test_a_stranger_is_told_once_a_day_and_a_crowd_not_without_end() -> None:

@@ -7,6 +7,7 @@ import random
 import secrets
 import subprocess
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,3 +174,21 @@ async def test_a_database_in_use_is_not_copied(
     with pytest.raises(StorageBusy):
         copied(sqlite_url, database_url, folder)
     await storage.close()
+
+
+async def test_while_replicas_serve_nothing_is_copied_and_none_begins_during_a_copy(
+    sqlite_url: str, database_url: str, folder: Path, now: datetime
+) -> None:
+    await filled(database_url, folder, now)
+    async with AsyncExitStack() as serving:
+        for _ in range(2):
+            storage = await open_storage(database_url, folder / "master.key", now=now)
+            serving.push_async_callback(storage.close)
+        with pytest.raises(StorageBusy, match="another process"):
+            copied(database_url, sqlite_url, folder)
+    with (
+        copier.side(database_url, folder, new=False),
+        pytest.raises(StorageBusy, match="being copied"),
+    ):
+        await open_storage(database_url, folder / "master.key", now=now)
+    await (await open_storage(database_url, folder / "master.key", now=now)).close()

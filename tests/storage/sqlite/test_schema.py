@@ -94,6 +94,7 @@ PLAIN_TEXT: Final = {
     ("computed_with", "cache"): ENUM,
     ("computed_with", "version"): "of the zone database",
     ("invitations", "hash"): "a hash of a random token",
+    ("webhooks", "address"): "a hash of an address of the operator's",
 }
 """All text columns of the data. None of them is ever given what somebody typed."""
 KEYS_PLAIN_TEXT: Final = {

@@ -1,0 +1,285 @@
+"""From the inbox in the database into the conversations, whichever process an update came to.
+
+What a webhook brings is stored before it is confirmed. A person's updates are handled by one
+process at a time, the one that has their turn, and each time by the lowest id among those that have
+come. Where a process ends, its turns end, and the others find what it has left within moments.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections import deque
+from dataclasses import replace
+from datetime import timedelta
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.exits import CONFIG, Leave
+from bot.serve.incoming import NOBODY, Flight, flight
+from bot.serve.parking import TRIES, Parking
+from bot.serve.rate import MOST_WAITING, WINDOW
+from bot.serve.waiting import unless
+from bot.serve.worker import Worker
+from bot.telegram.errors import Meaning, described, meaning
+from storage.errors import OutOfTurn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from bot.serve.access import Access
+    from bot.serve.services import Services
+    from bot.serve.worker import Feed
+    from handlers.engine.frame import Arrival
+    from storage.records import Owner, ParkedUpdate
+    from storage.rows.memory import Memory
+
+log = structlog.get_logger()
+
+TURNS = 100
+"""People whose turn is here at once, at most."""
+LOOK = 0.5
+"""Seconds between two looks for what other processes have left."""
+SEEN = 1000
+"""People looked at in one look."""
+GATHERED = timedelta(minutes=1)
+"""What was sent longer ago has gathered while nobody took it, and is no flood."""
+FLOOD = timedelta(seconds=WINDOW)
+
+
+class Received(Enum):
+    """What became of an update that came."""
+
+    QUEUED = auto()
+    SLOWED = auto()
+    """It is in the inbox, and waits a little."""
+    KNOWN = auto()
+    """It was there already, or nothing of it is left to do."""
+    STRANGER = auto()
+    TURNED_AWAY = auto()
+
+
+class Inbox:
+    """Takes updates from a webhook and has them handled, until told to stop."""
+
+    def __init__(
+        self,
+        services: Services,
+        feed: Feed,
+        access: Access,
+        *,
+        rate_limit: int = 0,
+        begins: Callable[[Owner], None] = lambda _owner: None,
+    ) -> None:
+        """Take what it works with.
+
+        ``feed`` gives an update to the conversations. ``begins`` is called when a person's turn
+        begins here: what is remembered of their chat may be out of date.
+        """
+        self._services = services
+        self._feed = feed
+        self._access = access
+        self._begins = begins
+        self._each = FLOOD / rate_limit if rate_limit else None
+        self._turns = services.storage.turns()
+        self._worker = Worker(
+            services, Parking(services), self._in_turn, lambda chat: chat in self._behind
+        )
+        self._tasks: dict[Owner, asyncio.Task[None]] = {}
+        self._behind: set[Owner] = set()
+        """Those in hand for whom more has come."""
+        self._waiting: deque[Owner] = deque()
+        """Those found waiting for whom there was no room yet."""
+        self._open = False
+        """Whether turns begin: not before it runs, nor once it is to end."""
+        self._fruitful = False
+        """Whether any turn was granted since the last look."""
+        self._again = asyncio.Event()
+        """Set where the next look would find more to do at once."""
+
+    def busy(self) -> int:
+        """Return how many people are being answered."""
+        return len(self._tasks)
+
+    def look_for_parked(self) -> None:
+        """Nothing: it looks all the time."""
+
+    async def receive(self, raw: Mapping[str, Any], body: bytes) -> None:
+        """Store an update, ``body`` as it came, and have it handled; returns once it is durable.
+
+        Raises whatever the storage raises; then Telegram is to send it again.
+        """
+        services, now = self._services, self._services.clock.now()
+        each = flight(raw, now.replace(microsecond=0))
+        if not each.kind:
+            return
+        row = replace(each.row(), body=body)
+        try:
+            what, surplus = await services.storage.write(
+                lambda memory: self._received(memory, each, row, now)
+            )
+        except Exception as error:
+            if meaning(error) is Meaning.UNUSABLE:
+                self._worker.leave = Leave(CONFIG, str(error))
+                services.stopping.set()
+            raise
+        self._react(each, what, surplus)
+
+    async def run(self) -> None:
+        """Work until told to stop; then end what is in hand and leave the rest to the others.
+
+        Raises ``Leave`` where there is no going on.
+        """
+        stopping = self._services.stopping
+        self._open = True
+        try:
+            while not stopping.is_set():
+                self._services.counters.polling()
+                await self._look()
+                self._again.clear()
+                pause = LOOK * random.uniform(0.8, 1.2)  # noqa: S311 - so replicas do not march  # nosec B311
+                await unless(stopping, self._again.wait(), within=pause)
+        finally:
+            await self._land()
+        if self._worker.leave:
+            raise self._worker.leave
+
+    def _received(
+        self, memory: Memory, each: Flight, row: ParkedUpdate, now: datetime
+    ) -> tuple[Received, int]:
+        """Return what became of an update, and how many were turned away lately."""
+        unknown = self._access.unknown([each])
+        if unknown and each.owner not in self._access.check_in(memory, unknown, now):
+            return Received.STRANGER, 0
+        if not memory.updates.receive(row):
+            return Received.KNOWN, 0
+        if self._each is None or each.owner == NOBODY or now - each.sent > GATHERED:
+            return Received.QUEUED, 0
+        used = memory.allowances.draw(each.owner, now, self._each, FLOOD + self._each)
+        if used <= FLOOD:
+            return Received.QUEUED, 0
+        if memory.updates.waiting(each.owner) > MOST_WAITING:
+            memory.updates.settle(each.update_id, now)
+            return Received.TURNED_AWAY, memory.allowances.turn_away(each.owner)
+        memory.updates.slow_down(each.update_id)
+        return Received.SLOWED, 0
+
+    def _react(self, each: Flight, what: Received, surplus: int) -> None:
+        counts, tells = self._services.counters.counts, self._worker
+        if what is Received.STRANGER:
+            if self._access.greets(each, each.received_at.date()):
+                tells.tell(each, "errors.not_invited")
+            return
+        if what is Received.TURNED_AWAY:
+            counts["turned_away"] += 1
+            tells.turned_away(each, surplus)
+            return
+        if what is not Received.KNOWN:
+            counts["updates"] += 1
+        if what is Received.SLOWED:
+            tells.toast(each, "errors.too_fast.waits")
+        if each.owner in self._tasks:
+            self._behind.add(each.owner)
+        else:
+            self._begin(each.owner)
+
+    def _begin(self, owner: Owner) -> None:
+        if not self._open or owner in self._tasks or len(self._tasks) >= TURNS:
+            return
+        task = self._tasks[owner] = asyncio.create_task(self._turn(owner))
+        task.add_done_callback(lambda _: self._ended(owner))
+
+    def _ended(self, owner: Owner) -> None:
+        del self._tasks[owner]
+        self._behind.discard(owner)
+        if self._waiting:
+            self._begin(self._waiting.popleft())
+            if not self._waiting and self._fruitful:
+                self._again.set()
+
+    async def _look(self) -> None:
+        """Begin the turns of those whose updates wait, wherever they came."""
+        try:
+            if self._tasks:
+                await self._turns.look()
+            found = await self._services.storage.write(
+                lambda memory: memory.updates.owners_waiting(SEEN)
+            )
+        except Exception as error:
+            if meaning(error) is not Meaning.WAIT:
+                raise
+            log.warning("cannot look into the inbox", error=described(error))
+            return
+        waiting = [owner for owner in found if owner not in self._tasks]
+        self._services.chance.shuffle(waiting)  # the others look at the same ones
+        self._waiting = deque(waiting)
+        self._fruitful = False
+        while self._waiting and len(self._tasks) < TURNS:
+            self._begin(self._waiting.popleft())
+
+    async def _turn(self, owner: Owner) -> None:
+        """Handle what waits of a person, if nobody else does."""
+        try:
+            while await self._turns.take(owner):
+                self._fruitful = True
+                self._begins(owner)
+                await self._work_off(owner)
+                if not await self._turns.give_back(owner) or self._services.stopping.is_set():
+                    return
+        except Exception as error:  # noqa: BLE001 - what is left is found by the next look
+            await self._turns.give_back(owner)
+            what = meaning(error)
+            if what is Meaning.UNUSABLE:
+                self._worker.leave = Leave(CONFIG, str(error))
+                self._services.stopping.set()
+            else:
+                log.warning("a turn broke off", person=owner, error=described(error))
+
+    async def _work_off(self, owner: Owner) -> None:
+        done: Flight | None = None
+        while True:
+            self._behind.discard(owner)
+            before = done
+
+            def step(memory: Memory, before: Flight | None = before) -> Any:  # noqa: ANN401
+                if before is not None:
+                    memory.updates.settle(before.update_id, before.received_at)
+                return memory.updates.next_of(owner)
+
+            update, more = await self._services.storage.write(step)
+            if more:
+                self._behind.add(owner)
+            if update is None or self._services.stopping.is_set():
+                return
+            done = self._restored(update)
+            await self._worker.work(done)
+            if not done.finished:
+                return
+
+    def _restored(self, row: ParkedUpdate) -> Flight:
+        again = flight(json.loads(row.body), row.received_at)
+        again.came_at = self._services.clock.monotonic()
+        again.tries = min(row.tries, TRIES - 1)
+        again.slow = row.slow
+        return again
+
+    async def _in_turn(self, raw: Mapping[str, Any], arrival: Arrival) -> None:
+        if not self._turns.holds(arrival.owner):
+            raise OutOfTurn(f"update {arrival.update_id}")
+        await self._feed(raw, replace(arrival, queued=True))
+
+    async def _land(self) -> None:
+        """Let what is in hand end for a while; the rest another process goes on with."""
+        self._open = False
+        tasks = set(self._tasks.values())
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=self._services.pace.drain)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        self._worker.hush()
+        await self._turns.close()

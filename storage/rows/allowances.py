@@ -1,0 +1,54 @@
+"""How much somebody may still do now, counted by all processes together.
+
+A time up to which it is used up stands for it: each use moves that on, and it is always as full as
+time has passed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from storage.records import Owner
+    from storage.session import Session
+
+_FAR: Final = timedelta(seconds=60)
+"""What is used up for longer was noted by a clock that has gone back."""
+_NEVER: Final = timedelta(0)
+
+
+class AllowanceRows:
+    """What everybody has used up."""
+
+    def __init__(self, session: Session) -> None:
+        """Work with what is everybody's."""
+        self._sql = session.sql
+
+    def draw(
+        self, owner: Owner, now: datetime, use: timedelta = _NEVER, most: timedelta = _FAR
+    ) -> timedelta:
+        """Use something; return for how long from now on it is used up, ``most`` at most.
+
+        Nobody else draws of the same until the end of the transaction. Exact to a millisecond.
+        """
+        at, amount = to_milliseconds(now), use // timedelta(milliseconds=1)
+        row = self._sql.draw(
+            owner=owner,
+            now=at,
+            amount=amount,
+            fresh=at + amount,
+            most=to_milliseconds(now + most),
+            far=to_milliseconds(now + _FAR),
+        )
+        return timedelta(milliseconds=max(0, row["used_until"] - at))
+
+    def turn_away(self, owner: Owner) -> int:
+        """Count an update turned away of who has drawn; return how many since it was quiet."""
+        row = self._sql.turn_away(owner=owner)
+        return 0 if row is None else int(row["surplus"])
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Return epoch milliseconds."""
+    return (moment - datetime.fromtimestamp(0, UTC)) // timedelta(milliseconds=1)

@@ -1,0 +1,37 @@
+"""Whose turn it is to handle a person's updates, where one process is all there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.records import Owner
+
+
+class Alone:
+    """``storage.protocols.Turns`` of a process that shares its database with no other."""
+
+    def __init__(self) -> None:
+        """Begin with nothing in hand."""
+        self._held: set[Owner] = set()
+
+    async def take(self, owner: Owner) -> bool:
+        """See ``Turns.take``."""
+        self._held.add(owner)
+        return True
+
+    async def give_back(self, owner: Owner) -> bool:
+        """See ``Turns.give_back``."""
+        self._held.discard(owner)
+        return False
+
+    async def look(self) -> None:
+        """See ``Turns.look``."""
+
+    def holds(self, owner: Owner) -> bool:
+        """See ``Turns.holds``."""
+        return owner in self._held
+
+    async def close(self) -> None:
+        """See ``Turns.close``."""
+        self._held.clear()
