@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.serve.services import Services
     from bot.serve.worker import Feed
     from handlers.engine.frame import Arrival
-    from storage.records import Owner, ParkedUpdate
+    from storage.records import Owner, ParkedUpdate, UpdateId
     from storage.rows.memory import Memory
 
 log = structlog.get_logger()
@@ -90,8 +90,11 @@ class Inbox:
             services, Parking(services), self._in_turn, lambda chat: chat in self._behind
         )
         self._tasks: dict[Owner, asyncio.Task[None]] = {}
+        self._in_hand: dict[Owner, UpdateId] = {}
         self._behind: set[Owner] = set()
-        """Those in hand for whom more has come."""
+        """Those for whom something newer waits behind what is in hand."""
+        self._woken: set[Owner] = set()
+        """Those for whom something has come since the inbox was read for them."""
         self._waiting: deque[Owner] = deque()
         """Those found waiting for whom there was no room yet."""
         self._open = False
@@ -178,12 +181,15 @@ class Inbox:
             counts["turned_away"] += 1
             tells.turned_away(each, surplus)
             return
-        if what is not Received.KNOWN:
-            counts["updates"] += 1
         if what is Received.SLOWED:
             tells.toast(each, "errors.too_fast.waits")
+        if what is not Received.KNOWN:
+            counts["updates"] += 1
+            # What is shown for one that is overtaken is left out, so it must not be this one.
+            if self._in_hand.get(each.owner, each.update_id) < each.update_id:
+                self._behind.add(each.owner)
         if each.owner in self._tasks:
-            self._behind.add(each.owner)
+            self._woken.add(each.owner)
         else:
             self._begin(each.owner)
 
@@ -196,6 +202,7 @@ class Inbox:
     def _ended(self, owner: Owner) -> None:
         del self._tasks[owner]
         self._behind.discard(owner)
+        self._woken.discard(owner)
         if self._waiting:
             self._begin(self._waiting.popleft())
             if not self._waiting and self._fruitful:
@@ -228,7 +235,8 @@ class Inbox:
                 self._fruitful = True
                 self._begins(owner)
                 await self._work_off(owner)
-                if not await self._turns.give_back(owner) or self._services.stopping.is_set():
+                more = await self._turns.give_back(owner) or owner in self._woken
+                if not more or self._services.stopping.is_set():
                     return
         except Exception as error:  # noqa: BLE001 - what is left is found by the next look
             await self._turns.give_back(owner)
@@ -242,8 +250,9 @@ class Inbox:
     async def _work_off(self, owner: Owner) -> None:
         done: Flight | None = None
         while True:
-            self._behind.discard(owner)
             before = done
+            self._behind.discard(owner)
+            self._woken.discard(owner)
 
             def step(memory: Memory, before: Flight | None = before) -> Any:  # noqa: ANN401
                 if before is not None:
@@ -256,7 +265,11 @@ class Inbox:
             if update is None or self._services.stopping.is_set():
                 return
             done = self._restored(update)
-            await self._worker.work(done)
+            self._in_hand[owner] = update.update_id
+            try:
+                await self._worker.work(done)
+            finally:
+                self._in_hand.pop(owner, None)
             if not done.finished:
                 return
 
