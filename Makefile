@@ -12,7 +12,7 @@ ON_POSTGRES := $(shell { echo "$$DATABASE_URL"; cat .env; } 2>/dev/null | grep -
 # The locks are complete, so nothing is resolved: what is not in them is not installed, whatever came out since.
 INSTALL := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 
-.PHONY: run test coverage lint campaign faults bench bench-parts pictures sbom lock locks another-day .venv
+.PHONY: run test signs coverage lint campaign faults bench bench-parts pictures sbom lock locks another-day .venv
 
 run: $(RUNS) $(if $(ON_POSTGRES),$(POSTGRES))  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
 	@exec $(BIN)/python -m bot run
@@ -29,6 +29,9 @@ another-day: $(READY)  ## the same with the machine's clock DAYS ahead, in anoth
 	TZ=Pacific/Auckland FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "+$(or $(DAYS),400)d" \
 		$(BIN)/python -m pytest -n auto --dist worksteal -m "not campaign and not browser" -k "not postgres" -q \
 		$(ANOTHER_DAY)
+
+signs: $(READY)  ## learns anew from the phrases by which signs are recognised, after a change of them
+	$(BIN)/python -m content.learning
 
 coverage: $(READY)  ## at least 95 % of the branches of content and storage are tested
 	$(BIN)/python -m pytest -n auto -m "not campaign" -q tests/content tests/storage \

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from content.faults import Fault
+from content.learned import FILE, fingerprint
 from content.letters import files as letters
 from content.models import (
     DEFAULT_LANGUAGE,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from content.learned import Learned
     from content.texts import Template
     from content.vocabulary import Vocabulary
 
@@ -72,6 +74,7 @@ class RawWords:
     said: Mapping[str, SaidWords]
     ordinary: SaidWords | None
     alike: AlikeWords | None
+    learned: Learned | None
     questions: Mapping[str, QuestionWords]
     types: Mapping[str, ClientTypeWords]
     verdicts: Mapping[str, VerdictWords]
@@ -241,6 +244,15 @@ def _cities(cities: Cities | None) -> Iterator[Fault]:
             first = taken.setdefault(name, city.name)
             if first != city.name:
                 yield Fault("cities.toml", f"city.{number}", f"{name!r} also names {first!r}")
+
+
+def unlearned(raw: Raw) -> Iterator[Fault]:
+    """Yield a fault for each language whose phrases are not what was learned from."""
+    for language, words in raw.languages.items():
+        if words.said and words.ordinary and words.alike:
+            now = fingerprint(words.said.items(), words.ordinary, words.alike)
+            if words.learned is None or words.learned.phrases != now:
+                yield Fault(f"words/{language}/{FILE}", "", "not of these phrases: make signs")
 
 
 def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:

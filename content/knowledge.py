@@ -33,6 +33,7 @@ from content.voices import Voice, in_voice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from content.learned import Learned
     from content.letters.letters import Letters
     from content.texts import Texts
     from content.vocabulary import Vocabulary
@@ -57,10 +58,12 @@ class Words:
     language: Language
     signs: Mapping[QuestionId, SignWords]
     said: Mapping[QuestionId, SaidWords]
-    """How people put it who speak of a sign; without them it is known by its examples only."""
+    """How people put it who speak of a sign; without them it is not recognised."""
     ordinary: SaidWords
     """What is a sign of nothing."""
     alike: AlikeWords
+    learned: Learned | None
+    """What ``make signs`` learned from all these; None in a language without phrases."""
     questions: Mapping[QuestionId, QuestionWords]
     types: Mapping[TypeId, ClientTypeWords]
     verdicts: Mapping[VerdictId, VerdictWords]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,9 +15,10 @@ from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
 
 from content.checking.lexicon import SHAPES
-from content.checks import Raw, RawWords, cross_check, ui_file
+from content.checks import Raw, RawWords, cross_check, ui_file, unlearned
 from content.faults import Fault, Faults
 from content.knowledge import Catalogue, Knowledge, Words
+from content.learned import FILE, Learned, unpack
 from content.letters import files as letters
 from content.models import (
     DEFAULT_LANGUAGE,
@@ -97,7 +99,8 @@ def check(root: Path | None = None) -> tuple[Fault, ...]:
     reader = _Reader(root or DATA)
     raw = reader.everything()
     of_letters = letters.faults(raw.letters, raw.ids["signs"])
-    return tuple(sorted({*reader.all_faults(raw), *of_letters, *letters.trials(raw.letters)}))
+    faults = {*reader.all_faults(raw), *of_letters, *letters.trials(raw.letters), *unlearned(raw)}
+    return tuple(sorted(faults))
 
 
 def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
@@ -113,6 +116,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         said={id_: raw.said[id_] for id_ in catalogue.signs if id_ in raw.said},
         ordinary=raw.ordinary,
         alike=raw.alike,
+        learned=raw.learned,
         questions={id_: raw.questions[id_] for id_ in catalogue.questions},
         types={id_: raw.types[id_] for id_ in catalogue.types},
         verdicts={id_: raw.verdicts[id_] for id_ in catalogue.verdicts},
@@ -178,6 +182,7 @@ class _Reader:
                     said=self.folder(SaidWords, f"{folder}/said"),
                     ordinary=self.model(SaidWords, f"{folder}/ordinary.toml"),
                     alike=self.model(AlikeWords, f"{folder}/alike.toml"),
+                    learned=self.learned(f"{folder}/{FILE}"),
                     questions=self.folder(QuestionWords, f"{folder}/questions"),
                     types=self.folder(ClientTypeWords, f"{folder}/types"),
                     verdicts=self.folder(VerdictWords, f"{folder}/verdicts"),
@@ -209,6 +214,17 @@ class _Reader:
                 yield key, parse(text)
             except MalformedText as error:
                 self.faults.append(Fault(*ui_file(language, key), str(error)))
+
+    def learned(self, file: str) -> Learned | None:
+        """Read what was learned from the phrases of a language; it may have none."""
+        path = self.root / file
+        if not path.exists():
+            return None
+        try:
+            return unpack(path.read_bytes())
+        except (zlib.error, ValueError, KeyError) as error:
+            self.fault(path, "", f"not as make signs writes it: {error}")
+            return None
 
     def ids(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))

@@ -1,19 +1,20 @@
 """A jotted or forwarded text is read for the signs it speaks of.
 
-The sets of phrases were written apart from the content, some of them when nothing in it was to
-change any more: the sixth was measured blind at 95 % among the first three, 96 % of the proposals
-right, 2 of 46 ordinary messages with a proposal.
+The sets of phrases were written apart from the content.
 """
 
 from __future__ import annotations
 
 import shutil
+import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from content.learned import FILE, pack, unpack
+from content.learning import learn
 from content.loading import DATA, check
 from content.models import SaidWords
 from content.morphology import LONGEST_WORD, dictionary_form, morphology
@@ -63,10 +64,10 @@ def test_ordinary_messages_propose_nothing(words: Words, name: str) -> None:
     assert len(accused) <= len(ordinary) / NEUTRAL_AMONG, accused
 
 
-def test_half_of_what_people_jot_down_gets_a_proposal(words: Words) -> None:
+def test_two_thirds_of_what_people_jot_down_gets_a_proposal(words: Words) -> None:
     said = [row for name in SETS[1:] for row in rows(name) if row[0]]
 
-    assert sum(bool(proposed(words, row[1])) for row in said) >= len(said) / 2
+    assert sum(bool(proposed(words, row[1])) for row in said) >= len(said) * 2 / 3
 
 
 def test_one_text_may_speak_of_several_signs(words: Words) -> None:
@@ -129,13 +130,60 @@ def test_what_lies_beyond_the_longest_message_is_not_read(words: Words) -> None:
     assert classify(words, "а" * LONGEST_TEXT + " угрожает отзывом") == ()
 
 
-def test_a_language_without_phrases_knows_only_examples(words: Words) -> None:
-    reading = words.reading.model_copy()
-    bare = replace(words, said={}, ordinary=SaidWords(says=("спасибо",)), reading=reading)
+def test_a_language_without_phrases_says_nothing(words: Words) -> None:
+    assert classify(replace(words, learned=None), "Купите сотню отзывов, все так делают") == ()
 
-    assert {each.sign for each in classify(bare, "«Купите сотню отзывов, все так делают»")} >= {
-        "unethical_request"
+
+def test_what_is_learned_tells_two_signs_and_nothing_apart(words: Words) -> None:
+    learned = learn(of_two_signs(words))
+    small = replace(words, learned=unpack(pack(learned)))
+    found = {
+        text: proposed(small, text)
+        for text in (
+            "второй месяц не переводит деньги за сайт",
+            "орёт и обзывает меня дурой",
+            "спасибо, счёт получили, оплатим завтра",
+        )
     }
+
+    assert list(found.values()) == [["late_payment"], ["rudeness"], []]
+    assert pack(learn(of_two_signs(words))) == pack(learned)
+
+
+def of_two_signs(words: Words) -> Words:
+    two = ("late_payment", "rudeness")
+    return replace(
+        words,
+        signs={sign: each for sign, each in words.signs.items() if sign in two},
+        said={
+            sign: SaidWords(says=each.says[:40]) for sign, each in words.said.items() if sign in two
+        },
+        ordinary=SaidWords(says=words.ordinary.says[:60]),
+    )
+
+
+@pytest.mark.campaign
+def test_learning_again_gives_the_same_file(words: Words) -> None:
+    assert pack(learn(words)) == (DATA / "words/ru" / FILE).read_bytes()
+
+
+def test_a_phrase_that_was_not_learned_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    shutil.copytree(DATA, root)
+    (root / "words/ru/said/threats.toml").write_text('says = ["иначе пожалеете"]', "utf-8")
+
+    assert [str(each) for each in check(root)] == [
+        "words/ru/signs.learned: not of these phrases: make signs"
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"learned", zlib.compress(b"\0\0\0\2{}")])
+def test_a_broken_file_of_what_was_learned_is_told(tmp_path: Path, data: bytes) -> None:
+    root = tmp_path / "data"
+    shutil.copytree(DATA, root)
+    (root / "words/ru" / FILE).write_bytes(data)
+
+    assert any("make signs" in str(each) for each in check(root))
 
 
 @pytest.mark.parametrize("text", ["не" * 900, "а-" * 1000, "кот" * 700, "ё" * 4096])
