@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.units import format_unit
 
 from content.letters.models import (
@@ -49,6 +50,13 @@ COMMON = frozenset({"today", "day", "signature", "contact", "on_what", "cause", 
 """What every template of a letter may name beside the letter's own blanks."""
 TONE_SIGNS = frozenset({"rudeness", "threats", "harassment", "team_disrespect"})
 """Signs that tell how one is spoken to, not what of the terms was kept."""
+TERM_SIGNS = frozenset(
+    (
+        *("late_payment", "payment_maze", "disputes_invoices", "scope_creep"),
+        *("never_satisfied", "last_minute", "no_feedback", "no_shows"),
+    )
+)
+"""Signs that tell of terms that were not kept."""
 OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
 """What a line of a fact may name."""
 
@@ -368,12 +376,29 @@ def without_lead(text: BlankText, typed: str) -> str:
     return kept
 
 
+def grouped(typed: str, *, named: bool = False) -> str:
+    """Return amounts as they are read: «15 000 рублей»; ``named``: those with a currency only."""
+    return (_SUM if named else _DIGITS).sub(
+        lambda found: f"{int(found[0]):,}".replace(",", NO_BREAK), typed
+    )
+
+
+_PLAIN = r"(?<![\d.,№/-])(?<!№\s)[1-9]\d{4,8}(?![\d/-])"
+_DIGITS = re.compile(_PLAIN)
+_SUM = re.compile(
+    rf"{_PLAIN}(?=\s?(?:₽|р\b|руб|тыс|€|\$|евро|долл|usd|eur|₸|тенге))", re.IGNORECASE
+)
+
+
 def greeted(typed: str) -> str:
     """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
     name = _GREETING.sub("", bare(typed)).strip(" ,.!…")
     words = name.split(" ")
-    small = all(word.isalpha() and word.islower() for word in words) and len(words) <= _NAME_WORDS
-    return " ".join(word.capitalize() for word in words) if small else name
+    if len(words) > _NAME_WORDS or not all(word.isalpha() for word in words):
+        return name
+    if len(words) == 1 and name.casefold() in _EVERYBODY:
+        return name.lower()
+    return " ".join(map(str.capitalize, words)) if name.islower() else name
 
 
 _GREETING = re.compile(
@@ -382,6 +407,13 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORDS = 3
+_EVERYBODY = frozenset(
+    (
+        *("коллеги", "команда", "друзья", "все"),
+        *("team", "all", "everyone", "everybody", "there"),
+    )
+)
+"""What is no name, and stays small."""
 
 
 def _on_what(manners: LetterManners, people: People) -> str:
@@ -398,6 +430,34 @@ def _given(data: LetterData, filled: Filled) -> dict[str, Value]:
     """Return what was filled in, on top of what is taken without asking."""
     defaults = {each.id: each.default for each in data.blank if each.default is not None}
     return {**defaults, **filled.values}
+
+
+def _cause(signs: Collection[str]) -> str:
+    """Return what the facts amount to: a tone, terms that were not kept, or how the work goes."""
+    if signs and set(signs) <= TONE_SIGNS:
+        return "tone"
+    return "terms" if signs and set(signs) <= TERM_SIGNS else "order"
+
+
+def _together(facts: tuple[str, ...], locale: str) -> tuple[str, ...]:
+    """Return facts of which those that differ by their day alone are one, at its first place."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for fact in facts:
+        found = _DATED.match(fact)
+        said = (found["on"], found["rest"]) if found else ("", fact)
+        days.setdefault(said, []).append(found["day"] if found else "")
+    return tuple(
+        f"{on}{_and(tuple(dict.fromkeys(each)), locale)}{rest}" for (on, rest), each in days.items()
+    )
+
+
+def _and(days: tuple[str, ...], locale: str) -> str:
+    """Return «8, 9 и 10 октября» spelt out, without the comma that American English has there."""
+    told = format_list(days, locale=locale)
+    return told.replace(", and ", " and ")
+
+
+_DATED = re.compile(r"^(?P<on>(?:on )?)(?P<day>\d{1,2}\s\w+(?:\s\d{4}(?:\sгода)?)?)(?P<rest> .+)$")
 
 
 def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:
@@ -467,13 +527,14 @@ class _Desk:
             "signature": signature or _mark(self.manners.unsigned),
             "contact": greeted(people.contact),
             "on_what": _on_what(self.manners, people),
-            "cause": "tone" if filled.signs and filled.signs <= TONE_SIGNS else "terms",
+            "cause": _cause(filled.signs),
             "say": choice(people.voice),
         }
         if not signature:
             self.open.add(SIGNATURE)
         given = _given(self.data, filled)
         self.needed = _needed(self.data, given)
+        self.money = {each.id for each in self.data.blank if each.money}
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
         for each in self.needed:
             self.values[each.id] = self._readable(each.id, given.get(each.id))
@@ -486,7 +547,10 @@ class _Desk:
             return _mark(text.open)
         if isinstance(value, dt.date):
             return self.days.day(value)
-        return without_lead(text, value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return _together(value, self.days.locale)
+        given = without_lead(text, value)
+        return grouped(given, named=blank_id not in self.money)
 
     def draft(self) -> Draft:
         if self.style.tone not in self.data.tones:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from content.checking.findings import Finding, Rule
 from content.checking.lexicon import RuleTexts, read
-from content.letters.drafting import Variant, day_in, draft
+from content.letters.drafting import Variant, day_in, draft, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,8 @@ _CURRENCY = re.compile(
 )
 _AMOUNT = re.compile(r"\d[\d\u00a0\u202f .,]*\d|\d")
 _ATTACHED = re.compile(
-    r"\b(?:приложен\w*|прикладыва\w+|прикрепл\w+|прилага\w+|в[ои] вложени\w+|в приложении"
+    r"\b(?:приложен(?:[аоы]|н\w+)?|прикладыва\w+|прикрепл\w+|прилага\w+|в[ои] вложени\w+"
+    r"|в приложении к (?:этому )?(?:письму|сообщению)"
     r"|attached|enclosed|attaching)\b",
     re.IGNORECASE,
 )
@@ -145,18 +146,12 @@ def _money(kind: LetterKind, filled: Filled, text: str) -> Iterator[_Found]:
         if not each.money or not isinstance(value, str) or _CURRENCY.search(value):
             continue
         amount = _AMOUNT.search(value)
-        start = text.find(amount.group()) if amount else -1
+        said = grouped(amount.group()) if amount else ""
+        start = text.find(said) if amount else -1
         if amount and start >= 0:
             whole = amount.group() == value.strip().rstrip(".")
-            fix = f"{_grouped(amount.group())}\N{NO-BREAK SPACE}₽" if whole else None
-            yield Rule.NO_CURRENCY, start, start + len(amount.group()), fix
-
-
-def _grouped(amount: str) -> str:
-    """Return «60 000» for «60000»."""
-    if not amount.isdigit():
-        return amount
-    return f"{int(amount):,}".replace(",", "\N{NO-BREAK SPACE}")
+            fix = f"{said}\N{NO-BREAK SPACE}₽" if whole else None
+            yield Rule.NO_CURRENCY, start, start + len(said), fix
 
 
 def _open_bill(filled: Filled, text: str) -> Iterator[_Found]:

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.morphology import morphology
+from content.typography import NO_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
 
 _END = ".;, "
 _SHORTENED = re.compile(
-    r"\b(?:руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|г|ч|т\.[ \u00a0]?[рд])\.$", re.IGNORECASE
+    r"\b(?:р|руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|г|ч|т\.[ \u00a0]?[рд])\.$", re.IGNORECASE
 )
 """Words whose full stop is their own."""
 _CLOSED = ("!", "?", "…")
@@ -35,9 +36,17 @@ _ENGLISH = frozenset(
         *("payment", "payments", "changes", "work", "edits", "calls", "files", "source", "logins"),
         *("it", "there", "on", "in", "at", "by", "for", "with", "without", "within", "weekdays"),
         *("unused", "last", "some", "any", "everything", "new", "nothing", "up", "only", "after"),
+        *("page", "pages", "home", "site", "website", "catalogue", "catalog", "layout", "layouts"),
+        *("text", "texts", "article", "articles", "lesson", "lessons", "recording", "recordings"),
+        *("draft", "drafts", "message", "messages", "invoice", "invoices", "video", "videos"),
+        *("photo", "photos", "translation", "chapter", "chapters", "design", "logo", "banner"),
+        *("round", "rounds", "list", "guide", "access", "passwords", "advance", "prepayment"),
+        *("written", "weekly", "monthly", "daily", "meetings", "estimate", "deadline", "several"),
     )
 )
 """Words that an English answer is likely to begin with; any other may be a name."""
+_COLON = re.compile(r"(?<=[^\W\d]): +(?=\S)")
+"""«10:30» has none."""
 _MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
 
 
@@ -115,6 +124,23 @@ def _bullets(value: str | Iterable[str]) -> str:
     return ";\n".join(f"— {going_on(line)}" for line in lines(value)) + "."
 
 
+def _listed(value: str | Iterable[str]) -> str:
+    """Return what follows a colon: one line goes on in it, several stand one a line."""
+    only = lines(value)
+    return f" {_stop(going_on(only[0]))}" if len(only) == 1 else f"\n{_bullets(value)}"
+
+
+def _inner(text: str) -> str:
+    """Return what stands behind a colon without another one: «фотосъёмка — два часа»."""
+    return _COLON.sub(f"{NO_BREAK}— ", text)
+
+
+def _numbered(text: str) -> str:
+    """Return an invoice as it is spoken of: «№ 14» for «14»."""
+    kept = bare(text)
+    return f"№{NO_BREAK}{kept}" if kept[:1].isdigit() else kept
+
+
 def _run(value: str | Iterable[str]) -> str:
     """Return all in one sentence, without its full stop."""
     return "; ".join(map(going_on, lines(value)))
@@ -128,6 +154,9 @@ _ENVIRONMENT.filters |= {
     "stop": _stop,
     "sentence": _sentence,
     "bullets": _bullets,
+    "listed": _listed,
+    "inner": _inner,
+    "numbered": _numbered,
     "run": _run,
 }
 

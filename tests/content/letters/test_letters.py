@@ -166,7 +166,7 @@ def test_a_farewell_holds_every_rule_of_the_article(farewell: LetterKind) -> Non
 def test_a_farewell_reads_as_a_person_would_write_it(farewell: LetterKind) -> None:
     assert write(farewell, CLEAN) == (
         "Добрый день, Ольга!\n"
-        "Завершаю работу по проекту: исходные условия не соблюдались. 3 ноября добавлена "
+        "Завершаю работу по проекту: продолжать её в таком виде не получается. 3 ноября добавлена "
         "задача сверх сметы; 10 ноября оплата не поступила в срок.\n"
         "Последний рабочий день — 5 декабря. На сегодня главная готова.\n"
         "Передаю макеты и доступы архивом. Все счета закрыты.\n"
@@ -273,7 +273,7 @@ def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
 
     assert "Последний рабочий день — ‹последний рабочий день›." in letter.text
     assert "Передаю ‹что и как передаётся›." in letter.text
-    assert "не соблюдались. ‹факты с датами›." in letter.text
+    assert "не получается. ‹факты с датами›." in letter.text
     assert "\n‹замена›\n" in letter.text
     assert plain(letter.text).endswith("21 ноября, ‹имя›")
     assert letter.open == (
@@ -364,7 +364,7 @@ def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind
 @pytest.mark.parametrize(
     ("option", "says"),
     [
-        ("none", "Посоветовать на это место, к сожалению, сейчас некого."),
+        ("none", "Посоветовать кого-то взамен, к сожалению, сейчас не могу."),
         ("names", "Вот кто мог бы продолжить работу: Анна Белова."),
         ("resources", "Чтобы продолжить своими силами, пригодится: Анна Белова."),
     ],

@@ -267,7 +267,7 @@ def test_numbers_before_the_lines_of_a_list_go() -> None:
         ("Здравствуйте, Ольга Петровна", "Добрый день, Ольга Петровна!"),
         ("ольга петровна", "Добрый день, Ольга Петровна!"),
         ("", "Добрый день!"),
-        ("коллеги", "Добрый день, Коллеги!"),
+        ("коллеги", "Добрый день, коллеги!"),
     ],
 )
 def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str) -> None:

@@ -1,0 +1,142 @@
+"""How typed answers fit into a letter's sentences: colons, amounts, greetings, days, causes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.letters.drafting import Filled, People, Value, Variant, draft, greeted, grouped
+from content.letters.models import Length, LetterId, Tone
+from content.letters.templates import render
+from content.models import Language
+from content.voices import Voice
+from tests.content.letters.samples import NBSP, TODAY
+
+if TYPE_CHECKING:
+    from content.knowledge import Knowledge
+    from content.letters.letters import Letters
+
+IGOR = People("Игорь")
+PARTING: dict[str, Value] = {
+    "state": "готово три этапа",
+    "handover": "всё сделанное архивом",
+    "last_day": dt.date(2026, 12, 4),
+    "invoice": "Все счета закрыты",
+    "replacement_kind": "none",
+    "good": "доверие",
+}
+
+
+@pytest.fixture(scope="module")
+def letters(knowledge: Knowledge) -> Letters:
+    return knowledge.letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("15000 рублей", f"15{NBSP}000 рублей"),
+        ("120000", f"120{NBSP}000"),
+        ("№ 12345", "№ 12345"),
+        ("2026-11 и 3000 ₽", "2026-11 и 3000 ₽"),
+        ("01.11.2026", "01.11.2026"),
+        ("номер 4276/38000", "номер 4276/38000"),
+    ],
+)
+def test_an_amount_is_grouped_and_a_number_that_is_none_is_not(typed: str, reads: str) -> None:
+    assert grouped(typed) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("последний счёт на 40000 ₽", f"последний счёт на 40{NBSP}000 ₽"),
+        ("заявка 123456 закрыта", "заявка 123456 закрыта"),
+    ],
+)
+def test_among_other_words_only_what_has_a_currency_is_an_amount(typed: str, reads: str) -> None:
+    assert grouped(typed, named=True) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("коллеги", "коллеги"),
+        ("Коллеги", "коллеги"),
+        ("hi, Team!", "team"),
+        ("анна сергеевна", "Анна Сергеевна"),
+        ("Жан-Клод", "Жан-Клод"),
+        ("Добрый день, wei", "Wei"),
+    ],
+)
+def test_everybody_is_no_name(typed: str, reads: str) -> None:
+    assert greeted(typed) == reads
+
+
+@pytest.mark.parametrize(
+    ("source", "typed", "reads"),
+    [
+        ("Итог:{{ x|listed }}", "Сайт готов.", "Итог: сайт готов."),
+        ("Итог:{{ x|listed }}", "раз\nдва", "Итог:\n— раз;\n— два."),
+        ("Работа: {{ x|inner }}", "съёмка: два часа", f"Работа: съёмка{NBSP}— два часа"),
+        ("Звонок {{ x|inner }}", "в 10:30", "Звонок в 10:30"),
+        ("Счёт {{ x|numbered }}", "14", f"Счёт №{NBSP}14"),
+        ("Счёт {{ x|numbered }}", "от 3 ноября", "Счёт от 3 ноября"),
+        ("На {{ x|bare }} не хватает", "38 500 р.", "На 38 500 р. не хватает"),
+    ],
+)
+def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -> None:
+    assert render(source, {"x": typed}) == reads
+
+
+def farewell(
+    letters: Letters, facts: tuple[str, ...], signs: frozenset[str], code: str = "ru"
+) -> str:
+    style = Variant(Tone.NEUTRAL, Length.SHORT, Language(code))
+    filled = Filled({**PARTING, "facts": facts}, signs=signs)
+    return draft(letters.kinds[LetterId("farewell")], style, filled, IGOR, TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("signs", "says"),
+    [
+        ({"late_payment", "scope_creep"}, "исходные условия не соблюдались"),
+        ({"late_payment", "personal_dislike"}, "продолжать её в таком виде не получается"),
+        ({"after_hours"}, "продолжать её в таком виде не получается"),
+        ({"rudeness", "threats"}, "общаться по делу больше не получается"),
+        (set(), "продолжать её в таком виде не получается"),
+    ],
+)
+def test_the_reason_says_no_more_than_its_facts(
+    letters: Letters, signs: set[str], says: str
+) -> None:
+    assert says in farewell(letters, ("3 ноября было то-то",), frozenset(signs))
+
+
+def test_facts_that_differ_by_their_day_alone_are_told_once(letters: Letters) -> None:
+    said = (
+        f"3{NBSP}ноября пришла срочная задача",
+        f"5{NBSP}ноября оплата не пришла в срок",
+        f"9{NBSP}ноября пришла срочная задача",
+    )
+    text = farewell(letters, said, frozenset()).replace(NBSP, " ")
+    assert "3 ноября и 9 ноября пришла срочная задача; 5 ноября оплата" in text
+
+
+def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) -> None:
+    said = tuple(f"on {day}{NBSP}November a task was added" for day in (3, 5, 9))
+    text = farewell(letters, said, frozenset(), "en").replace(NBSP, " ")
+    assert "On 3 November, 5 November and 9 November a task was added" in text
+
+
+@pytest.mark.parametrize(
+    ("voice", "says"), [(Voice.PLAIN, "обратились ко мне"), (Voice.TEAM, "обратились к нам")]
+)
+def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
+    letters: Letters, voice: Voice, says: str
+) -> None:
+    filled = Filled({"ground": "load", "replacement_kind": "none"})
+    kind = letters.kinds[LetterId("decline")]
+    assert says in draft(kind, Variant(), filled, People("Игорь", voice), TODAY).text
