@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_currency
 from babel.units import format_unit
 
 from content.letters.models import (
@@ -31,6 +32,7 @@ from content.voices import Voice, choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from decimal import Decimal
 
     from content.letters.letters import LetterKind, Letters
     from content.letters.models import LetterManners
@@ -374,6 +376,15 @@ def without_lead(text: BlankText, typed: str) -> str:
         if kept.casefold().startswith(f"{lead.casefold()} "):
             return kept[len(lead) :].strip()
     return kept
+
+
+def money(value: Decimal, currency: str, language: Language) -> str:
+    """Return a sum as a letter of another language than the log's writes it: «RUB 60,000»."""
+    locale = language.replace("-", "_")
+    said = format_currency(
+        value, currency, format="¤#,##0.##", locale=locale, currency_digits=False
+    )
+    return said.replace(currency, f"{currency}{NO_BREAK}")
 
 
 def grouped(typed: str, *, named: bool = False) -> str:

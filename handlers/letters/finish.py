@@ -269,6 +269,5 @@ def _probation(visit: Visit, promise: Promise, client: Client) -> Screen:
         visit.words,
         client_name(visit.words, client),
         promise,
-        visit.day(promise.due),
-        due=promise.due <= visit.today,
+        visit.today,
     )

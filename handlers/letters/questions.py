@@ -19,7 +19,6 @@ from content.names import Case, decline
 from content.questionnaire import fired
 from content.reading.days import read_day
 from handlers.assessment import sheets
-from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
@@ -32,6 +31,8 @@ from handlers.letters.screens import choose as screens
 from storage.errors import NotFound
 from storage.records import UNREADABLE, FactNumber, Letter, Prompt
 
+FARTHEST_DAY = 62
+"""Days; what is proposed lies within two months."""
 routes = Routes()
 
 
@@ -63,10 +64,19 @@ def fill(visit: Visit, at: to.FillBlank, letter: Letter) -> Answered:
     elif asked.kind is BlankKind.CHOICE and at.given in asked.options:
         value = at.given
     elif asked.kind is BlankKind.DATE and at.given in Soon.__members__.values():
+        # As the buttons were before they named their day.
         value = asked.dates[Soon(at.given)].isoformat() if at.given in asked.dates else None
+    elif asked.kind is BlankKind.DATE and at.given.isdecimal():
+        value = _proposed_day(visit, int(at.given))
     if value is None:
         raise NotFound(f"proposal {at.given}")
     return _given(visit, letter, asked, value)
+
+
+def _proposed_day(visit: Visit, ordinal: int) -> str | None:
+    """Return the day that a button names, None where it is no day to come."""
+    ahead = 0 <= ordinal - visit.today.toordinal() <= FARTHEST_DAY
+    return date.fromordinal(ordinal).isoformat() if ahead else None
 
 
 @routes.tap(to.ReuseBlank)
@@ -170,7 +180,8 @@ def edit(visit: Visit, _at: to.EditLetter, letter: Letter) -> Screen:
         if each.default is not None
     ]
     own = values.is_own(letter)
-    return screens.edit(visit.words, drafts.way(visit, letter), choices, own=own)
+    subject = values.subject(visit, letter)
+    return screens.edit(visit.words, drafts.way(visit, letter), choices, subject, own=own)
 
 
 @routes.tap(to.RestartLetter)
@@ -257,7 +268,8 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     }[asked.kind]
     value, fault = read(visit, asked, text)
     if not fault and _is_foreign(asked, letter, value):
-        fault = visit.texts("letters.latin_only")
+        named = asked.id in (*values.FORMS, SIGNATURE)
+        fault = visit.texts("letters.latin_only" if named else "letters.foreign_only")
     if fault:
         return blank_screen(visit, letter, blank, said=fault)
     if asked.kind is BlankKind.FACTS:
@@ -266,12 +278,12 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 
 def _is_foreign(asked: Blank, letter: Letter, value: str) -> bool:
-    """Tell whether a name for a letter in another language is written in Russian letters."""
-    named = asked.id in (*values.FORMS, SIGNATURE) and value not in asked.proposals
+    """Tell whether an answer for a letter in another language is written in Russian letters."""
+    typed = asked.kind in values.TYPED and value not in asked.proposals
     return (
-        named
+        typed
         and letter.language != DEFAULT_LANGUAGE
-        and values.language_of(value) == DEFAULT_LANGUAGE
+        and any("\u0400" <= each <= "\u04ff" for each in value)
     )
 
 
@@ -372,8 +384,8 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
         )
     kind = values.kind_of(visit, letter.kind)
     try:
-        is_off = habits_of(visit.person, visit.memory.reminders.get()).is_day_off
-        return drafting.blank(kind, blank, visit.today, Language(letter.language), is_off)
+        language = Language(letter.language)
+        return drafting.blank(kind, blank, visit.today, language, values.days_off(visit))
     except KeyError:
         raise NotFound(f"blank {blank}") from None
 
@@ -404,13 +416,25 @@ def _read_text(visit: Visit, asked: Blank, text: str) -> Read:
     return words, ""
 
 
-def _read_date(visit: Visit, _asked: Blank, text: str) -> Read:
-    day = read_day(visit.words.reading, text, visit.today, ahead=None)
-    return (day.isoformat(), "") if day else ("", visit.texts("letters.no_day"))
+def _read_date(visit: Visit, asked: Blank, text: str) -> Read:
+    labels = visit.knowledge.letters.talk[visit.words.language].common.soon
+    for soon, day in asked.dates.items():
+        if _plain(screens.soon_label(visit.texts, labels[soon], day)) == _plain(text):
+            return day.isoformat(), ""
+    read = read_day(visit.words.reading, text, visit.today, ahead=None)
+    if read is None:
+        return "", visit.texts("letters.no_day")
+    if asked.dates and read < visit.today:
+        return "", visit.texts("letters.day_past", date=visit.day(read))
+    return read.isoformat(), ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _read_choice(visit: Visit, asked: Blank, text: str) -> Read:
-    wanted = " ".join(text.casefold().split())
+    wanted = _plain(text)
     for option, label in asked.options.items():
         if label.casefold() == wanted:
             return option, ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -48,6 +48,7 @@ FORMS = (CONTACT, NAMING)
 CLIENT, PROJECT = "client", "project"
 FORM_OF = {CONTACT: CONTACT, CLIENT: NAMING, PROJECT: NAMING}
 """How a client is greeted or named → the question that asks for it."""
+FRIDAY = 4
 PRESELECTED = 3
 MOST_FACTS = 40
 """Of the log; what is older is no reason any more."""
@@ -315,14 +316,19 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
         return drafting.in_own_words(visit.knowledge.letters, fact.day, own, language, visit.today)
     reading = visit.words.reading
-    sums = amounts(reading, fact.words)
+    sums = [
+        fact.words[each.start : each.end]
+        if language == DEFAULT_LANGUAGE
+        else drafting.money(each.value, each.currency, language)
+        for each in amounts(reading, fact.words)
+    ]
     delay = read_delay(reading, fact.words)
     return drafting.quote(
         visit.knowledge.letters,
         drafting.CitedFact(
             day=fact.day,
             sign=fact.sign or "",
-            sum=fact.words[sums[0].start : sums[0].end] if sums else "",
+            sum=sums[0] if sums else "",
             delay=delay.days if delay else None,
         ),
         language,
@@ -379,11 +385,17 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
 
+def days_off(visit: Visit) -> Callable[[date], bool]:
+    """Return what tells whether a day is no working day: who works on Sundays may keep it."""
+    habits = habits_of(visit.person, visit.memory.reminders.get())
+    return lambda day: day.weekday() > FRIDAY or habits.is_day_off(day)
+
+
 def of_the_day(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     """Return what does not hold if the letter goes out today."""
     sending = review.Sending(
         visit.today,
-        habits_of(visit.person, visit.memory.reminders.get()).is_day_off,
+        days_off(visit),
         private_names(visit, letter),
     )
     kind = kind_of(visit, letter.kind)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
+from handlers.letters.buttons import LetterFile
+from handlers.reminders.buttons import CalendarFile
+from handlers.reports.buttons import OpenReport, ReportFile, ReportPart
 from tests.conversations import grammar
 from tests.conversations import test_every_button as screens
 from tests.conversations.stage import KNOWLEDGE, plain
@@ -137,3 +140,47 @@ async def test_a_letter_stays_a_letter(stage: Stage) -> None:
     await discreet(stage)
     await screens.in_a_draft(stage)
     assert COVER not in stage.text
+
+
+async def test_it_says_what_it_does_not_cover(stage: Stage) -> None:
+    await discreet(stage)
+    assert "тексты писем и отчётов показываю как есть" in stage.text.casefold()
+
+
+NICKNAME = "Ольга Жадная"
+
+
+async def papers(stage: Stage) -> list[str]:
+    """Have every paper made about a client; return names of files and first lines of texts."""
+    await stage.client(NICKNAME)
+    await stage.press("wn:1:limits")
+    while "Позже" in stage.labels:
+        if "поздороваться" in stage.text:
+            await stage.say("Ольга Жадная")
+        elif "Назвать в письмах" in stage.text:
+            await stage.say("каталог Ольги")
+        else:
+            await stage.say("по будням с 10 до 19")
+    for form in ("pdf", "eml", "txt"):
+        await stage.press(LetterFile(letter=1, form=form))
+    await stage.press(OpenReport(client=1))
+    await stage.press(ReportPart(report=1, part="goal", page=0))
+    await stage.say("сдать каталог")
+    await stage.press(ReportFile(report=1))
+    await stage.press(CalendarFile(client=0))
+    sent = [each for each in stage.from_bot if "document" in each.body]
+    assert len(sent) >= 4
+    return [f"{each.body['document']['file_name']} {each.body.get('caption', '')}" for each in sent]
+
+
+async def test_no_file_names_anybody(stage: Stage) -> None:
+    await discreet(stage)
+    told = await papers(stage)
+    assert [
+        each for each in told if "ольг" in each.casefold() or "каталог" in each.casefold()
+    ] == []
+
+
+async def test_without_it_a_file_is_called_as_its_letter(stage: Stage) -> None:
+    told = await papers(stage)
+    assert [each for each in told if "«Каталог Ольги»" in each], "or nothing was covered"

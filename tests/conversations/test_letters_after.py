@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.clients.buttons import ClientCard
 from handlers.letters.buttons import FinishLetter, LetterFile, MarkSent, ShowDone, StartLetter
-from tests.conversations.test_letters import FACT, farewell, fill
+from tests.conversations.test_letters import FACT, farewell, fill, letter
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage
@@ -83,3 +83,29 @@ async def test_the_answer_to_a_last_effort_is_asked_for_on_its_day(stage: Stage)
     await stage.press(ShowDone(letter=1, piece=0))
     await stage.press(ClientCard(client=1))
     assert "Что вышло?" in stage.text
+
+
+async def test_a_proposed_day_is_named_on_its_button_and_taken_as_it_says(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="reply_begging"))
+    assert "Через неделю, 30 ноября" in stage.labels, "the 28th is a Saturday"
+    stage.clock.move(days=2)
+    await stage.tap("Через неделю, 30 ноября")
+    assert (await letter(stage)).filled["last_day"] == "2026-11-30"
+
+
+async def test_a_day_that_is_over_is_not_taken_for_one_to_come(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="reply_begging"))
+    await stage.say("3 ноября")
+    assert "уже прошло" in stage.text
+
+
+async def test_the_subject_is_shown_whole_where_it_can_be_changed(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="limits"))
+    await fill(stage, **{"Назвать в письмах": "каталог весенней коллекции и рассылки"})
+    label = next(each for each in stage.labels if each.startswith("Тема:"))
+    assert label == "Тема: Порядок работы по…"
+    await stage.tap("Изменить")
+    assert "Тема: Порядок работы по проекту «Каталог весенней коллекции и рассылки»" in stage.text

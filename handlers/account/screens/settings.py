@@ -81,9 +81,12 @@ def settings(
         )
     )
     rows.append((button(texts("common.to_clients"), to_clients.Home()),))
+    body = [zone, texts("settings.voice_team" if person.team else "settings.voice_one")]
+    if person.discreet:
+        body.append(texts("settings.discreet_scope"))
     return Screen(
         header=title,
-        body=(zone, texts("settings.voice_team" if person.team else "settings.voice_one")),
+        body=tuple(body),
         rows=tuple(rows),
         place=to.ShowSettings().pack(),
     )

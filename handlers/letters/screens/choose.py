@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from content.knowledge import Words
 from content.letters.drafting import Blank, Variant
@@ -217,7 +218,9 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
     pages = max(1, -(-len(offered.log) // FACTS_A_PAGE))
     page = min(page, pages - 1)
     shown = offered.log[page * FACTS_A_PAGE : (page + 1) * FACTS_A_PAGE]
-    taken = [*(each.line for each in offered.log if each.on), *offered.own]
+    away = [each.line for each in offered.log if each.on and each not in shown]
+    told = [_ticked(texts, each.line, on=each.on) for each in shown]
+    told += [_ticked(texts, line, on=True) for line in (*away, *offered.own)]
     rows: list[Row] = []
     for each in shown:
         there = to.PickFact(letter=number, fact=each.number, on=int(not each.on), page=page)
@@ -232,8 +235,8 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
     known = len(offered.log)
     log = texts("letters.facts_log", n=known) if known else texts("letters.facts_none")
     body = [asked.question, log]
-    if taken:
-        body.append("\n".join(texts("letters.fact_line", line=line) for line in taken))
+    if told:
+        body.append("\n".join(told))
     if asked.example:
         body.append(texts("letters.example", text=asked.example))
     return Screen(
@@ -247,6 +250,11 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
 
 def _tick(texts: Texts, line: str, *, on: bool) -> str:
     return cut(texts("letters.ticked", name=line) if on else line, LABEL_LIMITS[1])
+
+
+def _ticked(texts: Texts, line: str, *, on: bool) -> str:
+    """Return a fact to be read: as a label it is too long."""
+    return texts("letters.ticked" if on else "letters.unticked", name=line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +285,8 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
         offer(text, str(index))
     for option, text in asked.options.items():
         offer(text, option)
-    for soon in asked.dates:
-        offer(talk.common.soon[soon], soon)
+    for soon, day in asked.dates.items():
+        offer(soon_label(texts, talk.common.soon[soon], day), str(day.toordinal()))
     body = [asked.question]
     for other, text in given.elsewhere.items():
         label = cut(texts("letters.before_label", text=text), LABEL_LIMITS[1])
@@ -300,6 +308,11 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
         rows=(*in_pairs(offers), *_languages(way), _leave(texts, way, asked.id)),
         place=to.LetterBlank(letter=number, blank=asked.id, page=0).pack(),
     )
+
+
+def soon_label(texts: Texts, name: str, day: date) -> str:
+    """Return «Через неделю, 28 ноября»."""
+    return texts("letters.soon", name=name, date=texts.date(day))
 
 
 def restyle(letter: LetterNumber, there: Variant) -> to.Restyle:
@@ -327,6 +340,7 @@ def edit(
     words: Words,
     way: Way,
     choices: Sequence[tuple[str, str]],
+    subject: str,
     *,
     own: bool,
 ) -> Screen:
@@ -352,7 +366,10 @@ def edit(
     offers.append(button(texts("letters.edit.restart"), to.RestartLetter(letter=number)))
     return Screen(
         header=header(way.name, texts("letters.edit.header")),
-        body=(texts("letters.edit.body_own" if own else "letters.edit.body"),),
+        body=(
+            texts("letters.edit.body_own" if own else "letters.edit.body"),
+            texts("letters.subject", text=subject),
+        ),
         rows=(*in_pairs(offers), (to_letter(texts, number),)),
         place=to.EditLetter(letter=number).pack(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from content.checking import Finding
 from content.knowledge import Words
@@ -27,7 +28,7 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.letters import buttons as to
-from handlers.letters.screens.choose import Way, restyle
+from handlers.letters.screens.choose import Way, restyle, soon_label
 from storage.records import ActionState, ClientNumber, Promise
 
 MESSAGE = 4096
@@ -37,6 +38,8 @@ BUBBLE = 25
 COPIED = 256
 """UTF-16 units that fit a button that copies."""
 QUOTED = 300
+LATER = {"week": 7, "two": 14}
+"""By how many days a probation can be moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +276,7 @@ def sent(words: Words, way: Way, client: ClientNumber, day: str, after: After) -
     )
 
 
-def probation(words: Words, name: str, promise: Promise, day: str, *, due: bool) -> Screen:
+def probation(words: Words, name: str, promise: Promise, today: date) -> Screen:
     """Show the conditions and the day; ask how it ended once the day has come, or before."""
     texts = words.texts
     number = promise.number
@@ -283,12 +286,22 @@ def probation(words: Words, name: str, promise: Promise, day: str, *, due: bool)
         rows = [
             (button(texts("letters.probation.kept"), to.EndProbation(promise=number, kept=1)),),
             (button(texts("letters.probation.broken"), to.EndProbation(promise=number, kept=0)),),
-            (
-                button(texts("letters.probation.week"), to.MoveProbation(promise=number, days=7)),
-                button(texts("letters.probation.two"), to.MoveProbation(promise=number, days=14)),
+            *(
+                (
+                    button(
+                        soon_label(
+                            texts,
+                            texts(f"letters.probation.{later}"),
+                            today + timedelta(days=days),
+                        ),
+                        to.MoveProbation(promise=number, days=days),
+                    ),
+                )
+                for later, days in LATER.items()
             ),
         ]
-        said = texts("letters.probation.due" if due else "letters.probation.until", date=day)
+        when = "letters.probation.due" if promise.due <= today else "letters.probation.until"
+        said = texts(when, date=texts.date(promise.due, today))
     else:
         again = to_assessment.StartAssessment(client=client, depth="full")
         farewell = to.StartLetter(client=client, kind="farewell")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -114,6 +115,39 @@ def test_every_fix_leaves_a_sentence_that_parses_and_overlaps_no_other(
         spans = sorted((each.start or 0, each.end or 0) for each in found)
         assert all(one[1] <= two[0] for one, two in pairwise(spans))
         assert not found or accepts(mend(text, found)) or not accepts(text)
+
+
+DENIED = re.compile(r"\b(?:не|нет|ни|без)\b", re.IGNORECASE)
+ONE = re.compile(r"\b(?:прошу|предлагаю|жду|могу|мне|меня|я)\b", re.IGNORECASE)
+MANY = re.compile(r"\b(?:просим|предлагаем|ждём|можем|нам|нас|мы)\b", re.IGNORECASE)
+
+
+@settings(max_examples=300, deadline=None)
+@given(SAID, st.sampled_from(END), st.sampled_from(ASK), st.booleans())
+def test_every_fix_keeps_the_numbers_the_denial_and_who_speaks(
+    said: tuple[str, ...], end: str, ask: str, team: bool
+) -> None:
+    text = " ".join(" ".join(said).split()) + end + (f" {ask}" if ask else "")
+    for each in check(text, rules=FAREWELL, team=team):
+        if each.fix is None:
+            continue
+        assert sorted(re.findall(r"\d+", each.fix)) == sorted(re.findall(r"\d+", each.excerpt))
+        assert bool(DENIED.search(each.fix)) == bool(DENIED.search(each.excerpt)), each
+        other = ONE if team else MANY
+        assert len(other.findall(each.fix)) <= len(other.findall(each.excerpt)), each
+
+
+@pytest.mark.parametrize(
+    ("text", "team", "kept"),
+    [
+        ("Вы 5 раз меняли логотип.", False, "5"),
+        ("Вы так и не оплатили счёт № 14 на 60 000 ₽.", True, "не оплачен"),
+        ("Пришлите, пожалуйста, акт.", True, "Просим"),
+        ("Пришлите, пожалуйста, акт.", False, "Прошу"),
+    ],
+)
+def test_what_a_fix_has_to_keep_is_in_it(text: str, team: bool, kept: str) -> None:
+    assert kept in mend(text, check(text, rules=ADDRESSED, team=team))
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,18 @@ def samples(letters: Letters, seed: int) -> Iterator[Sample]:
             yield sample(letters, kind, style, random)
 
 
-def sample(letters: Letters, kind: LetterKind, style: Variant, random: Random) -> Sample:
-    """Return one letter with random clean facts."""
+def sample(
+    letters: Letters,
+    kind: LetterKind,
+    style: Variant,
+    random: Random,
+    voice: Voice | None = None,
+) -> Sample:
+    """Return one letter with random clean facts, in a random voice where none is given."""
     russian = style.language == "ru"
     people = People(
         signature=random.choice(["Игорь", "Марина К."] if russian else ["Igor", "Marina K."]),
-        voice=random.choice(list(Voice)),
+        voice=voice or random.choice(list(Voice)),
         contact=random.choice(["", "Ольга"] if russian else ["", "Olga"]),
         client=random.choice(["", "студии «Вектор»"] if russian else ["", "Vector Studio"]),
     )

@@ -521,6 +521,6 @@ def test_there_is_something_to_say_tonight_and_to_see_to_before_parting(letters:
     talk = letters.talk[DEFAULT_LANGUAGE]
 
     assert len(talk.common.holding) >= 3
-    assert len(letters.checklist.item) == 7
+    assert len(letters.checklist.item) == 8
     assert set(talk.checklist.item) == {item.id for item in letters.checklist.item}
     assert talk.letters.keys() == letters.kinds.keys()

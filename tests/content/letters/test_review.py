@@ -206,7 +206,7 @@ def test_no_draft_holds_the_cards_name_and_no_team_says_i(
     for style in styles(kind):
         if style.language != Language("ru"):
             continue
-        made = sample(knowledge.letters, kind, style, random)
+        made = sample(knowledge.letters, kind, style, random, voice)
         letter = draft(kind, style, made.filled, People("Студия «Север»", voice), TODAY)
         whole = f"{letter.subject}\n{letter.text}".lower()
         assert "вектор" not in whole

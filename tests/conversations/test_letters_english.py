@@ -1,0 +1,113 @@
+"""English letters: chosen before the questions, with nothing Russian in them, names asked once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handlers.letters.buttons import FinishLetter, MarkSent, ShowDone, StartLetter
+from tests.conversations.test_letters import fact, fill
+
+if TYPE_CHECKING:
+    from tests.conversations.stage import Stage
+
+ANSWERS = {
+    "What is the state": "the home page is ready",
+    "What is handed over": "the layouts and logins",
+    "last working day": "4 декабря",
+    "What about the money": "The last invoice will follow",
+    "recommended instead": "Nobody",
+    "What was good": "the bold ideas",
+    "What was agreed at the start": "five pages by 1 November, $1,200",
+    "agreed anew": "Only the terms",
+    "Which terms": "payment within three days",
+    "answer expected": "30 ноября",
+    "terms hold": "14 декабря",
+    "without a confirmation": "End the work",
+    "Which invoice": "No. 14 of 1 November",
+    "For what amount": "$600",
+    "was it to be paid": "10 ноября",
+    "What work is it for": "ten lessons",
+    "money expected": "30 ноября",
+    "поздороваться": "Olga",
+    "Назвать в письмах": "catalogue",
+    "подписать": "Igor",
+}
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+
+
+async def begun(stage: Stage, kind: str) -> None:
+    """Begin a letter and choose English before anything is answered."""
+    await stage.press(StartLetter(client=1, kind=kind))
+    if "English" not in stage.labels:
+        await stage.tap("Дальше")
+    await stage.tap("English")
+
+
+@pytest.mark.parametrize("kind", ["farewell", "last_effort", "payment_reminder"])
+async def test_an_english_letter_is_asked_in_english_and_has_nothing_russian(
+    stage: Stage, kind: str
+) -> None:
+    await stage.client("Анна Кузнецова")
+    await fact(stage, "добавила две страницы сверх сметы, это ещё 30 тыс. руб.", "scope_creep")
+    await fact(stage, "оплата опоздала на 18 дней", "late_payment", day=5)
+    await fact(stage, "пишет гадости", "harassment", day=7)
+    await begun(stage, kind)
+    text = await fill(stage, **ANSWERS)
+    assert not CYRILLIC.search(text)
+    assert text.startswith("Hello Olga,")
+    if kind != "payment_reminder":
+        assert "RUB 30,000" in text
+        assert "beyond professional boundaries" in text
+    label = next(each for each in stage.labels if each.startswith("Тема:"))
+    assert not CYRILLIC.search(label.removeprefix("Тема:"))
+    await stage.press(FinishLetter(letter=1))
+    assert not CYRILLIC.search(stage.text)
+
+
+async def test_the_latin_name_and_signature_are_asked_once_and_kept(stage: Stage) -> None:
+    await stage.client("Анна Кузнецова")
+    await begun(stage, "payment_reminder")
+    await fill(stage, **ANSWERS)
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(MarkSent(letter=1))
+    await begun(stage, "farewell")
+    asked = []
+    for _ in range(12):
+        if "Изменить" in stage.labels:
+            break
+        asked.append(stage.text)
+        found = [words for word, words in ANSWERS.items() if word in stage.text]
+        if "Дальше" in stage.labels:
+            await stage.say("on 3 November a task was added")
+            await stage.tap("Дальше")
+        else:
+            await stage.say(found[-1] if found else stage.labels[0])
+    again = [each for each in asked if "подписать" in each or "поздороваться" in each]
+    assert again == []
+    assert stage.text.startswith("Hello Olga,")
+    assert stage.text.endswith("Igor")
+    await stage.press(ShowDone(letter=1, piece=0))
+    assert stage.text.startswith("Hello Olga,")
+
+
+async def test_a_russian_answer_is_not_taken_into_an_english_letter(stage: Stage) -> None:
+    await stage.client()
+    await begun(stage, "farewell")
+    await stage.tap("Позже")
+    await stage.say("главная готова")
+    assert "по-английски" in stage.text
+    await stage.say("the home page is ready")
+    assert "What is handed over" in stage.text
+
+
+async def test_the_russian_name_and_signature_stay_those_of_russian_letters(stage: Stage) -> None:
+    await stage.client()
+    await begun(stage, "payment_reminder")
+    await fill(stage, **ANSWERS)
+    await stage.press(StartLetter(client=1, kind="reply_begging"))
+    await stage.say("4 декабря")
+    await stage.say("довести начатый этап")
+    assert "поздороваться" in stage.text
