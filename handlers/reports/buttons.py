@@ -119,6 +119,14 @@ class ResetReport(OfReport, prefix="o0"):
     """Make the text of the lines again."""
 
 
+class AskClosing(OfReport, prefix="o5"):
+    """Ask the last line of a client's reports."""
+
+
+class DropClosing(OfReport, prefix="o6"):
+    """End a client's reports with the coach's last line again."""
+
+
 class ReportFile(OfReport, prefix="os"):
     """Hand over the report as a file that a mail program opens."""
 

@@ -65,20 +65,26 @@ def _around(visit: Visit, report: Report) -> Around:
     days = [each for each in before if each is not None and each < last]
     first = max((*days, last - timedelta(days=WEEK))) + timedelta(days=1)
     kept = visit.memory.details.of_client(report.client)
-    contact, closing = kept.get(values.FORM + values.CONTACT, ""), kept.get(CLOSING, "")
+    contact = kept.get(values.FORM + values.CONTACT, "")
     signature = visit.person.signature
     return Around(
         first,
         last,
         contact="" if contact in {values.NO_NAME, UNREADABLE} else contact,
         signature="" if signature == UNREADABLE else signature,
-        closing="" if closing == UNREADABLE else closing,
+        closing=closing_of(visit, report.client),
     )
 
 
 CLOSING = "report.closing"
 """Detail of a client: the last line of their reports."""
 WEEK = 7
+
+
+def closing_of(visit: Visit, client: ClientNumber) -> str:
+    """Return the last line of a client's reports in the person's own words, "" for the coach's."""
+    kept = visit.memory.details.of_client(client).get(CLOSING, "")
+    return "" if kept == UNREADABLE else kept
 
 
 def begun_on(visit: Visit, report: Report) -> date:

@@ -253,6 +253,41 @@ def reset(visit: Visit, _at: to.ResetReport, report: Report) -> Answered:
     return Reply(screen(visit, report), toast=visit.texts("reports.toast.reset"))
 
 
+@routes.tap(to.AskClosing, opens=True)
+@unsent
+def ask_closing(visit: Visit, _at: to.AskClosing, report: Report) -> Screen:
+    """Ask the last line of this client's reports."""
+    return _closing(visit, report)
+
+
+@routes.prompt("report_closing")
+def closing_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+    """Keep the last line, for this report and the next ones."""
+    report = lookup.report(visit, int(prompt.subject))
+    if report.sent_on is not None:
+        return _reported(visit, report)
+    words = " ".join(text.split())
+    if len(words) > LONGEST_LINE:
+        said = visit.texts("reports.part.too_long", n=len(words), limit=LONGEST_LINE)
+        return _closing(visit, report, said)
+    visit.memory.details.set(report.client, contents.CLOSING, words)
+    return final(visit, report)
+
+
+@routes.tap(to.DropClosing)
+@unsent
+def drop_closing(visit: Visit, _at: to.DropClosing, report: Report) -> Answered:
+    """End the reports as the coach does."""
+    visit.memory.details.set(report.client, contents.CLOSING, "")
+    return Reply(final(visit, report), toast=visit.texts("reports.toast.closing"))
+
+
+def _closing(visit: Visit, report: Report, said: str = "") -> Screen:
+    now = contents.closing_of(visit, report.client)
+    screen = screens.closing(visit.words, _about(visit, report), now, said)
+    return ask(visit, "report_closing", str(report.number), screen)
+
+
 def _nothing_sent(visit: Visit, client: ClientNumber) -> bool:
     """Tell whether the person has sent no report yet, to anybody."""
     if contents.sent_to(visit, client):

@@ -327,12 +327,31 @@ def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
     rows: list[Row] = [(button(texts("reports.edit.lines"), to.ShowReport(report=number, page=0)),)]
     if own:
         rows.append((button(texts("reports.edit.reset"), to.ResetReport(report=number)),))
+    else:
+        rows.append((button(texts("reports.edit.closing"), to.AskClosing(report=number)),))
     return Screen(
         header=header(about.name, texts("reports.edit.header")),
         body=(texts("reports.edit.body", limit=MOST_WORDS),),
         state=said,
         rows=(*rows, (way_back(texts("reports.to_text"), to.ReportReady(report=number, sure=1)),)),
         place=to.EditReport(report=number).pack(),
+    )
+
+
+def closing(words: Words, about: About, now: str, said: str = "") -> Screen:
+    """Ask the last line of a client's reports; ``now`` is that of the person, if they have one."""
+    texts = words.texts
+    number = about.number
+    rows: list[Row] = []
+    if now:
+        rows.append((button(texts("reports.closing.drop"), to.DropClosing(report=number)),))
+    shown = now or texts("reports.text.closing")
+    return Screen(
+        header=header(about.name, texts("reports.closing.header")),
+        body=(texts("reports.line.quoted", text=shown), texts("reports.closing.body")),
+        state=said,
+        rows=(*rows, (way_back(texts("common.back"), to.EditReport(report=number)),)),
+        place=to.AskClosing(report=number).pack(),
     )
 
 

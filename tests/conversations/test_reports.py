@@ -20,6 +20,7 @@ from handlers.reminders.buttons import (
     WeekSent,
 )
 from handlers.reports.buttons import (
+    AskClosing,
     EditLine,
     EditReport,
     FixReport,
@@ -357,6 +358,70 @@ async def test_the_text_can_be_written_by_hand_and_made_of_the_lines_again(stage
     await stage.tap("Изменить")
     await stage.tap("Собрать из строк заново")
     assert await stage.tap("Текст готов") == made
+
+
+async def test_the_last_line_is_ones_own_for_this_client_and_the_next_reports(
+    stage: Stage,
+) -> None:
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.tap("Текст готов")
+    assert stage.text.endswith("напишите, пожалуйста.")
+    await stage.tap("Изменить")
+    await stage.tap("Последняя фраза")
+    assert "Если что-то важное упущено" in stage.text
+    await stage.say("Созвон, как всегда, в среду в 11:00.")
+    assert stage.text.endswith("Созвон, как всегда, в среду в 11:00.")
+    await stage.tap("Отправлено")
+    await stage.tap("Следующий отчёт")
+    await stage.press(ReportReady(report=2, sure=1))
+    assert stage.text.endswith("Созвон, как всегда, в среду в 11:00.")
+    await stage.tap("Изменить")
+    await stage.tap("Последняя фраза")
+    await stage.tap("Вернуть обычную")
+    assert stage.text.endswith("напишите, пожалуйста.")
+
+
+async def test_a_last_line_that_blames_is_found_by_the_check(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.press(AskClosing(report=1))
+    await stage.say("Вы снова не прислали тексты.")
+    assert stage.labels[0].startswith("Замечаний:")
+
+
+async def test_monday_does_not_ask_for_what_was_sent_on_sunday(stage: Stage) -> None:
+    stage.clock.moment = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.tap("Текст готов")
+    await stage.tap("Отправлено")
+    await stage.press(ChooseDay(client=1, weekday=0))
+    stage.clock.move(hours=19)
+    before = len(stage.from_bot)
+    await stage.reminded()
+    assert len(stage.from_bot) == before, "Monday, at ten"
+    await stage.press(TodayList(page=0))
+    assert "больше ничего нет" in stage.text
+    stage.clock.move(days=7)
+    await stage.reminded()
+    assert stage.labels[0] == "Ольга", "a week later"
+
+
+async def test_a_report_greets_tells_its_week_and_is_signed(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.read(lambda owned: owned.details.set(ClientNumber(1), "form.contact", "Ольга"))
+    await stage.say("/settings")
+    await stage.tap("Подпись")
+    await stage.say("Игорь")
+    await stage.say("/report")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.tap("Текст готов")
+    assert stage.text.startswith("Добрый день, Ольга! Отчёт за неделю, 15–21 ноября.")
+    assert stage.text.endswith("\nИгорь")
 
 
 async def test_a_text_of_ones_own_is_checked_and_mended_as_it_stands(stage: Stage) -> None:
