@@ -21,10 +21,11 @@ from content.models import (
     SignKind,
     VerdictId,
 )
+from content.questionnaire import open_in_topic, opens_topic
 from content.verdict import level_of, sums_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from content.knowledge import Catalogue
     from content.models import OptionId
@@ -158,7 +159,11 @@ def _choose(
         return first
     places = [_PLACE[end] for end in found]
     tells = {question: _tells(catalogue, question, places) for question in left}
-    best = max(left, key=lambda question: (tells[question], _weight(catalogue, question)))
+
+    def most(questions: Iterable[QuestionId]) -> QuestionId:
+        return max(questions, key=lambda each: (tells[each], _weight(catalogue, each)))
+
+    best = most(left)
     begun = {
         catalogue.signs[sign].topic
         for sign in map(QuestionId, sheet.answers)
@@ -167,11 +172,15 @@ def _choose(
     going_on = [
         each for each in left if each in catalogue.signs and catalogue.signs[each].topic in begun
     ]
-    if going_on:
-        near = max(going_on, key=lambda question: (tells[question], _weight(catalogue, question)))
-        if tells[near] >= STAYS * tells[best]:
-            return near
-    return best
+    if going_on and tells[most(going_on)] >= STAYS * tells[best]:
+        best = most(going_on)
+    if best in catalogue.questions or opens_topic(catalogue, sheet, best):
+        return best
+    # A state is no sign of a quiet topic; one that is can save the others: it is asked first.
+    topic = catalogue.signs[best].topic
+    quiet = open_in_topic(catalogue, sheet, topic)
+    closing = [each for each in quiet if opens_topic(catalogue, sheet, each)]
+    return most(closing) if closing else best
 
 
 def _comes_first(catalogue: Catalogue, question: QuestionId) -> bool:

@@ -115,6 +115,14 @@ def ask(visit: Visit, at: to.Ask, assessment: Assessment) -> Screen:
     return way.question_screen(visit, assessment, question)
 
 
+@routes.tap(to.Explain, opens=True)
+@unjudged
+def explain(visit: Visit, at: to.Explain, assessment: Assessment) -> Screen:
+    """Show a question with all that may help to answer it."""
+    question = way.known_question(visit, assessment, at.question)
+    return way.question_screen(visit, assessment, question, explained=True)
+
+
 @routes.tap(to.GiveAnswer, redelivery=Redelivery.PLACE)
 @unjudged
 def answer(visit: Visit, at: to.GiveAnswer, assessment: Assessment) -> Answered:

@@ -61,6 +61,10 @@ class Ask(OfQuestion, prefix="q"):
     """A question, whether answered or not."""
 
 
+class Explain(OfQuestion, prefix="aa"):
+    """A question with what counts, examples, and why it is asked."""
+
+
 class GiveAnswer(OfQuestion, prefix="a"):
     """An answer to a question."""
 

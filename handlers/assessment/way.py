@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from content.asking import MONTHS, Standing, standing, until_settled
-from content.models import Certainty, LastEffort, OptionId, QuestionId, Topic
+from content.models import Certainty, LastEffort, OptionId, QuestionId, SignKind, Topic
 from content.questionnaire import (
     explained_by,
     is_critical,
@@ -47,11 +47,17 @@ def next_screen(visit: Visit, assessment: Assessment) -> Screen:
 
 
 def question_screen(
-    visit: Visit, assessment: Assessment, question: QuestionId, sheet: Sheet | None = None
+    visit: Visit,
+    assessment: Assessment,
+    question: QuestionId,
+    sheet: Sheet | None = None,
+    *,
+    explained: bool = False,
 ) -> Screen:
     """Show a question with the answer it has and the one it had last time.
 
-    ``sheet`` is the assessment's, where it has been read already.
+    ``sheet`` is the assessment's, where it has been read already; ``explained``: with all that may
+    help to answer.
     """
     sheet = sheet or sheets.sheet_of(assessment)
     at = standing(visit.catalogue, sheet)
@@ -63,7 +69,7 @@ def question_screen(
         others = open_in_topic(visit.catalogue, sheet, sign.topic)
         rest = tuple(each for each in others if each != question)
     earlier = visit.memory.assessments.judged_before(assessment)
-    explained = explained_by(visit.catalogue, sheet, question)[:1]
+    causes = explained_by(visit.catalogue, sheet, question)[:1]
     return screens.question(
         visit.words,
         screens.Asked(
@@ -71,17 +77,18 @@ def question_screen(
             assessment=assessment.number,
             question=question,
             options=options_on_screen(visit.catalogue, question, happened=happened),
-            number=number_of(assessment, question),
+            number=step_of(visit, assessment, question),
             left=at.about_left,
             topic=sign.topic if sign else None,
             state=sign is not None and sign.state,
             since=since_told(visit, assessment),
             now=sheet.answers.get(question),
             before=sheets.sheet_of(earlier).answers.get(question) if earlier else None,
-            explains=tuple((each, sheet.answers[each]) for each in explained),
+            explains=tuple((each, sheet.answers[each]) for each in causes),
             note=assessment.notes.get(question, ""),
             closes=closes,
             rest=rest,
+            explained=explained,
         ),
     )
 
@@ -99,7 +106,7 @@ def critical_screen(visit: Visit, assessment: Assessment, at: Standing | None = 
             ticked=assessment.ticked,
             since=since_told(visit, assessment),
         ),
-        screens.Progress(len(assessment.answers) + 1, at.about_left),
+        screens.Progress(step_of(visit, assessment), at.about_left),
     )
 
 
@@ -163,7 +170,7 @@ def paused(visit: Visit, assessment: Assessment) -> Screen:
         visit.texts,
         assessment,
         lookup.name(visit, assessment),
-        screens.Progress(len(assessment.answers) + 1, at.about_left) if at.question else None,
+        screens.Progress(step_of(visit, assessment), at.about_left) if at.question else None,
     )
 
 
@@ -196,6 +203,26 @@ def number_of(assessment: Assessment, question: str) -> int:
     """Return the place of a question among those answered; an open one comes after them."""
     given = [each.question for each in assessment.answers]
     return given.index(question) + 1 if question in given else len(given) + 1
+
+
+def step_of(visit: Visit, assessment: Assessment, question: str = "") -> int:
+    """Return the number that a question is shown with; without one, that of the next.
+
+    What is answered together is one step, and what last time's answers say is none.
+    """
+    before = assessment.answers[: number_of(assessment, question) - 1]
+    steps = {_group(visit, each) if each.quiet else each.question for each in before}
+    source = visit.memory.assessments.get(assessment.source) if assessment.source else None
+    former = {each.question for each in source.answers} if source else set()
+    return len(steps - former) + 1
+
+
+def _group(visit: Visit, answer: Answer) -> str:
+    """Return what is answered together with it: the critical signs, or a topic."""
+    sign = QuestionId(answer.question)
+    if is_critical(visit.catalogue, sign):
+        return SignKind.CRITICAL
+    return visit.catalogue.signs[sign].topic
 
 
 def together(visit: Visit, assessment: Assessment, given: dict[QuestionId, OptionId]) -> Assessment:

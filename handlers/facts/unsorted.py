@@ -403,7 +403,7 @@ def _question_on_screen(visit: Visit) -> tuple[to.HeldAsAnswerNote | None, int]:
     at = to_assessment.Ask.unpack(place)
     try:
         assessment, _ = lookup.assessment(visit, at.assessment)
-        number = way.number_of(assessment, at.question)
+        number = way.step_of(visit, assessment, at.question)
     except (NotFound, ValueError):
         return None, 0
     return to.HeldAsAnswerNote(assessment=at.assessment, question=at.question), number

@@ -76,6 +76,16 @@ def unfolded(message: Message) -> str:
     return raw.decode("utf-16-le")
 
 
+def folded(message: Message) -> list[str]:
+    """Return the quotations of a message."""
+    raw = message.text.encode("utf-16-le")
+    return [
+        raw[entity["offset"] * 2 : (entity["offset"] + entity["length"]) * 2].decode("utf-16-le")
+        for entity in message.entities
+        if entity["type"] == "expandable_blockquote"
+    ]
+
+
 def _text_faults(message: Message) -> list[str]:
     found = [] if is_letter(message) else _header_faults(message)
     quotations = sum(one["type"] == "expandable_blockquote" for one in message.entities)

@@ -1,14 +1,15 @@
 """How long a conversation takes a person: the model of time that the numbers are held against.
 
 15 Russian characters a second to read, 1.5 s for a tap (to decide and to wait for the answer), 3
-characters a second to type. What is folded is not read; the bar and the number beside it are seen
-at a glance; of a header only what changed is read. Of the last screen only the statement is read:
-that is when the answer has come.
+characters a second to type. Of what is folded the three lines are read that are always seen; the
+bar and the number beside it are seen at a glance; of a header only what changed is read. Of the
+last screen only the statement is read: that is when the answer has come.
 """
 
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tests.conversations import grammar
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 READ = 15
 TAP = 1.5
 TYPED = 3
+LINE, FOLDED = 36, 3
+"""Characters of a line of a quotation on a phone, and its lines before it is unfolded."""
 NUMBER = re.compile(r"вопрос \d+")
 
 
@@ -58,5 +61,12 @@ class Reader:
         fresh = [part for part in parts if part not in self._header and not NUMBER.match(part)]
         self._header = parts
         lines = [len(line) for line in rest if line and not line.startswith(("▰", "▱"))]
+        lines += [len(line) for each in grammar.folded(message) for line in _seen(each)]
         self.last = sum(lines[1:])
         self.characters += sum(map(len, fresh)) + sum(lines)
+
+
+def _seen(folded: str) -> list[str]:
+    """Return the lines of a folded quotation that are always seen."""
+    lines = [part for line in folded.split("\n") for part in wrap(line, LINE)]
+    return lines[:FOLDED]

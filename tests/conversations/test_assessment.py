@@ -372,7 +372,7 @@ async def test_a_quiet_topic_closes_with_one_tap_and_says_how_many(stage: Stage)
 async def test_the_shortcut_is_a_sentence_and_stands_apart_from_the_answers(stage: Stage) -> None:
     await with_the_shortcut(stage)
     rows = [[button["text"] for button in row] for row in stage.me.screen.keyboard]
-    assert rows[-3] == ["Не знаю"]
+    assert rows[-3] == ["Что считать", "Не знаю"]
     assert "всё спокойно" in rows[-2][0] or "не отнимает" in rows[-2][0]
     assert rows[-1] == ["‹ Назад", "Пауза"]
 
@@ -431,6 +431,37 @@ async def test_shortcuts_lead_to_the_verdict_of_answering_everything(
     assert verdicts[0] == verdicts[1]
 
 
+# What counts
+
+
+async def test_what_counts_is_told_on_a_tap_and_the_question_goes_on_from_there(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.begin()
+    short = stage.text
+    await stage.tap("Зачем это знать")
+    assert stage.text.startswith(short.split("\n\n")[0])
+    assert KNOWLEDGE.words("ru").questions[QuestionId(EARLY[0])].why[:40] in stage.text
+    assert stage.question == EARLY[0]
+    await stage.press(Ask(assessment=1, question="after_hours"))
+    assert "Например:" not in stage.text
+    await stage.tap("Что считать")
+    assert "Например:" in stage.text
+    assert "Бывает и безобидно:" in stage.text
+    await stage.answer("often")
+    assert await stage.given() == {"after_hours": "often"}
+    assert "Например:" not in stage.text, "the next one is short again"
+
+
+async def test_what_is_answered_together_is_one_step(stage: Stage) -> None:
+    topic = await with_the_shortcut(stage)
+    number = int(stage.header.rsplit(" ", 1)[1])
+    await stage.press(stage.offered(CloseTopic)[0])
+    assert int(stage.header.rsplit(" ", 1)[1]) == number + 1
+    assert len(await stage.given()) > number + 1, topic
+
+
 # Periods and links
 
 
@@ -452,6 +483,7 @@ async def test_an_own_question_that_comes_late_names_the_sign_it_could_explain(
     await stage.press(GiveAnswer(assessment=1, question="after_hours", option="often"))
     await stage.press(Ask(assessment=1, question="set_limits"))
     assert "часто. Может быть, дело отчасти в этом" in stage.text
+    assert stage.text.split("\n\n")[1][0].isupper()
 
 
 # Pause and resume

@@ -33,6 +33,7 @@ REPORTS: list[type[CallbackData]] = [
 ]
 SAME_SHAPE = {
     "a",
+    "aa",
     "q",
     "ab",
     "ae",

@@ -34,8 +34,6 @@ from handlers.engine.screen import (
 from handlers.engine.wording import examples_of
 from storage.records import Assessment
 
-SEEN_AT_ONCE = 160
-"""Characters of a question and what stands by it, before anything is unfolded."""
 NOTE_LIMIT = 120
 """Characters of a note that the state line shows."""
 WEAK = 3
@@ -86,6 +84,8 @@ class Asked:
     """Whether the shortcut of a quiet topic is offered."""
     rest: tuple[QuestionId, ...] = ()
     """Other signs of the topic, named once: on its first sign."""
+    explained: bool = False
+    """Whether it is told what counts, with examples, and why it is asked."""
 
 
 def topic_name(texts: Texts, topic: str | None) -> str:
@@ -104,36 +104,36 @@ def question(words: Words, asked: Asked) -> Screen:
     number = texts("assess.number", number=asked.number)
     body: list[str | Strong] = []
     if asked.topic is None:
-        told = words.questions[asked.question]
-        body += [texts("assess.explains", sign=reason(words, *each)) for each in asked.explains]
-        body.append(Strong(told.question))
-        folded = told.why
+        causes = [reason(words, *each) for each in asked.explains]
+        body += [texts("assess.explains", sign=f"{it[0].upper()}{it[1:]}") for it in causes]
+        body.append(Strong(words.questions[asked.question].question))
     else:
-        sign = words.signs[asked.question]
-        body.append(Strong(sign.question))
-        explained: list[str] = []
+        body.append(Strong(words.signs[asked.question].question))
         if asked.rest:
             others = ", ".join(words.signs[each].short for each in asked.rest)
-            rest = texts("assess.rest", signs=others)
-            # A long topic is named in full too, since one tap closes it: then behind the fold.
-            (body if len(sign.question + rest) <= SEEN_AT_ONCE else explained).append(rest)
-        folded = "\n".join(
-            (
-                *explained,
-                sign.counts,
-                texts("assess.examples", examples=examples_of(sign, asked.client)),
-                texts("assess.innocent", innocent="; ".join(sign.innocent)),
-            )
-        )
+            body.append(texts("assess.rest", signs=others))
+    if asked.explained:
+        body += _explained(words, asked)
     return Screen(
         header=header(asked.client, topic, number),
         progress=Progress(asked.number, asked.left).bar,
         beside=_beside(texts, asked),
         body=tuple(body),
-        folded=(folded,),
         state=_state(words, asked),
         rows=_question_rows(words, asked),
         place=to.Ask.text(asked.assessment, asked.question),
+    )
+
+
+def _explained(words: Words, asked: Asked) -> tuple[str, ...]:
+    """Return what counts, examples and the innocent case; of an own question, why it is asked."""
+    if asked.topic is None:
+        return (words.questions[asked.question].why,)
+    sign, texts = words.signs[asked.question], words.texts
+    return (
+        sign.counts,
+        texts("assess.examples", examples=examples_of(sign, asked.client)),
+        texts("assess.innocent", innocent="; ".join(sign.innocent)),
     )
 
 
@@ -188,12 +188,15 @@ def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
     unknown = option(SKIP, 3)
     back = button(texts("common.back"), to.Back.text(asked.assessment, asked.question))
     pause = button(texts("assess.pause"), to.Pause.text(asked.assessment))
+    why = texts("assess.explain.own" if asked.topic is None else "assess.explain.sign")
+    explain = button(why, to.Explain.text(asked.assessment, asked.question))
+    more = () if asked.explained else (explain,)
     if not asked.closes:
-        return (*rows, (back, unknown, pause))
-    # The shortcut says the opposite of the answers above it: «не знаю» stands between them.
+        return (*rows, *((each,) for each in more), (back, unknown, pause))
+    # The shortcut says the opposite of the answers above it: these two stand between them.
     quiet = to.CloseTopic.text(asked.assessment, asked.topic or "")
     closes = button(texts(f"assess.quiet.{asked.topic}"), quiet)
-    return (*rows, (unknown,), (closes,), (back, pause))
+    return (*rows, (*more, unknown), (closes,), (back, pause))
 
 
 def marked(label: str, limit: int) -> str:
