@@ -32,14 +32,13 @@ from bot.settings import read_settings
 from bot.telegram.errors import REVOKED
 from bot.telegram.session import JsonSession, NotConnected, RawUpdates
 from handlers.letters.files import pdf
-from storage.errors import StorageAway, StorageBusy, StorageUnusable
-from storage.opening import open_storage
+from storage.errors import StorageBusy, StorageUnusable
+from storage.opening import look
 from storage.secrets.master import read_master_key
 from storage.sqlite.files import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from bot.operate.clock import Clock
     from bot.settings import Settings
@@ -82,8 +81,8 @@ def examine(clock: Clock, say: Say) -> int:
         faults += bool(diagnosis.remedy)
         say(str(diagnosis))
 
-    for look in (python, packages, time_zones, fonts):
-        note(look())
+    for examined in (python, packages, time_zones, fonts):
+        note(examined())
     try:
         settings = read_settings()
     except Leave as leave:
@@ -152,7 +151,7 @@ async def _surroundings(
 ) -> None:
     for diagnosis in (disk(settings), keys(settings)):
         note(diagnosis)
-    diagnosis, busy = await database(settings, clock.now())
+    diagnosis, busy = await database(settings)
     note(diagnosis)
     if settings.bot_token is None:
         note(Diagnosis("token", "none: the local chat is served"))
@@ -208,33 +207,25 @@ def keys(settings: Settings) -> Diagnosis:
     return Diagnosis("keys", f"{file} is whole")
 
 
-async def database(settings: Settings, now: datetime) -> tuple[Diagnosis, bool]:
-    """Open the data and write a row that means nothing; also tell whether a bot works with them."""
+async def database(settings: Settings) -> tuple[Diagnosis, bool]:
+    """Look at the data as a start would; also tell whether a bot works with them."""
     here = settings.database.startswith("sqlite:")
     if here and not files_of(settings.database, settings.master_key_file).data.exists():
         return Diagnosis("database", "will be made at the first start"), False
     told = settings.database_name
     try:
-        storage = await open_storage(
-            settings.database,
-            settings.master_key_file,
-            now=now,
-            keys_file=settings.keys_file,
-            sealing=settings.encryption,
-            alone=True,
-        )
+        found = await look(settings.database, settings.master_key_file, settings.keys_file)
     except StorageBusy:
         return Diagnosis("database", f"{told}: a bot is working with it"), True
-    except (StorageUnusable, StorageAway) as why:
+    except StorageUnusable as why:
         return Diagnosis("database", str(why), "see docs/operations.md, or restore a copy"), False
-    try:
-        await storage.write(lambda memory: memory.probe(now.replace(microsecond=0)))
-    except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be written
+    if not found.writable:
         remedy = "look at the disk and its rights"
-        return Diagnosis("database", f"takes no writes ({type(error).__name__})", remedy), False
-    finally:
-        await storage.close()
-    return Diagnosis("database", f"{told} takes writes"), False
+        return Diagnosis("database", f"{told} cannot be written to", remedy), False
+    if found.missing:
+        what = f"{told} is of an older release: the next start brings it up to date"
+        return Diagnosis("database", what), False
+    return Diagnosis("database", f"{told} is whole, and of this release"), False
 
 
 async def token(bot: Bot, session: JsonSession) -> list[Diagnosis]:

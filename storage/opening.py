@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import StorageUnusable
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.files import files_of
+from storage.sqlite.looking import look as look_at_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Storage
+    from storage.protocols import Look, Storage
 
 
 async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its name
@@ -33,18 +35,34 @@ async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its
     the same SQLite database: ``StorageBusy``.
     """
     if database_url.startswith("postgresql://"):
-        open_postgres = _postgres()
-        return await open_postgres(database_url, master_key_file, now=now, sealing=sealing)
+        engine = _of_postgres("engine")
+        opened: Storage = await engine.open_postgres(
+            database_url, master_key_file, now=now, sealing=sealing
+        )
+        return opened
     files = files_of(database_url, master_key_file, keys_file)
     return await open_sqlite(files, now=now, sealing=sealing, alone=alone)
 
 
-def _postgres() -> Callable[..., Coroutine[Any, Any, Storage]]:
-    """Return what opens PostgreSQL, where its driver is installed."""
+async def look(database_url: str, master_key_file: Path, keys_file: Path | None = None) -> Look:
+    """Look at a database that is there, as a start would, and make or change nothing.
+
+    Raises ``StorageBusy`` where another process serves it, ``StorageUnusable`` where none could.
+    """
+    if database_url.startswith("postgresql://"):
+        found: Look = await asyncio.to_thread(
+            _of_postgres("looking").look, database_url, master_key_file
+        )
+        return found
+    files = files_of(database_url, master_key_file, keys_file)
+    return await asyncio.to_thread(look_at_files, files)
+
+
+def _of_postgres(module: str) -> Any:  # noqa: ANN401 - a module
+    """Return a module for PostgreSQL, where its driver is installed."""
     try:
-        from storage.postgres.engine import open_postgres  # noqa: PLC0415 - an extra
+        return import_module(f"storage.postgres.{module}")
     except ImportError as error:
         raise StorageUnusable(
             "for PostgreSQL its driver is needed: `make run` installs requirements-postgres.lock"
         ) from error
-    return open_postgres

@@ -9,7 +9,7 @@ raises undoes only itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from storage.rows.memory import Memory
 
 T = TypeVar("T")
+
+
+class Look(NamedTuple):
+    """What a start would find."""
+
+    missing: int
+    """How many migrations it would apply."""
+    writable: bool
 
 
 class Storage(Protocol):

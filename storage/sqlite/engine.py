@@ -291,7 +291,7 @@ async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool
     try:
         try:
             refuse_unusable(files.data, load_migrations())
-            _refuse_lost(files)
+            refuse_lost(files)
             connection = Connection(partial(connect, files.data), iter_chunk_size=64)
             await connection
         except (OSError, sqlite3.Error) as error:
@@ -425,23 +425,24 @@ def open_keys(path: Path, now: int) -> sqlite3.Connection:
     return keys
 
 
-def _refuse_lost(files: Files) -> None:
+def refuse_lost(files: Files, *, still: bool = False) -> None:
     """Refuse to make one file anew while the other is of use: the real one has gone astray."""
     data, keys = _is_there(files.data), _is_there(files.keys)
-    if keys and not data and _any(files.keys, f"wrapped_keys WHERE owner <> {NOBODY}"):
+    of_people = f"wrapped_keys WHERE owner <> {NOBODY}"
+    if keys and not data and _any(files.keys, of_people, still=still):
         raise StorageUnusable(
             f"{files.data} is empty, and {files.keys} holds keys of people: restore a backup of it"
             f" (to begin anew, move {files.keys} away)"
         )
-    if data and not keys and _any(files.data, "people"):
+    if data and not keys and _any(files.data, "people", still=still):
         raise StorageUnusable(no_keys(files))
 
 
-def _any(path: Path, rows: str) -> bool:
+def _any(path: Path, rows: str, *, still: bool) -> bool:
     """Tell whether a table is there and has such rows."""
     there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
     try:
-        with _reading(path) as raw:
+        with reading(path, still=still) as raw:
             if not raw.execute(there, (rows.partition(" ")[0],)).fetchone():
                 return False
             return bool(raw.execute(f"SELECT 1 FROM {rows} LIMIT 1").fetchone())  # noqa: S608 - names of this file  # nosec B608
@@ -453,22 +454,28 @@ def _is_there(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def refuse_unusable(path: Path, migrations: Sequence[Migration]) -> None:
+def refuse_unusable(path: Path, migrations: Sequence[Migration], *, still: bool = False) -> None:
     """Check an existing file through a connection that cannot write to it.
 
     Raises ``sqlite3.Error`` for a damaged one, ``StorageUnusable`` for one of a newer release.
     """
     if not _is_there(path):
         return
-    with _reading(path) as raw:
+    with reading(path, still=still) as raw:
         refuse_damaged(raw)
         refuse_newer(applied_number(raw), migrations)
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a file without the right to write to it."""
+def reading(path: Path, *, still: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a file without the right to write to it.
+
+    Beside it SQLite makes a log and an index, and leaves them. Where nobody works with the file,
+    ``still``, it makes none unless there is a log to be read.
+    """
     uri = f"file:{quote(str(path))}?mode=ro"
+    if still and not _is_there(path.with_name(path.name + "-wal")):
+        uri += "&immutable=1"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout = 5000").fetchall()
         yield raw

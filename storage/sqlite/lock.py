@@ -23,7 +23,7 @@ class Lock:
 
     def __init__(self, file: Path, says: str) -> None:
         """Take the lock; ``StorageBusy`` with ``says`` where another process holds it."""
-        path = file.with_name(file.name + "-lock")
+        path = _beside(file)
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -52,3 +52,22 @@ class Lock:
     ) -> None:
         """Release it."""
         self.release()
+
+
+def held(file: Path) -> bool:
+    """Tell whether some process holds the lock, without making its file."""
+    try:
+        descriptor = os.open(_beside(file), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(file.name + "-lock")

@@ -28,6 +28,7 @@ from bot.telegram.session import JsonSession, RawUpdates
 from storage.opening import open_storage
 from tests.bot.telegram.proxies import PASSWORD, USER
 from tests.canary import TOKEN
+from tests.storage.sqlite.first import make_a_database_of_version_1
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -173,6 +174,19 @@ async def test_a_database_that_is_none_is_a_fault(telegram: Telegram) -> None:
     await (await open_storage(DATABASE, Path("data/master.key"), now=NOON)).close()
     Path("data/coach.db").write_bytes(b"no database at all, but long enough to look like one" * 99)
     await fault("database")
+    assert telegram.journal
+
+
+async def test_a_database_of_an_older_release_is_told_and_left_as_it_is(
+    telegram: Telegram,
+) -> None:
+    data = Path("data/coach.db")
+    make_a_database_of_version_1(data, Path("data/keys.db"), NOON)
+    before = {each.name: each.read_bytes() for each in data.parent.iterdir()}
+    code, lines = await examined()
+    assert code == OK, lines
+    assert "the next start brings it up to date" in lines["database"]
+    assert {each.name: each.read_bytes() for each in data.parent.iterdir()} == before
     assert telegram.journal
 
 
