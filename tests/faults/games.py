@@ -6,6 +6,7 @@ import asyncio
 import random
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.exits import OK
@@ -74,13 +75,13 @@ class Game:
         return sum(player.told for player in self.players)
 
     async def goes_on(self, least: int, most: int | None = None) -> None:
-        """Let people tell so many things more."""
+        """Let people tell so many things more; time is up when nobody has told any for a while."""
         enough = self.told() + self.scene.chance.randint(least, most or least)
+        while (before := self.told()) < enough:
+            await until(partial(self._told_more_than, before), self.scene.patience)
 
-        async def told() -> bool:
-            return self.told() >= enough
-
-        await until(told, self.scene.patience)
+    async def _told_more_than(self, before: int) -> bool:
+        return self.told() > before
 
 
 async def played(
@@ -136,11 +137,10 @@ async def ended(game: Game) -> Found:
     """Let everybody come back once, end the bot, and compare."""
     it, scene = game.it, game.scene
     try:
-        async with asyncio.timeout(scene.patience):
-            if not game.faults:
-                for player in game.players:
-                    await player.come_back()
-            await it.people.settled(scene.patience)
+        for player in () if game.faults else game.players:
+            async with asyncio.timeout(scene.patience):
+                await player.come_back()
+        await it.people.settled(scene.patience)
     except (TimeoutError, AssertionError) as why:
         game.faults.append(f"not settled: {why!r}")
     return await compared_after(it, game.players, game.faults)

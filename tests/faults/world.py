@@ -28,7 +28,7 @@ VARIABLES = {name.upper() for name in Settings.model_fields}
 """What must not come from outside."""
 OPEN = "open-storage"
 """What ``tests.faults.entry`` does where no bot is needed: open the database and close it."""
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds for anything that has to come, on a machine that is busy."""
 FOREVER = 3600.0
 """Seconds for what another process cuts short."""
