@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.local.person import Origin
 from handlers.account.buttons import EraseNow
 from handlers.assessment.buttons import GiveAnswer
-from tests.conversations.stage import Stage
+from tests.conversations.stage import EVENING, Stage, plain
 
 if TYPE_CHECKING:
     from bot.local.person import Person
@@ -212,6 +213,19 @@ async def test_taps_faster_than_the_answers_all_count(stage: Stage) -> None:
     assert stage.header.endswith("Границы · вопрос 11")
     edits = [call for call in stage.telegram.journal if call.method.lower() == "editmessagetext"]
     assert len(edits) < len(questions), "a screen that is overtaken is not shown"
+
+
+async def test_messages_faster_than_the_answers_share_a_screen(stage: Stage) -> None:
+    await stage.client("Ольга")
+    before = len(stage.telegram.journal)
+    for number in range(20):
+        stage.me.forward(f"Снова не то, {number}", Origin("Ольга", EVENING, user_id=7))
+    await stage.settled()
+    (fact,) = await stage.read(lambda owned: owned.facts.all())
+    assert fact.pieces == 20
+    assert "20 сообщений, одна запись" in plain(stage.text)
+    calls = [each.method.lower() for each in list(stage.telegram.journal)[before:]]
+    assert 1 <= calls.count("sendmessage") + calls.count("editmessagetext") <= 3, calls
 
 
 async def test_twenty_people_at_once_get_their_own_answers(stage: Stage) -> None:
