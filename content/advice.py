@@ -222,36 +222,40 @@ def mended_sentence(words: Words, catalogue: Catalogue, sheet: Sheet, before: Sh
     return words.texts("verdict.mended", items=items)
 
 
-def easier_sentence(words: Words, outlook: Outlook) -> str:
-    """Return «Станет легче, если вы назовёте часы связи, а ночью станут писать реже: „…“.»."""
+def easier_change(words: Words, outlook: Outlook) -> str:
+    """Return «вы назовёте часы связи, а ночью станут писать реже»."""
     changed = [QuestionId(question) for question, _ in outlook.changes]
     own = [words.questions[each].mended for each in changed if each in words.questions]
     helped = [words.signs[each].easier for each in changed if each in words.signs]
     if not own:
-        change = words.texts.list(helped)
-    elif helped:
-        items = words.texts.list(own)
-        change = words.texts("verdict.mend_and_helps", items=items, sign=helped[0])
-    else:
-        change = words.texts("verdict.you_mend", items=words.texts.list(own))
-    return words.texts(
-        "verdict.easier", change=change, verdict=words.verdicts[outlook.verdict].name
-    )
+        return words.texts.list(helped)
+    items = words.texts.list(own)
+    if helped:
+        return words.texts("verdict.mend_and_helps", items=items, sign=helped[0])
+    return words.texts("verdict.you_mend", items=items)
+
+
+def easier_sentence(words: Words, outlook: Outlook) -> str:
+    """Return «Станет легче, если вы назовёте часы связи, а ночью станут писать реже: „…“.»."""
+    name = words.verdicts[outlook.verdict].name
+    return words.texts("verdict.easier", change=easier_change(words, outlook), verdict=name)
+
+
+def serious_change(words: Words, outlook: Outlook) -> str:
+    """Return «грубость повторится»."""
+    ((question, _),) = outlook.changes
+    if question == LAST_EFFORT:
+        return words.texts("verdict.effort_will_fail")
+    if question.startswith(TRIED):
+        sign = QuestionId(question.removeprefix(TRIED))
+        return words.texts("verdict.tried_in_vain", sign=words.signs[sign].short)
+    return words.signs[QuestionId(question)].worse
 
 
 def serious_sentence(words: Words, outlook: Outlook) -> str:
     """Return «Станет серьёзнее, если грубость повторится: „Уходить сейчас“.»."""
-    ((question, _),) = outlook.changes
-    if question == LAST_EFFORT:
-        change = words.texts("verdict.effort_will_fail")
-    elif question.startswith(TRIED):
-        sign = QuestionId(question.removeprefix(TRIED))
-        change = words.texts("verdict.tried_in_vain", sign=words.signs[sign].short)
-    else:
-        change = words.signs[QuestionId(question)].worse
-    return words.texts(
-        "verdict.serious", change=change, verdict=words.verdicts[outlook.verdict].name
-    )
+    name = words.verdicts[outlook.verdict].name
+    return words.texts("verdict.serious", change=serious_change(words, outlook), verdict=name)
 
 
 def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def easier_if(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Out
             for step in chosen:
                 changed |= step
             moved = judge(catalogue, replace(sheet, answers={**sheet.answers, **changed})).id
-            if _ease(moved) < _ease(verdict.id) and moved is not VerdictId.CANNOT_TELL:
+            if ease(moved) < ease(verdict.id) and moved is not VerdictId.CANNOT_TELL:
                 found.append(Outlook(tuple(changed.items()), moved))
                 if together > 1:
                     break
@@ -70,7 +70,7 @@ def serious_if(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Ou
     found = []
     for question, option, changed in _worse(sheet, verdict):
         moved = judge(catalogue, changed).id
-        if moved is not VerdictId.CANNOT_TELL and _ease(moved) > _ease(verdict.id):
+        if moved is not VerdictId.CANNOT_TELL and ease(moved) > ease(verdict.id):
             found.append(Outlook(((question, option),), moved))
     return tuple(found)
 
@@ -121,6 +121,6 @@ def _milder(sheet: Sheet, sign: QuestionId) -> OptionId:
     return SIGN_OPTIONS[sheet.value(sign) - 1]
 
 
-def _ease(verdict: VerdictId) -> int:
+def ease(verdict: VerdictId) -> int:
     """Return the severity; ordinary friction is easier than to have to begin with oneself."""
     return 0 if verdict is VerdictId.ORDINARY_FRICTION else SEVERITY.get(verdict, 0)

@@ -12,6 +12,7 @@ from handlers.engine.routing import joined
 from handlers.facts import log, put_off, told, unsorted
 from handlers.letters import after, choose, drafts, finish, questions
 from handlers.library import browse
+from handlers.pictures import draw
 from handlers.reminders import calendar, digest
 from handlers.reminders import settings as reminders
 from handlers.reports import choose as reports
@@ -38,6 +39,7 @@ TOPICS = (
     after,
     reports,
     edit,
+    draw,
     start,
     cancel,
     browse,

@@ -79,6 +79,8 @@ class Person:
     """Telegram id of the message that shows it."""
     since: datetime | None = None
     """When the first row was written; none for a person without a row."""
+    dark: bool = False
+    """Pictures on a dark ground."""
     discreet: bool = False
     """No client's name and no hint of a judgement where somebody may look over the shoulder."""
     reachable: bool = True
@@ -429,6 +431,20 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPicture:
+    """By what Telegram knows a picture, so that it need not be drawn again."""
+
+    subject: str
+    """Kind and number of what it shows: ``scale:3``."""
+    client: ClientNumber | None
+    """None for one of all clients."""
+    look: str
+    """Keyed hash of all that is drawn."""
+    file: str
+    """Telegram's id of the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """How much is stored of a person, for the screen that deletes it all."""
 
@@ -495,5 +511,6 @@ class Export:
     prompt: Prompt | None = None
     held: Held | None = None
     outgoing: Outgoing | None = None
+    pictures: tuple[SentPicture, ...] = ()
     updates: tuple[ParkedUpdate, ...] = ()
     put_aside: tuple[PutAsideUpdate, ...] = ()

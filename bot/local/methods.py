@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import re
+import struct
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -30,6 +31,9 @@ NOT_MODIFIED = (
     " as a current content and reply markup of the message"
 )
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+PNG = b"\x89PNG\r\n\x1a\n"
+LONGEST_SIDES, STEEPEST = 10_000, 20
+"""Pixels of a picture's width and height together, and how much one may be of the other."""
 PROFILE = {"name": 64, "description": 512, "short_description": 120}
 
 
@@ -202,12 +206,18 @@ def send_document(telegram: State, params: Params) -> Json:
 def send_photo(telegram: State, params: Params) -> Json:
     """Send a picture."""
     file_id, upload = _file(telegram, params, "photo")
-    return _send(telegram, params, {"photo": photo(file_id, upload)} | _caption(params))
+    veil = {"has_media_spoiler": True} if params.flag("has_spoiler") else {}
+    return _send(telegram, params, {"photo": photo(file_id, upload)} | veil | _caption(params))
 
 
 def photo(file_id: str, upload: Upload) -> list[Json]:
     """Give a picture's sizes as a Message holds them; here there is one size."""
-    size = {"file_id": file_id, "file_unique_id": file_id, "width": 640, "height": 480}
+    width, height = 640, 480
+    if upload.data.startswith(PNG):
+        width, height = struct.unpack(">II", upload.data[16:24])
+    if width + height > LONGEST_SIDES or max(width, height) > STEEPEST * min(width, height):
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
+    size = {"file_id": file_id, "file_unique_id": file_id, "width": width, "height": height}
     return [size | {"file_size": len(upload.data)}]
 
 

@@ -46,8 +46,8 @@ log = structlog.get_logger()
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")
 """The kinds of updates that are asked for."""
-MESSAGE = ("message_id", "date", "chat")
-"""What is read of a returned message: enough to name it."""
+MESSAGE = ("message_id", "date", "chat", "photo")
+"""What is read of a returned message: enough to name it, and the picture it shows."""
 NOTHING_READ = ("answerCallbackQuery", "editMessageText")
 DONE = re.compile(rb'\{"ok": ?true\b')
 PATIENCE = 30

@@ -93,6 +93,12 @@ class ClearSignature(Data, prefix="sx"):
     """Ask for the signature in the next letter again."""
 
 
+class SetDark(Data, prefix="sb"):
+    """Pictures on a dark ground, or on a light one."""
+
+    dark: Flag
+
+
 class SetDiscreet(Data, prefix="sd"):
     """No names and no judgements where others may look, or names as they are."""
 

@@ -52,6 +52,14 @@ def set_discreet(visit: Visit, at: to.SetDiscreet) -> Answered:
     return Reply(show_settings(visit), toast=toast)
 
 
+@routes.tap(to.SetDark)
+def set_dark(visit: Visit, at: to.SetDark) -> Answered:
+    """Draw pictures on a dark ground, or on a light one."""
+    visit.person = replace(visit.person, dark=bool(at.dark))
+    toast = visit.texts("settings.toast.dark" if at.dark else "settings.toast.light")
+    return Reply(show_settings(visit), toast=toast)
+
+
 @routes.tap(to.AskGender, opens=True)
 def ask_gender(visit: Visit, _at: to.AskGender) -> Screen:
     """Ask the grammatical gender."""

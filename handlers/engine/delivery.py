@@ -8,15 +8,18 @@ here; everything else goes up to the ingest, which waits or puts the update asid
 from __future__ import annotations
 
 import asyncio
+from asyncio import to_thread
 from collections import OrderedDict
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.enums import ChatAction
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
 
-from handlers.engine.screen import Json, Paper, Screen
+from handlers.engine.screen import Json, Paper, Picture, Screen
 
 UNCHANGED = "message is not modified"
 TOO_OLD = "query is too old"
@@ -30,6 +33,12 @@ GONE = (
 )
 NO_PREVIEW = {"is_disabled": True}
 """A picture of some page below the words draws the eye from them, and asks that page for it."""
+UNKNOWN_FILE = ("wrong file identifier", "wrong remote file", "FILE_REFERENCE_", "PHOTO_INVALID")
+"""How Telegram says that it has no such file any more."""
+MOMENT = 0.5
+"""Seconds that something may take before it is shown that it is being made."""
+ACTION_LASTS = 4.5
+"""Telegram shows it for five seconds."""
 AT_ONCE = 100
 """Messages that one call may delete."""
 
@@ -206,8 +215,33 @@ async def replaced(bot: Bot, chat: int, message: int, *, within: int) -> None:
             )
 
 
-async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
-    """Send a message that stays: nothing but its text, or a file."""
+@asynccontextmanager
+async def _busy(bot: Bot, chat: int, action: ChatAction) -> AsyncIterator[None]:
+    """Show that something is being made, where it takes longer than a moment."""
+
+    async def show() -> None:
+        await asyncio.sleep(MOMENT)
+        while True:
+            with suppress(TelegramAPIError):
+                await bot.send_chat_action(chat, action)
+            await asyncio.sleep(ACTION_LASTS)
+
+    showing = asyncio.create_task(show())
+    try:
+        yield
+    finally:
+        showing.cancel()
+        with suppress(asyncio.CancelledError):
+            await showing
+
+
+async def hand_over(bot: Bot, chat: int, paper: Paper) -> str | None:
+    """Send a message that stays: nothing but its text, a file, or a picture.
+
+    Returns by what Telegram has the picture from now on; None where there was nothing new.
+    """
+    if paper.picture is not None:
+        return await _send_picture(bot, chat, paper.text, paper.picture)
     if paper.file is None:
         await bot.send_message(
             chat_id=chat,
@@ -217,14 +251,42 @@ async def hand_over(bot: Bot, chat: int, paper: Paper) -> None:
             disable_notification=True,
         )
     else:
-        file = paper.file if isinstance(paper.file, bytes) else await asyncio.to_thread(paper.file)
-        await bot.send_document(
+        async with _busy(bot, chat, ChatAction.UPLOAD_DOCUMENT):
+            made = paper.file if isinstance(paper.file, bytes) else await to_thread(paper.file)
+            await bot.send_document(
+                chat_id=chat,
+                document=BufferedInputFile(made, paper.name),
+                caption=paper.text or None,
+                parse_mode=None,
+                disable_notification=True,
+            )
+    return None
+
+
+async def _send_picture(bot: Bot, chat: int, caption: str, picture: Picture) -> str | None:
+    """Send a picture by the id that Telegram has it under, else drawn; return a new id."""
+
+    async def send(photo: str | BufferedInputFile) -> Message:
+        return await bot.send_photo(
             chat_id=chat,
-            document=BufferedInputFile(file, paper.name),
-            caption=paper.text or None,
+            photo=photo,
+            caption=caption,
             parse_mode=None,
+            has_spoiler=picture.veiled or None,
             disable_notification=True,
         )
+
+    if picture.file_id:
+        try:
+            await send(picture.file_id)
+        except TelegramBadRequest as refusal:
+            if not any(reason in refusal.message for reason in UNKNOWN_FILE):
+                raise
+        else:
+            return None
+    async with _busy(bot, chat, ChatAction.UPLOAD_PHOTO):
+        sent = await send(BufferedInputFile(await to_thread(picture.draw), "picture.png"))
+    return sent.photo[-1].file_id if sent.photo else None
 
 
 async def withdraw(bot: Bot, chat: int, message: int, farewell: str) -> None:

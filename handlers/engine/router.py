@@ -20,11 +20,11 @@ from aiogram.types import ChatMemberUpdated, Message
 from handlers.engine import delivery
 from handlers.engine.frame import Arrival, Frame, Handler, Outcome
 from handlers.engine.routing import Redelivery
-from handlers.engine.screen import Screen
+from handlers.engine.screen import Picture, Screen
 from handlers.engine.thinking import NotKnownYet
 from storage.errors import Frozen, Full, NotFound, Overtaken
 from storage.protocols import Storage
-from storage.records import Owner, UpdateId
+from storage.records import ClientNumber, Owner, SentPicture, UpdateId
 from storage.rows.memory import Owned
 from storage.texts import clean_text
 
@@ -147,8 +147,9 @@ async def _deliver(
     chat, reply, kept = arrival.owner, outcome.reply, outcome.kept
     await delivery.clear(bot, chat, reply.clear)
     for number, paper in enumerate(reply.papers[kept.papers :], kept.papers + 1):
-        await delivery.hand_over(bot, chat, paper)
-        await coach.note(outcome, partial(_handed_over, kept.update_id, number))
+        file = await delivery.hand_over(bot, chat, paper)
+        sent = _sent(paper.picture, file)
+        await coach.note(outcome, partial(_handed_over, kept.update_id, number, sent))
     former = {*kept.former, *((into,) if into else ())}
     shown = kept.shown or (into if not reply.papers else None)
     # What waits shows its own screen soon; but no old one may be all that is left until then.
@@ -164,8 +165,17 @@ async def _deliver(
         await coach.note(outcome, partial(_delivered, kept.update_id, reply.then))
 
 
-def _handed_over(update_id: UpdateId, papers: int, mine: Owned) -> None:
+def _sent(picture: Picture | None, file: str | None) -> SentPicture | None:
+    if picture is None or file is None:
+        return None
+    client = None if picture.client is None else ClientNumber(picture.client)
+    return SentPicture(picture.subject, client, picture.look, file)
+
+
+def _handed_over(update_id: UpdateId, papers: int, sent: SentPicture | None, mine: Owned) -> None:
     mine.outbox.handed_over(update_id, papers)
+    if sent is not None:
+        mine.pictures.keep(sent)
 
 
 def _shown(update_id: UpdateId, message: int, mine: Owned) -> None:

@@ -137,14 +137,33 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture beside the text; Telegram sends again what it has, anything else is drawn."""
+
+    draw: Callable[[], bytes]
+    """Called in a thread when it is sent."""
+    subject: str
+    """Kind and number of what it shows; the newest of each is remembered."""
+    client: int | None
+    """Whom it shows; None for all clients."""
+    look: str
+    """Keyed hash of all that is drawn."""
+    file_id: str = ""
+    """By which Telegram has just this picture; empty where it has not."""
+    veiled: bool = False
+    """Shown only once it is tapped."""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """A message that stays in the chat: a clean text to forward or copy, or a file."""
+    """A message that stays in the chat: a clean text to forward or copy, a file, or a picture."""
 
     text: str = ""
     file: bytes | Callable[[], bytes] | None = None
     """A function is called in a thread when the file is sent."""
     name: str = ""
     """Of the file."""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

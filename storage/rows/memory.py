@@ -16,6 +16,7 @@ from storage.rows.invitations import InvitationRows
 from storage.rows.letters import LetterRows
 from storage.rows.outbox import OutboxRows
 from storage.rows.people import PeopleRows
+from storage.rows.pictures import PictureRows
 from storage.rows.plans import PlanRows
 from storage.rows.promises import PromiseRows
 from storage.rows.reminders import ReminderRows
@@ -65,6 +66,7 @@ class Owned:
         self.reminders = ReminderRows(session)
         self.scratch = ScratchRows(session)
         self.outbox = OutboxRows(session)
+        self.pictures = PictureRows(session)
         self._updates = updates
 
     def export(self) -> Export:
@@ -87,6 +89,7 @@ class Owned:
             prompt=self.scratch.stored_prompt(),
             held=self.scratch.stored_held(),
             outgoing=self.outbox.get(),
+            pictures=self.pictures.all(),
             updates=self._updates.parked_of(self.owner),
             put_aside=self._updates.put_aside_of(self.owner),
         )
@@ -112,13 +115,14 @@ class Memory:
         """Delete what has had its time; return how many rows went, by table.
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
-        and the words of a reply that may tell of either, expired prompts, held texts and
-        invitations, replies kept for 2 days, ids of updates applied more than 7 days ago,
+        the words of a reply and the pictures that may tell of either, expired prompts, held texts
+        and invitations, replies kept for 2 days, ids of updates applied more than 7 days ago,
         dispatches that ended and are older than 14 days, updates put aside 30 days ago. Keys that
         nothing needs any more go soon after.
         """
         seconds = to_seconds(now)
         self._sql.forget_outgoing(before=to_seconds(now - UNDO))
+        self._sql.forget_pictures(before=to_seconds(now - UNDO))
         gone = {
             "clients": self._sql.purge_clients(before=to_seconds(now - UNDO)),
             "facts": self._sql.purge_facts(before=to_seconds(now - UNDO)),

@@ -49,6 +49,7 @@ class PeopleRows(Rows):
             place=row["place"],
             live_message=row["live_message"],
             since=to_moment(row["since"]),
+            dark=bool(row["dark"]),
             discreet=bool(row["discreet"]),
             reachable=row["reachable"] != 0,
             awaited=row["silent_since"] is not None,
@@ -75,6 +76,7 @@ class PeopleRows(Rows):
             place=person.place,
             live_message=person.live_message,
             since=to_seconds(person.since),
+            dark=int(person.dark),
             discreet=int(person.discreet),
             exported_at=to_seconds_or_none(person.exported_at),
         )

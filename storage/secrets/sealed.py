@@ -70,6 +70,7 @@ SEALED: Final = (
     SealedColumn("held", "words"),
     SealedColumn("held", "note"),
     SealedColumn("outbox", "reply"),
+    SealedColumn("pictures", "file", ("subject",)),
     # An update moves between these two as it is sealed.
     SealedColumn("pending_updates", "body", ("update_id",), "updates"),
     SealedColumn("put_aside", "body", ("update_id",), "updates"),

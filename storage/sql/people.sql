@@ -2,8 +2,8 @@
 -- Whether they can be reached and are waited for stands with their reminders; asked for here since
 -- every tap asks.
 SELECT
-    p.language, p.zone, p.team, p.gender, p.signature, p.place, p.live_message, p.since, p.discreet,
-    p.exported_at, p.invited_at, r.reachable, r.silent_since
+    p.language, p.zone, p.team, p.gender, p.signature, p.place, p.live_message, p.since, p.dark,
+    p.discreet, p.exported_at, p.invited_at, r.reachable, r.silent_since
 FROM people AS p
 LEFT JOIN reminders AS r ON r.owner = p.owner
 WHERE p.owner = :owner;
@@ -13,12 +13,12 @@ SELECT owner FROM people;
 
 -- name: save_person!
 INSERT INTO people (
-    owner, language, zone, team, gender, signature, place, live_message, since, discreet,
-    exported_at
+    owner, language, zone, team, gender, signature, place, live_message, since, dark,
+    discreet, exported_at
 )
 VALUES (
-    :owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since, :discreet,
-    :exported_at
+    :owner, :language, :zone, :team, :gender, :signature, :place, :live_message, :since, :dark,
+    :discreet, :exported_at
 )
 ON CONFLICT (owner) DO UPDATE SET
     language = excluded.language,
@@ -29,6 +29,7 @@ ON CONFLICT (owner) DO UPDATE SET
     place = excluded.place,
     live_message = excluded.live_message,
     since = excluded.since,
+    dark = excluded.dark,
     discreet = excluded.discreet,
     exported_at = excluded.exported_at;
 

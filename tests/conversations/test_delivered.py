@@ -34,6 +34,7 @@ from handlers.engine.router import Coach
 from handlers.facts.buttons import ClearChat, DeleteFact
 from handlers.letters.buttons import HeldLetter, LetterFile
 from handlers.library.buttons import SearchLibrary
+from handlers.pictures.buttons import DrawScale
 from handlers.reminders.buttons import CalendarFile, ChooseDay, TodayList
 from handlers.reports.buttons import OpenReport, ReportFile
 from storage.opening import open_storage
@@ -211,6 +212,7 @@ REPLIES = {
     "a report as a file": Reply(report, tapped(ReportFile(report=1))),
     "the calendar": Reply(weekday, tapped(CalendarFile(client=0))),
     "a second opinion": Reply(verdict, tapped(SecondOpinion(assessment=1))),
+    "a picture": Reply(verdict, tapped(DrawScale(assessment=1))),
     "everything there is": Reply(fact, tapped(ExportNow())),
     "out of the chat": Reply(forward, tapped(ClearChat(fact=1))),
     "a deleted fact": Reply(fact, tapped(DeleteFact(fact=1))),
@@ -229,6 +231,7 @@ REPLIES = {
 
 
 SOME = (
+    "a picture",
     "a letter as a file",
     "everything there is",
     "out of the chat",
@@ -241,7 +244,8 @@ LOST = (*SOME, "a deleted client", "the calendar", "a second opinion")
 
 def seen(message: Message) -> Seen:
     labels = tuple(label for row in message.labels for label in row)
-    return message.text, labels, message.body.get("document", {}).get("file_name", "")
+    file = message.body.get("document", {}).get("file_name", "")
+    return message.text, labels, file or ("photo" if "photo" in message.body else "")
 
 
 @dataclass(frozen=True)
@@ -263,6 +267,7 @@ async def look(stage: Stage, calls: int) -> Played:
         # Hashes with a key that each play makes anew.
         facts=tuple(replace(each, author="") for each in everything.facts),
         authors={},
+        pictures=tuple(replace(each, look="", file="") for each in everything.pictures),
     )
     toasts = [toast.text for toast in stage.me.toasts]
     return Played([seen(each) for each in stage.from_bot], toasts, stored, calls)

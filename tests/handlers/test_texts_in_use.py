@@ -11,7 +11,7 @@ import pytest
 
 import bot
 import handlers
-from content import advice, answers, reports
+from content import advice, answers, pictures, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,9 @@ SOURCES = [
         for path in Path(folder).rglob("*.py")
     ),
     *(Path(str(module.__file__)) for module in (advice, answers, reports)),
+    *Path(pictures.__path__[0]).rglob("*.py"),
 ]
-"""All that speaks: of the content the advice, the answers and the report."""
+"""All that speaks: of the content the advice, the answers, the pictures and the report."""
 
 
 def literals() -> Iterator[str]:

@@ -29,6 +29,7 @@ from storage.records import (
     Reminding,
     Report,
     ReportNumber,
+    SentPicture,
     UpdateId,
 )
 from storage.rows.memory import Memory
@@ -77,6 +78,8 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     memory.dispatches.claim(a_sent_one(now, owner, client.number))
     mine.scratch.ask(Prompt("note", "1:late_payment", now + timedelta(hours=1)))
     mine.scratch.hold(a_held(now, words))
+    look = mine.pictures.look_of(words)
+    mine.pictures.keep(SentPicture("scale:1", client.number, look, words))
     mine.outbox.keep(Outgoing(UpdateId(owner * 100 + 2), words, former=(4,)), now)
     body = words.encode()
     memory.updates.park([ParkedUpdate(UpdateId(owner * 100), owner, body, now)])

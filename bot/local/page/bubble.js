@@ -75,7 +75,9 @@ function content(message, hands) {
   const text = message.text ?? message.caption;
   const words = text === undefined ? null : element("div", { class: "text" }, ...rich(text, message.entities ?? message.caption_entities ?? [], hands.say));
   const kind = Object.keys(KINDS).find((name) => message[name]);
-  return [kind ? KINDS[kind](message[kind]) : null, words];
+  const shown = kind ? KINDS[kind](message[kind]) : null;
+  if (message.has_media_spoiler) shown.classList.add("veiled");
+  return [shown, words];
 }
 
 // In this order: an animation is a document too.

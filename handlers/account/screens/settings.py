@@ -15,7 +15,6 @@ from handlers.engine.screen import (
     Screen,
     button,
     cut,
-    in_pairs,
     primary,
     way_back,
 )
@@ -63,23 +62,23 @@ def settings(
         texts("settings.discreet" if person.discreet else "settings.open"),
         to.SetDiscreet(discreet=int(not person.discreet)),
     )
+    ground = button(
+        texts("settings.dark" if person.dark else "settings.light"),
+        to.SetDark(dark=int(not person.dark)),
+    )
     rows: list[Row] = [
         (button(city, to.AskCity()),),
         (button(at, to_reminders.ShowReminders()),),
         (voice,) if person.team else (voice, gender),
         (button(cut(signature, LABEL_LIMITS[1]), to.AskSignature()),),
     ]
-    if len(languages) > 1:
+    rows.append((discreet, ground))
+    data = button(texts("settings.data"), to.MyData())
+    if len(languages) > 1:  # help stands in the menu as well
         language = texts("settings.language", language=texts("settings.own_name"))
-        rows += in_pairs((discreet, button(language, to.AskLanguage())))
+        rows.append((data, button(language, to.AskLanguage())))
     else:
-        rows.append((discreet,))
-    rows.append(
-        (
-            button(texts("settings.data"), to.MyData()),
-            button(texts("settings.help"), to_clients.Help()),
-        )
-    )
+        rows.append((data, button(texts("settings.help"), to_clients.Help())))
     rows.append((button(texts("common.to_clients"), to_clients.Home()),))
     body = [zone, texts("settings.voice_team" if person.team else "settings.voice_one")]
     if person.discreet:

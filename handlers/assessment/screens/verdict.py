@@ -31,6 +31,7 @@ from handlers.engine.screen import (
 from handlers.engine.wording import cited, verdict_name
 from handlers.letters import buttons as to_letters
 from handlers.library import buttons as to_library
+from handlers.pictures import buttons as to_pictures
 from handlers.reports import buttons as to_reports
 from storage.records import Assessment, ClientNumber
 
@@ -256,7 +257,8 @@ def more(words: Words, judged: Judged) -> Screen:
     texts = words.texts
     number, client = judged.assessment.number, judged.assessment.client
     first = [
-        button(texts("verdict.more_screen.letter"), to_letters.LetterKinds(client=client, page=0))
+        button(texts("verdict.more_screen.letter"), to_letters.LetterKinds(client=client, page=0)),
+        button(texts("pictures.show"), to_pictures.DrawScale(assessment=number)),
     ]
     if judged.standing.certainty is Certainty.LIKELY:
         first.append(button(texts("verdict.short_deepen"), to.Deepen(assessment=number)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from bot.app import local_bot
 from bot.local.refusals import Fault, bad_request
 from bot.local.telegram import Telegram
 from handlers.engine import delivery
-from handlers.engine.screen import Paper, Screen, button
+from handlers.engine.screen import Paper, Picture, Screen, button
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from typing import Any
 
     from aiogram import Bot
@@ -181,3 +182,59 @@ async def test_a_group_that_has_thrown_the_coach_out_is_left_in_peace(
     group.chat.closed = "bot was kicked from the supergroup chat"
     await delivery.leave(bot, -5, "Я работаю только в личной переписке")
     assert group.chat.visible == []
+
+
+def picture(draw: Callable[[], bytes], file_id: str = "") -> Paper:
+    return Paper("Ольга", picture=Picture(draw, "scale:1", 1, "look", file_id))
+
+
+async def test_a_picture_is_drawn_once_and_then_sent_by_its_id(
+    bot: Bot, telegram: Telegram
+) -> None:
+    file_id = await delivery.hand_over(bot, 1, picture(lambda: b"png"))
+    assert file_id is not None
+    assert telegram.files[file_id].data == b"png"
+
+    def never() -> bytes:
+        raise AssertionError("drawn again")
+
+    assert await delivery.hand_over(bot, 1, picture(never, file_id)) is None
+    sent = [each for each in telegram.person(1).messages if "photo" in each.body]
+    assert [each.text for each in sent] == ["Ольга", "Ольга"]
+
+
+async def test_a_picture_that_telegram_has_forgotten_is_drawn(bot: Bot, telegram: Telegram) -> None:
+    file_id = await delivery.hand_over(bot, 1, picture(lambda: b"png", "FILE-gone"))
+    assert file_id in telegram.files
+
+
+async def test_another_refusal_of_a_picture_goes_up(bot: Bot, telegram: Telegram) -> None:
+    refuse(telegram, "sendphoto", "CHAT_SEND_PHOTOS_FORBIDDEN")
+    with pytest.raises(TelegramBadRequest):
+        await delivery.hand_over(bot, 1, picture(lambda: b"png", "FILE-gone"))
+
+
+@pytest.mark.parametrize("action", ["upload_photo", "upload_document"])
+async def test_what_takes_long_shows_that_it_is_being_made(
+    bot: Bot, telegram: Telegram, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    shown = threading.Event()
+
+    def fault(called: str, _params: Mapping[str, Any]) -> None:
+        if called == "sendChatAction":
+            shown.set()
+
+    def slow() -> bytes:
+        assert shown.wait(10)
+        return b"made"
+
+    monkeypatch.setattr(delivery, "MOMENT", 0.001)
+    telegram.faults = fault
+    paper = picture(slow) if action == "upload_photo" else Paper("", slow, "letter.pdf")
+    await delivery.hand_over(bot, 1, paper)
+    assert telegram.person(1).chat.actions[0] == action
+
+
+async def test_what_is_made_at_once_shows_nothing_of_it(bot: Bot, telegram: Telegram) -> None:
+    await delivery.hand_over(bot, 1, picture(lambda: b"png"))
+    assert telegram.person(1).chat.actions == []

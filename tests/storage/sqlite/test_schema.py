@@ -52,6 +52,8 @@ PLAIN_TEXT: Final = {
     ("held", "author"): "a hash with the person's key",
     ("held", "former"): "numbers",
     ("outbox", "former"): "numbers",
+    ("pictures", "subject"): "a kind and a number",
+    ("pictures", "look"): "a hash with the person's key",
     ("put_aside", "reason"): "class of an error and its place in the code",
     ("facts", "day"): DAY,
     ("facts", "source"): ENUM,

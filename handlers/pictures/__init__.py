@@ -1,0 +1,1 @@
+"""Pictures beside the text: where things stand at one look."""
