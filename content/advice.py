@@ -10,18 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from content.answers import after_colon, reason, sentence, words_of
-from content.checks import CALM, MANY
 from content.client_types import client_types
-from content.models import (
-    REFLECTION_OPTIONS,
-    Ground,
-    QuestionId,
-    Stage,
-    VerdictId,
-)
+from content.models import QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, easier_if, serious_if
-from content.stages import CALM as CALM_VERDICTS
-from content.stages import PARTINGS, is_unsaid, stage_of
+from content.stages import BAD, CALM, PARTINGS, has_own_cause, stage_of
+from content.themes import keys_of
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue, Words
@@ -32,9 +25,6 @@ REASONS = 3
 """Signs that a card names; the rest is one tap away."""
 ADVISED_SIGNS, ADVISED_GAPS = 5, 3
 """More advice at once is read by nobody; the library has all of it."""
-WORST_FIRST = ("harassment", "threats", "unethical_request", "rudeness")
-"""Of two critical signs the card speaks of the one that matters more."""
-BAD = REFLECTION_OPTIONS[2]
 MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
 """Verdicts whose plan is made of the advice."""
 UNTYPED = (
@@ -43,8 +33,6 @@ UNTYPED = (
     VerdictId.CANNOT_TELL,
 )
 """Verdicts under which a client is likened to nothing."""
-MANY_SIGNS, SMALL_SHARE = 4, 0.3
-"""Of so many signs none stands out that brings at most this share of the sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +70,11 @@ class AdviceItem:
     """The first step did not help, yet the verdict calls nothing serious."""
 
 
-def themes(verdict: Verdict) -> tuple[str, ...]:
-    """Return what weighed, the most telling first: the keys under which words may be special.
-
-    That no strength is left, or the wish to end it; a critical sign; why the rule says so; of
-    one's own part the bad answers; then the heaviest sign and its topic are added by ``keys_of``.
-    """
-    keys: list[str] = []
-    if verdict.id is VerdictId.PART:
-        keys += [each for each in (Ground.EXHAUSTED, Ground.WANTS_OUT) if each in verdict.grounds]
-    keys += [each for each in WORST_FIRST if each in verdict.critical]
-    keys += [str(ground) for ground in reversed(verdict.grounds) if ground not in keys]
-    if verdict.id is VerdictId.START_WITH_YOURSELF:
-        keys += [gap.question for gap in verdict.gaps if gap.option == BAD]
-    return tuple(keys) or (() if verdict.because else (CALM,))
-
-
-def keys_of(catalogue: Catalogue, verdict: Verdict) -> tuple[str, ...]:
-    """Return every key under which words may be special, the most telling first."""
-    heaviest = verdict.because[:1]
-    heaviest += tuple(each for each in verdict.because if each.question not in verdict.critical)[:1]
-    return (
-        *themes(verdict),
-        *((MANY,) if _nothing_stands_out(verdict) else ()),
-        *(each.question for each in heaviest),
-        *(str(catalogue.signs[each.question].topic) for each in heaviest),
-    )
-
-
-def _nothing_stands_out(verdict: Verdict) -> bool:
-    many = len(verdict.because) >= MANY_SIGNS
-    most = SMALL_SHARE * (verdict.harm + verdict.strain)
-    return many and not verdict.critical and verdict.because[0].contribution <= most
-
-
 def card(
     words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict, before: Sheet | None = None
 ) -> Card:
     """Return the card of a verdict; ``before`` is the sheet judged last on the same client."""
-    keys = keys_of(catalogue, verdict)
+    keys = keys_of(catalogue, sheet, verdict)
     told = words.verdicts[verdict.id]
     special = [told.weighed[key] for key in keys if key in told.weighed]
     links = link_sentences(words, verdict)
@@ -134,9 +88,7 @@ def card(
     return Card(
         name=told.name,
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
-        reasons=tuple(
-            reason(words, each.question, each.option) for each in verdict.because[:REASONS]
-        ),
+        reasons=reasons(words, sheet, verdict)[:REASONS],
         own=own or ("" if parting else next(iter(links), "")),
         easier=easier_sentence(words, eased[0]) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
@@ -144,14 +96,35 @@ def card(
     )
 
 
+def reasons(words: Words, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
+    """Return «новые задачи в ту же цену — постоянно», the worst first.
+
+    A critical sign that came again after a limit was named is told as just that.
+    """
+    return tuple(
+        words.texts("verdict.crossed", sign=words.signs[each.question].short)
+        if each.question in verdict.critical and each.question in sheet.tried
+        else reason(words, each.question, each.option)
+        for each in verdict.because
+    )
+
+
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
     told = words.verdicts[verdict.id]
-    for key in keys_of(catalogue, verdict):
+    for key in keys_of(catalogue, sheet, verdict):
         if key in told.weighed and (special := told.weighed[key].next):
             return special
-    if verdict.id in MENDING and (steps := deeds(words, catalogue, sheet, verdict)):
-        return words.texts("verdict.first_step", deed=after_colon(steps[0][1]))
+    steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
+    if verdict.id is VerdictId.ORDINARY_FRICTION:
+        steps = [item(words, catalogue, sheet, verdict.id, gap).step for gap in _causes(verdict)]
+    if steps and verdict.id in (*MENDING, VerdictId.ORDINARY_FRICTION):
+        return words.texts("verdict.first_step", deed=after_colon(steps[0]))
     return told.next
+
+
+def _causes(verdict: Verdict) -> list[QuestionId]:
+    """Return the bad gaps of one's own that can cause a sign which is there."""
+    return [gap.question for gap in verdict.gaps if gap.softens and gap.option == BAD]
 
 
 def deeds(
@@ -163,7 +136,7 @@ def deeds(
     ``start_with_yourself`` and signs for ``mendable``.
     """
     told = words.verdicts[verdict.id]
-    keys = keys_of(catalogue, verdict)
+    keys = keys_of(catalogue, sheet, verdict)
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
     if whole := next((steps for steps in special if steps), told.steps):
         return tuple((str(verdict.id), text) for text in whole)
@@ -259,13 +232,23 @@ def serious_sentence(words: Words, outlook: Outlook) -> str:
 
 
 def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return every way to an easier verdict, in words."""
+    """Return every way to an easier verdict, in words; none where it comes to an end."""
+    if verdict.id in PARTINGS:
+        return ()
     return tuple(easier_sentence(words, each) for each in easier_if(catalogue, sheet, verdict))
 
 
 def serious(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return every step to a more serious verdict, in words."""
-    return tuple(serious_sentence(words, each) for each in serious_if(catalogue, sheet, verdict))
+    """Return every step to a more serious verdict, in words.
+
+    That a limit is named on a critical sign and crossed says no more than that it comes again.
+    """
+    critical = {f"{TRIED}{each}" for each in verdict.critical}
+    return tuple(
+        serious_sentence(words, each)
+        for each in serious_if(catalogue, sheet, verdict)
+        if each.changes[0][0] not in critical
+    )
 
 
 def advised(verdict: Verdict) -> tuple[QuestionId, ...]:
@@ -290,8 +273,8 @@ def item(
 ) -> AdviceItem:
     """Return the advice on one sign or own gap, at the stage that fits."""
     option = sheet.answers[about]
-    tried, unsaid = about in sheet.tried, is_unsaid(catalogue, sheet.answers, about)
-    stage = stage_of(verdict, option, tried=tried, unsaid=unsaid)
+    tried, own = about in sheet.tried, has_own_cause(catalogue, sheet.answers, about)
+    stage = stage_of(verdict, option, tried=tried, own=own)
     told = words_of(words, about)
     said = getattr(told, stage)
     return AdviceItem(
@@ -304,7 +287,7 @@ def item(
         step=said.step,
         why=told.why,
         answer=reason(words, about, option),
-        again=tried and verdict in CALM_VERDICTS,
+        again=tried and verdict in CALM,
     )
 
 
@@ -313,7 +296,7 @@ def advice_line(words: Words, item: AdviceItem) -> str:
     if item.stage is Stage.LEAVE:
         return item.text
     label = "again" if item.again else Stage.MEND if item.own else item.stage
-    return words.texts(f"verdict.advice_screen.{label}", text=after_colon(item.text))
+    return words.texts(f"verdict.advice_screen.{label}", text=item.text)
 
 
 def like(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: VerdictId) -> str:

@@ -51,7 +51,7 @@ def sentence(text: str) -> str:
 
 
 def after_colon(text: str) -> str:
-    """Return a sentence as it reads after a label: «С чего начать: выпишите…»."""
+    """Return a sentence as it reads after a colon or a dash: «Первый шаг — выписать…»."""
     return text[:1].lower() + text[1:]
 
 

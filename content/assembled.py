@@ -8,11 +8,12 @@ from content.advice import advice, advice_line, card, easier, like, link_sentenc
 from content.answers import quoted
 from content.first_letter import letter_for
 from content.letters.drafting import Filled, People, Variant, defaults, draft
+from content.letters.models import Tone
 from content.plan import plan
 from content.verdict import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from content.knowledge import Knowledge
     from content.plan import Calendar
@@ -32,31 +33,37 @@ def _lines(knowledge: Knowledge, sheet: Sheet, voice: Voice, calendar: Calendar)
     shown = card(words, catalogue, sheet, verdict)
     yield from (f"# {shown.name}", shown.meaning, *(f"• {each}" for each in shown.reasons))
     yield from filter(None, (shown.own, shown.easier, shown.next, shown.kind_word))
-    yield from ("", "## Почему так")
-    yield from easier(words, catalogue, sheet, verdict)
-    yield from serious(words, catalogue, sheet, verdict)
-    yield from filter(None, (like(words, catalogue, sheet, verdict.id),))
-    yield from ("", "## О себе", *link_sentences(words, verdict))
+    moves = (*easier(words, catalogue, sheet, verdict), *serious(words, catalogue, sheet, verdict))
+    yield from _part("Почему так", (*moves, like(words, catalogue, sheet, verdict.id)))
+    yield from _part("О себе", link_sentences(words, verdict))
     for item in advice(words, catalogue, sheet, verdict):
         yield from ("", f"## {item.name} ({item.answer})")
         yield advice_line(words, item)
         if item.phrase:
             yield words.texts("verdict.advice_screen.say", phrase=quoted(item.phrase))
-    yield from ("", "## План")
-    for deed in plan(words, catalogue, sheet, verdict, calendar):
-        yield f"{deed.text} — {words.texts.date(deed.due)}"
-    yield from ("", *_letter(knowledge, verdict, voice, calendar))
+    deeds = plan(words, catalogue, sheet, verdict, calendar)
+    yield from _part("План", [f"{each.text} — {words.texts.date(each.due)}" for each in deeds])
+    yield from ("", *_letter(knowledge, sheet, verdict, voice, calendar))
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    said = [line for line in lines if line]
+    if said:
+        yield from ("", f"## {title}", *said)
 
 
 def _letter(
-    knowledge: Knowledge, verdict: Verdict, voice: Voice, calendar: Calendar
+    knowledge: Knowledge, sheet: Sheet, verdict: Verdict, voice: Voice, calendar: Calendar
 ) -> Iterator[str]:
-    id_ = letter_for(knowledge.letters, verdict)
+    id_ = letter_for(knowledge.letters, sheet, verdict)
     if id_ is None:
         return
     kind = knowledge.letters.kinds[id_]
-    style = Variant(tone=next(iter(kind.data.tones)), length=next(iter(kind.data.layout)))
+    tones = kind.data.tones
+    tone = Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
+    style = Variant(tone=tone, length=next(iter(kind.data.layout)))
     signs = [each.question for each in verdict.because]
-    filled = Filled(values=defaults(kind, signs))
+    told = frozenset(verdict.critical or signs)
+    filled = Filled(values=defaults(kind, signs), signs=told)
     written = draft(kind, style, filled, People(voice=voice), calendar.today)
     yield from (f"## {written.subject}", written.text)

@@ -24,7 +24,6 @@ from content.models import (
     DemoData,
     DemoWords,
     Encouragements,
-    Ground,
     Language,
     OwnAdvice,
     QuestionData,
@@ -39,6 +38,7 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
+from content.themes import KEYS
 from content.typography import leaves, slips
 from content.verdict import LEVELS, SIGNS_OF_THE_RULE
 from content.voices import NotSayable, Voice, in_voice
@@ -59,10 +59,6 @@ ADVICE_WHOLE = 620
 SCENE_WHOLE = 160
 EXAMPLES_SHOWN = 2
 """Of those a sign has, from several trades."""
-CALM = "calm"
-"""Stands among what weighed where nothing did."""
-MANY = "many"
-"""Stands there where no sign of many stands out."""
 REFLECTION_LABEL, SIGN_LABEL = 30, 14
 
 
@@ -154,6 +150,11 @@ def _leads(raw: Raw) -> Iterator[Fault]:
         lead = raw.signs.get(type_data.lead)
         if type_data.lead not in raw.ids["signs"] or (lead and id_ not in lead.types):
             yield Fault(f"types/{id_}.toml", "lead", f"{type_data.lead!r} is no sign of this type")
+        for sign in type_data.denied_by:
+            if sign not in raw.ids["signs"] or (
+                sign in raw.signs and id_ not in raw.signs[sign].types
+            ):
+                yield Fault(f"types/{id_}.toml", "denied_by", f"{sign!r} is no sign of this type")
 
 
 def _ids(raw: Raw) -> Iterator[Fault]:
@@ -346,7 +347,7 @@ def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
 
 def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
     """Check what a text may be said for: a ground, a sign or a topic."""
-    known = {CALM, MANY, *Ground, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
+    known = {*KEYS, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
     named: list[tuple[str, str, Iterable[str]]] = []
     for id_, verdict in words.verdicts.items():
         named.append((f"words/{language}/verdicts/{id_}.toml", "weighed", verdict.weighed))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from content.knowledge import Catalogue
-from content.models import QuestionId, SignKind, TypeId
+from content.models import SIGN_OPTIONS, QuestionId, SignKind, TypeId
 from content.sheet import Sheet
 from content.verdict import OFTEN
 
+NEVER = SIGN_OPTIONS[0]
 HEAVIEST = 9
 """A critical sign has no weight of its own, yet it says most about a client."""
 MOST = 2
@@ -18,7 +19,8 @@ MOST = 2
 def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
     """Return at most two types, the likelier first.
 
-    A type's leading sign must be there often; the other signs only rank.
+    A type's leading sign must be there often, and nothing that it speaks of denied; the other
+    signs only rank.
     """
     weight: Counter[TypeId] = Counter()
     for sign, data in catalogue.signs.items():
@@ -26,6 +28,12 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
         if value >= OFTEN:
             heavy = HEAVIEST if data.kind is SignKind.CRITICAL else max(1, data.weight)
             weight.update({TypeId(each): value * heavy for each in data.types})
-    led = [each for each in weight if sheet.value(QuestionId(catalogue.types[each].lead)) >= OFTEN]
-    ordered = sorted(led, key=lambda each: (-weight[each], catalogue.types[each].order))
+    fitting = [each for each in weight if _fits(catalogue, sheet, each)]
+    ordered = sorted(fitting, key=lambda each: (-weight[each], catalogue.types[each].order))
     return tuple(ordered[:MOST])
+
+
+def _fits(catalogue: Catalogue, sheet: Sheet, type_: TypeId) -> bool:
+    data = catalogue.types[type_]
+    denied = any(sheet.answers.get(QuestionId(sign)) == NEVER for sign in data.denied_by)
+    return sheet.value(QuestionId(data.lead)) >= OFTEN and not denied

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from content.models import SIGN_OPTIONS, VerdictId
+from content.models import LastEffort, VerdictId
+from content.themes import owes_alone
 
 if TYPE_CHECKING:
     from content.letters.letters import Letters
     from content.letters.models import LetterId
     from content.models import QuestionId
+    from content.sheet import Sheet
     from content.verdict import Verdict
-
-DEBT = "late_payment"
-HABITS = SIGN_OPTIONS[2:]
 
 
 def reply_to(letters: Letters, sign: QuestionId | None) -> LetterId | None:
@@ -22,14 +21,16 @@ def reply_to(letters: Letters, sign: QuestionId | None) -> LetterId | None:
     return next((id_ for id_, kind in letters.kinds.items() if sign in kind.data.answers), None)
 
 
-def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
+def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | None:
     """Return the letter to write first, none where there is nothing to write.
 
     A verdict that ends something, or tries for the last time, has a letter of its own, and one
-    more where the client need not be to blame; a mendable
-    one leads to that of the heaviest sign. A client whose only habit is not to pay is asked for
-    the money before any last effort.
+    more where the client need not be to blame; a mendable one leads to that of the heaviest sign.
+    Who is owed money more than anything else asks for it before any last effort; a last effort
+    that is made waits for its day.
     """
+    if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
+        return None
     heaviest = [each.question for each in verdict.because[:1]]
     led_to = {id_: kind for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts}
     by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & {*verdict.grounds})
@@ -43,7 +44,5 @@ def letter_for(letters: Letters, verdict: Verdict) -> LetterId | None:
         ),
         None,
     )
-    about = set(letters.kinds[of_sign].data.signs) if of_sign else set()
-    habits = {each.question for each in verdict.because if each.option in HABITS}
-    owes = verdict.id is VerdictId.LAST_EFFORT and heaviest == [DEBT] and habits <= about
-    return of_sign if owes or verdict.id is VerdictId.MENDABLE else of_verdict
+    owed = verdict.id is VerdictId.LAST_EFFORT and owes_alone(verdict)
+    return of_sign if owed or verdict.id is VerdictId.MENDABLE else of_verdict

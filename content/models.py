@@ -336,6 +336,8 @@ class ClientTypeData(Model):
     order: int = Field(ge=1)
     lead: Id
     """The sign without which nobody is of this type; the others only rank."""
+    denied_by: tuple[Id, ...] = ()
+    """Signs that the type speaks of, too: who answers «ни разу» to one is not of it."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
@@ -385,7 +387,7 @@ class VerdictWords(Model):
     """The plan that this verdict calls for, in order. Where there are none it is made from the
     advice: own gaps for ``start_with_yourself``, signs for ``mendable``."""
     weighed: dict[str, Weighed] = Field(default_factory=dict)
-    """The same for what weighed most: see ``content.advice.themes`` for the keys and their rank."""
+    """The same for what weighed most: see ``content.themes`` for the keys and their rank."""
 
 
 class ArticleData(Model):

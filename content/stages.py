@@ -21,27 +21,28 @@ if TYPE_CHECKING:
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 CALM = (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF, VerdictId.CANNOT_TELL)
 """Verdicts under which an answer alone is no reason to insist, see decision 91."""
+GAPS = REFLECTION_OPTIONS[1:]
 BAD = REFLECTION_OPTIONS[2]
 OFTEN = SIGN_OPTIONS[2:]
 
 
 def stage_of(
-    verdict: VerdictId, option: OptionId, *, tried: bool = False, unsaid: bool = False
+    verdict: VerdictId, option: OptionId, *, tried: bool = False, own: bool = False
 ) -> Stage:
     """Return the stage of the advice on a sign or an own gap that was answered so.
 
     ``tried``: its advice was followed in vain; for a critical sign, the limit was named.
-    ``unsaid``: the sign can come of what was never said to the client; then it is said first.
+    ``own``: a gap of one's own can cause it; while all can be mended, the mild step comes first.
     """
     if verdict in PARTINGS:
         return Stage.LEAVE
-    often = option in OFTEN and verdict not in CALM and not unsaid
+    patient = verdict in CALM or (own and verdict is VerdictId.MENDABLE)
+    often = option in OFTEN and not patient
     return Stage.INSIST if tried or often or option == BAD else Stage.MEND
 
 
-def is_unsaid(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], about: str) -> bool:
-    """Tell whether a sign can come of what the person has never said to the client."""
+def has_own_cause(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], about: str) -> bool:
+    """Tell whether a gap of one's own can cause a sign: what was not said, or only half."""
     sign = catalogue.signs.get(QuestionId(about))
-    return sign is not None and any(
-        answers.get(QuestionId(cause)) == BAD for cause in sign.excused_by
-    )
+    causes = sign.excused_by if sign else ()
+    return any(answers.get(QuestionId(cause)) in GAPS for cause in causes)

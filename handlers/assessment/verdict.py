@@ -12,6 +12,7 @@ from content.client_types import client_types
 from content.first_letter import letter_for
 from content.models import REFLECTION_OPTIONS, VerdictId
 from content.questionnaire import asked
+from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import buttons as to
@@ -252,7 +253,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         serious=() if former else serious(words, catalogue, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=before is not None,
-        letter=_letter(visit, verdict),
+        letter=_letter(visit, sheet, verdict),
     )
 
 
@@ -271,10 +272,10 @@ def _report_offered(visit: Visit, done: screens.Judged) -> Row:
     return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
 
 
-def _letter(visit: Visit, verdict: Verdict) -> tuple[str, str] | None:
+def _letter(visit: Visit, sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
     """Return the letter that a verdict leads to, with its name."""
     letters = visit.knowledge.letters
-    id_ = letter_for(letters, verdict)
+    id_ = letter_for(letters, sheet, verdict)
     return None if id_ is None else (id_, letters.talk[visit.words.language].letters[id_].name)
 
 

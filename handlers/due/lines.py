@@ -9,7 +9,7 @@ from datetime import date
 from content.answers import words_of
 from content.models import SKIP, OptionId, QuestionId, VerdictId
 from content.schedule import habits
-from content.stages import is_unsaid, stage_of
+from content.stages import has_own_cause, stage_of
 from handlers.due.agenda import REASSESS, REPLY
 from handlers.engine import lookup
 from handlers.engine.screen import Coming
@@ -87,7 +87,7 @@ def _first_named(visit: Visit, action: Action) -> str:
         VerdictId(assessment.verdict or VerdictId.CANNOT_TELL),
         answers.get(about, SKIP),
         tried=about in assessment.tried,
-        unsaid=is_unsaid(visit.catalogue, answers, about),
+        own=has_own_cause(visit.catalogue, answers, about),
     )
     step: str = getattr(words_of(visit.words, about), stage).step
     return step

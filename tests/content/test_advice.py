@@ -43,7 +43,7 @@ from content.verdict import Verdict, judge
 from content.voices import Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from content.knowledge import Catalogue, Knowledge
 
@@ -153,7 +153,8 @@ def test_advice_on_parting_serves_parting_alone(knowledge: Knowledge, voice: Voi
                 assert not [each for each in OPENING if each in line.lower()], line
             else:
                 assert item.stage is not Stage.LEAVE
-                label = line.partition(": ")[0]
+                label, _, said = line.partition(":\n")
+                assert said[:1].isupper(), line
                 mild = item.own or item.stage is Stage.MEND
                 serious = "Первый шаг не помог, теперь так" if calm else "Уже серьёзно"
                 assert label == ("С чего начать" if mild else serious), (verdict.id, line)
@@ -207,11 +208,12 @@ def test_the_stage_follows_verdict_answer_and_what_was_tried(
     assert stage_of(VerdictId(verdict), OptionId(option), tried=tried) == stage
 
 
-def test_what_was_never_said_is_said_before_anything_is_insisted_on() -> None:
+def test_what_can_be_ones_own_doing_is_mended_before_anything_is_insisted_on() -> None:
     often = OptionId("often")
-    assert stage_of(VerdictId.MENDABLE, often, unsaid=True) is Stage.MEND
-    assert stage_of(VerdictId.MENDABLE, often, unsaid=True, tried=True) is Stage.INSIST
-    assert stage_of(VerdictId.PART, often, unsaid=True) is Stage.LEAVE
+    assert stage_of(VerdictId.MENDABLE, often, own=True) is Stage.MEND
+    assert stage_of(VerdictId.MENDABLE, often, own=True, tried=True) is Stage.INSIST
+    assert stage_of(VerdictId.LAST_EFFORT, often, own=True) is Stage.INSIST
+    assert stage_of(VerdictId.PART, often, own=True) is Stage.LEAVE
 
 
 SAID: dict[str, tuple[dict[str, str], dict[str, bool], str, str]] = {
@@ -284,7 +286,7 @@ def test_easier_names_only_what_can_still_be_done(knowledge: Knowledge) -> None:
     night = Sheet(calm(catalogue, after_hours="always", my_project_first="often", set_limits="bad"))
     (way,) = easier(words, catalogue, night, judge(catalogue, night))
     assert way == (
-        "Станет легче, если вы назовёте часы связи и доплаты, а ночью и в выходные станут писать"
+        "Станет легче, если вы назовёте часы связи и доплаты, а ночью и в выходные будут писать"
         " реже: «Обычные трения»."
     )
     insulted = Sheet(calm(catalogue, rudeness="once"))
@@ -311,13 +313,15 @@ def test_the_first_letter_is_about_what_weighed(knowledge: Knowledge) -> None:
         ({"late_payment": "always", "payment_maze": "always"}, "payment_reminder"),
         ({"late_payment": "always", "vague_brief": "once"}, "payment_reminder"),
         ({"late_payment": "always", "scope_creep": "always"}, "last_effort"),
+        ({"late_payment": "always", "no_feedback": "always"}, "payment_reminder"),
         ({"scope_creep": "always", "never_satisfied": "always"}, "last_effort"),
         ({"rudeness": "often"}, "farewell"),
         ({"after_hours": "always"}, "limits"),
         ({}, None),
     ):
-        verdict = judge(catalogue, Sheet(calm(catalogue, **answers)))
-        assert letter_for(knowledge.letters, verdict) == letter, verdict.id
+        sheet = Sheet(calm(catalogue, **answers))
+        verdict = judge(catalogue, sheet)
+        assert letter_for(knowledge.letters, sheet, verdict) == letter, verdict.id
 
 
 @pytest.mark.parametrize("end", ["wants_out", "exhausted"])
@@ -331,9 +335,9 @@ def test_who_ends_it_without_a_guilty_one_is_led_to_the_letter_without_claims(
     cases: tuple[dict[str, str], ...] = ({}, {"scope_creep": "once"}, {"late_payment": "always"})
     for answers in cases:
         sheet = ending(Sheet(calm(catalogue, **answers)))
-        assert letter_for(knowledge.letters, judge(catalogue, sheet)) == "leaving"
+        assert letter_for(knowledge.letters, sheet, judge(catalogue, sheet)) == "leaving"
     told = ending(Sheet(calm(catalogue, rudeness="often")))
-    assert letter_for(knowledge.letters, judge(catalogue, told)) == "farewell"
+    assert letter_for(knowledge.letters, told, judge(catalogue, told)) == "farewell"
 
 
 def test_no_letter_read_aloud_opens_a_window_to_who_insults_or_threatens(
@@ -361,3 +365,75 @@ def test_the_whole_answer_reads_as_one_text(knowledge: Knowledge, voice: Voice) 
     for part in ("# Последняя попытка", "• деньги позже срока — больше месяца", "## План", "счёт"):
         assert part in text
     assert "{" not in text
+
+
+def answer_to(knowledge: Knowledge, more: Mapping[str, object], **answers: str) -> str:
+    """Return the whole answer on a sheet, as one text."""
+    sheet = replace(Sheet(calm(knowledge.catalogue, **answers)), **more)  # type: ignore[arg-type]
+    return read(knowledge, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
+
+
+def test_a_last_effort_that_is_made_waits_for_its_day(knowledge: Knowledge) -> None:
+    tried = frozenset({QuestionId("scope_creep")})
+    made = {"tried": tried, "last_effort": LastEffort.MADE}
+    told = answer_to(knowledge, made, scope_creep="always")
+    assert "До названного дня нового не берите." in told
+    assert "Начните с письма" not in told
+    assert "Добрый день" not in told
+    again = answer_to(knowledge, {"tried": tried}, scope_creep="always")
+    assert "Начните с письма" in again
+    assert "Добрый день" in again
+
+
+def test_the_card_asks_for_the_money_where_its_letter_does(knowledge: Knowledge) -> None:
+    alone = answer_to(knowledge, {}, late_payment="always", no_feedback="often")
+    assert "Начните с письма о долге" in alone
+    assert "Оплата счёта" in alone
+    more = answer_to(knowledge, {}, late_payment="always", scope_creep="always")
+    assert "Начните с письма о долге" not in more
+    assert "Оплата счёта" not in more
+    assert "на каких условиях" in more
+
+
+@pytest.mark.parametrize("end", ["wants_out", "exhausted"])
+def test_who_ends_it_is_not_left_without_the_money(knowledge: Knowledge, end: str) -> None:
+    def steps(**answers: str) -> str:
+        return answer_to(knowledge, {end: True}, **answers).partition("## План")[2]
+
+    assert re.search("об оплате|о счёте", steps(late_payment="often"))
+    assert not re.search("об оплате|о счёте", steps(late_payment="once"))
+
+
+def test_what_was_crossed_is_told_as_such_and_once(knowledge: Knowledge) -> None:
+    told = answer_to(knowledge, {"tried": frozenset({QuestionId("rudeness")})}, rudeness="once")
+    assert "• грубость — снова, после вашего «так нельзя»" in told
+    first = answer_to(knowledge, {}, rudeness="once")
+    assert first.count("Станет серьёзнее") == 1
+
+
+def test_friction_with_a_cause_of_ones_own_begins_there(knowledge: Knowledge) -> None:
+    own = answer_to(knowledge, {}, scope_creep="often", explained_scope="bad")
+    assert "Первый шаг — написать план на одну страницу." in own
+    assert "Первый шаг" not in answer_to(knowledge, {}, last_minute="often")
+
+
+def test_nothing_becomes_easier_where_it_ends(knowledge: Knowledge) -> None:
+    answers = {"costs_more_than_brings": "always", "price_pressure": "always"}
+    told = answer_to(knowledge, {}, **answers, never_satisfied="always", scope_creep="often")
+    assert told.startswith("# Расстаться спокойно")
+    assert "Станет легче" not in told
+
+
+def test_a_type_is_denied_by_what_it_speaks_of(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    for asked, named in (("never", False), ("often", True), ("skip", True)):
+        sheet = Sheet(calm(catalogue, price_pressure="always", scope_creep=asked))
+        told = like(words, catalogue, sheet, VerdictId.LAST_EFFORT)
+        assert ("тысяча задач" in told) == named
+
+
+def test_many_small_things_are_answered_as_many(knowledge: Knowledge) -> None:
+    often = ("price_pressure", "know_it_all", "unfair_criticism", "vague_brief", "after_hours")
+    told = answer_to(knowledge, {}, **dict.fromkeys((*often, "last_minute"), "often"))
+    assert told.startswith("# Последняя попытка\nМешает уже слишком многое")
+    assert "согласованная цена, что в неё входит" not in told

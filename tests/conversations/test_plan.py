@@ -165,7 +165,7 @@ async def test_a_step_shows_its_advice_and_its_date(stage: Stage) -> None:
     await planned(stage, **FOUR)
     await stage.tap("1. ")
     assert stage.header == "Ольга · шаг плана"
-    assert "Уже серьёзно: " in stage.text
+    assert "Уже серьёзно:" in stage.text
     assert "Срок: 24 ноября." in stage.text
     assert "Копировать фразу" in stage.labels
 

@@ -138,7 +138,7 @@ async def test_the_advice_goes_through_every_sign_worst_first(stage: Stage) -> N
     names = []
     for number in (1, 2, 3):
         assert stage.header == f"Студия «Вектор» · совет {number} из 3"
-        label = "С чего начать: " if number == 3 else "Уже серьёзно: "
+        label = "С чего начать:" if number == 3 else "Уже серьёзно:"
         assert label in stage.text
         assert "Что написать: " in stage.text
         assert "Копировать фразу" in stage.labels
@@ -163,7 +163,7 @@ async def test_the_phrase_to_say_is_what_the_button_copies(stage: Stage) -> None
 async def test_advice_on_oneself_comes_first_where_one_starts_with_oneself(stage: Stage) -> None:
     await judged(stage, **OWN_GAPS, scope_creep="often")
     await stage.press(ShowAdvice(assessment=1, index=0))
-    assert "С чего начать: " in stage.text
+    assert "С чего начать:" in stage.text
 
 
 async def test_where_nothing_has_shown_there_is_nothing_to_advise(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from content.advice import AdviceItem, Card, like
+from content.advice import AdviceItem, Card, like, reasons
 from content.answers import reason, short_of
 from content.asking import Standing
 from content.knowledge import Catalogue, Words
@@ -167,15 +167,13 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     """Give all reasons, what would move the verdict, the rule in words, and its sources."""
     texts = words.texts
     because = judged.verdict.because
-    reasons = [
-        texts("verdict.bullet", text=reason(words, each.question, each.option))
-        for each in because[:ALL_REASONS]
-    ]
+    told = reasons(words, judged.sheet, judged.verdict)[:ALL_REASONS]
+    lines = [texts("verdict.bullet", text=each) for each in told]
     if len(because) > ALL_REASONS:
-        reasons.append(texts("verdict.and_more", n=len(because) - ALL_REASONS))
+        lines.append(texts("verdict.and_more", n=len(because) - ALL_REASONS))
     moves = (*judged.easier, *judged.serious[:SERIOUS])
     body = (
-        "\n".join(reasons) or texts("verdict.why_nothing"),
+        "\n".join(lines) or texts("verdict.why_nothing"),
         " ".join(_tried(words, judged)),
         "\n".join(moves),
         like(words, catalogue, judged.sheet, judged.verdict.id),

@@ -1,0 +1,92 @@
+"""What weighed in a verdict, the most telling first: the keys under which words may be special."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, Ground, LastEffort, VerdictId
+
+if TYPE_CHECKING:
+    from content.knowledge import Catalogue
+    from content.sheet import Sheet
+    from content.verdict import Verdict
+
+CALM = "calm"
+"""Nothing weighed."""
+MANY = "many"
+"""No sign of many stands out."""
+MADE = "made"
+"""The last effort is made, and its day has not come."""
+DEBT_AND_MORE = "debt_and_more"
+"""Money is owed most of all, yet something else weighs much, too."""
+ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
+"""Ends that are nobody's fault."""
+OWED = {end: f"{end}_owed" for end in ENDS}
+"""The same ends where money is still owed."""
+KEYS = frozenset((CALM, MANY, MADE, DEBT_AND_MORE, *OWED.values(), *Ground))
+"""All there are besides the ids of signs, questions and topics."""
+WORST_FIRST = ("harassment", "threats", "unethical_request", "rudeness")
+"""Of two critical signs the card speaks of the one that matters more."""
+DEBT = "late_payment"
+OF_MONEY = ("payment_maze", "disputes_invoices")
+"""What belongs to a debt and is settled with it."""
+BAD = REFLECTION_OPTIONS[2]
+HABITS = SIGN_OPTIONS[2:]
+MANY_SIGNS, SMALL_SHARE = 4, 0.3
+"""Of so many signs none stands out that brings at most this share of the sum."""
+
+
+def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
+    """Return what weighed besides single signs.
+
+    An end that is nobody's fault; a critical sign; that the last effort is made; why the rule says
+    so; of one's own part the bad answers.
+    """
+    keys: list[str] = []
+    if verdict.id is VerdictId.PART:
+        ends = [end for end in ENDS if end in verdict.grounds]
+        keys += [*(OWED[end] for end in ends if owes(verdict)), *ends]
+    keys += [each for each in WORST_FIRST if each in verdict.critical]
+    if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
+        keys.append(MADE)
+    keys += [str(ground) for ground in reversed(verdict.grounds) if ground not in keys]
+    if verdict.id is VerdictId.START_WITH_YOURSELF:
+        keys += [gap.question for gap in verdict.gaps if gap.option == BAD]
+    return tuple(keys) or (() if verdict.because else (CALM,))
+
+
+def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
+    """Return every key, the most telling first; the heaviest sign and its topic come last."""
+    heaviest = verdict.because[:1]
+    heaviest += tuple(each for each in verdict.because if each.question not in verdict.critical)[:1]
+    first = verdict.because[:1] and verdict.because[0].question
+    return (
+        *themes(sheet, verdict),
+        *((MANY,) if _nothing_stands_out(verdict) else ()),
+        *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
+        *(each.question for each in heaviest),
+        *(str(catalogue.signs[each.question].topic) for each in heaviest),
+    )
+
+
+def owes(verdict: Verdict) -> bool:
+    """Tell whether the client pays late as a habit."""
+    return any(each.question == DEBT and each.option in HABITS for each in verdict.because)
+
+
+def owes_alone(verdict: Verdict) -> bool:
+    """Tell whether a debt weighs most, and nothing else half as much."""
+    if not verdict.because or verdict.because[0].question != DEBT:
+        return False
+    debt, *others = verdict.because
+    return all(
+        each.contribution * 2 < debt.contribution
+        for each in others
+        if each.question not in OF_MONEY
+    )
+
+
+def _nothing_stands_out(verdict: Verdict) -> bool:
+    many = len(verdict.because) >= MANY_SIGNS
+    most = SMALL_SHARE * (verdict.harm + verdict.strain)
+    return many and not verdict.critical and verdict.because[0].contribution <= most
