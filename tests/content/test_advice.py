@@ -392,7 +392,7 @@ def test_the_card_asks_for_the_money_where_its_letter_does(knowledge: Knowledge)
     more = answer_to(knowledge, {}, late_payment="always", scope_creep="always")
     assert "Начните с письма о долге" not in more
     assert "Оплата счёта" not in more
-    assert "на каких условиях" in more
+    assert "что не оплачено, что ещё мешает" in more
 
 
 @pytest.mark.parametrize("end", ["wants_out", "exhausted"])

@@ -41,7 +41,7 @@ TOLD = 7
 HISTORY = 8
 ALL_REASONS, ALL_LINKS, SERIOUS = 12, 6, 3
 SOURCES = 4
-WIDTH, LINES, ROWS, LINES_OF_A_ROW = 34, 15, 4, 2
+WIDTH, LINES, ROWS, LINES_OF_A_ROW = 35, 16, 4, 2
 """Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
 stand above a keyboard of four rows with the top still in sight; what one more row takes."""
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
