@@ -102,7 +102,7 @@ async def test_who_parts_is_told_once_of_the_advance_and_a_lawyer(stage: Stage) 
     await judged(stage, threats="once")
     await stage.tap("Почему так")
     assert stage.text.count("Это не совет юриста") == 1
-    assert "Неотработанный аванс верните" in stage.text
+    assert "Верните неотработанный аванс" in stage.text
 
 
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
@@ -274,6 +274,7 @@ async def test_an_end_that_is_nobody_s_fault_is_asked_before_it_changes_the_verd
     await stage.tap(yes)
     assert "Расстаться спокойно" in stage.text
     assert said in stage.text
+    assert "Если передумаете" in stage.text
     assert "вреда" not in stage.text
     assert stage.main == "Письмо: прощание без претензий"
     assert (await stage.assessment(1)).verdict == "ordinary_friction", "the past stays"

@@ -12,7 +12,9 @@ from content.asking import Standing
 from content.knowledge import Catalogue, Words
 from content.models import Certainty, TypeId, VerdictId
 from content.sheet import Sheet
+from content.stages import PARTINGS
 from content.texts import Texts
+from content.themes import ENDS
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
@@ -44,7 +46,6 @@ SOURCES = 4
 WIDTH, LINES, ROWS, LINES_OF_A_ROW = 35, 16, 4, 2
 """Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
 stand above a keyboard of four rows with the top still in sight; what one more row takes."""
-PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,17 @@ def _lines(text: str) -> int:
 
 
 def _state(words: Words, judged: Judged) -> str:
-    """Say how sure the verdict is; where a «не знаю» could move it, nothing is called certain."""
+    """Say how sure the verdict is.
+
+    Where a «не знаю» could move it nothing is called certain, nor where the person ends it.
+    """
     texts = words.texts
     if judged.newer:
         return texts("verdict.newer", date=judged.newer)
     if judged.former_rule:
         return texts("verdict.former_rule")
+    if {*ENDS} & {*judged.verdict.grounds}:
+        return texts("verdict.changed_mind")
     if unknown := judged.standing.unknown:
         return texts("verdict.find_out", items=short_of(words, unknown[0]))
     sure = judged.standing.certainty
