@@ -144,11 +144,14 @@ class Library:
         return _Entry(kind, id_, weights)
 
     def _forms(self, text: str) -> Iterator[frozenset[str]]:
-        """Yield for each word that means something the dictionary forms it may have."""
+        """Yield each word that means something, with the dictionary forms it may have.
+
+        As it is typed it tells a typo from another word: «изчез» is near «исчез» alone.
+        """
         for word in _WORD.findall(text.casefold()):
             forms = _dictionary_forms(word) if self._russian else frozenset({word})
             if forms and not forms & _EMPTY:
-                yield forms
+                yield forms | {word.replace("ё", "е")}
 
     def _similar(self, forms: frozenset[str]) -> dict[str, float]:
         """Return the words of the index that one of these forms may mean, with the likeness."""

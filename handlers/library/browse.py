@@ -79,6 +79,14 @@ def advice(visit: Visit, at: to.LibraryAdvice) -> Screen:
     return screens.advice(visit.words, visit.catalogue, QuestionId(at.sign))
 
 
+@routes.tap(to.LibraryAdviceFrom, opens=True)
+def advice_from(visit: Visit, at: to.LibraryAdviceFrom) -> Screen:
+    """Give the advice on a sign to somebody who came from a verdict."""
+    if at.sign not in visit.catalogue.signs:
+        raise NotFound(f"sign {at.sign}")
+    return screens.advice(visit.words, visit.catalogue, QuestionId(at.sign), at.assessment)
+
+
 @routes.tap(to.SearchLibrary, opens=True)
 def ask_query(visit: Visit, _at: to.SearchLibrary) -> Screen:
     """Ask what to look for."""

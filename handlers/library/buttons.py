@@ -50,5 +50,12 @@ class LibraryAdvice(Data, prefix="la"):
     sign: Name
 
 
+class LibraryAdviceFrom(Data, prefix="lw"):
+    """The same, for somebody who came from a verdict."""
+
+    assessment: Number
+    sign: Name
+
+
 class SearchLibrary(Data, prefix="lf"):
     """Ask what to look for."""

@@ -130,7 +130,7 @@ def sign(words: Words, catalogue: Catalogue, id_: QuestionId, verdict: int | Non
             texts("verdict.advice_screen.sources", sources=cited(words, data.sources)),
         ),
         rows=(
-            (primary(texts("library.advice"), to.LibraryAdvice(sign=id_)),),
+            (primary(texts("library.advice"), _advice(id_, verdict)),),
             *kinds,
             (
                 button(texts("library.to_topic"), to.LibraryTopic(topic=data.topic)),
@@ -141,8 +141,10 @@ def sign(words: Words, catalogue: Catalogue, id_: QuestionId, verdict: int | Non
     )
 
 
-def advice(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
-    """Give the advice on a sign."""
+def advice(
+    words: Words, catalogue: Catalogue, id_: QuestionId, verdict: int | None = None
+) -> Screen:
+    """Give the advice on a sign; ``verdict`` as in ``sign``."""
     texts = words.texts
     first, serious = in_library(words, id_)
     body, folded = parts(words, catalogue, first)
@@ -155,12 +157,9 @@ def advice(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
         folded=folded,
         rows=(
             (Button(texts("common.copy"), copy=first.phrase),),
-            (
-                button(texts("library.about"), _entry("sign", id_)),
-                button(texts("common.to_library"), to.ShowLibrary()),
-            ),
+            (button(texts("library.about"), _entry("sign", id_, verdict)), *_up(texts, verdict)),
         ),
-        place=to.LibraryAdvice(sign=id_).pack(),
+        place=_advice(id_, verdict).pack(),
     )
 
 
@@ -262,6 +261,12 @@ def _entry(kind: str, id_: str, verdict: int | None = None) -> to.LibraryEntry |
     if verdict is None:
         return to.LibraryEntry.model_validate(there)
     return to.LibraryFrom.model_validate({"assessment": verdict, **there})
+
+
+def _advice(sign: QuestionId, verdict: int | None) -> to.LibraryAdvice | to.LibraryAdviceFrom:
+    if verdict is None:
+        return to.LibraryAdvice(sign=sign)
+    return to.LibraryAdviceFrom(assessment=verdict, sign=sign)
 
 
 def _entry_row(label: str, kind: HitKind, id_: str, verdict: int | None = None) -> Row:

@@ -244,6 +244,9 @@ async def test_a_type_leads_back_to_the_verdict_it_was_opened_from(stage: Stage)
     assert stage.header.endswith("тип клиента")
     await stage.tap("Платит позже срока")
     assert stage.header.endswith("признак")
+    await stage.tap("Что делать")
+    assert "С чего начать:" in stage.text
+    await stage.tap("‹ О признаке")
     await stage.tap("‹ К выводу")
     assert "Последняя попытка" in stage.text
 
