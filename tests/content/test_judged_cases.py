@@ -5,19 +5,25 @@ A new sign needs a new file ``tests/cases/signs/<id>.toml`` and no change here.
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from content import assembled
 from content.models import VerdictId
+from content.plan import Calendar
+from content.schedule.habits import Habits
 from content.sheetfile import SheetFile, sheet_of
 from content.verdict import judge
+from content.voices import Voice
 
 if TYPE_CHECKING:
-    from content.knowledge import Catalogue
+    from content.knowledge import Catalogue, Knowledge
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -45,6 +51,13 @@ class Case(SheetFile):
     """What an experienced colleague could stand behind, where that is more than the verdict."""
     fires: bool | None = None
     """Whether the sign that names the file must be among the reasons."""
+    voice: Voice = Voice.PLAIN
+    says: tuple[str, ...] = ()
+    """What stands in the whole answer."""
+    never: tuple[str, ...] = ()
+    """What must not."""
+    proves: str = ""
+    """What goes wrong where ``says`` or ``never`` does not hold."""
 
 
 def read(file: Path) -> list[Case]:
@@ -56,10 +69,13 @@ def read(file: Path) -> list[Case]:
 FILES = [
     CASES / "personas.toml",
     CASES / "thresholds.toml",
+    CASES / "told.toml",
     *sorted(CASES.glob("signs/*")),
     *sorted(CASES.glob("verdicts/*")),
 ]
 ALL = [(file, case) for file in FILES for case in read(file)]
+TOLD = [case for _, case in ALL if case.proves]
+MONDAY = dt.date(2026, 11, 30)
 
 
 def over_its_base(case: Case, catalogue: Catalogue) -> SheetFile:
@@ -85,6 +101,16 @@ def test_the_case_gets_its_verdict(file: Path, case: Case, catalogue: Catalogue)
     assert verdict.id is case.verdict
     if case.fires is not None:
         assert (file.stem in {reason.question for reason in verdict.because}) is case.fires
+
+
+@pytest.mark.parametrize("case", TOLD, ids=[case.proves for case in TOLD])
+def test_the_whole_answer_is_what_a_mentor_would_say(knowledge: Knowledge, case: Case) -> None:
+    sheet = sheet_of(over_its_base(case, knowledge.catalogue), knowledge.catalogue)
+    calendar = Calendar(MONDAY, Habits(ZoneInfo("Europe/Moscow")))
+    told = assembled.read(knowledge, sheet, case.voice, calendar)
+
+    assert [each for each in case.says if each not in told] == []
+    assert [each for each in case.never if each in told] == []
 
 
 def test_each_verdict_is_one_that_a_colleague_could_stand_behind() -> None:

@@ -91,21 +91,28 @@ def verdict(words: Words, judged: Judged) -> Screen:
     room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS) - sum(map(_lines, (title, state)))
     return Screen(
         header=title,
-        body=(Strong(judged.card.name), "\n".join(_fitting(words, judged.card, room))),
+        body=(Strong(judged.card.name), _fitting(words, judged.card, room)),
         state=state,
         rows=rows,
         place=to.ShowVerdict(assessment=judged.assessment.number).pack(),
     )
 
 
-def _fitting(words: Words, card: Card, room: int) -> tuple[str, ...]:
-    """Return what of a card fits so many lines; what does not is a tap away, under «Почему так»."""
+def _fitting(words: Words, card: Card, room: int) -> str:
+    """Return what of a card fits so many lines; what does not is a tap away, under «Почему так».
+
+    Where lines are left, blank ones part what it is, what would change it, and what to do.
+    """
     reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
     said = [card.meaning, reasons, card.own, card.easier, card.next, card.kind_word]
     for dropped in (card.kind_word, card.easier, card.own):
         if sum(map(_lines, said)) > room and dropped in said:
             said.remove(dropped)
-    return tuple(text for text in said if text)
+    parts = ((card.meaning, reasons), (card.own, card.easier), (card.next, card.kind_word))
+    blocks = ["\n".join(each for each in part if each and each in said) for part in parts]
+    whole = [block for block in blocks if block]
+    apart = sum(map(_lines, said)) + len(whole) - 1 < room
+    return ("\n\n" if apart else "\n").join(whole)
 
 
 def _lines(text: str) -> int:
@@ -199,7 +206,11 @@ def _tried(words: Words, judged: Judged) -> list[str]:
     texts = words.texts
     said = []
     shown = [each.question for each in judged.verdict.because]
-    gone_for = [words.signs[each].short for each in shown if each in judged.sheet.tried]
+    gone_for = [
+        words.signs[each].short
+        for each in shown
+        if each in judged.sheet.tried and each not in judged.verdict.critical
+    ]
     if gone_for:
         said.append(texts("verdict.tried", items=", ".join(gone_for[:GAPS])))
     if judged.assessment.last_effort == "failed":
