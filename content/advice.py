@@ -6,7 +6,7 @@ Pure: from the words in somebody's voice, a sheet and its verdict to plain texts
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from content.answers import after_colon, reason, sentence, words_of
@@ -14,7 +14,7 @@ from content.client_types import client_types
 from content.models import QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, easier_if, serious_if
 from content.stages import BAD, CALM, PARTINGS, has_own_cause, stage_of
-from content.themes import keys_of
+from content.themes import HABITS, blames_nobody, keys_of
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue, Words
@@ -88,7 +88,7 @@ def card(
     return Card(
         name=told.name,
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
-        reasons=reasons(words, sheet, verdict)[:REASONS],
+        reasons=reasons(words, sheet, _told(verdict))[:REASONS],
         own=own or ("" if parting else next(iter(links), "")),
         easier=easier_sentence(words, eased[0]) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
@@ -107,6 +107,13 @@ def reasons(words: Words, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
         else reason(words, each.question, each.option)
         for each in verdict.because
     )
+
+
+def _told(verdict: Verdict) -> Verdict:
+    """Return a verdict with the signs to speak of: where nobody is to blame, the habits alone."""
+    if not blames_nobody(verdict):
+        return verdict
+    return replace(verdict, because=tuple(r for r in verdict.because if r.option in HABITS))
 
 
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
@@ -256,7 +263,7 @@ def advised(verdict: Verdict) -> tuple[QuestionId, ...]:
 
     Who should start with themselves gets their own part first.
     """
-    signs = tuple(each.question for each in verdict.because)[:ADVISED_SIGNS]
+    signs = tuple(each.question for each in _told(verdict).because)[:ADVISED_SIGNS]
     own = tuple(gap.question for gap in verdict.gaps)[:ADVISED_GAPS]
     return own + signs if verdict.id is VerdictId.START_WITH_YOURSELF else signs + own
 

@@ -69,6 +69,11 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
     )
 
 
+def blames_nobody(verdict: Verdict) -> bool:
+    """Tell whether the person ends it, whatever the client is like."""
+    return verdict.id is VerdictId.PART and bool({*ENDS} & {*verdict.grounds})
+
+
 def owes(verdict: Verdict) -> bool:
     """Tell whether the client pays late as a habit."""
     return any(each.question == DEBT and each.option in HABITS for each in verdict.because)

@@ -437,3 +437,10 @@ def test_many_small_things_are_answered_as_many(knowledge: Knowledge) -> None:
     told = answer_to(knowledge, {}, **dict.fromkeys((*often, "last_minute"), "often"))
     assert told.startswith("# Последняя попытка\nМешает уже слишком многое")
     assert "согласованная цена, что в неё входит" not in told
+
+
+@pytest.mark.parametrize("end", ["wants_out", "exhausted"])
+def test_a_trifle_is_no_reproach_where_nobody_is_to_blame(knowledge: Knowledge, end: str) -> None:
+    told = answer_to(knowledge, {end: True}, last_minute="once", vague_brief="often")
+    assert "неясные задачи — часто" in told
+    assert "срочные" not in told.lower()

@@ -14,7 +14,7 @@ from content.models import Certainty, TypeId, VerdictId
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.texts import Texts
-from content.themes import ENDS
+from content.themes import blames_nobody
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
@@ -130,7 +130,7 @@ def _state(words: Words, judged: Judged) -> str:
         return texts("verdict.newer", date=judged.newer)
     if judged.former_rule:
         return texts("verdict.former_rule")
-    if {*ENDS} & {*judged.verdict.grounds}:
+    if blames_nobody(judged.verdict):
         return texts("verdict.changed_mind")
     if unknown := judged.standing.unknown:
         return texts("verdict.find_out", items=short_of(words, unknown[0]))
