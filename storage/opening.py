@@ -27,8 +27,9 @@ async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its
     sealing: bool = True,
     alone: bool = False,
 ) -> Storage:
-    """Open the storage, made and migrated as needed; ``StorageUnusable`` where it cannot be.
+    """Open the storage, made and migrated as needed.
 
+    Raises ``StorageUnusable`` where it cannot be, ``StorageAway`` where its server does not answer.
     For the address of SQLite's and the files see ``storage.sqlite.files``; ``postgresql://…`` is
     any address that libpq takes, and needs the extra ``postgres``. ``now`` dates the migrations.
     Without ``sealing`` new texts are stored as they are. With ``alone`` no other process may serve

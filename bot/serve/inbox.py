@@ -166,7 +166,7 @@ class Inbox:
         if used <= FLOOD:
             return Received.QUEUED, 0
         if memory.updates.waiting(each.owner) > MOST_WAITING:
-            memory.updates.settle(each.update_id, now)
+            memory.updates.settle(each.update_id, each.owner, now)
             return Received.TURNED_AWAY, memory.allowances.turn_away(each.owner)
         memory.updates.slow_down(each.update_id)
         return Received.SLOWED, 0
@@ -256,7 +256,7 @@ class Inbox:
 
             def step(memory: Memory, before: Flight | None = before) -> Any:  # noqa: ANN401
                 if before is not None:
-                    memory.updates.settle(before.update_id, before.received_at)
+                    memory.updates.settle(before.update_id, owner, before.received_at)
                 return memory.updates.next_of(owner)
 
             update, more = await self._services.storage.write(step)

@@ -83,6 +83,15 @@ _CONFLICTS: Final = (
 )
 _OLD_PLAN: Final = "cached plan must not change result type"
 """What a connection says whose statements were planned before a newer release's migration."""
+_PASSING: Final = (
+    "starting up",
+    "shutting down",
+    "recovery",
+    "too many",
+    "connection slots",
+    "administrator command",
+)
+"""Parts of what a server says that does not take a connection just now."""
 _DAMAGED: Final = (errors.DataCorrupted, errors.IndexCorrupted)
 
 
@@ -203,12 +212,13 @@ class PostgresStorage:
 async def open_postgres(
     url: str, master_key_file: Path, *, now: datetime, sealing: bool
 ) -> PostgresStorage:
-    """Check, migrate and open a database, or raise ``StorageUnusable``."""
+    """Check, migrate and open a database. Raises ``StorageUnusable``, ``StorageAway``."""
     return await asyncio.to_thread(_open, url, master_key_file, to_seconds(now), sealing=sealing)
 
 
 def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> PostgresStorage:
     notices: list[str] = []
+    pool: ConnectionPool[psycopg.Connection[Record]] | None = None
     try:
         with psycopg.connect(
             url, autocommit=True, row_factory=records, connect_timeout=int(_CONNECT_SECONDS)
@@ -235,6 +245,10 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
         )
         pool.wait(_CONNECT_SECONDS)
     except (psycopg.Error, PoolTimeout) as error:
+        if pool is not None:
+            pool.close()
+        if _is_away(error):
+            raise StorageAway(told("it cannot be opened", error)) from error
         raise StorageUnusable(told("the database cannot be used", error)) from error
     if not sealing:
         notices.append("encryption is OFF: new names and texts are stored as they are")
@@ -305,6 +319,14 @@ def _master(raw: psycopg.Connection[Record], file: Path, notices: list[str]) -> 
 def _may_go_well(error: psycopg.Error) -> bool:
     """Tell whether nothing was done, and the same may go well: a conflict, a lost connection."""
     return isinstance(error, psycopg.OperationalError) or _OLD_PLAN in str(error)
+
+
+def _is_away(error: psycopg.Error) -> bool:
+    """Tell whether a server that does not answer now may later; others say ``FATAL`` and why."""
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    text = str(error)
+    return "FATAL" not in text or any(why in text for why in _PASSING)
 
 
 def told(what: str, error: Exception) -> str:

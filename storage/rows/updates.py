@@ -75,8 +75,9 @@ class UpdateRows:
         """Return whose updates are in the inbox, the longest waiting first."""
         return tuple(Owner(owner) for (owner,) in self._sql.list_waiting(most=limit))
 
-    def settle(self, update_id: UpdateId, now: datetime) -> None:
+    def settle(self, update_id: UpdateId, owner: Owner, now: datetime) -> None:
         """Note that nothing of an update of the inbox is left to be done."""
+        self._session.of(owner)  # a copy that arrives this moment waits, and sees the note
         self._sql.settle_update(update_id=update_id, applied_at=to_seconds(now))
         self._sql.delete_pending(update_id=update_id)
 

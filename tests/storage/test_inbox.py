@@ -43,7 +43,7 @@ async def test_what_is_settled_is_not_received_again_but_what_is_only_applied_is
     storage: Storage, now: datetime
 ) -> None:
     await received(storage, came(now, 5), came(now, 6))
-    await storage.write(lambda memory: memory.updates.settle(UpdateId(5), now))
+    await storage.write(lambda memory: memory.updates.settle(UpdateId(5), ANNA, now))
     await storage.write(lambda memory: memory.updates.first_time(UpdateId(6), now))
     await storage.write(lambda memory: memory.updates.done([UpdateId(6)]))
     assert await received(storage, came(now, 5), came(now, 6)) == [False, True]
@@ -52,9 +52,9 @@ async def test_what_is_settled_is_not_received_again_but_what_is_only_applied_is
 async def test_the_next_is_the_earliest_of_those_that_came(storage: Storage, now: datetime) -> None:
     await received(storage, came(now, 7), came(now, 1, BORIS), came(now, 6))
     assert await following(storage) == (6, True)
-    await storage.write(lambda memory: memory.updates.settle(UpdateId(6), now))
+    await storage.write(lambda memory: memory.updates.settle(UpdateId(6), ANNA, now))
     assert await following(storage) == (7, False)
-    await storage.write(lambda memory: memory.updates.settle(UpdateId(7), now))
+    await storage.write(lambda memory: memory.updates.settle(UpdateId(7), ANNA, now))
     assert await following(storage) == (None, False)
     assert await following(storage, BORIS) == (1, False)
 

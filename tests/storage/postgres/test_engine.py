@@ -19,7 +19,7 @@ from storage.postgres.connection import EVERYBODY, Scoped, Transaction
 from storage.postgres.engine import PostgresStorage
 from storage.records import Held, Owner, ParkedUpdate, Person, UpdateId
 from storage.secrets.keys import NOBODY
-from tests.postgres import SERVER, a_database
+from tests.postgres import SERVER, a_database, of_database
 from tests.storage.example import ANNA, BORIS, a_dispatch, fill
 
 if TYPE_CHECKING:
@@ -112,12 +112,12 @@ async def taken(replicas: list[Storage], now: datetime) -> list[int]:
     return [number for each in found for number in each]
 
 
-ROUNDS = 3
+DISPATCH_ROUNDS = 3
 
 
 async def test_no_dispatch_is_taken_by_two(replicas: list[Storage], now: datetime) -> None:
     await replicas[0].write(lambda memory: claim_many(memory, now))
-    for _ in range(ROUNDS):
+    for _ in range(DISPATCH_ROUNDS):
         assert sorted(await taken(replicas, now)) == list(range(1, DISPATCHES + 1))
         now += timedelta(minutes=1)  # every lease is over
 
@@ -136,7 +136,7 @@ async def test_without_the_repeated_conditions_they_are(
     await replicas[0].write(lambda memory: claim_many(memory, now))
     monkeypatch.setattr(Scoped, "execute", careless)
     # Whether they meet is chance in one round.
-    moments = (now + timedelta(minutes=number) for number in range(10 * ROUNDS))
+    moments = (now + timedelta(minutes=number) for number in range(10 * DISPATCH_ROUNDS))
     for moment in moments:
         if len(await taken(replicas, moment)) > DISPATCHES:
             return
@@ -389,9 +389,15 @@ async def test_another_master_key_is_refused(
 async def test_a_server_that_is_not_there_is_told_without_the_password(
     folder: Path, now: datetime
 ) -> None:
-    line = await refused("postgresql://coach:s3cret@127.0.0.1:1/coach", folder, now)
-    assert "cannot be used" in line
-    assert "s3cret" not in line
+    with pytest.raises(StorageAway, match="cannot be opened") as why:
+        await open_storage(
+            "postgresql://coach:s3cret@127.0.0.1:1/coach", folder / "master.key", now=now
+        )
+    assert "s3cret" not in str(why.value)
+
+
+async def test_a_database_that_there_is_not_is_refused(folder: Path, now: datetime) -> None:
+    assert "does not exist" in await refused(of_database("nobody_made_this"), folder, now)
 
 
 async def test_the_engine_tells_its_version(replicas: list[Storage]) -> None:
