@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -65,8 +66,9 @@ class _Adapter(SQLite3Adapter):
         return cast("int", conn.execute(sql, parameters or ()).rowcount)
 
 
+@lru_cache(maxsize=2)
 def load_statements(adapter: type[Any] = _Adapter) -> Statements:
-    """Read all files; the names are one namespace. ``adapter`` is aiosql's for the engine."""
+    """Read all files, once; the names are one namespace. ``adapter`` is aiosql's for the engine."""
     return cast(
         "Statements",
         aiosql.from_path(Path(__file__).with_name("sql"), adapter, mandatory_parameters=False),

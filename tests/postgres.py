@@ -17,16 +17,21 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from storage.postgres import engine as postgres
 from storage.postgres.connection import records
 from storage.postgres.setup import DATA, KEYS, migrate
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from psycopg_pool import ConnectionPool
+
 SERVER: Final = os.environ.get(
     "TEST_POSTGRES_DSN", "postgresql://postgres@127.0.0.1:5432/postgres?connect_timeout=3"
 )
+_POOL: Final = postgres._pool
 ENGINES: Final = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
@@ -87,33 +92,97 @@ def a_database(name: str, icu: str = "") -> Iterator[str]:
             raw.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(it))
 
 
-@pytest.fixture(scope="session")
-def prepared() -> Iterator[str]:
-    """Yield the address of a migrated database, one for each worker of the tests."""
-    with a_database(f"coach_test_{os.getpid()}") as url:
-        with psycopg.connect(url, autocommit=True, row_factory=records) as raw:
+class Lasting:
+    """What connects to a prepared database, kept from test to test.
+
+    A server's process that is new reads the catalogue and plans every statement anew: measured,
+    three quarters of what a conversation cost on PostgreSQL.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._raw: psycopg.Connection[Any] | None = None
+        self._pool: ConnectionPool[Any] | None = None
+        self._emptying: sql.Composed | None = None
+
+    @contextmanager
+    def connected(self, _url: str = "") -> Iterator[psycopg.Connection[Any]]:
+        """Lend the one connection out, in autocommit."""
+        if self._raw is None or self._raw.closed:
+            self._raw = psycopg.connect(self.url, autocommit=True, row_factory=records)
+        yield self._raw
+
+    def pool(self, url: str, *, step_down: bool) -> _Lent:
+        """Return the one pool, which outlives the storage that closes it."""
+        self._pool = self._pool or _POOL(url, step_down=step_down)
+        return _Lent(self._pool)
+
+    def empty(self) -> None:
+        """Delete every row."""
+        with self.connected() as raw:
+            self._emptying = self._emptying or emptying(raw)
+            raw.execute(self._emptying)
+
+    def close(self) -> None:
+        """Let everything go."""
+        if self._pool is not None:
+            self._pool.close()
+        if self._raw is not None:
+            self._raw.close()
+
+
+class _Lent:
+    """A pool as a storage uses it."""
+
+    def __init__(self, pool: ConnectionPool[Any]) -> None:
+        self.wait = pool.wait
+        self.check = pool.check
+        self.getconn = pool.getconn
+        self.putconn = pool.putconn
+
+    def close(self) -> None:
+        """Leave it open for the next."""
+
+
+@contextmanager
+def a_prepared_database(name: str) -> Iterator[Lasting]:
+    """Make a migrated database for as long as it is needed."""
+    with a_database(name) as url, closing(Lasting(url)) as lasting:
+        with lasting.connected() as raw:
             migrate(raw, 0)
-        yield url
+        yield lasting
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[Lasting]:
+    """Yield a migrated database, one for each worker of the tests."""
+    with a_prepared_database(f"coach_test_{os.getpid()}") as lasting:
+        yield lasting
 
 
 def empty(url: str) -> str:
     """Delete every row of a prepared database; return its address."""
-    with psycopg.connect(url) as raw:
-        raw.execute(f"DROP TABLE IF EXISTS {DATA}.copying".encode())  # of a test that failed
-        raw.execute("SET session_replication_role = replica")  # in any order
-        found = raw.execute(
-            "SELECT schemaname, tablename FROM pg_tables"
-            " WHERE schemaname = ANY(%s) AND tablename NOT IN ('migrations', 'state')",
-            ([DATA, KEYS],),
-        ).fetchall()
-        for schema, table in found:
-            raw.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(schema, table)))
-        raw.execute(
-            sql.SQL("UPDATE {} SET master = NULL, generation = 1, rotating = 0").format(
-                sql.Identifier(KEYS, "state")
-            )
-        )
+    with psycopg.connect(url, autocommit=True) as raw:
+        raw.execute(emptying(raw))
     return url
+
+
+def emptying(raw: psycopg.Connection[Any]) -> sql.Composed:
+    """Return the statements that delete every row, in any order, and what a failed test left."""
+    found = raw.execute(
+        "SELECT schemaname, tablename FROM pg_tables"
+        " WHERE schemaname = ANY(%s) AND tablename NOT IN ('migrations', 'state', 'copying')",
+        ([DATA, KEYS],),
+    ).fetchall()
+    delete = [sql.SQL("DELETE FROM {};").format(sql.Identifier(*each)) for each in found]
+    return (
+        sql.SQL("BEGIN; SET LOCAL session_replication_role = replica;")
+        + sql.SQL("DROP TABLE IF EXISTS {};").format(sql.Identifier(DATA, "copying"))
+        + sql.Composed(delete)
+        + sql.SQL("UPDATE {} SET master = NULL, generation = 1, rotating = 0; COMMIT").format(
+            sql.Identifier(KEYS, "state")
+        )
+    )
 
 
 def look(url: str, query: str, *parameters: object) -> list[tuple[Any, ...]]:
@@ -137,9 +206,18 @@ def tables(url: str) -> list[str]:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, engine: str, folder: Path) -> str:
-    """Return the address of an empty database of the engine."""
+def database_url(
+    request: pytest.FixtureRequest, engine: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """Return the address of an empty database of the engine.
+
+    A storage over PostgreSQL works with connections that are there already.
+    """
     if engine == "sqlite":
-        return f"sqlite:///{folder / 'coach.db'}"
+        return laid(folder)
     need_server()
-    return empty(request.getfixturevalue("prepared"))
+    lasting: Lasting = request.getfixturevalue("prepared")
+    lasting.empty()
+    monkeypatch.setattr(postgres, "_connected", lasting.connected)
+    monkeypatch.setattr(postgres, "_pool", lasting.pool)
+    return lasting.url

@@ -78,7 +78,6 @@ class _Adapter(PyFormatAdapter):
         return cast("int", conn.execute(sql, parameters).rowcount)
 
 
-@lru_cache(maxsize=1)
 def statements() -> Statements:
     """Return the statements, as psycopg takes them."""
     return load_statements(_Adapter)

@@ -36,16 +36,16 @@ class SchemaRows:
         raw.execute("SELECT set_config('coach.owner', '*', false)")
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """See ``storage.copying.Rows.run``."""
+        """See ``storage.copying.Database.run``."""
         found = self._raw.execute(statement.replace("?", "%s").encode(), parameters)
         return found.fetchall() if found.description else []
 
     def committing(self) -> AbstractContextManager[Any]:
-        """See ``storage.copying.Rows.committing``."""
+        """See ``storage.copying.Database.committing``."""
         return self._raw.transaction()
 
     def has(self, table: str) -> bool:
-        """See ``storage.copying.Rows.has``."""
+        """See ``storage.copying.Database.has``."""
         ((there,),) = self.run("SELECT to_regclass(current_schema() || '.' || ?)", [table])
         return there is not None
 

@@ -220,9 +220,7 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
     notices: list[str] = []
     pool: ConnectionPool[psycopg.Connection[Record]] | None = None
     try:
-        with psycopg.connect(
-            url, autocommit=True, row_factory=records, connect_timeout=int(_CONNECT_SECONDS)
-        ) as raw:
+        with _connected(url) as raw:
             refuse_unfit(raw)
             serving(raw)
             with one_at_a_time(raw):
@@ -232,17 +230,7 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
                 master = _master(raw, master_key_file, notices)
             step_down = above_security(raw)
             engine = "PostgreSQL {}.{}".format(*divmod(raw.info.server_version, 10_000))
-        pool = ConnectionPool(
-            url,
-            kwargs={"row_factory": records, **_NETWORK},
-            configure=partial(_configure, step_down=step_down),
-            min_size=1,
-            max_size=_CONNECTIONS,
-            reconnect_timeout=_AGAIN_SECONDS,
-            reconnect_failed=ConnectionPool.check,
-            open=True,
-            name="coach",
-        )
+        pool = _pool(url, step_down=step_down)
         pool.wait(_CONNECT_SECONDS)
     except (psycopg.Error, PoolTimeout) as error:
         if pool is not None:
@@ -262,6 +250,26 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
         return ServerTurns(partial(_connect_for_turns, url, step_down=step_down))
 
     return PostgresStorage(pool, ring, sealing=sealing, notices=notices, engine=engine, turns=turns)
+
+
+def _connected(url: str) -> psycopg.Connection[Record]:
+    """Return a connection for the opening alone."""
+    seconds = int(_CONNECT_SECONDS)
+    return psycopg.connect(url, autocommit=True, row_factory=records, connect_timeout=seconds)
+
+
+def _pool(url: str, *, step_down: bool) -> ConnectionPool[psycopg.Connection[Record]]:
+    return ConnectionPool(
+        url,
+        kwargs={"row_factory": records, **_NETWORK},
+        configure=partial(_configure, step_down=step_down),
+        min_size=1,
+        max_size=_CONNECTIONS,
+        reconnect_timeout=_AGAIN_SECONDS,
+        reconnect_failed=ConnectionPool.check,
+        open=True,
+        name="coach",
+    )
 
 
 class _Keys:

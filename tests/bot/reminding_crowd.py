@@ -18,6 +18,7 @@ from bot.reminders import Reminders
 from storage.opening import open_storage
 from storage.records import Owner
 from tests.bot.reminding_driver import FRAME, SteppedClock
+from tests.template import laid
 from values.weeks import Rhythm
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ async def crowd(
     clock = SteppedClock(start)
     telegram = Telegram(clock.now)
     storages = [
-        await open_storage(f"sqlite:///{folder}/coach.db", folder / "master.key", now=start)
-        for _ in range(workers)
+        await open_storage(laid(folder), folder / "master.key", now=start) for _ in range(workers)
     ]
     owners = range(1, people + 1)
     for owner in owners:

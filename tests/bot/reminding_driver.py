@@ -56,6 +56,7 @@ from tests.bot.reminding_workers import CALL, Killed, Stepped
 from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
+from tests.template import laid
 from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
@@ -213,9 +214,7 @@ class RealDriver:
     async def open(self, start: datetime) -> None:
         """Open storage and Telegram, and start a worker."""
         self.clock = SteppedClock(start)
-        self.storage = await open_storage(
-            f"sqlite:///{self.folder}/coach.db", self.folder / "master.key", now=start
-        )
+        self.storage = await open_storage(laid(self.folder), self.folder / "master.key", now=start)
         self.disk = Disk(self.storage)
         self.telegram = Telegram(self.clock.now)
         self.person = self.telegram.person(OWNER)

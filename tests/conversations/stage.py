@@ -22,6 +22,7 @@ from storage.opening import open_storage
 from storage.records import Owner
 from tests.conversations import grammar
 from tests.postgres import look, tables
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -323,7 +324,7 @@ async def staged(  # noqa: PLR0913 - what a test wants otherwise, each by its na
     """
     clock = before.clock if before else StageClock()
     telegram = before.telegram if before else Telegram(clock.now)
-    address = database or (before.database if before else f"sqlite:///{folder}/coach.db")
+    address = database or (before.database if before else laid(folder))
     storage = await open_storage(address, folder / "master.key", now=clock.now(), sealing=sealing)
     stage = Stage(telegram, through(storage), clock, telegram.person(user), folder, address)
     if before is None:

@@ -41,6 +41,7 @@ from storage.opening import open_storage
 from storage.records import Owner, UpdateId
 from storage.rows.outbox import OutboxRows
 from tests.conversations.stage import EVENING, FRAME, Stage, StageClock, plain, staged
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -116,7 +117,7 @@ async def alive(folder: Path, before: Stage | None = None) -> AsyncIterator[Stag
     """Run a coach that is not asked when it ends: nothing is finished, parked or confirmed."""
     clock = before.clock if before else StageClock()
     telegram = before.telegram if before else Telegram(clock.now)
-    database = f"sqlite:///{folder}/coach.db"
+    database = laid(folder)
     storage = await open_storage(database, folder / "master.key", now=clock.now())
     stage = Stage(telegram, storage, clock, telegram.person(1), folder, database)
     try:

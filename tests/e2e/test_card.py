@@ -21,6 +21,7 @@ from tests.content.sheets import random_sheet
 from tests.content.test_advice import every
 from tests.e2e.phone import CHROMIUM, SIZE, chromium
 from tests.handlers.shown import EVENING, shown, visit
+from tests.template import laid
 
 if TYPE_CHECKING:
     from playwright.async_api import Route
@@ -88,9 +89,7 @@ def _card(view: Visit, client: int, sheet: Sheet) -> dict[str, object]:
 
 
 async def test_every_verdict_fits_one_screen_of_a_phone(tmp_path: Path) -> None:
-    storage = await open_storage(
-        f"sqlite:///{tmp_path}/coach.db", tmp_path / "master.key", now=EVENING
-    )
+    storage = await open_storage(laid(tmp_path), tmp_path / "master.key", now=EVENING)
     knowledge = load()
     told = await storage.write(lambda memory: messages(visit(knowledge, memory)))
     await storage.close()

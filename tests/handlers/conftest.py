@@ -9,6 +9,7 @@ import pytest
 from content.loading import load
 from storage.opening import open_storage
 from tests.handlers.shown import EVENING
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,8 +31,6 @@ def words(knowledge: Knowledge) -> Words:
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    storage = await open_storage(
-        f"sqlite:///{tmp_path}/coach.db", tmp_path / "master.key", now=EVENING
-    )
+    storage = await open_storage(laid(tmp_path), tmp_path / "master.key", now=EVENING)
     yield storage
     await storage.close()

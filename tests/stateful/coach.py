@@ -18,6 +18,7 @@ from storage.records import Owner
 from tests.conversations import grammar
 from tests.conversations.stage import StageClock
 from tests.stateful.model import KNOWLEDGE
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -198,7 +199,7 @@ class Host:
         self._stopping = asyncio.Event()
         self._storage = Fragile(
             await open_storage(
-                f"sqlite:///{self.folder}/coach.db",
+                laid(self.folder),
                 self.folder / "master.key",
                 now=self.clock.now(),
             ),

@@ -24,6 +24,7 @@ from bot.operate.health import LATELY, LONGEST_SILENCE, Health, health_page
 from bot.operate.watchdog import LOOKS, watched
 from storage.opening import open_storage
 from tests.conversations.stage import StageClock
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -57,7 +58,7 @@ class Page:
 async def page(tmp_path: Path) -> AsyncIterator[Page]:
     clock, database, port = StageClock(), tmp_path / "coach.db", free_port()
     counters = Counters(clock)
-    storage = await open_storage(f"sqlite:///{database}", tmp_path / "master.key", now=clock.now())
+    storage = await open_storage(laid(tmp_path), tmp_path / "master.key", now=clock.now())
     async with (
         health_page(Health(counters, storage, clock), port),
         ClientSession(f"http://127.0.0.1:{port}") as client,

@@ -30,6 +30,7 @@ from storage.errors import StorageAway
 from storage.opening import open_storage
 from tests.bot.telegram.proxies import Plain, running
 from tests.canary import TOKEN
+from tests.template import laid
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -140,8 +141,7 @@ def telegram() -> Telegram:
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    database = f"sqlite:///{tmp_path / 'coach.db'}"
-    it = await open_storage(database, tmp_path / "master.key", now=SystemClock().now())
+    it = await open_storage(laid(tmp_path), tmp_path / "master.key", now=SystemClock().now())
     yield it
     await it.close()
 

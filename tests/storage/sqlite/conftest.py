@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
 def engine() -> str:
     return "sqlite"
+
+
+@pytest.fixture
+def database_url(database: Path) -> str:
+    """Return the address of a database that is still to be made."""
+    return f"sqlite:///{database}"
