@@ -46,6 +46,15 @@ SOURCES = 4
 WIDTH, LINES, ROWS, LINES_OF_A_ROW = 35, 16, 4, 2
 """Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
 stand above a keyboard of four rows with the top still in sight; what one more row takes."""
+DROPPED = (
+    (),
+    ("kind_word",),
+    ("easier",),
+    ("easier", "kind_word"),
+    ("own", "easier"),
+    ("own", "easier", "kind_word"),
+)
+"""What of a card gives way, the first that makes it fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +113,18 @@ def _fitting(words: Words, card: Card, room: int) -> str:
     Where lines are left, blank ones part what it is, what would change it, and what to do.
     """
     reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
-    said = [card.meaning, reasons, card.own, card.easier, card.next, card.kind_word]
-    for dropped in (card.kind_word, card.easier, card.own):
-        if sum(map(_lines, said)) > room and dropped in said:
-            said.remove(dropped)
+    whole = (card.meaning, reasons, card.own, card.easier, card.next, card.kind_word)
+    said: tuple[str, ...] = whole
+    for dropped in DROPPED:
+        left_out = {getattr(card, each) for each in dropped}
+        said = tuple(each for each in whole if each not in left_out)
+        if sum(map(_lines, said)) <= room:
+            break
     parts = ((card.meaning, reasons), (card.own, card.easier), (card.next, card.kind_word))
     blocks = ["\n".join(each for each in part if each and each in said) for part in parts]
-    whole = [block for block in blocks if block]
-    apart = sum(map(_lines, said)) + len(whole) - 1 < room
-    return ("\n\n" if apart else "\n").join(whole)
+    blocks = [block for block in blocks if block]
+    apart = sum(map(_lines, said)) + len(blocks) - 1 < room
+    return ("\n\n" if apart else "\n").join(blocks)
 
 
 def _lines(text: str) -> int:
