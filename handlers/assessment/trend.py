@@ -20,10 +20,13 @@ def change_in_brief(words: Words, before: Assessment, after: Assessment) -> str:
     return words.texts("verdict.trend.moved", before=former, after=latter)
 
 
-def changes(
+ORDER = ("worse", "better", "yours_worse", "yours_better", "known")
+
+
+def moves(
     words: Words, catalogue: Catalogue, before: Assessment, after: Assessment
-) -> tuple[str, ...]:
-    """Return a line each for what got easier, what got harder, and what was not known before.
+) -> dict[str, list[str]]:
+    """Return what moved, «платит поздно: часто → 1–2 раза», by the groups in ``ORDER``.
 
     Only questions that both assessments asked are compared.
     """
@@ -36,11 +39,16 @@ def changes(
         found.setdefault(_group(catalogue, old, new, question), []).append(
             _step(words, question, was, is_now)
         )
-    order = ("worse", "better", "yours_worse", "yours_better", "known")
+    return {group: found[group] for group in ORDER if group in found}
+
+
+def changes(
+    words: Words, catalogue: Catalogue, before: Assessment, after: Assessment
+) -> tuple[str, ...]:
+    """Return a line each for what got easier, what got harder, and what was not known before."""
     lines = tuple(
-        words.texts(f"verdict.trend.{group}", items="; ".join(found[group]))
-        for group in order
-        if group in found
+        words.texts(f"verdict.trend.{group}", items="; ".join(steps))
+        for group, steps in moves(words, catalogue, before, after).items()
     )
     lines = lines or (words.texts("verdict.trend.none"),)
     return lines if before.rule == after.rule else (*lines, words.texts("verdict.trend.rules"))

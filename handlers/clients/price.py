@@ -135,7 +135,11 @@ def _next(visit: Visit, client: Client) -> Screen:
 
 def _numbers(visit: Visit, client: Client) -> Mapping[str, float | None]:
     """Return what was asked so far; None for what is not known."""
-    details = visit.memory.details.of_client(client.number)
+    return numbers_of(visit.memory.details.of_client(client.number))
+
+
+def numbers_of(details: Mapping[str, str]) -> Mapping[str, float | None]:
+    """Return what the details of a client hold of their price; None for what is not known."""
     kept = {number: details.get(f"{DETAIL}{number}") for number in NUMBERS}
     return {
         number: None if words in (UNKNOWN, UNREADABLE) else float(words)

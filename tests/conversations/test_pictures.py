@@ -6,12 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from handlers.account.buttons import EraseNow, SetDark, SetDiscreet
+from handlers.assessment.buttons import History
 from handlers.clients.buttons import DeleteClientNow
-from handlers.pictures.buttons import DrawScale
+from handlers.pictures.buttons import DrawPortfolio, DrawProfile, DrawScale, DrawTrend
+from storage.records import ClientNumber
 from tests.conversations.stage import plain
 
 if TYPE_CHECKING:
+    from aiogram.filters.callback_data import CallbackData
+
     from bot.local.chats import Message
     from tests.conversations.stage import Stage
 
@@ -118,3 +124,45 @@ async def test_the_ground_is_chosen_in_the_settings(stage: Stage) -> None:
     assert (await stage.read(lambda mine: mine.people.get())).dark
     await stage.tap("Фон: тёмный")
     assert not (await stage.read(lambda mine: mine.people.get())).dark
+
+
+async def test_the_topics_are_drawn_beside_the_reasons(stage: Stage) -> None:
+    await judged(stage)
+    await stage.tap("Почему так")
+    await stage.tap("По темам, картинкой")
+    assert "почему так" in stage.header
+    assert "по темам" in plain(photos(stage)[-1].text)
+
+
+async def test_the_trend_is_drawn_with_what_moved_and_was_sent(stage: Stage) -> None:
+    await judged(stage)
+    stage.clock.move(days=20)
+    await stage.say("/clients")
+    await stage.tap("Ольга")
+    await stage.assess("Новый разбор", late_payment="once", scope_creep="always")
+    await stage.press(History(client=1))
+    history = stage.text
+    assert await stage.tap("Картинкой") == history
+    said = plain(photos(stage)[-1].text)
+    assert "21 ноября" in said
+    assert "11 декабря" in said
+    assert "↑ легче:" in said
+
+
+async def test_all_clients_are_drawn_by_what_their_price_says(stage: Stage) -> None:
+    await judged(stage)
+    await stage.client("Анна")
+    await stage.read(lambda mine: mine.details.set(ClientNumber(1), "price.share", "62"))
+    await stage.say("/clients")
+    await stage.tap("Все на одной картинке")
+    assert stage.header.startswith("Мои клиенты")
+    said = plain(photos(stage)[-1].text)
+    assert "Самый большой — Ольга: 62 % дохода." in said
+    assert "Анна: деньги — не указано, разбора нет." in said
+
+
+@pytest.mark.parametrize("form", [DrawTrend(client=9), DrawProfile(assessment=9), DrawPortfolio()])
+async def test_what_is_not_there_is_not_drawn(stage: Stage, form: CallbackData) -> None:
+    await stage.say("/start")
+    await stage.press(form)
+    assert photos(stage) == []

@@ -190,7 +190,7 @@ def _letter(texts: Texts, judged: Judged) -> tuple[str, to_letters.StartLetter]:
 
 def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     """Give all reasons, what would move the verdict, the rule in words, and its sources."""
-    texts = words.texts
+    texts, number = words.texts, judged.assessment.number
     because = judged.verdict.because
     told = reasons(words, judged.sheet, judged.verdict)[:ALL_REASONS]
     lines = [texts("verdict.bullet", text=each) for each in told]
@@ -209,7 +209,10 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         body=tuple(line for line in body if line),
         folded=(_rule(words, catalogue, judged),),
         state=judged.card.kind_word,
-        rows=_back(texts, judged),
+        rows=(
+            (button(texts("pictures.by_topic"), to_pictures.DrawProfile(assessment=number)),),
+            *_back(texts, judged),
+        ),
         place=to.ShowWhy(assessment=judged.assessment.number).pack(),
     )
 
@@ -410,7 +413,10 @@ def trend(words: Words, judged: Judged, period: str, lines: Sequence[str]) -> Sc
         header=header(judged.name, texts("verdict.trend.header")),
         body=(period, *lines),
         rows=(
-            (button(texts("clients.card.history"), history),),
+            (
+                button(texts("clients.card.history"), history),
+                button(texts("pictures.show"), to_pictures.DrawTrend(client=history.client)),
+            ),
             (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
         ),
         place=to.Trend(assessment=number).pack(),
@@ -433,6 +439,8 @@ def history(
         )
         label = cut(told, LABEL_LIMITS[1])
         rows.append((button(label, to.ShowVerdict(assessment=assessment.number)),))
+    if entries:
+        rows.append((button(texts("pictures.show"), to_pictures.DrawTrend(client=client)),))
     rows.append((button(texts("common.to_client"), to_clients.ClientCard(client=client)),))
     return Screen(
         header=header(name, texts("verdict.trend.header_history")),

@@ -11,8 +11,10 @@ from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import LABEL_LIMITS, Coming, Row, Screen, Style, button, cut, primary
+from handlers.pictures import buttons as to_pictures
 from storage.records import AssessmentNumber, Client, ClientNumber
 
+MOST_ROWS = 12
 FIRST = 2
 """Rows above the list: what is due, and the assessments that wait."""
 
@@ -72,6 +74,8 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
     add = button(texts("clients.list.add"), to.NewClient(), main)
     others = button(texts("clients.list.archive"), to.ClientList(page=0, archived=1))
     rows.append((add, others) if there_is.archive else (add,))
+    if any(state.verdict for state in states.values()) and len(rows) < MOST_ROWS:
+        rows.append((button(texts("pictures.all"), to_pictures.DrawPortfolio()),))
     return Screen(
         header=texts("clients.list.header"),
         body=tuple(body),

@@ -1,0 +1,118 @@
+"""The trend: one verdict after the other, with what happened in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
+
+from content.models import VerdictId
+from content.pictures.legible import legible
+from content.verdict import LEVELS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from content.knowledge import Words
+
+VERDICTS, MARKS, MOVES = 6, 8, 6
+"""What is drawn at most: the newest verdicts, what happened since the first of them, signs."""
+NOWHERE: Final = -1
+ROOM: Final = 42
+"""Characters that two lines beside the track take."""
+
+
+class Kind(StrEnum):
+    """What stands on a line of time."""
+
+    VERDICT = "verdict"
+    LETTER = "letter"
+    STEP = "step"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that has its day."""
+
+    kind: Kind
+    day: dt.date
+    date: str
+    """The day in words."""
+    words: str
+    """Id of a verdict; what a letter or a step was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the picture."""
+
+    kind: Kind
+    date: str
+    name: str
+    level: int
+    """Of a verdict, from 0; ``NOWHERE`` for anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What the picture shows."""
+
+    name: str
+    about: str
+    lines: tuple[Line, ...]
+    moves_header: str
+    moves: tuple[str, ...]
+    caption: str
+    template: str = "trend"
+
+
+def trend(words: Words, name: str, events: Sequence[Event], moves: Sequence[str]) -> Trend:
+    """Lay verdicts, letters and steps on one line of time, oldest first.
+
+    ``moves``: the signs that moved between the last two verdicts, «↑ платит поздно: …».
+    """
+    texts = words.texts
+    verdicts = [each for each in events if each.kind is Kind.VERDICT][-VERDICTS:]
+    begin = verdicts[0].day if verdicts else None
+    marks = [
+        each
+        for each in events
+        if each.kind is not Kind.VERDICT and begin is not None and each.day >= begin
+    ][-MARKS:]
+    # A letter follows the verdict of its day.
+    ordered = sorted(
+        (*verdicts, *marks), key=lambda each: (each.day, each.kind is not Kind.VERDICT)
+    )
+    lines = tuple(_line(words, each) for each in ordered)
+    shown = tuple(legible(each) for each in moves[:MOVES])
+    if len(moves) > MOVES:
+        shown = (*shown, texts("pictures.trend.more", n=len(moves) - MOVES))
+    told = [
+        texts("pictures.trend.line", date=each.date, name=_said(words, each)) for each in ordered
+    ]
+    head = texts("pictures.trend.caption", name=name)
+    since = texts("pictures.trend.moves")
+    return Trend(
+        name=legible(name, texts("pictures.unnamed")),
+        about=texts("pictures.trend.about", n=len(verdicts)),
+        lines=lines,
+        moves_header=since if shown else "",
+        moves=shown,
+        caption="\n".join((head, *told, *((since, *shown) if shown else ()))),
+    )
+
+
+def _line(words: Words, event: Event) -> Line:
+    level = NOWHERE
+    if event.kind is Kind.VERDICT and event.words in LEVELS:
+        level = LEVELS.index(VerdictId(event.words))
+    name = shorten(_said(words, event), ROOM, placeholder="…")
+    return Line(event.kind, event.date, legible(name), level)
+
+
+def _said(words: Words, event: Event) -> str:
+    if event.kind is Kind.VERDICT:
+        return words.verdicts[VerdictId(event.words)].name
+    return words.texts(f"pictures.trend.{event.kind}", words=event.words)

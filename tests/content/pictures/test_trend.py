@@ -1,0 +1,54 @@
+"""One verdict after the other."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from content.pictures.trend import MARKS, MOVES, VERDICTS, Event, Kind, trend
+
+if TYPE_CHECKING:
+    from content.knowledge import Words
+
+BEGIN = date(2026, 9, 1)
+
+
+def event(kind: Kind, days: int, said: str) -> Event:
+    return Event(kind, BEGIN + timedelta(days=days), f"день {days}", said)
+
+
+def test_letters_and_steps_stand_between_the_verdicts_they_came_between(words: Words) -> None:
+    shown = trend(
+        words,
+        "Ольга",
+        (
+            event(Kind.VERDICT, 0, "mendable"),
+            event(Kind.VERDICT, 30, "last_effort"),
+            event(Kind.LETTER, 30, "Последняя попытка"),
+            event(Kind.STEP, 10, "Назвать часы связи — сделано"),
+        ),
+        (),
+    )
+    assert [each.kind for each in shown.lines] == ["verdict", "step", "verdict", "letter"]
+    assert [each.level for each in shown.lines] == [2, -1, 3, -1]
+
+
+def test_only_the_newest_are_drawn_and_nothing_from_before(words: Words) -> None:
+    verdicts = [event(Kind.VERDICT, 10 * number, "mendable") for number in range(VERDICTS + 3)]
+    letters = [event(Kind.LETTER, number, "Письмо") for number in range(100)]
+    shown = trend(words, "Ольга", (*verdicts, *letters), [f"↑ {n}" for n in range(MOVES + 4)])
+    kinds = [each.kind for each in shown.lines]
+    assert kinds.count(Kind.VERDICT) == VERDICTS
+    assert kinds.count(Kind.LETTER) == MARKS
+    assert shown.lines[0].date == "день 30"
+    assert shown.moves[-1].replace("\N{NO-BREAK SPACE}", " ") == "и ещё 4"
+
+
+def test_what_is_cut_short_beside_the_track_is_told_whole_below(words: Words) -> None:
+    long = "Назвать часы связи и предупредить, что ночью ответа не будет — сделано"
+    events = (event(Kind.VERDICT, 0, "cannot_tell"), event(Kind.STEP, 1, long))
+    shown = trend(words, "Ольга", events, ["↑ легче: платит поздно"])
+    assert shown.lines[1].name.endswith("…")
+    assert long in shown.caption
+    assert shown.moves_header in shown.caption
+    assert "платит поздно" in shown.caption
