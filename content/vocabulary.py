@@ -61,6 +61,12 @@ class Money(_Part):
     """Between two numbers of one currency: «20 из 80 тысяч»."""
     counted: Forms
     """After a number: what is counted is not money."""
+    single: Forms
+    """A scale that is one of itself where it stands alone: «тысячу за выезд»."""
+    beside: Forms
+    """Behind such a scale; else it ends the clause."""
+    inverted: Forms
+    """A scale before its number: «тысяч пять»."""
     scales: Values
     currencies: Mapping[str, Forms]
 
@@ -90,6 +96,8 @@ class Spans(_Part):
     """In the sentence: a span beside it is a delay."""
     called: Forms
     """Beside a term only what is called a delay is one."""
+    overdue: Forms
+    """Behind a span: it is a delay."""
     within: Forms
     """Before a span: a measure."""
     about: Forms
@@ -115,6 +123,8 @@ class Days(_Part):
     last: Forms
     next: Forms
     this: Forms
+    that: Forms
+    """«На той неделе»: the last one or the next, as ``ahead`` tells."""
     week: Forms
     end: Forms
     of_month: Forms

@@ -77,7 +77,8 @@ def read_number(vocabulary: Vocabulary, text: str) -> float | None:
 def _numbers(vocabulary: Vocabulary, said: str) -> Iterator[_Number]:
     money = vocabulary.money
     for found in _pattern(vocabulary).finditer(said):
-        scale = value_of(money.scales, found["scale"].strip()) if found["scale"] else None
+        scaled = (found["scale"] or found["scale_first"] or found["scale_alone"] or "").strip()
+        scale = value_of(money.scales, scaled) if scaled else None
         currency = found["currency"] or found["sign"]
         if found["part"]:
             value = Decimal("0.5")
@@ -85,9 +86,12 @@ def _numbers(vocabulary: Vocabulary, said: str) -> Iterator[_Number]:
             value = number(found["digits"], scaled=scale is not None)
         elif found["words"]:
             value = words_number(vocabulary, found["words"])
+        elif found["about"]:
+            value = _said(vocabulary, found["about"])  # «тысяч двадцать пять»
         else:
-            value = Decimal(1)  # «тысячу рублей»
-        if not currency and scale and _counted(vocabulary).match(said, found.end()):
+            value = Decimal(1)  # «тысячу рублей», «тысячу за выезд»
+        counted = not found["scale_alone"] and _counted(vocabulary).match(said, found.end())
+        if not currency and scale and counted:
             scale = None
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         yield _Number(
@@ -97,6 +101,13 @@ def _numbers(vocabulary: Vocabulary, said: str) -> Iterator[_Number]:
             start,
             found.start() + len(found[0].rstrip()),
         )
+
+
+def _said(vocabulary: Vocabulary, number_said: str) -> Decimal:
+    """Return the value of a number in digits or in words."""
+    if number_said[0].isdigit():
+        return number(number_said, scaled=True)
+    return words_number(vocabulary, number_said)
 
 
 def _is_rest(said: str, one: _Number, other: _Number) -> bool:
@@ -133,11 +144,18 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     currency = one_of("|".join(money.currencies.values()))
     # «60к» is a sum, «60 к пятнице» is not: a letter alone stands close, or ends the clause.
     scale = rf"(?:{_unbound(any_of(money.scales), after=half)})"
+    scales = any_of(money.scales)
+    about = rf"(?P<about>{DIGITS}|{in_words(vocabulary)})"
+    first = rf"(?P<scale_first>{one_of(money.inverted)}){SPACE}+{about}"
+    alone = (
+        rf"(?P<scale_alone>{one_of(money.single)})"
+        rf"(?={SPACE}+{one_of(money.beside)}|{SPACE}*(?:[.,;!?)»—–]|$))"
+    )
     letter = rf"(?!(?<={SPACE})\w{SPACE}+(?!{currency})\w)"
     return re.compile(
-        rf"(?<![\d:№+])(?<!\d[.,])(?:(?P<sign>{currency}){SPACE}?)?"
+        rf"(?<![\d:№])(?<!(?<!\w)\+)(?<!\d[.,])(?:(?P<sign>{currency}){SPACE}?)?"
         rf"(?:(?P<digits>{DIGITS})|(?P<words>{in_words(vocabulary)})|(?P<part>\b{half}{SPACE}?)"
-        rf"|(?=(?:{any_of(money.scales)}){SPACE}+{currency}))"
+        rf"|(?=(?:{scales}){SPACE}+{currency})|{first}|{alone})"
         rf"(?:{SPACE}*{letter}(?P<scale>{scale})\.?)?"
         rf"(?:{SPACE}*(?P<currency>{_unbound(currency)}))?"
     )

@@ -170,6 +170,8 @@ def _weekday_day(reading: _Reading, weekday: int, which: str) -> date:
     words, today = reading.vocabulary.days, reading.today
     monday = today - timedelta(days=today.weekday())
     of_week = bool(re.search(one_of(words.week), which))
+    if re.search(one_of(words.that), which):
+        return monday + timedelta(days=weekday + (-WEEK if reading.ahead is False else WEEK))
     if re.search(one_of(words.next), which):
         return monday + timedelta(days=WEEK + weekday)
     if of_week and re.search(one_of(words.last), which):
@@ -316,7 +318,8 @@ def _month_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _weekday_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
     which = rf"{one_of('|'.join((words.last, words.next, words.this)))}"
-    week = rf"{one_of(words.at)}\s+{which}\s+{one_of(words.week)}"
+    one = one_of("|".join((words.last, words.next, words.this, words.that)))
+    week = rf"{one_of(words.at)}\s+{one}\s+{one_of(words.week)}"
     short = "|".join((words.at, words.until, words.since))
     return re.compile(
         rf"(?:(?P<every>{one_of(words.every)})\s+)?(?P<said>(?:(?P<which>{which}|{week}(?:\s+{one_of(words.at)})?)\s+)?"

@@ -74,6 +74,8 @@ def read_delay(vocabulary: Vocabulary, text: str) -> Delay | None:
 
 def _of_sentence(vocabulary: Vocabulary, said: str, offset: int) -> Delay | None:
     found = [each for each in spans(vocabulary, said) if not _ago(vocabulary).match(said, each.end)]
+    for start, end, days in _instead_of(vocabulary, said):
+        return Delay(round(days), offset + start, offset + end) if days > 0 else None
     terms = [each for each in found if _is_agreed(vocabulary, said, each)]
     for span in found:
         if span not in terms and _is_late(vocabulary, said, span, beside_a_term=bool(terms)):
@@ -82,6 +84,16 @@ def _of_sentence(vocabulary: Vocabulary, said: str, offset: int) -> Delay | None
         if days > 0:
             return Delay(round(days), offset + start, offset + end)
     return None
+
+
+def _instead_of(vocabulary: Vocabulary, said: str) -> Iterator[tuple[int, int, float]]:
+    """Yield what passed over a term: «45 дней вместо 30», «вместо 30 дней ждали 45»."""
+    for pattern in (_instead_pattern(vocabulary), _instead_first(vocabulary)):
+        for found in pattern.finditer(said):
+            said_unit = found["unit"] or found["before"]
+            if said_unit is not None:
+                over = _value(vocabulary, found["passed"]) - _value(vocabulary, found["term"])
+                yield (*found.span(), over * LENGTHS[_unit(vocabulary, said_unit)])
 
 
 def _is_agreed(vocabulary: Vocabulary, said: str, span: TimeSpan) -> bool:
@@ -93,6 +105,8 @@ def _is_agreed(vocabulary: Vocabulary, said: str, span: TimeSpan) -> bool:
 def _is_late(vocabulary: Vocabulary, said: str, span: TimeSpan, *, beside_a_term: bool) -> bool:
     spans = vocabulary.spans
     before = said[: span.start]
+    if re.match(rf"{SPACE}*{one_of(spans.overdue)}", said[span.end :]):
+        return True
     if re.search(rf"{one_of(spans.called)}[\w\s:—–-]{{0,12}}$", before):
         return True
     # Beside a term other spans are the time since it began.
@@ -107,21 +121,17 @@ def _is_late(vocabulary: Vocabulary, said: str, span: TimeSpan, *, beside_a_term
 def _over(
     vocabulary: Vocabulary, said: str, terms: list[TimeSpan]
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield what passed over an agreed term: «вместо 30 дней — 45», «через 45 вместо 30»."""
-    for found in _instead_pattern(vocabulary).finditer(said):
-        said_unit = found["unit"] or found["before"]
-        if said_unit is None:
-            continue
-        over = _value(vocabulary, found["passed"]) - _value(vocabulary, found["term"])
-        yield (*found.span(), over * LENGTHS[_unit(vocabulary, said_unit)])
+    """Yield what passed over the one agreed term: «на 30 дней, а платят через 45»."""
     if len(terms) != 1:
         return
     for found in _elapsed(vocabulary).finditer(said):
-        if found.start("passed") in range(terms[0].start, terms[0].end):
+        at = found.start("passed") if found["passed"] else found.start("one")
+        if at in range(terms[0].start, terms[0].end):
             continue
-        length = LENGTHS[_unit(vocabulary, found["unit"])] if found["unit"] else 1.0
-        passed = _value(vocabulary, found["passed"]) * length
-        yield found.start("passed"), found.end(), passed - terms[0].days
+        unit = found["unit"] or found["one"]
+        count = _value(vocabulary, found["passed"]) if found["passed"] else 1.0
+        passed = count * (LENGTHS[_unit(vocabulary, unit)] if unit else 1.0)
+        yield at, found.end(), passed - terms[0].days
 
 
 def spans(vocabulary: Vocabulary, said: str) -> Iterator[TimeSpan]:
@@ -134,6 +144,7 @@ def spans(vocabulary: Vocabulary, said: str) -> Iterator[TimeSpan]:
             if not count_said and not re.fullmatch(one_of(vocabulary.spans.single), found["unit"]):
                 continue
             count = _value(vocabulary, count_said) if count_said else 1.0
+            count += 0.5 if found["more"] else 0.0
         yield TimeSpan(count, _unit(vocabulary, found["unit"]), *found.span())
 
 
@@ -169,6 +180,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d.,])(?:(?P<number>{numeral}){SPACE}*|\b(?P<half>{vocabulary.numbers.half}){SPACE}?)?"
         rf"(?P<unit>(?(half){halved}|(?(number){loose}|{unit})))(?(number)|(?:{SPACE}+(?:{about}{SPACE}+)?{inverted})?)"
+        rf"(?P<more>{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
     )
 
 
@@ -197,9 +209,19 @@ def _instead_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @cache
+def _instead_first(vocabulary: Vocabulary) -> re.Pattern[str]:
+    unit, numeral = _any_unit(vocabulary), _numeral(vocabulary)
+    return re.compile(
+        rf"{one_of(vocabulary.spans.instead)}{SPACE}+(?P<term>{numeral})"
+        rf"(?:{SPACE}*(?P<before>{unit}))?[^\d.,;!?]{{1,{_REACH}}}?"
+        rf"(?<!\w)(?P<passed>{numeral})(?!\w)(?:{SPACE}*(?P<unit>{unit}))?"
+    )
+
+
+@cache
 def _elapsed(vocabulary: Vocabulary) -> re.Pattern[str]:
     unit, numeral = _any_unit(vocabulary), _numeral(vocabulary)
     return re.compile(
-        rf"{one_of(vocabulary.spans.elapsed)}{SPACE}+(?P<passed>{numeral})"
-        rf"(?:{SPACE}*(?P<unit>{unit}))?"
+        rf"{one_of(vocabulary.spans.elapsed)}{SPACE}+(?:(?P<passed>{numeral})"
+        rf"(?:{SPACE}*(?P<unit>{unit}))?|(?P<one>{one_of(vocabulary.spans.single)}))"
     )

@@ -15,7 +15,7 @@ from tests.content.reading.cases import rows
 if TYPE_CHECKING:
     from content.knowledge import Knowledge, Words
 
-ROWS = rows("amounts.tsv", "amounts_second.tsv", "amounts_third.tsv")
+ROWS = rows("amounts.tsv", "amounts_second.tsv", "amounts_third.tsv", "amounts_fourth.tsv")
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS)

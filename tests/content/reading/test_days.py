@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from content.knowledge import Knowledge, Words
 
 TOWARDS = {"back": False, "ahead": True, "near": None}
-SATURDAY, WEDNESDAY = date(2026, 11, 21), date(2027, 3, 10)
+SATURDAY, WEDNESDAY, THURSDAY = date(2026, 11, 21), date(2027, 3, 10), date(2027, 1, 14)
 ROWS = [
     *((SATURDAY, *row) for row in rows("days.tsv", "days_second.tsv")),
     *((WEDNESDAY, *row) for row in rows("days_third.tsv")),
+    *((THURSDAY, *row) for row in rows("days_fourth.tsv")),
 ]
 
 

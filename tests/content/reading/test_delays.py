@@ -14,7 +14,7 @@ from tests.content.reading.cases import rows
 if TYPE_CHECKING:
     from content.knowledge import Knowledge, Words
 
-ROWS = rows("delays.tsv", "delays_second.tsv", "delays_third.tsv")
+ROWS = rows("delays.tsv", "delays_second.tsv", "delays_third.tsv", "delays_fourth.tsv")
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS)
