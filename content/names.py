@@ -34,7 +34,10 @@ class Case(StrEnum):
 
 _PIECE = re.compile(r"[«„“\"][^«»„“”\"]*(?:„[^“”]*[“”][^»]*)?[»“”\"]?|[^\s«„\"]+")
 _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
-_PATRONYMIC = re.compile(r".+(вич|вна|чна|[иы]нична|оглы|кызы|улы)$", re.IGNORECASE)
+_PATRONYMIC = re.compile(
+    r"(.+(вич|вна|чна|[иы]нична|оглы|кызы|улы|[еь]ич)|(лук|фом|кузьм|сав)ич)$",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 _SOLE_TRADER = "ИП"
 _AND = "и"
@@ -54,9 +57,14 @@ _CONSONANT_ENDS = {
     Case.INSTRUMENTAL: "ом",
     Case.PREPOSITIONAL: "е",
 }
+_STRESSED = re.compile(r"(?:Иль|Лук|Фом|Кузьм|Сав)ич")
+"""Fathers' names with the stress on the end: «Ильичом»."""
+_VOWELS = "аеёиоуыэюя"
 _SHORT = 4
 """Letters: three words no longer («Ким Чен Ын») decline in ways that nobody is sure of."""
 _LONGEST_PERSON = 3
+_LIKELY = 0.3
+"""Share of the readings of a word that one has which is not far-fetched."""
 _READINGS = 5
 """Readings of a word that are looked at; the rest are far-fetched."""
 
@@ -99,15 +107,16 @@ def decline(name: str, case: Case) -> str:
         named, comma, rest = named[:bracket], "", named[bracket:] + comma + rest
     pieces = list(_PIECE.finditer(named))
     declined, end = "", 0
-    for piece, form in zip(pieces, _declined([piece[0] for piece in pieces], case), strict=True):
+    forms = _declined([piece[0] for piece in pieces], case) if pieces else []
+    for piece, form in zip(pieces, forms, strict=True):
         declined += named[end : piece.start()] + form
         end = piece.end()
     return declined + named[end:] + comma + rest
 
 
 def _declined(pieces: Sequence[str], case: Case) -> list[str]:
-    if not pieces:
-        return []
+    if all(map(str.islower, pieces)) and _are_names(upper := _capitalised(pieces), sure=True):
+        return [form[0].lower() + form[1:] for form in _person(upper, case)]
     if _AND in pieces[1:-1]:
         return _both(pieces, case)
     if pieces[0] == _SOLE_TRADER:
@@ -118,6 +127,10 @@ def _declined(pieces: Sequence[str], case: Case) -> list[str]:
     if _are_names(pieces, sure=True):
         return _person(pieces, case)
     return _phrase(pieces, case)
+
+
+def _capitalised(pieces: Sequence[str]) -> list[str]:
+    return [piece[0].upper() + piece[1:] for piece in pieces]
 
 
 def _both(pieces: Sequence[str], case: Case) -> list[str]:
@@ -181,15 +194,41 @@ def _noun(word: str) -> bool:
     return first.is_known and first.tag.POS in ("NOUN", "ADJF") and not _known(word)
 
 
-def _person(pieces: Sequence[str], case: Case) -> list[str]:
-    """Decline a person's name; all of it stays where a part of it is not sure."""
+def _person(pieces: Sequence[str], case: Case, *, woman: bool = False) -> list[str]:
+    """Decline a person's name; all of it stays where a part of it is not sure.
+
+    ``woman``: the word before the name says so, «госпожа».
+    """
+    from pytrovich.enums import Gender, NamePart  # noqa: PLC0415  only for those who need it
+
     words = _changing(pieces)
     parts = _parts(words)
-    gender = _gender(words, parts)
-    if gender is None or (len(words) == _LONGEST_PERSON and max(map(len, words)) <= _SHORT):
+    gender = Gender.FEMALE if woman else _gender(words, parts)
+    # «Нгуен Тхи Лан»: which of three is the surname is known from a father's name only.
+    foreign = len(words) == _LONGEST_PERSON and NamePart.MIDDLENAME not in parts
+    foreign = foreign or (len(words) > 1 and _is_strange(words[0]))
+    if gender is None or foreign or _may_be_either(pieces):
         return list(pieces)
     forms = iter([_form(word, part, gender, case) for word, part in zip(words, parts, strict=True)])
     return [piece if _stays(pieces, place) else next(forms) for place, piece in enumerate(pieces)]
+
+
+def _is_strange(word: str) -> bool:
+    """Tell whether a word is too short for a Russian first name that is not known: «Сунь Ян»."""
+    short = len(word) <= _SHORT and word[-1] not in _VOWELS
+    return short and not _known(word) and _nominative(word, "NOUN", known=True) is None
+
+
+def _may_be_either(pieces: Sequence[str]) -> bool:
+    """Tell whether initials hide if a surname is a man's, which changes: «Ким А. С.»."""
+    words = _changing(pieces)
+    return (
+        len(words) == 1
+        and any(map(_INITIALS.fullmatch, pieces))
+        and bool(_CONSONANT.search(words[0]))
+        and not _SURNAME.fullmatch(words[0])
+        and not _is_first_name(words[0])
+    )
 
 
 def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
@@ -205,10 +244,35 @@ def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
             forms.append(half)
             continue
         form: str = _maker().make(part, gender, TheirCase[case.name], half)
+        if by_dictionary := _from_dictionary(part, half, case):
+            form = by_dictionary
+        if part is NamePart.MIDDLENAME and case is Case.INSTRUMENTAL and _STRESSED.fullmatch(half):
+            form = f"{half}ом"
         if part is NamePart.LASTNAME and form == half and _changes(half, gender):
             form = half + _CONSONANT_ENDS[case]
         forms.append(half[0] + form[1:] if form[:1].lower() == half[:1].lower() else form)
     return "-".join(forms)
+
+
+def _from_dictionary(part: NamePart, half: str, case: Case) -> str | None:
+    """Return the form of a first name («Джека») or of a noun that is a surname («Прибоя»)."""
+    from pytrovich.enums import NamePart  # noqa: PLC0415
+
+    if part is NamePart.FIRSTNAME:
+        kind, found = "Name", half.endswith(("ек", "ец"))
+    else:
+        kind = "NOUN"
+        found = half == "Лев" or (half.endswith(("ой", "ок", "ек", "ёк")) and not _known(half))
+    if not found:
+        return None
+    readings = morphology().parse(half)
+    noun = next((r for r in readings if kind in r.tag and r.tag.case == "nomn"), None)
+    if noun is None or "ADJF" in {r.tag.POS for r in readings}:
+        return None
+    # A person's accusative is the genitive, whatever the noun means.
+    wanted = Case.GENITIVE if case is Case.ACCUSATIVE else case
+    form = noun.inflect({"sing", wanted})
+    return form.word.capitalize() if form else None
 
 
 def _half_stays(part: NamePart, half: str, place: int) -> bool:
@@ -217,7 +281,9 @@ def _half_stays(part: NamePart, half: str, place: int) -> bool:
 
     if part is NamePart.FIRSTNAME:
         return half[-1] not in "ая"
-    return place > 0  # «Семёнова-Тян-Шанского»
+    if place == 0:  # «Бонч-Бруевича»
+        return len(half) <= _SHORT and not _known(half) and not _SURNAME.fullmatch(half)
+    return True  # «Семёнова-Тян-Шанского»
 
 
 def _changes(word: str, gender: Gender) -> bool:
@@ -255,8 +321,9 @@ def _gender(words: Sequence[str], parts: Sequence[NamePart]) -> Gender | None:
     """Return the gender that a name shows; None where it shows none."""
     from pytrovich.enums import Gender, NamePart  # noqa: PLC0415
 
-    told = set()
-    for word, part in zip(words, parts, strict=True):
+    by_part = list(zip(words, parts, strict=True))
+    told: set[str] = set()
+    for word, part in by_part:
         if part is NamePart.FIRSTNAME:
             readings = morphology().parse(word.partition("-")[0])[:_READINGS]
             told = {
@@ -266,32 +333,39 @@ def _gender(words: Sequence[str], parts: Sequence[NamePart]) -> Gender | None:
             } - {"None", "ms-f"}
     if len(told) == 1:
         return Gender.FEMALE if told == {"femn"} else Gender.MALE
-    named = {part.name.lower(): word for word, part in zip(words, parts, strict=True)}
+    named = {part.name.lower(): word for word, part in by_part}
     found: Gender = _detector().detect(**named)  # type: ignore[no-untyped-call]  # as it ships
     if found is not Gender.ANDROGYNOUS:
         return found
-    surname = next(
-        (w for w, part in zip(words, parts, strict=True) if part is NamePart.LASTNAME), ""
-    )
+    surname = next((word for word, part in by_part if part is NamePart.LASTNAME), "")
     if _SURNAME.fullmatch(surname):
         return Gender.FEMALE if surname.partition("-")[0][-1] in "ая" else Gender.MALE
+    if any(_is_of_both(word) for word, part in by_part if part is NamePart.FIRSTNAME):
+        # «Саша Грей» may be either; of «Женя» alone the forms are the same.
+        return Gender.FEMALE if len(words) == 1 else None
     tags = [morphology().parse(word)[0].tag for word in words]
     if any("femn" in tag for tag in tags):
         return Gender.FEMALE
-    if any("masc" in tag for tag in tags) or _INVARIABLE.fullmatch(surname):
-        return Gender.MALE
-    return None
+    male = any("masc" in tag for tag in tags) or _INVARIABLE.fullmatch(surname)
+    return Gender.MALE if male else None
+
+
+def _is_of_both(name: str) -> bool:
+    """Tell whether men and women have this first name: «Саша»."""
+    return any("Name" in r.tag and "ms-f" in r.tag for r in morphology().parse(name)[:_READINGS])
 
 
 def _phrase(pieces: Sequence[str], case: Case) -> list[str]:
     """Decline the adjectives and the noun that a phrase begins with, and a person it names."""
     # Who or what an unknown name is, nobody can tell: «Томирис».
-    noun_at = (n for n, piece in enumerate(pieces) if _nominative(piece, "NOUN", known=True))
+    noun_at = (n for n in range(len(pieces)) if _is_head(pieces, n))
     head = next(noun_at, None)
+    if len(pieces) == _LONGEST_PERSON and all(p.istitle() and len(p) <= _SHORT for p in pieces):
+        return list(pieces)  # «Пак Чжи Сон»
     if head is None or not all(_nominative(piece, "ADJF") for piece in pieces[:head]):
         return list(pieces)
     noun = _nominative(pieces[head], "NOUN", known=True)
-    assert noun is not None  # noqa: S101  it was found by this very question
+    assert noun is not None  # noqa: S101  it is a head
     stem, hyphen, _ = pieces[head].rpartition("-")
     forms = [
         *(_agreeing(piece, noun, case) for piece in pieces[:head]),
@@ -299,11 +373,26 @@ def _phrase(pieces: Sequence[str], case: Case) -> list[str]:
     ]
     rest = pieces[head + 1 :]
     if "anim" in noun.tag and rest and _are_names(rest, sure=False):
-        declined = _person(rest, case)
-        if declined == list(rest) and not any(_noun(word) for word in rest):
+        woman = noun.tag.gender == "femn"
+        declined = _person(rest, case, woman=woman)
+        if declined == list(rest) and not woman and not any(_noun(word) for word in rest):
             return list(pieces) if _changes_at_all(rest) else [*forms, *rest]
         rest = declined
+    if "Name" in noun.tag and len(rest) == 1 and rest[0].islower():
+        job = _nominative(rest[0], "NOUN", known=True)
+        if job is not None and "anim" in job.tag:  # «Вася сантехник»
+            rest = [_inflected(rest[0], job, {case})]
     return [*forms, *rest]
+
+
+def _is_head(pieces: Sequence[str], place: int) -> bool:
+    """Tell whether a word is a noun; «Чёрный» before «кот» is not, though the dictionary has it."""
+    noun = _nominative(pieces[place], "NOUN", known=True)
+    if noun is None or (noun.tag.number == "plur" and noun.score < _LIKELY):
+        return False  # «Кеша» is hardly what «кеш» has in the plural
+    after = pieces[place + 1 : place + 2]
+    described = after and _nominative(pieces[place], "ADJF") and _nominative(after[0], "NOUN")
+    return not described
 
 
 def _changes_at_all(words: Sequence[str]) -> bool:
