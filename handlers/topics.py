@@ -10,7 +10,7 @@ from handlers.due import dispatch
 from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
 from handlers.facts import log, put_off, told, unsorted
-from handlers.letters import after, choose, drafts, finish, questions
+from handlers.letters import after, choose, drafts, finish, ladder, questions
 from handlers.library import browse
 from handlers.pictures import draw
 from handlers.reminders import calendar, digest
@@ -37,6 +37,7 @@ TOPICS = (
     drafts,
     finish,
     after,
+    ladder,
     reports,
     edit,
     draw,

@@ -32,7 +32,9 @@ PROBATION = "probation"
 OUTCOME = "outcome"
 LAST_DAY = "last_day"
 ANSWER = "answer"
-"""What a letter that went out has set: a farewell its last day, a last effort its answer."""
+PAYMENT = "payment"
+"""What a letter that went out has set: a farewell its last day, a last effort its answer, a
+reminder of an invoice the day on which its money is asked after."""
 REASSESS = "reassess"
 """What an action is about that asks for the next assessment."""
 OWN = "own"
@@ -43,6 +45,7 @@ KINDS = {
     OUTCOME: FollowUpKind.OUTCOME,
     LAST_DAY: FollowUpKind.OUTCOME,
     ANSWER: FollowUpKind.OUTCOME,
+    PAYMENT: FollowUpKind.OUTCOME,
 }
 """Kind of a stored promise → of its follow-up."""
 LOOK_BACK = timedelta(days=7)

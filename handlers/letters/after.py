@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.clients import buttons as to_clients
-from handlers.due.agenda import ANSWER, LAST_DAY
+from handlers.due.agenda import ANSWER, LAST_DAY, PAYMENT
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Routes
@@ -19,11 +19,11 @@ from handlers.engine.screen import LABEL_LIMITS, Button, Coming, Reply, button, 
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.letters import buttons as to
-from handlers.letters import values
+from handlers.letters import ladder, values
 from storage.errors import NotFound
 from storage.records import ActionState, ClientNumber, Letter, Promise, PromiseNumber
 
-HAND_OVER, SILENCE, BEGGING = "hand_over", "reply_silence", "reply_begging"
+HAND_OVER, SILENCE, BEGGING, ANGRY = "hand_over", "reply_silence", "reply_begging", "reply_angry"
 DATES = {
     "farewell": (LAST_DAY, "last_day"),
     "leaving": (LAST_DAY, "last_day"),
@@ -38,7 +38,7 @@ routes = Routes()
 
 def promised(visit: Visit, letter: Letter) -> Promise | None:
     """Return the open promise of a letter that went out."""
-    kinds = {kind for kind, _ in DATES.values()}
+    kinds = {kind for kind, _ in DATES.values()} | {PAYMENT}
     return next(
         (
             each
@@ -51,6 +51,7 @@ def promised(visit: Visit, letter: Letter) -> Promise | None:
 
 def went_out(visit: Visit, letter: Letter) -> None:
     """Remember the day that a letter has set."""
+    ladder.went_out(visit, letter)
     kind, blank = DATES.get(letter.kind, ("", ""))
     day = values.filled(visit, letter).values.get(blank) if kind else None
     if isinstance(day, date) and promised(visit, letter) is None:
@@ -73,6 +74,8 @@ def taken_back(visit: Visit, letter: Letter) -> None:
 
 def known(visit: Visit, letter: Letter) -> dict[str, str]:
     """Return what an earlier letter to this client says already, by the blanks of a new one."""
+    if letter.kind == ladder.KIND:
+        return ladder.known(visit, letter)
     sent = [each for each in visit.memory.letters.of_client(letter.client) if each.sent_on]
     newest = max(sent, key=lambda each: (each.sent_on, each.number), default=None)
     if letter.kind == SILENCE and newest is not None and newest.sent_on is not None:
@@ -89,6 +92,8 @@ def told(visit: Visit, letter: Letter) -> tuple[str, tuple[Button, ...]]:
     promise = promised(visit, letter)
     if promise is None:
         return "", ()
+    if promise.kind == PAYMENT:
+        return ladder.told(visit, promise, letter)
     texts, number, client = visit.texts, promise.number, letter.client
     due = promise.due <= visit.today
     said = texts(
@@ -100,21 +105,28 @@ def told(visit: Visit, letter: Letter) -> tuple[str, tuple[Button, ...]]:
         )
         agreed = button(texts("letters.after.answer.agreed"), to.EndOutcome(promise=number))
         return said, (agreed, silent)
+    replies = [
+        button(texts(f"letters.after.last_day.{kind}"), to.StartLetter(client=client, kind=kind))
+        for kind in (BEGGING, ANGRY, SILENCE)
+    ]
     hand_over = to.StartLetter(client=client, kind=HAND_OVER)
     offers = [button(texts("letters.after.last_day.hand_over"), hand_over)]
     if due:
         archive = to_clients.ArchiveClient(client=client, archived=1)
         offers.append(button(texts("letters.after.last_day.archive"), archive))
         offers.append(button(texts("letters.after.last_day.over"), to.EndOutcome(promise=number)))
-    return said, tuple(offers)
+        return said, tuple(offers)
+    return said, (*offers, *replies)
 
 
 @routes.tap(to.EndOutcome)
 def end(visit: Visit, at: to.EndOutcome) -> Answered:
     """Take the day as answered: nobody asks again."""
     promise = lookup.promise(visit, at.promise)
-    if promise.kind not in {LAST_DAY, ANSWER} or promise.subject is None:
+    if promise.kind not in {LAST_DAY, ANSWER, PAYMENT} or promise.subject is None:
         raise NotFound(f"promise {at.promise} of a letter")
+    if promise.kind == PAYMENT:
+        ladder.paid(visit, promise, lookup.letter(visit, promise.subject))
     visit.memory.promises.save(replace(promise, state=ActionState.DONE))
     if promise.kind == LAST_DAY and promise.client is not None:
         _end_reports(visit, ClientNumber(promise.client))

@@ -279,6 +279,16 @@ class EndOutcome(OfPromise, prefix="yo"):
     """The day that a letter has set is dealt with."""
 
 
+class AskPromised(OfPromise, prefix="ya"):
+    """Ask by which day payment was promised."""
+
+
+class SetPromised(OfPromise, prefix="yd"):
+    """Payment was promised by this day, a proleptic Gregorian ordinal."""
+
+    day: Count
+
+
 class HeldAsLetter(Data, prefix="nk"):
     """Ask whom the letter in the held text is for."""
 

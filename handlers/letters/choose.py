@@ -15,7 +15,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
-from handlers.letters import after, drafts, questions, values
+from handlers.letters import after, drafts, ladder, questions, values
 from handlers.letters import buttons as to
 from handlers.letters.drafts import of_letter, unsent
 from handlers.letters.screens import choose as screens
@@ -179,8 +179,7 @@ def _first_tone(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Tone:
     tones = [tone for tone in Tone if tone in values.kind_of(visit, kind_id).data.tones]
     steps = visit.knowledge.letters.talk[visit.words.language].letters[kind_id].tones
     if steps:
-        sent = [each for each in visit.memory.letters.of_client(client) if each.kind == kind_id]
-        return tones[min(sum(each.sent_on is not None for each in sent), len(tones) - 1)]
+        return tones[min(len(ladder.unpaid(visit, client)), len(tones) - 1)]
     return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
 
 

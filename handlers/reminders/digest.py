@@ -211,6 +211,7 @@ def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Clien
     rows = agenda.rows_of(visit.memory, about)
     kind, row, name = about.kind, rows[0], cut(client_name(visit.words, client), NAME_SHOWN)
     said = {"client": name}
+    what: str = kind
     opens: Data
     if isinstance(row, Action):
         opens = to_assessment.ShowAction(action=row.number)
@@ -222,11 +223,11 @@ def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Clien
         opens = to_letters.ShowProbation(promise=row.number)
         said["date"] = visit.day(row.due)
     else:
-        opens = to_letters.ShowSent(letter=row.subject or 0)
+        what, opens = row.kind, to_letters.ShowSent(letter=row.subject or 0)
     return DueLine(
         name=name,
-        label=_label(visit, client, others, visit.texts(f"digest.{kind}.tail")),
-        told=visit.texts(f"digest.{kind}.told", **said),
+        label=_label(visit, client, others, visit.texts(f"digest.{what}.tail")),
+        told=visit.texts(f"digest.{what}.told", **said),
         opens=opens,
         report=False,
     )

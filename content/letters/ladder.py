@@ -1,0 +1,53 @@
+"""Reminders of one unpaid invoice: three letters, each a step firmer, and the days between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from content.letters.models import Tone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+STEPS = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM)
+APART = 7
+"""Days between a letter that is still to come and the one after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One letter of the plan."""
+
+    tone: Tone
+    day: dt.date
+    sent: bool
+
+
+def ladder(
+    sent: Sequence[dt.date], awaited: dt.date, is_off: Callable[[dt.date], bool]
+) -> tuple[Rung, ...]:
+    """Return the plan: the letters that went out, then those to come unless the money does.
+
+    The next one goes out on the first working day after ``awaited``, the day by which the money
+    was asked for, or promised.
+    """
+    went = [Rung(tone, day, sent=True) for tone, day in zip(STEPS, sent, strict=False)]
+    day = awaited
+    for tone in STEPS[len(sent) :]:
+        day = _working(day + dt.timedelta(days=1), is_off)
+        went.append(Rung(tone, day, sent=False))
+        day += dt.timedelta(days=APART - 1)
+    return tuple(went)
+
+
+def _working(day: dt.date, is_off: Callable[[dt.date], bool]) -> dt.date:
+    for _ in range(_LONGEST_HOLIDAY):
+        if not is_off(day):
+            break
+        day += dt.timedelta(days=1)
+    return day
+
+
+_LONGEST_HOLIDAY = 21
