@@ -56,3 +56,7 @@ class Rhythm:
     """The first date the client is listed again."""
     cycle: Cycle | None = None
     """The newest stored one that is not after today; a clock that ran ahead may have left some."""
+    reported: date | None = None
+    """When the client last got a report."""
+    written: date | None = None
+    """When the client last got a letter."""

@@ -249,9 +249,14 @@ def _is_spent(agenda: Agenda, day: date) -> bool:
     """Tell whether the week has had its digests before a date."""
     if agenda.a_week is None:
         return False
-    monday = day - ONE_DAY * day.weekday()
+    return lists_had(agenda, day - ONE_DAY, day) >= agenda.a_week
+
+
+def lists_had(agenda: Agenda, until: date, of: date | None = None) -> int:
+    """Return how many days up to a date had a digest, in its week or that of another date."""
+    monday = (of or until) - ONE_DAY * (of or until).weekday()
     had = {agenda.habits.local_day(at) for at in agenda.digests}
-    return sum(monday <= each < day for each in had) >= agenda.a_week
+    return sum(monday <= each <= until for each in had)
 
 
 def _comes_by_itself(habits: Habits, cycle: Cycle, day: date, now: datetime) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 REST = 3
 """Days after a report in which nobody is asked for the next one."""
 UNDO = timedelta(hours=24)
+SETTLES = 2
+"""Days after a letter in which nobody is asked for a report: it is not to talk across it."""
 LATER = timedelta(hours=2)
 """How long «через 2 часа» is."""
 
@@ -29,10 +31,16 @@ UNANSWERED = frozenset({CycleState.OPEN, CycleState.SUPERSEDED})
 
 
 def cycle_day(rhythm: Rhythm, day: date) -> date | None:
-    """Return the date that names a client's cycle on a date, None where there is none yet."""
+    """Return the date that names a client's cycle on a date, None where there is none yet.
+
+    A report sent a day or two early is that of the week to come, which is not asked for again.
+    """
     if rhythm.weekday is None:
         return None
     back = (day.weekday() - rhythm.weekday) % WEEK
+    named, reported = day - timedelta(days=back), rhythm.reported
+    if reported is not None and 0 < (named - reported).days < REST:
+        back += WEEK
     if (day - rhythm.since).days < back:
         return None
     return day - timedelta(days=back)
@@ -71,6 +79,8 @@ def listed(rhythm: Rhythm, day: date) -> Cycle | None:
     """Return the cycle of a client that waits for a report on a date, None for none."""
     if rhythm.weekday is None or _after(rhythm.paused_until, day):
         return None
+    if rhythm.written is not None and 0 <= (day - rhythm.written).days < SETTLES:
+        return None
     cycle = new_cycle(rhythm, day) or rhythm.cycle
     if cycle is None or cycle.state not in UNANSWERED or cycle.day > day:
         return None
@@ -82,19 +92,15 @@ def with_weekday(
     weekday: int | None,
     habits: Habits,
     now: datetime,
-    reported: date | None = None,
 ) -> Rhythm:
     """Return the rhythm with another weekday, from its first date to come; None: no reminders.
 
-    The week that is open stays open until then. Who has ``reported`` a day or two before that
-    date is asked a week later.
+    The week that is open stays open until then.
     """
     if weekday is None:
         return replace(rhythm, weekday=None)
     first = habits.first_day(now)
     since = first + timedelta(days=(weekday - first.weekday()) % WEEK)
-    if reported is not None and timedelta() < since - reported < timedelta(days=REST):
-        since += timedelta(days=WEEK)
     return replace(rhythm, weekday=weekday, since=since)
 
 

@@ -264,4 +264,6 @@ def _weekly_line(visit: Visit, client: Client) -> str:
     until = rhythm.paused_until
     if until is not None and until > visit.today:
         return visit.texts("clients.card.weekly_paused", every=every, date=visit.day(until))
-    return visit.texts("clients.card.weekly", every=every)
+    said = visit.texts("clients.card.weekly", every=every)
+    quiet = lines.without_report(visit, rhythm)
+    return f"{said} {quiet[:1].upper()}{quiet[1:]}." if quiet else said

@@ -15,8 +15,10 @@ from handlers.engine import lookup
 from handlers.engine.screen import Coming
 from handlers.engine.visit import Visit
 from storage.records import UNREADABLE, Action, ActionState, Client, ClientNumber, Fact, Promise
+from values.weeks import Rhythm
 
 NAME_SHOWN = 40
+WEEK = 7
 
 
 def waking_day(visit: Visit) -> date:
@@ -65,6 +67,14 @@ def _all(visit: Visit) -> Iterator[tuple[Coming, int | None]]:
         told = visit.coming(promise)
         if told is not None:
             yield told, promise.client
+
+
+def without_report(visit: Visit, rhythm: Rhythm) -> str:
+    """Return «отчёта не было 12 дней», beside the day that the calendar names; "" within a week."""
+    if rhythm.reported is None or rhythm.weekday is None:
+        return ""
+    days = (visit.today - rhythm.reported).days
+    return visit.texts("moments.no_report", n=days) if days > WEEK else ""
 
 
 def action_name(visit: Visit, action: Action) -> str:

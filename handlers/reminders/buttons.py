@@ -150,6 +150,16 @@ class SetWeekdaysOnly(Data, prefix="ia"):
     only: Flag
 
 
+class AskBudget(Data, prefix="i1"):
+    """Ask how many lists a week may come by themselves."""
+
+
+class SetBudget(Data, prefix="i2"):
+    """No more lists a week than this; 0: one a day."""
+
+    a_week: Weekday
+
+
 class AskHolidays(Data, prefix="iz"):
     """Ask whose public holidays are free of reminders."""
 

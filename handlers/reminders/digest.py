@@ -201,10 +201,19 @@ def _report(visit: Visit, day: date, cycle: Cycle, client: Client, others: list[
     return DueLine(
         name=name,
         label=_label(visit, client, others, tail),
-        told=visit.texts("digest.week_line", client=name, n=weeks) if weeks > 1 else "",
+        told=_without_report(visit, client, name, weeks),
         opens=to.OpenWeek(client=client.number, day=cycle.day.toordinal()),
         report=True,
     )
+
+
+def _without_report(visit: Visit, client: Client, name: str, weeks: int) -> str:
+    """Say for how long there was no report, "" within the first week."""
+    rhythm = visit.memory.reminders.rhythm(client.number, visit.today)
+    days = coming.without_report(visit, rhythm) if rhythm else ""
+    if days:
+        return visit.texts("digest.days_line", client=name, days=days)
+    return visit.texts("digest.week_line", client=name, n=weeks) if weeks > 1 else ""
 
 
 def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Client]) -> DueLine:

@@ -15,14 +15,14 @@ from operator import itemgetter
 from content.places import countries, country_of
 from content.reading.days import read_day
 from content.reading.hours import read_hours, read_time
-from content.schedule.agenda import Agenda, Entry, due
+from content.schedule.agenda import Agenda, Entry, due, lists_had
 from content.schedule.cycles import cycle_day, listed, with_weekday
 from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
-from content.schedule.habits import Habits, kept_time
+from content.schedule.habits import kept_time
 from content.schedule.instants import Quiet
 from handlers.account import settings
-from handlers.due import agenda, when
+from handlers.due import agenda, lines, when
 from handlers.engine import lookup
 from handlers.engine.lists import choice
 from handlers.engine.prompts import ask
@@ -72,6 +72,7 @@ def reminders(visit: Visit) -> Screen:
         reports=tuple(_reports(visit, known, waiting, names)),
         promises=tuple(_promises(visit, known, names)),
         waiting=len(waiting),
+        had=lists_had(known, visit.today),
         state=visit.texts("reminders.vacation.now", date=visit.day(away))
         if away is not None and away > visit.today
         else "",
@@ -109,7 +110,7 @@ def choose_day(visit: Visit, at: to.ChooseDay) -> Answered:
     rhythm = _rhythm(visit, client.number)
     if rhythm.weekday != at.weekday:
         habits = agenda.habits_of(visit.person, reminding)
-        visit.memory.reminders.set_rhythm(_with_weekday(visit, rhythm, at.weekday, habits))
+        visit.memory.reminders.set_rhythm(with_weekday(rhythm, at.weekday, habits, visit.now))
         choose.count(visit, client.number)
     if reminding.weekday is None:
         visit.memory.reminders.save(replace(reminding, weekday=at.weekday))
@@ -264,14 +265,9 @@ def set_usual_day(visit: Visit, at: to.SetUsualDay) -> Answered:
     settings.keep(visit, replace(reminding, weekday=at.weekday))
     for rhythm in visit.memory.reminders.rhythms(visit.today):
         if rhythm.weekday is not None and rhythm.weekday == reminding.weekday != at.weekday:
-            visit.memory.reminders.set_rhythm(_with_weekday(visit, rhythm, at.weekday, habits))
+            visit.memory.reminders.set_rhythm(with_weekday(rhythm, at.weekday, habits, visit.now))
     every = visit.texts(f"moments.every.{at.weekday}")
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.day", every=every))
-
-
-def _with_weekday(visit: Visit, rhythm: Rhythm, weekday: int | None, habits: Habits) -> Rhythm:
-    reported = choose.reported_on(visit, ClientNumber(rhythm.client))
-    return with_weekday(rhythm, weekday, habits, visit.now, reported)
 
 
 @routes.tap(to.SetWeekdaysOnly)
@@ -279,6 +275,25 @@ def set_weekdays_only(visit: Visit, at: to.SetWeekdaysOnly) -> Answered:
     """Remind on weekdays only, or on any day."""
     settings.keep(visit, replace(visit.memory.reminders.get(), weekdays_only=bool(at.only)))
     toast = visit.texts("reminders.toast.weekdays" if at.only else "reminders.toast.all_days")
+    return Reply(reminders(visit), toast=toast)
+
+
+@routes.tap(to.AskBudget, opens=True)
+def ask_budget(visit: Visit, _at: to.AskBudget) -> Screen:
+    """Ask how many lists a week may come by themselves."""
+    return screens.ask_budget(visit.texts, visit.memory.reminders.get().a_week)
+
+
+@routes.tap(to.SetBudget)
+def set_budget(visit: Visit, at: to.SetBudget) -> Answered:
+    """Send no more lists a week than this."""
+    reminding = visit.memory.reminders.get()
+    settings.keep(visit, replace(reminding, a_week=at.a_week or None))
+    toast = (
+        visit.texts("reminders.toast.budget", n=at.a_week)
+        if at.a_week
+        else visit.texts("reminders.toast.daily")
+    )
     return Reply(reminders(visit), toast=toast)
 
 
@@ -420,6 +435,8 @@ def _reports(visit: Visit, known: Agenda, waiting: Sequence[Entry], names: Names
             day, said = visit.today, visit.texts("reminders.line.waiting")
         elif until is not None and until > visit.today:
             said = visit.texts("reminders.line.paused", date=visit.day(until))
+        if quiet := lines.without_report(visit, rhythm):
+            said = visit.texts("reminders.line.since", said=said, since=quiet)
         weekday = screens.weekday_short(visit.texts, rhythm.weekday)
         told.append((day, f"{name} — {weekday}, {said}"))
     return (line for _, line in sorted(told, key=itemgetter(0)))

@@ -169,12 +169,6 @@ def count(visit: Visit, client: ClientNumber) -> None:
         visit.memory.reports.save(replace(last, week=cycle.day))
 
 
-def reported_on(visit: Visit, client: ClientNumber) -> date | None:
-    """Return the day of the last report that a client got."""
-    last = _last_sent(visit, client)
-    return last.sent_on if last else None
-
-
 def _is_over(visit: Visit, cycle: Cycle | None, last: Report | None) -> bool:
     """Tell whether this week's report went out; without a weekday weeks begin on Monday."""
     if cycle is not None:

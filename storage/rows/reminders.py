@@ -187,8 +187,12 @@ def _reminding(row: Row) -> Reminding:
 
 
 def _rhythm(row: Row) -> Rhythm:
-    rhythm = _rhythm_alone(row)
-    return rhythm if row["day"] is None else replace(rhythm, cycle=_cycle(row))
+    return replace(
+        _rhythm_alone(row),
+        cycle=None if row["day"] is None else _cycle(row),
+        reported=to_date_or_none(row["reported"]),
+        written=to_date_or_none(row["written"]),
+    )
 
 
 def _rhythm_alone(row: Row) -> Rhythm:

@@ -36,7 +36,11 @@ ON CONFLICT (owner) DO UPDATE SET next_look = 0;
 -- name: list_rhythms
 SELECT
     r.client, r.weekday, r.since, r.paused_until,
-    y.day, y.open_since, y.state, y.snoozed_until, y.again_at, y.closed_at, y.rev
+    y.day, y.open_since, y.state, y.snoozed_until, y.again_at, y.closed_at, y.rev,
+    (SELECT max(o.sent_on) FROM reports AS o WHERE o.owner = r.owner AND o.client = r.client)
+        AS reported,
+    (SELECT max(l.sent_on) FROM letters AS l WHERE l.owner = r.owner AND l.client = r.client)
+        AS written
 FROM rhythms AS r
 JOIN clients AS c ON c.owner = r.owner AND c.number = r.client
 LEFT JOIN cycles AS y ON
@@ -52,7 +56,11 @@ ORDER BY r.client;
 -- name: get_rhythm^
 SELECT
     r.client, r.weekday, r.since, r.paused_until,
-    y.day, y.open_since, y.state, y.snoozed_until, y.again_at, y.closed_at, y.rev
+    y.day, y.open_since, y.state, y.snoozed_until, y.again_at, y.closed_at, y.rev,
+    (SELECT max(o.sent_on) FROM reports AS o WHERE o.owner = r.owner AND o.client = r.client)
+        AS reported,
+    (SELECT max(l.sent_on) FROM letters AS l WHERE l.owner = r.owner AND l.client = r.client)
+        AS written
 FROM rhythms AS r
 LEFT JOIN cycles AS y ON
     y.owner = r.owner

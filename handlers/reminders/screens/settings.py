@@ -27,6 +27,8 @@ from handlers.engine.screen import (
 from handlers.reminders import buttons as to
 from storage.records import ClientNumber, Reminding
 
+BUDGETS = (1, 2, 3, 5)
+"""Lists a week that are proposed."""
 TIMES = (time(8), time(9), time(10), time(11), time(12), time(14), time(17), time(18), time(20))
 """Proposed for reminders; any other can be typed."""
 QUIET = (
@@ -54,6 +56,8 @@ class Ahead:
     """«Пн, 30 ноября: шаг плана — Ольга»; soonest first."""
     waiting: int
     """Entries of today's list."""
+    had: int = 0
+    """Days of this week on which a list came."""
     state: str = ""
     """A vacation, or what is wrong."""
 
@@ -86,6 +90,8 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
     """Say what comes next and why. ``local``: how the clock is called, whether it was chosen."""
     zone, chosen = local
     body = [_when(texts, reminding, zone, chosen=chosen)]
+    if reminding.a_week is not None:
+        body.append(texts("reminders.budget.told", n=reminding.a_week, had=plan.had))
     if plan.state:
         body.append(plan.state)
     body += _lines(texts, "reports", plan.reports)
@@ -117,8 +123,30 @@ def ask_time(texts: Texts, now: time, said: str = "") -> Screen:
     return Screen(
         header=texts("reminders.time.header"),
         body=(said or texts("reminders.time.body"),),
-        rows=(*_threes(buttons), _back(texts)),
+        rows=(
+            *_threes(buttons),
+            (button(texts("reminders.budget.label"), to.AskBudget()),),
+            _back(texts),
+        ),
         place=to.AskTime().pack(),
+    )
+
+
+def ask_budget(texts: Texts, now: int | None) -> Screen:
+    """Ask how many lists a week may come by themselves; None: one a day."""
+    buttons = [
+        button(
+            _chosen(texts("reminders.budget.choice", n=each), each == now),
+            to.SetBudget(a_week=each),
+        )
+        for each in BUDGETS
+    ]
+    daily = button(_chosen(texts("reminders.budget.daily"), now is None), to.SetBudget(a_week=0))
+    return Screen(
+        header=texts("reminders.budget.header"),
+        body=(texts("reminders.budget.body"),),
+        rows=(*((each,) for each in buttons), (daily,), _back(texts)),
+        place=to.AskBudget().pack(),
     )
 
 
