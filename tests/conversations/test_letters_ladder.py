@@ -56,9 +56,9 @@ async def test_the_first_letter_shows_the_whole_plan_with_its_days(stage: Stage)
     text = await begun(stage)
     assert "Если счёт затерялся" in text, "the softest comes first"
     assert "Деньги ждёте до 30 ноября." in stage.text
-    assert "✓ Мягкое — 23 ноября" in stage.text
-    assert "— Твёрдое, если денег нет, — 1 декабря" in stage.text
-    assert "— Последнее, если денег нет, — 8 декабря" in stage.text
+    assert "✓ Мягкое: 23 ноября" in stage.text
+    assert "— Твёрдое: 1 декабря, если денег не будет" in stage.text
+    assert "— Последнее: 8 декабря, если денег не будет" in stage.text
     assert "Придут деньги — писем больше не будет." in stage.text
     assert "Деньги ждёте до 30 ноября" in await stage.press(ClientCard(client=1))
 
@@ -79,7 +79,7 @@ async def test_on_the_day_after_it_asks_and_leads_to_the_next_step_with_all_that
     assert "№ 14 от 1 ноября на 60 000 ₽ не оплачен, срок был 16 ноября" in second.replace(
         "\N{NO-BREAK SPACE}", " "
     )
-    assert "✓ Твёрдое — 1 декабря" in stage.text
+    assert "✓ Твёрдое: 1 декабря" in stage.text
     assert len([each for each in await waiting(stage) if each.state is ActionState.OPEN]) == 1
     stage.clock.move(days=7)
     third = await remind(stage, "14 декабря")
@@ -108,7 +108,7 @@ async def test_a_promise_to_pay_moves_the_plan_and_is_no_payment(stage: Stage) -
     await stage.tap("Обещали заплатить")
     await stage.say("4 декабря")
     assert "Обещание — ещё не оплата" in stage.text
-    assert "— Твёрдое, если денег нет, — 7 декабря" in stage.text, "the 5th is a Saturday"
+    assert "— Твёрдое: 7 декабря, если денег не будет" in stage.text, "the 5th is a Saturday"
     (promise,) = await waiting(stage)
     assert promise.state is ActionState.OPEN
     stage.clock.move(days=8)

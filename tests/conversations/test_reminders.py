@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.conversations.stage import Stage
     from values.weeks import Rhythm
 
-NOTHING = "Впереди пока ничего. Выберите клиенту день отчёта — и буду напоминать раз в неделю."
+NOTHING = "Впереди пока ничего. Если выбрать клиенту день отчёта, буду напоминать раз в неделю."
 FRIDAY = 4
 
 
