@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from content.hidden import AnonymousWords
     from content.learned import Learned
     from content.texts import Template
     from content.vocabulary import Vocabulary
@@ -78,6 +79,7 @@ class RawWords:
     encouragement: Encouragements | None
     demo: DemoWords | None
     reading: Vocabulary | None
+    anonymous: AnonymousWords | None
     ui: Mapping[str, str | Mapping[str, str]]
     """Interface texts as written, by key."""
     templates: Mapping[str, Template]

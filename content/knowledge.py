@@ -33,6 +33,7 @@ from content.voices import Voice, in_voice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from content.hidden import AnonymousWords
     from content.learned import Learned
     from content.letters.letters import Letters
     from content.texts import Texts
@@ -71,6 +72,7 @@ class Words:
     encouragement: tuple[Encouragement, ...]
     demo: DemoWords
     reading: Vocabulary
+    anonymous: AnonymousWords
     """How people type sums and days."""
     texts: Texts
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from content.checking.lexicon import SHAPES
 from content.checks import Raw, RawWords, cross_check, ui_file, unlearned
 from content.faults import Fault, Faults
+from content.hidden import AnonymousWords
 from content.knowledge import Catalogue, Knowledge, Words
 from content.learned import FILE, Learned, unpack
 from content.letters import files as letters
@@ -108,6 +109,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
     assert raw.demo is not None  # noqa: S101
     assert raw.encouragement is not None  # noqa: S101
     assert raw.reading is not None  # noqa: S101
+    assert raw.anonymous is not None  # noqa: S101
     assert raw.ordinary is not None  # noqa: S101
     assert raw.alike is not None  # noqa: S101
     return Words(
@@ -124,6 +126,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         encouragement=raw.encouragement.entry,
         demo=raw.demo,
         reading=raw.reading,
+        anonymous=raw.anonymous,
         texts=Texts(Locale.parse(language.replace("-", "_")), raw.templates),
     )
 
@@ -190,6 +193,7 @@ class _Reader:
                     encouragement=self.model(Encouragements, f"{folder}/encouragement.toml"),
                     demo=self.model(DemoWords, f"{folder}/demo.toml"),
                     reading=self.model(Vocabulary, f"{folder}/reading.toml"),
+                    anonymous=self.model(AnonymousWords, f"{folder}/anonymous.toml"),
                     ui=ui,
                     templates=dict(self.templates(Language(path.name), ui)),
                     categories=needed_categories(locale),

@@ -1,0 +1,113 @@
+"""Replacing what tells who somebody is: the same by the same over all texts."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from content.anonymous.finding import Found, Known, Language, find
+from content.hidden import Kind
+
+if TYPE_CHECKING:
+    from content.knowledge import Words
+
+LETTERS: Final = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+LETTERED: Final = (Kind.PERSON, Kind.FIRM, Kind.PLACE, Kind.NAME)
+MOST_ID: Final = 9_999_999
+
+
+@dataclass(slots=True)
+class Replacement:
+    """What is hidden, in all its forms, and what stands there instead."""
+
+    kind: Kind
+    label: str
+    keys: set[str]
+    forms: list[str] = field(default_factory=list)
+    """As they stand in the texts, the first form first."""
+    times: int = 0
+    kept: bool = False
+    """The person wants it to stay as it is."""
+
+    @property
+    def id(self) -> int:
+        """Return a number that tells it from the others, the same at the next look."""
+        return zlib.crc32(f"{self.kind}:{self.forms[0].casefold()}".encode()) % MOST_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Texts without names, and all that was replaced in them."""
+
+    texts: tuple[str, ...]
+    replacements: tuple[Replacement, ...]
+
+
+def mask(
+    words: Words,
+    texts: Sequence[str],
+    known: tuple[Known, ...] = (),
+    kept: frozenset[int] = frozenset(),
+) -> Masked:
+    """Replace what tells who somebody is; what is in ``kept`` (ids) stays, and is still listed."""
+    language = Language(words.anonymous, words.reading)
+    found = [find(language, text, known) for text in texts]
+    replacements: list[Replacement] = []
+    of: dict[tuple[int, int], Replacement] = {}
+    for number, (text, places) in enumerate(zip(texts, found, strict=True)):
+        for each in places:
+            one = _same(replacements, each)
+            if one is None:
+                one = Replacement(each.kind, "", set())
+                replacements.append(one)
+            one.keys |= each.keys
+            form = text[each.start : each.end]
+            if form not in one.forms:
+                one.forms.append(form)
+            one.times += 1
+            of[number, each.start] = one
+    _label(words, replacements)
+    for one in replacements:
+        one.kept = one.id in kept
+    masked = tuple(
+        "".join(_pieces(text, places, number, of))
+        for number, (text, places) in enumerate(zip(texts, found, strict=True))
+    )
+    return Masked(masked, tuple(replacements))
+
+
+def _same(replacements: list[Replacement], each: Found) -> Replacement | None:
+    """Return what is known of the same; a name that was met without its kind is the same."""
+    names = (Kind.PERSON, Kind.NAME, Kind.FIRM, Kind.PLACE)
+    for one in replacements:
+        alike = one.kind is each.kind or (one.kind in names and each.kind in names)
+        if alike and one.keys & each.keys:
+            return one
+    return None
+
+
+def _label(words: Words, replacements: list[Replacement]) -> None:
+    counted: dict[Kind, int] = {}
+    for one in replacements:
+        number = counted[one.kind] = counted.get(one.kind, 0) + 1
+        which = _letter(number) if one.kind in LETTERED else str(number)
+        one.label = words.anonymous.labels[one.kind].replace("{which}", which)
+
+
+def _letter(number: int) -> str:
+    times, place = divmod(number - 1, len(LETTERS))
+    return LETTERS[place] + (str(times + 1) if times else "")
+
+
+def _pieces(
+    text: str, places: Sequence[Found], number: int, of: dict[tuple[int, int], Replacement]
+) -> Iterator[str]:
+    end = 0
+    for each in places:
+        one = of[number, each.start]
+        yield text[end : each.start]
+        yield text[each.start : each.end] if one.kept else one.label
+        end = each.end
+    yield text[end:]

@@ -1,0 +1,55 @@
+"""What is hidden from strangers, and the words of ``words/<language>/anonymous.toml``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Kind(StrEnum):
+    """What something is that tells who somebody is."""
+
+    CLIENT = "client"
+    ME = "me"
+    PERSON = "person"
+    FIRM = "firm"
+    PLACE = "place"
+    NAME = "name"
+    """What is written as a name, and nobody knows of what."""
+    ADDRESS = "address"
+    PHONE = "phone"
+    MAIL = "mail"
+    LINK = "link"
+    NUMBER = "number"
+    """Of a card, an account, a tax payer, a contract."""
+    AMOUNT = "amount"
+    DATE = "date"
+    ADDED = "added"
+    """What the person has named themselves."""
+
+
+class AnonymousWords(BaseModel):
+    """What names nobody though it looks like a name, what addresses are made of, and labels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    plain: frozenset[str]
+    """Written with capitals or in Latin letters by anybody."""
+    polite: frozenset[str]
+    generic: frozenset[str]
+    """Words of names that tell whose they are only beside the name itself; in dictionary form."""
+    short: frozenset[str]
+    """Shortened words, after which a full stop ends no sentence."""
+    streets: frozenset[str]
+    houses: frozenset[str]
+    labels: dict[Kind, str]
+    """With ``{which}``: a letter or a number; the client and oneself have none."""
+
+    def __hash__(self) -> int:
+        """Compare by identity: there is one for each language."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """See ``__hash__``."""
+        return self is other

@@ -1,0 +1,95 @@
+"""Texts without names: none left, and hardly a harmless word hidden."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.anonymous.finding import Known
+from content.anonymous.masking import mask
+from content.hidden import Kind
+from tests.content.anonymous.samples import FIRMS, GONE, HARMLESS, NUMBERS, PEOPLE, STRANGERS
+
+if TYPE_CHECKING:
+    from content.knowledge import Words
+
+FRAMES = (
+    "Вчера {} снова не ответил.",
+    "{} просит скидку, а срок горит.",
+    "Договор с {} так и не подписан",
+    "ждём {}, как всегда",
+)
+
+
+def left(masked: str, form: str) -> list[str]:
+    """Return the words of a form that are still there, in whatever letters."""
+    there = {word.casefold() for word in re.findall(r"\w+", masked)}
+    kinds = {"студия", "ооо", "ип", "школа", "клиника", "на", "кофейня", "с"}
+    words = [word.casefold() for word in re.findall(r"\w+", form)]
+    return [word for word in words if word in there and word not in kinds]
+
+
+@pytest.mark.parametrize(("name", "forms"), [*PEOPLE, *FIRMS])
+def test_a_stored_name_is_hidden_in_all_its_forms(words: Words, name: str, forms: str) -> None:
+    known = (Known(Kind.CLIENT, name),)
+    for form in forms.split("|"):
+        for frame in FRAMES:
+            masked = mask(words, [frame.format(form)], known)
+            assert left(masked.texts[0], form) == [], masked.texts
+            assert "Клиент" in masked.texts[0]
+
+
+@pytest.mark.parametrize(("sentence", "gone"), list(zip(STRANGERS, GONE, strict=True)))
+def test_a_name_that_nobody_stored_is_hidden(words: Words, sentence: str, gone: str) -> None:
+    (masked,) = mask(words, [sentence]).texts
+    for stem in gone.split():
+        assert stem.casefold() not in masked.casefold(), masked
+
+
+@pytest.mark.parametrize(("sentence", "gone"), NUMBERS)
+def test_numbers_sums_days_and_addresses_are_hidden(words: Words, sentence: str, gone: str) -> None:
+    (masked,) = mask(words, [sentence]).texts
+    assert gone.casefold() not in masked.casefold(), masked
+
+
+def test_of_32_ordinary_sentences_hardly_a_word_is_hidden(words: Words) -> None:
+    assert len(HARMLESS) == 32
+    hidden = [one.forms for one in mask(words, HARMLESS).replacements]
+    assert len(hidden) <= 3, hidden
+
+
+def test_the_same_is_replaced_by_the_same_over_all_texts(words: Words) -> None:
+    texts = (
+        "Марина просит 5 000 ₽ назад.",
+        "Написал Марине и Эдуарду: вернуть 5000 ₽ или 7000 ₽?",
+        "Марина Сергеевна молчит.",
+    )
+    one, two, three = mask(words, texts).texts
+    assert one == "Менеджер А просит сумма 1 назад."
+    assert two == "Написал Менеджер А и Менеджер Б: вернуть сумма 1 или сумма 2?"
+    assert three == "Менеджер А молчит."
+
+
+def test_what_is_to_stay_stays_and_is_still_listed(words: Words) -> None:
+    text = "Марина просит скидку, Эдуард молчит."
+    whole = mask(words, [text])
+    assert [one.label for one in whole.replacements] == ["Менеджер А", "Менеджер Б"]
+    again = mask(words, [text], kept=frozenset({whole.replacements[0].id}))
+    assert again.texts == ("Марина просит скидку, Менеджер Б молчит.",)
+    assert [one.kept for one in again.replacements] == [True, False]
+
+
+def test_what_is_added_is_hidden_in_all_its_forms(words: Words) -> None:
+    known = (Known(Kind.ADDED, "рыбный каталог"),)
+    (masked,) = mask(words, ["Снова правки по рыбному каталогу."], known).texts
+    assert masked == "Снова правки по скрыто 1."
+
+
+@pytest.mark.parametrize(
+    "name", ["", "—", "Студия", "и", "株式会社", "А" * 60, "🔥", "(", "[a-z]+"]
+)
+def test_odd_names_break_nothing(words: Words, name: str) -> None:
+    text = "Студия молчит, и мы ждём. " + "слово" * 200
+    assert mask(words, [text, ""], (Known(Kind.CLIENT, name),)).texts[1] == ""
