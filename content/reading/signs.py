@@ -30,8 +30,8 @@ LONGEST_TEXT = 4096
 """Characters read; a message of Telegram has no more."""
 PROPOSE = 0.5
 """Share of the vote from which a text proposes a sign; a sentence or a clause tells less."""
-PROPOSE_SENTENCE = 0.8
-PROPOSE_PART = 0.95
+PROPOSE_SENTENCE = 0.85
+PROPOSE_PART = 0.97
 SHORTEST_WHOLE = 9
 """Words of the shortest text that is also read piece by piece."""
 SHORTEST_PART = 4
@@ -65,16 +65,10 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
             if share >= bar:
                 sure.add(sign)
                 scores[sign] = max(share, scores.get(sign, 0.0))
-    spoken = [
-        Spoken(sign, round(share, 3), sign in sure)
-        for sign, share in scores.items()
-        if sign in words.signs
-    ]
-    return tuple(sorted(spoken, key=_rank)[:limit])
-
-
-def _rank(spoken: Spoken) -> tuple[bool, float, str]:
-    return not spoken.proposed, -spoken.score, spoken.sign
+    # A sign that was taken out since is known no more.
+    known = sorted(scores.keys() & words.signs.keys())
+    likeliest = sorted(known, key=lambda sign: (sign not in sure, -scores[sign]))
+    return tuple(Spoken(sign, round(scores[sign], 3), sign in sure) for sign in likeliest[:limit])
 
 
 @dataclass(frozen=True, slots=True)
