@@ -46,6 +46,10 @@ TELEGRAM = web.AppKey("telegram", Telegram)
 TOKEN = web.AppKey("token", str)
 
 
+KINDS = ("429", "401", "500", "page", "lost", "cut", "delay")
+"""How a call can fail."""
+
+
 @dataclass
 class FaultPlan:
     """Faults to come, as a script asks for them.
@@ -183,7 +187,7 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
             params |= parse_qsl(await request.text(), errors="strict")
     except UnicodeDecodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         raise bad_request("can't parse JSON object") from None
     return params, files
 
@@ -256,5 +260,7 @@ async def _state(request: web.Request) -> web.Response:
 
 async def _plan(request: web.Request) -> web.Response:
     faults = await wish(request, list)
+    if not all(isinstance(each, dict) and each.get("kind") in KINDS for each in faults):
+        raise web.HTTPBadRequest(text=f"Each is an object; its kind: {', '.join(KINDS)}.")
     request.app[TELEGRAM].faults = FaultPlan(faults)
     return web.json_response({"faults": len(faults)})

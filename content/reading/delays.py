@@ -203,7 +203,7 @@ def _instead(vocabulary: Vocabulary) -> re.Pattern[str]:
 def _instead_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     unit, numeral = _any_unit(vocabulary), _numeral(vocabulary)
     return re.compile(
-        rf"(?P<passed>{numeral})(?:{SPACE}*(?P<before>{unit}))?{SPACE}+{one_of(vocabulary.spans.instead)}{SPACE}+"
+        rf"(?<!\d)(?P<passed>{numeral})(?:{SPACE}*(?P<before>{unit}))?{SPACE}+{one_of(vocabulary.spans.instead)}{SPACE}+"
         rf"(?P<term>{numeral})(?:{SPACE}*(?P<unit>{unit}))?"
     )
 

@@ -160,6 +160,21 @@ async def test_a_planned_fault_happens_once(
         assert (await response.json())["struck"] == 1
 
 
+@pytest.mark.parametrize("plan", [[1], [{}], [{"kind": "flood"}], {}])
+async def test_a_plan_that_cannot_be_read_is_refused(
+    script: aiohttp.ClientSession, plan: object
+) -> None:
+    async with script.post("/faults", json=plan) as response:
+        assert response.status == 400
+
+
+async def test_json_too_deep_to_read_is_refused(script: aiohttp.ClientSession) -> None:
+    headers = {"Content-Type": "application/json"}
+    deep = "[" * 50_000 + "]" * 50_000
+    async with script.post(f"/bot{TOKEN}/sendMessage", data=deep, headers=headers) as response:
+        assert (response.status, (await response.json())["error_code"]) == (400, 400)
+
+
 async def test_a_planned_fault_can_be_one_chat_s_alone(
     telegram: Telegram, bot: Bot, script: aiohttp.ClientSession
 ) -> None:

@@ -1,0 +1,66 @@
+"""No text is read longer than its length says: one that is would hold up everybody."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.names import mentioned
+from content.places import find_city
+from content.reading.amounts import amounts
+from content.reading.days import named_days
+from content.reading.delays import read_delay
+from content.reading.hours import read_hours
+from content.reading.signs import classify
+from content.reports import typed_lines, words_in
+from storage.texts import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from content.knowledge import Words
+
+TODAY = date(2026, 11, 21)
+FEW, MANY = 1_000, 4_000
+LITTLE = 0.005
+"""Seconds that nobody notices."""
+PIECES = ("1", "1 ", "?", "-", "а-", "«", "‹", " ", "пере", "1 ноября ", "1000 рублей ", "И.", "a1")
+
+
+def seconds(read: Callable[[], object]) -> float:
+    """Return the processor's time, the shortest of several: others work beside."""
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        read()
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_four_times_the_text_takes_about_four_times_as_long(words: Words, piece: str) -> None:
+    reading = words.reading
+    readers: dict[str, Callable[[str], object]] = {
+        "amounts": partial(amounts, reading),
+        "days": lambda text: named_days(reading, text, TODAY, ahead=None),
+        "delays": partial(read_delay, reading),
+        "hours": partial(read_hours, reading),
+        "signs": partial(classify, words),
+        "names": partial(mentioned, ("Иван Петров", "ООО «Вектор»")),
+        "cities": find_city,
+        "lines": typed_lines,
+        "words": words_in,
+        "clean": clean_text,
+    }
+    slow = {}
+    for name, read in readers.items():
+        few, many = ((piece * length)[:length] for length in (FEW, MANY))
+        read(few[:3])  # what is learned once is learned
+        before, after = seconds(partial(read, few)), seconds(partial(read, many))
+        if after > LITTLE and after > 9 * before:
+            slow[name] = (before, after)
+    assert slow == {}
