@@ -66,6 +66,8 @@ FREE = 30
 """Messages in a second above which Telegram takes Stars for each."""
 STALE = 0.25
 """Seconds after which leave to begin is asked for anew: others have begun since."""
+ASK_AGAIN = 5.0
+"""Seconds between two questions whether Telegram answers again."""
 GRACE = 7.0
 """Seconds for the calls under way when the process is told to end."""
 
@@ -125,6 +127,8 @@ class Reminders:
         self._ended: list[tuple[Dispatch, Receipt]] = []
         self._pauses = waits(chance)
         self._leave: Leave | None = None
+        self._in_doubt = False
+        """Whether it is not known that Telegram answers."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until told to stop; then write down what comes of the calls under way.
@@ -175,7 +179,8 @@ class Reminders:
         await self._record()
         if not await self._trusts_the_clock():
             return DISTRUST
-        room, since = self._room(), self._clock.monotonic()
+        room = self._room() if await self._is_answered() else 0
+        since = self._clock.monotonic()
         picked = await self._storage.write(lambda memory: self._pick(memory, room))
         await self._think_of(picked.people)
         await self._send(picked.taken, since)
@@ -212,6 +217,17 @@ class Reminders:
             log.info("other time zones than before", version=self._zones, count=people)
         else:
             log.debug("time zones", version=self._zones, count=people)
+
+    async def _is_answered(self) -> bool:
+        """Tell whether Telegram answers, after a call that nobody knows the end of.
+
+        A list has two such calls and no more, so none is spent on a trouble of everybody's.
+        """
+        if self._in_doubt and self._clock.monotonic() >= self._not_before:
+            self._in_doubt = not await reminder_call.answers(self._bot)
+            if self._in_doubt:
+                self._not_before = self._clock.monotonic() + ASK_AGAIN
+        return not self._in_doubt
 
     def _room(self) -> int:
         if self._clock.monotonic() < self._not_before:
@@ -299,7 +315,9 @@ class Reminders:
             receipt = await self._call(attempt)
         except Leave as leave:
             self._leave, receipt = leave, RetryAt(self._clock.now())
-        if receipt is not None:
+        if receipt is None:
+            self._in_doubt = True
+        else:
             self._ended.append((attempt.dispatch, receipt))
 
     async def _call(self, attempt: Attempt) -> Receipt | None:

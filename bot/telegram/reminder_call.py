@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
-from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramRetryAfter
 
 from bot.exits import CONFIG, Leave
 from bot.telegram.errors import REVOKED, Meaning, described, meaning
@@ -60,6 +60,21 @@ async def make(
     if attempt.former is not None:
         await _replaced(bot, person, attempt.former)
     return Delivered(message)
+
+
+async def answers(bot: Bot) -> bool:
+    """Tell whether Telegram answers at all, by a question that does nothing.
+
+    Raises ``Leave`` as ``make`` does.
+    """
+    try:
+        await bot.get_me(request_timeout=BESIDE)
+    except (AiogramError, OSError) as error:
+        what = meaning(error)
+        if what is Meaning.REVOKED:
+            raise Leave(CONFIG, REVOKED) from None
+        return what is not Meaning.WAIT
+    return True
 
 
 async def _replaced(bot: Bot, person: int, former: int) -> None:

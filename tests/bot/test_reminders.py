@@ -96,6 +96,21 @@ async def test_no_digest_is_doubled_missed_or_sent_at_night_in_many_months(
     assert sum(each.digests for each in outcomes.values()) > size * 12
 
 
+@pytest.mark.parametrize("fault", [Fault(page=True), Fault(cut=True)])
+async def test_an_hour_in_which_telegram_answers_nothing_takes_nobody_s_list(
+    fault: Fault, tmp_path: Path
+) -> None:
+    over = NINE + timedelta(hours=1)
+    async with crowd(tmp_path, 60) as it:
+        it.telegram.faults = lambda _method, _params: fault if it.clock.true < over else None
+        await it.run(over + 5 * MINUTE)
+
+        told = Counter(owner for owner, at in it.sent() if not fault.cut or at >= over)
+        assert set(told) == set(it.people)
+        assert max(told.values()) == 1
+        assert {each.ending for each in await it.dispatches()} == {"sent"}
+
+
 async def test_a_worker_that_claims_after_sending_is_found_out(tmp_path: Path) -> None:
     (found,) = violations(await lived(range(CONTROL, CONTROL + 1), tmp_path, Hasty)).values()
 
@@ -208,7 +223,9 @@ async def test_with_at_most_once_a_message_that_may_be_lost_is_not_repeated(
     async with crowd(tmp_path, 1) as it:
         (worker,) = it.workers
         worker._at_most_once = True
-        it.telegram.faults = lambda _method, _params: Fault(cut=True)
+        it.telegram.faults = lambda method, _params: (
+            Fault(cut=True) if method == "sendMessage" else None
+        )
         await it.run(NINE + 5 * MINUTE)
 
         assert len(it.sent()) == 1
