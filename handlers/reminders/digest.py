@@ -70,7 +70,8 @@ def told(visit: Visit, entries: Sequence[Entry]) -> Screen:
 def today(visit: Visit, page: int = 0) -> Screen:
     """Return what is due now."""
     lines = _lines(visit, visit.today, _due(visit))
-    return screens.today(visit.texts, visit.today, lines, page, _undo(visit))
+    again = "" if lines else _later_today(visit)
+    return screens.today(visit.texts, visit.today, lines, page, undo=_undo(visit), again=again)
 
 
 @routes.tap(to.TodayList, opens=True)
@@ -376,6 +377,16 @@ def _again(visit: Visit, client: ClientNumber) -> str:
     if at is None:
         return visit.texts("digest.toast.already")
     return visit.texts("digest.toast.later", when=when.told(visit, at))
+
+
+def _later_today(visit: Visit) -> str:
+    """Say when something comes once more today; empty where nothing does."""
+    rhythms = agenda.agenda_of(visit.memory, visit.now).rhythms
+    coming_again = [each.cycle.again_at for each in rhythms if each.cycle and each.cycle.again_at]
+    at = min((each for each in coming_again if each > visit.now), default=None)
+    if at is None or at.astimezone(visit.zone).date() != visit.today:
+        return ""
+    return visit.texts("digest.again", when=when.told(visit, at))
 
 
 def _span(visit: Visit, day: date) -> str:

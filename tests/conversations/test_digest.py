@@ -221,6 +221,19 @@ async def test_in_two_hours_it_comes_once_more(stage: Stage) -> None:
     assert stage.labels[0] == "Ольга"
 
 
+async def test_the_only_report_put_off_for_two_hours_leaves_the_day_unfinished(
+    stage: Stage,
+) -> None:
+    await on_friday(stage, "Ольга")
+    await stage.press(f"ih:1:{FRIDAY.toordinal()}")
+    assert stage.header == "Пятница, 27 ноября · пока всё"
+    assert "Напомню сегодня в 11:00." in stage.text
+    stage.clock.move(hours=2)
+    await stage.reminded()
+    await stage.press(f"is:1:{FRIDAY.toordinal()}")
+    assert stage.header == "Пятница, 27 ноября · всё сделано"
+
+
 async def test_in_two_hours_may_be_too_late_for_today(stage: Stage) -> None:
     await on_friday(stage, "Ольга")
     stage.clock.move(hours=11)

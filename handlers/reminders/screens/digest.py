@@ -82,10 +82,19 @@ def going_on(texts: Texts) -> Screen:
     )
 
 
-def today(
-    texts: Texts, day: date, lines: Sequence[DueLine], page: int, undo: Undo | None
+def today(  # noqa: PLR0913 - all that the list says
+    texts: Texts,
+    day: date,
+    lines: Sequence[DueLine],
+    page: int,
+    *,
+    undo: Undo | None,
+    again: str = "",
 ) -> Screen:
-    """List what is due as it is now, with what was closed last."""
+    """List what is due as it is now, with what was closed last.
+
+    ``again``: where nothing is due, what is said of something that comes once more today.
+    """
     shown, page, pages = page_of(lines, page)
     rows: list[Row] = [*_items(shown)]
     rows += pager(texts, page, pages, lambda there: to.TodayList(page=there))
@@ -94,8 +103,10 @@ def today(
         rows.append((_undo(texts, undo),))
     rows.append((button(texts("common.to_clients"), to_clients.Home()), _reminders(texts)))
     return Screen(
-        header=_title(texts, day, lines, len(lines)),
-        body=_body(texts, shown, 0, discreet=False) if lines else (texts("digest.nothing"),),
+        header=_title(texts, day, lines, len(lines), again=bool(again)),
+        body=_body(texts, shown, 0, discreet=False)
+        if lines
+        else (again or texts("digest.nothing"),),
         rows=tuple(rows),
         place=to.TodayList(page=page).pack(),
     )
@@ -142,11 +153,13 @@ def week(texts: Texts, name: str, at: to.OpenWeek, told: str, way: str) -> Scree
     )
 
 
-def _title(texts: Texts, day: date, lines: Sequence[DueLine], n: int) -> str:
+def _title(
+    texts: Texts, day: date, lines: Sequence[DueLine], n: int, *, again: bool = False
+) -> str:
     weekday = texts.weekday(day)
     named = f"{weekday[:1].upper()}{weekday[1:]}, {texts.date(day)}"
     if not n:
-        return texts("digest.clear", day=named)
+        return texts("digest.for_now" if again else "digest.clear", day=named)
     reports = all(line.report for line in lines)
     return texts("digest.reports" if reports else "digest.things", day=named, count=n)
 
