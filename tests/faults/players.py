@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from content.models import SIGN_OPTIONS
 from handlers.account.buttons import AskSignature, SetGender, SetTeam
 from handlers.assessment.buttons import (
+    Ask,
     Back,
     CriticalDone,
     GiveAnswer,
+    KeepTold,
     MoreOnVerdict,
     Resume,
     SetLastEffort,
     ShowVerdict,
+    SortOut,
     StartAssessment,
     Tick,
 )
@@ -59,6 +62,11 @@ OFTEN = 0.75
 WENT_BACK = 0.1
 TICKED = 0.3
 HAPPENED = "Опять звонил в два ночи, требовал правки и не заплатил"
+CRY = "Я больше не могу: третью неделю не платит и опять орёт на меня матом"
+TELLS, CRIES, KEEPS = 0.5, 0.3, 0.3
+"""How often somebody tells what happened; as a cry; and keeps it as a fact."""
+AGAIN, CHANGED = 0.3, 0.4
+"""How often who was assessed before is assessed again, and says that something has changed."""
 
 
 @dataclass
@@ -67,9 +75,11 @@ class Ledger:
 
     clients: list[str] = field(default_factory=list)
     """Names, the client's number is the place from 1."""
+    assessed: list[int] = field(default_factory=list)
+    """Of each assessment, the client's number."""
     notes: dict[int, str] = field(default_factory=dict)
     answers: list[dict[str, str]] = field(default_factory=list)
-    """Of each assessment, one a client: question → the option tapped last."""
+    """Of each assessment: question → the option tapped last."""
     judged: set[int] = field(default_factory=set)
     """Numbers of the assessments that have a verdict."""
     facts: list[str] = field(default_factory=list)
@@ -247,21 +257,50 @@ class Player:
 
     async def _assess(self) -> None:
         if not self._open:
-            if len(self.ledger.answers) == len(self.ledger.clients):
-                await self._add_client()
-            number = len(self.ledger.clients)
-            if self._starts(number) is None:
-                await self._send(f"/newclient {self.ledger.clients[-1]}")  # known: opens the card
-            self._tell()
-            self.ledger.answers.append({})
-            await self._tap(StartAssessment(client=number, depth="full"))
-            if NOTE in self.topics and self.chance.random() < 0.5:
-                await self._send(HAPPENED)
-            return
-        if not self._in_assessment():
+            await self._begin()
+        elif not self._in_assessment():
             await self._continue()
+        else:
+            await self._step(self.ledger.answers[-1])
+
+    async def _begin(self) -> None:
+        """Begin to assess: somebody from before, for the difference; else somebody new."""
+        known = sorted(set(self.ledger.assessed))
+        if known and self.chance.random() < AGAIN:
+            await self._start(self.chance.choice(known))
             return
-        await self._step(self.ledger.answers[-1])
+        if len(known) == len(self.ledger.clients):
+            await self._add_client()
+        number = len(self.ledger.clients)
+        if self._starts(number) is None:
+            await self._send(f"/newclient {self.ledger.clients[-1]}")  # known: opens the card
+        tells = NOTE in self.topics
+        if tells and self.chance.random() < CRIES:
+            await self._send(CRY)
+            sort_out = self._all(SortOut)[0]
+            await self._start(sort_out.client, sort_out)
+            await self._keep_told(CRY)
+            return
+        await self._start(number)
+        if tells and self.chance.random() < TELLS:
+            await self._send(HAPPENED)
+            await self._keep_told(HAPPENED)
+
+    async def _start(self, client: int, by: CallbackData | None = None) -> None:
+        """Begin with a client; who was assessed before starts from the answers of last time."""
+        earlier = [each for each, of in enumerate(self.ledger.assessed) if of == client]
+        self._tell()
+        self.ledger.answers.append(dict(self.ledger.answers[earlier[-1]]) if earlier else {})
+        self.ledger.assessed.append(client)
+        await self._tap(by or StartAssessment(client=client, depth="full"))
+
+    async def _keep_told(self, words: str) -> None:
+        """Keep what was told as a fact, or not."""
+        offered = self._all(KeepTold)
+        if offered and self.chance.random() < KEEPS:
+            self._tell()
+            self.ledger.facts.append(words)
+            await self._tap(offered[0])
 
     async def _step(self, given: dict[str, str]) -> None:
         answers, back = self._all(GiveAnswer), self._all(Back)
@@ -280,6 +319,9 @@ class Player:
             await self._tap(chosen)
         elif done := self._all(CriticalDone):
             await self._critical(given, done[0])
+        elif (asked := self._all(Ask)) and self.chance.random() < CHANGED:
+            self._went_back = True  # what was answered last time is asked again
+            await self._tap(self.chance.choice(asked))
         elif effort := self._all(SetLastEffort):
             await self._tap(effort[0])
         elif self._main():
