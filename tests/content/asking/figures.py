@@ -29,7 +29,9 @@ BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 PEOPLE = 200
 PERSONAS = "personas"
 DONT_KNOW = 0.08
-SHORTCUTS, TICKED = Way(), Way(ticks=9)
+SHORTCUTS, TICKED, REST = Way(), Way(ticks=9), Way(rest=3)
+FROM_CARD = 2
+"""Taps before the first question: «Разбор», and «Сразу к вопросам» or what was told."""
 
 
 def play(catalogue: Catalogue, sheets: Sequence[Sheet], way: Way) -> list[Walk]:
@@ -66,6 +68,7 @@ def table(catalogue: Catalogue, count: int) -> str:
     single = {name: play(catalogue, sheets, ONE_BY_ONE) for name, sheets in groups.items()}
     short = {name: play(catalogue, sheets, SHORTCUTS) for name, sheets in groups.items()}
     ticked = {name: play(catalogue, sheets, TICKED) for name, sheets in groups.items()}
+    rest = {name: play(catalogue, sheets, REST) for name, sheets in groups.items()}
     rows: list[tuple[str, dict[str, list[Walk]], Callable[[list[Walk]], str]]] = [
         ("questions until likely", single, lambda w: spread(likely(w, 0))),
         ("the same verdict there as on the full sheet", single, _agreement),
@@ -73,9 +76,11 @@ def table(catalogue: Catalogue, count: int) -> str:
         ("the same verdict there", single, lambda w: share([_end(e) is e.full for e in w])),
         ("ends settled with questions left", single, _left_over),
         ("taps until likely, quiet topics closed", short, lambda w: spread(likely(w, 1))),
+        ("the same, from the card", short, lambda w: spread([t + FROM_CARD for t in likely(w, 1)])),
         ("the same verdict there as on the full sheet", short, _agreement),
         ("taps until settled", short, lambda w: spread(settled(w, 1))),
         ("taps until likely, topics as screens of ticks", ticked, lambda w: spread(likely(w, 1))),
+        ("taps until likely, the rest of a topic as ticks", rest, lambda w: spread(likely(w, 1))),
         ("changes of topic", single, lambda w: spread([_changes(catalogue, e) for e in w])),
         ("CPU of a choice, ms", single, _cpu),
     ]

@@ -32,6 +32,9 @@ class Way:
     """A topic is a screen with ticks, then «как часто» for each tick, where it is this quiet: so
     many signs at most are to be expected of what is open in it."""
 
+    rest: int = 0
+    """The rest of a topic in which something has shown is such a screen, where so many are open."""
+
 
 ONE_BY_ONE = Way(shortcuts=False)
 
@@ -112,7 +115,9 @@ def _answer(
         return {q: full.answers[q] for q in critical}, 1 + 2 * len(there)
     group = open_in_topic(catalogue, sheet, sign.topic)
     there = [q for q in group if full.answers[q] != NEVER]
+    opens = opens_topic(catalogue, sheet, question)
     ticked = len(group) > 1 and sum(catalogue.signs[q].common for q in group) < way.ticks
-    if ticked or (not there and opens_topic(catalogue, sheet, question)):
+    ticked = ticked or (not opens and 0 < way.rest <= len(group))
+    if ticked or (opens and not there):
         return {q: full.answers[q] for q in group}, 1 + 2 * len(there)
     return alone, 1
