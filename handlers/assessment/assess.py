@@ -82,8 +82,7 @@ def start(visit: Visit, at: to.StartAssessment) -> Screen:
             return way.next_screen(visit, begun)
         return visit.open(to.WhatHappened(assessment=begun.number))
     effort = visit.memory.details.of_client(client.number).get(sheets.LAST_EFFORT, "none")
-    in_vain = sheets.tried_in_vain(visit.memory, client.number)
-    tried = frozenset(each for each in in_vain if each in visit.catalogue.signs)
+    tried = sheets.tried_in_vain(visit.catalogue, visit.memory, client.number)
     former = sheets.last_judged(visit.memory, client.number)
     if former is None:
         fresh = visit.memory.assessments.start(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from content.knowledge import Catalogue
-from content.models import LastEffort, OptionId, QuestionId
+from content.models import LastEffort, OptionId, QuestionId, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.verdict import judge
@@ -74,14 +74,22 @@ def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
     )
 
 
-def tried_in_vain(memory: Owned, client: ClientNumber) -> tuple[str, ...]:
-    """Return what steps of plans were about that did not help; a sign's counts as tried."""
-    failed = [
-        each.about
-        for each in memory.plans.of_client(client)
-        if each.state is ActionState.FAILED and each.about
-    ]
-    return tuple(dict.fromkeys(failed))
+def tried_in_vain(catalogue: Catalogue, memory: Owned, client: ClientNumber) -> frozenset[str]:
+    """Return the signs that steps of plans were about which did not help.
+
+    The steps of a verdict are about its heaviest sign.
+    """
+    tried = set()
+    for action in memory.plans.of_client(client):
+        if action.state is not ActionState.FAILED:
+            continue
+        assessment = memory.assessments.get(action.assessment)
+        if action.about in catalogue.signs:
+            tried.add(action.about)
+        elif action.about in VerdictId.__members__.values() and assessment is not None:
+            heaviest = judge(catalogue, sheet_of(assessment)).because[:1]
+            tried.update(str(each.question) for each in heaviest)
+    return frozenset(tried)
 
 
 def comparable(assessments: Iterable[Assessment]) -> list[Assessment]:

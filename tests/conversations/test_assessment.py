@@ -13,9 +13,11 @@ from handlers.assessment.buttons import (
     Back,
     CloseTopic,
     CriticalDone,
+    EndAction,
     GiveAnswer,
     GoOn,
     Judge,
+    KeepPlan,
     Resume,
     Review,
     ReviewTopic,
@@ -626,6 +628,32 @@ async def test_what_was_tried_in_vain_makes_the_verdict_more_severe(stage: Stage
     await stage.tap(stage.labels[0])
     await stage.review()
     assert "Последняя попытка" in stage.text
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"late_payment": "always"}, {"scope_creep": "always", "vague_brief": "once"}],
+    ids=["last_effort", "mendable"],
+)
+async def test_a_step_that_did_not_help_counts_as_tried_next_time(
+    stage: Stage, answers: dict[str, str]
+) -> None:
+    await stage.client()
+    await stage.assess(**answers)
+    await stage.press(KeepPlan(assessment=1, left="001020"))
+    await stage.press(EndAction(action=1, state="failed"))
+    stage.clock.move(days=30)
+    await stage.press(StartAssessment(client=1, depth="full"))
+    assert (await stage.assessment(2)).tried == {next(iter(answers))}
+
+
+async def test_an_answer_that_is_last_time_s_too_is_told_once(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(late_payment="often")
+    await stage.press(StartAssessment(client=1, depth="full"))
+    await stage.press(Ask(assessment=2, question="late_payment"))
+    assert "В прошлый раз: на 15–30 дней." in stage.text
+    assert "Сейчас:" not in stage.text
 
 
 async def test_many_signs_that_were_tried_go_on_pages(stage: Stage) -> None:

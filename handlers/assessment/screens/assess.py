@@ -156,7 +156,7 @@ def _state(words: Words, asked: Asked) -> str:
     said = []
     if asked.number == 1 and asked.now is None:
         said.append(texts("assess.asks"))
-    if asked.now is not None:
+    if asked.now not in (None, asked.before):
         said.append(texts("assess.now", state=state_of(words, asked.question, asked.now)))
     if asked.before is not None:
         said.append(texts("assess.last_time", state=state_of(words, asked.question, asked.before)))
