@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import tomllib
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
 
-from content.loading import load
-from tests.content.sheets import CORE_SIGNS
+from content.loading import DATA, load
+from tests.content.sheets import CORE_SIGNS, only_default_language
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from content.knowledge import Catalogue, Knowledge, Words
 
 
@@ -35,3 +40,17 @@ def core(catalogue: Catalogue) -> Catalogue:
 @pytest.fixture(scope="session")
 def words(knowledge: Knowledge) -> Words:
     return knowledge.words("ru")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the content in the default language, to be changed.
+
+    What stays as it is, nearly all of it, is read once for all such tests.
+    """
+    monkeypatch.setattr("content.loading.tomllib.loads", _read_once)
+    shutil.copytree(DATA, tmp_path / "data", ignore=only_default_language)
+    return tmp_path / "data"
+
+
+_read_once = lru_cache(maxsize=None)(tomllib.loads)

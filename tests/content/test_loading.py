@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.faults import Fault, Faults
-from content.loading import DATA, check, load
+from content.loading import check, load
 from content.models import DEFAULT_LANGUAGE, QuestionId, VerdictId
 from content.questionnaire import asked
-from tests.content.sheets import only_default_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,15 +21,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(root: Path) -> Path:
     """Return a copy of the content, with one interface text of our own."""
-    shutil.copytree(DATA, tmp_path / "data", ignore=only_default_language)
-    (tmp_path / "data/words/ru/ui/sample.toml").write_text(
+    (root / "words/ru/ui/sample.toml").write_text(
         'hello = "Добрый день, {name}"\n'
         '[days]\none = "{n} день"\nfew = "{n} дня"\nmany = "{n} дней"\n',
         "utf-8",
     )
-    return tmp_path / "data"
+    return root
 
 
 def swap(root: Path, file: str, old: str, new: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,10 +22,13 @@ from content.verdict import SEVERITY, judge
 from tests.content.sheets import calm, random_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from content.knowledge import Catalogue
     from content.outlook import Outlook
+    from content.verdict import Verdict
 
-SHEETS = range(150)
+SHARE = 100
 FRICTION, LEAVE_NOW = VerdictId.ORDINARY_FRICTION, VerdictId.LEAVE_NOW
 
 
@@ -46,59 +49,106 @@ def ease(verdict: VerdictId) -> int:
     return 0 if verdict is FRICTION else SEVERITY[verdict]
 
 
-def test_every_outlook_leads_where_it_says(catalogue: Catalogue) -> None:
-    told = 0
-    for seed in SHEETS:
-        sheet = random_sheet(catalogue, seed)
-        verdict = judge(catalogue, sheet)
-        for outlook in easier_if(catalogue, sheet, verdict):
-            assert judge(catalogue, after(sheet, outlook)).id is outlook.verdict
-            assert ease(outlook.verdict) < ease(verdict.id)
-            told += 1
-        for outlook in serious_if(catalogue, sheet, verdict):
-            assert judge(catalogue, after(sheet, outlook)).id is outlook.verdict
-            assert verdict.id is VerdictId.CANNOT_TELL or ease(outlook.verdict) > ease(verdict.id)
-            told += 1
-    assert told > len(SHEETS) / 2
+@dataclass(frozen=True)
+class Told:
+    """A sheet, and what is said of where it may lead."""
+
+    sheet: Sheet
+    verdict: Verdict
+    easier: tuple[Outlook, ...]
+    serious: tuple[Outlook, ...]
 
 
-def test_what_happened_is_never_wished_away(catalogue: Catalogue) -> None:
-    for seed in SHEETS:
-        sheet = random_sheet(catalogue, seed)
-        for outlook in easier_if(catalogue, sheet, judge(catalogue, sheet)):
+def told_of(catalogue: Catalogue, seeds: Iterable[int]) -> list[Told]:
+    sheets = [random_sheet(catalogue, seed) for seed in seeds]
+    verdicts = [(sheet, judge(catalogue, sheet)) for sheet in sheets]
+    return [
+        Told(
+            sheet,
+            verdict,
+            easier_if(catalogue, sheet, verdict),
+            serious_if(catalogue, sheet, verdict),
+        )
+        for sheet, verdict in verdicts
+    ]
+
+
+@pytest.fixture(scope="module")
+def told(catalogue: Catalogue) -> list[Told]:
+    """A small share of the sheets; the campaign has the whole."""
+    return told_of(catalogue, range(SHARE))
+
+
+def assert_each_leads_where_it_says(catalogue: Catalogue, told: list[Told]) -> None:
+    for each in told:
+        before = each.verdict.id
+        for outlook in each.easier:
+            assert judge(catalogue, after(each.sheet, outlook)).id is outlook.verdict
+            assert ease(outlook.verdict) < ease(before)
+        for outlook in each.serious:
+            assert judge(catalogue, after(each.sheet, outlook)).id is outlook.verdict
+            assert before is VerdictId.CANNOT_TELL or ease(outlook.verdict) > ease(before)
+    assert sum(len(each.easier) + len(each.serious) for each in told) > len(told) / 2
+
+
+def assert_what_happened_is_not_wished_away(catalogue: Catalogue, told: list[Told]) -> None:
+    for each in told:
+        for outlook in each.easier:
             for question, option in outlook.changes:
                 if question in catalogue.questions:
                     assert option == REFLECTION_OPTIONS[0]
                 else:
                     sign = QuestionId(question)
                     assert catalogue.signs[sign].kind is not SignKind.CRITICAL
-                    assert option == SIGN_OPTIONS[sheet.value(sign) - 1], "one option milder"
+                    assert option == SIGN_OPTIONS[each.sheet.value(sign) - 1], "one option milder"
 
 
-def test_what_must_come_together_is_never_more_than_a_plan_holds(catalogue: Catalogue) -> None:
+def assert_a_plan_holds_what_must_come_together(told: list[Told]) -> None:
     together = 0
-    for seed in SHEETS:
-        sheet = random_sheet(catalogue, seed)
-        verdict = judge(catalogue, sheet)
-        gaps = {gap.question for gap in verdict.gaps}
-        softened = {sign for gap in verdict.gaps for sign in gap.softens}
-        for outlook in easier_if(catalogue, sheet, verdict):
+    for each in told:
+        gaps = {gap.question for gap in each.verdict.gaps}
+        softened = {sign for gap in each.verdict.gaps for sign in gap.softens}
+        for outlook in each.easier:
             steps = [q for q, _ in outlook.changes if q in gaps or q not in softened]
             assert 1 <= len(steps) <= MOST_TOGETHER
             together += len(steps) > 1
     assert together
 
 
-def test_more_serious_is_only_what_is_there_getting_worse(catalogue: Catalogue) -> None:
-    for seed in SHEETS:
-        sheet = random_sheet(catalogue, seed)
-        verdict = judge(catalogue, sheet)
-        present = {reason.question for reason in verdict.because}
-        for outlook in serious_if(catalogue, sheet, verdict):
+def assert_more_serious_is_only_what_is_there(told: list[Told]) -> None:
+    for each in told:
+        present = {reason.question for reason in each.verdict.because}
+        for outlook in each.serious:
             ((question, _),) = outlook.changes
             assert question == "last_effort" or question.removeprefix("tried:") in present
-        if verdict.id is LEAVE_NOW:
-            assert serious_if(catalogue, sheet, verdict) == ()
+        if each.verdict.id is LEAVE_NOW:
+            assert each.serious == ()
+
+
+def test_every_outlook_leads_where_it_says(catalogue: Catalogue, told: list[Told]) -> None:
+    assert_each_leads_where_it_says(catalogue, told)
+
+
+def test_what_happened_is_never_wished_away(catalogue: Catalogue, told: list[Told]) -> None:
+    assert_what_happened_is_not_wished_away(catalogue, told)
+
+
+def test_what_must_come_together_is_never_more_than_a_plan_holds(told: list[Told]) -> None:
+    assert_a_plan_holds_what_must_come_together(told)
+
+
+def test_more_serious_is_only_what_is_there_getting_worse(told: list[Told]) -> None:
+    assert_more_serious_is_only_what_is_there(told)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("start", range(SHARE, 2_050, 250))
+def test_so_it_is_on_two_thousand_sheets(catalogue: Catalogue, start: int) -> None:
+    told = told_of(catalogue, range(start, start + 250))
+    assert_each_leads_where_it_says(catalogue, told)
+    assert_what_happened_is_not_wished_away(catalogue, told)
+    assert_a_plan_holds_what_must_come_together(told)
+    assert_more_serious_is_only_what_is_there(told)
 
 
 def test_a_spotless_client_has_neither(catalogue: Catalogue) -> None:

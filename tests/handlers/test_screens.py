@@ -40,7 +40,7 @@ HOSTILE = (
 VERDICT, ADVICE, ADVICE_SEEN = 1200, 900, 450
 QUESTION, QUESTION_SEEN = 600, 160
 MESSAGE = 4096
-SHARE, CAMPAIGN = 200, 10_000
+SHARE, STEP, CAMPAIGN = 50, 200, 10_000
 
 
 def judged(view: Visit, name: str, seed: int) -> Assessment:
@@ -126,11 +126,11 @@ async def test_the_screens_of_random_sheets_fit(knowledge: Knowledge, storage: S
 async def test_the_screens_of_ten_thousand_sheets_fit(
     knowledge: Knowledge, storage: Storage
 ) -> None:
-    for first in range(SHARE, CAMPAIGN, SHARE):
+    for first in range(SHARE, CAMPAIGN, STEP):
 
         def step(memory: Memory, first: int = first) -> list[str]:
-            owner = 1 + first // SHARE  # nobody keeps so many clients
-            return look_at_all(visit(knowledge, memory, owner), range(first, first + SHARE))
+            owner = 1 + first // STEP  # nobody keeps so many clients
+            return look_at_all(visit(knowledge, memory, owner), range(first, first + STEP))
 
         assert await storage.write(step) == []
 

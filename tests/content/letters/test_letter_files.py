@@ -9,18 +9,11 @@ import pytest
 
 from content.letters.letters import LetterKind
 from content.letters.models import LetterId
-from content.loading import DATA, check, load
-from tests.content.sheets import only_default_language
+from content.loading import check, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    shutil.copytree(DATA, tmp_path / "data", ignore=only_default_language)
-    return tmp_path / "data"
 
 
 def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
