@@ -67,7 +67,6 @@ class Diagnosis:
     remedy: str = ""
 
     def __str__(self) -> str:
-        """Return the line."""
         mark, remedy = ("FAULT", f": {self.remedy}") if self.remedy else ("ok", "")
         return f"{mark:<6} {self.what:<15} {self.found}{remedy}"
 

@@ -28,7 +28,6 @@ class Leave(Exception):  # noqa: N818 - it says what to do, not what failed
     """The program cannot go on. ``line`` is one line for the operator, without secrets."""
 
     def __init__(self, code: int, line: str) -> None:
-        """Keep the exit code and the line."""
         super().__init__(line)
         self.code = code
         self.line = line

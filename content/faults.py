@@ -24,6 +24,5 @@ class Faults(Exception):  # noqa: N818  the content speaks of faults
     """The content cannot be used; ``faults`` are all there are, by file and key."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        """Take every fault at once."""
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults

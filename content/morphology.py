@@ -14,35 +14,35 @@ class Tag(Protocol):
     """Grammemes of one reading of a word; ``"femn" in tag`` asks for one of them."""
 
     @property
-    def POS(self) -> str | None: ...  # noqa: D102, N802  the library's own name
+    def POS(self) -> str | None: ...  # noqa: N802  the library's own name
     @property
-    def case(self) -> str | None: ...  # noqa: D102
+    def case(self) -> str | None: ...
     @property
-    def gender(self) -> str | None: ...  # noqa: D102
+    def gender(self) -> str | None: ...
     @property
-    def number(self) -> str | None: ...  # noqa: D102
+    def number(self) -> str | None: ...
     @property
-    def person(self) -> str | None: ...  # noqa: D102
+    def person(self) -> str | None: ...
     @property
-    def tense(self) -> str | None: ...  # noqa: D102
+    def tense(self) -> str | None: ...
     @property
-    def mood(self) -> str | None: ...  # noqa: D102
-    def __contains__(self, grammeme: str) -> bool: ...  # noqa: D105
+    def mood(self) -> str | None: ...
+    def __contains__(self, grammeme: str) -> bool: ...
 
 
 class Parse(Protocol):
     """One reading of a word, the likeliest first in a list of them."""
 
     @property
-    def word(self) -> str: ...  # noqa: D102
+    def word(self) -> str: ...
     @property
-    def normal_form(self) -> str: ...  # noqa: D102
+    def normal_form(self) -> str: ...
     @property
-    def tag(self) -> Tag: ...  # noqa: D102
+    def tag(self) -> Tag: ...
     @property
-    def score(self) -> float: ...  # noqa: D102
+    def score(self) -> float: ...
     @property
-    def is_known(self) -> bool: ...  # noqa: D102
+    def is_known(self) -> bool: ...
 
     def inflect(self, required_grammemes: set[str]) -> Parse | None:
         """Return the form with these grammemes, None where there is none."""

@@ -91,7 +91,6 @@ def added(
 
 
 def in_part(lines: Iterable[Item], kind: ItemKind) -> tuple[Item, ...]:
-    """Return the lines of one part."""
     return tuple(each for each in lines if each.kind is kind)
 
 

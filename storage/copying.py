@@ -196,18 +196,18 @@ class SqliteRows:
         self._raw = raw
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """See ``Rows.run``."""
+        """See ``Database.run``."""
         return [tuple(row) for row in self._raw.execute(statement, parameters)]
 
     @contextmanager
     def committing(self) -> Iterator[None]:
-        """See ``Rows.committing``."""
+        """See ``Database.committing``."""
         self._raw.execute("BEGIN IMMEDIATE")
         with self._raw:
             yield
 
     def has(self, table: str) -> bool:
-        """See ``Rows.has``."""
+        """See ``Database.has``."""
         return bool(self.run("SELECT 1 FROM sqlite_master WHERE name = ?", [table]))
 
 

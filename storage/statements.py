@@ -23,8 +23,7 @@ class Statements(Protocol):
 class Row(Protocol):
     """What a statement found: its columns by name, or one after the other."""
 
-    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401 - the columns are the statement's
-        """Return a column."""
+    def __getitem__(self, column: str, /) -> Any: ...  # noqa: ANN401 - the columns are the statement's
 
     def __iter__(self) -> Iterator[Any]:
         """Return all columns in their order."""

@@ -12,7 +12,6 @@ class Alone:
     """``storage.protocols.Turns`` of a process that shares its database with no other."""
 
     def __init__(self) -> None:
-        """Begin with nothing in hand."""
         self._held: set[Owner] = set()
 
     async def take(self, owner: Owner) -> bool:

@@ -184,13 +184,11 @@ def _with(name: str, text: str, entities: list[Json]) -> Json:
 
 @method
 def send_message(telegram: State, params: Params) -> Json:
-    """Send a text."""
     return _send(telegram, params, _with("text", *rules.message_text(params)))
 
 
 @method
 def send_document(telegram: State, params: Params) -> Json:
-    """Send a file."""
     file_id, upload = _file(telegram, params, "document")
     document = {
         "file_id": file_id,
@@ -204,7 +202,6 @@ def send_document(telegram: State, params: Params) -> Json:
 
 @method
 def send_photo(telegram: State, params: Params) -> Json:
-    """Send a picture."""
     file_id, upload = _file(telegram, params, "photo")
     veil = {"has_media_spoiler": True} if params.flag("has_spoiler") else {}
     return _send(telegram, params, {"photo": photo(file_id, upload)} | veil | _caption(params))

@@ -213,7 +213,6 @@ class Person:
         return [self._post(self._photo(caption, PICTURE) | album) for caption in captions]
 
     def send_document(self, upload: Upload, caption: str = "") -> Message:
-        """Send a file."""
         document = self._file(upload) | {"file_name": upload.name}
         return self._post({"document": document} | ({"caption": caption} if caption else {}))
 
@@ -226,7 +225,6 @@ class Person:
     def send_poll(
         self, question: str = "Когда?", options: Sequence[str] = ("Да", "Нет")
     ) -> Message:
-        """Send a poll."""
         choices = [
             {"persistent_id": str(index), "text": option, "voter_count": 0}
             for index, option in enumerate(options)

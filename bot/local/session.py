@@ -32,7 +32,6 @@ class LocalSession(BaseSession):
     """Hand a bot's calls to ``telegram``; what it refuses raises what the network's "no" raises."""
 
     def __init__(self, telegram: Telegram) -> None:
-        """Stand before one Telegram."""
         super().__init__()
         self.telegram = telegram
 

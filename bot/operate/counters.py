@@ -69,7 +69,6 @@ class CountCalls(BaseRequestMiddleware):
     """Notes how Telegram answers."""
 
     def __init__(self, counters: Counters) -> None:
-        """Take where it is noted."""
         self._counters = counters
 
     async def __call__(
@@ -78,7 +77,6 @@ class CountCalls(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        """Make the call."""
         try:
             response = await make_request(bot, method)
         except Exception as error:

@@ -40,7 +40,6 @@ class Health:
     """What the three pages say."""
 
     def __init__(self, counters: Counters, storage: Storage, clock: Clock) -> None:
-        """Take what is looked at."""
         self._counters = counters
         self._storage = storage
         self._clock = clock
@@ -64,7 +63,6 @@ class Health:
         return _page(None)
 
     async def metrics(self, _request: web.Request) -> web.Response:
-        """Give the counters."""
         return web.Response(text="\n".join(_lines(self._counters)) + "\n")
 
 

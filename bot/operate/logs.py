@@ -56,7 +56,6 @@ class Redaction:
     """Strikes out tokens: any that has the usual form, and the one in use whatever its form."""
 
     def __init__(self, token: str | None = None) -> None:
-        """Take the token in use."""
         self._token = token
 
     def __call__(self, text: str) -> str:
@@ -81,13 +80,11 @@ class PlainFormatter(logging.Formatter):
     """Formats what comes through the standard library's logging: ours as it is, others by place."""
 
     def __init__(self, redaction: Redaction) -> None:
-        """Take what strikes out tokens."""
         super().__init__(datefmt="%Y-%m-%dT%H:%M:%SZ")
         self.converter = time.gmtime
         self._redaction = redaction
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
         ours = record.name.partition(".")[0] in OURS
         said = record.getMessage() if ours else f"{record.filename}:{record.lineno}"
         line = (

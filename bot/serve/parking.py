@@ -28,7 +28,6 @@ class Parking:
     """The updates in the database; their lanes go on with them, also after a restart."""
 
     def __init__(self, services: Services) -> None:
-        """Take what it works with."""
         self._services = services
         self.flights: dict[UpdateId, Flight] = {}
         """Those in hand."""

@@ -58,7 +58,6 @@ class Poller:
     """One reader of a bot's updates."""
 
     def __init__(self, services: Services) -> None:
-        """Take what it works with."""
         self._services = services
         self._conflict: tuple[float, float] | None = None
         self._pauses = waits(services.chance)

@@ -155,7 +155,6 @@ class Doorman(asyncio.Protocol):
         """Close: who says no more before the head is whole wants nothing."""
 
     def connection_lost(self, _error: Exception | None) -> None:
-        """Forget it."""
         self._forget()
 
     def turn_out(self) -> None:

@@ -111,7 +111,6 @@ class HttpClient:
             self._turns.release()
 
     async def close(self) -> None:
-        """Close the connections."""
         if self._lines is not None:
             await self._lines.connector.close()
 

@@ -124,7 +124,6 @@ class JsonSession(BaseSession):
         raise NotImplementedError
 
     async def close(self) -> None:
-        """Close the connections."""
         await self.client.close()
 
     async def _form(self, bot: Bot, method: TelegramMethod[Any]) -> tuple[bytes, str]:

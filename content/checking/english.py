@@ -26,7 +26,6 @@ class EnglishAddressee:
     """Finds and rewrites «you», by the reviewed words of ``en/second_person.toml``."""
 
     def __init__(self, words: EnglishAddress) -> None:
-        """Take the reviewed words."""
         self._forms = frozenset(words.forms)
         self._courtesy = PatternSet(words.courtesy)
         self._imperatives = frozenset(words.imperatives)

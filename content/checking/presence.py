@@ -24,7 +24,6 @@ class Presence:
     """Tells which of the parts a letter lacks."""
 
     def __init__(self, cues: Cues) -> None:
-        """Take the cues of one language."""
         self._months = frozenset(cues.months)
         self._units = frozenset(cues.units)
         self._happened = PatternSet(cues.happened)

@@ -24,7 +24,6 @@ class RussianRewriter:
     """Rewrites the places that speak to the reader in one sentence."""
 
     def __init__(self, fixes: RussianFixes, words: RussianAddress) -> None:
-        """Take the reviewed verbs and turns."""
         self._rules = FixRules(fixes, words)
 
     def rewrite(

@@ -27,7 +27,6 @@ class RussianAddressee:
     """Finds the words in the second person, by the reviewed words of ``second_person.toml``."""
 
     def __init__(self, words: RussianAddress, fixes: RussianFixes) -> None:
-        """Take the reviewed words and turns."""
         self._words = words
         self._rewriter = RussianRewriter(fixes, words)
         self._sets = words.sets

@@ -35,7 +35,6 @@ class FixRules:
     """The reviewed verbs and turns, ready to look up."""
 
     def __init__(self, fixes: RussianFixes, words: RussianAddress) -> None:
-        """Take the content's lists."""
         self.words = words
         self.sets = words.sets
         self.passive = frozenset(fixes.passive)

@@ -36,7 +36,6 @@ def privacy(visit: Visit, _at: to.Privacy) -> Screen:
 
 @routes.tap(to.AskExport, opens=True)
 def ask_export(visit: Visit, _at: to.AskExport) -> Screen:
-    """Say what an export holds."""
     return _ask_export(visit)
 
 

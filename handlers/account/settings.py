@@ -32,7 +32,6 @@ routes.shortcut("settings", to.ShowSettings())
 
 @routes.tap(to.ShowSettings, opens=True)
 def show(visit: Visit, _at: to.ShowSettings) -> Screen:
-    """Show the settings."""
     return show_settings(visit)
 
 
@@ -62,13 +61,11 @@ def set_dark(visit: Visit, at: to.SetDark) -> Answered:
 
 @routes.tap(to.AskGender, opens=True)
 def ask_gender(visit: Visit, _at: to.AskGender) -> Screen:
-    """Ask the grammatical gender."""
     return screens.ask_gender(visit.texts, visit.person.gender)
 
 
 @routes.tap(to.SetGender)
 def set_gender(visit: Visit, at: to.SetGender) -> Answered:
-    """Keep the grammatical gender."""
     visit.person = replace(visit.person, gender=Gender(at.gender))
     gender = visit.texts(f"settings.genders.{at.gender}")
     return Reply(show_settings(visit), toast=visit.texts("settings.toast.gender", gender=gender))
@@ -82,7 +79,6 @@ def ask_signature(visit: Visit, _at: to.AskSignature) -> Screen:
 
 @routes.prompt("signature")
 def signature_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
-    """Keep the signature."""
     signature = " ".join(text.split())
     if len(signature) > SIGNATURE_LIMIT:
         n, limit = len(signature), SIGNATURE_LIMIT
@@ -143,7 +139,6 @@ def clock_zones(visit: Visit, at: to.ClockZones) -> Screen:
 
 @routes.tap(to.SetZone)
 def set_zone(visit: Visit, at: to.SetZone) -> Answered:
-    """Keep the time zone."""
     if not valid_zone(at.zone):
         raise NotFound(f"zone {at.zone}")
     return _set_zone(visit, at.zone)
@@ -151,7 +146,6 @@ def set_zone(visit: Visit, at: to.SetZone) -> Answered:
 
 @routes.tap(to.AskLanguage, opens=True)
 def ask_language(visit: Visit, _at: to.AskLanguage) -> Screen:
-    """Ask the language."""
     languages = visit.knowledge.languages
     return screens.ask_language(
         visit.texts, [(code, words.texts("settings.own_name")) for code, words in languages.items()]
@@ -160,7 +154,6 @@ def ask_language(visit: Visit, _at: to.AskLanguage) -> Screen:
 
 @routes.tap(to.SetLanguage)
 def set_language(visit: Visit, at: to.SetLanguage) -> Answered:
-    """Keep the language."""
     if Language(at.language) not in visit.knowledge.languages:
         raise NotFound(f"language {at.language}")
     visit.person = replace(visit.person, language=at.language)
@@ -176,7 +169,6 @@ def located(visit: Visit, latitude: float, longitude: float) -> Screen:
 
 
 def show_settings(visit: Visit) -> Screen:
-    """Show all settings."""
     zone = visit.person.zone
     return screens.settings(
         visit.texts,

@@ -80,13 +80,11 @@ def keep(visit: Visit, at: to.KeepPlan) -> Answered:
 
 @routes.tap(to.ShowPlan, opens=True)
 def show(visit: Visit, at: to.ShowPlan) -> Screen:
-    """Show the plan of a client."""
     return show_plan(visit, lookup.client(visit, at.client))
 
 
 @routes.tap(to.ShowAction, opens=True)
 def show_one(visit: Visit, at: to.ShowAction) -> Screen:
-    """Show one action."""
     action, client = lookup.action(visit, at.action)
     return _action(visit, action, client)
 
@@ -187,7 +185,6 @@ def add_own(visit: Visit, client: Client, steps: Sequence[str]) -> int:
 
 
 def show_plan(visit: Visit, client: Client) -> Screen:
-    """Show the actions of a client."""
     return screens.plan(
         visit.texts,
         client.number,

@@ -61,7 +61,6 @@ def show(visit: Visit, _at: to.ShowVerdict, done: screens.Judged) -> Screen:
 @routes.tap(to.ShowAdvice, opens=True)
 @judged
 def advise(visit: Visit, at: to.ShowAdvice, done: screens.Judged) -> Screen:
-    """Give the advice on one sign."""
     return advice_screens.advice(visit.words, visit.catalogue, done, at.index)
 
 

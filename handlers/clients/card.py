@@ -40,7 +40,6 @@ def ask_name(visit: Visit, _at: to.NewClient) -> Answered:
 
 @routes.prompt("client_name")
 def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
-    """Take the typed name."""
     return _named(visit, text)
 
 
@@ -62,7 +61,6 @@ def listing(visit: Visit, at: to.ClientList) -> Screen:
 
 @routes.tap(to.ClientCard, opens=True)
 def open_card(visit: Visit, at: to.ClientCard) -> Screen:
-    """Show a client's card."""
     return card(visit, lookup.client(visit, at.client))
 
 
@@ -96,20 +94,17 @@ def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 @routes.tap(to.NoteClient, opens=True)
 def ask_note(visit: Visit, at: to.NoteClient) -> Screen:
-    """Ask a note."""
     screen = screens.ask_note(visit.words, lookup.client(visit, at.client))
     return ask(visit, "client_note", str(at.client), screen)
 
 
 @routes.prompt("client_note")
 def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
-    """Keep the note."""
     return keep_note(visit, lookup.client(visit, int(prompt.subject)), text)
 
 
 @routes.tap(to.ClearNote)
 def clear_note(visit: Visit, at: to.ClearNote) -> Answered:
-    """Take the note away."""
     client = replace(lookup.client(visit, at.client), note="")
     visit.memory.clients.save(client)
     return Reply(screens.edit(visit.words, client), toast=visit.texts("clients.edit.cleared"))

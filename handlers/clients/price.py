@@ -51,7 +51,6 @@ def show(visit: Visit, at: to.ShowPrice) -> Screen:
 
 @routes.tap(to.AskPrice, opens=True)
 def ask_one(visit: Visit, at: to.AskPrice) -> Screen:
-    """Ask one number."""
     if at.number not in NUMBERS:
         raise NotFound(f"number {at.number}")
     return _ask(visit, lookup.client(visit, at.client), at.number)

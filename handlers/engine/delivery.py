@@ -114,7 +114,6 @@ class Shown:
     """
 
     def __init__(self, most: int = 1024) -> None:
-        """Remember so many chats."""
         self._most = most
         self._chats: OrderedDict[int, tuple[int, int]] = OrderedDict()
 

@@ -26,7 +26,6 @@ class NotKnownYet(Exception):  # noqa: N818 - not an error: it says what to do f
     """A step needs a result first: call ``work`` in a thread, then run the step again."""
 
     def __init__(self, work: Callable[[], None]) -> None:
-        """Take the work to do."""
         super().__init__()
         self.work = work
 
@@ -38,7 +37,6 @@ class Thinking:
     """
 
     def __init__(self) -> None:
-        """Start with nothing known."""
         self._known: OrderedDict[Key, object] = OrderedDict()
         self._characters = 0
         self._lock = Lock()

@@ -70,13 +70,11 @@ def fact(visit: Visit, words: str) -> Answered:
 
 @routes.tap(to.NewFact, opens=True)
 def ask_new(visit: Visit, at: to.NewFact) -> Screen:
-    """Ask what happened."""
     return _ask_new(visit, lookup.client(visit, at.client) if at.client else None)
 
 
 @routes.prompt("fact")
 def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
-    """Keep what was typed."""
     client = lookup.client(visit, int(prompt.subject)) if prompt.subject else None
     return typed(visit, text, client or capture.about(visit, text))
 
@@ -84,7 +82,6 @@ def told(visit: Visit, prompt: Prompt, text: str) -> Answered:
 @routes.tap(to.ShowFact, opens=True)
 @known
 def show(visit: Visit, _at: to.ShowFact, fact: Fact) -> Screen:
-    """Show a fact."""
     return screens.fact_screen(visit.words, _told(visit, fact))
 
 
@@ -113,7 +110,6 @@ def of_sign(visit: Visit, at: to.SignFacts) -> Screen:
 
 @routes.tap(to.FactSigns, opens=True)
 def signs(visit: Visit, at: to.FactSigns) -> Screen:
-    """Ask which sign's facts to show."""
     client, facts = _of(visit, at.client)
     return screens.signs(visit.words, client, facts, at.page)
 
@@ -136,7 +132,6 @@ def set_client(visit: Visit, at: to.SetFactClient, fact: Fact) -> Answered:
 @routes.tap(to.FactNewClient)
 @known
 def ask_name(visit: Visit, _at: to.FactNewClient, fact: Fact) -> Screen:
-    """Ask the name of somebody new."""
     return _ask_name(visit, fact)
 
 
@@ -165,7 +160,6 @@ def ask_sign(visit: Visit, _at: to.FactTopics, fact: Fact) -> Screen:
 @routes.tap(to.FactTopic)
 @known
 def ask_sign_of(visit: Visit, at: to.FactTopic, fact: Fact) -> Screen:
-    """Ask which sign of a topic."""
     if at.topic not in Topic.__members__.values():
         raise NotFound(f"topic {at.topic}")
     return screens.choose_sign(visit.words, visit.catalogue, fact, Topic(at.topic))
@@ -192,7 +186,6 @@ def clear_sign(visit: Visit, _at: to.ClearFactSign, fact: Fact) -> Answered:
 @routes.tap(to.AskFactDay, opens=True)
 @known
 def ask_day(visit: Visit, _at: to.AskFactDay, fact: Fact) -> Screen:
-    """Ask when it was."""
     return _ask_day(visit, fact)
 
 
@@ -216,7 +209,6 @@ def confirm_day(visit: Visit, at: to.ConfirmFactDay, fact: Fact) -> Screen:
 @routes.tap(to.SetFactDay)
 @known
 def set_day(visit: Visit, at: to.SetFactDay, fact: Fact) -> Answered:
-    """Keep when it was."""
     fact = _saved(visit, replace(fact, day=_day(visit, at.day)))
     toast = visit.texts("facts.day_screen.toast", date=visit.day(fact.day))
     return Reply(_shown(visit, fact), toast=toast)
@@ -225,13 +217,11 @@ def set_day(visit: Visit, at: to.SetFactDay, fact: Fact) -> Answered:
 @routes.tap(to.EditFact, opens=True)
 @known
 def ask_words(visit: Visit, _at: to.EditFact, fact: Fact) -> Screen:
-    """Ask the words anew."""
     return ask(visit, "fact_words", str(fact.number), screens.ask_words(visit.words, fact))
 
 
 @routes.prompt("fact_words")
 def rewritten(visit: Visit, prompt: Prompt, text: str) -> Answered:
-    """Keep the new words."""
     fact = _reworded(visit, lookup.fact(visit, int(prompt.subject)), text)
     return Reply(_shown(visit, fact), toast=visit.texts("facts.words_screen.toast"))
 
@@ -254,7 +244,6 @@ def update(visit: Visit, _at: to.UpdateFact, fact: Fact) -> Answered:
 @routes.tap(to.LeaveFact)
 @known
 def leave(visit: Visit, _at: to.LeaveFact, fact: Fact) -> Answered:
-    """Leave the fact as it is."""
     visit.memory.scratch.hold(None)
     return Reply(_shown(visit, fact), toast=visit.texts("facts.edited.left"))
 

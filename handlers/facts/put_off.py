@@ -52,7 +52,6 @@ def not_today(visit: Visit, _at: to.NotToday, fact: Fact) -> Screen:
 @routes.tap(to.AskPutOff)
 @known
 def ask_day(visit: Visit, _at: to.AskPutOff, fact: Fact) -> Screen:
-    """Ask for another day."""
     tomorrow = _tomorrow(visit)
     monday = tomorrow + timedelta(days=-tomorrow.weekday() % WEEK)
     days = {tomorrow + timedelta(days=step) for step in AHEAD} | {monday}

@@ -52,7 +52,6 @@ def kinds(visit: Visit, at: to.LetterKinds) -> Screen:
 
 @routes.tap(to.ClientLetters, opens=True)
 def written(visit: Visit, at: to.ClientLetters) -> Screen:
-    """List the letters to a client."""
     client = lookup.client(visit, at.client)
     listed = [(each.number, _label(visit, each)) for each in _letters(visit, client.number)]
     name = client_name(visit.words, client)

@@ -74,7 +74,6 @@ def written(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
 @routes.tap(to.ShowDraft, opens=True)
 @written
 def show(visit: Visit, at: to.ShowDraft, letter: Letter) -> Screen:
-    """Show the letter."""
     return screen(visit, letter, at.piece)
 
 
@@ -150,7 +149,6 @@ def keep(visit: Visit, at: to.KeepFinding, letter: Letter) -> Answered:
 @routes.tap(to.LetterVersions, opens=True)
 @written
 def versions(visit: Visit, _at: to.LetterVersions, letter: Letter) -> Screen:
-    """List the versions."""
     listed = [
         (each.number, _version_label(visit, each))
         for each in visit.memory.letters.versions(letter.number)

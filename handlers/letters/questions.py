@@ -49,14 +49,12 @@ def go_on(visit: Visit, _at: to.NextBlank, letter: Letter) -> Answered:
 @routes.tap(to.LetterBlank, opens=True)
 @unsent
 def show(visit: Visit, at: to.LetterBlank, letter: Letter) -> Screen:
-    """Ask one blank."""
     return blank_screen(visit, letter, at.blank, page=at.page)
 
 
 @routes.tap(to.FillBlank)
 @unsent
 def fill(visit: Visit, at: to.FillBlank, letter: Letter) -> Answered:
-    """Take a proposal."""
     asked = _asked(visit, letter, at.blank)
     value: str | None = None
     if asked.kind is BlankKind.TEXT and at.given.isdecimal():
@@ -196,7 +194,6 @@ def restart(visit: Visit, _at: to.RestartLetter, letter: Letter) -> Answered:
 @routes.tap(to.LetterParts, opens=True)
 @written
 def parts(visit: Visit, at: to.LetterParts, letter: Letter) -> Screen:
-    """List the parts."""
     listed = [(each.id, _part_name(visit, each.id)) for each in _parts(visit, letter)]
     return screens.parts(visit.words, drafts.way(visit, letter), listed, at.page)
 

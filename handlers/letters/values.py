@@ -74,7 +74,6 @@ def key_of(letter: Letter, name: str, *, typed: bool = True) -> str:
 
 
 def blank_key(letter: Letter, data: BlankData) -> str:
-    """Return the key of a blank."""
     return key_of(letter, data.id, typed=data.kind in TYPED)
 
 

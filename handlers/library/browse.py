@@ -23,7 +23,6 @@ def library(visit: Visit, words: str) -> Screen:
 
 @routes.tap(to.ShowLibrary, opens=True)
 def front(visit: Visit, _at: to.ShowLibrary) -> Screen:
-    """Show the ways in."""
     return _front(visit)
 
 
@@ -73,7 +72,6 @@ def entry_from(visit: Visit, at: to.LibraryFrom) -> Screen:
 
 @routes.tap(to.LibraryAdvice, opens=True)
 def advice(visit: Visit, at: to.LibraryAdvice) -> Screen:
-    """Give the advice on a sign."""
     if at.sign not in visit.catalogue.signs:
         raise NotFound(f"sign {at.sign}")
     return screens.advice(visit.words, visit.catalogue, QuestionId(at.sign))
@@ -89,7 +87,6 @@ def advice_from(visit: Visit, at: to.LibraryAdviceFrom) -> Screen:
 
 @routes.tap(to.SearchLibrary, opens=True)
 def ask_query(visit: Visit, _at: to.SearchLibrary) -> Screen:
-    """Ask what to look for."""
     return ask(visit, "search", "", screens.ask_query(visit.texts))
 
 

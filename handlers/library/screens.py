@@ -34,7 +34,6 @@ QUERY_SHOWN = 60
 
 
 def front(texts: Texts) -> Screen:
-    """Show the ways in."""
     topics = [
         button(texts(f"assess.topic.{topic}"), to.LibraryTopic(topic=topic)) for topic in Topic
     ]
@@ -215,7 +214,6 @@ def question(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
 
 
 def ask_query(texts: Texts) -> Screen:
-    """Ask what to look for."""
     return Screen(
         header=texts("library.find.header"),
         body=(texts("library.find.body"),),

@@ -199,13 +199,11 @@ def pause(visit: Visit, at: to.SetPause) -> Answered:
 
 @routes.tap(to.AskTime, opens=True)
 def ask_time(visit: Visit, _at: to.AskTime) -> Screen:
-    """Ask at what time to remind."""
     return _ask_time(visit)
 
 
 @routes.prompt("remind_time")
 def time_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
-    """Take the typed time."""
     wanted = read_time(visit.words.reading, text)
     if wanted is None:
         return _ask_time(visit, visit.texts("reminders.time.unread"))
@@ -214,19 +212,16 @@ def time_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
 
 @routes.tap(to.SetTime)
 def set_time(visit: Visit, at: to.SetTime) -> Answered:
-    """Remind at this time."""
     return _set_time(visit, time(*divmod(at.minute, HOUR)))
 
 
 @routes.tap(to.AskQuiet, opens=True)
 def ask_quiet(visit: Visit, _at: to.AskQuiet) -> Screen:
-    """Ask for the quiet hours."""
     return _ask_quiet(visit)
 
 
 @routes.prompt("quiet_hours")
 def quiet_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
-    """Take the typed hours."""
     hours = read_hours(visit.words.reading, text)
     if hours is None:
         return _ask_quiet(visit, visit.texts("reminders.quiet.unread"))

@@ -77,7 +77,6 @@ def tick(visit: Visit, at: to.TickLine, report: Report) -> Answered:
 @routes.tap(to.ReportPart, opens=True)
 @unsent
 def show_part(visit: Visit, at: to.ReportPart, report: Report) -> Screen:
-    """Ask the lines of one part."""
     return _part(visit, report, ItemKind(at.part), page=at.page)
 
 
@@ -158,7 +157,6 @@ def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
 @routes.tap(to.RemoveLine)
 @unsent
 def remove(visit: Visit, at: to.RemoveLine, report: Report) -> Answered:
-    """Take a line away."""
     place = _place_of(report, at.line)
     if place is None:
         return screen(visit, report)

@@ -22,7 +22,6 @@ class AllowanceRows:
     """What everybody has used up."""
 
     def __init__(self, session: Session) -> None:
-        """Work with what is everybody's."""
         self._sql = session.sql
 
     def draw(

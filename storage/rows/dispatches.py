@@ -35,7 +35,6 @@ class DispatchRows:
     """What the worker works with, over all people. ``now`` is that of its clock."""
 
     def __init__(self, session: Session) -> None:
-        """Work with what is everybody's."""
         self._session = session
         self._sql = session.sql
 
@@ -129,7 +128,6 @@ class DispatchRows:
 
 
 def to_dispatch(row: Row) -> Dispatch:
-    """Return the dispatch of a row."""
     return Dispatch(
         owner=Owner(row["owner"]),
         number=DispatchNumber(row["number"]),

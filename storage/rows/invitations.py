@@ -17,7 +17,6 @@ class InvitationRows:
     """The single-use tokens that let somebody in, kept as hashes, and who came in by one."""
 
     def __init__(self, session: Session) -> None:
-        """Work with what is everybody's."""
         self._session = session
         self._sql = session.sql
 

@@ -47,7 +47,6 @@ class PictureRows(Rows):
         )
 
     def all(self) -> tuple[SentPicture, ...]:
-        """Return all of them."""
         return tuple(
             SentPicture(
                 subject=row["subject"],

@@ -21,7 +21,6 @@ class UpdateRows:
     """The ledger of incoming updates."""
 
     def __init__(self, session: Session) -> None:
-        """Work with what is everybody's."""
         self._session = session
         self._sql = session.sql
 

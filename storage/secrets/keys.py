@@ -61,7 +61,6 @@ class Boxes:
     """
 
     def __init__(self, most: int = 1024) -> None:
-        """Remember at most so many."""
         self._most = most
         self._boxes: OrderedDict[tuple[int, int, bytes], Box] = OrderedDict()
         self._lock = Lock()

@@ -50,7 +50,6 @@ class Lock:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Release it."""
         self.release()
 
 

@@ -86,7 +86,6 @@ class KeyRotation:
     """One run of ``rotate_keys``."""
 
     def __init__(self, raw: sqlite3.Connection, ring: KeyRing, cipher: Cipher) -> None:
-        """Take the open data and keys."""
         self._raw = raw
         self._ring = ring
         self._cipher = cipher
@@ -148,7 +147,6 @@ class KeyRotation:
                 self.write(owner, column, row, again)
 
     def write(self, owner: int, column: SealedColumn, row: SealedRow, sealed: bytes) -> None:
-        """Write one value."""
         column.write(self._raw, owner, row, sealed)
         self._texts += 1
 

@@ -47,7 +47,6 @@ def privacy(texts: Texts, *, sealed: bool) -> Screen:
 
 
 def ask_export(texts: Texts) -> Screen:
-    """Say what an export holds."""
     return Screen(
         header=texts("data.export.header"),
         body=(texts("data.export.body"),),

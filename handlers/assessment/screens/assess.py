@@ -98,7 +98,6 @@ def topic_name(texts: Texts, topic: str | None) -> str:
 
 
 def question(words: Words, asked: Asked) -> Screen:
-    """Ask one question."""
     texts = words.texts
     topic = topic_name(texts, asked.topic)
     number = texts("assess.number", number=asked.number)

@@ -200,7 +200,6 @@ def ask_rename(words: Words, client: Client, said: str = "") -> Screen:
 
 
 def ask_note(words: Words, client: Client, said: str = "") -> Screen:
-    """Ask a note."""
     texts = words.texts
     return Screen(
         header=header(client_name(words, client), texts("clients.edit.note_header")),

@@ -85,7 +85,6 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
 
 
 def archived(words: Words, clients: Sequence[Client], page: int) -> Screen:
-    """List the archived clients."""
     texts = words.texts
     shown, page, pages = page_of(choice(words, clients), page)
     rows: list[Row] = [(button(label, to.ClientCard(client=number)),) for number, label in shown]

@@ -47,7 +47,6 @@ class Counted:
 
 
 def intro(words: Words, client: Client) -> Screen:
-    """Say what will be asked."""
     texts = words.texts
     return Screen(
         header=header(client_name(words, client), texts("price.header")),

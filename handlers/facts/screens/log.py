@@ -199,7 +199,6 @@ class Log:
 
 
 def listing(words: Words, log: Log, page: int) -> Screen:
-    """List facts."""
     texts, client, facts, sign = words.texts, log.client, log.facts, log.sign
     number = client.number if client else NOBODY
     items, page, pages = page_of(facts, page)
@@ -232,7 +231,6 @@ def listing(words: Words, log: Log, page: int) -> Screen:
 
 
 def signs(words: Words, client: Client | None, facts: Sequence[Fact], page: int) -> Screen:
-    """Ask which sign's facts to show."""
     texts = words.texts
     number = client.number if client else NOBODY
     items, page, pages = page_of(_counted(words, facts), page)
@@ -361,7 +359,6 @@ def ask_typed_day(
 
 
 def ask_day(texts: Texts, fact: Fact, today: date, said: str = "") -> Screen:
-    """Ask when it was."""
     number, ordinal = fact.number, today.toordinal()
     return Screen(
         header=texts("facts.day_screen.header"),

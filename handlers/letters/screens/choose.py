@@ -433,7 +433,6 @@ def part(words: Words, way: Way, asked: PartAsked, said: str = "") -> Screen:
 
 
 def ask_own_text(words: Words, way: Way) -> Screen:
-    """Ask the whole text."""
     texts = words.texts
     return Screen(
         header=header(way.name, texts("letters.own_header")),

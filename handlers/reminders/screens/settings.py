@@ -115,7 +115,6 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
 
 
 def ask_time(texts: Texts, now: time, said: str = "") -> Screen:
-    """Ask at what time to remind."""
     buttons = [
         button(_chosen(f"{each:%H:%M}", each == now), to.SetTime(minute=minutes(each)))
         for each in TIMES
@@ -151,7 +150,6 @@ def ask_budget(texts: Texts, now: int | None) -> Screen:
 
 
 def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Screen:
-    """Ask for the quiet hours."""
     buttons = [
         button(
             _chosen(_span(start, end), (start, end) == now),
