@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.account import data, settings
-from handlers.assessment import assess, closing, plan, ticks, verdict
+from handlers.assessment import assess, closing, opinion, plan, ticks, verdict
+from handlers.casefile import case
 from handlers.clients import buttons as to_clients
 from handlers.clients import cancel, card, price, start
 from handlers.due import dispatch
@@ -23,6 +24,7 @@ TOPICS = (
     ticks,
     closing,
     verdict,
+    opinion,
     plan,
     card,
     log,
@@ -41,6 +43,7 @@ TOPICS = (
     reports,
     edit,
     draw,
+    case,
     start,
     cancel,
     browse,

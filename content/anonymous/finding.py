@@ -18,6 +18,7 @@ from content.morphology import LONGEST_WORD, morphology
 from content.names import Case, decline
 from content.reading.amounts import amounts
 from content.reading.days import named_days
+from content.vocabulary import plain
 
 if TYPE_CHECKING:
     from content.hidden import AnonymousWords
@@ -200,11 +201,11 @@ def _stored(language: Language, text: str, known: tuple[Known, ...]) -> Iterator
     tokens = list(WORD.finditer(text))
     for each in known:
         forms, beside = _telling(language.words, each.name)
-        whole = _plain(each.name.casefold()).strip()
+        whole = plain(each.name).strip()
         if not whole:
             continue
         if not forms:  # «Студия»: nothing of it tells but the whole, written as a name
-            for match in re.finditer(re.escape(whole), _plain(text.casefold())):
+            for match in re.finditer(re.escape(whole), plain(text)):
                 if text[match.start()].isupper() and " " in whole.strip():
                     yield Found(*match.span(), each.kind, frozenset((whole,)))
             continue
@@ -218,7 +219,17 @@ def _stored(language: Language, text: str, known: tuple[Known, ...]) -> Iterator
                 text, tokens, last, last + 1, beside, ahead=True
             ):
                 last += 1
-            yield Found(tokens[first].start(), tokens[last].end(), each.kind, frozenset((whole,)))
+            span = _closed(text, tokens[first].start(), tokens[last].end())
+            yield Found(*span, each.kind, frozenset((whole,)))
+
+
+def _closed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the mark that closes what is quoted in it: «Студия „Вектор“»."""
+    inside = text[start:end]
+    for opening, closing in ("«»", "„“", "“”"):
+        if inside.count(opening) > inside.count(closing) and text[end : end + 1] == closing:
+            return start, end + 1
+    return start, end
 
 
 def _is_of(word: str, forms: frozenset[str], lemmas: frozenset[str]) -> bool:
@@ -434,22 +445,31 @@ def _plain(text: str) -> str:
 
 def _joined(text: str, found: list[Found]) -> Iterator[Found]:
     """Join the words of one name: «Анна | Петровна | Белова», «И. П. | Иванов»."""
-    names = (Kind.PERSON, Kind.NAME)
     last: Found | None = None
     for each in found:
+        kind = None if last is None else _one_kind(text, last, each)
+        if last is not None and kind is not None:
+            last = Found(last.start, each.end, kind, last.keys | each.keys)
+            continue
         if last is not None:
-            between = text[last.end : each.start]
-            same = last.kind in names and each.kind in names and between in (" ", "\u00a0", "-", "")
-            stored = (
-                last.kind is each.kind
-                and last.keys == each.keys
-                and not between.strip(' \u00a0«»"„“')
-            )
-            if same or stored:
-                kind = Kind.PERSON if Kind.PERSON in (last.kind, each.kind) else last.kind
-                last = Found(last.start, each.end, kind, last.keys | each.keys)
-                continue
             yield last
         last = each
     if last is not None:
         yield last
+
+
+def _one_kind(text: str, last: Found, each: Found) -> Kind | None:
+    """Return of which kind two neighbours are together; None where they are two."""
+    between, kinds = text[last.end : each.start], (last.kind, each.kind)
+    if between not in ("", " ", "\u00a0", "-") and between.strip(' \u00a0«»"„“'):
+        return None
+    if last.kind is each.kind and last.keys == each.keys:
+        return last.kind
+    if between not in ("", " ", "\u00a0", "-"):
+        return None
+    own = next((kind for kind in kinds if kind in (Kind.CLIENT, Kind.ME)), None)
+    if own is not None and Kind.PERSON in kinds:  # a surname that is not stored
+        return own
+    if set(kinds) <= {Kind.PERSON, Kind.NAME}:
+        return Kind.PERSON if Kind.PERSON in kinds else Kind.NAME
+    return None

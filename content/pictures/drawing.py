@@ -60,6 +60,10 @@ class Drawing:
         """Render it, 780 pixels wide."""
         return _compiled(self, "png")
 
+    def pdf(self) -> bytes:
+        """Render it as pages; nothing in them says where or when they were made."""
+        return _compiled(self, "pdf")
+
 
 def drawing(shown: Drawn, language: str, theme: Theme) -> Drawing:
     """Return what is to be rendered; ``shown`` is a dataclass of plain values."""

@@ -24,8 +24,16 @@ def legible(text: str, otherwise: str = "") -> str:
 
     A word of more than 20 letters may be broken.
     """
-    drawn = _UNDRAWN.sub(" ", unicodedata.normalize("NFC", text))
-    drawn = re.sub(" {2,}", " ", drawn).strip()
+    drawn = re.sub(" {2,}", " ", drawable(text).replace("\n", " ")).strip()
     if not any(map(str.isalnum, drawn)):
         return otherwise
-    return _LONG.sub(rf"\g<0>{SOFT_HYPHEN}", drawn)
+    return drawn
+
+
+def drawable(text: str) -> str:
+    """Return a text of lines without what the face cannot draw; a long word may be broken."""
+    lines = (
+        re.sub(" {2,}", " ", _UNDRAWN.sub(" ", line)).strip()
+        for line in unicodedata.normalize("NFC", text).split("\n")
+    )
+    return "\n".join(_LONG.sub(rf"\g<0>{SOFT_HYPHEN}", line) for line in lines)

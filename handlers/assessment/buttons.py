@@ -257,6 +257,10 @@ class SecondOpinion(OfAssessment, prefix="vo"):
     """A summary without names to forward to a colleague."""
 
 
+class AwaitOpinion(OfClient, prefix="vy"):
+    """What colleagues have answered; what comes next is another answer."""
+
+
 class Trend(OfAssessment, prefix="vt"):
     """What changed since the assessment before."""
 

@@ -16,7 +16,7 @@ from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import buttons as to
-from handlers.assessment import sheets, trend, way
+from handlers.assessment import opinion, sheets, trend, way
 from handlers.assessment.screens import advice as advice_screens
 from handlers.assessment.screens import verdict as screens
 from handlers.due import when
@@ -99,7 +99,7 @@ def second_opinion(visit: Visit, _at: to.SecondOpinion, done: screens.Judged) ->
     voice = "team" if visit.person.team else visit.person.gender
     paper = Paper(screens.second_opinion(visit.words, done, voice))
     return Reply(
-        screens.more(visit.words, done),
+        opinion.show(visit, lookup.client(visit, done.assessment.client)),
         toast=visit.texts("verdict.toast.second"),
         papers=(paper,),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.assessment import buttons as to_assessment
-from handlers.assessment import ticks
+from handlers.assessment import opinion, ticks
 from handlers.engine import lookup
 from handlers.engine.prompts import LIFE, held_since
 from handlers.engine.routing import Answered, Routes
@@ -22,8 +22,12 @@ routes = Routes()
 def forwarded(visit: Visit, piece: capture.Forwarded, notice: str) -> Answered:
     """Take a forward for the answer to «Что случилось?» where that is asked; else keep it at once.
 
-    One that has no words leaves the question open; ``notice`` says what it is.
+    One that has no words leaves the question open; ``notice`` says what it is. Where a colleague's
+    answer is waited for, it is that.
     """
+    answer = opinion.forwarded(visit, piece.words)
+    if answer is not None:
+        return answer
     assessment = ticks.telling(visit)
     held = _held(visit, piece) if assessment else None
     if assessment is None or held is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from content.knowledge import Words
 from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
+from handlers.casefile import buttons as to_casefile
 from handlers.clients import buttons as to
 from handlers.clients.names import NOTE_LIMIT
 from handlers.engine.screen import (
@@ -166,6 +167,7 @@ def edit(words: Words, client: Client) -> Screen:
         button(texts("clients.edit.note"), to.NoteClient(client=number)),
     ]
     changes.append(button(texts("clients.edit.price"), to.ShowPrice(client=number)))
+    changes.append(button(texts("casefile.button"), to_casefile.OpenCase(client=number)))
     if not archived:
         changes.append(button(texts("clients.edit.day"), to_reminders.AskDay(client=number)))
     if client.note:

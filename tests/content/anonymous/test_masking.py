@@ -93,3 +93,17 @@ def test_what_is_added_is_hidden_in_all_its_forms(words: Words) -> None:
 def test_odd_names_break_nothing(words: Words, name: str) -> None:
     text = "Студия молчит, и мы ждём. " + "слово" * 200
     assert mask(words, [text, ""], (Known(Kind.CLIENT, name),)).texts[1] == ""
+
+
+def test_a_name_is_replaced_whole(words: Words) -> None:
+    known = (Known(Kind.CLIENT, "Студия «Вектор»"), Known(Kind.CLIENT, "Ольга"))
+    texts = [
+        "Записи: Студия «Вектор».",
+        "Ольга Хвостенко из «Вектора» молчит.",
+        "Straße, студия «вектор»: тишина.",
+    ]
+    assert mask(words, texts, known).texts == (
+        "Записи: Клиент.",
+        "Клиент из «Клиент» молчит.",
+        "Название А, Клиент: тишина.",
+    )

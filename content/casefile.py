@@ -1,0 +1,104 @@
+"""All about one client on paper, with names or without: what was agreed, judged, said and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+import orjson
+
+from content.anonymous.masking import Masked, mask
+from content.pictures.drawing import Drawing, Theme
+from content.pictures.legible import drawable
+
+if TYPE_CHECKING:
+    from content.anonymous.finding import Known
+    from content.knowledge import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry; an empty date is not shown."""
+
+    text: str
+    date: str = ""
+    title: str = ""
+    typed: bool = False
+    """In somebody's own words, which may name anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries of one kind."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What is known of one client."""
+
+    title: str
+    about: str
+    """When it was made, and that it decides nothing."""
+    sections: tuple[Section, ...]
+
+    def texts(self) -> tuple[str, ...]:
+        """Return all that may tell who somebody is, in order."""
+        return (self.title, *(text for item in self._items() for text in _telling(item)))
+
+    def with_texts(self, texts: tuple[str, ...]) -> CaseFile:
+        """Return the same with other texts in the place of those of ``texts()``."""
+        left = iter(texts)
+        title = next(left)
+        sections = tuple(
+            replace(section, items=tuple(_told(item, left) for item in section.items))
+            for section in self.sections
+        )
+        return replace(self, title=title, sections=sections)
+
+    def _items(self) -> Iterator[Item]:
+        for section in self.sections:
+            yield from section.items
+
+
+def _telling(item: Item) -> tuple[str, ...]:
+    return (item.date, item.text) if item.typed else (item.date,)
+
+
+def _told(item: Item, left: Iterator[str]) -> Item:
+    date = next(left)
+    return replace(item, date=date, text=next(left) if item.typed else item.text)
+
+
+def anonymous(
+    words: Words, file: CaseFile, known: tuple[Known, ...], kept: frozenset[int]
+) -> Masked:
+    """Return the texts of a case file without names, and what was replaced."""
+    return mask(words, file.texts(), known, kept)
+
+
+def machine_readable(file: CaseFile) -> bytes:
+    """Return a case file as JSON."""
+    return orjson.dumps(asdict(file), option=orjson.OPT_INDENT_2)
+
+
+def printed(file: CaseFile, language: str) -> Drawing:
+    """Return a case file as it is to be printed on A4."""
+    plain = {
+        "title": drawable(file.title),
+        "about": drawable(file.about),
+        "sections": [
+            {
+                "title": section.title,
+                "items": [
+                    {name: drawable(str(getattr(item, name))) for name in ("date", "title", "text")}
+                    for item in section.items
+                ],
+            }
+            for section in file.sections
+        ],
+    }
+    return Drawing("casefile", orjson.dumps(plain).decode(), language, Theme.LIGHT)

@@ -1,0 +1,116 @@
+"""What the case file shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from content.anonymous.masking import Masked, Replacement
+from content.knowledge import Words
+from handlers.casefile import buttons as to
+from handlers.clients import buttons as to_clients
+from handlers.engine.lists import page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    Row,
+    Screen,
+    button,
+    cut,
+    header,
+    primary,
+    way_back,
+)
+from handlers.engine.wording import client_name
+from storage.records import Client
+
+READ = 1500
+"""Characters of the file that are shown beforehand."""
+FORM = 16
+"""Characters of what is hidden that fit its button."""
+
+
+def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
+    """Say what a case file would hold, and offer it without names first."""
+    texts, number = words.texts, client.number
+    items = [texts(f"casefile.counted.{name}", n=n) for name, n in there.items()]
+    rows: list[Row] = []
+    if items:
+        rows = [
+            (primary(texts("casefile.hide"), to.PreviewCase(client=number, page=0)),),
+            (
+                button(texts("casefile.named_pdf"), _hand(client, "pdf", named=True)),
+                button(texts("casefile.named_json"), _hand(client, "json", named=True)),
+            ),
+        ]
+        body = (texts("casefile.body", items=texts.list(items)), texts("casefile.what"))
+    else:
+        body = (texts("casefile.empty"), "")
+    back = button(texts("common.to_client"), to_clients.ClientCard(client=number))
+    return Screen(
+        header=header(client_name(words, client), texts("casefile.header")),
+        body=tuple(line for line in body if line),
+        rows=(*rows, (back,)),
+        place=to.OpenCase(client=number).pack(),
+    )
+
+
+def preview(words: Words, client: Client, masked: Masked, page: int) -> Screen:
+    """List all that is replaced, each with its way back, and how the file will read."""
+    texts, number = words.texts, client.number
+    shown, page, pages = page_of(masked.replacements, page)
+    rows: list[Row] = [
+        (
+            button(
+                _label(words, each),
+                to.ToggleReplacement(client=number, replacement=each.id, page=page),
+            ),
+        )
+        for each in shown
+    ]
+    rows += pager(texts, page, pages, lambda there: to.PreviewCase(client=number, page=there))
+    rows.append((button(texts("casefile.preview.add"), to.AskHidden(client=number)),))
+    rows.append(
+        (
+            button(texts("casefile.preview.pdf"), _hand(client, "pdf", named=False)),
+            button(texts("casefile.preview.json"), _hand(client, "json", named=False)),
+        )
+    )
+    rows.append((button(texts("casefile.preview.back"), to.OpenCase(client=number)),))
+    told = "body" if masked.replacements else "none"
+    read = "\n".join(text for text in masked.texts if text)
+    return Screen(
+        header=header(client_name(words, client), texts("casefile.preview.header")),
+        body=(texts(f"casefile.preview.{told}"),),
+        folded=(texts("casefile.preview.read", text=cut(read, READ)),),
+        rows=tuple(rows),
+        place=to.PreviewCase(client=number, page=page).pack(),
+    )
+
+
+def ask_hidden(words: Words, client: Client, *, some: bool, said: str = "") -> Screen:
+    """Ask what else is to be hidden."""
+    texts, number = words.texts, client.number
+    drop = button(texts("casefile.add.drop"), to.DropHidden(client=number))
+    rows: tuple[Row, ...] = ((drop,),) if some else ()
+    return Screen(
+        header=header(client_name(words, client), texts("casefile.add.header")),
+        body=(texts("casefile.add.body"),),
+        state=said,
+        rows=(*rows, (way_back(texts("common.back"), to.PreviewCase(client=number, page=0)),)),
+        place=to.AskHidden(client=number).pack(),
+    )
+
+
+def _label(words: Words, each: Replacement) -> str:
+    form = " ".join(each.forms[0].split())
+    if each.kept:
+        return cut(words.texts("casefile.preview.shown", form=form), LABEL_LIMITS[1])
+    told = words.texts("casefile.preview.hidden", form=cut(form, FORM), label=each.label)
+    return cut(told, LABEL_LIMITS[1])
+
+
+def _hand(client: Client, form: str, *, named: bool) -> to.HandCase:
+    return to.HandCase(
+        client=client.number,
+        form="pdf" if form == "pdf" else "json",
+        names="named" if named else "hidden",
+    )
