@@ -3,22 +3,26 @@
 What is done to it stands in the environment. ``NOTES``: every update that arrives and every one
 that is applied is a row of ``notes``, written in the same transaction, under the person's lock.
 ``CONFLICTS``: the share of transactions that end in a deadlock or a serialization failure.
-``CONNECTIONS``: of the pool, at most. ``WRONG``: ``turns``, it asks nobody for a person's turn.
+``CONNECTIONS``: of the pool, at most. ``WRONG``: ``turns``, it asks nobody for a person's turn;
+``pace``, it heeds nobody else's sending. Its clock is ahead as ``tests.faults.entry`` says.
 """
 
 from __future__ import annotations
 
 import os
 import random
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from psycopg import errors
 from psycopg_pool import ConnectionPool
 
 import bot.app
+import bot.operate.clock
 from bot.cli import main as bot_main
 from storage.postgres import engine
 from storage.postgres.turns import ServerTurns
+from storage.rows.allowances import AllowanceRows
 from storage.rows.updates import UpdateRows
 from tests.faults import entry
 
@@ -54,9 +58,12 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the environment says to the replica, then run it."""
     _replace(bot.app, "load", lambda: entry.KNOWLEDGE)
     _replace(bot.app, "TEND_EVERY", 1.0)
+    _replace(bot.operate.clock, "SystemClock", entry.ShiftedClock)
     wrong = os.environ.get("WRONG", "")
     if wrong == "turns":
         _take_no_turns()
+    if wrong == "pace":
+        _keep_no_pace()
     if os.environ.get("NOTES"):
         _note_all()
     if share := float(os.environ.get("CONFLICTS") or 0):
@@ -79,6 +86,11 @@ def _take_no_turns() -> None:
     _replace(ServerTurns, "take", granted)
     _replace(ServerTurns, "holds", lambda *_: True)
     _replace(UpdateRows, "first_time_in_turn", in_any_order)
+
+
+def _keep_no_pace() -> None:
+    """Think that nobody else sends."""
+    _replace(AllowanceRows, "draw", lambda *_: timedelta(0))
 
 
 def _note_all() -> None:

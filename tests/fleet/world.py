@@ -12,6 +12,7 @@ import socket
 from collections import Counter
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.exits import OK
+from bot.operate.clock import SystemClock
+from storage.opening import open_storage
 from storage.postgres.connection import records
 from storage.postgres.setup import migrate
 from tests.canary import TOKEN, leaks
@@ -30,9 +33,10 @@ from tests.fleet.telegram import answering
 from tests.postgres import a_database, of_database
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
     from pathlib import Path
 
+    from storage.rows.memory import Memory
     from tests.fleet.gate import Gate
     from tests.fleet.telegram import Answers
 
@@ -215,9 +219,17 @@ def _free_ports(count: int) -> list[int]:
 
 @asynccontextmanager
 async def fleet(
-    folder: Path, count: int = 3, *, seed: int = 1, **settings: str
+    folder: Path,
+    count: int = 3,
+    *,
+    before: Callable[[Memory], object] | None = None,
+    ahead: timedelta = timedelta(0),
+    **settings: str,
 ) -> AsyncIterator[Fleet]:
-    """Start replicas over an empty database of their own."""
+    """Start replicas over a database of their own.
+
+    ``before`` fills it; the clocks of the replicas are ``ahead``.
+    """
     async with AsyncExitStack() as stack:
         name = f"coach_fleet_{secrets.token_hex(4)}"
         url = stack.enter_context(a_database(name))
@@ -229,6 +241,10 @@ async def fleet(
         telegram = await stack.enter_async_context(answering())
         key = folder / "master.key"
         give_key(key)
+        if before is not None:
+            storage = await open_storage(url, key, now=SystemClock().now())
+            await storage.write(before)
+            await storage.close()
         ports = _free_ports(count)
         through = url.replace(f":{server['port']}/", f":{door.port}/").replace(
             f"@{server['host']}:", "@127.0.0.1:"
@@ -253,12 +269,13 @@ async def fleet(
             replica = Program(folder / f"replica{number}", ("run",), own, module=ENTRY)
             (replica.folder / DISK).mkdir(parents=True)
             shutil.copy2(key, replica.folder / DISK / "master.key")
+            (replica.folder / DISK / "clock").write_text(str(ahead.total_seconds()))
             replicas.append(replica)
         await asyncio.gather(*(each.start() for each in replicas))
         client = await stack.enter_async_context(
             ClientSession(timeout=PATIENCE, connector=TCPConnector(limit=0))
         )
-        it = Fleet(url, door, telegram, replicas, ports, client, random.Random(seed))  # noqa: S311 - a test
+        it = Fleet(url, door, telegram, replicas, ports, client, random.Random(1))  # noqa: S311 - a test
         try:
             await asyncio.gather(*(_listening(port) for port in ports))
             yield it
