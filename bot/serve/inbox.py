@@ -191,12 +191,13 @@ class Inbox:
         if each.owner in self._tasks:
             self._woken.add(each.owner)
         else:
-            self._begin(each.owner)
+            # Read already: unless something earlier waits, it need not be read again.
+            self._begin(each.owner, each if each.private and what is Received.QUEUED else None)
 
-    def _begin(self, owner: Owner) -> None:
+    def _begin(self, owner: Owner, first: Flight | None = None) -> None:
         if not self._open or owner in self._tasks or len(self._tasks) >= TURNS:
             return
-        task = self._tasks[owner] = asyncio.create_task(self._turn(owner))
+        task = self._tasks[owner] = asyncio.create_task(self._turn(owner, first))
         task.add_done_callback(lambda _: self._ended(owner))
 
     def _ended(self, owner: Owner) -> None:
@@ -228,13 +229,14 @@ class Inbox:
         while self._waiting and len(self._tasks) < TURNS:
             self._begin(self._waiting.popleft())
 
-    async def _turn(self, owner: Owner) -> None:
-        """Handle what waits of a person, if nobody else does."""
+    async def _turn(self, owner: Owner, first: Flight | None) -> None:
+        """Handle what waits of a person, if nobody else does; ``first`` has just come."""
         try:
             while await self._turns.take(owner):
                 self._fruitful = True
                 self._begins(owner)
-                await self._work_off(owner)
+                await self._work_off(owner, first)
+                first = None
                 more = await self._turns.give_back(owner) or owner in self._woken
                 if not more or self._services.stopping.is_set():
                     return
@@ -247,8 +249,15 @@ class Inbox:
             else:
                 log.warning("a turn broke off", person=owner, error=described(error))
 
-    async def _work_off(self, owner: Owner) -> None:
+    async def _work_off(self, owner: Owner, first: Flight | None) -> None:
         done: Flight | None = None
+        if first is not None:
+            first.came_at = self._services.clock.monotonic()
+            await self._handle(owner, first)
+            if first.finished:
+                done = first
+            elif not first.elsewhere:
+                return
         while True:
             before = done
             self._behind.discard(owner)
@@ -265,13 +274,16 @@ class Inbox:
             if update is None or self._services.stopping.is_set():
                 return
             done = self._restored(update)
-            self._in_hand[owner] = update.update_id
-            try:
-                await self._worker.work(done)
-            finally:
-                self._in_hand.pop(owner, None)
+            await self._handle(owner, done)
             if not done.finished:
                 return
+
+    async def _handle(self, owner: Owner, each: Flight) -> None:
+        self._in_hand[owner] = each.update_id
+        try:
+            await self._worker.work(each)
+        finally:
+            self._in_hand.pop(owner, None)
 
     def _restored(self, row: ParkedUpdate) -> Flight:
         again = flight(json.loads(row.body), row.received_at)

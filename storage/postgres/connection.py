@@ -99,9 +99,17 @@ class Transaction:
             self._scope = scope
 
     def hold(self, owner: int) -> None:
-        """Wait until nobody else works with this person; they wait until the end of this."""
+        """Wait until nobody else works with this person; they wait until the end of this.
+
+        What runs next is theirs as a rule, so their scope comes with the lock.
+        """
         if owner not in self._held:
-            self.raw.execute("SELECT pg_advisory_xact_lock(%s)", (owner,))
+            scope = str(int(owner))
+            self.raw.execute(
+                "SELECT pg_advisory_xact_lock(%s), set_config('coach.owner', %s, true)",
+                (owner, scope),
+            )
+            self._scope = scope
             self._held.add(owner)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from storage.session import Calls
+
 if TYPE_CHECKING:
     from storage.records import Owner
     from storage.session import Session
@@ -22,7 +24,8 @@ class AllowanceRows:
     """What everybody has used up."""
 
     def __init__(self, session: Session) -> None:
-        self._sql = session.sql
+        self._session = session
+        self._everybody = session.statements, session.connection
 
     def draw(
         self, owner: Owner, now: datetime, use: timedelta = _NEVER, most: timedelta = _FAR
@@ -32,8 +35,9 @@ class AllowanceRows:
         Nobody else draws of the same until the end of the transaction. Exact to a millisecond.
         """
         at, amount = to_milliseconds(now), use // timedelta(milliseconds=1)
-        row = self._sql.draw(
-            owner=owner,
+        # Of the coach's own the row is lock enough.
+        sql = self._session.of(owner).sql if owner else Calls(*self._everybody, owner=owner)
+        row = sql.draw(
             now=at,
             amount=amount,
             fresh=at + amount,
@@ -44,7 +48,7 @@ class AllowanceRows:
 
     def turn_away(self, owner: Owner) -> int:
         """Count an update turned away of who has drawn; return how many since it was quiet."""
-        row = self._sql.turn_away(owner=owner)
+        row = self._session.of(owner).sql.turn_away()
         return 0 if row is None else int(row["surplus"])
 
 

@@ -30,21 +30,23 @@ class UpdateRows:
         return added == 1
 
     def first_time_in_turn(self, update_id: UpdateId, owner: Owner, now: datetime) -> bool:
-        """Do the same for one of the inbox; ``OutOfTurn`` where an earlier one is to be applied."""
-        added: int = self._sql.apply_in_turn(
-            update_id=update_id, owner=owner, applied_at=to_seconds(now)
-        )
-        if not added and self._sql.is_applied(update_id=update_id) is None:
+        """Do the same for one of the inbox.
+
+        ``OutOfTurn`` where an earlier one is to be applied, or all is done about this one.
+        """
+        sql = self._session.of(owner).sql
+        added: int = sql.apply_in_turn(update_id=update_id, applied_at=to_seconds(now))
+        if not added and sql.get_applied_pending(update_id=update_id) is None:
             raise OutOfTurn(f"update {update_id}")
         return added == 1
 
     def receive(self, update: ParkedUpdate) -> bool:
         """Put an update into the inbox; False where it is there, or nothing of it is left to do."""
         place = _place(update.owner, update.update_id)
-        sealed = self._session.of(update.owner).cipher.seal_waiting(place, update.body)
-        added: int = self._sql.receive_update(
+        mine = self._session.of(update.owner)
+        sealed = mine.cipher.seal_waiting(place, update.body)
+        added: int = mine.sql.receive_update(
             update_id=update.update_id,
-            owner=update.owner,
             body=sealed,
             received_at=to_seconds(update.received_at),
             slow=int(update.slow),
@@ -57,8 +59,9 @@ class UpdateRows:
 
     def next_of(self, owner: Owner) -> tuple[ParkedUpdate | None, bool]:
         """Return a person's next update in the inbox, and whether another waits behind it."""
+        mine = self._session.of(owner)
         while True:
-            rows = list(self._sql.list_next_of(owner=owner))
+            rows = list(mine.sql.list_next_of())
             if not rows:
                 return None, False
             update = self._parked_or_put_aside(rows[0])
@@ -76,9 +79,9 @@ class UpdateRows:
 
     def settle(self, update_id: UpdateId, owner: Owner, now: datetime) -> None:
         """Note that nothing of an update of the inbox is left to be done."""
-        self._session.of(owner)  # a copy that arrives this moment waits, and sees the note
-        self._sql.settle_update(update_id=update_id, applied_at=to_seconds(now))
-        self._sql.delete_pending(update_id=update_id)
+        mine = self._session.of(owner)  # a copy that arrives this moment waits, and sees the note
+        mine.sql.settle_update(update_id=update_id, applied_at=to_seconds(now))
+        mine.sql.delete_pending(update_id=update_id)
 
     def brought_to(self, url: str) -> None:
         """Note, by a hash, where Telegram was asked to bring updates for this database."""

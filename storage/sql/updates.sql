@@ -4,20 +4,26 @@ VALUES (:update_id, :applied_at)
 ON CONFLICT (update_id) DO NOTHING;
 
 -- name: apply_in_turn!
--- Nothing while an earlier one of the person waits that was not applied.
+-- Nothing while an earlier one of the person waits that was not applied, nor for one that does not
+-- wait any more.
 INSERT INTO applied_updates (update_id, applied_at)
 SELECT CAST(:update_id AS bigint), CAST(:applied_at AS bigint)
-WHERE NOT EXISTS (
-    SELECT 1 FROM pending_updates AS p
-    WHERE
-        p.owner = :owner
-        AND p.update_id < :update_id
-        AND NOT EXISTS (SELECT 1 FROM applied_updates AS a WHERE a.update_id = p.update_id)
-)
+WHERE
+    EXISTS (SELECT 1 FROM pending_updates WHERE update_id = :update_id)
+    AND NOT EXISTS (
+        SELECT 1 FROM pending_updates AS p
+        WHERE
+            p.owner = :owner
+            AND p.update_id < :update_id
+            AND NOT EXISTS (SELECT 1 FROM applied_updates AS a WHERE a.update_id = p.update_id)
+    )
 ON CONFLICT (update_id) DO NOTHING;
 
--- name: is_applied^
-SELECT 1 FROM applied_updates WHERE update_id = :update_id;
+-- name: get_applied_pending^
+-- One that was applied, and whose reply is still on its way.
+SELECT 1 FROM applied_updates AS a
+JOIN pending_updates AS p ON p.update_id = a.update_id
+WHERE a.update_id = :update_id;
 
 -- name: settle_update!
 INSERT INTO applied_updates (update_id, applied_at, settled)

@@ -50,9 +50,15 @@ class Seeded:
         return f"a:{assessment % CLIENTS + 1}:{question}:{options[0]}"
 
 
-async def seed(folder: Path, catalogue: Catalogue, people: int, crowd: int) -> Seeded:
-    """Store the people who tap all the time, then a crowd with one client each."""
-    found = Seeded(f"sqlite:///{folder / 'ours.db'}", folder / "ours.key", catalogue)
+async def seed(
+    folder: Path, catalogue: Catalogue, people: int, crowd: int, database: str = ""
+) -> Seeded:
+    """Store the people who tap all the time, then a crowd with one client each.
+
+    The database is one of SQLite's in the folder, unless it is named.
+    """
+    database = database or f"sqlite:///{folder / 'ours.db'}"
+    found = Seeded(database, folder / "ours.key", catalogue)
     storage = await open_storage(found.database, found.master_key, now=NOW)
     await asyncio.gather(
         *(

@@ -207,7 +207,8 @@ def _out_of_order(updates: Sequence[Update], chance: random.Random) -> Iterator[
     return (updates[number] for _, number in sorted(at))
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Return ports of the loopback that nobody listens at."""
     sockets = [socket.socket() for _ in range(count)]
     for each in sockets:
         each.bind(("127.0.0.1", 0))
@@ -245,7 +246,7 @@ async def fleet(
             storage = await open_storage(url, key, now=SystemClock().now())
             await storage.write(before)
             await storage.close()
-        ports = _free_ports(count)
+        ports = free_ports(count)
         through = url.replace(f":{server['port']}/", f":{door.port}/").replace(
             f"@{server['host']}:", "@127.0.0.1:"
         )
