@@ -45,6 +45,7 @@ faults: $(READY)  ## breaks things over HTTP and writes docs/reliability.md; KIL
 
 bench: $(READY)  ## the tap beside other bots, into build/bench.json; fails only where a ratio is missed
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.fleet
 
 bench-parts: $(READY)  ## what a hop, a commit and a reminder cost, how well and how fast Russian is read
 	$(BIN)/python -m tests.bench.hop

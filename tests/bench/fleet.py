@@ -50,7 +50,7 @@ from tests.bench.seed import seed
 from tests.bench.speed import PEOPLE, ROOT, TICK, WARM, Goal, say
 from tests.faults.reminding import SPREAD, nine_after, set_up
 from tests.fleet.world import SECRET, free_ports
-from tests.postgres import a_database
+from tests.postgres import a_database, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -375,6 +375,9 @@ def peer_claims(database: str) -> list[float]:
 
 async def main(rounds: int, seconds: float) -> int:
     """Measure and print; return 1 where a ratio is missed."""
+    if why := why_not():
+        say(f"no PostgreSQL, so no figures of replicas: {why}")
+        return 0
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
