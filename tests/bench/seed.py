@@ -8,7 +8,17 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from content.questionnaire import asked, is_critical, options_of
+from content.asking import standing
+from content.models import SIGN_OPTIONS, Certainty, OptionId, QuestionId, Topic
+from content.questionnaire import (
+    asked,
+    is_critical,
+    open_critical,
+    open_in_topic,
+    opens_topic,
+    options_of,
+)
+from content.sheet import Sheet
 from storage import records
 from storage.opening import open_storage
 from tests.bench.responder import FIRST_PERSON
@@ -21,6 +31,18 @@ if TYPE_CHECKING:
     from storage.rows.memory import Memory
 
 NOW: Final = datetime(2025, 11, 21, 9, 0, tzinfo=UTC)
+TROUBLES: Final = {
+    "late_payment": "often",
+    "price_pressure": "once",
+    "scope_creep": "always",
+    "vague_brief": "once",
+    "emotional_toll": "often",
+    "costs_more_than_brings": "once",
+}
+"""What is wrong with each client; the rest is calm."""
+AGAIN: Final = ("as:{client}:full", "a:{n}:late_payment:{option}", "af:{n}", "j:{n}")
+"""The taps of an assessment for the difference."""
+CHANGES: Final = ("once", "often")
 CLIENTS: Final = 12
 """Clients of each of the people who tap all the time, each with an assessment begun."""
 
@@ -34,20 +56,64 @@ class Seeded:
     catalogue: Catalogue
 
     @cached_property
-    def questions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Question and options; the critical signs come last, since only they can end it."""
+    def answers(self) -> tuple[tuple[str, str], ...]:
+        """Question and mildest option; the critical signs come last, since only they can end it."""
         everything = asked(self.catalogue, team=False)
         ordered = sorted(everything, key=lambda each: is_critical(self.catalogue, each))
-        return tuple((each, options_of(self.catalogue, each)) for each in ordered)
+        return tuple((each, options_of(self.catalogue, each)[0]) for each in ordered)
+
+    def tap_of_peers(self, _person: int, n: int) -> str:
+        """Return the data of a person's n-th tap for bots that know answers alone."""
+        assessment, at = divmod(n, len(self.answers))
+        question, option = self.answers[at]
+        return f"a:{assessment % CLIENTS + 1}:{question}:{option}"
 
     def tap(self, _person: int, n: int) -> str:
-        """Return the data of a person's n-th tap.
+        """Return the data of a person's n-th tap, as the coach leads them.
 
-        One assessment after the other is answered to its verdict, question by question.
+        First each client's assessment from the first question to the verdict; then one after the
+        other is assessed again, for the difference.
         """
-        assessment, at = divmod(n, len(self.questions))
-        question, options = self.questions[at]
-        return f"a:{assessment % CLIENTS + 1}:{question}:{options[0]}"
+        assessment, at = divmod(n, len(self._first))
+        if assessment < CLIENTS:
+            return self._first[at].format(n=assessment + 1)
+        again, at = divmod(n - CLIENTS * len(self._first), len(AGAIN))
+        changed = CHANGES[again // CLIENTS % len(CHANGES)]
+        number = CLIENTS + again + 1
+        return AGAIN[at].format(client=again % CLIENTS + 1, n=number, option=changed)
+
+    @cached_property
+    def _first(self) -> tuple[str, ...]:
+        """The taps of one assessment; ``n`` is its number."""
+        sheet, taps = Sheet({}), ["ar:{n}"]
+        while (at := standing(self.catalogue, sheet)).certainty is Certainty.PRELIMINARY:
+            question = at.question
+            if question is None:
+                break
+            given = {question: self._option(question)}
+            if is_critical(self.catalogue, question):
+                given = dict.fromkeys(open_critical(self.catalogue, sheet), SIGN_OPTIONS[0])
+                taps.append("ad:{n}")
+            elif topic := self._quiet(sheet, question):
+                given = dict.fromkeys(open_in_topic(self.catalogue, sheet, topic), SIGN_OPTIONS[0])
+                taps.append(f"aq:{{n}}:{topic}")
+            else:
+                taps.append(f"a:{{n}}:{question}:{given[question]}")
+            sheet = Sheet({**sheet.answers, **given})
+        likely = at.certainty is Certainty.LIKELY  # else the verdict comes by itself
+        return (*taps, *(("af:{n}",) if likely else ()), "j:{n}")
+
+    def _option(self, question: QuestionId) -> OptionId:
+        mildest = options_of(self.catalogue, question)[0]
+        return OptionId(TROUBLES.get(question, mildest))
+
+    def _quiet(self, sheet: Sheet, question: QuestionId) -> Topic | None:
+        """Return the topic that a tap closes where this question stands, if there is one."""
+        if not opens_topic(self.catalogue, sheet, question):
+            return None
+        topic = self.catalogue.signs[question].topic
+        open_ = open_in_topic(self.catalogue, sheet, topic)
+        return None if any(each in TROUBLES for each in open_) else topic
 
 
 async def seed(

@@ -48,8 +48,9 @@ PATIENCE: Final = 60.0
 WARM: Final = 0.5
 """Seconds of each round before anything is counted."""
 TICK: Final = os.sysconf("SC_CLK_TCK")
+OURS: Final = "ours"
 CASES: Final = {
-    "ours": ("bot", "run"),
+    OURS: ("bot", "run"),
     "aiogram_bare": ("tests.bench.peers.aiogram_bare",),
     "aiogram_fsm": ("tests.bench.peers.aiogram_fsm",),
     "telebot_aiosqlite": ("tests.bench.peers.telebot_aiosqlite",),
@@ -239,7 +240,10 @@ async def bots(
     shown = shown_question(knowledge)
     seeded = await seed(folder, knowledge.catalogue, PEOPLE, crowd)
     worlds = {
-        f"4242:{case}": World(f"4242:{case}", shown, seeded.tap) for case in (*CASES, RESPONDER)
+        f"4242:{case}": World(
+            f"4242:{case}", shown, seeded.tap if case == OURS else seeded.tap_of_peers
+        )
+        for case in (*CASES, RESPONDER)
     }
     server, address = await serve(worlds)
     stack.callback(server.close)
