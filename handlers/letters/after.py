@@ -116,7 +116,7 @@ def told(visit: Visit, letter: Letter) -> tuple[str, tuple[Button, ...]]:
         offers.append(button(texts("letters.after.last_day.archive"), archive))
         offers.append(button(texts("letters.after.last_day.over"), to.EndOutcome(promise=number)))
         return said, tuple(offers)
-    return said, (*offers, *replies)
+    return f"{said}\n{texts('letters.after.last_day.replies')}", (*offers, *replies)
 
 
 @routes.tap(to.EndOutcome)
