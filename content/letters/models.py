@@ -182,6 +182,13 @@ class LetterWords(LetterText):
     """Names of its tones where «теплее» and «твёрже» are not what they are."""
 
 
+class CommonQuestion(Model):
+    """How a letter's language asks for a name that every letter needs."""
+
+    question: Question
+    example: Line = ""
+
+
 class LetterManners(Model):
     """``letters/<language>/letters.toml``: what all letters of one language share."""
 
@@ -199,6 +206,9 @@ class LetterManners(Model):
     """What the work is about, as it goes on from «работа» and «проект»; begins with a space."""
     parts: dict[Id, PartText] = Field(default_factory=dict)
     """Parts that a letter need not write itself."""
+    asks: dict[Id, CommonQuestion] = Field(default_factory=dict)
+    """How what all letters need is asked for: ``contact``, ``naming``, ``signature``; where this is
+    left out, the coach asks in its own language."""
 
 
 class LettersWords(LetterManners):

@@ -11,7 +11,7 @@ from datetime import date
 
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
-from content.letters.models import BlankData, BlankKind, Soon
+from content.letters.models import BlankData, BlankKind, CommonQuestion, Soon
 from content.letters.naming import is_firm
 from content.letters.templates import needs
 from content.models import DEFAULT_LANGUAGE, Language
@@ -369,15 +369,16 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
         return _form(visit, letter, blank)
     if blank == SIGNATURE:
         mine = values.signed_before(visit, letter)
+        own = _common_question(visit, letter, SIGNATURE)
         return Blank(
             id=SIGNATURE,
-            question=visit.texts("letters.signature_body"),
+            question=own.question if own else visit.texts("letters.signature_body"),
             proposals=(mine,) if mine and mine != UNREADABLE else (),
             options={},
             dates={},
             kind=BlankKind.TEXT,
             limit=SIGNATURE_LIMIT,
-            example="",
+            example=own.example if own else "",
         )
     kind = values.kind_of(visit, letter.kind)
     try:
@@ -524,9 +525,10 @@ def _form(visit: Visit, letter: Letter, form: str) -> Blank:
     name = lookup.client(visit, letter.client).name
     firm = form == values.NAMING and letter.language == DEFAULT_LANGUAGE and is_firm(name)
     named = visit.think(decline, name, Case.GENITIVE) if firm else ""
+    own = _common_question(visit, letter, form)
     return Blank(
         id=form,
-        question=visit.texts(f"letters.form.{form}.question"),
+        question=own.question if own else visit.texts(f"letters.form.{form}.question"),
         proposals=(
             visit.texts(f"letters.form.{form}.none"),
             *([visit.texts("letters.form.for_firm", name=named)] if firm else []),
@@ -535,8 +537,14 @@ def _form(visit: Visit, letter: Letter, form: str) -> Blank:
         dates={},
         kind=BlankKind.TEXT,
         limit=screens.FORM_LIMIT,
-        example=visit.texts(f"letters.form.{form}.example"),
+        example=own.example if own else visit.texts(f"letters.form.{form}.example"),
     )
+
+
+def _common_question(visit: Visit, letter: Letter, blank: str) -> CommonQuestion | None:
+    """Return how the letter's own language asks for a name, None where it leaves that to ours."""
+    manners = values.kind_of(visit, letter.kind).manners[Language(letter.language)]
+    return manners.asks.get(blank)
 
 
 def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
