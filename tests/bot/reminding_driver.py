@@ -281,6 +281,7 @@ class RealDriver:
             epoch=reminding.epoch,
             effective_from=reminding.effective_from,
             reachable=reminding.reachable,
+            silent_since=reminding.silent_since,
             rhythms={each.client: each for each in agenda.rhythms},
             cycles={(client, each.day): each for client in stored for each in stored[client]},
             follow_ups=list(agenda.follow_ups),

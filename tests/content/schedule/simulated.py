@@ -111,6 +111,7 @@ class World:
     epoch: int = 0
     effective_from: datetime | None = None
     reachable: bool = True
+    silent_since: date | None = None
     away_until: date | None = None
     deleted: bool = False
     rhythms: dict[int, Rhythm] = field(default_factory=dict)

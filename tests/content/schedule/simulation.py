@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from content.schedule.agenda import SILENCE
 from content.schedule.delivery import Ending
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits, kept_time
@@ -207,7 +208,11 @@ def missed(world: World) -> list[str]:
         for row in world.rows
         if row.ending is None and row.delivery.not_after + timedelta(minutes=2) < world.wall
     ]
-    return undone + ([f"{world.true}: nothing came"] if _reference(world, world.wall) else [])
+    silence = world.silent_since
+    # Whoever says nothing for weeks is asked once, which is no list of what is due.
+    asked = silence is not None and world.wall.date() - silence >= SILENCE
+    due = not asked and _reference(world, world.wall)
+    return undone + ([f"{world.true}: nothing came"] if due else [])
 
 
 def _reference(world: World, now: datetime) -> bool:
