@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 4096
 """Characters read; a message of Telegram has no more."""
 PROPOSE = 0.5
-"""Share of the vote from which a text proposes a sign; a sentence or a clause tells less."""
+"""Share of the vote from which a text proposes a sign; two or three words tell less, or a piece."""
+PROPOSE_SHORT = 0.9
 PROPOSE_SENTENCE = 0.85
 PROPOSE_PART = 0.97
+NEVER = 2.0
 SHORTEST_WHOLE = 9
 """Words of the shortest text that is also read piece by piece."""
 SHORTEST_PART = 4
@@ -59,7 +61,7 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
     reader = _reader(_Known(words.reading, words, words.learned))
     text = text[:LONGEST_TEXT]
     scores = dict(reader.shares(text))
-    sure = {sign for sign, share in scores.items() if share >= PROPOSE}
+    sure = {sign for sign, share in scores.items() if share >= _bar(text)}
     for part, bar in dict(islice(reader.parts(text), MOST_PARTS)).items():
         for sign, share in reader.shares(part).items():
             if share >= bar:
@@ -69,6 +71,14 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
     known = sorted(scores.keys() & words.signs.keys())
     likeliest = sorted(known, key=lambda sign: (sign not in sure, -scores[sign]))
     return tuple(Spoken(sign, round(scores[sign], 3), sign in sure) for sign in likeliest[:limit])
+
+
+def _bar(text: str) -> float:
+    """Return the share from which a whole text proposes a sign."""
+    words = len(text.split())
+    if words == 1:
+        return NEVER  # it may be about anything: «скидка», «срочно»
+    return PROPOSE if words >= SHORTEST_PART else PROPOSE_SHORT
 
 
 @dataclass(frozen=True, slots=True)

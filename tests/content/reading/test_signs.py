@@ -121,6 +121,32 @@ def test_what_is_denied_is_not_proposed(words: Words, text: str) -> None:
     assert not proposed(words, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "я опоздала на созвон",
+        "Опоздал на урок я, а не ученик",
+        "Я накричал на заказчика и извинился",
+        "это мы задержали макет на неделю",
+        "срок сорвал я сам",
+        "я не отправила договор",
+        "я передумал и поднял цену",
+    ],
+)
+def test_what_the_person_did_is_no_sign_of_the_client(words: Words, text: str) -> None:
+    assert not proposed(words, text)
+
+
+@pytest.mark.parametrize("word", ["скидка", "Срочно", "договор", "дорого", "правки", "ночью"])
+def test_a_word_alone_proposes_nothing_but_is_understood(words: Words, word: str) -> None:
+    assert classify(words, word)
+    assert not proposed(words, word)
+
+
+def test_more_work_for_nothing_is_more_work(words: Words) -> None:
+    assert proposed(words, "всё время просит доделать ещё чуть-чуть бесплатно") == ["scope_creep"]
+
+
 def test_typos_and_endings_are_forgiven(words: Words) -> None:
     for text in ("не плотит уже месец", "НЕ ЗАПЛАТИЛИ ЗА МАКЕТ!!!", "незаплатил, просит подаждать"):
         assert "late_payment" in {each.sign for each in classify(words, text)}, text
