@@ -16,19 +16,12 @@ if TYPE_CHECKING:
 
 __all__ = ["database_url", "prepared"]
 
-ON_BOTH_EVERY_DAY = {
-    "test_coming_back.py",
-    "test_digest.py",
-    "test_old_buttons.py",
-    "test_own_data.py",
-    "test_plan.py",
-    "test_start.py",
-}
-"""What runs on PostgreSQL too where not all does: see ``pytest_collection_modifyitems``."""
+CRAWLS = {"test_discreet.py", "test_every_button.py"}
+"""What taps everything there is: minutes of it, which say little of an engine."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave most conversations on PostgreSQL to CI and to ``BOTH_ENGINES=1``: they take minutes."""
+    """Leave the crawls on PostgreSQL to CI and to ``BOTH_ENGINES=1``."""
     if os.environ.get("CI") or os.environ.get("BOTH_ENGINES"):
         return
     here = Path(__file__).parent
@@ -37,7 +30,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items
         if item.get_closest_marker("postgres")
         and item.path.parent == here
-        and item.path.name not in ON_BOTH_EVERY_DAY
+        and item.path.name in CRAWLS
     ]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in set(left)]
