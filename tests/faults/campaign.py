@@ -176,9 +176,10 @@ HEAD = """# What has been broken, and what came of it
 
 Made by `make faults`. Every line is played over HTTP: the bot and the in-memory Telegram are
 processes of their own, people talk to the bot as fast as it answers, and a ledger of what they told
-it is compared with its database afterwards. *Lost* counts what the bot does not know, never answered
-or answered otherwise than it was about to, *doubled* what it believes twice. A control is the same play with a bot that makes one
-mistake on purpose; a harness that does not catch it proves nothing.
+it is compared with its database afterwards. *Lost* counts what the bot does not know, never
+answered or answered otherwise than it was about to, *doubled* what it believes twice. A control is
+the same play with a bot that makes one mistake on purpose; a harness that does not catch it proves
+nothing.
 
 | Fault | Times | Lost | Doubled | What people see | Control |
 |---|--:|--:|--:|---|---|

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import random
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count, groupby
@@ -39,7 +41,8 @@ LETTER = "Здравствуйте, Ольга. Оплаты за макет н�
 INSULT = {"text": "Ты бездарь и хам", "name": "Ольга", "user_id": 7_000_000, "date": 1_790_000_000}
 TIME = re.compile(r"\b\d\d:\d\d\b")
 """A time of day, which goes on between two people."""
-OF_THE_START = ("getMe", "setMyCommands", "setMyShortDescription", "setMyDescription")
+OF_NO_REPLY = ("get", "setMy")
+"""How the names of calls begin that are no part of any answer."""
 
 
 class Way(Enum):
@@ -137,7 +140,7 @@ class Theatre:
         await self._do(user, reply.brings)
         made = [call["method"] for call in (await self.it.people.journal())[since:]]
         calls = [(each, made[: at + 1].count(each)) for at, each in enumerate(made)]
-        calls = [each for each in calls if each[0] not in OF_THE_START]
+        calls = [each for each in calls if not each[0].startswith(OF_NO_REPLY)]
         return Whole(user, *await self._seen(user), calls)
 
     async def failed(self, user: int, reply: Reply, whole: Whole, way: Way) -> str:
@@ -171,7 +174,16 @@ class Theatre:
 
     async def _do(self, user: int, step: Step) -> None:
         await self._begin(user, step)
+        await self._quiet()
+
+    async def _quiet(self) -> None:
+        """Wait until all is answered: what takes long is confirmed before that, and kept."""
         await self.it.people.settled(self.scene.patience)
+        await until(self._nothing_waits, self.scene.patience)
+
+    async def _nothing_waits(self) -> bool:
+        with closing(sqlite3.connect(self.it.bot.disk / "coach.db")) as base:
+            return not base.execute("SELECT count(*) FROM pending_updates").fetchone()[0]
 
     async def _begin(self, user: int, step: Step) -> None:
         people = self.it.people
@@ -200,7 +212,7 @@ class Theatre:
         await self._begin(user, reply.brings)
         await bot.over(self.scene.patience)
         await bot.start()
-        await self.it.people.settled(self.scene.patience)
+        await self._quiet()
 
     async def _seen(self, user: int) -> tuple[list[Seen], list[str]]:
         chat = await self.it.people.chat(user)
