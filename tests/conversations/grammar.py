@@ -28,7 +28,7 @@ LOOSE = re.compile(
     r"дн|день|недел|месяц|час|минут|раз|год|лет|вопрос|ответ|клиент|факт|слов|балл)\w*)|№ \d"
 )
 LATIN = re.compile(r"(?<![/\w])[A-Za-z]+")
-ALLOWED = {"Telegram", "PDF", "eml", "txt", "English"}
+ALLOWED = {"Telegram", "PDF", "eml", "json", "txt", "English"}
 """Latin words that a Russian text may hold; commands are told by their slash."""
 
 

@@ -194,7 +194,7 @@ async def test_the_second_opinion_names_nobody_and_asks_three_questions(stage: S
     assert "Клиент" not in paper.text
     assert [line[:2] for line in paper.text.splitlines()[-3:]] == ["1.", "2.", "3."]
     assert stage.toast == "Сообщение для коллеги выше, перешлите его"
-    assert stage.header.endswith("что ещё к выводу"), "the screen stands below the paper"
+    assert stage.header.endswith("взгляд со стороны"), "the screen stands below the paper"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_share_is_told_or_counted_from_what_all_paid(
 
 def test_without_money_it_says_where_to_tell_it(words: Words) -> None:
     shown = portfolio(words, [Known("Анна", HARD)])
-    assert "Цена клиента" in shown.below[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert f"«{words.texts('clients.edit.price')}»" in shown.below[0]
     assert [each.money for each in shown.rows] == [0]
 
 
