@@ -27,6 +27,7 @@ from handlers.assessment.buttons import (
     Reflected,
     StartAssessment,
     Stop,
+    Trend,
     Try,
     WhatHappened,
 )
@@ -40,6 +41,7 @@ from handlers.facts.buttons import (
     HeldChoose,
     HeldOfNew,
     HeldOfUnnamed,
+    JoinFact,
     LeaveFact,
     PutOff,
     SignFacts,
@@ -67,6 +69,7 @@ from handlers.letters.buttons import (
     PlanRest,
     ResetPart,
     Restyle,
+    ReuseBlank,
     SetPromised,
     ShowProbation,
     StartLetter,
@@ -91,6 +94,8 @@ from handlers.reports.buttons import (
     OpenReport,
     ReportHistory,
     ReportReady,
+    ReportRules,
+    ResetReport,
 )
 from handlers.topics import ROUTES
 from tests.canary import TOKEN
@@ -110,13 +115,14 @@ NO_FAULT = "message is not modified"
 UNSEEN = {
     *(AskLanguage, SetLanguage),
     *(FormerTick, FormerEdit, FormerRemove, Reflected, DropForm),
-    *(WhatHappened, Happened, Critical, Stop, Encourage),
+    *(WhatHappened, Happened, Critical, Encourage),
 }
 """Forms on no button: for more than one language, of former releases, mere addresses."""
 BY_DAYLIGHT = {
     *(DueReply, EndReply, PutOff),
     *(ShowProbation, EndProbation, MoveProbation, EndOutcome),
-    *(AskPromised, SetPromised),
+    *(AskPromised, SetPromised, Trend),
+    *(JoinFact, ReuseBlank, ReportRules, ResetReport),
     *(UpdateFact, LeaveFact, ConfirmFactDay, DropLine),
     *(TakePrice, ClearSignature, ResetPart, PlanRest),
     *(HeldLetter, HeldLetterKinds, LetterClients),
@@ -264,6 +270,7 @@ async def _assessments(owner: Crawler, begun: int) -> None:
     for question in CALM:
         await owner.tap(GiveAnswer(assessment=likely, question=question, option="good").pack())
     await owner.tap(CriticalDone(assessment=likely).pack())
+    await owner.tap(Stop(assessment=likely).pack())
     await owner.send(CRY)
     await owner.tap(StartAssessment(client=1, depth="full").pack())
 
