@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from content.checking import BLAMELESS, Rules
 from content.letters.templates import bare, going_on
-from values.reports import Item, ItemKind
+from content.values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from values.reports import Item
-    from values.weeks import Cycle, Rhythm
+    from content.values.reports import Item
+    from content.values.weeks import Cycle, Rhythm
 
 Owner = NewType("Owner", int)
 """Telegram id of the person who owns a row; 0 for what belongs to nobody (a channel post)."""

@@ -15,7 +15,7 @@ from content.schedule.cycles import is_extra_time, listed
 from content.schedule.follow_ups import FollowUp, FollowUpKind, calls, stands
 from content.schedule.habits import ONE_DAY, Habits
 from content.schedule.instants import Window
-from values.weeks import Cycle, Rhythm
+from content.values.weeks import Cycle, Rhythm
 
 APART = timedelta(hours=12)
 """Least time between two digests, whatever happens to clocks and zones."""

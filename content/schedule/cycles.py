@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from values.weeks import WEEK, Cycle, CycleState, Rhythm
+from content.values.weeks import WEEK, Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

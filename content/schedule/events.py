@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from content.schedule.follow_ups import FollowUpKind, stands
 from content.schedule.habits import ONE_DAY
-from values.weeks import WEEK, CycleState
+from content.values.weeks import WEEK, CycleState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from content.schedule.agenda import Agenda
     from content.schedule.habits import Habits
-    from values.weeks import Rhythm
+    from content.values.weeks import Rhythm
 
 
 @dataclass(frozen=True, slots=True)

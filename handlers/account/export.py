@@ -8,10 +8,10 @@ import orjson
 
 from content.answers import name_of, reason, short_of
 from content.models import OptionId, QuestionId
+from content.values.reports import ItemKind
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name, verdict_name
 from storage.records import Action, Assessment, Client, ClientNumber, Export, Reminding, Report
-from values.reports import ItemKind
 
 
 def machine_readable(everything: Export) -> bytes:

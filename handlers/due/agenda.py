@@ -17,10 +17,10 @@ from content.schedule.delivery import Ending
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
+from content.values.weeks import Cycle
 from handlers.engine.visit import DEFAULT_ZONE
 from storage import records
 from storage.records import ClientNumber, DispatchKind
-from values.weeks import Cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

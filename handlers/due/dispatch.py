@@ -27,12 +27,12 @@ from content.schedule.agenda import (
 from content.schedule.delivery import LEASE, SILENT_AFTER, Delivery, Ending, Wait, next_step
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import jitter
+from content.values.weeks import Cycle
 from handlers.due.agenda import advance, agenda_of, carried, had, keep_cycle, rows_of, tried
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
 from storage.rows.memory import Memory, Owned
-from values.weeks import Cycle
 
 Render = Callable[[Memory, Owner, tuple[Entry, ...], datetime], Screen]
 """Returns the message that lists entries to a person at an instant."""

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from content.schedule.agenda import Agenda, next_slot
 from content.schedule.follow_ups import FollowUp, FollowUpKind
+from content.values.weeks import Rhythm
 from handlers.due.agenda import agenda_of
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber
-from values.weeks import Rhythm
 
 FRIDAY = 4
 """The weekday that is offered to somebody who has not set a usual one."""

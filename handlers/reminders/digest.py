@@ -15,6 +15,7 @@ from typing import NamedTuple
 from content.schedule import cycles
 from content.schedule.agenda import Entry, due, shown
 from content.schedule.follow_ups import FollowUp, FollowUpKind
+from content.values.weeks import WEEK, Cycle, CycleState
 from handlers.assessment import buttons as to_assessment
 from handlers.due import agenda, when
 from handlers.due import lines as coming
@@ -35,7 +36,6 @@ from handlers.reminders.screens.digest import DueLine
 from handlers.reports import choose
 from storage.errors import NotFound
 from storage.records import Action, Client, ClientNumber, DispatchKind
-from values.weeks import WEEK, Cycle, CycleState
 
 STEP_SHOWN = 40
 """Characters of an action's name in a line."""

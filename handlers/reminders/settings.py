@@ -21,6 +21,7 @@ from content.schedule.days_off import knows_country
 from content.schedule.events import Event, upcoming
 from content.schedule.habits import kept_time
 from content.schedule.instants import Quiet
+from content.values.weeks import Cycle, Rhythm
 from handlers.account import settings
 from handlers.due import agenda, lines, when
 from handlers.engine import lookup
@@ -36,7 +37,6 @@ from handlers.reminders.screens import settings as screens
 from handlers.reports import choose
 from storage.errors import NotFound
 from storage.records import Client, ClientNumber, Prompt, Reminding
-from values.weeks import Cycle, Rhythm
 
 AHEAD = timedelta(days=28)
 """How far the list of what comes next looks."""

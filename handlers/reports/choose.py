@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from content.reports import begun, in_part
 from content.schedule.cycles import UNANSWERED, UNDO, sent, undone
+from content.values.reports import ItemKind
+from content.values.weeks import WEEK, Cycle, CycleState, Rhythm
 from handlers.clients import buttons as to_clients
 from handlers.due import agenda, when
 from handlers.due.lines import NAME_SHOWN
@@ -23,8 +25,6 @@ from handlers.letters import files
 from handlers.reports import buttons as to
 from handlers.reports import contents, edit, screens
 from storage.records import Client, ClientNumber, Report, ReportNumber
-from values.reports import ItemKind
-from values.weeks import WEEK, Cycle, CycleState, Rhythm
 
 ONE_DAY = timedelta(days=1)
 routes = Routes()

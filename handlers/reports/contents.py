@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from content.checking import Finding, check
 from content.reports import TONE, Around, text_of
 from content.schedule.agenda import due
+from content.values.weeks import Cycle
 from handlers.due import agenda
 from handlers.engine.visit import Visit
 from handlers.letters import values
 from storage.records import UNREADABLE, ClientNumber, Report
-from values.weeks import Cycle
 
 
 def sent_to(visit: Visit, client: ClientNumber) -> list[Report]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from content.checking import Finding, Rule, mend
 from content.reports import LONGEST_LINE, MOST_LINES, TONE, added, in_part, is_too_long, typed_lines
 from content.schedule.cycles import UNANSWERED
+from content.values.reports import Item, ItemKind
 from handlers.clients import buttons as to_clients
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
@@ -24,7 +25,6 @@ from handlers.reports import buttons as to
 from handlers.reports import contents, screens
 from storage.errors import NotFound
 from storage.records import UNREADABLE, ClientNumber, Prompt, Report
-from values.reports import Item, ItemKind
 
 routes = Routes()
 At = TypeVar("At", bound=to.OfReport)

@@ -9,6 +9,7 @@ from datetime import date
 from content.knowledge import Words
 from content.reports import MOST_CHARACTERS, MOST_WORDS, WORK, in_part, words_in
 from content.texts import Texts
+from content.values.reports import Item, ItemKind
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
@@ -28,7 +29,6 @@ from handlers.letters.screens.drafts import COPIED, laid, units
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to
 from storage.records import Client, ClientNumber, ReportNumber
-from values.reports import Item, ItemKind
 
 SHOWN = 60
 """Characters of a line among the others."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from content.values.weeks import Cycle, CycleState, Rhythm
 from storage.errors import Overtaken
 from storage.records import ClientNumber, Dispatch, DispatchNumber, Reminding
 from storage.rows.dispatches import to_dispatch
@@ -18,7 +19,6 @@ from storage.session import (
     to_seconds_or_none,
     to_seconds_up_or_none,
 )
-from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from datetime import datetime

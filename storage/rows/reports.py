@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from content.values.reports import Item, ItemKind
 from storage.errors import NotFound
 from storage.records import UNREADABLE, ClientNumber, Report, ReportNumber
 from storage.secrets.cipher import Place
@@ -16,7 +17,6 @@ from storage.session import (
     to_moment,
     to_seconds,
 )
-from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from storage.statements import Row

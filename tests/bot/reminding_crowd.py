@@ -15,11 +15,11 @@ from bot.app import LOCAL_TOKEN
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
+from content.values.weeks import Rhythm
 from storage.opening import open_storage
 from storage.records import Owner
 from tests.bot.reminding_driver import FRAME, SteppedClock
 from tests.template import laid
-from values.weeks import Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable

@@ -24,6 +24,7 @@ from content.schedule.cycles import later, sent, skipped, snoozed, undone, with_
 from content.schedule.delivery import Delivery, Ending
 from content.schedule.follow_ups import FollowUpKind
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
+from content.values.weeks import Cycle, Rhythm
 from handlers.due.agenda import (
     KINDS,
     REASSESS,
@@ -57,7 +58,6 @@ from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
 from tests.template import laid
-from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,7 +19,7 @@ from content.reports import (
     typed_lines,
     words_in,
 )
-from values.reports import Item, ItemKind
+from content.values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from content.texts import Texts

@@ -17,8 +17,8 @@ from tests.postgres import look
 
 if TYPE_CHECKING:
     from bot.local.chats import Message
+    from content.values.weeks import Cycle
     from tests.conversations.stage import Stage
-    from values.weeks import Cycle
 
 FRIDAY = date(2026, 11, 27)
 MORNING = datetime(2026, 11, 27, 6, 0, 20, tzinfo=UTC)

@@ -13,8 +13,8 @@ from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING
 
 if TYPE_CHECKING:
+    from content.values.weeks import Rhythm
     from tests.conversations.stage import Stage
-    from values.weeks import Rhythm
 
 NOTHING = "Впереди пока ничего. Если выбрать клиенту день отчёта, буду напоминать раз в неделю."
 FRIDAY = 4

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content.values.weeks import Cycle, Rhythm
 from handlers.assessment.buttons import ShowOwnPart
 from handlers.reminders.buttons import (
     ChooseDay,
@@ -43,7 +44,6 @@ from tests.conversations import grammar
 from tests.conversations.reading import Reader
 from tests.conversations.stage import plain, staged
 from tests.postgres import look
-from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from bot.exits import OK
 from bot.operate.clock import SystemClock
 from content.schedule.delivery import LEASE, SILENT_AFTER
+from content.values.weeks import Rhythm
 from handlers.engine.visit import DEFAULT_ZONE
 from storage.records import Owner
 from tests.faults.players import Found
 from tests.faults.timed import tell
 from tests.faults.world import PATIENCE, until, world
-from values.weeks import Rhythm
 
 if TYPE_CHECKING:
     from storage.rows.memory import Memory

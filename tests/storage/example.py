@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from content.values.reports import Item, ItemKind
+from content.values.weeks import Cycle, Rhythm
 from storage.records import (
     Answer,
     ClientNumber,
@@ -33,8 +35,6 @@ from storage.records import (
     UpdateId,
 )
 from storage.rows.memory import Memory
-from values.reports import Item, ItemKind
-from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content.values.reports import Item, ItemKind
+from content.values.weeks import Rhythm
 from storage.records import (
     Action,
     ActionState,
@@ -33,8 +35,6 @@ from tests.storage.example import (
     a_sent_one,
     fill,
 )
-from values.reports import Item, ItemKind
-from values.weeks import Rhythm
 
 if TYPE_CHECKING:
     from storage.protocols import Storage

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content.values.weeks import Cycle, CycleState, Rhythm
 from storage.errors import NotFound, Overtaken
 from storage.records import (
     Action,
@@ -34,7 +35,6 @@ from tests.storage.example import (
     a_report,
     fill,
 )
-from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content.values.reports import Item, ItemKind
 from storage.errors import NotFound
 from storage.records import ClientNumber, Report, ReportNumber
 from storage.rows.reports import _from_items_text
 from tests.storage.example import ANNA, BORIS, MONDAY, a_report
-from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from datetime import datetime

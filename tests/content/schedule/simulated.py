@@ -40,9 +40,9 @@ from content.schedule.delivery import LEASE, Delivery, Ending, Wait, is_leased, 
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.instants import Quiet
+from content.values.weeks import Cycle, Rhythm
 from tests.content.schedule.cases import WEEKDAYS, Case, Event
 from tests.content.schedule.oldzones import old_zone
-from values.weeks import Cycle, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

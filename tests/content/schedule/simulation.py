@@ -13,9 +13,9 @@ from content.schedule.agenda import SILENCE
 from content.schedule.delivery import Ending
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits, kept_time
+from content.values.weeks import Cycle, CycleState
 from tests.content.schedule.cases import WEEKDAYS, Event
 from tests.content.schedule.simulated import World, to_quiet
-from values.weeks import Cycle, CycleState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

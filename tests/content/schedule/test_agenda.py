@@ -27,8 +27,8 @@ from content.schedule.agenda import (
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
+from content.values.weeks import Cycle, CycleState, Rhythm
 from tests.content.schedule.simulation import ZONES
-from values.weeks import Cycle, CycleState, Rhythm
 
 MONDAY = date(2026, 3, 2)
 NINE = datetime(2026, 3, 2, 8, tzinfo=UTC)

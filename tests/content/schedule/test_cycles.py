@@ -21,7 +21,7 @@ from content.schedule.cycles import (
     with_weekday,
 )
 from content.schedule.habits import Habits
-from values.weeks import Cycle, CycleState, Rhythm
+from content.values.weeks import Cycle, CycleState, Rhythm
 
 MONDAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)

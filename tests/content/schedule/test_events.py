@@ -10,7 +10,7 @@ from content.schedule.cycles import sent, skipped
 from content.schedule.events import Event, upcoming
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
-from values.weeks import Cycle, Rhythm
+from content.values.weeks import Cycle, Rhythm
 
 NOON = datetime(2026, 3, 2, 11, tzinfo=UTC)
 UNTIL = date(2026, 3, 31)

@@ -15,6 +15,7 @@ from content.schedule.delivery import Ending
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
 from content.schedule.instants import Quiet
+from content.values.weeks import Cycle, CycleState, Rhythm
 from handlers.due import agenda
 from handlers.due.agenda import REASSESS
 from storage import records
@@ -30,7 +31,6 @@ from storage.records import (
     PromiseNumber,
     Reminding,
 )
-from values.weeks import Cycle, CycleState, Rhythm
 
 if TYPE_CHECKING:
     from collections.abc import Callable

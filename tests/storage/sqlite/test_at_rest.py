@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from content.values.reports import Item, ItemKind
 from storage.errors import StorageUnusable
 from storage.records import (
     UNREADABLE,
@@ -26,7 +27,6 @@ from storage.secrets.cipher import Unreadable
 from storage.secrets.keys import NOBODY
 from storage.sqlite.keys import FileRing
 from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill, swept
-from values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
