@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 4096
 """Characters read; a message of Telegram has no more."""
-PROPOSE = 0.5
+PROPOSE = 0.6
 """Share of the vote from which a text proposes a sign; two or three words tell less, or a piece."""
 PROPOSE_SHORT = 0.9
 PROPOSE_SENTENCE = 0.85
