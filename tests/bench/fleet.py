@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
 LINES: Final = 40
 """Connections that Telegram holds to a webhook at most, unless told otherwise."""
+PEER: Final = "telebot_psycopg"
 DUE: Final = 400
 CLAIMED: Final = 500
 CLAIM_ROUNDS: Final = 15
@@ -220,18 +221,23 @@ async def taps(folder: Path, rounds: int, seconds: float) -> list[Case]:
     knowledge = load()
     shown = shown_question(knowledge)
     async with AsyncExitStack() as stack:
-        databases = [stack.enter_context(_database()) for _ in range(2)]
-        on_server = await seed(folder, knowledge.catalogue, PEOPLE, 0, databases[0])
+        theirs = stack.enter_context(_database())
         in_file = await seed(folder, knowledge.catalogue, PEOPLE, 0)
-        names = ("postgres_1", "postgres_2", "postgres_3", "sqlite_1", "telebot_psycopg")
-        worlds = {name: Pushed(f"4242:{name}", shown, on_server.tap) for name in names}
+        names = ("postgres_1", "postgres_2", "postgres_3", "sqlite_1", PEER)
+        worlds = {
+            name: Pushed(
+                f"4242:{name}", shown, in_file.tap_of_peers if name == PEER else in_file.tap
+            )
+            for name in names
+        }
         server, address = await serve({each.token: each for each in worlds.values()})
         stack.callback(server.close)
         cases = []
-        for number, (name, world) in enumerate(worlds.items()):
-            world._next_update += number * 10_000_000  # what one has applied is known to the others
-            ours = name != "telebot_psycopg"
-            seeded = in_file if name.startswith("sqlite") else on_server
+        for name, world in worlds.items():
+            ours, seeded = name != PEER, in_file
+            if name.startswith("postgres"):  # a database each: all give the same answers
+                url = stack.enter_context(_database())
+                seeded = await seed(folder, knowledge.catalogue, PEOPLE, 0, url)
             cases.append(
                 Case(
                     name,
@@ -246,7 +252,7 @@ async def taps(folder: Path, rounds: int, seconds: float) -> list[Case]:
                         "WEBHOOK_URL": "http://coach.example/hook",
                         "WEBHOOK_SECRET": SECRET,
                         "RATE_LIMIT": "0",
-                        "BENCH_DATABASE": databases[1],
+                        "BENCH_DATABASE": theirs,
                         "BENCH_QUESTION": _handed(shown),
                     },
                     folder,
@@ -400,7 +406,7 @@ async def main(rounds: int, seconds: float) -> int:
     for case in cases:
         say(json.dumps(case.row()))
     by_name = {case.name: case for case in cases}
-    ours, peer = by_name["postgres_1"], by_name["telebot_psycopg"]
+    ours, peer = by_name["postgres_1"], by_name[PEER]
     ratios = [one / other for one, other in zip(ours.speeds, peer.speeds, strict=True)]
     goals = [
         Goal("taps/s of one replica, × telebot_psycopg", ratios, 1.0, at_least=True),
