@@ -12,6 +12,7 @@ from bot.exits import OK
 from handlers.account.buttons import AskLanguage, ClearSignature, SetLanguage
 from handlers.assessment.buttons import (
     AskLastEffort,
+    AwaitOpinion,
     Critical,
     CriticalDone,
     Encourage,
@@ -31,6 +32,7 @@ from handlers.assessment.buttons import (
     Try,
     WhatHappened,
 )
+from handlers.casefile.buttons import DropHidden
 from handlers.clients.buttons import TakePrice
 from handlers.facts.buttons import (
     ConfirmFactDay,
@@ -122,7 +124,7 @@ BY_DAYLIGHT = {
     *(DueReply, EndReply, PutOff),
     *(ShowProbation, EndProbation, MoveProbation, EndOutcome),
     *(AskPromised, SetPromised, Trend),
-    *(JoinFact, ReuseBlank, ReportRules, ResetReport),
+    *(JoinFact, ReuseBlank, ReportRules, ResetReport, AwaitOpinion, DropHidden),
     *(UpdateFact, LeaveFact, ConfirmFactDay, DropLine),
     *(TakePrice, ClearSignature, ResetPart, PlanRest),
     *(HeldLetter, HeldLetterKinds, LetterClients),
