@@ -17,3 +17,5 @@ CREATE TABLE pictures (
     PRIMARY KEY (owner, subject),
     FOREIGN KEY (owner, client) REFERENCES clients (owner, number) ON DELETE CASCADE
 );
+
+CREATE INDEX pictures_of_client ON pictures (owner, client);

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from functools import partial
@@ -66,6 +67,7 @@ async def test_a_master_key_that_does_not_fit_is_refused(
 async def test_a_database_of_an_older_release_stays_one(
     database_url: str, folder: Path, database: Path, keys_file: Path, now: datetime
 ) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
     make_a_database_of_version_1(database, keys_file, now)
     before = state(folder)
     assert (await look(database_url, folder / "master.key")).missing == ALL - 2

@@ -31,6 +31,7 @@ NOTHING = {
     "dispatches": 0,
     "invitations": 0,
     "put_aside": 0,
+    "allowances": 0,
 }
 
 

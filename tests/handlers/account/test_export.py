@@ -70,7 +70,9 @@ WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
     ],
     "reminders": lambda all_: [reminding(all_["reminding"])],
     "rhythms": lambda all_: all_["rhythms"],
-    "cycles": lambda all_: all_["cycles"],
+    "cycles": lambda all_: [
+        {"client": int(client)} | week for client, weeks in all_["cycles"].items() for week in weeks
+    ],
     "reports": lambda all_: all_["reports"],
     "dispatches": lambda all_: all_["dispatches"],
     "actions": lambda all_: all_["actions"],
@@ -86,6 +88,7 @@ WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
         for version in versions
     ],
     "promises": lambda all_: all_["promises"],
+    "pictures": lambda all_: all_["pictures"],
     "details": lambda all_: [
         {"client": int(client), "detail": detail, "words": words}
         for client, details in all_["details"].items()
@@ -103,6 +106,8 @@ NOT_IN_IT: Final = {
     "migrations": "of the program",
     "computed_with": "the version of the zone database",
     "invitations": "hashes of random tokens, which name nobody",
+    "allowances": "how fast somebody acts, forgotten within minutes",
+    "webhooks": "a hash of where Telegram was asked to bring updates",
     "outbox": "replies under way; what they say is told of what is stored, and the chat has it",
 }
 """Tables that are not in the export."""

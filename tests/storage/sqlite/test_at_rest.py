@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -177,8 +178,9 @@ async def test_erasing_leaves_nothing_of_the_person_and_everything_of_the_others
     storage: Storage, database: Path, keys_file: Path, now: datetime
 ) -> None:
     def step(memory: Memory) -> None:
-        fill(memory, ANNA, now)
-        fill(memory, BORIS, now)
+        for owner in (ANNA, BORIS):
+            fill(memory, owner, now)
+            memory.allowances.draw(owner, now, timedelta(seconds=1))
 
     await storage.write(step)
     tables = tables_with_an_owner(database)
