@@ -186,6 +186,8 @@ class CommonQuestion(Model):
     """How a letter's language asks for a name that every letter needs."""
 
     question: Question
+    none: ShortLine = ""
+    """The button that leaves the name out."""
     example: Line = ""
 
 

@@ -530,7 +530,7 @@ def _form(visit: Visit, letter: Letter, form: str) -> Blank:
         id=form,
         question=own.question if own else visit.texts(f"letters.form.{form}.question"),
         proposals=(
-            visit.texts(f"letters.form.{form}.none"),
+            own.none if own and own.none else visit.texts(f"letters.form.{form}.none"),
             *([visit.texts("letters.form.for_firm", name=named)] if firm else []),
         ),
         options={},

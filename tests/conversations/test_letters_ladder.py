@@ -59,7 +59,7 @@ async def test_the_first_letter_shows_the_whole_plan_with_its_days(stage: Stage)
     assert "✓ Мягкое: 23 ноября" in stage.text
     assert "— Твёрдое: 1 декабря, если денег не будет" in stage.text
     assert "— Последнее: 8 декабря, если денег не будет" in stage.text
-    assert "Придут деньги — писем больше не будет." in stage.text
+    assert "Когда деньги придут, писем больше не будет." in stage.text
     assert "Деньги ждёте до 30 ноября" in await stage.press(ClientCard(client=1))
 
 

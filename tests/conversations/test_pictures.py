@@ -158,7 +158,7 @@ async def test_all_clients_are_drawn_by_what_their_price_says(stage: Stage) -> N
     assert stage.header.startswith("Мои клиенты")
     said = plain(photos(stage)[-1].text)
     assert "Самый большой — Ольга: 62 % дохода." in said
-    assert "Анна: деньги — не указано, разбора нет." in said
+    assert "Анна: деньги — не указаны, разбора нет." in said
 
 
 @pytest.mark.parametrize("form", [DrawTrend(client=9), DrawProfile(assessment=9), DrawPortfolio()])

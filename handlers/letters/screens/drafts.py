@@ -269,7 +269,7 @@ def sent(words: Words, way: Way, client: ClientNumber, day: str, after: After) -
         (button(texts("common.to_client"), to_clients.ClientCard(client=client)),),
     ]
     return Screen(
-        header=header(way.name, texts("letters.sent_header", date=day)),
+        header=header(way.name, texts("letters.sent_header")),
         body=tuple(body),
         rows=tuple(rows),
         place=to.ShowSent(letter=number).pack(),

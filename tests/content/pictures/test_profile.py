@@ -35,7 +35,7 @@ def test_a_topic_says_how_many_signs_are_there_and_the_worst(
     asked = sum(sign.topic is Topic.MONEY for sign in catalogue.signs.values())
     assert money.value.replace("\N{NO-BREAK SPACE}", " ") == f"2 из {asked}"
     assert money.worst.startswith(words.signs["price_pressure"].short)  # type: ignore[index]
-    assert [each.value for each in shown.topics[1:]] == ["нет"] * (len(Topic) - 1)
+    assert [each.value for each in shown.topics[1:]] == ["признаков нет"] * (len(Topic) - 1)
 
 
 def test_what_was_not_asked_is_told_from_what_did_not_happen(
