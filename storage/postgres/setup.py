@@ -14,6 +14,7 @@ from storage.migrations import load_migrations, refuse_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import LiteralString
 
     from storage.migrations import Migration
 
@@ -45,17 +46,21 @@ def one_at_a_time(raw: psycopg.Connection[Any]) -> Iterator[None]:
 
 def serving(raw: psycopg.Connection[Any]) -> None:
     """Keep copies out as long as this connection lasts. ``StorageBusy`` while there is one."""
-    if raw.execute("SELECT pg_try_advisory_lock_shared(%s, %s)", _SERVING).fetchone() != (True,):
-        raise StorageBusy("the database is being copied")
+    _hold(raw, "SELECT pg_advisory_lock_shared(%s, %s)", "the database is being copied")
 
 
 def serving_alone(raw: psycopg.Connection[Any]) -> None:
     """Keep everybody out who serves. Raises ``StorageBusy`` where somebody does, or copies."""
-    raw.execute("SET lock_timeout = '2s'")  # for one that was killed a moment ago
+    other = "another process works with the database: stop it first"
+    _hold(raw, "SELECT pg_advisory_lock(%s, %s)", other)
+
+
+def _hold(raw: psycopg.Connection[Any], lock: LiteralString, refusal: str) -> None:
+    raw.execute("SET lock_timeout = '2s'")  # for one that ended or was killed a moment ago
     try:
-        raw.execute("SELECT pg_advisory_lock(%s, %s)", _SERVING)
+        raw.execute(lock, _SERVING)
     except errors.LockNotAvailable:
-        raise StorageBusy("another process works with the database: stop it first") from None
+        raise StorageBusy(refusal) from None
     raw.execute("RESET lock_timeout")
 
 
