@@ -167,9 +167,9 @@ async def _surroundings(
         if not reached:
             return
         note(await time_of_day(bot, session, clock))
-        webhook = await webhook_set(bot)
+        webhook = await webhook_set(bot, settings.webhook_url)
         note(webhook)
-        if not webhook.remedy:
+        if not webhook.remedy and settings.webhook_url is None:
             note(await other_reader(bot, busy=busy))
 
 
@@ -261,15 +261,23 @@ async def time_of_day(bot: Bot, session: JsonSession, clock: Clock) -> Diagnosis
     return Diagnosis("clock", found, "set it, and let it be kept: timedatectl set-ntp true")
 
 
-async def webhook_set(bot: Bot) -> Diagnosis:
-    """Look for a webhook, which keeps the updates from whoever polls."""
+async def webhook_set(bot: Bot, ours: str | None) -> Diagnosis:
+    """Look for a webhook, which keeps the updates from whoever polls; ``ours`` should be set."""
     try:
         info = await bot.get_webhook_info(request_timeout=PATIENCE)
     except (AiogramError, OSError) as error:
         return Diagnosis("webhook", f"not known ({described(error)})", "try again")
-    if info.url:
-        return Diagnosis("webhook", "set: it takes the updates", "delete it: call deleteWebhook")
-    return Diagnosis("webhook", "none")
+    if ours is None:
+        if info.url:
+            remedy = "delete it: call deleteWebhook"
+            return Diagnosis("webhook", "set: it takes the updates", remedy)
+        return Diagnosis("webhook", "none")
+    if info.url != ours:
+        return Diagnosis("webhook", "not WEBHOOK_URL yet: the next start sets it")
+    if info.last_error_message and info.pending_update_count:
+        what = f"{info.pending_update_count} updates wait: {info.last_error_message}"
+        return Diagnosis("webhook", what, "see that WEBHOOK_URL leads to LISTEN")
+    return Diagnosis("webhook", "set: Telegram brings its updates here")
 
 
 async def other_reader(bot: Bot, *, busy: bool) -> Diagnosis:

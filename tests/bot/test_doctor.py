@@ -237,6 +237,20 @@ async def test_a_webhook_is_a_fault(telegram: Telegram) -> None:
     assert "deleteWebhook" in await fault("webhook")
 
 
+async def test_the_webhook_that_was_asked_for_is_none(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "https://coach.example/hook"
+    monkeypatch.setenv("WEBHOOK_URL", url)
+    monkeypatch.setenv("WEBHOOK_SECRET", "a" * 16)
+    _, lines = await examined()
+    assert "the next start sets it" in lines["webhook"]
+    telegram.updates.webhook = url
+    _, lines = await examined()
+    assert "brings its updates here" in lines["webhook"]
+    assert "other readers" not in lines
+
+
 async def test_another_reader_of_the_updates_is_a_fault(
     telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
