@@ -186,7 +186,7 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     await storage.write(step)
     export = await storage.write(lambda memory: memory.of(ANNA).export())
 
-    assert export.person == Person(ANNA, language="ru", signature="моё", since=now)
+    assert export.person == Person(ANNA, language="ru", signature="моё", since=now, awaited=True)
     (client,) = export.clients
     assert (client.name, client.note, client.deleted_at) == ("моё", "моё", now)
     (assessment,) = export.assessments
@@ -220,9 +220,8 @@ async def test_the_export_holds_everything_also_the_deleted_and_the_expired(
     ]
     assert [(report.client, report.words) for report in export.reports] == [(client.number, "моё")]
     assert export.reports[0].items == (Item(ItemKind.NEEDED, "моё", since=now.date()),)
-    assert export.reminding == Reminding(
-        weekday=0, holidays="RU", effective_from=now, away_until=MONDAY
-    )
+    reminding = Reminding(weekday=0, holidays="RU", effective_from=now, away_until=MONDAY)
+    assert export.reminding == replace(reminding, silent_since=MONDAY, a_week=3)
     assert export.rhythms == (Rhythm(client.number, 0, MONDAY, paused_until=MONDAY),)
     week = replace(a_cycle(), snoozed_until=MONDAY, again_at=now, closed_at=now)
     assert export.cycles == {client.number: (week,)}
