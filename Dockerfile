@@ -13,7 +13,6 @@ COPY bot bot
 COPY handlers handlers
 COPY content content
 COPY storage storage
-COPY values values
 RUN /tools/bin/python -m build --wheel --no-isolation && /opt/coach/bin/pip install --no-cache-dir --no-deps dist/*.whl
 
 FROM python:3.11-slim

@@ -75,7 +75,7 @@ lint: $(READY)  ## style, types and who may import whom
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot handlers content storage values
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive bot handlers content storage
 
 # uv works out the versions, and keeps those that stand there unless UPGRADE=1; the files name no address.
 UV = build/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -49,7 +49,7 @@ _EXPECTED: Final = {
     "reminders_per_second": "a number from 1 to 1000; above 30 Telegram takes Stars for each",
     "webhook_url": "an https address with a path at port 443, 80, 88 or 8443, and WEBHOOK_SECRET"
     " with it",
-    "webhook_secret": "16 to 256 letters, digits, '_' or '-', which nobody else knows",
+    "webhook_secret": "16 to 256 letters, digits, '_' or '-', which nobody else knows",  # nosec B105
     "listen": "an address of this computer and a port, such as 127.0.0.1:8080",
 }
 

@@ -93,7 +93,7 @@ def _separate(
     pulls = [0.0] * len(rows)
     slack = 1 / (2 * COST)
     order = list(range(len(rows)))
-    chance = Random(SEED)  # noqa: S311  an order, no secret
+    chance = Random(SEED)  # noqa: S311 - an order, no secret  # nosec B311
     for _ in range(PASSES):
         chance.shuffle(order)
         for place in order:

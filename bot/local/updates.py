@@ -33,7 +33,7 @@ class Updates:
         self._settling: list[asyncio.Future[None]] = []
         self.webhook = ""
         """The address updates are pushed to; polling is refused while there is one."""
-        self.secret = ""
+        self.secret = ""  # nosec B105
         """What is shown at that address."""
 
     def __len__(self) -> int:
