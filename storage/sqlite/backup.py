@@ -17,6 +17,7 @@ from storage.errors import StorageUnusable
 from storage.migrations import applied_number, load_migrations, migrate, refuse_newer, transaction
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
+from storage.secrets.keys import NOBODY
 from storage.secrets.master import move_durably
 from storage.secrets.sealed import SEALED
 from storage.session import to_seconds
@@ -155,12 +156,12 @@ def _unreadable(raw: sqlite3.Connection, ring: KeyRing, owner: int) -> int:
 
 
 def _owners(raw: sqlite3.Connection) -> set[int]:
-    """Return everybody who is in any table."""
+    """Return everybody who is in any table; the coach's own allowance is nobody's."""
     return {
         owner
         for table in _owned(raw)
         for (owner,) in raw.execute(f"SELECT DISTINCT owner FROM {table}")  # noqa: S608 - names of the schema  # nosec B608
-    }
+    } - {NOBODY}
 
 
 def _drop(raw: sqlite3.Connection, owner: int) -> None:
