@@ -172,6 +172,11 @@ class World:
             client.answer(self._edited % {b"person": person})
         elif method == b"getUpdates":
             self._poll(client, request)
+        elif method == b"getWebhookInfo":
+            client.answer(
+                b'{"ok":true,"result":{"url":"","has_custom_certificate":false,'
+                b'"pending_update_count":0}}'
+            )
         elif method == b"getMe":
             client.answer(
                 b'{"ok":true,"result":{"id":4242,"is_bot":true,"first_name":"Bench",'
