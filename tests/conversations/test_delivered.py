@@ -15,7 +15,6 @@ import random
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from itertools import count, groupby, product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -41,6 +40,7 @@ from storage.opening import open_storage
 from storage.records import Owner, UpdateId
 from storage.rows.outbox import OutboxRows
 from tests.conversations.stage import EVENING, FRAME, Stage, StageClock, plain, staged
+from tests.faults.replies import Way
 from tests.template import laid
 
 if TYPE_CHECKING:
@@ -57,26 +57,6 @@ LETTER = "Здравствуйте, Ольга. Оплаты за макет н�
 FOREVER = 1e9
 Seen: TypeAlias = tuple[str, tuple[str, ...], str]
 """A message of the bot: its text, its buttons, its file."""
-
-
-class Way(Enum):
-    """How one call fails."""
-
-    REFUSED = "500"
-    PAGE = "a proxy's page"
-    LOST = "cut before"
-    CUT = "cut after"
-    KILLED = "killed before"
-    DIED = "killed after"
-
-    @property
-    def kills(self) -> bool:
-        return self in {Way.KILLED, Way.DIED}
-
-    @property
-    def doubles(self) -> bool:
-        """Tell whether the call was carried out, and nobody knows."""
-        return self in {Way.CUT, Way.DIED}
 
 
 @dataclass
