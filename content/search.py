@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from content.morphology import morphology
+from content.russian.morphology import morphology
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

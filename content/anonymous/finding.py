@@ -14,15 +14,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from content.hidden import Kind
-from content.morphology import LONGEST_WORD, morphology
-from content.names import Case, decline
 from content.reading.amounts import amounts
 from content.reading.days import named_days
+from content.russian.morphology import LONGEST_WORD, morphology
+from content.russian.names import Case, decline
 from content.vocabulary import plain
 
 if TYPE_CHECKING:
     from content.hidden import AnonymousWords
-    from content.morphology import Parse
+    from content.russian.morphology import Parse
     from content.vocabulary import Vocabulary
 
 WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")

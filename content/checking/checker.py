@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from content.checking.english import EnglishAddressee
 from content.checking.findings import FAREWELL, Finding, Rule, Rules, Span
-from content.checking.grammar import accepts
 from content.checking.lexicon import (
     Cues,
     EnglishAddress,
@@ -20,14 +19,15 @@ from content.checking.lexicon import (
 from content.checking.patterns import PatternSet
 from content.checking.presence import Presence
 from content.checking.reading import Reading
-from content.checking.russian import RussianAddressee
+from content.checking.russian.addressee import RussianAddressee
+from content.checking.soundness import accepts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from content.checking.lexicon import RuleText, Turns
     from content.checking.reading import Token
-    from content.checking.wording import Rewrite
+    from content.checking.rewrites import Rewrite
 
 TURNS = (
     Rule.JUDGING_WORD,

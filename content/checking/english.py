@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from content.checking.patterns import PatternSet
-from content.checking.wording import Rewrite
+from content.checking.rewrites import Rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from content.morphology import morphology
+from content.russian.morphology import morphology
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from content.morphology import Parse
+    from content.russian.morphology import Parse
 
 RARE = 0.1
 """A reading less likely than this is not taken for what was meant."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from content.morphology import morphology
+from content.russian.morphology import morphology
 
 _FIRM = re.compile(
     r"«[^»]+»|„[^“]+“|\"[^\"]+\"|\b(?:ооо|оао|зао|ао|пао|тоо|нко|ано|llc|ltd|inc|gmbh)\b"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.morphology import morphology
+from content.russian.morphology import morphology
 from content.typography import NO_BREAK
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from content.morphology import dictionary_form
+from content.russian.morphology import dictionary_form
 from content.vocabulary import one_of, plain
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from content.models import QuestionId
-from content.names import mentioned
 from content.reading.signs import classify
+from content.russian.names import mentioned
 from handlers.engine import lookup
 from handlers.engine.prompts import held_since
 from handlers.engine.visit import Visit

@@ -15,9 +15,9 @@ from content.letters.models import BlankData, BlankKind, CommonQuestion, Soon
 from content.letters.naming import is_firm
 from content.letters.templates import needs
 from content.models import DEFAULT_LANGUAGE, Language
-from content.names import Case, decline
 from content.questionnaire import fired
 from content.reading.days import read_day
+from content.russian.names import Case, decline
 from handlers.assessment import sheets
 from handlers.engine import lookup
 from handlers.engine.prompts import ask

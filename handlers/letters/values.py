@@ -23,9 +23,9 @@ from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_first_name
 from content.letters.own_words import calm_among
 from content.models import DEFAULT_LANGUAGE, Language, QuestionId, SignKind
-from content.names import Case, decline
 from content.reading.amounts import amounts
 from content.reading.delays import read_delay
+from content.russian.names import Case, decline
 from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit

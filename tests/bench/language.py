@@ -19,8 +19,8 @@ from content.checking import check
 from content.checking.scores import read_sentences, score
 from content.loading import load
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS
-from content.names import Case, decline
 from content.reading.signs import classify
+from content.russian.names import Case, decline
 from content.sheet import Sheet
 from content.verdict import judge
 

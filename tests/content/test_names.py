@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.names import Case, decline, mentioned
+from content.russian.names import Case, decline, mentioned
 from tests.content.reading.cases import rows
 
 NAMES = tomllib.loads((Path(__file__).parents[1] / "cases/facts/names.toml").read_text("utf-8"))

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import Finding, Rule, check, mend
-from content.checking.agreement import inflected
 from content.checking.lexicon import RussianFixes, read
+from content.checking.russian.agreement import inflected
 from content.checking.scores import read_sentences
 
 CASES = Path(__file__).parents[2] / "cases/checking"

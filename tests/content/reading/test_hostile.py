@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.names import mentioned
 from content.places import find_city
 from content.reading.amounts import amounts
 from content.reading.days import named_days
@@ -17,6 +16,7 @@ from content.reading.delays import read_delay
 from content.reading.hours import read_hours
 from content.reading.signs import classify
 from content.reports import typed_lines, words_in
+from content.russian.names import mentioned
 from storage.texts import clean_text
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from content.learned import FILE, pack, unpack
 from content.learning import learn
 from content.loading import DATA, check
 from content.models import SaidWords
-from content.morphology import LONGEST_WORD, dictionary_form, morphology
 from content.reading.signs import LONGEST_TEXT, classify
+from content.russian.morphology import LONGEST_WORD, dictionary_form, morphology
 from tests.content.reading.cases import rows
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from content.checking.clauses import Subjects
 from content.checking.patterns import ADVERBIAL, PatternSet
+from content.checking.russian.clauses import Subjects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +19,6 @@ NEAR = 8
 
 _EACH = frozenset({"каждый", "всякий"})
 _CONJUNCTIONS = frozenset({"и", "а", "но", "или", "да", "зато", "однако", "тогда", "поэтому"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """Tokens ``start`` to before ``end`` and what to say instead; none: only the writer knows."""
-
-    start: int
-    end: int
-    text: str | None
 
 
 class FixRules:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from content.checking.patterns import ADVERBIAL
 from content.checking.reading import PARTING
-from content.checking.statements import Core, Statement
-from content.checking.wording import ClauseView, FixRules, Rewrite, SentenceView
+from content.checking.rewrites import Rewrite
+from content.checking.russian.statements import Core, Statement
+from content.checking.russian.wording import ClauseView, FixRules, SentenceView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from content.morphology import dictionary_form, morphology
+from content.russian.morphology import dictionary_form, morphology
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pytrovich.enums import Gender, NamePart
     from pytrovich.maker import PetrovichDeclinationMaker
 
-    from content.morphology import Parse
+    from content.russian.morphology import Parse
 
 
 class Case(StrEnum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from content.morphology import morphology
+from content.russian.morphology import morphology
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from content.checking.reading import Token
-    from content.morphology import Parse
+    from content.russian.morphology import Parse
 
 _FEW = frozenset({"два", "две", "три", "четыре", "оба", "обе"})
 _GENDERS = frozenset({"masc", "femn", "neut"})

@@ -5,18 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from content.checking.clauses import Subject, Subjects
 from content.checking.patterns import PatternSet
-from content.checking.rewriting import RussianRewriter
+from content.checking.russian.clauses import Subject, Subjects
+from content.checking.russian.rewriting import RussianRewriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from content.checking.clauses import Clause
     from content.checking.lexicon import RussianAddress, RussianFixes
     from content.checking.reading import Token
-    from content.checking.wording import Rewrite
-    from content.morphology import Tag
+    from content.checking.rewrites import Rewrite
+    from content.checking.russian.clauses import Clause
+    from content.russian.morphology import Tag
 
 _DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
 LIKELY = 0.4

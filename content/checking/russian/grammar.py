@@ -1,4 +1,4 @@
-"""Whether a Russian sentence parses: the judge of every fix, before it is offered.
+"""Whether a Russian sentence parses: the stricter half of the judge of every fix.
 
 It knows what a rewrite may break (a subject left without its verb, a verb that does not agree, a
 preposition with nothing after it, a request that is said twice), not all of Russian.
@@ -6,19 +6,15 @@ preposition with nothing after it, a request that is said twice), not all of Rus
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
-
-from content.checking.reading import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from content.checking.reading import Token
-    from content.morphology import Parse
+    from content.russian.morphology import Parse
 
-_SLIPS = re.compile(r"\s[,.;:!?]|,\s*[,.;:!?]|[(«]\s|\(\)|\s{2}|^[,.;:!?…)»]")
 _MODAL = frozenset({"нужно", "нельзя", "можно", "следует", "придется"})
 """Words that say nothing without an infinitive."""
 _ASKING = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
@@ -29,23 +25,9 @@ _FINITE = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
 _NEAR = 4
 
 
-def accepts(text: str, *, language: str = "ru") -> bool:
-    """Tell whether every sentence of a text holds together."""
-    if not text.strip() or _SLIPS.search(text.strip()):
-        return False
-    return all(
-        _holds(sentence.tokens, tuple(sentence.clauses), russian=language == "ru")
-        for sentence in Reading(text, russian=language == "ru").sentences
-    )
-
-
-def _holds(tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], *, russian: bool) -> bool:
-    words = [token for token in tokens if token.is_word]
-    if any(one.low == two.low for one, two in pairwise(tokens) if one.is_word):
-        return False
-    if not russian:
-        return bool(words)
-    lows = {token.low for token in words}
+def holds(tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a sentence holds together; its clauses are ranges of its tokens."""
+    lows = {token.low for token in tokens if token.is_word}
     if lows & _ASKING and ("пожалуйста" in lows or tokens[-1].text == "?"):
         return False
     return all(_clause_holds(tokens[start:end]) for start, end in clauses)
