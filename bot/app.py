@@ -148,7 +148,7 @@ async def opened(
             alone=True,
         )
     try:
-        yield Coach(frame=Frame(JOINED, knowledge), storage=storage, clock=clock)
+        yield Coach(frame=Frame(JOINED, knowledge), storage=storage, now=clock.now)
     finally:
         await storage.close()
 
@@ -382,7 +382,7 @@ async def _tend(coach: Coach, ingest: Ingest | Inbox) -> None:
     while True:
         coach.frame.thinking.forget()  # another process may have erased whose words these are
         try:
-            await _purge(coach, coach.clock.now().replace(microsecond=0))
+            await _purge(coach, coach.now().replace(microsecond=0))
         except Exception as error:  # noqa: BLE001 - the next round may do better
             log.warning("cannot clear away", error=described(error))
         await asyncio.sleep(TEND_EVERY)

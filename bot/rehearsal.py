@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from aiogram.filters.callback_data import CallbackData
 
-    from bot.local.person import Person
+    from bot.local.person import LocalPerson
     from handlers.engine.router import Coach
 
 SOMEBODY = Owner(1)
@@ -98,7 +98,7 @@ class Visitor:
     """One person before the bot."""
 
     telegram: Telegram
-    person: Person
+    person: LocalPerson
     running: asyncio.Task[None]
 
     async def example(self, say: Callable[[str], None]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
 from content.answers import quoted
 from content.first_letter import letter_for
-from content.letters.drafting import Filled, People, Variant, defaults, draft
+from content.letters.drafting import FilledBlanks, People, Variant, defaults, draft
 from content.letters.models import Tone
 from content.plan import plan
 from content.verdict import judge
@@ -64,6 +64,6 @@ def _letter(
     style = Variant(tone=tone, length=next(iter(kind.data.layout)))
     signs = [each.question for each in verdict.because]
     told = frozenset(verdict.critical or signs)
-    filled = Filled(values=defaults(kind, signs), signs=told)
+    filled = FilledBlanks(values=defaults(kind, signs), signs=told)
     written = draft(kind, style, filled, People(voice=voice), calendar.today)
     yield from (f"## {written.subject}", written.text)

@@ -13,12 +13,12 @@ from content.pictures.drawing import Drawing, Theme
 from content.pictures.legible import drawable
 
 if TYPE_CHECKING:
-    from content.anonymous.finding import Known
+    from content.anonymous.finding import StoredName
     from content.knowledge import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CaseItem:
     """One entry; an empty date is not shown."""
 
     text: str
@@ -33,7 +33,7 @@ class Section:
     """Entries of one kind."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[CaseItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +59,22 @@ class CaseFile:
         )
         return replace(self, title=title, sections=sections)
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self) -> Iterator[CaseItem]:
         for section in self.sections:
             yield from section.items
 
 
-def _telling(item: Item) -> tuple[str, ...]:
+def _telling(item: CaseItem) -> tuple[str, ...]:
     return (item.date, item.text) if item.typed else (item.date,)
 
 
-def _told(item: Item, left: Iterator[str]) -> Item:
+def _told(item: CaseItem, left: Iterator[str]) -> CaseItem:
     date = next(left)
     return replace(item, date=date, text=next(left) if item.typed else item.text)
 
 
 def anonymous(
-    words: Words, file: CaseFile, known: tuple[Known, ...], kept: frozenset[int]
+    words: Words, file: CaseFile, known: tuple[StoredName, ...], kept: frozenset[int]
 ) -> Masked:
     """Return the texts of a case file without names, and what was replaced."""
     return mask(words, file.texts(), known, kept)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 
-class Kind(StrEnum):
+class HiddenKind(StrEnum):
     """What something is that tells who somebody is."""
 
     CLIENT = "client"
@@ -43,7 +43,7 @@ class AnonymousWords(BaseModel):
     """Shortened words, after which a full stop ends no sentence."""
     streets: frozenset[str]
     houses: frozenset[str]
-    labels: dict[Kind, str]
+    labels: dict[HiddenKind, str]
     """With ``{which}``: a letter or a number; the client and oneself have none."""
 
     def __hash__(self) -> int:

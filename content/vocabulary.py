@@ -140,7 +140,7 @@ class Days(_Part):
     """After «20-го»: then it is a day of the month."""
 
 
-class Hours(_Part):
+class TimesOfDay(_Part):
     """Times of day."""
 
     names: Values
@@ -163,7 +163,7 @@ class Vocabulary(_Part):
     money: Money
     spans: Spans
     days: Days
-    hours: Hours
+    hours: TimesOfDay
 
     def __hash__(self) -> int:
         """Compare by identity: there is one for each language."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Look, Storage
+    from storage.protocols import Inspection, Storage
 
 
 async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its name
@@ -45,13 +45,15 @@ async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its
     return await open_sqlite(files, now=now, sealing=sealing, alone=alone)
 
 
-async def look(database_url: str, master_key_file: Path, keys_file: Path | None = None) -> Look:
+async def look(
+    database_url: str, master_key_file: Path, keys_file: Path | None = None
+) -> Inspection:
     """Look at a database that is there, as a start would, and make or change nothing.
 
     Raises ``StorageBusy`` where another process serves it, ``StorageUnusable`` where none could.
     """
     if database_url.startswith("postgresql://"):
-        found: Look = await asyncio.to_thread(
+        found: Inspection = await asyncio.to_thread(
             _of_postgres("looking").look, database_url, master_key_file
         )
         return found

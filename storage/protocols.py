@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Look(NamedTuple):
+class Inspection(NamedTuple):
     """What a start would find."""
 
     missing: int

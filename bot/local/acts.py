@@ -16,14 +16,14 @@ from aiohttp import web
 
 from bot.local.chats import Message
 from bot.local.params import Json, Upload
-from bot.local.person import PICTURE, Group, Origin, Person
+from bot.local.person import PICTURE, Group, LocalPerson, Origin
 from bot.operate.loopback import wish
 
 if TYPE_CHECKING:
     from bot.local.telegram import Telegram
 
 Done: TypeAlias = Message | list[Message] | str | int | None
-Act: TypeAlias = Callable[[Person, Json], Done]
+Act: TypeAlias = Callable[[LocalPerson, Json], Done]
 
 
 async def perform(request: web.Request, telegram: Telegram) -> web.Response:
@@ -54,23 +54,23 @@ def _outcome(done: Done) -> Json:
             return {}
 
 
-def _message(person: Person, request: Json) -> Message:
+def _message(person: LocalPerson, request: Json) -> Message:
     return person.chat.messages[int(request["message_id"])]
 
 
-def _send(person: Person, request: Json) -> Message:
+def _send(person: LocalPerson, request: Json) -> Message:
     to = Group.supergroup(person.telegram, int(request["to"])) if "to" in request else None
     return person.send(str(request["text"]), to=to)
 
 
-def _tap(person: Person, request: Json) -> str:
+def _tap(person: LocalPerson, request: Json) -> str:
     on = _message(person, request) if "message_id" in request else None
     if "row" in request:
         return person.tap_at(int(request["row"]), int(request["column"]), on=on)
     return person.tap(request.get("label"), on=on, data=request.get("data"))
 
 
-def _origin(person: Person, request: Json) -> Origin:
+def _origin(person: LocalPerson, request: Json) -> Origin:
     sent = request.get("date")
     user_id = request.get("user_id")
     return Origin(
@@ -80,7 +80,7 @@ def _origin(person: Person, request: Json) -> Origin:
     )
 
 
-def _forward(person: Person, request: Json) -> Message:
+def _forward(person: LocalPerson, request: Json) -> Message:
     if "message_id" in request:
         return person.forward_own(_message(person, request))
     if "duration" in request:
@@ -93,12 +93,12 @@ def _upload(request: Json, name: str) -> Upload:
     return Upload(str(request.get("name", name)), b64decode(request["content"], validate=True))
 
 
-def _photo(person: Person, request: Json) -> Message:
+def _photo(person: LocalPerson, request: Json) -> Message:
     picture = _upload(request, "photo.jpg") if "content" in request else PICTURE
     return person.send_photo(str(request.get("caption", "")), picture)
 
 
-def _join(person: Person, request: Json) -> None:
+def _join(person: LocalPerson, request: Json) -> None:
     chat_id, kind = int(request["chat_id"]), request.get("kind", "group")
     telegram = person.telegram
     make = Group.channel if kind == "channel" else Group.supergroup

@@ -25,7 +25,7 @@ from bot.operate.loopback import application, start, wish
 
 if TYPE_CHECKING:
     from bot.local.params import Json
-    from bot.local.person import Person
+    from bot.local.person import LocalPerson
 
 TELEGRAM = web.AppKey("telegram", Telegram)
 CLOCK_CONTROL = web.AppKey("clock_control", ClockControl)
@@ -139,7 +139,7 @@ async def _end_streams(app: web.Application) -> None:
         stream.cancel()
 
 
-async def _stream(app: web.Application, person: Person, response: web.StreamResponse) -> None:
+async def _stream(app: web.Application, person: LocalPerson, response: web.StreamResponse) -> None:
     """Tell a page all there is, then all that happens, until its tab is closed."""
     queue: asyncio.Queue[ScreenEvent] = asyncio.Queue()
     stop_watching = person.telegram.watch(queue.put_nowait)
@@ -169,7 +169,7 @@ async def _emit(response: web.StreamResponse, kind: str, content: Json) -> None:
     await response.write(f"event: {kind}\ndata: {data}\n\n".encode())
 
 
-def _snapshot(person: Person) -> Json:
+def _snapshot(person: LocalPerson) -> Json:
     """Give all that a page has to show at first."""
     return _profile(person) | {
         "user": person.user,
@@ -178,11 +178,11 @@ def _snapshot(person: Person) -> Json:
     }
 
 
-def _time(person: Person) -> Json:
+def _time(person: LocalPerson) -> Json:
     return {"now": person.telegram.clock().timestamp()}
 
 
-def _profile(person: Person) -> Json:
+def _profile(person: LocalPerson) -> Json:
     """Give what the bot says of itself, in the person's language where it has one."""
     telegram, language = person.telegram, str(person.user["language_code"])
 
@@ -197,7 +197,7 @@ def _profile(person: Person) -> Json:
     }
 
 
-def _commands(person: Person) -> list[Json]:
+def _commands(person: LocalPerson) -> list[Json]:
     """Give the commands of the narrowest scope that has any, as the apps choose them."""
     language = str(person.user["language_code"])
     scopes: list[Json] = [

@@ -19,9 +19,9 @@ from bot.local.params import Json, Params, Upload
 from bot.local.refusals import bad_request
 
 if TYPE_CHECKING:
-    from bot.local.state import State
+    from bot.local.state import TelegramState
 
-Method: TypeAlias = Callable[["State", Params], Any]
+Method: TypeAlias = Callable[["TelegramState", Params], Any]
 
 METHODS: dict[str, Method] = {}
 DELETABLE = timedelta(hours=48)
@@ -47,7 +47,7 @@ def method(function: Method) -> Method:
 
 
 @method
-def get_me(telegram: State, _params: Params) -> Json:
+def get_me(telegram: TelegramState, _params: Params) -> Json:
     """Say who the bot is."""
     return telegram.bot | {
         "can_join_groups": True,
@@ -57,13 +57,13 @@ def get_me(telegram: State, _params: Params) -> Json:
 
 
 @method
-def log_out(_telegram: State, _params: Params) -> bool:
+def log_out(_telegram: TelegramState, _params: Params) -> bool:
     """Agree, as there is nothing to leave."""
     return True
 
 
 @method
-def set_webhook(telegram: State, params: Params) -> bool:
+def set_webhook(telegram: TelegramState, params: Params) -> bool:
     """Push updates to an address from now on; an empty one means polling."""
     telegram.updates.allow(params)
     telegram.updates.webhook = params.text("url")
@@ -74,7 +74,7 @@ def set_webhook(telegram: State, params: Params) -> bool:
 
 
 @method
-def delete_webhook(telegram: State, params: Params) -> bool:
+def delete_webhook(telegram: TelegramState, params: Params) -> bool:
     """Go back to polling."""
     telegram.updates.webhook = ""
     if params.flag("drop_pending_updates"):
@@ -83,7 +83,7 @@ def delete_webhook(telegram: State, params: Params) -> bool:
 
 
 @method
-def get_webhook_info(telegram: State, _params: Params) -> Json:
+def get_webhook_info(telegram: TelegramState, _params: Params) -> Json:
     """Say where updates go."""
     return {
         "url": telegram.updates.webhook,
@@ -98,7 +98,7 @@ def _scope(params: Params) -> tuple[str, str]:
 
 
 @method
-def set_my_commands(telegram: State, params: Params) -> bool:
+def set_my_commands(telegram: TelegramState, params: Params) -> bool:
     """Set the list of commands for one scope and language."""
     telegram.commands[_scope(params)] = rules.commands(params)
     telegram.tell_all("profile")
@@ -106,13 +106,13 @@ def set_my_commands(telegram: State, params: Params) -> bool:
 
 
 @method
-def get_my_commands(telegram: State, params: Params) -> list[Json]:
+def get_my_commands(telegram: TelegramState, params: Params) -> list[Json]:
     """Give the list of commands of one scope and language."""
     return telegram.commands.get(_scope(params), [])
 
 
 @method
-def delete_my_commands(telegram: State, params: Params) -> bool:
+def delete_my_commands(telegram: TelegramState, params: Params) -> bool:
     """Empty the list of commands of one scope and language."""
     telegram.commands.pop(_scope(params), None)
     telegram.tell_all("profile")
@@ -122,13 +122,13 @@ def delete_my_commands(telegram: State, params: Params) -> bool:
 def _profile(name: str) -> None:
     """Enter the pair of methods that set and get one text of the bot's profile."""
 
-    def change(telegram: State, params: Params) -> bool:
+    def change(telegram: TelegramState, params: Params) -> bool:
         text = rules.at_most(PROFILE[name], params, name)
         telegram.profile.setdefault(name, {})[params.text("language_code")] = text
         telegram.tell_all("profile")
         return True
 
-    def give(telegram: State, params: Params) -> Json:
+    def give(telegram: TelegramState, params: Params) -> Json:
         texts = telegram.profile.get(name, {})
         plain = telegram.bot["first_name"] if name == "name" else ""
         return {name: texts.get(params.text("language_code"), texts.get("", plain))}
@@ -142,7 +142,7 @@ for _name in PROFILE:
 
 
 @method
-def set_chat_menu_button(_telegram: State, params: Params) -> bool:
+def set_chat_menu_button(_telegram: TelegramState, params: Params) -> bool:
     """Take the kind of menu button; the list of commands is always shown."""
     button = params.object("menu_button")
     if button is not None and button.get("type") not in {"commands", "web_app", "default"}:
@@ -153,7 +153,7 @@ def set_chat_menu_button(_telegram: State, params: Params) -> bool:
 # Messages
 
 
-def _chat(telegram: State, params: Params) -> Chat:
+def _chat(telegram: TelegramState, params: Params) -> Chat:
     given = params.text("chat_id")
     if not given:
         raise bad_request("chat_id is empty")
@@ -167,7 +167,7 @@ def _markup(params: Params) -> Json:
     return {"reply_markup": keyboard} if keyboard else {}
 
 
-def _send(telegram: State, params: Params, content: Json) -> Json:
+def _send(telegram: TelegramState, params: Params, content: Json) -> Json:
     chat = _chat(telegram, params)
     content |= _markup(params)
     telegram.obey_pace(chat.id)
@@ -183,12 +183,12 @@ def _with(name: str, text: str, entities: list[Json]) -> Json:
 
 
 @method
-def send_message(telegram: State, params: Params) -> Json:
+def send_message(telegram: TelegramState, params: Params) -> Json:
     return _send(telegram, params, _with("text", *rules.message_text(params)))
 
 
 @method
-def send_document(telegram: State, params: Params) -> Json:
+def send_document(telegram: TelegramState, params: Params) -> Json:
     file_id, upload = _file(telegram, params, "document")
     document = {
         "file_id": file_id,
@@ -201,7 +201,7 @@ def send_document(telegram: State, params: Params) -> Json:
 
 
 @method
-def send_photo(telegram: State, params: Params) -> Json:
+def send_photo(telegram: TelegramState, params: Params) -> Json:
     file_id, upload = _file(telegram, params, "photo")
     veil = {"has_media_spoiler": True} if params.flag("has_spoiler") else {}
     return _send(telegram, params, {"photo": photo(file_id, upload)} | veil | _caption(params))
@@ -222,7 +222,7 @@ def _caption(params: Params) -> Json:
     return _with("caption", *rules.caption(params))
 
 
-def _file(telegram: State, params: Params, name: str) -> tuple[str, Upload]:
+def _file(telegram: TelegramState, params: Params, name: str) -> tuple[str, Upload]:
     given = params.upload(name)
     if isinstance(given, Upload):
         if not given.data:
@@ -236,7 +236,7 @@ def _file(telegram: State, params: Params, name: str) -> tuple[str, Upload]:
 
 
 @method
-def send_chat_action(telegram: State, params: Params) -> bool:
+def send_chat_action(telegram: TelegramState, params: Params) -> bool:
     """Show that the bot is busy."""
     action = params.text("action")
     if not action:
@@ -245,7 +245,7 @@ def send_chat_action(telegram: State, params: Params) -> bool:
     return True
 
 
-def _editable(telegram: State, params: Params) -> tuple[Chat, Message]:
+def _editable(telegram: TelegramState, params: Params) -> tuple[Chat, Message]:
     chat = _chat(telegram, params)
     if not params.text("message_id"):
         raise bad_request("message identifier is not specified")
@@ -257,7 +257,9 @@ def _editable(telegram: State, params: Params) -> tuple[Chat, Message]:
     return chat, message
 
 
-def _edit(telegram: State, chat: Chat, message: Message, fresh: Json, part: set[str]) -> Json:
+def _edit(
+    telegram: TelegramState, chat: Chat, message: Message, fresh: Json, part: set[str]
+) -> Json:
     """Put ``fresh`` in the place of those of the message's fields that are in ``part``."""
     kept = {name: value for name, value in message.body.items() if name not in part}
     changed = kept | fresh
@@ -271,7 +273,7 @@ def _edit(telegram: State, chat: Chat, message: Message, fresh: Json, part: set[
 
 
 @method
-def edit_message_text(telegram: State, params: Params) -> Json:
+def edit_message_text(telegram: TelegramState, params: Params) -> Json:
     """Put another text, and other buttons or none, in the place of a message's own."""
     text, entities = rules.message_text(params)
     fresh = _with("text", text, entities) | _markup(params)
@@ -282,7 +284,7 @@ def edit_message_text(telegram: State, params: Params) -> Json:
 
 
 @method
-def edit_message_caption(telegram: State, params: Params) -> Json:
+def edit_message_caption(telegram: TelegramState, params: Params) -> Json:
     """Put another caption, and other buttons or none, in the place of a message's own."""
     fresh = _caption(params) | _markup(params)
     chat, message = _editable(telegram, params)
@@ -292,7 +294,7 @@ def edit_message_caption(telegram: State, params: Params) -> Json:
 
 
 @method
-def edit_message_reply_markup(telegram: State, params: Params) -> Json:
+def edit_message_reply_markup(telegram: TelegramState, params: Params) -> Json:
     """Put other buttons, or none, in the place of a message's own."""
     fresh = _markup(params)
     chat, message = _editable(telegram, params)
@@ -300,7 +302,7 @@ def edit_message_reply_markup(telegram: State, params: Params) -> Json:
 
 
 @method
-def delete_message(telegram: State, params: Params) -> bool:
+def delete_message(telegram: TelegramState, params: Params) -> bool:
     """Delete one message, the bot's or the person's, of the last 48 hours."""
     chat = _chat(telegram, params)
     message = chat.messages.get(params.integer("message_id"))
@@ -311,7 +313,7 @@ def delete_message(telegram: State, params: Params) -> bool:
 
 
 @method
-def delete_messages(telegram: State, params: Params) -> bool:
+def delete_messages(telegram: TelegramState, params: Params) -> bool:
     """Delete up to 100 messages; those that are gone already are passed over."""
     chat = _chat(telegram, params)
     numbers = params.array("message_ids")
@@ -326,7 +328,7 @@ def delete_messages(telegram: State, params: Params) -> bool:
     return True
 
 
-def _delete(telegram: State, chat: Chat, message: Message) -> None:
+def _delete(telegram: TelegramState, chat: Chat, message: Message) -> None:
     if telegram.clock() - message.date > DELETABLE:
         raise bad_request("message can't be deleted for everyone")
     if not chat.private and not message.from_bot:
@@ -338,7 +340,7 @@ def _delete(telegram: State, chat: Chat, message: Message) -> None:
 
 
 @method
-def answer_callback_query(telegram: State, params: Params) -> bool:
+def answer_callback_query(telegram: TelegramState, params: Params) -> bool:
     """Stop a button's spinner and show a toast, if there is a text."""
     tap = telegram.taps.get(params.text("callback_query_id"))
     text = rules.toast(params)
@@ -354,7 +356,7 @@ def answer_callback_query(telegram: State, params: Params) -> bool:
 
 
 @method
-def get_file(telegram: State, params: Params) -> Json:
+def get_file(telegram: TelegramState, params: Params) -> Json:
     """Say where a file can be fetched."""
     file_id = params.text("file_id")
     if file_id not in telegram.files:
@@ -369,7 +371,7 @@ def get_file(telegram: State, params: Params) -> Json:
 
 
 @method
-def get_chat(telegram: State, params: Params) -> Json:
+def get_chat(telegram: TelegramState, params: Params) -> Json:
     """Give what is known of a chat."""
     full = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
     return _chat(telegram, params).card | full
@@ -385,7 +387,7 @@ _NO_GIFTS = {
 
 
 @method
-def leave_chat(telegram: State, params: Params) -> bool:
+def leave_chat(telegram: TelegramState, params: Params) -> bool:
     """Leave a group or a channel."""
     chat = _chat(telegram, params)
     if chat.private:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.local.state import State
+    from bot.local.state import TelegramState
 
 
 def _evening(width: int = 64, height: int = 40) -> bytes:
@@ -71,10 +71,12 @@ class Origin:
         return {"type": "user", "sender_user": user, "date": date}
 
 
-class Person:
+class LocalPerson:
     """Somebody with an account, and what they see of the bot."""
 
-    def __init__(self, telegram: State, user_id: int, first_name: str, language_code: str) -> None:
+    def __init__(
+        self, telegram: TelegramState, user_id: int, first_name: str, language_code: str
+    ) -> None:
         """Make an account; the chat with the bot opens with the first message."""
         self.telegram = telegram
         self.user: Json = {
@@ -302,22 +304,24 @@ class Person:
 class Group:
     """A group or a channel that the bot may be added to."""
 
-    def __init__(self, telegram: State, card: Json) -> None:
+    def __init__(self, telegram: TelegramState, card: Json) -> None:
         """Found the chat; the bot is not in it yet."""
         self.telegram = telegram
         self.chat = telegram.chats.setdefault(int(card["id"]), Chat(card))
 
     @classmethod
-    def supergroup(cls, telegram: State, chat_id: int, title: str = "Рабочая группа") -> Self:
+    def supergroup(
+        cls, telegram: TelegramState, chat_id: int, title: str = "Рабочая группа"
+    ) -> Self:
         """Give a group the bot can be added to; ``chat_id`` is negative."""
         return cls(telegram, {"id": chat_id, "type": "supergroup", "title": title})
 
     @classmethod
-    def channel(cls, telegram: State, chat_id: int, title: str = "Канал") -> Self:
+    def channel(cls, telegram: TelegramState, chat_id: int, title: str = "Канал") -> Self:
         """Give a channel the bot can be added to; ``chat_id`` is negative."""
         return cls(telegram, {"id": chat_id, "type": "channel", "title": title})
 
-    def add_bot(self, by: Person) -> None:
+    def add_bot(self, by: LocalPerson) -> None:
         """Let ``by`` add the bot: a member of a group, an administrator of a channel."""
         self.chat.closed = ""
         telegram = self.telegram
@@ -349,7 +353,9 @@ RIGHTS = (
 )
 
 
-def _membership(telegram: State, by: Person, chat: Chat, before: str, after: str) -> Json:
+def _membership(
+    telegram: TelegramState, by: LocalPerson, chat: Chat, before: str, after: str
+) -> Json:
     """Give the ChatMemberUpdated object for the bot itself."""
 
     def member(status: str) -> Json:

@@ -40,7 +40,7 @@ class ProxyPage(Exception):  # noqa: N818 - an event on the wire
 
 
 @dataclass(frozen=True)
-class Fault:
+class Mishap:
     """What goes wrong with one call.
 
     ``delay`` is in seconds, before anything else. Then at most one of: ``refusal`` instead of the

@@ -29,7 +29,7 @@ from bot.local.params import Json, Upload
 from bot.local.push import push
 from bot.local.refusals import (
     ConnectionCut,
-    Fault,
+    Mishap,
     ProxyPage,
     Refused,
     bad_request,
@@ -64,7 +64,7 @@ class FaultPlan:
     struck: int = 0
     """How many calls have met one."""
 
-    def __call__(self, method: str, params: Mapping[str, Any]) -> Fault | None:
+    def __call__(self, method: str, params: Mapping[str, Any]) -> Mishap | None:
         """Give the fault of this call, and count it."""
         for planned in self.faults:
             wanted = str(planned.get("method", "*")).lower()
@@ -77,7 +77,7 @@ class FaultPlan:
         return None
 
 
-def _fault(planned: Json) -> Fault:
+def _fault(planned: Json) -> Mishap:
     delay, kind = float(planned.get("delay", 0)), str(planned["kind"])
     if kind == "lost":
         raise ConnectionCut
@@ -86,7 +86,7 @@ def _fault(planned: Json) -> Fault:
         "401": Refused(401, "Unauthorized"),
         "500": Refused(500, "Internal Server Error"),
     }
-    return Fault(delay, refusals.get(kind), page=kind == "page", cut=kind == "cut")
+    return Mishap(delay, refusals.get(kind), page=kind == "page", cut=kind == "cut")
 
 
 def server_app(telegram: Telegram, token: str | None = None) -> web.Application:

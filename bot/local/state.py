@@ -32,7 +32,7 @@ class ScreenEvent:
     content: Json
 
 
-class State:
+class TelegramState:
     """Everything Telegram holds for one bot."""
 
     def __init__(

@@ -2,8 +2,8 @@
 
 It works on the Bot API's own JSON objects and knows no bot library. The bot reaches it through
 ``call``: in process (`bot.local.session`) or over HTTP (`bot.local.server`). Persons act through
-`bot.local.person.Person`. Time comes from ``clock`` alone; numbers start from it, so they are new
-after every start.
+`bot.local.person.LocalPerson`. Time comes from ``clock`` alone; numbers start from it, so they are
+new after every start.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from bot.local import methods
 from bot.local.chats import PressedButton
 from bot.local.params import Params, Upload
-from bot.local.person import Group, Person
+from bot.local.person import Group, LocalPerson
 from bot.local.refusals import (
     ConnectionCut,
-    Fault,
+    Mishap,
     ProxyPage,
     Refused,
 )
-from bot.local.state import State
+from bot.local.state import TelegramState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,15 +48,15 @@ class Call:
     refusal: Refused | None = None
 
 
-class Telegram(State):
+class Telegram(TelegramState):
     """Everything Telegram holds for one bot."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         """Open an empty Telegram; ``clock`` gives the present moment as an aware UTC datetime."""
         super().__init__(clock)
-        self.persons: dict[int, Person] = {}
+        self.persons: dict[int, LocalPerson] = {}
         self.journal: deque[Call] = deque(maxlen=JOURNAL)
-        self.faults: Callable[[str, Mapping[str, Any]], Fault | None] = _no_fault
+        self.faults: Callable[[str, Mapping[str, Any]], Mishap | None] = _no_fault
         """Asked before every call; what it gives happens to that call."""
 
     # The bot's side
@@ -68,7 +68,7 @@ class Telegram(State):
 
         Raises `Refused` as Telegram does; `ConnectionCut` or `ProxyPage` when a fault says so.
         """
-        fault = self.faults(method, params) or Fault()
+        fault = self.faults(method, params) or Mishap()
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.page:
@@ -110,10 +110,12 @@ class Telegram(State):
 
     # The persons' side
 
-    def person(self, user_id: int, first_name: str = "Игорь", language_code: str = "ru") -> Person:
+    def person(
+        self, user_id: int, first_name: str = "Игорь", language_code: str = "ru"
+    ) -> LocalPerson:
         """Give the person with this id, made at the first call."""
         if user_id not in self.persons:
-            self.persons[user_id] = Person(self, user_id, first_name, language_code)
+            self.persons[user_id] = LocalPerson(self, user_id, first_name, language_code)
         return self.persons[user_id]
 
     def group(self, chat_id: int, title: str = "Рабочая группа") -> Group:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from content.hidden import Kind
+from content.hidden import HiddenKind
 from content.reading.amounts import amounts
 from content.reading.days import named_days
 from content.russian.morphology import LONGEST_WORD, morphology
@@ -31,34 +31,37 @@ QUOTED: Final = re.compile(
     r"«([^«»\n]{2,60})»|„([^„“»\n]{2,60})“|\"([^\"\n]{2,60})\"|“([^”\n]{2,60})”"
 )
 PATTERNS: Final = (
-    (Kind.MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (Kind.LINK, re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w{3,}|\bt\.me/\S+")),
+    (HiddenKind.MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     (
-        Kind.LINK,
+        HiddenKind.LINK,
+        re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w{3,}|\bt\.me/\S+"),
+    ),
+    (
+        HiddenKind.LINK,
         re.compile(
             r"\b[a-zа-яё0-9][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|рф|su|me|pro|online|site|shop"
             r"|store|studio|design|by|kz|ua|uz|am|ge|dev|app|info|biz|co)\b(?:/\S*)?",
             re.IGNORECASE,
         ),
     ),
-    (Kind.NUMBER, re.compile(r"(?<!\d)(?:\d{4}[ \u00a0-]){3}\d{1,7}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)(?:\d{4}[ \u00a0-]){3}\d{1,7}(?!\d)")),
     (
-        Kind.PHONE,
+        HiddenKind.PHONE,
         re.compile(
             r"(?<![\w+])(?:\+\d{1,3}|8)[ \u00a0-]*\(?\d{3,4}\)?(?:[ \u00a0-]*\d{2,4}){2,3}(?!\d)"
         ),
     ),
     (
-        Kind.PHONE,
+        HiddenKind.PHONE,
         re.compile(r"(?<![\d-])\(?\d{3}\)?[ \u00a0-]\d{3}[ \u00a0-]\d{2}[ \u00a0-]\d{2}(?!\d)"),
     ),
-    (Kind.PHONE, re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{2}(?!\d)")),
-    (Kind.NUMBER, re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")),
-    (Kind.NUMBER, re.compile(r"(?<!\d)\d{2}[ \u00a0]?\d{2}[ \u00a0]\d{6}(?!\d)")),
-    (Kind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
-    (Kind.NUMBER, re.compile(r"№\s*[\w/-]*\d[\w/-]*")),
-    (Kind.DATE, re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)")),
-    (Kind.DATE, re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")),
+    (HiddenKind.PHONE, re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{2}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{2}[ \u00a0]?\d{2}[ \u00a0]\d{6}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"№\s*[\w/-]*\d[\w/-]*")),
+    (HiddenKind.DATE, re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)")),
+    (HiddenKind.DATE, re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")),
 )
 MONTHS: Final = (
     "январ[ьяюе]м?|феврал[ьяюе]м?|март[аеу]?|апрел[ьяюе]м?|ма[йяюе]|июн[ьяюе]м?|июл[ьяюе]м?"
@@ -83,35 +86,35 @@ VOWELS: Final = "аеёиоуыэюяйь"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredName:
     """A name that is stored, whole: «Студия „Вектор“»."""
 
-    kind: Kind
+    kind: HiddenKind
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Telltale:
     """A place of a text that tells who somebody is."""
 
     start: int
     end: int
-    kind: Kind
+    kind: HiddenKind
     keys: frozenset[str]
     """By which the same is known again in another form."""
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class LanguageWords:
     """What reading needs of a language."""
 
     words: AnonymousWords
     reading: Vocabulary
 
 
-def find(language: Language, text: str, known: tuple[Known, ...]) -> tuple[Found, ...]:
+def find(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> tuple[Telltale, ...]:
     """Return all places that tell who somebody is, in order and without overlaps."""
-    found: list[Found] = []
+    found: list[Telltale] = []
     for search in (_patterns, _addresses, _amounts, _dates):
         _add(found, search(language, text))
     _add(found, _stored(language, text, known))
@@ -120,25 +123,25 @@ def find(language: Language, text: str, known: tuple[Known, ...]) -> tuple[Found
     return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
 
 
-def _add(found: list[Found], more: Iterable[Found]) -> None:
+def _add(found: list[Telltale], more: Iterable[Telltale]) -> None:
     """Take what does not overlap with what is there."""
     for each in more:
         if all(each.end <= one.start or one.end <= each.start for one in found):
             found.append(each)
 
 
-def _whole(kind: Kind, text: str, start: int, end: int) -> Found:
+def _whole(kind: HiddenKind, text: str, start: int, end: int) -> Telltale:
     key = re.sub(r"[\s\u00a0()-]+", "", text[start:end]).casefold()
-    return Found(start, end, kind, frozenset((key,)))
+    return Telltale(start, end, kind, frozenset((key,)))
 
 
-def _patterns(_language: Language, text: str) -> Iterator[Found]:
+def _patterns(_language: LanguageWords, text: str) -> Iterator[Telltale]:
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
             yield _whole(kind, text, *match.span())
 
 
-def _addresses(language: Language, text: str) -> Iterator[Found]:
+def _addresses(language: LanguageWords, text: str) -> Iterator[Telltale]:
     streets, houses = (
         "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
         for forms in (language.words.streets, language.words.houses)
@@ -154,20 +157,20 @@ def _addresses(language: Language, text: str) -> Iterator[Found]:
     rooms = r"(?<!\w)(?:кв|оф|офис|квартира|офисе|квартире)\.?[ \u00a0]*\d{1,5}"
     for pattern in (before, after, bare, rooms):
         for match in re.finditer(pattern, text):
-            yield _whole(Kind.ADDRESS, text, *match.span())
+            yield _whole(HiddenKind.ADDRESS, text, *match.span())
 
 
-def _amounts(language: Language, text: str) -> Iterator[Found]:
+def _amounts(language: LanguageWords, text: str) -> Iterator[Telltale]:
     for each in amounts(language.reading, text):
-        yield _whole(Kind.AMOUNT, text, each.start, each.end)
+        yield _whole(HiddenKind.AMOUNT, text, each.start, each.end)
 
 
-def _dates(language: Language, text: str) -> Iterator[Found]:
+def _dates(language: LanguageWords, text: str) -> Iterator[Telltale]:
     for match in WRITTEN_DATE.finditer(text):
-        yield _whole(Kind.DATE, text, *match.span())
+        yield _whole(HiddenKind.DATE, text, *match.span())
     for each in named_days(language.reading, text, ANY_DAY, ahead=None):
         if any(map(str.isdigit, text[each.start : each.end])):
-            yield _whole(Kind.DATE, text, each.start, each.end)
+            yield _whole(HiddenKind.DATE, text, each.start, each.end)
 
 
 # Names that are known
@@ -195,7 +198,9 @@ def _generic(words: AnonymousWords, word: str) -> bool:
     return small in words.generic or bool(_lemmas(small) & words.generic)
 
 
-def _stored(language: Language, text: str, known: tuple[Known, ...]) -> Iterator[Found]:
+def _stored(
+    language: LanguageWords, text: str, known: tuple[StoredName, ...]
+) -> Iterator[Telltale]:
     if not known:
         return
     tokens = list(WORD.finditer(text))
@@ -207,7 +212,7 @@ def _stored(language: Language, text: str, known: tuple[Known, ...]) -> Iterator
         if not forms:  # «Студия»: nothing of it tells but the whole, written as a name
             for match in re.finditer(re.escape(whole), plain(text)):
                 if text[match.start()].isupper() and " " in whole.strip():
-                    yield Found(*match.span(), each.kind, frozenset((whole,)))
+                    yield Telltale(*match.span(), each.kind, frozenset((whole,)))
             continue
         lemmas = frozenset(lemma for form in forms for lemma in _lemmas(form))
         hits = [place for place, one in enumerate(tokens) if _is_of(one[0], forms, lemmas)]
@@ -220,7 +225,7 @@ def _stored(language: Language, text: str, known: tuple[Known, ...]) -> Iterator
             ):
                 last += 1
             span = _closed(text, tokens[first].start(), tokens[last].end())
-            yield Found(*span, each.kind, frozenset((whole,)))
+            yield Telltale(*span, each.kind, frozenset((whole,)))
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -273,7 +278,7 @@ def _beside(  # noqa: PLR0913 - two neighbours in a text
 # Names that look like names
 
 
-def _titles(language: Language, text: str) -> Iterator[Found]:
+def _titles(language: LanguageWords, text: str) -> Iterator[Telltale]:
     """Yield what is quoted as the name of something, not as what somebody said."""
     for match in QUOTED.finditer(text):
         group = match.lastindex or 1
@@ -291,29 +296,29 @@ def _titles(language: Language, text: str) -> Iterator[Found]:
             continue
         if attached or unknown:
             keys = frozenset((_plain(" ".join(words).casefold()), *(_key(word) for word in words)))
-            yield Found(*match.span(group), Kind.FIRM, keys)
+            yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
 
-def _names(language: Language, text: str) -> Iterator[Found]:
+def _names(language: LanguageWords, text: str) -> Iterator[Telltale]:
     tokens = list(WORD.finditer(text))
     lone = {_plain(token[0].casefold()) for token in tokens if _inside(language, text, token)}
     for place, token in enumerate(tokens):
         kind = _kind(language, text, tokens, place, lone)
         if kind is not None:
-            yield Found(*token.span(), kind, frozenset((_key(token[0]),)))
+            yield Telltale(*token.span(), kind, frozenset((_key(token[0]),)))
     yield from (
-        Found(*match.span(), Kind.PERSON, frozenset((match[0].casefold(),)))
+        Telltale(*match.span(), HiddenKind.PERSON, frozenset((match[0].casefold(),)))
         for match in re.finditer(r"(?<!\w)[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?!\w)", text)
     )
 
 
 def _kind(  # noqa: C901, PLR0911 - a table of cases
-    language: Language,
+    language: LanguageWords,
     text: str,
     tokens: list[re.Match[str]],
     place: int,
     lone: set[str],
-) -> Kind | None:
+) -> HiddenKind | None:
     word = tokens[place][0]
     small = _plain(word.casefold())
     words = language.words
@@ -323,7 +328,7 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
         return None
     if LATIN.search(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
-        return None if all(piece in words.plain for piece in pieces) else Kind.NAME
+        return None if all(piece in words.plain for piece in pieces) else HiddenKind.NAME
     share = _name_share(word)
     if word[0].islower():
         return _named_kind(word) if share >= SURE_LOWER and len(word) > STEM - 1 else None
@@ -331,24 +336,24 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
         return None
     if word.isupper() and len(word) > 1:
         if share >= SURE_LOWER or (not _known(word) and len(word) <= LONGEST_WORD):
-            return _named_kind(word) or Kind.NAME
+            return _named_kind(word) or HiddenKind.NAME
         return None
     if not _begins(language, text, tokens[place]):
-        return _named_kind(word) or Kind.NAME
+        return _named_kind(word) or HiddenKind.NAME
     if share >= SURE_FIRST and not _is_function(word):
         return _named_kind(word)
     if not _known(word) and len(word) > STEM - 1:
-        return _named_kind(word) or Kind.NAME
+        return _named_kind(word) or HiddenKind.NAME
     if share >= MAYBE and (_acts(tokens, place, word) or small in lone):
         return _named_kind(word)
     return None
 
 
-def _inside(language: Language, text: str, token: re.Match[str]) -> bool:
+def _inside(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
     return token[0][0].isupper() and not _begins(language, text, token)
 
 
-def _begins(language: Language, text: str, token: re.Match[str]) -> bool:
+def _begins(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
     """Tell whether a word begins a sentence, a line or what somebody said."""
     before = text[: token.start()].rstrip(" \u00a0\t")
     if not before or before[-1] in '\n!?…:;«„"“([{•*—–-→>':
@@ -414,14 +419,14 @@ def _is_verb(word: str) -> bool:
     return first.POS in ("VERB", "INFN")
 
 
-def _named_kind(word: str) -> Kind | None:
+def _named_kind(word: str) -> HiddenKind | None:
     for each in _readings(word):
         for tag, kind in (
-            ("Name", Kind.PERSON),
-            ("Surn", Kind.PERSON),
-            ("Patr", Kind.PERSON),
-            ("Orgn", Kind.FIRM),
-            ("Geox", Kind.PLACE),
+            ("Name", HiddenKind.PERSON),
+            ("Surn", HiddenKind.PERSON),
+            ("Patr", HiddenKind.PERSON),
+            ("Orgn", HiddenKind.FIRM),
+            ("Geox", HiddenKind.PLACE),
         ):
             if tag in each.tag:
                 return kind
@@ -443,13 +448,13 @@ def _plain(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
-def _joined(text: str, found: list[Found]) -> Iterator[Found]:
+def _joined(text: str, found: list[Telltale]) -> Iterator[Telltale]:
     """Join the words of one name: «Анна | Петровна | Белова», «И. П. | Иванов»."""
-    last: Found | None = None
+    last: Telltale | None = None
     for each in found:
         kind = None if last is None else _one_kind(text, last, each)
         if last is not None and kind is not None:
-            last = Found(last.start, each.end, kind, last.keys | each.keys)
+            last = Telltale(last.start, each.end, kind, last.keys | each.keys)
             continue
         if last is not None:
             yield last
@@ -458,7 +463,7 @@ def _joined(text: str, found: list[Found]) -> Iterator[Found]:
         yield last
 
 
-def _one_kind(text: str, last: Found, each: Found) -> Kind | None:
+def _one_kind(text: str, last: Telltale, each: Telltale) -> HiddenKind | None:
     """Return of which kind two neighbours are together; None where they are two."""
     between, kinds = text[last.end : each.start], (last.kind, each.kind)
     if between not in ("", " ", "\u00a0", "-") and between.strip(' \u00a0«»"„“'):
@@ -467,9 +472,9 @@ def _one_kind(text: str, last: Found, each: Found) -> Kind | None:
         return last.kind
     if between not in ("", " ", "\u00a0", "-"):
         return None
-    own = next((kind for kind in kinds if kind in (Kind.CLIENT, Kind.ME)), None)
-    if own is not None and Kind.PERSON in kinds:  # a surname that is not stored
+    own = next((kind for kind in kinds if kind in (HiddenKind.CLIENT, HiddenKind.ME)), None)
+    if own is not None and HiddenKind.PERSON in kinds:  # a surname that is not stored
         return own
-    if set(kinds) <= {Kind.PERSON, Kind.NAME}:
-        return Kind.PERSON if Kind.PERSON in kinds else Kind.NAME
+    if set(kinds) <= {HiddenKind.PERSON, HiddenKind.NAME}:
+        return HiddenKind.PERSON if HiddenKind.PERSON in kinds else HiddenKind.NAME
     return None

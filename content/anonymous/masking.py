@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from content.anonymous.finding import Found, Known, Language, find
-from content.hidden import Kind
+from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
+from content.hidden import HiddenKind
 
 if TYPE_CHECKING:
     from content.knowledge import Words
 
 LETTERS: Final = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
-LETTERED: Final = (Kind.PERSON, Kind.FIRM, Kind.PLACE, Kind.NAME)
+LETTERED: Final = (HiddenKind.PERSON, HiddenKind.FIRM, HiddenKind.PLACE, HiddenKind.NAME)
 MOST_ID: Final = 9_999_999
 
 
@@ -22,7 +22,7 @@ MOST_ID: Final = 9_999_999
 class Replacement:
     """What is hidden, in all its forms, and what stands there instead."""
 
-    kind: Kind
+    kind: HiddenKind
     label: str
     keys: set[str]
     forms: list[str] = field(default_factory=list)
@@ -48,11 +48,11 @@ class Masked:
 def mask(
     words: Words,
     texts: Sequence[str],
-    known: tuple[Known, ...] = (),
+    known: tuple[StoredName, ...] = (),
     kept: frozenset[int] = frozenset(),
 ) -> Masked:
     """Replace what tells who somebody is; what is in ``kept`` (ids) stays, and is still listed."""
-    language = Language(words.anonymous, words.reading)
+    language = LanguageWords(words.anonymous, words.reading)
     found = [find(language, text, known) for text in texts]
     replacements: list[Replacement] = []
     of: dict[tuple[int, int], Replacement] = {}
@@ -78,9 +78,9 @@ def mask(
     return Masked(masked, tuple(replacements))
 
 
-def _same(replacements: list[Replacement], each: Found) -> Replacement | None:
+def _same(replacements: list[Replacement], each: Telltale) -> Replacement | None:
     """Return what is known of the same; a name that was met without its kind is the same."""
-    names = (Kind.PERSON, Kind.NAME, Kind.FIRM, Kind.PLACE)
+    names = (HiddenKind.PERSON, HiddenKind.NAME, HiddenKind.FIRM, HiddenKind.PLACE)
     for one in replacements:
         alike = one.kind is each.kind or (one.kind in names and each.kind in names)
         if alike and one.keys & each.keys:
@@ -89,7 +89,7 @@ def _same(replacements: list[Replacement], each: Found) -> Replacement | None:
 
 
 def _label(words: Words, replacements: list[Replacement]) -> None:
-    counted: dict[Kind, int] = {}
+    counted: dict[HiddenKind, int] = {}
     for one in replacements:
         number = counted[one.kind] = counted.get(one.kind, 0) + 1
         which = _letter(number) if one.kind in LETTERED else str(number)
@@ -102,7 +102,7 @@ def _letter(number: int) -> str:
 
 
 def _pieces(
-    text: str, places: Sequence[Found], number: int, of: dict[tuple[int, int], Replacement]
+    text: str, places: Sequence[Telltale], number: int, of: dict[tuple[int, int], Replacement]
 ) -> Iterator[str]:
     end = 0
     for each in places:

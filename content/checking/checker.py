@@ -25,7 +25,7 @@ from content.checking.soundness import accepts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from content.checking.lexicon import RuleText, Turns
+    from content.checking.lexicon import RuleText, Wordings
     from content.checking.reading import Token
     from content.checking.rewrites import Rewrite
 
@@ -198,7 +198,7 @@ class _Checker:
             else EnglishAddressee(read(language, EnglishAddress))
         )
         lexicon = read(language, Lexicon)
-        self._turns: dict[Rule, Turns] = {rule: getattr(lexicon, rule) for rule in TURNS}
+        self._turns: dict[Rule, Wordings] = {rule: getattr(lexicon, rule) for rule in TURNS}
         self._say = {
             rule: PatternSet((*turns.say, *turns.drop)) for rule, turns in self._turns.items()
         }

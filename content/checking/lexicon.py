@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[1] / "data/checking"
 
-Words = tuple[Line, ...]
+WordList = tuple[Line, ...]
 
 
 class RuleText(Model):
@@ -54,7 +54,7 @@ class RuleTexts(Model):
     nickname: RuleText
 
 
-class Turns(Model):
+class Wordings(Model):
     """Turns of speech that a rule looks for."""
 
     say: tuple[PatternText, ...] = Field(min_length=1)
@@ -71,18 +71,18 @@ class Turns(Model):
 class Lexicon(Model):
     """``lexicon.toml``: the rules that are lists of turns."""
 
-    judging_word: Turns
-    absolute: Turns
-    threat: Turns
-    apology: Turns
-    legal_claim: Turns
+    judging_word: Wordings
+    absolute: Wordings
+    threat: Wordings
+    apology: Wordings
+    legal_claim: Wordings
 
 
 class Cues(Model):
     """``cues.toml``: by what a letter shows that it has what it should have."""
 
-    months: Words
-    units: Words
+    months: WordList
+    units: WordList
     """What is counted: days, hours, roubles, pages."""
     happened: tuple[PatternText, ...] = ()
     """What tells that a thing came to pass; Russian has its past tense for that."""
@@ -100,24 +100,24 @@ class Cues(Model):
 class RussianAddress(Model):
     """``ru/second_person.toml``. What each list does, the file says."""
 
-    forms: Words
-    courtesy: Words
-    never_verbs: Words
-    titles: Words
-    firms: Words
-    places: Words
-    quantities: Words
-    times: Words
-    dates: Words
-    passing: Words
-    thing_verbs: Words
-    addressing: Words
-    addressing_if: Words
-    ours: Words
-    subordinating: Words
-    conditions: Words
-    blaming: Words
-    blaming_nouns: Words
+    forms: WordList
+    courtesy: WordList
+    never_verbs: WordList
+    titles: WordList
+    firms: WordList
+    places: WordList
+    quantities: WordList
+    times: WordList
+    dates: WordList
+    passing: WordList
+    thing_verbs: WordList
+    addressing: WordList
+    addressing_if: WordList
+    ours: WordList
+    subordinating: WordList
+    conditions: WordList
+    blaming: WordList
+    blaming_nouns: WordList
     idioms: tuple[PatternText, ...]
 
     @cached_property
@@ -150,11 +150,11 @@ class Turn(Model):
 class Nominal(Model):
     """A verb that its noun is better said for: «не ответили» → «ответа не было»."""
 
-    verbs: Words
+    verbs: WordList
     noun: Line
     was: Line
     """The verb that says in the past that there was such a thing."""
-    preps: Words = ()
+    preps: WordList = ()
     """What is said after the noun with these belongs to it: «ответа на письмо не было»."""
     about: str = ""
     """The preposition between the noun and what was the verb's object: «просьба о скидке»."""
@@ -165,14 +165,14 @@ class Nominal(Model):
 class RussianFixes(Model):
     """``ru/fixes.toml``. What each list does, the file says."""
 
-    passive: Words
-    reflexive: Words
-    attached: Words
+    passive: WordList
+    reflexive: WordList
+    attached: WordList
     dropping: tuple[PatternText, ...]
-    kept_with: Words
-    not_asked: Words
-    telling: Words
-    absolutes: Words
+    kept_with: WordList
+    not_asked: WordList
+    telling: WordList
+    absolutes: WordList
     replaced: tuple[Replaced, ...]
     nominal: tuple[Nominal, ...]
     turns: tuple[Turn, ...]
@@ -191,13 +191,13 @@ class EnglishFix(Model):
 class EnglishAddress(Model):
     """``en/second_person.toml``. What each list does, the file says."""
 
-    forms: Words
+    forms: WordList
     courtesy: tuple[PatternText, ...]
-    imperatives: Words
-    before_imperatives: Words
-    object_ends: Words
-    kept_with: Words
-    blaming: Words
+    imperatives: WordList
+    before_imperatives: WordList
+    object_ends: WordList
+    kept_with: WordList
+    blaming: WordList
     verbs: tuple[EnglishFix, ...]
     turns: tuple[Turn, ...]
 

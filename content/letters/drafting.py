@@ -96,7 +96,7 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledBlanks:
     """What a person has filled in so far."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -185,7 +185,7 @@ class Probation:
 
 def missing(
     kind: LetterKind,
-    filled: Filled,
+    filled: FilledBlanks,
     today: dt.date,
     language: Language = DEFAULT_LANGUAGE,
 ) -> tuple[Blank, ...]:
@@ -273,7 +273,7 @@ def defaults(kind: LetterKind, signs: Collection[str]) -> dict[str, Value]:
 
 
 def draft(
-    kind: LetterKind, style: Variant, filled: Filled, people: People, today: dt.date
+    kind: LetterKind, style: Variant, filled: FilledBlanks, people: People, today: dt.date
 ) -> Draft:
     """Write the letter.
 
@@ -345,7 +345,7 @@ def neighbour(kind: LetterKind, style: Variant, move: Move) -> Variant | None:
     return replace(style, tone=tones[place]) if 0 <= place < len(tones) else None
 
 
-def probation(kind: LetterKind, filled: Filled) -> Probation | None:
+def probation(kind: LetterKind, filled: FilledBlanks) -> Probation | None:
     """Return what a last effort agrees on, None for other letters and while a date is lacking."""
     if kind.data.probation is None:
         return None
@@ -437,7 +437,7 @@ def _on_what(manners: LetterManners, people: People) -> str:
     return render(manners.on_what, {"project": project, "client": bare(people.client)}).rstrip()
 
 
-def _given(data: LetterData, filled: Filled) -> dict[str, Value]:
+def _given(data: LetterData, filled: FilledBlanks) -> dict[str, Value]:
     """Return what was filled in, on top of what is taken without asking."""
     defaults = {each.id: each.default for each in data.blank if each.default is not None}
     return {**defaults, **filled.values}
@@ -522,7 +522,7 @@ class _Desk:
     """Everything that one draft is written from."""
 
     def __init__(
-        self, kind: LetterKind, style: Variant, filled: Filled, people: People, today: dt.date
+        self, kind: LetterKind, style: Variant, filled: FilledBlanks, people: People, today: dt.date
     ) -> None:
         self.data: LetterData = kind.data
         self.style = style

@@ -12,7 +12,7 @@ from content.faults import Fault
 from content.letters.drafting import (
     COMMON,
     OF_A_FACT,
-    Filled,
+    FilledBlanks,
     People,
     Value,
     Variant,
@@ -364,7 +364,7 @@ def _drafts(file: str, kind: LetterKind, language: Language) -> Iterator[Fault]:
             named |= _names_of(kind, language, tone, length)
             for values in examples(kind, language):
                 style = Variant(tone, length, language)
-                letter = draft(kind, style, Filled(values), people, TYPICAL_DAY)
+                letter = draft(kind, style, FilledBlanks(values), people, TYPICAL_DAY)
                 if len(letter.text) > LONGEST[length]:
                     yield Fault(
                         file,

@@ -18,7 +18,7 @@ from content.letters.drafting import Variant, day_in, draft, grouped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from content.letters.drafting import Filled, People
+    from content.letters.drafting import FilledBlanks, People
     from content.letters.letters import LetterKind
     from content.models import Language
 
@@ -60,7 +60,7 @@ class Sending:
 def review(  # noqa: PLR0913  a letter is all of these
     kind: LetterKind,
     style: Variant,
-    filled: Filled,
+    filled: FilledBlanks,
     text: str,
     sending: Sending,
     *,
@@ -84,7 +84,7 @@ def review(  # noqa: PLR0913  a letter is all of these
 def redated(  # noqa: PLR0913  a letter is all of these
     kind: LetterKind,
     style: Variant,
-    filled: Filled,
+    filled: FilledBlanks,
     people: People,
     text: str,
     *,
@@ -114,7 +114,7 @@ _Found = tuple[Rule, int, int, "str | None"]
 
 
 def _days(
-    kind: LetterKind, style: Variant, filled: Filled, text: str, sending: Sending
+    kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
 ) -> Iterator[_Found]:
     manners = kind.manners[style.language]
     days = {
@@ -140,7 +140,7 @@ def _days(
             yield from placed(Rule.DAY_ORDER, then)
 
 
-def _money(kind: LetterKind, filled: Filled, text: str) -> Iterator[_Found]:
+def _money(kind: LetterKind, filled: FilledBlanks, text: str) -> Iterator[_Found]:
     for each in kind.data.blank:
         value = filled.values.get(each.id)
         if not each.money or not isinstance(value, str) or _CURRENCY.search(value):
@@ -154,7 +154,7 @@ def _money(kind: LetterKind, filled: Filled, text: str) -> Iterator[_Found]:
             yield Rule.NO_CURRENCY, start, start + len(said), fix
 
 
-def _open_bill(filled: Filled, text: str) -> Iterator[_Found]:
+def _open_bill(filled: FilledBlanks, text: str) -> Iterator[_Found]:
     bill = filled.values.get("invoice")
     if not isinstance(bill, str) or not (settled := _SETTLED.search(bill)):
         return

@@ -21,7 +21,7 @@ LARGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownClient:
     """What is known of one client."""
 
     name: str
@@ -33,7 +33,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PortfolioRow:
     """One client."""
 
     name: str
@@ -53,13 +53,13 @@ class Portfolio:
     about: str
     money_label: str
     strain_label: str
-    rows: tuple[Row, ...]
+    rows: tuple[PortfolioRow, ...]
     below: tuple[str, ...]
     caption: str
     template: str = "portfolio"
 
 
-def shares(clients: Sequence[Known]) -> list[float | None]:
+def shares(clients: Sequence[KnownClient]) -> list[float | None]:
     """Return each client's share: as it was told, or where none was, of what all of them paid."""
     if any(each.share is not None for each in clients):
         return [each.share for each in clients]
@@ -70,7 +70,7 @@ def shares(clients: Sequence[Known]) -> list[float | None]:
     return [None if each.paid is None else each.paid / whole for each in clients]
 
 
-def portfolio(words: Words, clients: Sequence[Known]) -> Portfolio:
+def portfolio(words: Words, clients: Sequence[KnownClient]) -> Portfolio:
     """Order clients by what they bring, then by how hard they are."""
     texts = words.texts
     ordered = sorted(
@@ -107,14 +107,14 @@ def _level(verdict: VerdictId | None) -> int:
     return LEVELS.index(verdict) + 1 if verdict in LEVELS else 0
 
 
-def _row(words: Words, client: Known, share: float | None) -> Row:
+def _row(words: Words, client: KnownClient, share: float | None) -> PortfolioRow:
     texts = words.texts
     level = _level(client.verdict)
     if client.verdict is None:
         verdict = texts("pictures.portfolio.unjudged")
     else:
         verdict = words.verdicts[client.verdict].name
-    return Row(
+    return PortfolioRow(
         name=legible(client.name, texts("pictures.unnamed")),
         money=share or 0.0,
         money_value=texts("pictures.portfolio.unpriced")
@@ -125,7 +125,7 @@ def _row(words: Words, client: Known, share: float | None) -> Row:
     )
 
 
-def _largest(words: Words, client: Known, share: float | None, of: str) -> str:
+def _largest(words: Words, client: KnownClient, share: float | None, of: str) -> str:
     texts = words.texts
     if share is None:
         return texts("pictures.portfolio.no_money")

@@ -28,7 +28,7 @@ NOWHERE: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScaleStep:
     """One verdict of the six, with what would lead there."""
 
     name: str
@@ -47,7 +47,7 @@ class Scale:
     about: str
     here: int
     """Which step, from 0; ``NOWHERE`` while no verdict can be told."""
-    steps: tuple[Step, ...]
+    steps: tuple[ScaleStep, ...]
     below: str
     caption: str
     template: str = "scale"
@@ -77,7 +77,9 @@ def scale(words: Words, verdict: VerdictId, moves: Sequence[Outlook], name: str,
         why = texts("pictures.if", change=change(words, outlook))
         marks[outlook.verdict] = texts(f"pictures.{mark}"), why
         told.append(said(words, outlook))
-    steps = tuple(Step(words.verdicts[level].name, *marks.get(level, ("", ""))) for level in LEVELS)
+    steps = tuple(
+        ScaleStep(words.verdicts[level].name, *marks.get(level, ("", ""))) for level in LEVELS
+    )
     below = "" if here != NOWHERE else texts("pictures.scale.nowhere")
     stands = (
         texts("pictures.scale.stands", verdict=words.verdicts[verdict].name, n=here + 1)

@@ -24,7 +24,7 @@ ROOM: Final = 42
 """Characters that two lines beside the track take."""
 
 
-class Kind(StrEnum):
+class TrendKind(StrEnum):
     """What stands on a line of time."""
 
     VERDICT = "verdict"
@@ -33,10 +33,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TrendEvent:
     """Something that has its day."""
 
-    kind: Kind
+    kind: TrendKind
     day: dt.date
     date: str
     """The day in words."""
@@ -45,10 +45,10 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrendLine:
     """One line of the picture."""
 
-    kind: Kind
+    kind: TrendKind
     date: str
     name: str
     level: int
@@ -61,29 +61,29 @@ class Trend:
 
     name: str
     about: str
-    lines: tuple[Line, ...]
+    lines: tuple[TrendLine, ...]
     moves_header: str
     moves: tuple[str, ...]
     caption: str
     template: str = "trend"
 
 
-def trend(words: Words, name: str, events: Sequence[Event], moves: Sequence[str]) -> Trend:
+def trend(words: Words, name: str, events: Sequence[TrendEvent], moves: Sequence[str]) -> Trend:
     """Lay verdicts, letters and steps on one line of time, oldest first.
 
     ``moves``: the signs that moved between the last two verdicts, «↑ платит поздно: …».
     """
     texts = words.texts
-    verdicts = [each for each in events if each.kind is Kind.VERDICT][-VERDICTS:]
+    verdicts = [each for each in events if each.kind is TrendKind.VERDICT][-VERDICTS:]
     begin = verdicts[0].day if verdicts else None
     marks = [
         each
         for each in events
-        if each.kind is not Kind.VERDICT and begin is not None and each.day >= begin
+        if each.kind is not TrendKind.VERDICT and begin is not None and each.day >= begin
     ][-MARKS:]
     # A letter follows the verdict of its day.
     ordered = sorted(
-        (*verdicts, *marks), key=lambda each: (each.day, each.kind is not Kind.VERDICT)
+        (*verdicts, *marks), key=lambda each: (each.day, each.kind is not TrendKind.VERDICT)
     )
     lines = tuple(_line(words, each) for each in ordered)
     shown = tuple(legible(each) for each in moves[:MOVES])
@@ -104,15 +104,15 @@ def trend(words: Words, name: str, events: Sequence[Event], moves: Sequence[str]
     )
 
 
-def _line(words: Words, event: Event) -> Line:
+def _line(words: Words, event: TrendEvent) -> TrendLine:
     level = NOWHERE
-    if event.kind is Kind.VERDICT and event.words in LEVELS:
+    if event.kind is TrendKind.VERDICT and event.words in LEVELS:
         level = LEVELS.index(VerdictId(event.words))
     name = shorten(_said(words, event), ROOM, placeholder="…")
-    return Line(event.kind, event.date, legible(name), level)
+    return TrendLine(event.kind, event.date, legible(name), level)
 
 
-def _said(words: Words, event: Event) -> str:
-    if event.kind is Kind.VERDICT:
+def _said(words: Words, event: TrendEvent) -> str:
+    if event.kind is TrendKind.VERDICT:
         return words.verdicts[VerdictId(event.words)].name
     return words.texts(f"pictures.trend.{event.kind}", words=event.words)

@@ -261,7 +261,7 @@ class AwaitOpinion(OfClient, prefix="vy"):
     """What colleagues have answered; what comes next is another answer."""
 
 
-class Trend(OfAssessment, prefix="vt"):
+class ShowTrend(OfAssessment, prefix="vt"):
     """What changed since the assessment before."""
 
 

@@ -19,13 +19,13 @@ from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
 from handlers.assessment.screens import plan as screens
 from handlers.assessment.screens.advice import parts
-from handlers.assessment.screens.plan import OWN_LIMIT, Proposed, Step
+from handlers.assessment.screens.plan import OWN_LIMIT, Proposed, ShownAction
 from handlers.due.agenda import OWN, REASSESS, habits_of
 from handlers.due.lines import action_name
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
-from handlers.engine.screen import Line, Reply, Screen, Strong
+from handlers.engine.screen import BodyLine, Reply, Screen, Strong
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from storage.errors import NotFound
@@ -263,8 +263,8 @@ def _is_full(visit: Visit, client: Client) -> bool:
     return len(waiting) >= MOST
 
 
-def _step(visit: Visit, action: Action) -> Step:
-    return Step(
+def _step(visit: Visit, action: Action) -> ShownAction:
+    return ShownAction(
         action=action,
         name=action_name(visit, action),
         day=visit.day(action.due),
@@ -289,7 +289,7 @@ def _advice(visit: Visit, action: Action) -> AdviceItem | None:
 
 
 def _action(visit: Visit, action: Action, client: Client) -> Screen:
-    body: tuple[Line, ...] = (Strong(action_name(visit, action)),)
+    body: tuple[BodyLine, ...] = (Strong(action_name(visit, action)),)
     phrase = ""
     if action.about == REASSESS:
         body += (visit.texts("plan.action.reassess_body"),)

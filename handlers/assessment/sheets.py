@@ -20,7 +20,7 @@ LAST_EFFORT = "letter.effort"
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledSheet:
     """An assessment, ready to be looked over."""
 
     assessment: Assessment
@@ -56,14 +56,14 @@ def questions_of(catalogue: Catalogue, assessment: Assessment) -> tuple[Question
     return asked(catalogue, team=assessment.team)
 
 
-def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> Filled:
+def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> FilledSheet:
     """Look over an assessment; ``name`` is the client's."""
     sheet = sheet_of(assessment)
     verdict = judge(catalogue, sheet)
     fired = tuple(reason.question for reason in verdict.because)
     in_vain = replace(sheet, tried=sheet.tried | set(fired))
     failed = replace(sheet, last_effort=LastEffort.FAILED)
-    return Filled(
+    return FilledSheet(
         assessment=assessment,
         name=name,
         asked=asked(catalogue, team=assessment.team),

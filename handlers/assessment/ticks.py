@@ -152,10 +152,10 @@ def _happened(visit: Visit, assessment: Assessment) -> Screen:
     )
 
 
-def _told(visit: Visit, held: Held) -> screens.Told:
+def _told(visit: Visit, held: Held) -> screens.OfferedFact:
     """Return what was told with its day: when it was said, or the one day that the words name."""
     sent = (held.said_at or held_since(held)).astimezone(visit.zone).date()
     named = {each.day for each in named_days(visit.words.reading, held.words, sent, ahead=False)}
     past = {day for day in named if day < sent}
     day = past.pop() if len(past) == 1 and held.said_at is None else sent
-    return screens.Told(held.words, day, "" if day == visit.today else visit.day(day))
+    return screens.OfferedFact(held.words, day, "" if day == visit.today else visit.day(day))

@@ -22,7 +22,7 @@ from handlers.assessment.screens import verdict as screens
 from handlers.due import when
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Redelivery, Routes
-from handlers.engine.screen import Paper, Reply, Row, Screen, button
+from handlers.engine.screen import ButtonRow, Paper, Reply, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.reminders import buttons as to_reminders
@@ -105,9 +105,9 @@ def second_opinion(visit: Visit, _at: to.SecondOpinion, done: screens.Judged) ->
     )
 
 
-@routes.tap(to.Trend, opens=True)
+@routes.tap(to.ShowTrend, opens=True)
 @judged
-def what_changed(visit: Visit, _at: to.Trend, done: screens.Judged) -> Screen:
+def what_changed(visit: Visit, _at: to.ShowTrend, done: screens.Judged) -> Screen:
     """Say what changed since the verdict before."""
     earlier = visit.memory.assessments.judged_before(done.assessment)
     if earlier is None:
@@ -256,7 +256,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     )
 
 
-def _report_offered(visit: Visit, done: screens.Judged) -> Row:
+def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
     """Offer a weekly report where the client hears too little and no weekday was chosen.
 
     Not where it comes to an end, nor under an older verdict.

@@ -157,7 +157,7 @@ def is_correction(visit: Visit, assessment: Assessment) -> bool:
     return assessment.started_at - source.judged_at < CORRECTABLE
 
 
-def fill(visit: Visit, assessment: Assessment) -> sheets.Filled:
+def fill(visit: Visit, assessment: Assessment) -> sheets.FilledSheet:
     """Look over an assessment."""
     return sheets.filled(visit.catalogue, assessment, lookup.name(visit, assessment))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from content.anonymous.finding import Known
+from content.anonymous.finding import StoredName
 from content.answers import reason, sentence
-from content.casefile import CaseFile, Item, Section
-from content.hidden import Kind
+from content.casefile import CaseFile, CaseItem, Section
+from content.hidden import HiddenKind
 from content.models import OptionId, QuestionId
 from content.verdict import judge
 from handlers.assessment import sheets
@@ -35,7 +35,7 @@ def case_of(visit: Visit, client: Client) -> CaseFile:
         "letters": tuple(_letters(visit, client)),
         "reports": tuple(_reports(visit, client)),
         "opinions": tuple(
-            Item(words, _day(visit, day), typed=True) for day, words in opinions(visit, client)
+            CaseItem(words, _day(visit, day), typed=True) for day, words in opinions(visit, client)
         ),
     }
     return CaseFile(
@@ -58,7 +58,7 @@ def counts(visit: Visit, client: Client) -> dict[str, int]:
     return {name: number for name, number in found.items() if number}
 
 
-def known_names(visit: Visit, client: Client) -> tuple[Known, ...]:
+def known_names(visit: Visit, client: Client) -> tuple[StoredName, ...]:
     """Return all names that are stored: of this client, the others, oneself, and what was added."""
     details = visit.memory.details.of_client(client.number)
     forms = [
@@ -73,10 +73,14 @@ def known_names(visit: Visit, client: Client) -> tuple[Known, ...]:
     ]
     signature = visit.person.signature
     return (
-        *(Known(Kind.ADDED, each) for each in added(visit, client)),
-        *(Known(Kind.CLIENT, each) for each in (client.name, *forms) if each != UNREADABLE),
-        *(Known(Kind.ME, each) for each in (signature,) if each and each != UNREADABLE),
-        *(Known(Kind.FIRM, each) for each in others),
+        *(StoredName(HiddenKind.ADDED, each) for each in added(visit, client)),
+        *(
+            StoredName(HiddenKind.CLIENT, each)
+            for each in (client.name, *forms)
+            if each != UNREADABLE
+        ),
+        *(StoredName(HiddenKind.ME, each) for each in (signature,) if each and each != UNREADABLE),
+        *(StoredName(HiddenKind.FIRM, each) for each in others),
     )
 
 
@@ -105,24 +109,24 @@ def _done(visit: Visit, client: Client) -> list[tuple[datetime, str, tuple[str, 
     return found
 
 
-def _agreement(visit: Visit, client: Client) -> Iterator[Item]:
+def _agreement(visit: Visit, client: Client) -> Iterator[CaseItem]:
     last = sheets.last_judged(visit.memory, client.number)
     for question in AGREED if last else ():
         option = last.option(question) if last else None
         if option is not None:
-            yield Item(sentence(reason(visit.words, QuestionId(question), OptionId(option))))
+            yield CaseItem(sentence(reason(visit.words, QuestionId(question), OptionId(option))))
     for each in visit.memory.promises.all():
         if each.client == client.number and each.kind == "probation" and each.words:
-            yield Item(each.words, _day(visit, each.due), typed=True)
+            yield CaseItem(each.words, _day(visit, each.due), typed=True)
 
 
-def _verdicts(visit: Visit, client: Client) -> Iterator[Item]:
+def _verdicts(visit: Visit, client: Client) -> Iterator[CaseItem]:
     for moment, name, reasons in _done(visit, client):
         told = "\n".join(visit.texts("verdict.bullet", text=each) for each in reasons)
-        yield Item(told, _day(visit, moment.astimezone(visit.zone).date()), name)
+        yield CaseItem(told, _day(visit, moment.astimezone(visit.zone).date()), name)
 
 
-def _facts(visit: Visit, client: Client) -> Iterator[Item]:
+def _facts(visit: Visit, client: Client) -> Iterator[CaseItem]:
     """Tell what happened; the comment that came with it stays with the person."""
     facts = visit.memory.facts.of_client(client.number)
     for each in sorted(facts, key=lambda fact: (fact.day, fact.number)):
@@ -130,10 +134,10 @@ def _facts(visit: Visit, client: Client) -> Iterator[Item]:
             sign = QuestionId(each.sign) if each.sign else None
             known = sign is not None and sign in visit.words.signs
             title = visit.words.signs[sign].name if sign is not None and known else ""
-            yield Item(each.words, _day(visit, each.day), title, typed=True)
+            yield CaseItem(each.words, _day(visit, each.day), title, typed=True)
 
 
-def _letters(visit: Visit, client: Client) -> Iterator[Item]:
+def _letters(visit: Visit, client: Client) -> Iterator[CaseItem]:
     named = visit.knowledge.letters.talk[visit.words.language].letters
     for each in visit.memory.letters.of_client(client.number):
         if each.sent_on is None:
@@ -142,13 +146,13 @@ def _letters(visit: Visit, client: Client) -> Iterator[Item]:
         version = next((one for one in versions if one.number == each.version), None)
         if version is not None and version.words != UNREADABLE:
             name = next((talk.name for kind, talk in named.items() if kind == each.kind), "")
-            yield Item(version.words, _day(visit, each.sent_on), name, typed=True)
+            yield CaseItem(version.words, _day(visit, each.sent_on), name, typed=True)
 
 
-def _reports(visit: Visit, client: Client) -> Iterator[Item]:
+def _reports(visit: Visit, client: Client) -> Iterator[CaseItem]:
     for each in visit.memory.reports.of_client(client.number):
         if each.sent_on is not None and each.words and each.words != UNREADABLE:
-            yield Item(each.words, _day(visit, each.sent_on), typed=True)
+            yield CaseItem(each.words, _day(visit, each.sent_on), typed=True)
 
 
 def _day(visit: Visit, day: date) -> str:

@@ -11,7 +11,7 @@ from handlers.clients import buttons as to_clients
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
-    Row,
+    ButtonRow,
     Screen,
     button,
     cut,
@@ -32,7 +32,7 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
     """Say what a case file would hold, and offer it without names first."""
     texts, number = words.texts, client.number
     items = [texts(f"casefile.counted.{name}", n=n) for name, n in there.items()]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if items:
         rows = [
             (primary(texts("casefile.hide"), to.PreviewCase(client=number, page=0)),),
@@ -57,7 +57,7 @@ def preview(words: Words, client: Client, masked: Masked, page: int) -> Screen:
     """List all that is replaced, each with its way back, and how the file will read."""
     texts, number = words.texts, client.number
     shown, page, pages = page_of(masked.replacements, page)
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (
             button(
                 _label(words, each),
@@ -90,7 +90,7 @@ def ask_hidden(words: Words, client: Client, *, some: bool, said: str = "") -> S
     """Ask what else is to be hidden."""
     texts, number = words.texts, client.number
     drop = button(texts("casefile.add.drop"), to.DropHidden(client=number))
-    rows: tuple[Row, ...] = ((drop,),) if some else ()
+    rows: tuple[ButtonRow, ...] = ((drop,),) if some else ()
     return Screen(
         header=header(client_name(words, client), texts("casefile.add.header")),
         body=(texts("casefile.add.body"),),

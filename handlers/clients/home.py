@@ -23,7 +23,7 @@ def clients_screen(visit: Visit, clients: tuple[Client, ...], page: int = 0) -> 
     stand = visit.memory.assessments.stand()
     reports = _reports(visit)
     states = {
-        each.number: listing.State(
+        each.number: listing.ClientStanding(
             verdict=_verdict(visit, stand.get(each.number)),
             waiting=stand[each.number].waiting if each.number in stand else None,
             report=reports.get(each.number, ""),

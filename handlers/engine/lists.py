@@ -9,7 +9,7 @@ from typing import TypeVar
 from content.knowledge import Words
 from content.texts import Texts
 from handlers.engine.buttons import Data
-from handlers.engine.screen import LABEL_LIMITS, Button, Row, button, cut
+from handlers.engine.screen import LABEL_LIMITS, Button, ButtonRow, button, cut
 from handlers.engine.wording import client_name
 from storage.records import Client, ClientNumber
 
@@ -24,7 +24,7 @@ def page_of(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
     return items[page * PAGE : (page + 1) * PAGE], page, pages
 
 
-def pager(texts: Texts, page: int, pages: int, to: Callable[[int], Data]) -> tuple[Row, ...]:
+def pager(texts: Texts, page: int, pages: int, to: Callable[[int], Data]) -> tuple[ButtonRow, ...]:
     """Return ``[‹ Раньше] [2 из 3] [Ещё ›]``, or nothing for a single page."""
     if pages == 1:
         return ()

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatMemberStatus, ChatType
@@ -29,20 +28,14 @@ from storage.rows.memory import Owned
 from storage.texts import clean_text
 
 
-class Clock(Protocol):
-    """Gives the time; aware UTC."""
-
-    def now(self) -> datetime:
-        """Return the present moment."""
-
-
 @dataclass(frozen=True, slots=True)
 class Coach:
     """What lives as long as the process."""
 
     frame: Frame
     storage: Storage
-    clock: Clock
+    now: Callable[[], datetime]
+    """Gives the present moment, aware UTC."""
     shown: delivery.Shown = field(default_factory=delivery.Shown)
 
     async def apply(
@@ -129,7 +122,7 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
     )
     if update.chat.type == ChatType.PRIVATE:
         if present:
-            owner, now = Owner(update.from_user.id), coach.clock.now().replace(microsecond=0)
+            owner, now = Owner(update.from_user.id), coach.now().replace(microsecond=0)
             await coach.storage.write(
                 lambda memory: coach.frame.topics.came_back(memory.of(owner), now)
             )

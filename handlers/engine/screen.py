@@ -51,8 +51,8 @@ class Strong:
     text: str
 
 
-Line = str | Strong
-Row = tuple[Button, ...]
+BodyLine = str | Strong
+ButtonRow = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Screen:
     """One message of the conversation."""
 
     header: str
-    body: tuple[Line, ...] = ()
-    rows: tuple[Row, ...] = ()
+    body: tuple[BodyLine, ...] = ()
+    rows: tuple[ButtonRow, ...] = ()
     progress: tuple[int, int] | None = None
     """Number of the question and how many there are; drawn as a bar."""
     beside: str = ""
@@ -231,9 +231,9 @@ def primary(label: str, to: Data | str) -> Button:
     return button(label, to, Style.PRIMARY)
 
 
-def in_pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
+def in_pairs(buttons: Iterable[Button]) -> tuple[ButtonRow, ...]:
     """Lay buttons two in a row where both labels fit, else one."""
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     waiting: Button | None = None
     for each in buttons:
         if len(each.label) > LABEL_LIMITS[2]:
@@ -248,7 +248,7 @@ def in_pairs(buttons: Iterable[Button]) -> tuple[Row, ...]:
     return (*rows, (waiting,)) if waiting else tuple(rows)
 
 
-def keyboard(rows: tuple[Row, ...]) -> Json | None:
+def keyboard(rows: tuple[ButtonRow, ...]) -> Json | None:
     """Return rows of buttons as Telegram takes them; None where there are none."""
     if not rows:
         return None

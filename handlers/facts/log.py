@@ -472,13 +472,13 @@ def _address(visit: Visit, fact: Fact) -> str:
     return first if visit.person.place == first else to.ShowFact(fact=fact.number).pack()
 
 
-def _told(visit: Visit, fact: Fact) -> screens.Told:
+def _told(visit: Visit, fact: Fact) -> screens.ShownFact:
     fresh = fact.captured_at.astimezone(visit.zone).date() == visit.today
     just_typed = fact.source == capture.TYPED and fresh and fact.day == visit.today
     listed = visit.memory.clients.list()
     sign = screens.sign_of(visit.words, fact) or screens.like_of(visit.words, fact)
     earlier = _before(visit, fact)
-    return screens.Told(
+    return screens.ShownFact(
         fact=fact,
         client=lookup.client_of(visit, fact),
         day=visit.day(fact.day),

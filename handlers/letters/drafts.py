@@ -208,11 +208,11 @@ def screen(visit: Visit, letter: Letter, piece: int = 0) -> Screen:
     return screens.draft(visit.words, look(visit, letter, moves=True), piece)
 
 
-def look(visit: Visit, letter: Letter, *, moves: bool = False) -> screens.Look:
+def look(visit: Visit, letter: Letter, *, moves: bool = False) -> screens.ShownVersion:
     """Gather what is said of the current version; the check waits for the last blank."""
     text = values.text_of(visit, letter)
     still_open = values.open_in(visit, letter, text)
-    return screens.Look(
+    return screens.ShownVersion(
         way=way(visit, letter),
         text=text,
         open=len(still_open),

@@ -17,7 +17,7 @@ from datetime import date
 from content.checking import BLAMELESS, Finding, Rule, Rules, check, mend
 from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
 from content.letters import drafting, review
-from content.letters.drafting import SIGNATURE, Draft, Filled, People, Variant
+from content.letters.drafting import SIGNATURE, Draft, FilledBlanks, People, Variant
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_first_name
@@ -99,7 +99,7 @@ def asked_blanks(visit: Visit, letter: Letter) -> tuple[str, ...]:
     )
 
 
-def filled(visit: Visit, letter: Letter) -> Filled:
+def filled(visit: Visit, letter: Letter) -> FilledBlanks:
     """Return what was filled in, as the content takes it. Unknown keys and values do not count."""
     values: dict[str, drafting.Value] = {}
     later = set()
@@ -120,7 +120,7 @@ def filled(visit: Visit, letter: Letter) -> Filled:
     }
     chosen = (each for each in facts_of(visit, letter.client) if each.number in letter.facts)
     signs = frozenset(each.sign for each in chosen if each.sign)
-    return Filled(values, frozenset(later), parts, signs)
+    return FilledBlanks(values, frozenset(later), parts, signs)
 
 
 def missing(visit: Visit, letter: Letter) -> tuple[str, ...]:

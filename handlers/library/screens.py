@@ -16,7 +16,7 @@ from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     button,
@@ -199,7 +199,7 @@ def question(words: Words, catalogue: Catalogue, id_: QuestionId) -> Screen:
     item, _ = in_library(words, id_)
     body, folded = parts(words, catalogue, item)
     say = item.phrase
-    copy: tuple[Row, ...] = ((Button(texts("common.copy"), copy=say),),) if say else ()
+    copy: tuple[ButtonRow, ...] = ((Button(texts("common.copy"), copy=say),),) if say else ()
     return Screen(
         header=header(words.questions[id_].name, texts("library.question_entry")),
         body=(texts("library.ask", text=words.questions[id_].question), *body[1:]),
@@ -226,7 +226,7 @@ def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) 
     """List what was found; ``held``: the query is a text that still waits to be sorted."""
     texts = words.texts
     to_library = _to_library(texts)
-    onward: tuple[Row, ...] = (
+    onward: tuple[ButtonRow, ...] = (
         ((button(texts("anything.back_to_text"), to_facts.ShowHeld()), *to_library),)
         if held
         else ((button(texts("library.find.again"), to.SearchLibrary()),), to_library)
@@ -267,15 +267,15 @@ def _advice(sign: QuestionId, verdict: int | None) -> to.LibraryAdvice | to.Libr
     return to.LibraryAdviceFrom(assessment=verdict, sign=sign)
 
 
-def _entry_row(label: str, kind: HitKind, id_: str, verdict: int | None = None) -> Row:
+def _entry_row(label: str, kind: HitKind, id_: str, verdict: int | None = None) -> ButtonRow:
     return (button(cut(label, LABEL_LIMITS[1]), _entry(kind, id_, verdict)),)
 
 
-def _up(texts: Texts, verdict: int | None) -> Row:
+def _up(texts: Texts, verdict: int | None) -> ButtonRow:
     if verdict is None:
         return _to_library(texts)
     return (button(texts("verdict.to_verdict"), to_assessment.ShowVerdict(assessment=verdict)),)
 
 
-def _to_library(texts: Texts) -> Row:
+def _to_library(texts: Texts) -> ButtonRow:
     return (button(texts("common.to_library"), to.ShowLibrary()),)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from content.answers import name_of
 from content.models import QuestionId, VerdictId
 from content.outlook import Outlook
-from content.pictures.portfolio import Known, portfolio
+from content.pictures.portfolio import KnownClient, portfolio
 from content.pictures.profile import profile
 from content.pictures.scale import moves_of, scale
-from content.pictures.trend import Event, Kind, trend
+from content.pictures.trend import TrendEvent, TrendKind, trend
 from content.verdict import RULE, judge
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
@@ -93,10 +93,12 @@ def draw_portfolio(visit: Visit, _at: to.DrawPortfolio) -> Reply:
     return Reply(beside, papers=(paper,))
 
 
-def _known(visit: Visit, client: Client, verdict: str | None, details: Mapping[str, str]) -> Known:
+def _known(
+    visit: Visit, client: Client, verdict: str | None, details: Mapping[str, str]
+) -> KnownClient:
     numbers = numbers_of(details)
     share = numbers.get("share")
-    return Known(
+    return KnownClient(
         name=client_name(visit.words, client),
         verdict=VerdictId(verdict) if verdict else None,
         share=None if share is None else share / 100,
@@ -104,25 +106,25 @@ def _known(visit: Visit, client: Client, verdict: str | None, details: Mapping[s
     )
 
 
-def _verdicts(visit: Visit, done: list[Assessment]) -> Iterator[Event]:
+def _verdicts(visit: Visit, done: list[Assessment]) -> Iterator[TrendEvent]:
     for each in done:
         if each.judged_at is not None and each.verdict is not None:
             day = each.judged_at.astimezone(visit.zone).date()
-            yield Event(Kind.VERDICT, day, visit.day(day), each.verdict)
+            yield TrendEvent(TrendKind.VERDICT, day, visit.day(day), each.verdict)
 
 
-def _letters(visit: Visit, client: Client) -> Iterator[Event]:
+def _letters(visit: Visit, client: Client) -> Iterator[TrendEvent]:
     named = visit.knowledge.letters.talk[visit.words.language].letters
     for each in visit.memory.letters.of_client(client.number):
         if each.sent_on is not None and each.kind in named:
             name = named[each.kind].name  # type: ignore[index]  # ids of the content, as stored
-            yield Event(Kind.LETTER, each.sent_on, visit.day(each.sent_on), name)
+            yield TrendEvent(TrendKind.LETTER, each.sent_on, visit.day(each.sent_on), name)
 
 
-def _steps(visit: Visit, client: Client) -> Iterator[Event]:
+def _steps(visit: Visit, client: Client) -> Iterator[TrendEvent]:
     for each in visit.memory.plans.of_client(client.number):
         if each.state in FINISHED and each.about != "reassess":
-            yield Event(Kind.STEP, each.due, visit.day(each.due), _step(visit, each))
+            yield TrendEvent(TrendKind.STEP, each.due, visit.day(each.due), _step(visit, each))
 
 
 def _step(visit: Visit, action: Action) -> str:

@@ -354,7 +354,7 @@ def way_up(visit: Visit, client: ClientNumber) -> Button:
     return button(texts("common.to_client"), to_clients.ClientCard(client=client))
 
 
-def _look(visit: Visit, report: Report) -> screens.Look:
+def _look(visit: Visit, report: Report) -> screens.ShownReport:
     unreadable = visit.texts("common.unreadable")
     lines = [
         replace(each, words=unreadable) if each.words == UNREADABLE else each
@@ -362,7 +362,7 @@ def _look(visit: Visit, report: Report) -> screens.Look:
     ]
     first = contents.begun_on(visit, report)
     cycle = contents.cycle_of(visit, report)
-    return screens.Look(
+    return screens.ShownReport(
         about=_about(visit, report),
         lines=lines,
         dates={

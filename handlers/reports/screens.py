@@ -15,7 +15,7 @@ from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Style,
     button,
@@ -57,7 +57,7 @@ def whom(
     """Ask whom to report to; ``weeks`` says who waits, and in which week without a report."""
     texts = words.texts
     shown, page, pages = page_of(clients, page)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for client in shown:
         number = client.number
         waiting = weeks.get(number, 0)
@@ -79,7 +79,7 @@ def whom(
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ShownReport:
     """A report in the making."""
 
     about: About
@@ -96,7 +96,7 @@ class Look:
     """Reports that the client got so far."""
 
 
-def draft(words: Words, look: Look, page: int) -> Screen:
+def draft(words: Words, look: ShownReport, page: int) -> Screen:
     """Show all there is to tell on one screen: what is done is a tick."""
     texts = words.texts
     number = look.about.number
@@ -124,7 +124,7 @@ def draft(words: Words, look: Look, page: int) -> Screen:
     )
 
 
-def _ticks(texts: Texts, look: Look, page: int) -> list[Row]:
+def _ticks(texts: Texts, look: ShownReport, page: int) -> list[ButtonRow]:
     """Lay the work of the week, done or in hand, and the ways to more of it."""
     number = look.about.number
     work = [each for each in look.lines if each.kind in WORK]
@@ -151,7 +151,7 @@ def _part_at(number: ReportNumber, part: ItemKind, page: int = 0) -> to.ReportPa
     return to.ReportPart(report=number, part=part.value, page=page)
 
 
-def _listed(texts: Texts, look: Look) -> str:
+def _listed(texts: Texts, look: ShownReport) -> str:
     told = []
     for part in ItemKind:
         items = [_brief(texts, look, each) for each in in_part(look.lines, part)]
@@ -161,7 +161,7 @@ def _listed(texts: Texts, look: Look) -> str:
     return "\n".join(told)
 
 
-def _brief(texts: Texts, look: Look, line: Item) -> str:
+def _brief(texts: Texts, look: ShownReport, line: Item) -> str:
     words = cut(line.words, SHOWN)
     if line.kind is ItemKind.DONE:
         return texts("reports.ticked", name=words)
@@ -170,14 +170,14 @@ def _brief(texts: Texts, look: Look, line: Item) -> str:
     return words
 
 
-def _counted(texts: Texts, look: Look) -> str:
+def _counted(texts: Texts, look: ShownReport) -> str:
     if not look.lines and not look.own:
         return texts("reports.empty")
     count = texts("reports.words", n=words_in(look.text), limit=MOST_WORDS)
     return f"{count} {texts('reports.own')}" if look.own else count
 
 
-def _leave(texts: Texts, look: Look) -> Row:
+def _leave(texts: Texts, look: ShownReport) -> ButtonRow:
     ways = []
     if look.week is not None:
         later = to_reminders.PutOffWeek(client=look.about.client, day=look.week.toordinal())
@@ -191,13 +191,13 @@ def _leave(texts: Texts, look: Look) -> Row:
     return (*ways, up)
 
 
-def part(words: Words, look: Look, shown: ItemKind, page: int, said: str = "") -> Screen:
+def part(words: Words, look: ShownReport, shown: ItemKind, page: int, said: str = "") -> Screen:
     """Ask the lines of one part; those there are can be tapped."""
     texts = words.texts
     number = look.about.number
     inside = in_part(look.lines, shown)
     listed, page, pages = page_of(inside, page)
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=each.number)),)
         for each in listed
     ]
@@ -218,7 +218,7 @@ def part(words: Words, look: Look, shown: ItemKind, page: int, said: str = "") -
     )
 
 
-def line(words: Words, look: Look, line: int, said: str = "") -> Screen:
+def line(words: Words, look: ShownReport, line: int, said: str = "") -> Screen:
     """Ask other words for one line, named by its number."""
     texts = words.texts
     number = look.about.number
@@ -255,7 +255,7 @@ def no_goals(words: Words, about: About) -> Screen:
     )
 
 
-def too_long(words: Words, look: Look) -> Screen:
+def too_long(words: Words, look: ShownReport) -> Screen:
     """Say by how much a report is too long, and offer its longest lines."""
     texts = words.texts
     number = look.about.number
@@ -315,7 +315,7 @@ def ready(
     )
 
 
-def _copy(texts: Texts, text: str) -> tuple[Row, ...]:
+def _copy(texts: Texts, text: str) -> tuple[ButtonRow, ...]:
     fits = units(text) <= COPIED
     return ((Button(texts("reports.copy"), copy=text),),) if fits else ()
 
@@ -324,7 +324,9 @@ def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
     """Ask the whole text in the person's own words; ``own``: it is that already."""
     texts = words.texts
     number = about.number
-    rows: list[Row] = [(button(texts("reports.edit.lines"), to.ShowReport(report=number, page=0)),)]
+    rows: list[ButtonRow] = [
+        (button(texts("reports.edit.lines"), to.ShowReport(report=number, page=0)),)
+    ]
     if own:
         rows.append((button(texts("reports.edit.reset"), to.ResetReport(report=number)),))
     else:
@@ -342,7 +344,7 @@ def closing(words: Words, about: About, now: str, said: str = "") -> Screen:
     """Ask the last line of a client's reports; ``now`` is that of the person, if they have one."""
     texts = words.texts
     number = about.number
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if now:
         rows.append((button(texts("reports.closing.drop"), to.DropClosing(report=number)),))
     shown = now or texts("reports.text.closing")
@@ -387,7 +389,7 @@ def reported(words: Words, told: Reported) -> Screen:
         body.append(texts("reports.reported.goals"))
     if told.again:
         body.append(told.again)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if told.weekday is not None:
         body.append(texts("reports.reported.offer"))
         weekday, every = told.weekday

@@ -11,7 +11,7 @@ from storage.migrations import load_migrations, refuse_newer
 from storage.postgres.connection import records, statements
 from storage.postgres.engine import told
 from storage.postgres.setup import DATA, KEYS, applied, refuse_unfit
-from storage.protocols import Look
+from storage.protocols import Inspection
 from storage.secrets.keys import KeysState
 from storage.secrets.master import fitting, load_master_key
 
@@ -22,7 +22,7 @@ _SECONDS: Final = 10
 """For the connection."""
 
 
-def look(url: str, master_key_file: Path) -> Look:
+def look(url: str, master_key_file: Path) -> Inspection:
     """Look at the database; see ``storage.opening.look``."""
     try:
         with psycopg.connect(
@@ -48,4 +48,4 @@ def look(url: str, master_key_file: Path) -> Look:
                     load_master_key(master_key_file, fitting(state.master, wrapped))
     except psycopg.Error as error:
         raise StorageUnusable(told("the database cannot be used", error)) from error
-    return Look(missing, writable)
+    return Inspection(missing, writable)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.errors import CUT_OFF, StorageBusy, StorageUnusable
 from storage.migrations import applied_number, load_migrations
-from storage.protocols import Look
+from storage.protocols import Inspection
 from storage.secrets.keys import NOBODY, KeysState
 from storage.secrets.master import fitting, load_master_key
 from storage.sqlite.engine import reading, refusal, refuse_lost, refuse_unusable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from storage.sqlite.files import Files
 
 
-def look(files: Files) -> Look:
+def look(files: Files) -> Inspection:
     """Look at the files; see ``storage.opening.look``."""
     if held(files.data):
         raise StorageBusy(f"another process works with {files.data}")
@@ -36,7 +36,7 @@ def look(files: Files) -> Look:
     except (OSError, sqlite3.Error) as error:
         raise StorageUnusable(refusal(path, error)) from error
     written = (files.data, files.data.parent, files.keys, files.keys.parent)
-    return Look(missing, all(os.access(each, os.W_OK) for each in written if each.exists()))
+    return Inspection(missing, all(os.access(each, os.W_OK) for each in written if each.exists()))
 
 
 def _missing(path: Path, folder: str) -> int:

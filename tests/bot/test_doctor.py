@@ -19,7 +19,7 @@ from aiogram.exceptions import AiogramError
 
 from bot import doctor
 from bot.exits import FAULTS, OK
-from bot.local.refusals import Fault, Refused
+from bot.local.refusals import Mishap, Refused
 from bot.local.server import serve
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
@@ -201,7 +201,7 @@ async def test_a_database_in_use_is_none(telegram: Telegram) -> None:
 
 
 async def test_a_refused_token_is_a_fault(telegram: Telegram) -> None:
-    telegram.faults = lambda _method, _params: Fault(refusal=Refused(401, "Unauthorized"))
+    telegram.faults = lambda _method, _params: Mishap(refusal=Refused(401, "Unauthorized"))
     assert "@BotFather" in await fault("token")
 
 
@@ -214,7 +214,7 @@ async def test_no_way_to_telegram_is_told_with_its_reason(monkeypatch: pytest.Mo
 
 
 async def test_a_server_that_fails_is_told(telegram: Telegram) -> None:
-    telegram.faults = lambda _method, _params: Fault(page=True)
+    telegram.faults = lambda _method, _params: Mishap(page=True)
     assert "no answer" in await fault("way to Telegram")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.exits import CONFIG, Leave
-from bot.local.refusals import Fault, Refused, bad_request
+from bot.local.refusals import Mishap, Refused, bad_request
 from bot.serve.access import Access
 from handlers.due.dispatch import came_back
 from storage.records import Owner
@@ -96,9 +96,9 @@ async def test_no_digest_is_doubled_missed_or_sent_at_night_in_many_months(
     assert sum(each.digests for each in outcomes.values()) > size * 12
 
 
-@pytest.mark.parametrize("fault", [Fault(page=True), Fault(cut=True)])
+@pytest.mark.parametrize("fault", [Mishap(page=True), Mishap(cut=True)])
 async def test_an_hour_in_which_telegram_answers_nothing_takes_nobody_s_list(
-    fault: Fault, tmp_path: Path
+    fault: Mishap, tmp_path: Path
 ) -> None:
     over = NINE + timedelta(hours=1)
     async with crowd(tmp_path, 60) as it:
@@ -196,7 +196,7 @@ async def test_one_person_whose_message_cannot_be_made_keeps_nobody_else_waiting
 async def test_a_message_that_telegram_will_never_take_is_not_tried_again(tmp_path: Path) -> None:
     async with crowd(tmp_path, 2) as it:
         it.telegram.faults = lambda _method, params: (
-            Fault(refusal=bad_request("BUTTON_DATA_INVALID")) if params["chat_id"] == 1 else None
+            Mishap(refusal=bad_request("BUTTON_DATA_INVALID")) if params["chat_id"] == 1 else None
         )
         await it.run(NINE + 5 * MINUTE)
 
@@ -206,7 +206,7 @@ async def test_a_message_that_telegram_will_never_take_is_not_tried_again(tmp_pa
 
 async def test_a_token_that_is_not_accepted_any_more_ends_the_worker(tmp_path: Path) -> None:
     async with crowd(tmp_path, 1) as it:
-        it.telegram.faults = lambda _method, _params: Fault(refusal=Refused(401, "Unauthorized"))
+        it.telegram.faults = lambda _method, _params: Mishap(refusal=Refused(401, "Unauthorized"))
         with pytest.raises(Leave) as left:
             await it.run(NINE + MINUTE)
         assert left.value.code == CONFIG
@@ -224,7 +224,7 @@ async def test_with_at_most_once_a_message_that_may_be_lost_is_not_repeated(
         (worker,) = it.workers
         worker._at_most_once = True
         it.telegram.faults = lambda method, _params: (
-            Fault(cut=True) if method == "sendMessage" else None
+            Mishap(cut=True) if method == "sendMessage" else None
         )
         await it.run(NINE + 5 * MINUTE)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aiogram.filters.callback_data import CallbackData
 
     from bot.local.chats import Message
-    from bot.local.person import Person
+    from bot.local.person import LocalPerson
     from bot.serve.access import Access
     from storage.protocols import Storage
     from storage.records import Assessment
@@ -103,7 +103,7 @@ class Stage:
     telegram: Telegram
     storage: Storage
     clock: StageClock
-    me: Person
+    me: LocalPerson
     folder: Path
     database: str
     """Its address; see ``tests.postgres.look``."""
@@ -339,7 +339,7 @@ async def staged(  # noqa: PLR0913 - what a test wants otherwise, each by its na
 @asynccontextmanager
 async def running(stage: Stage, access: Access | None = None) -> AsyncIterator[None]:
     """Let the ingest run."""
-    coach = Coach(frame=stage.frame, storage=stage.storage, clock=stage.clock)
+    coach = Coach(frame=stage.frame, storage=stage.storage, now=stage.clock.now)
     async with local_bot(stage.telegram) as bot:
         stopping = asyncio.Event()
         services = make_services(bot, coach, stage.clock, stopping)

@@ -22,7 +22,7 @@ import pytest
 
 from bot.app import local_bot, make_ingest, make_services
 from bot.local.person import Origin
-from bot.local.refusals import ConnectionCut, Fault, Refused
+from bot.local.refusals import ConnectionCut, Mishap, Refused
 from bot.local.telegram import Telegram
 from bot.telegram import errors
 from handlers.account.buttons import EraseNow, ExportNow
@@ -70,9 +70,9 @@ class Trouble:
 
     def __call__(  # noqa: PLR0911 - a table
         self, method: str, _params: Mapping[str, Any]
-    ) -> Fault | None:
+    ) -> Mishap | None:
         if self.done.is_set():
-            return Fault(delay=FOREVER) if self.way is not None and self.way.kills else None
+            return Mishap(delay=FOREVER) if self.way is not None and self.way.kills else None
         if method == "getUpdates":
             return None
         self.calls += 1
@@ -81,15 +81,15 @@ class Trouble:
         self.done.set()
         match self.way:
             case Way.REFUSED:
-                return Fault(refusal=Refused(500, "Internal Server Error"))
+                return Mishap(refusal=Refused(500, "Internal Server Error"))
             case Way.PAGE:
-                return Fault(page=True)
+                return Mishap(page=True)
             case Way.LOST:
                 raise ConnectionCut
             case Way.CUT | Way.DIED:
-                return Fault(cut=True)
+                return Mishap(cut=True)
             case Way.KILLED:
-                return Fault(delay=FOREVER)
+                return Mishap(delay=FOREVER)
 
 
 @asynccontextmanager
@@ -102,13 +102,13 @@ async def alive(folder: Path, before: Stage | None = None) -> AsyncIterator[Stag
     stage = Stage(telegram, storage, clock, telegram.person(1), folder, database)
     try:
         async with local_bot(telegram) as bot:
-            coach = Coach(frame=FRAME, storage=storage, clock=clock)
+            coach = Coach(frame=FRAME, storage=storage, now=clock.now)
             services = make_services(bot, coach, clock, asyncio.Event())
             task = asyncio.create_task(make_ingest(services, coach).run())
             try:
                 yield stage
             finally:
-                telegram.faults = lambda _method, _params: Fault(delay=FOREVER)
+                telegram.faults = lambda _method, _params: Mishap(delay=FOREVER)
                 while not task.done():
                     task.cancel()
                     await asyncio.sleep(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.local.refusals import Fault, bad_request
+from bot.local.refusals import Mishap, bad_request
 from handlers.assessment.buttons import Ask, GiveAnswer, ShowAction, ShowVerdict
 from handlers.clients.buttons import ClientCard, DeleteClientNow
 
@@ -192,10 +192,10 @@ async def test_an_answer_that_comes_too_late_for_its_spinner_still_counts(stage:
     await stage.client()
     await stage.begin()
 
-    def too_late(method: str, _params: Mapping[str, Any]) -> Fault | None:
+    def too_late(method: str, _params: Mapping[str, Any]) -> Mishap | None:
         why = "query is too old and response timeout expired or query ID is invalid"
         late = method.lower() == "answercallbackquery"
-        return Fault(refusal=bad_request(why)) if late else None
+        return Mishap(refusal=bad_request(why)) if late else None
 
     stage.telegram.faults = too_late
     await stage.answer("good")

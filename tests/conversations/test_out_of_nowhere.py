@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.params import Upload
-from bot.local.person import Person
+from bot.local.person import LocalPerson
 from handlers.assessment.buttons import GiveAnswer
 from tests.conversations.stage import Stage
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HELD = "Что с этим сделать? · не записано"
 TEXT = "Опять звонил в два ночи, требовал правки"
 
-Act = Callable[[Person], object]
+Act = Callable[[LocalPerson], object]
 WORDLESS: dict[str, tuple[Act, str]] = {
     "sticker": (lambda me: me.send_sticker(), "Стикер не прочитаю"),
     "voice": (lambda me: me.send_voice(), "Голосовые пока не понимаю"),

@@ -13,12 +13,12 @@ from handlers.assessment.buttons import GiveAnswer
 from tests.conversations.stage import EVENING, Stage, plain
 
 if TYPE_CHECKING:
-    from bot.local.person import Person
+    from bot.local.person import LocalPerson
 
 OLD = "Кнопка из прежней версии. Вот как сейчас"
 
 
-def beside(stage: Stage, other: Person) -> Stage:
+def beside(stage: Stage, other: LocalPerson) -> Stage:
     """Return the same coach, seen by another person."""
     return Stage(stage.telegram, stage.storage, stage.clock, other, stage.folder, stage.database)
 

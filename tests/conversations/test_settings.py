@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.local.refusals import Fault
+from bot.local.refusals import Mishap
 from handlers.account.buttons import SetTeam
 from tests.conversations.stage import KNOWLEDGE
 
@@ -184,7 +184,7 @@ async def test_a_screen_is_shown_again_where_the_answer_to_the_edit_before_was_l
     await stage.say("/settings")
     await stage.press(SetTeam(team=1))
     alone = await stage.press(SetTeam(team=0))
-    cuts = iter([Fault(cut=True)])
+    cuts = iter([Mishap(cut=True)])
     stage.telegram.faults = lambda method, _params: (
         next(cuts, None) if method == "editMessageText" else None
     )

@@ -15,9 +15,9 @@ from handlers.assessment.buttons import (
     GiveAnswer,
     Judge,
     ShowAdvice,
+    ShowTrend,
     ShowVerdict,
     StartAssessment,
-    Trend,
 )
 from storage.records import Answer, ClientNumber, Depth
 from tests.conversations import grammar
@@ -469,12 +469,12 @@ async def test_a_comparison_of_two_rules_says_so(stage: Stage) -> None:
     await stage.client()
     await stage.read(judged_before_the_rule_changed)
     await stage.assess(last_minute="often")
-    await stage.press(Trend(assessment=2))
+    await stage.press(ShowTrend(assessment=2))
     assert "по прежнему правилу" in stage.text
 
     stage.clock.move(days=14)
     await stage.press(StartAssessment(client=1, depth="full"))
     await stage.press(GiveAnswer(assessment=3, question="last_minute", option="once"))
     await stage.tap("Остальное как было")
-    await stage.press(Trend(assessment=3))
+    await stage.press(ShowTrend(assessment=3))
     assert "по прежнему правилу" not in stage.text

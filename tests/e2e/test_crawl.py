@@ -26,9 +26,9 @@ from handlers.assessment.buttons import (
     MoreOnVerdict,
     NothingOfIt,
     Reflected,
+    ShowTrend,
     StartAssessment,
     Stop,
-    Trend,
     Try,
     WhatHappened,
 )
@@ -123,7 +123,7 @@ UNSEEN = {
 BY_DAYLIGHT = {
     *(DueReply, EndReply, PutOff),
     *(ShowProbation, EndProbation, MoveProbation, EndOutcome),
-    *(AskPromised, SetPromised, Trend),
+    *(AskPromised, SetPromised, ShowTrend),
     *(JoinFact, ReuseBlank, ReportRules, ResetReport, AwaitOpinion, DropHidden),
     *(UpdateFact, LeaveFact, ConfirmFactDay, DropLine),
     *(TakePrice, ClearSignature, ResetPart, PlanRest),

@@ -205,7 +205,7 @@ class Host:
             ),
             self,
         )
-        coach = Coach(frame=FRAME, storage=self._storage, clock=self.clock)
+        coach = Coach(frame=FRAME, storage=self._storage, now=self.clock.now)
         self._bot: Bot = local_bot(self.telegram)
         services = make_services(self._bot, coach, self.clock, self._stopping)
         self._ingest: Ingest = make_ingest(services, coach)

@@ -15,7 +15,7 @@ import pytest
 from storage.errors import StorageBusy, StorageUnusable
 from storage.migrations import load_migrations
 from storage.opening import look, open_storage
-from storage.protocols import Look
+from storage.protocols import Inspection
 from storage.secrets.master import make_master_key
 from tests.postgres import ENGINES
 from tests.storage.example import ANNA, fill
@@ -50,7 +50,7 @@ async def test_a_database_of_this_release_is_whole_and_stays_as_it_is(
 ) -> None:
     await filled(opened, now)
     before = state(folder)
-    assert await look(database_url, folder / "master.key") == Look(missing=0, writable=True)
+    assert await look(database_url, folder / "master.key") == Inspection(missing=0, writable=True)
     assert state(folder) == before
 
 
@@ -95,7 +95,7 @@ async def test_one_that_is_served_is_left_alone(
     with pytest.raises(StorageBusy):
         await look(database_url, key)
     await storage.close()
-    assert await look(database_url, key) == Look(missing=0, writable=True)
+    assert await look(database_url, key) == Inspection(missing=0, writable=True)
 
 
 @on_sqlite

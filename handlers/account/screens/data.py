@@ -7,7 +7,7 @@ from dataclasses import asdict
 from content.texts import Texts
 from handlers.account import buttons as to
 from handlers.clients import buttons as to_clients
-from handlers.engine.screen import Row, Screen, Style, button, primary
+from handlers.engine.screen import ButtonRow, Screen, Style, button, primary
 from handlers.engine.wording import counted
 from storage.records import Census
 
@@ -84,7 +84,7 @@ def ask_erase(texts: Texts, census: Census, *, invited: bool) -> Screen:
     """List what would go; the safe button first, the deletion never next to it."""
     items = (*counted(texts, asdict(census)), texts("data.erase.settings"))
     goes = texts("data.erase.body", items=texts.list(items))
-    rows: tuple[Row, ...] = (
+    rows: tuple[ButtonRow, ...] = (
         (primary(texts("data.erase.keep"), to_clients.Home()),),
         (button(texts("data.erase.export"), to.AskExport()),),
         (button(texts("data.erase.now"), to.EraseNow(), Style.DANGER),),

@@ -11,7 +11,7 @@ from handlers.clients import buttons as to_clients
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     button,
     cut,
@@ -66,7 +66,7 @@ def settings(
         texts("settings.dark" if person.dark else "settings.light"),
         to.SetDark(dark=int(not person.dark)),
     )
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (button(city, to.AskCity()),),
         (button(at, to_reminders.ShowReminders()),),
         (voice,) if person.team else (voice, gender),
@@ -93,7 +93,7 @@ def settings(
 
 def ask_signature(texts: Texts, now: str, said: str = "") -> Screen:
     """Ask how letters are signed."""
-    rows: list[Row] = (
+    rows: list[ButtonRow] = (
         [(button(texts("settings.signature_drop"), to.ClearSignature()),)] if now else []
     )
     return Screen(
@@ -205,5 +205,5 @@ def ask_language(texts: Texts, languages: Sequence[tuple[str, str]]) -> Screen:
     )
 
 
-def _back(texts: Texts) -> Row:
+def _back(texts: Texts) -> ButtonRow:
     return (way_back(texts("common.to_settings"), to.ShowSettings()),)

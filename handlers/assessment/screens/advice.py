@@ -9,7 +9,7 @@ from content.models import QuestionId, Stage
 from handlers.assessment import buttons as to
 from handlers.assessment.screens.verdict import Judged
 from handlers.engine.lists import pager
-from handlers.engine.screen import Button, Line, Row, Screen, Strong, button, header
+from handlers.engine.screen import BodyLine, Button, ButtonRow, Screen, Strong, button, header
 from handlers.engine.wording import cited_briefly
 
 
@@ -29,7 +29,7 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
     index = min(index, total - 1)
     item = judged.advice[index]
     body, folded = parts(words, catalogue, item)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if item.phrase:
         rows.append((Button(texts("common.copy"), copy=item.phrase),))
     rows += pager(texts, index, total, lambda there: to.ShowAdvice(assessment=number, index=there))
@@ -47,7 +47,7 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
 
 def parts(
     words: Words, catalogue: Catalogue, item: AdviceItem
-) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+) -> tuple[tuple[BodyLine, ...], tuple[str, ...]]:
     """Return the body and the one quotation of an advice.
 
     On parting, what is for the future alone is folded.

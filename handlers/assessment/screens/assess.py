@@ -21,7 +21,7 @@ from handlers.clients import buttons as to_clients
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     Style,
@@ -164,7 +164,7 @@ def _state(words: Words, asked: Asked) -> str:
     return " ".join(said)
 
 
-def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
+def _question_rows(words: Words, asked: Asked) -> tuple[ButtonRow, ...]:
     texts = words.texts
     present = asked.now if asked.now is not None else asked.before
 
@@ -176,7 +176,7 @@ def _question_rows(words: Words, asked: Asked) -> tuple[Row, ...]:
     narrow = asked.topic is not None and all(
         len(label_of(words, asked.question, each)) <= LABEL_LIMITS[2] for each in asked.options
     )
-    rows: list[Row] = (
+    rows: list[ButtonRow] = (
         list(in_pairs([option(id_, 2) for id_ in asked.options]))
         if narrow
         else [(option(id_, 1),) for id_ in asked.options]

@@ -11,13 +11,13 @@ from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, QuestionId
 from content.texts import Texts
 from handlers.assessment import buttons as to
 from handlers.assessment.screens.assess import REFLECTION, marked, topic_name
-from handlers.assessment.sheets import Filled
+from handlers.assessment.sheets import FilledSheet
 from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
 from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     button,
@@ -33,12 +33,12 @@ UNKNOWN = 3
 """Questions answered «не знаю» that are named."""
 
 
-def tried(words: Words, filled: Filled, page: int) -> Screen:
+def tried(words: Words, filled: FilledSheet, page: int) -> Screen:
     """Ask what was tried already, for the signs that are there."""
     texts = words.texts
     number = filled.assessment.number
     shown, page, pages = page_of(filled.fired, page)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for sign in shown:
         done = sign in filled.assessment.tried
         label = cut(words.signs[sign].name, LABEL_LIMITS[1] - 2)
@@ -60,12 +60,12 @@ def tried(words: Words, filled: Filled, page: int) -> Screen:
     )
 
 
-def last_effort(words: Words, filled: Filled) -> Screen:
+def last_effort(words: Words, filled: FilledSheet) -> Screen:
     """Ask whether a last effort was made, or whether no strength is left."""
     texts = words.texts
     assessment = filled.assessment
     now = "exhausted" if assessment.exhausted else assessment.last_effort
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for state in ("none", "made", "failed", "exhausted"):
         label = texts(f"assess.last_effort.{state}")
         there = to.SetLastEffort(assessment=assessment.number, state=state)
@@ -82,7 +82,7 @@ def last_effort(words: Words, filled: Filled) -> Screen:
     )
 
 
-def review(words: Words, catalogue: Catalogue, filled: Filled) -> Screen:
+def review(words: Words, catalogue: Catalogue, filled: FilledSheet) -> Screen:
     """List what was answered so far, only what is not the mildest; any question may be opened."""
     texts = words.texts
     number = filled.assessment.number
@@ -123,12 +123,12 @@ def review(words: Words, catalogue: Catalogue, filled: Filled) -> Screen:
     )
 
 
-def review_topic(words: Words, catalogue: Catalogue, filled: Filled, topic: str) -> Screen:
+def review_topic(words: Words, catalogue: Catalogue, filled: FilledSheet, topic: str) -> Screen:
     """Open the answers of one topic so that one can be changed."""
     texts = words.texts
     number = filled.assessment.number
     questions = _grouped(catalogue, filled.asked).get(topic, ())
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for each in questions:
         given = filled.answers.get(each)
         label = (
@@ -154,7 +154,7 @@ def stop(words: Words, assessment: Assessment, name: str, at: Standing, more: in
     texts = words.texts
     number = assessment.number
     verdict = verdict_name(words, at.verdict)
-    rows: list[Row] = [(primary(texts("assess.stop.verdict"), to.Finish(assessment=number)),)]
+    rows: list[ButtonRow] = [(primary(texts("assess.stop.verdict"), to.Finish(assessment=number)),)]
     if at.question is not None:
         body = texts("assess.stop.likely", n=more)
         rows.append((button(texts("assess.stop.whole", n=more), to.GoOn(assessment=number)),))
@@ -178,7 +178,7 @@ def stop(words: Words, assessment: Assessment, name: str, at: Standing, more: in
     )
 
 
-def again(words: Words, filled: Filled, since: str, page: int = 0) -> Screen:
+def again(words: Words, filled: FilledSheet, since: str, page: int = 0) -> Screen:
     """Show what was answered last time: tap what has changed, the rest stays as it was.
 
     ``since``: the day of last time; empty where only a slip is corrected.
@@ -188,7 +188,7 @@ def again(words: Words, filled: Filled, since: str, page: int = 0) -> Screen:
     told = [each for each in _not_mild(filled, filled.asked) if each in words.signs]
     own = [each for each in _not_mild(filled, filled.asked) if each not in words.signs]
     shown, page, pages = page_of((*told, *own), page)
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (
             button(
                 reason_in(words, each, filled.answers[each], LABEL_LIMITS[1]),
@@ -225,12 +225,12 @@ def _how_again(texts: Texts, since: str, shown: Sequence[QuestionId]) -> str:
     return texts("assess.again.body" if since else "assess.again.slip")
 
 
-def _not_mild(filled: Filled, questions: Sequence[QuestionId]) -> list[QuestionId]:
+def _not_mild(filled: FilledSheet, questions: Sequence[QuestionId]) -> list[QuestionId]:
     mild = (SKIP, SIGN_OPTIONS[0], REFLECTION_OPTIONS[0])
     return [each for each in questions if filled.answers.get(each, SKIP) not in mild]
 
 
-def _last(filled: Filled) -> Data:
+def _last(filled: FilledSheet) -> Data:
     return to.BackToLast(assessment=filled.assessment.number)
 
 
@@ -245,7 +245,7 @@ def _grouped(
     return groups
 
 
-def _back_and_pause(texts: Texts, back: Data, assessment: int) -> Row:
+def _back_and_pause(texts: Texts, back: Data, assessment: int) -> ButtonRow:
     return (
         button(texts("common.back"), back),
         button(texts("assess.pause"), to.Pause(assessment=assessment)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from content.knowledge import Words
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
-from handlers.engine.screen import Row, Screen, button, cut, header, way_back
+from handlers.engine.screen import ButtonRow, Screen, button, cut, header, way_back
 from handlers.engine.wording import client_name
 from storage.records import AssessmentNumber, Client
 
@@ -24,7 +24,7 @@ def opinions(
     """Show the newest answers, each with its day, and wait for the next one."""
     texts = words.texts
     number = client.number
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if judged is not None:
         again = to.SecondOpinion(assessment=judged)
         rows.append((button(texts("verdict.opinion.again"), again),))

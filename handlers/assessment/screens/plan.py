@@ -12,9 +12,9 @@ from handlers.clients import buttons as to_clients
 from handlers.due.agenda import REASSESS
 from handlers.engine.screen import (
     LABEL_LIMITS,
+    BodyLine,
     Button,
-    Line,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     Style,
@@ -31,7 +31,7 @@ OWN_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShownAction:
     """One action, ready to be shown."""
 
     action: Action
@@ -68,7 +68,7 @@ def proposal(
         texts("plan.line", number=number, name=deed.text, date=deed.day)
         for number, deed in enumerate(deeds, start=1)
     ]
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (
             button(
                 texts("plan.take_out", n=number),
@@ -108,7 +108,7 @@ def no_plan(texts: Texts, name: str, assessment: AssessmentNumber) -> Screen:
 
 
 def plan(
-    texts: Texts, client: ClientNumber, name: str, steps: Sequence[Step], *, full: bool
+    texts: Texts, client: ClientNumber, name: str, steps: Sequence[ShownAction], *, full: bool
 ) -> Screen:
     """List the actions by date, and what came of those that are over."""
     waiting = [step for step in steps if step.action.state is ActionState.OPEN]
@@ -127,7 +127,7 @@ def plan(
         names = [step.name for step in steps if step.action.state is state]
         if names:
             body.append(texts(key, names="; ".join(names)))
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (
             button(
                 cut(f"{number}. {step.name}", LABEL_LIMITS[1]),
@@ -148,7 +148,9 @@ def plan(
     )
 
 
-def action(words: Words, name: str, step: Step, body: tuple[Line, ...], phrase: str) -> Screen:
+def action(
+    words: Words, name: str, step: ShownAction, body: tuple[BodyLine, ...], phrase: str
+) -> Screen:
     """Show one action with its advice, and what can be done about it."""
     texts = words.texts
     number = step.action.number
@@ -169,10 +171,10 @@ def action(words: Words, name: str, step: Step, body: tuple[Line, ...], phrase: 
     )
 
 
-def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
+def _open_rows(texts: Texts, step: ShownAction, phrase: str) -> tuple[ButtonRow, ...]:
     number = step.action.number
     done = to.EndAction(action=number, state="done")
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if step.action.about == REASSESS:
         again = to.StartAssessment(client=step.action.client, depth="full")
         rows.append((primary(texts("plan.action.reassess_go"), again),))
@@ -198,7 +200,7 @@ def _open_rows(texts: Texts, step: Step, phrase: str) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def later(texts: Texts, name: str, step: Step) -> Screen:
+def later(texts: Texts, name: str, step: ShownAction) -> Screen:
     """Ask when to come back to an action."""
     number = step.action.number
     return Screen(
@@ -216,7 +218,7 @@ def later(texts: Texts, name: str, step: Step) -> Screen:
     )
 
 
-def helped(texts: Texts, name: str, step: Step) -> Screen:
+def helped(texts: Texts, name: str, step: ShownAction) -> Screen:
     """Offer to change the answer on the sign that an action has helped with."""
     change = to.Helped(action=step.action.number)
     return Screen(

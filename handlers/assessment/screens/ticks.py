@@ -13,7 +13,7 @@ from handlers.assessment.screens.assess import Progress, period_of, topic_name
 from handlers.clients import buttons as to_clients
 from handlers.engine.screen import (
     LABEL_LIMITS,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     button,
@@ -29,7 +29,7 @@ QUOTED = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OfferedFact:
     """Words that may be kept as a fact of the client."""
 
     words: str
@@ -48,7 +48,7 @@ class OfferedSigns:
     ticked: Collection[str]
     since: str = ""
     """The day from which on it is asked; empty: the last three months."""
-    told: Told | None = None
+    told: OfferedFact | None = None
     """What was told, while it may still be kept as a fact."""
 
 
@@ -135,8 +135,8 @@ def critical(words: Words, offered: OfferedSigns, progress: Progress) -> Screen:
     )
 
 
-def _ticks(words: Words, offered: OfferedSigns, critical: int) -> list[Row]:
-    rows: list[Row] = []
+def _ticks(words: Words, offered: OfferedSigns, critical: int) -> list[ButtonRow]:
+    rows: list[ButtonRow] = []
     for sign in offered.signs:
         ticked = sign in offered.ticked
         label = cut(words.signs[sign].name, LABEL_LIMITS[1] - 2)

@@ -21,7 +21,7 @@ from handlers.clients import buttons as to_clients
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     button,
@@ -154,7 +154,7 @@ def _state(words: Words, judged: Judged) -> str:
     return texts(f"verdict.sure.{sure}")
 
 
-def _verdict_rows(texts: Texts, judged: Judged) -> tuple[Row, ...]:
+def _verdict_rows(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
     client, number = judged.assessment.client, judged.assessment.number
     unsure = judged.standing.certainty is Certainty.PRELIMINARY and not judged.former_rule
     plan = to.MakePlan(assessment=number)
@@ -246,7 +246,7 @@ def _rule(words: Words, catalogue: Catalogue, judged: Judged) -> str:
     return words.texts(key, sources=cite or words.texts("verdict.ours"))
 
 
-def own_part(words: Words, judged: Judged, report: Row) -> Screen:
+def own_part(words: Words, judged: Judged, report: ButtonRow) -> Screen:
     """Say what of it may be one's own: the links first, then all that is not well.
 
     ``report`` offers a weekly report, if it holds a button.
@@ -273,9 +273,9 @@ def own_part(words: Words, judged: Judged, report: Row) -> Screen:
     )
 
 
-def _back(texts: Texts, judged: Judged) -> tuple[Row, ...]:
+def _back(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
     number = judged.assessment.number
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if judged.advice:
         first = to.ShowAdvice(assessment=number, index=0)
         rows.append((button(texts("verdict.advice", n=len(judged.advice)), first),))
@@ -293,8 +293,8 @@ def more(words: Words, judged: Judged) -> Screen:
     if judged.standing.certainty is Certainty.LIKELY:
         first.append(button(texts("verdict.short_deepen"), to.Deepen(assessment=number)))
     if judged.has_earlier:
-        first.append(button(texts("verdict.more_screen.trend"), to.Trend(assessment=number)))
-    rows: list[Row] = list(in_pairs(first))
+        first.append(button(texts("verdict.more_screen.trend"), to.ShowTrend(assessment=number)))
+    rows: list[ButtonRow] = list(in_pairs(first))
     rows.append((button(texts("verdict.more_screen.second"), to.SecondOpinion(assessment=number)),))
     for each in judged.types[:1]:
         label = cut(texts("verdict.more_screen.type", name=words.types[each].name), LABEL_LIMITS[1])
@@ -419,7 +419,7 @@ def trend(words: Words, judged: Judged, period: str, lines: Sequence[str]) -> Sc
             ),
             (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),),
         ),
-        place=to.Trend(assessment=number).pack(),
+        place=to.ShowTrend(assessment=number).pack(),
     )
 
 
@@ -432,7 +432,7 @@ def history(
 ) -> Screen:
     """List the verdicts on a client, newest first; ``entries`` pairs each with its day."""
     texts = words.texts
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for assessment, day in entries[:HISTORY]:
         told = texts(
             "verdict.trend.entry", date=day, verdict=verdict_name(words, assessment.verdict)

@@ -13,8 +13,8 @@ from handlers.clients.names import NOTE_LIMIT
 from handlers.engine.screen import (
     HEADER_LIMIT,
     Button,
+    ButtonRow,
     Coming,
-    Row,
     Screen,
     Style,
     button,
@@ -102,7 +102,7 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
     )
 
 
-def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[Row, ...]:
+def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[ButtonRow, ...]:
     number = client.number
     assess = to_assessment.StartAssessment(client=number, depth="full")
     others: list[Button] = []
@@ -217,7 +217,7 @@ def ask_delete(words: Words, client: Client, goes: str) -> Screen:
     number = client.number
     archived = client.archived_at is not None
     instead = texts("clients.card.restore" if archived else "clients.delete.archive")
-    rows: tuple[Row, ...] = (
+    rows: tuple[ButtonRow, ...] = (
         (primary(texts("clients.delete.keep"), to.ClientCard(client=number)),),
         (button(instead, to.ArchiveClient(client=number, archived=int(not archived))),),
         (button(texts("clients.delete.now"), to.DeleteClientNow(client=number), Style.DANGER),),

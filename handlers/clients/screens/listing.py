@@ -10,7 +10,16 @@ from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to
 from handlers.engine.lists import choice, page_of, pager
-from handlers.engine.screen import LABEL_LIMITS, Coming, Row, Screen, Style, button, cut, primary
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    ButtonRow,
+    Coming,
+    Screen,
+    Style,
+    button,
+    cut,
+    primary,
+)
 from handlers.pictures import buttons as to_pictures
 from storage.records import AssessmentNumber, Client, ClientNumber
 
@@ -20,7 +29,7 @@ FIRST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ClientStanding:
     """How things stand with one client, every part ready to be shown, empty where absent."""
 
     verdict: str = ""
@@ -41,7 +50,7 @@ class Overview:
     """All clients and how things stand with them."""
 
     clients: Sequence[Client]
-    states: Mapping[ClientNumber, State]
+    states: Mapping[ClientNumber, ClientStanding]
     due: Coming | None
     """The promise whose day has come."""
     archive: bool
@@ -59,7 +68,7 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
     told = "\n".join(line for line in lines if line)
     count = texts("clients.list.body", n=len(clients)) if clients else texts("clients.list.empty")
     body.append(told or count)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if due is not None:
         rows.append((primary(due.opens_at_start.label, due.opens_at_start.data or ""),))
     for number, label in shown:
@@ -87,7 +96,9 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
 def archived(words: Words, clients: Sequence[Client], page: int) -> Screen:
     texts = words.texts
     shown, page, pages = page_of(choice(words, clients), page)
-    rows: list[Row] = [(button(label, to.ClientCard(client=number)),) for number, label in shown]
+    rows: list[ButtonRow] = [
+        (button(label, to.ClientCard(client=number)),) for number, label in shown
+    ]
     rows += pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=1))
     rows.append((button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),))
     told = (
@@ -103,7 +114,7 @@ def archived(words: Words, clients: Sequence[Client], page: int) -> Screen:
     )
 
 
-def _line(texts: Texts, client: str, state: State) -> str:
+def _line(texts: Texts, client: str, state: ClientStanding) -> str:
     """Return how things stand with a client; nothing where there is nothing to tell."""
     told = (
         state.verdict,

@@ -12,7 +12,7 @@ from content.price import Price
 from handlers.clients import buttons as to
 from handlers.engine.screen import (
     LABEL_LIMITS,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     button,
@@ -86,7 +86,7 @@ def price(words: Words, client: Client, count: Counted) -> Screen:
     """Show the real hourly rate and what it says, or what is missing for it."""
     texts = words.texts
     number = client.number
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if count.open and not count.answered:
         label = cut(texts("price.take", state=count.state), LABEL_LIMITS[1])
         rows.append((primary(label, to.TakePrice(client=number)),))

@@ -10,7 +10,7 @@ from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, OptionId, Que
 from content.texts import Texts
 from handlers.account import buttons as to_account
 from handlers.clients import buttons as to
-from handlers.engine.screen import Row, Screen, Strong, button, primary
+from handlers.engine.screen import ButtonRow, Screen, Strong, button, primary
 from handlers.library import buttons as to_library
 
 
@@ -36,7 +36,7 @@ def scene(words: Words, digits: str, labels: tuple[str, ...]) -> Screen:
     answers = [
         button(label, to.Demo(digits=f"{digits}{digit}")) for digit, label in enumerate(labels)
     ]
-    rows: tuple[Row, ...] = (
+    rows: tuple[ButtonRow, ...] = (
         (tuple(answers[:2]), tuple(answers[2:]))
         if len(answers) == len(SIGN_OPTIONS)
         else tuple((each,) for each in answers)

@@ -19,7 +19,7 @@ from handlers.engine.screen import (
     HEADER_LIMIT,
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     button,
     cut,
@@ -45,7 +45,7 @@ NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownFact:
     """A fact, ready to be shown."""
 
     fact: Fact
@@ -77,7 +77,7 @@ class Told:
     """Whether it seems to tell of an insult, a threat or the like."""
 
 
-def kept(words: Words, told: Told, *, night: bool) -> Screen:
+def kept(words: Words, told: ShownFact, *, night: bool) -> Screen:
     """Say that a forward is kept. What it says stands above and is not repeated."""
     texts, fact = words.texts, told.fact
     whose = (
@@ -117,7 +117,7 @@ def kept(words: Words, told: Told, *, night: bool) -> Screen:
     )
 
 
-def fact_screen(words: Words, told: Told) -> Screen:
+def fact_screen(words: Words, told: ShownFact) -> Screen:
     """Show one fact with its words and all that can be changed."""
     texts, fact = words.texts, told.fact
     number = fact.number
@@ -141,7 +141,7 @@ def fact_screen(words: Words, told: Told) -> Screen:
     if told.yesterday:
         before = to.SetFactDay(fact=number, day=told.yesterday)
         changes.insert(0, button(texts("facts.it_was_yesterday"), before))
-    back: tuple[Row, ...] = ()
+    back: tuple[ButtonRow, ...] = ()
     if told.put_off:
         back = ((button(texts("tonight.due.open"), to.DueReply(fact=number)),),)
     return Screen(
@@ -171,7 +171,7 @@ def ask_new(
 ) -> Screen:
     """Ask what happened; ``loose`` facts have no client yet."""
     texts = words.texts
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if loose:
         there = to.FactList(client=NOBODY, page=0)
         rows.append((button(texts("facts.new.loose", n=loose), there),))
@@ -208,7 +208,7 @@ def listing(words: Words, log: Log, page: int) -> Screen:
             return to.FactList(client=number, page=there)
         return to.SignFacts(client=number, sign=sign, page=there)
 
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (button(_line(words, each, log.today), to.ShowFact(fact=each.number)),) for each in items
     ]
     rows += pager(texts, page, pages, at)
@@ -234,7 +234,7 @@ def signs(words: Words, client: Client | None, facts: Sequence[Fact], page: int)
     texts = words.texts
     number = client.number if client else NOBODY
     items, page, pages = page_of(_counted(words, facts), page)
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (
             button(
                 texts("facts.list.sign_line", sign=short_of(words, sign), n=n),
@@ -290,7 +290,7 @@ def choose_topic(words: Words, fact: Fact, likely: Sequence[str], back: str) -> 
     """Ask which sign a fact speaks of: what the words are like first, then by topic."""
     texts = words.texts
     number = fact.number
-    quick: list[Row] = [
+    quick: list[ButtonRow] = [
         (button(short_of(words, QuestionId(sign)), to.SetFactSign(fact=number, sign=sign)),)
         for sign in likely
     ]
@@ -466,7 +466,7 @@ def _sign_line(words: Words, fact: Fact) -> str:
     return words.texts("facts.like", sign=short_of(words, like)) if like else ""
 
 
-def _answers(words: Words, fact: Fact) -> tuple[Row, ...]:
+def _answers(words: Words, fact: Fact) -> tuple[ButtonRow, ...]:
     """Let the person answer what is proposed; it counts for nothing before."""
     texts, number, like = words.texts, fact.number, like_of(words, fact)
     if like is None or sign_of(words, fact):
@@ -482,7 +482,7 @@ def _counted(words: Words, facts: Sequence[Fact]) -> list[tuple[QuestionId, int]
     return Counter(sign for sign in known if sign).most_common()
 
 
-def _whose(words: Words, told: Told) -> tuple[Row, ...]:
+def _whose(words: Words, told: ShownFact) -> tuple[ButtonRow, ...]:
     """Offer the likeliest clients where none is named yet."""
     if told.client is not None:
         return ()
@@ -493,7 +493,7 @@ def _whose(words: Words, told: Told) -> tuple[Row, ...]:
     )
 
 
-def _choices(words: Words, told: Told) -> list[Button]:
+def _choices(words: Words, told: ShownFact) -> list[Button]:
     """Return the ways to another client and another sign, the second unless it is asked already."""
     texts, fact = words.texts, told.fact
     label = texts("facts.other_sign" if fact.sign else "facts.choose_sign")

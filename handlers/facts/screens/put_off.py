@@ -17,7 +17,7 @@ from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     Style,
@@ -81,7 +81,7 @@ def tonight(texts: Texts, fact: Fact, until: Until) -> Screen:
     number = fact.number
     named = {"date": until.day} if until.near == "date" else {}
     phrase = texts(f"tonight.phrase.{until.near}", hour=until.noon, **named)
-    rows: list[Row] = [(Button(texts("common.copy"), copy=phrase),)]
+    rows: list[ButtonRow] = [(Button(texts("common.copy"), copy=phrase),)]
     if until.monday is not None:
         later = to.PutOff(fact=number, day=until.monday.toordinal())
         rows.append((button(texts("tonight.monday"), later),))

@@ -15,7 +15,7 @@ from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Style,
     button,
@@ -154,7 +154,7 @@ def _choice(
     texts = words.texts
     about, turn, take = kind
     shown, page, pages = page_of(choice(words, clients), page)
-    rows: list[Row] = [(button(label, take(client=number)),) for number, label in shown]
+    rows: list[ButtonRow] = [(button(label, take(client=number)),) for number, label in shown]
     return Screen(
         header=texts(f"anything.{about}_header"),
         body=(texts("anything.whose_body"),),

@@ -16,7 +16,7 @@ from handlers.engine.lists import choice, page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     button,
     cut,
@@ -104,7 +104,7 @@ def kinds(words: Words, talk: LetterTalk, offered: Choice, page: int) -> Screen:
     here: type[to.HeldLetterKinds | to.LetterKinds] = (
         to.HeldLetterKinds if offered.held else to.LetterKinds
     )
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if offered.going is not None and page == 0:
         number, going = offered.going
         label = cut(texts("letters.go_on", name=going), LABEL_LIMITS[1])
@@ -174,7 +174,7 @@ def checklist(
     ]
     items_left = [talk.checklist.item[id_] for id_, done in items.items() if not done]
     why = "\n".join(texts("letters.when", name=each.label, when=each.why) for each in items_left)
-    rest: tuple[Row, ...] = ()
+    rest: tuple[ButtonRow, ...] = ()
     if plan and why:
         rest = ((button(texts("letters.plan_rest"), to.PlanRest(letter=way.number)),),)
     return Screen(
@@ -221,7 +221,7 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
     away = [each.line for each in offered.log if each.on and each not in shown]
     told = [_ticked(texts, each.line, on=each.on) for each in shown]
     told += [_ticked(texts, line, on=True) for line in (*away, *offered.own)]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     for each in shown:
         there = to.PickFact(letter=number, fact=each.number, on=int(not each.on), page=page)
         rows.append((button(_tick(texts, each.line, on=each.on), there),))
@@ -322,11 +322,11 @@ def restyle(letter: LetterNumber, there: Variant) -> to.Restyle:
     )
 
 
-def _languages(way: Way) -> tuple[Row, ...]:
+def _languages(way: Way) -> tuple[ButtonRow, ...]:
     return tuple((button(label, restyle(way.number, there)),) for label, there in way.others)
 
 
-def _leave(texts: Texts, way: Way, blank_id: str) -> Row:
+def _leave(texts: Texts, way: Way, blank_id: str) -> ButtonRow:
     letter = way.number
     draft = to.ShowDraft(letter=letter, piece=0).pack()
     return (
@@ -446,7 +446,7 @@ def versions(words: Words, way: Way, listed: Sequence[tuple[int, str]], shown: i
     """List the versions, newest first, each with its label; the one that is shown has a mark."""
     texts = words.texts
     number = way.number
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     before = [version for version, _ in listed if version < shown]
     if before:
         undo = to.UseVersion(letter=number, version=max(before))

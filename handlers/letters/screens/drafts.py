@@ -17,7 +17,7 @@ from handlers.engine.lists import pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Strong,
     Style,
@@ -43,7 +43,7 @@ LATER = {"week": 7, "two": 14}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ShownVersion:
     """A version of a letter, ready to be shown."""
 
     way: Way
@@ -63,13 +63,13 @@ class Look:
     """Whether it went out, so that nothing changes any more."""
 
 
-def draft(words: Words, look: Look, piece: int) -> Screen:
+def draft(words: Words, look: ShownVersion, piece: int) -> Screen:
     """Show the letter and nothing else; its state and what can be done stand on the buttons."""
     texts = words.texts
     number = look.way.number
     pieces = split(look.text)
     piece = min(piece, len(pieces) - 1)
-    rows: list[Row] = [(_check(texts, look),)]
+    rows: list[ButtonRow] = [(_check(texts, look),)]
     if not look.open:
         finish = to.FinishLetter(letter=number)
         rows.append((button(texts("letters.finish"), finish, Style.SUCCESS),))
@@ -91,14 +91,14 @@ def draft(words: Words, look: Look, piece: int) -> Screen:
 
 
 def _with_subject(
-    texts: Texts, look: Look, others: Sequence[Button], pieces: Sequence[str], piece: int
-) -> tuple[Row, ...]:
+    texts: Texts, look: ShownVersion, others: Sequence[Button], pieces: Sequence[str], piece: int
+) -> tuple[ButtonRow, ...]:
     """Lay the buttons, and the subject line on a row of its own where no pager needs that."""
     rows = laid(others, pieces[piece])
     return rows if len(pieces) > 1 else (*rows, (_subject(texts, look),))
 
 
-def _subject(texts: Texts, look: Look) -> Button:
+def _subject(texts: Texts, look: ShownVersion) -> Button:
     """Show the subject line; a tap changes what the letter calls the work."""
     label = cut(texts("letters.subject", text=look.subject), LABEL_LIMITS[1])
     number = look.way.number
@@ -107,7 +107,7 @@ def _subject(texts: Texts, look: Look) -> Button:
     return button(label, to.EditLetter(letter=number))
 
 
-def _check(texts: Texts, look: Look) -> Button:
+def _check(texts: Texts, look: ShownVersion) -> Button:
     number = look.way.number
     if look.open:
         return button(texts("letters.open", n=look.open), to.NextBlank(letter=number))
@@ -118,13 +118,13 @@ def _check(texts: Texts, look: Look) -> Button:
     return button(texts("letters.clean"), to.LetterRules(letter=number))
 
 
-def done(words: Words, look: Look, piece: int) -> Screen:
+def done(words: Words, look: ShownVersion, piece: int) -> Screen:
     """Show the finished letter with the ways to take it."""
     texts = words.texts
     number = look.way.number
     pieces = split(look.text)
     piece = min(piece, len(pieces) - 1)
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if not look.sent:
         rows.append((button(texts("letters.sent"), to.MarkSent(letter=number), Style.SUCCESS),))
     if units(pieces[piece]) <= COPIED:
@@ -181,7 +181,7 @@ def finding(words: Words, shown: OpenFinding, ways: FindingWays) -> Screen:
     """Show one finding: what, why, and what to write instead."""
     texts = words.texts
     found = shown.found
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     body: list[str | Strong] = []
     if found.excerpt:
         body.append(Strong(texts("letters.excerpt", text=found.excerpt[:QUOTED])))
@@ -256,7 +256,7 @@ def sent(words: Words, way: Way, client: ClientNumber, day: str, after: After) -
     texts = words.texts
     number = way.number
     body = [texts("letters.sent_body", date=day), *([after.said] if after.said else [])]
-    rows: list[Row] = list(in_pairs(after.offers))
+    rows: list[ButtonRow] = list(in_pairs(after.offers))
     if after.probation is not None:
         body.append(texts("letters.probation.until", date=after.until))
         body.append(after.probation.words)
@@ -280,7 +280,7 @@ def probation(words: Words, name: str, promise: Promise, today: date) -> Screen:
     """Show the conditions and the day; ask how it ended once the day has come, or before."""
     texts = words.texts
     number = promise.number
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     client = promise.client or ClientNumber(0)
     if promise.state is ActionState.OPEN:
         rows = [
@@ -319,7 +319,7 @@ def probation(words: Words, name: str, promise: Promise, today: date) -> Screen:
     )
 
 
-def laid(buttons: Sequence[Button], text: str) -> tuple[Row, ...]:
+def laid(buttons: Sequence[Button], text: str) -> tuple[ButtonRow, ...]:
     """Lay buttons in pairs, unless so short a letter makes a bubble that would cut them."""
     wide = max(map(len, text.splitlines()), default=0) >= BUBBLE
     return in_pairs(buttons) if wide else tuple((each,) for each in buttons)

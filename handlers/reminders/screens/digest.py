@@ -13,7 +13,7 @@ from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     Style,
     button,
@@ -96,7 +96,7 @@ def today(  # noqa: PLR0913 - all that the list says
     ``again``: where nothing is due, what is said of something that comes once more today.
     """
     shown, page, pages = page_of(lines, page)
-    rows: list[Row] = [*_items(shown)]
+    rows: list[ButtonRow] = [*_items(shown)]
     rows += pager(texts, page, pages, lambda there: to.TodayList(page=there))
     rows += _all(texts, day, lines)
     if undo is not None:
@@ -116,7 +116,7 @@ def later(texts: Texts, at: to.PutOffWeek, name: str) -> Screen:
     """Ask until when a report can wait; without a name: all of a list."""
     when = {"client": at.client, "day": at.day}
     choice = [button(texts("digest.later.tomorrow"), to.Tomorrow(**when))]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if at.client:
         choice.insert(0, button(texts("digest.later.two_hours"), to.InTwoHours(**when)))
         rows.append((button(texts("digest.later.skip"), to.SkipWeek(**when)),))
@@ -138,7 +138,7 @@ def week(texts: Texts, name: str, at: to.OpenWeek, told: str, way: str) -> Scree
     ``way``: ``open`` where it can be closed, ``undo`` where it can be opened again, or empty.
     """
     when = {"client": at.client, "day": at.day}
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if way == "open":
         rows.append((button(texts("digest.week.sent"), to.WeekSent(**when), Style.SUCCESS),))
         rows.append((button(texts("digest.later.skip"), to.SkipWeek(**when)),))
@@ -174,14 +174,14 @@ def _body(texts: Texts, lines: Sequence[DueLine], more: int, *, discreet: bool) 
     return ("\n".join([*said, texts("digest.and_more", n=more)] if more else said),)
 
 
-def _items(lines: Sequence[DueLine]) -> tuple[Row, ...]:
+def _items(lines: Sequence[DueLine]) -> tuple[ButtonRow, ...]:
     buttons = [button(line.label, line.opens) for line in lines]
     if buttons:
         buttons[0] = primary(buttons[0].label, buttons[0].data or "")
     return tuple((each,) for each in buttons)
 
 
-def _all(texts: Texts, day: date, lines: Sequence[DueLine], more: int = 0) -> tuple[Row, ...]:
+def _all(texts: Texts, day: date, lines: Sequence[DueLine], more: int = 0) -> tuple[ButtonRow, ...]:
     """Offer to mark or put off every report at once; a single one by its own week."""
     weeks = [each.opens for each in lines if isinstance(each.opens, to.OpenWeek)]
     if not weeks:

@@ -15,7 +15,7 @@ from handlers.engine.lists import page_of, pager
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    Row,
+    ButtonRow,
     Screen,
     button,
     cut,
@@ -98,7 +98,7 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
     body += _lines(texts, "promises", plan.promises)
     if not plan.reports and not plan.promises:
         body.append(texts("reminders.none"))
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if plan.waiting:
         rows.append((primary(texts("reminders.today", n=plan.waiting), to.TodayList(page=0)),))
     rows += in_pairs(_choices(texts, reminding))
@@ -188,7 +188,7 @@ def ask_holidays(
 ) -> Screen:
     """Ask whose holidays are free; ``countries`` pairs codes with names."""
     shown, page, pages = page_of(countries, page)
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), to.SetHolidays(country=code)),)
         for code, name in shown
     ]
@@ -231,7 +231,7 @@ def ask_day(texts: Texts, weekly: Weekly) -> Screen:
         )
         for each in range(DAYS_OF_WEEK)
     ]
-    rows: list[Row] = []
+    rows: list[ButtonRow] = []
     if weekly.weekday is not None:
         buttons.append(button(texts("reminders.client.none"), to.DropDay(client=number)))
         label = texts("reminders.client.go_on" if weekly.paused else "reminders.client.pause")
@@ -261,7 +261,7 @@ def ask_pause(texts: Texts, silence: Silence, days: Sequence[date], said: str = 
     """Ask until when to be silent; ``days`` are proposed."""
     at, name = silence.at, silence.name
     kind = "pause" if name else "vacation"
-    rows: list[Row] = [
+    rows: list[ButtonRow] = [
         (
             button(
                 texts(f"reminders.until.{length}", date=texts.date(day)),
@@ -384,7 +384,7 @@ def _chosen(label: str, chosen: bool) -> str:
     return f"• {label}" if chosen else label
 
 
-def _threes(buttons: Sequence[Button]) -> tuple[Row, ...]:
+def _threes(buttons: Sequence[Button]) -> tuple[ButtonRow, ...]:
     return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
 
 
@@ -400,5 +400,5 @@ def _from_pause(texts: Texts, at: to.AskPause) -> Button:
     return way_back(texts("reminders.back"), to.ShowReminders())
 
 
-def _back(texts: Texts) -> Row:
+def _back(texts: Texts) -> ButtonRow:
     return (way_back(texts("reminders.back"), to.ShowReminders()),)

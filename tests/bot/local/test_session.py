@@ -27,7 +27,7 @@ from aiogram.types import (
 )
 
 from bot.local.person import Origin
-from bot.local.refusals import Fault, too_many_requests
+from bot.local.refusals import Mishap, too_many_requests
 from bot.local.session import LocalSession
 
 if TYPE_CHECKING:
@@ -125,14 +125,14 @@ async def test_a_refusal_raises_what_the_network_would_raise(telegram: Telegram,
 async def test_a_fault_raises_what_the_network_would_raise(telegram: Telegram, bot: Bot) -> None:
     me = telegram.person(1)
     me.send("/start")
-    telegram.faults = lambda _method, _params: Fault(refusal=too_many_requests(7))
+    telegram.faults = lambda _method, _params: Mishap(refusal=too_many_requests(7))
     with pytest.raises(TelegramRetryAfter) as wait:
         await bot.send_message(1, "текст")
     assert wait.value.retry_after == 7
-    telegram.faults = lambda _method, _params: Fault(page=True)
+    telegram.faults = lambda _method, _params: Mishap(page=True)
     with pytest.raises(ClientDecodeError):
         await bot.send_message(1, "текст")
-    telegram.faults = lambda _method, _params: Fault(cut=True)
+    telegram.faults = lambda _method, _params: Mishap(cut=True)
     with pytest.raises(TelegramNetworkError):
         await bot.send_message(1, "дошло")
     assert [message.text for message in me.messages] == ["/start", "дошло"]

@@ -13,14 +13,14 @@ from bot.local.refusals import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.local.person import Person
+    from bot.local.person import LocalPerson
     from bot.local.telegram import Telegram
 
 Json = dict[str, Any]
 
 
 @pytest.fixture
-def me(telegram: Telegram) -> Person:
+def me(telegram: Telegram) -> LocalPerson:
     person = telegram.person(1)
     person.send("/start")
     return person
@@ -129,7 +129,7 @@ TAKEN = [
 
 @pytest.mark.parametrize("params", [row[1] for row in TAKEN], ids=[row[0] for row in TAKEN])
 async def test_a_message_at_the_limit_is_taken(
-    telegram: Telegram, me: Person, params: Json
+    telegram: Telegram, me: LocalPerson, params: Json
 ) -> None:
     sent = await telegram.call("sendMessage", {"chat_id": "1"} | params)
     assert me.screen.id == sent["message_id"]
@@ -137,7 +137,7 @@ async def test_a_message_at_the_limit_is_taken(
 
 
 async def test_a_text_is_trimmed_and_its_entities_move_along(
-    telegram: Telegram, me: Person
+    telegram: Telegram, me: LocalPerson
 ) -> None:
     params = marked(" \n🙂 да \n", bold(0, 2), bold(2, 2, type="italic"), bold(5, 4))
     await telegram.call("sendMessage", {"chat_id": 1} | params)
@@ -145,7 +145,9 @@ async def test_a_text_is_trimmed_and_its_entities_move_along(
     assert me.screen.entities == [bold(0, 2, type="italic"), bold(3, 2)]
 
 
-async def test_a_message_is_edited_only_to_something_else(telegram: Telegram, me: Person) -> None:
+async def test_a_message_is_edited_only_to_something_else(
+    telegram: Telegram, me: LocalPerson
+) -> None:
     sent = await telegram.call("sendMessage", {"chat_id": 1} | keyboard([button()]))
     edit = {"chat_id": 1, "message_id": sent["message_id"]}
     with pytest.raises(Refused, match="message is not modified"):
@@ -159,7 +161,7 @@ async def test_a_message_is_edited_only_to_something_else(telegram: Telegram, me
 
 
 async def test_only_an_own_message_that_is_there_can_be_edited(
-    telegram: Telegram, me: Person
+    telegram: Telegram, me: LocalPerson
 ) -> None:
     foreign = me.messages[0]
     old = telegram.post(me.chat, telegram.bot, {"text": "старое"})
@@ -176,7 +178,7 @@ async def test_only_an_own_message_that_is_there_can_be_edited(
 
 
 async def test_messages_can_be_deleted_for_48_hours(
-    telegram: Telegram, me: Person, turn: Callable[[timedelta], None]
+    telegram: Telegram, me: LocalPerson, turn: Callable[[timedelta], None]
 ) -> None:
     incoming = me.messages[0]
     turn(timedelta(hours=1))
@@ -191,7 +193,7 @@ async def test_messages_can_be_deleted_for_48_hours(
 
 
 async def test_a_tap_can_be_answered_twice_but_not_after_150_seconds(
-    telegram: Telegram, me: Person, turn: Callable[[timedelta], None]
+    telegram: Telegram, me: LocalPerson, turn: Callable[[timedelta], None]
 ) -> None:
     await telegram.call("sendMessage", {"chat_id": 1} | keyboard([button()]))
     tap = {"callback_query_id": me.tap("Да")}
@@ -245,7 +247,9 @@ async def test_an_unknown_method_is_not_found(telegram: Telegram) -> None:
     assert refused.value.error_code == 404
 
 
-async def test_whoever_blocks_the_bot_hears_nothing_more(telegram: Telegram, me: Person) -> None:
+async def test_whoever_blocks_the_bot_hears_nothing_more(
+    telegram: Telegram, me: LocalPerson
+) -> None:
     me.block()
     with pytest.raises(Refused) as refused:
         await telegram.call("sendMessage", {"chat_id": 1, "text": "текст"})
@@ -258,7 +262,7 @@ async def test_whoever_blocks_the_bot_hears_nothing_more(telegram: Telegram, me:
     assert await telegram.call("sendMessage", {"chat_id": 1, "text": "текст"})
 
 
-async def test_a_group_is_closed_once_the_bot_has_left(telegram: Telegram, me: Person) -> None:
+async def test_a_group_is_closed_once_the_bot_has_left(telegram: Telegram, me: LocalPerson) -> None:
     group = telegram.group(-100)
     group.add_bot(by=me)
     await telegram.call("sendMessage", {"chat_id": -100, "text": "текст"})

@@ -16,7 +16,7 @@ from aiohttp import ClientSession
 
 from bot.app import local_bot
 from bot.exits import UNAVAILABLE, Leave
-from bot.local.refusals import Fault, Refused
+from bot.local.refusals import Mishap, Refused
 from bot.local.telegram import Telegram
 from bot.operate import health
 from bot.operate.counters import CountCalls, Counters
@@ -113,7 +113,7 @@ async def test_the_counters_are_plain_numbers_and_name_nobody(page: Page) -> Non
     async with local_bot(telegram) as bot:
         bot.session.middleware(CountCalls(page.counters))
         await bot.get_me()
-        telegram.faults = lambda _method, _params: Fault(refusal=Refused(400, "no"))
+        telegram.faults = lambda _method, _params: Mishap(refusal=Refused(400, "no"))
         with pytest.raises(Exception, match="no"):
             await bot.get_me()
     page.counters.counts["updates"] += 2

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.local.person import Person
+    from bot.local.person import LocalPerson
     from tests.conversations.stage import Stage
 
 TOKEN = "nQ3v-8dJk0_a2LmZ7rT1xw"  # noqa: S105 - made up
@@ -33,7 +33,7 @@ class House:
 
     stage: Stage
 
-    def person(self, number: int) -> Person:
+    def person(self, number: int) -> LocalPerson:
         """Return somebody before the door."""
         return self.stage.telegram.person(number)
 
@@ -65,7 +65,7 @@ class House:
             }
 
 
-def said(person: Person) -> list[str]:
+def said(person: LocalPerson) -> list[str]:
     return [message.text.splitlines()[0] for message in person.messages if message.from_bot]
 
 

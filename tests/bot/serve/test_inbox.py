@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.app import local_bot, make_inbox, make_services
-from bot.local.refusals import Fault, Refused
+from bot.local.refusals import Mishap, Refused
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.serve import inbox as inbox_module
@@ -152,7 +152,7 @@ async def make_fleet(
             for _ in range(count if engine == "postgres" else lives):
                 storage = await open_storage(database_url, folder / "master.key", now=CLOCK.now())
                 stack.push_async_callback(storage.close)
-                coach = Coach(FRAME, storage, CLOCK)
+                coach = Coach(FRAME, storage, CLOCK.now)
                 bot = await stack.enter_async_context(local_bot(telegram))
                 stopping = asyncio.Event()
                 services = make_services(bot, coach, CLOCK, stopping)
@@ -271,9 +271,9 @@ async def test_a_reply_that_a_dead_process_has_not_delivered_another_delivers(
     first, last = fleet.replicas[0], fleet.replicas[-1]
     refused = asyncio.Event()
 
-    def fault(_method: str, _params: object) -> Fault | None:
+    def fault(_method: str, _params: object) -> Mishap | None:
         refused.set()
-        return Fault(refusal=Refused(500, "Internal Server Error"))
+        return Mishap(refusal=Refused(500, "Internal Server Error"))
 
     fleet.telegram.faults = fault
     first.start()

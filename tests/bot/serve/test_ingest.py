@@ -13,7 +13,7 @@ from aiogram import Bot, Dispatcher, Router
 from aiogram.types import Update
 
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
-from bot.local.refusals import Fault, Refused, conflict, forbidden
+from bot.local.refusals import Mishap, Refused, conflict, forbidden
 from bot.local.server import serve
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
@@ -386,17 +386,17 @@ async def test_what_is_put_aside_can_be_tried_again_while_the_bot_runs(line: Lin
 
 
 FAULTS = [
-    Fault(refusal=Refused(500, "Internal Server Error")),
-    Fault(refusal=Refused(502, "Bad Gateway: restart")),
-    Fault(page=True),
-    Fault(cut=True),
+    Mishap(refusal=Refused(500, "Internal Server Error")),
+    Mishap(refusal=Refused(502, "Bad Gateway: restart")),
+    Mishap(page=True),
+    Mishap(cut=True),
 ]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
 async def test_faults_of_telegram_and_the_network_are_waited_out(
-    line: Line, fault: Fault, method: str
+    line: Line, fault: Mishap, method: str
 ) -> None:
     faults = iter([fault])
     line.telegram.faults = lambda called, _params: next(faults, None) if called == method else None
@@ -414,7 +414,7 @@ async def test_a_person_out_of_reach_is_nobody_s_fault(line: Line) -> None:
         3: Refused(400, "Bad Request: chat not found"),
     }
     line.telegram.faults = lambda called, params: (
-        Fault(refusal=refusals[params["chat_id"]]) if called == "sendMessage" else None
+        Mishap(refusal=refusals[params["chat_id"]]) if called == "sendMessage" else None
     )
     for person in refusals:
         line.telegram.person(person).send(str(person))
@@ -427,7 +427,7 @@ async def test_a_person_out_of_reach_is_nobody_s_fault(line: Line) -> None:
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
 async def test_a_revoked_token_ends_the_process(line: Line, method: str) -> None:
     line.telegram.faults = lambda called, _params: (
-        Fault(refusal=Refused(401, "Unauthorized")) if called == method else None
+        Mishap(refusal=Refused(401, "Unauthorized")) if called == method else None
     )
     line.telegram.person(1).send("раз")
     assert line.task is not None
@@ -449,7 +449,7 @@ async def test_another_reader_of_the_updates_is_named_before_the_process_leaves(
     line: Line, description: str, word: str
 ) -> None:
     line.telegram.faults = lambda called, _params: (
-        Fault(refusal=conflict(description)) if called == "getUpdates" else None
+        Mishap(refusal=conflict(description)) if called == "getUpdates" else None
     )
     line.telegram.person(1).send("раз")
     assert line.task is not None
@@ -459,7 +459,7 @@ async def test_another_reader_of_the_updates_is_named_before_the_process_leaves(
 
 
 async def test_a_conflict_that_passes_is_no_reason_to_leave(line: Line) -> None:
-    faults = iter([Fault(refusal=conflict("terminated by other getUpdates request"))])
+    faults = iter([Mishap(refusal=conflict("terminated by other getUpdates request"))])
     line.telegram.faults = lambda called, _params: (
         next(faults, None) if called == "getUpdates" else None
     )

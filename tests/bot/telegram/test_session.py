@@ -24,7 +24,7 @@ from aiogram.exceptions import (
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import web
 
-from bot.local.refusals import Fault, too_many_requests
+from bot.local.refusals import Mishap, too_many_requests
 from bot.local.server import serve
 from bot.local.telegram import Telegram
 from bot.operate.loopback import start
@@ -131,7 +131,7 @@ async def test_telegram_s_wish_to_wait_is_obeyed_and_the_same_sent_again(
     bot: Bot, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     telegram.person(1).send("/start")
-    refusals = iter([Fault(refusal=too_many_requests(7)), Fault(refusal=too_many_requests(3))])
+    refusals = iter([Mishap(refusal=too_many_requests(7)), Mishap(refusal=too_many_requests(3))])
     telegram.faults = lambda _method, _params: next(refusals, None)
     waited: list[float] = []
 
@@ -197,7 +197,7 @@ async def test_a_notice_is_not_kept_waiting_when_telegram_asks_to_wait(
     bot: Bot, telegram: Telegram
 ) -> None:
     telegram.person(1).send("/start")
-    telegram.faults = lambda _method, _params: Fault(refusal=too_many_requests(40))
+    telegram.faults = lambda _method, _params: Mishap(refusal=too_many_requests(40))
     with pytest.raises(TelegramRetryAfter) as asked:
         await notify(bot, 1, Screen("Пора"), silent=False, within=5)
     assert asked.value.retry_after == 40

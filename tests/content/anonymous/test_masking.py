@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.anonymous.finding import Known
+from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
-from content.hidden import Kind
+from content.hidden import HiddenKind
 from tests.content.anonymous.samples import FIRMS, GONE, HARMLESS, NUMBERS, PEOPLE, STRANGERS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def left(masked: str, form: str) -> list[str]:
 
 @pytest.mark.parametrize(("name", "forms"), [*PEOPLE, *FIRMS])
 def test_a_stored_name_is_hidden_in_all_its_forms(words: Words, name: str, forms: str) -> None:
-    known = (Known(Kind.CLIENT, name),)
+    known = (StoredName(HiddenKind.CLIENT, name),)
     for form in forms.split("|"):
         for frame in FRAMES:
             masked = mask(words, [frame.format(form)], known)
@@ -82,7 +82,7 @@ def test_what_is_to_stay_stays_and_is_still_listed(words: Words) -> None:
 
 
 def test_what_is_added_is_hidden_in_all_its_forms(words: Words) -> None:
-    known = (Known(Kind.ADDED, "рыбный каталог"),)
+    known = (StoredName(HiddenKind.ADDED, "рыбный каталог"),)
     (masked,) = mask(words, ["Снова правки по рыбному каталогу."], known).texts
     assert masked == "Снова правки по скрыто 1."
 
@@ -92,11 +92,14 @@ def test_what_is_added_is_hidden_in_all_its_forms(words: Words) -> None:
 )
 def test_odd_names_break_nothing(words: Words, name: str) -> None:
     text = "Студия молчит, и мы ждём. " + "слово" * 200
-    assert mask(words, [text, ""], (Known(Kind.CLIENT, name),)).texts[1] == ""
+    assert mask(words, [text, ""], (StoredName(HiddenKind.CLIENT, name),)).texts[1] == ""
 
 
 def test_a_name_is_replaced_whole(words: Words) -> None:
-    known = (Known(Kind.CLIENT, "Студия «Вектор»"), Known(Kind.CLIENT, "Ольга"))
+    known = (
+        StoredName(HiddenKind.CLIENT, "Студия «Вектор»"),
+        StoredName(HiddenKind.CLIENT, "Ольга"),
+    )
     texts = [
         "Записи: Студия «Вектор».",
         "Ольга Хвостенко из «Вектора» молчит.",

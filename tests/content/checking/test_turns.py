@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from content.checking import Rule, check, mend
-from content.checking.lexicon import Lexicon, RuleTexts, Turns, read
+from content.checking.lexicon import Lexicon, RuleTexts, Wordings, read
 
 CASES: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(
     (Path(__file__).parents[2] / "cases/checking/turns.toml").read_text("utf-8")
@@ -90,7 +90,7 @@ def test_there_is_no_checker_for_an_unknown_language() -> None:
 @pytest.mark.parametrize("pattern", ["..", "вы?", "* всегда", "a+b", "вы|", "суд ,"])
 def test_a_pattern_that_could_match_anything_or_nothing_is_a_fault(pattern: str) -> None:
     with pytest.raises(ValidationError):
-        Turns(say=(pattern,))
+        Wordings(say=(pattern,))
 
 
 def test_a_turn_does_not_reach_into_the_next_sentence() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from content.letters.drafting import CitedFact, Draft, Filled, People, Variant, draft, quote
+from content.letters.drafting import CitedFact, Draft, FilledBlanks, People, Variant, draft, quote
 from content.letters.models import BlankKind, Length
 from content.voices import Voice
 
@@ -72,7 +72,7 @@ class Sample:
 
     kind: LetterKind
     style: Variant
-    filled: Filled
+    filled: FilledBlanks
     people: People
     draft: Draft
 
@@ -115,7 +115,7 @@ def sample(
     person = _Person(letters, kind, style, people.voice, random)
     answers = {each.id: person.answer(each) for each in kind.data.blank}
     days = {id_: day for id_, day in answers.items() if isinstance(day, dt.date)}
-    filled = Filled(answers | dict(zip(days, sorted(days.values()), strict=True)))
+    filled = FilledBlanks(answers | dict(zip(days, sorted(days.values()), strict=True)))
     return Sample(kind, style, filled, people, draft(kind, style, filled, people, TODAY))
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from content.checking import FAREWELL, Rule, check
 from content.letters.drafting import (
     CitedFact,
-    Filled,
+    FilledBlanks,
     Move,
     People,
     Probation,
@@ -80,7 +80,7 @@ def write(
     people: People = IGOR,
 ) -> str:
     """Return the letter as it is read; where a line may not end is seen below."""
-    return plain(draft(kind, style or Variant(), Filled(values), people, TODAY).text)
+    return plain(draft(kind, style or Variant(), FilledBlanks(values), people, TODAY).text)
 
 
 def plain(text: str) -> str:
@@ -155,7 +155,7 @@ def test_a_farewell_holds_every_rule_of_the_article(farewell: LetterKind) -> Non
     for style in styles(farewell):
         parts = [
             part.id
-            for paragraph in draft(farewell, style, Filled(CLEAN), IGOR, TODAY).paragraphs
+            for paragraph in draft(farewell, style, FilledBlanks(CLEAN), IGOR, TODAY).paragraphs
             for part in paragraph
         ]
         needed = "reason state handover invoice last_day replacement window ending signature"
@@ -238,7 +238,7 @@ def test_what_a_person_types_appears_literally(letters: Letters, hostile: str) -
             if each.kind in {BlankKind.TEXT, BlankKind.FACTS}
         }
         for style in styles(kind):
-            letter = draft(kind, style, Filled(values), people, TODAY)
+            letter = draft(kind, style, FilledBlanks(values), people, TODAY)
             assert hostile in letter.text
             assert "49" not in letter.text
 
@@ -248,7 +248,7 @@ def test_any_typed_text_makes_a_letter(farewell: LetterKind) -> None:
     @settings(deadline=None)
     def typed_anything(typed: str) -> None:
         values = CLEAN | {"state": typed, "good": typed, "facts": (typed,), "replacement": typed}
-        letter = draft(farewell, Variant(), Filled(values), People(typed), TODAY)
+        letter = draft(farewell, Variant(), FilledBlanks(values), People(typed), TODAY)
         assert "Передаю макеты" in letter.text
 
     typed_anything()
@@ -269,7 +269,7 @@ def test_templates_cannot_reach_out_or_change_a_thing() -> None:
 
 # Invariant I8.
 def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
-    letter = draft(farewell, Variant(), Filled(), People(), TODAY)
+    letter = draft(farewell, Variant(), FilledBlanks(), People(), TODAY)
 
     assert "Последний рабочий день — ‹последний рабочий день›." in letter.text
     assert "Передаю ‹что и как передаётся›." in letter.text
@@ -291,27 +291,27 @@ def test_what_is_open_is_seen_in_the_draft(farewell: LetterKind) -> None:
 def test_an_empty_answer_is_an_open_one(farewell: LetterKind) -> None:
     values = CLEAN | {"state": "  . ", "facts": ()}
 
-    assert draft(farewell, Variant(), Filled(values), IGOR, TODAY).open == ("facts", "state")
-    asked = missing(farewell, Filled(values), TODAY)
+    assert draft(farewell, Variant(), FilledBlanks(values), IGOR, TODAY).open == ("facts", "state")
+    asked = missing(farewell, FilledBlanks(values), TODAY)
     assert [each.id for each in asked] == ["facts", "state"]
 
 
 def test_only_what_is_missing_is_asked_and_in_order(farewell: LetterKind) -> None:
-    def ids(filled: Filled) -> list[str]:
+    def ids(filled: FilledBlanks) -> list[str]:
         return [each.id for each in missing(farewell, filled, TODAY)]
 
     everything = ["facts", "state", "handover", "last_day", "invoice", "replacement_kind", "good"]
-    assert ids(Filled()) == everything
-    assert ids(Filled({"state": "готово", "replacement_kind": "none"})) == [
+    assert ids(FilledBlanks()) == everything
+    assert ids(FilledBlanks({"state": "готово", "replacement_kind": "none"})) == [
         *("facts", "handover", "last_day", "invoice", "good")
     ]
-    assert ids(Filled({"replacement_kind": "names"}))[-2:] == ["replacement", "good"]
-    assert ids(Filled(CLEAN)) == []
+    assert ids(FilledBlanks({"replacement_kind": "names"}))[-2:] == ["replacement", "good"]
+    assert ids(FilledBlanks(CLEAN)) == []
 
 
 def test_later_is_not_asked_again_and_stays_open(farewell: LetterKind) -> None:
     values = {name: value for name, value in CLEAN.items() if name != "last_day"}
-    filled = Filled(values, later=frozenset({"last_day"}))
+    filled = FilledBlanks(values, later=frozenset({"last_day"}))
 
     assert missing(farewell, filled, TODAY) == ()
     assert draft(farewell, Variant(), filled, IGOR, TODAY).open == ("last_day",)
@@ -376,7 +376,7 @@ def test_a_replacement_is_named_or_left_out_on_purpose(
 
 
 def test_one_part_can_be_said_in_own_words(farewell: LetterKind) -> None:
-    filled = Filled(CLEAN, parts={"reason": "  Причина: {{ name }}. ", "state": " "})
+    filled = FilledBlanks(CLEAN, parts={"reason": "  Причина: {{ name }}. ", "state": " "})
 
     letter = draft(farewell, Variant(), filled, IGOR, TODAY)
 
@@ -412,7 +412,10 @@ def test_an_english_answer_goes_on_too(farewell: LetterKind) -> None:
 def test_a_space_that_does_not_break_is_kept(farewell: LetterKind) -> None:
     typed = "Счёт на 60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽ оплачен"
 
-    assert typed in draft(farewell, Variant(), Filled(CLEAN | {"invoice": typed}), IGOR, TODAY).text
+    assert (
+        typed
+        in draft(farewell, Variant(), FilledBlanks(CLEAN | {"invoice": typed}), IGOR, TODAY).text
+    )
 
 
 def test_a_full_letter_has_paragraphs_and_a_list(farewell: LetterKind) -> None:
@@ -428,7 +431,7 @@ def test_conditions_lose_the_marks_before_them(letters: Letters) -> None:
     typed = "- Оплата за три дня\n\n• два круга правок.\n— связь с 10 до 19"
     until = dt.date(2026, 12, 20)
 
-    agreed = probation(kind, Filled({"conditions": typed, "until": until}))
+    agreed = probation(kind, FilledBlanks({"conditions": typed, "until": until}))
 
     assert agreed == Probation(("Оплата за три дня", "два круга правок", "связь с 10 до 19"), until)
     assert "оплата за три дня; два круга правок; связь с 10 до 19." in write(
@@ -441,9 +444,9 @@ def test_only_a_last_effort_with_its_date_opens_a_probation(
 ) -> None:
     kind = letters.kinds[LetterId("last_effort")]
 
-    assert probation(farewell, Filled(CLEAN)) is None
-    assert probation(kind, Filled({"conditions": "оплата в срок"})) is None
-    assert probation(kind, Filled({"until": TODAY})) is None
+    assert probation(farewell, FilledBlanks(CLEAN)) is None
+    assert probation(kind, FilledBlanks({"conditions": "оплата в срок"})) is None
+    assert probation(kind, FilledBlanks({"until": TODAY})) is None
 
 
 def test_a_last_effort_without_new_work_has_no_estimate(letters: Letters) -> None:
@@ -471,7 +474,7 @@ def test_a_draft_has_warmer_firmer_shorter_and_longer_neighbours(
 
 def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None:
     with pytest.raises(KeyError):
-        draft(letters.kinds[LetterId("limits")], Variant(Tone.FIRM), Filled(), IGOR, TODAY)
+        draft(letters.kinds[LetterId("limits")], Variant(Tone.FIRM), FilledBlanks(), IGOR, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import Rule
-from content.letters.drafting import Filled, People, Value, Variant, draft
+from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.models import BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_firm, is_first_name
 from content.letters.own_words import are_calm
@@ -42,7 +42,7 @@ def found(
     today: dt.date = TODAY,
     private: tuple[str, ...] = (),
 ) -> dict[Rule, tuple[str, str | None]]:
-    filled = Filled(CLEAN | values)
+    filled = FilledBlanks(CLEAN | values)
     text = draft(kind, Variant(), filled, IGOR, today).text
     sending = Sending(today, weekend, private)
     each = review(kind, Variant(), filled, text, sending)
@@ -84,7 +84,7 @@ def test_settled_bills_beside_an_unpaid_one_are_told(
     farewell: LetterKind, facts: tuple[str, ...], signs: tuple[str, ...], invoice: str, told: bool
 ) -> None:
     values = CLEAN | {"facts": facts, "invoice": invoice, "last_day": dt.date(2026, 12, 4)}
-    filled = Filled(values, signs=frozenset(signs))
+    filled = FilledBlanks(values, signs=frozenset(signs))
     text = draft(farewell, Variant(), filled, IGOR, TODAY).text
 
     rules = {
@@ -155,13 +155,16 @@ def test_a_letter_bears_the_date_of_the_day_it_goes_out(farewell: LetterKind) ->
     was, today = TODAY, dt.date(2027, 1, 12)
     for style in styles(farewell):
         for mended in (False, True):
-            text = draft(farewell, style, Filled(CLEAN), IGOR, was).text
+            text = draft(farewell, style, FilledBlanks(CLEAN), IGOR, was).text
             text = text.replace("Анна", "Инна") if mended else text
-            dated = redated(farewell, style, Filled(CLEAN), IGOR, text, was=was, today=today)
+            dated = redated(farewell, style, FilledBlanks(CLEAN), IGOR, text, was=was, today=today)
             if style.language == Language("ru"):
                 assert "21\N{NO-BREAK SPACE}ноября, " not in dated
                 assert "12\N{NO-BREAK SPACE}января" in dated
-            assert redated(farewell, style, Filled(CLEAN), IGOR, text, was=was, today=was) == text
+            assert (
+                redated(farewell, style, FilledBlanks(CLEAN), IGOR, text, was=was, today=was)
+                == text
+            )
 
 
 @settings(max_examples=60, deadline=None)
@@ -271,7 +274,9 @@ def test_numbers_before_the_lines_of_a_list_go() -> None:
     ],
 )
 def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str) -> None:
-    text = draft(farewell, Variant(), Filled(CLEAN), People("Игорь", contact=contact), TODAY).text
+    text = draft(
+        farewell, Variant(), FilledBlanks(CLEAN), People("Игорь", contact=contact), TODAY
+    ).text
 
     assert text.splitlines()[0] == greets
 
@@ -288,7 +293,7 @@ def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str
 def test_the_work_is_named_as_the_person_has_said(
     farewell: LetterKind, people: People, subject: str
 ) -> None:
-    assert draft(farewell, Variant(), Filled(CLEAN), people, TODAY).subject == subject
+    assert draft(farewell, Variant(), FilledBlanks(CLEAN), people, TODAY).subject == subject
 
 
 @pytest.mark.parametrize(
@@ -324,7 +329,7 @@ def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> No
     for tone in (Tone.WARM, Tone.NEUTRAL):
         for length in Length:
             text = draft(
-                kind, Variant(tone, length), Filled(CLEAN | {"ground": "rest"}), IGOR, TODAY
+                kind, Variant(tone, length), FilledBlanks(CLEAN | {"ground": "rest"}), IGOR, TODAY
             ).text.lower()
             for word in ("условия не", "не получается", "причин", "окончательн"):
                 assert word not in text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.letters.drafting import Filled, People, Value, Variant, draft, greeted, grouped
+from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, greeted, grouped
 from content.letters.models import Length, LetterId, Tone
 from content.letters.templates import render
 from content.models import Language
@@ -95,7 +95,7 @@ def farewell(
     letters: Letters, facts: tuple[str, ...], signs: frozenset[str], code: str = "ru"
 ) -> str:
     style = Variant(Tone.NEUTRAL, Length.SHORT, Language(code))
-    filled = Filled({**PARTING, "facts": facts}, signs=signs)
+    filled = FilledBlanks({**PARTING, "facts": facts}, signs=signs)
     return draft(letters.kinds[LetterId("farewell")], style, filled, IGOR, TODAY).text
 
 
@@ -137,6 +137,6 @@ def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) ->
 def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
     letters: Letters, voice: Voice, says: str
 ) -> None:
-    filled = Filled({"ground": "load", "replacement_kind": "none"})
+    filled = FilledBlanks({"ground": "load", "replacement_kind": "none"})
     kind = letters.kinds[LetterId("decline")]
     assert says in draft(kind, Variant(), filled, People("Игорь", voice), TODAY).text

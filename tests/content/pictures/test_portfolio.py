@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.models import VerdictId
-from content.pictures.portfolio import SHOWN, Known, portfolio, shares
+from content.pictures.portfolio import SHOWN, KnownClient, portfolio, shares
 
 if TYPE_CHECKING:
     from content.knowledge import Words
@@ -16,45 +16,54 @@ HARD = VerdictId.LEAVE_NOW
 
 
 def test_who_brings_most_stands_first_and_is_named_with_the_share(words: Words) -> None:
-    clients = [Known("Анна", HARD, 0.2), Known("Ольга", None, 0.62), Known("Олег", HARD)]
+    clients = [
+        KnownClient("Анна", HARD, 0.2),
+        KnownClient("Ольга", None, 0.62),
+        KnownClient("Олег", HARD),
+    ]
     shown = portfolio(words, clients)
     assert [each.name for each in shown.rows] == ["Ольга", "Анна", "Олег"]
     assert "Ольга" in shown.below[0]
     assert "больше половины" in shown.below[0].replace("\N{NO-BREAK SPACE}", " ")
-    assert "больше половины" not in portfolio(words, [Known("Анна", HARD, 0.2)]).below[0]
+    assert "больше половины" not in portfolio(words, [KnownClient("Анна", HARD, 0.2)]).below[0]
 
 
 @pytest.mark.parametrize(
     ("clients", "expected"),
     [
-        ([Known("А", share=0.3), Known("Б", paid=500)], [0.3, None]),
-        ([Known("А", paid=300), Known("Б", paid=100), Known("В")], [0.75, 0.25, None]),
-        ([Known("А", paid=300), Known("Б")], [None, None]),
-        ([Known("А", paid=0), Known("Б", paid=0)], [None, None]),
+        ([KnownClient("А", share=0.3), KnownClient("Б", paid=500)], [0.3, None]),
+        (
+            [KnownClient("А", paid=300), KnownClient("Б", paid=100), KnownClient("В")],
+            [0.75, 0.25, None],
+        ),
+        ([KnownClient("А", paid=300), KnownClient("Б")], [None, None]),
+        ([KnownClient("А", paid=0), KnownClient("Б", paid=0)], [None, None]),
         ([], []),
     ],
 )
 def test_a_share_is_told_or_counted_from_what_all_paid(
-    clients: list[Known], expected: list[float | None]
+    clients: list[KnownClient], expected: list[float | None]
 ) -> None:
     assert shares(clients) == expected
 
 
 def test_without_money_it_says_where_to_tell_it(words: Words) -> None:
-    shown = portfolio(words, [Known("Анна", HARD)])
+    shown = portfolio(words, [KnownClient("Анна", HARD)])
     assert f"«{words.texts('clients.edit.price')}»" in shown.below[0]
     assert [each.money for each in shown.rows] == [0]
 
 
 def test_of_thirty_ten_are_drawn_and_the_others_counted(words: Words) -> None:
-    shown = portfolio(words, [Known(f"Клиент {n}", HARD, n / 1000) for n in range(30)])
+    shown = portfolio(words, [KnownClient(f"Клиент {n}", HARD, n / 1000) for n in range(30)])
     assert len(shown.rows) == SHOWN
     assert "20" in shown.below[-1]
     assert shown.caption.count("Уходить сейчас") == SHOWN
 
 
 def test_all_that_is_drawn_is_told_below(words: Words) -> None:
-    shown = portfolio(words, [Known("Анна", HARD, 0.2), Known("Олег", VerdictId.CANNOT_TELL)])
+    shown = portfolio(
+        words, [KnownClient("Анна", HARD, 0.2), KnownClient("Олег", VerdictId.CANNOT_TELL)]
+    )
     for each in shown.rows:
         assert f"{each.name}: деньги — {each.money_value}" in shown.caption
         assert each.level_value in shown.caption

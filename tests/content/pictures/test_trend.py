@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from content.pictures.trend import MARKS, MOVES, VERDICTS, Event, Kind, trend
+from content.pictures.trend import MARKS, MOVES, VERDICTS, TrendEvent, TrendKind, trend
 
 if TYPE_CHECKING:
     from content.knowledge import Words
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 BEGIN = date(2026, 9, 1)
 
 
-def event(kind: Kind, days: int, said: str) -> Event:
-    return Event(kind, BEGIN + timedelta(days=days), f"день {days}", said)
+def event(kind: TrendKind, days: int, said: str) -> TrendEvent:
+    return TrendEvent(kind, BEGIN + timedelta(days=days), f"день {days}", said)
 
 
 def test_letters_and_steps_stand_between_the_verdicts_they_came_between(words: Words) -> None:
@@ -22,10 +22,10 @@ def test_letters_and_steps_stand_between_the_verdicts_they_came_between(words: W
         words,
         "Ольга",
         (
-            event(Kind.VERDICT, 0, "mendable"),
-            event(Kind.VERDICT, 30, "last_effort"),
-            event(Kind.LETTER, 30, "Последняя попытка"),
-            event(Kind.STEP, 10, "Назвать часы связи — сделано"),
+            event(TrendKind.VERDICT, 0, "mendable"),
+            event(TrendKind.VERDICT, 30, "last_effort"),
+            event(TrendKind.LETTER, 30, "Последняя попытка"),
+            event(TrendKind.STEP, 10, "Назвать часы связи — сделано"),
         ),
         (),
     )
@@ -34,19 +34,19 @@ def test_letters_and_steps_stand_between_the_verdicts_they_came_between(words: W
 
 
 def test_only_the_newest_are_drawn_and_nothing_from_before(words: Words) -> None:
-    verdicts = [event(Kind.VERDICT, 10 * number, "mendable") for number in range(VERDICTS + 3)]
-    letters = [event(Kind.LETTER, number, "Письмо") for number in range(100)]
+    verdicts = [event(TrendKind.VERDICT, 10 * number, "mendable") for number in range(VERDICTS + 3)]
+    letters = [event(TrendKind.LETTER, number, "Письмо") for number in range(100)]
     shown = trend(words, "Ольга", (*verdicts, *letters), [f"↑ {n}" for n in range(MOVES + 4)])
     kinds = [each.kind for each in shown.lines]
-    assert kinds.count(Kind.VERDICT) == VERDICTS
-    assert kinds.count(Kind.LETTER) == MARKS
+    assert kinds.count(TrendKind.VERDICT) == VERDICTS
+    assert kinds.count(TrendKind.LETTER) == MARKS
     assert shown.lines[0].date == "день 30"
     assert shown.moves[-1].replace("\N{NO-BREAK SPACE}", " ") == "и ещё 4"
 
 
 def test_what_is_cut_short_beside_the_track_is_told_whole_below(words: Words) -> None:
     long = "Назвать часы связи и предупредить, что ночью ответа не будет — сделано"
-    events = (event(Kind.VERDICT, 0, "cannot_tell"), event(Kind.STEP, 1, long))
+    events = (event(TrendKind.VERDICT, 0, "cannot_tell"), event(TrendKind.STEP, 1, long))
     shown = trend(words, "Ольга", events, ["↑ легче: платит поздно"])
     assert shown.lines[1].name.endswith("…")
     assert long in shown.caption

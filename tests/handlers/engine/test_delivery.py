@@ -10,7 +10,7 @@ import pytest
 from aiogram.exceptions import TelegramBadRequest
 
 from bot.app import local_bot
-from bot.local.refusals import Fault, bad_request
+from bot.local.refusals import Mishap, bad_request
 from bot.local.telegram import Telegram
 from handlers.engine import delivery
 from handlers.engine.screen import Paper, Picture, Screen, button
@@ -53,8 +53,8 @@ async def bot(telegram: Telegram) -> AsyncIterator[Bot]:
 
 
 def refuse(telegram: Telegram, method: str, why: str) -> None:
-    def fault(called: str, _params: Mapping[str, Any]) -> Fault | None:
-        return Fault(refusal=bad_request(why)) if called.lower() == method else None
+    def fault(called: str, _params: Mapping[str, Any]) -> Mishap | None:
+        return Mishap(refusal=bad_request(why)) if called.lower() == method else None
 
     telegram.faults = fault
 
