@@ -40,7 +40,7 @@ TROUBLES: Final = {
     "costs_more_than_brings": "once",
 }
 """What is wrong with each client; the rest is calm."""
-AGAIN: Final = ("as:{client}:full", "a:{n}:late_payment:{option}", "af:{n}", "j:{n}")
+AGAIN: Final = ("as:{client}:full", "a:{n}:late_payment:{option}", "af:{n}")
 """The taps of an assessment for the difference."""
 CHANGES: Final = ("once", "often")
 CLIENTS: Final = 12
@@ -82,6 +82,11 @@ class Seeded:
         number = CLIENTS + again + 1
         return AGAIN[at].format(client=again % CLIENTS + 1, n=number, option=changed)
 
+    @property
+    def first_time(self) -> int:
+        """How many taps one person makes for a client who is assessed for the first time."""
+        return len(self._first)
+
     @cached_property
     def _first(self) -> tuple[str, ...]:
         """The taps of one assessment; ``n`` is its number."""
@@ -100,8 +105,8 @@ class Seeded:
             else:
                 taps.append(f"a:{{n}}:{question}:{given[question]}")
             sheet = Sheet({**sheet.answers, **given})
-        likely = at.certainty is Certainty.LIKELY  # else the verdict comes by itself
-        return (*taps, *(("af:{n}",) if likely else ()), "j:{n}")
+        # Where nothing can change any more, the verdict comes by itself.
+        return (*taps, "af:{n}") if at.certainty is Certainty.LIKELY else tuple(taps)
 
     def _option(self, question: QuestionId) -> OptionId:
         mildest = options_of(self.catalogue, question)[0]
