@@ -394,9 +394,10 @@ async def _purge(coach: Coach, now: datetime) -> None:
 
 
 async def _introduce(bot: Bot, knowledge: Knowledge) -> None:
-    """Set the menu of commands and what the bot says of itself, for every language."""
+    """Set the menu of commands and what the bot says of itself, for every phone's language."""
+    others = (code for code, spoken in knowledge.phones.items() if spoken != knowledge.otherwise)
     try:
-        for language in (None, *knowledge.languages):
+        for language in (None, *sorted(others)):
             texts = knowledge.words(language).texts
             menu = [
                 BotCommand(command=name, description=texts(f"commands.{name}")) for name in COMMANDS

@@ -275,11 +275,11 @@ def _text(file: Path) -> str:
 
 def _classify(options: argparse.Namespace) -> int:
     from content.loading import load
-    from content.models import DEFAULT_LANGUAGE
+    from content.models import FIRST_LANGUAGE
     from content.reading.signs import classify
 
     with leaving():
-        words = load().words(DEFAULT_LANGUAGE)
+        words = load().words(FIRST_LANGUAGE)
     spoken = classify(words, options.text, limit=len(words.signs))
     _say(json.dumps([asdict(each) for each in spoken], ensure_ascii=False))
     return exits.OK

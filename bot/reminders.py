@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import structlog
 
 from bot.exits import Leave
-from bot.serve.incoming import NOBODY
 from bot.serve.waiting import unless
 from bot.telegram import reminder_call
 from bot.telegram.errors import Meaning, described, meaning, waits
@@ -23,6 +22,7 @@ from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
 from handlers.due.dispatch import Attempt, RetryAt, Undeliverable
+from storage.records import NOBODY
 
 if TYPE_CHECKING:
     import random

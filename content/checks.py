@@ -12,7 +12,7 @@ from content.faults import Fault
 from content.learned import FILE, fingerprint
 from content.letters import files as letters
 from content.models import (
-    DEFAULT_LANGUAGE,
+    FIRST_LANGUAGE,
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     AlikeWords,
@@ -28,6 +28,7 @@ from content.models import (
     OwnAdvice,
     QuestionData,
     QuestionWords,
+    Readers,
     SaidWords,
     SignData,
     SignKind,
@@ -101,6 +102,7 @@ class Raw:
     articles: Mapping[str, ArticleData]
     demo: DemoData | None
     cities: Cities | None
+    readers: Readers | None
     ids: Mapping[str, frozenset[str]]
     languages: Mapping[Language, RawWords]
     letters: letters.RawLetters
@@ -402,21 +404,21 @@ def _plurals(language: Language, words: RawWords) -> Iterator[Fault]:
 
 
 def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
-    if DEFAULT_LANGUAGE not in languages:
+    if FIRST_LANGUAGE not in languages:
         return
-    theirs = languages[DEFAULT_LANGUAGE].templates
+    theirs = languages[FIRST_LANGUAGE].templates
     for language, words in languages.items():
         mine = words.templates
         for key in sorted(theirs.keys() - mine.keys()):
             yield Fault(*ui_file(language, key), "missing")
         for key in sorted(mine.keys() - theirs.keys()):
-            yield Fault(*ui_file(language, key), f"{DEFAULT_LANGUAGE} lacks it")
+            yield Fault(*ui_file(language, key), f"{FIRST_LANGUAGE} lacks it")
         for key in sorted(mine.keys() & theirs.keys()):
             names, expected = mine[key].names, theirs[key].names
             if names != expected:
                 yield Fault(
                     *ui_file(language, key),
-                    f"placeholders {sorted(names)}, {DEFAULT_LANGUAGE} has {sorted(expected)}",
+                    f"placeholders {sorted(names)}, {FIRST_LANGUAGE} has {sorted(expected)}",
                 )
 
 

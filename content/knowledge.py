@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from content.models import (
-    DEFAULT_LANGUAGE,
+    FIRST_LANGUAGE,
     AlikeWords,
     ArticleData,
     ArticleWords,
@@ -20,6 +20,7 @@ from content.models import (
     QuestionData,
     QuestionId,
     QuestionWords,
+    Readers,
     SaidWords,
     SignData,
     SignWords,
@@ -93,23 +94,38 @@ class Knowledge:
     catalogue: Catalogue
     languages: Mapping[Language, Words]
     letters: Letters
+    readers: Readers
 
     @cached_property
-    def _by_code(self) -> dict[str, Language]:
-        return {each.lower().replace("_", "-"): each for each in self.languages}
+    def phones(self) -> Mapping[str, Language]:
+        """Return the codes of phones whose language is known, each with the words it gets."""
+        there = {each.lower().replace("_", "-"): each for each in self.languages}
+        read = {
+            code: language
+            for language in self.languages
+            for code in self.readers.read_by.get(language, ())
+        }
+        return read | there
+
+    @property
+    def otherwise(self) -> Language:
+        """The language of all other phones."""
+        named = Language(self.readers.otherwise)
+        return named if named in self.languages else FIRST_LANGUAGE
 
     @cached_property
     def _in_voice(self) -> dict[tuple[Language, Voice], Words]:
         return {}
 
     def words(self, language_code: str | None, voice: Voice = Voice.PLAIN) -> Words:
-        """Return the words for a code such as ``pt-BR``: exact, else its base, else Russian.
+        """Return the words for a phone's code such as ``pt-BR``: exact, else of its base.
 
+        For a language that there are no words in, ``languages.toml`` says which.
         They speak of and for the person in their voice: one of a team has «ваши люди».
         """
         code = (language_code or "").lower().replace("_", "-")
-        language = self._by_code.get(code) or self._by_code.get(code.partition("-")[0])
-        key = (language or DEFAULT_LANGUAGE, voice)
+        language = self.phones.get(code) or self.phones.get(code.partition("-")[0])
+        key = (language or self.otherwise, voice)
         if key not in self._in_voice:
             self._in_voice[key] = self.languages[key[0]].spoken(voice)
         return self._in_voice[key]

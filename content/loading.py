@@ -22,7 +22,7 @@ from content.knowledge import Catalogue, Knowledge, Words
 from content.learned import FILE, Learned, unpack
 from content.letters import files as letters
 from content.models import (
-    DEFAULT_LANGUAGE,
+    FIRST_LANGUAGE,
     AlikeWords,
     ArticleData,
     ArticleWords,
@@ -36,6 +36,7 @@ from content.models import (
     QuestionData,
     QuestionId,
     QuestionWords,
+    Readers,
     SaidWords,
     SignData,
     SignWords,
@@ -72,7 +73,7 @@ def load(root: Path | None = None) -> Knowledge:
     reader = _Reader(root or DATA)
     raw = reader.everything()
     faults = reader.all_faults(raw)
-    if faults or raw.demo is None:
+    if faults or raw.demo is None or raw.readers is None:
         raise Faults(faults)
     signs = sorted(raw.signs.items(), key=lambda s: (list(Topic).index(s[1].topic), s[1].order))
     catalogue = Catalogue(
@@ -92,6 +93,7 @@ def load(root: Path | None = None) -> Knowledge:
         catalogue,
         {language: _words(catalogue, language, words) for language, words in raw.languages.items()},
         letters.build(raw.letters),
+        raw.readers,
     )
 
 
@@ -155,6 +157,7 @@ class _Reader:
             articles=self.tables(ArticleData, "articles.toml"),
             demo=self.model(DemoData, "demo.toml"),
             cities=self.model(Cities, "cities.toml"),
+            readers=self.model(Readers, "languages.toml"),
             ids={kind: self.ids(kind) for kind in KINDS},
             languages=languages,
             letters=letters.read(self, languages),
@@ -168,8 +171,8 @@ class _Reader:
 
     def languages(self) -> Iterator[tuple[Language, RawWords]]:
         folders = sorted(path for path in self.root.glob("words/*") if path.is_dir())
-        if DEFAULT_LANGUAGE not in {path.name for path in folders}:
-            self.faults.append(Fault(f"words/{DEFAULT_LANGUAGE}", "", "missing"))
+        if FIRST_LANGUAGE not in {path.name for path in folders}:
+            self.faults.append(Fault(f"words/{FIRST_LANGUAGE}", "", "missing"))
         for path in folders:
             folder = self.name(path)
             try:

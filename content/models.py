@@ -20,7 +20,9 @@ OptionId = NewType("OptionId", str)
 TypeId = NewType("TypeId", str)
 Language = NewType("Language", str)
 """A folder of ``content/data/words``: ``ru``."""
-DEFAULT_LANGUAGE = Language("ru")
+FIRST_LANGUAGE = Language("ru")
+"""The first release spoke no other: people, letters and answers of its time are in it, and the
+words of every other language are held against its own."""
 
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
@@ -450,6 +452,14 @@ class DemoWords(Model):
 
     client: Title
     scene: tuple[SceneWords, ...]
+
+
+class Readers(Model):
+    """``languages.toml``: what people read whose phone speaks what the coach does not."""
+
+    otherwise: Id
+    read_by: dict[Id, tuple[Line, ...]]
+    """A language of the coach → the codes of those that are mostly read along with it."""
 
 
 class City(Model):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from content.values.weeks import Cycle, Rhythm
 
 Owner = NewType("Owner", int)
-"""Telegram id of the person who owns a row; 0 for what belongs to nobody (a channel post)."""
+"""Telegram id of the person who owns a row."""
+NOBODY = Owner(0)
+"""Whose is what belongs to nobody: a channel post."""
 ClientNumber = NewType("ClientNumber", int)
 AssessmentNumber = NewType("AssessmentNumber", int)
 ActionNumber = NewType("ActionNumber", int)

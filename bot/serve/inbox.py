@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.exits import CONFIG, Leave
-from bot.serve.incoming import NOBODY, Flight, flight
+from bot.serve.incoming import Flight, flight
 from bot.serve.parking import TRIES, Parking
 from bot.serve.rate import MOST_WAITING, WINDOW
 from bot.serve.waiting import unless
 from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning, described, meaning
 from storage.errors import OutOfTurn
+from storage.records import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from bot.telegram.session import KINDS
 from handlers.engine.frame import Arrival
-from storage.records import Owner, ParkedUpdate, UpdateId
+from storage.records import NOBODY, Owner, ParkedUpdate, UpdateId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-NOBODY = Owner(0)
 TAP = "callback_query"
 INACCESSIBLE = 0
 """The date of a message that Telegram does not give away any more."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.operate.counters import Counters
     from content.texts import Texts
     from storage.protocols import Storage
+    from storage.records import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Services:
 
     bot: Bot
     storage: Storage
-    words: Callable[[str | None], Texts]
-    """Gives the interface texts of a language."""
+    words: Callable[[str | None, Owner], Texts]
+    """Gives the interface texts for a phone's language, or for the person's own."""
     clock: Clock
     counters: Counters
     chance: random.Random

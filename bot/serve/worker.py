@@ -84,13 +84,14 @@ class Worker:
 
     def tell(self, to: Flight, key: str) -> None:
         """Tell a person one thing, beside the lanes."""
-        self._aside(self._say(to, Screen(self._services.words(to.language)(key))))
+        self._aside(self._say(to, Screen(self._services.words(to.language, to.owner)(key))))
 
     def toast(self, to: Flight, key: str) -> None:
         """Answer a tap right away, if it is one; in one try, for a spinner ends by itself."""
         if to.query is None:
             return
-        call = delivery.answer(self._services.bot, to.query, self._services.words(to.language)(key))
+        texts = self._services.words(to.language, to.owner)
+        call = delivery.answer(self._services.bot, to.query, texts(key))
         to.query = None  # Telegram takes one answer
 
         async def answer() -> None:
@@ -150,7 +151,7 @@ class Worker:
             await asyncio.sleep(self._services.pace.again)
         await self._parking.put_aside(flight, described(error))
         if flight.tells:
-            await self._say(flight, apology(self._services.words(flight.language)))
+            await self._say(flight, apology(self._services.words(flight.language, person)))
 
     async def _give(self, flight: Flight) -> None:
         """Hand an update to the conversations."""
@@ -159,7 +160,7 @@ class Worker:
             return  # nothing that was asked for; aiogram would warn with all of its text
         if flight.kind == TAP and not flight.private:
             # What is said about a client is for one pair of eyes.
-            text = services.words(flight.language)("common.private_only")
+            text = services.words(flight.language, flight.owner)("common.private_only")
             await delivery.answer(services.bot, flight.query or "", text)
             return
         now = services.clock.now().replace(microsecond=0)

@@ -7,8 +7,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency
@@ -25,9 +27,10 @@ from content.letters.models import (
     Soon,
     Tone,
 )
-from content.letters.templates import bare, lines, needs, render
-from content.models import DEFAULT_LANGUAGE
+from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, lines, needs, render
+from content.models import FIRST_LANGUAGE
 from content.typography import NO_BREAK, tied
+from content.vocabulary import one_of, plain
 from content.voices import Voice, choice
 
 if TYPE_CHECKING:
@@ -78,7 +81,7 @@ class Variant:
 
     tone: Tone = Tone.NEUTRAL
     length: Length = Length.SHORT
-    language: Language = DEFAULT_LANGUAGE
+    language: Language = FIRST_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +190,7 @@ def missing(
     kind: LetterKind,
     filled: FilledBlanks,
     today: dt.date,
-    language: Language = DEFAULT_LANGUAGE,
+    language: Language = FIRST_LANGUAGE,
 ) -> tuple[Blank, ...]:
     """Return what is still to be asked, in order, in the language the letter is written in."""
     given = _given(kind.data, filled)
@@ -202,7 +205,7 @@ def blank(
     kind: LetterKind,
     blank_id: str,
     today: dt.date,
-    language: Language = DEFAULT_LANGUAGE,
+    language: Language = FIRST_LANGUAGE,
     is_off: Callable[[dt.date], bool] = lambda _day: False,
 ) -> Blank:
     """Return one question of a letter, asked before or not; its days are not off.
@@ -387,44 +390,46 @@ def money(value: Decimal, currency: str, language: Language) -> str:
     return said.replace(currency, f"{currency}{NO_BREAK}")
 
 
-def grouped(typed: str, *, named: bool = False) -> str:
+def grouped(typed: str, manners: LetterManners, language: Language, *, named: bool = False) -> str:
     """Return amounts as they are read: «15 000 рублей»; ``named``: those with a currency only."""
-    return (_SUM if named else _DIGITS).sub(
-        lambda found: f"{int(found[0]):,}".replace(",", NO_BREAK), typed
+    mark = str(_locale(language).number_symbols["latn"]["group"])
+    return (_sum(manners.typed.currencies) if named else _DIGITS).sub(
+        lambda found: f"{int(found[0]):,}".replace(",", mark), typed
     )
 
 
-_PLAIN = r"(?<![\d.,№/-])(?<!№\s)[1-9]\d{4,8}(?![\d/-])"
+_PLAIN = r"(?<![\d.,№/#-])(?<!№\s)[1-9]\d{4,8}(?![\d/-])"
 _DIGITS = re.compile(_PLAIN)
-_SUM = re.compile(
-    rf"{_PLAIN}(?=\s?(?:₽|р\b|руб|тыс|€|\$|евро|долл|usd|eur|₸|тенге))", re.IGNORECASE
-)
 
 
-def greeted(typed: str) -> str:
+@cache
+def _sum(currencies: str) -> re.Pattern[str]:
+    currency = one_of(currencies).replace(r"(?<!\w)", "")
+    return re.compile(rf"{_PLAIN}(?=\s?{currency})|(?<=[$€£¥₽]){_PLAIN}", re.IGNORECASE)
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(language.replace("-", "_"))
+
+
+def greeted(typed: str, manners: LetterManners) -> str:
     """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
-    name = _GREETING.sub("", bare(typed)).strip(" ,.!…")
+    name = _greeting(manners.typed.greetings).sub("", bare(typed)).strip(" ,.!…")
     words = name.split(" ")
     if len(words) > _NAME_WORDS or not all(word.isalpha() for word in words):
         return name
-    if len(words) == 1 and name.casefold() in _EVERYBODY:
+    if len(words) == 1 and plain(name) in manners.typed.everybody.split("|"):
         return name.lower()
     return " ".join(map(str.capitalize, words)) if name.islower() else name
 
 
-_GREETING = re.compile(
-    r"^(?:(?:добрый (?:день|вечер)|доброе утро|здравствуйте|здравствуй|привет|приветствую"
-    r"|hello|hi|dear|good (?:morning|afternoon|evening))\b[,!. ]*)+",
-    re.IGNORECASE,
-)
+@cache
+def _greeting(forms: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{one_of(forms)}[,!. ]*)+", re.IGNORECASE)
+
+
 _NAME_WORDS = 3
-_EVERYBODY = frozenset(
-    (
-        *("коллеги", "команда", "друзья", "все"),
-        *("team", "all", "everyone", "everybody", "there"),
-    )
-)
-"""What is no name, and stays small."""
 
 
 def _on_what(manners: LetterManners, people: People) -> str:
@@ -450,11 +455,12 @@ def _cause(signs: Collection[str]) -> str:
     return "terms" if signs and set(signs) <= TERM_SIGNS else "order"
 
 
-def _together(facts: tuple[str, ...], locale: str) -> tuple[str, ...]:
+def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tuple[str, ...]:
     """Return facts of which those that differ by their day alone are one, at its first place."""
     days: dict[tuple[str, str], list[str]] = {}
+    dated = _dated(manners.date, manners.date_and_year)
     for fact in facts:
-        found = _DATED.match(fact)
+        found = dated.match(fact)
         said = (found["on"], found["rest"]) if found else ("", fact)
         days.setdefault(said, []).append(found["day"] if found else "")
     return tuple(
@@ -468,7 +474,17 @@ def _and(days: tuple[str, ...], locale: str) -> str:
     return told.replace(", and ", " and ")
 
 
-_DATED = re.compile(r"^(?P<on>(?:on )?)(?P<day>\d{1,2}\s\w+(?:\s\d{4}(?:\sгода)?)?)(?P<rest> .+)$")
+@cache
+def _dated(*patterns: str) -> re.Pattern[str]:
+    """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
+    days = "|".join(map(_written, sorted(patterns, key=len, reverse=True)))
+    return re.compile(rf"^(?P<on>(?:on )?)(?P<day>{days})(?P<rest> .+)$")
+
+
+def _written(pattern: str) -> str:
+    said = {"d": r"\d{1,2}", "MMMM": r"\w+", "y": r"\d{4}", " ": r"\s"}
+    pieces = re.findall(r"'[^']*'|[A-Za-z]+|.", pattern)
+    return "".join(said.get(piece) or re.escape(piece.strip("'")) for piece in pieces)
 
 
 def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:
@@ -536,10 +552,12 @@ class _Desk:
             "today": self.days.day(today),
             "day": self.days.full(today),
             "signature": signature or _mark(self.manners.unsigned),
-            "contact": greeted(people.contact),
+            "contact": greeted(people.contact, self.manners),
             "on_what": _on_what(self.manners, people),
             "cause": _cause(filled.signs),
             "say": choice(people.voice),
+            LIST_MARK: self.manners.typed.list_mark,
+            NUMBER_MARK: self.manners.typed.number_mark,
         }
         if not signature:
             self.open.add(SIGNATURE)
@@ -559,9 +577,10 @@ class _Desk:
         if isinstance(value, dt.date):
             return self.days.day(value)
         if not isinstance(value, str):
-            return _together(value, self.days.locale)
+            return _together(value, self.manners, self.days.locale)
         given = without_lead(text, value)
-        return grouped(given, named=blank_id not in self.money)
+        named = blank_id not in self.money
+        return grouped(given, self.manners, self.style.language, named=named)
 
     def draft(self) -> Draft:
         if self.style.tone not in self.data.tones:

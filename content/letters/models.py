@@ -28,6 +28,7 @@ from content.models import (
     Title,
     VerdictId,
 )
+from content.vocabulary import Forms
 
 LetterId = NewType("LetterId", str)
 
@@ -182,6 +183,30 @@ class LetterWords(LetterText):
     """Names of its tones where «теплее» and «твёрже» are not what they are."""
 
 
+class TypedForLetters(Model):
+    """How people of one language type what goes into a letter: forms as in ``reading.toml``."""
+
+    greetings: Forms
+    """Before a name; the letter greets by itself."""
+    everybody: Forms
+    """What is greeted and is no name: it stays small."""
+    currencies: Forms
+    list_mark: str
+    """Before each line of a list: a dash, with ``;`` behind the line, or a hyphen."""
+    number_mark: str
+    """Before the number of an invoice."""
+    currency: str
+    """What is put beside a sum without any."""
+    attached: Forms
+    settled: Forms
+    """Of an invoice: nothing of it is open."""
+    unsettled: Forms
+    """What has such a word in it and says the contrary."""
+    money: Forms
+    unpaid: Forms
+    """After a word for money, in one clause: it has not come."""
+
+
 class CommonQuestion(Model):
     """How a letter's language asks for a name that every letter needs."""
 
@@ -208,6 +233,7 @@ class LetterManners(Model):
     """What the work is about, as it goes on from «работа» and «проект»; begins with a space."""
     parts: dict[Id, PartText] = Field(default_factory=dict)
     """Parts that a letter need not write itself."""
+    typed: TypedForLetters
     asks: dict[Id, CommonQuestion] = Field(default_factory=dict)
     """How what all letters need is asked for: ``contact``, ``naming``, ``signature``; where this is
     left out, the coach asks in its own language."""

@@ -11,38 +11,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from babel import Locale
+
 from content.checking.findings import Finding, Rule
 from content.checking.lexicon import RuleTexts, read
 from content.letters.drafting import Variant, day_in, draft, grouped
+from content.typography import NO_BREAK
+from content.vocabulary import one_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from content.letters.drafting import FilledBlanks, People
     from content.letters.letters import LetterKind
+    from content.letters.models import TypedForLetters
     from content.models import Language
 
-_CURRENCY = re.compile(
-    r"₽|руб|\bр\b|\bт\. ?р|\bтр\b|\$|€|£|¥|₸|₴|₾|֏|\bbr\b|usd|eur|rub|kzt|gbp|usdt|долл|бакс"
-    r"|евро|фунт|тенге|сом\b|сум\b|лари|драм|грн|гривен|злот|pound|dollar|rouble|ruble",
-    re.IGNORECASE,
-)
 _AMOUNT = re.compile(r"\d[\d\u00a0\u202f .,]*\d|\d")
-_ATTACHED = re.compile(
-    r"\b(?:приложен(?:[аоы]|н\w+)?|прикладыва\w+|прикрепл\w+|прилага\w+|в[ои] вложени\w+"
-    r"|в приложении к (?:этому )?(?:письму|сообщению)"
-    r"|attached|enclosed|attaching)\b",
-    re.IGNORECASE,
-)
-_SETTLED = re.compile(
-    r"(?<!не )\b(?:закрыт[ыао]?|оплачен[ыао]?|settled|paid)\b(?! only)", re.IGNORECASE
-)
-_UNPAID = re.compile(
-    r"(?:оплат|деньг|аванс|платёж|платеж|счёт|счет)[^.;\n]*"
-    r"(?:\bне (?:пришл|поступил|прошл|оплачен|было)|задерж)"
-    r"|(?:payment|invoice)[^.;\n]*(?:not arrive|not paid|unpaid|late)",
-    re.IGNORECASE,
-)
 _UNPAID_SIGNS = frozenset({"late_payment"})
 
 
@@ -70,9 +55,9 @@ def review(  # noqa: PLR0913  a letter is all of these
     texts = read(told_in or style.language, RuleTexts)
     found = [
         *_days(kind, style, filled, text, sending),
-        *_money(kind, filled, text),
-        *((Rule.ATTACHMENT, each.start(), each.end(), None) for each in _ATTACHED.finditer(text)),
-        *_open_bill(filled, text),
+        *_money(kind, style, filled, text),
+        *_attached(kind.manners[style.language].typed, text),
+        *_open_bill(kind.manners[style.language].typed, filled, text),
         *_private(text, sending.private),
     ]
     return tuple(
@@ -140,31 +125,52 @@ def _days(
             yield from placed(Rule.DAY_ORDER, then)
 
 
-def _money(kind: LetterKind, filled: FilledBlanks, text: str) -> Iterator[_Found]:
+def _attached(typed: TypedForLetters, text: str) -> Iterator[_Found]:
+    for each in re.finditer(one_of(typed.attached), plain(text)):
+        yield Rule.ATTACHMENT, each.start(), each.end(), None
+
+
+def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[_Found]:
+    manners = kind.manners[style.language]
+    currencies = one_of(manners.typed.currencies).replace(r"(?<!\w)", r"(?<![^\W\d])")
     for each in kind.data.blank:
         value = filled.values.get(each.id)
-        if not each.money or not isinstance(value, str) or _CURRENCY.search(value):
+        if not each.money or not isinstance(value, str) or re.search(currencies, plain(value)):
             continue
         amount = _AMOUNT.search(value)
-        said = grouped(amount.group()) if amount else ""
+        said = grouped(amount.group(), manners, style.language) if amount else ""
         start = text.find(said) if amount else -1
         if amount and start >= 0:
             whole = amount.group() == value.strip().rstrip(".")
-            fix = f"{said}\N{NO-BREAK SPACE}₽" if whole else None
+            fix = _priced(said, manners.typed.currency, style.language) if whole else None
             yield Rule.NO_CURRENCY, start, start + len(said), fix
 
 
-def _open_bill(filled: FilledBlanks, text: str) -> Iterator[_Found]:
+def _priced(amount: str, currency: str, language: Language) -> str:
+    """Return an amount with the mark of a currency on the side where the language has it."""
+    before = Locale.parse(language.replace("-", "_")).currency_formats["standard"].pattern[0] == "¤"
+    return f"{currency}{amount}" if before else f"{amount}{NO_BREAK}{currency}"
+
+
+def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Iterator[_Found]:
     bill = filled.values.get("invoice")
-    if not isinstance(bill, str) or not (settled := _SETTLED.search(bill)):
+    if not isinstance(bill, str) or not (settled := _settled(typed, bill)):
         return
     facts = filled.values.get("facts")
     told = facts if isinstance(facts, tuple) else ()
-    if not (filled.signs & _UNPAID_SIGNS) and not any(map(_UNPAID.search, told)):
+    unpaid = rf"{one_of(typed.money)}[^.;\n]*{one_of(typed.unpaid)}"
+    if not (filled.signs & _UNPAID_SIGNS) and not any(re.search(unpaid, plain(e)) for e in told):
         return
-    start = text.find(settled.group())
+    start = text.find(settled)
     if start >= 0:
-        yield Rule.OPEN_BILL, start, start + len(settled.group()), None
+        yield Rule.OPEN_BILL, start, start + len(settled), None
+
+
+def _settled(typed: TypedForLetters, bill: str) -> str:
+    """Return the word that calls an invoice settled, as it is typed; "" where none does."""
+    said = re.sub(one_of(typed.unsettled), lambda each: " " * len(each[0]), plain(bill))
+    found = re.search(one_of(typed.settled), said)
+    return bill[found.start() : found.end()] if found else ""
 
 
 def _private(text: str, names: tuple[str, ...]) -> Iterator[_Found]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.russian.morphology import morphology
@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from jinja2 import Template
+    from jinja2.runtime import Context
 
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
 
+LIST_MARK, NUMBER_MARK = "_list", "_number"
+"""Among the values: what the letter's language puts before a line of a list, and before a number.
+
+No blank is called so. Where they are lacking, it is done as in Russian."""
+PLAIN_LIST = "- "
+"""Lines of their own, without the marks of a sentence that runs through them."""
 _END = ".;, "
 _SHORTENED = re.compile(
     r"\b(?:р|руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|г|ч|т\.[ \u00a0]?[рд])\.$", re.IGNORECASE
@@ -119,15 +126,19 @@ def lines(value: str | Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in kept if line)
 
 
-def _bullets(value: str | Iterable[str]) -> str:
-    """Return one line each."""
+@pass_context
+def _bullets(context: Context, value: str | Iterable[str]) -> str:
+    """Return one line each, as the letter's language makes a list."""
+    if context.get(LIST_MARK) == PLAIN_LIST:
+        return "\n".join(f"{PLAIN_LIST}{line[:1].upper()}{line[1:]}" for line in lines(value))
     return ";\n".join(f"— {going_on(line)}" for line in lines(value)) + "."
 
 
-def _listed(value: str | Iterable[str]) -> str:
+@pass_context
+def _listed(context: Context, value: str | Iterable[str]) -> str:
     """Return what follows a colon: one line goes on in it, several stand one a line."""
     only = lines(value)
-    return f" {_stop(going_on(only[0]))}" if len(only) == 1 else f"\n{_bullets(value)}"
+    return f" {_stop(going_on(only[0]))}" if len(only) == 1 else f"\n{_bullets(context, value)}"
 
 
 def _inner(text: str) -> str:
@@ -135,10 +146,12 @@ def _inner(text: str) -> str:
     return _COLON.sub(f"{NO_BREAK}— ", text)
 
 
-def _numbered(text: str) -> str:
+@pass_context
+def _numbered(context: Context, text: str) -> str:
     """Return an invoice as it is spoken of: «№ 14» for «14»."""
     kept = bare(text)
-    return f"№{NO_BREAK}{kept}" if kept[:1].isdigit() else kept
+    mark = context.get(NUMBER_MARK, f"№{NO_BREAK}")
+    return f"{mark}{kept}" if kept[:1].isdigit() else kept
 
 
 def _run(value: str | Iterable[str]) -> str:

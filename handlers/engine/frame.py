@@ -25,7 +25,7 @@ from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
 from storage.errors import Frozen, Full, NotFound, Overtaken
-from storage.records import Outgoing, Owner, Person, Promise, UpdateId
+from storage.records import NOBODY, Outgoing, Owner, Person, Promise, UpdateId
 from storage.rows.memory import Memory, Owned
 
 
@@ -106,14 +106,16 @@ class Frame:
         self.routes = topics.routes
         self.knowledge = knowledge
         self.thinking = Thinking()
+        self._spoken: dict[Owner, str] = {}
+        """The language of people who have another one than their phone."""
         self.libraries = {
             language: Library(words, knowledge.catalogue)
             for language, words in knowledge.languages.items()
         }
 
-    def words(self, language: str | None) -> Texts:
-        """Return the interface texts of a language."""
-        return self.knowledge.words(language).texts
+    def words(self, telegram_language: str | None, owner: Owner = NOBODY) -> Texts:
+        """Return the interface texts for a phone, or for the person who was here lately."""
+        return self.knowledge.words(self._spoken.get(owner) or telegram_language).texts
 
     def visit(self, memory: Memory, arrival: Arrival) -> Visit:
         """Open one person's turn."""
@@ -176,7 +178,9 @@ class Frame:
         before = visit.person
         if before.awaited or not before.reachable:
             self.topics.came_back(visit.memory, arrival.now)
-        moved = visit.texts("common.moved")
+
+        def moved() -> str:
+            return visit.texts("common.moved")
 
         def others(*messages: int | None) -> tuple[int, ...]:
             here = visit.message if live else None
@@ -190,8 +194,9 @@ class Frame:
                 self.thinking.forget()
             else:
                 self._keep(visit, before, reply, live=live)
+            self._remember_language(visit, arrival)
             kept = Outgoing(arrival.update_id, former=others(*former))
-            outcome = Outcome(reply, visit.person, kept, moved)
+            outcome = Outcome(reply, visit.person, kept, moved())
             if outcome.notes and (redelivery is not Redelivery.PLACE or kept.former or not live):
                 words = packed(reply) if redelivery is Redelivery.REPLY else ""
                 visit.memory.outbox.keep(replace(kept, reply=words), visit.now)
@@ -203,12 +208,12 @@ class Frame:
                 again = self._reply(visit, arrival, handler)
             if again is not None:
                 shown = found.shown or (before.live_message if found.delivered else None)
-                return Outcome(again, before, replace(found, shown=shown), moved)
+                return Outcome(again, before, replace(found, shown=shown), moved())
         # Delivered long ago: what the person sees stands, whatever Telegram asks again.
         kept = Outgoing(arrival.update_id, former=others(before.live_message))
         toast = visit.texts("common.already") if arrival.tapped and not runs else ""
         reply = replace(self._reply(visit, arrival, _current), toast=toast)
-        return Outcome(reply, before, kept, moved)
+        return Outcome(reply, before, kept, moved())
 
     def _reply(self, visit: Visit, arrival: Arrival, handler: Handler) -> Reply:
         """Run a handler; its screen is as the person may see it."""
@@ -241,8 +246,19 @@ class Frame:
         stays = before.since is not None or settings_changed or not looks
         since = (before.since or visit.now) if stays else before.since
         visit.person = replace(visit.person, place=place, live_message=shown, since=since)
+        if stays and visit.person.language is None:
+            # What comes by itself brings no word of the phone's language.
+            visit.person = replace(visit.person, language=visit.words.language)
         if stays and visit.person != before:
             visit.memory.people.save(visit.person)
+
+    def _remember_language(self, visit: Visit, arrival: Arrival) -> None:
+        """Keep in which language to speak where no turn can be opened."""
+        spoken = visit.person.language
+        if spoken is None or spoken == self.knowledge.words(arrival.telegram_language).language:
+            self._spoken.pop(arrival.owner, None)
+        else:
+            self._spoken[arrival.owner] = spoken
 
     def redelivery(self, data: str) -> Redelivery:
         """Return how a button is answered that comes again."""

@@ -98,7 +98,8 @@ async def tap(arrival: Arrival, bot: Bot, coach: Coach) -> None:
 async def on_message(message: Message, bot: Bot, coach: Coach, arrival: Arrival) -> None:
     """Read a message: a command, the answer to a prompt, or something out of nowhere."""
     if message.chat.type != ChatType.PRIVATE:
-        await delivery.leave(bot, message.chat.id, coach.frame.words(None)("common.private_only"))
+        texts = coach.frame.words(message.from_user.language_code if message.from_user else None)
+        await delivery.leave(bot, message.chat.id, texts("common.private_only"))
         return
     handler = await coach.frame.topics.reader(coach.frame, message)
     if message.from_user is None or handler is None:
@@ -127,7 +128,8 @@ async def on_membership(update: ChatMemberUpdated, bot: Bot, coach: Coach) -> No
                 lambda memory: coach.frame.topics.came_back(memory.of(owner), now)
             )
     elif present:
-        await delivery.leave(bot, update.chat.id, coach.frame.words(None)("common.private_only"))
+        texts = coach.frame.words(update.from_user.language_code)
+        await delivery.leave(bot, update.chat.id, texts("common.private_only"))
 
 
 async def _deliver(

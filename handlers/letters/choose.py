@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from content.letters.models import Length, LetterId, Tone
-from content.models import DEFAULT_LANGUAGE
 from handlers.assessment import plan, sheets
 from handlers.clients import buttons as to_clients
 from handlers.clients import names
@@ -168,7 +167,7 @@ def _fresh(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Letter:
         kind=kind_id,
         tone=_first_tone(visit, client, kind_id),
         length=Length.SHORT if Length.SHORT in kind.data.layout else next(iter(kind.data.layout)),
-        language=DEFAULT_LANGUAGE,
+        language=values.first_language(visit, kind),
         started_at=visit.now,
     )
 

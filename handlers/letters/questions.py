@@ -14,7 +14,7 @@ from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
 from content.letters.models import BlankData, BlankKind, CommonQuestion, Soon
 from content.letters.naming import is_firm
 from content.letters.templates import needs
-from content.models import DEFAULT_LANGUAGE, Language
+from content.models import FIRST_LANGUAGE, Language
 from content.questionnaire import fired
 from content.reading.days import read_day
 from content.russian.names import Case, decline
@@ -275,13 +275,9 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 
 def _is_foreign(asked: Blank, letter: Letter, value: str) -> bool:
-    """Tell whether an answer for a letter in another language is written in Russian letters."""
+    """Tell whether an answer is not in the letter's language."""
     typed = asked.kind in values.TYPED and value not in asked.proposals
-    return (
-        typed
-        and letter.language != DEFAULT_LANGUAGE
-        and any("\u0400" <= each <= "\u04ff" for each in value)
-    )
+    return typed and values.is_foreign(letter, value)
 
 
 def onward(visit: Visit, letter: Letter) -> Answered:
@@ -393,7 +389,7 @@ def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
     if asked.id in values.FORMS:
         return _form_given(visit, letter, asked, value)
     if asked.id == SIGNATURE:
-        if value and letter.language == DEFAULT_LANGUAGE:
+        if value and letter.language == visit.words.language:
             visit.person = replace(visit.person, signature=value)
         return onward(visit, values.with_value(letter, values.key_of(letter, SIGNATURE), value))
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
@@ -523,8 +519,8 @@ def _blanks_of(visit: Visit, letter: Letter, part: str) -> list[tuple[str, str]]
 def _form(visit: Visit, letter: Letter, form: str) -> Blank:
     """Return the question how to greet the client, or what to call the work."""
     name = lookup.client(visit, letter.client).name
-    firm = form == values.NAMING and letter.language == DEFAULT_LANGUAGE and is_firm(name)
-    named = visit.think(decline, name, Case.GENITIVE) if firm else ""
+    firm = form == values.NAMING and letter.language == visit.words.language and is_firm(name)
+    named = _after_for(visit, letter, name) if firm else ""
     own = _common_question(visit, letter, form)
     return Blank(
         id=form,
@@ -542,9 +538,17 @@ def _form(visit: Visit, letter: Letter, form: str) -> Blank:
 
 
 def _common_question(visit: Visit, letter: Letter, blank: str) -> CommonQuestion | None:
-    """Return how the letter's own language asks for a name, None where it leaves that to ours."""
+    """Return how a letter in another language asks for a name, None where it does not itself."""
+    if letter.language == visit.words.language:
+        return None
     manners = values.kind_of(visit, letter.kind).manners[Language(letter.language)]
     return manners.asks.get(blank)
+
+
+def _after_for(visit: Visit, letter: Letter, name: str) -> str:
+    """Return a client's name as a letter says whom the work is for; only Russian declines it."""
+    russian = letter.language == FIRST_LANGUAGE
+    return visit.think(decline, name, Case.GENITIVE) if russian else name
 
 
 def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
@@ -556,7 +560,7 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
     none, *_ = asked.proposals
     words = " ".join(value.split())
     said = "" if words.casefold() in {none.casefold(), values.NO_NAME} else words
-    for form, kept in _forms_of(visit, asked.id, said).items():
+    for form, kept in _forms_of(visit, letter, asked.id, said).items():
         detail = values.form_detail(letter, form)
         visit.memory.details.set(letter.client, detail, kept or values.NO_NAME)
     if own:  # a text in the person's words does not change by itself
@@ -564,10 +568,11 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
     return onward(visit, letter)
 
 
-def _forms_of(visit: Visit, asked: str, said: str) -> dict[str, str]:
+def _forms_of(visit: Visit, letter: Letter, asked: str, said: str) -> dict[str, str]:
     """Return what is kept: «для студии „Вектор“» names the client, «каталог» the work."""
     if asked == values.CONTACT:
-        return {values.CONTACT: drafting.greeted(said)}
+        manners = values.kind_of(visit, letter.kind).manners[Language(letter.language)]
+        return {values.CONTACT: drafting.greeted(said, manners)}
     before = visit.texts("letters.form.for_firm", name="").strip()
     if said.casefold().startswith(f"{before} "):
         return {values.CLIENT: said[len(before) :].strip(), values.PROJECT: ""}

@@ -22,7 +22,7 @@ from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.naming import is_first_name
 from content.letters.own_words import calm_among
-from content.models import DEFAULT_LANGUAGE, Language, QuestionId, SignKind
+from content.models import FIRST_LANGUAGE, Language, QuestionId, SignKind
 from content.reading.amounts import amounts
 from content.reading.delays import read_delay
 from content.russian.names import Case, decline
@@ -69,7 +69,7 @@ def blank_data(kind: LetterKind, blank: str) -> BlankData | None:
 
 def key_of(letter: Letter, name: str, *, typed: bool = True) -> str:
     """Return the key under which a letter keeps what was given."""
-    other = typed and letter.language != DEFAULT_LANGUAGE
+    other = typed and letter.language != FIRST_LANGUAGE
     return f"{letter.language}.{name}" if other else name
 
 
@@ -191,9 +191,10 @@ def people(visit: Visit, letter: Letter) -> People:
 
 
 def signed_before(visit: Visit, letter: Letter) -> str:
-    """Return how the person signs in a letter's language: in another one, as they last did."""
-    if letter.language == DEFAULT_LANGUAGE:
-        return visit.person.signature
+    """Return how the person signs; in letters that the own signature does not suit, as before."""
+    own = visit.person.signature
+    if own and not is_foreign(letter, own):
+        return own
     key = key_of(letter, SIGNATURE)
     clients = (*visit.memory.clients.list(), *visit.memory.clients.list(archived=True))
     signed = (
@@ -205,9 +206,20 @@ def signed_before(visit: Visit, letter: Letter) -> str:
     return max(signed, default=(0, ""))[1]
 
 
+def first_language(visit: Visit, kind: LetterKind) -> Language:
+    """Return the language in which a letter begins: the person's own, where it is offered."""
+    spoken = (visit.words.language, visit.knowledge.otherwise)
+    return next((each for each in spoken if each in kind.texts and each in SHAPES), FIRST_LANGUAGE)
+
+
+def is_foreign(letter: Letter, text: str) -> bool:
+    """Tell whether a text has Russian letters, which only a Russian letter may have."""
+    return letter.language != FIRST_LANGUAGE and any("\u0400" <= each <= "\u04ff" for each in text)
+
+
 def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
     """Return the letter in the language that a text is written in, as far as this kind has it."""
-    if (language_of(text) == DEFAULT_LANGUAGE) == (letter.language == DEFAULT_LANGUAGE):
+    if (language_of(text) == FIRST_LANGUAGE) == (letter.language == FIRST_LANGUAGE):
         return letter
     there = (each for each in languages_of(visit, letter) if each != letter.language)
     return replace(letter, language=next(there, letter.language))
@@ -217,9 +229,7 @@ def language_of(text: str) -> Language:
     """Return the language that a text is checked in: by which letters it is written with."""
     letters = [each for each in text if each.isalpha()]
     russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
-    return (
-        DEFAULT_LANGUAGE if russian else next(each for each in SHAPES if each != DEFAULT_LANGUAGE)
-    )
+    return FIRST_LANGUAGE if russian else next(each for each in SHAPES if each != FIRST_LANGUAGE)
 
 
 def languages_of(visit: Visit, letter: Letter) -> tuple[Language, ...]:
@@ -256,7 +266,7 @@ def parts_mended(visit: Visit, letter: Letter, fixes: Iterable[Finding]) -> Mapp
 def told_in(visit: Visit) -> Language:
     """Return the language of the check's own words."""
     spoken = visit.words.language
-    return spoken if spoken in SHAPES else DEFAULT_LANGUAGE
+    return spoken if spoken in SHAPES else visit.knowledge.otherwise
 
 
 def form_detail(letter: Letter, name: str) -> str:
@@ -277,7 +287,8 @@ def private_names(visit: Visit, letter: Letter) -> tuple[str, ...]:
     plain = name.partition("(")[0].strip(" ,")
     if name == UNREADABLE or not plain or plain.casefold() in allowed or is_first_name(plain):
         return ()
-    forms = {plain, visit.think(decline, plain, Case.GENITIVE)}
+    russian = letter.language == FIRST_LANGUAGE
+    forms = {plain, visit.think(decline, plain, Case.GENITIVE)} if russian else {plain}
     return tuple(each for each in forms if each.casefold() not in allowed)
 
 
@@ -311,13 +322,13 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         return None
     language = Language(letter.language)
     own = fact.words.strip()
-    typed = fact.source == TYPED_FACT and language_of(own) == language == DEFAULT_LANGUAGE
+    typed = fact.source == TYPED_FACT and language_of(own) == language == FIRST_LANGUAGE
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
         return drafting.in_own_words(visit.knowledge.letters, fact.day, own, language, visit.today)
     reading = visit.words.reading
     sums = [
         fact.words[each.start : each.end]
-        if language == DEFAULT_LANGUAGE
+        if language == FIRST_LANGUAGE
         else drafting.money(each.value, each.currency, language)
         for each in amounts(reading, fact.words)
     ]

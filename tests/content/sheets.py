@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from content.models import (
-    DEFAULT_LANGUAGE,
+    FIRST_LANGUAGE,
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     SKIP,
@@ -68,7 +68,7 @@ CORE_QUESTIONS = {
 
 def only_default_language(folder: str, names: list[str]) -> set[str]:
     """Tell ``shutil.copytree`` to leave other languages out: tests bring their own."""
-    return set(names) - {DEFAULT_LANGUAGE} if folder.endswith("words") else set()
+    return set(names) - {FIRST_LANGUAGE} if folder.endswith("words") else set()
 
 
 def answers(**given: str) -> dict[QuestionId, OptionId]:

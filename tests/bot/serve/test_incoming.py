@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.serve.access import REMEMBERED, Access
-from bot.serve.incoming import NOBODY, Flight, flight
+from bot.serve.incoming import Flight, flight
+from storage.records import NOBODY
 
 ME = {"id": 7, "is_bot": False, "first_name": "Я", "language_code": "ru"}
 MY_CHAT = {"id": 7, "type": "private"}

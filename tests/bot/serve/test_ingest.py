@@ -174,7 +174,7 @@ async def make_line(
         services = Services(
             bot=bot,
             storage=storage,
-            words=lambda language: knowledge.words(language).texts,
+            words=lambda language, _owner: knowledge.words(language).texts,
             clock=SystemClock(),
             counters=Counters(SystemClock()),
             chance=random.Random(1),  # noqa: S311 - no secret hangs on it

@@ -32,7 +32,7 @@ from content.letters.drafting import (
 from content.letters.files import LONGEST
 from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
 from content.letters.templates import TemplateError, needs, render
-from content.models import DEFAULT_LANGUAGE, Language, VerdictId
+from content.models import FIRST_LANGUAGE, Language, VerdictId
 from content.voices import Voice, choice
 from tests.content.letters.samples import NBSP, TODAY, Sample, sample, samples, styles
 from tests.content.sheets import CORE_SIGNS
@@ -96,7 +96,7 @@ def test_there_is_every_kind_of_letter_in_its_tones_lengths_and_languages(letter
         elif kind.id == "leaving":
             assert len(versions) == 4
         else:
-            assert versions == {(Tone.NEUTRAL, Length.SHORT, DEFAULT_LANGUAGE)}
+            assert versions == {(Tone.NEUTRAL, Length.SHORT, FIRST_LANGUAGE)}
 
 
 def test_every_verdict_that_ends_or_warns_has_its_letter(letters: Letters) -> None:
@@ -191,7 +191,7 @@ def test_the_check_reads_a_date_that_no_line_breaks_like_any_other(letters: Lett
 
 def test_tones_and_lengths_differ(letters: Letters) -> None:
     for kind in letters.kinds.values():
-        one = sample(letters, kind, Variant(language=DEFAULT_LANGUAGE), Random(1)).filled  # noqa: S311  chance, not a secret
+        one = sample(letters, kind, Variant(language=FIRST_LANGUAGE), Random(1)).filled  # noqa: S311  chance, not a secret
         texts = [draft(kind, style, one, IGOR, TODAY).text for style in styles(kind)]
         assert len(set(texts)) == len(texts)
 
@@ -506,7 +506,7 @@ def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None
 def test_a_fact_is_put_neutrally(
     letters: Letters, fact: CitedFact, russian: str | None, english: str | None
 ) -> None:
-    for language, line in ((DEFAULT_LANGUAGE, russian), (ENGLISH, english)):
+    for language, line in ((FIRST_LANGUAGE, russian), (ENGLISH, english)):
         said = quote(letters, fact, language, TODAY)
         assert (said and plain(said)) == line
         assert not re.search(r"3 (ноября|November)|\d (дн|days)", said or ""), (
@@ -521,7 +521,7 @@ def test_every_agreed_sign_has_a_line_for_its_facts_in_every_language(knowledge:
 
 
 def test_there_is_something_to_say_tonight_and_to_see_to_before_parting(letters: Letters) -> None:
-    talk = letters.talk[DEFAULT_LANGUAGE]
+    talk = letters.talk[FIRST_LANGUAGE]
 
     assert len(talk.common.holding) >= 3
     assert len(letters.checklist.item) == 8

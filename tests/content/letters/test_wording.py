@@ -35,44 +35,58 @@ def letters(knowledge: Knowledge) -> Letters:
 
 
 @pytest.mark.parametrize(
-    ("typed", "reads"),
+    ("code", "typed", "reads"),
     [
-        ("15000 рублей", f"15{NBSP}000 рублей"),
-        ("120000", f"120{NBSP}000"),
-        ("№ 12345", "№ 12345"),
-        ("2026-11 и 3000 ₽", "2026-11 и 3000 ₽"),
-        ("01.11.2026", "01.11.2026"),
-        ("номер 4276/38000", "номер 4276/38000"),
+        ("ru", "15000 рублей", f"15{NBSP}000 рублей"),
+        ("ru", "120000", f"120{NBSP}000"),
+        ("ru", "№ 12345", "№ 12345"),
+        ("ru", "2026-11 и 3000 ₽", "2026-11 и 3000 ₽"),
+        ("ru", "01.11.2026", "01.11.2026"),
+        ("ru", "номер 4276/38000", "номер 4276/38000"),
+        ("en", "$15000", "$15,000"),
+        ("en", "12500 USD", "12,500 USD"),
+        ("en", "invoice #12345", "invoice #12345"),
     ],
 )
-def test_an_amount_is_grouped_and_a_number_that_is_none_is_not(typed: str, reads: str) -> None:
-    assert grouped(typed) == reads
+def test_an_amount_is_grouped_and_a_number_that_is_none_is_not(
+    letters: Letters, code: str, typed: str, reads: str
+) -> None:
+    language = Language(code)
+    assert grouped(typed, letters.manners[language], language) == reads
 
 
 @pytest.mark.parametrize(
-    ("typed", "reads"),
+    ("code", "typed", "reads"),
     [
-        ("последний счёт на 40000 ₽", f"последний счёт на 40{NBSP}000 ₽"),
-        ("заявка 123456 закрыта", "заявка 123456 закрыта"),
+        ("ru", "последний счёт на 40000 ₽", f"последний счёт на 40{NBSP}000 ₽"),
+        ("ru", "заявка 123456 закрыта", "заявка 123456 закрыта"),
+        ("en", "the last invoice, $40000, is open", "the last invoice, $40,000, is open"),
+        ("en", "40000 dollars", "40,000 dollars"),
+        ("en", "ticket 123456 is closed", "ticket 123456 is closed"),
     ],
 )
-def test_among_other_words_only_what_has_a_currency_is_an_amount(typed: str, reads: str) -> None:
-    assert grouped(typed, named=True) == reads
+def test_among_other_words_only_what_has_a_currency_is_an_amount(
+    letters: Letters, code: str, typed: str, reads: str
+) -> None:
+    language = Language(code)
+    assert grouped(typed, letters.manners[language], language, named=True) == reads
 
 
 @pytest.mark.parametrize(
-    ("typed", "reads"),
+    ("code", "typed", "reads"),
     [
-        ("коллеги", "коллеги"),
-        ("Коллеги", "коллеги"),
-        ("hi, Team!", "team"),
-        ("анна сергеевна", "Анна Сергеевна"),
-        ("Жан-Клод", "Жан-Клод"),
-        ("Добрый день, wei", "Wei"),
+        ("ru", "коллеги", "коллеги"),
+        ("ru", "Коллеги", "коллеги"),
+        ("en", "hi, Team!", "team"),
+        ("en", "Hey folks,", "folks"),
+        ("en", "good morning, ms lopez", "Ms Lopez"),
+        ("ru", "анна сергеевна", "Анна Сергеевна"),
+        ("ru", "Жан-Клод", "Жан-Клод"),
+        ("ru", "Добрый день, wei", "Wei"),
     ],
 )
-def test_everybody_is_no_name(typed: str, reads: str) -> None:
-    assert greeted(typed) == reads
+def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: str) -> None:
+    assert greeted(typed, letters.manners[Language(code)]) == reads
 
 
 @pytest.mark.parametrize(
