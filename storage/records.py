@@ -347,7 +347,7 @@ class DispatchKind(StrEnum):
 
     DIGEST = "digest"
     AGAIN = "again"
-    """One client, two hours later, as asked."""
+    """Reports, two hours later, as asked."""
     MORNING = "morning"
     """After «Не сегодня»."""
 
@@ -369,10 +369,6 @@ class Dispatch:
     holder: str
     """The worker it belongs to until ``lease`` is over."""
     lease: datetime
-    client: ClientNumber | None = None
-    """Whom an ``again`` is about, or a morning, where there is just one."""
-    week: date | None = None
-    """The day of the cycle an ``again`` is about."""
     met_at: datetime | None = None
     """When a clock, put right, first found ``claimed_at`` or ``attempted_at`` in the future."""
     doubtful: int = 0
@@ -381,7 +377,8 @@ class Dispatch:
     not_before: datetime | None = None
     """When Telegram wants to hear of us again."""
     carried: tuple[str, ...] = ()
-    """What the last call listed, by plain ids without blanks: ``week:3:2026-11-20``."""
+    """What the last call listed, by plain ids without blanks: ``week:3:2026-11-20``. An ``again``
+    has it from the claim on."""
     message: int | None = None
     """Telegram id of the message, once known."""
     ending: str | None = None

@@ -7,9 +7,11 @@ rendered, a call is stored before it is made, and what came of it only if the cl
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from content.schedule.agenda import (
     Agenda,
@@ -28,7 +30,15 @@ from content.schedule.delivery import LEASE, SILENT_AFTER, Delivery, Ending, Wai
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import jitter
 from content.values.weeks import Cycle
-from handlers.due.agenda import advance, agenda_of, carried, had, keep_cycle, rows_of, tried
+from handlers.due.agenda import (
+    advance,
+    agenda_of,
+    carried,
+    had,
+    rows_of,
+    tried,
+    weeks_in,
+)
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
@@ -195,15 +205,20 @@ def _claims(mine: Owned, agenda: Agenda, now: datetime, holder: str) -> Iterator
             advance(mine, ClientNumber(rhythm.client), claim.key.day)
         yield replace(blank, epoch=claim.key.epoch, day=claim.key.day, not_after=claim.not_after)
         return
+    put_off: defaultdict[datetime | None, list[Extra]] = defaultdict(list)
     for extra in solicited(agenda, now):
-        about, client = extra.entry.about, extra.entry.client
-        asked_for = replace(blank, not_after=extra.not_after)
+        about = extra.entry.about
         if isinstance(about, FollowUp):
-            yield replace(asked_for, kind=DispatchKind.MORNING, day=about.date)
-        elif client is not None:
-            number = ClientNumber(client)
-            keep_cycle(mine, number, replace(about, again_at=None, rev=about.rev + 1), about)
-            yield replace(asked_for, kind=DispatchKind.AGAIN, client=number, week=about.day)
+            asked_for = replace(blank, kind=DispatchKind.MORNING, not_after=extra.not_after)
+            yield replace(asked_for, day=about.date)
+        else:
+            put_off[about.again_at].append(extra)
+    # What one tap has put off comes back in one message.
+    for together in put_off.values():
+        asked_for = replace(blank, kind=DispatchKind.AGAIN, not_after=together[0].not_after)
+        weeks = carried(each.entry for each in together)
+        had(mine, weeks, now)  # it is not to be claimed twice
+        yield replace(asked_for, carried=weeks)
 
 
 def _entries(
@@ -213,9 +228,12 @@ def _entries(
     if taken.kind is DispatchKind.DIGEST:
         key = DigestKey(taken.epoch, taken.day)
         return sendable(agenda, Claim(key, taken.not_after), now)
-    if taken.week is not None:
-        week = Cycle(taken.week, open_since=taken.week)
-        return sendable_extra(agenda, Extra(Entry(week, taken.client), taken.not_after), now)
+    if taken.kind is DispatchKind.AGAIN:
+        found = [
+            sendable_extra(agenda, Extra(Entry(Cycle(day, day), client), taken.not_after), now)
+            for client, day in weeks_in(taken.carried)
+        ]
+        return None if None in found else tuple(chain.from_iterable(filter(None, found)))
     morning = FollowUp(FollowUpKind.MORNING, taken.day)
     entries = sendable_extra(agenda, Extra(Entry(morning, None), taken.not_after), now)
     return entries if rows_of(mine, morning) else entries and ()

@@ -7,7 +7,7 @@ its week, so one of last week's message acts on last week alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -137,23 +137,15 @@ def later(visit: Visit, at: to.PutOffWeek) -> Screen:
 @routes.tap(to.InTwoHours)
 def in_two_hours(visit: Visit, at: to.InTwoHours) -> Answered:
     """Remind once more today, or with the next digest where today is too late for it."""
-    week = _week(visit, at)
-    person, reminding = visit.person, visit.memory.reminders.get()
-    habits = agenda.habits_of(person, reminding)
-    _keep(visit, week, cycles.later(week.cycle, habits, visit.now))
-    return Reply(today(visit), toast=_again(visit, week.client.number))
+    habits = agenda.habits_of(visit.person, visit.memory.reminders.get())
+    return _put_off(visit, at, lambda cycle: cycles.later(cycle, habits, visit.now))
 
 
 @routes.tap(to.Tomorrow)
 def tomorrow(visit: Visit, at: to.Tomorrow) -> Answered:
     """List a report, or all that a day's list names, again tomorrow."""
-    weeks = [_week(visit, at)] if at.client else list(_named(visit, at))
     until = coming.waking_day(visit) + timedelta(days=1)
-    for week in weeks:
-        _keep(visit, week, cycles.snoozed(week.cycle, until))
-    if not weeks:
-        return Reply(today(visit), toast=visit.texts("digest.toast.already"))
-    return Reply(today(visit), toast=_again(visit, weeks[0].client.number))
+    return _put_off(visit, at, lambda cycle: cycles.snoozed(cycle, until))
 
 
 def undoable(visit: Visit, cycle: Cycle) -> bool:
@@ -315,6 +307,16 @@ def _named(visit: Visit, at: to.OfWeek) -> Iterator[Week]:
             yield _week(visit, to.OpenWeek(client=client, day=day.toordinal()))
         except NotFound:
             continue
+
+
+def _put_off(visit: Visit, at: to.OfWeek, change: Callable[[Cycle], Cycle]) -> Reply:
+    """Put off a report, or all that a day's list names."""
+    weeks = [_week(visit, at)] if at.client else list(_named(visit, at))
+    for week in weeks:
+        _keep(visit, week, change(week.cycle))
+    if not weeks:
+        return Reply(today(visit), toast=visit.texts("digest.toast.already"))
+    return Reply(today(visit), toast=_again(visit, weeks[0].client.number))
 
 
 def _all_sent(visit: Visit, at: to.WeekSent) -> Reply:

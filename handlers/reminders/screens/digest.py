@@ -115,10 +115,12 @@ def today(  # noqa: PLR0913 - all that the list says
 def later(texts: Texts, at: to.PutOffWeek, name: str) -> Screen:
     """Ask until when a report can wait; without a name: all of a list."""
     when = {"client": at.client, "day": at.day}
-    choice = [button(texts("digest.later.tomorrow"), to.Tomorrow(**when))]
+    choice = (
+        button(texts("digest.later.two_hours"), to.InTwoHours(**when)),
+        button(texts("digest.later.tomorrow"), to.Tomorrow(**when)),
+    )
     rows: list[ButtonRow] = []
     if at.client:
-        choice.insert(0, button(texts("digest.later.two_hours"), to.InTwoHours(**when)))
         rows.append((button(texts("digest.later.skip"), to.SkipWeek(**when)),))
         pauses = [button(texts("digest.later.pause"), to.AskPause(client=at.client))]
     else:
@@ -127,7 +129,7 @@ def later(texts: Texts, at: to.PutOffWeek, name: str) -> Screen:
     return Screen(
         header=header(name, texts("digest.later.header")) if name else texts("digest.later.all"),
         body=(texts("digest.later.body" if at.client else "digest.later.all_body"),),
-        rows=(tuple(choice), *rows, tuple(pauses), (_to_list(texts),)),
+        rows=(choice, *rows, tuple(pauses), (_to_list(texts),)),
         place=at.pack(),
     )
 
