@@ -159,6 +159,8 @@ class Vocabulary(_Part):
     """«Не», «без»: the next word is denied."""
     breaks: Forms
     """Between the clauses of a sentence."""
+    addressed: Forms | None = None
+    """«Вы», «тебя»: in a complaint, the words of whoever is complained of."""
     numbers: Numbers
     money: Money
     spans: Spans

@@ -135,13 +135,24 @@ def answer(visit: Visit, at: to.GiveAnswer, assessment: Assessment) -> Answered:
     visit.memory.assessments.answer(assessment.number, (given,))
     assessment = assessment.with_answers((given,))
     told = visit.texts("assess.toast.answered", state=state_of(visit.words, question, option))
+    if assessment.source is not None and (former is not None or question in assessment.told):
+        return Reply(_again(visit, assessment, question), toast=told)
     if former is None:
         return Reply(way.next_screen(visit, assessment), toast=told)
-    if assessment.source is not None:
-        return Reply(way.hub(visit, assessment), toast=told)
     if former == option:
         return Reply(way.next_screen(visit, assessment), toast=told)
     return Reply(way.next_screen(visit, assessment), toast=visit.texts("assess.toast.corrected"))
+
+
+def _again(visit: Visit, assessment: Assessment, answered: QuestionId) -> Screen:
+    """Show last time's answers with the new one; before that ask what else was told of."""
+    if answered in assessment.told:
+        left = {sign: there for sign, there in assessment.told.items() if sign != answered}
+        assessment = replace(assessment, told=left)
+        visit.memory.assessments.save(assessment)
+    if assessment.ticked:
+        return way.next_screen(visit, assessment)
+    return way.hub(visit, assessment)
 
 
 @routes.tap(to.CloseTopic)
@@ -166,7 +177,7 @@ def back(visit: Visit, at: to.Back, assessment: Assessment) -> Answered:
     """Go one question back. What was answered together opens again together."""
     question = way.known_question(visit, assessment, at.question)
     number = way.number_of(assessment, question)
-    if question in assessment.ticked and number > len(assessment.answers):
+    if question in assessment.ticked and way.waits(assessment, question):
         return _untick(visit, assessment, question)
     return _back(visit, assessment, number - 1)
 
@@ -199,7 +210,8 @@ def _back(visit: Visit, assessment: Assessment, number: int) -> Answered:
 
 def _untick(visit: Visit, assessment: Assessment, question: QuestionId) -> Answered:
     """Show the ticks again that said that a sign is there."""
-    if not is_critical(visit.catalogue, question):
+    again = assessment.source is not None
+    if again or not is_critical(visit.catalogue, question):
         return visit.open(to.Happened(assessment=assessment.number))
     calm = [
         each.question

@@ -62,17 +62,24 @@ def telling(visit: Visit) -> Assessment | None:
 
 def propose(visit: Visit, assessment: Assessment, text: str) -> Screen:
     """Offer the signs that a text surely speaks of, ticked."""
-    asked = sheets.questions_of(visit.catalogue, assessment)
-    spoken = [
-        each
-        for each in visit.think(classify, visit.words, text, limit=MOST)
-        if each.proposed and each.sign in asked and assessment.option(each.sign) is None
-    ]
-    if spoken:
-        told = dict(assessment.told) | {str(each.sign): True for each in spoken}
+    told = dict(assessment.told) | dict.fromkeys(_spoken(visit, assessment, text), True)
+    if told != assessment.told:
         assessment = replace(assessment, told=told)
         visit.memory.assessments.save(assessment)
     return _happened(visit, assessment)
+
+
+def _spoken(visit: Visit, assessment: Assessment, text: str) -> list[str]:
+    """Return the signs that a text surely speaks of; not those that are answered already.
+
+    What last time's answers say of a sign is no answer to it.
+    """
+    asked = sheets.questions_of(visit.catalogue, assessment)
+    return [
+        str(each.sign)
+        for each in visit.think(classify, visit.words, text, limit=MOST)
+        if each.proposed and each.sign in asked and way.waits(assessment, each.sign)
+    ]
 
 
 @routes.tap(to.SortOut)
@@ -81,7 +88,9 @@ def sort_out(visit: Visit, at: to.SortOut) -> Answered:
     screen = start(visit, to.StartAssessment(client=at.client, depth="full"))
     assessment = sheets.open_one(visit.memory, lookup.client(visit, at.client).number)
     held = visit.memory.scratch.held(visit.now)
-    if assessment is None or assessment.source is not None or held is None:
+    if assessment is None or held is None:
+        return screen
+    if assessment.source is not None and not _spoken(visit, assessment, held.words):
         return screen
     return propose(visit, assessment, held.words)
 
@@ -99,7 +108,8 @@ def nothing_of_it(visit: Visit, _at: to.NothingOfIt, assessment: Assessment) -> 
     """Forget what was proposed."""
     assessment = replace(assessment, told={})
     visit.memory.assessments.save(assessment)
-    return way.next_screen(visit, assessment)
+    again = assessment.source is not None
+    return way.hub(visit, assessment) if again else way.next_screen(visit, assessment)
 
 
 @routes.tap(to.Critical, opens=True)
@@ -136,7 +146,7 @@ def critical_done(visit: Visit, _at: to.CriticalDone, assessment: Assessment) ->
 
 
 def _happened(visit: Visit, assessment: Assessment) -> Screen:
-    waiting = [QuestionId(sign) for sign in assessment.told if assessment.option(sign) is None]
+    waiting = [QuestionId(sign) for sign in assessment.told if way.waits(assessment, sign)]
     held = visit.memory.scratch.held(visit.now)
     if not waiting and held is None:
         return way.paused(visit, assessment)

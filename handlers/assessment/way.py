@@ -237,8 +237,16 @@ def _waiting(visit: Visit, assessment: Assessment) -> list[QuestionId]:
     return [
         sign
         for sign in visit.catalogue.signs
-        if sign in assessment.ticked and assessment.option(sign) is None
+        if sign in assessment.ticked and waits(assessment, sign)
     ]
+
+
+def waits(assessment: Assessment, told: str) -> bool:
+    """Tell whether a sign that was told of has no answer since.
+
+    A new assessment begins with last time's answers; there ``told`` holds what waits alone.
+    """
+    return assessment.source is not None or assessment.option(told) is None
 
 
 def _begun(visit: Visit, assessment: Assessment, topic: Topic) -> bool:

@@ -416,6 +416,43 @@ async def test_a_cry_about_somebody_known_judges_nothing_anew_by_itself(stage: S
     assert (await stage.assessment()).judged_at is None
 
 
+async def test_a_cry_about_somebody_known_comes_back_as_ticks_over_last_times_answers(
+    stage: Stage,
+) -> None:
+    await stage.client("Ольга")
+    await stage.assess(late_payment="often")
+    former = await stage.given()
+    stage.clock.move(days=9)
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    assert "✓ Платит позже срока" in stage.labels
+    assert "✓ Грубит и оскорбляет" in stage.labels
+    assert await stage.given() == former
+    await stage.tap("✓ Тревога задолго до звонка")
+    await stage.tap("Дальше")
+    assert stage.question == "late_payment"
+    await stage.answer("always")
+    assert stage.question == "rudeness"
+    await stage.tap("‹ Назад")
+    assert "✓ Грубит и оскорбляет" in stage.labels
+    await stage.tap("Дальше")
+    await stage.answer("once")
+    assert "Остальное как было" in stage.labels
+    assert await stage.given() == former | {"late_payment": "always", "rudeness": "once"}
+
+
+async def test_a_cry_that_was_misheard_leaves_last_times_answers(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(late_payment="often")
+    former = await stage.given()
+    stage.clock.move(days=9)
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    await stage.tap("Ничего из этого")
+    assert "Остальное как было" in stage.labels
+    assert await stage.given() == former
+
+
 async def test_what_a_cry_speaks_of_comes_back_as_ticks_and_answers_nothing(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say(CRIED)
