@@ -13,8 +13,9 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from storage.errors import StorageUnusable
-from storage.migrations import applied_number, load_migrations, migrate
+from storage.migrations import load_migrations
 from storage.sqlite.engine import connect, make_folder, refusal, refuse_unusable, serving_alone
+from storage.sqlite.migrating import applied_number, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -233,7 +234,7 @@ def sqlite_side(files: Files, now: int, *, new: bool) -> Iterator[Side]:
                     migrate(raw, migrations, now)
                 elif applied_number(raw) != migrations[-1].number:
                     raise StorageUnusable(
-                        f"{path} is of an older release: start the bot once first"
+                        f"{path} is of another release: start the bot of this one once first"
                     )
                 sides.append(SqliteRows(raw))
             yield Side(*sides)

@@ -28,6 +28,16 @@ class Inspection(NamedTuple):
     writable: bool
 
 
+class Load(NamedTuple):
+    """How busy an engine is at this moment."""
+
+    steps: int
+    """Steps that run or wait."""
+    connections: int
+    free: int
+    """Connections that nobody uses."""
+
+
 class Storage(Protocol):
     """The only way in."""
 
@@ -48,6 +58,9 @@ class Storage(Protocol):
 
     def turns(self) -> Turns:
         """Return a new way to take turns with the other processes."""
+
+    def load(self) -> Load:
+        """Tell how busy it is."""
 
     async def close(self) -> None:
         """Finish what was accepted and close; ``write`` raises RuntimeError from now on."""

@@ -69,7 +69,7 @@ def postgres_side(url: str, now: int, *, new: bool) -> Iterator[Side]:
             sides = (SchemaRows(data, DATA), SchemaRows(keys, KEYS))
             if applied(data) != load_migrations()[-1].number:
                 raise StorageUnusable(
-                    "the database is of another release: start the bot once first"
+                    "the database is of another release: start the bot of this one once first"
                 )
             yield Side(*sides)
     except psycopg.Error as error:

@@ -26,6 +26,7 @@ from storage.postgres.setup import (
     serving,
 )
 from storage.postgres.turns import ServerTurns
+from storage.protocols import Load
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY, Boxes, KeysState
@@ -134,6 +135,11 @@ class PostgresStorage:
         self._accepted.add(running)
         running.add_done_callback(self._ended)
         return await asyncio.shield(running)
+
+    def load(self) -> Load:
+        """See ``Storage.load``."""
+        pool = self._pool.get_stats()
+        return Load(len(self._accepted), pool["pool_size"], pool["pool_available"])
 
     async def close(self) -> None:
         """See ``Storage.close``."""

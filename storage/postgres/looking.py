@@ -10,7 +10,7 @@ from storage.errors import CUT_OFF, StorageUnusable
 from storage.migrations import load_migrations, refuse_newer
 from storage.postgres.connection import records, statements
 from storage.postgres.engine import told
-from storage.postgres.setup import DATA, KEYS, applied, refuse_unfit
+from storage.postgres.setup import DATA, KEYS, applied, needed, refuse_unfit
 from storage.protocols import Inspection
 from storage.secrets.keys import KeysState
 from storage.secrets.master import fitting, load_master_key
@@ -35,8 +35,8 @@ def look(url: str, master_key_file: Path) -> Inspection:
             for schema, folder in ((DATA, "."), (KEYS, "keys")):
                 raw.execute("SELECT set_config('search_path', %s, false)", (schema,))
                 migrations, number = load_migrations(folder), applied(raw)
-                refuse_newer(number, migrations)
-                missing += len(migrations) - number
+                refuse_newer(needed(raw), migrations)
+                missing += max(0, len(migrations) - number)
             raw.execute("SELECT set_config('search_path', %s, false)", (f"{DATA}, {KEYS}",))
             if raw.execute("SELECT to_regclass('copying') IS NOT NULL").fetchone() == (True,):
                 raise StorageUnusable(CUT_OFF)

@@ -10,7 +10,7 @@ from psycopg import errors
 from psycopg import sql as text
 
 from storage.errors import StorageBusy, StorageUnusable
-from storage.migrations import load_migrations, refuse_newer
+from storage.migrations import LEDGER, NEEDED, WITH_NEEDS, load_migrations, refuse_newer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +89,7 @@ def migrate(raw: psycopg.Connection[Any], now: int) -> None:
         migrations = load_migrations(folder)
         raw.execute(text.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(text.Identifier(schema)))
         raw.execute("SELECT set_config('search_path', %s, false)", (schema,))
-        refuse_newer(applied(raw), migrations)
+        refuse_newer(needed(raw), migrations)
         _migrate(raw, migrations, now)
     raw.execute("SELECT set_config('search_path', %s, false)", (f"{DATA}, {KEYS}",))
     with raw.transaction():
@@ -106,19 +106,37 @@ def applied(raw: psycopg.Connection[Any]) -> int:
     return int(found[0]) if found else 0
 
 
+def needed(raw: psycopg.Connection[Any]) -> int:
+    """Return the last migration that a release must know to work with the schema."""
+    if not _has_needs(raw):
+        return applied(raw)
+    found = raw.execute(NEEDED).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _has_needs(raw: psycopg.Connection[Any]) -> bool:
+    found = raw.execute(
+        "SELECT 1 FROM pg_attribute"
+        " WHERE attrelid = to_regclass(current_schema() || '.migrations') AND attname = 'needs'"
+    )
+    return found.fetchone() is not None
+
+
 def _migrate(raw: psycopg.Connection[Any], migrations: Sequence[Migration], now: int) -> None:
     number = applied(raw)
     if not number:
         with raw.transaction():
             raw.execute("CREATE DOMAIN blob AS bytea")
-            raw.execute(
-                "CREATE TABLE migrations"
-                " (number bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)"
-            )
+            raw.execute(LEDGER)
+    elif not _has_needs(raw):
+        raw.execute(WITH_NEEDS)
     for migration in migrations[number:]:
         with raw.transaction():
             raw.execute(migration.script.encode())
-            raw.execute("INSERT INTO migrations VALUES (%s, %s)", (migration.number, now))
+            raw.execute(
+                "INSERT INTO migrations (number, applied_at, needs) VALUES (%s, %s, %s)",
+                (migration.number, now, migration.needs),
+            )
 
 
 def _hide_rows(raw: psycopg.Connection[Any]) -> None:

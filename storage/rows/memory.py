@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from storage.migrations import load_migrations, refuse_newer
 from storage.records import Export
 from storage.rows.allowances import AllowanceRows, to_milliseconds
 from storage.rows.assessments import AssessmentRows
@@ -139,5 +140,10 @@ class Memory:
         return gone
 
     def probe(self, now: datetime) -> None:
-        """Write a row that means nothing: it fails where nothing can be written."""
+        """Write a row that means nothing: it fails where nothing can be written.
+
+        ``StorageUnusable`` where a newer release has changed the database for good.
+        """
+        (needed,) = self._sql.get_needed()
+        refuse_newer(needed, load_migrations())
         self._sql.probe(now=to_seconds(now))

@@ -36,6 +36,10 @@ INSERT INTO applied_updates (update_id, applied_at)
 VALUES (-1, :now)
 ON CONFLICT (update_id) DO UPDATE SET applied_at = excluded.applied_at;
 
+-- name: get_needed^
+-- The last migration that a release must know to work with the database.
+SELECT max(coalesce(needs, number)) AS needed FROM migrations;
+
 -- name: purge_applied_updates!
 DELETE FROM applied_updates WHERE applied_at < :before;
 

@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.errors import StorageUnusable
-from storage.migrations import applied_number, load_migrations, migrate, refuse_newer, transaction
+from storage.migrations import load_migrations, refuse_newer
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY
@@ -30,6 +30,7 @@ from storage.sqlite.engine import (
     refuse_damaged,
     serving_alone,
 )
+from storage.sqlite.migrating import applied_number, migrate, needed_number, transaction
 from storage.sqlite.ring import open_ring
 from storage.statements import load_statements
 
@@ -98,7 +99,7 @@ def restore(files: Files, copy: Path, now: datetime) -> Restored:
 def _refuse_unfit(raw: sqlite3.Connection, copy: Path) -> None:
     """Refuse what is damaged, of a newer release, or no data of a coach."""
     refuse_damaged(raw, math.inf)
-    refuse_newer(applied_number(raw), load_migrations())
+    refuse_newer(needed_number(raw), load_migrations())
     if not {"people", "clients"} <= set(_tables(raw)) or not applied_number(raw):
         raise StorageUnusable(f"{copy} is no backup of a coach's data")
 

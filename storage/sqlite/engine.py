@@ -16,20 +16,15 @@ from urllib.parse import quote
 import aiosqlite
 
 from storage.errors import CUT_OFF, StorageAway, StorageUnusable
-from storage.migrations import (
-    Migration,
-    applied_number,
-    load_migrations,
-    migrate,
-    refuse_newer,
-    transaction,
-)
+from storage.migrations import Migration, load_migrations, refuse_newer
+from storage.protocols import Load
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY
 from storage.secrets.sealed import SEALED
 from storage.session import Session, to_seconds
 from storage.sqlite.lock import Lock
+from storage.sqlite.migrating import applied_number, migrate, needed_number, transaction
 from storage.sqlite.ring import no_keys, open_ring
 from storage.statements import load_statements
 from storage.turns import Alone
@@ -167,6 +162,11 @@ class SqliteStorage:
     def turns(self) -> Alone:
         """See ``Storage.turns``: no other process serves the same files."""
         return Alone()
+
+    def load(self) -> Load:
+        """See ``Storage.load``; the one connection is free while no commit is under way."""
+        idle = self._drain is None or self._drain.done()
+        return Load(len(self._waiting), 1, int(idle))
 
     async def close(self) -> None:
         """See ``Storage.close``."""
@@ -463,7 +463,7 @@ def refuse_unusable(path: Path, migrations: Sequence[Migration], *, still: bool 
         return
     with reading(path, still=still) as raw:
         refuse_damaged(raw)
-        refuse_newer(applied_number(raw), migrations)
+        refuse_newer(needed_number(raw), migrations)
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from storage.migrations import transaction
 from storage.secrets.cipher import waiting_numbers
 from storage.secrets.keys import HASHING, HIGHEST, NO_KEY, NOBODY, KeyRing
+from storage.sqlite.migrating import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

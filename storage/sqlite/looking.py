@@ -7,12 +7,13 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.errors import CUT_OFF, StorageBusy, StorageUnusable
-from storage.migrations import applied_number, load_migrations
+from storage.migrations import load_migrations
 from storage.protocols import Inspection
 from storage.secrets.keys import NOBODY, KeysState
 from storage.secrets.master import fitting, load_master_key
 from storage.sqlite.engine import reading, refusal, refuse_lost, refuse_unusable
 from storage.sqlite.lock import held
+from storage.sqlite.migrating import applied_number
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _missing(path: Path, folder: str) -> int:
     with reading(path, still=True) as raw:
         if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'copying'").fetchone():
             raise StorageUnusable(CUT_OFF)
-        return len(migrations) - applied_number(raw)
+        return max(0, len(migrations) - applied_number(raw))
 
 
 def _refuse_other_keys(files: Files) -> None:

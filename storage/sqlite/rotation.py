@@ -12,13 +12,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from storage.errors import StorageUnusable
-from storage.migrations import applied_number, load_migrations, transaction
+from storage.migrations import load_migrations
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing, Rotated
 from storage.secrets.master import make_master_key, next_to, read_master_key
 from storage.secrets.sealed import SEALED, SealedColumn, SealedRow
 from storage.sqlite.engine import connect, refusal, refuse_unusable
+from storage.sqlite.migrating import applied_number, transaction
 from storage.sqlite.ring import changing_keys, open_ring, put_in_place
 from storage.statements import load_statements
 
@@ -177,7 +178,7 @@ def _opened(path: Path, folder: str) -> Iterator[sqlite3.Connection]:
         refuse_unusable(path, migrations)
         with closing(connect(path)) as raw:
             if applied_number(raw) != migrations[-1].number:
-                raise StorageUnusable(f"{path} is of an older release: start the bot once first")
+                raise StorageUnusable(f"{path} is of another release: start the bot of this one once first")
             yield raw
     except sqlite3.Error as error:
         raise StorageUnusable(refusal(path, error)) from error

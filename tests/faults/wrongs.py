@@ -23,8 +23,8 @@ import bot.serve.waiting
 import bot.serve.worker
 import bot.telegram.errors
 import bot.telegram.session
-import storage.migrations
 import storage.sqlite.engine
+import storage.sqlite.migrating
 from bot.serve.incoming import Flight, flight
 from bot.serve.ingest import Ingest
 from bot.serve.worker import Worker
@@ -204,8 +204,8 @@ def _no_transaction() -> None:
             "CREATE TABLE IF NOT EXISTS migrations "
             "(number bigint NOT NULL PRIMARY KEY, applied_at bigint NOT NULL)"
         )
-        for migration in migrations[storage.migrations.applied_number(connection) :]:
-            for statement in storage.migrations._statements(migration.script):
+        for migration in migrations[storage.sqlite.migrating.applied_number(connection) :]:
+            for statement in storage.sqlite.migrating._statements(migration.script):
                 connection.execute(statement)
             connection.execute(
                 "INSERT INTO migrations (number, applied_at) VALUES (?, ?)",

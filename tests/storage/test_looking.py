@@ -80,7 +80,7 @@ async def test_what_a_killed_process_left_in_the_log_is_read(
 ) -> None:
     await filled(opened, now)
     with closing(sqlite3.connect(database, isolation_level=None)) as killed:
-        killed.execute("INSERT INTO migrations VALUES (999, 0)")
+        killed.execute("INSERT INTO migrations VALUES (999, 0, NULL)")
         assert (folder / "coach.db-wal").stat().st_size
         with pytest.raises(StorageUnusable, match="newer than this release"):
             await look(database_url, folder / "master.key")

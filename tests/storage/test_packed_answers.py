@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from storage.migrations import load_migrations, migrate
+from storage.migrations import load_migrations
+from storage.sqlite.migrating import migrate
 
 PACKED = 5
 """The migration that packs them."""

@@ -11,7 +11,8 @@ import pytest
 from aiosql.queries import Queries
 
 import storage as package
-from storage.migrations import load_migrations, migrate
+from storage.migrations import load_migrations
+from storage.sqlite.migrating import migrate
 from storage.statements import load_statements
 
 if TYPE_CHECKING:

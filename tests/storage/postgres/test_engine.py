@@ -370,7 +370,7 @@ async def test_a_database_of_a_newer_release_is_refused(
     database_url: str, folder: Path, now: datetime
 ) -> None:
     with psycopg.connect(database_url) as raw:
-        raw.execute("INSERT INTO coach.migrations VALUES (999, 0)")
+        raw.execute("INSERT INTO coach.migrations VALUES (999, 0, NULL)")
     try:
         assert "newer than this release" in await refused(database_url, folder, now)
     finally:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storage.migrations import load_migrations, migrate
+from storage.migrations import load_migrations
 from storage.secrets.box import Box
 from storage.secrets.cipher import Cipher, Place, Unreadable
 from storage.secrets.keys import Boxes, KeyRing
 from storage.secrets.master import MasterKey, opens_any
 from storage.sqlite.keys import FileRing
+from storage.sqlite.migrating import migrate
 from storage.statements import load_statements
 
 if TYPE_CHECKING:

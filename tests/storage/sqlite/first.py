@@ -7,10 +7,11 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from storage.migrations import load_migrations, migrate
+from storage.migrations import load_migrations
 from storage.secrets.box import Box
 from storage.secrets.cipher import Place
 from storage.secrets.master import make_master_key
+from storage.sqlite.migrating import migrate
 from tests.storage.example import ANNA
 
 if TYPE_CHECKING:

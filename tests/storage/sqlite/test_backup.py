@@ -188,7 +188,7 @@ async def test_what_is_no_copy_is_refused_and_nothing_changed(
     newer, other, damaged = (tmp_path / name for name in ("newer.db", "other.db", "damaged.db"))
     write(newer, read(copy))
     with closing(sqlite3.connect(newer)) as raw, raw:
-        raw.execute("INSERT INTO migrations VALUES (999, 0)")
+        raw.execute("INSERT INTO migrations VALUES (999, 0, NULL)")
     with closing(sqlite3.connect(other)) as raw, raw:
         raw.execute("CREATE TABLE recipes (name text)")
     held = read(copy)

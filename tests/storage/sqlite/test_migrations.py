@@ -6,13 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.errors import StorageUnusable
-from storage.migrations import (
-    Migration,
-    applied_number,
-    load_migrations,
-    migrate,
-    refuse_newer,
-)
+from storage.migrations import Migration, load_migrations, refuse_newer
+from storage.sqlite.migrating import applied_number, migrate, needed_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +88,7 @@ def test_two_processes_that_start_at_once_migrate_once(
     migrate(raw, [FIRST], 100)
     with monkeypatch.context() as patch:
         answers = iter([0, 1])  # the other process was faster between the two looks
-        patch.setattr("storage.migrations.applied_number", lambda _: next(answers))
+        patch.setattr("storage.sqlite.migrating.applied_number", lambda _: next(answers))
         migrate(raw, [FIRST], 200)
     assert raw.execute("SELECT number, applied_at FROM migrations").fetchall() == [(1, 100)]
 
@@ -203,6 +198,28 @@ def test_a_sign_of_the_first_release_is_asked_about_once_more(raw: sqlite3.Conne
 
 def test_a_newer_database_is_refused(raw: sqlite3.Connection) -> None:
     migrate(raw, [FIRST, SECOND], 100)
-    refuse_newer(applied_number(raw), [FIRST, SECOND])
+    refuse_newer(needed_number(raw), [FIRST, SECOND])
     with pytest.raises(StorageUnusable, match="newer"):
-        refuse_newer(applied_number(raw), [FIRST])
+        refuse_newer(needed_number(raw), [FIRST])
+
+
+def test_a_newer_one_to_which_was_only_added_is_not(raw: sqlite3.Connection) -> None:
+    added = Migration(2, f"-- needs: 1\n{SECOND.script}")
+    migrate(raw, [FIRST, added], 100)
+    refuse_newer(needed_number(raw), [FIRST])
+    migrate(raw, [FIRST], 200)  # the former release starts
+    assert applied_number(raw) == 2
+    migrate(raw, [FIRST, added, Migration(3, "ALTER TABLE a DROP COLUMN b;")], 300)
+    with pytest.raises(StorageUnusable, match="it needs migration 3, this release knows 1"):
+        refuse_newer(needed_number(raw), [FIRST])
+
+
+def test_what_was_migrated_before_needs_were_kept_needs_all_of_it(
+    raw: sqlite3.Connection,
+) -> None:
+    raw.execute("CREATE TABLE migrations (number bigint PRIMARY KEY, applied_at bigint NOT NULL)")
+    raw.execute("INSERT INTO migrations VALUES (1, 50)")
+    raw.execute("CREATE TABLE a (b text)")
+    assert needed_number(raw) == 1
+    migrate(raw, [FIRST], 100)
+    assert needed_number(raw) == 1

@@ -156,7 +156,7 @@ async def test_a_database_of_a_newer_release_is_refused_and_kept(
     async with opened():
         pass
     with closing(sqlite3.connect(folder / name)) as raw, raw:
-        raw.execute("INSERT INTO migrations VALUES (999, 0)")
+        raw.execute("INSERT INTO migrations VALUES (999, 0, NULL)")
     before = (folder / name).read_bytes()
     assert "newer than this release" in await refusal(opened)
     assert (folder / name).read_bytes() == before

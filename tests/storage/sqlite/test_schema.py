@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 import storage as package
-from storage.migrations import load_migrations, migrate
+from storage.migrations import load_migrations
 from storage.secrets.sealed import SEALED
+from storage.sqlite.migrating import migrate
 from tests.storage.example import ANNA, BORIS, fill
 
 if TYPE_CHECKING:
