@@ -116,9 +116,9 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             for notice in coach.storage.notices:
                 log.warning("the storage says", notice=notice)
             counters = Counters(movable or clock)
-            health = Health(counters, coach.storage, movable or clock)
+            health = Health(counters, coach.storage, movable or clock, stopping)
             process = Process(settings, coach, movable or clock, counters, stopping, say)
-            async with health_page(health, settings.health_port):
+            async with health_page(health, settings.health_port, settings.health_host):
                 if movable:
                     await _run_local(process, movable)
                 else:
@@ -230,6 +230,7 @@ def make_reminders(  # noqa: PLR0913 - what the operator decides, each by its na
         crowded=lambda: ingest.busy() > CROWD,
         admits=admits,
         per_second=per_second,
+        counters=services.counters,
     )
 
 
@@ -313,6 +314,7 @@ async def serve(bot: Bot, process: Process) -> None:
     make = make_inbox if settings.webhook_url else make_ingest
     ingest = make(services, coach, access=access, rate_limit=settings.rate_limit)
     bot.session.middleware(CountCalls(process.counters))
+    process.counters.lanes.set_function(ingest.busy)
     once = settings.reminder_delivery is ReminderDelivery.AT_MOST_ONCE
     reminders = make_reminders(
         services,

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import structlog
 
 from bot.exits import Leave
+from bot.operate.counters import Counters
 from bot.serve.waiting import unless
 from bot.telegram import reminder_call
 from bot.telegram.errors import Meaning, described, meaning, waits
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
-from handlers.due.dispatch import Attempt, RetryAt, Undeliverable
+from handlers.due.dispatch import Attempt, Delivered, RetryAt, Undeliverable
 from storage.records import NOBODY
 
 if TYPE_CHECKING:
@@ -100,12 +101,14 @@ class Reminders:
         crowded: Callable[[], bool] = lambda: False,
         admits: Callable[[Memory, Owner], bool] = lambda _memory, _owner: True,
         per_second: int = PER_SECOND,
+        counters: Counters | None = None,
     ) -> None:
         """Take what it works with.
 
         ``holder`` names this worker and no other; ``zones`` is the version of the time zones;
         ``crowded`` tells whether people are waiting for answers, who come first; ``admits`` whether
-        somebody may use the coach at all; ``per_second`` is for all workers together.
+        somebody may use the coach at all; ``per_second`` is for all workers together; ``counters``
+        are told what is done.
         """
         self._bot = bot
         self._storage = storage
@@ -117,6 +120,7 @@ class Reminders:
         self._at_most_once = at_most_once
         self._crowded = crowded
         self._admits = admits
+        self._counters = counters or Counters(clock)
         self._each = timedelta(seconds=1) / per_second
         self._most = max(1, AT_ONCE // self._each)
         self._paid = per_second > FREE
@@ -182,6 +186,9 @@ class Reminders:
         room = self._room() if await self._is_answered() else 0
         since = self._clock.monotonic()
         picked = await self._storage.write(lambda memory: self._pick(memory, room))
+        if picked.taken:
+            self._counters.claim_seconds.observe(self._clock.monotonic() - since)
+            self._counters.claimed.inc(len(picked.taken))
         await self._think_of(picked.people)
         await self._send(picked.taken, since)
         if picked.people:
@@ -315,6 +322,7 @@ class Reminders:
             receipt = await self._call(attempt)
         except Leave as leave:
             self._leave, receipt = leave, RetryAt(self._clock.now())
+        self._counters.reminders.labels(_result(receipt)).inc()
         if receipt is None:
             self._in_doubt = True
         else:
@@ -360,6 +368,19 @@ class Reminders:
                 raise each
             outcomes.append(each)
         return outcomes
+
+
+def _result(receipt: Receipt | None) -> str:
+    """Return what came of a call, as it is counted."""
+    match receipt:
+        case Delivered():
+            return "delivered"
+        case RetryAt():
+            return "again"
+        case Undeliverable(unreachable):
+            return "unreachable" if unreachable else "refused"
+        case _:
+            return "unknown"
 
 
 def _blame_the_disk(outcomes: Sequence[object]) -> None:

@@ -44,6 +44,7 @@ _EXPECTED: Final = {
     "invite_only": "true or false",
     "rate_limit": "how many updates of one person in 10 seconds are answered at once, 0 for any",
     "health_port": "a port of this computer, 0 for none",
+    "health_host": "an address of this computer, such as 127.0.0.1, or 0.0.0.0 for all of them",
     "log_level": "one of DEBUG, INFO, WARNING, ERROR",
     "reminder_delivery": "at_least_once or at_most_once",
     "reminders_per_second": "a number from 1 to 1000; above 30 Telegram takes Stars for each",
@@ -102,6 +103,8 @@ class Settings(BaseSettings):
     """Updates of one person in 10 seconds; beyond them their lane is slowed. 0: never."""
     health_port: Annotated[int, Field(ge=0, le=65535)] = 0
     """Port of the health page on the loopback; 0: no page."""
+    health_host: str = "127.0.0.1"
+    """Where it listens; elsewhere than on the loopback anybody who reaches it may read it."""
     log_level: LogLevel = LogLevel.INFO
     reminder_delivery: ReminderDelivery = ReminderDelivery.AT_LEAST_ONCE
     reminders_per_second: Annotated[int, Field(ge=1, le=1000)] = 25
@@ -200,6 +203,12 @@ class Settings(BaseSettings):
         found = _LISTEN.fullmatch(value)
         if not found or int(found[2]) > HIGHEST_PORT:
             raise ValueError("not an address to listen at")
+        return value
+
+    @field_validator("health_host")
+    @classmethod
+    def _health_host(cls, value: str) -> str:
+        ip_address(value)
         return value
 
     @field_validator("database_url")

@@ -1,17 +1,17 @@
 """How the process is doing, in numbers: read by the health page and by the watchdog.
 
-Counters and times alone; nothing here says whose they are.
+Counts and times alone; nothing here says whose they are, and no label does.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
     NextRequestMiddlewareType,
 )
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
     from bot.operate.clock import Clock
 
+SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+"""Upper ends of the buckets; a long poll takes 25."""
+ANSWERED: Final = "ok"
+"""The result of a call that Telegram answered; of any other it is the class of the error."""
+
 
 class Counters:
-    """What the ingest and the network note as they work."""
+    """What the ingest, the reminders and the network note as they work."""
 
     def __init__(self, clock: Clock) -> None:
         """Take the clock; only its ``monotonic`` is read."""
@@ -30,29 +35,48 @@ class Counters:
         self._polled_at: float | None = None
         self._answered_at: float | None = None
         self.polls = 0
-        """How often Telegram was asked for updates."""
-        self.counts: Counter[str] = Counter()
-        """How many updates came, and how many were parked, put aside and turned away."""
-        self.calls: Counter[str] = Counter()
-        """Calls that Telegram answered, by method."""
-        self.failures: Counter[str] = Counter()
-        """Failures by the class of the error."""
-        self.lag = 0.0
-        """Seconds from the arrival of an update to its end, of the one that ended last."""
+        """How often Telegram, or the inbox, was asked for updates."""
+        self.registry = CollectorRegistry()
+        """What is counted here, of this process alone."""
+        self.updates = self._count("updates", "Updates that came, each once")
+        self.parked = self._count("parked", "Updates written down because they took long")
+        self.put_aside = self._count("put_aside", "Updates set apart after failing")
+        self.turned_away = self._count("turned_away", "Updates dropped of who sent too many")
+        self.update_seconds = self._time("update", "From the arrival of an update to its end")
+        self.lanes = Gauge(
+            "coach_lanes", "People being answered at this moment", registry=self.registry
+        )
+        self.claimed = self._count("claimed", "Reminders that this process took in hand")
+        self.claim_seconds = self._time("claim", "Finding out what is due and taking it in hand")
+        self.reminders = self._count("reminders", "Reminders sent, by what came of it", "result")
+        self.call_seconds = self._time("call", "A call of Telegram", "method")
+        self.failures = self._count("failures", "Failures by the class of the error", "error")
+        self._calls = self._count(
+            "calls", "Calls of Telegram by what came of them", "method", "result"
+        )
 
     def polling(self) -> None:
         """Note that the poll loop goes round."""
         self.polls += 1
         self._polled_at = self._clock.monotonic()
 
-    def answered(self, method: str) -> None:
-        """Note an answer of Telegram's."""
-        self.calls[method] += 1
-        self._answered_at = self._clock.monotonic()
+    def now(self) -> float:
+        """Return the steady time by which everything here is measured."""
+        return self._clock.monotonic()
+
+    def called(self, method: str, began: float, error: BaseException | None = None) -> None:
+        """Note a call of Telegram that began then, and whether it was answered."""
+        self.call_seconds.labels(method).observe(self.now() - began)
+        if error is None:
+            self._calls.labels(method, ANSWERED).inc()
+            self._answered_at = self._clock.monotonic()
+        else:
+            self._calls.labels(method, type(error).__name__).inc()
+            self.failed(error)
 
     def failed(self, error: BaseException) -> None:
         """Note a failure."""
-        self.failures[type(error).__name__] += 1
+        self.failures.labels(type(error).__name__).inc()
 
     def since_poll(self) -> float:
         """Return the seconds since the poll loop went round; 0 before it has begun."""
@@ -64,9 +88,17 @@ class Counters:
             return float("inf")
         return self._clock.monotonic() - self._answered_at
 
+    def _count(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(f"coach_{name}", what, labels, registry=self.registry)
+
+    def _time(self, name: str, what: str, *labels: str) -> Histogram:
+        return Histogram(
+            f"coach_{name}_seconds", what, labels, buckets=SECONDS, registry=self.registry
+        )
+
 
 class CountCalls(BaseRequestMiddleware):
-    """Notes how Telegram answers."""
+    """Notes how Telegram answers, and how fast."""
 
     def __init__(self, counters: Counters) -> None:
         self._counters = counters
@@ -77,10 +109,11 @@ class CountCalls(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        began = self._counters.now()
         try:
             response = await make_request(bot, method)
         except Exception as error:
-            self._counters.failed(error)
+            self._counters.called(method.__api_method__, began, error)
             raise
-        self._counters.answered(method.__api_method__)
+        self._counters.called(method.__api_method__, began)
         return response

@@ -1,8 +1,8 @@
-"""The health page, for this computer alone: does the process live, can it work, what has it done.
+"""The health page: does the process live, can it take work, what has it done.
 
 ``/healthz`` answers 200 while the loop turns and the poll loop goes round, ``/readyz`` while the
-storage takes writes and Telegram answers; else 503 with one line. ``/metrics`` speaks the text
-format of Prometheus, which needs no library to be written.
+process takes work and all that it needs is there; else 503 with one line. ``/metrics`` is for
+Prometheus, and tells nothing of anybody.
 """
 
 from __future__ import annotations
@@ -14,13 +14,18 @@ from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
+from prometheus_client import ProcessCollector
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from bot.exits import UNAVAILABLE, Leave
-from bot.operate.loopback import application, start
+from bot.operate.loopback import OURS, application, start
 from bot.operate.redaction import described
+from storage.errors import StorageUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterator
 
     from bot.operate.clock import Clock
     from bot.operate.counters import Counters
@@ -39,47 +44,91 @@ PATIENCE = 5.0
 class Health:
     """What the three pages say."""
 
-    def __init__(self, counters: Counters, storage: Storage, clock: Clock) -> None:
+    def __init__(
+        self, counters: Counters, storage: Storage, clock: Clock, stopping: asyncio.Event
+    ) -> None:
+        """Take what is looked at; nothing new is taken once ``stopping`` is set."""
         self._counters = counters
         self._storage = storage
         self._clock = clock
+        self._stopping = stopping
+        counters.registry.register(_Engine(storage))
+        ProcessCollector(registry=counters.registry)
 
     async def live(self, _request: web.Request) -> web.Response:
         """Tell whether the process should go on."""
-        silence = self._counters.since_poll()
-        return _page(None if silence <= LONGEST_SILENCE else f"no poll for {silence:.0f} s")
+        return _page(self._silence())
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """Tell whether the process can work now."""
+        """Tell whether the process can take work now."""
+        return _page(self._unready() or await self._unusable())
+
+    async def metrics(self, _request: web.Request) -> web.Response:
+        return web.Response(
+            body=generate_latest(self._counters.registry),
+            headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4},
+        )
+
+    def _silence(self) -> str | None:
+        silence = self._counters.since_poll()
+        return None if silence <= LONGEST_SILENCE else f"no poll for {silence:.0f} s"
+
+    def _unready(self) -> str | None:
+        """Return why no work can be taken, by what the process knows itself."""
+        if self._stopping.is_set():
+            return "ending: what is in hand is finished, nothing new is taken"
+        if not self._counters.polls:
+            return "not serving yet"
         if self._counters.since_answer() > LATELY:
-            return _page("Telegram does not answer")
+            return "Telegram does not answer"
+        return self._silence()
+
+    async def _unusable(self) -> str | None:
+        """Return why the database cannot be worked with; a newer release may have changed it."""
         now = self._clock.now().replace(microsecond=0)
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._storage.write(lambda memory: memory.probe(now))
+        except StorageUnusable as why:
+            return str(why)
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be written
             log.warning("the storage takes no writes", error=described(error))
-            return _page(f"the storage takes no writes: {type(error).__name__}")
-        return _page(None)
+            return f"the storage takes no writes: {type(error).__name__}"
+        return None
 
-    async def metrics(self, _request: web.Request) -> web.Response:
-        return web.Response(text="\n".join(_lines(self._counters)) + "\n")
+
+class _Engine(Collector):
+    """How busy the storage is, asked when somebody looks."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        load = self._storage.load()
+        yield GaugeMetricFamily("coach_steps", "Transactions that run or wait", load.steps)
+        yield GaugeMetricFamily(
+            "coach_connections", "Connections to the database", load.connections
+        )
+        yield GaugeMetricFamily("coach_connections_free", "Those that nobody uses", load.free)
 
 
 @asynccontextmanager
-async def health_page(health: Health, port: int) -> AsyncIterator[None]:
-    """Serve the page on a port of the loopback; 0: no page. ``Leave`` where it is taken."""
+async def health_page(health: Health, port: int, host: str) -> AsyncIterator[None]:
+    """Serve the page at an address of this computer; port 0: no page. ``Leave`` where it is taken.
+
+    On the loopback it speaks to this computer alone, elsewhere to whoever reaches it.
+    """
     if not port:
         yield
         return
-    app = application()
+    app = application() if host in OURS else web.Application()
     app.router.add_get("/healthz", health.live)
     app.router.add_get("/readyz", health.ready)
     app.router.add_get("/metrics", health.metrics)
     try:
-        runner, _ = await start(app, port)
+        runner, _ = await start(app, port, host)
     except OSError as error:
-        raise Leave(UNAVAILABLE, f"HEALTH_PORT: port {port}: {error.strerror}") from None
+        raise Leave(UNAVAILABLE, f"HEALTH_PORT: {host}:{port}: {error.strerror}") from None
     try:
         yield
     finally:
@@ -90,19 +139,3 @@ def _page(fault: str | None) -> web.Response:
     if fault is None:
         return web.Response(text="ok\n")
     return web.Response(text=f"{fault}\n", status=HTTPStatus.SERVICE_UNAVAILABLE)
-
-
-def _lines(counters: Counters) -> Iterator[str]:
-    for name in ("updates", "parked", "put_aside", "turned_away"):
-        yield f"# TYPE coach_{name}_total counter"
-        yield f"coach_{name}_total {counters.counts[name]}"
-    yield from _family("calls", "method", counters.calls)
-    yield from _family("failures", "error", counters.failures)
-    yield "# TYPE coach_lag_seconds gauge"
-    yield f"coach_lag_seconds {counters.lag:.3f}"
-
-
-def _family(name: str, label: str, counts: Mapping[str, int]) -> Iterator[str]:
-    yield f"# TYPE coach_{name}_total counter"
-    for value, count in sorted(counts.items()):
-        yield f'coach_{name}_total{{{label}="{value}"}} {count}'

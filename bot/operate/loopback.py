@@ -1,4 +1,4 @@
-"""Web servers for this computer alone."""
+"""Web servers, for this computer alone unless told otherwise."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def application() -> web.Application:
     return web.Application(middlewares=[only_from_here], client_max_size=LARGEST_BODY)
 
 
-async def start(app: web.Application, port: int) -> tuple[web.AppRunner, str]:
+async def start(app: web.Application, port: int, host: str = HOST) -> tuple[web.AppRunner, str]:
     """Serve ``app`` and give the runner, to be cleaned up, and the address.
 
     Port 0 takes any free one. A port that is taken raises `OSError`.
@@ -62,8 +62,8 @@ async def start(app: web.Application, port: int) -> tuple[web.AppRunner, str]:
     runner = web.AppRunner(app, shutdown_timeout=1.0, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, HOST, port).start()
+        await web.TCPSite(runner, host, port).start()
     except OSError:
         await runner.cleanup()
         raise
-    return runner, f"http://{HOST}:{runner.addresses[0][1]}"
+    return runner, f"http://{host}:{runner.addresses[0][1]}"

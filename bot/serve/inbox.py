@@ -173,19 +173,19 @@ class Inbox:
         return Received.SLOWED, 0
 
     def _react(self, each: Flight, what: Received, surplus: int) -> None:
-        counts, tells = self._services.counters.counts, self._worker
+        counters, tells = self._services.counters, self._worker
         if what is Received.STRANGER:
             if self._access.greets(each, each.received_at.date()):
                 tells.tell(each, "errors.not_invited")
             return
         if what is Received.TURNED_AWAY:
-            counts["turned_away"] += 1
+            counters.turned_away.inc()
             tells.turned_away(each, surplus)
             return
         if what is Received.SLOWED:
             tells.toast(each, "errors.too_fast.waits")
         if what is not Received.KNOWN:
-            counts["updates"] += 1
+            counters.updates.inc()
             # What is shown for one that is overtaken is left out, so it must not be this one.
             if self._in_hand.get(each.owner, each.update_id) < each.update_id:
                 self._behind.add(each.owner)

@@ -125,7 +125,7 @@ class Ingest:
     def _take(self, flight: Flight) -> None:
         flight.came_at = self._services.clock.monotonic()
         flight.late_at = flight.came_at + self._services.pace.park
-        self._services.counters.counts["updates"] += 1
+        self._services.counters.updates.inc()
         self._unsettled.flights[flight.update_id] = flight
         if self._access.admits(flight, self._guests):
             self._admit(flight)
@@ -153,7 +153,7 @@ class Ingest:
         """Drop an update of a chat whose lane is full, and say so."""
         flight.finished = True
         surplus = self._rate.turned_away(flight.chat)
-        self._services.counters.counts["turned_away"] += 1
+        self._services.counters.turned_away.inc()
         self._worker.turned_away(flight, surplus)
 
     async def _work(self, flight: Flight) -> None:

@@ -57,7 +57,7 @@ class Parking:
                 raise
             log.warning("cannot park", error=described(error), count=len(rows))
             return
-        self._services.counters.counts["parked"] += len(rows)
+        self._services.counters.parked.inc(len(rows))
         for each in flights:
             each.parked = True
             if each.finished:  # while it was being parked
@@ -74,7 +74,7 @@ class Parking:
         """Keep one that cannot be handled, for the operator."""
         row, now = flight.row(), self._services.clock.now().replace(microsecond=0)
         await self._write(lambda memory: memory.updates.put_aside(row, reason, now))
-        self._services.counters.counts["put_aside"] += 1
+        self._services.counters.put_aside.inc()
 
     async def _write(self, step: Callable[[Memory], None]) -> None:
         services = self._services

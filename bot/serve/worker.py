@@ -70,7 +70,7 @@ class Worker:
             if flight.elsewhere:
                 return
             flight.finished = True
-            services.counters.lag = services.clock.monotonic() - flight.came_at
+            services.counters.update_seconds.observe(services.clock.monotonic() - flight.came_at)
             if flight.parked:
                 await self._parking.done(flight)
         except Leave as leave:

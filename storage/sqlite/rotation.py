@@ -178,7 +178,9 @@ def _opened(path: Path, folder: str) -> Iterator[sqlite3.Connection]:
         refuse_unusable(path, migrations)
         with closing(connect(path)) as raw:
             if applied_number(raw) != migrations[-1].number:
-                raise StorageUnusable(f"{path} is of another release: start the bot of this one once first")
+                raise StorageUnusable(
+                    f"{path} is of another release: start the bot of this one once first"
+                )
             yield raw
     except sqlite3.Error as error:
         raise StorageUnusable(refusal(path, error)) from error

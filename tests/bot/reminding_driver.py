@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
 
-    from storage.protocols import Storage, Turns
+    from storage.protocols import Load, Storage, Turns
     from storage.rows.memory import Memory, Owned
     from tests.content.schedule.cases import Case, Event
 
@@ -176,6 +176,10 @@ class Disk:
     def turns(self) -> Turns:
         """See ``Storage.turns``."""
         return self.storage.turns()
+
+    def load(self) -> Load:
+        """See ``Storage.load``."""
+        return self.storage.load()
 
     async def close(self) -> None:
         """Leave it open: it is the driver's."""

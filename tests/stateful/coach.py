@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.local.state import ScreenEvent
     from bot.serve.ingest import Ingest
-    from storage.protocols import Storage, Turns
+    from storage.protocols import Load, Storage, Turns
     from storage.records import Export
     from storage.rows.memory import Memory
 
@@ -58,6 +58,10 @@ class Fragile:
     def turns(self) -> Turns:
         """See ``Storage.turns``."""
         return self._storage.turns()
+
+    def load(self) -> Load:
+        """See ``Storage.load``."""
+        return self._storage.load()
 
     async def close(self) -> None:
         """See ``Storage.close``."""
