@@ -57,6 +57,10 @@ SOON = 0.05
 """Seconds between two looks while calls are under way."""
 DISTRUST = 30.0
 """Seconds between two looks at a clock that has jumped."""
+NOTE = 30.0
+"""Seconds between two notes of what time it is."""
+KNOWN = timedelta(seconds=3 * NOTE)
+"""A clock that a worker has noted so short ago needs no putting right by one that begins."""
 WENT_BACK = 1.0
 """Seconds by which a clock must go back to matter; all that is stored is in whole ones."""
 PER_SECOND = 25
@@ -127,6 +131,7 @@ class Reminders:
         self._not_before = float("-inf")
         """When this worker begins again, on the steady clock, beside others who come first."""
         self._guard: ClockGuard | None = None
+        self._noted_at = float("-inf")
         self._calls: set[asyncio.Task[None]] = set()
         self._ended: list[tuple[Dispatch, Receipt]] = []
         self._pauses = waits(chance)
@@ -206,21 +211,34 @@ class Reminders:
         before = self._guard
         guard = watch(now, monotonic) if before is None else before.look(now, monotonic)
         if before is None or guard.offset < before.offset - WENT_BACK:
-            await self._storage.write(self._take_stock)
+            begins = before is None
+            await self._storage.write(lambda memory: self._take_stock(memory, begins=begins))
+            self._noted_at = monotonic
+        elif not guard.holds and monotonic - self._noted_at >= NOTE:
+            await self._storage.write(lambda memory: memory.dispatches.saw(now))
+            self._noted_at = monotonic
         if guard.holds and not (before and before.holds):
             log.warning("the clock has jumped, reminders wait")
         self._guard = guard
         return not guard.holds
 
-    def _take_stock(self, memory: Memory) -> None:
+    def _take_stock(self, memory: Memory, *, begins: bool) -> None:
         """Mend what another clock or other time zones have left.
 
         When to think of people was computed with those, so everybody is thought of again: nobody
-        knows what the clock was while no worker ran.
+        knows what the clock was while no worker ran. Where one ran until now, and one ``begins``
+        beside it or in its place, the clock is known; else each start would have all the others
+        think of everybody anew.
         """
-        memory.dispatches.clock_put_right(self._clock.now())
+        now = self._clock.now()
+        since = memory.dispatches.saw(now)
+        other_zones = memory.dispatches.computed_with(ZONES, self._zones)
+        known = since is not None and timedelta(seconds=-WENT_BACK) <= since <= KNOWN
+        if begins and known and not other_zones:
+            return
+        memory.dispatches.clock_put_right(now)
         people = memory.dispatches.look_at_everybody()
-        if memory.dispatches.computed_with(ZONES, self._zones):
+        if other_zones:
             log.info("other time zones than before", version=self._zones, count=people)
         else:
             log.debug("time zones", version=self._zones, count=people)

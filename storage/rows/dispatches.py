@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from storage.records import (
     Dispatch,
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from storage.statements import Row
+
+
+_CLOCK: Final = "clock"
+"""What the instants that are stored were computed with, beside the zones."""
 
 
 class DispatchRows:
@@ -117,6 +121,15 @@ class DispatchRows:
             return False
         self._sql.set_version_computed_with(cache=cache, version=version)
         return row is not None
+
+    def saw(self, now: datetime) -> timedelta | None:
+        """Note what time it is by a worker's clock; return how long ago that was done last.
+
+        Less than nothing where a clock was ahead of this one; None where it never was.
+        """
+        row = self._sql.get_version_computed_with(cache=_CLOCK)
+        self._sql.set_version_computed_with(cache=_CLOCK, version=str(to_seconds(now)))
+        return None if row is None else now - to_moment(int(row["version"]))
 
     def look_at_everybody(self) -> int:
         """Have the worker think at once of all whom it is to think of later; return how many."""
