@@ -50,6 +50,22 @@ def _pinned_zones() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
+    ("later", "anew"),
+    [(timedelta(seconds=20), False), (timedelta(hours=1), True), (-timedelta(minutes=1), True)],
+)
+async def test_who_begins_beside_a_worker_whose_clock_agrees_thinks_of_nobody_anew(
+    later: timedelta, anew: bool, tmp_path: Path
+) -> None:
+    # A worker that is started again and again must not keep the others from those who are due.
+    async with crowd(tmp_path, people=3, workers=2) as it:
+        first, second = it.workers
+        while await first.turn() == 0.0:
+            pass
+        it.clock.true += later
+        assert (await second.turn() == 0.0) is anew
+
+
+@pytest.mark.parametrize(
     "case", [pytest.param(case, id=f"{case.id}: {case.name}") for case in CASES.values()]
 )
 async def test_it_comes_as_promised(case: Case, tmp_path: Path) -> None:
