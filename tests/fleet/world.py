@@ -278,7 +278,7 @@ async def fleet(
         )
         it = Fleet(url, door, telegram, replicas, ports, client, random.Random(1))  # noqa: S311 - a test
         try:
-            await asyncio.gather(*(_listening(port) for port in ports))
+            await asyncio.gather(*(listening_at(port) for port in ports))
             yield it
         finally:
             door.open()
@@ -292,7 +292,9 @@ async def _ended(replica: Program) -> int:
     return await replica.end(signal.SIGTERM) if replica.runs else OK
 
 
-async def _listening(port: int) -> None:
+async def listening_at(port: int) -> None:
+    """Wait until somebody listens at a port."""
+
     async def answers() -> bool:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
