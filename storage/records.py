@@ -369,6 +369,10 @@ class Dispatch:
     holder: str
     """The worker it belongs to until ``lease`` is over."""
     lease: datetime
+    client: ClientNumber | None = None
+    """Whom an ``again`` is about, the first of them."""
+    week: date | None = None
+    """The day of that one's cycle."""
     met_at: datetime | None = None
     """When a clock, put right, first found ``claimed_at`` or ``attempted_at`` in the future."""
     doubtful: int = 0
@@ -378,7 +382,7 @@ class Dispatch:
     """When Telegram wants to hear of us again."""
     carried: tuple[str, ...] = ()
     """What the last call listed, by plain ids without blanks: ``week:3:2026-11-20``. An ``again``
-    has it from the claim on."""
+    has it from the claim on, but for one that a former release has claimed."""
     message: int | None = None
     """Telegram id of the message, once known."""
     ending: str | None = None

@@ -218,7 +218,8 @@ def _claims(mine: Owned, agenda: Agenda, now: datetime, holder: str) -> Iterator
         asked_for = replace(blank, kind=DispatchKind.AGAIN, not_after=together[0].not_after)
         weeks = carried(each.entry for each in together)
         had(mine, weeks, now)  # it is not to be claimed twice
-        yield replace(asked_for, carried=weeks)
+        client, week = next(weeks_in(weeks))
+        yield replace(asked_for, client=client, week=week, carried=weeks)
 
 
 def _entries(
@@ -228,10 +229,11 @@ def _entries(
     if taken.kind is DispatchKind.DIGEST:
         key = DigestKey(taken.epoch, taken.day)
         return sendable(agenda, Claim(key, taken.not_after), now)
-    if taken.kind is DispatchKind.AGAIN:
+    if taken.week is not None:
+        weeks = [(taken.client, taken.week), *weeks_in(taken.carried)]
         found = [
             sendable_extra(agenda, Extra(Entry(Cycle(day, day), client), taken.not_after), now)
-            for client, day in weeks_in(taken.carried)
+            for client, day in dict.fromkeys(weeks)
         ]
         return None if None in found else tuple(chain.from_iterable(filter(None, found)))
     morning = FollowUp(FollowUpKind.MORNING, taken.day)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from storage.records import (
+    ClientNumber,
     Dispatch,
     DispatchKind,
     DispatchNumber,
@@ -14,6 +15,8 @@ from storage.records import (
 )
 from storage.session import (
     Session,
+    from_date_or_none,
+    to_date_or_none,
     to_moment,
     to_moment_or_none,
     to_seconds,
@@ -149,6 +152,8 @@ def to_dispatch(row: Row) -> Dispatch:
         wake=to_moment(row["wake"]),
         holder=row["holder"],
         lease=to_moment(row["lease"]),
+        client=None if row["client"] is None else ClientNumber(row["client"]),
+        week=to_date_or_none(row["week"]),
         met_at=to_moment_or_none(row["met_at"]),
         doubtful=row["doubtful"],
         attempted_at=to_moment_or_none(row["attempted_at"]),
@@ -164,6 +169,8 @@ def _changing(dispatch: Dispatch) -> dict[str, str | int | None]:
     return {
         "owner": dispatch.owner,
         "number": dispatch.number,
+        "client": dispatch.client,
+        "week": from_date_or_none(dispatch.week),
         "claimed_at": to_seconds(dispatch.claimed_at),
         "met_at": to_seconds_or_none(dispatch.met_at),
         "not_after": to_seconds(dispatch.not_after),

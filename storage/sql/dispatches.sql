@@ -12,12 +12,12 @@ UPDATE reminders SET next_look = :next_look WHERE owner = :owner;
 
 -- name: add_dispatch!
 INSERT INTO dispatches (
-    owner, number, kind, epoch, day, claimed_at, met_at, not_after, doubtful, attempted_at,
-    not_before, wake, holder, lease, carried, message, ending
+    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, doubtful,
+    attempted_at, not_before, wake, holder, lease, carried, message, ending
 )
 VALUES (
-    :owner, :number, :kind, :epoch, :day, :claimed_at, :met_at, :not_after, :doubtful,
-    :attempted_at, :not_before, :wake, :holder, :lease, :carried, :message, :ending
+    :owner, :number, :kind, :epoch, :day, :client, :week, :claimed_at, :met_at, :not_after,
+    :doubtful, :attempted_at, :not_before, :wake, :holder, :lease, :carried, :message, :ending
 )
 ON CONFLICT (owner, epoch, day) WHERE kind = 'digest' DO NOTHING;
 
@@ -49,6 +49,8 @@ WHERE owner = :owner AND number = :number;
 -- name: save_dispatch!
 UPDATE dispatches
 SET
+    client = :client,
+    week = :week,
     claimed_at = :claimed_at,
     met_at = :met_at,
     not_after = :not_after,

@@ -143,6 +143,8 @@ def a_sent_one(now: datetime, owner: Owner, client: ClientNumber) -> Dispatch:
     return replace(
         a_dispatch(now, owner),
         kind=DispatchKind.AGAIN,
+        client=client,
+        week=MONDAY,
         met_at=now,
         doubtful=1,
         attempted_at=now,

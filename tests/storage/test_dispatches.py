@@ -10,6 +10,7 @@ import pytest
 
 from storage.errors import NotFound
 from storage.records import (
+    ClientNumber,
     Dispatch,
     DispatchKind,
     DispatchNumber,
@@ -155,7 +156,9 @@ async def test_of_workers_with_connections_of_their_own_one_claims_and_one_takes
 async def test_messages_that_were_asked_for_are_not_bound_to_one_a_day(
     storage: Storage, now: datetime
 ) -> None:
-    again = replace(a_dispatch(now), kind=DispatchKind.AGAIN, carried=("week:3:2026-11-16",))
+    again = replace(
+        a_dispatch(now), kind=DispatchKind.AGAIN, client=ClientNumber(3), week=MONDAY - 7 * DAY
+    )
     morning = replace(a_dispatch(now), kind=DispatchKind.MORNING)
     numbers = [
         (await claimed(storage, each)).number for each in (again, again, morning, a_dispatch(now))
@@ -178,6 +181,8 @@ async def test_what_came_of_it_is_written(storage: Storage, now: datetime) -> No
         not_after=now + DAY,
         wake=now + MINUTE,
         lease=now + 2 * LEASE,
+        client=ClientNumber(4),
+        week=MONDAY,
         met_at=now,
         doubtful=2,
         attempted_at=now + SECOND,

@@ -133,26 +133,6 @@ def test_what_was_judged_before_the_rules_were_numbered_was_judged_by_the_first(
     assert found.fetchall() == [(1, 1, 0), (2, None, 0)]
 
 
-def test_what_was_to_come_again_comes_after_the_columns_that_named_it_are_gone(
-    raw: sqlite3.Connection,
-) -> None:
-    migrate(raw, [each for each in load_migrations() if each.number < 17], 100)
-    raw.executescript(
-        """
-        INSERT INTO people (owner, zone, since) VALUES (11, NULL, 5);
-        INSERT INTO dispatches (owner, number, kind, epoch, day, client, week, claimed_at,
-            not_after, wake, holder, lease, carried)
-        VALUES
-            (11, 1, 'again', 0, '2026-11-21', 3, '2026-11-20', 5, 9, 5, 'one', 6, ''),
-            (11, 2, 'again', 0, '2026-11-21', 3, '2026-11-20', 5, 9, 5, 'one', 6, 'week:3:x'),
-            (11, 3, 'digest', 0, '2026-11-21', NULL, NULL, 5, 9, 5, 'one', 6, '');
-        """
-    )
-    migrate(raw, load_migrations(), 200)
-    found = raw.execute("SELECT carried FROM dispatches ORDER BY number")
-    assert found.fetchall() == [("week:3:2026-11-20",), ("week:3:x",), ("",)]
-
-
 def test_what_tells_of_a_sent_letter_knows_it_where_only_one_fits(raw: sqlite3.Connection) -> None:
     every = load_migrations()
     migrate(raw, [each for each in every if each.number < 9], 100)

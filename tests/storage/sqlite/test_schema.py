@@ -90,6 +90,7 @@ PLAIN_TEXT: Final = {
     ("reports", "sent_on"): DAY,
     ("dispatches", "kind"): ENUM,
     ("dispatches", "day"): DAY,
+    ("dispatches", "week"): DAY,
     ("dispatches", "holder"): "a random name of a worker",
     ("dispatches", "carried"): "kinds, numbers and dates",
     ("dispatches", "ending"): ENUM,
