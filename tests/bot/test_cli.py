@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import signal
 import sys
 import threading
 from datetime import UTC, datetime
@@ -22,14 +21,13 @@ from bot import exits
 from bot.cli import main
 from bot.local.server import serve
 from bot.local.telegram import Telegram
-from bot.settings import Settings
 from content.faults import Fault
 from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, running
 from tests.canary import NOTE, TOKEN, leaks
-from tests.faults.world import give_key
+from tests.faults.world import DISK, PATIENCE, VARIABLES, give_key, plain
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 MALFORMED = "123456789-secret"
 NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
-VARIABLES = {name.upper() for name in Settings.model_fields}
 
 
 @pytest.fixture(autouse=True)
@@ -45,53 +42,20 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Give a working folder without settings and with nothing but a master key."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    give_key(tmp_path / "data" / "master.key")
-    return tmp_path
-
-
-class Process:
-    """The program as its own process."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-
-    async def line(self) -> str:
-        """Return the next line it says."""
-        assert self.process.stdout is not None
-        return (await asyncio.wait_for(self.process.stdout.readline(), 60)).decode().rstrip()
-
-    async def end(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """End it and return its exit code."""
-        self.process.send_signal(number)
-        return await asyncio.wait_for(self.process.wait(), 20)
-
-
-async def started(*arguments: str, **settings: str) -> Process:
-    """Start the program with settings and nothing else in its environment."""
-    environment = {
-        name: value for name, value in os.environ.items() if name not in VARIABLES
-    } | settings
-    return Process(
-        await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *arguments,
-            env=environment | {"PYTHONPATH": str(ROOT)},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-    )
+    folder = tmp_path / DISK
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    give_key(folder / "data" / "master.key")
+    return folder
 
 
 async def finished(*arguments: str, **settings: str) -> tuple[int, str, str]:
     """Run the program to its end: exit code, what it says, what it complains of."""
-    process = (await started(*arguments, **settings)).process
-    out, err = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode is not None
-    assert leaks(err.decode()) == []
-    return process.returncode, out.decode(), err.decode()
+    process = plain(*arguments, **settings)
+    process.begin()
+    code = await process.over()
+    assert leaks(process.complained()) == []
+    return code, process.said(), process.complained()
 
 
 @pytest.mark.parametrize(
@@ -328,8 +292,8 @@ async def test_an_invitation_is_a_link_that_opens_the_door(
 ) -> None:
     telegram, address = emulator
     settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": address, "INVITE_ONLY": "true"}
-    bot = await started("run", **settings)
-    assert (await bot.line()).startswith("Telegram: ")
+    bot = plain("run", **settings)
+    assert (await bot.start()).startswith("Telegram: ")
     code, out, err = await finished("invite", "--days", "1", **settings)
     assert code == exits.OK
     assert len(err.splitlines()) == 1
@@ -342,8 +306,7 @@ async def test_an_invitation_is_a_link_that_opens_the_door(
     assert await bot.end() == exits.OK
     assert telegram.person(1).screen.text.startswith(texts("start.header"))
     assert telegram.person(2).screen.text == texts("errors.not_invited")
-    assert bot.process.stderr is not None
-    assert token not in (await bot.process.stderr.read()).decode()
+    assert token not in bot.complained()
 
 
 def test_the_rehearsal_plays_to_both_verdicts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -400,13 +363,20 @@ def _modes(*names: str) -> list[int]:
 
 
 async def test_without_a_token_the_local_chat_is_served_and_ends_on_sigterm() -> None:
-    process = await started("run")
-    line = await process.line()
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "run"),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
     assert line.startswith("No BOT_TOKEN: local chat at http://127.0.0.1:")
     address = line.split("chat at ")[1].split(",")[0]
     async with ClientSession() as client, client.get(address) as response:
         assert response.status == 200
-    assert await process.end() == exits.OK
+    process.terminate()
+    assert await asyncio.wait_for(process.wait(), PATIENCE) == exits.OK
     assert _modes("data/local.db", "data/local-keys.db", "data/master.key")[2] == 0o600
 
 
@@ -425,12 +395,11 @@ async def test_the_proxy_that_leads_to_telegram_is_told_without_its_secrets(
     proxy = HttpProxy()
     async with running(proxy) as port:
         ways = f"socks5h://127.0.0.1:1, http://{USER}:{PASSWORD}@127.0.0.1:{port}"
-        bot = await started("run", BOT_TOKEN=TOKEN, BOT_API_URL=address, BOT_PROXY=ways)
-        line = await bot.line()
+        bot = plain("run", BOT_TOKEN=TOKEN, BOT_API_URL=address, BOT_PROXY=ways)
+        line = await bot.start()
         assert f"at {address} by http://127.0.0.1:{port}, database" in line
         assert await bot.end() == exits.OK
-        assert bot.process.stderr is not None
-        complaints = (await bot.process.stderr.read()).decode()
+        complaints = bot.complained()
     assert "another way to telegram" in complaints
     assert PASSWORD not in line + complaints
     assert set(proxy.asked) == {"127.0.0.1"}
@@ -443,24 +412,23 @@ async def test_over_http_the_bot_answers_goes_on_after_a_kill_and_drains_on_sigt
     telegram, address = emulator
     me = telegram.person(1)
     me.send("/start")
-    bot = await started("run", BOT_TOKEN=TOKEN, BOT_API_URL=address)
-    assert await bot.line() == (
+    bot = plain("run", BOT_TOKEN=TOKEN, BOT_API_URL=address)
+    assert await bot.start() == (
         f"Telegram: @{telegram.bot['username']} at {address}, database sqlite:///data/coach.db"
     )
-    assert await bot.line() == "ALLOWED_USERS is empty: open to everybody"
+    assert await bot.line(2) == "ALLOWED_USERS is empty: open to everybody"
     await telegram.updates.settled(20)
     first = me.screen
-    await bot.end(signal.SIGKILL)
+    await bot.kill()
     me.send("/newclient")
-    again = await started("run", BOT_TOKEN=TOKEN, BOT_API_URL=address, ALLOWED_USERS="1")
-    await again.line()
+    again = plain("run", BOT_TOKEN=TOKEN, BOT_API_URL=address, ALLOWED_USERS="1")
+    await again.start()
     await telegram.updates.settled(20)
     assert me.screen.id != first.id
     async with asyncio.timeout(10):
-        while len(telegram.commands) < 2 or len(telegram.profile) < 2:  # noqa: ASYNC110 - of another process
+        while not telegram.profile:  # noqa: ASYNC110 - of another process
             await asyncio.sleep(0.01)
     assert await again.end() == exits.OK
     # The poll of the killed process was still open; Telegram ends it with a 409.
     assert {call.method for call in telegram.refusals} <= {"getUpdates"}
-    assert again.process.stderr is not None
-    assert TOKEN not in (await again.process.stderr.read()).decode()
+    assert TOKEN not in again.complained()

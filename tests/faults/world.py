@@ -62,15 +62,22 @@ class Program:
         ``more`` are settings for this life alone.
         """
         self.begin(**more)
-        out = self._out()
+        return await self.line()
+
+    async def line(self, number: int = 1) -> str:
+        """Wait for one of the lines that this life says, and return it."""
 
         async def spoken() -> bool:
-            return self.exit_code() is not None or b"\n" in out.read_bytes()
+            return self.exit_code() is not None or self.said().count("\n") >= number
 
         await until(spoken)
-        line = out.read_text().partition("\n")[0]
-        assert line, f"{self.arguments} did not start: {self.complained()}"
-        return line
+        lines = self.said().splitlines()
+        assert len(lines) >= number, f"{self.arguments} did not start: {self.complained()}"
+        return lines[number - 1]
+
+    def said(self) -> str:
+        """Return all that this life has written to stdout."""
+        return self._out().read_text()
 
     def begin(self, **more: str) -> None:
         """Start it and wait for nothing."""
@@ -137,6 +144,13 @@ class Program:
 
     def _out(self) -> Path:
         return self.folder / f"{self.complaints.stem}.{self._lives}.out"
+
+
+def plain(*arguments: str, **settings: str) -> Program:
+    """Return a bot to which nothing is done; it works in the working folder, a ``DISK``."""
+    folder = Path.cwd().parent
+    complaints = Path(f"{len([*folder.glob('*.out')])}.log")
+    return Program(folder, arguments, settings, complaints, module="bot.cli")
 
 
 @dataclass

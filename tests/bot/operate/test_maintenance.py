@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +14,9 @@ import pytest
 from bot import exits
 from bot.cli import main
 from bot.operate.clock import SystemClock
-from bot.settings import Settings
 from storage.opening import open_storage
 from storage.secrets.sealed import SEALED
+from tests.faults.world import DISK, VARIABLES, plain
 from tests.storage.example import ANNA, BORIS, fill, mode, read, write
 
 if TYPE_CHECKING:
@@ -25,14 +24,11 @@ if TYPE_CHECKING:
 
     from storage.protocols import Storage
 
-ROOT = Path(__file__).parents[3]
 # A real bot with the real clock looks after these rows: they are as old as the test.
 NOW = SystemClock().now()
 DATABASE = "sqlite:///data/coach.db"
 MASTER = Path("data/master.key")
 TAKEN = "another process works with data/coach.db; stop it first\n"
-PATIENCE = 100.0
-VARIABLES = {name.upper() for name in Settings.model_fields}
 
 
 @pytest.fixture(autouse=True)
@@ -41,21 +37,10 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", DATABASE)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-async def started(*arguments: str, **settings: str) -> asyncio.subprocess.Process:
-    kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-    return await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        env=kept | {"PYTHONPATH": str(ROOT), "DATABASE_URL": DATABASE} | settings,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    folder = tmp_path / DISK
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
 
 
 class Operator:
@@ -80,20 +65,16 @@ def operator(capsys: pytest.CaptureFixture[str]) -> Operator:
 @asynccontextmanager
 async def serving(**settings: str) -> AsyncIterator[list[str]]:
     """Let a bot serve the local chat; gives the lines it began with."""
-    process = await started("run", **settings)
-    assert process.stdout is not None
-    line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
-    lines = [line.strip()]
+    process = plain("run", DATABASE_URL=DATABASE, **settings)
+    line = await process.start()
+    lines = [line]
     try:
         assert "local chat at" in line
         yield lines
     finally:
-        if process.returncode is None:
-            process.terminate()
-        rest, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-        lines += rest.decode().splitlines()
-        lines += err.decode().splitlines()
-    assert process.returncode == exits.OK, lines
+        code = await process.end()
+        lines += [*process.said().splitlines()[1:], *process.complained().splitlines()]
+    assert code == exits.OK, lines
 
 
 async def opened() -> Storage:
@@ -135,9 +116,10 @@ async def test_a_backup_is_made_while_the_bot_runs_and_put_back_when_it_does_not
         await storage.write(lambda memory: memory.of(BORIS).clients.add("после", NOW))
         await storage.close()
         assert await operator.types("restore", "copy.db") == (exits.TEMPORARY, "", TAKEN)
-        second = await started("run")
-        told = await asyncio.wait_for(second.communicate(), PATIENCE)
-        assert (second.returncode, *told) == (exits.TEMPORARY, b"", TAKEN.encode())
+        second = plain("run", DATABASE_URL=DATABASE)
+        second.begin()
+        assert await second.over() == exits.TEMPORARY
+        assert (second.said(), second.complained()) == ("", TAKEN)
         assert (await operator.types("put-aside", "list"))[0] == exits.OK
     assert mode(Path("copy.db")) == mode(Path("copy-keys.db")) == 0o600
 
