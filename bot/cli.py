@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.settings import Settings
-    from content.knowledge import Catalogue
+    from content.knowledge import Catalogue, Knowledge, Words
     from content.sheet import Sheet
     from storage.protocols import Storage
     from storage.records import UpdateId
@@ -132,6 +132,7 @@ def _content_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     following.set_defaults(command=_next)
 
     read = add("read", help="print the whole answer on a sheet as one text")
+    _in_language(read)
     read.add_argument("--voice", choices=("plain", "male", "female", "team"), default="plain")
     read.add_argument("--today", type=date.fromisoformat, help="count days from it (default: now)")
     read.add_argument("file", type=Path, metavar="FILE.toml|-")
@@ -140,14 +141,29 @@ def _content_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     letter = add("check-letter", help="print each finding in a letter as JSON")
     letter.add_argument("--kind", default="farewell", help="whose rules hold (default: farewell)")
     letter.add_argument("--tone", choices=("warm", "neutral", "firm"), default="neutral")
-    letter.add_argument("--language", choices=("ru", "en"), default="ru")
-    letter.add_argument("--team", action="store_true", help="«мы» write")
+    _in_language(letter)
+    letter.add_argument("--team", action="store_true", help="several write")
     letter.add_argument("file", type=Path, metavar="FILE|-")
     letter.set_defaults(command=_check_letter)
 
     classify = add("classify", help="print the signs a text speaks of as JSON")
+    _in_language(classify)
     classify.add_argument("text", metavar="TEXT")
     classify.set_defaults(command=_classify)
+
+
+def _in_language(command: argparse.ArgumentParser) -> None:
+    """Let a command be told whose words it takes."""
+    command.add_argument("--language", default="ru", metavar="CODE", help="default: ru")
+
+
+def _words(knowledge: Knowledge, code: str) -> Words:
+    """Return the words of just this language; leaves where there are none."""
+    words = knowledge.words(code)
+    if words.language != code:
+        there = ", ".join(knowledge.languages)
+        raise Leave(exits.USAGE, f"no words in {code!r}; there are {there}")
+    return words
 
 
 def _run(_options: argparse.Namespace) -> int:
@@ -242,7 +258,8 @@ def _read(options: argparse.Namespace) -> int:
     zone = ZoneInfo("Europe/Moscow")
     today = options.today or SystemClock().now().astimezone(zone).date()
     calendar = Calendar(today, Habits(zone))
-    _say(read(knowledge, sheet, Voice(options.voice), calendar))
+    language = _words(knowledge, options.language).language
+    _say(read(knowledge, language, sheet, Voice(options.voice), calendar))
     return exits.OK
 
 
@@ -252,11 +269,12 @@ def _check_letter(options: argparse.Namespace) -> int:
 
     text = _text(options.file)
     with leaving():
-        kinds = load().letters.kinds
+        knowledge = load()
+    kinds, language = knowledge.letters.kinds, _words(knowledge, options.language).language
     if (kind := kinds.get(options.kind)) is None:
         raise Leave(exits.USAGE, f"no letter {options.kind!r}; there are {', '.join(kinds)}")
     rules = kind.data.held_to(options.tone)
-    findings = check(text, language=options.language, rules=rules, team=options.team or None)
+    findings = check(text, language=language, rules=rules, team=options.team or None)
     for finding in findings:
         _say(json.dumps(asdict(finding), ensure_ascii=False))
     return exits.FAULTS if findings else exits.OK
@@ -275,11 +293,10 @@ def _text(file: Path) -> str:
 
 def _classify(options: argparse.Namespace) -> int:
     from content.loading import load
-    from content.models import FIRST_LANGUAGE
     from content.reading.signs import classify
 
     with leaving():
-        words = load().words(FIRST_LANGUAGE)
+        words = _words(load(), options.language)
     spoken = classify(words, options.text, limit=len(words.signs))
     _say(json.dumps([asdict(each) for each in spoken], ensure_ascii=False))
     return exits.OK

@@ -136,9 +136,9 @@ def time_zones() -> Diagnosis:
 
 
 def fonts() -> Diagnosis:
-    """Set a line in Russian as a letter would be."""
+    """Set the letters of Russian as a letter would be."""
     try:
-        page = pdf("Здравствуйте!", "Проба", "ru")
+        page = pdf("".join(map(chr, range(0x410, 0x450))), "-", "ru")
     except Exception as error:  # noqa: BLE001 - whatever it is, there will be no PDF
         found = f"no PDF can be set ({type(error).__name__})"
         return Diagnosis("fonts", found, "reinstall typst, which brings its own")

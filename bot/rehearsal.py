@@ -16,6 +16,7 @@ from bot.app import local_bot, make_ingest, make_services, opened
 from bot.exits import FAULTS, OK
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
+from content.models import QuestionId
 from handlers.assessment.buttons import (
     CriticalDone,
     GiveAnswer,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 SOMEBODY = Owner(1)
 FIRST_CLIENT = ClientNumber(1)
-HAPPENED = "Опять звонил в два ночи, требовал правки и не заплатил"
+TOLD_OF = (QuestionId("after_hours"), QuestionId("late_payment"))
+"""Signs that the first words about the client speak of."""
 MOST_TAPS = 100
 PATIENCE = 20.0
 """Seconds for one answer, on a machine that is busy."""
@@ -113,9 +115,10 @@ class Visitor:
     async def assessment(self, coach: Coach, say: Callable[[str], None]) -> None:
         """Add a client, tell what happened and answer what is asked up to the verdict."""
         await self.send("/newclient")
-        await self.send("Студия «Вектор»")
+        words = coach.frame.knowledge.words(str(self.person.user["language_code"]))
+        await self.send(words.demo.client)
         await self.tap(self._first(StartAssessment, depth="full"))
-        await self.send(HAPPENED)
+        await self.send(". ".join(words.said[sign].says[0] for sign in TOLD_OF))
         if not self._all(NothingOfIt):
             raise Stuck(f"nothing proposed of what happened: «{self.person.screen.text}»")
         for taps in range(1, MOST_TAPS):

@@ -42,7 +42,8 @@ def state_of(words: Words, question: QuestionId, option: OptionId) -> str:
 
 def reason(words: Words, question: QuestionId, option: OptionId) -> str:
     """Return «платит поздно — часто»."""
-    return f"{short_of(words, question)} — {state_of(words, question, option)}"
+    answer = state_of(words, question, option)
+    return words.texts("common.answered", what=short_of(words, question), answer=answer)
 
 
 def sentence(text: str) -> str:
@@ -55,7 +56,11 @@ def after_colon(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def quoted(phrase: str) -> str:
-    """Return «phrase», the full stop behind the quotation mark, quotations in it in „these“."""
-    inner = phrase.replace("«", "„").replace("»", "“")
-    return f"«{inner[:-1]}»." if inner.endswith(".") else f"«{inner}»"
+def quoted(words: Words, phrase: str) -> str:
+    """Return «phrase», the full stop where the language has it, quotations in it in „these“."""
+    quotes = words.typed.quotes
+    opening, closing = quotes.outer[0], quotes.outer[1]
+    inner = phrase.translate(str.maketrans(quotes.outer, quotes.inner))
+    if inner.endswith(".") and not quotes.stop_inside:
+        return f"{opening}{inner[:-1]}{closing}."
+    return f"{opening}{inner}{closing}"

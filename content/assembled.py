@@ -16,34 +16,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from content.knowledge import Knowledge
+    from content.letters.letters import LetterKind
+    from content.models import Language
     from content.plan import Calendar
     from content.sheet import Sheet
     from content.verdict import Verdict
     from content.voices import Voice
 
 
-def read(knowledge: Knowledge, sheet: Sheet, voice: Voice, calendar: Calendar) -> str:
+def read(
+    knowledge: Knowledge, language: Language, sheet: Sheet, voice: Voice, calendar: Calendar
+) -> str:
     """Return card, reasons, own part, advice, plan and the first letter, as a person reads them."""
-    return "\n".join(_lines(knowledge, sheet, voice, calendar)).strip() + "\n"
+    return "\n".join(_lines(knowledge, language, sheet, voice, calendar)).strip() + "\n"
 
 
-def _lines(knowledge: Knowledge, sheet: Sheet, voice: Voice, calendar: Calendar) -> Iterator[str]:
-    catalogue, words = knowledge.catalogue, knowledge.words(None, voice)
+def _lines(
+    knowledge: Knowledge, language: Language, sheet: Sheet, voice: Voice, calendar: Calendar
+) -> Iterator[str]:
+    catalogue, words = knowledge.catalogue, knowledge.words(language, voice)
     verdict = judge(catalogue, sheet)
     shown = card(words, catalogue, sheet, verdict)
     yield from (f"# {shown.name}", shown.meaning, *(f"• {each}" for each in shown.reasons))
     yield from filter(None, (shown.own, shown.easier, shown.next, shown.kind_word))
     moves = (*easier(words, catalogue, sheet, verdict), *serious(words, catalogue, sheet, verdict))
-    yield from _part("Почему так", (*moves, like(words, catalogue, sheet, verdict.id)))
-    yield from _part("О себе", link_sentences(words, verdict))
+    moves = (*moves, like(words, catalogue, sheet, verdict.id))
+    yield from _part(words.texts("verdict.why_so"), moves)
+    yield from _part(words.texts("verdict.about_you"), link_sentences(words, verdict))
     for item in advice(words, catalogue, sheet, verdict):
         yield from ("", f"## {item.name} ({item.answer})")
         yield advice_line(words, item)
         if item.phrase:
-            yield words.texts("verdict.advice_screen.say", phrase=quoted(item.phrase))
+            yield words.texts("verdict.advice_screen.say", phrase=quoted(words, item.phrase))
     deeds = plan(words, catalogue, sheet, verdict, calendar)
-    yield from _part("План", [f"{each.text} — {words.texts.date(each.due)}" for each in deeds])
-    yield from ("", *_letter(knowledge, sheet, verdict, voice, calendar))
+    yield from _part(
+        words.texts("verdict.plan"),
+        [
+            words.texts("common.answered", what=each.text, answer=words.texts.date(each.due))
+            for each in deeds
+        ],
+    )
+    id_ = letter_for(knowledge.letters, sheet, verdict)
+    if id_ is not None:
+        yield from _letter(knowledge.letters.kinds[id_], language, verdict, voice, calendar)
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -53,17 +68,13 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _letter(
-    knowledge: Knowledge, sheet: Sheet, verdict: Verdict, voice: Voice, calendar: Calendar
+    kind: LetterKind, language: Language, verdict: Verdict, voice: Voice, calendar: Calendar
 ) -> Iterator[str]:
-    id_ = letter_for(knowledge.letters, sheet, verdict)
-    if id_ is None:
-        return
-    kind = knowledge.letters.kinds[id_]
     tones = kind.data.tones
     tone = Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
-    style = Variant(tone=tone, length=next(iter(kind.data.layout)))
+    style = Variant(tone, next(iter(kind.data.layout)), language)
     signs = [each.question for each in verdict.because]
     told = frozenset(verdict.critical or signs)
     filled = FilledBlanks(values=defaults(kind, signs), signs=told)
     written = draft(kind, style, filled, People(voice=voice), calendar.today)
-    yield from (f"## {written.subject}", written.text)
+    yield from ("", f"## {written.subject}", written.text)

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from content.hidden import AnonymousWords
     from content.learned import Learned
     from content.texts import Template
+    from content.typed import TypedWords
     from content.vocabulary import Vocabulary
 
 QUESTION_WHOLE = 520
@@ -80,6 +81,7 @@ class RawWords:
     encouragement: Encouragements | None
     demo: DemoWords | None
     reading: Vocabulary | None
+    typed: TypedWords | None
     anonymous: AnonymousWords | None
     ui: Mapping[str, str | Mapping[str, str]]
     """Interface texts as written, by key."""

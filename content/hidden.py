@@ -39,10 +39,17 @@ class AnonymousWords(BaseModel):
     polite: frozenset[str]
     generic: frozenset[str]
     """Words of names that tell whose they are only beside the name itself; in dictionary form."""
+    names: frozenset[str] = frozenset()
+    """First names that are words as well, where no dictionary tells them."""
+    verbs: frozenset[str] = frozenset()
+    """After a word that may be a name: then it is one."""
     short: frozenset[str]
     """Shortened words, after which a full stop ends no sentence."""
     streets: frozenset[str]
     houses: frozenset[str]
+    rooms: frozenset[str]
+    letters: str
+    """By which replacements are told apart."""
     labels: dict[HiddenKind, str]
     """With ``{which}``: a letter or a number; the client and oneself have none."""
 

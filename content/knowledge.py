@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,7 +30,10 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
+from content.typography import leaves
 from content.voices import Voice, in_voice
+
+_SMALL_WORD = re.compile(r"(?<![^\W_])[^\W\d_A-Z]+")
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from content.learned import Learned
     from content.letters.letters import Letters
     from content.texts import Texts
+    from content.typed import TypedWords
     from content.vocabulary import Vocabulary
 
 
@@ -73,9 +78,19 @@ class Words:
     encouragement: tuple[Encouragement, ...]
     demo: DemoWords
     reading: Vocabulary
-    anonymous: AnonymousWords
     """How people type sums and days."""
+    typed: TypedWords
+    anonymous: AnonymousWords
     texts: Texts
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that the coach says in small letters, or hears."""
+        kinds = (self.signs, self.questions, self.types, self.verdicts, self.said)
+        models = [self.ordinary, *(each for kind in kinds for each in kind.values())]
+        said = [text for model in models for _, text in leaves(model.model_dump())]
+        said += [form for each in self.texts.templates.values() for form in each.forms.values()]
+        return frozenset(word for text in said for word in _SMALL_WORD.findall(text))
 
     def spoken(self, voice: Voice) -> Words:
         """Return the same as it is said to, and by, somebody of this voice."""

@@ -47,6 +47,7 @@ from content.models import (
     VerdictWords,
 )
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
+from content.typed import TypedWords
 from content.typography import tied_leaves
 from content.vocabulary import Vocabulary
 
@@ -111,6 +112,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
     assert raw.demo is not None  # noqa: S101
     assert raw.encouragement is not None  # noqa: S101
     assert raw.reading is not None  # noqa: S101
+    assert raw.typed is not None  # noqa: S101
     assert raw.anonymous is not None  # noqa: S101
     assert raw.ordinary is not None  # noqa: S101
     assert raw.alike is not None  # noqa: S101
@@ -128,6 +130,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         encouragement=raw.encouragement.entry,
         demo=raw.demo,
         reading=raw.reading,
+        typed=raw.typed,
         anonymous=raw.anonymous,
         texts=Texts(Locale.parse(language.replace("-", "_")), raw.templates),
     )
@@ -196,6 +199,7 @@ class _Reader:
                     encouragement=self.model(Encouragements, f"{folder}/encouragement.toml"),
                     demo=self.model(DemoWords, f"{folder}/demo.toml"),
                     reading=self.model(Vocabulary, f"{folder}/reading.toml"),
+                    typed=self.model(TypedWords, f"{folder}/typed.toml"),
                     anonymous=self.model(AnonymousWords, f"{folder}/anonymous.toml"),
                     ui=ui,
                     templates=dict(self.templates(Language(path.name), ui)),

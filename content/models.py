@@ -20,7 +20,9 @@ OptionId = NewType("OptionId", str)
 TypeId = NewType("TypeId", str)
 Language = NewType("Language", str)
 """A folder of ``content/data/words``: ``ru``."""
-FIRST_LANGUAGE = Language("ru")
+RUSSIAN = Language("ru")
+"""The one language whose grammar the code knows: ``content.russian``."""
+FIRST_LANGUAGE = RUSSIAN
 """The first release spoke no other: people, letters and answers of its time are in it, and the
 words of every other language are held against its own."""
 
@@ -466,6 +468,8 @@ class City(Model):
     """One row of ``cities.toml``."""
 
     name: Line
+    latin: Line | None = None
+    """Its name in Latin letters, where ``name`` is in others."""
     zone: Line
     """IANA key."""
     aliases: tuple[Line, ...] = ()
@@ -475,4 +479,6 @@ class City(Model):
 class Cities(Model):
     """``cities.toml``, the larger and likelier first."""
 
+    before: tuple[Line, ...]
+    """What people type before a name."""
     city: tuple[City, ...]

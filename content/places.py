@@ -12,7 +12,8 @@ from babel.core import get_global
 from rapidfuzz import fuzz, process
 
 from content.loading import DATA
-from content.models import Cities, City
+from content.models import RUSSIAN, Cities, City, Language
+from content.russian.spelling import undotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,6 @@ LONGEST = 60
 CLOCK_TOLERANCE = 7
 """Minutes a clock may be off: less than half of the smallest step between two zones."""
 NO_COUNTRY = "ZZ"
-_PREFIX = re.compile(r"^(город|г|из|в)\s+")
 
 
 def find_city(text: str, limit: int = 4) -> tuple[City, ...]:
@@ -65,11 +65,16 @@ def zone_for_clock(now_utc: datetime, local_time: time) -> tuple[str, ...]:
     return tuple(zone for zone in zones if _minutes_off(now_utc, zone, wanted) <= CLOCK_TOLERANCE)
 
 
-def city_of(zone: str) -> str | None:
+def city_of(zone: str) -> City | None:
     """Return the city by which a zone is called, else its best known one; None for no such city."""
     there = [city for city in _cities() if city.zone == zone]
     namesake = city_named(zone.rpartition("/")[2].replace("_", " "))
-    return namesake.name if namesake in there else next((city.name for city in there), None)
+    return namesake if namesake in there else next(iter(there), None)
+
+
+def called(city: City, language: Language) -> str:
+    """Return how a city is called on the screens of a language."""
+    return city.name if language == RUSSIAN else city.latin or city.name
 
 
 def country_of(zone: str) -> str | None:
@@ -95,8 +100,8 @@ def _minutes_off(now_utc: datetime, zone: str, wanted: int) -> int:
 
 
 def _normal(name: str) -> str:
-    words = " ".join(re.findall(r"\w+", name.casefold().replace("ё", "е")))
-    return _PREFIX.sub("", words)
+    words = undotted(" ".join(re.findall(r"\w+", name.casefold())))
+    return _prefix().sub("", words)
 
 
 @cache
@@ -106,15 +111,24 @@ def _territories() -> Mapping[str, str]:
 
 
 @cache
+def _prefix() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(_table().before)})\s+")
+
+
 def _cities() -> tuple[City, ...]:
-    return Cities.model_validate(tomllib.loads((DATA / "cities.toml").read_text("utf-8"))).city
+    return _table().city
+
+
+@cache
+def _table() -> Cities:
+    return Cities.model_validate(tomllib.loads((DATA / "cities.toml").read_text("utf-8")))
 
 
 @cache
 def _names() -> dict[str, list[City]]:
     names: dict[str, list[City]] = {}
     for city in _cities():
-        for name in (city.name, *city.aliases):
+        for name in dict.fromkeys((city.name, city.latin or city.name, *city.aliases)):
             names.setdefault(_normal(name), []).append(city)
     return names
 

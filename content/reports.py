@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from content.checking import BLAMELESS, Rules
 from content.letters.templates import bare, going_on
 from content.values.reports import Item, ItemKind
+from content.vocabulary import one_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from content.texts import Texts
+    from content.typed import TypedWords
 
 MOST_WORDS = 200
 """What is longer is not read to its end."""
@@ -27,13 +29,9 @@ IN_A_ROW = 100
 """Characters up to which the lines of a part stand in one sentence."""
 TONE: Rules = BLAMELESS
 """The rules of letters that a report is held to."""
-_TERM = re.compile(
-    r",? (?:до|к|ко|в|во|на) (?:завтра|сегодня|конца? недели|концу недели|выходн\w+"
-    r"|(?:понедельник|вторник|четверг|воскресень)\w*|сред[уеыа]|пятниц[уеыа]|суббот[уеыа])$",
-    re.IGNORECASE,
+_MARK = re.compile(
+    r"^(?:[-–—•·*+✓✔✅☐☑]\ufe0f?|\[[ x\u0445]?\]|\d{1,2}[.)])(?:\s+|$)", re.IGNORECASE
 )
-"""A term such as «до вторника», which is another one a week later."""
-_MARK = re.compile(r"^(?:[-–—•·*+✓✔✅☐☑]\ufe0f?|\[[ xXхХ]?\]|\d{1,2}[.)])(?:\s+|$)")
 """What people put before the lines of a list; «1.5 часа» is none."""
 _LETTER = re.compile(r"\w")
 _INNER = re.compile(r"[,;:!?]|\.\s")
@@ -44,23 +42,29 @@ WORK = (ItemKind.DONE, ItemKind.IN_HAND)
 """What a tick moves a line between."""
 
 
-def begun(last: Iterable[Item]) -> tuple[Item, ...]:
+def begun(last: Iterable[Item], typed: TypedWords) -> tuple[Item, ...]:
     """Return what a report begins with: the goals of the last one and what it left open.
 
     Nothing is done until the person says so; what is needed keeps the date it was first asked, but
     not its «до вторника», which would be another Tuesday by now.
     """
     left = tuple(last)
+    term = re.compile(rf",? {one_of(typed.term)} {one_of(typed.term_days)}$")
     work = [each for each in left if each.kind is ItemKind.GOAL]
     work += [each for each in left if each.kind is ItemKind.IN_HAND]
     return (
         *(Item(ItemKind.IN_HAND, words) for words in _once(each.words for each in work)),
         *(
-            replace(each, words=_TERM.sub("", each.words), number=0)
+            replace(each, words=_without(term, each.words), number=0)
             for each in left
             if each.kind is ItemKind.NEEDED
         ),
     )
+
+
+def _without(term: re.Pattern[str], words: str) -> str:
+    found = term.search(plain(words))
+    return words[: found.start()] if found else words
 
 
 def typed_lines(text: str) -> tuple[str, ...]:

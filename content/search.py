@@ -1,17 +1,19 @@
-"""Search in the library, forgiving Russian word forms and typos."""
+"""Search in the library, forgiving word forms and typos."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from content.russian.morphology import morphology
+from content.models import RUSSIAN
+from content.russian.morphology import meant
+from content.russian.spelling import undotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,10 +38,6 @@ STEM = 3
 LONGEST_QUERY = 200
 
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
-"""Parts of speech that carry no meaning alone."""
-_EMPTY = frozenset(("клиент", "это", "быть", "мочь", "весь", "делать", "мой", "свой", "очень"))
-"""Words that stand everywhere."""
 
 
 class HitKind(StrEnum):
@@ -78,7 +76,7 @@ class Library:
         """Take the words to search; only Russian ones are reduced to their dictionary form."""
         self._words = words
         self._catalogue = catalogue
-        self._russian = words.language == "ru"
+        self._russian = words.language == RUSSIAN
 
     def warm(self) -> None:
         """Load the dictionary and build the index."""
@@ -149,9 +147,9 @@ class Library:
         As it is typed it tells a typo from another word: «изчез» is near «исчез» alone.
         """
         for word in _WORD.findall(text.casefold()):
-            forms = _dictionary_forms(word) if self._russian else frozenset({word})
-            if forms and not forms & _EMPTY:
-                yield forms | {word.replace("ё", "е")}
+            forms = meant(word) if self._russian else frozenset({word})
+            if forms and not forms & self._words.typed.empty:
+                yield forms | {undotted(word)}
 
     def _similar(self, forms: frozenset[str]) -> dict[str, float]:
         """Return the words of the index that one of these forms may mean, with the likeness."""
@@ -181,11 +179,3 @@ def _same_stem(one: str, other: str) -> bool:
             break
         common += 1
     return common >= STEM and common * 5 >= len(short) * 3
-
-
-@cache
-def _dictionary_forms(word: str) -> frozenset[str]:
-    parses = morphology().parse(word)[:2]
-    if parses[0].tag.POS in _SMALL:
-        return frozenset()
-    return frozenset(parse.normal_form.replace("ё", "е") for parse in parses)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 NBSP = "\N{NO-BREAK SPACE}"
-_YEAR = re.compile(r"\sг\.$")
-"""What Russian dates end with: its full stop would stand beside that of the sentence."""
+_ABBREVIATED = re.compile(r"\s\w\.$")
+"""What Russian dates end with, «г.»: its full stop would stand beside that of the sentence."""
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -133,7 +133,7 @@ class Texts:
     def date(self, day: dt.date, today: dt.date | None = None) -> str:
         """Return «21 ноября», with the year where ``today`` is in another one."""
         if today is not None and day.year != today.year:
-            return _whole(_YEAR.sub("", format_date(day, "long", locale=self.locale)))
+            return _whole(_ABBREVIATED.sub("", format_date(day, "long", locale=self.locale)))
         return _whole(format_skeleton("MMMMd", day, locale=self.locale))
 
     def span(self, first: dt.date, last: dt.date) -> str:

@@ -12,12 +12,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from content.russian.spelling import undotted
+
 _FORMS = re.compile(r"[^|]+(?:\|[^|]+)*")
 
 
 def _reads_as_forms(forms: str) -> str:
-    if not _FORMS.fullmatch(forms) or forms != forms.casefold() or "ё" in forms:
-        raise ValueError(f"not forms: {forms!r}; lower case, «е» for «ё», | between them")
+    if not _FORMS.fullmatch(forms) or forms != undotted(forms.casefold()):
+        raise ValueError(f"not forms: {forms!r}; lower case, no dots on an e, | between them")
     return forms
 
 
@@ -103,6 +105,8 @@ class Spans(_Part):
     about: Forms
     """Between a unit and its number: «дня на три»."""
     filler: Forms
+    but: Forms
+    """Between what was agreed and what came of it."""
 
 
 class Days(_Part):
@@ -179,7 +183,7 @@ class Vocabulary(_Part):
 def plain(text: str) -> str:
     """Return a text in lower case and without «ё», letter for letter: offsets stay true."""
     lower = ((each, each.lower()) for each in text)
-    return "".join(low if len(low) == 1 else each for each, low in lower).replace("ё", "е")
+    return undotted("".join(low if len(low) == 1 else each for each, low in lower))
 
 
 @lru_cache(maxsize=1024)
@@ -188,8 +192,12 @@ def one_of(forms: str) -> str:
     return f"(?:{'|'.join(map(_form, forms.split('|')))})"
 
 
+START = r"(?<!\w)"
+"""How a form begins, unless it may stand right behind digits."""
+
+
 def _form(form: str) -> str:
-    start = r"(?<!\w)" if form[0].isalnum() or form[0] == "*" else ""
+    start = START if form[0].isalnum() or form[0] == "*" else ""
     end = r"(?!\w)" if form[-1].isalnum() else ""
     return start + re.escape(form).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") + end
 

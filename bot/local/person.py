@@ -224,9 +224,7 @@ class LocalPerson:
         sizes = {"width": 320, "height": 240, "duration": 3}
         return self._post({"animation": file | sizes, "document": file})
 
-    def send_poll(
-        self, question: str = "Когда?", options: Sequence[str] = ("Да", "Нет")
-    ) -> Message:
+    def send_poll(self, question: str = "When?", options: Sequence[str] = ("Yes", "No")) -> Message:
         choices = [
             {"persistent_id": str(index), "text": option, "voter_count": 0}
             for index, option in enumerate(options)
@@ -311,13 +309,13 @@ class Group:
 
     @classmethod
     def supergroup(
-        cls, telegram: TelegramState, chat_id: int, title: str = "Рабочая группа"
+        cls, telegram: TelegramState, chat_id: int, title: str = "A group at work"
     ) -> Self:
         """Give a group the bot can be added to; ``chat_id`` is negative."""
         return cls(telegram, {"id": chat_id, "type": "supergroup", "title": title})
 
     @classmethod
-    def channel(cls, telegram: TelegramState, chat_id: int, title: str = "Канал") -> Self:
+    def channel(cls, telegram: TelegramState, chat_id: int, title: str = "A channel") -> Self:
         """Give a channel the bot can be added to; ``chat_id`` is negative."""
         return cls(telegram, {"id": chat_id, "type": "channel", "title": title})
 

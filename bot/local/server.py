@@ -210,7 +210,7 @@ async def _introduce(request: web.Request) -> web.Response:
     person = await wish(request, dict)
     found = request.app[TELEGRAM].person(
         int(request.match_info["user_id"]),
-        str(person.get("first_name", "Игорь")),
+        str(person.get("first_name", "Igor")),
         str(person.get("language_code", "ru")),
     )
     return web.json_response(found.user)

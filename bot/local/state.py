@@ -40,7 +40,7 @@ class TelegramState:
         clock: Callable[[], datetime],
         *,
         bot_id: int = 4242,
-        name: str = "Рабочий дневник",
+        name: str = "Work journal",
         username: str = "work_diary_bot",
     ) -> None:
         """Open an empty Telegram; ``clock`` gives the present moment as an aware UTC datetime."""

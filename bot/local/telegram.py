@@ -111,17 +111,17 @@ class Telegram(TelegramState):
     # The persons' side
 
     def person(
-        self, user_id: int, first_name: str = "Игорь", language_code: str = "ru"
+        self, user_id: int, first_name: str = "Igor", language_code: str = "ru"
     ) -> LocalPerson:
         """Give the person with this id, made at the first call."""
         if user_id not in self.persons:
             self.persons[user_id] = LocalPerson(self, user_id, first_name, language_code)
         return self.persons[user_id]
 
-    def group(self, chat_id: int, title: str = "Рабочая группа") -> Group:
+    def group(self, chat_id: int, title: str = "A group at work") -> Group:
         """Give a group the bot can be added to; ``chat_id`` is negative."""
         return Group.supergroup(self, chat_id, title)
 
-    def channel(self, chat_id: int, title: str = "Канал") -> Group:
+    def channel(self, chat_id: int, title: str = "A channel") -> Group:
         """Give a channel the bot can be added to; ``chat_id`` is negative."""
         return Group.channel(self, chat_id, title)

@@ -16,17 +16,19 @@ from typing import TYPE_CHECKING, Final
 from content.hidden import HiddenKind
 from content.reading.amounts import amounts
 from content.reading.days import named_days
-from content.russian.morphology import LONGEST_WORD, morphology
-from content.russian.names import Case, decline
-from content.vocabulary import plain
+from content.russian.morphology import LONGEST_WORD
+from content.russian.spelling import undotted
+from content.vocabulary import START, any_of, one_of, plain
 
 if TYPE_CHECKING:
+    from content.anonymous.naming import Naming
     from content.hidden import AnonymousWords
-    from content.russian.morphology import Parse
+    from content.russian.morphology import LONGEST_WORD
     from content.vocabulary import Vocabulary
 
+BIG: Final = r"[A-Z\u0410-\u042f\u0401]"
+"""A capital letter of either alphabet."""
 WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ]")
 QUOTED: Final = re.compile(
     r"«([^«»\n]{2,60})»|„([^„“»\n]{2,60})“|\"([^\"\n]{2,60})\"|“([^”\n]{2,60})”"
 )
@@ -39,7 +41,7 @@ PATTERNS: Final = (
     (
         HiddenKind.LINK,
         re.compile(
-            r"\b[a-zа-яё0-9][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|рф|su|me|pro|online|site|shop"
+            r"\b[a-z\u0430-\u044f\u0451\d][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|\u0440\u0444|su|me|pro|online|site|shop"
             r"|store|studio|design|by|kz|ua|uz|am|ge|dev|app|info|biz|co)\b(?:/\S*)?",
             re.IGNORECASE,
         ),
@@ -63,26 +65,14 @@ PATTERNS: Final = (
     (HiddenKind.DATE, re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)")),
     (HiddenKind.DATE, re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")),
 )
-MONTHS: Final = (
-    "январ[ьяюе]м?|феврал[ьяюе]м?|март[аеу]?|апрел[ьяюе]м?|ма[йяюе]|июн[ьяюе]м?|июл[ьяюе]м?"
-    "|август[аеу]?|сентябр[ьяюе]м?|октябр[ьяюе]м?|ноябр[ьяюе]м?|декабр[ьяюе]м?"
-)
-WRITTEN_DATE: Final = re.compile(
-    rf"(?<!\w)\d{{1,2}}(?:-?(?:го|е|му))?[ \u00a0](?:{MONTHS})"
-    r"(?:[ \u00a0]\d{4}(?:[ \u00a0]?(?:г\.|года?))?)?(?!\w)"
-    rf"|(?<!\w)(?:{MONTHS})[ \u00a0]\d{{4}}(?!\d)",
-    re.IGNORECASE,
-)
-NAMED: Final = ("Name", "Surn", "Patr", "Geox", "Orgn")
+INITIALS: Final = re.compile(rf"(?<!\w){BIG}\.[ \u00a0]?{BIG}\.(?!\w)")
 ANY_DAY: Final = dt.date(2026, 9, 23)
 """Only where a day stands counts here, not which it is."""
-SURE_LOWER, SURE_FIRST, MAYBE = 0.9, 0.2, 0.01
-"""How likely a word is a name: in small letters, at the beginning of a sentence, before a verb."""
+SURE_LOWER, SURE_FIRST = 0.9, 0.2
+"""How likely a word is a name: in small letters, at the beginning of a sentence."""
 LONGEST_TITLE: Final = 5
 """Words; what is quoted and longer was said by somebody."""
 STEM: Final = 3
-READINGS: Final = 6
-VOWELS: Final = "аеёиоуыэюяйь"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +100,7 @@ class LanguageWords:
 
     words: AnonymousWords
     reading: Vocabulary
+    naming: Naming
 
 
 def find(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> tuple[Telltale, ...]:
@@ -142,19 +133,18 @@ def _patterns(_language: LanguageWords, text: str) -> Iterator[Telltale]:
 
 
 def _addresses(language: LanguageWords, text: str) -> Iterator[Telltale]:
-    streets, houses = (
+    streets, houses, roomy = (
         "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-        for forms in (language.words.streets, language.words.houses)
+        for forms in (language.words.streets, language.words.houses, language.words.rooms)
     )
-    name = r"(?:\d{1,3}[-\w]*[ \u00a0])?[А-ЯЁ][\w-]+(?:[ \u00a0][А-ЯЁ][\w-]+){0,2}"
-    house = (
-        rf"(?:,?[ \u00a0]*(?:(?:{houses})\.?[ \u00a0]*)?\d{{1,4}}(?:[/-]?\d{{1,3}})?[а-яё]?(?!\w))"
-    )
+    name = rf"(?:\d{{1,4}}[-\w]*[ \u00a0])?{BIG}[\w-]+(?:[ \u00a0]{BIG}[\w-]+){{0,2}}"
+    number = r"\d{1,4}(?:[/-]?\d{1,3})?\w?(?!\w)"
+    house = rf"(?:,?[ \u00a0]*(?:(?:{houses})\.?[ \u00a0]*)?{number})"
     tail = rf"(?:{house}(?:,?[ \u00a0]*(?:{houses})\.?[ \u00a0]*№?\d{{1,5}}\w?)*)?"
     before = rf"(?<!\w)(?:{streets})\.?[ \u00a0]+{name}{tail}"
     after = rf"{name}[ \u00a0]+(?:{streets})\b\.?{tail}"
-    bare = rf"(?<!\w)[А-ЯЁ][а-яё-]+,?[ \u00a0](?:д\.?|дом)[ \u00a0]*\d{{1,4}}\w?{tail}"
-    rooms = r"(?<!\w)(?:кв|оф|офис|квартира|офисе|квартире)\.?[ \u00a0]*\d{1,5}"
+    bare = rf"(?<!\w){BIG}[\w-]+,?[ \u00a0](?:{houses})\.?[ \u00a0]*\d{{1,4}}\w?{tail}"
+    rooms = rf"(?<!\w)(?:{roomy})\.?[ \u00a0]*\d{{1,5}}"
     for pattern in (before, after, bare, rooms):
         for match in re.finditer(pattern, text):
             yield _whole(HiddenKind.ADDRESS, text, *match.span())
@@ -166,36 +156,50 @@ def _amounts(language: LanguageWords, text: str) -> Iterator[Telltale]:
 
 
 def _dates(language: LanguageWords, text: str) -> Iterator[Telltale]:
-    for match in WRITTEN_DATE.finditer(text):
+    for match in _written_date(language.reading).finditer(plain(text)):
         yield _whole(HiddenKind.DATE, text, *match.span())
     for each in named_days(language.reading, text, ANY_DAY, ahead=None):
         if any(map(str.isdigit, text[each.start : each.end])):
             yield _whole(HiddenKind.DATE, text, each.start, each.end)
 
 
+@lru_cache(maxsize=8)
+def _written_date(reading: Vocabulary) -> re.Pattern[str]:
+    """Return what finds «3 ноября 2025 г.», «November 3, 2025» and «ноябрь 2025»."""
+    month, suffix = any_of(reading.days.months), one_of(reading.numbers.ordinal.suffixes)
+    day, year = rf"\d{{1,2}}(?:-?{suffix.replace(START, '')})?", r"\d{4}"
+    sign = rf"(?:[ \u00a0]?{one_of(reading.days.year_sign)}\.?)?"
+    return re.compile(
+        rf"(?<!\w){day}[ \u00a0]{month}(?:,?[ \u00a0]{year}{sign})?"
+        rf"|{month}[ \u00a0](?:{day}(?:,?[ \u00a0]{year})?|{year})(?!\w)"
+    )
+
+
 # Names that are known
 
 
 @lru_cache(maxsize=256)
-def _telling(words: AnonymousWords, name: str) -> tuple[frozenset[str], frozenset[str]]:
+def _telling(
+    words: AnonymousWords, naming: Naming, name: str
+) -> tuple[frozenset[str], frozenset[str]]:
     """Return the forms of what tells in a name by itself, and its words that stand beside."""
     all_words = [word for word in WORD.findall(name) if len(word) > 1 or word.isdigit()]
-    parts = [word for word in all_words if not _generic(words, word)]
+    parts = [word for word in all_words if not _generic(words, naming, word)]
     if not parts:
         return frozenset(), frozenset(map(str.casefold, all_words))
     forms = {word.casefold() for word in parts}
-    for case in Case:
-        for whole in (name, *parts):
-            declined = WORD.findall(decline(whole, case))
-            forms |= {each.casefold() for each in declined if not _generic(words, each)}
+    for whole in (name, *parts):
+        for form in naming.forms(whole):
+            said = WORD.findall(form)
+            forms |= {each.casefold() for each in said if not _generic(words, naming, each)}
     forms |= {piece for form in tuple(forms) for piece in form.split("-") if len(piece) > STEM}
     beside = {word.casefold() for word in all_words} - forms
-    return frozenset(map(_plain, forms)), frozenset(map(_plain, beside))
+    return frozenset(map(undotted, forms)), frozenset(map(undotted, beside))
 
 
-def _generic(words: AnonymousWords, word: str) -> bool:
+def _generic(words: AnonymousWords, naming: Naming, word: str) -> bool:
     small = word.casefold()
-    return small in words.generic or bool(_lemmas(small) & words.generic)
+    return small in words.generic or bool(naming.lemmas(small) & words.generic)
 
 
 def _stored(
@@ -203,9 +207,9 @@ def _stored(
 ) -> Iterator[Telltale]:
     if not known:
         return
-    tokens = list(WORD.finditer(text))
+    tokens, naming = list(WORD.finditer(text)), language.naming
     for each in known:
-        forms, beside = _telling(language.words, each.name)
+        forms, beside = _telling(language.words, naming, each.name)
         whole = plain(each.name).strip()
         if not whole:
             continue
@@ -214,14 +218,14 @@ def _stored(
                 if text[match.start()].isupper() and " " in whole.strip():
                     yield Telltale(*match.span(), each.kind, frozenset((whole,)))
             continue
-        lemmas = frozenset(lemma for form in forms for lemma in _lemmas(form))
-        hits = [place for place, one in enumerate(tokens) if _is_of(one[0], forms, lemmas)]
+        lemmas = frozenset(lemma for form in forms for lemma in naming.lemmas(form))
+        hits = [place for place, one in enumerate(tokens) if _is_of(naming, one[0], forms, lemmas)]
         for place in hits:
             first = last = place
-            while first > 0 and _beside(text, tokens, first - 1, first, beside):
+            while first > 0 and _beside(naming, text, tokens[first - 1 : first + 1], beside):
                 first -= 1
             while last + 1 < len(tokens) and _beside(
-                text, tokens, last, last + 1, beside, ahead=True
+                naming, text, tokens[last : last + 2], beside, ahead=True
             ):
                 last += 1
             span = _closed(text, tokens[first].start(), tokens[last].end())
@@ -237,42 +241,34 @@ def _closed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_of(word: str, forms: frozenset[str], lemmas: frozenset[str]) -> bool:
-    small = _plain(word.casefold())
+def _is_of(naming: Naming, word: str, forms: frozenset[str], lemmas: frozenset[str]) -> bool:
+    small = undotted(word.casefold())
     pieces = (small, *(small.split("-") if "-" in small else ()))
     for piece in pieces:
         if piece in forms:
             return True
-        if len(piece) > STEM - 1 and _lemmas(piece) & lemmas:
+        if len(piece) > STEM - 1 and naming.lemmas(piece) & lemmas:
             return True
-        if any(_same_stem(piece, form) for form in forms):
+        if any(naming.same_stem(piece, form) for form in forms):
             return True
     return False
 
 
-def _same_stem(word: str, form: str) -> bool:
-    """Tell whether two words differ by an ending alone, where no dictionary knows the name."""
-    stem = form.rstrip(VOWELS)
-    if len(stem) < STEM + 1 or not word.startswith(stem) or len(word) - len(stem) > STEM:
-        return False
-    parse = morphology().parse(word)[0]
-    return not parse.is_known or any(kind in parse.tag for kind in NAMED)
-
-
-def _beside(  # noqa: PLR0913 - two neighbours in a text
+def _beside(
+    naming: Naming,
     text: str,
-    tokens: list[re.Match[str]],
-    left: int,
-    right: int,
+    pair: list[re.Match[str]],
     beside: frozenset[str],
     *,
     ahead: bool = False,
 ) -> bool:
-    between = text[tokens[left].end() : tokens[right].start()]
-    outer = tokens[right if ahead else left][0]
-    if between.strip(' \u00a0«„"“.,') or len(between) > STEM:
+    """Tell whether of two neighbours the outer one is a word of the name as well."""
+    left, right = pair
+    between = text[left.end() : right.start()]
+    outer = undotted((right if ahead else left)[0].casefold())
+    if between.strip(' \u00a0«„“"”.,') or len(between) > STEM:
         return False
-    return _plain(outer.casefold()) in beside or bool(_lemmas(_plain(outer.casefold())) & beside)
+    return outer in beside or bool(naming.lemmas(outer) & beside)
 
 
 # Names that look like names
@@ -280,35 +276,42 @@ def _beside(  # noqa: PLR0913 - two neighbours in a text
 
 def _titles(language: LanguageWords, text: str) -> Iterator[Telltale]:
     """Yield what is quoted as the name of something, not as what somebody said."""
+    naming = language.naming
     for match in QUOTED.finditer(text):
         group = match.lastindex or 1
         inner = match[group]
         words = WORD.findall(inner)
         if not words or len(words) > LONGEST_TITLE or not inner.lstrip()[0].isupper():
             continue
-        if inner.rstrip()[-1] in ".!?…," or any(map(_is_verb, words)):
+        if inner.rstrip()[-1] in ".!?…," or any(map(naming.is_verb, words)):
             continue
         before = text[: match.start()].rstrip(" \u00a0")
         follows = WORD.findall(before[-30:])
-        attached = bool(before) and (before[-1].isalnum()) and follows and not _is_verb(follows[-1])
-        unknown = any(not _known(word) or _name_share(word) > SURE_FIRST for word in words)
+        attached = (
+            bool(before) and (before[-1].isalnum()) and follows and not naming.is_verb(follows[-1])
+        )
+        unknown = any(
+            not naming.is_known(word) or naming.share(word) > SURE_FIRST for word in words
+        )
         if all(word.casefold() in language.words.plain for word in words):
             continue
         if attached or unknown:
-            keys = frozenset((_plain(" ".join(words).casefold()), *(_key(word) for word in words)))
+            keys = frozenset(
+                (undotted(" ".join(words).casefold()), *(naming.key(word) for word in words))
+            )
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
 
 def _names(language: LanguageWords, text: str) -> Iterator[Telltale]:
     tokens = list(WORD.finditer(text))
-    lone = {_plain(token[0].casefold()) for token in tokens if _inside(language, text, token)}
+    lone = {undotted(token[0].casefold()) for token in tokens if _inside(language, text, token)}
     for place, token in enumerate(tokens):
         kind = _kind(language, text, tokens, place, lone)
         if kind is not None:
-            yield Telltale(*token.span(), kind, frozenset((_key(token[0]),)))
+            yield Telltale(*token.span(), kind, frozenset((language.naming.key(token[0]),)))
     yield from (
         Telltale(*match.span(), HiddenKind.PERSON, frozenset((match[0].casefold(),)))
-        for match in re.finditer(r"(?<!\w)[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\.(?!\w)", text)
+        for match in INITIALS.finditer(text)
     )
 
 
@@ -320,32 +323,33 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
     lone: set[str],
 ) -> HiddenKind | None:
     word = tokens[place][0]
-    small = _plain(word.casefold())
-    words = language.words
+    small = undotted(word.casefold())
+    words, naming = language.words, language.naming
     if small in words.polite or not any(map(str.isalpha, word)):
         return None
-    if small in words.plain or _lemmas(small) & words.plain:
+    if small in words.plain or naming.lemmas(small) & words.plain:
         return None
-    if LATIN.search(word):
+    if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
         return None if all(piece in words.plain for piece in pieces) else HiddenKind.NAME
-    share = _name_share(word)
+    share = naming.share(word)
     if word[0].islower():
-        return _named_kind(word) if share >= SURE_LOWER and len(word) > STEM - 1 else None
+        return naming.kind(word) if share >= SURE_LOWER and len(word) > STEM - 1 else None
     if len(word) < 2:  # noqa: PLR2004
         return None
     if word.isupper() and len(word) > 1:
-        if share >= SURE_LOWER or (not _known(word) and len(word) <= LONGEST_WORD):
-            return _named_kind(word) or HiddenKind.NAME
+        if share >= SURE_LOWER or (not naming.is_known(word) and len(word) <= LONGEST_WORD):
+            return naming.kind(word) or HiddenKind.NAME
         return None
     if not _begins(language, text, tokens[place]):
-        return _named_kind(word) or HiddenKind.NAME
-    if share >= SURE_FIRST and not _is_function(word):
-        return _named_kind(word)
-    if not _known(word) and len(word) > STEM - 1:
-        return _named_kind(word) or HiddenKind.NAME
-    if share >= MAYBE and (_acts(tokens, place, word) or small in lone):
-        return _named_kind(word)
+        return naming.kind(word) or HiddenKind.NAME
+    if share >= SURE_FIRST and not naming.is_function(word):
+        return naming.kind(word)
+    if not naming.is_known(word) and len(word) > STEM - 1:
+        return naming.kind(word) or HiddenKind.NAME
+    after = [token[0] for token in tokens[place + 1 : place + 4]]
+    if naming.may_be_name(word) and (naming.acts(word, after) or small in lone):
+        return naming.kind(word)
     return None
 
 
@@ -364,88 +368,6 @@ def _begins(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
         return not (before[-1].isalnum() or before[-1] in ",%№+/\\&’'")
     last = WORD.findall(before[-14:])
     return not last or (last[-1].casefold() not in language.words.short and len(last[-1]) > 1)
-
-
-def _acts(tokens: list[re.Match[str]], place: int, word: str) -> bool:
-    """Tell whether a word that may be a name is what a verb soon after speaks of."""
-    names = [each for each in _readings(word) if _is_name(each) and each.tag.case == "nomn"]
-    if not names:
-        return False
-    if not any(
-        each.tag.case == "nomn" or each.tag.POS not in ("NOUN", "ADJF")
-        for each in _readings(word)
-        if not _is_name(each)
-    ):
-        return True
-    for token in tokens[place + 1 : place + 4]:
-        verb = morphology().parse(token[0])[0].tag
-        if verb.POS == "VERB" and verb.number != "plur":
-            return verb.gender is None or any(
-                verb.gender == each.tag.gender or "ms-f" in each.tag for each in names
-            )
-    return False
-
-
-@lru_cache(maxsize=20_000)
-def _readings(word: str) -> tuple[Parse, ...]:
-    return tuple(morphology().parse(word)[:READINGS])
-
-
-def _is_name(parse: Parse) -> bool:
-    return any(kind in parse.tag for kind in NAMED)
-
-
-def _name_share(word: str) -> float:
-    """Return how likely a word is a name, 0 to 1."""
-    readings = _readings(word)
-    whole = sum(each.score for each in readings) or 1.0
-    if not readings[0].is_known:
-        return 0.0
-    return sum(each.score for each in readings if _is_name(each)) / whole
-
-
-def _known(word: str) -> bool:
-    whole, pieces = _readings(word)[0].is_known, re.split(r"[-’']", word.lower())
-    return whole or all(morphology().word_is_known(piece) for piece in pieces)
-
-
-def _is_function(word: str) -> bool:
-    first = _readings(word)[0].tag
-    return first.POS in ("PREP", "CONJ", "PRCL", "NPRO", "PRED", "INTJ")
-
-
-def _is_verb(word: str) -> bool:
-    first = _readings(word)[0].tag
-    return first.POS in ("VERB", "INFN")
-
-
-def _named_kind(word: str) -> HiddenKind | None:
-    for each in _readings(word):
-        for tag, kind in (
-            ("Name", HiddenKind.PERSON),
-            ("Surn", HiddenKind.PERSON),
-            ("Patr", HiddenKind.PERSON),
-            ("Orgn", HiddenKind.FIRM),
-            ("Geox", HiddenKind.PLACE),
-        ):
-            if tag in each.tag:
-                return kind
-    return None
-
-
-def _lemmas(word: str) -> frozenset[str]:
-    return frozenset(_plain(each.normal_form) for each in _readings(word))
-
-
-def _key(word: str) -> str:
-    """Return the form under which a word is known again: of a name its own, else the first."""
-    readings = _readings(word)
-    named = next((each for each in readings if _is_name(each)), readings[0])
-    return _plain(named.normal_form)
-
-
-def _plain(text: str) -> str:
-    return text.replace("ё", "е").replace("Ё", "Е")
 
 
 def _joined(text: str, found: list[Telltale]) -> Iterator[Telltale]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
+from content.anonymous.naming import naming
 from content.hidden import HiddenKind
 
 if TYPE_CHECKING:
     from content.knowledge import Words
 
-LETTERS: Final = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
 LETTERED: Final = (HiddenKind.PERSON, HiddenKind.FIRM, HiddenKind.PLACE, HiddenKind.NAME)
 MOST_ID: Final = 9_999_999
 
@@ -52,7 +52,7 @@ def mask(
     kept: frozenset[int] = frozenset(),
 ) -> Masked:
     """Replace what tells who somebody is; what is in ``kept`` (ids) stays, and is still listed."""
-    language = LanguageWords(words.anonymous, words.reading)
+    language = LanguageWords(words.anonymous, words.reading, naming(words))
     found = [find(language, text, known) for text in texts]
     replacements: list[Replacement] = []
     of: dict[tuple[int, int], Replacement] = {}
@@ -92,13 +92,13 @@ def _label(words: Words, replacements: list[Replacement]) -> None:
     counted: dict[HiddenKind, int] = {}
     for one in replacements:
         number = counted[one.kind] = counted.get(one.kind, 0) + 1
-        which = _letter(number) if one.kind in LETTERED else str(number)
+        which = _letter(words.anonymous.letters, number) if one.kind in LETTERED else str(number)
         one.label = words.anonymous.labels[one.kind].replace("{which}", which)
 
 
-def _letter(number: int) -> str:
-    times, place = divmod(number - 1, len(LETTERS))
-    return LETTERS[place] + (str(times + 1) if times else "")
+def _letter(letters: str, number: int) -> str:
+    times, place = divmod(number - 1, len(letters))
+    return letters[place] + (str(times + 1) if times else "")
 
 
 def _pieces(

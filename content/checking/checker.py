@@ -51,14 +51,14 @@ def check(
 
     Findings of one rule do not overlap, nor do fixes of any; a sentence with its fixes made
     parses. ``told_in`` is the language of the reasons, the letter's own unless said; ``team``
-    tells that «мы» write, and is seen from the text unless said. The first call loads the
+    tells that several write, and is seen from the text unless said. The first call loads the
     dictionary, which takes a quarter of a second. Raises ``LookupError`` for a language without a
     checker.
     """
     checker = _checker(language)
     texts = read(told_in or language, RuleTexts)
     reading = Reading(text, russian=language == "ru")
-    we = _says_we(reading) if team is None else team
+    we = checker.says_we(reading) if team is None else team
     found: list[Found] = []
     for rule in (Rule.SECOND_PERSON, Rule.BLAME):
         if rule in rules:
@@ -68,7 +68,7 @@ def check(
     for rule in TURNS:
         if rule in rules:
             found += [(rule, span, fix) for span, fix in checker.turns(reading, rule)]
-    fixes = _sound(reading, found, language)
+    fixes = _sound(reading, found, checker, language)
     there = [
         Finding(rule, span.start, span.end, text[span.start : span.end], _why(texts, rule), fix)
         for (rule, span, _), fix in sorted(
@@ -105,18 +105,9 @@ def mend(text: str, findings: Iterable[Finding]) -> str:
     return "".join([*pieces, text[reach:]])
 
 
-def _says_we(reading: Reading) -> bool:
-    """Tell whether the text speaks as «мы»."""
-    return any(
-        token.low in _WE or token.has("VERB", "1per", "plur")
-        for sentence in reading.sentences
-        if not any(token.low in _TOGETHER for token in sentence.tokens)
-        for token in sentence.tokens
-        if not token.silent
-    )
-
-
-def _sound(reading: Reading, found: Sequence[Found], language: str) -> list[str | None]:
+def _sound(
+    reading: Reading, found: Sequence[Found], checker: _Checker, language: str
+) -> list[str | None]:
     """Return the fix of each finding, none where it overlaps an earlier one or does not parse.
 
     What the rules found first (the reader addressed) goes before what others would leave out.
@@ -133,7 +124,7 @@ def _sound(reading: Reading, found: Sequence[Found], language: str) -> list[str 
     for sentence in reading.sentences:
         start, end = sentence.tokens[0].start, sentence.tokens[-1].end
         within = [i for i, (_, span, _) in enumerate(found) if start <= span.start < end]
-        if any(fixes[i] is None and _leans(reading, found[i]) for i in within):
+        if any(fixes[i] is None and checker.leans(reading, found[i]) for i in within):
             for i in within:
                 fixes[i] = None if found[i][0] in _ADDRESSED else fixes[i]
         while mended := [i for i in within if fixes[i] is not None]:
@@ -147,13 +138,6 @@ def _sound(reading: Reading, found: Sequence[Found], language: str) -> list[str 
     return fixes
 
 
-def _leans(reading: Reading, found: Found) -> bool:
-    """Tell whether it is a verb whose «вы» stands in another clause: «…, хотя обещали»."""
-    rule, span, _ = found
-    said = reading.text[span.start : span.end].lower().split()
-    return rule in _ADDRESSED and not any(word[:2] in {"вы", "ва", "ты", "те"} for word in said)
-
-
 def _why(texts: RuleTexts, rule: Rule) -> str:
     told: RuleText = getattr(texts, rule)
     return told.why
@@ -162,14 +146,13 @@ def _why(texts: RuleTexts, rule: Rule) -> str:
 _ADDRESSED = frozenset((Rule.SECOND_PERSON, Rule.BLAME))
 Found: TypeAlias = tuple[Rule, Span, str | None]
 """A rule, where it found something, and what to say there instead."""
-_TOGETHER = frozenset({"давайте", "давай"})
-"""«Давайте обсудим» speaks of the reader and one writer."""
-_WE = frozenset({"мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "нашей", "нашего"})
 
 
 class _Addressee(Protocol):
     """What finds the second person in one language, and rewrites it."""
 
+    def says_we(self, tokens: Sequence[Token]) -> bool: ...
+    def leans(self, words: Sequence[str]) -> bool: ...
     def courtesies(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]: ...
     def find(
         self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]
@@ -205,6 +188,16 @@ class _Checker:
         self._drop = {rule: PatternSet(turns.drop) for rule, turns in self._turns.items()}
         self._too_much = {rule: PatternSet(turns.never_free) for rule, turns in self._turns.items()}
         self._but = {rule: PatternSet(turns.but) for rule, turns in self._turns.items()}
+
+    def says_we(self, reading: Reading) -> bool:
+        """Tell whether the text is written by several."""
+        return any(self._addressee.says_we(each.tokens) for each in reading.sentences)
+
+    def leans(self, reading: Reading, found: Found) -> bool:
+        """Tell whether it is a word whose subject stands in another clause: «…, хотя обещали»."""
+        rule, span, _ = found
+        said = reading.text[span.start : span.end].lower().split()
+        return rule in _ADDRESSED and self._addressee.leans(said)
 
     def addresses(
         self, reading: Reading, *, we: bool, blame: bool

@@ -44,6 +44,14 @@ class EnglishAddressee:
         for match in self._courtesy.find(tokens):
             yield match.start, match.end
 
+    def says_we(self, tokens: Sequence[Token]) -> bool:  # noqa: ARG002
+        """Nothing that is rewritten in English hangs on it."""
+        return False
+
+    def leans(self, words: Sequence[str]) -> bool:  # noqa: ARG002
+        """In English a verb has its subject beside it."""
+        return False
+
     def find(self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> Iterator[int]:
         """Yield the places of the words that speak to the reader, in order."""
         allowed = {i for start, end in self.courtesies(tokens) for i in range(start, end)}

@@ -178,6 +178,29 @@ class RussianFixes(Model):
     turns: tuple[Turn, ...]
 
 
+class OrdinaryWords(Model):
+    """``ordinary.toml``: words of typed answers. What each list does, the file says."""
+
+    shortened: WordList
+    firms: WordList
+    forms_of_firms: WordList
+
+
+class RussianOrdinary(OrdinaryWords):
+    """``ru/ordinary.toml``; the dictionary knows the rest."""
+
+    virtues: WordList
+    governed: WordList
+    borrowed: WordList
+    endings: WordList
+
+
+class EnglishOrdinary(OrdinaryWords):
+    """``en/ordinary.toml``."""
+
+    small: WordList
+
+
 class EnglishFix(Model):
     """«you did not pay the invoice» → «the invoice was not paid»."""
 
@@ -209,12 +232,14 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "cues": Cues,
         "second_person": RussianAddress,
         "fixes": RussianFixes,
+        "ordinary": RussianOrdinary,
     },
     Language("en"): {
         "rules": RuleTexts,
         "lexicon": Lexicon,
         "cues": Cues,
         "second_person": EnglishAddress,
+        "ordinary": EnglishOrdinary,
     },
 }
 """The files of each language's folder."""

@@ -24,6 +24,7 @@ from pydantic import AfterValidator
 
 from content.checking.reading import lemmas, plain
 from content.models import Line
+from content.russian.spelling import NOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +106,7 @@ class Pattern:
             if place >= len(tokens) or not (tokens[place].is_word or tokens[place].is_number):
                 break
             if adverbs:
-                if tokens[place].pos not in ADVERBIAL or tokens[place].low == "не":
+                if tokens[place].pos not in ADVERBIAL or tokens[place].low == NOT:
                     break
                 skipped += (place,)
             place += 1

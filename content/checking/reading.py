@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from content.russian.morphology import morphology
+from content.russian.spelling import undotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +21,10 @@ LONGEST_WORD = 40
 """Letters; what is longer is no word of the dictionary, and slow to look up."""
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_+")
-_CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+_CYRILLIC = re.compile(r"[\u0430-\u044f\u0451]+(?:-[\u0430-\u044f\u0451]+)*")
 _QUOTED = re.compile(r"«[^«»\n]*(?:«[^«»\n]*»[^«»\n]*)*»|„[^„“”\n]*[“”]|“[^“”\n]*”|\"[^\"\n]*\"")
 _ADDRESS = re.compile(
-    r"@|://|\.(?:ru|рф|su|com|org|net|io|dev|me|app|by|kz|ua|info|pdf|zip|rar|docx?|xlsx?|txt|html?"
+    r"@|://|\.(?:ru|\u0440\u0444|su|com|org|net|io|dev|me|app|by|kz|ua|info|pdf|zip|rar|docx?|xlsx?|txt|html?"
     r"|png|jpe?g|psd|fig|ai|mp[34])(?:[/?,;:!).»”\"]|$)"
 )
 
@@ -45,7 +46,7 @@ def lemmas(word: str, *, russian: bool) -> frozenset[str]:
 
 def plain(word: str) -> str:
     """Return a word as it is compared: small, «е» for «ё», one kind of apostrophe."""
-    return word.casefold().replace("ё", "е").replace("’", "'")
+    return undotted(word.casefold()).replace("’", "'")
 
 
 @dataclass(frozen=True, eq=False)

@@ -355,9 +355,8 @@ def _blanks(file: str, data: LetterData, text: LetterText) -> Iterator[Fault]:
 def _drafts(file: str, kind: LetterKind, language: Language) -> Iterator[Fault]:
     """Yield what is wrong with the letter filled with its examples, in every version."""
     named: set[str] = set()
-    people = People(
-        "Константин Константинопольский", contact="Константин", client="студии «Вектор»"
-    )
+    longest = "M" * 14
+    people = People(f"{longest} {longest}", contact=longest, client=longest)
     for length in kind.data.layout:
         for tone in kind.data.tones:
             version = f"{tone}, {length}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.russian.morphology import morphology
+from content.letters.ordinary import is_ordinary, is_shortened
 from content.typography import NO_BREAK
 
 if TYPE_CHECKING:
@@ -27,31 +27,9 @@ No blank is called so. Where they are lacking, it is done as in Russian."""
 PLAIN_LIST = "- "
 """Lines of their own, without the marks of a sentence that runs through them."""
 _END = ".;, "
-_SHORTENED = re.compile(
-    r"\b(?:р|руб|тыс|млн|коп|шт|мес|дн|др|пр|стр|г|ч|т\.[ \u00a0]?[рд])\.$", re.IGNORECASE
-)
-"""Words whose full stop is their own."""
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
-_NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
-"""What the dictionary calls names of people, places and firms."""
-_ENGLISH = frozenset(
-    (
-        *("the", "a", "an", "all", "both", "this", "these", "our", "my", "no", "each", "every"),
-        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"),
-        *("payment", "payments", "changes", "work", "edits", "calls", "files", "source", "logins"),
-        *("it", "there", "on", "in", "at", "by", "for", "with", "without", "within", "weekdays"),
-        *("unused", "last", "some", "any", "everything", "new", "nothing", "up", "only", "after"),
-        *("page", "pages", "home", "site", "website", "catalogue", "catalog", "layout", "layouts"),
-        *("text", "texts", "article", "articles", "lesson", "lessons", "recording", "recordings"),
-        *("draft", "drafts", "message", "messages", "invoice", "invoices", "video", "videos"),
-        *("photo", "photos", "translation", "chapter", "chapters", "design", "logo", "banner"),
-        *("round", "rounds", "list", "guide", "access", "passwords", "advance", "prepayment"),
-        *("written", "weekly", "monthly", "daily", "meetings", "estimate", "deadline", "several"),
-    )
-)
-"""Words that an English answer is likely to begin with; any other may be a name."""
 _COLON = re.compile(r"(?<=[^\W\d]): +(?=\S)")
 """«10:30» has none."""
 _MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
@@ -61,7 +39,7 @@ def bare(text: str) -> str:
     """Return a typed text as a part of a sentence: one line, no full stop at its end."""
     words = _SPACE.sub(" ", text).strip()
     kept = words.rstrip(_END)
-    return f"{kept}." if _SHORTENED.search(f"{kept}.") and words[len(kept) :][:1] == "." else kept
+    return f"{kept}." if words[len(kept) :][:1] == "." and is_shortened(kept) else kept
 
 
 def going_on(text: str) -> str:
@@ -69,42 +47,9 @@ def going_on(text: str) -> str:
     word, _, rest = text.partition(" ")
     small = word[:1].lower() + word[1:]
     plain = small.strip('«»„“"(),:.!?…')
-    if word == small or small != word.lower() or not _is_ordinary(plain, rest):
+    if word == small or small != word.lower() or not is_ordinary(plain, rest):
         return text
     return text[:1].lower() + text[1:]
-
-
-def _is_ordinary(word: str, rest: str) -> bool:
-    """Tell whether a word is no name; ``rest`` follows it: «любовь к деталям»."""
-    if word.isascii():
-        return word in _ENGLISH
-    if not _CYRILLIC.fullmatch(word):
-        return False
-    if not morphology().word_is_known(word):
-        return _is_borrowed(word)
-    readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
-    if any(each.tag.POS in _SMALL for each in readings):
-        return True  # «по», «в»: their other reading is an abbreviation
-    names = [each for each in readings if any(name in each.tag for name in _NAMES)]
-    if not names:
-        return any(each.tag.POS for each in readings)
-    common = len(names) < len(readings) or word in _VIRTUES
-    after, _, then = rest.partition(" ")
-    return common and after in _GOVERNED and then[:1].islower()
-
-
-def _is_borrowed(word: str) -> bool:
-    """Tell «лендинг» and «чек-лист» from a brand, of which the dictionary knows neither."""
-    _, dash, last = word.rpartition("-")
-    return morphology().word_is_known(last) if dash else bool(_BORROWED.search(word))
-
-
-_CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
-_BORROWED = re.compile(r"(?:инг|лист|лайн|бук)(?:а|у|ом|е|и|ов|ам|ами|ах)?$")
-_LIKELY = 0.01
-_SMALL = frozenset({"PREP", "CONJ", "PRCL", "ADVB", "PRED", "NPRO", "NUMR", "INFN"})
-_VIRTUES = frozenset({"вера", "веру", "надежда", "надежду", "любовь"})
-_GOVERNED = frozenset({"к", "в", "на", "по", "о", "об", "за", "с"})
 
 
 def _stop(text: str) -> str:

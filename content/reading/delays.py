@@ -98,7 +98,8 @@ def _instead_of(vocabulary: Vocabulary, said: str) -> Iterator[tuple[int, int, f
 
 def _is_agreed(vocabulary: Vocabulary, said: str, span: TimeSpan) -> bool:
     before = said[max(0, span.start - _REACH) : span.start]
-    clause = re.split(r",\s(?!а|но)|\sа\s|\sно\s", before)[-1]
+    but = one_of(vocabulary.spans.but)
+    clause = re.split(rf",\s(?!{but})|\s{but}\s", before)[-1]
     return bool(_term(vocabulary).search(clause) or _instead(vocabulary).search(clause))
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from content.models import RUSSIAN
 from content.russian.morphology import dictionary_form
 from content.vocabulary import one_of, plain
 
@@ -30,7 +31,7 @@ class Features:
 
     def __init__(self, language: str, alike: AlikeWords, reading: Vocabulary) -> None:
         """Only Russian is brought to dictionary forms; ``reading`` has the words that deny."""
-        self._inflected = language == "ru"
+        self._inflected = language == RUSSIAN
         self._denials = re.compile(one_of(reading.denials))
         self._groups: dict[str, list[str]] = defaultdict(list)
         for group, listed in alike.groups.items():

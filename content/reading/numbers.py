@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from content.vocabulary import any_of, one_of, value_of
+from content.vocabulary import START, any_of, one_of, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def ordinal(vocabulary: Vocabulary) -> str:
     """Return a regular expression for «5-го», «пятого» and «двадцать пятого»."""
     said = vocabulary.numbers.ordinal
     tens = any_of({forms: n for forms, n in vocabulary.numbers.cardinal.items() if n >= 20})  # noqa: PLR2004
-    digits = rf"\d{{1,2}}-?{one_of(said.suffixes).replace(_START, '')}"
+    digits = rf"\d{{1,2}}-?{one_of(said.suffixes).replace(START, '')}"
     return rf"(?:{digits}|(?:{tens}{SPACE}+)?{any_of(_ordinals(vocabulary))})"
 
 
@@ -75,9 +75,6 @@ def ordinal_number(vocabulary: Vocabulary, said: str) -> int:
     *tens, last = said.split()
     before = value_of(vocabulary.numbers.cardinal, tens[0]) if tens else 0
     return int((before or 0) + (value_of(_ordinals(vocabulary), last) or 0))
-
-
-_START = r"(?<!\w)"
 
 
 @cache

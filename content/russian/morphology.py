@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
+from content.russian.spelling import undotted
+
 LONGEST_WORD = 80
 """Letters; what is longer is no word, and is not read."""
 
@@ -103,4 +105,17 @@ def morphology() -> Morphology:
 @lru_cache(maxsize=20_000)
 def dictionary_form(word: str) -> str:
     """Return the likeliest form under which a dictionary has the word, with «е» for «ё»."""
-    return morphology().parse(word)[0].normal_form.replace("ё", "е")
+    return undotted(morphology().parse(word)[0].normal_form)
+
+
+@cache
+def meant(word: str) -> frozenset[str]:
+    """Return the dictionary forms that a word may have; none for what means nothing by itself."""
+    parses = morphology().parse(word)[:2]
+    if parses[0].tag.POS in _SMALL:
+        return frozenset()
+    return frozenset(undotted(parse.normal_form) for parse in parses)
+
+
+_SMALL = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ"})
+"""Parts of speech that carry no meaning alone."""

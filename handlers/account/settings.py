@@ -11,7 +11,7 @@ from babel.dates import get_timezone_location
 
 from content.letters.drafting import SIGNATURE_LIMIT
 from content.models import Language
-from content.places import city_named, city_of, find_city, valid_zone, zone_for_clock
+from content.places import called, city_named, city_of, find_city, valid_zone, zone_for_clock
 from handlers.account import buttons as to
 from handlers.account.screens import settings as screens
 from handlers.engine.prompts import ask
@@ -104,20 +104,21 @@ def ask_city(visit: Visit, _at: to.AskCity) -> Screen:
 def city_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     """Look the typed city up; an exact name is taken at once."""
     if named := city_named(text):
-        return _set_zone(visit, named.zone, named.name)
+        return _set_zone(visit, named.zone, called(named, visit.words.language))
     cities = find_city(text)
     if not cities:
         shown = cut(" ".join(text.split()), TYPED_SHOWN)
         return _ask_city(visit, visit.texts("settings.city_screen.unknown", city=shown))
     said = visit.texts("settings.city_screen.choose_body")
-    screen = screens.choose_zone(visit.texts, said, [(each.name, each.zone) for each in cities])
+    found = [(called(each, visit.words.language), each.zone) for each in cities]
+    screen = screens.choose_zone(visit.texts, said, found)
     return ask(visit, "city", "", screen)
 
 
 def city_out_of_nowhere(visit: Visit, text: str) -> Answered | None:
     """Take a city that is typed where the clock is spoken of, though nobody has asked for one."""
     named = city_named(text) if isinstance(visit.at, ABOUT_THE_CLOCK) else None
-    return _set_zone(visit, named.zone, named.name) if named else None
+    return _set_zone(visit, named.zone, called(named, visit.words.language)) if named else None
 
 
 @routes.tap(to.AskClock, opens=True)
@@ -171,7 +172,7 @@ def located(visit: Visit, latitude: float, longitude: float) -> Screen:
 def show_settings(visit: Visit) -> Screen:
     zone = visit.person.zone
     return screens.settings(
-        visit.texts,
+        visit.words,
         visit.person,
         _local(visit, zone) if zone else None,
         visit.memory.reminders.get(),
@@ -235,4 +236,6 @@ def _local(visit: Visit, zone: str) -> screens.Local:
 def _called(visit: Visit, zone: str) -> str:
     """Return the city by which a zone is called: ours, else the one of the language's own data."""
     known = city_of(zone)
-    return known or get_timezone_location(zone, locale=visit.texts.locale, return_city=True)
+    if known:
+        return called(known, visit.words.language)
+    return get_timezone_location(zone, locale=visit.texts.locale, return_city=True)

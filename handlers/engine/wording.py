@@ -22,7 +22,7 @@ def examples_of(sign: SignWords, whose: str) -> str:
 
 def reason_in(words: Words, question: QuestionId, option: OptionId, limit: int) -> str:
     """Return the same within so many characters; the answer stays whole."""
-    answer = f" — {state_of(words, question, option)}"
+    answer = words.texts("common.answered", what="", answer=state_of(words, question, option))
     return cut(short_of(words, question), limit - len(answer)) + answer
 
 

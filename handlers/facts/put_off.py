@@ -229,7 +229,7 @@ def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
     tomorrow = _tomorrow(visit)
     off = promise.due == tomorrow and tomorrow.weekday() > FRIDAY
     return screens.tonight(
-        visit.texts,
+        visit.words,
         fact,
         screens.Until(
             near={0: "today", 1: "tomorrow"}.get((at.date() - visit.today).days, "date"),

@@ -17,6 +17,7 @@ from aiogram.types import (
 
 from content.models import QuestionId
 from content.reading.signs import classify
+from content.vocabulary import one_of, plain
 from handlers.account import settings
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets, ticks, way
@@ -37,22 +38,6 @@ from storage.records import Client, Prompt
 from storage.texts import clean_text
 
 COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-ASKING = re.compile(r"\?|что делать|как быть|как поступить", re.IGNORECASE)
-GREETING = re.compile(
-    r"(здравствуйте|добрый (день|вечер)|доброе утро|приветствую|уважаем\w+)\b", re.IGNORECASE
-)
-CRY = re.compile(
-    r"больше (так )?не могу|не могу больше|нет (больше )?сил|сил (больше )?нет|не выдерж"
-    r"|дов[её]л|реву|рыдаю|тряс[её]т|руки опускаются|помогите",
-    re.IGNORECASE,
-)
-"""Somebody is in distress: a word of warmth before anything else."""
-TALK = {
-    "hello": re.compile(r"(привет|здравствуйте|добрый (день|вечер)|доброе утро)\W*", re.IGNORECASE),
-    "thanks": re.compile(r"(большое )?(спасибо|благодарю)( большое)?\W*", re.IGNORECASE),
-    "help": re.compile(r"(помогите|помощь|что ты умеешь|как это работает)\W*", re.IGNORECASE),
-}
-"""Said to the coach itself: answered, and not kept."""
 WHOSE = "held_whose"
 """The prompt that asks whom a held text tells of."""
 SURE = 0.5
@@ -198,8 +183,9 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
     for client in names.everyone(visit):
         if client.name.casefold() == named:
             return visit.open(to_clients.ClientCard(client=client.number))
-    for what, said in TALK.items():
-        if said.fullmatch(text):
+    typed = visit.words.typed
+    for what, said in typed.talk.items():
+        if re.fullmatch(rf"{one_of(said)}\W*", plain(text)):
             return visit.current().saying(visit.texts(f"anything.talk.{what}"))
     if city := settings.city_out_of_nowhere(visit, text):
         return city
@@ -375,7 +361,8 @@ def _expired(visit: Visit) -> Screen:
 
 
 def _show(visit: Visit, text: str) -> Screen:
-    if CRY.search(text):
+    typed, said = visit.words.typed, plain(text)
+    if re.search(one_of(typed.cry), said):
         return _cry(visit, text)
     question, number = _question_on_screen(visit)
     listed = visit.memory.clients.list()
@@ -388,8 +375,8 @@ def _show(visit: Visit, text: str) -> Screen:
             client=_likely(visit, listed, text),
             several=len(listed) > 1,
             nameable=len(names.one_line(text)) <= names.NAME_LIMIT,
-            asks=bool(ASKING.search(text)),
-            letter=len(text) >= LETTER_FROM or bool(GREETING.match(text)),
+            asks=bool(re.search(one_of(typed.asking), said)),
+            letter=len(text) >= LETTER_FROM or bool(re.match(one_of(typed.greeting), said)),
             like=capture.all_proposed(visit, text),
         ),
     )

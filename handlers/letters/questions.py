@@ -12,9 +12,9 @@ from datetime import date
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
 from content.letters.models import BlankData, BlankKind, CommonQuestion, Soon
-from content.letters.naming import is_firm
+from content.letters.ordinary import is_firm
 from content.letters.templates import needs
-from content.models import FIRST_LANGUAGE, Language
+from content.models import RUSSIAN, Language
 from content.questionnaire import fired
 from content.reading.days import read_day
 from content.russian.names import Case, decline
@@ -547,7 +547,7 @@ def _common_question(visit: Visit, letter: Letter, blank: str) -> CommonQuestion
 
 def _after_for(visit: Visit, letter: Letter, name: str) -> str:
     """Return a client's name as a letter says whom the work is for; only Russian declines it."""
-    russian = letter.language == FIRST_LANGUAGE
+    russian = letter.language == RUSSIAN
     return visit.think(decline, name, Case.GENITIVE) if russian else name
 
 

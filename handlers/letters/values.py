@@ -20,12 +20,12 @@ from content.letters import drafting, review
 from content.letters.drafting import SIGNATURE, Draft, FilledBlanks, People, Variant
 from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
-from content.letters.naming import is_first_name
 from content.letters.own_words import calm_among
-from content.models import FIRST_LANGUAGE, Language, QuestionId, SignKind
+from content.models import FIRST_LANGUAGE, RUSSIAN, Language, QuestionId, SignKind
 from content.reading.amounts import amounts
 from content.reading.delays import read_delay
 from content.russian.names import Case, decline
+from content.russian.words import is_first_name
 from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
@@ -35,6 +35,7 @@ from storage.errors import NotFound
 from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Letter
 
 TYPED = (BlankKind.TEXT, BlankKind.FACTS)
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 PART = "part."
 FORM = "form."
 PASTED = "pasted"
@@ -214,12 +215,12 @@ def first_language(visit: Visit, kind: LetterKind) -> Language:
 
 def is_foreign(letter: Letter, text: str) -> bool:
     """Tell whether a text has Russian letters, which only a Russian letter may have."""
-    return letter.language != FIRST_LANGUAGE and any("\u0400" <= each <= "\u04ff" for each in text)
+    return letter.language != RUSSIAN and bool(CYRILLIC.search(text))
 
 
 def in_language_of(visit: Visit, letter: Letter, text: str) -> Letter:
     """Return the letter in the language that a text is written in, as far as this kind has it."""
-    if (language_of(text) == FIRST_LANGUAGE) == (letter.language == FIRST_LANGUAGE):
+    if (language_of(text) == RUSSIAN) == (letter.language == RUSSIAN):
         return letter
     there = (each for each in languages_of(visit, letter) if each != letter.language)
     return replace(letter, language=next(there, letter.language))
@@ -229,7 +230,7 @@ def language_of(text: str) -> Language:
     """Return the language that a text is checked in: by which letters it is written with."""
     letters = [each for each in text if each.isalpha()]
     russian = 2 * sum("CYRILLIC" in unicodedata.name(each, "") for each in letters) >= len(letters)
-    return FIRST_LANGUAGE if russian else next(each for each in SHAPES if each != FIRST_LANGUAGE)
+    return RUSSIAN if russian else next(each for each in SHAPES if each != RUSSIAN)
 
 
 def languages_of(visit: Visit, letter: Letter) -> tuple[Language, ...]:
@@ -287,7 +288,7 @@ def private_names(visit: Visit, letter: Letter) -> tuple[str, ...]:
     plain = name.partition("(")[0].strip(" ,")
     if name == UNREADABLE or not plain or plain.casefold() in allowed or is_first_name(plain):
         return ()
-    russian = letter.language == FIRST_LANGUAGE
+    russian = letter.language == RUSSIAN
     forms = {plain, visit.think(decline, plain, Case.GENITIVE)} if russian else {plain}
     return tuple(each for each in forms if each.casefold() not in allowed)
 
@@ -322,13 +323,13 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         return None
     language = Language(letter.language)
     own = fact.words.strip()
-    typed = fact.source == TYPED_FACT and language_of(own) == language == FIRST_LANGUAGE
+    typed = fact.source == TYPED_FACT and language_of(own) == language == RUSSIAN
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
         return drafting.in_own_words(visit.knowledge.letters, fact.day, own, language, visit.today)
     reading = visit.words.reading
     sums = [
         fact.words[each.start : each.end]
-        if language == FIRST_LANGUAGE
+        if language == RUSSIAN
         else drafting.money(each.value, each.currency, language)
         for each in amounts(reading, fact.words)
     ]

@@ -148,7 +148,7 @@ def advice(
     first, serious = in_library(words, id_)
     body, folded = parts(words, catalogue, first)
     if serious is not None:
-        write = texts("verdict.advice_screen.say", phrase=quoted(serious.phrase))
+        write = texts("verdict.advice_screen.say", phrase=quoted(words, serious.phrase))
         folded = (f"{texts('library.serious')}\n{serious.text}\n{write}", *folded)
     return Screen(
         header=header(texts("library.advice"), texts("library.sign_entry")),

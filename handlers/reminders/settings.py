@@ -433,7 +433,8 @@ def _reports(visit: Visit, known: Agenda, waiting: Sequence[Entry], names: Names
         if quiet := lines.without_report(visit, rhythm):
             said = visit.texts("reminders.line.since", said=said, since=quiet)
         weekday = screens.weekday_short(visit.texts, rhythm.weekday)
-        told.append((day, f"{name} — {weekday}, {said}"))
+        whole = visit.texts("reminders.line.whole", name=name, weekday=weekday, said=said)
+        told.append((day, whole))
     return (line for _, line in sorted(told, key=itemgetter(0)))
 
 

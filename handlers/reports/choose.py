@@ -278,7 +278,7 @@ def _begin(visit: Visit, client: ClientNumber) -> Report:
         week=_week(visit, client, last.week if last else None),
         started_at=visit.now,
     )
-    items = begun(last.items) if last else ()
+    items = begun(last.items, visit.words.typed) if last else ()
     return visit.memory.reports.add(report.with_items(items))
 
 

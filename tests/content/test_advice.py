@@ -24,6 +24,7 @@ from content.advice import (
 from content.assembled import read
 from content.first_letter import letter_for
 from content.models import (
+    FIRST_LANGUAGE,
     SIGN_OPTIONS,
     ClientKind,
     Ground,
@@ -345,7 +346,7 @@ def test_no_letter_read_aloud_opens_a_window_to_who_insults_or_threatens(
 ) -> None:
     for sign, option in (("threats", "once"), ("rudeness", "often"), ("harassment", "often")):
         sheet = Sheet(calm(knowledge.catalogue, **{sign: option}))
-        text = read(knowledge, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
+        text = read(knowledge, FIRST_LANGUAGE, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
         assert "‹факты с датами›" in text
         assert "с радостью вернусь" not in text, sign
 
@@ -361,7 +362,7 @@ def test_friction_and_too_little_knowledge_need_no_plan(knowledge: Knowledge) ->
 
 def test_the_whole_answer_reads_as_one_text(knowledge: Knowledge, voice: Voice) -> None:
     sheet = Sheet(calm(knowledge.catalogue, late_payment="always", agreed_in_writing="bad"))
-    text = read(knowledge, sheet, voice, Calendar(FRIDAY, HABITS))
+    text = read(knowledge, FIRST_LANGUAGE, sheet, voice, Calendar(FRIDAY, HABITS))
     for part in ("# Последняя попытка", "• деньги позже срока — больше месяца", "## План", "счёт"):
         assert part in text
     assert "{" not in text
@@ -370,7 +371,7 @@ def test_the_whole_answer_reads_as_one_text(knowledge: Knowledge, voice: Voice) 
 def answer_to(knowledge: Knowledge, more: Mapping[str, object], **answers: str) -> str:
     """Return the whole answer on a sheet, as one text."""
     sheet = replace(Sheet(calm(knowledge.catalogue, **answers)), **more)  # type: ignore[arg-type]
-    return read(knowledge, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
+    return read(knowledge, FIRST_LANGUAGE, sheet, Voice.PLAIN, Calendar(FRIDAY, HABITS))
 
 
 def test_a_last_effort_that_is_made_waits_for_its_day(knowledge: Knowledge) -> None:

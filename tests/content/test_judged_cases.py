@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content import assembled
-from content.models import VerdictId
+from content.models import FIRST_LANGUAGE, VerdictId
 from content.plan import Calendar
 from content.schedule.habits import Habits
 from content.sheetfile import SheetFile, sheet_of
@@ -107,7 +107,7 @@ def test_the_case_gets_its_verdict(file: Path, case: Case, catalogue: Catalogue)
 def test_the_whole_answer_is_what_a_mentor_would_say(knowledge: Knowledge, case: Case) -> None:
     sheet = sheet_of(over_its_base(case, knowledge.catalogue), knowledge.catalogue)
     calendar = Calendar(MONDAY, Habits(ZoneInfo("Europe/Moscow")))
-    told = assembled.read(knowledge, sheet, case.voice, calendar)
+    told = assembled.read(knowledge, FIRST_LANGUAGE, sheet, case.voice, calendar)
 
     assert [each for each in case.says if each not in told] == []
     assert [each for each in case.never if each in told] == []

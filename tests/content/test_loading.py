@@ -273,7 +273,7 @@ FAULTS = [
     ),
     # cities
     (
-        write("cities.toml", 'city = [{ name = "Нигде", zone = "A/B" }]'),
+        write("cities.toml", 'before = []\ncity = [{ name = "Нигде", zone = "A/B" }]'),
         "cities.toml",
         "city.0.zone",
         "'A/B'",
@@ -281,6 +281,7 @@ FAULTS = [
     (
         write(
             "cities.toml",
+            "before = []\n"
             'city = [{ name = "А", zone = "UTC" }, { name = "Б", zone = "UTC", aliases = ["а"] }]',
         ),
         "cities.toml",

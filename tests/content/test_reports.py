@@ -22,11 +22,18 @@ from content.reports import (
 from content.values.reports import Item, ItemKind
 
 if TYPE_CHECKING:
+    from content.knowledge import Knowledge
     from content.texts import Texts
+    from content.typed import TypedWords
 
 FRIDAY = date(2026, 11, 20)
 WEEK_BEFORE = date(2026, 11, 13)
 AROUND = Around(date(2026, 11, 14), FRIDAY)
+
+
+@pytest.fixture(scope="module")
+def typed(knowledge: Knowledge) -> TypedWords:
+    return knowledge.words("ru").typed
 
 
 @pytest.fixture(scope="module")
@@ -93,23 +100,28 @@ def test_only_what_is_needed_remembers_since_when() -> None:
 # From one week to the next
 
 
-def test_goals_and_unfinished_work_are_in_hand_in_the_next_report_and_each_once() -> None:
+def test_goals_and_unfinished_work_are_in_hand_in_the_next_report_and_each_once(
+    typed: TypedWords,
+) -> None:
     last = (
         line(ItemKind.DONE, "Главная"),
         line(ItemKind.IN_HAND, "Каталог"),
         line(ItemKind.GOAL, "каталог"),
         line(ItemKind.GOAL, "Оплата"),
     )
-    assert begun(last) == (line(ItemKind.IN_HAND, "каталог"), line(ItemKind.IN_HAND, "Оплата"))
+    assert begun(last, typed) == (
+        line(ItemKind.IN_HAND, "каталог"),
+        line(ItemKind.IN_HAND, "Оплата"),
+    )
 
 
-def test_what_is_needed_is_carried_over_with_its_date() -> None:
+def test_what_is_needed_is_carried_over_with_its_date(typed: TypedWords) -> None:
     last = (line(ItemKind.NEEDED, "Тексты", WEEK_BEFORE),)
-    assert begun(last) == last
+    assert begun(last, typed) == last
 
 
-def test_the_first_report_begins_with_nothing() -> None:
-    assert begun(()) == ()
+def test_the_first_report_begins_with_nothing(typed: TypedWords) -> None:
+    assert begun((), typed) == ()
 
 
 # The text
@@ -205,7 +217,9 @@ def test_a_report_greets_by_name_signs_and_ends_in_the_persons_own_words(texts: 
         ("согласовать среду", "согласовать среду"),
     ],
 )
-def test_a_day_of_last_week_is_not_asked_for_again(asked: str, left: str) -> None:
-    (kept,) = begun([line(ItemKind.NEEDED, asked, WEEK_BEFORE)])
+def test_a_day_of_last_week_is_not_asked_for_again(
+    asked: str, left: str, typed: TypedWords
+) -> None:
+    (kept,) = begun([line(ItemKind.NEEDED, asked, WEEK_BEFORE)], typed)
 
     assert (kept.words, kept.since) == (left, WEEK_BEFORE)

@@ -68,6 +68,7 @@ def test_other_languages_are_searched_without_russian_grammar(
         signs = words.signs
         types = words.types
         questions = words.questions
+        typed = words.typed
 
     library = Library(English(), catalogue)  # type: ignore[arg-type]  # all that a library reads
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from content.russian.morphology import Tag
 
 _DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
+_TOGETHER = frozenset({"давайте", "давай"})
+_WE = frozenset({"мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "нашей", "нашего"})
+_READER = frozenset({"вы", "ва", "ты", "те"})
 LIKELY = 0.4
 """Of the readings of a word, this share must be second person: «мой» seldom means «wash»."""
 
@@ -31,6 +34,18 @@ class RussianAddressee:
         self._rewriter = RussianRewriter(fixes, words)
         self._sets = words.sets
         self._idioms = PatternSet(words.idioms)
+
+    def says_we(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether «мы» speak; «давайте обсудим» is one writer and the reader."""
+        return not any(token.low in _TOGETHER for token in tokens) and any(
+            token.low in _WE or token.has("VERB", "1per", "plur")
+            for token in tokens
+            if not token.silent
+        )
+
+    def leans(self, words: Sequence[str]) -> bool:
+        """Tell whether words without a «вы» of their own say what the reader did."""
+        return not any(word[:2] in _READER for word in words)
 
     def find(self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> Iterator[int]:
         """Yield the places of the words that speak to the reader, in order."""

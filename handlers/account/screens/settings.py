@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from content.knowledge import Words
 from content.texts import Texts
 from handlers.account import buttons as to
 from handlers.clients import buttons as to_clients
@@ -34,13 +35,14 @@ class Local:
 
 
 def settings(
-    texts: Texts,
+    words: Words,
     person: Person,
     local: Local | None,
     reminding: Reminding,
     languages: Sequence[str],
 ) -> Screen:
     """Show all settings with their values as labels; ``local`` is None until a zone is chosen."""
+    texts, gendered = words.texts, words.typed.gendered
     if local is None:
         title, zone = texts("settings.header_unknown"), texts("settings.zone_unknown")
         city = texts("settings.city_unknown")
@@ -69,7 +71,7 @@ def settings(
     rows: list[ButtonRow] = [
         (button(city, to.AskCity()),),
         (button(at, to_reminders.ShowReminders()),),
-        (voice,) if person.team else (voice, gender),
+        (voice, gender) if gendered and not person.team else (voice,),
         (button(cut(signature, LABEL_LIMITS[1]), to.AskSignature()),),
     ]
     rows.append((discreet, ground))

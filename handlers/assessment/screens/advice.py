@@ -60,7 +60,7 @@ def parts(
     said = advice_line(words, item)
     if item.own and item.stage is Stage.LEAVE:
         return (Strong(item.name), texts("verdict.advice_screen.later")), (f"{said}\n{folded}",)
-    phrase = (quoted(item.phrase),) if item.phrase else ()
+    phrase = (quoted(words, item.phrase),) if item.phrase else ()
     write = tuple(texts("verdict.advice_screen.say", phrase=each) for each in phrase)
     return (Strong(item.name), said, *write), (folded,)
 

@@ -76,8 +76,9 @@ class Until:
     chosen_zone: bool
 
 
-def tonight(texts: Texts, fact: Fact, until: Until) -> Screen:
+def tonight(words: Words, fact: Fact, until: Until) -> Screen:
     """Say that the reply can wait, and when it comes back."""
+    texts = words.texts
     number = fact.number
     named = {"date": until.day} if until.near == "date" else {}
     phrase = texts(f"tonight.phrase.{until.near}", hour=until.noon, **named)
@@ -93,7 +94,7 @@ def tonight(texts: Texts, fact: Fact, until: Until) -> Screen:
     return Screen(
         header=texts(f"tonight.until.{until.near}", time=until.hour, **named),
         body=(
-            f"{texts('tonight.hold')}\n{quoted(phrase)}",
+            f"{texts('tonight.hold')}\n{quoted(words, phrase)}",
             texts("tonight.rest"),
         ),
         state="" if until.chosen_zone else texts("tonight.moscow"),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from content.checking import Rule
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.models import BlankKind, Length, LetterId, Tone
-from content.letters.naming import is_firm, is_first_name
+from content.letters.ordinary import is_firm
 from content.letters.own_words import are_calm
 from content.letters.review import Sending, redated, review
 from content.letters.templates import bare, going_on, lines
 from content.models import Language
+from content.russian.words import is_first_name
 from content.voices import Voice
 from tests.content.letters.samples import TODAY, sample, styles
 from tests.content.letters.test_letters import CLEAN, IGOR

@@ -1,0 +1,119 @@
+"""What a language knows of names: their forms, and which words may be one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from content.hidden import HiddenKind
+from content.models import RUSSIAN
+from content.russian.naming import RussianNaming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from content.hidden import AnonymousWords
+    from content.knowledge import Words
+
+CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+STEM: Final = 3
+
+
+class Naming(Protocol):
+    """Reads single words of a language for names; there is one for each language."""
+
+    def __hash__(self) -> int: ...
+
+    def is_foreign(self, word: str) -> bool:
+        """Tell whether a word is in letters of another alphabet: there it is a name."""
+
+    def lemmas(self, word: str) -> frozenset[str]:
+        """Return what a word may be in a dictionary, at least the word itself."""
+
+    def forms(self, name: str) -> frozenset[str]:
+        """Return the forms of a stored name, whole, besides the one it is stored in."""
+
+    def same_stem(self, word: str, form: str) -> bool:
+        """Tell whether a word is an unknown form of a name's word."""
+
+    def share(self, word: str) -> float:
+        """Return how likely a word is a name whatever stands around it, 0 to 1."""
+
+    def may_be_name(self, word: str) -> bool:
+        """Tell whether a word can be a name at all."""
+
+    def is_known(self, word: str) -> bool:
+        """Tell whether it is a word of the language."""
+
+    def is_function(self, word: str) -> bool:
+        """Tell whether it is a small word, such as a preposition."""
+
+    def is_verb(self, word: str) -> bool:
+        """Tell whether it is likeliest a verb."""
+
+    def acts(self, word: str, after: Sequence[str]) -> bool:
+        """Tell whether a word that may be a name is what a verb soon ``after`` it speaks of."""
+
+    def kind(self, word: str) -> HiddenKind | None:
+        """Return what a name names, where the language tells."""
+
+    def key(self, word: str) -> str:
+        """Return the form under which a word is known again."""
+
+
+class PlainNaming:
+    """A language without cases, whose dictionary is what the coach itself says and hears in it."""
+
+    def __init__(self, words: AnonymousWords, known: frozenset[str]) -> None:
+        self._words = words
+        self._known = known | words.plain
+
+    def is_foreign(self, word: str) -> bool:
+        return bool(CYRILLIC.search(word))
+
+    def lemmas(self, word: str) -> frozenset[str]:
+        small = word.casefold().replace("’", "'")
+        return frozenset((small.removesuffix("'s"),))
+
+    def forms(self, name: str) -> frozenset[str]:
+        return frozenset((f"{name}’s", f"{name}'s", f"{name}s"))
+
+    def same_stem(self, word: str, form: str) -> bool:
+        return word.removesuffix("s") == form.removesuffix("s") and len(form) > STEM
+
+    def share(self, word: str) -> float:  # noqa: ARG002
+        return 0.0
+
+    def may_be_name(self, word: str) -> bool:
+        return not self.is_function(word)
+
+    def is_known(self, word: str) -> bool:
+        pieces = re.split(r"[-’']", word.casefold())
+        return all(piece in self._known or len(piece) < STEM for piece in pieces)
+
+    def is_function(self, word: str) -> bool:
+        return word.casefold() in self._words.polite
+
+    def is_verb(self, word: str) -> bool:
+        small = word.casefold()
+        return small in self._words.verbs or (small.endswith("ed") and small in self._known)
+
+    def acts(self, word: str, after: Sequence[str]) -> bool:
+        said = after[0].casefold() if after else ""
+        told = said in self._words.verbs or (said.endswith(("s", "ed")) and len(said) > STEM)
+        return word.casefold() in self._words.names and told
+
+    def kind(self, word: str) -> HiddenKind | None:
+        return HiddenKind.PERSON if word.casefold() in self._words.names else None
+
+    def key(self, word: str) -> str:
+        return next(iter(self.lemmas(word)))
+
+
+@lru_cache(maxsize=16)
+def naming(words: Words) -> Naming:
+    """Return what reads names in a language."""
+    if words.language == RUSSIAN:
+        return RussianNaming()
+    return PlainNaming(words.anonymous, words.vocabulary)

@@ -1,0 +1,48 @@
+"""Which typed words are ordinary ones, by the alphabet they are typed in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from content.checking.lexicon import SHAPES, EnglishOrdinary, OrdinaryWords, RussianOrdinary, read
+from content.russian import words as russian
+
+
+def is_ordinary(word: str, rest: str) -> bool:
+    """Tell whether a word in small letters is no name; ``rest`` follows it: «любовь к деталям»."""
+    if word.isascii():
+        return word.replace("’", "'") in _english()
+    return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
+
+
+def is_shortened(text: str) -> bool:
+    """Tell whether a text ends with a word whose full stop is its own."""
+    return bool(_shortened().search(text.casefold()))
+
+
+def is_firm(name: str) -> bool:
+    """Tell whether it names a firm and nothing else: no remark in brackets or after a comma."""
+    return bool(_firm().search(name.casefold())) and not set("(,") & set(name)
+
+
+def _all() -> list[OrdinaryWords]:
+    return [read(language, files["ordinary"]) for language, files in SHAPES.items()]
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(read("en", EnglishOrdinary).small)
+
+
+@cache
+def _shortened() -> re.Pattern[str]:
+    ends = (re.escape(end) for each in _all() for end in each.shortened)
+    return re.compile(rf"\b(?:{'|'.join(ends)})$".replace(r"\ ", r"[ \u00a0]?"))
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    whole = "|".join(form for each in _all() for form in each.forms_of_firms)
+    starts = "|".join(start for each in _all() for start in each.firms)
+    return re.compile(rf"«[^»]+»|„[^“]+“|“[^”]+”|\"[^\"]+\"|\b(?:{whole})\b|\b(?:{starts})")

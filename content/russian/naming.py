@@ -1,0 +1,117 @@
+"""Which Russian words are names: by the dictionary, and by the verb that agrees with them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from content.hidden import HiddenKind
+from content.russian.morphology import morphology
+from content.russian.names import Case, decline
+from content.russian.spelling import undotted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from content.russian.morphology import Parse
+
+LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ]")
+NAMED: Final = ("Name", "Surn", "Patr", "Geox", "Orgn")
+MAYBE: Final = 0.01
+"""Share of its readings from which a word can be a name."""
+STEM: Final = 3
+READINGS: Final = 6
+VOWELS: Final = "аеёиоуыэюяйь"
+
+
+class RussianNaming:
+    """Reads Russian words for names; see ``content.anonymous.naming.Naming``."""
+
+    def is_foreign(self, word: str) -> bool:
+        return bool(LATIN.search(word))
+
+    def lemmas(self, word: str) -> frozenset[str]:
+        return frozenset(undotted(each.normal_form) for each in _readings(word))
+
+    def forms(self, name: str) -> frozenset[str]:
+        return frozenset(decline(name, case) for case in Case)
+
+    def same_stem(self, word: str, form: str) -> bool:
+        """Tell whether two words differ by an ending alone, where no dictionary knows the name."""
+        stem = form.rstrip(VOWELS)
+        if len(stem) < STEM + 1 or not word.startswith(stem) or len(word) - len(stem) > STEM:
+            return False
+        parse = morphology().parse(word)[0]
+        return not parse.is_known or any(kind in parse.tag for kind in NAMED)
+
+    def share(self, word: str) -> float:
+        readings = _readings(word)
+        whole = sum(each.score for each in readings) or 1.0
+        if not readings[0].is_known:
+            return 0.0
+        return sum(each.score for each in readings if _is_name(each)) / whole
+
+    def may_be_name(self, word: str) -> bool:
+        return self.share(word) >= MAYBE
+
+    def is_known(self, word: str) -> bool:
+        whole, pieces = _readings(word)[0].is_known, re.split(r"[-’']", word.lower())
+        return whole or all(morphology().word_is_known(piece) for piece in pieces)
+
+    def is_function(self, word: str) -> bool:
+        first = _readings(word)[0].tag
+        return first.POS in ("PREP", "CONJ", "PRCL", "NPRO", "PRED", "INTJ")
+
+    def is_verb(self, word: str) -> bool:
+        first = _readings(word)[0].tag
+        return first.POS in ("VERB", "INFN")
+
+    def acts(self, word: str, after: Sequence[str]) -> bool:
+        names = [each for each in _readings(word) if _is_name(each) and each.tag.case == "nomn"]
+        if not names:
+            return False
+        if not any(
+            each.tag.case == "nomn" or each.tag.POS not in ("NOUN", "ADJF")
+            for each in _readings(word)
+            if not _is_name(each)
+        ):
+            return True
+        for said in after:
+            verb = morphology().parse(said)[0].tag
+            if verb.POS == "VERB" and verb.number != "plur":
+                return verb.gender is None or any(
+                    verb.gender == each.tag.gender or "ms-f" in each.tag for each in names
+                )
+        return False
+
+    def kind(self, word: str) -> HiddenKind | None:
+        for each in _readings(word):
+            for tag, kind in KINDS:
+                if tag in each.tag:
+                    return kind
+        return None
+
+    def key(self, word: str) -> str:
+        """Return of a name its own dictionary form, else the likeliest one."""
+        readings = _readings(word)
+        named = next((each for each in readings if _is_name(each)), readings[0])
+        return undotted(named.normal_form)
+
+
+KINDS: Final = (
+    ("Name", HiddenKind.PERSON),
+    ("Surn", HiddenKind.PERSON),
+    ("Patr", HiddenKind.PERSON),
+    ("Orgn", HiddenKind.FIRM),
+    ("Geox", HiddenKind.PLACE),
+)
+
+
+@lru_cache(maxsize=20_000)
+def _readings(word: str) -> tuple[Parse, ...]:
+    return tuple(morphology().parse(word)[:READINGS])
+
+
+def _is_name(parse: Parse) -> bool:
+    return any(kind in parse.tag for kind in NAMED)

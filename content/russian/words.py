@@ -1,0 +1,66 @@
+"""What a Russian word is at the beginning of a typed answer, and who is meant by a clause."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Protocol
+
+from content.russian.morphology import morphology
+
+_CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
+_NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
+"""What the dictionary calls names of people, places and firms."""
+_LIKELY = 0.01
+_SMALL = frozenset({"PREP", "CONJ", "PRCL", "ADVB", "PRED", "NPRO", "NUMR", "INFN"})
+
+
+class Reviewed(Protocol):
+    """The words that the dictionary does not tell; see ``checking/ru/ordinary.toml``."""
+
+    @property
+    def virtues(self) -> tuple[str, ...]: ...
+    @property
+    def governed(self) -> tuple[str, ...]: ...
+    @property
+    def borrowed(self) -> tuple[str, ...]: ...
+    @property
+    def endings(self) -> tuple[str, ...]: ...
+
+
+def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
+    """Tell whether a word is no name; ``rest`` follows it: «любовь к деталям»."""
+    if not _CYRILLIC.fullmatch(word):
+        return False
+    if not morphology().word_is_known(word):
+        return _is_borrowed(reviewed, word)
+    readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+    if any(each.tag.POS in _SMALL for each in readings):
+        return True  # «по», «в»: their other reading is an abbreviation
+    names = [each for each in readings if any(name in each.tag for name in _NAMES)]
+    if not names:
+        return any(each.tag.POS for each in readings)
+    common = len(names) < len(readings) or word in reviewed.virtues
+    after, _, then = rest.partition(" ")
+    return common and after in reviewed.governed and then[:1].islower()
+
+
+def is_first_name(word: str) -> bool:
+    """Tell whether it is nothing but a first name: «Анна»."""
+    return bool(_CYRILLIC.fullmatch(word.casefold())) and any(
+        "Name" in reading.tag and reading.tag.case == "nomn"
+        for reading in morphology().parse(word)[:5]
+    )
+
+
+def _is_borrowed(reviewed: Reviewed, word: str) -> bool:
+    """Tell «лендинг» and «чек-лист» from a brand, of which the dictionary knows neither."""
+    _, dash, last = word.rpartition("-")
+    if dash:
+        return morphology().word_is_known(last)
+    return bool(_borrowed(reviewed.borrowed, reviewed.endings).search(word))
+
+
+@cache
+def _borrowed(words: tuple[str, ...], endings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(words)})(?:{'|'.join(endings)})?$")
