@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from content.answers import after_colon, quoted, reason, sentence, words_of
 from content.client_types import client_types
-from content.models import QuestionId, Stage, VerdictId
+from content.models import LastEffort, QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, easier_if, serious_if
+from content.questionnaire import is_critical
 from content.stages import BAD, CALM, PARTINGS, has_own_cause, stage_of
 from content.themes import HABITS, blames_nobody, keys_of
 
@@ -68,6 +69,8 @@ class AdviceItem:
     """«ночные звонки и письма — часто»."""
     again: bool = False
     """The first step did not help, yet the verdict calls nothing serious."""
+    waits: bool = False
+    """A last effort is made: it says how to keep to its conditions until the answer."""
 
 
 def card(
@@ -88,7 +91,7 @@ def card(
     return Card(
         name=told.name,
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
-        reasons=reasons(words, sheet, _told(verdict))[:REASONS],
+        reasons=reasons(words, catalogue, sheet, _told(verdict))[:REASONS],
         own=own or ("" if parting else next(iter(links), "")),
         easier=easier_sentence(words, eased[0]) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
@@ -96,16 +99,17 @@ def card(
     )
 
 
-def reasons(words: Words, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return «новые задачи в ту же цену — постоянно», the worst first.
+def reasons(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
+    """Return «новые задачи в ту же цену — постоянно», the worst first."""
+    return tuple(answer_of(words, catalogue, sheet, each.question) for each in verdict.because)
 
-    A critical sign that came again after a limit was named is told as just that.
-    """
+
+def in_vain(words: Words, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
+    """Return the signs whose advice was followed in vain; a limit that was crossed is told else."""
     return tuple(
-        words.texts("verdict.crossed", sign=words.signs[each.question].short)
-        if each.question in verdict.critical and each.question in sheet.tried
-        else reason(words, each.question, each.option)
+        words.signs[each.question].short
         for each in verdict.because
+        if each.question in sheet.tried and each.question not in verdict.critical
     )
 
 
@@ -125,7 +129,8 @@ def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) ->
     if verdict.id is VerdictId.ORDINARY_FRICTION:
         steps = [item(words, catalogue, sheet, verdict.id, gap).step for gap in _causes(verdict)]
     if steps and verdict.id in (*MENDING, VerdictId.ORDINARY_FRICTION):
-        return words.texts("verdict.first_step", deed=after_colon(steps[0]))
+        key = "verdict.next_step" if in_vain(words, sheet, verdict) else "verdict.first_step"
+        return words.texts(key, deed=after_colon(steps[0]))
     return told.next
 
 
@@ -284,24 +289,44 @@ def item(
     stage = stage_of(verdict, option, tried=tried, own=own)
     told = words_of(words, about)
     said = getattr(told, stage)
+    hold = _hold(words, sheet, verdict, about)
     return AdviceItem(
         about=about,
         name=told.name,
         stage=stage,
         own=about in catalogue.questions,
-        text=said.text,
-        phrase=said.phrase or "",
+        text=hold or said.text,
+        phrase="" if hold else said.phrase or "",
         step=said.step,
         why=told.why,
-        answer=reason(words, about, option),
+        answer=answer_of(words, catalogue, sheet, about),
         again=tried and verdict in CALM,
+        waits=bool(hold),
     )
+
+
+def _hold(words: Words, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> str:
+    """Return what to do about a sign while the answer to a last effort is waited for, else none."""
+    made = verdict is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE
+    return (made and about in words.signs and words.signs[about].hold) or ""
+
+
+def answer_of(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:
+    """Return «платит поздно — часто».
+
+    A critical sign that came again after a limit was named is told as just that.
+    """
+    if is_critical(catalogue, about) and about in sheet.tried:
+        return words.texts("verdict.crossed", sign=words.signs[about].short)
+    return reason(words, about, sheet.answers[about])
 
 
 def advice_line(words: Words, item: AdviceItem) -> str:
     """Return the advice under the label of its stage; parting and «на будущее» need none."""
     if item.stage is Stage.LEAVE:
         return item.text
+    if item.waits:
+        return words.texts("verdict.advice_screen.hold", text=item.text)
     label = "again" if item.again else Stage.MEND if item.own else item.stage
     return words.texts(f"verdict.advice_screen.{label}", text=item.text)
 

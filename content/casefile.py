@@ -80,6 +80,17 @@ def anonymous(
     return mask(words, file.texts(), known, kept)
 
 
+def readable(file: CaseFile) -> str:
+    """Return a case file as plain text, each entry under its day and what it is."""
+    lines = [file.title]
+    for section in file.sections:
+        lines += ["", section.title]
+        for item in section.items:
+            head = " · ".join(filter(None, (item.date, item.title)))
+            lines += filter(None, (head, item.text))
+    return "\n".join(lines)
+
+
 def machine_readable(file: CaseFile) -> bytes:
     """Return a case file as JSON."""
     return orjson.dumps(asdict(file), option=orjson.OPT_INDENT_2)

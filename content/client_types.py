@@ -20,8 +20,10 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
     """Return at most two types, the likelier first.
 
     A type's leading sign must be there often, and nothing that it speaks of denied; the other
-    signs only rank.
+    signs only rank. Beside a critical sign that belongs to no type a likeness would belittle it.
     """
+    if any(_is_unlike_any(catalogue, sheet, QuestionId(sign)) for sign in catalogue.signs):
+        return ()
     weight: Counter[TypeId] = Counter()
     for sign, data in catalogue.signs.items():
         value = sheet.value(QuestionId(sign))
@@ -31,6 +33,11 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
     fitting = [each for each in weight if _fits(catalogue, sheet, each)]
     ordered = sorted(fitting, key=lambda each: (-weight[each], catalogue.types[each].order))
     return tuple(ordered[:MOST])
+
+
+def _is_unlike_any(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> bool:
+    data = catalogue.signs[sign]
+    return data.kind is SignKind.CRITICAL and not data.types and sheet.value(sign) > 0
 
 
 def _fits(catalogue: Catalogue, sheet: Sheet, type_: TypeId) -> bool:

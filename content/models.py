@@ -259,6 +259,8 @@ class SignWords(Model):
     mend: Advice
     insist: Advice
     leave: Advice
+    hold: Annotated[Line, Field(max_length=300)] | None = None
+    """How to keep to the conditions of a last effort until its day; none for a critical sign."""
     labels: SignLabels
     """Where the file gives none, or not all: those of ``words/<language>/frequency.toml``."""
     states: SignStates

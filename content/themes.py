@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, Ground, LastEffort, VerdictId
+from content.stages import PARTINGS
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
@@ -17,13 +18,19 @@ MANY = "many"
 """No sign of many stands out."""
 MADE = "made"
 """The last effort is made, and its day has not come."""
+MADE_CRITICAL = "made_critical"
+"""The same, and once something was done that nobody need bear."""
+OWED_TOO = "owed"
+"""It comes to an end, and money is owed."""
 DEBT_AND_MORE = "debt_and_more"
 """Money is owed most of all, yet something else weighs much, too."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 """Ends that are nobody's fault."""
 OWED = {end: f"{end}_owed" for end in ENDS}
 """The same ends where money is still owed."""
-KEYS = frozenset((CALM, MANY, MADE, DEBT_AND_MORE, *OWED.values(), *Ground))
+KEYS = frozenset(
+    (CALM, MANY, MADE, MADE_CRITICAL, OWED_TOO, DEBT_AND_MORE, *OWED.values(), *Ground)
+)
 """All there are besides the ids of signs, questions and topics."""
 WORST_FIRST = ("harassment", "threats", "unethical_request", "rudeness")
 """Of two critical signs the card speaks of the one that matters more."""
@@ -39,16 +46,18 @@ MANY_SIGNS, SMALL_SHARE = 4, 0.3
 def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     """Return what weighed besides single signs.
 
-    An end that is nobody's fault; a critical sign; that the last effort is made; why the rule says
-    so; of one's own part the bad answers.
+    An end that is nobody's fault; that the last effort is made; a critical sign; a debt where it
+    ends; why the rule says so; of one's own part the bad answers.
     """
     keys: list[str] = []
     if verdict.id is VerdictId.PART:
         ends = [end for end in ENDS if end in verdict.grounds]
         keys += [*(OWED[end] for end in ends if owes(verdict)), *ends]
-    keys += [each for each in WORST_FIRST if each in verdict.critical]
     if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
-        keys.append(MADE)
+        keys.append(MADE_CRITICAL if verdict.critical else MADE)
+    keys += [each for each in WORST_FIRST if each in verdict.critical]
+    if verdict.id in PARTINGS and owes(verdict):
+        keys.append(OWED_TOO)
     keys += [str(ground) for ground in reversed(verdict.grounds) if ground not in keys]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         keys += [gap.question for gap in verdict.gaps if gap.option == BAD]

@@ -104,10 +104,11 @@ def _letter(letters: str, number: int) -> str:
 def _pieces(
     text: str, places: Sequence[Telltale], number: int, of: dict[tuple[int, int], Replacement]
 ) -> Iterator[str]:
+    """Yield a text with its labels in brackets: they stand in every case as they are."""
     end = 0
     for each in places:
         one = of[number, each.start]
         yield text[end : each.start]
-        yield text[each.start : each.end] if one.kept else one.label
+        yield text[each.start : each.end] if one.kept else f"[{one.label}]"
         end = each.end
     yield text[end:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from content.answers import reason
+from content.advice import answer_of
 from content.models import SIGN_OPTIONS, SKIP, Topic
 from content.pictures.legible import legible
 
@@ -76,6 +76,6 @@ def _share(words: Words, catalogue: Catalogue, sheet: Sheet, topic: Topic) -> Sh
     return Share(
         name=words.texts(f"assess.topic.{topic}"),
         value=value,
-        worst=reason(words, worst, sheet.answers[worst]) if worst else "",
+        worst=answer_of(words, catalogue, sheet, worst) if worst else "",
         share=sum(map(sheet.value, there)) / (MOST * len(known)) if known else 0.0,
     )

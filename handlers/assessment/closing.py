@@ -46,7 +46,7 @@ def finish(visit: Visit, _at: to.Finish, assessment: Assessment) -> Screen:
 @unjudged
 def tried(visit: Visit, at: to.Tried, assessment: Assessment) -> Screen:
     """Ask what was tried already."""
-    return screens.tried(visit.words, way.fill(visit, assessment), at.page)
+    return screens.tried(visit.words, visit.catalogue, way.fill(visit, assessment), at.page)
 
 
 @routes.tap(to.Try)
@@ -58,7 +58,7 @@ def mark_tried(visit: Visit, at: to.Try, assessment: Assessment) -> Answered:
     assessment = replace(assessment, tried=frozenset(marks))
     visit.memory.assessments.save(assessment)
     return Reply(
-        screens.tried(visit.words, way.fill(visit, assessment), at.page),
+        screens.tried(visit.words, visit.catalogue, way.fill(visit, assessment), at.page),
         toast=visit.texts("assess.toast.tried" if at.tried else "assess.toast.untried"),
     )
 

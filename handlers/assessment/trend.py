@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from content.advice import answer_of
 from content.answers import short_of, state_of
 from content.knowledge import Catalogue, Words
 from content.models import SKIP, OptionId, QuestionId
-from content.questionnaire import asked, is_reflection
+from content.questionnaire import asked, is_critical, is_reflection
 from content.sheet import Sheet
 from handlers.assessment import sheets
 from handlers.engine.wording import verdict_name
@@ -34,6 +35,8 @@ def moves(
     found: dict[str, list[str]] = {}
     for question in asked(catalogue, team=new.team):
         was, is_now = old.answers.get(question), new.answers.get(question)
+        if was == is_now and is_critical(catalogue, question) and question in new.tried - old.tried:
+            found.setdefault("worse", []).append(answer_of(words, catalogue, new, question))
         if was is None or is_now is None or is_now in (was, SKIP):
             continue
         found.setdefault(_group(catalogue, old, new, question), []).append(

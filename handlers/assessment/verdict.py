@@ -10,7 +10,7 @@ from content.advice import advice, card, deeds, easier, link_sentences, serious
 from content.asking import standing, until_settled
 from content.client_types import client_types
 from content.first_letter import letter_for
-from content.models import REFLECTION_OPTIONS, VerdictId
+from content.models import REFLECTION_OPTIONS, LastEffort, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.stages import PARTINGS
@@ -97,7 +97,7 @@ def encourage(visit: Visit, _at: to.Encourage, done: screens.Judged) -> Screen:
 def second_opinion(visit: Visit, _at: to.SecondOpinion, done: screens.Judged) -> Reply:
     """Hand over a summary without names."""
     voice = "team" if visit.person.team else visit.person.gender
-    paper = Paper(screens.second_opinion(visit.words, done, voice))
+    paper = Paper(screens.second_opinion(visit.words, visit.catalogue, done, voice))
     return Reply(
         opinion.show(visit, lookup.client(visit, done.assessment.client)),
         toast=visit.texts("verdict.toast.second"),
@@ -221,7 +221,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
 
     The verdict is the one that was given, also where the rule has changed since.
     """
-    sheet = sheets.sheet_of(assessment)
+    sheet = _as_it_is(visit, assessment)
     verdict = judge(visit.catalogue, sheet)
     former = assessment.rule != RULE
     if former:
@@ -232,7 +232,11 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     older = newest is not None and newest.number != assessment.number
     before = visit.memory.assessments.judged_before(assessment)
     earlier = sheets.sheet_of(before) if before is not None else None
+    letter = _letter(visit, sheet, verdict)
+    sent = _sent(visit, assessment, letter)
     shown = card(words, catalogue, sheet, verdict, earlier)
+    if sent:
+        shown, letter = replace(shown, next=sent), None
     return screens.Judged(
         assessment=assessment,
         name=lookup.assessment(visit, assessment.number)[1],
@@ -252,7 +256,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         serious=() if former else serious(words, catalogue, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=before is not None,
-        letter=_letter(visit, sheet, verdict),
+        letter=letter,
     )
 
 
@@ -269,6 +273,32 @@ def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
     weekday, every = offered
     label = visit.texts("verdict.own_report", every=every)
     return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
+
+
+def _as_it_is(visit: Visit, assessment: Assessment) -> Sheet:
+    """Return the sheet; that the last effort was made since moves no verdict, yet the words."""
+    sheet = sheets.sheet_of(assessment)
+    told = visit.memory.details.of_client(assessment.client).get(sheets.LAST_EFFORT)
+    if told != LastEffort.MADE or sheet.last_effort is not LastEffort.NONE:
+        return sheet
+    newest = sheets.last_judged(visit.memory, assessment.client)
+    if newest is None or newest.number != assessment.number:
+        return sheet
+    return replace(sheet, last_effort=LastEffort.MADE)
+
+
+def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) -> str:
+    """Say when the letter that a verdict leads to was sent since; empty where it was not."""
+    if letter is None:
+        return ""
+    id_, name = letter
+    since = (assessment.judged_at or assessment.started_at).astimezone(visit.zone).date()
+    days = [
+        each.sent_on
+        for each in visit.memory.letters.of_client(assessment.client)
+        if each.kind == id_ and each.sent_on is not None and each.sent_on >= since
+    ]
+    return visit.texts("verdict.letter_sent", name=name, date=visit.day(max(days))) if days else ""
 
 
 def _letter(visit: Visit, sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:

@@ -127,7 +127,7 @@ def finish(visit: Visit, assessment: Assessment) -> Screen:
     """Return what belongs before the verdict, where it could move it; else the verdict."""
     filled = fill(visit, assessment)
     if filled.tried_matters:
-        return closing.tried(visit.words, filled, 0)
+        return closing.tried(visit.words, visit.catalogue, filled, 0)
     if filled.last_effort_matters and assessment.last_effort == LastEffort.NONE:
         return closing.last_effort(visit.words, filled)
     return reach(visit, assessment)

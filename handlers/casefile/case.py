@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.anonymous.masking import Masked
-from content.casefile import CaseFile, anonymous, machine_readable, printed
+from content.casefile import CaseFile, anonymous, machine_readable, printed, readable
 from handlers.casefile import buttons as to
 from handlers.casefile import contents, screens
 from handlers.engine import lookup
@@ -98,8 +98,9 @@ def _beside(visit: Visit, client: Client, *, named: bool) -> Screen:
 
 
 def _preview(visit: Visit, client: Client, page: int) -> Screen:
-    _, masked = _masked(visit, client)
-    return screens.preview(visit.words, client, masked, page)
+    file, masked = _masked(visit, client)
+    read = readable(file.with_texts(masked.texts))
+    return screens.preview(visit.words, client, masked, read, page)
 
 
 def _without_names(visit: Visit, client: Client) -> CaseFile:

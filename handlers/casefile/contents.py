@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from content.advice import reasons
 from content.anonymous.finding import StoredName
 from content.answers import reason, sentence
 from content.casefile import CaseFile, CaseItem, Section
@@ -101,11 +102,10 @@ def _done(visit: Visit, client: Client) -> list[tuple[datetime, str, tuple[str, 
     for each in sheets.comparable(visit.memory.assessments.of_client(client.number)):
         if each.judged_at is None:
             continue
-        verdict = judge(visit.catalogue, sheets.sheet_of(each))
-        reasons = tuple(
-            reason(visit.words, one.question, one.option) for one in verdict.because[:REASONS]
-        )
-        found.append((each.judged_at, verdict_name(visit.words, each.verdict), reasons))
+        sheet = sheets.sheet_of(each)
+        verdict = judge(visit.catalogue, sheet)
+        told = reasons(visit.words, visit.catalogue, sheet, verdict)[:REASONS]
+        found.append((each.judged_at, verdict_name(visit.words, each.verdict), told))
     return found
 
 
@@ -121,8 +121,8 @@ def _agreement(visit: Visit, client: Client) -> Iterator[CaseItem]:
 
 
 def _verdicts(visit: Visit, client: Client) -> Iterator[CaseItem]:
-    for moment, name, reasons in _done(visit, client):
-        told = "\n".join(visit.texts("verdict.bullet", text=each) for each in reasons)
+    for moment, name, because in _done(visit, client):
+        told = "\n".join(visit.texts("verdict.bullet", text=each) for each in because)
         yield CaseItem(told, _day(visit, moment.astimezone(visit.zone).date()), name)
 
 

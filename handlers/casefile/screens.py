@@ -53,8 +53,8 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
     )
 
 
-def preview(words: Words, client: Client, masked: Masked, page: int) -> Screen:
-    """List all that is replaced, each with its way back, and how the file will read."""
+def preview(words: Words, client: Client, masked: Masked, read: str, page: int) -> Screen:
+    """List all that is replaced, each with its way back; ``read``: how the file will read."""
     texts, number = words.texts, client.number
     shown, page, pages = page_of(masked.replacements, page)
     rows: list[ButtonRow] = [
@@ -76,7 +76,6 @@ def preview(words: Words, client: Client, masked: Masked, page: int) -> Screen:
     )
     rows.append((button(texts("casefile.preview.back"), to.OpenCase(client=number)),))
     told = "body" if masked.replacements else "none"
-    read = "\n".join(text for text in masked.texts if text)
     return Screen(
         header=header(client_name(words, client), texts("casefile.preview.header")),
         body=(texts(f"casefile.preview.{told}"),),

@@ -386,6 +386,49 @@ def test_a_last_effort_that_is_made_waits_for_its_day(knowledge: Knowledge) -> N
     assert "Добрый день" in again
 
 
+def test_what_is_written_already_is_not_asked_for_again(knowledge: Knowledge, voice: Voice) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru", voice)
+    ask_again = re.compile(r"(?<!не )(?:отправьте|пришлите|назовите|напишите|предложите|запишите) ")
+    for sign, data in catalogue.signs.items():
+        for more in ({}, {"rudeness": "once"}):
+            answers = calm(catalogue, late_payment="always", scope_creep="often", **more)
+            sheet = Sheet({**answers, sign: OptionId("always")}, last_effort=LastEffort.MADE)
+            verdict = replace(judge(catalogue, sheet), id=VerdictId.LAST_EFFORT)
+            if data.kind is SignKind.CRITICAL:
+                continue
+            shown = card(words, catalogue, sheet, verdict)
+            items = advice(words, catalogue, sheet, verdict)
+            waiting = [advice_line(words, each) for each in items if each.waits]
+            steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
+            said = " ".join((shown.meaning, shown.next, *waiting, *steps)).lower()
+            assert "ответ" in shown.meaning
+            assert len(waiting) == len([r for r in verdict.because if r.question not in more][:5])
+            assert not ask_again.search(said), said
+            assert all(not each.phrase for each in items if each.waits)
+
+
+def test_what_follows_a_vain_attempt_is_no_first_step(knowledge: Knowledge) -> None:
+    tried = {"tried": frozenset({QuestionId("late_payment")})}
+    assert "Следующий шаг — назвать последний день" in answer_to(
+        knowledge, tried, late_payment="often"
+    )
+    assert "Первый шаг" in answer_to(knowledge, {}, late_payment="often")
+
+
+def test_where_it_ends_the_money_that_is_owed_comes_first(knowledge: Knowledge) -> None:
+    drained = dict.fromkeys(("scope_creep", "costs_more_than_brings", "price_pressure"), "always")
+    for answers in (drained, {"rudeness": "often"}):
+        for debt, claimed in (("never", False), ("once", False), ("often", True)):
+            told = answer_to(knowledge, {}, **answers, late_payment=debt)
+            assert ("Отправить требование об оплате" in told) == claimed, told
+
+
+def test_nothing_is_likened_beside_what_no_type_has(knowledge: Knowledge) -> None:
+    told = answer_to(knowledge, {}, harassment="often", after_hours="always")
+    assert "Похоже на" not in told
+    assert "Похоже на" in answer_to(knowledge, {}, rudeness="often", after_hours="always")
+
+
 def test_the_card_asks_for_the_money_where_its_letter_does(knowledge: Knowledge) -> None:
     alone = answer_to(knowledge, {}, late_payment="always", no_feedback="often")
     assert "Начните с письма о долге" in alone
@@ -407,7 +450,8 @@ def test_who_ends_it_is_not_left_without_the_money(knowledge: Knowledge, end: st
 
 def test_what_was_crossed_is_told_as_such_and_once(knowledge: Knowledge) -> None:
     told = answer_to(knowledge, {"tried": frozenset({QuestionId("rudeness")})}, rudeness="once")
-    assert "• грубость — снова, после вашего «так нельзя»" in told
+    assert told.count("грубость — снова, после вашего «так нельзя»") == 2
+    assert "грубость — один раз" not in told
     first = answer_to(knowledge, {}, rudeness="once")
     assert first.count("Станет серьёзнее") == 1
 

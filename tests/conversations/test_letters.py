@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
+from handlers.assessment.buttons import ShowAdvice, ShowVerdict
+from handlers.assessment.sheets import LAST_EFFORT
 from handlers.facts.buttons import SetFactClient, SetFactDay
 from handlers.letters import values
 from handlers.letters.buttons import (
@@ -598,6 +600,36 @@ async def sent_last_effort(stage: Stage) -> Promise:
     assert opened.keys() == {"answer", "probation"}
     assert str(opened["answer"].due) == "2026-11-28"
     return opened["probation"]
+
+
+async def test_the_card_asks_for_no_letter_that_was_sent(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(threats="once")
+    await stage.tap("Письмо: прощание")
+    await stage.tap("Дальше")
+    await stage.say(FACT)
+    await stage.tap("Дальше")
+    await fill(stage)
+    await stage.press(ShowVerdict(assessment=1))
+    assert stage.main == "Письмо: прощание"
+    await stage.press(ShowDraft(letter=1, piece=0))
+    await stage.tap("Готово")
+    await stage.tap("Отправлено клиенту")
+    await stage.press(ShowVerdict(assessment=1))
+    assert "Письмо «Прощание» отправлено 21 ноября." in stage.text
+    assert stage.main == "План"
+
+
+async def test_after_a_last_effort_the_verdict_waits_for_its_answer(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(scope_creep="always", late_payment="always", after_hours="often")
+    assert "Теперь ответ за клиентом" not in stage.text
+    await stage.read(lambda mine: mine.details.set(ClientNumber(1), LAST_EFFORT, "made"))
+    await stage.press(ShowVerdict(assessment=1))
+    assert "Теперь ответ за клиентом" in stage.text
+    assert "Письмо: последняя попытка" not in stage.labels
+    await stage.press(ShowAdvice(assessment=1, index=0))
+    assert "Пока ждёте ответа:" in stage.text
 
 
 async def test_a_sent_last_effort_opens_a_probation(stage: Stage) -> None:

@@ -100,7 +100,7 @@ def look_at_all(view: Visit, seeds: Iterable[int]) -> list[str]:
             found += _told(seed, grammar.faults(shown(other)))
             found += [f"{seed}: {sum(seen_and_whole(other))}"] * (seen_and_whole(other)[1] > 2000)
         for voice in ("male", "female", "unknown", "team"):
-            if len(screens.second_opinion(view.words, look, voice)) > MESSAGE:
+            if len(screens.second_opinion(view.words, view.catalogue, look, voice)) > MESSAGE:
                 found.append(f"{seed}: a second opinion too long for one message")
     return found
 

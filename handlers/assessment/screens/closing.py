@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from content.answers import reason, short_of
+from content.advice import answer_of
+from content.answers import short_of
 from content.asking import Standing
 from content.knowledge import Catalogue, Words
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, QuestionId
+from content.questionnaire import is_critical
 from content.texts import Texts
 from handlers.assessment import buttons as to
 from handlers.assessment.screens.assess import REFLECTION, marked, topic_name
-from handlers.assessment.sheets import FilledSheet
+from handlers.assessment.sheets import FilledSheet, sheet_of
 from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
 from handlers.engine.lists import page_of, pager
@@ -33,11 +35,16 @@ UNKNOWN = 3
 """Questions answered «не знаю» that are named."""
 
 
-def tried(words: Words, filled: FilledSheet, page: int) -> Screen:
+def tried(words: Words, catalogue: Catalogue, filled: FilledSheet, page: int) -> Screen:
     """Ask what was tried already, for the signs that are there."""
     texts = words.texts
     number = filled.assessment.number
     shown, page, pages = page_of(filled.fired, page)
+    limits = (
+        texts("assess.tried.critical", sign=words.signs[sign].name)
+        for sign in shown
+        if is_critical(catalogue, sign)
+    )
     rows: list[ButtonRow] = []
     for sign in shown:
         done = sign in filled.assessment.tried
@@ -54,7 +61,7 @@ def tried(words: Words, filled: FilledSheet, page: int) -> Screen:
     rows.append(_back_and_pause(texts, _last(filled), number))
     return Screen(
         header=header(filled.name, texts("assess.tried.header")),
-        body=(texts("assess.tried.body"),),
+        body=(texts("assess.tried.body"), *limits),
         rows=tuple(rows),
         place=to.Tried(assessment=number, page=page).pack(),
     )
@@ -87,9 +94,10 @@ def review(words: Words, catalogue: Catalogue, filled: FilledSheet) -> Screen:
     texts = words.texts
     number = filled.assessment.number
     groups = _grouped(catalogue, filled.asked)
+    sheet = sheet_of(filled.assessment)
     lines = []
     for topic, questions in groups.items():
-        told = [reason(words, each, filled.answers[each]) for each in _not_mild(filled, questions)]
+        told = [answer_of(words, catalogue, sheet, each) for each in _not_mild(filled, questions)]
         if told:
             items = " · ".join(told)
             lines.append(texts("assess.review.line", topic=topic_name(texts, topic), items=items))
@@ -104,7 +112,11 @@ def review(words: Words, catalogue: Catalogue, filled: FilledSheet) -> Screen:
     quiet = any(option == SIGN_OPTIONS[0] for option in filled.answers.values())
     if filled.fired and quiet:
         lines.append(texts("assess.review.rest"))
-    gone_for = [words.signs[each].short for each in filled.fired if each in filled.assessment.tried]
+    gone_for = [
+        words.signs[each].short
+        for each in filled.fired
+        if each in sheet.tried and not is_critical(catalogue, each)
+    ]
     if gone_for:
         lines.append(texts("assess.review.tried", items=", ".join(gone_for)))
     topics = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from content.advice import AdviceItem, Card, like, reasons
+from content.advice import AdviceItem, Card, in_vain, like, reasons
 from content.answers import reason, short_of
 from content.asking import Standing
 from content.knowledge import Catalogue, Words
@@ -192,7 +192,7 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     """Give all reasons, what would move the verdict, the rule in words, and its sources."""
     texts, number = words.texts, judged.assessment.number
     because = judged.verdict.because
-    told = reasons(words, judged.sheet, judged.verdict)[:ALL_REASONS]
+    told = reasons(words, catalogue, judged.sheet, judged.verdict)[:ALL_REASONS]
     lines = [texts("verdict.bullet", text=each) for each in told]
     if len(because) > ALL_REASONS:
         lines.append(texts("verdict.and_more", n=len(because) - ALL_REASONS))
@@ -220,12 +220,7 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
 def _tried(words: Words, judged: Judged) -> list[str]:
     texts = words.texts
     said = []
-    shown = [each.question for each in judged.verdict.because]
-    gone_for = [
-        words.signs[each].short
-        for each in shown
-        if each in judged.sheet.tried and each not in judged.verdict.critical
-    ]
+    gone_for = in_vain(words, judged.sheet, judged.verdict)
     if gone_for:
         said.append(texts("verdict.tried", items=", ".join(gone_for[:GAPS])))
     if judged.assessment.last_effort == "failed":
@@ -371,7 +366,7 @@ def kind_word(words: Words, judged: Judged) -> Screen:
     )
 
 
-def second_opinion(words: Words, judged: Judged, voice: str) -> str:
+def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: str) -> str:
     """Write a message without names for a colleague, with three questions.
 
     ``voice`` is ``male``, ``female``, ``unknown`` or ``team``: how the freelancer speaks of
@@ -379,15 +374,14 @@ def second_opinion(words: Words, judged: Judged, voice: str) -> str:
     """
     texts = words.texts
     who = "team" if voice == "team" else "one"
-    shown = [each.question for each in judged.verdict.because]
-    signs = [reason(words, each.question, each.option) for each in judged.verdict.because[:TOLD]]
+    signs = reasons(words, catalogue, judged.sheet, judged.verdict)[:TOLD]
     lines = [
         texts("verdict.second.open"),
         texts("verdict.second.signs", items="; ".join(signs))
         if signs
         else texts("verdict.second.signs_none"),
     ]
-    gone_for = [words.signs[each].short for each in shown if each in judged.sheet.tried]
+    gone_for = in_vain(words, judged.sheet, judged.verdict)
     if gone_for:
         lines.append(texts("verdict.second.tried", items=", ".join(gone_for)))
     if judged.verdict.gaps:

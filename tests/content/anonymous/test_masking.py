@@ -67,9 +67,9 @@ def test_the_same_is_replaced_by_the_same_over_all_texts(words: Words) -> None:
         "Марина Сергеевна молчит.",
     )
     one, two, three = mask(words, texts).texts
-    assert one == "Менеджер А просит сумма 1 назад."
-    assert two == "Написал Менеджер А и Менеджер Б: вернуть сумма 1 или сумма 2?"
-    assert three == "Менеджер А молчит."
+    assert one == "[Менеджер А] просит [сумма 1] назад."
+    assert two == "Написал [Менеджер А] и [Менеджер Б]: вернуть [сумма 1] или [сумма 2]?"
+    assert three == "[Менеджер А] молчит."
 
 
 def test_what_is_to_stay_stays_and_is_still_listed(words: Words) -> None:
@@ -77,14 +77,14 @@ def test_what_is_to_stay_stays_and_is_still_listed(words: Words) -> None:
     whole = mask(words, [text])
     assert [one.label for one in whole.replacements] == ["Менеджер А", "Менеджер Б"]
     again = mask(words, [text], kept=frozenset({whole.replacements[0].id}))
-    assert again.texts == ("Марина просит скидку, Менеджер Б молчит.",)
+    assert again.texts == ("Марина просит скидку, [Менеджер Б] молчит.",)
     assert [one.kept for one in again.replacements] == [True, False]
 
 
 def test_what_is_added_is_hidden_in_all_its_forms(words: Words) -> None:
     known = (StoredName(HiddenKind.ADDED, "рыбный каталог"),)
     (masked,) = mask(words, ["Снова правки по рыбному каталогу."], known).texts
-    assert masked == "Снова правки по скрыто 1."
+    assert masked == "Снова правки по [скрыто 1]."
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_name_is_replaced_whole(words: Words) -> None:
         "Straße, студия «вектор»: тишина.",
     ]
     assert mask(words, texts, known).texts == (
-        "Записи: Клиент.",
-        "Клиент из «Клиент» молчит.",
-        "Название А, Клиент: тишина.",
+        "Записи: [Клиент].",
+        "[Клиент] из «[Клиент]» молчит.",
+        "[Название А], [Клиент]: тишина.",
     )
