@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
-    from storage.records import Owner
+    from storage.records import Owner, UpdateId
     from storage.rows.memory import Memory
 
 T = TypeVar("T")
@@ -66,6 +67,13 @@ class Storage(Protocol):
         """Finish what was accepted and close; ``write`` raises RuntimeError from now on."""
 
 
+class Handled(NamedTuple):
+    """An update of the inbox of which nothing is left to be done."""
+
+    update_id: UpdateId
+    at: datetime
+
+
 class Turns(Protocol):
     """Who handles whose updates: a person's turn is one process's at a time, until it ends.
 
@@ -75,8 +83,11 @@ class Turns(Protocol):
     async def take(self, owner: Owner) -> bool:
         """Begin a person's turn; False where another process has it. To be asked once for each."""
 
-    async def give_back(self, owner: Owner) -> bool:
-        """End it; True where updates of theirs have come that nobody else will look for."""
+    async def give_back(self, owner: Owner, done: Handled | None = None) -> bool:
+        """End it, ``done`` being the last one handled, if it is still in the inbox.
+
+        True where updates of theirs have come that nobody else will look for.
+        """
 
     async def look(self) -> None:
         """Find out whether what was granted is still ours."""

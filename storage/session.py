@@ -64,6 +64,8 @@ class OwnedSession:
     def __init__(self, session: Session, owner: Owner) -> None:
         """Narrow ``session`` to ``owner``."""
         self.owner = owner
+        self.asked: bool | None = None
+        """Whether there is a prompt, where that is known."""
         self.cipher = session.cipher
         self.sql = Calls(session.statements, session.connection, owner=owner)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from storage.protocols import Handled, Storage
     from storage.records import Owner
+    from storage.rows.memory import Memory
 
 
 class Alone:
     """``storage.protocols.Turns`` of a process that shares its database with no other."""
 
-    def __init__(self) -> None:
+    def __init__(self, storage: Storage) -> None:
+        """Take what holds the inbox."""
+        self._storage = storage
         self._held: set[Owner] = set()
 
     async def take(self, owner: Owner) -> bool:
@@ -19,10 +23,17 @@ class Alone:
         self._held.add(owner)
         return True
 
-    async def give_back(self, owner: Owner) -> bool:
+    async def give_back(self, owner: Owner, done: Handled | None = None) -> bool:
         """See ``Turns.give_back``."""
         self._held.discard(owner)
-        return False
+        if done is None:
+            return False
+
+        def step(memory: Memory) -> bool:
+            memory.updates.settle(done.update_id, owner, done.at)
+            return memory.updates.waiting(owner) > 0
+
+        return await self._storage.write(step)
 
     async def look(self) -> None:
         """See ``Turns.look``."""

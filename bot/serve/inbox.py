@@ -26,6 +26,7 @@ from bot.serve.waiting import unless
 from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning, described, meaning
 from storage.errors import OutOfTurn
+from storage.protocols import Handled
 from storage.records import NOBODY
 
 if TYPE_CHECKING:
@@ -236,9 +237,9 @@ class Inbox:
             while await self._turns.take(owner):
                 self._fruitful = True
                 self._begins(owner)
-                await self._work_off(owner, first)
+                done = await self._work_off(owner, first)
                 first = None
-                more = await self._turns.give_back(owner) or owner in self._woken
+                more = await self._turns.give_back(owner, done) or owner in self._woken
                 if not more or self._services.stopping.is_set():
                     return
         except Exception as error:  # noqa: BLE001 - what is left is found by the next look
@@ -250,34 +251,44 @@ class Inbox:
             else:
                 log.warning("a turn broke off", person=owner, error=described(error))
 
-    async def _work_off(self, owner: Owner, first: Flight | None) -> None:
+    async def _work_off(self, owner: Owner, first: Flight | None) -> Handled | None:
+        """Handle what waits, ``first`` unread; return the last one where it is not settled yet."""
         done: Flight | None = None
         if first is not None:
+            self._woken.discard(owner)
             first.came_at = self._services.clock.monotonic()
             await self._handle(owner, first)
             if first.finished:
                 done = first
             elif not first.elsewhere:
-                return
-        while True:
-            before = done
-            self._behind.discard(owner)
-            self._woken.discard(owner)
-
-            def step(memory: Memory, before: Flight | None = before) -> Any:  # noqa: ANN401
-                if before is not None:
-                    memory.updates.settle(before.update_id, owner, before.received_at)
-                return memory.updates.next_of(owner)
-
-            update, more = await self._services.storage.write(step)
-            if more:
-                self._behind.add(owner)
-            if update is None or self._services.stopping.is_set():
-                return
-            done = self._restored(update)
+                return None
+        while done is None or owner in self._woken or done is not first:
+            each = await self._next(owner, done)
+            if each is None:
+                return None
+            done = each
             await self._handle(owner, done)
             if not done.finished:
-                return
+                return None
+        # Nothing else has come here: settled with the end of the turn.
+        return Handled(done.update_id, done.received_at)
+
+    async def _next(self, owner: Owner, before: Flight | None) -> Flight | None:
+        """Settle what was handled; return what is to be handled next, if anything is."""
+        self._behind.discard(owner)
+        self._woken.discard(owner)
+
+        def step(memory: Memory) -> tuple[ParkedUpdate | None, bool]:
+            if before is not None:
+                memory.updates.settle(before.update_id, owner, before.received_at)
+            return memory.updates.next_of(owner)
+
+        update, more = await self._services.storage.write(step)
+        if more:
+            self._behind.add(owner)
+        if update is None or self._services.stopping.is_set():
+            return None
+        return self._restored(update)
 
     async def _handle(self, owner: Owner, each: Flight) -> None:
         self._in_hand[owner] = each.update_id

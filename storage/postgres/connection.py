@@ -11,7 +11,7 @@ from storage.session import OwnedSession, Session
 from storage.statements import load_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     import psycopg
 
@@ -83,34 +83,61 @@ def statements() -> Statements:
     return load_statements(_Adapter)
 
 
+_HOLD: Final = (
+    "SELECT pg_advisory_xact_lock({0}), set_config('coach.owner', '{0}', true);"
+    " SELECT number, wrapped FROM wrapped_keys WHERE owner = {0}"
+)
+
+
+def _ignore(_owner: int, _keys: Iterable[tuple[int, bytes]]) -> None:
+    """Take no notice."""
+
+
 class Transaction:
     """What is known of the transaction that is open on a connection."""
 
     def __init__(self, raw: psycopg.Connection[Record]) -> None:
-        """Begin with the whole in sight."""
+        """Take a connection in autocommit: the first thing said to it begins the transaction."""
         self.raw = raw
+        self.found_keys: Callable[[int, Iterable[tuple[int, bytes]]], None] = _ignore
+        """Is told a person's wrapped keys, which come with their lock."""
+        self._begin = "BEGIN;"
         self._scope = ""
         self._held: set[int] = set()
+
+    def begin(self) -> None:
+        """Begin, if nothing has begun."""
+        if self._begin:
+            self._say("BEGIN")
 
     def enter(self, scope: str) -> None:
         """Hide the rows of everybody else, for whatever runs next."""
         if scope != self._scope:
-            self.raw.execute("SELECT set_config('coach.owner', %s, true)", (scope,))
+            assert scope == EVERYBODY or scope.isdecimal()  # noqa: S101 - it is written into the statement
+            self._say(f"{self._begin} SELECT set_config('coach.owner', '{scope}', true)")
             self._scope = scope
 
     def hold(self, owner: int) -> None:
         """Wait until nobody else works with this person; they wait until the end of this.
 
-        What runs next is theirs as a rule, so their scope comes with the lock.
+        What runs next is theirs as a rule, so their scope comes with the lock, and their keys. It
+        is one message; each statement of it sees what was committed before it ran.
         """
-        if owner not in self._held:
-            scope = str(int(owner))
-            self.raw.execute(
-                "SELECT pg_advisory_xact_lock(%s), set_config('coach.owner', %s, true)",
-                (owner, scope),
-            )
-            self._scope = scope
-            self._held.add(owner)
+        if owner in self._held:
+            return
+        scope = str(int(owner))
+        answers = self._say(f"{self._begin} {_HOLD.format(scope)}")
+        while answers.nextset():
+            pass
+        self.found_keys(owner, answers.fetchall())
+        self._scope = scope
+        self._held.add(owner)
+
+    def _say(self, statements: str) -> psycopg.Cursor[Record]:
+        """Run statements without parameters, unprepared: there may be several in one message."""
+        found = self.raw.execute(statements.encode(), prepare=False)
+        self._begin = ""
+        return found
 
 
 class Scoped:

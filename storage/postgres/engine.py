@@ -13,7 +13,13 @@ from psycopg import errors
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.errors import CUT_OFF, StorageAway, StorageUnusable
-from storage.postgres.connection import LockingSession, Record, Transaction, records, statements
+from storage.postgres.connection import (
+    LockingSession,
+    Record,
+    Transaction,
+    records,
+    statements,
+)
 from storage.postgres.keys import SchemaRing
 from storage.postgres.setup import (
     APPLICATION,
@@ -182,9 +188,11 @@ class PostgresStorage:
     ) -> T:
         raw = self._pool.getconn(_FREE_SECONDS)
         try:
+            transaction = Transaction(raw)
             if lock:
+                transaction.begin()
                 raw.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock)
-            outcome = step(*self._joined(raw))
+            outcome = step(*self._joined(transaction))
         except _CONFLICTS:
             raw.rollback()
             raise
@@ -207,9 +215,9 @@ class PostgresStorage:
         finally:
             self._pool.putconn(raw)
 
-    def _joined(self, raw: psycopg.Connection[Record]) -> tuple[LockingSession, SchemaRing]:
-        transaction = Transaction(raw)
+    def _joined(self, transaction: Transaction) -> tuple[LockingSession, SchemaRing]:
         ring = self._ring(transaction)
+        transaction.found_keys = ring.found
         session = LockingSession(transaction, Cipher(ring, sealing=self._sealing))
         ring.attend(session)
         return session, ring
@@ -267,7 +275,7 @@ def _connected(url: str) -> psycopg.Connection[Record]:
 def _pool(url: str, *, step_down: bool) -> ConnectionPool[psycopg.Connection[Record]]:
     return ConnectionPool(
         url,
-        kwargs={"row_factory": records, **_NETWORK},
+        kwargs={"row_factory": records, "autocommit": True, **_NETWORK},
         configure=partial(_configure, step_down=step_down),
         min_size=1,
         max_size=_CONNECTIONS,
@@ -285,6 +293,7 @@ class _Keys:
         self._transaction = transaction
 
     def execute(self, statement: str, parameters: Any = None) -> Any:  # noqa: ANN401 - as in psycopg
+        self._transaction.begin()
         return self._transaction.raw.execute(statement.encode(), parameters)
 
 
@@ -303,7 +312,6 @@ def _configure(raw: psycopg.Connection[Record], *, step_down: bool) -> None:
         raw.execute(f"SET {setting}".encode())
     if step_down:
         raw.execute(f"SET ROLE {APPLICATION}".encode())
-    raw.commit()
 
 
 def _master(raw: psycopg.Connection[Record], file: Path, notices: list[str]) -> MasterKey:

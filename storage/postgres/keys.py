@@ -9,7 +9,7 @@ from storage.secrets.cipher import waiting_numbers
 from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeyRing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from storage.secrets.box import Box
     from storage.session import Session
@@ -35,6 +35,10 @@ class SchemaRing(KeyRing):
         """Take what any ring takes; ``attend`` tells of the data."""
         super().__init__(*arguments)
         self._session: Session | None = None
+
+    def found(self, owner: int, keys: Iterable[tuple[int, bytes]]) -> None:
+        """Take a person's keys that were read with their lock."""
+        self._read[owner] = dict(keys)
 
     def attend(self, session: Session) -> None:
         """Take the session on the data, which knows who has rows."""

@@ -39,6 +39,7 @@ class PeopleRows(Rows):
         row = self._row()
         if row is None:
             return Person(self._session.owner)
+        self._session.asked = bool(row["asked"])
         return Person(
             owner=self._session.owner,
             language=row["language"],

@@ -30,8 +30,11 @@ class ScratchRows(Rows):
     def ask(self, prompt: Prompt | None) -> None:
         """Set or clear the prompt."""
         if prompt is None:
-            self._sql.clear_prompt()
+            if self._session.asked is not False:  # every tap clears it, and there rarely is one
+                self._sql.clear_prompt()
+                self._session.asked = False
             return
+        self._session.asked = True
         self._sql.set_prompt(
             kind=prompt.kind,
             subject=prompt.subject,

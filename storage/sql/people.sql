@@ -1,9 +1,10 @@
 -- name: get_person^
--- Whether they can be reached and are waited for stands with their reminders; asked for here since
--- every tap asks.
+-- Whether they can be reached and are waited for stands with their reminders, and whether they were
+-- asked something apart; all is asked for here since every tap asks.
 SELECT
     p.language, p.zone, p.team, p.gender, p.signature, p.place, p.live_message, p.since, p.dark,
-    p.discreet, p.exported_at, p.invited_at, r.reachable, r.silent_since
+    p.discreet, p.exported_at, p.invited_at, r.reachable, r.silent_since,
+    EXISTS (SELECT 1 FROM prompts AS q WHERE q.owner = p.owner) AS asked
 FROM people AS p
 LEFT JOIN reminders AS r ON r.owner = p.owner
 WHERE p.owner = :owner;

@@ -5,9 +5,9 @@ ON CONFLICT (update_id) DO NOTHING;
 
 -- name: apply_in_turn!
 -- Nothing while an earlier one of the person waits that was not applied, nor for one that does not
--- wait any more.
-INSERT INTO applied_updates (update_id, applied_at)
-SELECT CAST(:update_id AS bigint), CAST(:applied_at AS bigint)
+-- wait any more. What is left to be done of it waits, so a copy that comes is passed over.
+INSERT INTO applied_updates (update_id, applied_at, settled)
+SELECT CAST(:update_id AS bigint), CAST(:applied_at AS bigint), 1
 WHERE
     EXISTS (SELECT 1 FROM pending_updates WHERE update_id = :update_id)
     AND NOT EXISTS (

@@ -161,7 +161,7 @@ class SqliteStorage:
 
     def turns(self) -> Alone:
         """See ``Storage.turns``: no other process serves the same files."""
-        return Alone()
+        return Alone(self)
 
     def load(self) -> Load:
         """See ``Storage.load``; the one connection is free while no commit is under way."""
