@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import psycopg
@@ -87,7 +88,7 @@ class ServerTurns:
             return
         self._closed = True
         self._held.clear()
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._hang_up)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._say_goodbye)
         self._thread.shutdown()
 
     async def _wish(self, owner: Owner, *, to_take: bool, done: Handled | None = None) -> bool:
@@ -148,6 +149,13 @@ class ServerTurns:
             self._hang_up()
             raise
         return granted
+
+    def _say_goodbye(self) -> None:
+        """Let all turns go at once: a server is slow to see that a connection has ended."""
+        with suppress(psycopg.Error):
+            if self._raw is not None:
+                self._raw.execute("SELECT pg_advisory_unlock_all()")
+        self._hang_up()
 
     def _hang_up(self) -> None:
         if self._raw is not None:
