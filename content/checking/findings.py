@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -73,6 +74,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Another day for a blank, so that what the letter sets and what it says stay one."""
+
+    blank: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to look at in a letter; never an order, its writer may keep it."""
 
@@ -85,3 +94,5 @@ class Finding:
     why: str
     fix: str | None
     """What to write instead of the excerpt; none where only the writer can tell."""
+    move: Move | None = None
+    """Where the fix is another day."""

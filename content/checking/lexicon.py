@@ -193,6 +193,7 @@ class RussianOrdinary(OrdinaryWords):
     governed: WordList
     borrowed: WordList
     endings: WordList
+    unbent: WordList
 
 
 class EnglishOrdinary(OrdinaryWords):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency
@@ -19,7 +16,6 @@ from babel.units import format_unit
 from content.letters.models import (
     BlankData,
     BlankKind,
-    BlankText,
     Length,
     LetterData,
     LetterText,
@@ -28,9 +24,9 @@ from content.letters.models import (
     Tone,
 )
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, lines, needs, render
+from content.letters.typed import dated, greeted, grouped, tidy, without_lead
 from content.models import FIRST_LANGUAGE
 from content.typography import NO_BREAK, tied
-from content.vocabulary import one_of, plain
 from content.voices import Voice, choice
 
 if TYPE_CHECKING:
@@ -239,15 +235,18 @@ def coming(
     The end of a month is its last working day, unless that is less than a week away: then of the
     next month.
     """
-    step = dt.timedelta(days=1)
     if soon is Soon.MONTH_END:
         day = _last_of_month(today)
         if day - today < dt.timedelta(days=_TOO_SOON):
-            day = _last_of_month(day + step)
-        step = -step
-    else:
-        days = {Soon.THREE_DAYS: 3, Soon.WEEK: 7, Soon.FORTNIGHT: 14, Soon.MONTH: 30}[soon]
-        day = today + dt.timedelta(days=days)
+            day = _last_of_month(day + dt.timedelta(days=1))
+        return next_working(day, is_off, back=True)
+    days = {Soon.THREE_DAYS: 3, Soon.WEEK: 7, Soon.FORTNIGHT: 14, Soon.MONTH: 30}[soon]
+    return next_working(today + dt.timedelta(days=days), is_off)
+
+
+def next_working(day: dt.date, is_off: Callable[[dt.date], bool], *, back: bool = False) -> dt.date:
+    """Return a day if it is not off, else the next one that is not, or the one before."""
+    step = dt.timedelta(days=-1 if back else 1)
     for _ in range(_LONGEST_HOLIDAY):
         if not is_off(day):
             break
@@ -372,15 +371,6 @@ def part_text(text: LetterText, manners: LetterManners, part: str) -> PartText |
     return text.parts.get(part, manners.parts.get(part))
 
 
-def without_lead(text: BlankText, typed: str) -> str:
-    """Return what was typed without the lead, where a person typed that as well."""
-    kept = typed.strip()
-    for lead in text.lead:
-        if kept.casefold().startswith(f"{lead.casefold()} "):
-            return kept[len(lead) :].strip()
-    return kept
-
-
 def money(value: Decimal, currency: str, language: Language) -> str:
     """Return a sum as a letter of another language than the log's writes it: «RUB 60,000»."""
     locale = language.replace("-", "_")
@@ -388,48 +378,6 @@ def money(value: Decimal, currency: str, language: Language) -> str:
         value, currency, format="¤#,##0.##", locale=locale, currency_digits=False
     )
     return said.replace(currency, f"{currency}{NO_BREAK}")
-
-
-def grouped(typed: str, manners: LetterManners, language: Language, *, named: bool = False) -> str:
-    """Return amounts as they are read: «15 000 рублей»; ``named``: those with a currency only."""
-    mark = str(_locale(language).number_symbols["latn"]["group"])
-    return (_sum(manners.typed.currencies) if named else _DIGITS).sub(
-        lambda found: f"{int(found[0]):,}".replace(",", mark), typed
-    )
-
-
-_PLAIN = r"(?<![\d.,№/#-])(?<!№\s)[1-9]\d{4,8}(?![\d/-])"
-_DIGITS = re.compile(_PLAIN)
-
-
-@cache
-def _sum(currencies: str) -> re.Pattern[str]:
-    currency = one_of(currencies).replace(r"(?<!\w)", "")
-    return re.compile(rf"{_PLAIN}(?=\s?{currency})|(?<=[$€£¥₽]){_PLAIN}", re.IGNORECASE)
-
-
-@cache
-def _locale(language: Language) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
-
-
-def greeted(typed: str, manners: LetterManners) -> str:
-    """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
-    name = _greeting(manners.typed.greetings).sub("", bare(typed)).strip(" ,.!…")
-    words = name.split(" ")
-    if len(words) > _NAME_WORDS or not all(word.isalpha() for word in words):
-        return name
-    if len(words) == 1 and plain(name) in manners.typed.everybody.split("|"):
-        return name.lower()
-    return " ".join(map(str.capitalize, words)) if name.islower() else name
-
-
-@cache
-def _greeting(forms: str) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{one_of(forms)}[,!. ]*)+", re.IGNORECASE)
-
-
-_NAME_WORDS = 3
 
 
 def _on_what(manners: LetterManners, people: People) -> str:
@@ -458,11 +406,9 @@ def _cause(signs: Collection[str]) -> str:
 def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tuple[str, ...]:
     """Return facts of which those that differ by their day alone are one, at its first place."""
     days: dict[tuple[str, str], list[str]] = {}
-    dated = _dated(manners.date, manners.date_and_year)
     for fact in facts:
-        found = dated.match(fact)
-        said = (found["on"], found["rest"]) if found else ("", fact)
-        days.setdefault(said, []).append(found["day"] if found else "")
+        on, day, rest = dated(tidy(fact), manners)
+        days.setdefault((on, rest), []).append(day)
     return tuple(
         f"{on}{_and(tuple(dict.fromkeys(each)), locale)}{rest}" for (on, rest), each in days.items()
     )
@@ -472,19 +418,6 @@ def _and(days: tuple[str, ...], locale: str) -> str:
     """Return «8, 9 и 10 октября» spelt out, without the comma that American English has there."""
     told = format_list(days, locale=locale)
     return told.replace(", and ", " and ")
-
-
-@cache
-def _dated(*patterns: str) -> re.Pattern[str]:
-    """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
-    days = "|".join(map(_written, sorted(patterns, key=len, reverse=True)))
-    return re.compile(rf"^(?P<on>(?:on )?)(?P<day>{days})(?P<rest> .+)$")
-
-
-def _written(pattern: str) -> str:
-    said = {"d": r"\d{1,2}", "MMMM": r"\w+", "y": r"\d{4}", " ": r"\s"}
-    pieces = re.findall(r"'[^']*'|[A-Za-z]+|.", pattern)
-    return "".join(said.get(piece) or re.escape(piece.strip("'")) for piece in pieces)
 
 
 def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:
@@ -578,7 +511,7 @@ class _Desk:
             return self.days.day(value)
         if not isinstance(value, str):
             return _together(value, self.manners, self.days.locale)
-        given = without_lead(text, value)
+        given = tidy(without_lead(text, value))
         named = blank_id not in self.money
         return grouped(given, self.manners, self.style.language, named=named)
 

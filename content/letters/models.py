@@ -190,6 +190,13 @@ class TypedForLetters(Model):
     """Before a name; the letter greets by itself."""
     everybody: Forms
     """What is greeted and is no name: it stays small."""
+    nobody: Forms
+    """Said where a name is asked for and none is wanted."""
+    before_price: Forms
+    """A number after one of these is a price, unless it counts something: «сайт за 80 000»."""
+    after_price: Forms
+    """What may follow a price; any other word is what a number counts."""
+    thousand: Forms
     currencies: Forms
     list_mark: str
     """Before each line of a list: a dash, with ``;`` behind the line, or a hyphen."""

@@ -16,6 +16,16 @@ def is_ordinary(word: str, rest: str) -> bool:
     return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
 
 
+def calmed(word: str, *, begins: bool) -> str:
+    """Return a word in capitals as a sentence has it; «НДС» and “PDF” stay."""
+    return word if word.isascii() else russian.calmed(word, begins=begins)
+
+
+def is_bent(word: str) -> bool:
+    """Tell whether a word in small letters has other forms where a sentence goes on to it."""
+    return not word.isascii() and word not in read("ru", RussianOrdinary).unbent
+
+
 def is_shortened(text: str) -> bool:
     """Tell whether a text ends with a word whose full stop is its own."""
     return bool(_shortened().search(text.casefold()))

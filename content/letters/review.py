@@ -9,15 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
 
-from content.checking.findings import Finding, Rule
+from content.checking.findings import Finding, Move, Rule
 from content.checking.lexicon import RuleTexts, read
-from content.letters.drafting import Variant, day_in, draft, grouped
+from content.letters.drafting import Variant, day_in, draft, next_working
+from content.letters.models import BlankKind
+from content.letters.typed import grouped
 from content.typography import NO_BREAK
-from content.vocabulary import one_of, plain
+from content.vocabulary import START, one_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,8 +64,16 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_private(text, sending.private),
     ]
     return tuple(
-        Finding(rule, start, end, text[start:end], getattr(texts, rule).why, fix)
-        for rule, start, end, fix in sorted(found, key=lambda each: each[1])
+        Finding(
+            each.rule,
+            each.start,
+            each.end,
+            text[each.start : each.end],
+            getattr(texts, each.rule).why,
+            each.fix,
+            each.move,
+        )
+        for each in sorted(found, key=lambda each: each.start)
     )
 
 
@@ -95,12 +106,21 @@ def redated(  # noqa: PLR0913  a letter is all of these
 
 _LAST_LINES = 2
 """Of a letter, in which its date may stand."""
-_Found = tuple[Rule, int, int, "str | None"]
+
+
+class Found(NamedTuple):
+    """What does not hold, where, and what to write there instead."""
+
+    rule: Rule
+    start: int
+    end: int
+    fix: str | None = None
+    move: Move | None = None
 
 
 def _days(
     kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
-) -> Iterator[_Found]:
+) -> Iterator[Found]:
     manners = kind.manners[style.language]
     days = {
         each.id: day
@@ -108,42 +128,76 @@ def _days(
         if isinstance(day := filled.values.get(each.id), dt.date)
     }
 
-    def placed(rule: Rule, blank: str) -> Iterator[_Found]:
+    def placed(rule: Rule, blank: str, instead: dt.date | None = None) -> Iterator[Found]:
         said = day_in(manners, style.language, days[blank], sending.today)
         start = text.find(said)
-        if start >= 0:
-            yield rule, start, start + len(said), None
+        if start < 0:
+            return
+        found = Found(rule, start, start + len(said))
+        if instead is not None:
+            fix = day_in(manners, style.language, instead, sending.today)
+            found = found._replace(fix=fix, move=Move(blank, instead))
+        yield found
 
     ahead = {each.id: each for each in kind.data.blank if each.id in days and each.soon}
     for blank, data in ahead.items():
         if days[blank] < sending.today:
             yield from placed(Rule.PAST_DAY, blank)
         elif data.working and sending.is_off(days[blank]):
-            yield from placed(Rule.DAY_OFF, blank)
+            yield from placed(Rule.DAY_OFF, blank, next_working(days[blank], sending.is_off))
     for first, then in kind.data.in_order:
-        if first in days and then in days and days[then] < days[first]:
+        if first in days and then in days and days[then] <= days[first]:
             yield from placed(Rule.DAY_ORDER, then)
 
 
-def _attached(typed: TypedForLetters, text: str) -> Iterator[_Found]:
+def _attached(typed: TypedForLetters, text: str) -> Iterator[Found]:
     for each in re.finditer(one_of(typed.attached), plain(text)):
-        yield Rule.ATTACHMENT, each.start(), each.end(), None
+        yield Found(Rule.ATTACHMENT, *each.span())
 
 
-def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[_Found]:
+def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[Found]:
     manners = kind.manners[style.language]
-    currencies = one_of(manners.typed.currencies).replace(r"(?<!\w)", r"(?<![^\W\d])")
+    typed = manners.typed
+    currencies = one_of(typed.currencies).replace(r"(?<!\w)", r"(?<![^\W\d])")
     for each in kind.data.blank:
         value = filled.values.get(each.id)
-        if not each.money or not isinstance(value, str) or re.search(currencies, plain(value)):
+        if each.kind is not BlankKind.TEXT or not isinstance(value, str):
             continue
-        amount = _AMOUNT.search(value)
-        said = grouped(amount.group(), manners, style.language) if amount else ""
-        start = text.find(said) if amount else -1
-        if amount and start >= 0:
-            whole = amount.group() == value.strip().rstrip(".")
-            fix = _priced(said, manners.typed.currency, style.language) if whole else None
-            yield Rule.NO_CURRENCY, start, start + len(said), fix
+        if re.search(currencies, plain(value)):
+            continue
+        amount, sure = _sum(typed, value, money=each.money)
+        written = grouped(amount, manners, style.language)
+        said = next((way for way in (written, amount) if way and way in text), "")
+        if said:
+            fix = _priced(written, typed.currency, style.language)
+            start, whole = text.find(said), sure and amount[-1].isdigit()
+            yield Found(Rule.NO_CURRENCY, start, start + len(said), fix if whole else None)
+
+
+def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]:
+    """Return the sum in an answer and whether it can be nothing else."""
+    kept = value.strip().rstrip(".")
+    if money and _AMOUNT.fullmatch(kept):
+        return kept, True
+    prices = _prices(typed.before_price, typed.after_price, typed.thousand).finditer(plain(value))
+    for found in prices:
+        if not _YEAR.fullmatch(found["sum"]):
+            return value[found.start("sum") : found.end("sum")], True
+    number = _AMOUNT.search(value) if money else None
+    return (number.group() if number else ""), False
+
+
+@cache
+def _prices(before: str, after: str, thousand: str) -> re.Pattern[str]:
+    many = rf"[1-9]\d*\s?{one_of(thousand).replace(START, '')}\.?"
+    number = r"[1-9]\d{0,2}(?:[\u00a0\u202f ]\d{3})+|[1-9]\d{2,}"
+    return re.compile(
+        rf"(?:^|[,:—–]|{one_of(before)})\s*(?P<sum>{many}|{number})"
+        rf"(?=\s*(?:[,.;:)—–]|$|{one_of(after)}))"
+    )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _priced(amount: str, currency: str, language: Language) -> str:
@@ -152,7 +206,7 @@ def _priced(amount: str, currency: str, language: Language) -> str:
     return f"{currency}{amount}" if before else f"{amount}{NO_BREAK}{currency}"
 
 
-def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Iterator[_Found]:
+def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Iterator[Found]:
     bill = filled.values.get("invoice")
     if not isinstance(bill, str) or not (settled := _settled(typed, bill)):
         return
@@ -163,7 +217,7 @@ def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Itera
         return
     start = text.find(settled)
     if start >= 0:
-        yield Rule.OPEN_BILL, start, start + len(settled), None
+        yield Found(Rule.OPEN_BILL, start, start + len(settled))
 
 
 def _settled(typed: TypedForLetters, bill: str) -> str:
@@ -173,9 +227,9 @@ def _settled(typed: TypedForLetters, bill: str) -> str:
     return bill[found.start() : found.end()] if found else ""
 
 
-def _private(text: str, names: tuple[str, ...]) -> Iterator[_Found]:
+def _private(text: str, names: tuple[str, ...]) -> Iterator[Found]:
     for name in sorted(names, key=len, reverse=True):
         found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) if name else None
         if found:
-            yield Rule.NICKNAME, found.start(), found.end(), None
+            yield Found(Rule.NICKNAME, *found.span())
             return

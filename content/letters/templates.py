@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.letters.ordinary import is_ordinary, is_shortened
+from content.letters.ordinary import is_bent, is_ordinary, is_shortened
 from content.typography import NO_BREAK
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _END = ".;, "
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
-_COLON = re.compile(r"(?<=[^\W\d]): +(?=\S)")
+_COLON = re.compile(r"(?<=\S): +(?=\S)")
 """«10:30» has none."""
 _MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
 
@@ -49,7 +49,17 @@ def going_on(text: str) -> str:
     plain = small.strip('«»„“"(),:.!?…')
     if word == small or small != word.lower() or not is_ordinary(plain, rest):
         return text
-    return text[:1].lower() + text[1:]
+    # Who began one thing of a list with a capital did so with the next ones.
+    return text[:1].lower() + _NEXT.sub(_smaller, text[1:])
+
+
+def _smaller(found: re.Match[str]) -> str:
+    word, small = found[0], found[0].lower()
+    after = found.string[found.end() :].partition(" ")[2]
+    return small if word == small.capitalize() and is_ordinary(small, after) else word
+
+
+_NEXT = re.compile(r"(?<=, )[^\W\d_]+")
 
 
 def _stop(text: str) -> str:
@@ -93,10 +103,20 @@ def _inner(text: str) -> str:
 
 @pass_context
 def _numbered(context: Context, text: str) -> str:
-    """Return an invoice as it is spoken of: «№ 14» for «14»."""
+    """Return an invoice as it is spoken of in any case: «№ 14» for «14», „«последний»“."""
     kept = bare(text)
-    mark = context.get(NUMBER_MARK, f"№{NO_BREAK}")
-    return f"{mark}{kept}" if kept[:1].isdigit() else kept
+    if kept[:1].isdigit():
+        return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
+    kept = going_on(kept)
+    first = kept.partition(" ")[0].lower()
+    if not first.isalpha() or not is_bent(first):
+        return kept
+    return f"«{kept.replace('«', '„').replace('»', '“')}»"
+
+
+def _apart(text: str) -> str:
+    """Return what goes on in the sentence with a comma where it has one inside."""
+    return f"{text}," if ", " in text and not text.endswith("»") else text
 
 
 def _run(value: str | Iterable[str]) -> str:
@@ -115,6 +135,7 @@ _ENVIRONMENT.filters |= {
     "listed": _listed,
     "inner": _inner,
     "numbered": _numbered,
+    "apart": _apart,
     "run": _run,
 }
 

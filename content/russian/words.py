@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Protocol
 
-from content.russian.morphology import morphology
+from content.russian.morphology import Parse, morphology
 
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
@@ -37,12 +37,30 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
-    names = [each for each in readings if any(name in each.tag for name in _NAMES)]
+    names = [each for each in readings if _names(each)]
     if not names:
         return any(each.tag.POS for each in readings)
     common = len(names) < len(readings) or word in reviewed.virtues
     after, _, then = rest.partition(" ")
     return common and after in reviewed.governed and then[:1].islower()
+
+
+def calmed(word: str, *, begins: bool) -> str:
+    """Return a word in capitals as a sentence has it; what is always written so stays."""
+    small = word.lower()
+    readings = morphology().parse(small) if morphology().word_is_known(small) else []
+    if not readings or any("Abbr" in each.tag for each in readings):
+        return word
+    if len(word) < _SHORTEST_NOUN and not any(each.tag.POS in _SMALL for each in readings):
+        return word  # it may be letters of something after all
+    return small.capitalize() if begins or _names(readings[0]) else small
+
+
+_SHORTEST_NOUN = 4
+
+
+def _names(reading: Parse) -> bool:
+    return any(name in reading.tag for name in _NAMES)
 
 
 def is_first_name(word: str) -> bool:

@@ -303,12 +303,18 @@ def _fixed(visit: Visit, letter: Letter, fixes: tuple[Finding, ...]) -> Letter:
     """Mend the text together with what it is made of.
 
     What was typed is mended where that gives the mended text; else the parts that the fixes stand
-    in become the person's own words. So text and answers never part ways.
+    in become the person's own words. So text and answers never part ways. Another day is an answer,
+    wherever the text says it.
     """
     before = values.text_of(visit, letter)
+    made = values.draft(visit, letter).text == before
+    days = {each.move.blank: each.move.day.isoformat() for each in fixes if each.move}
+    if days and made:
+        moved = replace(letter, filled={**letter.filled, **days})
+        return _versioned(visit, moved, values.draft(visit, moved).text)
     text = mend(before, fixes)
-    typed = replace(letter, filled=_typed_mended(letter, fixes))
-    if values.draft(visit, typed).text != text and values.draft(visit, letter).text == before:
+    typed = replace(letter, filled=_typed_mended(letter, fixes) | days)
+    if values.draft(visit, typed).text != text and made:
         parts = values.parts_mended(visit, letter, fixes)
         typed = replace(letter, filled={**letter.filled, **parts})
         text = values.draft(visit, typed).text

@@ -11,9 +11,10 @@ from datetime import date
 
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
-from content.letters.models import BlankData, BlankKind, CommonQuestion, Soon
+from content.letters.models import BlankData, BlankKind, CommonQuestion, LetterManners, Soon
 from content.letters.ordinary import is_firm
 from content.letters.templates import needs
+from content.letters.typed import greeted, is_nobody
 from content.models import RUSSIAN, Language
 from content.questionnaire import fired
 from content.reading.days import read_day
@@ -413,7 +414,8 @@ def _read_text(visit: Visit, asked: Blank, text: str) -> Read:
 def _read_date(visit: Visit, asked: Blank, text: str) -> Read:
     labels = visit.knowledge.letters.talk[visit.words.language].common.soon
     for soon, day in asked.dates.items():
-        if _plain(screens.soon_label(visit.texts, labels[soon], day)) == _plain(text):
+        offered = (labels[soon], screens.soon_label(visit.texts, labels[soon], day))
+        if _plain(text) in map(_plain, offered):
             return day.isoformat(), ""
     read = read_day(visit.words.reading, text, visit.today, ahead=None)
     if read is None:
@@ -537,12 +539,15 @@ def _form(visit: Visit, letter: Letter, form: str) -> Blank:
     )
 
 
+def _manners(visit: Visit, letter: Letter) -> LetterManners:
+    return values.kind_of(visit, letter.kind).manners[Language(letter.language)]
+
+
 def _common_question(visit: Visit, letter: Letter, blank: str) -> CommonQuestion | None:
     """Return how a letter in another language asks for a name, None where it does not itself."""
     if letter.language == visit.words.language:
         return None
-    manners = values.kind_of(visit, letter.kind).manners[Language(letter.language)]
-    return manners.asks.get(blank)
+    return _manners(visit, letter).asks.get(blank)
 
 
 def _after_for(visit: Visit, letter: Letter, name: str) -> str:
@@ -559,7 +564,8 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
     own = complete and drafts.is_own_text(visit, letter)
     none, *_ = asked.proposals
     words = " ".join(value.split())
-    said = "" if words.casefold() in {none.casefold(), values.NO_NAME} else words
+    unnamed = words.casefold() == none.casefold() or is_nobody(words, _manners(visit, letter))
+    said = "" if unnamed else words
     for form, kept in _forms_of(visit, letter, asked.id, said).items():
         detail = values.form_detail(letter, form)
         visit.memory.details.set(letter.client, detail, kept or values.NO_NAME)
@@ -571,8 +577,7 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
 def _forms_of(visit: Visit, letter: Letter, asked: str, said: str) -> dict[str, str]:
     """Return what is kept: «для студии „Вектор“» names the client, «каталог» the work."""
     if asked == values.CONTACT:
-        manners = values.kind_of(visit, letter.kind).manners[Language(letter.language)]
-        return {values.CONTACT: drafting.greeted(said, manners)}
+        return {values.CONTACT: greeted(said, _manners(visit, letter))}
     before = visit.texts("letters.form.for_firm", name="").strip()
     if said.casefold().startswith(f"{before} "):
         return {values.CLIENT: said[len(before) :].strip(), values.PROJECT: ""}

@@ -324,6 +324,8 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     language = Language(letter.language)
     own = fact.words.strip()
     typed = fact.source == TYPED_FACT and language_of(own) == language == RUSSIAN
+    # What insults or threatens was typed as the client has said it: no line for them to read.
+    typed = typed and fact.sign not in drafting.TONE_SIGNS
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
         return drafting.in_own_words(visit.knowledge.letters, fact.day, own, language, visit.today)
     reading = visit.words.reading

@@ -15,11 +15,13 @@ from handlers.assessment.sheets import LAST_EFFORT
 from handlers.facts.buttons import SetFactClient, SetFactDay
 from handlers.letters import values
 from handlers.letters.buttons import (
+    EditLetter,
     EditPart,
     FinishLetter,
     FixFinding,
     LetterBlank,
     MarkSent,
+    Restyle,
     ShowDraft,
     StartLetter,
     UnmarkSent,
@@ -214,6 +216,20 @@ async def test_a_fact_can_be_left_out_and_another_one_written(stage: Stage) -> N
     assert "5 ноября ответа не было" in stage.text
     assert "4 ноября" not in stage.text
     assert "3 ноября" not in stage.text
+
+
+async def test_a_last_day_on_a_free_day_moves_to_a_working_one_with_a_tap(stage: Stage) -> None:
+    await farewell(stage, **{"Последний рабочий день": "5 декабря"})
+    await stage.press(EditLetter(letter=1))
+    await stage.press(Restyle(letter=1, tone="warm", length="full", language="ru"))
+    await stage.tap("Замечаний: 1")
+    assert "Исправить так: «7 декабря»." in stage.text
+    await stage.tap("Исправить")
+    assert stage.text.count("7 декабря") == 2
+    assert "5 декабря" not in stage.text
+    assert (await letter(stage)).filled["last_day"] == "2026-12-07"
+    await stage.tap("Готово")
+    assert "Отправлено клиенту" in stage.labels
 
 
 async def test_a_letter_takes_no_more_facts_than_it_can_carry(stage: Stage) -> None:

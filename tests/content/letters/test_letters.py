@@ -166,8 +166,8 @@ def test_a_farewell_holds_every_rule_of_the_article(farewell: LetterKind) -> Non
 def test_a_farewell_reads_as_a_person_would_write_it(farewell: LetterKind) -> None:
     assert write(farewell, CLEAN) == (
         "Добрый день, Ольга!\n"
-        "Завершаю работу по проекту: продолжать её в таком виде не получается. 3 ноября добавлена "
-        "задача сверх сметы; 10 ноября оплата не поступила в срок.\n"
+        "Завершаю работу для студии «Вектор»: продолжать её в таком виде не получается. "
+        "3 ноября добавлена задача сверх сметы; 10 ноября оплата не поступила в срок.\n"
         "Последний рабочий день — 5 декабря. На сегодня главная готова.\n"
         "Передаю макеты и доступы архивом. Все счета закрыты.\n"
         "Вот кто мог бы продолжить работу: Анна Белова.\n"
@@ -358,7 +358,7 @@ def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind
     assert defaults(farewell, ["late_payment"]) == {"window": "open"}
     assert defaults(farewell, ["threats"]) == {"window": "closed"}
     assert defaults(farewell, ["late_payment", "rudeness"]) == {"window": "closed"}
-    assert "Новых совместных проектов не планирую." in write(farewell, CLEAN | {"window": "closed"})
+    assert "Новой совместной работы не планирую." in write(farewell, CLEAN | {"window": "closed"})
 
 
 @pytest.mark.parametrize(

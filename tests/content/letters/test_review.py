@@ -69,6 +69,7 @@ def test_a_last_day_that_is_over_or_free_is_told(farewell: LetterKind) -> None:
         None,
     )
     assert set(free) == {Rule.DAY_OFF}
+    assert free[Rule.DAY_OFF][1] == "7\N{NO-BREAK SPACE}декабря"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,7 @@ def test_the_review_does_not_come_before_the_answer(knowledge: Knowledge) -> Non
     }
 
     assert found(kind, values)[Rule.DAY_ORDER] == ("1\N{NO-BREAK SPACE}декабря", None)
+    assert Rule.DAY_ORDER in found(kind, values | {"until": dt.date(2026, 12, 13)})
     assert Rule.DAY_ORDER not in found(kind, values | {"until": dt.date(2026, 12, 20)})
 
 
@@ -118,6 +120,7 @@ def test_the_review_does_not_come_before_the_answer(knowledge: Knowledge) -> Non
         ("300 тенге", ""),
         ("100 USDT", ""),
         ("40 т.р.", ""),
+        ("7000р", ""),
     ],
 )
 def test_a_sum_needs_its_currency(knowledge: Knowledge, typed: str, fix: str | None) -> None:
@@ -280,6 +283,28 @@ def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str
     ).text
 
     assert text.splitlines()[0] == greets
+
+
+@pytest.mark.parametrize(
+    ("terms", "fix"),
+    [
+        ("сайт до 15 ноября 2027 за 80000", "80\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽"),
+        ("занятия по 1500, два в неделю", "1500\N{NO-BREAK SPACE}₽"),
+        ("три баннера — 30 тыс, две недели", None),
+        ("тексты по 5000 знаков", ""),
+        ("десять занятий за 1 месяц", ""),
+        ("к 1 декабря 2026", ""),
+        ("сайт за 80 000 ₽", ""),
+    ],
+)
+def test_a_price_among_the_terms_needs_its_currency_too(
+    knowledge: Knowledge, terms: str, fix: str | None
+) -> None:
+    told = found(knowledge.letters.kinds[LetterId("last_effort")], {"terms": terms})
+
+    assert (Rule.NO_CURRENCY in told) == (fix != "")
+    if fix != "":
+        assert told[Rule.NO_CURRENCY][1] == fix
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, greeted, grouped
-from content.letters.models import Length, LetterId, Tone
+from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
+from content.letters.models import BlankText, Length, LetterId, Tone
 from content.letters.templates import render
+from content.letters.typed import greeted, grouped, tidy, without_lead
 from content.models import Language
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY
@@ -90,6 +91,43 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
 
 
 @pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("дизайн ГОТОВ, без НДС", "дизайн готов, без НДС"),
+        ("ВСЁ СДЕЛАНО. ОСТАЛСЯ ОТЧЁТ", "Всё сделано. Остался отчёт"),
+        ("НЕ готова глава", "Не готова глава"),
+        ("для АННЫ", "для Анны"),
+        ("замеры - 1 декабря", "замеры — 1 декабря"),
+        ("аудит. до 1 декабря", "аудит, до 1 декабря"),
+        ("50 тыс. рублей и т. д.", "50 тыс. рублей и т. д."),
+        ("№14", f"№{NBSP}14"),
+    ],
+)
+def test_what_haste_has_made_of_an_answer_is_mended(typed: str, reads: str) -> None:
+    assert tidy(typed) == reads
+
+
+@pytest.mark.parametrize(
+    ("lead", "typed", "reads"),
+    [
+        ("Спасибо за", "за терпение", "терпение"),
+        ("Спасибо за", "Спасибо за: терпение", "терпение"),
+        ("На связи", "На связи — с 9 до 20", "с 9 до 20"),
+        ("Могу", "могучий сайт", "могучий сайт"),
+    ],
+)
+def test_the_words_that_the_letter_begins_with_are_said_once(
+    lead: str, typed: str, reads: str
+) -> None:
+    assert without_lead(BlankText(question="?", open="…", lead=(lead,)), typed) == reads
+
+
+@pytest.mark.parametrize("typed", ["не называть", "-", "Никак", "без имени"])
+def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed: str) -> None:
+    assert greeted(typed, letters.manners[Language("ru")]) == ""
+
+
+@pytest.mark.parametrize(
     ("source", "typed", "reads"),
     [
         ("Итог:{{ x|listed }}", "Сайт готов.", "Итог: сайт готов."),
@@ -98,6 +136,19 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
         ("Звонок {{ x|inner }}", "в 10:30", "Звонок в 10:30"),
         ("Счёт {{ x|numbered }}", "14", f"Счёт №{NBSP}14"),
         ("Счёт {{ x|numbered }}", "от 3 ноября", "Счёт от 3 ноября"),
+        ("о счёте {{ x|numbered }}", "Последний", "о счёте «последний»"),
+        ("о счёте {{ x|numbered }}", "аванс за «Север»", "о счёте «аванс за „Север“»"),
+        ("о счёте {{ x|numbered|apart }} на 5", "INV-7, за май", "о счёте INV-7, за май, на 5"),
+        (
+            "Оплата: {{ x|inner }}",
+            "9 000 ₽: половина",
+            f"Оплата: 9 000 ₽{NBSP}— половина",
+        ),
+        (
+            "Нужны: {{ x|on }}",
+            "Тексты Анны, Пароли",
+            "Нужны: тексты Анны, пароли",
+        ),
         ("На {{ x|bare }} не хватает", "38 500 р.", "На 38 500 р. не хватает"),
     ],
 )
@@ -137,6 +188,14 @@ def test_facts_that_differ_by_their_day_alone_are_told_once(letters: Letters) ->
     )
     text = farewell(letters, said, frozenset()).replace(NBSP, " ")
     assert "3 ноября и 9 ноября пришла срочная задача; 5 ноября оплата" in text
+
+
+def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
+    text = farewell(
+        letters, ("3 ноября Добавили страницу", "12.11 Анна прислала план"), frozenset()
+    )
+
+    assert "3 ноября добавили страницу; 12.11 Анна прислала план." in text
 
 
 def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) -> None:
