@@ -67,6 +67,7 @@ log = structlog.get_logger()
 
 COMMANDS = (
     "newclient",
+    "prospect",
     "assess",
     "clients",
     "fact",

@@ -26,6 +26,8 @@ from content.models import (
     Encouragements,
     Language,
     OwnAdvice,
+    ProspectData,
+    ProspectWords,
     QuestionData,
     QuestionWords,
     Readers,
@@ -76,6 +78,7 @@ class RawWords:
     learned: Learned | None
     questions: Mapping[str, QuestionWords]
     types: Mapping[str, ClientTypeWords]
+    prospects: Mapping[str, ProspectWords]
     verdicts: Mapping[str, VerdictWords]
     articles: Mapping[str, ArticleWords]
     encouragement: Encouragements | None
@@ -100,6 +103,7 @@ class Raw:
     signs: Mapping[str, SignData]
     questions: Mapping[str, QuestionData]
     types: Mapping[str, ClientTypeData]
+    prospects: Mapping[str, ProspectData]
     verdicts: Mapping[str, VerdictData]
     articles: Mapping[str, ArticleData]
     demo: DemoData | None
@@ -114,6 +118,7 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
     """Yield every fault between files."""
     yield from _references(raw)
     yield from _leads(raw)
+    yield from _prospects(raw)
     yield from _ids(raw)
     yield from _sources(raw)
     yield from _demo(raw)
@@ -163,6 +168,15 @@ def _leads(raw: Raw) -> Iterator[Fault]:
                 yield Fault(f"types/{id_}.toml", "denied_by", f"{sign!r} is no sign of this type")
 
 
+def _prospects(raw: Raw) -> Iterator[Fault]:
+    for id_, data in raw.prospects.items():
+        for sign in data.signs:
+            if sign not in raw.ids["signs"]:
+                yield Fault(f"prospects/{id_}.toml", "signs", f"there is no sign {sign!r}")
+        if data.letter not in raw.letters.ids:
+            yield Fault(f"prospects/{id_}.toml", "letter", f"there is no letter {data.letter!r}")
+
+
 def _ids(raw: Raw) -> Iterator[Fault]:
     for id_ in sorted(raw.ids["signs"] & raw.ids["questions"]):
         yield Fault(f"signs/{id_}.toml", "", "a question of the self-reflection has the same id")
@@ -200,6 +214,7 @@ def _sources(raw: Raw) -> Iterator[Fault]:
             ("signs", raw.signs),
             ("questions", raw.questions),
             ("types", raw.types),
+            ("prospects", raw.prospects),
             ("verdicts", raw.verdicts),
         )
         for id_, data in files.items()
@@ -223,6 +238,7 @@ def _orders(raw: Raw) -> Iterator[Fault]:
         *(("signs", id_, str(data.topic), data.order) for id_, data in raw.signs.items()),
         *(("questions", id_, "", data.order) for id_, data in raw.questions.items()),
         *(("types", id_, "", data.order) for id_, data in raw.types.items()),
+        *(("prospects", id_, "", data.order) for id_, data in raw.prospects.items()),
     ]
     for kind, id_, group, order in places:
         first = taken.setdefault((kind, group, order), id_)
@@ -324,6 +340,7 @@ def _voices(language: Language, words: RawWords) -> Iterator[Fault]:
         ("signs", words.signs),
         ("questions", words.questions),
         ("verdicts", words.verdicts),
+        ("prospects", words.prospects),
     ]
     for kind, models in kinds:
         for id_, model in models.items():
@@ -432,6 +449,7 @@ def _typography(language: Language, words: RawWords) -> Iterator[Fault]:
             ("signs", words.signs),
             ("questions", words.questions),
             ("types", words.types),
+            ("prospects", words.prospects),
             ("verdicts", words.verdicts),
         )
         for id_, model in models.items()

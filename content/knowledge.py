@@ -18,6 +18,9 @@ from content.models import (
     DemoWords,
     Encouragement,
     Language,
+    ProspectData,
+    ProspectId,
+    ProspectWords,
     QuestionData,
     QuestionId,
     QuestionWords,
@@ -53,6 +56,8 @@ class Catalogue:
     signs: Mapping[QuestionId, SignData]
     questions: Mapping[QuestionId, QuestionData]
     types: Mapping[TypeId, ClientTypeData]
+    prospects: Mapping[ProspectId, ProspectData]
+    """In the order asked."""
     verdicts: Mapping[VerdictId, VerdictData]
     articles: Mapping[str, ArticleData]
     demo: DemoData
@@ -73,6 +78,7 @@ class Words:
     """What ``make signs`` learned from all these; None in a language without phrases."""
     questions: Mapping[QuestionId, QuestionWords]
     types: Mapping[TypeId, ClientTypeWords]
+    prospects: Mapping[ProspectId, ProspectWords]
     verdicts: Mapping[VerdictId, VerdictWords]
     articles: Mapping[str, ArticleWords]
     encouragement: tuple[Encouragement, ...]
@@ -99,6 +105,7 @@ class Words:
             signs={id_: in_voice(each, voice) for id_, each in self.signs.items()},
             questions={id_: in_voice(each, voice) for id_, each in self.questions.items()},
             verdicts={id_: in_voice(each, voice) for id_, each in self.verdicts.items()},
+            prospects={id_: in_voice(each, voice) for id_, each in self.prospects.items()},
         )
 
 

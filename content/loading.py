@@ -33,6 +33,9 @@ from content.models import (
     DemoWords,
     Encouragements,
     Language,
+    ProspectData,
+    ProspectId,
+    ProspectWords,
     QuestionData,
     QuestionId,
     QuestionWords,
@@ -59,7 +62,7 @@ __all__ = ["DATA", "Fault", "Faults", "check", "load"]
 DATA = Path(__file__).parent / "data"
 """The package's own content."""
 
-KINDS = ("signs", "questions", "types", "verdicts")
+KINDS = ("signs", "questions", "types", "prospects", "verdicts")
 """Folders with one file per thing, in the data and in the words of each language."""
 
 M = TypeVar("M", bound=BaseModel)
@@ -85,6 +88,10 @@ def load(root: Path | None = None) -> Knowledge:
         },
         types={
             TypeId(id_): data for id_, data in sorted(raw.types.items(), key=lambda t: t[1].order)
+        },
+        prospects={
+            ProspectId(id_): data
+            for id_, data in sorted(raw.prospects.items(), key=lambda each: each[1].order)
         },
         verdicts={verdict: raw.verdicts[verdict] for verdict in VerdictId},
         articles=raw.articles,
@@ -125,6 +132,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         learned=raw.learned,
         questions={id_: raw.questions[id_] for id_ in catalogue.questions},
         types={id_: raw.types[id_] for id_ in catalogue.types},
+        prospects={id_: raw.prospects[id_] for id_ in catalogue.prospects},
         verdicts={id_: raw.verdicts[id_] for id_ in catalogue.verdicts},
         articles=raw.articles,
         encouragement=raw.encouragement.entry,
@@ -156,6 +164,7 @@ class _Reader:
             signs=self.folder(SignData, "signs"),
             questions=self.folder(QuestionData, "questions"),
             types=self.folder(ClientTypeData, "types"),
+            prospects=self.folder(ProspectData, "prospects"),
             verdicts=self.folder(VerdictData, "verdicts"),
             articles=self.tables(ArticleData, "articles.toml"),
             demo=self.model(DemoData, "demo.toml"),
@@ -194,6 +203,7 @@ class _Reader:
                     learned=self.learned(f"{folder}/{FILE}"),
                     questions=self.folder(QuestionWords, f"{folder}/questions"),
                     types=self.folder(ClientTypeWords, f"{folder}/types"),
+                    prospects=self.folder(ProspectWords, f"{folder}/prospects"),
                     verdicts=self.folder(VerdictWords, f"{folder}/verdicts"),
                     articles=self.tables(ArticleWords, f"{folder}/articles.toml"),
                     encouragement=self.model(Encouragements, f"{folder}/encouragement.toml"),

@@ -18,6 +18,8 @@ QuestionId = NewType("QuestionId", str)
 """Id of a question of the self-reflection (``reporting``) or of a sign (``late_payment``)."""
 OptionId = NewType("OptionId", str)
 TypeId = NewType("TypeId", str)
+ProspectId = NewType("ProspectId", str)
+"""Id of a question that is asked before signing (``fog``)."""
 Language = NewType("Language", str)
 """A folder of ``content/data/words``: ``ru``."""
 RUSSIAN = Language("ru")
@@ -56,6 +58,8 @@ SIGN_OPTIONS = tuple(OptionId(name) for name in ("never", "once", "often", "alwa
 """Mild to severe; the place in the tuple is the value of the verdict rule, 0 to 3."""
 REFLECTION_OPTIONS = tuple(OptionId(name) for name in ("good", "partly", "bad"))
 """Good to bad; the place in the tuple is the gap, 0 to 2."""
+PROSPECT_OPTIONS = tuple(OptionId(name) for name in ("no", "partly", "yes"))
+"""Whether it is so, of somebody who is no client yet; the place in the tuple is the value."""
 
 
 class Topic(StrEnum):
@@ -357,6 +361,58 @@ class ClientTypeWords(Model):
     leave: Paragraph
     """When to leave."""
     keywords: tuple[Line, ...] = ()
+
+
+class ProspectData(Model):
+    """``prospects/<id>.toml``: one question about somebody with whom nothing is signed yet."""
+
+    id: Id
+    order: int = Field(ge=1)
+    weight: int = Field(ge=1, le=9)
+    """What «partly» weighs; «yes» weighs twice that."""
+    signs: tuple[Id, ...] = ()
+    """Signs of an assessment that are the same thing, once there is work."""
+    letter: Id
+    """The kind of letter that sets the condition down."""
+    sources: tuple[SourceRef, ...] = Field(min_length=1)
+
+
+class ProspectLabels(Model):
+    """Three worded answers, from nothing of the kind to clearly so."""
+
+    no: ShortLine
+    partly: ShortLine
+    yes: ShortLine
+
+
+class ProspectStates(Model):
+    """What was found, as it reads in a list of reasons: «договор тянут»."""
+
+    partly: Title
+    yes: Title
+
+
+class Condition(Model):
+    """On which condition to sign all the same: the table ``[condition]``."""
+
+    step: Deed
+    text: Annotated[Line, Field(max_length=420)]
+    phrase: Phrase
+
+
+class ProspectWords(Model):
+    """``words/<language>/prospects/<id>.toml``."""
+
+    short: ShortLine
+    """Lower case, what it is called in a list: «туман в задании»."""
+    question: Question
+    counts: Line
+    """What counts and what does not."""
+    innocent: Line
+    """Why the same may mean nothing bad."""
+    labels: ProspectLabels
+    states: ProspectStates
+    condition: Condition
 
 
 class VerdictData(Model):

@@ -14,6 +14,7 @@ from handlers.facts import log, put_off, told, unsorted
 from handlers.letters import after, choose, drafts, finish, ladder, questions
 from handlers.library import browse
 from handlers.pictures import draw
+from handlers.prospects import prospect
 from handlers.reminders import calendar, digest
 from handlers.reminders import settings as reminders
 from handlers.reports import choose as reports
@@ -27,6 +28,7 @@ TOPICS = (
     opinion,
     plan,
     card,
+    prospect,
     log,
     put_off,
     told,

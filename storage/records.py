@@ -106,6 +106,10 @@ class Client:
     archived_at: datetime | None = None
     deleted_at: datetime | None = None
     """Hidden from this time on, purged ten minutes later; undo until then."""
+    prospect: bool = False
+    """Nothing is signed with them yet: no assessment, no report, in none of the clients' lists."""
+    beforehand: Mapping[str, str] = field(default_factory=dict)
+    """Question → option, as answered before signing; empty for who was never a prospect."""
 
 
 @dataclass(frozen=True, slots=True)

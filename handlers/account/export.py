@@ -7,7 +7,7 @@ from dataclasses import asdict
 import orjson
 
 from content.answers import name_of, reason, short_of
-from content.models import OptionId, QuestionId
+from content.models import SKIP, OptionId, ProspectId, QuestionId
 from content.values.reports import ItemKind
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name, verdict_name
@@ -124,6 +124,12 @@ def _client(visit: Visit, client: Client) -> list[str]:
         lines.append(texts("data.readable.deleted", date=visit.day(client.deleted_at)))
     if client.note:
         lines.append(texts("data.readable.note", note=client.note))
+    lines += [
+        texts("data.readable.before", question=asked.short, answer=label)
+        for question, option in client.beforehand.items()
+        if (asked := visit.words.prospects.get(ProspectId(question))) is not None
+        and (label := {**asked.labels.model_dump(), SKIP: texts("assess.skip")}.get(option))
+    ]
     return lines
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from content.answers import state_of
 from content.asking import standing
 from content.models import SIGN_OPTIONS, OptionId, QuestionId, Topic
+from content.prospects import seen_before
 from content.questionnaire import (
     is_critical,
     is_reflection,
@@ -71,10 +72,11 @@ def assess(visit: Visit, _words: str) -> Screen:
 def start(visit: Visit, at: to.StartAssessment) -> Screen:
     """Begin, or go on with what was begun: a second tap must not begin twice.
 
-    Who was assessed before starts from the answers of last time.
+    Who was assessed before starts from the answers of last time; who was asked about before signing
+    from the signs that were there then, none of them ticked.
     """
     client = lookup.client(visit, at.client)
-    if client.archived_at is not None:
+    if client.archived_at is not None or client.prospect:
         return visit.open(to_clients.ClientCard(client=client.number))
     begun = sheets.open_one(visit.memory, client.number)
     if begun is not None:
@@ -88,9 +90,17 @@ def start(visit: Visit, at: to.StartAssessment) -> Screen:
         fresh = visit.memory.assessments.start(
             client.number, Depth.FULL, team=visit.person.team, now=visit.now
         )
-        fresh = replace(fresh, last_effort=effort, tried=tried, since=way.period(visit))
+        before = seen_before(visit.catalogue, client.beforehand)
+        fresh = replace(
+            fresh,
+            last_effort=effort,
+            tried=tried,
+            since=way.period(visit),
+            told=dict.fromkeys(before, False),
+        )
         visit.memory.assessments.save(fresh)
-        return visit.open(to.WhatHappened(assessment=fresh.number))
+        first = to.Happened if before else to.WhatHappened
+        return visit.open(first(assessment=fresh.number))
     copy = visit.memory.assessments.copy(former.number, visit.now)
     copy = replace(
         copy,

@@ -158,6 +158,7 @@ def _happened(visit: Visit, assessment: Assessment) -> Screen:
             signs=waiting,
             ticked=assessment.ticked,
             told=_told(visit, held) if held else None,
+            before=held is None and bool(lookup.client(visit, assessment.client).beforehand),
         ),
     )
 

@@ -69,7 +69,7 @@ def known_names(visit: Visit, client: Client) -> tuple[StoredName, ...]:
     ]
     others = [
         each.name
-        for each in (*visit.memory.clients.list(), *visit.memory.clients.list(archived=True))
+        for each in visit.memory.clients.everyone()
         if each.number != client.number and each.name != UNREADABLE
     ]
     signature = visit.person.signature

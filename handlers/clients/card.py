@@ -19,6 +19,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.engine.wording import counted, verdict_name
+from handlers.prospects import buttons as to_prospects
 from storage.errors import NotFound
 from storage.records import ActionState, Assessment, Client, ClientNumber, Prompt
 
@@ -176,7 +177,9 @@ def keep_note(visit: Visit, client: Client, text: str) -> Answered:
 
 
 def card(visit: Visit, client: Client) -> Screen:
-    """Gather what a card says and show it."""
+    """Gather what a card says and show it; of a prospect what the answers come to."""
+    if client.prospect:
+        return visit.open(to_prospects.ShowProspect(client=client.number))
     done = sheets.last_judged(visit.memory, client.number)
     unfinished = sheets.open_one(visit.memory, client.number)
     before = visit.memory.assessments.judged_before(done) if done else None

@@ -15,7 +15,9 @@ from storage.rows.assessments import Stands
 def screen(visit: Visit) -> Screen:
     """Return the list of clients, or the welcome for who has none."""
     clients = visit.memory.clients.list()
-    return clients_screen(visit, clients) if clients else start.welcome(visit.texts)
+    if clients or visit.memory.clients.prospects():
+        return clients_screen(visit, clients)
+    return start.welcome(visit.texts)
 
 
 def clients_screen(visit: Visit, clients: tuple[Client, ...], page: int = 0) -> Screen:

@@ -9,18 +9,13 @@ NAME_LIMIT = 60
 NOTE_LIMIT = 1000
 
 
-def add_unnamed(visit: Visit) -> Client:
-    """Add a client with a name of our making."""
-    taken = {each.name for each in everyone(visit)}
+def add_unnamed(visit: Visit, *, prospect: bool = False) -> Client:
+    """Add a client, or who may become one, with a name of our making."""
+    taken = {each.name for each in visit.memory.clients.everyone()}
     n = 1
     while (name := visit.texts("clients.called_later", n=n)) in taken:
         n += 1
-    return visit.memory.clients.add(name, visit.now)
-
-
-def everyone(visit: Visit) -> tuple[Client, ...]:
-    """Return all clients, the archived ones too."""
-    return visit.memory.clients.list() + visit.memory.clients.list(archived=True)
+    return visit.memory.clients.add(name, visit.now, prospect=prospect)
 
 
 def one_line(text: str) -> str:
@@ -31,7 +26,9 @@ def one_line(text: str) -> str:
 def same(visit: Visit, name: str) -> Client | None:
     """Return the client who has this name already."""
     named = name.casefold()
-    return next((each for each in everyone(visit) if each.name.casefold() == named), None)
+    return next(
+        (each for each in visit.memory.clients.everyone() if each.name.casefold() == named), None
+    )
 
 
 def fault(visit: Visit, name: str) -> str:

@@ -412,7 +412,7 @@ def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
 
 def edited(visit: Visit, text: str) -> Answered | None:
     """Ask whether the fact of an edited message follows it; None where there is no such fact."""
-    everybody = [None, *(each.number for each in names.everyone(visit))]
+    everybody = [None, *(each.number for each in visit.memory.clients.everyone())]
     for client in everybody:
         for fact in visit.memory.facts.of_client(client):
             if visit.message in fact.messages:

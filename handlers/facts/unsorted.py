@@ -180,7 +180,7 @@ def _wordless(message: Message) -> Handler:
 def out_of_nowhere(visit: Visit, text: str) -> Answered:
     """Open the client of that name; else keep the text for a day and ask what it is."""
     named = names.one_line(text).casefold()
-    for client in names.everyone(visit):
+    for client in visit.memory.clients.everyone():
         if client.name.casefold() == named:
             return visit.open(to_clients.ClientCard(client=client.number))
     typed = visit.words.typed

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from content.letters import drafting
 from handlers.assessment.sheets import LAST_EFFORT
-from handlers.clients import names
 from handlers.due import lines
 from handlers.due.agenda import PROBATION
 from handlers.due.lines import NAME_SHOWN
@@ -229,7 +228,7 @@ def _finished_before(visit: Visit, letter: Letter) -> bool:
     """Tell whether the person has finished a letter of this kind before."""
     return any(
         each.done_at is not None
-        for client in names.everyone(visit)
+        for client in visit.memory.clients.everyone()
         for each in visit.memory.letters.of_client(client.number)
         if each.kind == letter.kind
     )

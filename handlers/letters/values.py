@@ -197,7 +197,7 @@ def signed_before(visit: Visit, letter: Letter) -> str:
     if own and not is_foreign(letter, own):
         return own
     key = key_of(letter, SIGNATURE)
-    clients = (*visit.memory.clients.list(), *visit.memory.clients.list(archived=True))
+    clients = visit.memory.clients.everyone()
     signed = (
         (other.number, other.filled[key])
         for client in clients

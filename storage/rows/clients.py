@@ -27,8 +27,11 @@ MOST_CLIENTS: Final = 300
 class ClientRows(Rows):
     """The clients of one person. Deleted ones are found by ``get`` only."""
 
-    def add(self, name: str, now: datetime) -> Client:
-        """Add a client, and the person's row where there is none yet. May raise ``Full``."""
+    def add(self, name: str, now: datetime, *, prospect: bool = False) -> Client:
+        """Add a client, or who may become one, and the person's row where there is none yet.
+
+        May raise ``Full``.
+        """
         since = to_seconds(now)
         self._session.ensure_person(since)
         number = ClientNumber(self._session.next_number("client"))
@@ -37,8 +40,9 @@ class ClientRows(Rows):
             number=number,
             name=self._session.seal(self._place("name", number), name),
             since=since,
+            prospect=int(prospect),
         )
-        return Client(number=number, name=name, note="", since=to_moment(since))
+        return Client(number=number, name=name, note="", since=to_moment(since), prospect=prospect)
 
     def get(self, number: ClientNumber) -> Client | None:
         """Return the client, also an archived or deleted one, or None."""
@@ -46,9 +50,17 @@ class ClientRows(Rows):
         return None if row is None else self._client(row)
 
     def list(self, *, archived: bool = False) -> tuple[Client, ...]:
-        """Return the clients not deleted, by number, the archived or the others."""
+        """Return the clients not deleted, by number: the archived, prospects too, or the others."""
         query = self._sql.list_archived_clients if archived else self._sql.list_clients
         return tuple(map(self._client, query()))
+
+    def prospects(self) -> tuple[Client, ...]:
+        """Return those with whom nothing is signed yet, by number; none archived or deleted."""
+        return tuple(map(self._client, self._sql.list_prospects()))
+
+    def everyone(self) -> tuple[Client, ...]:
+        """Return all that are not deleted: clients, prospects, and the archived of both."""
+        return (*self.list(), *self.prospects(), *self.list(archived=True))
 
     def all(self) -> tuple[Client, ...]:
         """Return every client, also archived and deleted ones."""
@@ -56,7 +68,7 @@ class ClientRows(Rows):
         return tuple(map(self._client, rows))
 
     def save(self, client: Client) -> None:
-        """Write name, note, archived_at and deleted_at; ``NotFound`` for an unknown client."""
+        """Write all but the number and ``since``; ``NotFound`` for an unknown client."""
         number = client.number
         stored = self._row(number)
         if stored is None:
@@ -69,6 +81,10 @@ class ClientRows(Rows):
             note=self._session.reseal(self._place("note", number), client.note, stored["note"]),
             archived_at=archived_at,
             deleted_at=deleted_at,
+            prospect=int(client.prospect),
+            beforehand=" ".join(
+                f"{question}:{option}" for question, option in client.beforehand.items()
+            ),
         )
         if (archived_at, deleted_at) != (stored["archived_at"], stored["deleted_at"]):
             self._session.look_again()
@@ -86,7 +102,14 @@ class ClientRows(Rows):
             since=to_moment(row["since"]),
             archived_at=to_moment_or_none(row["archived_at"]),
             deleted_at=to_moment_or_none(row["deleted_at"]),
+            prospect=bool(row["prospect"]),
+            beforehand=dict(_to_answer(item) for item in row["beforehand"].split()),
         )
 
     def _place(self, column: str, number: ClientNumber) -> Place:
         return self._session.place("clients", column, number)
+
+
+def _to_answer(item: str) -> tuple[str, str]:
+    question, _, option = item.partition(":")
+    return question, option

@@ -1,6 +1,6 @@
 -- name: add_client!
-INSERT INTO clients (owner, number, name, since)
-VALUES (:owner, :number, :name, :since);
+INSERT INTO clients (owner, number, name, since, prospect)
+VALUES (:owner, :number, :name, :since, :prospect);
 
 -- name: get_client^
 SELECT *
@@ -10,7 +10,13 @@ WHERE owner = :owner AND number = :number;
 -- name: list_clients
 SELECT *
 FROM clients
-WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NULL
+WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NULL AND prospect = 0
+ORDER BY number;
+
+-- name: list_prospects
+SELECT *
+FROM clients
+WHERE owner = :owner AND deleted_at IS NULL AND archived_at IS NULL AND prospect = 1
 ORDER BY number;
 
 -- name: list_archived_clients
@@ -27,7 +33,9 @@ ORDER BY number;
 
 -- name: save_client!
 UPDATE clients
-SET name = :name, note = :note, archived_at = :archived_at, deleted_at = :deleted_at
+SET
+    name = :name, note = :note, archived_at = :archived_at, deleted_at = :deleted_at,
+    prospect = :prospect, beforehand = :beforehand
 WHERE owner = :owner AND number = :number;
 
 -- name: purge_clients!

@@ -206,7 +206,7 @@ async def test_an_archived_client_leaves_the_list_and_comes_back(stage: Stage) -
     await stage.tap("В архив")
     assert stage.header == "Пётр · в архиве"
     await stage.say("/clients")
-    assert stage.labels == ["Ольга", "Новый клиент", "Архив"]
+    assert stage.labels == ["Ольга", "Новый клиент", "Архив", "До договора"]
     await stage.tap("Архив")
     await stage.tap("Пётр")
     assert stage.main == "Вернуть из архива"

@@ -9,6 +9,7 @@ import pytest
 
 from bot.local.person import Origin
 from handlers.letters.buttons import OfLetter, StartLetter
+from handlers.prospects.buttons import AnswerBefore
 from handlers.reports.buttons import OfLine, OfReport, OpenReport
 from tests.conversations import grammar
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 30, 1000
 """Taps of one crawl; every crawl here ends by itself between the two."""
-NO_WAY_BACK = ("ar", "vz", "ls", "af", "j", "ay", "cz", "ez")
+NO_WAY_BACK = ("zs", "ar", "vz", "ls", "af", "j", "ay", "cz", "ez")
 """What cannot be taken back: tapped last, in this order, so that it does not shorten the crawl.
 
 Each verdict, and each assessment that is dropped, makes room for a new one with a new number."""
@@ -60,6 +61,9 @@ SAME_SHAPE = {
     "ka",
     "kx",
     "gw",
+    "za",
+    "zq",
+    "zw",
     "ij",
     "ik1",
     "im",
@@ -113,6 +117,17 @@ async def with_a_held_text(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.client("Пётр")
     await stage.say("Опять звонил в два ночи")
+
+
+async def with_prospects(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(late_payment="always", vague_brief="often")
+    for name, option in (("Издательство учебной литературы «Просвет»", "yes"), ("Пётр", "skip")):
+        await stage.say(f"/prospect {name}")
+        await stage.tap("К вопросам")
+        while offered := stage.offered(AnswerBefore):
+            await stage.press(next(each for each in offered if each.option == option))
+    await stage.say("/prospect")
 
 
 async def in_settings(stage: Stage) -> None:
@@ -219,6 +234,7 @@ STATES = (
     with_a_held_text,
     with_facts,
     with_reports,
+    with_prospects,
     in_settings,
 )
 

@@ -50,6 +50,8 @@ class OfferedSigns:
     """The day from which on it is asked; empty: the last three months."""
     told: OfferedFact | None = None
     """What was told, while it may still be kept as a fact."""
+    before: bool = False
+    """Whether they are offered because they were there before signing."""
 
 
 def ask_what_happened(words: Words, assessment: Assessment, name: str) -> Screen:
@@ -79,7 +81,8 @@ def happened(words: Words, offered: OfferedSigns) -> Screen:
     rows.append((primary(texts(go), to.Resume(assessment=number)),))
     if offered.signs:
         rows.append((button(texts("assess.happened.none"), to.NothingOfIt(assessment=number)),))
-    body = [texts("assess.happened.confirm" if offered.signs else "assess.happened.unclear")]
+    asks = "assess.happened.before" if offered.before else "assess.happened.confirm"
+    body = [texts(asks if offered.signs else "assess.happened.unclear")]
     if (told := offered.told) is not None:
         body.insert(0, texts("anything.quoted", text=cut(told.words, QUOTED)))
         there = to.KeepTold(assessment=number, day=told.day.toordinal())

@@ -27,6 +27,7 @@ from handlers.engine.screen import (
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to_facts
 from handlers.letters import buttons as to_letters
+from handlers.prospects import buttons as to_prospects
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to_reports
 from storage.records import UNREADABLE, Client
@@ -62,6 +63,7 @@ def ask_name(texts: Texts, said: str = "") -> Screen:
         body=(said or texts("clients.new.body"),),
         rows=(
             (button(texts("clients.new.later"), to.NameLater()),),
+            (button(texts("prospects.new.button"), to_prospects.NewProspect()),),
             (way_back(texts("common.cancel"), to.Home()),),
         ),
         place=to.NewClient().pack(),
@@ -166,9 +168,13 @@ def edit(words: Words, client: Client) -> Screen:
         button(texts("clients.edit.rename"), to.RenameClient(client=number)),
         button(texts("clients.edit.note"), to.NoteClient(client=number)),
     ]
-    changes.append(button(texts("clients.edit.price"), to.ShowPrice(client=number)))
+    if client.beforehand and not client.prospect:
+        before = to_prospects.ShowProspect(client=number)
+        changes.append(button(texts("prospects.list.button"), before))
+    if not client.prospect:
+        changes.append(button(texts("clients.edit.price"), to.ShowPrice(client=number)))
     changes.append(button(texts("casefile.button"), to_casefile.OpenCase(client=number)))
-    if not archived:
+    if not (archived or client.prospect):
         changes.append(button(texts("clients.edit.day"), to_reminders.AskDay(client=number)))
     if client.note:
         changes.append(button(texts("clients.edit.clear_note"), to.ClearNote(client=number)))

@@ -21,6 +21,7 @@ from handlers.engine.screen import (
     primary,
 )
 from handlers.pictures import buttons as to_pictures
+from handlers.prospects import buttons as to_prospects
 from storage.records import AssessmentNumber, Client, ClientNumber
 
 MOST_ROWS = 12
@@ -83,6 +84,8 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
     add = button(texts("clients.list.add"), to.NewClient(), main)
     others = button(texts("clients.list.archive"), to.ClientList(page=0, archived=1))
     rows.append((add, others) if there_is.archive else (add,))
+    if len(rows) < MOST_ROWS:
+        rows.append((button(texts("prospects.list.button"), to_prospects.ProspectList(page=0)),))
     if any(state.verdict for state in states.values()) and len(rows) < MOST_ROWS:
         rows.append((button(texts("pictures.all"), to_pictures.DrawPortfolio()),))
     return Screen(

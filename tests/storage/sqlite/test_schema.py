@@ -37,6 +37,7 @@ PLAIN_TEXT: Final = {
     ("people", "gender"): ENUM,
     ("people", "place"): "callback data of the program's own screens",
     ("counters", "kind"): ENUM,
+    ("clients", "beforehand"): "ids of questions and options",
     ("assessments", "depth"): ENUM,
     ("assessments", "verdict"): CONTENT,
     ("assessments", "last_effort"): ENUM,

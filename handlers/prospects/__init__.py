@@ -1,0 +1,1 @@
+"""Before signing: whether to take somebody on, and on which conditions."""

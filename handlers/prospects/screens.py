@@ -1,0 +1,292 @@
+"""What is shown of somebody with whom nothing is signed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.answers import after_colon, quoted, sentence
+from content.knowledge import Words
+from content.models import PROSPECT_OPTIONS, SKIP, OptionId, ProspectId
+from content.prospects import Decision, Foresight
+from content.texts import Texts
+from handlers.clients import buttons as to_clients
+from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.screen import (
+    LABEL_LIMITS,
+    BodyLine,
+    Button,
+    ButtonRow,
+    Screen,
+    Strong,
+    button,
+    cut,
+    header,
+    in_pairs,
+    primary,
+    way_back,
+)
+from handlers.engine.wording import client_name, verdict_name
+from handlers.letters import buttons as to_letters
+from handlers.prospects import buttons as to
+from handlers.prospects.alike import Alike
+from storage.records import Client
+
+REASONS = 4
+"""That are named at once; each has its condition a tap away."""
+UNKNOWN = 3
+DECLINE_LETTER = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """One question, ready to be shown."""
+
+    client: Client
+    question: ProspectId
+    number: int
+    total: int
+    former: ProspectId | None
+    """The question before it."""
+    now: str | None
+    """The answer it has."""
+    explained: bool = False
+
+
+def listing(words: Words, clients: Sequence[Client], page: int) -> Screen:
+    """List those with whom nothing is signed yet."""
+    texts = words.texts
+    shown, page, pages = page_of(choice(words, clients), page)
+    rows: list[ButtonRow] = [
+        (button(label, to.ShowProspect(client=number)),) for number, label in shown
+    ]
+    rows += pager(texts, page, pages, lambda there: to.ProspectList(page=there))
+    rows.append((button(texts("prospects.list.add"), to.NewProspect()),))
+    back = to_clients.ClientList(page=0, archived=0)
+    rows.append((button(texts("common.to_clients"), back),))
+    return Screen(
+        header=texts("prospects.list.header"),
+        body=(texts("prospects.list.body" if clients else "prospects.list.empty"),),
+        rows=tuple(rows),
+        place=to.ProspectList(page=page).pack(),
+    )
+
+
+def ask_name(texts: Texts, said: str = "") -> Screen:
+    """Ask the name; ``said`` tells what was wrong with the last one."""
+    return Screen(
+        header=texts("prospects.new.header"),
+        body=(said or texts("prospects.new.body"),),
+        rows=(
+            (button(texts("clients.new.later"), to.NameProspectLater()),),
+            (way_back(texts("common.cancel"), to_clients.ClientList(page=0, archived=0)),),
+        ),
+        place=to.NewProspect().pack(),
+    )
+
+
+def question(words: Words, asked: AskedBefore) -> Screen:
+    """Ask one question, answered by one tap."""
+    texts = words.texts
+    told = words.prospects[asked.question]
+    number = asked.client.number
+    body: list[BodyLine] = [Strong(told.question)]
+    if asked.explained:
+        body += [
+            told.counts,
+            texts("assess.innocent", innocent=after_colon(told.innocent.rstrip("."))),
+        ]
+
+    def answer(option: OptionId, label: str) -> Button:
+        there = to.AnswerBefore(client=number, question=asked.question, option=option)
+        return button(f"• {label}" if option == asked.now else label, there)
+
+    labels = told.labels.model_dump()
+    before: to.ShowProspect | to.AskBefore = (
+        to.AskBefore(client=number, question=asked.former)
+        if asked.former
+        else to.ShowProspect(client=number)
+    )
+    explain = to.ExplainBefore(client=number, question=asked.question)
+    more = () if asked.explained else ((button(texts("assess.explain.sign"), explain),),)
+    return Screen(
+        header=header(
+            client_name(words, asked.client),
+            texts("prospects.question", number=asked.number, total=asked.total),
+        ),
+        progress=(asked.number, asked.total),
+        body=tuple(body),
+        rows=(
+            *((answer(option, labels[option]),) for option in PROSPECT_OPTIONS),
+            *more,
+            (
+                button(texts("common.back"), before),
+                answer(SKIP, texts("assess.skip")),
+                button(texts("assess.pause"), to.ShowProspect(client=number)),
+            ),
+        ),
+        place=to.AskBefore(client=number, question=asked.question).pack(),
+    )
+
+
+def waiting(words: Words, client: Client, first: ProspectId, left: int) -> Screen:
+    """Say what is asked and how much of it is left."""
+    texts = words.texts
+    begun = bool(client.beforehand)
+    go = to.AskBefore(client=client.number, question=first)
+    return Screen(
+        header=header(client_name(words, client), texts("prospects.header")),
+        body=(texts("prospects.left", n=left) if begun else texts("prospects.intro", n=left),),
+        rows=(
+            (primary(texts("prospects.go_on" if begun else "prospects.go"), go),),
+            *_leave(texts, client),
+            (button(texts("prospects.to_list"), to.ProspectList(page=0)),),
+        ),
+        place=to.ShowProspect(client=client.number).pack(),
+    )
+
+
+def result(words: Words, client: Client, seen: Foresight, alike: Sequence[Alike]) -> Screen:
+    """Say what to do, because of which answers, and who was like this before."""
+    texts = words.texts
+    decision = seen.decision
+    body: list[BodyLine] = [
+        Strong(texts(f"prospects.decision.{decision}")),
+        texts(f"prospects.meaning.{decision}"),
+    ]
+    if seen.because:
+        named = [_bullet(words, client, each) for each in seen.because[:REASONS]]
+        if more := len(seen.because) - len(named):
+            named.append(texts("verdict.and_more", n=more))
+        body.append("\n".join(named))
+    body += [_alike(words, each) for each in alike]
+    if seen.unknown and decision is not Decision.DECLINE:
+        items = [words.prospects[each].short for each in seen.unknown[:UNKNOWN]]
+        body.append(texts("prospects.find_out", items=", ".join(items)))
+    tail = texts("prospects.header" if client.prospect else "prospects.header_signed")
+    return Screen(
+        header=header(client_name(words, client), tail),
+        body=tuple(body),
+        rows=_result_rows(texts, client, seen),
+        place=to.ShowProspect(client=client.number).pack(),
+    )
+
+
+def condition(
+    words: Words, client: Client, there: Sequence[ProspectId], index: int, letter: str
+) -> Screen:
+    """Show one condition: what to do, what to say, and the kind of ``letter`` for it."""
+    texts = words.texts
+    number = client.number
+    told = words.prospects[there[index]]
+    phrase = told.condition.phrase
+    write = to_letters.StartLetter(client=number, kind=letter)
+    return Screen(
+        header=header(
+            client_name(words, client),
+            texts("prospects.condition", number=index + 1, total=len(there)),
+        ),
+        body=(
+            Strong(told.condition.step),
+            told.condition.text,
+            texts("verdict.advice_screen.say", phrase=quoted(words, phrase)),
+        ),
+        state=texts("verdict.advice_screen.answer", reason=_state(words, client, there[index])),
+        rows=(
+            (Button(texts("common.copy"), copy=phrase),),
+            (button(texts("prospects.letter"), write),),
+            *pager(texts, index, len(there), lambda at: to.ShowCondition(client=number, index=at)),
+            (button(texts("prospects.back"), to.ShowProspect(client=number)),),
+        ),
+        place=to.ShowCondition(client=number, index=index).pack(),
+    )
+
+
+def answers(words: Words, client: Client, asked: Sequence[ProspectId]) -> Screen:
+    """Offer every question, to change its answer."""
+    texts = words.texts
+    number = client.number
+    return Screen(
+        header=header(client_name(words, client), texts("prospects.answers.header")),
+        body=(texts("prospects.answers.body"),),
+        rows=(
+            *(
+                (
+                    button(
+                        _answered(words, each, client.beforehand),
+                        to.AskBefore(client=number, question=each),
+                    ),
+                )
+                for each in asked
+            ),
+            (button(texts("prospects.back"), to.ShowProspect(client=number)),),
+        ),
+        place=to.AnswersBefore(client=number).pack(),
+    )
+
+
+def _result_rows(texts: Texts, client: Client, seen: Foresight) -> tuple[ButtonRow, ...]:
+    number = client.number
+    conditions = button(
+        texts("prospects.conditions", n=len(seen.because)),
+        to.ShowCondition(client=number, index=0),
+    )
+    if not client.prospect:
+        back = button(texts("common.to_client"), to_clients.ClientCard(client=number))
+        return (*(((conditions,),) if seen.because else ()), (back,))
+    sign = button(texts("prospects.sign"), to.SignClient(client=number))
+    write = to_letters.StartLetter(client=number, kind=DECLINE_LETTER)
+    decline = button(texts("prospects.decline"), write)
+    ordered = {
+        Decision.SIGN: (sign, conditions, decline),
+        Decision.UNCLEAR: (sign, conditions, decline),
+        Decision.CONDITIONS: (conditions, sign, decline),
+        Decision.DECLINE: (decline, conditions, sign),
+    }[seen.decision]
+    main, *others = [each for each in ordered if each is not conditions or seen.because]
+    change = button(texts("prospects.change"), to.AnswersBefore(client=number))
+    if seen.decision is Decision.UNCLEAR:
+        main, others = change, [main, *others]
+        change = others.pop()
+    return (
+        (primary(main.label, main.data or ""),),
+        *in_pairs([*others, change]),
+        *_leave(texts, client),
+        (button(texts("prospects.to_list"), to.ProspectList(page=0)),),
+    )
+
+
+def _leave(texts: Texts, client: Client) -> tuple[ButtonRow, ...]:
+    number = client.number
+    edit = button(texts("clients.card.edit"), to_clients.ClientEdit(client=number))
+    if client.archived_at is not None:
+        back = to_clients.ArchiveClient(client=number, archived=0)
+        return ((button(texts("clients.card.restore"), back),), (edit,))
+    return in_pairs([button(texts("prospects.leave"), to.TurnDown(client=number)), edit])
+
+
+def _alike(words: Words, alike: Alike) -> str:
+    same = words.texts.list([words.prospects[each].short for each in alike.same])
+    key = "prospects.alike_gone" if alike.client.archived_at else "prospects.alike"
+    told = {"client": client_name(words, alike.client), "same": same}
+    if not alike.client.archived_at:
+        told["verdict"] = verdict_name(words, alike.verdict)
+    return words.texts(key, **told)
+
+
+def _bullet(words: Words, client: Client, question_id: ProspectId) -> str:
+    return words.texts("verdict.bullet", text=_state(words, client, question_id))
+
+
+def _state(words: Words, client: Client, question_id: ProspectId) -> str:
+    """Return «условия подтверждать не торопятся»."""
+    states = words.prospects[question_id].states.model_dump()
+    return str(states[client.beforehand[question_id]])
+
+
+def _answered(words: Words, question_id: ProspectId, given: Mapping[str, str]) -> str:
+    told = words.prospects[question_id]
+    option = given.get(question_id)
+    labels = {**told.labels.model_dump(), SKIP: words.texts("assess.skip")}
+    said = f"{told.short}: {labels[option].lower()}" if option in labels else f"? {told.short}"
+    return cut(sentence(said), LABEL_LIMITS[1])
