@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.loading import DATA, load
-from tests.content.sheets import CORE_SIGNS, only_default_language
+from tests.content.sheets import CORE_SIGNS, only_default_language, only_some_letters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from content.knowledge import Catalogue, Knowledge, Words
@@ -48,9 +49,21 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     What stays as it is, nearly all of it, is read once for all such tests.
     """
+    return _copied(tmp_path, monkeypatch, only_default_language)
+
+
+@pytest.fixture
+def small_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy with three letters, for what one fault looks like among any others."""
+    return _copied(tmp_path, monkeypatch, only_some_letters)
+
+
+def _copied(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, but: Callable[[str, list[str]], set[str]]
+) -> Path:
     monkeypatch.setattr("content.loading.tomllib.loads", _read_once)
-    shutil.copytree(DATA, tmp_path / "data", ignore=only_default_language)
-    return tmp_path / "data"
+    shutil.copytree(DATA, folder / "data", ignore=but)
+    return folder / "data"
 
 
 _read_once = lru_cache(maxsize=None)(tomllib.loads)

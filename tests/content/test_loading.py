@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def root(root: Path) -> Path:
     """Return a copy of the content, with one interface text of our own."""
+    return with_sample(root)
+
+
+def with_sample(root: Path) -> Path:
     (root / "words/ru/ui/sample.toml").write_text(
         'hello = "Добрый день, {name}"\n'
         '[days]\none = "{n} день"\nfew = "{n} дня"\nmany = "{n} дней"\n',
@@ -305,13 +309,14 @@ FAULTS = [
     ("change", "file", "key", "message"), FAULTS, ids=[f"{f}: {k}: {m}" for _, f, k, m in FAULTS]
 )
 def test_a_fault_is_told_with_its_file_and_key(
-    root: Path, change: Callable[[Path], None], file: str, key: str, message: str
+    small_root: Path, change: Callable[[Path], None], file: str, key: str, message: str
 ) -> None:
-    change(root)
+    with_sample(small_root)
+    change(small_root)
 
     assert [
         fault
-        for fault in check(root)
+        for fault in check(small_root)
         if fault.file == file and fault.key.startswith(key) and message in fault.message
     ]
 

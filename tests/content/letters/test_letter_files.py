@@ -146,11 +146,11 @@ FAULTS = [
     ("change", "file", "key", "message"), FAULTS, ids=[f"{f}: {k}: {m}" for _, f, k, m in FAULTS]
 )
 def test_a_fault_of_a_letter_is_told_with_its_file_and_key(
-    root: Path, change: Callable[[Path], None], file: str, key: str, message: str
+    small_root: Path, change: Callable[[Path], None], file: str, key: str, message: str
 ) -> None:
-    change(root)
+    change(small_root)
 
-    found = check(root)
+    found = check(small_root)
 
     assert [
         fault
