@@ -1,4 +1,4 @@
-"""Settings, from the environment or ``.env``; nothing else reads the environment."""
+"""Settings, from the environment, ``.env`` or files of secrets; nothing else reads those."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from bot.exits import CONFIG, Leave
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/coach.db"
+SECRETS = Path("/run/secrets")
+"""Where engines of containers lay what must not stand in the environment: a file for each setting,
+named as it is in small letters. The environment and ``.env`` go first."""
 LOCAL_DATABASE = "sqlite:///data/local.db"
 SOCKS_PORT = 1080
 LOCAL_KEYS = Path("data/local-keys.db")
@@ -266,7 +269,7 @@ def _is_here(host: str) -> bool:
 def read_settings() -> Settings:
     """Read the settings. Raises ``Leave`` with a line naming each bad variable, never its value."""
     try:
-        return Settings()
+        return Settings(_secrets_dir=SECRETS if SECRETS.is_dir() else None)
     except ValidationError as error:
         names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
         line = "; ".join(f"{name.upper()}: expected {_EXPECTED[name]}" for name in names)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,9 @@ class Health:
         return None
 
 
+PAGES = {"/healthz": Health.live, "/readyz": Health.ready, "/metrics": Health.metrics}
+
+
 class _Engine(Collector):
     """How busy the storage is, asked when somebody looks."""
 
@@ -122,9 +126,8 @@ async def health_page(health: Health, port: int, host: str) -> AsyncIterator[Non
         yield
         return
     app = application() if host in OURS else web.Application()
-    app.router.add_get("/healthz", health.live)
-    app.router.add_get("/readyz", health.ready)
-    app.router.add_get("/metrics", health.metrics)
+    for path, page in PAGES.items():
+        app.router.add_get(path, partial(page, health))
     try:
         runner, _ = await start(app, port, host)
     except OSError as error:

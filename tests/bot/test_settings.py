@@ -53,6 +53,19 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert (settings.log_level, settings.database) == ("DEBUG", "sqlite:////srv/b.db")
 
 
+def test_what_must_not_stand_in_the_environment_may_lie_in_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("bot.settings.SECRETS", tmp_path)
+    (tmp_path / "bot_token").write_text(f"{TOKEN}\n", "utf-8")
+    (tmp_path / "rate_limit").write_text("7", "utf-8")
+    monkeypatch.setenv("RATE_LIMIT", "8")
+    settings = read_settings()
+    assert settings.bot_token is not None
+    assert settings.bot_token.get_secret_value() == TOKEN
+    assert settings.rate_limit == 8
+
+
 def test_a_postgresql_database_is_taken_and_its_password_not_repeated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
