@@ -1,10 +1,11 @@
-"""What holds for all tests: no secret in a log; where it is asked for, a skip is a failure."""
+"""What holds for all tests: no secret in a log, no chance; where asked for, no skip."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import canary
 
@@ -12,6 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from _pytest.terminal import TerminalReporter
+
+
+# A busy machine is slow at times, and what is tried is the same each time.
+settings.register_profile(
+    "ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ours")
 
 
 @pytest.fixture(autouse=True)

@@ -235,7 +235,6 @@ SHARE = settings(
     max_examples=4,
     stateful_step_count=40,
     derandomize=True,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

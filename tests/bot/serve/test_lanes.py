@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.serve.lanes import Lanes
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=30))
 def test_each_lane_keeps_its_order_whatever_its_items_cost(items: list[tuple[int, int]]) -> None:
     done: dict[int, list[int]] = {}

@@ -110,7 +110,7 @@ def test_offsets_are_code_points() -> None:
 WORDS = sorted({word for sentence in ADDRESSING for word in sentence.split()})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from([*WORDS, "«", "»", "(", "—", "12", "не", "вы", "🙂"]), max_size=40))
 def test_any_pile_of_words_is_read_to_its_end(words: list[str]) -> None:
     text = " ".join(words)
@@ -123,7 +123,7 @@ def test_any_pile_of_words_is_read_to_its_end(words: list[str]) -> None:
     assert isinstance(mend(text, findings(text)), str)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_at_all_can_be_checked(text: str) -> None:
     for language in ("ru", "en"):

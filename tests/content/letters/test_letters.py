@@ -120,7 +120,7 @@ def test_every_letter_with_clean_facts_is_whole_and_passes_its_own_rules(
     letters: Letters,
 ) -> None:
     @given(st.integers(min_value=0, max_value=10**9))
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=8)
     def of_any_seed(seed: int) -> None:
         for each in samples(letters, seed):
             assert_clean(each)
@@ -245,7 +245,6 @@ def test_what_a_person_types_appears_literally(letters: Letters, hostile: str) -
 
 def test_any_typed_text_makes_a_letter(farewell: LetterKind) -> None:
     @given(st.text(min_size=1, max_size=80))
-    @settings(deadline=None)
     def typed_anything(typed: str) -> None:
         values = CLEAN | {"state": typed, "good": typed, "facts": (typed,), "replacement": typed}
         letter = draft(farewell, Variant(), FilledBlanks(values), People(typed), TODAY)

@@ -171,7 +171,7 @@ def test_a_letter_bears_the_date_of_the_day_it_goes_out(farewell: LetterKind) ->
             )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(0, 400))
 def test_every_day_that_a_letter_sets_is_told_once_it_is_over(
     knowledge: Knowledge, seed: int, days: int
@@ -203,7 +203,7 @@ def test_every_day_that_a_letter_sets_is_told_once_it_is_over(
 NICKNAME = "Жмот с дизайном (не брать трубку)"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS, st.sampled_from(list(Voice)))
 def test_no_draft_holds_the_cards_name_and_no_team_says_i(
     knowledge: Knowledge, seed: int, voice: Voice

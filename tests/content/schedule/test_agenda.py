@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from content.schedule.agenda import (
@@ -86,12 +86,6 @@ agendas = st.builds(
 )
 
 
-@settings(
-    max_examples=100,
-    deadline=None,
-    # A busy machine makes slow draws; what is drawn is small.
-    suppress_health_check=[HealthCheck.too_slow],
-)
 @given(agendas, instants)
 def test_nothing_is_due_before_the_next_slot(agenda: Agenda, now: datetime) -> None:
     slot = next_slot(agenda, now)
