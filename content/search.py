@@ -18,7 +18,7 @@ from content.russian.spelling import undotted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from content.knowledge import Catalogue, Words
+    from content.knowledge import Words
 
 NAMED = 1.0
 """Weight of a word in a name, short name or keyword."""
@@ -72,10 +72,9 @@ class Library:
     and may run in a thread.
     """
 
-    def __init__(self, words: Words, catalogue: Catalogue) -> None:
+    def __init__(self, words: Words) -> None:
         """Take the words to search; only Russian ones are reduced to their dictionary form."""
         self._words = words
-        self._catalogue = catalogue
         self._russian = words.language == RUSSIAN
 
     def warm(self) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from babel import Locale
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
-NBSP = "\N{NO-BREAK SPACE}"
 _ABBREVIATED = re.compile(r"\s\w\.$")
 """What Russian dates end with, «г.»: its full stop would stand beside that of the sentence."""
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -81,11 +81,3 @@ def next_step(delivery: Delivery, now: datetime, *, at_most_once: bool) -> SendN
     if start >= last:
         return delivery.given_up
     return SendNow(silent=delivery.doubtful > 0) if start == now else Wait(start)
-
-
-def is_leased(until: datetime | None, now: datetime) -> bool:
-    """Tell whether a claim still belongs to the worker that took it until an instant.
-
-    A lease that runs longer than leases do was given by a clock that has gone back since.
-    """
-    return until is not None and now < until <= now + LEASE

@@ -109,8 +109,7 @@ class Frame:
         self._spoken: dict[Owner, str] = {}
         """The language of people who have another one than their phone."""
         self.libraries = {
-            language: Library(words, knowledge.catalogue)
-            for language, words in knowledge.languages.items()
+            language: Library(words) for language, words in knowledge.languages.items()
         }
 
     def words(self, telegram_language: str | None, owner: Owner = NOBODY) -> Texts:

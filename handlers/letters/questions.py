@@ -5,7 +5,6 @@ Only what is missing is asked; what was put off stays visible in the draft as «
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -401,7 +400,6 @@ def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
 
 Read = tuple[str, str]
 """What was typed, and what is wrong with it, of which one is empty."""
-Reader = Callable[[Visit, Blank, str], Read]
 
 
 def _read_text(visit: Visit, asked: Blank, text: str) -> Read:

@@ -16,13 +16,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from content.checking import check
-from content.checking.scores import read_sentences, score
 from content.loading import load
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS
 from content.reading.signs import classify
 from content.russian.names import Case, decline
 from content.sheet import Sheet
 from content.verdict import judge
+from tests.content.checking.scores import read_sentences, score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,14 +12,14 @@ from content.models import Language
 from content.search import HitKind, Library
 
 if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Words
+    from content.knowledge import Words
 
 SEARCHES = tomllib.loads((Path(__file__).parents[1] / "cases/searches.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def library(words: Words, catalogue: Catalogue) -> Library:
-    library = Library(words, catalogue)
+def library(words: Words) -> Library:
+    library = Library(words)
     library.warm()
     return library
 
@@ -60,9 +60,7 @@ def test_a_very_long_text_is_searched_by_its_beginning(library: Library) -> None
     assert library.search("договор " * 1000)[0].id == "no_contract"
 
 
-def test_other_languages_are_searched_without_russian_grammar(
-    words: Words, catalogue: Catalogue
-) -> None:
+def test_other_languages_are_searched_without_russian_grammar(words: Words) -> None:
     class English:
         language = Language("en")
         signs = words.signs
@@ -70,6 +68,6 @@ def test_other_languages_are_searched_without_russian_grammar(
         questions = words.questions
         typed = words.typed
 
-    library = Library(English(), catalogue)  # type: ignore[arg-type]  # all that a library reads
+    library = Library(English())  # type: ignore[arg-type]  # all that a library reads
 
     assert library.search("хамит")[0].id == "rudeness"

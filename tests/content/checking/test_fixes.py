@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from content.checking import Finding, Rule, check, mend
 from content.checking.lexicon import RussianFixes, read
 from content.checking.russian.agreement import inflected
-from content.checking.scores import read_sentences
+from tests.content.checking.scores import read_sentences
 
 CASES = Path(__file__).parents[2] / "cases/checking"
 FIXES: dict[str, list[dict[str, Any]]] = tomllib.loads((CASES / "fixes.toml").read_text("utf-8"))

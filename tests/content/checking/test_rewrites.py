@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import BLAMELESS, FAREWELL, Rule, check, mend
-from content.checking.scores import read_sentences
 from content.checking.soundness import accepts
+from tests.content.checking.scores import read_sentences
 
 CASES = Path(__file__).parents[2] / "cases/checking"
 TONE = frozenset(BLAMELESS) - {Rule.BLAME} | {Rule.SECOND_PERSON}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from content.checking import Rule, check, marked
-from content.checking.scores import Score, read_sentences, score
+from tests.content.checking.scores import Score, read_sentences, score
 
 CASES = Path(__file__).parents[2] / "cases/checking"
 ADDRESSING = read_sentences((CASES / "second_person.txt").read_text("utf-8"))

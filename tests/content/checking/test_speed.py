@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.checking import check
-from content.checking.scores import read_sentences
+from tests.content.checking.scores import read_sentences
 
 SENTENCES = read_sentences(
     (Path(__file__).parents[2] / "cases/checking/second_person.txt").read_text("utf-8")

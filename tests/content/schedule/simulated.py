@@ -36,7 +36,7 @@ from content.schedule.cycles import (
     undone,
     with_weekday,
 )
-from content.schedule.delivery import LEASE, Delivery, Ending, Wait, is_leased, next_step
+from content.schedule.delivery import LEASE, Delivery, Ending, Wait, next_step
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
 from content.schedule.instants import Quiet
@@ -486,3 +486,11 @@ class SimulatedDriver:
         for row in self.world.rows:
             if row.key is not None:
                 yield row.ending or "open"
+
+
+def is_leased(until: datetime | None, now: datetime) -> bool:
+    """Tell whether a claim still belongs to the worker that took it, as the statement does.
+
+    A lease that runs longer than leases do was given by a clock that has gone back since.
+    """
+    return until is not None and now < until <= now + LEASE

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from content.schedule.delivery import (
-    LEASE,
     Delivery,
     Ending,
     SendNow,
     Wait,
-    is_leased,
     next_step,
 )
 
@@ -78,16 +74,3 @@ def test_t17_a_wait_past_the_end_expires_at_once() -> None:
     delivery = DOUBTFUL.failed(FRESH.not_after + timedelta(seconds=30))
 
     assert step(delivery, minutes=12 * 60 - 1 / 6) is Ending.EXPIRED
-
-
-@pytest.mark.parametrize(
-    ("until", "leased"),
-    [(None, False), (0, False), (1, True), (30, True), (31, False), (86_400, False)],
-)
-def test_a_lease_runs_for_half_a_minute_whatever_the_clock_did(
-    until: int | None, *, leased: bool
-) -> None:
-    end = None if until is None else NINE + timedelta(seconds=until)
-
-    assert timedelta(seconds=30) == LEASE
-    assert is_leased(end, NINE) is leased
