@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_INVITATION = 365
 """Days."""
+FEWEST_PEOPLE = 5
+"""Whose answers are counted together: of fewer one might guess who they are."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -85,6 +87,10 @@ def _parser() -> Parser:
     invite = commands.add_parser("invite", help="print a link that lets one person in, once")
     invite.add_argument("--days", type=_days, default=7, help="how long it is good (default: 7)")
     invite.set_defaults(command=_invite)
+
+    outcomes = commands.add_parser("outcomes", help="count how it went for people, nobody named")
+    outcomes.add_argument("--json", action="store_true", help="as JSON")
+    outcomes.set_defaults(command=_outcomes)
 
     back_up = commands.add_parser("backup", help="copy the data while the bot runs")
     back_up.add_argument("--keys", action="store_true", help="copy the people's keys instead")
@@ -344,6 +350,37 @@ async def _write_invitation(days: int) -> int:
     async with _opened(settings, now) as storage:
         expires_at = now + timedelta(days=days)
         await invite(storage, settings, expires_at=expires_at, say=_say, warn=_warn)
+    return exits.OK
+
+
+def _outcomes(options: argparse.Namespace) -> int:
+    return asyncio.run(_count_outcomes(as_json=options.json))
+
+
+async def _count_outcomes(*, as_json: bool) -> int:
+    from bot.settings import read_settings
+
+    async with _opened(read_settings(), _now()) as storage:
+        found = await storage.write(lambda memory: memory.how_it_went(FEWEST_PEOPLE))
+    if as_json:
+        _say(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        return exits.OK
+    rows = [("about", "kind", "days", "work", "for the person", "answers", "people")]
+    rows += [
+        (
+            each.occasion,
+            each.kind or "-",
+            str(each.later),
+            "ended" if each.ended else "goes on",
+            each.ease,
+            str(each.answers),
+            str(each.people),
+        )
+        for each in found
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        _say("  ".join(map(str.ljust, row, widths)).rstrip())
     return exits.OK
 
 

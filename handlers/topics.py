@@ -11,6 +11,7 @@ from handlers.due import dispatch
 from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
 from handlers.facts import log, put_off, told, unsorted
+from handlers.hindsight import ask
 from handlers.letters import after, choose, drafts, finish, ladder, questions
 from handlers.library import browse
 from handlers.pictures import draw
@@ -51,6 +52,7 @@ TOPICS = (
     browse,
     settings,
     data,
+    ask,
     unsorted,
 )
 ROUTES = joined(topic.routes for topic in TOPICS)

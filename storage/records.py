@@ -295,6 +295,28 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Afterword:
+    """How it went, in the person's word: the answer to one question of the kind."""
+
+    promise: PromiseNumber
+    """The question."""
+    client: ClientNumber
+    occasion: str
+    """``letter``, ``verdict`` or ``end``."""
+    subject: int | None
+    """Number of the letter or the assessment; None for an end."""
+    kind: str
+    """Of the letter; the verdict; empty for an end."""
+    later: int
+    """Days: 30 or 90."""
+    ended: bool
+    """The work with the client is over."""
+    ease: str
+    """``better``, ``same`` or ``worse``."""
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reminding:
     """How and when a person wants to be reminded; the rules are those of ``content.schedule``."""
 
@@ -452,6 +474,19 @@ class SentPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one answer was given by how many people; nobody can be told from it."""
+
+    occasion: str
+    kind: str
+    later: int
+    ended: bool
+    ease: str
+    answers: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """How much is stored of a person, for the screen that deletes it all."""
 
@@ -504,6 +539,7 @@ class Export:
     facts: tuple[Fact, ...] = ()
     letters: tuple[tuple[Letter, tuple[Version, ...]], ...] = ()
     promises: tuple[Promise, ...] = ()
+    hindsight: tuple[Afterword, ...] = ()
     reports: tuple[Report, ...] = ()
     reminding: Reminding | None = None
     """None for a person without a row."""

@@ -294,6 +294,8 @@ def _rested(agenda: Agenda, now: datetime) -> datetime:
 
 def _rings(entry: Entry, day: date) -> bool:
     if isinstance(entry.about, FollowUp):
+        if entry.about.kind is FollowUpKind.HINDSIGHT:
+            return False
         return entry.about.listed < (1 if _is_reply(entry) else RINGING_DAYS)
     return (day - entry.about.day).days < RINGING_DAYS
 

@@ -19,6 +19,8 @@ class FollowUpKind(StrEnum):
     """The date by which a last effort must have helped."""
     OUTCOME = "outcome"
     """To ask what came of a letter."""
+    HINDSIGHT = "hindsight"
+    """To ask how it went, a month and three months on; never makes a sound."""
     MORNING = "morning"
     """To show a message again that was put off by «Не сегодня»; comes by itself, and stays on the
     list until it is answered or let go."""

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import orjson
 
 from content.answers import name_of, reason, short_of
 from content.models import SKIP, OptionId, ProspectId, QuestionId
+from content.schedule.hindsight import KINDS as HINDSIGHT
 from content.values.reports import ItemKind
+from handlers.due import hindsight
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name, verdict_name
-from storage.records import Action, Assessment, Client, ClientNumber, Export, Reminding, Report
+from storage.records import (
+    Action,
+    ActionState,
+    Assessment,
+    Client,
+    ClientNumber,
+    Export,
+    Reminding,
+    Report,
+)
 
 
 def machine_readable(everything: Export) -> bytes:
@@ -88,16 +100,28 @@ def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> li
     for report in everything.reports:
         if report.client == client:
             lines += _report(visit, report)
-    lines += [
-        texts("data.readable.promise", date=visit.day(each.due), text=each.words or each.kind)
-        for each in everything.promises
-        if each.client == client
-    ]
+    lines += _promises(visit, everything, client)
     details = everything.details.get(client, {}) if client else {}
     lines += [
         texts("data.readable.detail", name=name, text=words) for name, words in details.items()
     ]
     return ["", *lines] if lines else []
+
+
+def _promises(visit: Visit, everything: Export, client: ClientNumber | None) -> Iterator[str]:
+    """Tell what has its day, and what was said later of how it went."""
+    for each in everything.promises:
+        if each.client != client:
+            continue
+        if each.kind not in HINDSIGHT:
+            text = each.words or each.kind
+            yield visit.texts("data.readable.promise", date=visit.day(each.due), text=text)
+        elif each.state is ActionState.OPEN:
+            yield visit.texts("hindsight.waits", date=visit.day(each.due))
+    for answer in everything.hindsight:
+        if answer.client == client:
+            said = hindsight.said(visit, answer)
+            yield visit.texts("hindsight.stored", date=visit.day(answer.day), answer=said)
 
 
 def _report(visit: Visit, report: Report) -> list[str]:

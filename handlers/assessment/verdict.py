@@ -19,7 +19,7 @@ from handlers.assessment import buttons as to
 from handlers.assessment import opinion, sheets, trend, way
 from handlers.assessment.screens import advice as advice_screens
 from handlers.assessment.screens import verdict as screens
-from handlers.due import when
+from handlers.due import hindsight, when
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import ButtonRow, Paper, Reply, Screen, button
@@ -127,6 +127,7 @@ def history(visit: Visit, at: to.History) -> Screen:
         before, after = done[-2:]
         changes = trend.changes(visit.words, visit.catalogue, before, after)
         lines = (_period(visit, before, after), *changes)
+    lines += hindsight.told(visit, client.number)
     name = client_name(visit.words, client)
     return screens.history(visit.words, client.number, name, entries, lines)
 
@@ -212,6 +213,7 @@ def keep_leaving(visit: Visit, _at: to.KeepLeaving, done: screens.Judged) -> Ans
                 touched_at=visit.sent,
             )
         )
+    hindsight.ended(visit, client, visit.today)
     screen = screens.client_leaves(visit.words, done, HAND_OVER)
     return Reply(screen, toast=visit.texts("verdict.toast.leaves"))
 
@@ -257,6 +259,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=before is not None,
         letter=letter,
+        record="" if older else hindsight.record(visit, verdict.id),
     )
 
 

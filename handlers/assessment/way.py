@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from content.asking import MONTHS, Standing, standing, until_settled
-from content.models import Certainty, LastEffort, OptionId, QuestionId, SignKind, Topic
+from content.models import (
+    Certainty,
+    LastEffort,
+    OptionId,
+    QuestionId,
+    SignKind,
+    Topic,
+    VerdictId,
+)
 from content.questionnaire import (
     explained_by,
     is_critical,
@@ -15,12 +23,14 @@ from content.questionnaire import (
     options_on_screen,
 )
 from content.reading.days import months_on
+from content.schedule.hindsight import Occasion
 from content.sheet import Sheet
 from content.verdict import RULE, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import assess as screens
 from handlers.assessment.screens import closing, ticks
+from handlers.due import hindsight
 from handlers.engine import lookup
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
@@ -138,6 +148,9 @@ def reach(visit: Visit, assessment: Assessment) -> Screen:
     lookup.name(visit, assessment)  # raises where the client is gone
     verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
     visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
+    if verdict.id is not VerdictId.CANNOT_TELL:
+        client, number = assessment.client, assessment.number
+        hindsight.happened(visit, Occasion.VERDICT, client, visit.today, number)
     return visit.open(to.ShowVerdict(assessment=assessment.number).pack())
 
 

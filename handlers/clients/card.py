@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from content.asking import standing
 from content.models import Certainty
+from content.schedule.hindsight import Occasion
 from handlers.assessment import sheets
 from handlers.assessment.trend import change_in_brief
 from handlers.clients import buttons as to
 from handlers.clients import home, names
 from handlers.clients.screens import card as screens
 from handlers.clients.screens.listing import archived
-from handlers.due import lines
+from handlers.due import hindsight, lines
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
@@ -117,6 +118,11 @@ def archive(visit: Visit, at: to.ArchiveClient) -> Answered:
     client = lookup.client(visit, at.client)
     client = replace(client, archived_at=visit.now if at.archived else None)
     visit.memory.clients.save(client)
+    if at.archived:
+        hindsight.ended(visit, client.number, visit.today)
+    else:
+        hindsight.undone(visit, Occasion.END, client.number, None)
+        hindsight.silence(visit, client.number, silent=False)
     toast = visit.texts("clients.edit.archived" if at.archived else "clients.edit.restored")
     return Reply(card(visit, client), toast=toast)
 
@@ -198,6 +204,7 @@ def card(visit: Visit, client: Client) -> Screen:
             coming=lines.of_client(visit, client),
             facts=len(visit.memory.facts.of_client(client.number)),
             history=before is not None,
+            asked=_asked(visit, client),
         ),
     )
 
@@ -232,6 +239,13 @@ def _changed_line(visit: Visit, before: Assessment | None, done: Assessment | No
         return ""
     change = change_in_brief(visit.words, before, done)
     return visit.texts("clients.card.changed", change=change)
+
+
+def _asked(visit: Visit, client: Client) -> bool | None:
+    """Tell whether it is asked how it went with a client of the archive; None: there is nothing."""
+    if client.archived_at is None or not hindsight.is_waiting(visit, client.number):
+        return None
+    return not hindsight.is_silent(visit, client.number)
 
 
 def _progress(visit: Visit, unfinished: Assessment | None) -> tuple[int, int] | None:

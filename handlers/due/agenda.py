@@ -16,6 +16,7 @@ from content.schedule.cycles import new_cycle, recounted, superseded
 from content.schedule.delivery import Ending
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits
+from content.schedule.hindsight import KINDS as HINDSIGHT
 from content.schedule.instants import Quiet
 from content.values.weeks import Cycle
 from handlers.engine.visit import DEFAULT_ZONE
@@ -46,6 +47,7 @@ KINDS = {
     LAST_DAY: FollowUpKind.OUTCOME,
     ANSWER: FollowUpKind.OUTCOME,
     PAYMENT: FollowUpKind.OUTCOME,
+    **dict.fromkeys(HINDSIGHT, FollowUpKind.HINDSIGHT),
 }
 """Kind of a stored promise → of its follow-up."""
 LOOK_BACK = timedelta(days=7)
@@ -91,7 +93,9 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         a_week=reminding.a_week,
         away_until=reminding.away_until,
         rhythms=tuple(each for each in rhythms if each.client not in parted),
-        follow_ups=tuple(_follow_ups(memory, _mornings_under_way(dispatches))),
+        follow_ups=tuple(
+            _newest(_follow_ups(memory, _mornings_under_way(dispatches)), today),
+        ),
     )
 
 
@@ -189,6 +193,17 @@ def _follow_ups(memory: Owned, mornings_under_way: set[date]) -> Iterator[Follow
     yield from merged.values()
 
 
+def _newest(follow_ups: Iterable[FollowUp], today: date) -> Iterator[FollowUp]:
+    """Leave of all that asks by now how it went with a client the newest: it settles the others."""
+    asking: dict[int | None, FollowUp] = {}
+    for each in follow_ups:
+        if each.kind is not FollowUpKind.HINDSIGHT or each.date > today:
+            yield each
+        elif each.client not in asking or each.date > asking[each.client].date:
+            asking[each.client] = each
+    yield from asking.values()
+
+
 def _due(memory: Owned) -> Iterator[tuple[FollowUp, records.Promise | records.Action]]:
     archived = {client.number for client in memory.clients.list(archived=True)}
     for action in memory.plans.open():
@@ -197,7 +212,10 @@ def _due(memory: Owned) -> Iterator[tuple[FollowUp, records.Promise | records.Ac
             yield FollowUp(kind, action.due, action.client, action.listed), action
     for row in memory.promises.open():
         kind_of_row = KINDS.get(row.kind)
-        if kind_of_row is None or row.client in archived:
+        if kind_of_row is None:
+            continue
+        # Who was put to the archive is still asked about: an end is what there is to ask about.
+        if row.client in archived and kind_of_row is not FollowUpKind.HINDSIGHT:
             continue
         # All that was put off to one morning comes in one message.
         client = None if kind_of_row is FollowUpKind.MORNING else row.client

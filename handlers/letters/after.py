@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.clients import buttons as to_clients
+from handlers.due import hindsight
 from handlers.due.agenda import ANSWER, LAST_DAY, PAYMENT
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
@@ -130,6 +131,7 @@ def end(visit: Visit, at: to.EndOutcome) -> Answered:
     visit.memory.promises.save(replace(promise, state=ActionState.DONE))
     if promise.kind == LAST_DAY and promise.client is not None:
         _end_reports(visit, ClientNumber(promise.client))
+        hindsight.ended(visit, ClientNumber(promise.client), promise.due)
     shown = visit.open(to.ShowSent(letter=promise.subject).pack())
     return Reply(shown, toast=visit.texts("letters.toast.noted"))
 

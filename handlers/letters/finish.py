@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.letters import drafting
+from content.schedule.hindsight import Occasion
 from handlers.assessment.sheets import LAST_EFFORT
-from handlers.due import lines
+from handlers.due import hindsight, lines
 from handlers.due.agenda import PROBATION
 from handlers.due.lines import NAME_SHOWN
 from handlers.engine import lookup
@@ -106,6 +107,7 @@ def mark_sent(visit: Visit, _at: to.MarkSent, letter: Letter) -> Answered:
     )
     lines.answered(visit, letter.client)
     after.went_out(visit, letter)
+    hindsight.happened(visit, Occasion.LETTER, letter.client, visit.today, letter.number)
     if values.kind_of(visit, letter.kind).data.probation is not None:
         visit.memory.details.set(letter.client, LAST_EFFORT, "made")
         _open_probation(visit, letter)
@@ -131,6 +133,7 @@ def unmark_sent(visit: Visit, _at: to.UnmarkSent, letter: Letter) -> Answered:
     if fact is not None:
         visit.memory.facts.save(replace(fact, deleted_at=visit.now))
     after.taken_back(visit, letter)
+    hindsight.undone(visit, Occasion.LETTER, letter.client, letter.number)
     probation = _probation_of(visit, letter)
     if probation is not None:
         visit.memory.promises.save(replace(probation, state=ActionState.DROPPED))
@@ -152,7 +155,7 @@ def show_probation(visit: Visit, at: to.ShowProbation) -> Screen:
 def end_probation(visit: Visit, at: to.EndProbation) -> Answered:
     """Keep whether the conditions were kept; the next assessment knows it."""
     promise, client = _promise(visit, at.promise)
-    promise = replace(promise, state=ActionState.DONE)
+    promise = replace(promise, state=ActionState.DONE if at.kept else ActionState.FAILED)
     visit.memory.promises.save(promise)
     visit.memory.details.set(client.number, LAST_EFFORT, "made" if at.kept else "failed")
     toast = visit.texts("letters.toast.kept_all" if at.kept else "letters.toast.broken")

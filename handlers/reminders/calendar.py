@@ -12,6 +12,7 @@ from icalendar import Calendar
 from icalendar import Event as Entry
 
 from content.schedule.events import Event, upcoming
+from content.schedule.follow_ups import FollowUpKind
 from handlers.due import agenda
 from handlers.engine import lookup
 from handlers.engine.routing import Answered, Redelivery, Routes
@@ -38,7 +39,9 @@ def hand_over(visit: Visit, at: to.CalendarFile) -> Answered:
     events = [
         each
         for each in upcoming(known, visit.now, visit.today + AHEAD)
-        if each.at > visit.now and (not at.client or each.client == at.client)
+        if each.at > visit.now
+        and (not at.client or each.client == at.client)
+        and each.follow_up is not FollowUpKind.HINDSIGHT  # nothing to be done that day
     ]
     if not events:
         return Reply(screen, toast=visit.texts("reminders.toast.nothing"))

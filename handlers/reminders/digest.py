@@ -29,6 +29,7 @@ from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to_facts
 from handlers.facts import put_off
+from handlers.hindsight import buttons as to_hindsight
 from handlers.letters import buttons as to_letters
 from handlers.reminders import buttons as to
 from handlers.reminders.screens import digest as screens
@@ -221,6 +222,8 @@ def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Clien
             said["name"] = cut(action_name(visit, row), STEP_SHOWN)
         if len(rows) > 1:
             opens = to_assessment.ShowPlan(client=client.number)
+    elif kind is FollowUpKind.HINDSIGHT:
+        opens = to_hindsight.AskHowItWent(promise=rows[-1].number)
     elif kind is FollowUpKind.PROBATION:
         opens = to_letters.ShowProbation(promise=row.number)
         said["date"] = visit.day(row.due)

@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from storage.migrations import load_migrations, refuse_newer
-from storage.records import Export
+from storage.records import Export, Tally
 from storage.rows.allowances import AllowanceRows, to_milliseconds
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
 from storage.rows.details import DetailRows
 from storage.rows.dispatches import DispatchRows
 from storage.rows.facts import FactRows
+from storage.rows.hindsight import HindsightRows
 from storage.rows.invitations import InvitationRows
 from storage.rows.letters import LetterRows
 from storage.rows.outbox import OutboxRows
@@ -63,6 +64,7 @@ class Owned:
         self.facts = FactRows(session)
         self.letters = LetterRows(session)
         self.promises = PromiseRows(session)
+        self.hindsight = HindsightRows(session)
         self.reports = ReportRows(session)
         self.reminders = ReminderRows(session)
         self.scratch = ScratchRows(session)
@@ -80,6 +82,7 @@ class Owned:
             facts=self.facts.all(),
             letters=self.letters.all(),
             promises=self.promises.all(),
+            hindsight=self.hindsight.all(),
             reports=self.reports.all(),
             reminding=self.reminders.stored(),
             rhythms=self.reminders.all_rhythms(),
@@ -138,6 +141,21 @@ class Memory:
         }
         self._session.cipher.tidy_keys()
         return gone
+
+    def how_it_went(self, least: int) -> tuple[Tally, ...]:
+        """Count what all people have answered; nothing that fewer than ``least`` have."""
+        return tuple(
+            Tally(
+                occasion=row["occasion"],
+                kind=row["kind"],
+                later=row["later"],
+                ended=bool(row["ended"]),
+                ease=row["ease"],
+                answers=row["answers"],
+                people=row["people"],
+            )
+            for row in self._sql.count_hindsight(least=least)
+        )
 
     def probe(self, now: datetime) -> None:
         """Write a row that means nothing: it fails where nothing can be written.

@@ -28,9 +28,12 @@ from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, running
 from tests.canary import NOTE, TOKEN, leaks
 from tests.faults.world import DISK, PATIENCE, VARIABLES, give_key, plain
+from tests.storage.example import an_afterword
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
+    from storage.rows.memory import Memory
 
 ROOT = Path(__file__).parents[2]
 MALFORMED = "123456789-secret"
@@ -432,3 +435,35 @@ async def test_over_http_the_bot_answers_goes_on_after_a_kill_and_drains_on_sigt
     # The poll of the killed process was still open; Telegram ends it with a 409.
     assert {call.method for call in telegram.refusals} <= {"getUpdates"}
     assert TOKEN not in again.complained()
+
+
+async def store_answers(url: str, key: Path, people: int) -> None:
+    storage = await open_storage(url, key, now=NOW)
+
+    def step(memory: Memory) -> None:
+        for number in range(1, people + 1):
+            mine = memory.of(Owner(number))
+            mine.clients.add("Вектор", NOW)
+            mine.hindsight.keep(an_afterword())
+
+    await storage.write(step)
+    await storage.close()
+
+
+@pytest.mark.parametrize("people", [4, 5])
+def test_outcomes_are_counted_from_five_people_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], people: int
+) -> None:
+    url = "sqlite:///data/coach.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    asyncio.run(store_answers(url, Path("data/master.key"), people))
+    assert main(["outcomes"]) == exits.OK
+    head, *rows = (" ".join(line.split()) for line in capsys.readouterr().out.splitlines())
+    assert head == "about kind days work for the person answers people"
+    assert rows == (["letter last_effort 30 goes on better 5 5"] if people == 5 else [])
+    assert main(["outcomes", "--json"]) == exits.OK
+    counts = json.loads(capsys.readouterr().out)
+    assert [(each["kind"], each["people"]) for each in counts] == (
+        [("last_effort", 5)] if people == 5 else []
+    )
+    assert "Вектор" not in str(counts)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from content.values.reports import Item, ItemKind
 from content.values.weeks import Cycle, Rhythm
 from storage.records import (
+    Afterword,
     Answer,
     ClientNumber,
     Depth,
@@ -68,6 +69,7 @@ def fill(memory: Memory, owner: Owner, now: datetime, words: str = "слова")
     letter = mine.letters.start(replace(a_letter(now, client.number), filled={"good": words}))
     mine.letters.add_version(letter.number, words, now)
     mine.promises.add(replace(a_promise(client.number), words=words))
+    mine.hindsight.keep(an_afterword(client.number))
     needed = Item(ItemKind.NEEDED, words, since=now.date())
     report = replace(a_report(now, client.number), items=(needed,), words=words)
     mine.reports.add(replace(report, sent_on=MONDAY))
@@ -104,6 +106,12 @@ def a_letter(now: datetime, client: int = 1) -> Letter:
     """Return an empty farewell, not yet stored."""
     number, about = LetterNumber(UNNUMBERED), ClientNumber(client)
     return Letter(number, about, "farewell", "warm", "short", "ru", now)
+
+
+def an_afterword(client: int = 1, promise: int = 1) -> Afterword:
+    """Return the answer that it is easier, a month after a letter, not yet stored."""
+    number, about = PromiseNumber(promise), ClientNumber(client)
+    return Afterword(number, about, "letter", 1, "last_effort", 30, False, "better", MONDAY)
 
 
 def a_promise(client: int | None = None, due: date = date(2026, 12, 5)) -> Promise:

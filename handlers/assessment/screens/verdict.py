@@ -46,13 +46,15 @@ SOURCES = 4
 WIDTH, LINES, ROWS, LINES_OF_A_ROW = 35, 16, 4, 2
 """Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
 stand above a keyboard of four rows with the top still in sight; what one more row takes."""
+RECORD = "record"
 DROPPED = (
     (),
     ("kind_word",),
-    ("easier",),
-    ("easier", "kind_word"),
-    ("own", "easier"),
-    ("own", "easier", "kind_word"),
+    (RECORD, "kind_word"),
+    (RECORD, "easier"),
+    (RECORD, "easier", "kind_word"),
+    (RECORD, "own", "easier"),
+    (RECORD, "own", "easier", "kind_word"),
 )
 """What of a card gives way, the first that makes it fit."""
 
@@ -90,6 +92,8 @@ class Judged:
     has_earlier: bool = False
     letter: tuple[str, str] | None = None
     """Id and name of the letter to write first."""
+    record: str = ""
+    """What the person's own experience says of what is advised."""
 
 
 def verdict(words: Words, judged: Judged) -> Screen:
@@ -100,27 +104,32 @@ def verdict(words: Words, judged: Judged) -> Screen:
     room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS) - sum(map(_lines, (title, state)))
     return Screen(
         header=title,
-        body=(Strong(judged.card.name), _fitting(words, judged.card, room)),
+        body=(Strong(judged.card.name), _fitting(words, judged, room)),
         state=state,
         rows=rows,
         place=to.ShowVerdict(assessment=judged.assessment.number).pack(),
     )
 
 
-def _fitting(words: Words, card: Card, room: int) -> str:
+def _fitting(words: Words, judged: Judged, room: int) -> str:
     """Return what of a card fits so many lines; what does not is a tap away, under «Почему так».
 
     Where lines are left, blank ones part what it is, what would change it, and what to do.
     """
+    card, record = judged.card, judged.record
     reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
-    whole = (card.meaning, reasons, card.own, card.easier, card.next, card.kind_word)
+    whole = (card.meaning, reasons, card.own, card.easier, record, card.next, card.kind_word)
     said: tuple[str, ...] = whole
     for dropped in DROPPED:
-        left_out = {getattr(card, each) for each in dropped}
+        left_out = {record if each == RECORD else getattr(card, each) for each in dropped}
         said = tuple(each for each in whole if each not in left_out)
         if sum(map(_lines, said)) <= room:
             break
-    parts = ((card.meaning, reasons), (card.own, card.easier), (card.next, card.kind_word))
+    parts = (
+        (card.meaning, reasons),
+        (card.own, card.easier, record),
+        (card.next, card.kind_word),
+    )
     blocks = ["\n".join(each for each in part if each and each in said) for part in parts]
     blocks = [block for block in blocks if block]
     apart = sum(map(_lines, said)) + len(blocks) - 1 < room
@@ -200,6 +209,7 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     body = (
         "\n".join(lines) or texts("verdict.why_nothing"),
         " ".join(_tried(words, judged)),
+        judged.record,
         "\n".join(moves),
         like(words, catalogue, judged.sheet, judged.verdict.id),
         texts("verdict.law") if judged.verdict.id in PARTINGS else "",

@@ -26,6 +26,7 @@ from handlers.engine.screen import (
 )
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to_facts
+from handlers.hindsight import buttons as to_hindsight
 from handlers.letters import buttons as to_letters
 from handlers.prospects import buttons as to_prospects
 from handlers.reminders import buttons as to_reminders
@@ -54,6 +55,8 @@ class CardFacts:
     facts: int = 0
     history: bool = False
     """Whether there is more than one verdict to compare."""
+    asked: bool | None = None
+    """Whether it is asked later how it went; None where there is nothing to ask."""
 
 
 def ask_name(texts: Texts, said: str = "") -> Screen:
@@ -88,6 +91,8 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
         body.append(facts.plan)
     if facts.weekly:
         body.append(facts.weekly)
+    if facts.asked:
+        body.append(texts("hindsight.later"))
     if not facts.judged and not facts.unfinished:
         body.append(texts("clients.card.none"))
     folded: tuple[str, ...] = ()
@@ -151,6 +156,11 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[ButtonRo
     )
     others.append(button(texts("clients.card.report"), to_reports.OpenReport(client=number)))
     others.append(button(texts("clients.card.edit"), to.ClientEdit(client=number)))
+    if facts.asked is not None:
+        label = texts("hindsight.stop" if facts.asked else "hindsight.resume")
+        others.append(
+            button(label, to_hindsight.SilenceClient(client=number, silent=int(facts.asked)))
+        )
     due = [each.opens for each in facts.coming if each.due][:1]
     if due and not client.archived_at:
         others.insert(0, button(main.label, main.data or ""))

@@ -88,6 +88,7 @@ WHERE: Final[Mapping[str, Callable[[Exported], Rows]]] = {
         for version in versions
     ],
     "promises": lambda all_: all_["promises"],
+    "hindsight": lambda all_: all_["hindsight"],
     "pictures": lambda all_: all_["pictures"],
     "details": lambda all_: [
         {"client": int(client), "detail": detail, "words": words}
