@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from content.knowledge import Catalogue
     from content.sheet import Sheet
 
+WHOLE, REST = 2, 3
+"""Signs that a shortcut must close at least: of a quiet topic, of the rest of another."""
+
 
 class ReflectionOutcome(StrEnum):
     """What the self-reflection comes to."""
@@ -67,20 +70,23 @@ def open_in_topic(catalogue: Catalogue, sheet: Sheet, topic: Topic) -> tuple[Que
 
 
 def opens_topic(catalogue: Catalogue, sheet: Sheet, question: QuestionId) -> bool:
-    """Tell whether the shortcut of a quiet topic belongs under this question.
+    """Tell whether the shortcut of a quiet topic, or of its quiet rest, belongs under a question.
 
-    It does while nothing of the topic has shown, the question is among those it would close, and
-    it would close more than this one. Not where the question asks for a state: there the mildest
+    The question must be among those it would close, with others: with one where nothing of the
+    topic has shown, else with two. Not where the question asks for a state: there the mildest
     answer says the same.
     """
     sign = catalogue.signs.get(question)
     if sign is None or sign.state:
         return False
-    shown = any(
-        sheet.value(id_) for id_, data in catalogue.signs.items() if data.topic is sign.topic
-    )
+    least = REST if has_shown(catalogue, sheet, sign.topic) else WHOLE
     closes = open_in_topic(catalogue, sheet, sign.topic)
-    return not shown and question in closes and len(closes) > 1
+    return question in closes and len(closes) >= least
+
+
+def has_shown(catalogue: Catalogue, sheet: Sheet, topic: Topic) -> bool:
+    """Tell whether a sign of a topic is there."""
+    return any(sheet.value(id_) for id_, data in catalogue.signs.items() if data.topic is topic)
 
 
 def open_critical(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:

@@ -16,6 +16,7 @@ from content.models import (
 )
 from content.questionnaire import (
     explained_by,
+    has_shown,
     is_critical,
     open_critical,
     open_in_topic,
@@ -75,7 +76,8 @@ def question_screen(
     happened = question in assessment.ticked
     closes = not happened and opens_topic(visit.catalogue, sheet, question)
     rest: tuple[QuestionId, ...] = ()
-    if sign is not None and closes and not _begun(visit, assessment, sign.topic):
+    shown = sign is not None and has_shown(visit.catalogue, sheet, sign.topic)
+    if sign is not None and closes and (shown or not _begun(visit, assessment, sign.topic)):
         others = open_in_topic(visit.catalogue, sheet, sign.topic)
         rest = tuple(each for each in others if each != question)
     earlier = visit.memory.assessments.judged_before(assessment)
@@ -97,6 +99,7 @@ def question_screen(
             explains=tuple((each, sheet.answers[each]) for each in causes),
             note=assessment.notes.get(question, ""),
             closes=closes,
+            shown=shown,
             rest=rest,
             explained=explained,
         ),

@@ -135,12 +135,19 @@ def test_no_topic_ever_closes_critical_signs(catalogue: Catalogue) -> None:
         ({}, "rudeness", False),
         ({}, "change_manager", False),
         ({"no_contract": "never"}, "late_payment", True),
-        ({"no_contract": "once"}, "late_payment", False),
+        ({"no_contract": "once"}, "late_payment", True),
+        ({"no_contract": "once", "price_pressure": "never"}, "late_payment", True),
+        (dict.fromkeys(("no_contract", "price_pressure"), "once"), "late_payment", True),
+        (
+            dict.fromkeys(("no_contract", "price_pressure", "disputes_invoices"), "once"),
+            "late_payment",
+            False,
+        ),
         ({"late_payment": "never"}, "late_payment", False),
         ({"emotional_toll": "never"}, "costs_more_than_brings", False),
     ],
 )
-def test_nothing_of_the_kind_is_offered_while_nothing_of_the_topic_has_shown(
+def test_the_shortcut_closes_a_quiet_topic_or_a_rest_worth_a_tap(
     core: Catalogue, given_answers: dict[str, str], question: str, opens: bool
 ) -> None:
     assert opens_topic(core, Sheet(answers(**given_answers)), Q(question)) is opens

@@ -58,14 +58,16 @@ async def by_shortcuts(stage: Stage, **answers: str) -> None:
             await stage.press(done[0])
         elif question is None:
             return
-        elif quiet and not _some_in_topic(quiet[0].topic, answers):
+        elif quiet and not await _some_left(stage, quiet[0].topic, answers):
             await stage.press(quiet[0])
         else:
             await stage.answer(answers.get(question, mildest(question)))
 
 
-def _some_in_topic(topic: str, answers: dict[str, str]) -> bool:
-    return any(CATALOGUE.signs[QuestionId(sign)].topic == topic for sign in answers)
+async def _some_left(stage: Stage, topic: str, answers: dict[str, str]) -> bool:
+    given = await stage.given()
+    left = (CATALOGUE.signs.get(QuestionId(each)) for each in answers.keys() - given.keys())
+    return any(sign is not None and sign.topic == topic for sign in left)
 
 
 async def to_the_signs(stage: Stage) -> None:

@@ -82,8 +82,10 @@ class Asked:
     note: str = ""
     closes: bool = False
     """Whether the shortcut of a quiet topic is offered."""
+    shown: bool = False
+    """Whether something of the topic has shown: then the shortcut is for the rest of it."""
     rest: tuple[QuestionId, ...] = ()
-    """Other signs of the topic, named once: on its first sign."""
+    """What the shortcut would close besides, named on a topic's first sign, or for its rest."""
     explained: bool = False
     """Whether it is told what counts, with examples, and why it is asked."""
 
@@ -194,7 +196,8 @@ def _question_rows(words: Words, asked: Asked) -> tuple[ButtonRow, ...]:
         return (*rows, *((each,) for each in more), (back, unknown, pause))
     # The shortcut says the opposite of the answers above it: these two stand between them.
     quiet = to.CloseTopic.text(asked.assessment, asked.topic or "")
-    closes = button(texts(f"assess.quiet.{asked.topic}"), quiet)
+    what = "rest" if asked.shown else asked.topic
+    closes = button(texts(f"assess.quiet.{what}"), quiet)
     return (*rows, (*more, unknown), (closes,), (back, pause))
 
 
