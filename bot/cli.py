@@ -282,7 +282,9 @@ def _check_letter(options: argparse.Namespace) -> int:
     rules = kind.data.held_to(options.tone)
     findings = check(text, language=language, rules=rules, team=options.team or None)
     for finding in findings:
-        _say(json.dumps(asdict(finding), ensure_ascii=False))
+        told = asdict(finding)
+        del told["move"]  # only a letter made of answers has days to move
+        _say(json.dumps(told, ensure_ascii=False))
     return exits.FAULTS if findings else exits.OK
 
 

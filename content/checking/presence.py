@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from content.checking.findings import Rule
 from content.checking.patterns import PatternSet
+from content.russian.words import is_first_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +88,7 @@ class Presence:
         return (
             self._has_date(tokens)
             and _words(tokens) <= LETTER_DATE
-            and not any(token.pos in _PREDICATES for token in tokens)
+            and not any(map(_says, tokens))
             and not _has(self._happened, sentence)
             and not _has(self._not_a_fact, sentence)
         )
@@ -108,7 +109,7 @@ class Presence:
             and token.is_word
             and (place != first or names is not tokens or _is_name(token) or _words(tokens) == 1)
             for place, token in enumerate(names)
-        ) and not any(token.pos in _PREDICATES for token in tokens)
+        ) and not any(map(_says, tokens))
 
 
 _PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
@@ -120,6 +121,11 @@ def _has(cues: PatternSet, sentence: Sentence) -> bool:
 
 def _is_past(token: Token) -> bool:
     return token.has("VERB", "past") or token.pos == "PRTS"
+
+
+def _says(token: Token) -> bool:
+    """Tell what says something of somebody; «Дана» and «Мила» are names as well."""
+    return token.pos in _PREDICATES and not (token.capital and is_first_name(token.text))
 
 
 def _is_name(token: Token) -> bool:

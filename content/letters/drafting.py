@@ -309,7 +309,7 @@ def quote(
     )
     values = {
         "day": days.day(fact.day),
-        "sum": fact.sum,
+        "sum": tied(fact.sum),
         "delay": delay,
         "say": choice(voice),
     }

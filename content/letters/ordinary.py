@@ -21,6 +21,11 @@ def calmed(word: str, *, begins: bool) -> str:
     return word if word.isascii() else russian.calmed(word, begins=begins)
 
 
+def as_object(text: str) -> str:
+    """Return a list that a verb or a preposition takes; only Russian bends it."""
+    return russian.as_object(text)
+
+
 def is_bent(word: str) -> bool:
     """Tell whether a word in small letters has other forms where a sentence goes on to it."""
     return not word.isascii() and word not in read("ru", RussianOrdinary).unbent

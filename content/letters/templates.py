@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.letters.ordinary import is_bent, is_ordinary, is_shortened
+from content.letters.ordinary import as_object, is_bent, is_ordinary, is_shortened
 from content.typography import NO_BREAK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jinja2 import Template
     from jinja2.runtime import Context
@@ -47,9 +47,9 @@ def going_on(text: str) -> str:
     word, _, rest = text.partition(" ")
     small = word[:1].lower() + word[1:]
     plain = small.strip('«»„“"(),:.!?…')
-    if word == small or small != word.lower() or not is_ordinary(plain, rest):
+    if word != small and (small != word.lower() or not is_ordinary(plain, rest)):
         return text
-    # Who began one thing of a list with a capital did so with the next ones.
+    # Who begins the things of a list with capitals names none of them.
     return text[:1].lower() + _NEXT.sub(_smaller, text[1:])
 
 
@@ -76,9 +76,15 @@ def _sentence(text: str) -> str:
 
 def lines(value: str | Iterable[str]) -> tuple[str, ...]:
     """Return what was typed in lines, without the marks that people put before them."""
-    typed = value.splitlines() if isinstance(value, str) else value
+    typed = _things(value) if isinstance(value, str) else value
     kept = (bare(_MARK.sub("", line)) for line in typed)
     return tuple(line for line in kept if line)
+
+
+def _things(typed: str) -> Sequence[str]:
+    """Return what was typed in lines, or in one with semicolons."""
+    whole = typed.strip().splitlines()
+    return whole if len(whole) != 1 else whole[0].split("; ")
 
 
 @pass_context
@@ -129,6 +135,7 @@ _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoesca
 _ENVIRONMENT.filters |= {
     "bare": bare,
     "on": going_on,
+    "object": as_object,
     "stop": _stop,
     "sentence": _sentence,
     "bullets": _bullets,

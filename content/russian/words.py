@@ -63,6 +63,32 @@ def _names(reading: Parse) -> bool:
     return any(name in reading.tag for name in _NAMES)
 
 
+def as_object(text: str) -> str:
+    """Return a list as what is done to it is said: «инструкцию, интересную тему».
+
+    Only what has another form there, and only what is named first in each thing of the list.
+    """
+    return "".join(map(_accusative, _AND.split(text)))
+
+
+_AND = re.compile(r"(, | и )")
+
+
+def _accusative(thing: str) -> str:
+    """Return a feminine noun, with the adjectives before it, in the accusative."""
+    words = thing.split(" ")
+    for place, word in enumerate(words):
+        reading = morphology().parse(word)[0]
+        bent = reading.inflect({"accs", "sing"}) if word.islower() else None
+        fits = all(each in reading.tag for each in ("femn", "sing", "nomn"))
+        if bent is None or not fits or reading.tag.POS not in {"NOUN", "ADJF"}:
+            break
+        words[place] = bent.word
+        if reading.tag.POS == "NOUN":
+            return " ".join(words)
+    return thing
+
+
 def is_first_name(word: str) -> bool:
     """Tell whether it is nothing but a first name: «Анна»."""
     return bool(_CYRILLIC.fullmatch(word.casefold())) and any(

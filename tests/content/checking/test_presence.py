@@ -67,6 +67,8 @@ def test_a_date_within_a_sentence_does_not_date_the_letter() -> None:
         "С уважением, Игорь Белов",
         "Студия «Вектор»",
         "— Игорь",
+        "Дана",
+        "21 ноября, Мила",
         "Igor B.",
     ],
 )

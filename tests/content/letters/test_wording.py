@@ -9,7 +9,7 @@ import pytest
 
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.models import BlankText, Length, LetterId, Tone
-from content.letters.templates import render
+from content.letters.templates import lines, render
 from content.letters.typed import greeted, grouped, tidy, without_lead
 from content.models import Language
 from content.voices import Voice
@@ -188,6 +188,25 @@ def test_facts_that_differ_by_their_day_alone_are_told_once(letters: Letters) ->
     )
     text = farewell(letters, said, frozenset()).replace(NBSP, " ")
     assert "3 ноября и 9 ноября пришла срочная задача; 5 ноября оплата" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("исходники и инструкция", "исходники и инструкцию"),
+        ("Интересная тема", "интересную тему"),
+        ("вся переписка с типографией", "всю переписку с типографией"),
+        ("ткань и выкройку", "ткань и выкройку"),
+        ("доступы архивом", "доступы архивом"),
+        ("Марина", "Марина"),
+    ],
+)
+def test_what_is_handed_over_is_an_object(typed: str, reads: str) -> None:
+    assert render("{{ x|on|object }}", {"x": typed}) == reads
+
+
+def test_semicolons_part_the_lines_of_a_list_too() -> None:
+    assert lines("ответ за два дня; правки письменно") == ("ответ за два дня", "правки письменно")
 
 
 def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
