@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from content.knowledge import Knowledge
     from handlers.engine.frame import Arrival
+    from storage.protocols import Intake
     from storage.records import Owner
     from storage.rows.memory import Memory
 
@@ -113,6 +114,7 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
             movable or clock,
             keys_file=settings.keys_file,
             sealing=settings.encryption,
+            intake=settings.intake,
         ) as coach:
             for notice in coach.storage.notices:
                 log.warning("the storage says", notice=notice)
@@ -127,13 +129,14 @@ async def run(settings: Settings, clock: Clock, say: Callable[[str], None]) -> N
 
 
 @asynccontextmanager
-async def opened(
+async def opened(  # noqa: PLR0913 - what an operator decides, each by its name
     database: str,
     master_key_file: Path,
     clock: Clock,
     *,
     keys_file: Path | None = None,
     sealing: bool = True,
+    intake: Intake | None = None,
 ) -> AsyncIterator[Coach]:
     """Open the storage and load the knowledge. Raises ``Leave`` where one cannot be used."""
     # The machine's own time zones may be a year old: the pinned package is the one that holds.
@@ -147,6 +150,7 @@ async def opened(
             keys_file=keys_file,
             sealing=sealing,
             alone=True,
+            intake=intake,
         )
     try:
         yield Coach(frame=Frame(JOINED, knowledge), storage=storage, now=clock.now)

@@ -218,13 +218,16 @@ async def database(settings: Settings) -> tuple[Diagnosis, bool]:
         return Diagnosis("database", f"{told}: a bot is working with it"), True
     except StorageUnusable as why:
         return Diagnosis("database", str(why), "see docs/operations.md, or restore a copy"), False
+    if others := found.intakes - {settings.intake}:
+        ways = " and ".join(sorted(each.value for each in others))
+        what = f"{told}: another process takes the updates {ways}"
+        return Diagnosis("database", what, "stop it, or give both the same WEBHOOK_URL"), True
     if not found.writable:
         remedy = "look at the disk and its rights"
         return Diagnosis("database", f"{told} cannot be written to", remedy), False
-    if found.missing:
-        what = f"{told} is of an older release: the next start brings it up to date"
-        return Diagnosis("database", what), False
-    return Diagnosis("database", f"{told} is whole, and of this release"), False
+    how = "of an older release: the next start brings it up to date"
+    what = f"{told} is {how if found.missing else 'whole, and of this release'}"
+    return Diagnosis("database", what), bool(found.intakes)
 
 
 async def token(bot: Bot, session: JsonSession) -> list[Diagnosis]:

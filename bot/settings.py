@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from yarl import URL
 
 from bot.exits import CONFIG, Leave
+from storage.protocols import Intake
 
 TELEGRAM = "https://api.telegram.org"
 DATABASE = "sqlite:///data/coach.db"
@@ -123,6 +124,13 @@ class Settings(BaseSettings):
         """Host and port of the webhook."""
         host, _, port = self.listen.rpartition(":")
         return host.strip("[]"), int(port)
+
+    @property
+    def intake(self) -> Intake | None:
+        """How updates come; None where Telegram brings none."""
+        if self.bot_token is None:
+            return None
+        return Intake.WEBHOOK if self.webhook_url else Intake.POLL
 
     @property
     def ways(self) -> tuple[URL, ...]:

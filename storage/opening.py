@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.protocols import Inspection, Storage
+    from storage.protocols import Inspection, Intake, Storage
 
 
 async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its name
@@ -26,6 +26,7 @@ async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its
     keys_file: Path | None = None,
     sealing: bool = True,
     alone: bool = False,
+    intake: Intake | None = None,
 ) -> Storage:
     """Open the storage, made and migrated as needed.
 
@@ -33,12 +34,13 @@ async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its
     For the address of SQLite's and the files see ``storage.sqlite.files``; ``postgresql://…`` is
     any address that libpq takes, and needs the extra ``postgres``. ``now`` dates the migrations.
     Without ``sealing`` new texts are stored as they are. With ``alone`` no other process may serve
-    the same SQLite database: ``StorageBusy``.
+    the same SQLite database, and none one of PostgreSQL's that takes updates in another way than
+    by ``intake``: ``StorageBusy``.
     """
     if database_url.startswith("postgresql://"):
         engine = _of_postgres("engine")
         opened: Storage = await engine.open_postgres(
-            database_url, master_key_file, now=now, sealing=sealing
+            database_url, master_key_file, now=now, sealing=sealing, intake=intake
         )
         return opened
     files = files_of(database_url, master_key_file, keys_file)

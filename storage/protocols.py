@@ -9,6 +9,7 @@ raises undoes only itself.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -21,12 +22,21 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Intake(Enum):
+    """How a process comes by its updates; two ways at once would put them out of order."""
+
+    POLL = "by polling"
+    WEBHOOK = "by a webhook"
+
+
 class Inspection(NamedTuple):
     """What a start would find."""
 
     missing: int
     """How many migrations it would apply."""
     writable: bool
+    intakes: frozenset[Intake] = frozenset()
+    """How processes that share the database take updates at this moment."""
 
 
 class Load(NamedTuple):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from psycopg_pool import ConnectionPool
 
+    from storage.protocols import Intake
+
 SERVER: Final = os.environ.get(
     "TEST_POSTGRES_DSN", "postgresql://postgres@127.0.0.1:5432/postgres?connect_timeout=3"
 )
@@ -112,8 +114,9 @@ class Lasting:
             self._raw = psycopg.connect(self.url, autocommit=True, row_factory=records)
         yield self._raw
 
-    def pool(self, url: str, *, step_down: bool) -> _Lent:
+    def pool(self, url: str, *, step_down: bool, intake: Intake | None = None) -> _Lent:
         """Return the one pool, which outlives the storage that closes it."""
+        assert intake is None
         self._pool = self._pool or _POOL(url, step_down=step_down)
         return _Lent(self._pool)
 

@@ -77,14 +77,20 @@ class Access:
         """Tell whether an update may be handled; ``guests`` are those who were checked in."""
         return not self.unknown([flight]) or flight.owner in guests
 
+    def may_greet(self, flight: Flight, today: date) -> bool:
+        """Tell whether a stranger was not told today, by this process."""
+        if today != self._day:
+            return flight.tells
+        known = flight.owner in self._told or len(self._told) >= REMEMBERED
+        return flight.tells and not known
+
     def greets(self, flight: Flight, today: date) -> bool:
-        """Tell whether a stranger is to be told now: once a day."""
+        """Tell whether a stranger is to be told now, once a day; they are from then on."""
+        if not self.may_greet(flight, today):
+            return False
         if today != self._day:
             self._day = today
             self._told.clear()
-        known = flight.owner in self._told or len(self._told) >= REMEMBERED
-        if known or not flight.tells:
-            return False
         self._told.add(flight.owner)
         return True
 

@@ -62,6 +62,8 @@ class Received(Enum):
     KNOWN = auto()
     """It was there already, or nothing of it is left to do."""
     STRANGER = auto()
+    GREETED = auto()
+    """A stranger's first of the day, at whichever process: they are to be told."""
     TURNED_AWAY = auto()
 
 
@@ -159,7 +161,11 @@ class Inbox:
         """Return what became of an update, and how many were turned away lately."""
         unknown = self._access.unknown([each])
         if unknown and each.owner not in self._access.check_in(memory, unknown, now):
-            return Received.STRANGER, 0
+            today = each.received_at.date()
+            first = self._access.may_greet(each, today) and memory.invitations.is_to_be_told(
+                each.owner, today
+            )
+            return Received.GREETED if first else Received.STRANGER, 0
         if not memory.updates.receive(row):
             return Received.KNOWN, 0
         if self._each is None or each.owner == NOBODY or now - each.sent > GATHERED:
@@ -175,8 +181,10 @@ class Inbox:
 
     def _react(self, each: Flight, what: Received, surplus: int) -> None:
         counters, tells = self._services.counters, self._worker
-        if what is Received.STRANGER:
-            if self._access.greets(each, each.received_at.date()):
+        if what in {Received.STRANGER, Received.GREETED}:
+            # Remembered, so that the database is not asked for each of theirs.
+            first = self._access.greets(each, each.received_at.date())
+            if first and what is Received.GREETED:
                 tells.tell(each, "errors.not_invited")
             return
         if what is Received.TURNED_AWAY:

@@ -28,8 +28,10 @@ from storage.postgres.setup import (
     above_security,
     migrate,
     one_at_a_time,
+    refuse_other_intake,
     refuse_unfit,
     serving,
+    take_updates,
 )
 from storage.postgres.turns import ServerTurns
 from storage.protocols import Load
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
+
+    from storage.protocols import Intake
 
 T = TypeVar("T")
 
@@ -224,19 +228,34 @@ class PostgresStorage:
 
 
 async def open_postgres(
-    url: str, master_key_file: Path, *, now: datetime, sealing: bool
+    url: str,
+    master_key_file: Path,
+    *,
+    now: datetime,
+    sealing: bool,
+    intake: Intake | None = None,
 ) -> PostgresStorage:
-    """Check, migrate and open a database. Raises ``StorageUnusable``, ``StorageAway``."""
-    return await asyncio.to_thread(_open, url, master_key_file, to_seconds(now), sealing=sealing)
+    """Check, migrate and open a database.
+
+    Raises ``StorageUnusable``, ``StorageAway``, ``StorageBusy``.
+    """
+    return await asyncio.to_thread(
+        _open, url, master_key_file, to_seconds(now), sealing=sealing, intake=intake
+    )
 
 
-def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> PostgresStorage:
+def _open(
+    url: str, master_key_file: Path, now: int, *, sealing: bool, intake: Intake | None
+) -> PostgresStorage:
     notices: list[str] = []
     pool: ConnectionPool[psycopg.Connection[Record]] | None = None
     try:
         with _connected(url) as raw:
             refuse_unfit(raw)
             serving(raw)
+            if intake:
+                take_updates(raw, intake)
+                refuse_other_intake(raw, intake)
             with one_at_a_time(raw):
                 migrate(raw, now)
                 if raw.execute("SELECT to_regclass('copying') IS NOT NULL").fetchone() == (True,):
@@ -244,8 +263,8 @@ def _open(url: str, master_key_file: Path, now: int, *, sealing: bool) -> Postgr
                 master = _master(raw, master_key_file, notices)
             step_down = above_security(raw)
             engine = "PostgreSQL {}.{}".format(*divmod(raw.info.server_version, 10_000))
-        pool = _pool(url, step_down=step_down)
-        pool.wait(_CONNECT_SECONDS)
+            pool = _pool(url, step_down=step_down, intake=intake)
+            pool.wait(_CONNECT_SECONDS)
     except (psycopg.Error, PoolTimeout) as error:
         if pool is not None:
             pool.close()
@@ -272,11 +291,13 @@ def _connected(url: str) -> psycopg.Connection[Record]:
     return psycopg.connect(url, autocommit=True, row_factory=records, connect_timeout=seconds)
 
 
-def _pool(url: str, *, step_down: bool) -> ConnectionPool[psycopg.Connection[Record]]:
+def _pool(
+    url: str, *, step_down: bool, intake: Intake | None = None
+) -> ConnectionPool[psycopg.Connection[Record]]:
     return ConnectionPool(
         url,
         kwargs={"row_factory": records, "autocommit": True, **_NETWORK},
-        configure=partial(_configure, step_down=step_down),
+        configure=partial(_configure, step_down=step_down, intake=intake),
         min_size=1,
         max_size=_CONNECTIONS,
         reconnect_timeout=_AGAIN_SECONDS,
@@ -306,8 +327,10 @@ def _connect_for_turns(url: str, *, step_down: bool) -> psycopg.Connection[Any]:
     return raw
 
 
-def _configure(raw: psycopg.Connection[Record], *, step_down: bool) -> None:
+def _configure(raw: psycopg.Connection[Record], *, step_down: bool, intake: Intake | None) -> None:
     serving(raw)
+    if intake:
+        take_updates(raw, intake)
     for setting in _SETTINGS:
         raw.execute(f"SET {setting}".encode())
     if step_down:

@@ -10,7 +10,7 @@ from storage.errors import CUT_OFF, StorageUnusable
 from storage.migrations import load_migrations, refuse_newer
 from storage.postgres.connection import records, statements
 from storage.postgres.engine import told
-from storage.postgres.setup import DATA, KEYS, applied, needed, refuse_unfit
+from storage.postgres.setup import DATA, KEYS, applied, intakes, needed, refuse_unfit
 from storage.protocols import Inspection
 from storage.secrets.keys import KeysState
 from storage.secrets.master import fitting, load_master_key
@@ -31,6 +31,7 @@ def look(url: str, master_key_file: Path) -> Inspection:
             writable = raw.execute("SHOW transaction_read_only").fetchone() == ("off",)
             raw.execute("SET default_transaction_read_only = on")
             refuse_unfit(raw)
+            taking = intakes(raw)
             missing = 0
             for schema, folder in ((DATA, "."), (KEYS, "keys")):
                 raw.execute("SELECT set_config('search_path', %s, false)", (schema,))
@@ -48,4 +49,4 @@ def look(url: str, master_key_file: Path) -> Inspection:
                     load_master_key(master_key_file, fitting(state.master, wrapped))
     except psycopg.Error as error:
         raise StorageUnusable(told("the database cannot be used", error)) from error
-    return Inspection(missing, writable)
+    return Inspection(missing, writable, taking)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ from psycopg import sql as text
 
 from storage.errors import StorageBusy, StorageUnusable
 from storage.migrations import LEDGER, NEEDED, WITH_NEEDS, load_migrations, refuse_newer
+from storage.protocols import Intake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +25,13 @@ KEYS: Final = "coach_keys"
 """Names of the schemas."""
 APPLICATION: Final = "coach_application"
 """Role that a user who is above row-level security steps down to."""
-_ONE_AT_A_TIME: Final = (7_071, 0)
-_SERVING: Final = (7_071, 2)
+_FAMILY: Final = 7_071
+"""Of the locks that are no person's."""
+_INTAKES: Final = {Intake.POLL: 3, Intake.WEBHOOK: 4}
+_MOMENT: Final = 2.0
+"""Seconds for a process that ended or was killed a moment ago."""
+_ONE_AT_A_TIME: Final = (_FAMILY, 0)
+_SERVING: Final = (_FAMILY, 2)
 """Held by every connection of who serves, and alone by who copies."""
 _POLICY: Final = (
     "CREATE POLICY one_person ON {} USING"
@@ -62,6 +69,39 @@ def _hold(raw: psycopg.Connection[Any], lock: LiteralString, refusal: str) -> No
     except errors.LockNotAvailable:
         raise StorageBusy(refusal) from None
     raw.execute("RESET lock_timeout")
+
+
+def take_updates(raw: psycopg.Connection[Any], intake: Intake) -> None:
+    """Let others know, as long as this connection lasts, how its process takes updates."""
+    raw.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_FAMILY, _INTAKES[intake]))
+
+
+def intakes(raw: psycopg.Connection[Any]) -> frozenset[Intake]:
+    """Return how processes take updates at this moment."""
+    found = raw.execute(
+        "SELECT DISTINCT l.objid::bigint FROM pg_locks AS l JOIN pg_database AS d"
+        " ON d.oid = l.database AND d.datname = current_database()"
+        " WHERE l.locktype = 'advisory' AND l.classid = %s AND l.objsubid = 2",
+        (_FAMILY,),
+    ).fetchall()
+    numbers = {number for (number,) in found}
+    return frozenset(each for each, number in _INTAKES.items() if number in numbers)
+
+
+def refuse_other_intake(raw: psycopg.Connection[Any], ours: Intake) -> None:
+    """Raise ``StorageBusy`` where a process takes updates in the other way.
+
+    Of two that start at once both may be refused, never neither: each has let the other know first.
+    """
+    until = time.monotonic() + _MOMENT
+    while others := intakes(raw) - {ours}:
+        if time.monotonic() >= until:
+            (other,) = others
+            raise StorageBusy(
+                f"another process of this database takes the updates {other.value}, this one would"
+                f" {ours.value}: stop it first, or give both the same WEBHOOK_URL"
+            )
+        time.sleep(0.1)
 
 
 def refuse_unfit(raw: psycopg.Connection[Any]) -> None:

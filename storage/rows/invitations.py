@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from storage.records import Owner
+from storage.records import NOBODY, Owner
+from storage.secrets.cipher import Place
 from storage.session import Session, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 class InvitationRows:
@@ -29,6 +30,16 @@ class InvitationRows:
         return frozenset(
             owner for owner in owners if self._sql.get_invited(owner=owner) is not None
         )
+
+    def is_to_be_told(self, stranger: Owner, today: date) -> bool:
+        """Note that a stranger is told today that they are not invited; False where they were.
+
+        Nothing is kept of them but a keyed hash, until the day is over.
+        """
+        place = Place(NOBODY, "strangers", "who", ())
+        who = self._session.cipher.hash_to_keep(place, b"%d" % stranger)
+        told: int = self._sql.tell_stranger(who=who, day=today.isoformat())
+        return told == 1
 
     def redeem(self, token: str, owner: Owner, now: datetime) -> bool:
         """Use a token up and let its bearer in; False for one unknown, used or expired."""

@@ -121,7 +121,8 @@ class Memory:
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
         the words of a reply and the pictures that may tell of either, expired prompts, held texts
         and invitations, replies kept for 2 days, ids of updates applied more than 7 days ago,
-        dispatches that ended and are older than 14 days, updates put aside 30 days ago. Keys that
+        dispatches that ended and are older than 14 days, updates put aside 30 days ago, and which
+        strangers were told on former days. Keys that
         nothing needs any more go soon after.
         """
         seconds = to_seconds(now)
@@ -137,6 +138,7 @@ class Memory:
             "allowances": self._sql.purge_allowances(before=to_milliseconds(now)),
             "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
             "invitations": self._sql.purge_invitations(before=seconds),
+            "strangers": self._sql.purge_strangers(today=now.date().isoformat()),
             "put_aside": self._sql.purge_put_aside(before=to_seconds(now - ASIDE)),
         }
         self._session.cipher.tidy_keys()

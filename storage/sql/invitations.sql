@@ -8,6 +8,14 @@ DELETE FROM invitations WHERE hash = :hash AND expires_at > :now;
 -- name: purge_invitations!
 DELETE FROM invitations WHERE expires_at <= :before;
 
+-- name: tell_stranger!
+-- Nothing where they were told today.
+INSERT INTO strangers (who, day) VALUES (:who, :day)
+ON CONFLICT (who) DO UPDATE SET day = excluded.day WHERE strangers.day <> excluded.day;
+
+-- name: purge_strangers!
+DELETE FROM strangers WHERE day < :today;
+
 -- name: invite_person!
 INSERT INTO people (owner, since, invited_at)
 VALUES (:owner, :now, :now)

@@ -26,8 +26,10 @@ from bot.operate.clock import SystemClock
 from bot.settings import Settings
 from bot.telegram.session import JsonSession, RawUpdates
 from storage.opening import open_storage
+from storage.protocols import Intake
 from tests.bot.telegram.proxies import PASSWORD, USER
 from tests.canary import TOKEN
+from tests.postgres import a_database
 from tests.storage.sqlite.first import make_a_database_of_version_1
 
 if TYPE_CHECKING:
@@ -197,6 +199,26 @@ async def test_a_database_in_use_is_none(telegram: Telegram) -> None:
     assert code == OK, lines
     assert "a bot is working with it" in lines["database"]
     assert "not looked for" in lines["other readers"]
+    assert telegram.journal
+
+
+@pytest.mark.postgres
+async def test_a_process_that_polls_beside_a_webhook_is_a_fault(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_database("coach_doctor") as url:
+        monkeypatch.setenv("DATABASE_URL", url)
+        key = Path("data/master.key")
+        storage = await open_storage(url, key, now=NOON, intake=Intake.POLL)
+        code, lines = await examined()
+        assert code == OK, lines
+        assert "not looked for" in lines["other readers"]
+        monkeypatch.setenv("WEBHOOK_SECRET", "a-secret-of-the-tests")
+        monkeypatch.setenv("WEBHOOK_URL", "https://coach.example/hook")
+        code, lines = await examined()
+        await storage.close()
+    assert code == FAULTS
+    assert "another process takes the updates by polling: stop it" in lines["database"]
     assert telegram.journal
 
 

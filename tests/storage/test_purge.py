@@ -12,8 +12,8 @@ from storage.records import Census, Export, Outgoing, UpdateId
 from tests.storage.example import ANNA, BORIS, a_dispatch, a_fact, a_promise, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
     from pathlib import Path
 
     from storage.protocols import Storage
@@ -32,6 +32,7 @@ NOTHING = {
     "invitations": 0,
     "put_aside": 0,
     "allowances": 0,
+    "strangers": 0,
 }
 
 
@@ -168,3 +169,17 @@ async def test_dispatches_that_ended_are_kept_for_fourteen_days(
     assert await purge(storage, now + timedelta(days=14, seconds=1)) == {**NOTHING, "dispatches": 1}
     export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert [each.ending for each in export.dispatches] == [None]
+
+
+async def test_of_a_stranger_nothing_is_kept_beyond_the_day(
+    storage: Storage, now: datetime
+) -> None:
+    today = now.date()
+
+    def told(day: date) -> Callable[[Memory], bool]:
+        return lambda memory: memory.invitations.is_to_be_told(ANNA, day)
+
+    assert [await storage.write(told(today)) for _ in range(2)] == [True, False]
+    assert await purge(storage, now) == NOTHING
+    assert await storage.write(told(today + timedelta(days=1)))
+    assert await purge(storage, now + timedelta(days=2)) == {**NOTHING, "strangers": 1}

@@ -343,6 +343,19 @@ async def test_what_the_poll_has_parked_is_worked_off_first(fleet: Fleet) -> Non
     assert [update for _, update in fleet.applied] == [parked["update_id"], later["update_id"]]
 
 
+async def test_a_stranger_is_told_once_a_day_by_whomever_they_meet(
+    make_fleet: Callable[..., Any],
+) -> None:
+    fleets = [await make_fleet(1, access=Access(frozenset({ANNA}))) for _ in range(2)]
+    for fleet in fleets * 2:
+        await fleet.bring(fleet.typed(BORIS, "/start"))
+    await asyncio.sleep(0.05)  # what is said beside the lanes
+    assert (
+        sum(each.from_bot for fleet in fleets for each in fleet.telegram.person(BORIS).messages)
+        == 1
+    )
+
+
 async def test_a_stranger_is_told_and_leaves_no_trace(make_fleet: Callable[..., Any]) -> None:
     fleet: Fleet = await make_fleet(1, access=Access(frozenset({ANNA})))
     fleet.start()

@@ -12,11 +12,14 @@ import psycopg
 import pytest
 from psycopg import errors
 
-from storage.errors import StorageAway, StorageUnusable
+from storage.errors import StorageAway, StorageBusy, StorageUnusable
+from storage.opening import look as inspect
 from storage.opening import open_storage
 from storage.postgres import engine as postgres_engine
+from storage.postgres import setup
 from storage.postgres.connection import EVERYBODY, Scoped, Transaction
 from storage.postgres.engine import PostgresStorage
+from storage.protocols import Intake
 from storage.records import Held, Owner, ParkedUpdate, Person, UpdateId
 from storage.secrets.keys import NOBODY
 from tests.postgres import SERVER, a_database, of_database
@@ -364,6 +367,31 @@ async def refused(url: str, folder: Path, now: datetime) -> str:
 async def test_a_database_that_sorts_otherwise_is_refused(folder: Path, now: datetime) -> None:
     with a_database(f"coach_order_{id(folder)}", icu="ru") as url:
         assert "make one with ENCODING 'UTF8' LOCALE 'C.UTF-8'" in await refused(url, folder, now)
+
+
+@pytest.mark.parametrize("intake", Intake)
+async def test_who_takes_updates_in_another_way_is_refused(
+    intake: Intake,
+    database_url: str,
+    folder: Path,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(setup, "_MOMENT", 0.0)
+    (other,) = set(Intake) - {intake}
+    serving = await open_storage(database_url, folder / "master.key", now=now, intake=intake)
+    with pytest.raises(StorageBusy) as why:
+        await open_storage(database_url, folder / "master.key", now=now, intake=other)
+    line = str(why.value)
+    assert f"takes the updates {intake.value}, this one would {other.value}" in line
+    assert (await inspect(database_url, folder / "master.key")).intakes == {intake}
+    # Of one kind there may be many, and whoever takes none is no matter.
+    for same in (intake, None):
+        beside = await open_storage(database_url, folder / "master.key", now=now, intake=same)
+        await beside.close()
+    await serving.close()
+    monkeypatch.setattr(setup, "_MOMENT", 5.0)  # the server may take its time
+    await (await open_storage(database_url, folder / "master.key", now=now, intake=other)).close()
 
 
 async def test_a_database_of_a_newer_release_is_refused(

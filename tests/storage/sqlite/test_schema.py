@@ -102,6 +102,8 @@ PLAIN_TEXT: Final = {
     ("computed_with", "cache"): ENUM,
     ("computed_with", "version"): "of the zone database",
     ("invitations", "hash"): "a hash of a random token",
+    ("strangers", "who"): "a keyed hash, for a day",
+    ("strangers", "day"): "a day",
     ("webhooks", "address"): "a hash of an address of the operator's",
 }
 """All text columns of the data. None of them is ever given what somebody typed."""
