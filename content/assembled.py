@@ -52,7 +52,7 @@ def _lines(
     yield from _part(
         words.texts("verdict.plan"),
         [
-            words.texts("common.answered", what=each.text, answer=words.texts.date(each.due))
+            words.texts("common.answered", what=words.texts.date(each.due), answer=each.text)
             for each in deeds
         ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -136,6 +137,7 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
         yield from _plurals(language, words)
         yield from _typography(language, words)
     yield from _same_texts(raw.languages)
+    yield from _same_shapes(raw.languages)
 
 
 def _references(raw: Raw) -> Iterator[Fault]:
@@ -281,9 +283,8 @@ def unlearned(raw: Raw) -> Iterator[Fault]:
 def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
     for kind, ids in raw.ids.items():
         for id_ in sorted(ids - words.ids[kind]):
-            yield Fault(
-                f"words/{language}/{kind}/{id_}.toml", "", f"missing, {kind}/{id_}.toml is there"
-            )
+            said = f"missing, {kind}/{id_}.toml is there: {translate(f'{kind}/{id_}.toml')}"
+            yield Fault(f"words/{language}/{kind}/{id_}.toml", "", said)
         for id_ in sorted(words.ids[kind] - ids):
             yield Fault(f"words/{language}/{kind}/{id_}.toml", "", f"there is no {kind}/{id_}.toml")
     for id_ in sorted(words.said.keys() - raw.ids["signs"]):
@@ -429,7 +430,9 @@ def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
     for language, words in languages.items():
         mine = words.templates
         for key in sorted(theirs.keys() - mine.keys()):
-            yield Fault(*ui_file(language, key), "missing")
+            file, within = ui_file(language, key)
+            ours = file.removeprefix(f"words/{language}/")
+            yield Fault(file, within, f"missing: {translate(ours, within)}")
         for key in sorted(mine.keys() - theirs.keys()):
             yield Fault(*ui_file(language, key), f"{FIRST_LANGUAGE} lacks it")
         for key in sorted(mine.keys() & theirs.keys()):
@@ -439,6 +442,38 @@ def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
                     *ui_file(language, key),
                     f"placeholders {sorted(names)}, {FIRST_LANGUAGE} has {sorted(expected)}",
                 )
+
+
+def translate(file: str, key: str = "") -> str:
+    """Return what to do about a text that a language lacks."""
+    what = f"{key!r} of" if key else "a copy of"
+    return f"translate {what} words/{FIRST_LANGUAGE}/{file}"
+
+
+def _same_shapes(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
+    """Check that what may be left out is left out in every language, or in none."""
+    for language, words in languages.items():
+        theirs = languages.get(FIRST_LANGUAGE, words)
+        kinds: tuple[tuple[str, Mapping[str, BaseModel], Mapping[str, BaseModel]], ...] = (
+            ("signs", theirs.signs, words.signs),
+            ("questions", theirs.questions, words.questions),
+            ("types", theirs.types, words.types),
+            ("verdicts", theirs.verdicts, words.verdicts),
+        )
+        for kind, wanted, there in kinds:
+            for id_ in wanted.keys() & there.keys():
+                file = f"{kind}/{id_}.toml"
+                mine, other = _said(there[id_]), _said(wanted[id_])
+                for key in sorted(other - mine):
+                    yield Fault(f"words/{language}/{file}", key, f"missing: {translate(file, key)}")
+                for key in sorted(mine - other):
+                    yield Fault(f"words/{language}/{file}", key, f"{FIRST_LANGUAGE} lacks it")
+
+
+def _said(model: BaseModel) -> frozenset[str]:
+    """Return the keys of the texts that a file gives; how long its lists are is its own matter."""
+    keys = (key for key, _ in leaves(model.model_dump(exclude={"keywords"})))
+    return frozenset(re.sub(r"\.\d+$", "", key) for key in keys)
 
 
 def _typography(language: Language, words: RawWords) -> Iterator[Fault]:

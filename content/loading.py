@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
 
 from content.checking.lexicon import SHAPES
-from content.checks import Raw, RawWords, cross_check, ui_file, unlearned
+from content.checks import Raw, RawWords, cross_check, translate, ui_file, unlearned
 from content.faults import Fault, Faults
 from content.hidden import AnonymousWords
 from content.knowledge import Catalogue, Knowledge, Words
@@ -299,7 +299,7 @@ class _Reader:
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            self.fault(path, "", "missing")
+            self.fault(path, "", self.missing(path))
         except UnicodeDecodeError as error:
             self.fault(path, "", f"not UTF-8 at byte {error.start}")
         except tomllib.TOMLDecodeError as error:
@@ -310,6 +310,13 @@ class _Reader:
                 key: tied_leaves(each) if read_by_people else each for key, each in table.items()
             }
         return None
+
+    def missing(self, path: Path) -> str:
+        """Return that a file is missing, and what to do where another language has it."""
+        _, _, file = self.name(path).partition("words/")
+        own = file.partition("/")[2]
+        there = own and (self.root / "words" / FIRST_LANGUAGE / own).exists()
+        return f"missing: {translate(own)}" if there else "missing"
 
     def validated(self, model: type[M], table: object, path: Path, prefix: str = "") -> M | None:
         try:

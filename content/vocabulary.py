@@ -91,6 +91,8 @@ class Spans(_Part):
     ago: Forms
     agreed: Forms
     """Before a span: a term that was agreed."""
+    net: Forms | None = None
+    """Before a bare number: a term that was agreed, in days."""
     instead: Forms
     elapsed: Forms
     """Before the time that has passed since."""
@@ -114,6 +116,8 @@ class Days(_Part):
 
     near: Values
     """Days from today."""
+    month_first: bool = False
+    """Whether 11/05 is a day of November."""
     months: Values
     weekdays: Values
     weekdays_short: Values

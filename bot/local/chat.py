@@ -1,5 +1,7 @@
 """The local chat in the browser: one page per person, ``/?user=2`` for the second.
 
+``/?lang=en`` says which language that person's phone speaks, else it is the browser's.
+
 ``GET /events?user=<id>`` streams Server-Sent Events: first a ``snapshot`` of the chat, then each
 `bot.local.telegram.Event` of it as it happens. The page acts through ``POST /act/<id>/<act>``, see
 `bot.local.acts`, and moves the clock through ``POST /clock``, see `bot.local.clock_control`.
@@ -33,6 +35,7 @@ STREAMS = web.AppKey("streams", set[asyncio.Task[None]])
 PAGE = files("bot.local") / "page"
 FIRST_PORT, LAST_PORT = 8080, 8180
 HEARTBEAT = 15.0
+LONGEST_CODE = 12
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
@@ -121,6 +124,8 @@ async def _events(request: web.Request) -> web.StreamResponse:
     if not (asked.isascii() and asked.isdigit() and 0 < int(asked) < 10**10):
         return web.Response(status=HTTPStatus.BAD_REQUEST, text="user is a number from 1")
     person = telegram.person(int(asked))
+    if language := request.query.get("lang"):
+        person.user["language_code"] = language[:LONGEST_CODE]
     response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
     await response.prepare(request)
     stream = asyncio.create_task(_stream(request.app, person, response))

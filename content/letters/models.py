@@ -1,8 +1,7 @@
 """The shapes of the letters' files.
 
-A letter's facts stand in ``letters/<kind>.toml``. Its text in a language the coach speaks stands in
-``words/<language>/letters/<kind>.toml``; in one that letters can only be written in, in
-``letters/<language>/letters/<kind>.toml``, a tree of the same shape.
+A letter's facts stand in ``letters/<kind>.toml``, its words in
+``words/<language>/letters/<kind>.toml``.
 
 Templates are Jinja2. What a person types is only ever a value in them.
 """
@@ -165,7 +164,7 @@ PartText = Source | dict[Id, Source | dict[Id, Source]]
 
 
 class LetterText(Model):
-    """``letters/<language>/letters/<kind>.toml``: one letter in one language."""
+    """One letter in one language, as it is written."""
 
     subject: Source
     """Of the e-mail that goes out for the record."""
@@ -224,7 +223,7 @@ class CommonQuestion(Model):
 
 
 class LetterManners(Model):
-    """``letters/<language>/letters.toml``: what all letters of one language share."""
+    """What all letters of one language share."""
 
     date: Line
     """How a day of this year is written, in the patterns of CLDR: ``d MMMM``."""

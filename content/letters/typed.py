@@ -67,14 +67,16 @@ def _led(lead: str) -> re.Pattern[str]:
 def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     """Return «on», the day and the rest of a fact; a fact without a day is all rest."""
     found = _dated(manners.date, manners.date_and_year).match(line)
-    return (found["on"], found["day"], f" {going_on(found['rest'])}") if found else ("", "", line)
+    if found is None:
+        return "", "", line
+    return found["on"], found["day"], f"{found['mark']} {going_on(found['rest'])}"
 
 
 @cache
 def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
     days = "|".join([*map(_written, sorted(patterns, key=len, reverse=True)), _FIGURES])
-    return re.compile(rf"^(?P<on>(?:on )?)(?P<day>{days})\s(?P<rest>.+)$")
+    return re.compile(rf"^(?P<on>(?:on )?)(?P<day>{days})(?P<mark>,?)\s(?P<rest>.+)$")
 
 
 _FIGURES = r"\d{1,2}\.\d\d(?:\.\d{2,4})?"

@@ -99,7 +99,10 @@ def _numbers(reading: _Reading) -> Iterator[Named]:
                 continue
             if re.match(rf"\s*{one_of(words.not_after)}", after):
                 continue
-        day = _of_year(reading, int(found["day"]), int(found["month"]), found["year"])
+        first, second = int(found["day"]), int(found["month"])
+        if words.month_first and found["mark"] != "." and first <= DECEMBER:
+            first, second = second, first
+        day = _of_year(reading, first, second, found["year"])
         yield from _named(day, found.start(), found.end())
 
 
@@ -319,7 +322,7 @@ def _weekday_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
     which = rf"{one_of('|'.join((words.last, words.next, words.this)))}"
     one = one_of("|".join((words.last, words.next, words.this, words.that)))
-    week = rf"{one_of(words.at)}\s+{one}\s+{one_of(words.week)}"
+    week = rf"(?:{one_of(words.at)}\s+)?{one}\s+{one_of(words.week)}"
     short = "|".join((words.at, words.until, words.since))
     return re.compile(
         rf"(?:(?P<every>{one_of(words.every)})\s+)?(?P<said>(?:(?P<which>{which}|{week}(?:\s+{one_of(words.at)})?)\s+)?"

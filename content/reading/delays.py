@@ -77,6 +77,7 @@ def _of_sentence(vocabulary: Vocabulary, said: str, offset: int) -> Delay | None
     for start, end, days in _instead_of(vocabulary, said):
         return Delay(round(days), offset + start, offset + end) if days > 0 else None
     terms = [each for each in found if _is_agreed(vocabulary, said, each)]
+    terms += () if terms else _net(vocabulary, said)
     for span in found:
         if span not in terms and _is_late(vocabulary, said, span, beside_a_term=bool(terms)):
             return Delay(round(span.days), offset + span.start, offset + span.end)
@@ -94,6 +95,13 @@ def _instead_of(vocabulary: Vocabulary, said: str) -> Iterator[tuple[int, int, f
             if said_unit is not None:
                 over = _value(vocabulary, found["passed"]) - _value(vocabulary, found["term"])
                 yield (*found.span(), over * LENGTHS[_unit(vocabulary, said_unit)])
+
+
+def _net(vocabulary: Vocabulary, said: str) -> Iterator[TimeSpan]:
+    """Yield the terms that are told by a bare number: "net 30"."""
+    if vocabulary.spans.net is not None:
+        for found in re.finditer(rf"{one_of(vocabulary.spans.net)}[ -]?(\d+)", said):
+            yield TimeSpan(float(found[1]), "day", *found.span())
 
 
 def _is_agreed(vocabulary: Vocabulary, said: str, span: TimeSpan) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from content.vocabulary import Vocabulary
 
+HUNDRED = 100
 SPACE = r"[ \t\u00a0\u202f]"
 _GROUP = r"[ \u00a0\u202f'’]"
 DIGITS = (
@@ -40,7 +41,7 @@ def number(said: str, *, scaled: bool = False) -> Decimal:
 def in_words(vocabulary: Vocabulary) -> str:
     """Return a regular expression for a number in words."""
     one = any_of(vocabulary.numbers.cardinal)
-    return rf"{one}(?:{SPACE}+{one})*(?:{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
+    return rf"{one}(?:(?:{SPACE}+|-){one})*(?:{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
 
 
 def words_number(vocabulary: Vocabulary, said: str) -> Decimal:
@@ -48,8 +49,11 @@ def words_number(vocabulary: Vocabulary, said: str) -> Decimal:
     numbers = vocabulary.numbers
     halves = re.search(one_of(numbers.and_a_half), said)
     words = said[: halves.start()] if halves else said
-    parts = (value_of(numbers.cardinal, word) or 0 for word in words.split())
-    return Decimal(str(sum(parts))) + (Decimal("0.5") if halves else 0)
+    whole = 0.0
+    for word in re.split(rf"{SPACE}+|-", words.strip()):
+        part = value_of(numbers.cardinal, word) or 0
+        whole = whole * part if part == HUNDRED and 0 < whole < HUNDRED else whole + part
+    return Decimal(str(whole)) + (Decimal("0.5") if halves else 0)
 
 
 @cache

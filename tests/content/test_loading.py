@@ -10,7 +10,7 @@ import pytest
 
 from content.faults import Fault, Faults
 from content.loading import check, load
-from content.models import FIRST_LANGUAGE, QuestionId, VerdictId
+from content.models import QuestionId, VerdictId
 from content.questionnaire import asked
 
 if TYPE_CHECKING:
@@ -396,9 +396,50 @@ def test_every_language_has_the_texts_and_placeholders_of_the_default(
     assert message in fault.message
 
 
-@pytest.mark.parametrize("code", [None, "", "de", "zh-hans", "ru", "RU", "ru-RU", "ru_KZ"])
-def test_every_language_code_gets_words(knowledge: Knowledge, code: str | None) -> None:
-    assert knowledge.words(code).language == FIRST_LANGUAGE
+@pytest.mark.parametrize("code", ["ru", "RU", "ru-RU", "ru_KZ", "be", "kk-KZ", "uz"])
+def test_who_mostly_reads_russian_gets_it(knowledge: Knowledge, code: str) -> None:
+    assert knowledge.words(code).language == "ru"
+
+
+@pytest.mark.parametrize("code", ["en", "en-GB", None, "", "de", "uk", "zh-hans", "pt_BR"])
+def test_every_other_phone_gets_english(knowledge: Knowledge, code: str | None) -> None:
+    assert knowledge.words(code).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("change", "file", "key", "what_to_do"),
+    [
+        (remove("words/uk/demo.toml"), "demo.toml", "", "translate a copy of words/ru/demo.toml"),
+        (
+            remove("words/uk/types/fog.toml"),
+            "types/fog.toml",
+            "",
+            "translate a copy of words/ru/types/fog.toml",
+        ),
+        (
+            first_line("words/uk/ui/sample.toml", "hello", ""),
+            "ui/sample.toml",
+            "hello",
+            "translate 'hello' of words/ru/ui/sample.toml",
+        ),
+        (
+            first_line("words/uk/signs/scope_creep.toml", "hold", ""),
+            "signs/scope_creep.toml",
+            "hold",
+            "translate 'hold' of words/ru/signs/scope_creep.toml",
+        ),
+    ],
+)
+def test_what_a_language_lacks_is_told_with_what_to_do(
+    root: Path, change: Callable[[Path], None], file: str, key: str, what_to_do: str
+) -> None:
+    shutil.copytree(root / "words/ru", root / "words/uk")
+    change(root)
+
+    (fault,) = check(root)
+
+    assert (fault.file, fault.key) == (f"words/uk/{file}", key)
+    assert what_to_do in fault.message
 
 
 def test_a_regional_folder_wins_over_its_base(root: Path) -> None:

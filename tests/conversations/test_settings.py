@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.refusals import Mishap
-from handlers.account.buttons import SetTeam
+from handlers.account.buttons import SetLanguage, SetTeam
+from handlers.clients.buttons import NoteClient
 from tests.conversations.stage import KNOWLEDGE
 
 if TYPE_CHECKING:
@@ -172,10 +173,47 @@ async def test_dates_are_those_of_the_chosen_zone(stage: Stage) -> None:
     assert "22 ноября" in stage.header
 
 
-async def test_a_stranger_to_russian_is_spoken_to_in_russian(stage: Stage) -> None:
-    stage.me.user["language_code"] = "pt-BR"
+@pytest.mark.parametrize(
+    ("phone", "header"),
+    [
+        ("ru", "Разберёмся с трудным клиентом"),
+        ("be-BY", "Разберёмся с трудным клиентом"),
+        ("en-GB", "Let’s sort out a difficult client"),
+        ("pt-BR", "Let’s sort out a difficult client"),
+    ],
+)
+async def test_a_newcomer_is_spoken_to_in_the_language_of_their_phone(
+    stage: Stage, phone: str, header: str
+) -> None:
+    stage.me.user["language_code"] = phone
     await stage.say("/start")
-    assert stage.header == "Разберёмся с трудным клиентом"
+    assert stage.header == header
+
+
+async def test_the_language_stays_with_the_person_also_where_no_phone_is_heard(
+    stage: Stage,
+) -> None:
+    stage.me.user["language_code"] = "en"
+    await stage.client("Vector Studio")
+    stage.me.user["language_code"] = "ru"
+    await stage.say("/clients")
+    assert stage.header == "My clients · which one is it about?"
+
+
+async def test_a_language_is_changed_at_once_and_on_old_screens_too(stage: Stage) -> None:
+    await stage.client("Студия «Вектор»")
+    old = stage.me.screen
+    await stage.say("/settings")
+    await stage.press(SetLanguage(language="en"))
+    assert stage.header.startswith("Settings")
+    assert stage.me.toasts[-1].text == "Language changed"
+    await stage.press(NoteClient(client=1), on=old)
+    assert "note" in stage.text
+    assert not any(
+        "\u0400" <= each <= "\u04ff" for each in stage.header.replace("Студия «Вектор»", "")
+    )
+    await stage.press(SetLanguage(language="ru"))
+    assert stage.header.startswith("Настройки")
 
 
 async def test_a_screen_is_shown_again_where_the_answer_to_the_edit_before_was_lost(

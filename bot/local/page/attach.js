@@ -1,11 +1,17 @@
 // The sheet behind the paperclip: everything a person can send besides typed text.
 
 import { element, icon } from "./text.js";
+import { language, t } from "./words.js";
 
-const CITIES = [
-  ["Москва", 55.7558, 37.6173], ["Екатеринбург", 56.8389, 60.6057], ["Новосибирск", 55.0084, 82.9357],
-  ["Тбилиси", 41.7151, 44.8271], ["Берлин", 52.52, 13.405], ["Нью-Йорк", 40.7128, -74.006],
-];
+const CITIES = language === "ru"
+  ? [
+    ["Москва", 55.7558, 37.6173], ["Екатеринбург", 56.8389, 60.6057], ["Новосибирск", 55.0084, 82.9357],
+    ["Тбилиси", 41.7151, 44.8271], ["Берлин", 52.52, 13.405], ["Нью-Йорк", 40.7128, -74.006],
+  ]
+  : [
+    ["New York", 40.7128, -74.006], ["Chicago", 41.8781, -87.6298], ["Los Angeles", 34.0522, -118.2437],
+    ["London", 51.5074, -0.1278], ["Berlin", 52.52, 13.405], ["Sydney", -33.8688, 151.2093],
+  ];
 const STICKERS = ["👍", "😂", "❤️", "🤔", "😢", "🎉", "🔥", "🙏"];
 
 // Opens `sheet`; `act(name, wish)` does what was chosen; `now` is the time of the chat.
@@ -16,25 +22,25 @@ export function openAttachments(sheet, act, now) {
   };
   const show = (title, ...children) => {
     sheet.setAttribute("aria-label", title);
-    const close = element("button", { type: "button", class: "icon", "aria-label": "Закрыть", onclick: () => sheet.close() }, icon("close"));
+    const close = element("button", { type: "button", class: "icon", "aria-label": t("Закрыть"), onclick: () => sheet.close() }, icon("close"));
     sheet.replaceChildren(element("div", { class: "sheet-head" }, element("h2", {}, title), close), ...children);
     (sheet.querySelector("input, textarea") ?? sheet.querySelector(".choices button"))?.focus();
   };
   const choice = (symbol, label, onclick) => element("button", { type: "button", onclick }, element("span", { class: `disc ${symbol}` }, icon(symbol)), label);
 
   const menu = () => show(
-    "Прикрепить",
+    t("Прикрепить"),
     element(
       "div",
       { class: "choices" },
-      choice("forward", "Переслать", () => show("Переслать сообщение", forwardForm(done, now))),
-      choice("pin", "Геопозиция", () => show("Геопозиция", places(done))),
-      choice("photo", "Фото", () => show("Фото", photoForm(done))),
-      choice("sticker", "Стикер", () => show("Стикер", stickers(done))),
-      choice("voice", "Голосовое", () => done("voice")),
-      choice("user", "Контакт", () => show("Контакт", contactForm(done))),
+      choice("forward", t("Переслать"), () => show(t("Переслать сообщение"), forwardForm(done, now))),
+      choice("pin", t("Геопозиция"), () => show(t("Геопозиция"), places(done))),
+      choice("photo", t("Фото"), () => show(t("Фото"), photoForm(done))),
+      choice("sticker", t("Стикер"), () => show(t("Стикер"), stickers(done))),
+      choice("voice", t("Голосовое"), () => done("voice")),
+      choice("user", t("Контакт"), () => show(t("Контакт"), contactForm(done))),
       choice("gif", "GIF", () => done("gif")),
-      choice("poll", "Опрос", () => done("poll")),
+      choice("poll", t("Опрос"), () => done("poll")),
     ),
   );
   menu();
@@ -46,7 +52,7 @@ function field(label, input) {
 }
 
 function form(submit, ...children) {
-  return element("form", { class: "fields", onsubmit: (event) => { event.preventDefault(); submit(new FormData(event.target)); } }, ...children, element("button", { class: "wide" }, "Отправить"));
+  return element("form", { class: "fields", onsubmit: (event) => { event.preventDefault(); submit(new FormData(event.target)); } }, ...children, element("button", { class: "wide" }, t("Отправить")));
 }
 
 function forwardForm(done, time) {
@@ -57,10 +63,10 @@ function forwardForm(done, time) {
       name: data.get("name"), text: data.get("text"), date: Math.floor(new Date(data.get("date")) / 1000),
       ...(data.has("hidden") ? {} : { user_id: number(data.get("name")) }),
     }),
-    field("От кого", element("input", { name: "name", required: true, maxlength: "64", value: "Олег" })),
-    field("Что написано", element("textarea", { name: "text", required: true, rows: "3", maxlength: "4096" })),
-    field("Когда", element("input", { name: "date", type: "datetime-local", required: true, value: local })),
-    element("label", { class: "check" }, element("input", { name: "hidden", type: "checkbox" }), element("span", {}, "Автор скрывает свой профиль")),
+    field(t("От кого"), element("input", { name: "name", required: true, maxlength: "64", value: t("Олег") })),
+    field(t("Что написано"), element("textarea", { name: "text", required: true, rows: "3", maxlength: "4096" })),
+    field(t("Когда"), element("input", { name: "date", type: "datetime-local", required: true, value: local })),
+    element("label", { class: "check" }, element("input", { name: "hidden", type: "checkbox" }), element("span", {}, t("Автор скрывает свой профиль"))),
   );
 }
 
@@ -77,11 +83,11 @@ function places(done) {
 }
 
 function stickers(done) {
-  return element("div", { class: "stickers" }, ...STICKERS.map((emoji) => element("button", { type: "button", "aria-label": `Стикер ${emoji}`, onclick: () => done("sticker", { emoji }) }, emoji)));
+  return element("div", { class: "stickers" }, ...STICKERS.map((emoji) => element("button", { type: "button", "aria-label": `${t("Стикер")} ${emoji}`, onclick: () => done("sticker", { emoji }) }, emoji)));
 }
 
 function contactForm(done) {
-  return form((data) => done("contact", { name: data.get("name") }), field("Имя", element("input", { name: "name", required: true, maxlength: "64", value: "Ольга" })));
+  return form((data) => done("contact", { name: data.get("name") }), field(t("Имя"), element("input", { name: "name", required: true, maxlength: "64", value: t("Ольга") })));
 }
 
 function photoForm(done) {
@@ -93,8 +99,8 @@ function photoForm(done) {
   };
   return form(
     submit,
-    field("Снимок (без выбора — образец)", element("input", { name: "file", type: "file", accept: "image/png,image/jpeg,image/webp" })),
-    field("Подпись", element("input", { name: "caption", maxlength: "1024" })),
+    field(t("Снимок (без выбора — образец)"), element("input", { name: "file", type: "file", accept: "image/png,image/jpeg,image/webp" })),
+    field(t("Подпись"), element("input", { name: "caption", maxlength: "1024" })),
   );
 }
 

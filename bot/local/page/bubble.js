@@ -1,9 +1,10 @@
 // One message as a bubble with its buttons.
 
 import { element, icon, rich } from "./text.js";
+import { decimal, language, t } from "./words.js";
 
-const CLOCK = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat("ru", { day: "numeric", month: "long" });
+const CLOCK = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 
 export const time = (seconds) => CLOCK.format(seconds * 1000);
 
@@ -11,9 +12,9 @@ export const time = (seconds) => CLOCK.format(seconds * 1000);
 export function day(seconds, now) {
   const date = new Date(seconds * 1000);
   const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) return "Сегодня";
+  if (date.toDateString() === today.toDateString()) return t("Сегодня");
   today.setDate(today.getDate() - 1);
-  return date.toDateString() === today.toDateString() ? "Вчера" : DAY.format(date);
+  return date.toDateString() === today.toDateString() ? t("Вчера") : DAY.format(date);
 }
 
 export const isOwn = (message) => !message.from?.is_bot;
@@ -27,7 +28,7 @@ export function bubble(message, hands) {
   const body = element(
     "div",
     { class: `bubble${bare ? " bare" : ""}${message.photo ? " with-photo" : ""}` },
-    element("span", { class: "unseen" }, `${own ? "Вы" : hands.botName()}: `),
+    element("span", { class: "unseen" }, `${own ? t("Вы") : hands.botName()}: `),
     origin(message),
     ...content(message, hands),
     stamp(message, own, rows.length > 0),
@@ -37,7 +38,7 @@ export function bubble(message, hands) {
     event.preventDefault();
     hands.actions(message, more);
   });
-  const more = element("button", { class: "more", type: "button", "aria-haspopup": "menu", "aria-label": "Действия с сообщением", onclick: () => hands.actions(message, more) }, icon("more"));
+  const more = element("button", { class: "more", type: "button", "aria-haspopup": "menu", "aria-label": t("Действия с сообщением"), onclick: () => hands.actions(message, more) }, icon("more"));
   const line = element("div", { class: "line" }, body, more);
   return [line, rows.length ? keyboard(message, rows, hands) : null];
 }
@@ -54,14 +55,14 @@ function keyboard(message, rows, hands) {
     });
     return element("div", { class: "row" }, ...buttons);
   });
-  return element("div", { class: "keyboard", role: "group", "aria-label": "Кнопки сообщения" }, ...lines);
+  return element("div", { class: "keyboard", role: "group", "aria-label": t("Кнопки сообщения") }, ...lines);
 }
 
 function origin(message) {
   const from = message.forward_origin;
   if (!from) return null;
-  const name = from.sender_user_name ?? from.sender_user?.first_name ?? "канала";
-  return element("p", { class: "origin" }, "Переслано от ", element("b", {}, name));
+  const name = from.sender_user_name ?? from.sender_user?.first_name ?? t("канала");
+  return element("p", { class: "origin" }, t("Переслано от "), element("b", {}, name));
 }
 
 function stamp(message, own, hasKeys) {
@@ -82,14 +83,14 @@ function content(message, hands) {
 
 // In this order: an animation is a document too.
 const KINDS = {
-  photo: (sizes) => element("img", { class: "picture", src: `/files/${sizes.at(-1).file_id}`, alt: "Фото" }),
-  animation: () => card("gif", "GIF", "анимация"),
-  document: (file) => element("a", { class: "card", href: `/files/${file.file_id}`, download: file.file_name ?? "" }, element("span", { class: "disc" }, icon("file")), element("span", { class: "what" }, element("b", {}, file.file_name ?? "Файл"), element("small", {}, size(file.file_size)))),
-  sticker: (sticker) => element("div", { class: "sticker", role: "img", "aria-label": `Стикер ${sticker.emoji}` }, sticker.emoji),
+  photo: (sizes) => element("img", { class: "picture", src: `/files/${sizes.at(-1).file_id}`, alt: t("Фото") }),
+  animation: () => card("gif", "GIF", t("анимация")),
+  document: (file) => element("a", { class: "card", href: `/files/${file.file_id}`, download: file.file_name ?? "" }, element("span", { class: "disc" }, icon("file")), element("span", { class: "what" }, element("b", {}, file.file_name ?? t("Файл")), element("small", {}, size(file.file_size)))),
+  sticker: (sticker) => element("div", { class: "sticker", role: "img", "aria-label": `${t("Стикер")} ${sticker.emoji}` }, sticker.emoji),
   voice: (voice) => element("div", { class: "card voice" }, element("span", { class: "disc" }, icon("play")), element("span", { class: "what" }, wave(), element("small", {}, duration(voice.duration)))),
-  location: (place) => element("div", { class: "map", role: "img", "aria-label": `Геопозиция ${place.latitude}, ${place.longitude}` }, icon("pin"), element("small", {}, `${place.latitude.toFixed(2)}, ${place.longitude.toFixed(2)}`)),
+  location: (place) => element("div", { class: "map", role: "img", "aria-label": `${t("Геопозиция")} ${place.latitude}, ${place.longitude}` }, icon("pin"), element("small", {}, `${place.latitude.toFixed(2)}, ${place.longitude.toFixed(2)}`)),
   contact: (contact) => card("user", contact.first_name, contact.phone_number),
-  poll: (poll) => element("div", { class: "voting" }, element("b", {}, poll.question), element("small", {}, "Анонимный опрос"), ...poll.options.map((option) => element("p", {}, option.text))),
+  poll: (poll) => element("div", { class: "voting" }, element("b", {}, poll.question), element("small", {}, t("Анонимный опрос")), ...poll.options.map((option) => element("p", {}, option.text))),
 };
 
 function card(symbol, title, below) {
@@ -97,13 +98,13 @@ function card(symbol, title, below) {
 }
 
 function wave() {
-  return element("span", { class: "wave", role: "img", "aria-label": "Голосовое сообщение" });
+  return element("span", { class: "wave", role: "img", "aria-label": t("Голосовое сообщение") });
 }
 
 const duration = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 function size(bytes = 0) {
-  if (bytes < 1024) return `${bytes} Б`;
+  if (bytes < 1024) return `${bytes} ${t("Б")}`;
   const kilobytes = bytes / 1024;
-  return kilobytes < 1024 ? `${kilobytes.toFixed(1).replace(".", ",")} КБ` : `${(kilobytes / 1024).toFixed(1).replace(".", ",")} МБ`;
+  return kilobytes < 1024 ? `${decimal(kilobytes.toFixed(1))} ${t("КБ")}` : `${decimal((kilobytes / 1024).toFixed(1))} ${t("МБ")}`;
 }

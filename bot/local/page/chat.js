@@ -3,6 +3,9 @@
 import { openAttachments } from "./attach.js";
 import { bubble, day, isOwn } from "./bubble.js";
 import { element } from "./text.js";
+import { language, other, t, translate } from "./words.js";
+
+translate();
 
 const $ = (id) => document.getElementById(id);
 const user = new URLSearchParams(location.search).get("user") ?? "1";
@@ -11,7 +14,7 @@ const NEAR_END = 60;
 const messages = new Map(); // message_id → { message, item }
 const spinning = new Map(); // callback_query_id → button
 const answered = new Set(); // taps answered before the server's own reply to them came
-let profile = { bot: { name: "Бот" }, commands: [], description: "" };
+let profile = { bot: { name: t("Бот") }, commands: [], description: "" };
 let blocked = false;
 let editing = null;
 let toastTimer = 0;
@@ -69,9 +72,9 @@ async function moveClock(wish) {
 
 // ── From the server ────────────────────────────────────────────────────────
 
-const events = new EventSource(`/events?user=${encodeURIComponent(user)}`);
-events.onopen = () => { $("state").textContent = user === "1" ? "бот" : `бот · вы — человек ${user}`; };
-events.onerror = () => { $("state").textContent = "подключение…"; };
+const events = new EventSource(`/events?user=${encodeURIComponent(user)}&lang=${encodeURIComponent(language)}`);
+events.onopen = () => { $("state").textContent = user === "1" ? t("бот") : `${t("бот")} · ${t("вы — человек")} ${user}`; };
+events.onerror = () => { $("state").textContent = t("подключение…"); };
 
 const on = (kind, handle) => events.addEventListener(kind, (event) => handle(JSON.parse(event.data)));
 
@@ -154,7 +157,7 @@ function takeProfile(fresh) {
 
 const HOUR = 3600;
 const MOVED = 60000;
-const CLOCK = new Intl.DateTimeFormat("ru", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const now = () => Date.now() + ahead;
 
 function takeTime({ now: seconds }) {
@@ -165,16 +168,16 @@ function takeTime({ now: seconds }) {
 function showTime() {
   const [date, hour] = CLOCK.format(now()).split(", ");
   $("clock").textContent = `${date}\n${hour}`;
-  $("clock").setAttribute("aria-label", `Часы чата: ${date}, ${hour}. Перевести`);
+  $("clock").setAttribute("aria-label", `${t("Часы чата")}: ${date}, ${hour}. ${t("Перевести")}`);
   $("clock").classList.toggle("moved", ahead > MOVED);
 }
 
 setInterval(showTime, 5000);
 $("clock").addEventListener("click", () => openMenu($("clock"), [
-  ["До следующего напоминания", () => moveClock({ to: "next" })],
-  ["На час вперёд", () => moveClock({ by: HOUR })],
-  ["На день вперёд", () => moveClock({ by: 24 * HOUR })],
-  ["На неделю вперёд", () => moveClock({ by: 7 * 24 * HOUR })],
+  [t("До следующего напоминания"), () => moveClock({ to: "next" })],
+  [t("На час вперёд"), () => moveClock({ by: HOUR })],
+  [t("На день вперёд"), () => moveClock({ by: 24 * HOUR })],
+  [t("На неделю вперёд"), () => moveClock({ by: 7 * 24 * HOUR })],
 ]));
 
 // ── The list of messages ───────────────────────────────────────────────────
@@ -262,16 +265,17 @@ function actions(message, anchor) {
   const id = message.message_id;
   const text = message.text ?? message.caption;
   const entries = [];
-  if (text !== undefined) entries.push(["Копировать", () => copy(text)]);
-  if (isOwn(message) && text !== undefined && !message.forward_origin) entries.push(["Изменить", () => startEditing(id, text)]);
-  if (!isOwn(message)) entries.push(["Переслать боту", () => act("forward", { message_id: id })]);
-  entries.push(["Удалить", () => act("delete", { message_id: id }), true]);
+  if (text !== undefined) entries.push([t("Копировать"), () => copy(text)]);
+  if (isOwn(message) && text !== undefined && !message.forward_origin) entries.push([t("Изменить"), () => startEditing(id, text)]);
+  if (!isOwn(message)) entries.push([t("Переслать боту"), () => act("forward", { message_id: id })]);
+  entries.push([t("Удалить"), () => act("delete", { message_id: id }), true]);
   openMenu(anchor, entries);
 }
 
 $("more").addEventListener("click", () => openMenu($("more"), [
-  ["Открыть чат другого человека", () => open(`/?user=${Number(user) + 1}`, "_blank")],
-  blocked ? ["Разблокировать бота", () => act("unblock")] : ["Заблокировать бота", () => act("block"), true],
+  [t("Открыть чат другого человека"), () => open(`/?user=${Number(user) + 1}&lang=${language}`, "_blank")],
+  [t("Телефон по-английски"), () => location.assign(`/?user=${user}&lang=${other}`)],
+  blocked ? [t("Разблокировать бота"), () => act("unblock")] : [t("Заблокировать бота"), () => act("block"), true],
 ]));
 
 // ── Typing ─────────────────────────────────────────────────────────────────
@@ -279,7 +283,7 @@ $("more").addEventListener("click", () => openMenu($("more"), [
 function showFooter() {
   const empty = messages.size === 0;
   $("start").hidden = !(empty || blocked);
-  $("start").textContent = blocked ? "Перезапустить" : "Начать";
+  $("start").textContent = blocked ? t("Перезапустить") : t("Начать");
   $("compose").hidden = empty || blocked;
   $("about").hidden = !(empty && profile.description);
   // The field shows only once the first message has come back; before that it takes no focus.

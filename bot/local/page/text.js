@@ -1,5 +1,7 @@
 // Texts with entities as DOM nodes. Offsets count UTF-16 units, as JavaScript's strings do.
 
+import { t } from "./words.js";
+
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
@@ -66,12 +68,12 @@ function marked(entity, covered, children, say) {
 // A folded quotation shows three lines; the button appears only when there is more.
 function folded(children) {
   const body = element("div", { class: "quote-text" }, ...children);
-  const toggle = element("button", { class: "unfold", type: "button", "aria-expanded": "false", "aria-label": "Показать полностью" }, icon("down"));
+  const toggle = element("button", { class: "unfold", type: "button", "aria-expanded": "false", "aria-label": t("Показать полностью") }, icon("down"));
   const quote = element("blockquote", { class: "folded" }, body, toggle);
   const turn = () => {
     const open = quote.classList.toggle("open");
     toggle.setAttribute("aria-expanded", String(open));
-    toggle.setAttribute("aria-label", open ? "Свернуть" : "Показать полностью");
+    toggle.setAttribute("aria-label", open ? t("Свернуть") : t("Показать полностью"));
   };
   quote.addEventListener("click", () => {
     if (!toggle.hidden && getSelection().isCollapsed) turn();
@@ -84,7 +86,7 @@ function folded(children) {
 
 function spoiler(children) {
   const open = () => hidden.classList.add("open");
-  const hidden = element("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Скрытый текст", onclick: open, onkeydown: (event) => event.key === "Enter" && open() }, ...children);
+  const hidden = element("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": t("Скрытый текст"), onclick: open, onkeydown: (event) => event.key === "Enter" && open() }, ...children);
   return hidden;
 }
 

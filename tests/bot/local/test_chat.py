@@ -40,7 +40,15 @@ async def test_the_page_and_all_it_names_come_from_here(browser: aiohttp.ClientS
         page = await response.text()
         assert "default-src 'self'" in response.headers["Content-Security-Policy"]
     assert '<html lang="ru">' in page
-    for name in ("chat.css", "chat.js", "text.js", "bubble.js", "attach.js", "icon.svg"):
+    for name in (
+        "chat.css",
+        "chat.js",
+        "text.js",
+        "bubble.js",
+        "attach.js",
+        "words.js",
+        "icon.svg",
+    ):
         async with browser.get(f"/page/{name}") as response:
             assert response.status == 200
             assert "http://" not in (await response.text()).replace("http://www.w3.org/", "")

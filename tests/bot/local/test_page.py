@@ -50,6 +50,7 @@ async def address(telegram: Telegram) -> AsyncIterator[str]:
 async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     context = await browser.new_context(
         viewport=PHONE,
+        locale="ru-RU",
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",
     )
@@ -88,7 +89,7 @@ async def test_labels_of_30_14_and_9_characters_fit_their_rows(
     assert {(len(row), len(label)) for row in rows for label in row} == {(1, 30), (2, 14), (3, 9)}
     telegram.person(1).send("/start")
     await show(telegram, "Студия «Вектор» · Деньги", **keyboard(*rows))
-    page = await browser.new_page(viewport=PHONE, color_scheme=scheme)
+    page = await browser.new_page(viewport=PHONE, locale="ru-RU", color_scheme=scheme)
     await page.goto(address)
     keys = page.locator(".key")
     await expect(keys).to_have_count(12)

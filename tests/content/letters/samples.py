@@ -56,7 +56,7 @@ TYPED = {
         "invoice": ("All invoices are settled", "the last invoice for $600 will follow"),
         "replacement": ("Anna White, North Studio", "Peter Brown"),
         "good": ("the bold ideas", "Thanks for the trust at the start!"),
-        "terms": ("five pages by 1 November, $1,200", "Three articles a month."),
+        "terms": ("five pages by November 1, $1,200", "Three articles a month."),
         "offer": ("two pages and the cart, $600, three weeks",),
         "conditions": ("changes with a new estimate\n- payment within three days", "two rounds"),
     },

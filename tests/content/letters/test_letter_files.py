@@ -44,24 +44,15 @@ def copy(file: str, to: str) -> Callable[[Path], None]:
     return change
 
 
-def move(folder: str, to: str) -> Callable[[Path], None]:
-    def change(root: Path) -> None:
-        (root / folder).rename(root / to)
-
-    return change
-
-
 DATA_FILE = "letters/farewell.toml"
 EFFORT = "letters/last_effort.toml"
 RU = "words/ru/letters/farewell.toml"
-EN = "letters/en/letters/farewell.toml"
 COMMON_RU = "words/ru/letters.toml"
-COMMON_EN = "letters/en/letters.toml"
 CHECKLIST = "checklist.toml"
 CHECKLIST_RU = "words/ru/checklist.toml"
 LIMITS = "letters/limits.toml"
 LIMITS_RU = "words/ru/letters/limits.toml"
-LATE_EN = "letters/en/fact_lines/late_payment.toml"
+LATE_RU = "words/ru/fact_lines/late_payment.toml"
 
 FAULTS = [
     # one file
@@ -98,8 +89,8 @@ FAULTS = [
     # the letter's words
     (remove(RU), RU, "", "missing"),
     (remove(LIMITS), LIMITS_RU, "", "there is no letters/limits.toml"),
-    (remove(DATA_FILE), EN, "", "there is no letters/farewell.toml"),
-    (swap(EN, "[blanks.good]", "[blanks.best]"), EN, "blanks.good", "only one"),
+    (remove(DATA_FILE), RU, "", "there is no letters/farewell.toml"),
+    (swap(RU, "[blanks.good]", "[blanks.best]"), RU, "blanks.good", "only one"),
     (swap(RU, 'open = "Да, если что-то изменится"', 'ajar = "Да"'), RU, "blanks.window", "open"),
     (swap(RU, 'example = "смелые идеи', '# "'), RU, "blanks.good.example", "a text and facts"),
     (
@@ -110,26 +101,23 @@ FAULTS = [
     ),
     (swap(RU, "{{ state|", "{{ mood|"), RU, "parts.state", "nothing is called 'mood'"),
     (swap(RU, "{{ state|", "{{ state|loud|"), RU, "parts.state", "not a template"),
-    (swap(EN, "{{ on_what }}", "{{ on_what }"), EN, "subject", "not a template"),
+    (swap(RU, "{{ on_what }}", "{{ on_what }"), RU, "subject", "not a template"),
     (swap(RU, "[parts.ending.firm]\nshort", "[parts.ending.firm]\ntiny"), RU, "parts", "'tiny'"),
     (swap(RU, "[parts.window.warm]", "[parts.winding.warm]"), RU, "parts.winding", "no such part"),
     (swap(DATA_FILE, '["ending"]', '["amen"]'), RU, "parts.amen", "missing"),
     (swap(RU, 'invoice = "{{ inv', f'invoice = "{"д " * 1300}{{{{ inv'), RU, "parts", "2500"),
     (swap(LIMITS_RU, "{{ extra|on|inner|stop }}", ""), LIMITS_RU, "blanks.extra", "never said"),
-    (swap(EN, "This letter is", "This letter  is"), EN, "parts.opening.neutral", "two spaces"),
+    (swap(RU, "Это письмо о", "Это письмо  о"), RU, "parts.opening.neutral", "two spaces"),
     # what all letters share
     (remove(COMMON_RU), COMMON_RU, "", "missing"),
-    (remove(COMMON_EN), COMMON_EN, "", "missing"),
-    (swap(COMMON_EN, "{{ contact }}", "{{ state }}"), COMMON_EN, "parts.greeting", "'state'"),
-    (swap(COMMON_EN, "{{ day }} the", "{{ year }} the"), COMMON_EN, "fact", "'year'"),
+    (swap(COMMON_RU, "{{ contact }}", "{{ state }}"), COMMON_RU, "parts.greeting", "'state'"),
+    (swap(COMMON_RU, "{{ day }} порядок", "{{ year }} порядок"), COMMON_RU, "fact", "'year'"),
     (swap(COMMON_RU, 'window = "', 'winding = "'), COMMON_RU, "names.winding", "a part of no"),
-    (move("letters/en", "letters/xyzzy"), "letters/xyzzy", "", "no language 'xyzzy'"),
-    (move("letters/en", "letters/ru"), "letters/ru/letters.toml", "", "no such kind of file"),
     # lines of facts
-    (swap(LATE_EN, "{{ delay }}", "{{ hours }}"), LATE_EN, "line", "'hours'"),
+    (swap(LATE_RU, "{{ delay }}", "{{ hours }}"), LATE_RU, "line", "'hours'"),
     (
-        copy(LATE_EN, "letters/en/fact_lines/snoring.toml"),
-        "letters/en/fact_lines/snoring.toml",
+        copy(LATE_RU, "words/ru/fact_lines/snoring.toml"),
+        "words/ru/fact_lines/snoring.toml",
         "",
         "there is no signs/snoring.toml",
     ),
@@ -168,11 +156,3 @@ def test_a_new_letter_is_new_files_and_no_edit(root: Path) -> None:
 
     assert list(kinds)[-1] == "summer_hours"
     assert isinstance(kinds[LetterId("summer_hours")], LetterKind)
-
-
-def test_a_letter_in_one_more_language_is_one_more_folder(root: Path) -> None:
-    shutil.copytree(root / "letters/en", root / "letters/kk")
-
-    farewell = load(root).letters.kinds[LetterId("farewell")]
-
-    assert set(farewell.texts) == {"ru", "en", "kk"}

@@ -94,9 +94,9 @@ def test_there_is_every_kind_of_letter_in_its_tones_lengths_and_languages(letter
         if kind.id in THREE_TONES:
             assert len(versions) == len(Tone) * len(Length) * 2
         elif kind.id == "leaving":
-            assert len(versions) == 4
+            assert len(versions) == 4 * 2
         else:
-            assert versions == {(Tone.NEUTRAL, Length.SHORT, FIRST_LANGUAGE)}
+            assert versions == {(Tone.NEUTRAL, Length.SHORT, language) for language in letters.talk}
 
 
 def test_every_verdict_that_ends_or_warns_has_its_letter(letters: Letters) -> None:
@@ -329,7 +329,7 @@ def test_a_question_comes_with_answers_to_tap(farewell: LetterKind) -> None:
     assert "смелые идеи" in good.proposals
     assert good.example
     assert set(window.options) == {"open", "closed"}
-    assert blank(farewell, "state", TODAY, ENGLISH).question.startswith("What is the state")
+    assert blank(farewell, "state", TODAY, ENGLISH).question.startswith("What state is the work in")
 
 
 def test_a_date_is_proposed_once_and_never_today(farewell: LetterKind) -> None:
@@ -482,22 +482,22 @@ def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None
         (
             CitedFact(dt.date(2026, 11, 3), "scope_creep"),
             "3 ноября добавилась задача сверх сметы",
-            "on 3 November a task beyond the estimate was added",
+            "on November 3, a task beyond the estimate was added",
         ),
         (
             CitedFact(dt.date(2025, 11, 3), "late_payment", "60 000 ₽", 21),
             "к 3 ноября 2025 года оплата 60 000 ₽ задержалась на 21 день",
-            "as of 3 November 2025 the payment of 60 000 ₽ was 21 days late",
+            "as of November 3, 2025, the payment of 60 000 ₽ was 21 days late",
         ),
         (
             CitedFact(dt.date(2026, 11, 3), "late_payment", delay=2),
             "к 3 ноября оплата задержалась на 2 дня",
-            "as of 3 November the payment was 2 days late",
+            "as of November 3, the payment was 2 days late",
         ),
         (
             CitedFact(dt.date(2026, 11, 3), "some_new_sign"),
             "3 ноября порядок работы отличался от согласованного",
-            "on 3 November the working arrangements differed from what was agreed",
+            "on November 3, the working arrangements differed from what was agreed",
         ),
         (CitedFact(dt.date(2026, 11, 3), "emotional_toll"), None, None),
     ],
@@ -508,7 +508,7 @@ def test_a_fact_is_put_neutrally(
     for language, line in ((FIRST_LANGUAGE, russian), (ENGLISH, english)):
         said = quote(letters, fact, language, TODAY)
         assert (said and plain(said)) == line
-        assert not re.search(r"3 (ноября|November)|\d (дн|days)", said or ""), (
+        assert not re.search(r"3 ноября|November 3|\d (дн|days)", said or ""), (
             "a line may end there"
         )
 

@@ -218,9 +218,9 @@ def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
 
 
 def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) -> None:
-    said = tuple(f"on {day}{NBSP}November a task was added" for day in (3, 5, 9))
+    said = tuple(f"on November{NBSP}{day}, a task was added" for day in (3, 5, 9))
     text = farewell(letters, said, frozenset(), "en").replace(NBSP, " ")
-    assert "On 3 November, 5 November and 9 November a task was added" in text
+    assert "On November 3, November 5 and November 9, a task was added" in text
 
 
 @pytest.mark.parametrize(
