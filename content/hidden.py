@@ -29,6 +29,15 @@ class HiddenKind(StrEnum):
     """What the person has named themselves."""
 
 
+class NameRole(StrEnum):
+    """What a word is within a name."""
+
+    FIRST = "first"
+    MIDDLE = "middle"
+    LAST = "last"
+    UNKNOWN = "unknown"
+
+
 class AnonymousWords(BaseModel):
     """What names nobody though it looks like a name, what addresses are made of, and labels."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
 from content.anonymous.naming import naming
+from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.hidden import HiddenKind
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Replacement:
 
     kind: HiddenKind
     label: str
-    keys: set[str]
+    known: Mention
+    """By which it is known again."""
     forms: list[str] = field(default_factory=list)
     """As they stand in the texts, the first form first."""
     times: int = 0
@@ -56,13 +58,18 @@ def mask(
     found = [find(language, text, known) for text in texts]
     replacements: list[Replacement] = []
     of: dict[tuple[int, int], Replacement] = {}
+    lately: list[Replacement] = []
     for number, (text, places) in enumerate(zip(texts, found, strict=True)):
         for each in places:
-            one = _same(replacements, each)
+            mention = mentioned(language.naming, text, each)
+            one = _same(lately, each, mention)
             if one is None:
-                one = Replacement(each.kind, "", set())
+                one = Replacement(each.kind, "", mention)
                 replacements.append(one)
-            one.keys |= each.keys
+            else:
+                lately.remove(one)
+            lately.append(one)
+            one.known = together(one.known, mention)
             form = text[each.start : each.end]
             if form not in one.forms:
                 one.forms.append(form)
@@ -78,14 +85,20 @@ def mask(
     return Masked(masked, tuple(replacements))
 
 
-def _same(replacements: list[Replacement], each: Telltale) -> Replacement | None:
-    """Return what is known of the same; a name that was met without its kind is the same."""
-    names = (HiddenKind.PERSON, HiddenKind.NAME, HiddenKind.FIRM, HiddenKind.PLACE)
-    for one in replacements:
-        alike = one.kind is each.kind or (one.kind in names and each.kind in names)
-        if alike and one.keys & each.keys:
-            return one
-    return None
+def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replacement | None:
+    """Return what is known of the same; a name that was met without its kind is the same.
+
+    Of several who may be meant it is one of the likely gender, and of those who was named last.
+    """
+    found = [
+        one
+        for one in reversed(lately)
+        if (one.kind is each.kind or (one.kind in LETTERED and each.kind in LETTERED))
+        and one.known.keys & each.keys
+        and (one.kind not in LETTERED or may_be_one(one.known, mention))
+    ]
+    likely = (one for one in found if mention.likely and one.known.likely == mention.likely)
+    return next(likely, next(iter(found), None))
 
 
 def _label(words: Words, replacements: list[Replacement]) -> None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from content.hidden import HiddenKind
+from content.hidden import HiddenKind, NameRole
 from content.models import RUSSIAN
 from content.russian.naming import RussianNaming
 
@@ -61,6 +61,12 @@ class Naming(Protocol):
     def key(self, word: str) -> str:
         """Return the form under which a word is known again."""
 
+    def role(self, word: str) -> NameRole:
+        """Return what a word is within a name, where the language tells."""
+
+    def genders(self, word: str) -> tuple[str, ...]:
+        """Return the genders that a word of a name shows, the likeliest first."""
+
 
 class PlainNaming:
     """A language without cases, whose dictionary is what the coach itself says and hears in it."""
@@ -109,6 +115,12 @@ class PlainNaming:
 
     def key(self, word: str) -> str:
         return next(iter(self.lemmas(word)))
+
+    def role(self, word: str) -> NameRole:
+        return NameRole.FIRST if word.casefold() in self._words.names else NameRole.UNKNOWN
+
+    def genders(self, word: str) -> tuple[str, ...]:  # noqa: ARG002
+        return ()
 
 
 @lru_cache(maxsize=16)

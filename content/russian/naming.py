@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from content.hidden import HiddenKind
+from content.hidden import HiddenKind, NameRole
 from content.russian.morphology import morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
@@ -92,13 +92,39 @@ class RussianNaming:
                     return kind
         return None
 
+    def role(self, word: str) -> NameRole:
+        for each in _readings(word):
+            for tag, role in ROLES:
+                if tag in each.tag:
+                    return role
+        return NameRole.UNKNOWN
+
+    def genders(self, word: str) -> tuple[str, ...]:
+        """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
+
+        Whoever acts is named oftenest: «Петрова» is likelier a woman than whom a man was seen with.
+        """
+        names = [
+            each.tag
+            for each in _named(word)
+            if any(tag in each.tag for tag, _ in ROLES) and "plur" not in each.tag
+        ]
+        if any("ms-f" in tag or "Fixd" in tag for tag in names):
+            return ()
+        names.sort(key=lambda tag: tag.case != "nomn")
+        return tuple(dict.fromkeys(str(tag.gender) for tag in names if tag.gender))
+
     def key(self, word: str) -> str:
         """Return of a name its own dictionary form, else the likeliest one."""
-        readings = _readings(word)
-        named = next((each for each in readings if _is_name(each)), readings[0])
-        return undotted(named.normal_form)
+        first = next(iter(_named(word)), _readings(word)[0])
+        return undotted(first.normal_form)
 
 
+ROLES: Final = (
+    ("Patr", NameRole.MIDDLE),
+    ("Name", NameRole.FIRST),
+    ("Surn", NameRole.LAST),
+)
 KINDS: Final = (
     ("Name", HiddenKind.PERSON),
     ("Surn", HiddenKind.PERSON),
@@ -111,6 +137,17 @@ KINDS: Final = (
 @lru_cache(maxsize=20_000)
 def _readings(word: str) -> tuple[Parse, ...]:
     return tuple(morphology().parse(word)[:READINGS])
+
+
+@lru_cache(maxsize=20_000)
+def _named(word: str) -> tuple[Parse, ...]:
+    """Return the readings as a name, the likeliest first.
+
+    «Анне» is a form of «Анна» before it is a name of its own, «Яне» of «Яна» before one of «Ян».
+    """
+    names = [each for each in morphology().parse(word) if _is_name(each)]
+    changing = [each for each in names if "Fixd" not in each.tag]
+    return tuple(sorted(changing or names, key=lambda each: each.tag.case == "loct"))
 
 
 def _is_name(parse: Parse) -> bool:

@@ -72,6 +72,37 @@ def test_the_same_is_replaced_by_the_same_over_all_texts(words: Words) -> None:
     assert three == "[Менеджер А] молчит."
 
 
+DIFFERENT = (
+    ("Александр Смирнов и Александр Волков. Волков молчит, Смирнов тоже.", "АБ БА"),
+    ("Иван Петров и Мария Петрова. С Петровым сложно, а Петровой всё равно.", "АБ АБ"),
+    ("Марина Сергеевна молчит. Марина Олеговна — нет. Говорил с Мариной Сергеевной.", "АБ А"),
+    ("Игорь Петрович ждёт, Олег Петрович звонит. Олегу Петровичу не до того.", "АБ Б"),
+    ("Саша Ким и Женя Ким. Женя согласна.", "АБ Б"),
+    ("Пришли А. П. Иванов и С. К. Иванов. Алексей Иванов спорил.", "АБ А"),
+    ("Елена Зубрицкая и Елена Водонаева. Зубрицкой писал, Водонаевой нет.", "АБ АБ"),
+    ("Джон Смит и Мэри Смит приехали. Джону понравилось.", "АБ А"),
+    ("Звонил Олег. Звонила Марина. Писал Тимур. Тимуру ответил Олег.", "АБВ ВА"),
+)
+"""Persons by the letters they get, in the order they are named."""
+
+
+@pytest.mark.parametrize(("text", "letters"), DIFFERENT)
+def test_two_who_share_a_name_are_two(words: Words, text: str, letters: str) -> None:
+    (masked,) = mask(words, [text]).texts
+    assert "".join(re.findall(r"\[Менеджер (\w)\]", masked)) == letters.replace(" ", ""), masked
+
+
+def test_one_who_is_named_in_many_ways_is_one(words: Words) -> None:
+    texts = (
+        "Анна Белова звонила.",
+        "Беловой писал, Анне тоже.",
+        "С Анной Петровной Беловой спорил; А. П. Белова молчит.",
+        "Анна Петровна права.",
+    )
+    whole = mask(words, texts)
+    assert [one.label for one in whole.replacements] == ["Менеджер А"]
+
+
 def test_what_is_to_stay_stays_and_is_still_listed(words: Words) -> None:
     text = "Марина просит скидку, Эдуард молчит."
     whole = mask(words, [text])
