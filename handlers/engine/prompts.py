@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from handlers.engine.buttons import Data
+from handlers.engine.routing import Answered
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.records import Held, Prompt
 
+At = TypeVar("At", bound=Data)
 LIFE = timedelta(hours=24)
 """Of a prompt, and of a text that is held until the person says what it is."""
 
@@ -23,6 +28,23 @@ def ask(visit: Visit, kind: str, subject: str, screen: Screen) -> Screen:
 def hold(visit: Visit, text: str) -> None:
     """Keep a text until the person says what it is."""
     visit.memory.scratch.hold(Held(text, visit.message, visit.sent + LIFE))
+
+
+def still_held(
+    handler: Callable[[Visit, At, Held], Answered],
+) -> Callable[[Visit, At], Answered]:
+    """Hand the text that waits to the handler; where none waits any more that is said."""
+
+    def handle(visit: Visit, at: At) -> Answered:
+        found = visit.memory.scratch.held(visit.now)
+        return handler(visit, at, found) if found else expired(visit)
+
+    return handle
+
+
+def expired(visit: Visit) -> Screen:
+    """Say that no text waits any more."""
+    return visit.current().saying(visit.texts("anything.expired"))
 
 
 def held_since(held: Held) -> datetime:

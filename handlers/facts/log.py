@@ -18,7 +18,7 @@ from handlers.clients import names
 from handlers.due import lines
 from handlers.due import when as moments
 from handlers.engine import lookup
-from handlers.engine.prompts import ask, held_since, hold
+from handlers.engine.prompts import ask, expired, held_since, hold
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen, cut
 from handlers.engine.visit import Visit
@@ -324,7 +324,7 @@ def ask_typed_day(visit: Visit, client: Client | None, said: str = "") -> Screen
     """Ask on which of the days that it names the held text is a fact."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:
-        return visit.current().saying(visit.texts("anything.expired"))
+        return expired(visit)
     today = held_since(held).astimezone(visit.zone).date()
     days = _named_days(visit, held.words, today)
     screen = screens.ask_typed_day(visit.words, held.words, client, days, today)
@@ -365,7 +365,7 @@ def keep(
 def _keep_held(visit: Visit, client: Client | None, day: date) -> Answered:
     held = visit.memory.scratch.held(visit.now)
     if held is None:
-        return visit.current().saying(visit.texts("anything.expired"))
+        return expired(visit)
     visit.memory.scratch.hold(None)
     return keep(visit, held.words, client, day, held.message)
 

@@ -25,7 +25,7 @@ from handlers.clients import buttons as to_clients
 from handlers.clients import card, names
 from handlers.engine import lookup
 from handlers.engine.frame import Frame, Handler
-from handlers.engine.prompts import ask, held_since, hold
+from handlers.engine.prompts import ask, held_since, hold, still_held
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
@@ -34,7 +34,7 @@ from handlers.facts import capture, log, put_off, told
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
 from storage.errors import NotFound
-from storage.records import Client, Prompt
+from storage.records import Client, Held, Prompt
 from storage.texts import clean_text
 
 COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -202,10 +202,9 @@ def _cry(visit: Visit, text: str) -> Screen:
 
 
 @routes.tap(to.HeldOfNew)
-def sort_out_new(visit: Visit, _at: to.HeldOfNew) -> Answered:
+@still_held
+def sort_out_new(visit: Visit, _at: to.HeldOfNew, _text: Held) -> Answered:
     """Ask the name of somebody new; the words wait meanwhile."""
-    if visit.memory.scratch.held(visit.now) is None:
-        return _expired(visit)
     return ask(visit, WHOSE, "", screens.ask_whose(visit.texts))
 
 
@@ -219,10 +218,9 @@ def whose(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 
 @routes.tap(to.HeldOfUnnamed)
-def sort_out_unnamed(visit: Visit, _at: to.HeldOfUnnamed) -> Answered:
+@still_held
+def sort_out_unnamed(visit: Visit, _at: to.HeldOfUnnamed, _text: Held) -> Answered:
     """Name the client later, and sort the words out that wait."""
-    if visit.memory.scratch.held(visit.now) is None:
-        return _expired(visit)
     return _sort_out(visit, names.add_unnamed(visit))
 
 
@@ -231,14 +229,12 @@ def _sort_out(visit: Visit, client: Client) -> Answered:
 
 
 @routes.tap(to.HeldPutOff)
-def put_off_held(visit: Visit, at: to.HeldPutOff) -> Answered:
+@still_held
+def put_off_held(visit: Visit, at: to.HeldPutOff, text: Held) -> Answered:
     """Keep the text as a fact, and leave the rest for the morning."""
-    held = visit.memory.scratch.held(visit.now)
-    if held is None:
-        return _expired(visit)
     client = lookup.client(visit, at.client) if at.client else None
-    day = held_since(held).astimezone(visit.zone).date()
-    fact = capture.typed(visit, held.words, client, day, held.message)
+    day = held_since(text).astimezone(visit.zone).date()
+    fact = capture.typed(visit, text.words, client, day, text.message)
     visit.memory.scratch.hold(None)
     return put_off.not_today(visit, to.NotToday(fact=fact.number))
 
@@ -264,10 +260,10 @@ def contact_sent(visit: Visit, name: str) -> Answered:
 
 
 @routes.tap(to.ShowHeld, opens=True)
-def show_held(visit: Visit, _at: to.ShowHeld) -> Answered:
+@still_held
+def show_held(visit: Visit, _at: to.ShowHeld, text: Held) -> Answered:
     """Ask again what the held text is."""
-    held = visit.memory.scratch.held(visit.now)
-    return _show(visit, held.words) if held else _expired(visit)
+    return _show(visit, text.words)
 
 
 @routes.tap(to.HeldDrop)
@@ -278,86 +274,72 @@ def drop(visit: Visit, _at: to.HeldDrop) -> Reply:
 
 
 @routes.tap(to.HeldAsClient)
-def as_client(visit: Visit, _at: to.HeldAsClient) -> Answered:
+@still_held
+def as_client(visit: Visit, _at: to.HeldAsClient, text: Held) -> Answered:
     """Take the text as the name of a new client."""
-    held = visit.memory.scratch.held(visit.now)
-    if held is None:
-        return _expired(visit)
     visit.memory.scratch.hold(None)
-    return card.newclient(visit, held.words)
+    return card.newclient(visit, text.words)
 
 
 @routes.tap(to.HeldAsFact)
-def as_fact(visit: Visit, at: to.HeldAsFact) -> Answered:
+@still_held
+def as_fact(visit: Visit, at: to.HeldAsFact, text: Held) -> Answered:
     """Keep the text as a fact of the day it was sent."""
-    held = visit.memory.scratch.held(visit.now)
-    if held is None:
-        return _expired(visit)
     client = lookup.client(visit, at.client) if at.client else None
-    return log.typed(visit, held.words, client, held_since(held), held.message)
+    return log.typed(visit, text.words, client, held_since(text), text.message)
 
 
 @routes.tap(to.HeldChooseFact)
-def choose_for_fact(visit: Visit, at: to.HeldChooseFact) -> Answered:
+@still_held
+def choose_for_fact(visit: Visit, at: to.HeldChooseFact, _text: Held) -> Answered:
     """Ask which client the fact is about."""
-    if visit.memory.scratch.held(visit.now) is None:
-        return _expired(visit)
     return screens.choose_for_fact(visit.words, visit.memory.clients.list(), at.page)
 
 
 @routes.tap(to.HeldChoose)
-def choose(visit: Visit, at: to.HeldChoose) -> Answered:
+@still_held
+def choose(visit: Visit, at: to.HeldChoose, _text: Held) -> Answered:
     """Ask which client the text is about."""
-    if visit.memory.scratch.held(visit.now) is None:
-        return _expired(visit)
     return screens.choose_client(visit.words, visit.memory.clients.list(), at.page)
 
 
 @routes.tap(to.HeldAsNote)
-def as_note(visit: Visit, at: to.HeldAsNote) -> Answered:
+@still_held
+def as_note(visit: Visit, at: to.HeldAsNote, text: Held) -> Answered:
     """Add the text to the note on a client."""
-    held = visit.memory.scratch.held(visit.now)
-    if held is None:
-        return _expired(visit)
     client = lookup.client(visit, at.client)
-    note = "\n".join(part for part in (client.note, held.words) if part)
+    note = "\n".join(part for part in (client.note, text.words) if part)
     if len(note) > names.NOTE_LIMIT:
         said = visit.texts("anything.full", limit=names.NOTE_LIMIT, n=len(note))
-        return _show(visit, held.words).saying(said)
+        return _show(visit, text.words).saying(said)
     visit.memory.scratch.hold(None)
     return card.keep_note(visit, client, note)
 
 
 @routes.tap(to.HeldAsAnswerNote)
-def as_answer_note(visit: Visit, at: to.HeldAsAnswerNote) -> Answered:
+@still_held
+def as_answer_note(visit: Visit, at: to.HeldAsAnswerNote, text: Held) -> Answered:
     """Keep the text as the note on a question, and show the question."""
-    held = visit.memory.scratch.held(visit.now)
-    if held is None:
-        return _expired(visit)
     assessment, _ = lookup.assessment(visit, at.assessment)
     if at.question not in sheets.questions_of(visit.catalogue, assessment):
         raise NotFound(f"question {at.question}")
-    visit.memory.assessments.note(assessment.number, at.question, held.words)
+    visit.memory.assessments.note(assessment.number, at.question, text.words)
     visit.memory.scratch.hold(None)
     screen = visit.open(to_assessment.Ask(assessment=at.assessment, question=at.question).pack())
     return Reply(screen, toast=visit.texts("assess.toast.noted"))
 
 
 @routes.tap(to.HeldSearch)
-def search_held(visit: Visit, _at: to.HeldSearch) -> Answered:
+@still_held
+def search_held(visit: Visit, _at: to.HeldSearch, text: Held) -> Answered:
     """Look for the text in the library."""
-    held = visit.memory.scratch.held(visit.now)
-    return browse.search(visit, held.words, held=True) if held else _expired(visit)
+    return browse.search(visit, text.words, held=True)
 
 
 def _as_it_is(visit: Visit) -> Screen:
     """Return the text that still waits to be sorted, else the screen the person is on."""
     held = visit.memory.scratch.held(visit.now)
     return _show(visit, held.words) if held else visit.current()
-
-
-def _expired(visit: Visit) -> Screen:
-    return visit.current().saying(visit.texts("anything.expired"))
 
 
 def _show(visit: Visit, text: str) -> Screen:

@@ -10,6 +10,7 @@ from handlers.assessment import plan, sheets
 from handlers.clients import buttons as to_clients
 from handlers.clients import names
 from handlers.engine import lookup
+from handlers.engine.prompts import still_held
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
@@ -18,7 +19,7 @@ from handlers.letters import after, drafts, ladder, questions, values
 from handlers.letters import buttons as to
 from handlers.letters.drafts import of_letter, unsent
 from handlers.letters.screens import choose as screens
-from storage.records import Client, ClientNumber, Letter, LetterNumber
+from storage.records import Client, ClientNumber, Held, Letter, LetterNumber
 
 CHECKED = LetterId("farewell")
 """The letter that has something to see to before."""
@@ -114,36 +115,32 @@ def plan_rest(visit: Visit, _at: to.PlanRest, letter: Letter) -> Answered:
 
 
 @routes.tap(to.HeldAsLetter)
-def held_whom(visit: Visit, at: to.HeldAsLetter) -> Answered:
+@still_held
+def held_whom(visit: Visit, at: to.HeldAsLetter, _text: Held) -> Answered:
     """Ask whom the held text is for; nobody yet gets a name of our making."""
-    if visit.memory.scratch.held(visit.now) is None:
-        return _expired(visit)
     listed = visit.memory.clients.list()
     if len(listed) > 1:
         return screens.whom(visit.words, listed, at.page, held=True)
     client = listed[0] if listed else names.add_unnamed(visit)
-    return _held_kinds(visit, client, 0)
+    return _kinds(visit, client, 0, held=True)
 
 
 @routes.tap(to.HeldLetterKinds)
-def held_kinds(visit: Visit, at: to.HeldLetterKinds) -> Answered:
+@still_held
+def held_kinds(visit: Visit, at: to.HeldLetterKinds, _text: Held) -> Answered:
     """Ask which kind of letter the held text is."""
-    if visit.memory.scratch.held(visit.now) is None:
-        return _expired(visit)
-    return _held_kinds(visit, lookup.client(visit, at.client), at.page)
+    return _kinds(visit, lookup.client(visit, at.client), at.page, held=True)
 
 
 @routes.tap(to.HeldLetter)
-def held_letter(visit: Visit, at: to.HeldLetter) -> Answered:
+@still_held
+def held_letter(visit: Visit, at: to.HeldLetter, text: Held) -> Answered:
     """Keep the held text as a letter and check it."""
-    held = visit.memory.scratch.held(visit.now)
-    if held is None:
-        return _expired(visit)
     client = lookup.client(visit, at.client)
     kind = values.kind_of(visit, at.kind)
     pasted = replace(_fresh(visit, client.number, kind.id), filled={values.PASTED: "1"})
     visit.memory.scratch.hold(None)
-    return drafts.with_text(visit, visit.memory.letters.start(pasted), held.words)
+    return drafts.with_text(visit, visit.memory.letters.start(pasted), text.words)
 
 
 def opened(visit: Visit, letter: Letter) -> Answered:
@@ -181,8 +178,8 @@ def _first_tone(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Tone:
     return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
 
 
-def _kinds(visit: Visit, client: Client, page: int) -> Screen:
-    begun = _letters(visit, client.number)
+def _kinds(visit: Visit, client: Client, page: int, *, held: bool = False) -> Screen:
+    begun = [] if held else _letters(visit, client.number)
     going = next((each for each in begun if each.sent_on is None), None)
     return screens.kinds(
         visit.words,
@@ -193,20 +190,7 @@ def _kinds(visit: Visit, client: Client, page: int) -> Screen:
             kinds=_likeliest(visit, client),
             going=(going.number, drafts.kind_name(visit, going.kind)) if going else None,
             written=len(begun),
-        ),
-        page,
-    )
-
-
-def _held_kinds(visit: Visit, client: Client, page: int) -> Screen:
-    return screens.kinds(
-        visit.words,
-        visit.knowledge.letters.talk[visit.words.language],
-        screens.Choice(
-            client=client.number,
-            name=client_name(visit.words, client),
-            kinds=_likeliest(visit, client),
-            held=True,
+            held=held,
         ),
         page,
     )
@@ -248,7 +232,3 @@ def _checklist(visit: Visit, letter: Letter) -> Screen:
         _items(visit, letter),
         plan=sheets.last_judged(visit.memory, letter.client) is not None,
     )
-
-
-def _expired(visit: Visit) -> Screen:
-    return visit.current().saying(visit.texts("anything.expired"))

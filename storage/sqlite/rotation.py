@@ -49,12 +49,7 @@ def rotate_master(files: Files) -> Rewrapped:
     its mark; whoever looks for the master key takes the one of the two that has this mark.
     Raises ``StorageUnusable``, or ``StorageBusy`` while another process does the same.
     """
-    with (
-        _opened(files.data, ".") as raw,
-        changing_keys(files),
-        _opened(files.keys, "keys") as keys,
-    ):
-        ring = _ring(keys, files)
+    with _changing(files) as (raw, ring):
         if put_in_place(files, ring.master):
             return Rewrapped(damaged=0, resumed=True)
         beside = next_to(files.master)
@@ -74,12 +69,7 @@ def rotate_keys(files: Files, *, sealing: bool = True) -> Rotated:
     written as they are, and with it those that were are sealed.
     Raises ``StorageUnusable``, or ``StorageBusy`` while another process does the same.
     """
-    with (
-        _opened(files.data, ".") as raw,
-        changing_keys(files),
-        _opened(files.keys, "keys") as keys,
-    ):
-        ring = _ring(keys, files)
+    with _changing(files) as (raw, ring):
         return KeyRotation(raw, ring, Cipher(ring, sealing=sealing)).run()
 
 
@@ -159,13 +149,19 @@ class KeyRotation:
             yield
 
 
-def _ring(keys: sqlite3.Connection, files: Files) -> KeyRing:
-    """Open the keys that there are; ``StorageUnusable`` where there are none."""
-    sql = load_statements()
-    if not list(sql.some_wrapped_keys(keys)):
-        raise StorageUnusable(f"{files.keys} holds no keys: nobody has stored anything yet")
-    ring, _ = open_ring(keys, sql, files, needed=True)
-    return ring
+@contextmanager
+def _changing(files: Files) -> Iterator[tuple[sqlite3.Connection, KeyRing]]:
+    """Open the data and the keys that there are; ``StorageUnusable`` where there are none."""
+    with (
+        _opened(files.data, ".") as raw,
+        changing_keys(files),
+        _opened(files.keys, "keys") as keys,
+    ):
+        sql = load_statements()
+        if not list(sql.some_wrapped_keys(keys)):
+            raise StorageUnusable(f"{files.keys} holds no keys: nobody has stored anything yet")
+        ring, _ = open_ring(keys, sql, files, needed=True)
+        yield raw, ring
 
 
 @contextmanager

@@ -113,26 +113,15 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[ButtonRo
     number = client.number
     assess = to_assessment.StartAssessment(client=number, depth="full")
     others: list[Button] = []
+    if facts.judged and (client.archived_at or facts.unfinished):
+        shown = to_assessment.ShowVerdict(assessment=facts.judged)
+        others.append(button(texts("clients.card.show_verdict"), shown))
     if client.archived_at:
         main = primary(texts("clients.card.restore"), to.ArchiveClient(client=number, archived=0))
-        if facts.judged:
-            others.append(
-                button(
-                    texts("clients.card.show_verdict"),
-                    to_assessment.ShowVerdict(assessment=facts.judged),
-                )
-            )
     elif facts.unfinished:
         main = primary(
             texts("clients.card.resume"), to_assessment.Resume(assessment=facts.unfinished)
         )
-        if facts.judged:
-            others.append(
-                button(
-                    texts("clients.card.show_verdict"),
-                    to_assessment.ShowVerdict(assessment=facts.judged),
-                )
-            )
     elif facts.judged:
         main = primary(
             texts("clients.card.show_verdict"), to_assessment.ShowVerdict(assessment=facts.judged)
