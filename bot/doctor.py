@@ -56,6 +56,7 @@ WRONG_BY: Final = 30.0
 ROOM: Final = 200
 """Megabytes that must be free beside the data."""
 _LOCKED: Final = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(.*)$", re.MULTILINE)
+_OF_VERSIONS: Final = re.compile(r"python_full_version (>=|<) '(\d+)\.(\d+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def packages(lock: Path = ROOT / LOCK) -> Diagnosis:
     wrong = [
         f"{name} {there or 'missing'} instead of {wanted}"
         for name, wanted, more in _LOCKED.findall(lock.read_text("utf-8"))
-        if (there := _version(name)) != wanted and not (there is None and ";" in more)
+        if _is_for_this_python(more)
+        and (there := _version(name)) != wanted
+        and not (there is None and ";" in more)
     ]
     if not wrong:
         return Diagnosis("packages", "as locked")
@@ -116,6 +119,15 @@ def packages(lock: Path = ROOT / LOCK) -> Diagnosis:
         ", ".join(wrong[:3]) + (f" and {len(wrong) - 3} more" if wrong[3:] else ""),
         f"pip install --no-deps --require-hashes -r {LOCK}",
     )
+
+
+def _is_for_this_python(marker: str) -> bool:
+    """Tell whether a line of a lock speaks of this version: a venv brings some packages itself."""
+    found = _OF_VERSIONS.search(marker)
+    if found is None:
+        return True
+    older = sys.version_info[:2] < (int(found[2]), int(found[3]))
+    return older == (found[1] == "<")
 
 
 def _version(name: str) -> str | None:

@@ -127,7 +127,9 @@ async def test_a_package_of_another_version_than_the_locked_one_is_named() -> No
     version = importlib.metadata.version("aiogram")
     Path("requirements-run.lock").write_text(
         f"aiogram=={version} \\\n    --hash=sha256:0\naiohttp==0.0.1 \\\n    --hash=sha256:0\n"
-        'nowhere==1.0 ; sys_platform == "win32" \\\n    --hash=sha256:0\nmissing==1.0\n',
+        'nowhere==1.0 ; sys_platform == "win32" \\\n    --hash=sha256:0\nmissing==1.0\n'
+        "pytest==0.1 ; python_full_version >= '3.99' \\\n    --hash=sha256:0\n"
+        "typst==0.1 ; python_full_version < '3.99' \\\n    --hash=sha256:0\n",
         "utf-8",
     )
     line = await fault("packages")
@@ -135,6 +137,8 @@ async def test_a_package_of_another_version_than_the_locked_one_is_named() -> No
     assert "missing missing instead of 1.0" in line
     assert "aiogram" not in line
     assert "nowhere" not in line
+    assert "pytest" not in line
+    assert "typst" in line
 
 
 async def test_absent_time_zones_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
