@@ -54,7 +54,7 @@ def readable(visit: Visit, everything: Export) -> str:
     for client in everything.clients:
         lines += _client(visit, client)
         lines += [
-            texts("clients.card.weekly", every=texts(f"moments.every.{each.weekday}"))
+            texts("clients.card.weekly", every=texts(f"when.every.{each.weekday}"))
             for each in everything.rhythms
             if each.client == client.number and each.weekday is not None
         ]

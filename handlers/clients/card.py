@@ -272,7 +272,7 @@ def _weekly_line(visit: Visit, client: Client) -> str:
     rhythm = visit.memory.reminders.rhythm(client.number, visit.today)
     if rhythm is None or rhythm.weekday is None or client.archived_at is not None:
         return ""
-    every = visit.texts(f"moments.every.{rhythm.weekday}")
+    every = visit.texts(f"when.every.{rhythm.weekday}")
     until = rhythm.paused_until
     if until is not None and until > visit.today:
         return visit.texts("clients.card.weekly_paused", every=every, date=visit.day(until))

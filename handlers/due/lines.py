@@ -74,7 +74,7 @@ def without_report(visit: Visit, rhythm: Rhythm) -> str:
     if rhythm.reported is None or rhythm.weekday is None:
         return ""
     days = (visit.today - rhythm.reported).days
-    return visit.texts("moments.no_report", n=days) if days > WEEK else ""
+    return visit.texts("when.no_report", n=days) if days > WEEK else ""
 
 
 def action_name(visit: Visit, action: Action) -> str:

@@ -20,12 +20,12 @@ def told(visit: Visit, at: datetime) -> str:
     """Return «сегодня в 16:05», «завтра в 09:00», «в пятницу, 27 ноября, в 09:00»."""
     local = at.astimezone(visit.zone)
     ahead = (local.date() - visit.today).days
-    near = {0: "moments.today", 1: "moments.tomorrow"}.get(ahead)
+    near = {0: "when.today", 1: "when.tomorrow"}.get(ahead)
     hour = f"{local:%H:%M}"
     if near is not None:
         return visit.texts(near, time=hour)
-    weekday = visit.texts(f"moments.on.{local.weekday()}")
-    return visit.texts("moments.day", weekday=weekday, date=visit.day(local.date()), time=hour)
+    weekday = visit.texts(f"when.on.{local.weekday()}")
+    return visit.texts("when.day", weekday=weekday, date=visit.day(local.date()), time=hour)
 
 
 def of_client(visit: Visit, client: ClientNumber) -> datetime | None:
@@ -56,7 +56,7 @@ def offered_day(visit: Visit, client: ClientNumber) -> tuple[int, str] | None:
         return None
     usual = visit.memory.reminders.get().weekday
     weekday = FRIDAY if usual is None else usual
-    return weekday, visit.texts(f"moments.every.{weekday}")
+    return weekday, visit.texts(f"when.every.{weekday}")
 
 
 def _next(

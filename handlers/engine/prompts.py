@@ -44,7 +44,7 @@ def still_held(
 
 def expired(visit: Visit) -> Screen:
     """Say that no text waits any more."""
-    return visit.current().saying(visit.texts("anything.expired"))
+    return visit.current().saying(visit.texts("unsorted.expired"))
 
 
 def held_since(held: Held) -> datetime:

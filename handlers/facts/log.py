@@ -232,7 +232,7 @@ def update(visit: Visit, _at: to.UpdateFact, fact: Fact) -> Answered:
     """Take over what the edited message says; a forward is never edited, but its comment is."""
     held = visit.memory.scratch.held(visit.now)
     if held is None or held.message not in fact.messages:
-        return _shown(visit, fact).saying(visit.texts("anything.expired"))
+        return _shown(visit, fact).saying(visit.texts("unsorted.expired"))
     visit.memory.scratch.hold(None)
     if fact.source == capture.TYPED:
         fact = _reworded(visit, fact, held.words)
@@ -519,9 +519,9 @@ def _put_off(visit: Visit, fact: Fact) -> str:
     if promise is None:
         return ""
     if promise.due <= lines.waking_day(visit):
-        return visit.texts("tonight.waits")
+        return visit.texts("put_off.waits")
     at = moments.of_morning(visit, promise.due)
-    return visit.texts("tonight.put_off", when=moments.told(visit, at))
+    return visit.texts("put_off.put_off", when=moments.told(visit, at))
 
 
 def _found(visit: Visit, fact: Fact) -> tuple[str, ...]:

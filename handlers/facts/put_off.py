@@ -80,7 +80,7 @@ def put_off(visit: Visit, at: to.PutOff, fact: Fact) -> Answered:
     elif promise.due != day:
         promise = replace(promise, due=day, listed=0, tried=False)
         visit.memory.promises.save(promise)
-    toast = visit.texts("tonight.due.toast.later", date=visit.day(day))
+    toast = visit.texts("put_off.due.toast.later", date=visit.day(day))
     return Reply(_screen(visit, fact, promise), toast=toast)
 
 
@@ -98,7 +98,7 @@ def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
     fact = replace(fact, note="\n".join(part for part in (fact.note, text) if part))
     visit.memory.facts.save(fact)
     promise = lines.reply_to(visit, fact)
-    said = visit.texts("tonight.note.kept")
+    said = visit.texts("put_off.note.kept")
     if promise is None:
         return visit.open(to.ShowFact(fact=fact.number).pack()).saying(said)
     return _screen(visit, fact, promise).saying(said)
@@ -165,18 +165,18 @@ def coming(visit: Visit, promise: Promise) -> Coming | None:
     due = promise.due <= lines.waking_day(visit)
     day, opens = visit.day(fact.day), to.DueReply(fact=fact.number)
     if client is None:
-        start, label = texts("tonight.due.line_nobody", date=day), texts("tonight.due.open")
+        start, label = texts("put_off.due.line_nobody", date=day), texts("put_off.due.open")
     else:
         name = client_name(visit.words, client)
-        start = texts("tonight.due.line_client", client=cut(name, NAME_SHOWN), date=day)
-        label = cut(texts("tonight.due.open_client", client=name), LABEL_LIMITS[1])
+        start = texts("put_off.due.line_client", client=cut(name, NAME_SHOWN), date=day)
+        label = cut(texts("put_off.due.open_client", client=name), LABEL_LIMITS[1])
     return Coming(
         due=due,
-        card=texts("tonight.due.line", date=day)
+        card=texts("put_off.due.line", date=day)
         if due
-        else texts("tonight.due.line_later", date=visit.day(promise.due)),
+        else texts("put_off.due.line_later", date=visit.day(promise.due)),
         start=start,
-        opens=button(texts("tonight.due.open"), opens),
+        opens=button(texts("put_off.due.open"), opens),
         opens_at_start=button(label, opens),
     )
 
@@ -192,7 +192,7 @@ def end(visit: Visit, at: to.EndReply, fact: Fact) -> Answered:
     screen = visit.open(
         to_clients.ClientCard(client=client.number) if client else to_clients.Home()
     )
-    return Reply(screen, toast=visit.texts(f"tonight.due.toast.{at.state}"))
+    return Reply(screen, toast=visit.texts(f"put_off.due.toast.{at.state}"))
 
 
 def _due(visit: Visit, fact: Fact, *, morning: bool = False) -> Screen:

@@ -33,7 +33,7 @@ def forwarded(visit: Visit, piece: capture.Forwarded, notice: str) -> Answered:
     if assessment is None or held is None:
         return log.forwarded(visit, piece)
     if not piece.words:
-        return visit.current().saying(visit.texts(f"anything.notice.{notice}"))
+        return visit.current().saying(visit.texts(f"unsorted.notice.{notice}"))
     visit.memory.scratch.ask(None)
     visit.memory.scratch.hold(held)
     said = capture.PLACEHOLDER.sub("", held.words)

@@ -174,7 +174,7 @@ def _wordless(message: Message) -> Handler:
         place = message.location
         return lambda visit: settings.located(visit, place.latitude, place.longitude)
     notice = NOTICES.get(ContentType(message.content_type), "other")
-    return lambda visit: _as_it_is(visit).saying(visit.texts(f"anything.notice.{notice}"))
+    return lambda visit: _as_it_is(visit).saying(visit.texts(f"unsorted.notice.{notice}"))
 
 
 def out_of_nowhere(visit: Visit, text: str) -> Answered:
@@ -186,7 +186,7 @@ def out_of_nowhere(visit: Visit, text: str) -> Answered:
     typed = visit.words.typed
     for what, said in typed.talk.items():
         if re.fullmatch(rf"{one_of(said)}\W*", plain(text)):
-            return visit.current().saying(visit.texts(f"anything.talk.{what}"))
+            return visit.current().saying(visit.texts(f"unsorted.talk.{what}"))
     if city := settings.city_out_of_nowhere(visit, text):
         return city
     hold(visit, text)
@@ -248,13 +248,13 @@ def edited(visit: Visit, text: str) -> Answered:
     if held is not None and held.message == visit.message:
         hold(visit, text)
         return _show(visit, text)
-    return visit.current().saying(visit.texts("anything.edited"))
+    return visit.current().saying(visit.texts("unsorted.edited"))
 
 
 def contact_sent(visit: Visit, name: str) -> Answered:
     """Offer a contact's name for a new client."""
     if not name:
-        return visit.current().saying(visit.texts("anything.notice.empty"))
+        return visit.current().saying(visit.texts("unsorted.notice.empty"))
     hold(visit, name)
     return screens.contact(visit.words, name)
 
@@ -270,7 +270,7 @@ def show_held(visit: Visit, _at: to.ShowHeld, text: Held) -> Answered:
 def drop(visit: Visit, _at: to.HeldDrop) -> Reply:
     """Forget the text and go back to where the person was."""
     visit.memory.scratch.hold(None)
-    return Reply(visit.current(), toast=visit.texts("anything.dropped"))
+    return Reply(visit.current(), toast=visit.texts("unsorted.dropped"))
 
 
 @routes.tap(to.HeldAsClient)
@@ -310,7 +310,7 @@ def as_note(visit: Visit, at: to.HeldAsNote, text: Held) -> Answered:
     client = lookup.client(visit, at.client)
     note = "\n".join(part for part in (client.note, text.words) if part)
     if len(note) > names.NOTE_LIMIT:
-        said = visit.texts("anything.full", limit=names.NOTE_LIMIT, n=len(note))
+        said = visit.texts("unsorted.full", limit=names.NOTE_LIMIT, n=len(note))
         return _show(visit, text.words).saying(said)
     visit.memory.scratch.hold(None)
     return card.keep_note(visit, client, note)

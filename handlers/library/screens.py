@@ -227,7 +227,7 @@ def found(words: Words, query: str, hits: Sequence[Hit], *, held: bool = False) 
     texts = words.texts
     to_library = _to_library(texts)
     onward: tuple[ButtonRow, ...] = (
-        ((button(texts("anything.back_to_text"), to_facts.ShowHeld()), *to_library),)
+        ((button(texts("unsorted.back_to_text"), to_facts.ShowHeld()), *to_library),)
         if held
         else ((button(texts("library.find.again"), to.SearchLibrary()),), to_library)
     )

@@ -250,7 +250,7 @@ def _morning(visit: Visit, facts: Sequence[int]) -> DueLine:
         told = texts("digest.morning.one")
         return DueLine(told, told, told, opens, report=False)
     told = texts("digest.morning.told", client=cut(reply.name, NAME_SHOWN))
-    label = cut(texts("tonight.due.open_client", client=reply.name), LABEL_LIMITS[1])
+    label = cut(texts("put_off.due.open_client", client=reply.name), LABEL_LIMITS[1])
     return DueLine(reply.name, label, told, opens, report=False)
 
 

@@ -114,7 +114,7 @@ def choose_day(visit: Visit, at: to.ChooseDay) -> Answered:
         choose.count(visit, client.number)
     if reminding.weekday is None:
         visit.memory.reminders.save(replace(reminding, weekday=at.weekday))
-    every = visit.texts(f"moments.every.{at.weekday}")
+    every = visit.texts(f"when.every.{at.weekday}")
     if visit.person.zone is None:
         leave = button(visit.texts("reminders.zone.stay"), to.AskDay(client=client.number))
         return settings.ask_zone(visit, visit.texts("reminders.zone.ask", every=every), leave)
@@ -168,7 +168,7 @@ def pause_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
         return _ask_pause(visit, at, visit.texts("reminders.until.unread"))
     if not visit.today < day <= visit.today + FARTHEST:
         return _ask_pause(visit, at, visit.texts("reminders.until.past", date=visit.day(day)))
-    weekday = visit.texts(f"moments.on.{day.weekday()}")
+    weekday = visit.texts(f"when.on.{day.weekday()}")
     told = f"{weekday}, {visit.day(day)}"
     screen = screens.confirm_pause(visit.texts, _silence(visit, at), day, told)
     return ask(visit, prompt.kind, prompt.subject, screen)
@@ -261,7 +261,7 @@ def set_usual_day(visit: Visit, at: to.SetUsualDay) -> Answered:
     for rhythm in visit.memory.reminders.rhythms(visit.today):
         if rhythm.weekday is not None and rhythm.weekday == reminding.weekday != at.weekday:
             visit.memory.reminders.set_rhythm(with_weekday(rhythm, at.weekday, habits, visit.now))
-    every = visit.texts(f"moments.every.{at.weekday}")
+    every = visit.texts(f"when.every.{at.weekday}")
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.day", every=every))
 
 
@@ -390,7 +390,7 @@ def _weekly(visit: Visit, client: Client, rhythm: Rhythm) -> Iterable[str]:
     if rhythm.weekday is None:
         yield texts("reminders.client.nothing")
         return
-    yield texts("reminders.client.every", every=texts(f"moments.every.{rhythm.weekday}"))
+    yield texts("reminders.client.every", every=texts(f"when.every.{rhythm.weekday}"))
     settled = visit.memory.reminders.get()
     away = settled.away_until
     if client.archived_at is not None:

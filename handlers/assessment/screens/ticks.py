@@ -84,7 +84,7 @@ def happened(words: Words, offered: OfferedSigns) -> Screen:
     asks = "assess.happened.before" if offered.before else "assess.happened.confirm"
     body = [texts(asks if offered.signs else "assess.happened.unclear")]
     if (told := offered.told) is not None:
-        body.insert(0, texts("anything.quoted", text=cut(told.words, QUOTED)))
+        body.insert(0, texts("unsorted.quoted", text=cut(told.words, QUOTED)))
         there = to.KeepTold(assessment=number, day=told.day.toordinal())
         label = (
             texts("assess.happened.keep_of", date=told.date)

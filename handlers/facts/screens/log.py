@@ -143,7 +143,7 @@ def fact_screen(words: Words, told: ShownFact) -> Screen:
         changes.insert(0, button(texts("facts.it_was_yesterday"), before))
     back: tuple[ButtonRow, ...] = ()
     if told.put_off:
-        back = ((button(texts("tonight.due.open"), to.DueReply(fact=number)),),)
+        back = ((button(texts("put_off.due.open"), to.DueReply(fact=number)),),)
     return Screen(
         header=header(who, texts("facts.header", date=told.day)),
         body=tuple(body),
@@ -354,7 +354,7 @@ def ask_typed_day(
     return Screen(
         header=title,
         body=(texts("facts.quoted", text=shown(words, text, WORDS_ASKED)), body),
-        rows=(*rows, (now,), (way_back(texts("anything.drop"), to.HeldDrop()),)),
+        rows=(*rows, (now,), (way_back(texts("unsorted.drop"), to.HeldDrop()),)),
     )
 
 

@@ -81,23 +81,23 @@ def tonight(words: Words, fact: Fact, until: Until) -> Screen:
     texts = words.texts
     number = fact.number
     named = {"date": until.day} if until.near == "date" else {}
-    phrase = texts(f"tonight.phrase.{until.near}", hour=until.noon, **named)
+    phrase = texts(f"put_off.phrase.{until.near}", hour=until.noon, **named)
     rows: list[ButtonRow] = [(Button(texts("common.copy"), copy=phrase),)]
     if until.monday is not None:
         later = to.PutOff(fact=number, day=until.monday.toordinal())
-        rows.append((button(texts("tonight.monday"), later),))
-    rows.append((button(texts("tonight.other_day"), to.AskPutOff(fact=number)),))
-    rows.append((button(texts("tonight.vent"), to.NoteToSelf(fact=number)),))
+        rows.append((button(texts("put_off.monday"), later),))
+    rows.append((button(texts("put_off.other_day"), to.AskPutOff(fact=number)),))
+    rows.append((button(texts("put_off.vent"), to.NoteToSelf(fact=number)),))
     if not until.chosen_zone:
         rows.append((button(texts("settings.city_unknown"), to_account.AskCity()),))
-    rows.append((button(texts("tonight.to_fact"), to.KeptFact(fact=number)),))
+    rows.append((button(texts("put_off.to_fact"), to.KeptFact(fact=number)),))
     return Screen(
-        header=texts(f"tonight.until.{until.near}", time=until.hour, **named),
+        header=texts(f"put_off.until.{until.near}", time=until.hour, **named),
         body=(
-            f"{texts('tonight.hold')}\n{quoted(words, phrase)}",
-            texts("tonight.rest"),
+            f"{texts('put_off.hold')}\n{quoted(words, phrase)}",
+            texts("put_off.rest"),
         ),
-        state="" if until.chosen_zone else texts("tonight.moscow"),
+        state="" if until.chosen_zone else texts("put_off.moscow"),
         rows=tuple(rows),
     )
 
@@ -107,8 +107,8 @@ def ask_day(
 ) -> Screen:
     """Ask until which day the reply can wait; ``days`` pairs dates with labels."""
     return Screen(
-        header=texts("tonight.ask_day.header"),
-        body=(texts("tonight.ask_day.body"),),
+        header=texts("put_off.ask_day.header"),
+        body=(texts("put_off.ask_day.body"),),
         rows=(
             *(
                 (
@@ -127,8 +127,8 @@ def ask_day(
 def ask_note(texts: Texts, fact: Fact) -> Screen:
     """Ask for the note that goes nowhere."""
     return Screen(
-        header=texts("tonight.note.header"),
-        body=(texts("tonight.note.body"),),
+        header=texts("put_off.note.header"),
+        body=(texts("put_off.note.body"),),
         rows=((way_back(texts("common.cancel"), to.NotToday(fact=fact.number)),),),
     )
 
@@ -142,24 +142,24 @@ def due(
     """
     texts, number = words.texts, fact.number
     told = (
-        texts("tonight.due.told_sign", when=about.when, sign=short_of(words, about.sign))
+        texts("put_off.due.told_sign", when=about.when, sign=short_of(words, about.sign))
         if about.sign
-        else texts("tonight.due.told", when=about.when)
+        else texts("put_off.due.told", when=about.when)
     )
     if morning and client is not None:
         told = f"{cut(client_name(words, client), NAME_SHOWN)}, {told}"
-    body: list[str | Strong] = [told[:1].upper() + told[1:], texts("tonight.due.how")]
+    body: list[str | Strong] = [told[:1].upper() + told[1:], texts("put_off.due.how")]
     if about.critical:
-        body.insert(1, Strong(texts("tonight.due.critical")))
+        body.insert(1, Strong(texts("put_off.due.critical")))
     ways: list[Button] = []
     if client is None:
         ways.append(button(texts("facts.whose"), to.FactClients(fact=number, page=0)))
     else:
         again = to_assessment.StartAssessment(client=client.number, depth="full")
         kinds = to_letters.LetterKinds(client=client.number, page=0)
-        ways.append(button(texts("tonight.due.again"), again))
+        ways.append(button(texts("put_off.due.again"), again))
         if about.reply is None:
-            ways.insert(0, button(texts("tonight.due.prepare"), kinds))
+            ways.insert(0, button(texts("put_off.due.prepare"), kinds))
         else:
             kind, name = about.reply
             label = texts("letters.write", name=name)
@@ -169,19 +169,19 @@ def due(
             )
             ways = [fits, *ways, button(texts("letters.more"), kinds)]
         if about.critical:
-            ways.sort(key=lambda each: each.label != texts("tonight.due.again"))
+            ways.sort(key=lambda each: each.label != texts("put_off.due.again"))
     main, *rest = ways
     rest += [
-        button(texts("tonight.due.dropped"), to.EndReply(fact=number, state="dropped")),
-        button(texts("tonight.due.read"), to.ShowFact(fact=number)),
-        button(texts("tonight.due.later"), to.PutOff(fact=number, day=about.tomorrow.toordinal())),
+        button(texts("put_off.due.dropped"), to.EndReply(fact=number, state="dropped")),
+        button(texts("put_off.due.read"), to.ShowFact(fact=number)),
+        button(texts("put_off.due.later"), to.PutOff(fact=number, day=about.tomorrow.toordinal())),
     ]
     if morning:
-        title = texts("tonight.morning.header")
+        title = texts("put_off.morning.header")
     elif client is None:
-        title = texts("tonight.due.header_nobody")
+        title = texts("put_off.due.header_nobody")
     else:
-        title = header(client_name(words, client), texts("tonight.due.header"))
+        title = header(client_name(words, client), texts("put_off.due.header"))
     up = (
         button(texts("common.to_client"), to_clients.ClientCard(client=client.number))
         if client
@@ -193,7 +193,7 @@ def due(
         body=tuple(body),
         rows=(
             (primary(main.label, main.data or ""),),
-            (button(texts("tonight.due.done"), sent, Style.SUCCESS),),
+            (button(texts("put_off.due.done"), sent, Style.SUCCESS),),
             *in_pairs(rest),
             (up,),
         ),
@@ -204,11 +204,11 @@ def due(
 def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
     """Say in the morning that there is something, and neither of whom nor what."""
     return Screen(
-        header=texts("tonight.morning.header_covered"),
-        body=(texts("tonight.morning.covered"),),
+        header=texts("put_off.morning.header_covered"),
+        body=(texts("put_off.morning.covered"),),
         rows=(
-            (primary(texts("tonight.morning.open"), to.DueReply(fact=fact)),),
-            (button(texts("tonight.due.later"), to.PutOff(fact=fact, day=tomorrow.toordinal())),),
+            (primary(texts("put_off.morning.open"), to.DueReply(fact=fact)),),
+            (button(texts("put_off.due.later"), to.PutOff(fact=fact, day=tomorrow.toordinal())),),
         ),
         place=to.DueReply(fact=fact).pack(),
     )
@@ -218,11 +218,11 @@ def several(texts: Texts, replies: Sequence[Waiting], page: int, *, discreet: bo
     """List the replies whose morning has come."""
     shown, page, pages = page_of(replies, page)
     names = dict.fromkeys(cut(each.name, NAME_SHOWN) for each in shown if each.name)
-    body = [texts("tonight.morning.several")]
+    body = [texts("put_off.morning.several")]
     if names and not discreet:
         body.insert(0, " · ".join(names))
     return Screen(
-        header=texts("tonight.morning.header_several", count=len(replies)),
+        header=texts("put_off.morning.header_several", count=len(replies)),
         body=tuple(body),
         rows=(
             *((button(_labelled(texts, each), to.DueReply(fact=each.fact)),) for each in shown),

@@ -65,17 +65,17 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
     if guess.asks:
         offers.sort(key=lambda each: each.data != to.HeldSearch().pack())
     main, *rest = offers
-    body = [texts("anything.quoted", text=cut(_readable(words, text), QUOTED))]
+    body = [texts("unsorted.quoted", text=cut(_readable(words, text), QUOTED))]
     if guess.like:
         named = "; ".join(short_of(words, sign) for sign in guess.like)
-        body.append(texts("anything.like", sign=named))
+        body.append(texts("unsorted.like", sign=named))
     return Screen(
-        header=texts("anything.header"),
+        header=texts("unsorted.header"),
         body=tuple(body),
         rows=(
             (primary(main.label, main.data or ""),),
             *in_pairs(rest),
-            (button(texts("anything.drop"), to.HeldDrop()),),
+            (button(texts("unsorted.drop"), to.HeldDrop()),),
         ),
     )
 
@@ -85,19 +85,19 @@ def cry(words: Words, text: str, client: Client | None, signs: Sequence[Question
     texts = words.texts
     number = client.number if client is not None else 0
     start: Data = to_assessment.SortOut(client=number) if client else to.HeldOfNew()
-    ticks = "\n".join(texts("anything.cry.sign", sign=short_of(words, each)) for each in signs)
+    ticks = "\n".join(texts("unsorted.cry.sign", sign=short_of(words, each)) for each in signs)
     return Screen(
-        header=texts("anything.cry.header"),
+        header=texts("unsorted.cry.header"),
         body=(
-            texts("anything.cry.warmth"),
-            *((texts("anything.cry.about") + "\n" + ticks,) if ticks else ()),
-            texts("anything.quoted", text=cut(_readable(words, text), QUOTED)),
+            texts("unsorted.cry.warmth"),
+            *((texts("unsorted.cry.about") + "\n" + ticks,) if ticks else ()),
+            texts("unsorted.quoted", text=cut(_readable(words, text), QUOTED)),
         ),
         rows=(
-            (primary(texts("anything.cry.sort_out"), start),),
-            (button(texts("anything.cry.not_today"), to.HeldPutOff(client=number)),),
-            (button(texts("anything.cry.keep"), to.HeldAsFact(client=number)),),
-            (button(texts("anything.drop"), to.HeldDrop()),),
+            (primary(texts("unsorted.cry.sort_out"), start),),
+            (button(texts("unsorted.cry.not_today"), to.HeldPutOff(client=number)),),
+            (button(texts("unsorted.cry.keep"), to.HeldAsFact(client=number)),),
+            (button(texts("unsorted.drop"), to.HeldDrop()),),
         ),
     )
 
@@ -106,7 +106,7 @@ def ask_whose(texts: Texts, said: str = "") -> Screen:
     """Ask the name of somebody new; ``said`` tells what was wrong with the last one."""
     return Screen(
         header=texts("clients.new.header"),
-        body=(said or texts("anything.cry.whose"),),
+        body=(said or texts("unsorted.cry.whose"),),
         rows=(
             (button(texts("clients.new.later"), to.HeldOfUnnamed()),),
             (way_back(texts("common.cancel"), to.ShowHeld()),),
@@ -119,20 +119,20 @@ def _offers(words: Words, guess: Guess) -> Iterator[Button]:
     texts = words.texts
     client = guess.client
     if guess.question is not None:
-        yield button(texts("anything.to_question", number=guess.number), guess.question)
+        yield button(texts("unsorted.to_question", number=guess.number), guess.question)
     if client is None:
-        yield button(texts("anything.fact"), to.HeldAsFact(client=0))
+        yield button(texts("unsorted.fact"), to.HeldAsFact(client=0))
     else:
-        told = texts("anything.fact_of", client=client_name(words, client))
+        told = texts("unsorted.fact_of", client=client_name(words, client))
         yield button(cut(told, LABEL_LIMITS[1]), to.HeldAsFact(client=client.number))
         if guess.several:
-            yield button(texts("anything.other"), to.HeldChooseFact(page=0))
+            yield button(texts("unsorted.other"), to.HeldChooseFact(page=0))
         note = to.HeldChoose(page=0) if guess.several else to.HeldAsNote(client=client.number)
-        yield button(texts("anything.note"), note)
-    yield button(texts("anything.letter"), to_letters.HeldAsLetter(page=0))
-    yield button(texts("anything.search"), to.HeldSearch())
+        yield button(texts("unsorted.note"), note)
+    yield button(texts("unsorted.letter"), to_letters.HeldAsLetter(page=0))
+    yield button(texts("unsorted.search"), to.HeldSearch())
     if guess.nameable:
-        yield button(texts("anything.new"), to.HeldAsClient())
+        yield button(texts("unsorted.new"), to.HeldAsClient())
 
 
 def choose_client(words: Words, clients: Sequence[Client], page: int) -> Screen:
@@ -156,8 +156,8 @@ def _choice(
     shown, page, pages = page_of(choice(words, clients), page)
     rows: list[ButtonRow] = [(button(label, take(client=number)),) for number, label in shown]
     return Screen(
-        header=texts(f"anything.{about}_header"),
-        body=(texts("anything.whose_body"),),
+        header=texts(f"unsorted.{about}_header"),
+        body=(texts("unsorted.whose_body"),),
         rows=(
             *rows,
             *pager(texts, page, pages, lambda there: turn(page=there)),
@@ -170,11 +170,11 @@ def contact(words: Words, name: str) -> Screen:
     """Offer to take a contact's name for a new client."""
     texts = words.texts
     return Screen(
-        header=texts("anything.contact_header"),
-        body=(texts("anything.contact_body", name=cut(name, QUOTED)),),
+        header=texts("unsorted.contact_header"),
+        body=(texts("unsorted.contact_body", name=cut(name, QUOTED)),),
         rows=(
-            (Button(texts("anything.contact_add"), to.HeldAsClient().pack(), style=Style.PRIMARY),),
-            (button(texts("anything.contact_drop"), to.HeldDrop()),),
+            (Button(texts("unsorted.contact_add"), to.HeldAsClient().pack(), style=Style.PRIMARY),),
+            (button(texts("unsorted.contact_drop"), to.HeldDrop()),),
         ),
     )
 
