@@ -80,12 +80,12 @@ async def test_the_former_release_is_started_and_ended_beside_this_one(tmp_path:
         program = tmp_path / "program"
         program.mkdir()
         unpack(COMMIT, program)
-    updates = updates_of(90, people=8, chance=random.Random(7))  # noqa: S311 - a test
+    updates = updates_of(45, people=6, chance=random.Random(7))  # noqa: S311 - a test
     async with fleet(tmp_path, 1) as it:
         expand(it)
         async with former_release(it, program, tmp_path / "former"):
-            await it.bring_all(updates[:60])
-            bringing = asyncio.create_task(it.bring_all(updates[60:]))
+            await it.bring_all(updates[:30])
+            bringing = asyncio.create_task(it.bring_all(updates[30:]))
         await bringing
         await it.settled(60)
         assert it.faults(updates) == []

@@ -37,7 +37,7 @@ async def test_what_is_said_in_between_is_answered(tmp_path: Path) -> None:
     }
     async with AsyncExitStack() as stack:
         it = await stack.enter_async_context(world(tmp_path))
-        for settings in ({}, by_webhook, {}, by_webhook):
+        for settings in ({}, by_webhook, {}):
             for person in PEOPLE:
                 await it.people.send(person, "/start")
             await it.bot.start(**settings)

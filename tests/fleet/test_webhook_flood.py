@@ -42,7 +42,7 @@ async def waits(it: Fleet, port: int, seconds: float) -> list[float]:
 
 @pytest.mark.parametrize(
     ("rate", "slow", "seconds"),
-    [(200, 400, 2.0), pytest.param(5_000, 1_000, 10.0, marks=pytest.mark.campaign)],
+    [(200, 400, 1.0), pytest.param(5_000, 1_000, 10.0, marks=pytest.mark.campaign)],
 )
 async def test_strangers_keep_nobody_waiting(
     rate: int, slow: int, seconds: float, tmp_path: Path

@@ -10,7 +10,7 @@ import shutil
 import signal
 import socket
 from collections import Counter
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
@@ -81,6 +81,7 @@ class Fleet:
     """When each update was first confirmed."""
     refused: Counter[int] = field(default_factory=Counter)
     """Answers other than 200, by status; 0 for none at all."""
+    _raw: psycopg.Connection[Any] | None = None
 
     async def bring(self, update: Update) -> None:
         """Bring an update to some replica, again and again until one takes it."""
@@ -123,9 +124,15 @@ class Fleet:
 
     def look(self, query: str) -> list[tuple[Any, ...]]:
         """Run a statement on the database, past everybody."""
-        with psycopg.connect(self.url, autocommit=True) as raw:
-            found = raw.execute(query.encode())
-            return found.fetchall() if found.description else []
+        with suppress(psycopg.OperationalError):  # it may be among those that were ended
+            return self._ask(query)
+        return self._ask(query)
+
+    def _ask(self, query: str) -> list[tuple[Any, ...]]:
+        if self._raw is None or self._raw.closed:
+            self._raw = psycopg.connect(self.url, autocommit=True)
+        found = self._raw.execute(query.encode())
+        return found.fetchall() if found.description else []
 
     def faults(self, updates: Sequence[Update]) -> list[str]:
         """Return what is wrong with what was applied: lost, doubled, out of order."""
@@ -281,6 +288,8 @@ async def fleet(
             await asyncio.gather(*(listening_at(port) for port in ports))
             yield it
         finally:
+            if it._raw is not None:
+                it._raw.close()
             door.open()
             codes = await asyncio.gather(*(_ended(each) for each in replicas))
             for each in replicas:
