@@ -21,6 +21,12 @@ def calmed(word: str, *, begins: bool) -> str:
     return word if word.isascii() else russian.calmed(word, begins=begins)
 
 
+@cache
+def next_things() -> re.Pattern[str]:
+    """Return what finds the first word of each next thing in a list."""
+    return re.compile(rf"(?:(?<=, )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
+
+
 def as_object(text: str) -> str:
     """Return a list that a verb or a preposition takes; only Russian bends it."""
     return russian.as_object(text)

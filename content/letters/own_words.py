@@ -28,11 +28,23 @@ def are_calm(words: str) -> bool:
 
 
 def _speaks_of_somebody(line: str) -> bool:
-    """Tell whether a clause has a verb of the third person or the past and nobody who does it."""
+    """Tell whether a clause has a verb of the third person or the past and nobody who does it.
+
+    So does what is no event of a day: «менеджер пишет ночью», «нужно ещё меню», «опять на ночь».
+    """
+    something = False
     for sentence in Reading(line, russian=True).sentences:
         named = False  # whoever acts is named before: «добавила две страницы» names nobody
+        before = None
         for token in sentence.tokens:
-            named = named or token.has("NOUN", "nomn") or token.has("NPRO", "nomn")
+            after_preposition = before is not None and before.pos == "PREP"
+            thing = token.has("NOUN", "nomn") and not after_preposition
+            some = (token.pos == "NUMR" or token.is_number) and not after_preposition
+            named = named or thing or token.has("NPRO", "nomn")
+            something = something or named or some or token.pos == "PRTS"
+            if token.has("VERB", "3per", "pres") or token.pos == "PRED":
+                return True
             if not named and (token.has("VERB", "past", "sing") or token.has("VERB", "3per")):
                 return True
-    return False
+            before = token
+    return not something

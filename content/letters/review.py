@@ -179,8 +179,8 @@ def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]
     kept = value.strip().rstrip(".")
     if money and _AMOUNT.fullmatch(kept):
         return kept, True
-    prices = _prices(typed.before_price, typed.after_price, typed.thousand).finditer(plain(value))
-    for found in prices:
+    prices = _prices(typed.before_price, typed.after_price, typed.thousand)
+    for found in prices.finditer(plain(value), 0 if money else 1):
         if not _YEAR.fullmatch(found["sum"]):
             return value[found.start("sum") : found.end("sum")], True
     number = _AMOUNT.search(value) if money else None

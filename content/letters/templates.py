@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.letters.ordinary import as_object, is_bent, is_ordinary, is_shortened
+from content.letters.ordinary import as_object, is_bent, is_ordinary, is_shortened, next_things
 from content.typography import NO_BREAK
 
 if TYPE_CHECKING:
@@ -50,16 +50,13 @@ def going_on(text: str) -> str:
     if word != small and (small != word.lower() or not is_ordinary(plain, rest)):
         return text
     # Who begins the things of a list with capitals names none of them.
-    return text[:1].lower() + _NEXT.sub(_smaller, text[1:])
+    return text[:1].lower() + next_things().sub(_smaller, text[1:])
 
 
 def _smaller(found: re.Match[str]) -> str:
     word, small = found[0], found[0].lower()
     after = found.string[found.end() :].partition(" ")[2]
     return small if word == small.capitalize() and is_ordinary(small, after) else word
-
-
-_NEXT = re.compile(r"(?<=, )[^\W\d_]+")
 
 
 def _stop(text: str) -> str:

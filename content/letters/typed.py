@@ -30,7 +30,8 @@ def tidy(typed: str) -> str:
 
 def _calm(found: re.Match[str]) -> str:
     word = found[0]
-    if not word.isupper():
+    alone = len(word) == 1 and not found.string.isupper()
+    if alone or not word.isupper():
         return word
     return calmed(word, begins=bool(_BEGINS.search(found.string, 0, found.start())))
 
@@ -40,7 +41,7 @@ def _comma(found: re.Match[str]) -> str:
     return ", " if goes_on else found[0]
 
 
-_SHOUTED = re.compile(r"(?<![\w-])[^\W\d_]{2,}(?![\w-])")
+_SHOUTED = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _BEGINS = re.compile(r"(?:^|[.!?…]\s|\n)[\s«„\"(—–-]*\Z")
 _HYPHEN = re.compile(r"(?<=\S) -(?= )")
 _NUMBER = re.compile(r"№(?=\d)")

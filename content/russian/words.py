@@ -68,10 +68,11 @@ def as_object(text: str) -> str:
 
     Only what has another form there, and only what is named first in each thing of the list.
     """
-    return "".join(map(_accusative, _AND.split(text)))
+    return "".join(map(_accusative, _NEXT.split(text)))
 
 
-_AND = re.compile(r"(, | и )")
+AND = " и "
+_NEXT = re.compile(rf"(, |{AND})")
 
 
 def _accusative(thing: str) -> str:

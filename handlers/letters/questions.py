@@ -415,11 +415,14 @@ def _read_date(visit: Visit, asked: Blank, text: str) -> Read:
         offered = (labels[soon], screens.soon_label(visit.texts, labels[soon], day))
         if _plain(text) in map(_plain, offered):
             return day.isoformat(), ""
-    read = read_day(visit.words.reading, text, visit.today, ahead=None)
+    # What nothing is proposed for has been: the day of a letter, the term of an invoice.
+    read = read_day(visit.words.reading, text, visit.today, ahead=None if asked.dates else False)
     if read is None:
         return "", visit.texts("letters.no_day")
     if asked.dates and read < visit.today:
         return "", visit.texts("letters.day_past", date=visit.day(read))
+    if not asked.dates and read > visit.today:
+        return "", visit.texts("letters.day_ahead", date=visit.day(read))
     return read.isoformat(), ""
 
 

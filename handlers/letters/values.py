@@ -395,6 +395,9 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         told_in=told_in(visit),
         team=visit.person.team,
     )
+    signature = people(visit, letter).signature
+    if signature and text.rstrip().endswith(signature):  # «Бухгалтерия на час» has no name in it
+        found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
 

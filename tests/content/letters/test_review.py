@@ -294,6 +294,7 @@ def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str
         ("тексты по 5000 знаков", ""),
         ("десять занятий за 1 месяц", ""),
         ("к 1 декабря 2026", ""),
+        ("510, октябрь", ""),
         ("сайт за 80 000 ₽", ""),
     ],
 )
@@ -335,6 +336,12 @@ def test_the_work_is_named_as_the_person_has_said(
         ("вы не заплатили", False),
         ("как же надоело!", False),
         ("", False),
+        ("ещё три баннера", True),
+        ("встреча отменена за час", True),
+        ("менеджер пишет в 23:40", False),
+        ("нужно ещё детское меню", False),
+        ("опять срочно на ночь", False),
+        ("опять в 2 ночи", False),
     ],
 )
 def test_only_calm_words_with_their_subject_are_offered(words: str, calm: bool) -> None:
