@@ -49,7 +49,8 @@ def calmed(word: str, *, begins: bool) -> str:
     """Return a word in capitals as a sentence has it; what is always written so stays."""
     small = word.lower()
     readings = morphology().parse(small) if morphology().word_is_known(small) else []
-    if not readings or any("Abbr" in each.tag for each in readings):
+    short = any("Abbr" in each.tag for each in readings) and len(word) > 1
+    if not readings or short:
         return word
     if len(word) < _SHORTEST_NOUN and not any(each.tag.POS in _SMALL for each in readings):
         return word  # it may be letters of something after all
