@@ -21,7 +21,7 @@ BUBBLE = 25
 """Characters of the longest line below which some apps cut the buttons of a shared row."""
 TOAST = 60
 UP = "‹"
-EARLIER = "‹ Раньше"
+EARLIER = ("‹ Раньше", "‹ Earlier")
 """The pager's own button, the only «‹» that does not leave the screen."""
 LOOSE = re.compile(
     r"\d (?:[₽%]|(?:январ|феврал|март|апрел|ма[яй]|июн|июл|август|сентябр|октябр|ноябр|декабр|"
@@ -30,6 +30,9 @@ LOOSE = re.compile(
 LATIN = re.compile(r"(?<![/\w])[A-Za-z]+")
 ALLOWED = {"Telegram", "PDF", "eml", "json", "txt", "English"}
 """Latin words that a Russian text may hold; commands are told by their slash."""
+CYRILLIC = re.compile("[А-Яа-яЁё]+")
+OWN_NAMES = {"русский", "Русский"}
+"""What a language calls itself."""
 
 
 def faults(message: Message) -> list[str]:
@@ -50,13 +53,16 @@ def loose(message: Message, typed: str) -> list[str]:
     ]
 
 
-def wording_faults(message: Message) -> list[str]:
-    """Return what no text may hold where the person typed only Russian words."""
+def wording_faults(message: Message, language: str = "ru") -> list[str]:
+    """Return what no text may hold where the person typed only words of one language."""
     said = "\n".join([message.text, *(label for row in message.labels for label in row)])
     found = [f"a placeholder is left: {brace}" for brace in "{}" if brace in said]
-    latin = set(LATIN.findall(said)) - ALLOWED
-    if latin:
-        found.append(f"Latin words: {sorted(latin)}")
+    if language == "ru":
+        foreign = set(LATIN.findall(said)) - ALLOWED
+    else:
+        foreign = set(CYRILLIC.findall(said)) - OWN_NAMES
+    if foreign:
+        found.append(f"words of another language: {sorted(foreign)}")
     found += [f"double {each!r}" for each in ("  ", "..", "::", ",,", "\n\n\n") if each in said]
     return found
 
@@ -136,7 +142,7 @@ def _row_faults(rows: list[list[str]]) -> list[str]:
 
 
 def _leaves(label: str) -> bool:
-    return label.startswith(UP) and label != EARLIER
+    return label.startswith(UP) and label not in EARLIER
 
 
 def _colour_faults(rows: list[list[dict[str, object]]]) -> list[str]:

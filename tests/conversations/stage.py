@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -110,18 +111,43 @@ class Stage:
     frame: Frame = FRAME
     seen: list[str] = field(default_factory=list)
     """What was wrong with a screen, as soon as it was shown."""
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    """What somebody of another language than Russian types in place of Russian words."""
 
     # What the person does
 
     async def say(self, text: str) -> str:
         """Type a text and return what the screen says then."""
-        self.me.send(text)
+        self.me.send(self.said(text))
         return await self.settled()
+
+    def said(self, text: str) -> str:
+        """Return what this person types for a Russian text."""
+        for russian, own in self.spoken.items():
+            text = text.replace(russian, own)
+        return text
 
     async def tap(self, label: str) -> str:
         """Press a button of the screen and return what the screen says then."""
-        self.me.tap(label)
+        own = self.names_of(label)
+        self.me.tap(next((each for each in self.labels if each in own), label))
         return await self.settled()
+
+    def names_of(self, label: str) -> frozenset[str]:
+        """Return what a button of this Russian label is called in the person's language."""
+        if not self.spoken:
+            return frozenset({label})
+        texts = KNOWLEDGE.words(str(self.me.user["language_code"])).texts.templates
+        alike = (
+            texts[key].forms
+            for key, template in TEXTS.templates.items()
+            if label in map(plain, template.forms.values())
+        )
+        return frozenset({label, *(plain(form) for forms in alike for form in forms.values())})
+
+    def offers(self, label: str) -> bool:
+        """Tell whether a button is on the screen, by its Russian label."""
+        return not self.names_of(label).isdisjoint(self.labels)
 
     async def press(self, data: str | CallbackData, on: Message | None = None) -> str:
         """Press a button that may be old or forged, and return what the screen says then."""
@@ -162,7 +188,7 @@ class Stage:
     async def begin(self, label: str = "Разбор") -> str:
         """Begin an assessment from the client's card, without telling what happened."""
         await self.tap(label)
-        if "Сразу к вопросам" in self.labels:
+        if self.offers("Сразу к вопросам"):
             await self.tap("Сразу к вопросам")
         return self.text
 
@@ -193,7 +219,7 @@ class Stage:
     async def review(self) -> str:
         """Go on to the verdict, with nothing tried and no last effort."""
         for label in ("Показать вывод", "Дальше", "Ещё нет", "• Ещё нет"):
-            if label in self.labels and "вывод 2" not in self.header:
+            if self.offers(label) and not re.search("вывод 2|verdict of", self.header):
                 await self.tap(label)
         return self.text
 
@@ -210,7 +236,7 @@ class Stage:
             option = answers.get(question, mildest(question))
             if (await self.assessment(number)).judged_at is None:
                 await self.press(GiveAnswer(assessment=number, question=question, option=option))
-        if "Остальное как было" in self.labels:
+        if self.offers("Остальное как было"):
             await self.tap("Остальное как было")
         return await self.review()
 
