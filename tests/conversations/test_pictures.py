@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from content.verdict import RULE
 from handlers.account.buttons import EraseNow, SetDark, SetDiscreet
 from handlers.assessment.buttons import History
 from handlers.clients.buttons import DeleteClientNow
+from handlers.due.agenda import PROBATION
 from handlers.pictures.buttons import DrawPortfolio, DrawProfile, DrawScale, DrawTrend
-from storage.records import ClientNumber
-from tests.conversations.stage import plain
+from storage.records import Answer, ClientNumber, Depth, Promise, PromiseNumber
+from tests.conversations.stage import EVENING, plain
 
 if TYPE_CHECKING:
     from aiogram.filters.callback_data import CallbackData
 
     from bot.local.chats import Message
+    from storage.rows.memory import Owned
     from tests.conversations.stage import Stage
 
 SCALE = DrawScale(assessment=1)
@@ -154,11 +157,31 @@ async def test_all_clients_are_drawn_by_what_their_price_says(stage: Stage) -> N
     await stage.client("Анна")
     await stage.read(lambda mine: mine.details.set(ClientNumber(1), "price.share", "62"))
     await stage.say("/clients")
-    await stage.tap("Все на одной картинке")
+    await stage.tap("Картинкой")
     assert stage.header.startswith("Мои клиенты")
     said = plain(photos(stage)[-1].text)
     assert "Самый большой — Ольга: 62 % дохода." in said
     assert "Анна: деньги — не указаны, разбора нет." in said
+
+
+async def test_a_list_of_twelve_rows_still_offers_the_picture(stage: Stage) -> None:
+    def fill(mine: Owned) -> None:
+        for number in range(1, 10):
+            client = mine.clients.add(f"Клиент {number}", EVENING).number
+            begun = mine.assessments.start(client, Depth.FULL, team=False, now=EVENING).number
+            if number > 2:
+                mine.assessments.freeze(begun, "mendable", RULE, EVENING)
+            else:
+                mine.assessments.answer(begun, [Answer("late_payment", "often")])
+        probation = Promise(PromiseNumber(0), ClientNumber(9), PROBATION, EVENING.date())
+        mine.promises.add(probation)
+
+    await stage.read(fill)
+    await stage.say("/clients")
+    assert stage.labels[0] == "Условия: Клиент 9"
+    assert len(stage.me.screen.keyboard) == 12
+    await stage.tap("Картинкой")
+    assert len(photos(stage)) == 1
 
 
 @pytest.mark.parametrize("form", [DrawTrend(client=9), DrawProfile(assessment=9), DrawPortfolio()])

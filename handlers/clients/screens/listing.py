@@ -27,6 +27,8 @@ from storage.records import AssessmentNumber, Client, ClientNumber
 MOST_ROWS = 12
 FIRST = 2
 """Rows above the list: what is due, and the assessments that wait."""
+LAST_ROWS = 2
+"""Below it: somebody new, and what shows them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +71,27 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
     told = "\n".join(line for line in lines if line)
     count = texts("clients.list.body", n=len(clients)) if clients else texts("clients.list.empty")
     body.append(told or count)
+    turn = pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=0))
+    room = MOST_ROWS - len(shown) - len(turn) - LAST_ROWS
     rows: list[ButtonRow] = []
     if due is not None:
         rows.append((primary(due.opens_at_start.label, due.opens_at_start.data or ""),))
     for number, label in shown:
         waiting = states[number].waiting
-        if waiting is not None and len(rows) < FIRST:
+        if waiting is not None and len(rows) < min(FIRST, room):
             named = cut(texts("clients.list.resume", client=label), LABEL_LIMITS[1])
             there = to_assessment.Resume(assessment=waiting)
             rows.append((button(named, there, None if rows else Style.PRIMARY),))
     main = None if rows or clients else Style.PRIMARY
     rows += [(button(label, to.ClientCard(client=number)),) for number, label in shown]
-    rows += pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=0))
+    rows += turn
     add = button(texts("clients.list.add"), to.NewClient(), main)
     others = button(texts("clients.list.archive"), to.ClientList(page=0, archived=1))
     rows.append((add, others) if there_is.archive else (add,))
-    if len(rows) < MOST_ROWS:
-        rows.append((button(texts("prospects.list.button"), to_prospects.ProspectList(page=0)),))
-    if any(state.verdict for state in states.values()) and len(rows) < MOST_ROWS:
-        rows.append((button(texts("pictures.all"), to_pictures.DrawPortfolio()),))
+    beside = [button(texts("prospects.list.button"), to_prospects.ProspectList(page=0))]
+    if any(state.verdict for state in states.values()):
+        beside.append(button(texts("pictures.show"), to_pictures.DrawPortfolio()))
+    rows.append(tuple(beside))
     return Screen(
         header=texts("clients.list.header"),
         body=tuple(body),
