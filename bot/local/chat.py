@@ -179,7 +179,7 @@ def _snapshot(person: LocalPerson) -> Json:
     return _profile(person) | {
         "user": person.user,
         "blocked": bool(person.chat.closed),
-        "messages": [message.shown() for message in person.messages],
+        "messages": [message.seen() for message in person.messages],
     }
 
 

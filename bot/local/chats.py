@@ -51,6 +51,11 @@ class Message:
         return bool(self.body.get("_silent"))
 
     @property
+    def reactions(self) -> list[str]:
+        """What the bot has put on it."""
+        return list(self.body.get("_reactions", []))
+
+    @property
     def date(self) -> datetime:
         """When it was sent, in UTC."""
         return datetime.fromtimestamp(self.body["date"], UTC)
@@ -82,6 +87,10 @@ class Message:
     def shown(self) -> Json:
         """Give the object the Bot API would give: without what only this Telegram keeps."""
         return {name: value for name, value in self.body.items() if not name.startswith("_")}
+
+    def seen(self) -> Json:
+        """Give the object as the person's side shows it: with the reactions on it."""
+        return self.shown() | ({"reactions": self.reactions} if self.reactions else {})
 
 
 def _read(label: object) -> str:

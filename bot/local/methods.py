@@ -236,6 +236,21 @@ def _file(telegram: TelegramState, params: Params, name: str) -> tuple[str, Uplo
 
 
 @method
+def set_message_reaction(telegram: TelegramState, params: Params) -> bool:
+    """Put the bot's one reaction on a message, or take it away."""
+    chat = _chat(telegram, params)
+    message = chat.messages.get(params.integer("message_id"))
+    if message is None or message.deleted:
+        raise bad_request("message to react not found")
+    wanted = [each.get("emoji") for each in params.array("reaction")]
+    if len(wanted) > 1 or any(each not in rules.REACTIONS for each in wanted):
+        raise bad_request("REACTION_INVALID")
+    message.body["_reactions"] = wanted
+    telegram.tell(chat, "edited", message.seen())
+    return True
+
+
+@method
 def send_chat_action(telegram: TelegramState, params: Params) -> bool:
     """Show that the bot is busy."""
     action = params.text("action")

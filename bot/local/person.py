@@ -192,9 +192,12 @@ class LocalPerson:
         """Send a pin on the map."""
         return self._post({"location": {"latitude": latitude, "longitude": longitude}})
 
-    def send_contact(self, first_name: str, phone_number: str = "+70000000000") -> Message:
-        """Send a card from the address book."""
-        return self._post({"contact": {"first_name": first_name, "phone_number": phone_number}})
+    def send_contact(
+        self, first_name: str, phone_number: str = "+70000000000", user_id: int | None = None
+    ) -> Message:
+        """Send a card from the address book, of somebody with an account or without."""
+        card: Json = {"first_name": first_name, "phone_number": phone_number}
+        return self._post({"contact": card | ({"user_id": user_id} if user_id else {})})
 
     def send_sticker(self, emoji: str = "👍") -> Message:
         """Send a sticker."""
@@ -247,7 +250,7 @@ class LocalPerson:
         """Change the text or the caption of an own message."""
         field = "text" if "text" in message.body else "caption"
         message.body |= {field: text, "edit_date": self.telegram.seconds()}
-        self.telegram.tell(self.chat, "edited", message.shown())
+        self.telegram.tell(self.chat, "edited", message.seen())
         self.telegram.updates.add("edited_message", message.shown())
 
     def delete(self, message: Message) -> None:

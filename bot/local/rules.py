@@ -50,6 +50,11 @@ ENTITIES = QUOTATIONS | {
     "custom_emoji",
     "date_time",
 }
+REACTIONS = frozenset(
+    "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐"
+    "🍓🍾💋😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
+)
+"""What a bot may put on a message: no other emoji."""
 ACTIONS = (
     "callback_data",
     "url",

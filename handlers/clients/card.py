@@ -24,6 +24,8 @@ from handlers.prospects import buttons as to_prospects
 from storage.errors import NotFound
 from storage.records import ActionState, Assessment, Client, ClientNumber, Prompt
 
+NAME = "client_name"
+"""The prompt that asks the name of a new client."""
 routes = Routes()
 routes.shortcut("clients", to.ClientList(page=0, archived=0))
 
@@ -37,10 +39,10 @@ def newclient(visit: Visit, words: str) -> Answered:
 @routes.tap(to.NewClient, opens=True)
 def ask_name(visit: Visit, _at: to.NewClient) -> Answered:
     """Ask the name and nothing else."""
-    return ask(visit, "client_name", "", screens.ask_name(visit.texts))
+    return ask(visit, NAME, "", screens.ask_name(visit.texts))
 
 
-@routes.prompt("client_name")
+@routes.prompt(NAME)
 def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     return _named(visit, text)
 
@@ -171,6 +173,15 @@ def gone(visit: Visit) -> Screen:
     return screens.gone(visit.texts)
 
 
+def picked(visit: Visit, name: str, author: str) -> Answered:
+    """Add a client picked from the contacts; ``author`` is the key of what they will write."""
+    answered = _named(visit, name)
+    client = names.same(visit, names.one_line(name))
+    if client is not None and author:
+        visit.memory.details.remember_author(client.number, author)
+    return answered
+
+
 def keep_note(visit: Visit, client: Client, text: str) -> Answered:
     """Keep a note on a client, or say that it is too long."""
     if len(text) > names.NOTE_LIMIT:
@@ -213,7 +224,7 @@ def _named(visit: Visit, text: str) -> Answered:
     name = names.one_line(text)
     wrong = names.fault(visit, name)
     if wrong:
-        return ask(visit, "client_name", "", screens.ask_name(visit.texts, wrong))
+        return ask(visit, NAME, "", screens.ask_name(visit.texts, wrong))
     return _added(visit, name)
 
 

@@ -39,6 +39,7 @@ MOMENT = 0.5
 """Seconds that something may take before it is shown that it is being made."""
 ACTION_LASTS = 4.5
 """Telegram shows it for five seconds."""
+WRITTEN_DOWN = "\N{WRITING HAND}"
 AT_ONCE = 100
 """Messages that one call may delete."""
 
@@ -105,6 +106,17 @@ class Notice(Send):
     """A message that nobody waits for; its sender decides what becomes of it when it fails."""
 
     allow_paid_broadcast: bool | None
+
+
+class React(_AsGiven, TelegramMethod[bool]):
+    """``setMessageReaction``."""
+
+    __returning__ = bool
+    __api_method__ = "setMessageReaction"
+
+    chat_id: int
+    message_id: int
+    reaction: list[Json]
 
 
 class Shown:
@@ -296,6 +308,13 @@ async def withdraw(bot: Bot, chat: int, message: int, farewell: str) -> None:
         if not any(reason in refusal.message for reason in GONE):
             raise
         await edit(bot, chat, message, Screen(farewell))
+
+
+async def mark(bot: Bot, chat: int, message: int) -> None:
+    """Show on a message of the person's that it is written down; one that is gone needs nothing."""
+    reaction = [{"type": "emoji", "emoji": WRITTEN_DOWN}]
+    with suppress(TelegramBadRequest):
+        await bot(React(chat_id=chat, message_id=message, reaction=reaction))
 
 
 async def clear(bot: Bot, chat: int, messages: tuple[int, ...]) -> None:

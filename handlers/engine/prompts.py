@@ -25,9 +25,9 @@ def ask(visit: Visit, kind: str, subject: str, screen: Screen) -> Screen:
     return screen
 
 
-def hold(visit: Visit, text: str) -> None:
-    """Keep a text until the person says what it is."""
-    visit.memory.scratch.hold(Held(text, visit.message, visit.sent + LIFE))
+def hold(visit: Visit, text: str, author: str = "") -> None:
+    """Keep a text until the person says what it is; ``author`` is the key of whom it is about."""
+    visit.memory.scratch.hold(Held(text, visit.message, visit.sent + LIFE, author=author))
 
 
 def still_held(

@@ -140,6 +140,8 @@ async def _deliver(
     Every step either may be done twice or is noted once it is done.
     """
     chat, reply, kept = arrival.owner, outcome.reply, outcome.kept
+    if reply.marked:
+        await delivery.mark(bot, chat, arrival.message)
     await delivery.clear(bot, chat, reply.clear)
     for number, paper in enumerate(reply.papers[kept.papers :], kept.papers + 1):
         file = await delivery.hand_over(bot, chat, paper)

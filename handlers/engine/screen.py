@@ -189,6 +189,8 @@ class Reply:
     papers: tuple[Paper, ...] = ()
     clear: tuple[int, ...] = ()
     """Telegram ids of messages to take out of the chat."""
+    marked: bool = False
+    """The message that brought it gets a reaction: it is written down."""
     forget: bool = False
     """Everything about the person was erased: nothing is written after this."""
     then: Callable[[Owned], None] | None = None

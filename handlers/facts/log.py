@@ -404,10 +404,12 @@ def kept(visit: Visit, fact: Fact) -> Screen:
 
 
 def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
-    """Keep a forward at once and say so."""
+    """Keep a forward at once and say so; of several each is marked, and one reply is for all."""
     captured = capture.forwarded(visit, piece)
     screen = kept(visit, captured.fact)
-    return screen.saying(visit.texts("facts.kept.full")) if captured.full else screen
+    if captured.full:
+        screen = screen.saying(visit.texts("facts.kept.full"))
+    return Reply(screen, marked=True)
 
 
 def edited(visit: Visit, text: str) -> Answered | None:

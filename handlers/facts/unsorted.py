@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import partial
 
 from aiogram.enums import ContentType
 from aiogram.types import (
@@ -156,7 +157,7 @@ def _author(origin: MessageOriginUnion, sender: User | None) -> str:
     """Return who wrote a forwarded message; empty for a bot and for the person themselves."""
     if isinstance(origin, MessageOriginUser):
         own = origin.sender_user.is_bot or (sender and origin.sender_user.id == sender.id)
-        return "" if own else f"user:{origin.sender_user.id}"
+        return "" if own else _known_as(origin.sender_user.id)
     if isinstance(origin, MessageOriginHiddenUser):
         return f"name:{origin.sender_user_name}" if origin.sender_user_name else ""
     if isinstance(origin, MessageOriginChat):
@@ -168,8 +169,18 @@ def _wordless(message: Message) -> Handler:
     """Return what answers a message without a text: a contact, a pin, or what cannot be read."""
     if message.contact is not None:
         contact = message.contact
-        name = clean_text(f"{contact.first_name} {contact.last_name or ''}")
-        return lambda visit: contact_sent(visit, name)
+        return partial(
+            contact_sent,
+            name=_called(contact.first_name, contact.last_name),
+            author=_known_as(contact.user_id),
+        )
+    if message.users_shared is not None:
+        (shared,) = message.users_shared.users[:1]
+        return partial(
+            contact_sent,
+            name=_called(shared.first_name, shared.last_name),
+            author=_known_as(shared.user_id),
+        )
     if message.location is not None:
         place = message.location
         return lambda visit: settings.located(visit, place.latitude, place.longitude)
@@ -251,12 +262,28 @@ def edited(visit: Visit, text: str) -> Answered:
     return visit.current().saying(visit.texts("unsorted.edited"))
 
 
-def contact_sent(visit: Visit, name: str) -> Answered:
-    """Offer a contact's name for a new client."""
+def contact_sent(visit: Visit, name: str, author: str) -> Answered:
+    """Take a contact for the client whose name is asked, else offer to add one.
+
+    What they write is known for theirs from the first forward on. No telephone number is kept.
+    """
+    asked = visit.memory.scratch.prompt(visit.now)
+    key = visit.memory.details.author_key(author) if author else ""
+    if asked is not None and asked.kind == card.NAME:
+        visit.memory.scratch.ask(None)
+        return card.picked(visit, name, key)
     if not name:
         return visit.current().saying(visit.texts("unsorted.notice.empty"))
-    hold(visit, name)
+    hold(visit, name, key)
     return screens.contact(visit.words, name)
+
+
+def _called(first: str | None, last: str | None) -> str:
+    return clean_text(f"{first or ''} {last or ''}")
+
+
+def _known_as(user: int | None) -> str:
+    return "" if user is None else f"user:{user}"
 
 
 @routes.tap(to.ShowHeld, opens=True)
@@ -278,7 +305,7 @@ def drop(visit: Visit, _at: to.HeldDrop) -> Reply:
 def as_client(visit: Visit, _at: to.HeldAsClient, text: Held) -> Answered:
     """Take the text as the name of a new client."""
     visit.memory.scratch.hold(None)
-    return card.newclient(visit, text.words)
+    return card.picked(visit, text.words, text.author)
 
 
 @routes.tap(to.HeldAsFact)

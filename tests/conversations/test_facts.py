@@ -94,6 +94,8 @@ async def test_five_forwards_with_a_comment_are_one_fact_and_one_reply(stage: St
     for number in range(1, 6):
         stage.me.forward(f"Сообщение {number}", OLGA)
     await stage.settled()
+    forwards = [each for each in stage.me.messages if "forward_origin" in each.body]
+    assert [each.reactions for each in forwards] == [["✍"]] * 5, "each has its receipt"
     kept = await fact(stage)
     assert kept.words == "\n".join(f"Сообщение {number}" for number in range(1, 6))
     assert (kept.pieces, kept.note) == (5, "вот опять, сил нет")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.params import Upload
-from bot.local.person import LocalPerson
+from bot.local.person import LocalPerson, Origin
 from handlers.assessment.buttons import GiveAnswer
-from tests.conversations.stage import Stage
+from handlers.clients.buttons import NewClient
+from storage.records import ClientNumber
+from tests.conversations.stage import EVENING, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -120,7 +122,7 @@ async def test_words_are_offered_their_place_and_nothing_is_lost(
     act, said = WORDED[kind]
     act(stage.me)
     await stage.settled()
-    if state is prompt and said == HELD:
+    if state is prompt and (said == HELD or kind == "contact"):
         assert stage.header.startswith("Новый клиент") or "· с 21 ноября" in stage.header
         return
     assert stage.header == said
@@ -245,6 +247,30 @@ async def test_a_contact_becomes_a_client_without_the_number(stage: Stage) -> No
     assert "Номер телефона не сохраню" in stage.text
     await stage.tap("Добавить")
     assert stage.header == "Анна · с 21 ноября"
+
+
+async def test_a_contact_is_the_name_that_is_asked_and_its_forwards_are_known(stage: Stage) -> None:
+    await stage.client("Пётр")
+    await stage.press(NewClient())
+    stage.me.send_contact("Анна", user_id=77)
+    await stage.settled()
+    assert stage.header == "Анна · с 21 ноября"
+    await stage.say("/settings")
+    stage.me.forward("опять не заплатили", Origin("Анна", EVENING, 77))
+    await stage.settled()
+    (fact,) = await stage.read(lambda owned: owned.facts.of_client(ClientNumber(2)))
+    assert fact.words == "опять не заплатили"
+
+
+async def test_a_contact_out_of_nowhere_is_known_by_its_forwards_too(stage: Stage) -> None:
+    await stage.client("Пётр")
+    stage.me.send_contact("Анна", user_id=77)
+    await stage.settled()
+    await stage.tap("Добавить")
+    await stage.say("/settings")
+    stage.me.forward("опять не заплатили", Origin("Анна", EVENING, 77))
+    await stage.settled()
+    assert await stage.read(lambda owned: owned.facts.of_client(ClientNumber(2)))
 
 
 async def test_a_contact_without_a_name_is_answered(stage: Stage) -> None:

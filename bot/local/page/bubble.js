@@ -69,7 +69,8 @@ function stamp(message, own, hasKeys) {
   const parts = [time(message.date)];
   if (message.edit_date && (own || !hasKeys)) parts.unshift("изменено ");
   const ticks = own ? element("span", { class: "ticks", "aria-hidden": "true" }, icon("done"), icon("done")) : null;
-  return element("span", { class: "stamp" }, ...parts, ticks);
+  const marks = (message.reactions ?? []).map((emoji) => element("span", { class: "reaction", role: "img", "aria-label": `${t("Реакция")} ${emoji}` }, emoji));
+  return element("span", { class: "stamp" }, ...marks, ...parts, ticks);
 }
 
 function content(message, hands) {

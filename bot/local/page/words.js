@@ -36,6 +36,7 @@ const ENGLISH = {
   "На день вперёд": "A day ahead",
   "На неделю вперёд": "A week ahead",
   "На час вперёд": "An hour ahead",
+  "Реакция": "Reaction",
   "Начать": "Start",
   "Не изменять": "Stop editing",
   "Не отправлено: бот остановлен или не отвечает": "Not sent: the bot is stopped or doesn’t answer",
