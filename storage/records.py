@@ -32,6 +32,7 @@ LetterNumber = NewType("LetterNumber", int)
 PromiseNumber = NewType("PromiseNumber", int)
 ReportNumber = NewType("ReportNumber", int)
 DispatchNumber = NewType("DispatchNumber", int)
+JudgingNumber = NewType("JudgingNumber", int)
 
 UNREADABLE = "\ufffd"
 """Stands for a text that does not decrypt. Saved back, it leaves what is stored as it is."""
@@ -487,6 +488,23 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """One client judged by two people; each sees it by a number and a client of their own."""
+
+    number: JudgingNumber
+    judges: bool
+    """Whether one judges for somebody else, who has asked; False: one asks."""
+    client: ClientNumber | None
+    """None while the one who judges has not agreed yet."""
+    expires_at: datetime
+    """Until then the invitation can be taken up."""
+    taken: bool
+    """Whether the one who was asked has agreed."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Sign → option, as shared by the one who judges; empty while nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Census:
     """How much is stored of a person, for the screen that deletes it all."""
 
@@ -555,5 +573,6 @@ class Export:
     held: Held | None = None
     outgoing: Outgoing | None = None
     pictures: tuple[SentPicture, ...] = ()
+    judgings: tuple[Judging, ...] = ()
     updates: tuple[ParkedUpdate, ...] = ()
     put_aside: tuple[PutAsideUpdate, ...] = ()

@@ -1,4 +1,5 @@
 -- Before signing. Same rules as in the first file.
+-- needs: 16
 --
 -- Whether they are still to become a client.
 ALTER TABLE clients ADD COLUMN prospect smallint NOT NULL DEFAULT 0;

@@ -15,6 +15,7 @@ from storage.rows.dispatches import DispatchRows
 from storage.rows.facts import FactRows
 from storage.rows.hindsight import HindsightRows
 from storage.rows.invitations import InvitationRows
+from storage.rows.judgings import JudgingRows
 from storage.rows.letters import LetterRows
 from storage.rows.outbox import OutboxRows
 from storage.rows.people import PeopleRows
@@ -70,6 +71,7 @@ class Owned:
         self.scratch = ScratchRows(session)
         self.outbox = OutboxRows(session)
         self.pictures = PictureRows(session)
+        self.judgings = JudgingRows(session)
         self._updates = updates
 
     def export(self) -> Export:
@@ -94,6 +96,7 @@ class Owned:
             held=self.scratch.stored_held(),
             outgoing=self.outbox.get(),
             pictures=self.pictures.all(),
+            judgings=self.judgings.all(),
             updates=self._updates.parked_of(self.owner),
             put_aside=self._updates.put_aside_of(self.owner),
         )
@@ -120,14 +123,15 @@ class Memory:
 
         Clients deleted 10 minutes ago with all that hangs on them, facts deleted 10 minutes ago,
         the words of a reply and the pictures that may tell of either, expired prompts, held texts
-        and invitations, replies kept for 2 days, ids of updates applied more than 7 days ago,
-        dispatches that ended and are older than 14 days, updates put aside 30 days ago, and which
-        strangers were told on former days. Keys that
-        nothing needs any more go soon after.
+        and invitations, judgings that nobody took up or that one of the two has ended, replies kept
+        for 2 days, ids of updates applied more than 7 days ago, dispatches that ended and are older
+        than 14 days, updates put aside 30 days ago, and which strangers were told on former days.
+        Keys that nothing needs any more go soon after.
         """
         seconds = to_seconds(now)
         self._sql.forget_outgoing(before=to_seconds(now - UNDO))
         self._sql.forget_pictures(before=to_seconds(now - UNDO))
+        of_clients = self._sql.purge_judgings_of_clients(before=to_seconds(now - UNDO))
         gone = {
             "clients": self._sql.purge_clients(before=to_seconds(now - UNDO)),
             "facts": self._sql.purge_facts(before=to_seconds(now - UNDO)),
@@ -139,6 +143,7 @@ class Memory:
             "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
             "invitations": self._sql.purge_invitations(before=seconds),
             "strangers": self._sql.purge_strangers(today=now.date().isoformat()),
+            "judgings": of_clients + self._sql.purge_judgings(before=seconds),
             "put_aside": self._sql.purge_put_aside(before=to_seconds(now - ASIDE)),
         }
         self._session.cipher.tidy_keys()

@@ -115,6 +115,7 @@ class PeopleRows(Rows):
         """
         sql = self._sql
         for erase in (
+            sql.erase_judgings,  # by the seats, which go with the person
             sql.erase_person,
             sql.erase_promises,
             sql.erase_counters,

@@ -30,6 +30,7 @@ NOTHING = {
     "applied_updates": 0,
     "dispatches": 0,
     "invitations": 0,
+    "judgings": 0,
     "put_aside": 0,
     "allowances": 0,
     "strangers": 0,
@@ -54,7 +55,7 @@ async def test_a_deleted_client_can_be_brought_back_for_ten_minutes(
 
     await storage.write(step)
     assert await purge(storage, now + 10 * MINUTE - timedelta(seconds=1)) == NOTHING
-    assert await purge(storage, now + 10 * MINUTE) == {**NOTHING, "clients": 1}
+    assert await purge(storage, now + 10 * MINUTE) == {**NOTHING, "clients": 1, "judgings": 1}
 
     export = await storage.write(lambda memory: memory.of(ANNA).export())
     assert export == Export(

@@ -104,6 +104,9 @@ PLAIN_TEXT: Final = {
     ("invitations", "hash"): "a hash of a random token",
     ("strangers", "who"): "a keyed hash, for a day",
     ("strangers", "day"): "a day",
+    ("judgings", "hash"): "a hash of a random token",
+    ("judgings", "answers"): "ids of questions and options",
+    ("seats", "hash"): "a hash of a random token",
     ("webhooks", "address"): "a hash of an address of the operator's",
 }
 """All text columns of the data. None of them is ever given what somebody typed."""

@@ -1,0 +1,108 @@
+"""Several people judge one client: who was asked, who has agreed, and what they have shared."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from storage.errors import NotFound
+from storage.records import ClientNumber, Judging, JudgingNumber
+from storage.session import Rows, to_moment, to_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from storage.statements import Row
+
+TOKEN_BYTES: Final = 16
+
+
+class JudgingRows(Rows):
+    """The judgings that one person has asked for, or gives.
+
+    What passes between the two stands under the hash of the token, without either's name; from here
+    it is reached by a seat of one's own alone. Either may end it, and an erasure of either does.
+    """
+
+    def ask(self, client: ClientNumber, expires_at: datetime) -> str:
+        """Ask somebody to judge a client; return the token, which is kept nowhere."""
+        self._session.require_client(client)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        self._sql.add_judging(hash=_hash(token), expires_at=to_seconds(expires_at))
+        self._add_seat(token, client, judges=False)
+        return token
+
+    def bring(self, token: str, now: datetime) -> Judging | None:
+        """Return what a token asks for, with a seat of one's own that has taken nothing yet.
+
+        None for a token that is unknown, taken by somebody else, taken back or expired.
+        """
+        there = self._sql.get_seat_by_hash(hash=_hash(token))
+        if there is None:
+            if self._sql.get_judging(hash=_hash(token), now=to_seconds(now)) is None:
+                return None
+            self._session.ensure_person(to_seconds(now))
+            return self.get(self._add_seat(token, None, judges=True))
+        return self.get(JudgingNumber(there["number"]))
+
+    def agree(self, number: JudgingNumber, client: ClientNumber, now: datetime) -> None:
+        """Judge a client of one's own for the one who asks; ``NotFound`` where that is too late."""
+        self._session.require_client(client)
+        if not self._sql.take_judging(number=number, now=to_seconds(now)):
+            raise NotFound(f"judging {number}")
+        self._sql.place_seat(number=number, client=client)
+
+    def share(self, number: JudgingNumber, answers: Mapping[str, str]) -> None:
+        """Let the one who asks see these answers; an empty mapping takes them back.
+
+        ``NotFound`` where nothing was agreed.
+        """
+        packed = " ".join(f"{question}:{option}" for question, option in answers.items())
+        if not self._sql.share_answers(number=number, answers=packed):
+            raise NotFound(f"judging {number}")
+
+    def end(self, number: JudgingNumber) -> None:
+        """Take an invitation back, or one's own part in it: what was shared goes from both."""
+        self._sql.end_judging(number=number)
+        self._sql.delete_seat(number=number)
+
+    def get(self, number: JudgingNumber) -> Judging | None:
+        """Return the judging; None where there is none, or either has ended it."""
+        row = self._sql.get_seat(number=number)
+        return None if row is None else _judging(row)
+
+    def of_client(self, client: ClientNumber) -> tuple[Judging, ...]:
+        """Return the judgings of a client by number, asked for and given."""
+        return tuple(map(_judging, self._sql.list_seats_of_client(client=client)))
+
+    def all(self) -> tuple[Judging, ...]:
+        """Return every judging, those of deleted clients too."""
+        return tuple(map(_judging, self._sql.list_seats()))
+
+    def _add_seat(self, token: str, client: ClientNumber | None, *, judges: bool) -> JudgingNumber:
+        number = JudgingNumber(self._session.next_number("judging"))
+        self._sql.add_seat(number=number, hash=_hash(token), judges=int(judges), client=client)
+        return number
+
+
+def _judging(row: Row) -> Judging:
+    return Judging(
+        number=JudgingNumber(row["number"]),
+        judges=bool(row["judges"]),
+        client=None if row["client"] is None else ClientNumber(row["client"]),
+        expires_at=to_moment(row["expires_at"]),
+        taken=bool(row["taken"]),
+        answers=dict(_to_answer(item) for item in row["answers"].split()),
+    )
+
+
+def _to_answer(item: str) -> tuple[str, str]:
+    question, _, option = item.partition(":")
+    return question, option
+
+
+def _hash(token: str) -> str:
+    # A token is 128 random bits: nobody finds it by trying, so the hash needs neither salt nor key.
+    return hashlib.sha256(token.encode()).hexdigest()
