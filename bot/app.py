@@ -254,6 +254,7 @@ async def _run_telegram(process: Process) -> None:
         name = await unless(process.stopping, introduced(bot))
         if name is None:
             return
+        coach.frame.bot_name = name
         by = f" by {session.client.way}" if settings.ways else ""
         say(f"Telegram: @{name} at {settings.bot_api_url}{by}, database {settings.database_name}")
         if settings.in_the_clear:

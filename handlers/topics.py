@@ -20,6 +20,7 @@ from handlers.reminders import calendar, digest
 from handlers.reminders import settings as reminders
 from handlers.reports import choose as reports
 from handlers.reports import edit
+from handlers.team import judging, lead, sorting
 
 TOPICS = (
     assess,
@@ -30,6 +31,9 @@ TOPICS = (
     plan,
     card,
     prospect,
+    lead,
+    sorting,
+    judging,
     log,
     put_off,
     told,

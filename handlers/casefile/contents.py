@@ -14,6 +14,7 @@ from content.models import OptionId, QuestionId
 from content.verdict import judge
 from handlers.assessment import sheets
 from handlers.assessment.opinion import opinions
+from handlers.clients import names
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name, verdict_name
 from handlers.letters.values import FORM, NO_NAME
@@ -72,7 +73,7 @@ def known_names(visit: Visit, client: Client) -> tuple[StoredName, ...]:
         for each in visit.memory.clients.everyone()
         if each.number != client.number and each.name != UNREADABLE
     ]
-    signature = visit.person.signature
+    signature, lead = visit.person.signature, names.lead_of(visit, client)
     return (
         *(StoredName(HiddenKind.ADDED, each) for each in added(visit, client)),
         *(
@@ -81,6 +82,7 @@ def known_names(visit: Visit, client: Client) -> tuple[StoredName, ...]:
             if each != UNREADABLE
         ),
         *(StoredName(HiddenKind.ME, each) for each in (signature,) if each and each != UNREADABLE),
+        *(StoredName(HiddenKind.PERSON, each) for each in (lead,) if each),
         *(StoredName(HiddenKind.FIRM, each) for each in others),
     )
 

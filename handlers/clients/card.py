@@ -71,7 +71,8 @@ def open_card(visit: Visit, at: to.ClientCard) -> Screen:
 @routes.tap(to.ClientEdit, opens=True)
 def edit(visit: Visit, at: to.ClientEdit) -> Screen:
     """Offer what can be changed."""
-    return screens.edit(visit.words, lookup.client(visit, at.client))
+    client = lookup.client(visit, at.client)
+    return screens.edit(visit.words, client, team=visit.person.team)
 
 
 @routes.tap(to.RenameClient, opens=True)
@@ -111,7 +112,8 @@ def noted(visit: Visit, prompt: Prompt, text: str) -> Answered:
 def clear_note(visit: Visit, at: to.ClearNote) -> Answered:
     client = replace(lookup.client(visit, at.client), note="")
     visit.memory.clients.save(client)
-    return Reply(screens.edit(visit.words, client), toast=visit.texts("clients.edit.cleared"))
+    screen = screens.edit(visit.words, client, team=visit.person.team)
+    return Reply(screen, toast=visit.texts("clients.edit.cleared"))
 
 
 @routes.tap(to.ArchiveClient)
@@ -214,6 +216,7 @@ def card(visit: Visit, client: Client) -> Screen:
             weekly=_weekly_line(visit, client),
             coming=lines.of_client(visit, client),
             facts=len(visit.memory.facts.of_client(client.number)),
+            team=_team_lines(visit, client),
             history=before is not None,
             asked=_asked(visit, client),
         ),
@@ -277,6 +280,19 @@ def _plan_line(visit: Visit, client: Client) -> str:
     first = waiting[0].due
     key = "clients.card.overdue" if first < visit.today else "clients.card.plan"
     return visit.texts(key, n=len(waiting), date=visit.day(first))
+
+
+def _team_lines(visit: Visit, client: Client) -> tuple[str, ...]:
+    """Tell who leads a client, and between whom answers pass."""
+    said = []
+    if visit.person.team and (lead := names.lead_of(visit, client)):
+        said.append(visit.texts("team.lead", name=lead))
+    judgings = visit.memory.judgings.of_client(client.number)
+    if any(each.judges and not each.answers for each in judgings):
+        said.append(visit.texts("team.waits"))
+    if any(not each.judges and each.answers for each in judgings):
+        said.append(visit.texts("team.come"))
+    return tuple(said)
 
 
 def _weekly_line(visit: Visit, client: Client) -> str:

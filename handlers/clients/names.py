@@ -1,12 +1,14 @@
-"""How clients are called: whoever tells of somebody new, or of somebody known, asks here."""
+"""How clients are called, and who leads them: whoever tells of somebody asks here."""
 
 from __future__ import annotations
 
 from handlers.engine.visit import Visit
-from storage.records import Client
+from storage.records import UNREADABLE, Client
 
 NAME_LIMIT = 60
 NOTE_LIMIT = 1000
+LEAD = "team.lead"
+"""Detail of a client: who in the team leads them."""
 
 
 def add_unnamed(visit: Visit, *, prospect: bool = False) -> Client:
@@ -39,3 +41,9 @@ def fault(visit: Visit, name: str) -> str:
     if not any(character.isalnum() for character in name):
         return visit.texts("clients.new.empty")
     return ""
+
+
+def lead_of(visit: Visit, client: Client) -> str:
+    """Return who in the team leads a client; empty where nobody is named, or not readable."""
+    lead = visit.memory.details.of_client(client.number).get(LEAD, "")
+    return "" if lead == UNREADABLE else lead

@@ -76,6 +76,8 @@ class Outcome:
 
 
 Handler = Callable[[Visit], Answered]
+START = "start"
+"""The command that a link into the chat sends, with its parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Frame:
         self.routes = topics.routes
         self.knowledge = knowledge
         self.thinking = Thinking()
+        self.bot_name = ""
+        """The bot's user name, once Telegram has told it."""
         self._spoken: dict[Owner, str] = {}
         """The language of people who have another one than their phone."""
         self.libraries = {
@@ -130,6 +134,7 @@ class Frame:
             message=arrival.message,
             ways=self,
             think=self.thinking,
+            bot_name=self.bot_name,
         )
 
     def notice(
@@ -283,6 +288,9 @@ class Frame:
         def handle(visit: Visit) -> Answered:
             visit.left_prompt = visit.memory.scratch.prompt(visit.now)
             visit.memory.scratch.ask(None)
+            link, _, parameter = words.partition("-")
+            if name == START and link in self.routes.links:
+                return self.routes.links[link](visit, parameter)
             handler = self.routes.commands.get(name)
             if handler is None:
                 return self._stale(visit, "stale.command")

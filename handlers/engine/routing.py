@@ -53,7 +53,7 @@ class Tap:
 
 
 class Routes:
-    """Handlers by prefix of a button, kind of a prompt or a promise, name of a command."""
+    """Handlers by prefix of a button, kind of a prompt or a promise, name of a command or link."""
 
     def __init__(self) -> None:
         """Start empty; topics register their handlers."""
@@ -61,6 +61,7 @@ class Routes:
         self.prompts: dict[str, PromptHandler] = {}
         self.commands: dict[str, CommandHandler] = {}
         self.promises: dict[str, PromiseTeller] = {}
+        self.links: dict[str, CommandHandler] = {}
 
     def tap(
         self,
@@ -93,6 +94,15 @@ class Routes:
 
         def register(handler: CommandHandler) -> CommandHandler:
             self.commands[name] = handler
+            return handler
+
+        return register
+
+    def link(self, name: str) -> Callable[[CommandHandler], CommandHandler]:
+        """Register what a link into the chat opens whose start parameter is ``name-…``."""
+
+        def register(handler: CommandHandler) -> CommandHandler:
+            self.links[name] = handler
             return handler
 
         return register
@@ -135,6 +145,7 @@ def joined(tables: Iterable[Routes]) -> Routes:
             (whole.prompts, table.prompts),
             (whole.commands, table.commands),
             (whole.promises, table.promises),
+            (whole.links, table.links),
         ):
             twice = mine.keys() & theirs.keys()
             if twice:

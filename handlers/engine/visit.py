@@ -58,6 +58,8 @@ class Visit:
     """From here to other screens."""
     think: Thinking
     """Works out what takes long, beside the transaction."""
+    bot_name: str = ""
+    """The bot's user name; empty where Telegram was not asked: in the local chat."""
     left_prompt: Prompt | None = None
     """The prompt that a command has just closed."""
 

@@ -33,6 +33,8 @@ ALLOWED = {"Telegram", "PDF", "eml", "json", "txt", "English"}
 CYRILLIC = re.compile("[А-Яа-яЁё]+")
 OWN_NAMES = {"русский", "Русский"}
 """What a language calls itself."""
+LINK = re.compile(r"https?://\S+|/start \S+")
+"""What lets somebody in is no word."""
 
 
 def faults(message: Message) -> list[str]:
@@ -58,7 +60,7 @@ def wording_faults(message: Message, language: str = "ru") -> list[str]:
     said = "\n".join([message.text, *(label for row in message.labels for label in row)])
     found = [f"a placeholder is left: {brace}" for brace in "{}" if brace in said]
     if language == "ru":
-        foreign = set(LATIN.findall(said)) - ALLOWED
+        foreign = set(LATIN.findall(LINK.sub("", said))) - ALLOWED
     else:
         foreign = set(CYRILLIC.findall(said)) - OWN_NAMES
     if foreign:

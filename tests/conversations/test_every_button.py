@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,9 @@ SAME_SHAPE = {
     "ka",
     "kx",
     "gw",
+    "mj",
+    "mk",
+    "ms",
     "za",
     "zq",
     "zw",
@@ -130,6 +134,31 @@ async def with_prospects(stage: Stage) -> None:
         while offered := stage.offered(AnswerBefore):
             await stage.press(next(each for each in offered if each.option == option))
     await stage.say("/prospect")
+
+
+async def with_a_team(stage: Stage) -> None:
+    await stage.say("/settings")
+    await stage.press("st:1")
+    await stage.client("Издательство учебной литературы «Просвет»")
+    await stage.assess(change_manager="often", late_payment="always")
+    await stage.press("mv:1")
+    start = next(each.text for each in reversed(stage.from_bot) if "/start team-" in each.text)
+    other = replace(stage, me=stage.telegram.person(2))
+    await other.say(start.splitlines()[-1])
+    await other.tap("Новый клиент")
+    await other.say("Пётр")
+    await other.assess(late_payment="once", vague_brief="often", after_hours="always")
+    await other.press("my:1")
+    await stage.press("mt:1")
+
+
+async def judging_for_another(stage: Stage) -> None:
+    await with_a_team(replace(stage, me=stage.telegram.person(3)))
+    asks = replace(stage, me=stage.telegram.person(3))
+    await asks.press("mv:1")
+    start = next(each.text for each in reversed(asks.from_bot) if "/start team-" in each.text)
+    await stage.client("Ольга")
+    await stage.say(start.splitlines()[-1])
 
 
 async def in_settings(stage: Stage) -> None:
@@ -237,6 +266,8 @@ STATES = (
     with_facts,
     with_reports,
     with_prospects,
+    with_a_team,
+    judging_for_another,
     in_settings,
 )
 

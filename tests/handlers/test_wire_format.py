@@ -21,7 +21,7 @@ GOLDEN = [
     for line in (Path(__file__).parent / "wire_format.txt").read_text("utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-ABSTRACT = {"-", "-c", "-a", "-q", "-p", "-f", "-w", "-y", "-o", "-ol", "-of", "-i", "-h"}
+ABSTRACT = {"-", "-c", "-a", "-q", "-p", "-f", "-w", "-y", "-o", "-ol", "-of", "-i", "-h", "-m"}
 """Prefixes of what several forms share; no button is ever one of them."""
 
 

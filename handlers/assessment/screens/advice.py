@@ -11,6 +11,10 @@ from handlers.assessment.screens.verdict import Judged
 from handlers.engine.lists import pager
 from handlers.engine.screen import BodyLine, Button, ButtonRow, Screen, Strong, button, header
 from handlers.engine.wording import cited_briefly
+from handlers.team import buttons as to_team
+
+CHANGE_MANAGER = "change_manager"
+"""A sign that is sorted out before it is advised on."""
 
 
 def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Screen:
@@ -32,6 +36,9 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
     rows: list[ButtonRow] = []
     if item.phrase:
         rows.append((Button(texts("common.copy"), copy=item.phrase),))
+    if item.about == CHANGE_MANAGER:
+        there = to_team.SortManager(client=judged.assessment.client, digits="")
+        rows.append((button(texts("team.sort_button"), there),))
     rows += pager(texts, index, total, lambda there: to.ShowAdvice(assessment=number, index=there))
     rows.append((to_verdict,))
     place = texts("verdict.advice_screen.header", number=index + 1, total=total)

@@ -31,6 +31,7 @@ from handlers.letters import buttons as to_letters
 from handlers.prospects import buttons as to_prospects
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to_reports
+from handlers.team import buttons as to_team
 from storage.records import UNREADABLE, Client
 
 
@@ -53,6 +54,8 @@ class CardFacts:
     coming: tuple[Coming, ...] = ()
     """What has its day besides the plan."""
     facts: int = 0
+    team: tuple[str, ...] = ()
+    """What a team has to say: who leads them, who waits for answers."""
     history: bool = False
     """Whether there is more than one verdict to compare."""
     asked: bool | None = None
@@ -93,6 +96,7 @@ def card(words: Words, client: Client, facts: CardFacts) -> Screen:
         body.append(facts.weekly)
     if facts.asked:
         body.append(texts("hindsight.later"))
+    body += facts.team
     if not facts.judged and not facts.unfinished:
         body.append(texts("clients.card.none"))
     folded: tuple[str, ...] = ()
@@ -144,6 +148,8 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[ButtonRo
         button(texts("clients.card.letter"), to_letters.LetterKinds(client=number, page=0))
     )
     others.append(button(texts("clients.card.report"), to_reports.OpenReport(client=number)))
+    if facts.team:
+        others.append(button(texts("team.button"), to_team.ShowTeam(client=number)))
     others.append(button(texts("clients.card.edit"), to.ClientEdit(client=number)))
     if facts.asked is not None:
         label = texts("hindsight.stop" if facts.asked else "hindsight.resume")
@@ -158,8 +164,8 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[ButtonRo
     return ((main,), *in_pairs(others), (button(texts("common.to_clients"), back),))
 
 
-def edit(words: Words, client: Client) -> Screen:
-    """Offer what can be changed about a client."""
+def edit(words: Words, client: Client, *, team: bool = False) -> Screen:
+    """Offer what can be changed about a client; ``team``: for «мы»."""
     texts = words.texts
     number = client.number
     archived = client.archived_at is not None
@@ -173,6 +179,8 @@ def edit(words: Words, client: Client) -> Screen:
     if not client.prospect:
         changes.append(button(texts("clients.edit.price"), to.ShowPrice(client=number)))
     changes.append(button(texts("casefile.button"), to_casefile.OpenCase(client=number)))
+    if team and not client.prospect:
+        changes.append(button(texts("team.button"), to_team.ShowTeam(client=number)))
     if not (archived or client.prospect):
         changes.append(button(texts("clients.edit.day"), to_reminders.AskDay(client=number)))
     if client.note:

@@ -1,0 +1,71 @@
+"""A client asks for another manager: whose fault it is, and what to do. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WRONG = 2
+"""Of two answers: one bad, or both partly so."""
+
+
+class Asked(StrEnum):
+    """What is asked, in this order: facts about the manager, then about the client."""
+
+    KNOWS = "knows"
+    DOES = "does"
+    EQUIPPED = "equipped"
+    """Only of a manager who is weak: whether they had what the job needs."""
+    TAUGHT = "taught"
+    """Only of one who had it all: whether it was tried to teach them."""
+    TALK = "talk"
+    BRIEF = "brief"
+
+
+class Finding(StrEnum):
+    """What is to be done; a weak manager and a wrong client may meet."""
+
+    EQUIP = "equip"
+    TEACH = "teach"
+    PART = "part"
+    PROTECT = "protect"
+    LISTEN = "listen"
+    """Nothing speaks against either."""
+
+
+def next_asked(answers: Mapping[Asked, int]) -> Asked | None:
+    """Return what is asked next; None where all is known that tells."""
+    return next((each for each in Asked if each not in answers and _fits(answers, each)), None)
+
+
+def sort_out(answers: Mapping[Asked, int]) -> tuple[Finding, ...]:
+    """Return what to do; an answer is 0 for good, 1 for partly, 2 for bad, and 0 where not known.
+
+    What is missing is given first, then it is taught; only where that was in vain comes parting.
+    """
+    found = []
+    if _is_weak(answers):
+        if answers.get(Asked.EQUIPPED, 0):
+            found.append(Finding.EQUIP)
+        elif answers.get(Asked.TAUGHT, 0) == WRONG:
+            found.append(Finding.PART)
+        else:
+            found.append(Finding.TEACH)
+    if answers.get(Asked.TALK, 0) + answers.get(Asked.BRIEF, 0) >= WRONG:
+        found.append(Finding.PROTECT)
+    return tuple(found) or (Finding.LISTEN,)
+
+
+def _is_weak(answers: Mapping[Asked, int]) -> bool:
+    return answers.get(Asked.KNOWS, 0) + answers.get(Asked.DOES, 0) >= WRONG
+
+
+def _fits(answers: Mapping[Asked, int], asked: Asked) -> bool:
+    if asked is Asked.EQUIPPED:
+        return _is_weak(answers)
+    if asked is Asked.TAUGHT:
+        return _is_weak(answers) and not answers.get(Asked.EQUIPPED, 0)
+    return True

@@ -1,0 +1,84 @@
+"""A change of managers is sorted out, and judges who disagree are set side by side."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.comparing import compare
+from content.models import SIGN_OPTIONS, SKIP
+from content.sorting import Asked, Finding, next_asked, sort_out
+
+if TYPE_CHECKING:
+    from content.knowledge import Catalogue
+
+OPTIONS = st.sampled_from((*SIGN_OPTIONS, SKIP))
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"),
+    [
+        ({}, (Finding.LISTEN,)),
+        ({Asked.KNOWS: 1}, (Finding.LISTEN,)),
+        ({Asked.KNOWS: 2, Asked.EQUIPPED: 2}, (Finding.EQUIP,)),
+        ({Asked.KNOWS: 1, Asked.DOES: 1}, (Finding.TEACH,)),
+        ({Asked.DOES: 2, Asked.TAUGHT: 1}, (Finding.TEACH,)),
+        ({Asked.DOES: 2, Asked.TAUGHT: 2}, (Finding.PART,)),
+        ({Asked.TALK: 2}, (Finding.PROTECT,)),
+        ({Asked.TALK: 1, Asked.BRIEF: 1}, (Finding.PROTECT,)),
+        ({Asked.DOES: 2, Asked.BRIEF: 2}, (Finding.TEACH, Finding.PROTECT)),
+    ],
+)
+def test_what_is_found(answers: dict[Asked, int], found: tuple[Finding, ...]) -> None:
+    assert sort_out(answers) == found
+
+
+def test_every_way_ends_after_four_to_six_questions_and_says_what_to_do() -> None:
+    lengths = set()
+    for given_ in product(range(3), repeat=len(Asked)):
+        answers: dict[Asked, int] = {}
+        while (asked := next_asked(answers)) is not None:
+            answers[asked] = given_[len(answers)]
+        lengths.add(len(answers))
+        assert sort_out(answers)
+    assert lengths == {4, 5, 6}
+
+
+def test_nobody_is_parted_with_who_lacked_something_or_was_not_taught() -> None:
+    for values in product(range(3), repeat=len(Asked)):
+        answers = dict(zip(Asked, values, strict=True))
+        if Finding.PART in sort_out(answers):
+            assert answers[Asked.EQUIPPED] == 0
+            assert answers[Asked.TAUGHT] == 2
+
+
+@given(data=st.data())
+def test_what_differs_keeps_both_answers_and_what_is_not_known_differs_from_nothing(
+    catalogue: Catalogue, data: st.DataObject
+) -> None:
+    people = data.draw(st.integers(2, 3))
+    sheets = [{str(sign): data.draw(OPTIONS) for sign in catalogue.signs} for _ in range(people)]
+    found = compare(catalogue, sheets)
+    differ = {each.sign for each in found.differ}
+    same = 0
+    for sign in catalogue.signs:
+        known = {sheet[sign] for sheet in sheets} - {SKIP}
+        several = sum(sheet[sign] != SKIP for sheet in sheets) > 1
+        assert (sign in differ) == (len(known) > 1)
+        same += several and len(known) == 1
+    assert found.same == same
+    for each in found.differ:
+        given_ = [sheet[each.sign] for sheet in sheets]
+        assert [option or SKIP for option in each.answers] == given_
+
+
+def test_those_furthest_apart_come_first(catalogue: Catalogue) -> None:
+    mine = {"rudeness": "never", "late_payment": "often", "scope_creep": "once"}
+    theirs = {"rudeness": "always", "late_payment": "once", "scope_creep": "once"}
+    found = compare(catalogue, [mine, theirs])
+    assert [each.sign for each in found.differ] == ["rudeness", "late_payment"]
+    assert found.same == 1
