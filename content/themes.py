@@ -26,14 +26,14 @@ DEBT_AND_MORE = "debt_and_more"
 """Money is owed most of all, yet something else weighs much, too."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 """Ends that are nobody's fault."""
-OWED = {end: f"{end}_owed" for end in ENDS}
-"""The same ends where money is still owed."""
+WORST_FIRST = ("harassment", "threats", "unethical_request", "rudeness")
+"""Of two critical signs the card speaks of the one that matters more."""
+OWED = {each: f"{each}_owed" for each in (*ENDS, *WORST_FIRST)}
+"""The same where it comes to an end and money is owed."""
 KEYS = frozenset(
     (CALM, MANY, MADE, MADE_CRITICAL, OWED_TOO, DEBT_AND_MORE, *OWED.values(), *Ground)
 )
 """All there are besides the ids of signs, questions and topics."""
-WORST_FIRST = ("harassment", "threats", "unethical_request", "rudeness")
-"""Of two critical signs the card speaks of the one that matters more."""
 DEBT = "late_payment"
 OF_MONEY = ("payment_maze", "disputes_invoices")
 """What belongs to a debt and is settled with it."""
@@ -46,17 +46,17 @@ MANY_SIGNS, SMALL_SHARE = 4, 0.3
 def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     """Return what weighed besides single signs.
 
-    An end that is nobody's fault; that the last effort is made; a critical sign; a debt where it
+    That the last effort is made; an end that is nobody's fault; a critical sign; a debt where it
     ends; why the rule says so; of one's own part the bad answers.
     """
     keys: list[str] = []
-    if verdict.id is VerdictId.PART:
-        ends = [end for end in ENDS if end in verdict.grounds]
-        keys += [*(OWED[end] for end in ends if owes(verdict)), *ends]
+    owed = verdict.id in PARTINGS and owes(verdict)
     if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
         keys.append(MADE_CRITICAL if verdict.critical else MADE)
-    keys += [each for each in WORST_FIRST if each in verdict.critical]
-    if verdict.id in PARTINGS and owes(verdict):
+    ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in verdict.grounds]
+    for each in (*ends, *(sign for sign in WORST_FIRST if sign in verdict.critical)):
+        keys += (OWED[each], each) if owed else (each,)
+    if owed:
         keys.append(OWED_TOO)
     keys += [str(ground) for ground in reversed(verdict.grounds) if ground not in keys]
     if verdict.id is VerdictId.START_WITH_YOURSELF:

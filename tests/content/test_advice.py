@@ -417,7 +417,8 @@ def test_what_follows_a_vain_attempt_is_no_first_step(knowledge: Knowledge) -> N
 
 def test_where_it_ends_the_money_that_is_owed_comes_first(knowledge: Knowledge) -> None:
     drained = dict.fromkeys(("scope_creep", "costs_more_than_brings", "price_pressure"), "always")
-    for answers in (drained, {"rudeness": "often"}):
+    critical = ({sign: "often"} for sign in ("rudeness", "harassment", "threats"))
+    for answers in (drained, *critical):
         for debt, claimed in (("never", False), ("once", False), ("often", True)):
             told = answer_to(knowledge, {}, **answers, late_payment=debt)
             assert ("Отправить требование об оплате" in told) == claimed, told
