@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from content.advice import advice, card, deeds, easier, link_sentences, serious
+from content.advice import AdviceItem, advice, card, deeds, easier, link_sentences, serious
 from content.asking import standing, until_settled
 from content.client_types import client_types
 from content.first_letter import letter_for
-from content.models import REFLECTION_OPTIONS, LastEffort, VerdictId
+from content.models import REFLECTION_OPTIONS, LastEffort, Stage, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.stages import PARTINGS
+from content.themes import DEBT
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import opinion, sheets, trend, way
@@ -234,6 +235,8 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     older = newest is not None and newest.number != assessment.number
     before = visit.memory.assessments.judged_before(assessment)
     earlier = sheets.sheet_of(before) if before is not None else None
+    items = advice(words, catalogue, sheet, verdict)
+    steps = deeds(words, catalogue, sheet, verdict)
     letter = _letter(visit, sheet, verdict)
     sent = _sent(visit, assessment, letter)
     shown = card(words, catalogue, sheet, verdict, earlier)
@@ -247,18 +250,19 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         sheet=sheet,
         total=len(whole),
         card=replace(shown, easier="") if former else shown,
-        advice=advice(words, catalogue, sheet, verdict),
+        advice=items,
         links=link_sentences(words, verdict),
         types=client_types(catalogue, sheet),
         standing=standing(catalogue, sheet),
         more=until_settled(catalogue, sheet),
         former_rule=former,
-        planned=bool(deeds(words, catalogue, sheet, verdict)),
+        planned=bool(steps),
         easier=() if former else easier(words, catalogue, sheet, verdict),
         serious=() if former else serious(words, catalogue, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=before is not None,
         letter=letter,
+        claim=_claim(steps, items),
         record="" if older else hindsight.record(visit, verdict.id),
     )
 
@@ -288,6 +292,17 @@ def _as_it_is(visit: Visit, assessment: Assessment) -> Sheet:
     if newest is None or newest.number != assessment.number:
         return sheet
     return replace(sheet, last_effort=LastEffort.MADE)
+
+
+def _claim(steps: tuple[tuple[str, str], ...], items: tuple[AdviceItem, ...]) -> int | None:
+    """Return the number of the advice on a debt, where the plan of a parting begins with it."""
+    first = steps[0][1] if steps else ""
+    fitting = (
+        number
+        for number, each in enumerate(items)
+        if each.about == DEBT and each.stage is Stage.LEAVE and each.step == first
+    )
+    return next(fitting, None)
 
 
 def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) -> str:

@@ -226,11 +226,16 @@ def step_of(visit: Visit, assessment: Assessment, question: str = "") -> int:
 
     What is answered together is one step, and what last time's answers say is none.
     """
-    before = assessment.answers[: number_of(assessment, question) - 1]
-    steps = {_group(visit, each) if each.quiet else each.question for each in before}
     source = visit.memory.assessments.get(assessment.source) if assessment.source else None
-    former = {each.question for each in source.answers} if source else set()
-    return len(steps - former) + 1
+    if source is None:
+        before = assessment.answers[: number_of(assessment, question) - 1]
+    else:
+        before = tuple(
+            each
+            for each in assessment.answers
+            if each.question != question and each.option != source.option(each.question)
+        )
+    return len({_group(visit, each) if each.quiet else each.question for each in before}) + 1
 
 
 def _group(visit: Visit, answer: Answer) -> str:

@@ -113,9 +113,7 @@ def critical(words: Words, offered: OfferedSigns, progress: Progress) -> Screen:
         else button(texts("assess.critical.none"), go)
     )
     left = texts("assess.left", n=progress.left)
-    explained = (
-        f"{words.signs[each].name}: {words.signs[each].question}" for each in offered.signs
-    )
+    explained = (words.signs[each].question for each in offered.signs)
     return Screen(
         header=header(
             offered.client,

@@ -92,6 +92,8 @@ class Judged:
     has_earlier: bool = False
     letter: tuple[str, str] | None = None
     """Id and name of the letter to write first."""
+    claim: int | None = None
+    """Number of the advice on a debt, where the plan of a parting begins with it."""
     record: str = ""
     """What the person's own experience says of what is advised."""
 
@@ -172,6 +174,11 @@ def _verdict_rows(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
         main = primary(texts("verdict.deepen", n=judged.more), to.Deepen(assessment=number))
     elif judged.verdict.id is VerdictId.CANNOT_TELL:
         main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
+    elif judged.claim is not None:
+        label = cut(judged.advice[judged.claim].step, LABEL_LIMITS[1])
+        main = primary(label, to.ShowAdvice(assessment=number, index=judged.claim))
+        if judged.letter:
+            others.append(button(*_letter(texts, judged)))
     elif judged.letter and judged.verdict.id is not VerdictId.MENDABLE:
         main = primary(*_letter(texts, judged))
     elif judged.planned:
