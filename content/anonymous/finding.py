@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from content.hidden import HiddenKind
 from content.reading.amounts import amounts
@@ -61,7 +61,7 @@ PATTERNS: Final = (
     (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")),
     (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{2}[ \u00a0]?\d{2}[ \u00a0]\d{6}(?!\d)")),
     (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
-    (HiddenKind.NUMBER, re.compile(r"№\s*[\w/-]*\d[\w/-]*")),
+    (HiddenKind.NUMBER, re.compile(r"(?:№\s*|#)[\w/-]*\d[\w/-]*")),
     (HiddenKind.DATE, re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)")),
     (HiddenKind.DATE, re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")),
 )
@@ -302,11 +302,23 @@ def _titles(language: LanguageWords, text: str) -> Iterator[Telltale]:
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
 
+class _Capitals(NamedTuple):
+    """The words of a text that are written with a capital, in small letters."""
+
+    anywhere: frozenset[str]
+    inside: frozenset[str]
+    """Where no sentence begins."""
+
+
 def _names(language: LanguageWords, text: str) -> Iterator[Telltale]:
     tokens = list(WORD.finditer(text))
-    lone = {undotted(token[0].casefold()) for token in tokens if _inside(language, text, token)}
+    big = [token for token in tokens if token[0][0].isupper()]
+    capitals = _Capitals(
+        frozenset(undotted(one[0].casefold()) for one in big),
+        frozenset(undotted(one[0].casefold()) for one in big if not _begins(language, text, one)),
+    )
     for place, token in enumerate(tokens):
-        kind = _kind(language, text, tokens, place, lone)
+        kind = _kind(language, text, tokens, place, capitals)
         if kind is not None:
             yield Telltale(*token.span(), kind, frozenset((language.naming.key(token[0]),)))
     yield from (
@@ -320,7 +332,7 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
     text: str,
     tokens: list[re.Match[str]],
     place: int,
-    lone: set[str],
+    capitals: _Capitals,
 ) -> HiddenKind | None:
     word = tokens[place][0]
     small = undotted(word.casefold())
@@ -334,6 +346,8 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
         return None if all(piece in words.plain for piece in pieces) else HiddenKind.NAME
     share = naming.share(word)
     if word[0].islower():
+        if small in capitals.anywhere and len(word) > STEM - 1 and not naming.is_known(word):
+            return naming.kind(word) or HiddenKind.NAME
         return naming.kind(word) if share >= SURE_LOWER and len(word) > STEM - 1 else None
     if len(word) < 2:  # noqa: PLR2004
         return None
@@ -348,13 +362,9 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
     if not naming.is_known(word) and len(word) > STEM - 1:
         return naming.kind(word) or HiddenKind.NAME
     after = [token[0] for token in tokens[place + 1 : place + 4]]
-    if naming.may_be_name(word) and (naming.acts(word, after) or small in lone):
+    if naming.may_be_name(word) and (naming.acts(word, after) or small in capitals.inside):
         return naming.kind(word)
     return None
-
-
-def _inside(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
-    return token[0][0].isupper() and not _begins(language, text, token)
 
 
 def _begins(language: LanguageWords, text: str, token: re.Match[str]) -> bool:

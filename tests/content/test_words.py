@@ -203,3 +203,45 @@ def test_every_ready_answer_is_the_same_word(words: Words) -> None:
             id_,
             stage,
         )
+
+
+# English
+
+
+PROMISES_EN = ("next project", "look forward to", "discount", "new estimate", "happy to continue")
+
+
+@pytest.fixture(params=(Voice.PLAIN, Voice.TEAM))
+def english(request: pytest.FixtureRequest, knowledge: Knowledge) -> Words:
+    """Return the English words in each voice they tell apart."""
+    return knowledge.words("en", request.param)
+
+
+def test_english_phrases_keep_the_manners_of_a_letter(english: Words) -> None:
+    for id_, stage, advice in advices(english):
+        if advice.phrase:
+            parting = {Rule.SECOND_PERSON} if stage is Stage.LEAVE else set()
+            found = check(advice.phrase, language="en", rules=MANNERS | parting)
+            told = [(each.rule, each.excerpt) for each in found]
+            assert not found, (id_, stage, advice.phrase, told)
+            low = advice.phrase.lower()
+            opens = stage is Stage.LEAVE and [each for each in PROMISES_EN if each in low]
+            assert not opens, (id_, advice.phrase)
+
+
+def test_english_advice_is_whole_sentences_and_does_not_shout(english: Words) -> None:
+    for id_, stage, advice in advices(english):
+        assert advice.text[0].isupper() or advice.text[0] == "“", (id_, stage)
+        assert advice.text[-1] in ".?”", (id_, stage)
+        assert "!" not in advice.text + (advice.phrase or ""), (id_, stage)
+        assert len((advice.phrase or "").encode("utf-16-le")) // 2 <= COPY_LIMIT, (id_, stage)
+
+
+def test_english_has_no_gender_no_straight_mark_and_nothing_russian(english: Words) -> None:
+    wrong = re.compile(r"\b(he|she|his|hers?|him|s/he)\b|[\"«»]|\w'\w|[а-яё]", re.IGNORECASE)
+    found = [
+        (key, text)
+        for key, text in texts(english)
+        if "keywords" not in key and "examples" not in key and wrong.search(text)
+    ]
+    assert [each for each in found if each[0] != "settings.own_name"] == []
