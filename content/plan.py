@@ -50,6 +50,13 @@ class Calendar:
         away = self.away_until is not None and day < self.away_until
         return away or day.weekday() >= SATURDAY or self.habits.is_day_off(day)
 
+    def coming(self, days: int) -> date:
+        """Return the day so many days ahead, or the next one that is not free."""
+        day = self.today + timedelta(days=days)
+        while self.is_free(day):
+            day += timedelta(days=1)
+        return day
+
     def after(self, days: int) -> date:
         """Return the working day that comes so many working days after today."""
         day = self.today

@@ -34,6 +34,8 @@ from storage.records import Action, ActionState, Assessment, Client, Prompt
 OWN_DAYS = 7
 WEEKS = 9
 """By so many weeks a deed of a proposed plan can be moved."""
+LATER = (3, 7, 14)
+"""Days after which to come back to an action."""
 routes = Routes()
 
 
@@ -93,7 +95,7 @@ def show_one(visit: Visit, at: to.ShowAction) -> Screen:
 def move(visit: Visit, at: to.MoveAction) -> Answered:
     """Give an action another date."""
     action, client = lookup.action(visit, at.action)
-    action = replace(action, due=visit.today + timedelta(days=min(at.days, 366)), listed=0)
+    action = replace(action, due=_calendar(visit).coming(min(at.days, 366)), listed=0)
     visit.memory.plans.save(action)
     toast = visit.texts("plan.toast.moved", date=visit.day(action.due))
     return Reply(_action(visit, action, client), toast=toast)
@@ -103,7 +105,9 @@ def move(visit: Visit, at: to.MoveAction) -> Answered:
 def later(visit: Visit, at: to.PutOffAction) -> Screen:
     """Ask when to come back to an action."""
     action, client = lookup.action(visit, at.action)
-    return screens.later(visit.texts, client_name(visit.words, client), _step(visit, action))
+    calendar = _calendar(visit)
+    days = {ahead: calendar.coming(ahead) for ahead in LATER}
+    return screens.later(visit.texts, client_name(visit.words, client), _step(visit, action), days)
 
 
 @routes.tap(to.EndAction)

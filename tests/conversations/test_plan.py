@@ -218,8 +218,8 @@ async def test_a_dropped_step_can_be_taken_up_again(stage: Stage) -> None:
     ("label", "due"),
     [
         ("Через 3 дня", date(2026, 11, 24)),
-        ("Через неделю", date(2026, 11, 28)),
-        ("Через 2 недели", date(2026, 12, 5)),
+        ("Через неделю, 30 ноября", date(2026, 11, 30)),  # the 28th is a Saturday
+        ("Через 2 недели, 7 декабря", date(2026, 12, 7)),
     ],
 )
 async def test_a_step_can_be_moved(stage: Stage, label: str, due: date) -> None:

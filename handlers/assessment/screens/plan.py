@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from content.knowledge import Words
 from content.texts import Texts
@@ -200,18 +201,25 @@ def _open_rows(texts: Texts, step: ShownAction, phrase: str) -> tuple[ButtonRow,
     return tuple(rows)
 
 
-def later(texts: Texts, name: str, step: ShownAction) -> Screen:
-    """Ask when to come back to an action."""
+def later(texts: Texts, name: str, step: ShownAction, days: Mapping[int, date]) -> Screen:
+    """Ask when to come back to an action; each span with the working day that it leads to."""
     number = step.action.number
+    labels = ("three", "week", "fortnight")
     return Screen(
         header=header(name, texts("plan.action.later_header")),
         body=(Strong(step.name),),
         rows=(
-            (
-                button(texts("plan.action.three"), to.MoveAction(action=number, days=3)),
-                button(texts("plan.action.week"), to.MoveAction(action=number, days=7)),
+            *(
+                (
+                    button(
+                        texts(
+                            "letters.soon", name=texts(f"plan.action.{label}"), date=texts.date(day)
+                        ),
+                        to.MoveAction(action=number, days=ahead),
+                    ),
+                )
+                for label, (ahead, day) in zip(labels, days.items(), strict=True)
             ),
-            (button(texts("plan.action.fortnight"), to.MoveAction(action=number, days=14)),),
             (button(texts("plan.action.to_action"), to.ShowAction(action=number)),),
         ),
         place=to.PutOffAction(action=number).pack(),
