@@ -48,7 +48,7 @@ _INITIALS = re.compile(r"(?:[А-ЯЁA-Z]\.){1,3}")
 _SURNAME = re.compile(
     r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[сц]к(?:ий|ой)|[оеё]ва|[иы]на|[сц]кая)(?:-[А-ЯЁ][А-Яа-яЁё-]+)?"
 )
-_INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)")
+_INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)|Золя|Дюма|Петипа|Тома")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _CONSONANT_ENDS = {
     Case.GENITIVE: "а",
@@ -122,11 +122,17 @@ def _declined(pieces: Sequence[str], case: Case) -> list[str]:
     if pieces[0] == _SOLE_TRADER:
         rest = pieces[1:]
         return [pieces[0], *(_person(rest, case) if _are_names(rest, sure=False) else rest)]
-    if pieces[0].isupper() and len(pieces[0]) > 1 and not _INITIALS.fullmatch(pieces[0]):
-        return list(pieces)  # «ООО Ромашка», «НИИ»: the letters do not change, nor what they govern
+    if _is_closed(pieces):
+        return list(pieces)
     if _are_names(pieces, sure=True):
         return _person(pieces, case)
     return _phrase(pieces, case)
+
+
+def _is_closed(pieces: Sequence[str]) -> bool:
+    """Tell what nothing changes in: letters and what they govern («ООО Ромашка»), «Ван Хален»."""
+    letters = pieces[0].isupper() and len(pieces[0]) > 1 and not _INITIALS.fullmatch(pieces[0])
+    return letters or (len(pieces) > 1 and pieces[0].lower() in _PARTICLES)
 
 
 def _capitalised(pieces: Sequence[str]) -> list[str]:
@@ -234,7 +240,7 @@ def _may_be_either(pieces: Sequence[str]) -> bool:
 def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
     """Decline a word, of a hyphened one the parts that change."""
     from pytrovich.enums import Case as TheirCase  # noqa: PLC0415  only for those who need it
-    from pytrovich.enums import NamePart  # noqa: PLC0415
+    from pytrovich.enums import Gender, NamePart  # noqa: PLC0415
 
     halves = word.split("-")
     forms = []
@@ -243,8 +249,12 @@ def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
         if half.lower() in _SONS or (not last and _half_stays(part, half, place)):
             forms.append(half)
             continue
+        if part is NamePart.LASTNAME and _INVARIABLE.fullmatch(half):
+            forms.append(half)
+            continue
         form: str = _maker().make(part, gender, TheirCase[case.name], half)
-        if by_dictionary := _from_dictionary(part, half, case):
+        changes = part is NamePart.FIRSTNAME or gender is Gender.MALE
+        if changes and (by_dictionary := _from_dictionary(part, half, case)):
             form = by_dictionary
         if part is NamePart.MIDDLENAME and case is Case.INSTRUMENTAL and _STRESSED.fullmatch(half):
             form = f"{half}ом"
@@ -262,7 +272,9 @@ def _from_dictionary(part: NamePart, half: str, case: Case) -> str | None:
         kind, found = "Name", half.endswith(("ек", "ец"))
     else:
         kind = "NOUN"
-        found = half == "Лев" or (half.endswith(("ой", "ок", "ек", "ёк")) and not _known(half))
+        found = half == "Лев" or (
+            half.endswith(("ой", "ей", "ок", "ек", "ёк")) and not _known(half)
+        )
     if not found:
         return None
     readings = morphology().parse(half)
@@ -372,6 +384,10 @@ def _phrase(pieces: Sequence[str], case: Case) -> list[str]:
         stem + hyphen + _inflected(pieces[head][len(stem + hyphen) :], noun, {case}),
     ]
     rest = pieces[head + 1 :]
+    if "Name" in noun.tag and any(map(_is_foreign, rest)):
+        return list(pieces)
+    if noun.tag.number == "plur" and (family := _family(rest, case)):
+        return [*forms, *family]
     if "anim" in noun.tag and rest and _are_names(rest, sure=False):
         woman = noun.tag.gender == "femn"
         declined = _person(rest, case, woman=woman)
@@ -383,6 +399,28 @@ def _phrase(pieces: Sequence[str], case: Case) -> list[str]:
         if job is not None and "anim" in job.tag:  # «Вася сантехник»
             rest = [_inflected(rest[0], job, {case})]
     return [*forms, *rest]
+
+
+_APOSTROPHE = re.compile(r"[А-ЯЁа-яё]['’ʼ][А-ЯЁ]")
+
+
+def _is_foreign(piece: str) -> bool:
+    """Tell a surname that nobody can be sure of: «О'Коннор», «аль-Рашид»."""
+    strange = piece[0].isupper() and bool(_APOSTROPHE.search(piece))
+    return strange or piece.partition("-")[0].lower() in _PARTICLES
+
+
+def _family(rest: Sequence[str], case: Case) -> list[str] | None:
+    """Decline the surname of several people: «супругов Беловых»."""
+    if len(rest) != 1:
+        return None
+    readings = morphology().parse(rest[0])
+    them = next((r for r in readings if {"Surn", "plur", "nomn"} <= _of(r)), None)
+    return [_inflected(rest[0], them, {"plur", case})] if them else None
+
+
+def _of(reading: Parse) -> set[str]:
+    return {each for each in ("Surn", "plur", "nomn") if each in reading.tag}
 
 
 def _is_head(pieces: Sequence[str], place: int) -> bool:
