@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shlex
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ import pytest
 import bot
 from bot import exits
 from bot.app import COMMANDS
+from bot.cli import main
 from bot.settings import Settings
 from content.loading import load
 from content.questionnaire import asked
@@ -174,3 +177,30 @@ def test_releases_go_down_and_the_program_names_the_newest() -> None:
         assert tuple(map(int, newest.split("."))) > versions[0]
     else:
         assert newest == found[0][0]
+
+
+SHOWN = [
+    shown
+    for block in re.findall(r"```console\n(.*?)```", TEXT["docs/cli.md"], re.DOTALL)
+    for shown in re.findall(r"\$ ((?:.*\|\n)?.*)\n((?:(?!\$ ).*\n)*)", block)
+]
+"""Commands of the page, each with what it shows that they say."""
+
+
+@pytest.mark.parametrize(("command", "said"), SHOWN, ids=[each[:60] for each, _ in SHOWN])
+def test_the_commands_say_what_the_page_shows(
+    command: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    typed, _, call = command.rpartition("|")
+    words = shlex.split(call)
+    assert words[:3] == [".venv/bin/python", "-m", "bot"]
+    if typed:
+        letter = shlex.split(typed)[1] + "\n"
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(letter.encode())))
+    main(words[3:])
+    shown = re.escape("".join(said.split())).replace("…", ".*")
+    assert re.fullmatch(shown, "".join(capsys.readouterr().out.split()))
