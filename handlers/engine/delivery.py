@@ -8,7 +8,6 @@ here; everything else goes up to the ingest, which waits or puts the update asid
 from __future__ import annotations
 
 import asyncio
-from asyncio import to_thread
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -19,6 +18,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramFor
 from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
 
+from handlers.engine.making import made
 from handlers.engine.screen import Json, Paper, Picture, Screen
 
 UNCHANGED = "message is not modified"
@@ -263,10 +263,10 @@ async def hand_over(bot: Bot, chat: int, paper: Paper) -> str | None:
         )
     else:
         async with _busy(bot, chat, ChatAction.UPLOAD_DOCUMENT):
-            made = paper.file if isinstance(paper.file, bytes) else await to_thread(paper.file)
+            file = paper.file if isinstance(paper.file, bytes) else await made(paper.file)
             await bot.send_document(
                 chat_id=chat,
-                document=BufferedInputFile(made, paper.name),
+                document=BufferedInputFile(file, paper.name),
                 caption=paper.text or None,
                 parse_mode=None,
                 disable_notification=True,
@@ -296,7 +296,7 @@ async def _send_picture(bot: Bot, chat: int, caption: str, picture: Picture) -> 
         else:
             return None
     async with _busy(bot, chat, ChatAction.UPLOAD_PHOTO):
-        sent = await send(BufferedInputFile(await to_thread(picture.draw), "picture.png"))
+        sent = await send(BufferedInputFile(await made(picture.draw), "picture.png"))
     return sent.photo[-1].file_id if sent.photo else None
 
 

@@ -172,5 +172,5 @@ def test_memory_stays_flat_over_many_pictures(words: Words, many: int) -> None:
     before = resident()
     for number in range(20, 20 + many):
         draw(number)
-    # What one of them takes unpacked is 2 MB.
-    assert resident() - before < max(many * 2 / 10, 12)
+    # What one of them takes unpacked is 2 MB; measured, 600 take none at all.
+    assert resident() - before < 12
