@@ -157,6 +157,15 @@ def fonts() -> Diagnosis:
     return Diagnosis("fonts", f"a letter is set as PDF, {len(page) // 1024} kB")
 
 
+def access(settings: Settings) -> Diagnosis:
+    """Tell who may come in; an open door is no fault."""
+    if settings.invite_only or settings.allowed_users:
+        listed = len(settings.allowed_users)
+        return Diagnosis("access", f"by invitation, and {listed} in ALLOWED_USERS")
+    closes = "INVITE_ONLY=true closes it, and so does the access list of @BotFather"
+    return Diagnosis("access", f"open to everybody; {closes}")
+
+
 async def _surroundings(
     settings: Settings, clock: Clock, note: Callable[[Diagnosis], None]
 ) -> None:
@@ -167,6 +176,7 @@ async def _surroundings(
     if settings.bot_token is None:
         note(Diagnosis("token", "none: the local chat is served"))
         return
+    note(access(settings))
     session = JsonSession(settings.bot_api_url, settings.ways)
     async with Bot(settings.bot_token.get_secret_value(), session=session) as bot:
         if settings.in_the_clear:

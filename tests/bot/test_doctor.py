@@ -102,6 +102,7 @@ async def test_where_all_is_well_every_line_says_so(telegram: Telegram) -> None:
         "disk",
         "keys",
         "database",
+        "access",
         "way to Telegram",
         "token",
         "clock",
@@ -109,6 +110,19 @@ async def test_where_all_is_well_every_line_says_so(telegram: Telegram) -> None:
         "other readers",
     ]
     assert f"@{telegram.bot['username']}" in lines["token"]
+
+
+async def test_an_open_door_is_told_with_what_closes_it(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert telegram.bot
+    code, lines = await examined()
+    assert code == OK
+    assert "INVITE_ONLY" in lines["access"]
+    assert "access list of @BotFather" in lines["access"]
+    monkeypatch.setenv("ALLOWED_USERS", "7 8")
+    _, lines = await examined()
+    assert "by invitation, and 2 in ALLOWED_USERS" in lines["access"]
 
 
 async def test_a_fresh_folder_without_a_token_is_in_order_and_nothing_is_made() -> None:
