@@ -268,6 +268,10 @@ async def _run_telegram(process: Process) -> None:
 async def _run_local(process: Process, clock: MovableClock) -> None:
     coach, say = process.coach, process.say
     telegram = Telegram(clock.now)
+    telegram.profile["name"] = {
+        language: words.texts("common.cover").partition(" · ")[0]
+        for language, words in coach.frame.knowledge.languages.items()
+    }
     control = ClockControl(
         clock, partial(coach.storage.write, lambda memory: memory.dispatches.next_wake())
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from content.schedule.agenda import Agenda, DigestKey, Entry
 from content.schedule.cycles import new_cycle, recounted, superseded
@@ -19,7 +18,7 @@ from content.schedule.habits import Habits
 from content.schedule.hindsight import KINDS as HINDSIGHT
 from content.schedule.instants import Quiet
 from content.values.weeks import Cycle
-from handlers.engine.visit import DEFAULT_ZONE
+from handlers.engine.visit import zone_of
 from storage import records
 from storage.records import ClientNumber, DispatchKind
 
@@ -57,9 +56,9 @@ WEEK = "week"
 
 
 def habits_of(person: records.Person, reminding: records.Reminding) -> Habits:
-    """Return the settings as the schedule takes them; Moscow's clock until a zone is chosen."""
+    """Return the settings as the schedule takes them."""
     return Habits(
-        zone=ZoneInfo(person.zone or DEFAULT_ZONE),
+        zone=zone_of(person, person.language),
         remind_at=reminding.remind_at,
         quiet=None if reminding.quiet is None else Quiet(*reminding.quiet),
         weekdays_only=reminding.weekdays_only,

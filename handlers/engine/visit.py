@@ -9,7 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from content.knowledge import Catalogue, Knowledge, Words
-from content.models import Language
+from content.models import RUSSIAN, Language
 from content.search import Library
 from content.texts import Texts
 from content.voices import Voice
@@ -19,8 +19,8 @@ from handlers.engine.thinking import Thinking
 from storage.records import Gender, Person, Promise, Prompt
 from storage.rows.memory import Owned
 
-DEFAULT_ZONE = "Europe/Moscow"
-"""Until a zone is chosen dates are told by Moscow time, and the settings say so."""
+MOSCOW, NEW_YORK = "Europe/Moscow", "America/New_York"
+"""Until a zone is chosen dates are told by one of these, and the settings say so."""
 
 
 class Ways(Protocol):
@@ -94,8 +94,8 @@ class Visit:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's time zone, or Moscow's until they choose."""
-        return ZoneInfo(self.person.zone or DEFAULT_ZONE)
+        """The person's time zone, or that of most who speak their language."""
+        return zone_of(self.person, self.words.language)
 
     @property
     def today(self) -> date:
@@ -124,3 +124,8 @@ class Visit:
     def current(self) -> Screen:
         """Return the screen the person is on, as it is now."""
         return self.open(self.person.place or "")
+
+
+def zone_of(person: Person, language: str | None) -> ZoneInfo:
+    """Return a person's time zone, or that of most who speak this language."""
+    return ZoneInfo(person.zone or (MOSCOW if language == RUSSIAN else NEW_YORK))

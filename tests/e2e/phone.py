@@ -147,13 +147,15 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def phone(browser: Browser, address: str, scheme: Scheme, *, scale: float = 1) -> Phone:
+async def phone(
+    browser: Browser, address: str, scheme: Scheme, *, scale: float = 1, locale: str = "ru-RU"
+) -> Phone:
     """Open a page of its own."""
     context = await browser.new_context(
         viewport=SIZE,
         color_scheme=scheme,
         device_scale_factor=scale,
-        locale="ru-RU",
+        locale=locale,
         reduced_motion="reduce",
     )
     it = Phone(await context.new_page())

@@ -13,7 +13,7 @@ from bot.exits import OK
 from bot.operate.clock import SystemClock
 from content.schedule.delivery import LEASE, SILENT_AFTER
 from content.values.weeks import Rhythm
-from handlers.engine.visit import DEFAULT_ZONE
+from handlers.engine.visit import MOSCOW
 from storage.records import Owner
 from tests.faults.players import Found
 from tests.faults.timed import tell
@@ -29,7 +29,7 @@ STEPS = ("claim", "attempt", "call")
 CAUGHT = ("call",)
 """After which step the control must have lost or doubled something."""
 CLOCK = SystemClock()
-ZONE = ZoneInfo(DEFAULT_ZONE)
+ZONE = ZoneInfo(MOSCOW)
 A_BIT = timedelta(seconds=2)
 SPREAD = timedelta(seconds=20)
 """By then the last of them is due."""
