@@ -54,7 +54,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def small_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy with three letters, for what one fault looks like among any others."""
+    """Return a copy with three letters and no phrases, for what one fault looks like."""
     return _copied(tmp_path, monkeypatch, only_some_letters)
 
 

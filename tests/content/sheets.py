@@ -75,10 +75,9 @@ SOME_LETTERS = {"farewell.toml", "last_effort.toml", "limits.toml"}
 
 
 def only_some_letters(folder: str, names: list[str]) -> set[str]:
-    """Tell it to leave most letters out as well: to try them out is most of a check."""
-    others = only_default_language(folder, names)
+    """Tell it to leave out most letters and all phrases as well, which are most of a check."""
     if not folder.endswith("letters"):
-        return others
+        return only_default_language(folder, names) | {"said", "signs.learned"}
     return {each for each in names if each.endswith(".toml")} - SOME_LETTERS
 
 
