@@ -26,12 +26,15 @@ class Asked(StrEnum):
 
 
 class Finding(StrEnum):
-    """What is to be done; a weak manager and a wrong client may meet."""
+    """What is to be done; a weak manager may meet a wrong client: no advice denies the other."""
 
     EQUIP = "equip"
     TEACH = "teach"
     PART = "part"
     PROTECT = "protect"
+    """The client is wrong, and the manager is not weak."""
+    LIMIT = "limit"
+    """Both: a weak manager does not have to bear everything, either."""
     LISTEN = "listen"
     """Nothing speaks against either."""
 
@@ -55,7 +58,7 @@ def sort_out(answers: Mapping[Asked, int]) -> tuple[Finding, ...]:
         else:
             found.append(Finding.TEACH)
     if answers.get(Asked.TALK, 0) + answers.get(Asked.BRIEF, 0) >= WRONG:
-        found.append(Finding.PROTECT)
+        found.append(Finding.LIMIT if found else Finding.PROTECT)
     return tuple(found) or (Finding.LISTEN,)
 
 

@@ -114,7 +114,7 @@ def condition(visit: Visit, at: to.ShowCondition) -> Screen:
 @routes.tap(to.SignClient)
 def sign(visit: Visit, at: to.SignClient) -> Answered:
     """Make them a client like all others; what was answered stays with them."""
-    client = replace(lookup.client(visit, at.client), prospect=False, archived_at=None)
+    client = replace(_asked_of(visit, at.client), prospect=False, archived_at=None)
     visit.memory.clients.save(client)
     card = visit.open(to_clients.ClientCard(client=client.number))
     return Reply(card, toast=visit.texts("prospects.signed"))

@@ -203,19 +203,20 @@ def condition(
 
 
 def answers(words: Words, client: Client, asked: Sequence[ProspectId]) -> Screen:
-    """Offer every question, to change its answer."""
+    """Show every answer, and offer to change one."""
     texts = words.texts
     number = client.number
+    given = [
+        texts("verdict.bullet", text=_answered(words, each, client.beforehand)) for each in asked
+    ]
     return Screen(
         header=header(client_name(words, client), texts("prospects.answers.header")),
-        body=(texts("prospects.answers.body"),),
+        body=("\n".join(given), texts("prospects.answers.body")),
         rows=(
-            *(
-                (
-                    button(
-                        _answered(words, each, client.beforehand),
-                        to.AskBefore(client=number, question=each),
-                    ),
+            *in_pairs(
+                button(
+                    cut(sentence(words.prospects[each].short), LABEL_LIMITS[1]),
+                    to.AskBefore(client=number, question=each),
                 )
                 for each in asked
             ),
@@ -285,8 +286,8 @@ def _state(words: Words, client: Client, question_id: ProspectId) -> str:
 
 
 def _answered(words: Words, question_id: ProspectId, given: Mapping[str, str]) -> str:
+    """Return «торг: просит скидку»."""
     told = words.prospects[question_id]
-    option = given.get(question_id)
     labels = {**told.labels.model_dump(), SKIP: words.texts("assess.skip")}
-    said = f"{told.short}: {labels[option].lower()}" if option in labels else f"? {told.short}"
-    return cut(sentence(said), LABEL_LIMITS[1])
+    label = labels.get(given.get(question_id, ""), "?")
+    return f"{told.short}: {after_colon(label)}"

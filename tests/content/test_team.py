@@ -30,7 +30,8 @@ OPTIONS = st.sampled_from((*SIGN_OPTIONS, SKIP))
         ({Asked.DOES: 2, Asked.TAUGHT: 2}, (Finding.PART,)),
         ({Asked.TALK: 2}, (Finding.PROTECT,)),
         ({Asked.TALK: 1, Asked.BRIEF: 1}, (Finding.PROTECT,)),
-        ({Asked.DOES: 2, Asked.BRIEF: 2}, (Finding.TEACH, Finding.PROTECT)),
+        ({Asked.DOES: 2, Asked.TAUGHT: 2, Asked.TALK: 2}, (Finding.PART, Finding.LIMIT)),
+        ({Asked.DOES: 2, Asked.BRIEF: 2}, (Finding.TEACH, Finding.LIMIT)),
     ],
 )
 def test_what_is_found(answers: dict[Asked, int], found: tuple[Finding, ...]) -> None:

@@ -86,8 +86,8 @@ async def test_what_is_not_known_is_named_and_counts_for_nothing(stage: Stage) -
     text = await ask(stage, otherwise="skip")
     assert "Пока не ясно" in text
     assert "До подписи стоит выяснить: туман в задании, без договора, торг." in text
-    await stage.tap("Ответы")
-    await stage.tap("Без договора: не знаю")
+    assert "• без договора: не знаю" in await stage.tap("Ответы")
+    await stage.tap("Без договора")
     await stage.tap("Отказывается")
     assert "Подписывать на условиях" in stage.text
 
@@ -142,6 +142,16 @@ async def test_the_answers_of_that_time_do_not_change_any_more(stage: Stage) -> 
     await stage.press(AnswerBefore(client=1, question="fog", option="no"))
     assert stage.toast == "Кнопка из прежней версии. Вот как сейчас"
     assert (await remembered(stage)).beforehand["fog"] == "yes"
+
+
+async def test_a_second_tap_on_an_old_button_brings_nobody_back_from_the_archive(
+    stage: Stage,
+) -> None:
+    await ask(stage)
+    await stage.tap("Подписали")
+    await stage.press("ca:1:1")
+    await stage.press(SignClient(client=1))
+    assert (await remembered(stage)).archived_at is not None
 
 
 async def test_who_was_turned_down_waits_in_the_archive(stage: Stage) -> None:

@@ -125,6 +125,16 @@ async def test_a_client_who_is_wrong_is_told_so_and_the_manager_protected(stage:
     assert stage.toast == "Сначала разбор: план строится из вывода"
 
 
+async def test_where_both_are_wrong_no_phrase_denies_the_other(stage: Stage) -> None:
+    await agency(stage)
+    await stage.tap("Сменить менеджера?")
+    for label in ("Не знает", "Да", "Было", "Не помогло", "Давит или унижает", "Да"):
+        await stage.tap(label)
+    assert "Поставить другого менеджера" in stage.text
+    assert "И поговорить с клиентом" in stage.text
+    assert "остаётся на проекте" not in stage.text
+
+
 async def test_one_step_back_asks_again(stage: Stage) -> None:
     await agency(stage)
     await stage.tap("Сменить менеджера?")
