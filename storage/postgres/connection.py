@@ -35,14 +35,19 @@ class Record(tuple[Any, ...]):
 
 
 @lru_cache(maxsize=512)
-def _record(names: tuple[str, ...]) -> type[Record]:
-    places = {name: place for place, name in enumerate(names)}
+def _record(names: tuple[bytes | None, ...]) -> type[Record]:
+    places = {name.decode(): place for place, name in enumerate(names) if name}
     return type("Record", (Record,), {"places": places, "__slots__": ()})
 
 
 def records(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], Record]:
-    """Make the rows of a cursor (psycopg's ``row_factory``)."""
-    return _record(tuple(column.name for column in cursor.description or ()))
+    """Make the rows of a cursor (psycopg's ``row_factory``).
+
+    The names are read off the result: ``description`` makes an object for each column, which was a
+    fifth of a statement's CPU.
+    """
+    found = cursor.pgresult
+    return _record(tuple(map(found.fname, range(found.nfields))) if found else ())
 
 
 class _Adapter(PyFormatAdapter):
@@ -99,6 +104,8 @@ class Transaction:
     def __init__(self, raw: psycopg.Connection[Record]) -> None:
         """Take a connection in autocommit: the first thing said to it begins the transaction."""
         self.raw = raw
+        self.cursor = raw.cursor()
+        """One for all: making one is a tenth of a statement's CPU."""
         self.found_keys: Callable[[int, Iterable[tuple[int, bytes]]], None] = _ignore
         """Is told a person's wrapped keys, which come with their lock."""
         self._begin = "BEGIN;"
@@ -149,9 +156,9 @@ class Scoped:
         self._scope = scope
 
     def execute(self, sql: str, parameters: Any = None) -> Any:  # noqa: ANN401 - as in psycopg
-        """Run one statement."""
+        """Run one statement; what comes of it is to be read before the next one runs."""
         self.transaction.enter(self._scope)
-        return self.transaction.raw.execute(sql.encode(), parameters)
+        return self.transaction.cursor.execute(sql.encode(), parameters)
 
 
 class LockingSession(Session):

@@ -82,7 +82,8 @@ class _Positional:
         self._connection = connection
 
     def execute(self, statement: str, parameters: Sequence[Any]) -> Any:  # noqa: ANN401 - as in psycopg
-        return self._connection.execute(statement.replace("?", "%s"), parameters)
+        found = self._connection.execute(statement.replace("?", "%s"), parameters)
+        return found.fetchall() if found.description else ()
 
 
 async def rotate_master(storage: PostgresStorage, file: Path) -> int | None:
