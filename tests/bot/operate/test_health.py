@@ -173,7 +173,8 @@ async def test_what_was_done_is_counted_and_timed_and_no_label_tells_of_whom(pag
     } <= set(text.splitlines())
     found = [each for family in text_string_to_metric_families(text) for each in family.samples]
     assert {name for each in found for name in each.labels} == LABELS
-    assert {each.name.partition("_")[0] for each in found} == {"coach", "process"}
+    # What the system tells of a process is there on Linux alone.
+    assert {"coach"} <= {each.name.partition("_")[0] for each in found} <= {"coach", "process"}
 
 
 async def test_it_speaks_to_this_computer_alone(page: Page) -> None:
