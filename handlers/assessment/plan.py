@@ -209,7 +209,7 @@ def _calendar(visit: Visit) -> Calendar:
 
 
 def _deeds(visit: Visit, assessment: Assessment) -> tuple[PlanStep, ...]:
-    sheet = sheets.sheet_of(assessment)
+    sheet = sheets.sheet_now(visit.memory, assessment)
     verdict = judge(visit.catalogue, sheet)
     verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
     return planned(visit.words, visit.catalogue, sheet, verdict, _calendar(visit))

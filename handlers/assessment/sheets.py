@@ -51,6 +51,18 @@ def sheet_of(assessment: Assessment) -> Sheet:
     )
 
 
+def sheet_now(memory: Owned, assessment: Assessment) -> Sheet:
+    """Return the sheet; that a last effort was made since moves no verdict, yet the words."""
+    sheet = sheet_of(assessment)
+    told = memory.details.of_client(assessment.client).get(LAST_EFFORT)
+    if told != LastEffort.MADE or sheet.last_effort is not LastEffort.NONE:
+        return sheet
+    newest = last_judged(memory, assessment.client)
+    if newest is None or newest.number != assessment.number:
+        return sheet
+    return replace(sheet, last_effort=LastEffort.MADE)
+
+
 def questions_of(catalogue: Catalogue, assessment: Assessment) -> tuple[QuestionId, ...]:
     """Return all questions of an assessment in order, answered or not."""
     return asked(catalogue, team=assessment.team)

@@ -10,7 +10,7 @@ from content.advice import AdviceItem, advice, card, deeds, easier, link_sentenc
 from content.asking import standing, until_settled
 from content.client_types import client_types
 from content.first_letter import letter_for
-from content.models import REFLECTION_OPTIONS, LastEffort, Stage, VerdictId
+from content.models import REFLECTION_OPTIONS, Stage, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
 from content.stages import PARTINGS
@@ -224,7 +224,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
 
     The verdict is the one that was given, also where the rule has changed since.
     """
-    sheet = _as_it_is(visit, assessment)
+    sheet = sheets.sheet_now(visit.memory, assessment)
     verdict = judge(visit.catalogue, sheet)
     former = assessment.rule != RULE
     if former:
@@ -280,18 +280,6 @@ def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
     weekday, every = offered
     label = visit.texts("verdict.own_report", every=every)
     return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
-
-
-def _as_it_is(visit: Visit, assessment: Assessment) -> Sheet:
-    """Return the sheet; that the last effort was made since moves no verdict, yet the words."""
-    sheet = sheets.sheet_of(assessment)
-    told = visit.memory.details.of_client(assessment.client).get(sheets.LAST_EFFORT)
-    if told != LastEffort.MADE or sheet.last_effort is not LastEffort.NONE:
-        return sheet
-    newest = sheets.last_judged(visit.memory, assessment.client)
-    if newest is None or newest.number != assessment.number:
-        return sheet
-    return replace(sheet, last_effort=LastEffort.MADE)
 
 
 def _claim(steps: tuple[tuple[str, str], ...], items: tuple[AdviceItem, ...]) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.person import Origin
-from handlers.assessment.buttons import ShowAdvice, ShowVerdict
+from handlers.assessment.buttons import MakePlan, ShowAdvice, ShowVerdict
 from handlers.assessment.sheets import LAST_EFFORT
 from handlers.facts.buttons import SetFactClient, SetFactDay
 from handlers.letters import values
@@ -646,6 +646,8 @@ async def test_after_a_last_effort_the_verdict_waits_for_its_answer(stage: Stage
     assert "Письмо: последняя попытка" not in stage.labels
     await stage.press(ShowAdvice(assessment=1, index=0))
     assert "Пока ждёте ответа:" in stage.text
+    await stage.press(MakePlan(assessment=1))
+    assert "Проверить, пришёл ли ответ" in stage.text
 
 
 async def test_a_sent_last_effort_opens_a_probation(stage: Stage) -> None:

@@ -459,6 +459,7 @@ async def test_a_cry_about_somebody_known_comes_back_as_ticks_over_last_times_an
     assert stage.question == "late_payment"
     await stage.answer("always")
     assert stage.question == "rudeness"
+    assert stage.header.endswith("вопрос 2")
     await stage.tap("‹ Назад")
     assert "✓ Грубит и оскорбляет" in stage.labels
     await stage.tap("Дальше")

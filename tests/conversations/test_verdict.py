@@ -105,6 +105,21 @@ async def test_who_parts_is_told_once_of_the_advance_and_a_lawyer(stage: Stage) 
     assert "Верните неотработанный аванс" in stage.text
 
 
+@pytest.mark.parametrize(
+    ("debt", "main"),
+    [("often", "Отправить требование об оплате"), ("never", "Письмо: прощание")],
+)
+async def test_a_parting_from_somebody_who_owes_leads_with_the_claim(
+    stage: Stage, debt: str, main: str
+) -> None:
+    drained = dict.fromkeys(("scope_creep", "price_pressure", "costs_more_than_brings"), "always")
+    await judged(stage, **drained, late_payment=debt)
+    assert stage.main == main
+    assert "Письмо: прощание" in stage.labels
+    await stage.tap(main)
+    assert ("Платит позже срока" in stage.text) == (debt == "often")
+
+
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
     for answers, said in (
         ({"scope_creep": "always", "agreed_in_writing": "bad"}, "смягчает вывод, но не отменяет"),
