@@ -74,11 +74,12 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Another day for a blank, so that what the letter sets and what it says stay one."""
+class DayAsked:
+    """A blank that wants another day, so that what the letter sets and what it says stay one."""
 
     blank: str
-    day: dt.date
+    day: dt.date | None = None
+    """Which one; none where only the writer can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +95,5 @@ class Finding:
     why: str
     fix: str | None
     """What to write instead of the excerpt; none where only the writer can tell."""
-    move: Move | None = None
-    """Where the fix is another day."""
+    move: DayAsked | None = None
+    """Where it is about a day that was answered."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
 
-from content.checking.findings import Finding, Move, Rule
+from content.checking.findings import DayAsked, Finding, Rule
 from content.checking.lexicon import RuleTexts, read
 from content.letters.drafting import Variant, day_in, draft, next_working
 from content.letters.models import BlankKind
@@ -115,7 +115,7 @@ class Found(NamedTuple):
     start: int
     end: int
     fix: str | None = None
-    move: Move | None = None
+    move: DayAsked | None = None
 
 
 def _days(
@@ -133,11 +133,8 @@ def _days(
         start = text.find(said)
         if start < 0:
             return
-        found = Found(rule, start, start + len(said))
-        if instead is not None:
-            fix = day_in(manners, style.language, instead, sending.today)
-            found = found._replace(fix=fix, move=Move(blank, instead))
-        yield found
+        fix = day_in(manners, style.language, instead, sending.today) if instead else None
+        yield Found(rule, start, start + len(said), fix, DayAsked(blank, instead))
 
     ahead = {each.id: each for each in kind.data.blank if each.id in days and each.soon}
     for blank, data in ahead.items():

@@ -15,6 +15,7 @@ from babel import Locale
 from content.checking import OF_THE_DAY, Finding, Rule, mend
 from content.letters import drafting, review
 from content.letters.drafting import Move, Variant
+from content.models import Language
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
 from handlers.clients import buttons as to_clients
@@ -308,7 +309,8 @@ def _fixed(visit: Visit, letter: Letter, fixes: tuple[Finding, ...]) -> Letter:
     """
     before = values.text_of(visit, letter)
     made = values.draft(visit, letter).text == before
-    days = {each.move.blank: each.move.day.isoformat() for each in fixes if each.move}
+    moves = [each.move for each in fixes if each.move]
+    days = {each.blank: each.day.isoformat() for each in moves if each.day}
     if days and made:
         moved = replace(letter, filled={**letter.filled, **days})
         return _versioned(visit, moved, values.draft(visit, moved).text)
@@ -358,11 +360,21 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
         at=lambda there: to.ShowFinding(letter=number, index=there),
         fix=to.FixFinding(letter=number, version=version, index=index),
         fix_all=to.FixAll(letter=number, version=version),
-        change=primary(visit.texts("letters.change_text"), to.EditLetter(letter=number)),
+        change=_change(visit, letter, found),
         keep=to.KeepFinding(letter=number, version=version, index=index),
         up=way_screens.to_letter(visit.texts, number),
     )
     return screens.finding(visit.words, shown, ways)
+
+
+def _change(visit: Visit, letter: Letter, found: Finding) -> Button:
+    """Return the way to what a finding is about: the day that was answered, or the letter."""
+    if found.move is None or values.is_own(letter) or is_own_text(visit, letter):
+        return primary(visit.texts("letters.change_text"), to.EditLetter(letter=letter.number))
+    text = values.kind_of(visit, letter.kind).texts[Language(letter.language)]
+    label = visit.texts("letters.change_blank", name=text.blanks[found.move.blank].open)
+    asked = to.LetterBlank(letter=letter.number, blank=found.move.blank, page=0)
+    return primary(label, asked)
 
 
 def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Variant], ...]:

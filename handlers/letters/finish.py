@@ -214,12 +214,16 @@ def _done(visit: Visit, letter: Letter, piece: int = 0) -> Screen:
 def _sent(visit: Visit, letter: Letter) -> Screen:
     probation = _probation_of(visit, letter)
     said, offers = after.told(visit, letter)
+    comes = screens.After(said, offers)
+    if probation is not None:
+        due = probation.due <= visit.today
+        comes = screens.After(said, offers, probation, visit.day(probation.due), due)
     return screens.sent(
         visit.words,
         drafts.way(visit, letter),
         letter.client,
         visit.day(letter.sent_on or visit.today),
-        screens.After(said, offers, probation, visit.day(probation.due) if probation else ""),
+        comes,
     )
 
 

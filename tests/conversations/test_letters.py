@@ -232,6 +232,16 @@ async def test_a_last_day_on_a_free_day_moves_to_a_working_one_with_a_tap(stage:
     assert "Отправлено клиенту" in stage.labels
 
 
+async def test_a_day_that_is_over_is_asked_again_with_a_tap(stage: Stage) -> None:
+    await farewell(stage, **{"Последний рабочий день": "27 ноября"})
+    stage.clock.move(days=9)
+    await stage.tap("Готово")
+    assert stage.main == "Ответ: последний рабочий день"
+    await stage.tap("Ответ: последний рабочий день")
+    await stage.say("4 декабря")
+    assert "Последний рабочий день — 4 декабря" in stage.text
+
+
 async def test_a_letter_takes_no_more_facts_than_it_can_carry(stage: Stage) -> None:
     await stage.client()
     await stage.press(StartLetter(client=1, kind="farewell"))

@@ -249,6 +249,8 @@ class After:
     """What there is to do about that."""
     probation: Promise | None = None
     until: str = ""
+    due: bool = False
+    """Whether the day to look at the conditions has come."""
 
 
 def sent(words: Words, way: Way, client: ClientNumber, day: str, after: After) -> Screen:
@@ -258,10 +260,11 @@ def sent(words: Words, way: Way, client: ClientNumber, day: str, after: After) -
     body = [texts("letters.sent_body", date=day), *([after.said] if after.said else [])]
     rows: list[ButtonRow] = list(in_pairs(after.offers))
     if after.probation is not None:
-        body.append(texts("letters.probation.until", date=after.until))
-        body.append(after.probation.words)
+        when = "letters.probation.due" if after.due else "letters.probation.until"
+        body += [texts(when, date=after.until), after.probation.words]
         conditions = to.ShowProbation(promise=after.probation.number)
-        rows.append((button(texts("letters.probation.open"), conditions),))
+        label = "letters.probation.open_due" if after.due else "letters.probation.open"
+        rows.append((button(texts(label), conditions),))
     rows += [
         (button(texts("letters.again"), to.ShowDone(letter=number, piece=0)),),
         (button(texts("letters.unsend"), to.UnmarkSent(letter=number)),),
