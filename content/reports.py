@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from content.checking import BLAMELESS, Rules
 from content.letters.templates import bare, going_on
+from content.letters.typed import tidy
 from content.values.reports import Item, ItemKind
 from content.vocabulary import one_of, plain
 
@@ -141,7 +142,7 @@ def is_too_long(text: str) -> bool:
 
 
 def _told(line: Item, texts: Texts, today: date) -> str:
-    words = going_on(bare(line.words))
+    words = going_on(bare(tidy(line.words)))
     if line.since is None or line.since == today:
         return words
     return texts("reports.since", text=words, date=texts.date(line.since, today))

@@ -16,15 +16,23 @@ def is_ordinary(word: str, rest: str) -> bool:
     return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
 
 
-def calmed(word: str, *, begins: bool) -> str:
-    """Return a word in capitals as a sentence has it; «НДС» and “PDF” stay."""
-    return word if word.isascii() else russian.calmed(word, begins=begins)
+def calmed(word: str, *, begins: bool, sure: bool) -> str:
+    """Return a word in capitals as a sentence has it; «НДС» and “PDF” stay.
+
+    ``sure``: all of the text is in capitals.
+    """
+    return word if word.isascii() else russian.calmed(word, begins=begins, sure=sure)
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a clause has a verb, or is in a language that nothing here can read."""
+    return text.isascii() or russian.says_something(text)
 
 
 @cache
 def next_things() -> re.Pattern[str]:
     """Return what finds the first word of each next thing in a list."""
-    return re.compile(rf"(?:(?<=, )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
+    return re.compile(rf"(?:(?<=[,;] )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
 
 
 def as_object(text: str) -> str:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.letters.ordinary import as_object, is_bent, is_ordinary, is_shortened, next_things
+from content.letters.ordinary import (
+    as_object,
+    is_bent,
+    is_ordinary,
+    is_shortened,
+    next_things,
+    says_something,
+)
 from content.typography import NO_BREAK
 
 if TYPE_CHECKING:
@@ -122,6 +129,11 @@ def _apart(text: str) -> str:
     return f"{text}," if ", " in text and not text.endswith("»") else text
 
 
+def _told(text: str) -> str:
+    """Return what is to happen on a day; behind a dash where it has no verb: «— новая смета»."""
+    return text if says_something(text) or "—" in text else f"— {text}"
+
+
 def _run(value: str | Iterable[str]) -> str:
     """Return all in one sentence, without its full stop."""
     return "; ".join(map(going_on, lines(value)))
@@ -140,6 +152,7 @@ _ENVIRONMENT.filters |= {
     "inner": _inner,
     "numbered": _numbered,
     "apart": _apart,
+    "told": _told,
     "run": _run,
 }
 

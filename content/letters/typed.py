@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from content.letters.ordinary import calmed, is_shortened
+from content.letters.ordinary import calmed, is_ordinary, is_shortened
 from content.letters.templates import bare, going_on
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
@@ -33,7 +33,8 @@ def _calm(found: re.Match[str]) -> str:
     alone = len(word) == 1 and not found.string.isupper()
     if alone or not word.isupper():
         return word
-    return calmed(word, begins=bool(_BEGINS.search(found.string, 0, found.start())))
+    begins = bool(_BEGINS.search(found.string, 0, found.start()))
+    return calmed(word, begins=begins, sure=found.string.isupper())
 
 
 def _comma(found: re.Match[str]) -> str:
@@ -122,7 +123,9 @@ def greeted(typed: str, manners: LetterManners) -> str:
         return name
     if len(words) == 1 and plain(name) in manners.typed.everybody.split("|"):
         return name.lower()
-    return " ".join(map(str.capitalize, words)) if name.islower() else name
+    # «анна» is a name, «капитан» is none.
+    named = name.islower() and not is_ordinary(words[0], " ".join(words[1:]))
+    return " ".join(map(str.capitalize, words)) if named else name
 
 
 def is_nobody(typed: str, manners: LetterManners) -> bool:

@@ -45,19 +45,32 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     return common and after in reviewed.governed and then[:1].islower()
 
 
-def calmed(word: str, *, begins: bool) -> str:
+def calmed(word: str, *, begins: bool, sure: bool) -> str:
     """Return a word in capitals as a sentence has it; what is always written so stays."""
     small = word.lower()
     readings = morphology().parse(small) if morphology().word_is_known(small) else []
     short = any("Abbr" in each.tag for each in readings) and len(word) > 1
     if not readings or short:
         return word
-    if len(word) < _SHORTEST_NOUN and not any(each.tag.POS in _SMALL for each in readings):
+    if (
+        not sure
+        and len(word) < _SHORTEST_NOUN
+        and not any(each.tag.POS in _SMALL for each in readings)
+    ):
         return word  # it may be letters of something after all
     return small.capitalize() if begins or _names(readings[0]) else small
 
 
 _SHORTEST_NOUN = 4
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a clause has a verb or what stands for one: «придёт», «готово», «нужен»."""
+    words = re.findall(r"[а-яё]+", text.lower())
+    return any(morphology().parse(word)[0].tag.POS in _PREDICATES for word in words)
+
+
+_PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
 def _names(reading: Parse) -> bool:

@@ -172,6 +172,13 @@ def test_a_name_keeps_its_capital_and_a_question_its_mark(texts: Texts) -> None:
     assert "От вас нужно: когда придут тексты?\n" in told
 
 
+def test_what_haste_has_made_of_a_line_is_mended(texts: Texts) -> None:
+    lines = (line(ItemKind.DONE, "каталог - фильтры"), line(ItemKind.NEEDED, "ПРИСЛАТЬ тексты"))
+    told = text_of(lines, texts, FRIDAY, AROUND)
+    assert "Готово: каталог — фильтры." in told
+    assert "От вас нужно: прислать тексты." in told
+
+
 def test_since_when_is_told_only_of_what_was_asked_before(texts: Texts) -> None:
     asked_now = (line(ItemKind.NEEDED, "Тексты", FRIDAY),)
     assert "От вас нужно: тексты.\n" in text_of(asked_now, texts, FRIDAY, AROUND)
