@@ -12,7 +12,7 @@ WRONG = 2
 """Of two answers: one bad, or both partly so."""
 
 
-class Asked(StrEnum):
+class TeamQuestion(StrEnum):
     """What is asked, in this order: facts about the manager, then about the client."""
 
     KNOWS = "knows"
@@ -25,7 +25,7 @@ class Asked(StrEnum):
     BRIEF = "brief"
 
 
-class Finding(StrEnum):
+class TeamAdvice(StrEnum):
     """What is to be done; a weak manager may meet a wrong client: no advice denies the other."""
 
     EQUIP = "equip"
@@ -39,36 +39,38 @@ class Finding(StrEnum):
     """Nothing speaks against either."""
 
 
-def next_asked(answers: Mapping[Asked, int]) -> Asked | None:
+def next_asked(answers: Mapping[TeamQuestion, int]) -> TeamQuestion | None:
     """Return what is asked next; None where all is known that tells."""
-    return next((each for each in Asked if each not in answers and _fits(answers, each)), None)
+    return next(
+        (each for each in TeamQuestion if each not in answers and _fits(answers, each)), None
+    )
 
 
-def sort_out(answers: Mapping[Asked, int]) -> tuple[Finding, ...]:
+def sort_out(answers: Mapping[TeamQuestion, int]) -> tuple[TeamAdvice, ...]:
     """Return what to do; an answer is 0 for good, 1 for partly, 2 for bad, and 0 where not known.
 
     What is missing is given first, then it is taught; only where that was in vain comes parting.
     """
     found = []
     if _is_weak(answers):
-        if answers.get(Asked.EQUIPPED, 0):
-            found.append(Finding.EQUIP)
-        elif answers.get(Asked.TAUGHT, 0) == WRONG:
-            found.append(Finding.PART)
+        if answers.get(TeamQuestion.EQUIPPED, 0):
+            found.append(TeamAdvice.EQUIP)
+        elif answers.get(TeamQuestion.TAUGHT, 0) == WRONG:
+            found.append(TeamAdvice.PART)
         else:
-            found.append(Finding.TEACH)
-    if answers.get(Asked.TALK, 0) + answers.get(Asked.BRIEF, 0) >= WRONG:
-        found.append(Finding.LIMIT if found else Finding.PROTECT)
-    return tuple(found) or (Finding.LISTEN,)
+            found.append(TeamAdvice.TEACH)
+    if answers.get(TeamQuestion.TALK, 0) + answers.get(TeamQuestion.BRIEF, 0) >= WRONG:
+        found.append(TeamAdvice.LIMIT if found else TeamAdvice.PROTECT)
+    return tuple(found) or (TeamAdvice.LISTEN,)
 
 
-def _is_weak(answers: Mapping[Asked, int]) -> bool:
-    return answers.get(Asked.KNOWS, 0) + answers.get(Asked.DOES, 0) >= WRONG
+def _is_weak(answers: Mapping[TeamQuestion, int]) -> bool:
+    return answers.get(TeamQuestion.KNOWS, 0) + answers.get(TeamQuestion.DOES, 0) >= WRONG
 
 
-def _fits(answers: Mapping[Asked, int], asked: Asked) -> bool:
-    if asked is Asked.EQUIPPED:
+def _fits(answers: Mapping[TeamQuestion, int], asked: TeamQuestion) -> bool:
+    if asked is TeamQuestion.EQUIPPED:
         return _is_weak(answers)
-    if asked is Asked.TAUGHT:
-        return _is_weak(answers) and not answers.get(Asked.EQUIPPED, 0)
+    if asked is TeamQuestion.TAUGHT:
+        return _is_weak(answers) and not answers.get(TeamQuestion.EQUIPPED, 0)
     return True

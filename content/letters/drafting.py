@@ -62,7 +62,7 @@ OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
 """What a line of a fact may name."""
 
 
-class Move(StrEnum):
+class StyleStep(StrEnum):
     """A step from one draft to a neighbour."""
 
     WARMER = "warmer"
@@ -336,14 +336,14 @@ def names_the_work(kind: LetterKind, style: Variant) -> bool:
     return any("on_what" in needs(each) for each in (text.subject, *filter(None, sources)))
 
 
-def neighbour(kind: LetterKind, style: Variant, move: Move) -> Variant | None:
+def neighbour(kind: LetterKind, style: Variant, move: StyleStep) -> Variant | None:
     """Return the style one step further, None where this kind has none there."""
-    if move in {Move.SHORTER, Move.LONGER}:
-        length = Length.SHORT if move is Move.SHORTER else Length.FULL
+    if move in {StyleStep.SHORTER, StyleStep.LONGER}:
+        length = Length.SHORT if move is StyleStep.SHORTER else Length.FULL
         there = length != style.length and length in kind.data.layout
         return replace(style, length=length) if there else None
     tones = [tone for tone in Tone if tone in kind.data.tones]
-    place = tones.index(style.tone) + (1 if move is Move.FIRMER else -1)
+    place = tones.index(style.tone) + (1 if move is StyleStep.FIRMER else -1)
     return replace(style, tone=tones[place]) if 0 <= place < len(tones) else None
 
 

@@ -108,7 +108,7 @@ _LAST_LINES = 2
 """Of a letter, in which its date may stand."""
 
 
-class Found(NamedTuple):
+class Slip(NamedTuple):
     """What does not hold, where, and what to write there instead."""
 
     rule: Rule
@@ -120,7 +120,7 @@ class Found(NamedTuple):
 
 def _days(
     kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
-) -> Iterator[Found]:
+) -> Iterator[Slip]:
     manners = kind.manners[style.language]
     days = {
         each.id: day
@@ -128,13 +128,13 @@ def _days(
         if isinstance(day := filled.values.get(each.id), dt.date)
     }
 
-    def placed(rule: Rule, blank: str, instead: dt.date | None = None) -> Iterator[Found]:
+    def placed(rule: Rule, blank: str, instead: dt.date | None = None) -> Iterator[Slip]:
         said = day_in(manners, style.language, days[blank], sending.today)
         start = text.find(said)
         if start < 0:
             return
         fix = day_in(manners, style.language, instead, sending.today) if instead else None
-        yield Found(rule, start, start + len(said), fix, DayAsked(blank, instead))
+        yield Slip(rule, start, start + len(said), fix, DayAsked(blank, instead))
 
     ahead = {each.id: each for each in kind.data.blank if each.id in days and each.soon}
     for blank, data in ahead.items():
@@ -147,12 +147,12 @@ def _days(
             yield from placed(Rule.DAY_ORDER, then)
 
 
-def _attached(typed: TypedForLetters, text: str) -> Iterator[Found]:
+def _attached(typed: TypedForLetters, text: str) -> Iterator[Slip]:
     for each in re.finditer(one_of(typed.attached), plain(text)):
-        yield Found(Rule.ATTACHMENT, *each.span())
+        yield Slip(Rule.ATTACHMENT, *each.span())
 
 
-def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[Found]:
+def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[Slip]:
     manners = kind.manners[style.language]
     typed = manners.typed
     currencies = one_of(typed.currencies).replace(r"(?<!\w)", r"(?<![^\W\d])")
@@ -168,7 +168,7 @@ def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) ->
         if said:
             fix = _priced(written, typed.currency, style.language)
             start, whole = text.find(said), sure and amount[-1].isdigit()
-            yield Found(Rule.NO_CURRENCY, start, start + len(said), fix if whole else None)
+            yield Slip(Rule.NO_CURRENCY, start, start + len(said), fix if whole else None)
 
 
 def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]:
@@ -203,7 +203,7 @@ def _priced(amount: str, currency: str, language: Language) -> str:
     return f"{currency}{amount}" if before else f"{amount}{NO_BREAK}{currency}"
 
 
-def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Iterator[Found]:
+def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Iterator[Slip]:
     bill = filled.values.get("invoice")
     if not isinstance(bill, str) or not (settled := _settled(typed, bill)):
         return
@@ -214,7 +214,7 @@ def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Itera
         return
     start = text.find(settled)
     if start >= 0:
-        yield Found(Rule.OPEN_BILL, start, start + len(settled))
+        yield Slip(Rule.OPEN_BILL, start, start + len(settled))
 
 
 def _settled(typed: TypedForLetters, bill: str) -> str:
@@ -224,9 +224,9 @@ def _settled(typed: TypedForLetters, bill: str) -> str:
     return bill[found.start() : found.end()] if found else ""
 
 
-def _private(text: str, names: tuple[str, ...]) -> Iterator[Found]:
+def _private(text: str, names: tuple[str, ...]) -> Iterator[Slip]:
     for name in sorted(names, key=len, reverse=True):
         found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) if name else None
         if found:
-            yield Found(Rule.NICKNAME, *found.span())
+            yield Slip(Rule.NICKNAME, *found.span())
             return

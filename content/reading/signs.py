@@ -103,11 +103,11 @@ class _Known:
 
 
 @lru_cache(maxsize=8)
-def _reader(known: _Known) -> _Reader:
-    return _Reader(known.words, known.learned)
+def _reader(known: _Known) -> _SignReader:
+    return _SignReader(known.words, known.learned)
 
 
-class _Reader:
+class _SignReader:
     """Reads texts of one language."""
 
     def __init__(self, words: Words, learned: Learned) -> None:

@@ -109,10 +109,10 @@ def _is_same(one: Afterword, other: Afterword) -> bool:
     return (one.client, one.day) == (other.client, other.day)
 
 
-def _asked(visit: Visit, promise: Promise, client: Client) -> screens.Asked:
+def _asked(visit: Visit, promise: Promise, client: Client) -> screens.ShownQuestion:
     answer = visit.memory.hindsight.get(promise.number)
     is_end = hindsight.question(promise).occasion is Occasion.END
-    return screens.Asked(
+    return screens.ShownQuestion(
         promise=promise.number,
         client=client.number,
         name=client_name(visit.words, client),

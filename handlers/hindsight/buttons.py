@@ -9,7 +9,7 @@ from storage.records import PromiseNumber
 from storage.rows.memory import Owned
 
 
-class OfQuestion(Data, prefix="-h"):
+class OfOutcome(Data, prefix="-h"):
     """What concerns one such question."""
 
     promise: Number
@@ -20,15 +20,15 @@ class OfQuestion(Data, prefix="-h"):
         return None if promise is None else promise.client
 
 
-class AskHowItWent(OfQuestion, prefix="hw"):
+class AskHowItWent(OfOutcome, prefix="hw"):
     """How it went, in three taps at most."""
 
 
-class AskAfterEnd(OfQuestion, prefix="he"):
+class AskAfterEnd(OfOutcome, prefix="he"):
     """How it is for the person now that the work is over."""
 
 
-class TellHowItWent(OfQuestion, prefix="ht"):
+class TellHowItWent(OfOutcome, prefix="ht"):
     """How it went."""
 
     ended: Flag

@@ -14,7 +14,7 @@ from storage.records import ClientNumber, PromiseNumber
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ShownQuestion:
     """A question, ready to be shown."""
 
     promise: PromiseNumber
@@ -29,7 +29,7 @@ class Asked:
     """What was answered so far."""
 
 
-def ask(texts: Texts, asked: Asked) -> Screen:
+def ask(texts: Texts, asked: ShownQuestion) -> Screen:
     """Ask how it went; of what is over, how it is without it."""
     if asked.over:
         return ask_after_end(texts, asked)
@@ -44,7 +44,7 @@ def ask(texts: Texts, asked: Asked) -> Screen:
     )
 
 
-def ask_after_end(texts: Texts, asked: Asked) -> Screen:
+def ask_after_end(texts: Texts, asked: ShownQuestion) -> Screen:
     """Ask how it is now that the work is over."""
     back = to.AskHowItWent(promise=asked.promise)
     return Screen(
@@ -61,7 +61,7 @@ def ask_after_end(texts: Texts, asked: Asked) -> Screen:
     )
 
 
-def noted(texts: Texts, asked: Asked, next_day: str, offer: str) -> Screen:
+def noted(texts: Texts, asked: ShownQuestion, next_day: str, offer: str) -> Screen:
     """Say what was noted and when it is asked again; ``offer``: what may be done now, or nothing.
 
     That is ``assess`` or ``archive``.
@@ -114,7 +114,7 @@ def silence_button(texts: Texts, client: ClientNumber, *, silent: bool) -> Butto
     return button(label, to.SilenceClient(client=client, silent=int(not silent)))
 
 
-def _answers(texts: Texts, asked: Asked, ended: int) -> tuple[Button, ...]:
+def _answers(texts: Texts, asked: ShownQuestion, ended: int) -> tuple[Button, ...]:
     return tuple(
         button(
             texts(f"hindsight.{each}"),
@@ -124,12 +124,12 @@ def _answers(texts: Texts, asked: Asked, ended: int) -> tuple[Button, ...]:
     )
 
 
-def _ways_out(texts: Texts, asked: Asked) -> tuple[tuple[Button, ...], ...]:
+def _ways_out(texts: Texts, asked: ShownQuestion) -> tuple[tuple[Button, ...], ...]:
     return (
         (silence_button(texts, asked.client, silent=False),),
         (button(texts("common.to_client"), to_clients.ClientCard(client=asked.client)),),
     )
 
 
-def _now(texts: Texts, asked: Asked) -> str:
+def _now(texts: Texts, asked: ShownQuestion) -> str:
     return texts("hindsight.now", answer=asked.now) if asked.now else ""

@@ -14,7 +14,7 @@ from babel import Locale
 
 from content.checking import OF_THE_DAY, Finding, Rule, mend
 from content.letters import drafting, review
-from content.letters.drafting import Move, Variant
+from content.letters.drafting import StyleStep, Variant
 from content.models import Language
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment import sheets
@@ -382,7 +382,7 @@ def _moves(visit: Visit, letter: Letter) -> tuple[tuple[str, Variant], ...]:
     now = values.style(letter)
     tones = visit.knowledge.letters.talk[visit.words.language].letters[kind.id].tones
     found = []
-    for move in Move:
+    for move in StyleStep:
         there = drafting.neighbour(kind, now, move)
         if there is not None:
             own_name = tones.get(there.tone) if there.tone != now.tone else None

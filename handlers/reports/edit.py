@@ -28,10 +28,10 @@ from storage.records import UNREADABLE, ClientNumber, Prompt, Report
 
 routes = Routes()
 At = TypeVar("At", bound=to.OfReport)
-Handler = Callable[[Visit, At, Report], Answered]
+ReportHandler = Callable[[Visit, At, Report], Answered]
 
 
-def of_report(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
+def of_report(handler: ReportHandler[At]) -> Callable[[Visit, At], Answered]:
     """Hand the report to the handler."""
 
     def handle(visit: Visit, at: At) -> Answered:
@@ -40,7 +40,7 @@ def of_report(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
     return handle
 
 
-def unsent(handler: Handler[At]) -> Callable[[Visit, At], Answered]:
+def unsent(handler: ReportHandler[At]) -> Callable[[Visit, At], Answered]:
     """Hand a report that may still change to the handler; one that went out is only shown."""
 
     @of_report

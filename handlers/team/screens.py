@@ -9,7 +9,7 @@ from content.answers import quoted, sentence, short_of, state_of
 from content.comparing import Comparison, Disagreement
 from content.knowledge import Words
 from content.models import OptionId
-from content.sorting import Asked, Finding
+from content.sorting import TeamAdvice, TeamQuestion
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
@@ -108,7 +108,7 @@ def ask_lead(words: Words, client: Client, said: str, *, there: bool) -> Screen:
     )
 
 
-def sorting(words: Words, client: Client, asked: Asked, digits: str) -> Screen:
+def sorting(words: Words, client: Client, asked: TeamQuestion, digits: str) -> Screen:
     """Ask one question about the change of managers."""
     texts, number = words.texts, client.number
 
@@ -137,7 +137,7 @@ def sorting(words: Words, client: Client, asked: Asked, digits: str) -> Screen:
     )
 
 
-def sorted_out(words: Words, client: Client, findings: Sequence[Finding], digits: str) -> Screen:
+def sorted_out(words: Words, client: Client, findings: Sequence[TeamAdvice], digits: str) -> Screen:
     """Say what to do, with words for the client and steps for the plan."""
     texts, number = words.texts, client.number
     several = len(findings) > 1

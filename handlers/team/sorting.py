@@ -5,7 +5,7 @@ The answers live in the buttons: nothing of it is kept but the steps that are ta
 
 from __future__ import annotations
 
-from content.sorting import Asked, Finding, next_asked, sort_out
+from content.sorting import TeamAdvice, TeamQuestion, next_asked, sort_out
 from handlers.assessment.plan import add_own
 from handlers.assessment.sheets import last_judged
 from handlers.engine import lookup
@@ -53,13 +53,13 @@ def _shown(visit: Visit, number: int, digits: str) -> Screen:
     return screens.sorted_out(visit.words, client, _findings(digits), digits)
 
 
-def _findings(digits: str) -> tuple[Finding, ...]:
+def _findings(digits: str) -> tuple[TeamAdvice, ...]:
     return sort_out(_answers(digits))
 
 
-def _answers(digits: str) -> dict[Asked, int]:
+def _answers(digits: str) -> dict[TeamQuestion, int]:
     """Read the answers in the order in which they were asked; what is not known is 0."""
-    answers: dict[Asked, int] = {}
+    answers: dict[TeamQuestion, int] = {}
     for digit in digits:
         asked = next_asked(answers)
         if asked is not None:

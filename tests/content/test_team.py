@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from content.comparing import compare
 from content.models import SIGN_OPTIONS, SKIP
-from content.sorting import Asked, Finding, next_asked, sort_out
+from content.sorting import TeamAdvice, TeamQuestion, next_asked, sort_out
 
 if TYPE_CHECKING:
     from content.knowledge import Catalogue
@@ -22,26 +22,29 @@ OPTIONS = st.sampled_from((*SIGN_OPTIONS, SKIP))
 @pytest.mark.parametrize(
     ("answers", "found"),
     [
-        ({}, (Finding.LISTEN,)),
-        ({Asked.KNOWS: 1}, (Finding.LISTEN,)),
-        ({Asked.KNOWS: 2, Asked.EQUIPPED: 2}, (Finding.EQUIP,)),
-        ({Asked.KNOWS: 1, Asked.DOES: 1}, (Finding.TEACH,)),
-        ({Asked.DOES: 2, Asked.TAUGHT: 1}, (Finding.TEACH,)),
-        ({Asked.DOES: 2, Asked.TAUGHT: 2}, (Finding.PART,)),
-        ({Asked.TALK: 2}, (Finding.PROTECT,)),
-        ({Asked.TALK: 1, Asked.BRIEF: 1}, (Finding.PROTECT,)),
-        ({Asked.DOES: 2, Asked.TAUGHT: 2, Asked.TALK: 2}, (Finding.PART, Finding.LIMIT)),
-        ({Asked.DOES: 2, Asked.BRIEF: 2}, (Finding.TEACH, Finding.LIMIT)),
+        ({}, (TeamAdvice.LISTEN,)),
+        ({TeamQuestion.KNOWS: 1}, (TeamAdvice.LISTEN,)),
+        ({TeamQuestion.KNOWS: 2, TeamQuestion.EQUIPPED: 2}, (TeamAdvice.EQUIP,)),
+        ({TeamQuestion.KNOWS: 1, TeamQuestion.DOES: 1}, (TeamAdvice.TEACH,)),
+        ({TeamQuestion.DOES: 2, TeamQuestion.TAUGHT: 1}, (TeamAdvice.TEACH,)),
+        ({TeamQuestion.DOES: 2, TeamQuestion.TAUGHT: 2}, (TeamAdvice.PART,)),
+        ({TeamQuestion.TALK: 2}, (TeamAdvice.PROTECT,)),
+        ({TeamQuestion.TALK: 1, TeamQuestion.BRIEF: 1}, (TeamAdvice.PROTECT,)),
+        (
+            {TeamQuestion.DOES: 2, TeamQuestion.TAUGHT: 2, TeamQuestion.TALK: 2},
+            (TeamAdvice.PART, TeamAdvice.LIMIT),
+        ),
+        ({TeamQuestion.DOES: 2, TeamQuestion.BRIEF: 2}, (TeamAdvice.TEACH, TeamAdvice.LIMIT)),
     ],
 )
-def test_what_is_found(answers: dict[Asked, int], found: tuple[Finding, ...]) -> None:
+def test_what_is_found(answers: dict[TeamQuestion, int], found: tuple[TeamAdvice, ...]) -> None:
     assert sort_out(answers) == found
 
 
 def test_every_way_ends_after_four_to_six_questions_and_says_what_to_do() -> None:
     lengths = set()
-    for given_ in product(range(3), repeat=len(Asked)):
-        answers: dict[Asked, int] = {}
+    for given_ in product(range(3), repeat=len(TeamQuestion)):
+        answers: dict[TeamQuestion, int] = {}
         while (asked := next_asked(answers)) is not None:
             answers[asked] = given_[len(answers)]
         lengths.add(len(answers))
@@ -50,11 +53,11 @@ def test_every_way_ends_after_four_to_six_questions_and_says_what_to_do() -> Non
 
 
 def test_nobody_is_parted_with_who_lacked_something_or_was_not_taught() -> None:
-    for values in product(range(3), repeat=len(Asked)):
-        answers = dict(zip(Asked, values, strict=True))
-        if Finding.PART in sort_out(answers):
-            assert answers[Asked.EQUIPPED] == 0
-            assert answers[Asked.TAUGHT] == 2
+    for values in product(range(3), repeat=len(TeamQuestion)):
+        answers = dict(zip(TeamQuestion, values, strict=True))
+        if TeamAdvice.PART in sort_out(answers):
+            assert answers[TeamQuestion.EQUIPPED] == 0
+            assert answers[TeamQuestion.TAUGHT] == 2
 
 
 @given(data=st.data())

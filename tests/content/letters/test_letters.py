@@ -15,9 +15,9 @@ from content.checking import FAREWELL, Rule, check
 from content.letters.drafting import (
     CitedFact,
     FilledBlanks,
-    Move,
     People,
     Probation,
+    StyleStep,
     Value,
     Variant,
     blank,
@@ -460,15 +460,15 @@ def test_a_draft_has_warmer_firmer_shorter_and_longer_neighbours(
 ) -> None:
     style = Variant()
 
-    assert neighbour(farewell, style, Move.WARMER) == Variant(Tone.WARM)
-    assert neighbour(farewell, style, Move.FIRMER) == Variant(Tone.FIRM)
-    assert neighbour(farewell, style, Move.LONGER) == Variant(length=Length.FULL)
-    assert neighbour(farewell, style, Move.SHORTER) is None
-    assert neighbour(farewell, Variant(length=Length.FULL), Move.SHORTER) == style
-    assert neighbour(farewell, Variant(Tone.FIRM), Move.FIRMER) is None
-    assert neighbour(farewell, Variant(Tone.WARM), Move.WARMER) is None
+    assert neighbour(farewell, style, StyleStep.WARMER) == Variant(Tone.WARM)
+    assert neighbour(farewell, style, StyleStep.FIRMER) == Variant(Tone.FIRM)
+    assert neighbour(farewell, style, StyleStep.LONGER) == Variant(length=Length.FULL)
+    assert neighbour(farewell, style, StyleStep.SHORTER) is None
+    assert neighbour(farewell, Variant(length=Length.FULL), StyleStep.SHORTER) == style
+    assert neighbour(farewell, Variant(Tone.FIRM), StyleStep.FIRMER) is None
+    assert neighbour(farewell, Variant(Tone.WARM), StyleStep.WARMER) is None
     limits = letters.kinds[LetterId("limits")]
-    assert [neighbour(limits, style, move) for move in Move] == [None] * 4
+    assert [neighbour(limits, style, move) for move in StyleStep] == [None] * 4
 
 
 def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None:
