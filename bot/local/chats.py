@@ -62,7 +62,9 @@ class Message:
 
     @property
     def keyboard(self) -> list[list[Json]]:
-        """The inline buttons, row by row."""
+        """The buttons, row by row: under it, or in the place of the phone's keyboard."""
+        if (keys := self.body.get("_keyboard")) is not None:
+            return [list(row) for row in keys]
         rows = self.body.get("reply_markup", {}).get("inline_keyboard", [])
         return [list(row) for row in rows]
 
@@ -89,8 +91,9 @@ class Message:
         return {name: value for name, value in self.body.items() if not name.startswith("_")}
 
     def seen(self) -> Json:
-        """Give the object as the person's side shows it: with the reactions on it."""
-        return self.shown() | ({"reactions": self.reactions} if self.reactions else {})
+        """Give the object as the person's side shows it: with reactions and the phone's keys."""
+        beside = {"reactions": self.reactions, "keyboard": self.body.get("_keyboard")}
+        return self.shown() | {name: value for name, value in beside.items() if value}
 
 
 def _read(label: object) -> str:

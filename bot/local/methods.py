@@ -169,7 +169,11 @@ def _markup(params: Params) -> Json:
 
 def _send(telegram: TelegramState, params: Params, content: Json) -> Json:
     chat = _chat(telegram, params)
-    content |= _markup(params)
+    markup = params.object("reply_markup") or {}
+    if "keyboard" in markup:
+        content["_keyboard"] = rules.phone_keyboard(markup)
+    else:
+        content |= _markup(params)
     telegram.obey_pace(chat.id)
     if params.flag("disable_notification"):
         content["_silent"] = True
@@ -267,6 +271,8 @@ def _editable(telegram: TelegramState, params: Params) -> tuple[Chat, Message]:
     message = chat.messages.get(params.integer("message_id"))
     if message is None or message.deleted:
         raise bad_request("message to edit not found")
+    if "_keyboard" in message.body:
+        raise bad_request("message can't be edited")
     if message.forgotten or message.body.get("from", {}).get("id") != telegram.bot["id"]:
         raise bad_request("message can't be edited")
     return chat, message

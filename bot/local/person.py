@@ -144,14 +144,36 @@ class LocalPerson:
         if data is None:
             if label is None:
                 raise ValueError("name the button or give its data")
-            data = message.button(label).get("callback_data")
+            button = message.button(label)
+            data = button.get("callback_data")
+            if data is None:
+                self._type(message, button)
         return "" if data is None else self.tap_raw(message, data)
 
     def tap_at(self, row: int, column: int, *, on: Message | int | None = None) -> str:
         """Press the button in a row and a column, both counted from 0; else as `tap`."""
         message = self._message(on)
-        data = message.keyboard[row][column].get("callback_data")
+        button = message.keyboard[row][column]
+        data = button.get("callback_data")
+        if data is None:
+            self._type(message, button)
         return "" if data is None else self.tap_raw(message, str(data))
+
+    def _type(self, message: Message, button: Json) -> None:
+        """Press a button that stands in the place of the phone's keyboard."""
+        if "_keyboard" not in message.body:
+            return
+        if "request_users" in button:
+            self.share_user(request_id=int(button["request_users"]["request_id"]))
+        else:
+            self.send(str(button["text"]))
+
+    def share_user(
+        self, first_name: str = "Ольга", user_id: int = 5_000_000_001, request_id: int = 1
+    ) -> Message:
+        """Pick somebody from the contacts for a button that asks for it."""
+        users = [{"user_id": user_id, "first_name": first_name}]
+        return self._post({"users_shared": {"request_id": request_id, "users": users}})
 
     def tap_raw(self, message: Message, data: str) -> str:
         """Send ``data`` as if a button under ``message`` carried it, and give the tap's id."""

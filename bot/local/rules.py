@@ -198,6 +198,20 @@ def inline_keyboard(markup: Json | None) -> Json | None:
     return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
 
 
+def phone_keyboard(markup: Json) -> list[list[Json]]:
+    """Give the checked rows of what stands in the place of a phone's keyboard."""
+    rows = markup["keyboard"]
+    if not isinstance(rows, list) or not rows or not all(rows):
+        raise bad_request("keyboard is empty or has an empty row")
+    for each in (each for row in rows for each in row):
+        if not isinstance(each, dict) or not encoded(str(each.get("text", ""))).strip(SPACE):
+            raise bad_request("keyboard button text must be non-empty")
+        request = each.get("request_users")
+        if request is not None and not isinstance(request.get("request_id"), int):
+            raise bad_request("BUTTON_ID_INVALID")
+    return rows
+
+
 def _button(button: Any) -> Json:  # noqa: ANN401 - untrusted JSON
     parse = "can't parse inline keyboard button: "
     if not isinstance(button, dict):

@@ -111,7 +111,7 @@ class TelegramState:
         body: Json = {"message_id": number, "date": self.seconds(), "chat": chat.card}
         message = Message(body | ({"from": sender} if sender else {}) | content)
         chat.messages[number] = message
-        self.tell(chat, "message", message.shown())
+        self.tell(chat, "message", message.seen())
         return message
 
     def delete(self, chat: Chat, message: Message) -> None:

@@ -38,6 +38,10 @@ class NewClient(Data, prefix="nc"):
     """Ask the name of a new client."""
 
 
+class PickClient(Data, prefix="np"):
+    """Pick a new client from the phone's contacts."""
+
+
 class NameLater(Data, prefix="nl"):
     """Take the client with a name of our making."""
 

@@ -42,8 +42,17 @@ def ask_name(visit: Visit, _at: to.NewClient) -> Answered:
     return ask(visit, NAME, "", screens.ask_name(visit.texts))
 
 
+@routes.tap(to.PickClient, opens=True)
+def pick(visit: Visit, _at: to.PickClient) -> Answered:
+    """Offer the contacts beside typing: a message brings whom was picked."""
+    return ask(visit, NAME, "", screens.pick(visit.texts))
+
+
 @routes.prompt(NAME)
 def named(visit: Visit, _prompt: Prompt, text: str) -> Answered:
+    """Take the name; a button in the place of the phone's keyboard is typed, too."""
+    if text == visit.texts("common.cancel"):
+        return visit.open(to.Home())
     return _named(visit, text)
 
 

@@ -148,7 +148,7 @@ async def _deliver(
         sent = _sent(paper.picture, file)
         await coach.note(outcome, partial(_handed_over, kept.update_id, number, sent))
     former = {*kept.former, *((into,) if into else ())}
-    shown = kept.shown or (into if not reply.papers else None)
+    shown = kept.shown or (into if not reply.papers and not reply.screen.picks else None)
     # What waits shows its own screen soon; but no old one may be all that is left until then.
     if former == {shown} and not kept.shown and arrival.crowded():
         return

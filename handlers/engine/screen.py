@@ -34,12 +34,14 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that either calls back or copies a phrase (1 to 256 UTF-16 units)."""
+    """A button that calls back, copies a phrase (1 to 256 UTF-16 units), or picks a contact."""
 
     label: str
     data: str | None = None
     copy: str | None = None
     style: Style | None = None
+    picks: bool = False
+    """It opens the phone's contacts; its screen stands in the place of the phone's keyboard."""
     back: bool = False
     """It leads back to where the person came from; /cancel does the same."""
 
@@ -80,6 +82,11 @@ class Screen:
     def back(self) -> str | None:
         """The address of the way back; None for a screen that has none of its own."""
         return next((each.data for row in self.rows for each in row if each.back), None)
+
+    @property
+    def picks(self) -> bool:
+        """Whether it offers the contacts: such a screen is sent, and never edited into another."""
+        return any(each.picks for row in self.rows for each in row)
 
     def covered(self, *cover: *tuple[str, str]) -> Self:
         """Return the same screen under two lines that say nothing; a letter stays a letter."""
@@ -254,7 +261,19 @@ def keyboard(rows: tuple[ButtonRow, ...]) -> Json | None:
     """Return rows of buttons as Telegram takes them; None where there are none."""
     if not rows:
         return None
+    if any(each.picks for row in rows for each in row):
+        return {
+            "keyboard": [[_phone_key(each) for each in row] for row in rows],
+            "resize_keyboard": True,
+            "one_time_keyboard": True,
+        }
     return {"inline_keyboard": [[_key(each) for each in row] for row in rows]}
+
+
+def _phone_key(each: Button) -> Json:
+    """Return a button that stands in the place of the phone's keyboard: it is typed, or picks."""
+    person = {"request_id": 1, "user_is_bot": False, "max_quantity": 1, "request_name": True}
+    return {"text": each.label} | ({"request_users": person} if each.picks else {})
 
 
 def _key(each: Button) -> Json:

@@ -366,6 +366,11 @@ class Crawler:
     async def _tap(self, data: str) -> None:
         stage = self.stage
         before = len(stage.me.toasts)
+        rows = stage.me.screen.keyboard
+        if rows and not any("callback_data" in one for row in rows for one in row):
+            # They stand in the place of the phone's keyboard; the last one leads back.
+            stage.me.tap_at(-1, 0)
+            await stage.settled()
         await stage.press(data)
         for message in stage.from_bot:
             found = _faults(message, language_of(stage))

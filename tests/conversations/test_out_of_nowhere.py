@@ -262,6 +262,37 @@ async def test_a_contact_is_the_name_that_is_asked_and_its_forwards_are_known(st
     assert fact.words == "опять не заплатили"
 
 
+async def test_a_new_client_is_picked_from_the_contacts(stage: Stage) -> None:
+    await stage.client("Пётр")
+    await stage.press(NewClient())
+    asked = stage.me.screen
+    await stage.tap("Из контактов")
+    assert asked.deleted, "the keyboard of the phone belongs to a message of its own"
+    picking = stage.me.screen
+    assert stage.labels == ["Выбрать контакт", "‹ Отмена"]
+    stage.me.share_user("Анна", 77)
+    await stage.settled()
+    assert stage.header == "Анна · с 21 ноября"
+    assert picking.deleted, "and goes with it"
+    await stage.say("/settings")
+    stage.me.forward("опять не заплатили", Origin("Анна", EVENING, 77))
+    await stage.settled()
+    assert await stage.read(lambda owned: owned.facts.of_client(ClientNumber(2)))
+
+
+@pytest.mark.parametrize("said", ["‹ Отмена", "/cancel", "Анна"])
+async def test_the_contacts_can_be_left_and_a_name_typed(stage: Stage, said: str) -> None:
+    await stage.client("Пётр")
+    await stage.press(NewClient())
+    await stage.tap("Из контактов")
+    picking = stage.me.screen
+    await stage.say(said)
+    assert picking.deleted
+    left = "Мои клиенты · выберите, о ком речь"
+    assert stage.header == ("Анна · с 21 ноября" if said == "Анна" else left)
+    assert len(await stage.read(lambda owned: owned.clients.list())) == 1 + (said == "Анна")
+
+
 async def test_a_contact_out_of_nowhere_is_known_by_its_forwards_too(stage: Stage) -> None:
     await stage.client("Пётр")
     stage.me.send_contact("Анна", user_id=77)

@@ -23,7 +23,7 @@ export const isOwn = (message) => !message.from?.is_bot;
 // botName().
 export function bubble(message, hands) {
   const own = isOwn(message);
-  const rows = message.reply_markup?.inline_keyboard ?? [];
+  const rows = message.keyboard ?? message.reply_markup?.inline_keyboard ?? [];
   const bare = Boolean(message.sticker);
   const body = element(
     "div",
@@ -91,6 +91,7 @@ const KINDS = {
   voice: (voice) => element("div", { class: "card voice" }, element("span", { class: "disc" }, icon("play")), element("span", { class: "what" }, wave(), element("small", {}, duration(voice.duration)))),
   location: (place) => element("div", { class: "map", role: "img", "aria-label": `${t("Геопозиция")} ${place.latitude}, ${place.longitude}` }, icon("pin"), element("small", {}, `${place.latitude.toFixed(2)}, ${place.longitude.toFixed(2)}`)),
   contact: (contact) => card("user", contact.first_name, contact.phone_number),
+  users_shared: (shared) => card("user", shared.users[0].first_name, t("Контакт")),
   poll: (poll) => element("div", { class: "voting" }, element("b", {}, poll.question), element("small", {}, t("Анонимный опрос")), ...poll.options.map((option) => element("p", {}, option.text))),
 };
 

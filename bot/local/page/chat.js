@@ -47,7 +47,7 @@ async function press(message, row, column, button, pressed) {
   }
   pressed.setAttribute("aria-busy", "true");
   const done = await act("tap", { message_id: message.message_id, row, column });
-  if (done && !answered.delete(done.callback_query_id)) spinning.set(done.callback_query_id, pressed);
+  if (done?.callback_query_id && !answered.delete(done.callback_query_id)) spinning.set(done.callback_query_id, pressed);
   else pressed.removeAttribute("aria-busy");
 }
 

@@ -68,11 +68,29 @@ def ask_name(texts: Texts, said: str = "") -> Screen:
         header=texts("clients.new.header"),
         body=(said or texts("clients.new.body"),),
         rows=(
-            (button(texts("clients.new.later"), to.NameLater()),),
+            *in_pairs(
+                (
+                    button(texts("clients.new.pick"), to.PickClient()),
+                    button(texts("clients.new.later"), to.NameLater()),
+                )
+            ),
             (button(texts("prospects.new.button"), to_prospects.NewProspect()),),
             (way_back(texts("common.cancel"), to.Home()),),
         ),
         place=to.NewClient().pack(),
+    )
+
+
+def pick(texts: Texts) -> Screen:
+    """Offer the phone's contacts; a name can be typed all the same."""
+    return Screen(
+        header=texts("clients.new.header"),
+        body=(texts("clients.new.pick_body"),),
+        rows=(
+            (Button(texts("clients.new.picked"), picks=True),),
+            (way_back(texts("common.cancel"), to.Home()),),
+        ),
+        place=to.PickClient().pack(),
     )
 
 

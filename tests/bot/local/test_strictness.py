@@ -74,7 +74,13 @@ REFUSED = [
     ),
     ("an empty keyboard", keyboard(), "inline keyboard is empty"),
     ("an empty row", keyboard([button()], []), "inline keyboard is empty"),
-    ("another kind of keyboard", keyboard() | {"reply_markup": {"keyboard": []}}, "expected"),
+    ("another kind of keyboard", keyboard() | {"reply_markup": {"force_reply": True}}, "expected"),
+    ("no key for the phone", keyboard() | {"reply_markup": {"keyboard": []}}, "is empty"),
+    (
+        "a key without a word",
+        keyboard() | {"reply_markup": {"keyboard": [[{"text": " "}]]}},
+        "must be non-empty",
+    ),
     ("nine buttons in a row", keyboard([button()] * 9), "REPLY_MARKUP_TOO_LONG"),
     ("101 buttons", keyboard(*[[button()]] * 101), "REPLY_MARKUP_TOO_LONG"),
     ("a button without a label", keyboard([button(text="")]), "must be non-empty"),
@@ -283,6 +289,18 @@ async def test_too_many_messages_in_a_chat_have_to_wait(
     assert refused.value.parameters == {"retry_after": 2}
     turn(timedelta(seconds=2))
     assert await telegram.call("sendMessage", {"chat_id": 1, "text": "два"})
+
+
+async def test_a_reaction_is_one_of_telegrams_own_on_a_message_that_is_there(
+    telegram: Telegram,
+) -> None:
+    message = telegram.person(1).send("раз")
+    there = {"chat_id": 1, "message_id": message.id}
+    await telegram.call("setMessageReaction", there | {"reaction": [{"emoji": "✍"}]})
+    assert message.reactions == ["✍"]
+    for wrong in (there | {"reaction": [{"emoji": "📝"}]}, {"chat_id": 1, "message_id": 99}):
+        with pytest.raises(Refused):
+            await telegram.call("setMessageReaction", wrong)
 
 
 async def test_commands_are_kept_by_scope_and_language(telegram: Telegram) -> None:
