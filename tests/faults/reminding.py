@@ -14,7 +14,7 @@ from bot.operate.clock import SystemClock
 from content.schedule.delivery import LEASE, SILENT_AFTER
 from content.values.weeks import Rhythm
 from handlers.engine.visit import MOSCOW
-from storage.records import Owner
+from storage.records import Owner, Person
 from tests.faults.players import Found
 from tests.faults.timed import tell
 from tests.faults.world import PATIENCE, until, world
@@ -156,6 +156,8 @@ def set_up(memory: Memory, people: range, clients: int = 1) -> None:
     today = now.astimezone(ZONE).date()
     for person in people:
         mine = memory.of(Owner(person))
+        # Spoken to in Russian, so nine o'clock is Moscow's.
+        mine.people.save(Person(Owner(person), language="ru", since=now))
         for nth in range(clients):
             client = mine.clients.add(f"Студия {nth}", now).number
             mine.reminders.set_rhythm(Rhythm(client, (today.weekday() + nth) % 7, today))
