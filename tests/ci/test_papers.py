@@ -16,8 +16,6 @@ from bot import exits
 from bot.app import COMMANDS
 from bot.cli import main
 from bot.settings import Settings
-from content.loading import load
-from content.questionnaire import asked
 from handlers.topics import ROUTES
 
 if TYPE_CHECKING:
@@ -121,13 +119,6 @@ def test_every_command_of_the_chat_is_told() -> None:
     told = {cells[0].removeprefix("/") for cells in rows("docs/users.md", "## Команды")}
     assert told == ROUTES.commands.keys() - {"start"}
     assert set(COMMANDS) <= told
-
-
-def test_numbers_told_to_users_are_so() -> None:
-    knowledge, text = load(), TEXT["docs/users.md"]
-    questions = asked(knowledge.catalogue, team=False)
-    assert f"Всего вопросов {len(questions)}" in text
-    assert f"`/letter` — {len(knowledge.letters.kinds)} писем" in text
 
 
 def test_every_file_that_is_named_is_there() -> None:
