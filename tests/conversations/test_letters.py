@@ -490,7 +490,7 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     await stage.tap("English")
     await stage.say("on 3 November two pages were added beyond the estimate")
     await stage.tap("Дальше")
-    assert "What is the state of the work" in stage.text
+    assert "What state is the work in" in stage.text
     await stage.tap("Отмена")
     assert stage.labels[0].startswith("Пропущено:")
     await stage.tap("Пропущено:")

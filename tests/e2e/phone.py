@@ -6,10 +6,12 @@ import re
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import async_playwright
 
+from content.loading import load
 from tests.faults.world import PATIENCE, Program, give_key
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.async_api import Browser, Locator, Page, ViewportSize
+
+    from content.texts import Texts
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SIZE: ViewportSize = {"width": 390, "height": 844}
@@ -30,8 +34,10 @@ TOO_WIDE = """keys => keys.filter(key => key.scrollWidth > key.clientWidth)
 Scheme = Literal["light", "dark"]
 
 
-VERDICT = re.compile(r"вывод \d")
+VERDICT = re.compile(r"вывод \d|verdict of ")
 """In the header of a verdict: «вывод 21 ноября»."""
+PAGE = {"ru": ("Начать", "Сообщение"), "en": ("Start", "Message")}
+"""The page's own words: the button of an empty chat, and where one types."""
 
 
 @dataclass
@@ -39,12 +45,13 @@ class Phone:
     """One person's page."""
 
     page: Page
+    language: str = "ru"
     complaints: list[str] = field(default_factory=list)
     """Errors of the page, and labels that do not fit their buttons."""
 
     async def start(self) -> str:
         """Press the big button of an empty chat."""
-        return await self._after(self.page.get_by_role("button", name="Начать"))
+        return await self._after(self.page.get_by_role("button", name=PAGE[self.language][0]))
 
     async def tap(self, label: str) -> str:
         """Press a button of the last message and return what that reads then."""
@@ -61,7 +68,7 @@ class Phone:
     async def write(self, text: str) -> str:
         """Type a text and send it."""
         before = await self.page.evaluate(SEEN)
-        await self.page.get_by_role("combobox", name="Сообщение").fill(text)
+        await self.page.get_by_role("combobox", name=PAGE[self.language][1]).fill(text)
         await self.page.keyboard.press("Enter")
         return await self._changed(before)
 
@@ -73,9 +80,14 @@ class Phone:
         """Return the labels of the last message's buttons."""
         return await self._screen.locator(".key").all_inner_texts()
 
+    @cached_property
+    def texts(self) -> Texts:
+        """What the coach says in this phone's language."""
+        return load().words(self.language).texts
+
     async def example(self) -> str:
         """Play the made-up client to the verdict, from the welcome."""
-        text = await self.tap("Попробовать на примере")
+        text = await self.tap(self.texts("start.try"))
         while is_question(text):
             text = await self.tap_at(2)
         return text
@@ -85,17 +97,18 @@ class Phone:
 
         ``choose`` gives, for the text of a question, the number of the button to press.
         """
-        await self.tap("Разбор")
-        text = await self.tap("Сразу к вопросам")
+        await self.tap(self.texts("clients.card.assess"))
+        text = await self.tap(self.texts("assess.happened.skip"))
+        nothing, not_yet = self.texts("assess.critical.none"), self.texts("assess.last_effort.none")
         for _ in range(MOST_TAPS):
             if VERDICT.search(text.splitlines()[0]):
                 return text
-            if "Ничего из этого" in await self.labels():
-                text = await self.tap("Ничего из этого")
+            if nothing in await self.labels():
+                text = await self.tap(nothing)
             elif is_question(text):
                 text = await self.tap_at(await choose(text))
-            elif "Ещё нет" in await self.labels():
-                text = await self.tap("Ещё нет")
+            elif not_yet in await self.labels():
+                text = await self.tap(not_yet)
             else:
                 text = await self.tap_main()
         raise AssertionError(f"no verdict after {MOST_TAPS} taps: {text}")
@@ -148,17 +161,17 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 async def phone(
-    browser: Browser, address: str, scheme: Scheme, *, scale: float = 1, locale: str = "ru-RU"
+    browser: Browser, address: str, scheme: Scheme, *, scale: float = 1, language: str = "ru"
 ) -> Phone:
     """Open a page of its own."""
     context = await browser.new_context(
         viewport=SIZE,
         color_scheme=scheme,
         device_scale_factor=scale,
-        locale=locale,
+        locale=language,
         reduced_motion="reduce",
     )
-    it = Phone(await context.new_page())
+    it = Phone(await context.new_page(), language)
     it.page.on("pageerror", lambda error: it.complaints.append(str(error)))
     it.page.on(
         "console",

@@ -1,7 +1,7 @@
 """Take the pictures of a real conversation for the documentation: ``make pictures``.
 
 The program runs in a folder of its own, a made-up client is assessed in the local chat, and what
-the page shows on the way is kept as ``docs/pictures/*.png``.
+the page shows on the way is kept as ``docs/pictures/*.png``; in Russian, in the folder ``ru``.
 """
 
 from __future__ import annotations
@@ -9,27 +9,33 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from content.answers import words_of
+from content.loading import load
+from content.models import QuestionId
 from tests.e2e.phone import CHROMIUM, SIZE, chromium, local_chat, phone
 from tests.e2e.png import smaller
 from tests.faults.nursery import ROOT
 
 if TYPE_CHECKING:
+    from content.knowledge import Words
     from tests.e2e.phone import Phone
 
 PICTURES = ROOT / "docs" / "pictures"
-CLIENT = "Студия „Вектор“"
+CLIENTS = {"en": ("Vector Studio", PICTURES), "ru": ("Студия „Вектор“", PICTURES / "ru")}
+"""Language → the client's name, and where the pictures go."""
 ANSWERS = {
-    "Цена, сроки, объём": 1,
-    "На сколько позже": 2,
-    "Снова торгуется": 1,
-    "Добавляет задачи": 3,
-    "Пишет или звонит ночью": 2,
+    "agreed_in_writing": 1,
+    "late_payment": 2,
+    "price_pressure": 1,
+    "scope_creep": 3,
+    "after_hours": 2,
 }
-"""Words of a question → the answer, counted from 0; all other questions get the first."""
-PICTURED = "На сколько позже"
+"""Question → the answer, counted from 0; all other questions get the first."""
+PICTURED = "late_payment"
 FLAT = "document.querySelector('.phone').style.background = '#cddfbf'"
 """One colour instead of the page's shades, which would make a PNG three times as large."""
 NEEDED = """() => 16 + [...document.querySelectorAll('header, footer')]
@@ -39,41 +45,55 @@ TOAST_GONE = "() => document.querySelector('.toast').textContent === ''"
 
 
 async def take() -> None:
-    """Play and take each picture where it belongs."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        async with local_chat(Path(folder)) as address, chromium() as browser:
-            it = await phone(browser, address, "light", scale=2)
-            await it.page.evaluate(FLAT)
-            await it.start()
-            await _keep(it, "welcome")
-            await it.tap("Добавить клиента")
-            await it.write(CLIENT)
-            await it.assessment(lambda question: _answer(it, question))
-            await _keep(it, "verdict")
-            labels = await it.labels()
-            await it.tap(next(label for label in labels if label.startswith("Что делать")))
-            await _keep(it, "advice")
+    """Play in each language and take each picture where it belongs."""
+    for language, (client, folder) in CLIENTS.items():
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory() as disk:
+            async with local_chat(Path(disk)) as address, chromium() as browser:
+                it = await phone(browser, address, "light", scale=2, language=language)
+                await Photographer(it, load().words(language), folder).take(client)
 
 
-async def _answer(it: Phone, question: str) -> int:
-    if PICTURED in question:
-        await _keep(it, "question")
-    return next((answer for words, answer in ANSWERS.items() if words in question), 0)
+@dataclass
+class Photographer:
+    """Takes the pictures of one language."""
 
+    it: Phone
+    words: Words
+    folder: Path
 
-async def _keep(it: Phone, name: str) -> None:
-    await it.page.mouse.move(0, 0)
-    await it.page.wait_for_function(TOAST_GONE)
-    await it.page.set_viewport_size({"width": SIZE["width"], "height": await _height(it)})
-    await it.page.evaluate("() => document.querySelector('#scroll').scrollTo(0, 1e6)")
-    (PICTURES / f"{name}.png").write_bytes(smaller(await it.page.screenshot()))
-    await it.page.set_viewport_size(SIZE)
+    async def take(self, client: str) -> None:
+        """Play from the welcome to the advice."""
+        it, texts = self.it, self.words.texts
+        await it.page.evaluate(FLAT)
+        await it.start()
+        await self._keep("welcome")
+        await it.tap(texts("start.add"))
+        await it.write(client)
+        await it.assessment(self._answer)
+        await self._keep("verdict")
+        advice = texts("verdict.advice", n=0).partition("0")[0]
+        await it.tap(next(label for label in await it.labels() if label.startswith(advice)))
+        await self._keep("advice")
 
+    async def _answer(self, shown: str) -> int:
+        for question, answer in ANSWERS.items():
+            if words_of(self.words, QuestionId(question)).question in shown:
+                if question == PICTURED:
+                    await self._keep("question")
+                return answer
+        return 0
 
-async def _height(it: Phone) -> int:
-    """Return a height at which the last message is seen whole, from its first line."""
-    return max(SIZE["height"], int(await it.page.evaluate(NEEDED)))
+    async def _keep(self, name: str) -> None:
+        page = self.it.page
+        await page.mouse.move(0, 0)
+        await page.wait_for_function(TOAST_GONE)
+        # A height at which the last message is seen whole, from its first line.
+        height = max(SIZE["height"], int(await page.evaluate(NEEDED)))
+        await page.set_viewport_size({"width": SIZE["width"], "height": height})
+        await page.evaluate("() => document.querySelector('#scroll').scrollTo(0, 1e6)")
+        (self.folder / f"{name}.png").write_bytes(smaller(await page.screenshot()))
+        await page.set_viewport_size(SIZE)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.phone import Scheme
 
+SCHEMES: dict[str, Scheme] = {"ru": "light", "en": "dark"}
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
@@ -24,13 +26,14 @@ pytestmark = [
 
 
 async def played(
-    browser: Browser, address: str, scheme: Scheme, name: str, answers: Sequence[int]
+    browser: Browser, address: str, language: str, name: str, answers: Sequence[int]
 ) -> str:
     """Play from the empty chat to the advice and return all that the page reads at the end."""
-    it = await phone(browser, address, scheme)
-    assert "Разберёмся" in await it.start()
-    assert "вывод" in (await it.example()).splitlines()[0]
-    await it.tap("Разобрать своего клиента")
+    it = await phone(browser, address, SCHEMES[language], language=language)
+    texts = it.texts
+    assert texts("start.header") in await it.start()
+    assert texts("start.demo.verdict") in (await it.example()).splitlines()[0]
+    await it.tap(texts("start.demo.own"))
     assert name in await it.write(name)
     turns = cycle(answers)
 
@@ -39,8 +42,10 @@ async def played(
 
     verdict = await it.assessment(choose)
     assert name in verdict.splitlines()[0]
-    advice = next(label for label in await it.labels() if label.startswith("Что делать"))
-    assert "совет 1\N{NO-BREAK SPACE}из" in await it.tap(advice)
+    start = texts("verdict.advice", n=0).partition("0")[0]
+    advice = next(label for label in await it.labels() if label.startswith(start))
+    counted = texts("verdict.advice_screen.header", number=1, total=9).partition("9")[0]
+    assert counted.rstrip() in await it.tap(advice)
     assert it.complaints == []
     everything = await it.page.inner_text("body")
     await it.page.context.close()
@@ -49,7 +54,7 @@ async def played(
 
 async def test_two_people_come_from_the_empty_chat_to_a_verdict_and_advice(tmp_path: Path) -> None:
     async with local_chat(tmp_path) as address, chromium() as browser:
-        first = await played(browser, address, "light", "Студия «Вектор»", [0, 1, 2])
-        second = await played(browser, f"{address}/?user=2", "dark", "Ольга, вёрстка", [1, 2])
-    assert "Ольга" not in first
-    assert "Вектор" not in second
+        first = await played(browser, address, "ru", "Студия «Вектор»", [0, 1, 2])
+        second = await played(browser, f"{address}/?user=2", "en", "Olivia, layouts", [1, 2])
+    assert "Olivia" not in first
+    assert not re.search("[а-яё]", second, re.IGNORECASE)

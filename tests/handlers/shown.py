@@ -27,7 +27,7 @@ def shown(screen: Screen) -> Message:
     return Message({"text": text, "entities": entities, "reply_markup": screen.keyboard() or {}})
 
 
-def visit(knowledge: Knowledge, memory: Memory, owner: int = 1) -> Visit:
-    """Open a person's turn."""
-    arrival = Arrival(UpdateId(next(_ids)), Owner(owner), message=1, now=EVENING)
+def visit(knowledge: Knowledge, memory: Memory, owner: int = 1, language: str = "ru") -> Visit:
+    """Open a person's turn; ``language`` is that of their phone."""
+    arrival = Arrival(UpdateId(next(_ids)), Owner(owner), 1, EVENING, language)
     return Frame(JOINED, knowledge).visit(memory, arrival)

@@ -115,9 +115,12 @@ def _told(seed: int, faults: list[str]) -> list[str]:
     return [f"{seed}: {each}" for each in faults]
 
 
-async def test_the_screens_of_random_sheets_fit(knowledge: Knowledge, storage: Storage) -> None:
+@pytest.mark.parametrize(("language", "share"), [("ru", SHARE), ("en", SHARE // 2)])
+async def test_the_screens_of_random_sheets_fit(
+    knowledge: Knowledge, storage: Storage, language: str, share: int
+) -> None:
     def step(memory: Memory) -> list[str]:
-        return look_at_all(visit(knowledge, memory), range(SHARE))
+        return look_at_all(visit(knowledge, memory, language=language), range(share))
 
     assert await storage.write(step) == []
 
@@ -130,17 +133,22 @@ async def test_the_screens_of_ten_thousand_sheets_fit(
 
         def step(memory: Memory, first: int = first) -> list[str]:
             owner = 1 + first // STEP  # nobody keeps so many clients
-            return look_at_all(visit(knowledge, memory, owner), range(first, first + STEP))
+            view = visit(knowledge, memory, owner, ("ru", "en")[first // STEP % 2])
+            return look_at_all(view, range(first, first + STEP))
 
         assert await storage.write(step) == []
 
 
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [*(("ru", name) for name in HOSTILE), ("en", "Brightside Educational Publishing House")],
+    ids=range(len(HOSTILE) + 1),
+)
 async def test_every_question_fits_and_asks_in_160_characters(
-    knowledge: Knowledge, storage: Storage, name: str
+    knowledge: Knowledge, storage: Storage, language: str, name: str
 ) -> None:
     def step(memory: Memory) -> list[str]:
-        view = visit(knowledge, memory)
+        view = visit(knowledge, memory, language=language)
         client = memory.of(view.person.owner).clients.add(name, EVENING)
         found: list[str] = []
         for depth in (Depth.EXPRESS, Depth.FULL):
