@@ -169,7 +169,7 @@ class LocalPerson:
             self.send(str(button["text"]))
 
     def share_user(
-        self, first_name: str = "Ольга", user_id: int = 5_000_000_001, request_id: int = 1
+        self, first_name: str = "Olga", user_id: int = 5_000_000_001, request_id: int = 1
     ) -> Message:
         """Pick somebody from the contacts for a button that asks for it."""
         users = [{"user_id": user_id, "first_name": first_name}]
