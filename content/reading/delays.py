@@ -157,6 +157,12 @@ def spans(vocabulary: Vocabulary, said: str) -> Iterator[TimeSpan]:
         yield TimeSpan(count, _unit(vocabulary, found["unit"]), *found.span())
 
 
+def is_exact(vocabulary: Vocabulary, text: str, delay: Delay) -> bool:
+    """Tell whether a delay counts what is over; «вторая неделя» is one that has only begun."""
+    said = plain(text)[delay.start : delay.end]
+    return re.search(rf"{_START}{ordinal(vocabulary)}", said) is None
+
+
 def _value(vocabulary: Vocabulary, said: str) -> float:
     if re.fullmatch(ordinal(vocabulary), said):
         return float(ordinal_number(vocabulary, said))

@@ -23,7 +23,7 @@ from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.own_words import calm_among
 from content.models import FIRST_LANGUAGE, RUSSIAN, Language, QuestionId, SignKind
 from content.reading.amounts import amounts
-from content.reading.delays import read_delay
+from content.reading.delays import is_exact, read_delay
 from content.russian.names import Case, decline
 from content.russian.words import is_first_name
 from handlers.due.agenda import habits_of
@@ -336,6 +336,8 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         for each in amounts(reading, fact.words)
     ]
     delay = read_delay(reading, fact.words)
+    if delay is not None and not is_exact(reading, fact.words, delay):
+        delay = None  # no letter says more days than there were
     return drafting.quote(
         visit.knowledge.letters,
         drafting.CitedFact(

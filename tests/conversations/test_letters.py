@@ -202,6 +202,14 @@ async def test_the_weightiest_facts_are_taken_and_a_note_never_is(stage: Stage) 
         assert all(unsaid not in each for each in await versions(stage))
 
 
+async def test_a_week_that_has_begun_is_no_number_of_days(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "не платят вторую неделю, обещают", "late_payment", day=10)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    assert "10 ноября оплата не пришла в срок" in stage.text
+
+
 async def test_a_fact_can_be_left_out_and_another_one_written(stage: Stage) -> None:
     await stage.client()
     await fact(stage, "оплата на 18 дней позже", "late_payment")
@@ -506,7 +514,7 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     await stage.say("Игорь")
     assert "латиницей" in stage.text
     await stage.say("Igor")
-    assert "4 December" in stage.text
+    assert "December 4" in stage.text
     assert stage.text.endswith("Igor")
     assert stage.labels[0] == "Проверка: чисто"
     await stage.tap("Русский")
@@ -623,7 +631,7 @@ async def sent_last_effort(stage: Stage) -> Promise:
     await stage.tap("Готово")
     await stage.tap("Отправлено клиенту")
     opened = {each.kind: each for each in await stage.read(lambda owned: owned.promises.open())}
-    assert opened.keys() == {"answer", "probation"}
+    assert opened.keys() >= {"answer", "probation"}
     assert str(opened["answer"].due) == "2026-11-28"
     return opened["probation"]
 
@@ -691,7 +699,7 @@ async def test_what_became_of_a_probation_is_known_to_the_next_assessment(
     await stage.tap(label)
     kept = await stage.read(lambda owned: owned.promises.get(promise.number))
     assert kept is not None
-    assert kept.state is ActionState.DONE
+    assert kept.state is (ActionState.DONE if became == "made" else ActionState.FAILED)
     await stage.tap("Новый разбор")
     assert (await stage.assessment()).last_effort == became
 
