@@ -168,7 +168,9 @@ def _deed(chance: Random, at: datetime) -> Event:
             )
         )
     elif do == "promise":
-        kind = chance.choice([kind for kind in FollowUpKind if kind not in OF_THEIR_OWN])
+        # A look back is listed as the others are, but silently: a seed stays the month it was.
+        kinds = [kind for kind in FollowUpKind if kind not in OF_THEIR_OWN]
+        kind = chance.choice([kind for kind in kinds if kind is not FollowUpKind.HINDSIGHT])
         what = {"kind": kind, "date": (at + timedelta(days=chance.randint(1, 9))).date()}
     return Event(at, do, what)
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.schedule.agenda import Entry, is_silent
+from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.hindsight import (
     AFTER,
     TAKEN_ALONG,
@@ -30,6 +32,13 @@ def asked(found: list[tuple[Occasion, int, int]]) -> list[Hindsight]:
         for occasion, days, subject in found
         for each in questions(occasion, DAY + timedelta(days=days), subject)
     ]
+
+
+def test_it_makes_no_sound() -> None:
+    asking = Entry(FollowUp(FollowUpKind.HINDSIGHT, DAY, client=1), client=1)
+    acting = Entry(FollowUp(FollowUpKind.ACTION, DAY, client=1), client=1)
+    assert is_silent((asking,), DAY)
+    assert not is_silent((asking, acting), DAY), "a control: another thing may ring"
 
 
 def test_it_is_asked_30_and_90_days_later() -> None:
