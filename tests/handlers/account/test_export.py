@@ -108,6 +108,9 @@ NOT_IN_IT: Final = {
     "computed_with": "the version of the zone database",
     "invitations": "hashes of random tokens, which name nobody",
     "allowances": "how fast somebody acts, forgotten within minutes",
+    "judgings": "said with the seats of a person: see tests/conversations/test_team.py",
+    "seats": "said as `judgings`",
+    "strangers": "a keyed hash of who was turned away today",
     "webhooks": "a hash of where Telegram was asked to bring updates",
     "outbox": "replies under way; what they say is told of what is stored, and the chat has it",
 }
@@ -186,6 +189,8 @@ def alike(kind: str, stored: Any, exported: Any) -> bool:  # noqa: ANN401 - any 
         return "моё" in json.dumps(exported, ensure_ascii=False)  # sealed here, readable there
     if isinstance(stored, int) and isinstance(exported, str):
         return exported == datetime.fromtimestamp(stored, UTC).strftime("%FT%TZ")
+    if isinstance(exported, dict):
+        exported = [f"{name}:{value}" for name, value in exported.items()]
     if isinstance(exported, list):
         return bool(" ".join(map(str, exported)) == stored)
     if isinstance(exported, bool):
