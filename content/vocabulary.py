@@ -185,9 +185,10 @@ class Vocabulary(_Part):
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case and without «ё», letter for letter: offsets stay true."""
+    """Return a text in lower case, without «ё», with one apostrophe; offsets stay true."""
     lower = ((each, each.lower()) for each in text)
-    return undotted("".join(low if len(low) == 1 else each for each, low in lower))
+    small = "".join(low if len(low) == 1 else each for each, low in lower)
+    return undotted(small).replace("’", "'")
 
 
 @lru_cache(maxsize=1024)
