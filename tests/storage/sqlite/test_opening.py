@@ -80,7 +80,7 @@ async def test_a_database_of_version_1_keeps_its_data_and_takes_the_new(
     opened: Opening, database: Path, keys_file: Path, now: datetime
 ) -> None:
     make_a_database_of_version_1(database, keys_file, now)
-    anna = Person(ANNA, zone="Asia/Omsk", gender=Gender.FEMALE, since=now)
+    anna = Person(ANNA, language="ru", zone="Asia/Omsk", gender=Gender.FEMALE, since=now)
     old = (Client(ClientNumber(3), "Вектор", "", now), Client(ClientNumber(7), "Омега", "", now))
     for _ in range(2):
         async with opened() as storage:
