@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from content.answers import after_colon, quoted, reason, sentence, words_of
+from content.answers import after_colon, quoted_list, reason, sentence, words_of
 from content.client_types import client_types
 from content.models import LastEffort, QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, easier_if, serious_if
@@ -335,5 +335,5 @@ def like(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: VerdictId) -
     """Return «Похоже на: „платит потом“.», empty where no type is sure or none would be fair."""
     if verdict in UNTYPED:
         return ""
-    names = [quoted(words, words.types[each].name) for each in client_types(catalogue, sheet)]
-    return words.texts("verdict.types", types=", ".join(names)) if names else ""
+    names = [words.types[each].name for each in client_types(catalogue, sheet)]
+    return words.texts("verdict.types", types=quoted_list(words, names)) if names else ""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from content.models import SKIP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from content.knowledge import Words
     from content.models import OptionId, QuestionId, QuestionWords, SignWords
 
@@ -64,3 +66,11 @@ def quoted(words: Words, phrase: str) -> str:
     if inner.endswith(".") and not quotes.stop_inside:
         return f"{opening}{inner[:-1]}{closing}."
     return f"{opening}{inner}{closing}"
+
+
+def quoted_list(words: Words, names: Sequence[str]) -> str:
+    """Return «one», «other». with the marks where the language has them beside quotations."""
+    marks = [","] * (len(names) - 1) + ["."]
+    if words.typed.quotes.stop_inside:
+        return " ".join(quoted(words, name + mark) for name, mark in zip(names, marks, strict=True))
+    return " ".join(quoted(words, name) + mark for name, mark in zip(names, marks, strict=True))
