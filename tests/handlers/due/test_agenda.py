@@ -104,11 +104,11 @@ def dispatch(kind: DispatchKind, day: date, ending: str | None = None) -> record
     )
 
 
-async def test_somebody_without_a_row_has_an_empty_agenda_by_moscows_clock(
+async def test_somebody_without_a_row_has_an_empty_agenda_by_the_clock_of_an_unknown_language(
     storage: Storage,
 ) -> None:
     found = await mine(storage, lambda memory: agenda.agenda_of(memory, NOON))
-    assert found == Agenda(Habits(ZoneInfo("Europe/Moscow")))
+    assert found == Agenda(Habits(ZoneInfo("America/New_York")))
 
 
 async def test_settings_are_taken_as_they_are_stored(storage: Storage) -> None:
