@@ -225,7 +225,7 @@ async def _messages(request: web.Request) -> web.Response:
     first = -int(request.query.get("last", 0))
     return web.json_response(
         {
-            "messages": [message.shown() for message in chat.visible[first:]],
+            "messages": [message.seen() for message in chat.visible[first:]],
             "toasts": [{"text": toast.text, "alert": toast.alert} for toast in chat.toasts],
         }
     )

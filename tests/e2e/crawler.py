@@ -52,6 +52,12 @@ HOSTILE = (
 DOINGS = ("sticker", "voice", "gif", "poll", "photo", "album")
 
 
+def _ways_out(message: Json) -> list[Json]:
+    """Return the buttons that call back, or the keys in the keyboard's place that only type."""
+    rows = message.get("keyboard") or []
+    return buttons(message) + [each for row in rows for each in row if "request_users" not in each]
+
+
 @dataclass
 class Crawler:
     """Taps and writes, and notes what should not be."""
@@ -144,7 +150,7 @@ class Crawler:
                 self.known[message["message_id"]] = message
                 for button in buttons(message):
                     self._meet(str(button["callback_data"]))
-        if theirs and not buttons(theirs[-1]) and "document" not in theirs[-1]:
+        if theirs and not _ways_out(theirs[-1]) and "document" not in theirs[-1]:
             self.faults.append(f"a dead end: {theirs[-1].get('text')!r}")
 
     def _meet(self, data: str) -> None:

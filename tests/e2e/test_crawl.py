@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.exits import OK
-from handlers.account.buttons import AskLanguage, ClearSignature, SetLanguage
+from handlers.account.buttons import ClearSignature
 from handlers.assessment.buttons import (
     AskLastEffort,
     AwaitOpinion,
@@ -115,11 +115,10 @@ NAME = "Вектор"
 NO_FAULT = "message is not modified"
 """What Telegram says to a button that leads where one already is."""
 UNSEEN = {
-    *(AskLanguage, SetLanguage),
     *(FormerTick, FormerEdit, FormerRemove, Reflected, DropForm),
     *(WhatHappened, Happened, Critical, Encourage),
 }
-"""Forms on no button: for more than one language, of former releases, mere addresses."""
+"""Forms on no button: of former releases, mere addresses."""
 BY_DAYLIGHT = {
     *(DueReply, EndReply, PutOff),
     *(ShowProbation, EndProbation, MoveProbation, EndOutcome),
