@@ -52,10 +52,10 @@ HOSTILE = (
 DOINGS = ("sticker", "voice", "gif", "poll", "photo", "album")
 
 
-def _ways_out(message: Json) -> list[Json]:
-    """Return the buttons that call back, or the keys in the keyboard's place that only type."""
+def _typing(message: Json) -> list[Json]:
+    """Return the keys in the place of the phone's keyboard that only type their words."""
     rows = message.get("keyboard") or []
-    return buttons(message) + [each for row in rows for each in row if "request_users" not in each]
+    return [each for row in rows for each in row if "request_users" not in each]
 
 
 @dataclass
@@ -71,6 +71,8 @@ class Crawler:
     """Everything that was tapped, in order."""
     known: dict[int, Json] = field(default_factory=dict)
     """The bot's messages as last seen."""
+    _screen: Json = field(default_factory=dict)
+    """The newest of them."""
     _left: list[str] = field(default_factory=list)
     _held: dict[int, str] = field(default_factory=dict)
     """By their place in ``LAST``."""
@@ -120,8 +122,13 @@ class Crawler:
         return any(each["callback_data"].startswith(f"{form.__prefix__}:") for each in screen)
 
     async def tap(self, data: str) -> None:
-        """Press a button, or what somebody would take for one."""
+        """Press a button, or what somebody would take for one.
+
+        A screen in the place of the phone's keyboard has none, so it is left first.
+        """
         self.tapped[data] = None
+        if ways := _typing(self._screen):
+            await self.send(str(ways[-1]["text"]))
         await self.do("tap", data=data)
 
     async def send(self, text: str) -> None:
@@ -150,7 +157,8 @@ class Crawler:
                 self.known[message["message_id"]] = message
                 for button in buttons(message):
                     self._meet(str(button["callback_data"]))
-        if theirs and not _ways_out(theirs[-1]) and "document" not in theirs[-1]:
+        self._screen = theirs[-1] if theirs else {}
+        if theirs and not (buttons(theirs[-1]) or _typing(theirs[-1]) or "document" in theirs[-1]):
             self.faults.append(f"a dead end: {theirs[-1].get('text')!r}")
 
     def _meet(self, data: str) -> None:
