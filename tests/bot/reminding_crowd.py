@@ -17,7 +17,7 @@ from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.values.weeks import Rhythm
 from storage.opening import open_storage
-from storage.records import Owner
+from storage.records import Owner, Person
 from tests.bot.reminding_driver import FRAME, SteppedClock
 from tests.template import laid
 
@@ -130,6 +130,8 @@ def _settle(owners: Iterable[int], now: datetime) -> Callable[[Memory], None]:
     def step(memory: Memory) -> None:
         for owner in owners:
             mine = memory.of(Owner(owner))
+            # Spoken to in Russian, so nine o'clock is Moscow's.
+            mine.people.save(Person(Owner(owner), language="ru", since=now))
             client = mine.clients.add("Студия «Вектор»", now).number
             mine.reminders.set_rhythm(Rhythm(client, MONDAY.weekday(), MONDAY.date()))
 

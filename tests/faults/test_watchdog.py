@@ -44,7 +44,7 @@ async def test_a_bot_that_works_says_so_on_its_page(tmp_path: Path) -> None:
             await until(ready)
             assert await get("/healthz") == FINE
             _, text = await get("/metrics")
-            assert "coach_updates_total 1" in text.splitlines()
-            assert 'coach_calls_total{method="sendMessage"} 1' in text.splitlines()
+            assert "coach_updates_total 1.0" in text.splitlines()
+            assert 'coach_calls_total{method="sendMessage",result="ok"} 1.0' in text.splitlines()
         assert await it.bot.end() == OK
         assert it.bot.warned() == []
