@@ -18,7 +18,7 @@ from content.models import (
     SignKind,
     VerdictId,
 )
-from content.verdict import ALWAYS, SEVERITY, Verdict, judge
+from content.verdict import ALWAYS, SEVERITY, Verdict, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def easier_if(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Out
             changed: Answers = {}
             for step in chosen:
                 changed |= step
-            moved = judge(catalogue, replace(sheet, answers={**sheet.answers, **changed})).id
+            moved = verdict_of(catalogue, replace(sheet, answers={**sheet.answers, **changed}))
             if ease(moved) < ease(verdict.id) and moved is not VerdictId.CANNOT_TELL:
                 found.append(Outlook(tuple(changed.items()), moved))
                 if together > 1:
@@ -69,7 +69,7 @@ def serious_if(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Ou
     """Return what one step for the worse leads to, of the signs that are there."""
     found = []
     for question, option, changed in _worse(sheet, verdict):
-        moved = judge(catalogue, changed).id
+        moved = verdict_of(catalogue, changed)
         if moved is not VerdictId.CANNOT_TELL and ease(moved) > ease(verdict.id):
             found.append(Outlook(((question, option),), moved))
     return tuple(found)

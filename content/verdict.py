@@ -242,6 +242,11 @@ def judge(catalogue: Catalogue, sheet: Sheet) -> Verdict:
     )
 
 
+def verdict_of(catalogue: Catalogue, sheet: Sheet) -> VerdictId:
+    """Return the verdict alone, where nobody asks for its evidence."""
+    return level_of(sums_of(catalogue, sheet))
+
+
 def level_of(sums: Sums) -> VerdictId:
     """Return the verdict that the sums lead to: the rule."""
     # How bad are the deeds? One critical episode takes them one level up.
@@ -365,19 +370,22 @@ def _reason(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> Reason:
 
 def _gaps(catalogue: Catalogue, sheet: Sheet, reasons: list[Reason]) -> tuple[Gap, ...]:
     weight = {each.question: each.contribution for each in reasons}
+    behind = {sign: _largest_behind(catalogue, sheet, sign) for sign in weight}
     gaps = []
     for question, data in catalogue.questions.items():
-        if not data.weighs or not sheet.gap(question):
-            continue
-        softens = [each.question for each in reasons if _softens(catalogue, sheet, question, each)]
-        gaps.append(Gap(question, sheet.answers[question], tuple(softens)))
+        if data.weighs and sheet.gap(question):
+            softens = tuple(sign for sign, causes in behind.items() if question in causes)
+            gaps.append(Gap(question, sheet.answers[question], softens))
     gaps.sort(key=lambda gap: (-sheet.gap(gap.question), -sum(weight[s] for s in gap.softens)))
     return tuple(gaps)
 
 
-def _softens(catalogue: Catalogue, sheet: Sheet, gap: QuestionId, reason: Reason) -> bool:
-    causes = catalogue.signs[reason.question].excused_by
-    return gap in causes and sheet.gap(gap) == max(gaps_behind(catalogue, sheet, reason.question))
+def _largest_behind(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> set[str]:
+    """Return the own gaps that take most off a sign."""
+    gaps = gaps_behind(catalogue, sheet, sign)
+    largest = max(gaps, default=0)
+    causes = zip(catalogue.signs[sign].excused_by, gaps, strict=True)
+    return {cause for cause, gap in causes if gap == largest}
 
 
 def _is_critical(catalogue: Catalogue, sign: QuestionId) -> bool:

@@ -10,7 +10,7 @@ from content.knowledge import Catalogue
 from content.models import LastEffort, OptionId, QuestionId, VerdictId
 from content.questionnaire import asked
 from content.sheet import Sheet
-from content.verdict import judge
+from content.verdict import judge, verdict_of
 from storage.records import ActionState, Assessment, ClientNumber
 from storage.rows.assessments import CORRECTABLE
 from storage.rows.memory import Owned
@@ -81,8 +81,8 @@ def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> FilledShe
         asked=asked(catalogue, team=assessment.team),
         answers=sheet.answers,
         fired=fired,
-        tried_matters=judge(catalogue, in_vain).id is not verdict.id,
-        last_effort_matters=bool(sheet.tried) and judge(catalogue, failed).id is not verdict.id,
+        tried_matters=verdict_of(catalogue, in_vain) is not verdict.id,
+        last_effort_matters=bool(sheet.tried) and verdict_of(catalogue, failed) is not verdict.id,
     )
 
 
