@@ -129,7 +129,7 @@ async def test_who_parts_plans_the_parting_and_is_not_told_to_assess_again(stage
     made = await planned(stage, threats="once")
     assert [each.words for each in made] == [
         "Сохранить переписку с угрозой",
-        "Проверить в договоре срок и аванс",
+        "Проверить срок предупреждения и аванс",
         "Отправить прощальное письмо",
     ]
 
