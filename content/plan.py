@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Deeds at a time; who takes on more does none."""
-SOON, USUAL = (1, 2, 5), (2, 5, 9)
-"""Working days from today: of a plan that ends something or names a day, and of any other."""
+AT_ONCE, SOON, USUAL = (1, 1, 2), (1, 2, 5), (2, 5, 9)
+"""Working days from today: of a plan for leaving now, of one that ends something or names a day,
+and of any other."""
 URGENT = (VerdictId.LAST_EFFORT, VerdictId.PART, VerdictId.LEAVE_NOW)
 DAYS_TO_REASSESS = 15
 """Working days until the client is assessed again: three weeks."""
@@ -71,7 +72,10 @@ def plan(
 ) -> tuple[PlanStep, ...]:
     """Return at most three deeds, none where nothing needs doing."""
     steps = deeds(words, catalogue, sheet, verdict)
-    days = SOON if verdict.critical or verdict.id in URGENT else USUAL
+    if verdict.id is VerdictId.LEAVE_NOW:
+        days = AT_ONCE
+    else:
+        days = SOON if verdict.critical or verdict.id in URGENT else USUAL
     return tuple(
         PlanStep(about, text, calendar.after(ahead))
         for (about, text), ahead in zip(steps, days, strict=False)

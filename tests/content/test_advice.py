@@ -175,6 +175,9 @@ def test_a_plan_is_made_of_deeds_on_working_days(knowledge: Knowledge) -> None:
             assert all(not calendar.is_free(step.due) for step in steps)
             assert [step.due for step in steps] == sorted(step.due for step in steps)
             assert all(step.due > FRIDAY for step in steps)
+            # «Уходить сейчас» does not wait a week for its letter.
+            at_once = verdict.id is VerdictId.LEAVE_NOW
+            assert not at_once or all(step.due <= calendar.after(2) for step in steps)
         if verdict.id in (VerdictId.ORDINARY_FRICTION, VerdictId.CANNOT_TELL):
             assert not steps
         elif verdict.because:
