@@ -33,7 +33,7 @@ from handlers.assessment.buttons import (
     WhatHappened,
 )
 from handlers.casefile.buttons import DropHidden
-from handlers.clients.buttons import TakePrice
+from handlers.clients.buttons import Help, TakePrice
 from handlers.facts.buttons import (
     ConfirmFactDay,
     DueReplies,
@@ -49,6 +49,7 @@ from handlers.facts.buttons import (
     SignFacts,
     UpdateFact,
 )
+from handlers.hindsight.buttons import AskAfterEnd, AskHowItWent, TellHowItWent
 from handlers.letters.buttons import (
     AskPromised,
     DropForm,
@@ -76,6 +77,7 @@ from handlers.letters.buttons import (
     ShowProbation,
     StartLetter,
 )
+from handlers.prospects.buttons import ShowCondition
 from handlers.reminders.buttons import (
     InTwoHours,
     OpenWeek,
@@ -98,6 +100,18 @@ from handlers.reports.buttons import (
     ReportReady,
     ReportRules,
     ResetReport,
+)
+from handlers.team.buttons import (
+    AskShare,
+    ChooseJudged,
+    ClearLead,
+    CompareJudges,
+    NameJudged,
+    RefuseOffer,
+    ShareAnswers,
+    ShowOffer,
+    TakeJudged,
+    UnshareAnswers,
 )
 from handlers.topics import ROUTES
 from tests.canary import TOKEN
@@ -133,9 +147,14 @@ BY_DAYLIGHT = {
     *(TodayList, OpenWeek, WeekSent, SkipWeek),
     *(PutOffWeek, InTwoHours, Tomorrow, DueReplies),
     *(Reopen, ReopenWeek),
+    *(AskHowItWent, TellHowItWent, AskAfterEnd),
+    *(ShowCondition, Help),
+    *(AskShare, ShareAnswers, UnshareAnswers, ShowOffer, RefuseOffer, ClearLead),
+    *(ChooseJudged, NameJudged, TakeJudged, CompareJudges),
 }
-"""Forms that need another day, an edit or a long way in order, so they may be missed here; the
-crawl in the process (tests/conversations/test_every_button.py) begins among them."""
+"""Forms that need another day, a second person, an edit or a long way in order, so they may be
+missed here; the crawl in the process (tests/conversations/test_every_button.py) begins among
+them. Help is a button only where one language is spoken."""
 NEWCOMER = 3
 BLANKS, SOME_BLANKS = 7, 5
 """Of a letter about limits, its signature too; the next text would be about nothing."""
