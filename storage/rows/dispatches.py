@@ -107,8 +107,8 @@ class DispatchRows:
         """Take back to now what a clock that ran ahead has put into the future.
 
         ``effective_from`` of people, ``wake`` of dispatches under way; ``met_at`` of dispatches
-        claimed or attempted in the future is set, once. When to think of people next stays: see
-        ``look_at_everybody``.
+        claimed or attempted in the future is set, and set again only where the clock has gone back
+        once more behind it. When to think of people next stays: see ``look_at_everybody``.
         """
         sql, seconds = self._sql, to_seconds(now)
         for put_right in (sql.put_back_settings, sql.meet_dispatches, sql.wake_dispatches):

@@ -76,7 +76,7 @@ UPDATE reminders SET effective_from = :now WHERE effective_from > :now;
 -- name: meet_dispatches!
 UPDATE dispatches
 SET met_at = :now
-WHERE met_at IS NULL AND (claimed_at > :now OR attempted_at > :now);
+WHERE met_at > :now OR (met_at IS NULL AND (claimed_at > :now OR attempted_at > :now));
 
 -- name: wake_dispatches!
 UPDATE dispatches SET wake = :now WHERE ending IS NULL AND wake > :now;

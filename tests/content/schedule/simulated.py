@@ -216,7 +216,7 @@ class World:
         if self.effective_from is not None:
             self.effective_from = min(self.effective_from, self.wall)
         for row in self.rows:
-            if row.stamp > self.wall and row.met_at is None:
+            if (row.met_at or row.stamp) > self.wall:
                 row.met_at = self.wall
 
     def work(self) -> None:
