@@ -75,6 +75,6 @@ def _letter(
     style = Variant(tone, next(iter(kind.data.layout)), language)
     signs = [each.question for each in verdict.because]
     told = frozenset(verdict.critical or signs)
-    filled = FilledBlanks(values=defaults(kind, signs), signs=told)
+    filled = FilledBlanks(values=defaults(kind, {*signs, *verdict.grounds}), signs=told)
     written = draft(kind, style, filled, People(voice=voice), calendar.today)
     yield from ("", f"## {written.subject}", written.text)

@@ -262,11 +262,11 @@ def _last_of_month(day: dt.date) -> dt.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def defaults(kind: LetterKind, signs: Collection[str]) -> dict[str, Value]:
-    """Return the options to begin with: a door is closed to those who threaten."""
+def defaults(kind: LetterKind, why: Collection[str]) -> dict[str, Value]:
+    """Return the options to begin with, by signs and grounds: a threat closes the door."""
     return {
         each.id: next(
-            (option for option, those in each.instead.items() if set(those) & set(signs)),
+            (option for option, those in each.instead.items() if set(those) & set(why)),
             each.default,
         )
         for each in kind.data.blank

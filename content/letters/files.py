@@ -37,7 +37,7 @@ from content.letters.models import (
     Tone,
 )
 from content.letters.templates import TemplateError, needs
-from content.models import Language
+from content.models import Ground, Language
 from content.typography import leaves, slips
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _references(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
         file = f"letters/{id_}.toml"
         blanks = {each.id: each for each in data.blank}
         proposed = {sign for each in data.blank for some in each.instead.values() for sign in some}
-        for sign in sorted({*data.signs, *data.answers, *proposed} - signs):
+        for sign in sorted({*data.signs, *data.answers, *(proposed - {*Ground})} - signs):
             yield Fault(file, "signs", f"there is no sign {sign!r}")
         if len(blanks) < len(data.blank):
             yield Fault(file, "blank", "two blanks have the same id")

@@ -88,7 +88,7 @@ class BlankData(Model):
     default: Id | None = None
     """The option taken without asking."""
     instead: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
-    """Option → the signs that propose it in place of the default."""
+    """Option → the signs and grounds that propose it in place of the default."""
     only_if: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
     """Blank → the options under which this one is needed at all."""
 

@@ -15,9 +15,9 @@ from content.letters.ordinary import is_firm
 from content.letters.templates import needs
 from content.letters.typed import greeted, is_nobody
 from content.models import RUSSIAN, Language
-from content.questionnaire import fired
 from content.reading.days import read_day
 from content.russian.names import Case, decline
+from content.verdict import judge
 from handlers.assessment import sheets
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
@@ -293,16 +293,17 @@ def first_values(visit: Visit, letter: Letter) -> dict[str, str]:
     """Return what a letter begins with: the options that are not asked."""
     signs = {each.sign for each in values.facts_of(visit, letter.client) if each.sign}
     kind = values.kind_of(visit, letter.kind)
-    chosen = drafting.defaults(kind, signs | fired_signs(visit, letter))
+    chosen = drafting.defaults(kind, signs | _judged(visit, letter))
     return {id_: value for id_, value in chosen.items() if isinstance(value, str)}
 
 
-def fired_signs(visit: Visit, letter: Letter) -> frozenset[str]:
-    """Return the signs of the client's newest verdict."""
+def _judged(visit: Visit, letter: Letter) -> frozenset[str]:
+    """Return the signs and grounds of the client's newest verdict."""
     judged = sheets.last_judged(visit.memory, letter.client)
     if judged is None:
         return frozenset()
-    return frozenset(fired(visit.catalogue, sheets.sheet_of(judged)))
+    verdict = judge(visit.catalogue, sheets.sheet_of(judged))
+    return frozenset((*(each.question for each in verdict.because), *verdict.grounds))
 
 
 def blank_screen(

@@ -354,9 +354,9 @@ def test_a_day_that_is_proposed_is_a_working_day(farewell: LetterKind) -> None:
 
 
 def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind) -> None:
-    assert defaults(farewell, ["late_payment"]) == {"window": "open"}
-    assert defaults(farewell, ["threats"]) == {"window": "closed"}
-    assert defaults(farewell, ["late_payment", "rudeness"]) == {"window": "closed"}
+    assert defaults(farewell, ["late_payment"])["window"] == "open"
+    assert defaults(farewell, ["threats"])["window"] == "closed"
+    assert defaults(farewell, ["late_payment", "rudeness"])["window"] == "closed"
     assert "Новой совместной работы не планирую." in write(farewell, CLEAN | {"window": "closed"})
 
 
@@ -526,3 +526,29 @@ def test_there_is_something_to_say_tonight_and_to_see_to_before_parting(letters:
     assert len(letters.checklist.item) == 8
     assert set(talk.checklist.item) == {item.id for item in letters.checklist.item}
     assert talk.letters.keys() == letters.kinds.keys()
+
+
+@pytest.mark.parametrize("sign", ["rudeness", "harassment", "threats", "unethical_request"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_nobody_has_to_thank_who_crossed_a_line(
+    letters: Letters, sign: str, language: Language
+) -> None:
+    thanks = re.compile(r"спасибо|с радостью|хорошего|thank|glad|was good", re.IGNORECASE)
+    parting = [k for k in letters.kinds.values() if any(b.id == "good" for b in k.data.blank)]
+    assert {each.id for each in parting} >= {"farewell", "leaving", "closing"}
+    for kind in parting:
+        values = dict(defaults(kind, {sign}))
+        assert "good" not in {each.id for each in missing(kind, FilledBlanks(values), TODAY)}
+        kept = FilledBlanks(defaults(kind, ()))
+        assert "good" in {each.id for each in missing(kind, kept, TODAY)}
+        for style in styles(kind):
+            if style.language == language:
+                filled = FilledBlanks(values | {"review": "none", "replacement_kind": "none"})
+                text = draft(kind, style, filled, IGOR, TODAY).text
+                assert not thanks.search(text), (kind.id, style, text)
+
+
+def test_who_has_no_strength_left_promises_no_return(letters: Letters) -> None:
+    leaving = letters.kinds[LetterId("leaving")]
+    assert defaults(leaving, {"exhausted"})["window"] == "closed"
+    assert defaults(leaving, {"wants_out"})["window"] == "open"
