@@ -202,6 +202,16 @@ class EnglishOrdinary(OrdinaryWords):
     small: WordList
 
 
+class OwnWords(Model):
+    """``own_words.toml``: which typed words of a fact a letter may repeat. The file says more."""
+
+    passing: tuple[PatternText, ...]
+    begins: tuple[PatternText, ...] = ()
+    """Russian needs neither this nor what follows: its dictionary tells who does something."""
+    somebody: tuple[PatternText, ...] = ()
+    led: WordList = ()
+
+
 class EnglishFix(Model):
     """«you did not pay the invoice» → «the invoice was not paid»."""
 
@@ -234,6 +244,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "second_person": RussianAddress,
         "fixes": RussianFixes,
         "ordinary": RussianOrdinary,
+        "own_words": OwnWords,
     },
     Language("en"): {
         "rules": RuleTexts,
@@ -241,6 +252,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "cues": Cues,
         "second_person": EnglishAddress,
         "ordinary": EnglishOrdinary,
+        "own_words": OwnWords,
     },
 }
 """The files of each language's folder."""

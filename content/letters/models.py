@@ -213,15 +213,6 @@ class TypedForLetters(Model):
     """After a word for money, in one clause: it has not come."""
 
 
-class CommonQuestion(Model):
-    """How a letter's language asks for a name that every letter needs."""
-
-    question: Question
-    none: ShortLine = ""
-    """The button that leaves the name out."""
-    example: Line = ""
-
-
 class LetterManners(Model):
     """What all letters of one language share."""
 
@@ -240,9 +231,6 @@ class LetterManners(Model):
     parts: dict[Id, PartText] = Field(default_factory=dict)
     """Parts that a letter need not write itself."""
     typed: TypedForLetters
-    asks: dict[Id, CommonQuestion] = Field(default_factory=dict)
-    """How what all letters need is asked for: ``contact``, ``naming``, ``signature``; where this is
-    left out, the coach asks in its own language."""
 
 
 class LettersWords(LetterManners):

@@ -5,12 +5,14 @@ Only what is missing is asked; what was put off stays visible in the draft as «
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
-from content.letters.models import BlankData, BlankKind, CommonQuestion, LetterManners, Soon
+from content.letters.models import BlankData, BlankKind, LetterManners, Soon
 from content.letters.ordinary import is_firm
 from content.letters.templates import needs
 from content.letters.typed import greeted, is_nobody
@@ -18,6 +20,7 @@ from content.models import RUSSIAN, Language
 from content.reading.days import read_day
 from content.russian.names import Case, decline
 from content.verdict import judge
+from content.vocabulary import Vocabulary
 from handlers.assessment import sheets
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
@@ -121,7 +124,7 @@ def pick(visit: Visit, at: to.PickFact, letter: Letter) -> Answered:
         if at.fact not in {each.number for each in values.facts_of(visit, letter.client)}:
             raise NotFound(f"fact {at.fact}")
         if len(chosen) + len(values.own_lines(letter)) >= data.limit:
-            said = visit.texts("letters.facts_full", n=data.limit)
+            said = values.in_its_words(visit, letter).texts("letters.facts_full", n=data.limit)
             return blank_screen(visit, letter, data.id, page=at.page, said=said)
         chosen.append(FactNumber(at.fact))
     letter = replace(letter, facts=tuple(chosen))
@@ -213,7 +216,8 @@ def part_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if letter.sent_on is not None:
         return visit.open(to.ShowSent(letter=letter.number).pack())
     if len(text) > screens.PART_LIMIT:
-        said = visit.texts("letters.too_long", n=len(text), limit=screens.PART_LIMIT)
+        told = values.in_its_words(visit, letter)
+        said = told.texts("letters.too_long", n=len(text), limit=screens.PART_LIMIT)
         return _part_screen(visit, letter, part, said)
     key = values.key_of(letter, values.PART + part)
     return drafts.redrafted(visit, values.with_value(letter, key, text.strip()))
@@ -257,16 +261,17 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if letter.sent_on is not None:
         return visit.open(to.ShowSent(letter=letter.number).pack())
     asked = _asked(visit, letter, blank)
-    read = {
+    told = values.in_its_words(visit, letter)
+    read: dict[BlankKind, Callable[[Visit, Blank, str], Read]] = {
         BlankKind.TEXT: _read_text,
-        BlankKind.DATE: _read_date,
+        BlankKind.DATE: partial(_read_date, own=visit.words.reading),
         BlankKind.CHOICE: _read_choice,
         BlankKind.FACTS: _read_lines,
-    }[asked.kind]
-    value, fault = read(visit, asked, text)
+    }
+    value, fault = read[asked.kind](told, asked, text)
     if not fault and _is_foreign(asked, letter, value):
         named = asked.id in (*values.FORMS, SIGNATURE)
-        fault = visit.texts("letters.latin_only" if named else "letters.foreign_only")
+        fault = told.texts("letters.latin_only" if named else "letters.foreign_only")
     if fault:
         return blank_screen(visit, letter, blank, said=fault)
     if asked.kind is BlankKind.FACTS:
@@ -309,16 +314,17 @@ def _judged(visit: Visit, letter: Letter) -> frozenset[str]:
 def blank_screen(
     visit: Visit, letter: Letter, blank: str, *, page: int = 0, said: str = ""
 ) -> Screen:
-    """Ask one blank, filled or not."""
+    """Ask one blank, filled or not, in the words of the letter, as the answer goes into it."""
     asked = _asked(visit, letter, blank)
-    way = drafts.way(visit, letter)
+    told = values.in_its_words(visit, letter)
+    way = drafts.way(told, letter)
     if asked.kind is BlankKind.FACTS:
         offered = replace(_offered(visit, letter), said=said)
-        screen = screens.facts(visit.words, way, asked, offered, page)
+        screen = screens.facts(told.words, way, asked, offered, page)
     else:
-        talk = visit.knowledge.letters.talk[visit.words.language]
-        given = replace(_before(visit, letter, asked), said=said)
-        screen = screens.blank(visit.words, talk, way, asked, given)
+        talk = visit.knowledge.letters.talk[told.words.language]
+        given = replace(_before(told, letter, asked), said=said)
+        screen = screens.blank(told.words, talk, way, asked, given)
     return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
 
 
@@ -366,16 +372,16 @@ def _asked(visit: Visit, letter: Letter, blank: str) -> Blank:
         return _form(visit, letter, blank)
     if blank == SIGNATURE:
         mine = values.signed_before(visit, letter)
-        own = _common_question(visit, letter, SIGNATURE)
+        texts = values.in_its_words(visit, letter).texts
         return Blank(
             id=SIGNATURE,
-            question=own.question if own else visit.texts("letters.signature_body"),
+            question=texts("letters.signature_body"),
             proposals=(mine,) if mine and mine != UNREADABLE else (),
             options={},
             dates={},
             kind=BlankKind.TEXT,
             limit=SIGNATURE_LIMIT,
-            example=own.example if own else "",
+            example="",
         )
     kind = values.kind_of(visit, letter.kind)
     try:
@@ -410,14 +416,17 @@ def _read_text(visit: Visit, asked: Blank, text: str) -> Read:
     return words, ""
 
 
-def _read_date(visit: Visit, asked: Blank, text: str) -> Read:
+def _read_date(visit: Visit, asked: Blank, text: str, *, own: Vocabulary) -> Read:
+    """Read a day in the letter's language, or in the person's ``own``."""
     labels = visit.knowledge.letters.talk[visit.words.language].common.soon
     for soon, day in asked.dates.items():
         offered = (labels[soon], screens.soon_label(visit.texts, labels[soon], day))
         if _plain(text) in map(_plain, offered):
             return day.isoformat(), ""
     # What nothing is proposed for has been: the day of a letter, the term of an invoice.
-    read = read_day(visit.words.reading, text, visit.today, ahead=None if asked.dates else False)
+    ahead = None if asked.dates else False
+    found = (read_day(each, text, visit.today, ahead=ahead) for each in (visit.words.reading, own))
+    read = next(filter(None, found), None)
     if read is None:
         return "", visit.texts("letters.no_day")
     if asked.dates and read < visit.today:
@@ -452,7 +461,7 @@ def _lines_added(visit: Visit, letter: Letter, asked: Blank, typed_lines: str) -
     data = _facts_blank(visit, letter)
     lines = [*values.own_lines(letter), *typed_lines.splitlines()]
     if len(lines) + len(letter.facts) > data.limit:
-        said = visit.texts("letters.facts_full", n=data.limit)
+        said = values.in_its_words(visit, letter).texts("letters.facts_full", n=data.limit)
         return blank_screen(visit, letter, asked.id, said=said)
     letter = _with_lines(letter, data, "\n".join(lines))
     visit.memory.letters.save(letter)
@@ -486,18 +495,19 @@ def _part_name(visit: Visit, part: str) -> str:
 
 
 def _part_screen(visit: Visit, letter: Letter, part: str, said: str = "") -> Screen:
+    told = values.in_its_words(visit, letter)
     found = next((each for each in _parts(visit, letter) if each.id == part), None)
     if found is None:
         raise NotFound(f"part {part}")
     own = values.key_of(letter, values.PART + part) in letter.filled
     asked = screens.PartAsked(
         id=part,
-        name=_part_name(visit, part),
+        name=_part_name(told, part),
         text=found.text,
-        blanks=[] if own else _blanks_of(visit, letter, part),
+        blanks=[] if own else _blanks_of(told, letter, part),
         own=own,
     )
-    screen = screens.part(visit.words, drafts.way(visit, letter), asked, said)
+    screen = screens.part(told.words, drafts.way(told, letter), asked, said)
     return ask(visit, "letter_part", f"{letter.number}:{part}", screen)
 
 
@@ -523,33 +533,26 @@ def _blanks_of(visit: Visit, letter: Letter, part: str) -> list[tuple[str, str]]
 def _form(visit: Visit, letter: Letter, form: str) -> Blank:
     """Return the question how to greet the client, or what to call the work."""
     name = lookup.client(visit, letter.client).name
-    firm = form == values.NAMING and letter.language == visit.words.language and is_firm(name)
+    firm = form == values.NAMING and not values.is_foreign(letter, name) and is_firm(name)
     named = _after_for(visit, letter, name) if firm else ""
-    own = _common_question(visit, letter, form)
+    texts = values.in_its_words(visit, letter).texts
     return Blank(
         id=form,
-        question=own.question if own else visit.texts(f"letters.form.{form}.question"),
+        question=texts(f"letters.form.{form}.question"),
         proposals=(
-            own.none if own and own.none else visit.texts(f"letters.form.{form}.none"),
-            *([visit.texts("letters.form.for_firm", name=named)] if firm else []),
+            texts(f"letters.form.{form}.none"),
+            *([texts("letters.form.for_firm", name=named)] if firm else []),
         ),
         options={},
         dates={},
         kind=BlankKind.TEXT,
         limit=screens.FORM_LIMIT,
-        example=own.example if own else visit.texts(f"letters.form.{form}.example"),
+        example=texts(f"letters.form.{form}.example"),
     )
 
 
 def _manners(visit: Visit, letter: Letter) -> LetterManners:
     return values.kind_of(visit, letter.kind).manners[Language(letter.language)]
-
-
-def _common_question(visit: Visit, letter: Letter, blank: str) -> CommonQuestion | None:
-    """Return how a letter in another language asks for a name, None where it does not itself."""
-    if letter.language == visit.words.language:
-        return None
-    return _manners(visit, letter).asks.get(blank)
 
 
 def _after_for(visit: Visit, letter: Letter, name: str) -> str:
@@ -580,7 +583,7 @@ def _forms_of(visit: Visit, letter: Letter, asked: str, said: str) -> dict[str, 
     """Return what is kept: «для студии „Вектор“» names the client, «каталог» the work."""
     if asked == values.CONTACT:
         return {values.CONTACT: greeted(said, _manners(visit, letter))}
-    before = visit.texts("letters.form.for_firm", name="").strip()
+    before = values.in_its_words(visit, letter).texts("letters.form.for_firm", name="").strip()
     if said.casefold().startswith(f"{before} "):
         return {values.CLIENT: said[len(before) :].strip(), values.PROJECT: ""}
     return {values.CLIENT: "", values.PROJECT: said}

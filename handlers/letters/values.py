@@ -191,6 +191,15 @@ def people(visit: Visit, letter: Letter) -> People:
     )
 
 
+def in_its_words(visit: Visit, letter: Letter) -> Visit:
+    """Return the visit as of somebody who speaks the letter's language: all of a question is in it.
+
+    It is for looking: what is changed of the person there is not kept.
+    """
+    person = replace(visit.person, language=letter.language, zone=visit.zone.key)
+    return replace(visit, person=person)
+
+
 def signed_before(visit: Visit, letter: Letter) -> str:
     """Return how the person signs; in letters that the own signature does not suit, as before."""
     own = visit.person.signature
@@ -322,12 +331,6 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     if not fact.sign:
         return None
     language = Language(letter.language)
-    own = fact.words.strip()
-    typed = fact.source == TYPED_FACT and language_of(own) == language == RUSSIAN
-    # What insults or threatens was typed as the client has said it: no line for them to read.
-    typed = typed and fact.sign not in drafting.TONE_SIGNS
-    if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
-        return drafting.in_own_words(visit.knowledge.letters, fact.day, own, language, visit.today)
     reading = visit.words.reading
     sums = [
         fact.words[each.start : each.end]
@@ -338,11 +341,12 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     delay = read_delay(reading, fact.words)
     if delay is not None and not is_exact(reading, fact.words, delay):
         delay = None  # no letter says more days than there were
-    return drafting.quote(
-        visit.knowledge.letters,
+    letters = visit.knowledge.letters
+    told = drafting.quote(
+        letters,
         drafting.CitedFact(
             day=fact.day,
-            sign=fact.sign or "",
+            sign=fact.sign,
             sum=sums[0] if sums else "",
             delay=delay.days if delay else None,
         ),
@@ -350,6 +354,13 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         visit.today,
         visit.voice,
     )
+    own = fact.words.strip()
+    typed = fact.source == TYPED_FACT and language_of(own) == language
+    # What insults or threatens was typed as the client has said it: no line for them to read.
+    typed = typed and told is not None and fact.sign not in drafting.TONE_SIGNS
+    if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
+        return drafting.in_own_words(letters, fact.day, own, language, visit.today)
+    return told
 
 
 def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
@@ -359,7 +370,7 @@ def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
         for each in facts_of(visit, letter.client)
         if each.sign and each.source == TYPED_FACT
     )
-    return visit.think(calm_among, tuple(sorted(set(typed))))
+    return visit.think(calm_among, tuple(sorted(set(typed))), letter.language)
 
 
 def _is_private(visit: Visit, letter: Letter, words: str) -> bool:

@@ -64,8 +64,8 @@ async def fill(stage: Stage, **other: str) -> str:
     for _ in range(20):
         if "Изменить" in stage.labels:
             return stage.text
-        if "Дальше" in stage.labels:
-            await stage.tap("Дальше")
+        if on := {"Дальше", "Next"} & set(stage.labels):
+            await stage.tap(*on)
             continue
         answers = {**ANSWERS, **other}
         found = [words for asked, words in answers.items() if asked in stage.text]
@@ -497,9 +497,9 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     russian = await farewell(stage)
     await stage.tap("English")
     await stage.say("on 3 November two pages were added beyond the estimate")
-    await stage.tap("Дальше")
+    await stage.tap("Next")
     assert "What state is the work in" in stage.text
-    await stage.tap("Отмена")
+    await stage.tap("Cancel")
     assert stage.labels[0].startswith("Пропущено:")
     await stage.tap("Пропущено:")
     for words in (
@@ -512,7 +512,7 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     await stage.tap("No name")
     await stage.tap("Leave it unnamed")
     await stage.say("Игорь")
-    assert "латиницей" in stage.text
+    assert "Latin letters" in stage.text
     await stage.say("Igor")
     assert "December 4" in stage.text
     assert stage.text.endswith("Igor")

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.letters.buttons import FinishLetter, MarkSent, ShowDone, StartLetter
+from handlers.letters.buttons import (
+    EditPart,
+    FinishLetter,
+    LetterParts,
+    MarkSent,
+    Restyle,
+    ShowDone,
+    StartLetter,
+)
+from tests.conversations import grammar
+from tests.conversations.stage import KNOWLEDGE
 from tests.conversations.test_letters import fact, fill
 
 if TYPE_CHECKING:
@@ -32,8 +42,8 @@ ANSWERS = {
     "What work is it for": "ten lessons",
     "expect the money": "30 ноября",
     "greet this client": "Olga",
-    "Name the work": "catalog",
-    "sign the letter": "Igor",
+    "name the project": "catalog",
+    "sign letters": "Igor",
 }
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
@@ -80,13 +90,13 @@ async def test_the_latin_name_and_signature_are_asked_once_and_kept(stage: Stage
             break
         asked.append(stage.text)
         found = [words for word, words in ANSWERS.items() if word in stage.text]
-        if "Дальше" in stage.labels:
+        if "Next" in stage.labels:
             await stage.say("on November 3, a task was added")
-            await stage.tap("Дальше")
+            await stage.tap("Next")
         else:
             await stage.say(found[-1] if found else stage.labels[0])
     assert any("What state is the work in" in each for each in asked)
-    again = [each for each in asked if "sign the letter" in each or "greet this client" in each]
+    again = [each for each in asked if "sign letters" in each or "greet this client" in each]
     assert again == []
     assert stage.text.startswith("Hello Olga,")
     assert stage.text.endswith("Igor")
@@ -97,9 +107,9 @@ async def test_the_latin_name_and_signature_are_asked_once_and_kept(stage: Stage
 async def test_a_russian_answer_is_not_taken_into_an_english_letter(stage: Stage) -> None:
     await stage.client()
     await begun(stage, "farewell")
-    await stage.tap("Позже")
+    await stage.tap("Later")
     await stage.say("главная готова")
-    assert "по-английски" in stage.text
+    assert "answer in English" in stage.text
     await stage.say("the home page is ready")
     assert "What do you hand over" in stage.text
 
@@ -112,3 +122,47 @@ async def test_the_russian_name_and_signature_stay_those_of_russian_letters(stag
     await stage.say("4 декабря")
     await stage.say("довести начатый этап")
     assert "поздороваться" in stage.text
+
+
+async def test_the_persons_calm_words_of_a_fact_are_offered_whole(stage: Stage) -> None:
+    stage.me.user["language_code"] = "en-US"
+    await stage.client("Vector Studio")
+    calm = "Two pages beyond the estimate were added after the layouts were approved, $300"
+    await fact(stage, calm, "scope_creep")
+    await fact(stage, "She canceled the call again!", "no_shows", day=5)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap(KNOWLEDGE.words("en").texts("letters.on"))
+    assert "t" + calm[1:] in stage.text
+    assert "canceled the call again" not in stage.text
+    assert "an agreed meeting did not take place" in stage.text
+
+
+@pytest.mark.parametrize(("own", "other"), [("ru", "en"), ("en", "ru")])
+async def test_no_question_of_a_letter_in_the_other_language_mixes_the_two(
+    stage: Stage, own: str, other: str
+) -> None:
+    stage.me.user["language_code"] = own
+    texts = KNOWLEDGE.words(other).texts
+    await stage.client("7")
+    await fact(stage, "450", "late_payment")
+    found = []
+
+    def look() -> None:
+        found.extend(grammar.wording_faults(stage.me.screen, other))
+
+    for number, kind in enumerate(KNOWLEDGE.letters.kinds, start=1):
+        await stage.press(StartLetter(client=1, kind=kind))
+        if not stage.offered(Restyle):  # what to see to before parting comes first
+            await stage.tap(KNOWLEDGE.words(own).texts("letters.on"))
+        there = next(each for each in stage.offered(Restyle) if each.language == other)
+        await stage.press(there)
+        while stage.offers(texts("letters.later")):
+            look()
+            await stage.say("7 " * 200)  # whatever is asked, that is no answer to it
+            look()
+            await stage.tap(texts("letters.later"))
+        await stage.press(LetterParts(letter=number, page=0))
+        for part in stage.offered(EditPart):
+            await stage.press(part)
+            look()
+    assert found == []

@@ -345,7 +345,41 @@ def test_the_work_is_named_as_the_person_has_said(
     ],
 )
 def test_only_calm_words_with_their_subject_are_offered(words: str, calm: bool) -> None:
-    assert are_calm(words) == calm
+    assert are_calm(words, "ru") == calm
+
+
+@pytest.mark.parametrize("words", ["созвон отменён вчера", "счёт не оплачен на прошлой неделе"])
+def test_words_of_the_day_they_were_typed_on_are_not_offered(words: str) -> None:
+    assert not are_calm(words, "ru")
+
+
+@pytest.mark.parametrize(
+    ("words", "calm"),
+    [
+        ("two pages beyond the estimate, another $300", True),
+        ("the payment came 18 days late", True),
+        ("Invoice 14 is still unpaid", True),
+        ("third call canceled 20 minutes before the start", True),
+        ("comments arrived after the layout was printed", True),
+        ("$800 of the March invoice still open", True),
+        ("no reply for nine days", True),
+        ("my invoice is 12 days overdue", True),
+        ("added two pages without asking", False),
+        ("two pages added, doesn't want to pay", False),
+        ("hasn’t paid for two months", False),
+        ("yelled at me on the call", False),
+        ("the manager keeps calling at 11:40 PM", False),
+        ("Dave wants another banner", False),
+        ("no idea what they want", False),
+        ("another stupid change", False),
+        ("the call was canceled again today", False),
+        ("emails me at 2 am", False),
+        ("you did not pay the invoice", False),
+        ("so tired of this!", False),
+    ],
+)
+def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> None:
+    assert are_calm(words, "en") == calm
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
