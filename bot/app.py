@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
-from aiogram.types import BotCommand
 
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave, leaving
 from bot.local.chat import start_chat
@@ -44,8 +43,10 @@ from bot.settings import ReminderDelivery
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import JsonSession, ObeyRetryAfter
 from content.loading import load
+from handlers.engine import delivery
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach, make_router, tap
+from handlers.engine.wording import menu
 from handlers.topics import JOINED
 from storage.errors import StorageUnusable
 from storage.opening import open_storage
@@ -66,19 +67,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-COMMANDS = (
-    "newclient",
-    "prospect",
-    "assess",
-    "clients",
-    "fact",
-    "letter",
-    "report",
-    "library",
-    "settings",
-    "help",
-)
-"""The menu, in its order."""
 LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does  # nosec B105
 CROWD = 8
 """Chats being answered at once, from which on reminders step back."""
@@ -411,10 +399,7 @@ async def _introduce(bot: Bot, knowledge: Knowledge) -> None:
     try:
         for language in (None, *sorted(others)):
             texts = knowledge.words(language).texts
-            menu = [
-                BotCommand(command=name, description=texts(f"commands.{name}")) for name in COMMANDS
-            ]
-            await bot.set_my_commands(menu, language_code=language)
+            await delivery.set_menu(bot, menu(texts), language=language)
             await bot.set_my_short_description(texts("about.short"), language_code=language)
             await bot.set_my_description(texts("about.description"), language_code=language)
     except (AiogramError, OSError) as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 
 from content.typography import NO_BREAK, tied
@@ -134,6 +134,13 @@ class Texts:
         if today is not None and day.year != today.year:
             return _whole(_ABBREVIATED.sub("", format_date(day, "long", locale=self.locale)))
         return _whole(format_skeleton("MMMMd", day, locale=self.locale))
+
+    def clock(self, at: dt.time | dt.datetime, *, whole: bool = True) -> str:
+        """Return «09:30», “9:30 AM”; not ``whole``: «09», “9 AM”."""
+        short = str(self.locale.time_formats["short"].pattern)
+        hours = "".join(re.findall("h+|H+|[^hHm]*a", short))
+        said = format_time(at, short if whole else hours, locale=self.locale)
+        return _whole(" ".join(said.split()))
 
     def span(self, first: dt.date, last: dt.date) -> str:
         """Return «3–9 ноября», «29 сентября – 5 октября»."""

@@ -410,14 +410,9 @@ def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tu
         on, day, rest = dated(tidy(fact), manners)
         days.setdefault((on, rest), []).append(day)
     return tuple(
-        f"{on}{_and(tuple(dict.fromkeys(each)), locale)}{rest}" for (on, rest), each in days.items()
+        f"{on}{format_list(tuple(dict.fromkeys(each)), locale=locale)}{rest}"
+        for (on, rest), each in days.items()
     )
-
-
-def _and(days: tuple[str, ...], locale: str) -> str:
-    """Return «8, 9 и 10 октября» spelt out, without the comma that American English has there."""
-    told = format_list(days, locale=locale)
-    return told.replace(", and ", " and ")
 
 
 def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:

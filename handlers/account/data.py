@@ -76,7 +76,7 @@ def erase(visit: Visit, _at: to.EraseNow) -> Reply:
     """Delete every row of the person and their keys."""
     texts = visit.texts
     visit.memory.people.erase(visit.now)
-    return Reply(screens.erased(texts), forget=True)
+    return Reply(screens.erased(texts), forget=True, menu=())
 
 
 def _ask_export(visit: Visit) -> Screen:

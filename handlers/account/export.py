@@ -76,11 +76,12 @@ def readable(visit: Visit, everything: Export) -> str:
 
 def _reminding(visit: Visit, reminding: Reminding) -> str:
     texts = visit.texts
-    said = texts("data.readable.reminders", time=f"{reminding.remind_at:%H:%M}")
+    said = texts("data.readable.reminders", time=texts.clock(reminding.remind_at))
     if reminding.quiet is None:
         return said
     start, end = reminding.quiet
-    return f"{said} {texts('reminders.quiet_from', start=f'{start:%H:%M}', end=f'{end:%H:%M}')}"
+    quiet = texts("reminders.quiet_from", start=texts.clock(start), end=texts.clock(end))
+    return f"{said} {quiet}"
 
 
 def _beside(visit: Visit, everything: Export, client: ClientNumber | None) -> list[str]:

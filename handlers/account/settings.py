@@ -18,6 +18,7 @@ from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Button, Reply, Screen, cut
 from handlers.engine.visit import Visit
+from handlers.engine.wording import menu
 from handlers.reminders import buttons as to_reminders
 from storage.errors import NotFound
 from storage.records import Gender, Prompt, Reminding
@@ -158,7 +159,9 @@ def set_language(visit: Visit, at: to.SetLanguage) -> Answered:
     if Language(at.language) not in visit.knowledge.languages:
         raise NotFound(f"language {at.language}")
     visit.person = replace(visit.person, language=at.language)
-    return Reply(show_settings(visit), toast=visit.texts("settings.toast.language"))
+    phone = visit.knowledge.words(visit.telegram_language)
+    commands = () if phone.language == at.language else menu(visit.texts)
+    return Reply(show_settings(visit), toast=visit.texts("settings.toast.language"), menu=commands)
 
 
 def located(visit: Visit, latitude: float, longitude: float) -> Screen:
@@ -225,12 +228,12 @@ def _ask_city(visit: Visit, said: str = "", leave: Button | None = None) -> Scre
 
 
 def _clock(visit: Visit, offset: int) -> str:
-    return f"{visit.now + timedelta(minutes=offset):%H:%M}"
+    return visit.texts.clock(visit.now + timedelta(minutes=offset))
 
 
 def _local(visit: Visit, zone: str) -> screens.Local:
     moment = visit.now.astimezone(ZoneInfo(zone))
-    return screens.Local(zone=_called(visit, zone), time=f"{moment:%H:%M}")
+    return screens.Local(zone=_called(visit, zone), time=visit.texts.clock(moment))
 
 
 def _called(visit: Visit, zone: str) -> str:

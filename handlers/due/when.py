@@ -21,7 +21,7 @@ def told(visit: Visit, at: datetime) -> str:
     local = at.astimezone(visit.zone)
     ahead = (local.date() - visit.today).days
     near = {0: "when.today", 1: "when.tomorrow"}.get(ahead)
-    hour = f"{local:%H:%M}"
+    hour = visit.texts.clock(local)
     if near is not None:
         return visit.texts(near, time=hour)
     weekday = visit.texts(f"when.on.{local.weekday()}")

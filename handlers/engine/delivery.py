@@ -16,7 +16,13 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    BufferedInputFile,
+    LinkPreviewOptions,
+    Message,
+)
 
 from handlers.engine.making import made
 from handlers.engine.screen import Json, Paper, Picture, Screen
@@ -308,6 +314,22 @@ async def withdraw(bot: Bot, chat: int, message: int, farewell: str) -> None:
         if not any(reason in refusal.message for reason in GONE):
             raise
         await edit(bot, chat, message, Screen(farewell))
+
+
+async def set_menu(
+    bot: Bot,
+    menu: tuple[tuple[str, str], ...],
+    *,
+    language: str | None = None,
+    chat: int | None = None,
+) -> None:
+    """Set the menu for phones of a language, or for one chat; no commands take it back."""
+    scope = None if chat is None else BotCommandScopeChat(chat_id=chat)
+    if menu:
+        commands = [BotCommand(command=name, description=said) for name, said in menu]
+        await bot.set_my_commands(commands, scope, language)
+    else:
+        await bot.delete_my_commands(scope, language)
 
 
 async def mark(bot: Bot, chat: int, message: int) -> None:

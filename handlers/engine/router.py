@@ -142,6 +142,8 @@ async def _deliver(
     chat, reply, kept = arrival.owner, outcome.reply, outcome.kept
     if reply.marked:
         await delivery.mark(bot, chat, arrival.message)
+    if reply.menu is not None:
+        await delivery.set_menu(bot, reply.menu, chat=chat)
     await delivery.clear(bot, chat, reply.clear)
     for number, paper in enumerate(reply.papers[kept.papers :], kept.papers + 1):
         file = await delivery.hand_over(bot, chat, paper)

@@ -200,6 +200,8 @@ class Reply:
     """The message that brought it gets a reaction: it is written down."""
     forget: bool = False
     """Everything about the person was erased: nothing is written after this."""
+    menu: tuple[tuple[str, str], ...] | None = None
+    """The commands of this chat, each with what it does; none: those of the phone's language."""
     then: Callable[[Owned], None] | None = None
     """What to note once all of it is in the chat."""
 

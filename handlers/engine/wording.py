@@ -12,6 +12,25 @@ from content.texts import Texts
 from handlers.engine.screen import cut
 from storage.records import UNREADABLE, Client
 
+COMMANDS = (
+    "newclient",
+    "prospect",
+    "assess",
+    "clients",
+    "fact",
+    "letter",
+    "report",
+    "library",
+    "settings",
+    "help",
+)
+"""The menu, in its order."""
+
+
+def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Return the commands of the menu, each with what it does."""
+    return tuple((name, texts(f"commands.{name}")) for name in COMMANDS)
+
 
 def examples_of(sign: SignWords, whose: str) -> str:
     """Return two of a sign's examples, which come from many trades: the same for one client."""

@@ -513,7 +513,7 @@ def when(visit: Visit, fact: Fact) -> str:
     ago = (visit.today - moment.date()).days
     near = {0: "facts.today", 1: "facts.yesterday"}.get(ago)
     day = visit.texts(near) if near else visit.day(moment)
-    return visit.texts("facts.hour", day=day, time=f"{moment:%H:%M}")
+    return visit.texts("facts.hour", day=day, time=visit.texts.clock(moment))
 
 
 def _put_off(visit: Visit, fact: Fact) -> str:

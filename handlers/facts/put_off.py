@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from content.first_letter import reply_to
 from content.models import QuestionId, SignKind
@@ -235,8 +235,8 @@ def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
             near={0: "today", 1: "tomorrow"}.get((at.date() - visit.today).days, "date"),
             # Within weeks of today no date needs its year, and the first line has no room for it.
             day=visit.texts.date(at.date()),
-            hour=f"{at:%H:%M}",
-            noon=f"{max(NOON, at.hour + HOURS_TO_REPLY):02}:00",
+            hour=visit.texts.clock(at),
+            noon=visit.texts.clock(time(max(NOON, at.hour + HOURS_TO_REPLY))),
             monday=tomorrow + timedelta(days=WEEK - tomorrow.weekday()) if off else None,
             chosen_zone=visit.person.zone is not None,
         ),

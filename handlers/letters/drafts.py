@@ -415,5 +415,5 @@ def _up(visit: Visit, letter: Letter) -> Button:
 def _version_label(visit: Visit, version: Version) -> str:
     made = version.made_at.astimezone(visit.zone)
     return visit.texts(
-        "letters.version", n=version.number, date=visit.day(made), time=f"{made:%H:%M}"
+        "letters.version", n=version.number, date=visit.day(made), time=visit.texts.clock(made)
     )

@@ -362,10 +362,10 @@ def _set_time(visit: Visit, wanted: time) -> Reply:
     quiet = None if reminding.quiet is None else Quiet(*reminding.quiet)
     at = kept_time(wanted, quiet)
     settings.keep(visit, replace(reminding, remind_at=at))
-    shown = f"{at:%H:%M}"
+    shown = visit.texts.clock(at)
     if at == wanted:
         return Reply(reminders(visit), toast=visit.texts("reminders.toast.time", time=shown))
-    said = visit.texts("reminders.toast.kept", wanted=f"{wanted:%H:%M}", time=shown)
+    said = visit.texts("reminders.toast.kept", wanted=visit.texts.clock(wanted), time=shown)
     return Reply(reminders(visit).saying(said), toast=said)
 
 
@@ -374,9 +374,9 @@ def _set_quiet(visit: Visit, start: time, end: time) -> Reply:
     at = kept_time(reminding.remind_at, Quiet(start, end))
     settings.keep(visit, replace(reminding, quiet=(start, end), remind_at=at))
     if at != reminding.remind_at:
-        said = visit.texts("reminders.toast.quiet_kept", time=f"{at:%H:%M}")
+        said = visit.texts("reminders.toast.quiet_kept", time=visit.texts.clock(at))
         return Reply(reminders(visit).saying(said), toast=said)
-    hours = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+    hours = {"start": visit.texts.clock(start), "end": visit.texts.clock(end)}
     return Reply(reminders(visit), toast=visit.texts("reminders.toast.quiet", **hours))
 
 
@@ -458,7 +458,7 @@ def _items(visit: Visit, events: Sequence[Event], names: Names) -> Iterable[str]
     whom: dict[str, list[str]] = {}
     for each in events:
         if each.client is None:
-            yield texts("reminders.line.morning", time=f"{each.at.astimezone(visit.zone):%H:%M}")
+            yield texts("reminders.line.morning", time=texts.clock(each.at.astimezone(visit.zone)))
         else:
             client = names.get(ClientNumber(each.client), "")
             whom.setdefault(str(each.follow_up), []).append(client)

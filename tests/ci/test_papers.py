@@ -13,9 +13,9 @@ import pytest
 
 import bot
 from bot import exits
-from bot.app import COMMANDS
 from bot.cli import main
 from bot.settings import Settings
+from handlers.engine.wording import COMMANDS
 from handlers.topics import ROUTES
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from timeit import repeat
 
 import pytest
@@ -127,6 +127,23 @@ def test_dates_carry_the_year_only_when_it_is_another_one() -> None:
     )
     assert texts().weekday(day) == "пятница"
     assert texts("en").date(day) == "November\N{NO-BREAK SPACE}21"
+
+
+@pytest.mark.parametrize(
+    ("at", "russian", "english", "hour"),
+    [
+        (time(0, 5), "00:05", "12:05 AM", "12 AM"),
+        (time(9), "09:00", "9:00 AM", "9 AM"),
+        (time(12), "12:00", "12:00 PM", "12 PM"),
+        (time(22, 30), "22:30", "10:30 PM", "10 PM"),
+    ],
+)
+def test_the_clock_has_twelve_hours_in_english(
+    at: time, russian: str, english: str, hour: str
+) -> None:
+    assert texts().clock(at) == russian
+    assert texts("en").clock(at) == english.replace(" ", "\N{NO-BREAK SPACE}")
+    assert texts("en").clock(at, whole=False) == hour.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_lists_read_as_a_sentence() -> None:

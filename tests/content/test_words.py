@@ -245,3 +245,13 @@ def test_english_has_no_gender_no_straight_mark_and_nothing_russian(english: Wor
         if "keywords" not in key and "examples" not in key and wrong.search(text)
     ]
     assert [each for each in found if each[0] != "settings.own_name"] == []
+
+
+def test_english_keeps_to_the_american_manners(english: Words) -> None:
+    """Hours are told by AM and PM, and a list of nouns has its comma before the last."""
+    wrong = re.compile(
+        r"\b([01]\d|2[0-3]):[0-5]\d\b(?!\s[AP]M)|\d [ap]m\b|[Hh]and-?overs?\b"
+        r"|\b(a|an|the) [\w’-]+, (a|an|the) [\w’-]+ (and|or) (a|an|the) [\w’-]+[.,:;?]"
+    )
+    found = [(key, text) for key, text in texts(english) if wrong.search(text)]
+    assert [each for each in found if "keywords" not in each[0]] == []

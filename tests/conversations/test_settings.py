@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.local.refusals import Mishap
-from handlers.account.buttons import SetLanguage, SetTeam
+from handlers.account.buttons import EraseNow, SetLanguage, SetTeam
 from handlers.clients.buttons import NoteClient
+from handlers.engine.wording import menu as commands
 from tests.conversations.stage import KNOWLEDGE
 
 if TYPE_CHECKING:
@@ -214,6 +215,21 @@ async def test_a_language_is_changed_at_once_and_on_old_screens_too(stage: Stage
     )
     await stage.press(SetLanguage(language="ru"))
     assert stage.header.startswith("Настройки")
+
+
+async def test_the_menu_follows_the_language_that_was_chosen(stage: Stage) -> None:
+    async def menu() -> list[str]:
+        scope = {"scope": {"type": "chat", "chat_id": stage.me.id}}
+        return [one["description"] for one in await stage.telegram.call("getMyCommands", scope)]
+
+    await stage.say("/settings")
+    await stage.press(SetLanguage(language="en"))
+    assert await menu() == [words for _, words in commands(KNOWLEDGE.words("en").texts)]
+    await stage.press(SetLanguage(language="ru"))
+    assert await menu() == []  # the phone's own, as before
+    await stage.press(SetLanguage(language="en"))
+    await stage.press(EraseNow())
+    assert await menu() == []
 
 
 async def test_a_screen_is_shown_again_where_the_answer_to_the_edit_before_was_lost(

@@ -59,7 +59,7 @@ def settings(
     )
     signed = texts("common.unreadable") if person.signature == UNREADABLE else person.signature
     signature = texts("settings.signature", name=signed or texts("settings.signature_none"))
-    at = texts("settings.reminders", time=f"{reminding.remind_at:%H:%M}")
+    at = texts("settings.reminders", time=texts.clock(reminding.remind_at))
     discreet = button(
         texts("settings.discreet" if person.discreet else "settings.open"),
         to.SetDiscreet(discreet=int(not person.discreet)),

@@ -116,7 +116,7 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
 
 def ask_time(texts: Texts, now: time, said: str = "") -> Screen:
     buttons = [
-        button(_chosen(f"{each:%H:%M}", each == now), to.SetTime(minute=minutes(each)))
+        button(_chosen(texts.clock(each), each == now), to.SetTime(minute=minutes(each)))
         for each in TIMES
     ]
     return Screen(
@@ -152,7 +152,7 @@ def ask_budget(texts: Texts, now: int | None) -> Screen:
 def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Screen:
     buttons = [
         button(
-            _chosen(_span(start, end), (start, end) == now),
+            _chosen(_hours(texts, start, end), (start, end) == now),
             to.SetQuiet(start=minutes(start), end=minutes(end)),
         )
         for start, end in QUIET
@@ -311,7 +311,7 @@ def _lines(texts: Texts, what: str, lines: Sequence[str]) -> list[str]:
 
 
 def _when(texts: Texts, reminding: Reminding, zone: str, *, chosen: bool) -> str:
-    at = f"{reminding.remind_at:%H:%M}"
+    at = texts.clock(reminding.remind_at)
     said = [
         texts("reminders.at", time=at, zone=zone)
         if chosen
@@ -319,7 +319,7 @@ def _when(texts: Texts, reminding: Reminding, zone: str, *, chosen: bool) -> str
     ]
     if reminding.quiet is not None:
         start, end = reminding.quiet
-        said.append(texts("reminders.quiet_from", start=f"{start:%H:%M}", end=f"{end:%H:%M}"))
+        said.append(texts("reminders.quiet_from", start=texts.clock(start), end=texts.clock(end)))
     if reminding.weekdays_only:
         said.append(texts("reminders.weekdays"))
     if reminding.holidays is not None:
@@ -329,10 +329,10 @@ def _when(texts: Texts, reminding: Reminding, zone: str, *, chosen: bool) -> str
 
 
 def _choices(texts: Texts, reminding: Reminding) -> list[Button]:
-    at = f"{reminding.remind_at:%H:%M}"
+    at = texts.clock(reminding.remind_at)
     usual = reminding.weekday
     day = texts("reminders.any_day") if usual is None else weekday_short(texts, usual)
-    hours = texts("reminders.no") if reminding.quiet is None else _hours(*reminding.quiet)
+    hours = texts("reminders.no") if reminding.quiet is None else _hours(texts, *reminding.quiet)
     quiet = texts("reminders.quiet_is", hours=hours)
     if len(quiet) > LABEL_LIMITS[2]:
         quiet = texts("reminders.quiet_hours")
@@ -369,15 +369,10 @@ def _named(texts: Texts, weekday: int) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _hours(start: time, end: time) -> str:
+def _hours(texts: Texts, start: time, end: time) -> str:
     """Return «21–08», with minutes only where there are some."""
-    if start.minute or end.minute:
-        return _span(start, end)
-    return f"{start:%H}–{end:%H}"
-
-
-def _span(start: time, end: time) -> str:
-    return f"{start:%H:%M}–{end:%H:%M}"
+    whole = bool(start.minute or end.minute)
+    return f"{texts.clock(start, whole=whole)}–{texts.clock(end, whole=whole)}"
 
 
 def _chosen(label: str, chosen: bool) -> str:

@@ -224,10 +224,10 @@ def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
     assert "3 ноября добавили страницу; 12.11 Анна прислала план." in text
 
 
-def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) -> None:
+def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
     said = tuple(f"on November{NBSP}{day}, a task was added" for day in (3, 5, 9))
     text = farewell(letters, said, frozenset(), "en").replace(NBSP, " ")
-    assert "On November 3, November 5 and November 9, a task was added" in text
+    assert "On November 3, November 5, and November 9, a task was added" in text
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.app import COMMANDS
 from handlers.clients.buttons import ClientCard, Home
 from handlers.engine.routing import Answered, Routes, joined
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
+from handlers.engine.wording import COMMANDS
 from handlers.topics import ROUTES, TOPICS
 from storage.records import Prompt
 
