@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +32,10 @@ class HiddenKind(StrEnum):
     """What the person has named themselves."""
 
 
+LETTERED: Final = (HiddenKind.PERSON, HiddenKind.FIRM, HiddenKind.PLACE, HiddenKind.NAME)
+"""Kinds told apart by a letter."""
+
+
 class NameRole(StrEnum):
     """What a word is within a name."""
 
@@ -36,6 +43,15 @@ class NameRole(StrEnum):
     MIDDLE = "middle"
     LAST = "last"
     UNKNOWN = "unknown"
+
+
+class Genders(NamedTuple):
+    """What a word of a name shows of whose it is."""
+
+    possible: frozenset[str] = frozenset()
+    """None where nothing tells."""
+    acting: str = ""
+    """That of whom the sentence speaks of, where the form can be theirs."""
 
 
 class AnonymousWords(BaseModel):
@@ -50,8 +66,12 @@ class AnonymousWords(BaseModel):
     """Words of names that tell whose they are only beside the name itself; in dictionary form."""
     names: frozenset[str] = frozenset()
     """First names that are words as well, where no dictionary tells them."""
+    words_too: frozenset[str] = frozenset()
+    """Those of ``names`` that are oftener a word: at the beginning of a sentence a verb decides."""
     verbs: frozenset[str] = frozenset()
     """After a word that may be a name: then it is one."""
+    called: dict[str, frozenset[str]]
+    """Full first names, and what their bearers are called: one person has both."""
     short: frozenset[str]
     """Shortened words, after which a full stop ends no sentence."""
     streets: frozenset[str]
@@ -61,6 +81,15 @@ class AnonymousWords(BaseModel):
     """By which replacements are told apart."""
     labels: dict[HiddenKind, str]
     """With ``{which}``: a letter or a number; the client and oneself have none."""
+
+    @cached_property
+    def full_names(self) -> Mapping[str, frozenset[str]]:
+        """The full first names that a first name may stand for, itself where it is one."""
+        found = {full: {full} for full in self.called}
+        for full, shorter in self.called.items():
+            for each in shorter:
+                found.setdefault(each, set()).add(full)
+        return {name: frozenset(full) for name, full in found.items()}
 
     def __hash__(self) -> int:
         """Compare by identity: there is one for each language."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from content.hidden import HiddenKind
+from content.hidden import LETTERED, HiddenKind
 from content.reading.amounts import amounts
 from content.reading.days import named_days
 from content.russian.morphology import LONGEST_WORD
@@ -73,6 +73,8 @@ SURE_LOWER, SURE_FIRST = 0.9, 0.2
 LONGEST_TITLE: Final = 5
 """Words; what is quoted and longer was said by somebody."""
 STEM: Final = 3
+OF_BOTH: Final = 2
+"""«Саша» is «Александр» or «Александра»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +105,60 @@ class LanguageWords:
     naming: Naming
 
 
-def find(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> tuple[Telltale, ...]:
-    """Return all places that tell who somebody is, in order and without overlaps."""
+def find(
+    language: LanguageWords, texts: Sequence[str], known: tuple[StoredName, ...]
+) -> tuple[tuple[Telltale, ...], ...]:
+    """Return all places of each text that tell who somebody is, in order and without overlaps.
+
+    What is a name in one place is one in all: «Альфа Дизайн» here, «Альфа» there.
+    """
+    sure = [_sure(language, text, known) for text in texts]
+    both = list(zip(texts, sure, strict=True))
+    named = [_with_names(language, text, places, frozenset()) for text, places in both]
+    heard = _heard(language, zip(texts, named, strict=True))
+    return tuple(_with_names(language, text, places, heard) for text, places in both)
+
+
+def _sure(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> list[Telltale]:
+    """Return what is told by patterns and by the names that are known."""
     found: list[Telltale] = []
     for search in (_patterns, _addresses, _amounts, _dates):
         _add(found, search(language, text))
     _add(found, _stored(language, text, known))
-    _add(found, _titles(language, text))
-    _add(found, _names(language, text))
+    return found
+
+
+def _with_names(
+    language: LanguageWords, text: str, sure: Iterable[Telltale], heard: frozenset[str]
+) -> tuple[Telltale, ...]:
+    """Add what looks like a name, or has a word that is ``heard`` as one, in dictionary form."""
+    found = list(sure)
+    _add(found, _titles(language, text, heard))
+    _add(found, _names(language, text, heard))
     return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
+
+
+def _heard(
+    language: LanguageWords, found: Iterable[tuple[str, tuple[Telltale, ...]]]
+) -> frozenset[str]:
+    """Return the words of what was found as names: «Альфа» of «Альфа Дизайн» is one alone too.
+
+    A single word of the dictionary that somebody wrote with a capital, «Договор», is none.
+    """
+    words, naming = language.words, language.naming
+    heard: set[str] = set()
+    for text, places in found:
+        for each in places:
+            said = WORD.findall(text[each.start : each.end]) if each.kind in LETTERED else ()
+            heard.update(
+                lemma
+                for word in said
+                if len(word) >= STEM
+                and (len(said) > 1 or not naming.is_known(word) or naming.may_be_name(word))
+                and not (_generic(words, naming, word) or naming.is_function(word))
+                for lemma in naming.lemmas(undotted(word.casefold()))
+            )
+    return frozenset(heard) - words.plain - words.polite
 
 
 def _add(found: list[Telltale], more: Iterable[Telltale]) -> None:
@@ -178,15 +225,23 @@ def _written_date(reading: Vocabulary) -> re.Pattern[str]:
 # Names that are known
 
 
+class _Telling(NamedTuple):
+    """What of a stored name tells in a text."""
+
+    forms: frozenset[str]
+    """Of its words that tell by themselves."""
+    beside: frozenset[str]
+    """Its words that belong to it beside the others."""
+    called: frozenset[str] = frozenset()
+    """The full first names it may be short for, or has; who is called so is the same."""
+
+
 @lru_cache(maxsize=256)
-def _telling(
-    words: AnonymousWords, naming: Naming, name: str
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the forms of what tells in a name by itself, and its words that stand beside."""
+def _telling(words: AnonymousWords, naming: Naming, name: str) -> _Telling:
     all_words = [word for word in WORD.findall(name) if len(word) > 1 or word.isdigit()]
     parts = [word for word in all_words if not _generic(words, naming, word)]
     if not parts:
-        return frozenset(), frozenset(map(str.casefold, all_words))
+        return _Telling(frozenset(), frozenset(map(str.casefold, all_words)))
     forms = {word.casefold() for word in parts}
     for whole in (name, *parts):
         for form in naming.forms(whole):
@@ -194,7 +249,10 @@ def _telling(
             forms |= {each.casefold() for each in said if not _generic(words, naming, each)}
     forms |= {piece for form in tuple(forms) for piece in form.split("-") if len(piece) > STEM}
     beside = {word.casefold() for word in all_words} - forms
-    return frozenset(map(undotted, forms)), frozenset(map(undotted, beside))
+    called = next((found for word in parts if (found := naming.called(word))), frozenset())
+    if len(called) > OF_BOTH:
+        called = frozenset()  # «Слава»: «Владислав» may be somebody else
+    return _Telling(frozenset(map(undotted, forms)), frozenset(map(undotted, beside)), called)
 
 
 def _generic(words: AnonymousWords, naming: Naming, word: str) -> bool:
@@ -209,7 +267,7 @@ def _stored(
         return
     tokens, naming = list(WORD.finditer(text)), language.naming
     for each in known:
-        forms, beside = _telling(language.words, naming, each.name)
+        forms, beside, called = _telling(language.words, naming, each.name)
         whole = plain(each.name).strip()
         if not whole:
             continue
@@ -219,7 +277,12 @@ def _stored(
                     yield Telltale(*match.span(), each.kind, frozenset((whole,)))
             continue
         lemmas = frozenset(lemma for form in forms for lemma in naming.lemmas(form))
-        hits = [place for place, one in enumerate(tokens) if _is_of(naming, one[0], forms, lemmas)]
+        hits = [
+            place
+            for place, one in enumerate(tokens)
+            if _is_of(naming, one[0], forms, lemmas)
+            or (called and one[0][0].isupper() and naming.called(one[0]) & called)
+        ]
         for place in hits:
             first = last = place
             while first > 0 and _beside(naming, text, tokens[first - 1 : first + 1], beside):
@@ -274,7 +337,7 @@ def _beside(
 # Names that look like names
 
 
-def _titles(language: LanguageWords, text: str) -> Iterator[Telltale]:
+def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterator[Telltale]:
     """Yield what is quoted as the name of something, not as what somebody said."""
     naming = language.naming
     for match in QUOTED.finditer(text):
@@ -291,13 +354,20 @@ def _titles(language: LanguageWords, text: str) -> Iterator[Telltale]:
             bool(before) and (before[-1].isalnum()) and follows and not naming.is_verb(follows[-1])
         )
         unknown = any(
-            not naming.is_known(word) or naming.share(word) > SURE_FIRST for word in words
+            not naming.is_known(word)
+            or naming.share(word) > SURE_FIRST
+            or naming.lemmas(undotted(word.casefold())) & heard
+            for word in words
         )
         if all(word.casefold() in language.words.plain for word in words):
             continue
         if attached or unknown:
+            alone = (word for word in words if not _generic(language.words, naming, word))
             keys = frozenset(
-                (undotted(" ".join(words).casefold()), *(naming.key(word) for word in words))
+                (
+                    undotted(" ".join(words).casefold()),
+                    *(key for word in alone for key in _keys(naming, word)),
+                )
             )
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
@@ -308,19 +378,28 @@ class _Capitals(NamedTuple):
     anywhere: frozenset[str]
     inside: frozenset[str]
     """Where no sentence begins."""
+    heard: frozenset[str]
+    """Of names met elsewhere, in dictionary form."""
 
 
-def _names(language: LanguageWords, text: str) -> Iterator[Telltale]:
+def _keys(naming: Naming, word: str) -> frozenset[str]:
+    """Return by what the word of a name is known again, alone and in other forms."""
+    lemmas = naming.lemmas(undotted(word.casefold())) if not naming.called(word) else frozenset()
+    return frozenset((naming.key(word),)) | naming.called(word) | lemmas
+
+
+def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterator[Telltale]:
     tokens = list(WORD.finditer(text))
     big = [token for token in tokens if token[0][0].isupper()]
     capitals = _Capitals(
         frozenset(undotted(one[0].casefold()) for one in big),
         frozenset(undotted(one[0].casefold()) for one in big if not _begins(language, text, one)),
+        heard,
     )
     for place, token in enumerate(tokens):
         kind = _kind(language, text, tokens, place, capitals)
         if kind is not None:
-            yield Telltale(*token.span(), kind, frozenset((language.naming.key(token[0]),)))
+            yield Telltale(*token.span(), kind, _keys(language.naming, token[0]))
     yield from (
         Telltale(*match.span(), HiddenKind.PERSON, frozenset((match[0].casefold(),)))
         for match in INITIALS.finditer(text)
@@ -352,19 +431,36 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
     if len(word) < 2:  # noqa: PLR2004
         return None
     if word.isupper() and len(word) > 1:
-        if share >= SURE_LOWER or (not naming.is_known(word) and len(word) <= LONGEST_WORD):
+        unknown = not naming.is_known(word) and len(word) <= LONGEST_WORD
+        if share >= SURE_LOWER or unknown or _is_heard(naming, word, capitals.heard):
             return naming.kind(word) or HiddenKind.NAME
         return None
-    if not _begins(language, text, tokens[place]):
+    if not _begins(language, text, tokens[place]) or _is_heard(naming, word, capitals.heard):
         return naming.kind(word) or HiddenKind.NAME
     if share >= SURE_FIRST and not naming.is_function(word):
         return naming.kind(word)
-    if not naming.is_known(word) and len(word) > STEM - 1:
+    strange = not naming.is_known(word) and len(word) > STEM - 1
+    if strange or _leads(language, text, tokens[place : place + 2]):
         return naming.kind(word) or HiddenKind.NAME
     after = [token[0] for token in tokens[place + 1 : place + 4]]
     if naming.may_be_name(word) and (naming.acts(word, after) or small in capitals.inside):
         return naming.kind(word)
     return None
+
+
+def _is_heard(naming: Naming, word: str, heard: frozenset[str]) -> bool:
+    met = naming.lemmas(undotted(word.casefold())) & heard
+    return bool(met) and not naming.is_function(word)
+
+
+def _leads(language: LanguageWords, text: str, pair: list[re.Match[str]]) -> bool:
+    """Tell whether a common word begins a name of two: «Альфа Дизайн прислали»."""
+    naming = language.naming
+    if len(pair) < 2 or text[pair[0].end() : pair[1].start()] not in (" ", "\u00a0", "-"):  # noqa: PLR2004
+        return False
+    one, other = (each[0] for each in pair)
+    both = naming.leads(one) and naming.leads(other) and not _generic(language.words, naming, one)
+    return both and other[0].isupper() and not other.isupper()
 
 
 def _begins(language: LanguageWords, text: str, token: re.Match[str]) -> bool:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final
 from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
 from content.anonymous.naming import naming
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
-from content.hidden import HiddenKind
+from content.hidden import LETTERED, HiddenKind
 
 if TYPE_CHECKING:
     from content.knowledge import Words
 
-LETTERED: Final = (HiddenKind.PERSON, HiddenKind.FIRM, HiddenKind.PLACE, HiddenKind.NAME)
 MOST_ID: Final = 9_999_999
 
 
@@ -55,7 +54,7 @@ def mask(
 ) -> Masked:
     """Replace what tells who somebody is; what is in ``kept`` (ids) stays, and is still listed."""
     language = LanguageWords(words.anonymous, words.reading, naming(words))
-    found = [find(language, text, known) for text in texts]
+    found = find(language, texts, known)
     replacements: list[Replacement] = []
     of: dict[tuple[int, int], Replacement] = {}
     lately: list[Replacement] = []
@@ -88,7 +87,8 @@ def mask(
 def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replacement | None:
     """Return what is known of the same; a name that was met without its kind is the same.
 
-    Of several who may be meant it is one of the likely gender, and of those who was named last.
+    Of several who may be meant it is one of the gender that acts, and of those who was named last.
+    «Петрова» is not the man of whom nothing else is known: she may be his wife.
     """
     found = [
         one
@@ -97,8 +97,11 @@ def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replac
         and one.known.keys & each.keys
         and (one.kind not in LETTERED or may_be_one(one.known, mention))
     ]
-    likely = (one for one in found if mention.likely and one.known.likely == mention.likely)
-    return next(likely, next(iter(found), None))
+    acting = mention.acting
+    if acting:
+        found.sort(key=lambda one: one.known.acting != acting)
+        found = [one for one in found if not one.known.genders or acting in one.known.genders]
+    return next(iter(found), None)
 
 
 def _label(words: Words, replacements: list[Replacement]) -> None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from content.hidden import HiddenKind, NameRole
+from content.hidden import Genders, HiddenKind, NameRole
 from content.models import RUSSIAN
 from content.russian.naming import RussianNaming
 
@@ -64,8 +64,14 @@ class Naming(Protocol):
     def role(self, word: str) -> NameRole:
         """Return what a word is within a name, where the language tells."""
 
-    def genders(self, word: str) -> tuple[str, ...]:
-        """Return the genders that a word of a name shows, the likeliest first."""
+    def called(self, word: str) -> frozenset[str]:
+        """Return the full first names that a first name may stand for; none of other words."""
+
+    def leads(self, word: str) -> bool:
+        """Tell whether a common word may be the first or second of a name: «Альфа Дизайн»."""
+
+    def genders(self, word: str, before: str = "") -> Genders:
+        """Return the genders that a word of a name shows after the word ``before`` it."""
 
 
 class PlainNaming:
@@ -73,7 +79,7 @@ class PlainNaming:
 
     def __init__(self, words: AnonymousWords, known: frozenset[str]) -> None:
         self._words = words
-        self._known = known | words.plain
+        self._known = known | words.plain | words.words_too
 
     def is_foreign(self, word: str) -> bool:
         return bool(CYRILLIC.search(word))
@@ -117,15 +123,21 @@ class PlainNaming:
         return next(iter(self.lemmas(word)))
 
     def role(self, word: str) -> NameRole:
-        return NameRole.FIRST if word.casefold() in self._words.names else NameRole.UNKNOWN
+        return NameRole.FIRST if self.key(word) in self._words.names else NameRole.UNKNOWN
 
-    def genders(self, word: str) -> tuple[str, ...]:  # noqa: ARG002
-        return ()
+    def called(self, word: str) -> frozenset[str]:
+        return self._words.full_names.get(self.key(word), frozenset())
+
+    def leads(self, word: str) -> bool:  # noqa: ARG002
+        return False
+
+    def genders(self, word: str, before: str = "") -> Genders:  # noqa: ARG002
+        return Genders()
 
 
 @lru_cache(maxsize=16)
 def naming(words: Words) -> Naming:
     """Return what reads names in a language."""
     if words.language == RUSSIAN:
-        return RussianNaming()
+        return RussianNaming(words.anonymous.full_names)
     return PlainNaming(words.anonymous, words.vocabulary)

@@ -6,9 +6,10 @@ Annas. What neither says of the other decides: two first names, two surnames, a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from content.anonymous.finding import INITIALS, WORD
 from content.hidden import NameRole
@@ -18,18 +19,22 @@ if TYPE_CHECKING:
     from content.anonymous.naming import Naming
 
 
+BESIDE: Final = re.compile(r"(\w+)[ \u00a0]\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name as it stands in one place."""
 
     keys: frozenset[str]
-    roles: tuple[tuple[str, NameRole], ...] = ()
-    """Of each key that is a word."""
+    roles: tuple[tuple[frozenset[str], NameRole], ...] = ()
+    """Of each word; it stands by the full names it may be short for."""
     initials: str = ""
     """«ап» of «А. П. Белова»."""
     genders: frozenset[str] = frozenset()
     """Those it may have, as its words are written; none where nothing tells."""
-    likely: str = ""
+    acting: str = ""
+    """That of whom the sentence speaks of, where the form can be theirs."""
 
 
 def mentioned(naming: Naming, text: str, each: Telltale) -> Mention:
@@ -37,15 +42,19 @@ def mentioned(naming: Naming, text: str, each: Telltale) -> Mention:
     said = text[each.start : each.end]
     initials = "".join(filter(str.isalpha, "".join(INITIALS.findall(said)))).casefold()
     words = [word for word in WORD.findall(INITIALS.sub(" ", said)) if len(word) > 1]
-    roles = [(naming.key(word), naming.role(word)) for word in words]
+    roles = [
+        (naming.called(word) or frozenset((naming.key(word),)), naming.role(word)) for word in words
+    ]
     if any(role is NameRole.FIRST for _, role in roles) or initials:
         roles = [(key, NameRole.LAST if role is NameRole.UNKNOWN else role) for key, role in roles]
-    genders, likely = frozenset[str](), ""
+    beside = BESIDE.search(text, max(0, each.start - 40), each.start)
+    before = beside[1] if beside else ""
+    genders, acting = frozenset[str](), ""
     for word in words:
-        found = naming.genders(word)
-        genders = genders & frozenset(found) if genders and found else genders | frozenset(found)
-        likely = likely or (found[0] if found else "")
-    return Mention(each.keys, tuple(roles), initials, genders, likely)
+        found = naming.genders(word, before)
+        genders = genders & found.possible or genders or found.possible
+        acting = acting or found.acting
+    return Mention(each.keys, tuple(roles), initials, genders, acting)
 
 
 def may_be_one(one: Mention, other: Mention) -> bool:
@@ -55,7 +64,7 @@ def may_be_one(one: Mention, other: Mention) -> bool:
     if not (_initials_fit(one, other) and _initials_fit(other, one)):
         return False
     mine, theirs = (
-        {role for key, role in each.roles if key not in dict(beside.roles)}
+        {role for names, role in each.roles if not any(names & its for its, _ in beside.roles)}
         for each, beside in ((one, other), (other, one))
     )
     if not mine or not theirs:
@@ -69,11 +78,22 @@ def together(one: Mention, other: Mention) -> Mention:
     genders = one.genders & other.genders or one.genders or other.genders
     return Mention(
         one.keys | other.keys,
-        tuple(dict((*other.roles, *one.roles)).items()),
+        tuple(_roles(one, other)),
         one.initials or other.initials,
         genders,
-        one.likely or other.likely,
+        one.acting or other.acting,
     )
+
+
+def _roles(one: Mention, other: Mention) -> Iterator[tuple[frozenset[str], NameRole]]:
+    """Yield the words of both; who is «Саша» and «Александр» is no «Александра»."""
+    left = list(other.roles)
+    for names, role in one.roles:
+        shared = next((each for each in left if each[0] & names), None)
+        if shared is not None:
+            left.remove(shared)
+        yield (names & shared[0] if shared else names), role
+    yield from left
 
 
 def _initials_fit(one: Mention, other: Mention) -> bool:
@@ -84,11 +104,11 @@ def _initials_fit(one: Mention, other: Mention) -> bool:
         return False
     names = _by_role(other, NameRole.FIRST), _by_role(other, NameRole.MIDDLE)
     return all(
-        not name or name.startswith(letter)
-        for letter, name in zip(one.initials, names, strict=False)
+        not its or any(name.startswith(letter) for name in its)
+        for letter, its in zip(one.initials, names, strict=False)
     )
 
 
-def _by_role(mention: Mention, role: NameRole) -> str:
-    found: Iterator[str] = (key for key, its in mention.roles if its is role)
-    return next(found, "")
+def _by_role(mention: Mention, role: NameRole) -> frozenset[str]:
+    found: Iterator[frozenset[str]] = (names for names, its in mention.roles if its is role)
+    return next(found, frozenset())

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from content.hidden import HiddenKind, NameRole
+from content.hidden import Genders, HiddenKind, NameRole
 from content.russian.morphology import morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from content.russian.morphology import Parse
 
@@ -22,17 +22,21 @@ MAYBE: Final = 0.01
 """Share of its readings from which a word can be a name."""
 STEM: Final = 3
 READINGS: Final = 6
+NOBODY: Final = frozenset[str]()
 VOWELS: Final = "аеёиоуыэюяйь"
 
 
 class RussianNaming:
     """Reads Russian words for names; see ``content.anonymous.naming.Naming``."""
 
+    def __init__(self, full_names: Mapping[str, frozenset[str]]) -> None:
+        self._full_names = full_names
+
     def is_foreign(self, word: str) -> bool:
         return bool(LATIN.search(word))
 
     def lemmas(self, word: str) -> frozenset[str]:
-        return frozenset(undotted(each.normal_form) for each in _readings(word))
+        return _lemmas(word)
 
     def forms(self, name: str) -> frozenset[str]:
         return frozenset(decline(name, case) for case in Case)
@@ -97,12 +101,24 @@ class RussianNaming:
             for tag, role in ROLES:
                 if tag in each.tag:
                     return role
-        return NameRole.UNKNOWN
+        return NameRole.FIRST if self.called(word) else NameRole.UNKNOWN
 
-    def genders(self, word: str) -> tuple[str, ...]:
+    def called(self, word: str) -> frozenset[str]:
+        # No dictionary has «Димон»; what it may be in one is a guess.
+        forms = [self.key(word), *(() if _readings(word)[0].is_known else self.lemmas(word))]
+        return next((self._full_names[each] for each in forms if each in self._full_names), NOBODY)
+
+    def leads(self, word: str) -> bool:
+        first = _readings(word)[0]
+        tag = first.tag
+        common = tag.POS in ("NOUN", "ADJF") and "Apro" not in tag and not _is_name(first)
+        return common and tag.case == "nomn" and tag.number == "sing"
+
+    def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
 
-        Whoever acts is named oftenest: «Петрова» is likelier a woman than whom a man was seen with.
+        «Петрова» is a woman who acts, or a man to whom something is done: the latter alone where
+        «у» or «видел» stands before it.
         """
         names = [
             each.tag
@@ -110,9 +126,11 @@ class RussianNaming:
             if any(tag in each.tag for tag, _ in ROLES) and "plur" not in each.tag
         ]
         if any("ms-f" in tag or "Fixd" in tag for tag in names):
-            return ()
-        names.sort(key=lambda tag: tag.case != "nomn")
-        return tuple(dict.fromkeys(str(tag.gender) for tag in names if tag.gender))
+            return Genders()
+        if before and _governs(before):
+            names = [tag for tag in names if tag.case != "nomn"] or names
+        acting = next((str(tag.gender) for tag in names if tag.case == "nomn" and tag.gender), "")
+        return Genders(frozenset(str(tag.gender) for tag in names if tag.gender), acting)
 
     def key(self, word: str) -> str:
         """Return of a name its own dictionary form, else the likeliest one."""
@@ -140,6 +158,13 @@ def _readings(word: str) -> tuple[Parse, ...]:
 
 
 @lru_cache(maxsize=20_000)
+def _lemmas(word: str) -> frozenset[str]:
+    # No form of a name is a short adjective: «Нова» is not «новый».
+    found = [each for each in _readings(word) if each.tag.POS != "ADJS"]
+    return frozenset(undotted(each.normal_form) for each in found) or frozenset((word,))
+
+
+@lru_cache(maxsize=20_000)
 def _named(word: str) -> tuple[Parse, ...]:
     """Return the readings as a name, the likeliest first.
 
@@ -148,6 +173,15 @@ def _named(word: str) -> tuple[Parse, ...]:
     names = [each for each in morphology().parse(word) if _is_name(each)]
     changing = [each for each in names if "Fixd" not in each.tag]
     return tuple(sorted(changing or names, key=lambda each: each.tag.case == "loct"))
+
+
+@lru_cache(maxsize=20_000)
+def _governs(word: str) -> bool:
+    """Tell whether a name after this word is not who acts: after a preposition, «видел», «ждём»."""
+    tag = _readings(word)[0].tag
+    if tag.POS == "VERB":
+        return tag.number == "plur" or tag.person in ("1per", "2per") or tag.gender == "masc"
+    return tag.POS in ("PREP", "INFN", "GRND")
 
 
 def _is_name(parse: Parse) -> bool:
