@@ -132,7 +132,7 @@ def guess(visit: Visit, author: str = "") -> Client | None:
     known = visit.memory.details.client_of(author) if author else None
     if known is not None:
         return lookup.client(visit, known)
-    listed = visit.memory.clients.list()
+    listed = visit.memory.clients.present()
     if len(listed) == 1:
         return listed[0]
     # Beside somebody's forward a stranger's is not about the same client.
@@ -146,7 +146,7 @@ def about(visit: Visit, text: str) -> Client | None:
 
 def named_in(visit: Visit, text: str) -> Client | None:
     """Return the one client whose name a text speaks of."""
-    listed = visit.memory.clients.list()
+    listed = visit.memory.clients.present()
     if len(listed) < 2:  # noqa: PLR2004
         return None
     place = visit.think(mentioned, tuple(each.name for each in listed), text)

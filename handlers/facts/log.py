@@ -118,7 +118,7 @@ def signs(visit: Visit, at: to.FactSigns) -> Screen:
 @known
 def ask_client(visit: Visit, at: to.FactClients, fact: Fact) -> Screen:
     """Ask which client the fact is about."""
-    listed = visit.memory.clients.list()
+    listed = visit.memory.clients.present()
     return screens.choose_client(visit.words, fact, listed, at.page, _address(visit, fact))
 
 
@@ -477,7 +477,7 @@ def _address(visit: Visit, fact: Fact) -> str:
 def _told(visit: Visit, fact: Fact) -> screens.ShownFact:
     fresh = fact.captured_at.astimezone(visit.zone).date() == visit.today
     just_typed = fact.source == capture.TYPED and fresh and fact.day == visit.today
-    listed = visit.memory.clients.list()
+    listed = visit.memory.clients.present()
     sign = screens.sign_of(visit.words, fact) or screens.like_of(visit.words, fact)
     earlier = _before(visit, fact)
     return screens.ShownFact(

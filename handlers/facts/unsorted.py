@@ -320,14 +320,14 @@ def as_fact(visit: Visit, at: to.HeldAsFact, text: Held) -> Answered:
 @still_held
 def choose_for_fact(visit: Visit, at: to.HeldChooseFact, _text: Held) -> Answered:
     """Ask which client the fact is about."""
-    return screens.choose_for_fact(visit.words, visit.memory.clients.list(), at.page)
+    return screens.choose_for_fact(visit.words, visit.memory.clients.present(), at.page)
 
 
 @routes.tap(to.HeldChoose)
 @still_held
 def choose(visit: Visit, at: to.HeldChoose, _text: Held) -> Answered:
     """Ask which client the text is about."""
-    return screens.choose_client(visit.words, visit.memory.clients.list(), at.page)
+    return screens.choose_client(visit.words, visit.memory.clients.present(), at.page)
 
 
 @routes.tap(to.HeldAsNote)
@@ -374,7 +374,7 @@ def _show(visit: Visit, text: str) -> Screen:
     if re.search(one_of(typed.cry), said):
         return _cry(visit, text)
     question, number = _question_on_screen(visit)
-    listed = visit.memory.clients.list()
+    listed = visit.memory.clients.present()
     return screens.held(
         visit.words,
         text,
@@ -413,4 +413,4 @@ def _likely(visit: Visit, listed: tuple[Client, ...], text: str) -> Client | Non
     unfinished = visit.memory.assessments.open()
     if unfinished:
         return lookup.client(visit, unfinished[0].client)
-    return listed[-1] if listed else None
+    return max(listed, key=lambda each: each.number, default=None)

@@ -131,11 +131,12 @@ def turn_down(visit: Visit, at: to.TurnDown) -> Answered:
 def show(visit: Visit, client: Client) -> Screen:
     """Show what the answers come to, or how many are still to be given."""
     left = open_questions(visit.catalogue, client.beforehand)
+    facts = len(visit.memory.facts.of_client(client.number))
     if client.prospect and left:
-        return screens.waiting(visit.words, client, left[0], len(left))
+        return screens.waiting(visit.words, client, left[0], len(left), facts)
     seen = foresee(visit.catalogue, client.beforehand)
     alike = difficult_before(visit, client, seen.because)
-    return screens.result(visit.words, client, seen, alike)
+    return screens.result(visit.words, client, seen, alike, facts)
 
 
 def _question(

@@ -27,6 +27,7 @@ from handlers.engine.screen import (
     way_back,
 )
 from handlers.engine.wording import client_name, verdict_name
+from handlers.facts import buttons as to_facts
 from handlers.letters import buttons as to_letters
 from handlers.prospects import buttons as to
 from handlers.prospects.alike import Alike
@@ -129,8 +130,8 @@ def question(words: Words, asked: AskedBefore) -> Screen:
     )
 
 
-def waiting(words: Words, client: Client, first: ProspectId, left: int) -> Screen:
-    """Say what is asked and how much of it is left."""
+def waiting(words: Words, client: Client, first: ProspectId, left: int, facts: int) -> Screen:
+    """Say what is asked and how much of it is ``left``; ``facts``: how many are kept."""
     texts = words.texts
     begun = bool(client.beforehand)
     go = to.AskBefore(client=client.number, question=first)
@@ -139,14 +140,16 @@ def waiting(words: Words, client: Client, first: ProspectId, left: int) -> Scree
         body=(texts("prospects.left", n=left) if begun else texts("prospects.intro", n=left),),
         rows=(
             (primary(texts("prospects.go_on" if begun else "prospects.go"), go),),
-            *_leave(texts, client),
+            *_leave(texts, client, [_facts(texts, client, facts)]),
             (button(texts("prospects.to_list"), to.ProspectList(page=0)),),
         ),
         place=to.ShowProspect(client=client.number).pack(),
     )
 
 
-def result(words: Words, client: Client, seen: Foresight, alike: Sequence[Alike]) -> Screen:
+def result(
+    words: Words, client: Client, seen: Foresight, alike: Sequence[Alike], facts: int
+) -> Screen:
     """Say what to do, because of which answers, and who was like this before."""
     texts = words.texts
     decision = seen.decision
@@ -167,7 +170,7 @@ def result(words: Words, client: Client, seen: Foresight, alike: Sequence[Alike]
     return Screen(
         header=header(client_name(words, client), tail),
         body=tuple(body),
-        rows=_result_rows(texts, client, seen),
+        rows=_result_rows(texts, client, seen, facts),
         place=to.ShowProspect(client=client.number).pack(),
     )
 
@@ -226,7 +229,9 @@ def answers(words: Words, client: Client, asked: Sequence[ProspectId]) -> Screen
     )
 
 
-def _result_rows(texts: Texts, client: Client, seen: Foresight) -> tuple[ButtonRow, ...]:
+def _result_rows(
+    texts: Texts, client: Client, seen: Foresight, facts: int
+) -> tuple[ButtonRow, ...]:
     number = client.number
     conditions = button(
         texts("prospects.conditions", n=len(seen.because)),
@@ -251,19 +256,27 @@ def _result_rows(texts: Texts, client: Client, seen: Foresight) -> tuple[ButtonR
         change = others.pop()
     return (
         (primary(main.label, main.data or ""),),
-        *in_pairs([*others, change]),
+        *in_pairs([*others, change, _facts(texts, client, facts)]),
         *_leave(texts, client),
         (button(texts("prospects.to_list"), to.ProspectList(page=0)),),
     )
 
 
-def _leave(texts: Texts, client: Client) -> tuple[ButtonRow, ...]:
+def _facts(texts: Texts, client: Client, facts: int) -> Button:
+    """Offer what happened so far, or to write it down: it stays with them when they sign."""
+    if facts:
+        shown = to_facts.FactList(client=client.number, page=0)
+        return button(texts("clients.card.facts", n=facts), shown)
+    return button(texts("clients.card.fact"), to_facts.NewFact(client=client.number))
+
+
+def _leave(texts: Texts, client: Client, more: Sequence[Button] = ()) -> tuple[ButtonRow, ...]:
     number = client.number
     edit = button(texts("clients.card.edit"), to_clients.ClientEdit(client=number))
     if client.archived_at is not None:
         back = to_clients.ArchiveClient(client=number, archived=0)
-        return ((button(texts("clients.card.restore"), back),), (edit,))
-    return in_pairs([button(texts("prospects.leave"), to.TurnDown(client=number)), edit])
+        return ((button(texts("clients.card.restore"), back),), *in_pairs([edit, *more]))
+    return in_pairs([button(texts("prospects.leave"), to.TurnDown(client=number)), edit, *more])
 
 
 def _alike(words: Words, alike: Alike) -> str:

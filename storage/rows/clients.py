@@ -58,9 +58,13 @@ class ClientRows(Rows):
         """Return those with whom nothing is signed yet, by number; none archived or deleted."""
         return tuple(map(self._client, self._sql.list_prospects()))
 
+    def present(self) -> tuple[Client, ...]:
+        """Return those who are not archived: clients, then prospects."""
+        return (*self.list(), *self.prospects())
+
     def everyone(self) -> tuple[Client, ...]:
         """Return all that are not deleted: clients, prospects, and the archived of both."""
-        return (*self.list(), *self.prospects(), *self.list(archived=True))
+        return (*self.present(), *self.list(archived=True))
 
     def all(self) -> tuple[Client, ...]:
         """Return every client, also archived and deleted ones."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.local.person import Origin
 from handlers.assessment.buttons import Tick
+from handlers.facts.buttons import DueReply
 from handlers.prospects.buttons import AnswerBefore, ShowProspect, SignClient
 from storage.records import ClientNumber
-from tests.conversations.stage import plain
+from tests.conversations.stage import EVENING, plain
 
 if TYPE_CHECKING:
     from storage.records import Client
     from tests.conversations.stage import Stage
 
 CALM, WORRYING = "no", "yes"
+OLEG = Origin("Олег", EVENING - timedelta(minutes=2), user_id=777)
 
 
 async def ask(stage: Stage, name: str = "Олег", otherwise: str = CALM, **given: str) -> str:
@@ -233,3 +237,47 @@ async def test_all_of_it_is_handed_out_and_goes_with_the_person(stage: Stage) ->
     await stage.say("/delete")
     await stage.tap("Удалить навсегда")
     assert stage.rows() == {}
+
+
+async def test_what_comes_from_somebody_new_is_kept_with_them_and_goes_along(
+    stage: Stage,
+) -> None:
+    await stage.client("Студия «Вектор»")
+    await stage.say("/prospect Олег")
+    # On their screen a forward is theirs, and the next one of the same author's anywhere.
+    stage.me.forward("Сделай макет бесплатно, заплачу потом", OLEG)
+    assert "Клиент: Олег." in await stage.settled()
+    await stage.say("/clients")
+    stage.clock.moment += timedelta(hours=1)
+    stage.me.forward("Ну что, договорились?", OLEG)
+    assert "Клиент: Олег." in await stage.settled()
+    # From nowhere they are among those offered, and found by name.
+    await stage.say("/settings")
+    assert "Олег" in await stage.say("/fact Олег звонил в полночь")
+    await stage.say("/prospect")
+    await stage.tap("Олег")
+    assert "Факты: 3" in stage.labels
+
+    await stage.press(SignClient(client=(await prospect(stage)).number))
+    assert "Факты: 3" in stage.labels
+    await stage.tap("Факты: 3")
+    assert stage.header.startswith("Олег")
+
+
+async def test_of_a_reply_put_off_to_somebody_new_the_question_is_whether_to_take_them(
+    stage: Stage,
+) -> None:
+    await stage.say("/prospect Олег")
+    stage.me.forward("Убью, если не сделаешь", OLEG)
+    await stage.settled()
+    await stage.tap("Не сегодня")
+    (fact,) = await stage.read(lambda owned: owned.facts.of_client(ClientNumber(1)))
+    await stage.press(DueReply(fact=fact.number))
+    assert "Разбор заново" not in stage.labels
+    await stage.tap("Браться ли?")
+    assert stage.header == "Олег · до договора"
+
+
+async def prospect(stage: Stage) -> Client:
+    (found,) = await stage.read(lambda owned: owned.clients.prospects())
+    return found

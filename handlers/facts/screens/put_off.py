@@ -31,6 +31,7 @@ from handlers.engine.screen import (
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from handlers.letters import buttons as to_letters
+from handlers.prospects import buttons as to_prospects
 from storage.records import Client, Fact, FactNumber
 
 NAME_SHOWN = 40
@@ -155,9 +156,9 @@ def due(
     if client is None:
         ways.append(button(texts("facts.whose"), to.FactClients(fact=number, page=0)))
     else:
-        again = to_assessment.StartAssessment(client=client.number, depth="full")
         kinds = to_letters.LetterKinds(client=client.number, page=0)
-        ways.append(button(texts("put_off.due.again"), again))
+        think = _think_over(texts, client)
+        ways.append(think)
         if about.reply is None:
             ways.insert(0, button(texts("put_off.due.prepare"), kinds))
         else:
@@ -169,7 +170,7 @@ def due(
             )
             ways = [fits, *ways, button(texts("letters.more"), kinds)]
         if about.critical:
-            ways.sort(key=lambda each: each.label != texts("put_off.due.again"))
+            ways.sort(key=lambda each: each is not think)
     main, *rest = ways
     rest += [
         button(texts("put_off.due.dropped"), to.EndReply(fact=number, state="dropped")),
@@ -238,3 +239,11 @@ def _labelled(texts: Texts, reply: Waiting) -> str:
     tail = f" · {reply.when}"
     name = reply.name or texts("facts.nobody")
     return cut(name, LABEL_LIMITS[1] - len(tail)) + tail
+
+
+def _think_over(texts: Texts, client: Client) -> Button:
+    """Offer to judge anew what is known, or whether to take somebody on at all."""
+    if client.prospect:
+        return button(texts("put_off.due.before"), to_prospects.ShowProspect(client=client.number))
+    again = to_assessment.StartAssessment(client=client.number, depth="full")
+    return button(texts("put_off.due.again"), again)
