@@ -7,25 +7,30 @@ Pure: from the words in somebody's voice, a sheet and its verdict to plain texts
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from content.answers import after_colon, quoted_list, reason, sentence, words_of
+from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
 from content.models import LastEffort, QuestionId, Stage, VerdictId
-from content.outlook import LAST_EFFORT, TRIED, Outlook, easier_if, serious_if
+from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
-from content.stages import BAD, CALM, PARTINGS, has_own_cause, stage_of
-from content.themes import HABITS, blames_nobody, keys_of
+from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
+from content.themes import HABITS, MADE, blames_nobody, keys_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from content.knowledge import Catalogue, Words
     from content.sheet import Sheet
-    from content.verdict import Verdict
+    from content.verdict import Gap, Verdict
 
 REASONS = 3
 """Signs that a card names; the rest is one tap away."""
 ADVISED_SIGNS, ADVISED_GAPS = 5, 3
 """More advice at once is read by nobody; the library has all of it."""
+WAYS = 3
+"""Ways to another verdict that one sentence names."""
 MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
 """Verdicts whose plan is made of the advice."""
 UNTYPED = (
@@ -66,7 +71,7 @@ class AdviceItem:
     step: str
     why: str
     answer: str
-    """«ночные звонки и письма — часто»."""
+    """As it reads after «Ваш ответ:»: «часто»."""
     again: bool = False
     """The first step did not help, yet the verdict calls nothing serious."""
     waits: bool = False
@@ -80,12 +85,12 @@ def card(
     keys = keys_of(catalogue, sheet, verdict)
     told = words.verdicts[verdict.id]
     special = [told.weighed[key] for key in keys if key in told.weighed]
-    links = link_sentences(words, verdict)
+    links = () if verdict.critical else link_sentences(words, verdict)
     parting = verdict.id in PARTINGS
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
     eased = [
         each
-        for each in (() if parting else easier_if(catalogue, sheet, verdict))
+        for each in _eased(catalogue, sheet, verdict)
         if each.verdict is not VerdictId.START_WITH_YOURSELF
     ]
     return Card(
@@ -114,10 +119,14 @@ def in_vain(words: Words, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
 
 
 def _told(verdict: Verdict) -> Verdict:
-    """Return a verdict with the signs to speak of: where nobody is to blame, the habits alone."""
+    """Return a verdict with the signs to speak of.
+
+    Where nobody is to blame, those are the habits, and what nobody need bear even once.
+    """
     if not blames_nobody(verdict):
         return verdict
-    return replace(verdict, because=tuple(r for r in verdict.because if r.option in HABITS))
+    kept = (r for r in verdict.because if r.option in HABITS or r.question in verdict.critical)
+    return replace(verdict, because=tuple(kept))
 
 
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
@@ -145,21 +154,36 @@ def deeds(
     """Return the deeds that a verdict calls for, in order: what each is about, and what to do.
 
     They stand with the verdict; where it has none they are the steps of the advice, own gaps for
-    ``start_with_yourself`` and signs for ``mendable``.
+    ``start_with_yourself`` and signs for ``mendable``. What one owes the client oneself comes
+    first, while something is asked of the client.
     """
     told = words.verdicts[verdict.id]
     keys = keys_of(catalogue, sheet, verdict)
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
+    owing = [gap.question for gap in own_gaps(verdict)[:1] if _is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
-        return tuple((str(verdict.id), text) for text in whole)
-    if verdict.id is VerdictId.START_WITH_YOURSELF:
-        gaps = sorted(verdict.gaps, key=lambda gap: gap.question not in told.weighed)
-        about = [gap.question for gap in gaps]
+        asked = [(str(verdict.id), text) for text in whole]
+        if not owing or MADE in keys or verdict.critical or verdict.id in PARTINGS:
+            return tuple(asked)
+        about = owing
+    elif verdict.id is VerdictId.START_WITH_YOURSELF:
+        gaps = sorted(own_gaps(verdict), key=lambda gap: gap.question not in told.weighed)
+        about, asked = [gap.question for gap in gaps], []
     elif verdict.id is VerdictId.MENDABLE:
-        about = [each.question for each in verdict.because]
+        about, asked = [*owing, *(each.question for each in verdict.because)], []
     else:
         return ()
-    return tuple((each, item(words, catalogue, sheet, verdict.id, each).step) for each in about)
+    own = [(str(each), item(words, catalogue, sheet, verdict.id, each).step) for each in about]
+    return (*own, *asked[1:])
+
+
+def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
+    """Return the own gaps, the worst first; what was promised and not delivered before all."""
+    return tuple(sorted(verdict.gaps, key=lambda gap: not _is_owed(gap)))
+
+
+def _is_owed(gap: Gap) -> bool:
+    return gap.question == DELIVERED and gap.option == BAD
 
 
 def kind_word(words: Words, verdict: VerdictId, keys: tuple[str, ...]) -> str:
@@ -186,7 +210,7 @@ def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
             sign=sentence(reason(words, sign, answers[sign])),
             gap=getattr(words.signs[sign].links[gap.question], gap.option),
         )
-        for gap in verdict.gaps
+        for gap in own_gaps(verdict)
         for sign in gap.softens
     )
 
@@ -220,64 +244,102 @@ def easier_change(words: Words, outlook: Outlook) -> str:
     return words.texts("verdict.you_mend", items=items)
 
 
-def easier_sentence(words: Words, outlook: Outlook) -> str:
-    """Return «Станет легче, если вы назовёте часы связи, а ночью станут писать реже: „…“.»."""
-    name = words.verdicts[outlook.verdict].name
-    return words.texts("verdict.easier", change=easier_change(words, outlook), verdict=name)
+def easier_sentence(words: Words, *outlooks: Outlook) -> str:
+    """Return «Станет легче, если вы назовёте часы связи, а ночью станут писать реже: „…“.».
+
+    All ways lead to one verdict.
+    """
+    name = words.verdicts[outlooks[0].verdict].name
+    ways = [words.texts("verdict.if", change=easier_change(words, each)) for each in outlooks]
+    return words.texts("verdict.easier", change=words.texts.either(ways), verdict=name)
 
 
-def serious_change(words: Words, outlook: Outlook) -> str:
-    """Return «грубость повторится»."""
-    ((question, _),) = outlook.changes
-    if question == LAST_EFFORT:
-        return words.texts("verdict.effort_will_fail")
-    if question.startswith(TRIED):
-        sign = QuestionId(question.removeprefix(TRIED))
-        return words.texts("verdict.tried_in_vain", sign=words.signs[sign].short)
-    return words.signs[QuestionId(question)].worse
+def serious_change(words: Words, *outlooks: Outlook) -> str:
+    """Return «грубость повторится, новых задач прибавится или последняя попытка не поможет».
+
+    Of the signs, the heaviest; that talking was in vain is said once.
+    """
+    changed = [question for outlook in outlooks for question, _ in outlook.changes]
+    signs = [QuestionId(each) for each in changed if each in words.signs]
+    said = [words.signs[each].worse for each in signs[:WAYS]]
+    tried = [QuestionId(each.removeprefix(TRIED)) for each in changed if each.startswith(TRIED)]
+    if tried and signs:
+        said.append(words.texts("verdict.talk_in_vain"))
+    elif tried:
+        about = ", ".join(words.signs[each].short for each in tried[:WAYS])
+        said.append(words.texts("verdict.tried_in_vain", signs=about))
+    if LAST_EFFORT in changed:
+        said.append(words.texts("verdict.effort_will_fail"))
+    return words.texts.either(said)
 
 
-def serious_sentence(words: Words, outlook: Outlook) -> str:
-    """Return «Станет серьёзнее, если грубость повторится: „Уходить сейчас“.»."""
-    name = words.verdicts[outlook.verdict].name
-    return words.texts("verdict.serious", change=serious_change(words, outlook), verdict=name)
+def serious_sentence(words: Words, *outlooks: Outlook) -> str:
+    """Return «Станет серьёзнее, если грубость повторится: „Уходить сейчас“.».
+
+    All changes lead to one verdict.
+    """
+    name = words.verdicts[outlooks[0].verdict].name
+    return words.texts("verdict.serious", change=serious_change(words, *outlooks), verdict=name)
+
+
+def _eased(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
+    """Return every way to an easier verdict; none where it comes to an end."""
+    return () if verdict.id in PARTINGS else easier_if(catalogue, sheet, verdict)
 
 
 def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return every way to an easier verdict, in words; none where it comes to an end."""
-    if verdict.id in PARTINGS:
-        return ()
-    return tuple(easier_sentence(words, each) for each in easier_if(catalogue, sheet, verdict))
+    """Return the ways to an easier verdict, in words: one sentence for each that they lead to."""
+    groups = _by_verdict(_eased(catalogue, sheet, verdict))
+    return tuple(easier_sentence(words, *ways[:WAYS]) for ways in groups)
 
 
 def serious(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return every step to a more serious verdict, in words.
+    """Return the steps to a more serious verdict, in words: one sentence for each of them.
 
     That a limit is named on a critical sign and crossed says no more than that it comes again.
     """
     critical = {f"{TRIED}{each}" for each in verdict.critical}
-    return tuple(
-        serious_sentence(words, each)
-        for each in serious_if(catalogue, sheet, verdict)
-        if each.changes[0][0] not in critical
+    worse = (
+        each for each in serious_if(catalogue, sheet, verdict) if each.changes[0][0] not in critical
     )
+    return tuple(serious_sentence(words, *ways) for ways in _by_verdict(worse))
 
 
-def advised(verdict: Verdict) -> tuple[QuestionId, ...]:
+def _by_verdict(outlooks: Iterable[Outlook]) -> list[list[Outlook]]:
+    """Return the outlooks that lead to one verdict together, the mildest verdict first."""
+    ordered = sorted(outlooks, key=lambda each: ease(each.verdict))
+    return [list(ways) for _, ways in groupby(ordered, key=lambda each: each.verdict)]
+
+
+def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[QuestionId, ...]:
     """Return what advice is given on, in order: the heaviest signs, and own gaps.
 
-    Who should start with themselves gets their own part first.
+    Who should start with themselves gets their own part first, and so does who owes the client
+    something; what would make it easier is among it.
     """
     signs = tuple(each.question for each in _told(verdict).because)[:ADVISED_SIGNS]
-    own = tuple(gap.question for gap in verdict.gaps)[:ADVISED_GAPS]
-    return own + signs if verdict.id is VerdictId.START_WITH_YOURSELF else signs + own
+    changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
+    gaps = own_gaps(verdict)
+    own = tuple(
+        gap.question
+        for place, gap in enumerate(gaps)
+        if place < ADVISED_GAPS or gap.question in changes
+    )
+    if verdict.id is VerdictId.START_WITH_YOURSELF:
+        return own + signs
+    if verdict.id not in PARTINGS and not verdict.critical and any(map(_is_owed, gaps)):
+        return own[:1] + signs + own[1:]
+    return signs + own
 
 
 def advice(
     words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict
 ) -> tuple[AdviceItem, ...]:
     """Return the advice on all that ``advised`` names."""
-    return tuple(item(words, catalogue, sheet, verdict.id, about) for about in advised(verdict))
+    return tuple(
+        item(words, catalogue, sheet, verdict.id, about)
+        for about in advised(catalogue, sheet, verdict)
+    )
 
 
 def item(
@@ -286,20 +348,22 @@ def item(
     """Return the advice on one sign or own gap, at the stage that fits."""
     option = sheet.answers[about]
     tried, own = about in sheet.tried, has_own_cause(catalogue, sheet.answers, about)
-    stage = stage_of(verdict, option, tried=tried, own=own)
+    owed = owes_work(catalogue, sheet.answers, about)
+    stage = stage_of(verdict, option, tried=tried, own=own, owed=owed)
     told = words_of(words, about)
     said = getattr(told, stage)
+    often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
     return AdviceItem(
         about=about,
         name=told.name,
         stage=stage,
         own=about in catalogue.questions,
-        text=hold or said.text,
+        text=" ".join(filter(None, (hold or said.text, often))),
         phrase="" if hold else said.phrase or "",
         step=said.step,
         why=told.why,
-        answer=answer_of(words, catalogue, sheet, about),
+        answer=_crossed(words, catalogue, sheet, about) or state_of(words, about, option),
         again=tried and verdict in CALM,
         waits=bool(hold),
     )
@@ -316,9 +380,16 @@ def answer_of(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionI
 
     A critical sign that came again after a limit was named is told as just that.
     """
-    if is_critical(catalogue, about) and about in sheet.tried:
-        return words.texts("verdict.crossed", sign=words.signs[about].short)
+    again = _crossed(words, catalogue, sheet, about)
+    if again:
+        return words.texts("common.answered", what=words.signs[about].short, answer=again)
     return reason(words, about, sheet.answers[about])
+
+
+def _crossed(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:
+    """Return «снова, после вашего „так нельзя“», nothing where no limit was crossed."""
+    crossed = is_critical(catalogue, about) and about in sheet.tried
+    return words.texts("verdict.crossed") if crossed else ""
 
 
 def advice_line(words: Words, item: AdviceItem) -> str:

@@ -163,11 +163,11 @@ def _leads(raw: Raw) -> Iterator[Fault]:
         lead = raw.signs.get(type_data.lead)
         if type_data.lead not in raw.ids["signs"] or (lead and id_ not in lead.types):
             yield Fault(f"types/{id_}.toml", "lead", f"{type_data.lead!r} is no sign of this type")
-        for sign in type_data.denied_by:
+        for sign in type_data.also:
             if sign not in raw.ids["signs"] or (
                 sign in raw.signs and id_ not in raw.signs[sign].types
             ):
-                yield Fault(f"types/{id_}.toml", "denied_by", f"{sign!r} is no sign of this type")
+                yield Fault(f"types/{id_}.toml", "also", f"{sign!r} is no sign of this type")
 
 
 def _prospects(raw: Raw) -> Iterator[Fault]:

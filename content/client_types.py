@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from content.knowledge import Catalogue
-from content.models import SIGN_OPTIONS, QuestionId, SignKind, TypeId
+from content.models import QuestionId, SignKind, TypeId
 from content.sheet import Sheet
 from content.verdict import OFTEN
 
-NEVER = SIGN_OPTIONS[0]
 HEAVIEST = 9
 """A critical sign has no weight of its own, yet it says most about a client."""
 MOST = 2
@@ -19,20 +18,22 @@ MOST = 2
 def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
     """Return at most two types, the likelier first.
 
-    A type's leading sign must be there often, and nothing that it speaks of denied; the other
-    signs only rank. Beside a critical sign that belongs to no type a likeness would belittle it.
+    A type's leading sign must be there often, with all else that it speaks of. The one whose
+    leading sign weighs most comes first, the other signs only rank those that weigh the same.
+    Beside a critical sign that belongs to no type a likeness would belittle it.
     """
     if any(_is_unlike_any(catalogue, sheet, QuestionId(sign)) for sign in catalogue.signs):
         return ()
-    weight: Counter[TypeId] = Counter()
+    weights = {sign: _weight(catalogue, sheet, QuestionId(sign)) for sign in catalogue.signs}
+    of_type: Counter[str] = Counter()
     for sign, data in catalogue.signs.items():
-        value = sheet.value(QuestionId(sign))
-        if value >= OFTEN:
-            heavy = HEAVIEST if data.kind is SignKind.CRITICAL else max(1, data.weight)
-            weight.update({TypeId(each): value * heavy for each in data.types})
-    fitting = [each for each in weight if _fits(catalogue, sheet, each)]
-    ordered = sorted(fitting, key=lambda each: (-weight[each], catalogue.types[each].order))
-    return tuple(ordered[:MOST])
+        of_type.update(dict.fromkeys(data.types, weights[sign]))
+    fitting = [
+        (-weights[QuestionId(data.lead)], -of_type[id_], data.order, id_)
+        for id_, data in catalogue.types.items()
+        if all(weights[QuestionId(sign)] for sign in (data.lead, *data.also))
+    ]
+    return tuple(id_ for *_, id_ in sorted(fitting)[:MOST])
 
 
 def _is_unlike_any(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> bool:
@@ -40,7 +41,8 @@ def _is_unlike_any(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> bool
     return data.kind is SignKind.CRITICAL and not data.types and sheet.value(sign) > 0
 
 
-def _fits(catalogue: Catalogue, sheet: Sheet, type_: TypeId) -> bool:
-    data = catalogue.types[type_]
-    denied = any(sheet.answers.get(QuestionId(sign)) == NEVER for sign in data.denied_by)
-    return sheet.value(QuestionId(data.lead)) >= OFTEN and not denied
+def _weight(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> int:
+    """Return what a sign says about a client; nothing where it is not there often."""
+    data, value = catalogue.signs[sign], sheet.value(sign)
+    heavy = HEAVIEST if data.kind is SignKind.CRITICAL else max(1, data.weight)
+    return value * heavy if value >= OFTEN else 0

@@ -263,6 +263,8 @@ class SignWords(Model):
     mend: Advice
     insist: Advice
     leave: Advice
+    often: Line | None = None
+    """Said after the advice where it happens often, but for the first step."""
     hold: Annotated[Line, Field(max_length=300)] | None = None
     """How to keep to the conditions of a last effort until its day; none for a critical sign."""
     labels: SignLabels
@@ -346,8 +348,8 @@ class ClientTypeData(Model):
     order: int = Field(ge=1)
     lead: Id
     """The sign without which nobody is of this type; the others only rank."""
-    denied_by: tuple[Id, ...] = ()
-    """Signs that the type speaks of, too: who answers «ни разу» to one is not of it."""
+    also: tuple[Id, ...] = ()
+    """Signs that the type speaks of, too: they must be there as often."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 

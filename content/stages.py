@@ -24,21 +24,35 @@ CALM = (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF, VerdictId.CA
 GAPS = REFLECTION_OPTIONS[1:]
 BAD = REFLECTION_OPTIONS[2]
 OFTEN = SIGN_OPTIONS[2:]
+DELIVERED = QuestionId("giving_best")
+"""What was promised and not delivered comes before anything that is asked of the client."""
 
 
 def stage_of(
-    verdict: VerdictId, option: OptionId, *, tried: bool = False, own: bool = False
+    verdict: VerdictId,
+    option: OptionId,
+    *,
+    tried: bool = False,
+    own: bool = False,
+    owed: bool = False,
 ) -> Stage:
     """Return the stage of the advice on a sign or an own gap that was answered so.
 
     ``tried``: its advice was followed in vain; for a critical sign, the limit was named.
     ``own``: a gap of one's own can cause it; while all can be mended, the mild step comes first.
+    ``owed``: what was promised and not delivered can; then nothing is insisted on.
     """
     if verdict in PARTINGS:
         return Stage.LEAVE
-    patient = verdict in CALM or (own and verdict is VerdictId.MENDABLE)
+    patient = verdict in CALM or owed or (own and verdict is VerdictId.MENDABLE)
     often = option in OFTEN and not patient
     return Stage.INSIST if tried or often or option == BAD else Stage.MEND
+
+
+def owes_work(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], about: str) -> bool:
+    """Tell whether what was promised and not delivered can cause a sign."""
+    sign = catalogue.signs.get(QuestionId(about))
+    return sign is not None and DELIVERED in sign.excused_by and answers.get(DELIVERED) == BAD
 
 
 def has_own_cause(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], about: str) -> bool:

@@ -153,6 +153,10 @@ class Texts:
         """Return the day of the week: «пятница»."""
         return format_date(day, "EEEE", locale=self.locale)
 
+    def either(self, items: Sequence[str]) -> str:
+        """Return «a, b или c»."""
+        return format_list(items, style="or", locale=self.locale)
+
     def list(self, items: Sequence[str]) -> str:
         """Return «a, b и c»."""
         return format_list(items, locale=self.locale)

@@ -71,12 +71,12 @@ def scale(words: Words, verdict: VerdictId, moves: Sequence[Outlook], name: str,
     told = []
     for outlook in moves:
         if ease(outlook.verdict) < ease(verdict):
-            mark, change, said = "easier", easier_change, easier_sentence
+            mark, change = "easier", easier_change(words, outlook)
+            told.append(easier_sentence(words, outlook))
         else:
-            mark, change, said = "harder", serious_change, serious_sentence
-        why = texts("pictures.if", change=change(words, outlook))
-        marks[outlook.verdict] = texts(f"pictures.{mark}"), why
-        told.append(said(words, outlook))
+            mark, change = "harder", serious_change(words, outlook)
+            told.append(serious_sentence(words, outlook))
+        marks[outlook.verdict] = texts(f"pictures.{mark}"), texts("pictures.if", change=change)
     steps = tuple(
         ScaleStep(words.verdicts[level].name, *marks.get(level, ("", ""))) for level in LEVELS
     )

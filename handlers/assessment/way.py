@@ -26,17 +26,20 @@ from content.questionnaire import (
 from content.reading.days import months_on
 from content.schedule.hindsight import Occasion
 from content.sheet import Sheet
+from content.stages import PARTINGS
+from content.themes import DEBT
 from content.verdict import RULE, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import assess as screens
 from handlers.assessment.screens import closing, ticks
 from handlers.due import hindsight
+from handlers.due.agenda import OWN
 from handlers.engine import lookup
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.errors import NotFound
-from storage.records import Answer, Assessment
+from storage.records import ActionState, Answer, Assessment
 from storage.rows.assessments import CORRECTABLE
 
 
@@ -151,10 +154,25 @@ def reach(visit: Visit, assessment: Assessment) -> Screen:
     lookup.name(visit, assessment)  # raises where the client is gone
     verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
     visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
+    if verdict.id in PARTINGS:
+        _drop_what_mends(visit, assessment)
     if verdict.id is not VerdictId.CANNOT_TELL:
         client, number = assessment.client, assessment.number
         hindsight.happened(visit, Occasion.VERDICT, client, visit.today, number)
     return visit.open(to.ShowVerdict(assessment=assessment.number).pack())
+
+
+def _drop_what_mends(visit: Visit, assessment: Assessment) -> None:
+    """Drop the open deeds of milder verdicts where it ends; money that is owed stays owed."""
+    plans = visit.memory.plans
+    milder = [
+        each.number
+        for each in plans.of_client(assessment.client)
+        if each.state is ActionState.OPEN
+        and each.about not in (OWN, DEBT)
+        and lookup.sheet(visit, each.assessment).verdict not in PARTINGS
+    ]
+    plans.set_state(milder, ActionState.DROPPED)
 
 
 def hub(visit: Visit, assessment: Assessment, page: int = 0) -> Screen:

@@ -21,13 +21,16 @@ from content.advice import (
     mended_sentence,
     serious,
 )
+from content.answers import words_of
 from content.assembled import read
+from content.client_types import client_types
 from content.first_letter import letter_for
 from content.models import (
     FIRST_LANGUAGE,
     SIGN_OPTIONS,
     ClientKind,
     Ground,
+    Language,
     LastEffort,
     OptionId,
     QuestionId,
@@ -64,6 +67,7 @@ OPENING = (
     "с чего начать",
 )
 """What no advice says that serves parting."""
+LANGUAGES = (Language("ru"), Language("en"))
 RUDE = ("груб", "злые слова", "оскорб")
 
 
@@ -454,7 +458,8 @@ def test_who_ends_it_is_not_left_without_the_money(knowledge: Knowledge, end: st
 
 def test_what_was_crossed_is_told_as_such_and_once(knowledge: Knowledge) -> None:
     told = answer_to(knowledge, {"tried": frozenset({QuestionId("rudeness")})}, rudeness="once")
-    assert told.count("грубость — снова, после вашего «так нельзя»") == 2
+    assert "• грубость — снова, после вашего «так нельзя»" in told
+    assert "## Грубит и оскорбляет — снова, после вашего «так нельзя»" in told
     assert "грубость — один раз" not in told
     first = answer_to(knowledge, {}, rudeness="once")
     assert first.count("Станет серьёзнее") == 1
@@ -473,12 +478,25 @@ def test_nothing_becomes_easier_where_it_ends(knowledge: Knowledge) -> None:
     assert "Станет легче" not in told
 
 
-def test_a_type_is_denied_by_what_it_speaks_of(knowledge: Knowledge) -> None:
-    catalogue, words = knowledge.catalogue, knowledge.words("ru")
-    for asked, named in (("never", False), ("often", True), ("skip", True)):
-        sheet = Sheet(calm(catalogue, price_pressure="always", scope_creep=asked))
-        told = like(words, catalogue, sheet, VerdictId.LAST_EFFORT)
-        assert ("тысяча задач" in told) == named
+@pytest.mark.parametrize(
+    ("answers", "first"),
+    [
+        ({"price_pressure": "always"}, None),
+        ({"price_pressure": "always", "scope_creep": "once"}, None),
+        ({"price_pressure": "always", "scope_creep": "often"}, "тысяча задач по одной цене"),
+        (
+            {"late_payment": "always", "never_satisfied": "always", "scope_creep": "always"},
+            "платит потом",
+        ),
+        ({"never_satisfied": "always", "late_payment": "once"}, "всегда мало"),
+    ],
+)
+def test_a_type_is_what_weighs_most_and_all_that_its_name_says(
+    knowledge: Knowledge, answers: dict[str, str], first: str | None
+) -> None:
+    catalogue = knowledge.catalogue
+    types = client_types(catalogue, Sheet(calm(catalogue, **answers)))
+    assert (knowledge.words("ru").types[types[0]].name if types else None) == first
 
 
 def test_many_small_things_are_answered_as_many(knowledge: Knowledge) -> None:
@@ -493,3 +511,185 @@ def test_a_trifle_is_no_reproach_where_nobody_is_to_blame(knowledge: Knowledge, 
     told = answer_to(knowledge, {end: True}, last_minute="once", vague_brief="often")
     assert "неясные задачи — часто" in told
     assert "срочные" not in told.lower()
+
+
+RUDENESS = QuestionId("rudeness")
+SAID_AND_PLANNED = {"счёт": "счёт", "передач": "переда", "расскажите": "рассказать"}
+"""What a card says, and how its plan says it."""
+
+
+def grounded(catalogue: Catalogue) -> Iterator[tuple[Sheet, Verdict]]:
+    """Yield sheets on which every ground holds, each with a debt or none, and own gaps or none."""
+    cases: dict[Ground, tuple[dict[str, str], dict[str, object]]] = {
+        Ground.OWN_PART: (dict.fromkeys(("giving_best", "set_limits", "reporting"), "bad"), {}),
+        Ground.LOAD: ({"scope_creep": "often", "after_hours": "often"}, {}),
+        Ground.ALWAYS: ({"after_hours": "always"}, {}),
+        Ground.HARM: ({"scope_creep": "always", "no_shows": "always"}, {}),
+        Ground.EPISODE: ({"harassment": "once"}, {}),
+        Ground.THREAT: ({"threats": "once"}, {}),
+        Ground.DRAINED: (
+            {"costs_more_than_brings": "always", "scope_creep": "always", "no_shows": "always"},
+            {},
+        ),
+        Ground.FAILED: ({"scope_creep": "always"}, {"last_effort": LastEffort.FAILED}),
+        Ground.EXHAUSTED: ({"rudeness": "once"}, {"exhausted": True}),
+        Ground.WANTS_OUT: ({}, {"wants_out": True}),
+        Ground.REPEATED: ({"harassment": "often"}, {}),
+        Ground.LIMIT_CROSSED: ({"rudeness": "once"}, {"tried": frozenset({RUDENESS})}),
+    }
+    assert set(cases) == set(Ground)
+    for ground, (answers, more) in cases.items():
+        held = False
+        for debt in ("never", "once", "often", "always"):
+            for own in ({}, {"giving_best": "bad"}, {"is_it_them": "bad", "set_limits": "partly"}):
+                for toll in ("never", "once", "always"):
+                    told = {**answers, "emotional_toll": toll, **own}
+                    told.setdefault("late_payment", debt)
+                    sheet = replace(Sheet(calm(catalogue, **told)), **more)  # type: ignore[arg-type]
+                    verdict = judge(catalogue, sheet)
+                    held |= ground in verdict.grounds
+                    yield sheet, verdict
+        assert held, ground
+
+
+def test_who_cannot_or_will_not_go_on_is_asked_for_no_last_effort(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        effort = words.verdicts[VerdictId.LAST_EFFORT].name.lower()
+        for sheet, verdict in grounded(catalogue):
+            steps = " ".join(text for _, text in deeds(words, catalogue, sheet, verdict)).lower()
+            if {Ground.EXHAUSTED, Ground.WANTS_OUT} & {*verdict.grounds}:
+                assert effort not in steps
+                assert letter_for(knowledge.letters, sheet, verdict) != "last_effort"
+        dread = words.verdicts[VerdictId.LAST_EFFORT].weighed["emotional_toll"]
+        assert effort not in " ".join(dread.steps).lower()
+
+
+def test_a_parting_plans_the_money_and_what_its_card_says(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    for sheet, verdict in grounded(catalogue):
+        if verdict.id not in PARTINGS:
+            continue
+        steps = " ".join(text for _, text in deeds(words, catalogue, sheet, verdict)).lower()
+        said = card(words, catalogue, sheet, verdict).next.lower()
+        assert re.search("счёт|оплат", steps), steps
+        assert "письмо" in steps
+        for told, planned in SAID_AND_PLANNED.items():
+            assert told not in said or planned in steps, (said, steps)
+        if "harassment" in verdict.critical:
+            assert steps.startswith("рассказать"), steps
+            assert "сегодня же расскажите" in said
+
+
+def test_own_deliveries_come_before_what_is_asked_of_the_client(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    own = words.questions[QuestionId("giving_best")].insist.step
+    for sheet, verdict in grounded(catalogue):
+        steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
+        items = [each.about for each in advice(words, catalogue, sheet, verdict)]
+        late = sheet.answers[QuestionId("giving_best")] == "bad"
+        going_on = verdict.id in (VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
+        if late and going_on and not verdict.critical:
+            assert steps[0] == own, (verdict.id, steps)
+            assert items[0] == "giving_best"
+        elif verdict.critical:
+            assert own not in steps
+
+
+def test_what_would_make_it_easier_is_among_the_advice(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    for sheet, verdict in (*grounded(catalogue), *every(catalogue)):
+        told = " ".join(easier(words, catalogue, sheet, verdict))
+        items = {each.about for each in advice(words, catalogue, sheet, verdict)}
+        for gap in verdict.gaps:
+            assert words.questions[gap.question].mended not in told or gap.question in items
+
+
+def test_nothing_is_insisted_on_that_own_late_work_can_explain(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    for sign, data in catalogue.signs.items():
+        if "giving_best" not in data.excused_by:
+            continue
+        for verdict_id in (VerdictId.MENDABLE, VerdictId.LAST_EFFORT):
+            answers = calm(catalogue, **{sign: "always", "giving_best": "bad"})
+            sheet = Sheet(answers, team=True)
+            verdict = replace(judge(catalogue, sheet), id=verdict_id, grounds=())
+            said = {each.about: each for each in advice(words, catalogue, sheet, verdict)}
+            assert said[QuestionId(sign)].stage is Stage.MEND
+
+
+def test_no_own_part_stands_beside_what_nobody_need_bear(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    gaps = dict.fromkeys(("giving_best", "set_limits", "explained_scope"), "bad")
+    for sign in ("rudeness", "harassment", "threats", "unethical_request"):
+        for option in SIGN_OPTIONS[1:]:
+            answers = {sign: option, "after_hours": "always", "scope_creep": "often", **gaps}
+            sheet = Sheet(calm(catalogue, **answers))
+            assert card(words, catalogue, sheet, judge(catalogue, sheet)).own == ""
+
+
+def test_what_would_move_a_verdict_is_one_sentence_for_each(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        names = [words.verdicts[each].name for each in VerdictId]
+        for sheet, verdict in grounded(catalogue):
+            for told in (
+                easier(words, catalogue, sheet, verdict),
+                serious(words, catalogue, sheet, verdict),
+            ):
+                led = [[n for n in names if re.search(rf"[«“]{n}[.»]", each)] for each in told]
+                assert all(len(each) == 1 for each in led), told
+                assert len({each[0] for each in led}) == len(told)
+                assert all(len(each) <= 420 for each in told), told
+
+
+def test_a_doctor_is_spoken_of_only_where_dread_is_a_habit(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    for language, doctor in (("ru", "врач"), ("en", "doctor")):
+        words = knowledge.words(Language(language))
+        for sheet, verdict in grounded(catalogue):
+            for each in advice(words, catalogue, sheet, verdict):
+                if each.about == "emotional_toll" and doctor in each.text:
+                    assert sheet.answers[each.about] in SIGN_OPTIONS[2:]
+
+
+TRADES = {
+    "ru": r"\b(?:файл|доступ|материал|акт(?:ы|ов|ам)?\b|макет|приложен|сдач|сдан)",
+    "en": r"\b(?:files?|logins?|attach|archive|deliver|materials)",
+}
+"""What no plan of a parting and no phrase of one speaks of: not every work has it."""
+CONTRACTS = {"ru": r"\bдоговор(?:а|у|е|ом)?\b", "en": r"\bcontract\b"}
+"""What no phrase names: there may be none."""
+
+
+def test_the_words_of_a_parting_fit_every_trade_and_need_no_contract(knowledge: Knowledge) -> None:
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        told = [text for each in PARTINGS for text in words.verdicts[each].steps]
+        told += [
+            text
+            for each in PARTINGS
+            for special in words.verdicts[each].weighed.values()
+            for text in special.steps
+        ]
+        told += [each.leave.phrase for each in words.signs.values()]
+        for text in told:
+            assert not re.search(TRADES[language], text, re.IGNORECASE), text
+        for sign in words.signs.values():
+            for stage in (sign.mend, sign.insist, sign.leave):
+                assert not re.search(CONTRACTS[language], stage.phrase, re.IGNORECASE), stage.phrase
+
+
+def test_one_surcharge_stands_on_a_sheet(knowledge: Knowledge) -> None:
+    rates = r"\d+\s?%|двойн\w+|в полтора раза|double|one and a half"
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        said = [
+            f"{stage.text} {stage.phrase or ''}"
+            for each in (words_of(words, id_) for id_ in (*words.signs, *words.questions))
+            for stage in (each.mend, each.insist, each.leave)
+        ]
+        found = {rate.replace("\u00a0", "") for text in said for rate in re.findall(rates, text)}
+        assert found == {"50%"}, found

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.assessment.buttons import (
     EndAction,
+    EndIt,
     MakePlan,
     MoveAction,
     OwnAction,
@@ -129,9 +130,17 @@ async def test_who_parts_plans_the_parting_and_is_not_told_to_assess_again(stage
     made = await planned(stage, threats="once")
     assert [each.words for each in made] == [
         "Сохранить переписку с угрозой",
-        "Проверить срок предупреждения и аванс",
+        "Выставить счёт за сделанное",
         "Отправить прощальное письмо",
     ]
+
+
+async def test_where_it_ends_nothing_is_mended_any_more_but_a_debt_stays(stage: Stage) -> None:
+    made = await planned(stage, **FOUR)
+    await stage.press(EndIt(assessment=1, why="exhausted"))
+    assert len(made) == 4
+    left = [each.about for each in await steps(stage) if each.state is ActionState.OPEN]
+    assert left == ["late_payment"]
 
 
 async def test_friction_needs_no_plan(stage: Stage) -> None:

@@ -239,14 +239,14 @@ async def test_the_second_opinion_speaks_in_one_s_own_voice(
 
 async def test_one_good_word_that_fits_stands_on_the_card(stage: Stage) -> None:
     for answers, word in (
-        ({"rudeness": "often"}, "Терпеть грубость"),
+        ({"rudeness": "often"}, "Такие слова говорят"),
         ({"harassment": "often"}, "Это случилось не из-за вас."),
         ({"no_feedback": "often"}, "Хорошая работа вместе"),
     ):
         await judged(stage, f"Клиент {word[:5]}", **answers)
         assert word in stage.text.splitlines()[-3]
     await stage.press("ve:1:7")
-    assert stage.text.splitlines()[2].startswith("Терпеть грубость"), "an old pager's button"
+    assert stage.text.splitlines()[2].startswith("Такие слова говорят"), "an old pager's button"
 
 
 async def test_a_type_leads_back_to_the_verdict_it_was_opened_from(stage: Stage) -> None:
