@@ -127,6 +127,10 @@ class Days(_Part):
     until: Forms
     since: Forms
     at: Forms
+    dateless: Forms | None = None
+    """Before a day of the week, and never before a date: «в пятницу», «3 ноября»."""
+    meant_for: Forms
+    """Before a day of the week: what was asked for, not when: «срочное на воскресенье»."""
     every: Forms
     last: Forms
     next: Forms

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from content.vocabulary import Vocabulary
 
 WEEK = 7
+FRIDAY = 4
+"""The end of a week, for what is promised by it."""
 DECEMBER = 12
 CENTURY = 2000
 LONG_AGO = timedelta(days=366 * 20)
@@ -41,6 +43,8 @@ class Named:
     day: date
     start: int
     end: int
+    counted: bool = False
+    """Whether it is counted from the day it was said on: «вчера», «в пятницу»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,25 @@ def named_days(
             if free and abs(each.day - today) <= LONG_AGO:
                 found.append(each)
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def in_dates(
+    vocabulary: Vocabulary, text: str, today: date, written: Callable[[date], str]
+) -> str:
+    """Return what was said on ``today`` of days before, so that it holds on any other day as well.
+
+    «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
+    a date is.
+    """
+    dateless = vocabulary.days.dateless
+    before_weekday = re.compile(rf"{one_of(dateless)}\s+$") if dateless else None
+    said = text
+    for each in reversed(named_days(vocabulary, text, today, ahead=False)):
+        if each.counted:
+            before = before_weekday and before_weekday.search(plain(text[: each.start]))
+            start = before.start() if before else each.start
+            said = said[:start] + written(each.day) + said[each.end :]
+    return said
 
 
 def _iso(reading: _Reading) -> Iterator[Named]:
@@ -128,7 +151,8 @@ def _near(reading: _Reading) -> Iterator[Named]:
     near = reading.vocabulary.days.near
     for found in re.finditer(any_of(near), reading.said):
         days = value_of(near, found[0])
-        yield from _named(reading.today + timedelta(days=int(days or 0)), *found.span())
+        day = reading.today + timedelta(days=int(days or 0))
+        yield Named(day, *found.span(), counted=True)
 
 
 def _from_today(reading: _Reading) -> Iterator[Named]:
@@ -137,12 +161,12 @@ def _from_today(reading: _Reading) -> Iterator[Named]:
     for span in spans(reading.vocabulary, reading.said):
         if after := re.match(rf"\s*{one_of(words.past)}", reading.said[span.end :]):
             day = _away(reading.today, span.count, span.unit, -1)
-            yield from _named(day, span.start, span.end + after.end())
+            yield from _named(day, span.start, span.end + after.end(), counted=True)
             continue
         before = re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start])
         if before and reading.ahead is not False:
             day = _away(reading.today, span.count, span.unit, 1)
-            yield from _named(day, before.start(), span.end)
+            yield from _named(day, before.start(), span.end, counted=True)
 
 
 def _weekday(reading: _Reading) -> Iterator[Named]:
@@ -151,12 +175,20 @@ def _weekday(reading: _Reading) -> Iterator[Named]:
         said = found["name"] or found["short"]
         if found["every"] or _is_deadline(reading, found.start("said")):
             continue
+        if reading.ahead is False and _is_aimed_at(reading, found):
+            continue
         weekday = value_of(words.weekdays, said)
         if weekday is None:
             weekday = value_of(words.weekdays_short, said)
         if not _beside_a_date(reading, int(weekday or 0), *found.span()):
             day = _weekday_day(reading, int(weekday or 0), found["which"] or found["week"] or "")
-            yield Named(day, *found.span())
+            yield Named(day, *found.span(), counted=True)
+
+
+def _is_aimed_at(reading: _Reading, found: re.Match[str]) -> bool:
+    """Tell whether it is what something was asked for by then: «срочное задание на воскресенье»."""
+    until = rf"{one_of(reading.vocabulary.days.meant_for)}\s+$"
+    return not found["which"] and bool(re.search(until, reading.said[: found.start("said")]))
 
 
 def _beside_a_date(reading: _Reading, weekday: int, start: int, end: int) -> bool:
@@ -196,14 +228,18 @@ def _of_this_month(reading: _Reading) -> Iterator[Named]:
 
 
 def _last_days(reading: _Reading) -> Iterator[Named]:
-    """Yield «конец месяца», «до конца года», «до конца декабря»."""
+    """Yield «конец месяца», «до конца следующей недели», «до конца декабря»."""
     if reading.ahead is False:
         return
     words, today = reading.vocabulary.days, reading.today
-    pattern = rf"(?P<end>{one_of(words.end)})\s+(?P<of>\w+)"
+    pattern = rf"{one_of(words.end)}\s+(?:(?P<next>{one_of(words.next)})\s+)?(?P<of>\w+)"
     for found in re.finditer(pattern, reading.said):
-        if re.fullmatch(one_of(words.of_month), found["of"]):
-            yield Named(_month_end(today.year, today.month), *found.span())
+        if re.fullmatch(one_of(words.week), found["of"]):
+            friday = today + timedelta(days=(FRIDAY - today.weekday()) % WEEK)
+            yield Named(friday + timedelta(days=WEEK * bool(found["next"])), *found.span())
+        elif re.fullmatch(one_of(words.of_month), found["of"]):
+            month = months_on(today.replace(day=1), bool(found["next"]))
+            yield Named(_month_end(month.year, month.month), *found.span())
         elif re.fullmatch(one_of(words.of_year), found["of"]):
             yield Named(date(today.year, DECEMBER, 31), *found.span())
         elif month := value_of(words.months, found["of"]):
@@ -230,9 +266,9 @@ def _is_deadline(reading: _Reading, start: int) -> bool:
     return reading.ahead is False and bool(re.search(until, reading.said[:start]))
 
 
-def _named(day: date | None, start: int, end: int) -> Iterator[Named]:
+def _named(day: date | None, start: int, end: int, *, counted: bool = False) -> Iterator[Named]:
     if day is not None:
-        yield Named(day, start, end)
+        yield Named(day, start, end, counted)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -49,6 +49,10 @@ _SURNAME = re.compile(
     r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[сц]к(?:ий|ой)|[оеё]ва|[иы]на|[сц]кая)(?:-[А-ЯЁ][А-Яа-яЁё-]+)?"
 )
 _INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)|Золя|Дюма|Петипа|Тома")
+_JOB = re.compile(
+    r"(?:лог|вед|граф|ист|тель|[щч]ик|ник|[её]р|ор|ант|ент|арь|ач|педагог|повар|коуч|шеф|друг|сосед|клиент)$"
+)
+"""Ends of what people are by their work."""
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _CONSONANT_ENDS = {
     Case.GENITIVE: "а",
@@ -159,9 +163,9 @@ def _are_names(pieces: Sequence[str], *, sure: bool) -> bool:
         return False
     if not sure or any(map(_INITIALS.fullmatch, pieces)) or _known(words[0]):
         return True
-    return (any(map(_known, words[1:])) and not _noun(words[0])) or (
-        len(words) == 1 and _is_surname(words[0])
-    )
+    if len(words) == 1:
+        return _is_surname(words[0])
+    return any(map(_known, words[1:])) and (not _noun(words[0]) or _is_of_a_woman(*words[:2]))
 
 
 def _changing(pieces: Sequence[str]) -> list[str]:
@@ -192,6 +196,16 @@ def _known(word: str) -> bool:
 def _is_surname(word: str) -> bool:
     """Tell whether a word that is no noun of the dictionary ends as a surname does."""
     return bool(_SURNAME.fullmatch(word)) and _nominative(word, "NOUN", known=True) is None
+
+
+def _is_of_a_woman(noun: str, name: str) -> bool:
+    """Tell whether a man's noun is the surname of a woman: «Соловей Ольга», not «Логопед Ольга»."""
+    first = morphology().parse(noun)[0].tag
+    woman = any(
+        all(each in reading.tag for each in ("Name", "femn", "nomn"))
+        for reading in morphology().parse(name)
+    )
+    return woman and "masc" in first and first.case == "nomn" and not _JOB.search(noun)
 
 
 def _noun(word: str) -> bool:

@@ -459,7 +459,8 @@ def _read_lines(visit: Visit, _asked: Blank, text: str) -> Read:
 def _lines_added(visit: Visit, letter: Letter, asked: Blank, typed_lines: str) -> Screen:
     """Add facts in the person's own words, as many as the letter takes."""
     data = _facts_blank(visit, letter)
-    lines = [*values.own_lines(letter), *typed_lines.splitlines()]
+    dated = values.in_dates(visit, letter, typed_lines, visit.today)
+    lines = [*values.own_lines(letter), *dated.splitlines()]
     if len(lines) + len(letter.facts) > data.limit:
         said = values.in_its_words(visit, letter).texts("letters.facts_full", n=data.limit)
         return blank_screen(visit, letter, asked.id, said=said)

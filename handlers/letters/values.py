@@ -22,6 +22,7 @@ from content.letters.letters import LetterKind
 from content.letters.models import BlankData, BlankKind, Length, LetterId, Tone
 from content.letters.own_words import calm_among
 from content.models import FIRST_LANGUAGE, RUSSIAN, Language, QuestionId, SignKind
+from content.reading import days
 from content.reading.amounts import amounts
 from content.reading.delays import is_exact, read_delay
 from content.russian.names import Case, decline
@@ -359,8 +360,30 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     # What insults or threatens was typed as the client has said it: no line for them to read.
     typed = typed and told is not None and fact.sign not in drafting.TONE_SIGNS
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
+        said = fact.captured_at.astimezone(visit.zone).date()
+        own = in_dates(visit, letter, own, said)
+        if any(each.day == fact.day for each in days_named(visit, letter, own)):
+            return own  # it has its day already
         return drafting.in_own_words(letters, fact.day, own, language, visit.today)
     return told
+
+
+def in_dates(visit: Visit, letter: Letter, words: str, said: date) -> str:
+    """Return words of a day with the days that it is counted from as dates: the letter comes later."""
+    language = Language(letter.language)
+    manners = visit.knowledge.letters.manners[language]
+    return days.in_dates(
+        visit.knowledge.words(language).reading,
+        words,
+        said,
+        lambda day: drafting.day_in(manners, language, day, visit.today),
+    )
+
+
+def days_named(visit: Visit, letter: Letter, words: str) -> tuple[days.Named, ...]:
+    """Return the days that the words of a letter name."""
+    vocabulary = visit.knowledge.words(letter.language).reading
+    return days.named_days(vocabulary, words, visit.today, ahead=False)
 
 
 def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
