@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from content.checking.findings import Rule
@@ -55,10 +56,21 @@ class Presence:
 
     def _is_fact(self, sentence: Sentence) -> bool:
         tokens = sentence.tokens
+        happened = any(map(_is_past, tokens)) or _has(self._happened, sentence)
         return (
             self._counts(tokens)
-            and (any(map(_is_past, tokens)) or _has(self._happened, sentence))
+            and (happened or self._heads(sentence))
             and not _has(self._not_a_fact, sentence)
+        )
+
+    def _heads(self, sentence: Sentence) -> bool:
+        """Tell whether it is a date and what was on it: «20 ноября — новая версия текста»."""
+        tokens = sentence.tokens
+        return any(
+            self._has_date(tokens[start:end])
+            and tokens[end].text in _HEADS
+            and not tokens[then].capital
+            for (start, end), (then, _) in pairwise(sentence.clauses)
         )
 
     def _counts(self, tokens: Sequence[Token]) -> bool:
@@ -112,6 +124,7 @@ class Presence:
         ) and not any(map(_says, tokens))
 
 
+_HEADS = frozenset(":—–")
 _PREDICATES = frozenset({"VERB", "PRTS", "PRED", "ADJS"})
 
 
@@ -125,7 +138,10 @@ def _is_past(token: Token) -> bool:
 
 def _says(token: Token) -> bool:
     """Tell what says something of somebody; «Дана» and «Мила» are names as well."""
-    return token.pos in _PREDICATES and not (token.capital and is_first_name(token.text))
+    short = bool(token.readings) and "Abbr" in token.readings[0].tag  # «Род» is a surname
+    return (
+        token.pos in _PREDICATES and not short and not (token.capital and is_first_name(token.text))
+    )
 
 
 def _is_name(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,8 +24,8 @@ from content.letters.models import (
     Soon,
     Tone,
 )
-from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, lines, needs, render
-from content.letters.typed import dated, greeted, grouped, tidy, without_lead
+from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
+from content.letters.typed import calendared, dated, greeted, grouped, tidy, without_lead
 from content.models import FIRST_LANGUAGE
 from content.typography import NO_BREAK, tied
 from content.voices import Voice, choice
@@ -387,7 +388,10 @@ def _on_what(manners: LetterManners, people: People) -> str:
         project = project[1:-1]
     project = project.replace("«", "„").replace("»", "“")
     project = project[:1].upper() + project[1:]
-    return render(manners.on_what, {"project": project, "client": bare(people.client)}).rstrip()
+    client = bare(people.client)
+    if re.search("[«„]", client[1:]):  # «Школы „Эрудит“» begins with no name
+        client = going_on(client)
+    return render(manners.on_what, {"project": project, "client": client}).rstrip()
 
 
 def _given(data: LetterData, filled: FilledBlanks) -> dict[str, Value]:
@@ -506,7 +510,7 @@ class _Desk:
             return self.days.day(value)
         if not isinstance(value, str):
             return _together(value, self.manners, self.days.locale)
-        given = tidy(without_lead(text, value))
+        given = calendared(tidy(without_lead(text, value)), self.style.language)
         named = blank_id not in self.money
         return grouped(given, self.manners, self.style.language, named=named)
 

@@ -209,6 +209,8 @@ class TypedForLetters(Model):
     unsettled: Forms
     """What has such a word in it and says the contrary."""
     money: Forms
+    not_paid: Forms
+    """Says it without a word for money."""
     unpaid: Forms
     """After a word for money, in one clause: it has not come."""
 

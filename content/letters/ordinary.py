@@ -40,6 +40,21 @@ def as_object(text: str) -> str:
     return russian.as_object(text)
 
 
+def as_subject(text: str) -> str:
+    """Return a list as the subject of its sentence; only Russian has to bend it for that."""
+    return russian.as_subject(text)
+
+
+def as_deed(text: str) -> str:
+    """Return what one can do, where perhaps a thing was named; only for Russian."""
+    return text if text.isascii() else russian.as_deed(text)
+
+
+def month_of(text: str) -> str:
+    """Return «за октябрь» for «октябрьский», "" for anything else."""
+    return russian.of_a_month(text)
+
+
 def is_bent(word: str) -> bool:
     """Tell whether a word in small letters has other forms where a sentence goes on to it."""
     return not word.isascii() and word not in read("ru", RussianOrdinary).unbent

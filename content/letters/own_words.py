@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from content.checking import Rule, check
+from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
 from content.checking.lexicon import OwnWords, read
 from content.checking.patterns import PatternSet
@@ -14,9 +15,10 @@ from content.checking.reading import PARTING, Reading
 from content.models import RUSSIAN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from content.checking.reading import Sentence
+    from content.checking.reading import Sentence, Token
+    from content.russian.morphology import Parse
 
 LONGEST = 160
 """Characters; what is longer is a story, and no line of a letter."""
@@ -96,3 +98,62 @@ def _has(turns: tuple[str, ...], sentence: Sentence) -> bool:
 @cache
 def _turns(sources: tuple[str, ...]) -> PatternSet:
     return PatternSet(sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A note that does not say who did it; ``fix`` says what happened, where there is a way to."""
+
+    fix: str | None
+
+
+def untold(words: str) -> Untold | None:
+    """Return what a note says of somebody it does not name, who can only be its reader.
+
+    «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
+    fix is that of the plural: «ответа не было три недели».
+    """
+    said, sure = words, False
+    for sentence in reversed(Reading(words, russian=True).sentences):
+        tokens = sentence.tokens
+        for place in reversed(range(len(tokens))):
+            verb = tokens[place]
+            past = verb.reading("VERB", "past", "sing")
+            several = past and past.inflect({"plur", "past"})
+            if not past or not several or past.tag.gender == "neut" or verb.silent:
+                continue
+            doers = _doers([*_phrases(tokens[:place]), *_phrases(tokens[place + 1 :])], past)
+            if not all(doers):
+                continue  # somebody did it
+            sure = sure or not doers  # «урок отменил» may have one
+            form = several.word.capitalize() if verb.capital else several.word
+            said = said[: verb.start] + form + said[verb.end :]
+    if said == words:
+        return None
+    rules = frozenset({Rule.SECOND_PERSON})
+    mended = mend(said, check(said, rules=rules))
+    sound = mended != said and not check(mended, rules=rules)
+    first = mended[:1] if words[:1].isupper() else mended[:1].lower()
+    return Untold(first + mended[1:] if sound else None) if sure or sound else None
+
+
+def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:
+    """Return of each noun that agrees with a verb whether it may be what it was done to instead."""
+    objects = sum(thing.has("accs") for thing in things)
+    found = []
+    for thing in things:
+        doer = thing.reading("nomn", "sing")
+        if doer is not None and doer.tag.gender in (verb.tag.gender, None):
+            done_to = "tran" in verb.tag and "anim" not in doer.tag and thing.has("accs")
+            found.append(done_to and objects == 1)
+    return found
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the nouns and pronouns that follow neither a preposition nor a number."""
+    governed = False
+    for token in tokens:
+        if token.pos in {"NOUN", "NPRO"} and not governed:
+            yield token
+        if token.pos not in {"ADJF", "PRTF"}:
+            governed = token.pos in {"PREP", "NUMR"} or token.is_number

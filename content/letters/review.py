@@ -18,7 +18,9 @@ from content.checking.findings import DayAsked, Finding, Rule
 from content.checking.lexicon import RuleTexts, read
 from content.letters.drafting import Variant, day_in, draft, next_working
 from content.letters.models import BlankKind
-from content.letters.typed import grouped
+from content.letters.own_words import untold
+from content.letters.templates import bare
+from content.letters.typed import dated, grouped
 from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
 
@@ -62,6 +64,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_attached(kind.manners[style.language].typed, text),
         *_open_bill(kind.manners[style.language].typed, filled, text),
         *_private(text, sending.private),
+        *_untold(kind, style, filled, text),
     ]
     return tuple(
         Finding(
@@ -189,7 +192,7 @@ def _prices(before: str, after: str, thousand: str) -> re.Pattern[str]:
     many = rf"[1-9]\d*\s?{one_of(thousand).replace(START, '')}\.?"
     number = r"[1-9]\d{0,2}(?:[\u00a0\u202f ]\d{3})+|[1-9]\d{2,}"
     return re.compile(
-        rf"(?:^|[,:—–]|{one_of(before)})\s*(?P<sum>{many}|{number})"
+        rf"(?:(?:^|[,:—–]|{one_of(before)})\s*|(?<=\s)(?={many}))(?P<sum>{many}|{number})"
         rf"(?=\s*(?:[,.;:)—–]|$|{one_of(after)}))"
     )
 
@@ -209,7 +212,8 @@ def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Itera
         return
     facts = filled.values.get("facts")
     told = facts if isinstance(facts, tuple) else ()
-    unpaid = rf"{one_of(typed.money)}[^.;\n]*{one_of(typed.unpaid)}"
+    late = rf"{one_of(typed.money)}[^.;\n]*{one_of(typed.unpaid)}"
+    unpaid = rf"{late}|{one_of(typed.not_paid)}"
     if not (filled.signs & _UNPAID_SIGNS) and not any(re.search(unpaid, plain(e)) for e in told):
         return
     start = text.find(settled)
@@ -222,6 +226,20 @@ def _settled(typed: TypedForLetters, bill: str) -> str:
     said = re.sub(one_of(typed.unsettled), lambda each: " " * len(each[0]), plain(bill))
     found = re.search(one_of(typed.settled), said)
     return bill[found.start() : found.end()] if found else ""
+
+
+def _untold(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[Slip]:
+    """Yield the facts that tell of nobody, and so of their reader: «не пришёл на сеанс»."""
+    facts = filled.values.get("facts")
+    if Rule.SECOND_PERSON not in kind.data.held_to(style.tone) or not isinstance(facts, tuple):
+        return
+    for fact in facts:
+        _, _, words = dated(fact, kind.manners[style.language])
+        words = bare(words).lstrip("—– ")
+        found = None if words.isascii() else untold(words)
+        start = plain(text).find(plain(words)) if found else -1
+        if found and start >= 0:
+            yield Slip(Rule.SECOND_PERSON, start, start + len(words), found.fix)
 
 
 def _private(text: str, names: tuple[str, ...]) -> Iterator[Slip]:

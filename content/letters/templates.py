@@ -10,10 +10,13 @@ from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.letters.ordinary import (
+    as_deed,
     as_object,
+    as_subject,
     is_bent,
     is_ordinary,
     is_shortened,
+    month_of,
     next_things,
     says_something,
 )
@@ -62,6 +65,8 @@ def going_on(text: str) -> str:
 
 def _smaller(found: re.Match[str]) -> str:
     word, small = found[0], found[0].lower()
+    if len(word) == 1:
+        return word  # «звуки Ш и Ж»
     after = found.string[found.end() :].partition(" ")[2]
     return small if word == small.capitalize() and is_ordinary(small, after) else word
 
@@ -118,6 +123,8 @@ def _numbered(context: Context, text: str) -> str:
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
+    if month := month_of(kept):
+        return month  # «октябрьский» is «за октябрь» in any case
     first = kept.partition(" ")[0].lower()
     if not first.isalpha() or not is_bent(first):
         return kept
@@ -145,6 +152,8 @@ _ENVIRONMENT.filters |= {
     "bare": bare,
     "on": going_on,
     "object": as_object,
+    "subject": as_subject,
+    "deed": as_deed,
     "stop": _stop,
     "sentence": _sentence,
     "bullets": _bullets,

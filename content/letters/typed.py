@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from content.letters.ordinary import calmed, is_ordinary, is_shortened
+from content.letters.ordinary import calmed, is_ordinary, is_shortened, says_something
 from content.letters.templates import bare, going_on
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
@@ -49,6 +49,22 @@ _NUMBER = re.compile(r"№(?=\d)")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=(?P<then>[^\W\d_]))")
 
 
+def calendared(typed: str, language: Language) -> str:
+    """Return months and days of the week as their language writes them: “the October invoice”."""
+    return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
+
+
+@cache
+def _calendar(language: Language) -> re.Pattern[str]:
+    locale = _locale(language)
+    names = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
+    small = (each.lower() for each in names if each[:1].isupper() and each not in _OTHER_WORDS)
+    return re.compile(rf"\b(?:{'|'.join(small) or '(?!)'})\b")
+
+
+_OTHER_WORDS = ("March", "May")
+
+
 def without_lead(text: BlankText, typed: str) -> str:
     """Return what was typed without the lead, or the end of it, that was typed as well."""
     kept = typed.strip()
@@ -71,7 +87,9 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     found = _dated(manners.date, manners.date_and_year).match(line)
     if found is None:
         return "", "", line
-    return found["on"], found["day"], f"{found['mark']} {going_on(found['rest'])}"
+    rest = going_on(found["rest"])
+    told = found["mark"] or says_something(rest) or rest[:1] in "—–-"
+    return found["on"], found["day"], f"{found['mark']} {rest}" if told else f" — {rest}"
 
 
 @cache

@@ -82,9 +82,7 @@ def named_days(
     return tuple(sorted(found, key=lambda each: each.start))
 
 
-def in_dates(
-    vocabulary: Vocabulary, text: str, today: date, written: Callable[[date], str]
-) -> str:
+def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[date], str]) -> str:
     """Return what was said on ``today`` of days before, so that it holds on any other day as well.
 
     «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
@@ -238,8 +236,8 @@ def _last_days(reading: _Reading) -> Iterator[Named]:
             friday = today + timedelta(days=(FRIDAY - today.weekday()) % WEEK)
             yield Named(friday + timedelta(days=WEEK * bool(found["next"])), *found.span())
         elif re.fullmatch(one_of(words.of_month), found["of"]):
-            month = months_on(today.replace(day=1), bool(found["next"]))
-            yield Named(_month_end(month.year, month.month), *found.span())
+            first = months_on(today.replace(day=1), bool(found["next"]))
+            yield Named(_month_end(first.year, first.month), *found.span())
         elif re.fullmatch(one_of(words.of_year), found["of"]):
             yield Named(date(today.year, DECEMBER, 31), *found.span())
         elif month := value_of(words.months, found["of"]):

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Protocol
 
+from babel.dates import get_month_names
+
 from content.russian.morphology import Parse, morphology
 
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
@@ -37,7 +39,9 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
-    names = [each for each in readings if _names(each)]
+    # «Свет» is hardly many a Света.
+    one = [each for each in readings if not ("Name" in each.tag and "plur" in each.tag)]
+    names = [each for each in one or readings if _names(each)]
     if not names:
         return any(each.tag.POS for each in readings)
     common = len(names) < len(readings) or word in reviewed.virtues
@@ -102,6 +106,56 @@ def _accusative(thing: str) -> str:
         if reading.tag.POS == "NOUN":
             return " ".join(words)
     return thing
+
+
+def as_subject(text: str) -> str:
+    """Return a list in the nominative: «кондитерскую „Изюм“, Полину Рыбак» → «кондитерская „Изюм“».
+
+    Only what can be nothing but another case, and only what is named first in each thing.
+    """
+    return "".join(map(_nominative, _NEXT.split(text)))
+
+
+def _nominative(thing: str) -> str:
+    words = thing.split(" ")
+    gender = None
+    for place, word in enumerate(words):
+        readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+        if gender:  # «Петрова» behind «Андрея» is no woman
+            readings = [each for each in readings if each.tag.gender == gender]
+        object_ = next((each for each in readings if each.tag.case == "accs"), None)
+        if object_ is None or any(each.tag.case == "nomn" for each in readings):
+            break
+        gender = object_.tag.gender
+        form = object_.inflect({"nomn", str(object_.tag.number)})
+        if form is None:
+            break
+        words[place] = form.word.capitalize() if word[0].isupper() else form.word
+        if object_.tag.POS == "NOUN" and not _names(object_):
+            break
+    return " ".join(words)
+
+
+def as_deed(text: str) -> str:
+    """Return what goes on after «могу»: «найти няню»; a thing is offered: «предложить скидку»."""
+    first, _, rest = text.partition(" ")
+    reading = morphology().parse(first)[0]
+    if "1per" in reading.tag and reading.tag.POS == "VERB":
+        return f"{reading.normal_form} {rest}".strip()
+    if any(morphology().parse(word)[0].tag.POS == "INFN" for word in re.findall(r"[а-яё]+", text)):
+        return text
+    return f"предложить {as_object(text)}"
+
+
+def of_a_month(text: str) -> str:
+    """Return the month that an adjective is of, as what is paid for: «за октябрь»."""
+    found = _OF_A_MONTH.fullmatch(text.lower())
+    months = get_month_names("wide", context="stand-alone", locale="ru").values()
+    of = (month for month in months if found and month.rstrip("ь") == found[1])
+    return next((f"за {month}" for month in of), "")
+
+
+_OF_A_MONTH = re.compile(r"(\w+?)ь?(?:ов)?ск(?:ий|ого|ом)")
 
 
 def is_first_name(word: str) -> bool:

@@ -369,7 +369,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
 
 
 def in_dates(visit: Visit, letter: Letter, words: str, said: date) -> str:
-    """Return words of a day with the days that it is counted from as dates: the letter comes later."""
+    """Return words with the days that they count from theirs as dates: the letter comes later."""
     language = Language(letter.language)
     manners = visit.knowledge.letters.manners[language]
     return days.in_dates(

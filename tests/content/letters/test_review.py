@@ -80,6 +80,7 @@ def test_a_last_day_that_is_over_or_free_is_told(farewell: LetterKind) -> None:
         (("10 ноября оплата не поступила в срок",), (), "Последний счёт ждёт оплаты", False),
         (("10 ноября оплата не поступила в срок",), (), "Счёт ещё не закрыт", False),
         (("10 ноября добавилась задача",), ("scope_creep",), "Все счета закрыты", False),
+        (("20 ноября не заплатили за пропуск",), (), "Все счета закрыты", True),
     ],
 )
 def test_settled_bills_beside_an_unpaid_one_are_told(
@@ -250,6 +251,7 @@ def test_a_capital_that_the_keyboard_made_is_made_small(typed: str, reads: str) 
     [
         ("на 15 тыс. руб.", "на 15 тыс. руб."),
         ("40 т. р.", "40 т. р."),
+        ("тираж 5000 экз.", "тираж 5000 экз."),
         ("Всё готово.", "Всё готово"),
         ("всё готово;", "всё готово"),
     ],
@@ -275,6 +277,7 @@ def test_numbers_before_the_lines_of_a_list_go() -> None:
         ("ольга петровна", "Добрый день, Ольга Петровна!"),
         ("", "Добрый день!"),
         ("коллеги", "Добрый день, коллеги!"),
+        ("Ребята", "Добрый день, ребята!"),
     ],
 )
 def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str) -> None:
@@ -291,6 +294,9 @@ def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str
         ("сайт до 15 ноября 2027 за 80000", "80\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽"),
         ("занятия по 1500, два в неделю", "1500\N{NO-BREAK SPACE}₽"),
         ("три баннера — 30 тыс, две недели", None),
+        ("третий выезд 20 тыс, 6 декабря", None),
+        ("ролик на 20 тыс. просмотров", ""),
+        ("остаток 50000 после сдачи", "50\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽"),
         ("тексты по 5000 знаков", ""),
         ("десять занятий за 1 месяц", ""),
         ("к 1 декабря 2026", ""),
@@ -315,6 +321,11 @@ def test_a_price_among_the_terms_needs_its_currency_too(
         (People("Игорь", project="каталог"), "Завершение работы по проекту «Каталог»"),
         (People("Игорь", project="«Сайт „Веги“»"), "Завершение работы по проекту «Сайт „Веги“»"),
         (People("Игорь", client="студии «Вектор»"), "Завершение работы для студии «Вектор»"),
+        (People("Игорь", client="Школы «Эрудит»"), "Завершение работы для школы «Эрудит»"),
+        (People("Игорь", client="ООО «Ромб»"), "Завершение работы для ООО «Ромб»"),
+        (People("Игорь", client="«Белый Слон»"), "Завершение работы для компании «Белый Слон»"),
+        (People("Игорь", project="Проект вентиляции"), "Завершение работы по проекту вентиляции"),
+        (People("Игорь", project="проект «Юг»"), "Завершение работы по проекту «Юг»"),
     ],
 )
 def test_the_work_is_named_as_the_person_has_said(
@@ -380,6 +391,31 @@ def test_words_of_the_day_they_were_typed_on_are_not_offered(words: str) -> None
 )
 def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> None:
     assert are_calm(words, "en") == calm
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "fix"),
+    [
+        ("не отвечал три недели", True, "ответа не было три недели"),
+        ("урок отменила за час", True, "урок отменён за час"),
+        ("опять не пришёл на сеанс", True, None),
+        ("дважды сменила концепцию", True, None),
+        ("оплата не пришла", False, None),
+        ("срок прошёл", False, None),
+        ("директор потребовал отчёт", False, None),
+        ("новая версия текста пришла ночью", False, None),
+        ("было три звонка", False, None),
+    ],
+)
+def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
+    farewell: LetterKind, words: str, told: bool, fix: str | None
+) -> None:
+    facts = (*FACTS, f"3 ноября {words}")
+    finding = found(farewell, {"facts": facts, "last_day": dt.date(2026, 12, 4)})
+
+    assert (Rule.SECOND_PERSON in finding) == told
+    if told:
+        assert finding[Rule.SECOND_PERSON] == (words, fix)
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:

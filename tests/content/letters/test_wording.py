@@ -157,6 +157,27 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "Нужны: тексты Анны, пароли и план",
         ),
         ("На {{ x|bare }} не хватает", "38 500 р.", "На 38 500 р. не хватает"),
+        ("о счёте {{ x|numbered }}", "Октябрьский", "о счёте за октябрь"),
+        ("Готовы {{ x|on }}", "Звуки Ш и Ж", "Готовы звуки Ш и Ж"),
+        ("Осталось: {{ x|on }}", "Свет и звук", "Осталось: свет и звук"),
+        (
+            "Могу {{ x|on|deed }}",
+            "Второй день за 25 000 ₽",
+            "Могу предложить второй день за 25 000 ₽",
+        ),
+        ("Могу {{ x|on|deed }}", "Заменю лампы", "Могу заменить лампы"),
+        ("Могу {{ x|on|deed }}", "ввести в курс дела", "Могу ввести в курс дела"),
+        (
+            "Подойдёт: {{ x|subject }}",
+            "Полину Рыбак, студию «Север»",
+            "Подойдёт: Полина Рыбак, студия «Север»",
+        ),
+        (
+            "Подойдёт: {{ x|subject }}",
+            "Андрея Петрова и «Толмач»",
+            "Подойдёт: Андрей Петров и «Толмач»",
+        ),
+        ("Подойдёт: {{ x|subject }}", "Анна Белова, бюро «Юг»", "Подойдёт: Анна Белова, бюро «Юг»"),
     ],
 )
 def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -> None:
@@ -225,6 +246,23 @@ def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
 
 
 def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
+
+
+def test_a_day_and_what_was_on_it_are_parted_by_a_dash(letters: Letters) -> None:
+    text = farewell(
+        letters, ("20 ноября новая версия текста", "к 21 ноября счёт открыт"), frozenset()
+    )
+
+    assert "20 ноября — новая версия текста; к 21 ноября счёт открыт." in text
+
+
+def test_english_months_have_their_capital(letters: Letters) -> None:
+    text = farewell(letters, ("on october 9 the call on friday was moved",), frozenset(), "en")
+
+    assert "On October 9 the call on Friday was moved." in text
+
+
+def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) -> None:
     said = tuple(f"on November{NBSP}{day}, a task was added" for day in (3, 5, 9))
     text = farewell(letters, said, frozenset(), "en").replace(NBSP, " ")
     assert "On November 3, November 5, and November 9, a task was added" in text

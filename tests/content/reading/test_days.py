@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.reading.days import named_days, read_day
+from content.reading.days import in_dates, named_days, read_day
 from tests.content.reading.cases import rows
 
 if TYPE_CHECKING:
@@ -42,6 +42,26 @@ def test_several_days_are_told_with_their_places(words: Words) -> None:
         ("2026-11-17", "17 ноября"),
         ("2026-11-20", "вчера"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("вчера опять не пришёл", "20 ноября опять не пришёл"),
+        ("в пятницу звонили в 23:00", "20 ноября звонили в 23:00"),
+        ("с прошлой пятницы тишина", "с 20 ноября тишина"),
+        ("два дня назад пришла правка", "19 ноября пришла правка"),
+        ("3 ноября добавилась задача", "3 ноября добавилась задача"),
+        ("просили срочное на воскресенье", "просили срочное на воскресенье"),
+        ("обещали до пятницы", "обещали до пятницы"),
+    ],
+)
+def test_what_was_said_of_days_before_holds_on_a_later_day(
+    words: Words, said: str, holds: str
+) -> None:
+    told = in_dates(words.reading, said, SATURDAY, lambda day: f"{day.day} ноября")
+
+    assert told == holds
 
 
 def test_a_month_before_the_last_day_is_the_last_day_too(words: Words) -> None:
