@@ -509,7 +509,8 @@ class _Desk:
         if isinstance(value, dt.date):
             return self.days.day(value)
         if not isinstance(value, str):
-            return _together(value, self.manners, self.days.locale)
+            facts = tuple(calendared(each, self.style.language) for each in value)
+            return _together(facts, self.manners, self.days.locale)
         given = calendared(tidy(without_lead(text, value)), self.style.language)
         named = blank_id not in self.money
         return grouped(given, self.manners, self.style.language, named=named)

@@ -180,8 +180,8 @@ def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]
     if money and _AMOUNT.fullmatch(kept):
         return kept, True
     prices = _prices(typed.before_price, typed.after_price, typed.thousand)
-    for found in prices.finditer(plain(value), 0 if money else 1):
-        if not _YEAR.fullmatch(found["sum"]):
+    for found in prices.finditer(plain(value)):
+        if (money or found.start("sum")) and not _YEAR.fullmatch(found["sum"]):
             return value[found.start("sum") : found.end("sum")], True
     number = _AMOUNT.search(value) if money else None
     return (number.group() if number else ""), False
@@ -189,7 +189,7 @@ def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]
 
 @cache
 def _prices(before: str, after: str, thousand: str) -> re.Pattern[str]:
-    many = rf"[1-9]\d*\s?{one_of(thousand).replace(START, '')}\.?"
+    many = rf"[1-9]\d*\s?{one_of(thousand).replace(START, '')}\.?+"
     number = r"[1-9]\d{0,2}(?:[\u00a0\u202f ]\d{3})+|[1-9]\d{2,}"
     return re.compile(
         rf"(?:(?:^|[,:—–]|{one_of(before)})\s*|(?<=\s)(?={many}))(?P<sum>{many}|{number})"

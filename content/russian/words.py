@@ -39,14 +39,18 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
-    # «Свет» is hardly many a Света.
-    one = [each for each in readings if not ("Name" in each.tag and "plur" in each.tag)]
-    names = [each for each in one or readings if _names(each)]
+    likely = [each for each in readings if not ("Name" in each.tag and _is_odd(each))]
+    names = [each for each in likely or readings if _names(each)]
     if not names:
         return any(each.tag.POS for each in readings)
     common = len(names) < len(readings) or word in reviewed.virtues
     after, _, then = rest.partition(" ")
     return common and after in reviewed.governed and then[:1].islower()
+
+
+def _is_odd(name: Parse) -> bool:
+    """Tell a form that no answer names anybody in: «свет» is hardly many a Света, nor a call."""
+    return "plur" in name.tag or "voct" in name.tag
 
 
 def calmed(word: str, *, begins: bool, sure: bool) -> str:

@@ -134,7 +134,7 @@ async def test_the_persons_calm_words_of_a_fact_are_offered_whole(stage: Stage) 
     await stage.tap(KNOWLEDGE.words("en").texts("letters.on"))
     assert "t" + calm[1:] in stage.text
     assert "canceled the call again" not in stage.text
-    assert "an agreed meeting did not take place" in stage.text
+    assert "a meeting did not take place at the agreed time" in stage.text
 
 
 @pytest.mark.parametrize(("own", "other"), [("ru", "en"), ("en", "ru")])
