@@ -53,6 +53,25 @@ def test_the_last_working_day_is_no_fact_though_it_has_a_date() -> None:
     assert Rule.MISSING_FACT in {finding.rule for finding in check(text)}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "there"),
+    [
+        ("ru", "20 ноября — новая версия текста.", True),
+        ("en", "November 16: no payment for October.", True),
+        ("en", "On November 16, no reply for three weeks.", True),
+        ("ru", "24 ноября, Юлия Род", False),
+        ("en", "November 24, Kate Moss", False),
+        ("ru", "4 декабря — последний рабочий день.", False),
+    ],
+)
+def test_a_day_and_what_was_on_it_are_a_fact_without_a_verb(
+    language: str, text: str, there: bool
+) -> None:
+    missing = {finding.rule for finding in check(text, language=language)}
+
+    assert (Rule.MISSING_FACT not in missing) == there
+
+
 def test_a_date_within_a_sentence_does_not_date_the_letter() -> None:
     text = "Счёт оплачен 21 ноября."
 
@@ -69,6 +88,7 @@ def test_a_date_within_a_sentence_does_not_date_the_letter() -> None:
         "— Игорь",
         "Дана",
         "21 ноября, Мила",
+        "24 ноября, Юлия Род",
         "Igor B.",
     ],
 )
