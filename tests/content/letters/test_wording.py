@@ -245,9 +245,6 @@ def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
     assert "3 ноября добавили страницу; 12.11 Анна прислала план." in text
 
 
-def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
-
-
 def test_a_day_and_what_was_on_it_are_parted_by_a_dash(letters: Letters) -> None:
     text = farewell(
         letters, ("20 ноября новая версия текста", "к 21 ноября счёт открыт"), frozenset()
@@ -262,7 +259,7 @@ def test_english_months_have_their_capital(letters: Letters) -> None:
     assert "On October 9 the call on Friday was moved." in text
 
 
-def test_english_days_are_joined_without_a_comma_before_and(letters: Letters) -> None:
+def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
     said = tuple(f"on November{NBSP}{day}, a task was added" for day in (3, 5, 9))
     text = farewell(letters, said, frozenset(), "en").replace(NBSP, " ")
     assert "On November 3, November 5, and November 9, a task was added" in text
