@@ -133,7 +133,8 @@ def _has(cues: PatternSet, sentence: Sentence) -> bool:
 
 
 def _is_past(token: Token) -> bool:
-    return token.has("VERB", "past") or token.pos == "PRTS"
+    past = token.reading("VERB", "past")
+    return token.pos == "PRTS" or (past is not None and "Abbr" not in past.tag)
 
 
 def _says(token: Token) -> bool:
