@@ -50,7 +50,7 @@ class Presence:
             },
             Rule.MISSING_ENDING: any(_has(self._ending, s) for s in sentences[-LAST_WORDS:]),
             Rule.MISSING_DATE: any(map(self._dates_the_letter, sentences)),
-            Rule.MISSING_SIGNATURE: self._is_signed(sentences),
+            Rule.MISSING_SIGNATURE: any(map(self._is_signed, self._last_lines(sentences))),
         }
         yield from (rule for rule, there in found.items() if not there)
 
@@ -105,11 +105,14 @@ class Presence:
             and not _has(self._not_a_fact, sentence)
         )
 
-    def _is_signed(self, sentences: Sequence[Sentence]) -> bool:
-        """Tell whether the last line holds a name and says nothing else."""
-        if not sentences:
-            return False
-        tokens = sentences[-1].tokens
+    def _last_lines(self, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+        """Return the last line, and the one before where the date stands below the name."""
+        dated = bool(sentences) and self._dates_the_letter(sentences[-1])
+        return sentences[-2:] if dated else sentences[-1:]
+
+    def _is_signed(self, sentence: Sentence) -> bool:
+        """Tell whether a line holds a name and says nothing else."""
+        tokens = sentence.tokens
         if tokens[-1].text in "!?…" or _words(tokens) > SIGNATURE:
             return False
         names = tokens

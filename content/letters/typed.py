@@ -96,7 +96,7 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
 def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
     days = "|".join([*map(_written, sorted(patterns, key=len, reverse=True)), _FIGURES])
-    return re.compile(rf"^(?P<on>(?:on )?)(?P<day>{days})(?P<mark>,?)\s(?P<rest>.+)$")
+    return re.compile(rf"^(?P<on>(?:on |as of )?)(?P<day>{days})(?P<mark>,?)\s(?P<rest>.+)$")
 
 
 _FIGURES = r"\d{1,2}\.\d\d(?:\.\d{2,4})?"

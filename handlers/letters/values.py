@@ -432,7 +432,10 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         team=visit.person.team,
     )
     signature = people(visit, letter).signature
-    if signature and text.rstrip().endswith(signature):  # «Бухгалтерия на час» has no name in it
+    last = text.rstrip().splitlines()[-2:]
+    if signature and any(
+        each.endswith(signature) for each in last
+    ):  # «Бухгалтерия на час» has no name in it
         found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
