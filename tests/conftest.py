@@ -1,19 +1,29 @@
-"""What holds for all tests: no secret in a log, no chance; where asked for, no skip."""
+"""What holds for all tests: no secret in a log, no chance, the longest first; no skip if asked."""
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from storage.sqlite import engine
 from tests import canary
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from _pytest.terminal import TerminalReporter
 
+    from content.knowledge import Knowledge
+
+HERE = Path(__file__).parent
+LONGEST = ("faults", "fleet", "e2e", "ci/test_recipes.py", "bot/operate", "bot/local/test_page.py")
+"""What starts processes and waits for them: it comes first, and the others fill the gaps."""
+PRAGMAS = engine._PRAGMAS
 
 # A busy machine is slow at times, and what is tried is the same each time.
 settings.register_profile(
@@ -27,6 +37,37 @@ def _no_secret_in_a_log() -> Iterator[None]:
     """Fail a test whose logs hold the token, the name or the note of the canary."""
     with canary.watched():
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits_for_the_disk() -> Iterator[None]:
+    """Leave SQLite's syncs out in this process: what a power cut would lose no test needs."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasty = tuple(each.replace("= FULL", "= OFF") for each in PRAGMAS)
+        patch.setattr(engine, "_PRAGMAS", hasty)
+        yield
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open databases of SQLite as the program does."""
+    monkeypatch.setattr(engine, "_PRAGMAS", PRAGMAS)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """Return the project's own content."""
+    return KNOWLEDGE
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of the collector's sight: it stays, and there is much of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

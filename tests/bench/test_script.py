@@ -8,21 +8,20 @@ from aiogram import Bot
 from bot.app import make_ingest, make_services, opened
 from bot.operate.clock import SystemClock
 from bot.telegram.session import JsonSession
-from content.loading import load
 from tests.bench.in_process import NoNetwork
 from tests.bench.question import shown_question
 from tests.bench.responder import World
 from tests.bench.seed import AGAIN, CLIENTS, seed
+from tests.known import KNOWLEDGE
 
 PATIENCE = 10
 """Seconds for one tap."""
 
 
 async def test_each_tap_of_the_bench_is_answered_and_shown(tmp_path: Path) -> None:
-    knowledge = load()
-    seeded = await seed(tmp_path, knowledge.catalogue, people=1, crowd=0)
+    seeded = await seed(tmp_path, KNOWLEDGE.catalogue, people=1, crowd=0)
     taps = seeded.first_time * CLIENTS + len(AGAIN) * (CLIENTS + 1)
-    world = World("4242:ours", shown_question(knowledge), seeded.tap)
+    world = World("4242:ours", shown_question(KNOWLEDGE), seeded.tap)
     stopping, clock, session = asyncio.Event(), SystemClock(), JsonSession("http://none")
     session.client = NoNetwork(world)
     async with (

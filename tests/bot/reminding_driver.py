@@ -18,7 +18,6 @@ from bot.app import LOCAL_TOKEN
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
 from bot.telegram.session import NotConnected
-from content.loading import load
 from content.schedule.agenda import SHOWN, DigestKey, Entry
 from content.schedule.cycles import later, sent, skipped, snoozed, undone, with_weekday
 from content.schedule.delivery import Delivery, Ending
@@ -57,6 +56,7 @@ from tests.bot.reminding_workers import CALL, Killed, Stepped
 from tests.content.schedule.cases import WEEKDAYS
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
+from tests.known import KNOWLEDGE
 from tests.template import laid
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 
 OWNER = Owner(15)
 """One whose reminders start on the second."""
-FRAME = Frame(JOINED, load())
+FRAME = Frame(JOINED, KNOWLEDGE)
 KIND_OF_PROMISE = {kind: name for name, kind in KINDS.items()}
 AT_ONCE = 100
 """Rounds without time passing that must suffice for all that is due at an instant."""

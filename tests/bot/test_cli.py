@@ -22,12 +22,12 @@ from bot.cli import main
 from bot.local.server import serve
 from bot.local.telegram import Telegram
 from content.faults import Fault
-from content.loading import load
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, running
 from tests.canary import NOTE, TOKEN, leaks
 from tests.faults.world import DISK, PATIENCE, VARIABLES, give_key, plain
+from tests.known import KNOWLEDGE
 from tests.storage.example import an_afterword
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.chdir(folder)
     give_key(folder / "data" / "master.key")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _content_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content.loading.load", lambda: KNOWLEDGE)
 
 
 async def finished(*arguments: str, **settings: str) -> tuple[int, str, str]:
@@ -85,7 +90,7 @@ def test_a_wrong_command_line_is_told_with_the_usage(
 
 def test_content_in_order_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-content"]) == exits.OK
-    catalogue = load().catalogue
+    catalogue = KNOWLEDGE.catalogue
     counted = f"content: {len(catalogue.signs)} signs, {len(catalogue.questions)} questions, "
     assert capsys.readouterr().out.startswith(counted)
 
@@ -305,7 +310,7 @@ async def test_an_invitation_is_a_link_that_opens_the_door(
     for number in (1, 2):
         telegram.person(number).send(f"/start {token}")
     await telegram.updates.settled(20)
-    texts = load().words("ru").texts
+    texts = KNOWLEDGE.words("ru").texts
     assert await bot.end() == exits.OK
     assert telegram.person(1).screen.text.startswith(texts("start.header"))
     assert telegram.person(2).screen.text == texts("errors.not_invited")

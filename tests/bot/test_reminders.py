@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 CASES = {case.id: case for case in read_cases()}
 NINE = MONDAY + timedelta(hours=1)
 SECOND = timedelta(seconds=1)
-MONTHS = 3
+MONTHS = 1
 CHUNKS = 10
 CAMPAIGN = 60
 CONTROL = 5

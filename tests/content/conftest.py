@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.loading import DATA, load
-from tests.content.sheets import CORE_SIGNS, only_default_language, only_some_letters
+from content.loading import DATA
+from tests.content.sheets import (
+    CORE_SIGNS,
+    only_default_language,
+    only_some_letters,
+    only_some_letters_and_no_phrases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from content.knowledge import Catalogue, Knowledge, Words
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load()
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +55,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def small_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy with three letters and no phrases, for what one fault looks like."""
+    return _copied(tmp_path, monkeypatch, only_some_letters_and_no_phrases)
+
+
+@pytest.fixture
+def root_with_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy with three letters and all phrases of the default language."""
     return _copied(tmp_path, monkeypatch, only_some_letters)
 
 

@@ -75,10 +75,15 @@ SOME_LETTERS = {"farewell.toml", "last_effort.toml", "limits.toml"}
 
 
 def only_some_letters(folder: str, names: list[str]) -> set[str]:
-    """Tell it to leave out most letters and all phrases as well, which are most of a check."""
+    """Tell it to leave out most letters as well, which are most of a check."""
     if not folder.endswith("letters"):
-        return only_default_language(folder, names) | {"said", "signs.learned"}
+        return only_default_language(folder, names)
     return {each for each in names if each.endswith(".toml")} - SOME_LETTERS
+
+
+def only_some_letters_and_no_phrases(folder: str, names: list[str]) -> set[str]:
+    """Tell it to leave out the phrases by which signs are recognised, too."""
+    return only_some_letters(folder, names) | {"said", "signs.learned"}
 
 
 def answers(**given: str) -> dict[QuestionId, OptionId]:

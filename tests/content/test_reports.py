@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.loading import load
 from content.reports import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -20,6 +19,7 @@ from content.reports import (
     words_in,
 )
 from content.values.reports import Item, ItemKind
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from content.knowledge import Knowledge
@@ -38,7 +38,7 @@ def typed(knowledge: Knowledge) -> TypedWords:
 
 @pytest.fixture(scope="module")
 def texts() -> Texts:
-    return load().words("ru").texts
+    return KNOWLEDGE.words("ru").texts
 
 
 def line(part: ItemKind, words: str, since: date | None = None) -> Item:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.app import local_bot, make_ingest, make_services
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
-from content.loading import load
 from content.questionnaire import asked, is_critical
 from handlers.assessment.buttons import CriticalDone, GiveAnswer, GoOn, Tick
 from handlers.engine.frame import Frame
@@ -22,6 +21,7 @@ from handlers.topics import JOINED
 from storage.opening import open_storage
 from storage.records import Owner
 from tests.conversations import grammar
+from tests.known import KNOWLEDGE
 from tests.postgres import look, tables
 from tests.template import laid
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 """23:40 in Moscow."""
-KNOWLEDGE = load()
 TEXTS = KNOWLEDGE.words("ru").texts
 TOTAL = len(asked(KNOWLEDGE.catalogue, team=False))
 """Questions there are, for somebody who works alone."""

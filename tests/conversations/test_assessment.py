@@ -27,7 +27,8 @@ from handlers.assessment.buttons import (
 )
 from handlers.clients.buttons import ClientCard
 from tests.conversations.reading import Reader
-from tests.conversations.stage import KNOWLEDGE, TOTAL, mildest, running, staged
+from tests.conversations.stage import TOTAL, mildest, running, staged
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,8 @@ from handlers.reminders.buttons import CalendarFile
 from handlers.reports.buttons import OpenReport, ReportFile, ReportPart
 from tests.conversations import grammar
 from tests.conversations import test_every_button as screens
-from tests.conversations.stage import KNOWLEDGE, plain
+from tests.conversations.stage import plain
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -9,7 +9,7 @@ import pytest
 
 from handlers.account.buttons import SetLanguage
 from handlers.letters.buttons import ShowDraft, StartLetter
-from tests.conversations.stage import KNOWLEDGE
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage

@@ -14,7 +14,7 @@ from handlers.letters.buttons import OfLetter, Restyle, StartLetter
 from handlers.prospects.buttons import AnswerBefore
 from handlers.reports.buttons import OfLine, OfReport, OpenReport
 from tests.conversations import grammar
-from tests.conversations.stage import KNOWLEDGE
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

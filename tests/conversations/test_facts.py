@@ -15,7 +15,8 @@ from handlers.letters.buttons import StartLetter
 from handlers.reports.buttons import OpenReport
 from storage.records import ClientNumber
 from tests.conversations import grammar
-from tests.conversations.stage import EVENING, KNOWLEDGE, plain
+from tests.conversations.stage import EVENING, plain
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from handlers.letters.buttons import (
     StartLetter,
 )
 from tests.conversations import grammar
-from tests.conversations.stage import KNOWLEDGE
 from tests.conversations.test_letters import fact, fill
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage

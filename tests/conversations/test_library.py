@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handlers.library.buttons import LibraryEntry
-from tests.conversations.stage import KNOWLEDGE
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage

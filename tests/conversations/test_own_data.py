@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from content.questionnaire import asked, is_critical
 from handlers.account.buttons import EraseNow, ExportNow
 from handlers.assessment.buttons import StartAssessment
-from tests.conversations.stage import KNOWLEDGE, TEXTS, mildest, plain, staged
+from tests.conversations.stage import TEXTS, mildest, plain, staged
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from bot.local.refusals import Mishap
 from handlers.account.buttons import EraseNow, SetLanguage, SetTeam
 from handlers.clients.buttons import NoteClient
 from handlers.engine.wording import menu as commands
-from tests.conversations.stage import KNOWLEDGE
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage

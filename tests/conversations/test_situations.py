@@ -9,7 +9,8 @@ import pytest
 from content.models import QuestionId
 from handlers.assessment.buttons import CloseTopic, CriticalDone, Tick
 from tests.conversations.reading import Reader
-from tests.conversations.stage import KNOWLEDGE, mildest
+from tests.conversations.stage import mildest
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from tests.conversations.stage import Stage

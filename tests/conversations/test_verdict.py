@@ -21,7 +21,7 @@ from handlers.assessment.buttons import (
 )
 from storage.records import Answer, ClientNumber, Depth
 from tests.conversations import grammar
-from tests.conversations.stage import KNOWLEDGE
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from storage.rows.memory import Owned

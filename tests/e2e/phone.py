@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import async_playwright
 
-from content.loading import load
 from tests.faults.world import PATIENCE, Program, give_key
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -83,7 +83,7 @@ class Phone:
     @cached_property
     def texts(self) -> Texts:
         """What the coach says in this phone's language."""
-        return load().words(self.language).texts
+        return KNOWLEDGE.words(self.language).texts
 
     async def example(self) -> str:
         """Play the made-up client to the verdict, from the welcome."""

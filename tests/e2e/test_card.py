@@ -11,7 +11,6 @@ import pytest
 
 import bot.local
 from content.advice import card
-from content.loading import load
 from content.verdict import RULE, judge
 from handlers.assessment.screens import verdict as screens
 from handlers.assessment.verdict import _look
@@ -21,6 +20,7 @@ from tests.content.sheets import random_sheet
 from tests.content.test_advice import every
 from tests.e2e.phone import CHROMIUM, SIZE, chromium
 from tests.handlers.shown import EVENING, shown, visit
+from tests.known import KNOWLEDGE
 from tests.template import laid
 
 if TYPE_CHECKING:
@@ -90,8 +90,7 @@ def _card(view: Visit, client: int, sheet: Sheet) -> dict[str, object]:
 
 async def test_every_verdict_fits_one_screen_of_a_phone(tmp_path: Path) -> None:
     storage = await open_storage(laid(tmp_path), tmp_path / "master.key", now=EVENING)
-    knowledge = load()
-    told = await storage.write(lambda memory: messages(visit(knowledge, memory)))
+    told = await storage.write(lambda memory: messages(visit(KNOWLEDGE, memory)))
     await storage.close()
     assert len(told) == LONGEST
     too_high: list[str] = []

@@ -26,17 +26,17 @@ import bot.operate.clock
 import storage.sqlite.engine
 from bot.cli import main as bot_main
 from bot.telegram.session import JsonSession
-from content.loading import load
+from handlers.engine.frame import Frame
+from handlers.topics import JOINED
 from storage.errors import StorageUnusable
 from storage.opening import open_storage
 from tests.faults.world import OPEN
 from tests.faults.wrongs import WRONGS
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-KNOWLEDGE = load()
-"""Read once for all lives."""
 _KIND = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*"
     r"(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|INSERT INTO|UPDATE|DELETE FROM"
@@ -81,6 +81,11 @@ class ShiftedClock(bot.operate.clock.SystemClock):
         switch = Path("clock")
         ahead = float(switch.read_text()) if switch.exists() else 0.0
         return super().now() + timedelta(seconds=ahead)
+
+
+def warm() -> None:
+    """Load what the first typed text of a life would wait for."""
+    Frame(JOINED, KNOWLEDGE).warm()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,8 +1,8 @@
 """Bots without the wait: a process that has imported everything forks one for each start.
 
-The imports of a bot take seconds of CPU, which hundreds of lives would pay again and again. What is
-forked has opened nothing yet: no loop, no thread, no connection; a kill ends it as it would end any
-other process.
+The imports of a bot take seconds of CPU and its dictionaries half a one, which hundreds of lives
+would pay again and again. What is forked has opened nothing yet: no loop, no thread, no connection;
+a kill ends it as it would end any other process.
 
 Run as a program it reads one JSON object a line, ``module``, ``arguments``, ``folder``,
 ``settings``, ``out`` and ``err``, and answers each with a process id. The exit code of a life lands
@@ -66,8 +66,7 @@ def nursery() -> Nursery:
 
 def main() -> None:
     """Bear what is ordered until nobody orders any more."""
-    import_module("tests.faults.entry")  # who orders does not need it
-
+    import_module("tests.faults.entry").warm()  # who orders does not need it
     gc.collect()
     gc.freeze()
     deaths, wake = os.pipe()

@@ -25,6 +25,7 @@ from storage.postgres.turns import ServerTurns
 from storage.rows.allowances import AllowanceRows
 from storage.rows.updates import UpdateRows
 from tests.faults import entry
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class SmallPool(ConnectionPool[Any]):
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the environment says to the replica, then run it."""
-    _replace(bot.app, "load", lambda: entry.KNOWLEDGE)
+    _replace(bot.app, "load", lambda: KNOWLEDGE)
     _replace(bot.app, "TEND_EVERY", 1.0)
     _replace(bot.operate.clock, "SystemClock", entry.ShiftedClock)
     wrong = os.environ.get("WRONG", "")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.loading import load
 from storage.opening import open_storage
 from tests.handlers.shown import EVENING
 from tests.template import laid
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
     from content.knowledge import Knowledge, Words
     from storage.protocols import Storage
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from storage.opening import open_storage
 from storage.records import Owner
 from tests.conversations import grammar
 from tests.conversations.stage import StageClock
-from tests.stateful.model import KNOWLEDGE
+from tests.known import KNOWLEDGE
 from tests.template import laid
 
 if TYPE_CHECKING:

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from content.asking import standing
-from content.loading import load
 from content.models import OptionId, QuestionId, Topic
 from content.questionnaire import asked, fired, is_critical, is_valid_answer, open_in_topic
 from content.sheet import Sheet
 from content.verdict import judge
+from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
     from storage.records import Export
 
-KNOWLEDGE = load()
 CATALOGUE = KNOWLEDGE.catalogue
 Row: TypeAlias = dict[str, object]
 Rows: TypeAlias = dict[int, Row]

@@ -19,7 +19,6 @@ from bot.operate.clock import SystemClock
 from bot.serve import inbox as inbox_module
 from bot.serve.access import Access
 from bot.serve.rate import MOST_WAITING
-from content.loading import load
 from handlers.clients.buttons import Home
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
@@ -28,6 +27,7 @@ from storage.errors import StorageAway
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
 from storage.rows.updates import UpdateRows
+from tests.known import KNOWLEDGE
 from tests.postgres import ENGINES, database_url, prepared
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["database_url", "prepared"]
 
-FRAME = Frame(JOINED, load())
+FRAME = Frame(JOINED, KNOWLEDGE)
 CLOCK = SystemClock()
 ANNA, BORIS = 1, 2
 

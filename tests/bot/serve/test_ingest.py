@@ -25,7 +25,6 @@ from bot.serve.rate import MOST_WAITING, Rate
 from bot.serve.services import Services, TimeLimits
 from bot.telegram import session
 from bot.telegram.session import JsonSession
-from content.loading import load
 from storage.errors import StorageAway
 from storage.opening import open_storage
 from tests.bot.telegram.proxies import Plain, running
@@ -127,11 +126,6 @@ class Line:
         self.task.cancel()
         await asyncio.gather(self.task, return_exceptions=True)
         await self.ingest._lanes.drain(0)
-
-
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load()
 
 
 @pytest.fixture

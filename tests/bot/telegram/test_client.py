@@ -330,7 +330,7 @@ async def test_whatever_hangs_before_there_is_a_connection_was_not_sent(
         ):
             client = HttpClient(base, ways)
             with pytest.raises(NotOpened) as caught:
-                await client.post("/", b"{}", 5)
+                await client.post("/", b"{}", 0.6)
             assert caught.value.explained in {"no connection in time", "the proxy does not answer"}
             await client.close()
 

@@ -204,12 +204,10 @@ def test_a_phrase_that_was_not_learned_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"learned", zlib.compress(b"\0\0\0\2{}")])
-def test_a_broken_file_of_what_was_learned_is_told(tmp_path: Path, data: bytes) -> None:
-    root = tmp_path / "data"
-    shutil.copytree(DATA, root)
-    (root / "words/ru" / FILE).write_bytes(data)
+def test_a_broken_file_of_what_was_learned_is_told(root_with_phrases: Path, data: bytes) -> None:
+    (root_with_phrases / "words/ru" / FILE).write_bytes(data)
 
-    assert any("make signs" in str(each) for each in check(root))
+    assert any("make signs" in str(each) for each in check(root_with_phrases))
 
 
 @pytest.mark.parametrize("text", ["не" * 900, "а-" * 1000, "кот" * 700, "ё" * 4096])
@@ -233,11 +231,9 @@ def test_a_word_of_any_length_is_read_without_a_fault(words: Words, text: str) -
     ],
 )
 def test_a_phrase_that_cannot_be_read_is_told_with_its_file(
-    tmp_path: Path, file: str, text: str, fault: str
+    root_with_phrases: Path, file: str, text: str, fault: str
 ) -> None:
-    root = tmp_path / "data"
-    shutil.copytree(DATA, root)
-    (root / f"words/ru/{file}").write_text(text, encoding="utf-8")
-    faults = [each for each in check(root) if each.file == f"words/ru/{file}"]
+    (root_with_phrases / f"words/ru/{file}").write_text(text, encoding="utf-8")
+    faults = [each for each in check(root_with_phrases) if each.file == f"words/ru/{file}"]
 
     assert any(fault in str(each) for each in faults), faults

@@ -93,6 +93,7 @@ async def test_a_database_of_version_1_keeps_its_data_and_takes_the_new(
     assert [fact.client for fact in export.facts] == [8]
 
 
+@pytest.mark.usefixtures("synced")
 async def test_both_files_are_opened_durable_and_strict(storage: Storage) -> None:
     assert isinstance(storage, SqliteStorage)
     keys = storage._opened.keys
