@@ -30,6 +30,8 @@ words of every other language are held against its own."""
 
 ID_PATTERN = r"^[a-z][a-z0-9_]{0,23}$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+OwnQuestion = Annotated[QuestionId, StringConstraints(pattern=ID_PATTERN)]
+"""A question of the self-reflection, named by a sign."""
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 ShortLine = Annotated[Line, Field(max_length=30)]
 Title = Annotated[Line, Field(max_length=40)]
@@ -173,7 +175,7 @@ class SignData(Model):
     team_only: bool = False
     state: bool = False
     """Asks how things stand today, not what happened in the last three months."""
-    excused_by: tuple[Id, ...] = ()
+    excused_by: tuple[OwnQuestion, ...] = ()
     """Questions of the self-reflection whose gap can cause this sign."""
     common: float = Field(ge=0, le=1)
     """Share of difficult clients who show it, a guess: it orders the questions, never a verdict."""

@@ -105,6 +105,8 @@ def explained_by(
     catalogue: Catalogue, sheet: Sheet, question: QuestionId
 ) -> tuple[QuestionId, ...]:
     """Return the signs that are there and that a gap in this question could cause."""
+    if not is_reflection(catalogue, question):
+        return ()
     return tuple(
         sign for sign in fired(catalogue, sheet) if question in catalogue.signs[sign].excused_by
     )

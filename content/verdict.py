@@ -117,14 +117,18 @@ class Deeds:
     always: int = 0
     """How many happen all the time and are not excused whole."""
 
-    def add(self, sign: SignData, value: int, factor: float) -> None:
-        """Add a sign that is there; ``factor`` is what excuses and vain advice leave of it."""
+    def add(self, sign: SignData, value: int, factor: float) -> float:
+        """Add a sign that is there; ``factor`` is what excuses and vain advice leave of it.
+
+        Returns what it adds to harm and strain together.
+        """
+        harm, strain = 0.0, value * factor
         if sign.kind is SignKind.TOXIC:
-            self.harm += sign.weight * (value - 1) * factor
-            self.strain += factor
-        else:
-            self.strain += value * factor
+            harm, strain = sign.weight * (value - 1) * factor, factor
+        self.harm += harm
+        self.strain += strain
         self.always += value == ALWAYS and factor > 0
+        return harm + strain
 
     @property
     def harmful(self) -> bool:
@@ -182,8 +186,11 @@ class Sums:
         gaps: Sequence[int],
         *,
         tried: bool,
-    ) -> None:
-        """Add a sign that is there; ``gaps`` are those that can cause it, ``tried``: in vain."""
+    ) -> float:
+        """Add a sign that is there; ``gaps`` are those that can cause it, ``tried``: in vain.
+
+        Returns what it adds to harm and strain, 0 for a critical one.
+        """
         data = catalogue.signs[sign]
         if sign == THREATS:
             self.threats += value
@@ -192,10 +199,10 @@ class Sums:
         if data.kind is SignKind.CRITICAL:
             self.critical += value
             self.limits_crossed += tried
-        else:
-            weight, unexplained = weights_of(catalogue, sign, gaps, tried=tried)
-            self.deeds.add(data, value, weight)
-            self.unexplained.add(data, value, unexplained)
+            return 0.0
+        weight, unexplained = _weights_of(catalogue, sign, gaps, tried=tried)
+        self.unexplained.add(data, value, unexplained)
+        return self.deeds.add(data, value, weight)
 
     @property
     def one_episode(self) -> bool:
@@ -220,9 +227,11 @@ class Sums:
 
 def judge(catalogue: Catalogue, sheet: Sheet) -> Verdict:
     """Judge a sheet. Answers to questions the catalogue does not know count for nothing."""
-    sums = sums_of(catalogue, sheet)
+    sums, added = _added_up(catalogue, sheet)
     level = level_of(sums)
-    reasons = [_reason(catalogue, sheet, sign) for sign in catalogue.signs if sheet.value(sign)]
+    reasons = [
+        Reason(sign, sheet.answers[sign], added[sign]) for sign in catalogue.signs if sign in added
+    ]
     reasons.sort(
         key=lambda each: (
             not _is_critical(catalogue, each.question),
@@ -280,28 +289,35 @@ def level_of(sums: Sums) -> VerdictId:
 
 def sums_of(catalogue: Catalogue, sheet: Sheet) -> Sums:
     """Add up a sheet."""
+    return _added_up(catalogue, sheet)[0]
+
+
+def _added_up(catalogue: Catalogue, sheet: Sheet) -> tuple[Sums, dict[QuestionId, float]]:
+    """Add up a sheet; return, too, what each sign that is there adds to harm and strain."""
     sums = Sums(
         failed=sheet.last_effort is LastEffort.FAILED,
         exhausted=sheet.exhausted,
         wants_out=sheet.wants_out,
     )
-    for question, data in catalogue.questions.items():
-        if data.weighs:
+    signs, questions, added = catalogue.signs, catalogue.questions, {}
+    for question in sheet.answers:
+        if question in signs:
+            sums.known += sheet.knows(question)
+            if value := sheet.value(question):
+                gaps = _gaps_behind(catalogue, sheet, question)
+                tried = question in sheet.tried
+                added[question] = sums.add_sign(catalogue, question, value, gaps, tried=tried)
+        elif question in questions and questions[question].weighs:
             sums.add_gap(sheet.gap(question))
-    for sign in catalogue.signs:
-        sums.known += sheet.knows(sign)
-        if value := sheet.value(sign):
-            gaps = gaps_behind(catalogue, sheet, sign)
-            sums.add_sign(catalogue, sign, value, gaps, tried=sign in sheet.tried)
-    return sums
+    return sums, added
 
 
-def gaps_behind(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> list[int]:
+def _gaps_behind(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> list[int]:
     """Return the own gaps that can cause a sign, in the order of its data."""
-    return [sheet.gap(QuestionId(cause)) for cause in catalogue.signs[sign].excused_by]
+    return [sheet.gap(cause) for cause in catalogue.signs[sign].excused_by]
 
 
-def weights_of(
+def _weights_of(
     catalogue: Catalogue, sign: QuestionId, gaps: Sequence[int], *, tried: bool
 ) -> tuple[float, float]:
     """Return how much a sign weighs, and how much of that own gaps cannot explain.
@@ -309,15 +325,11 @@ def weights_of(
     1 is its full weight. The largest gap that can cause it takes something off; advice followed in
     vain adds half.
     """
-    causes = catalogue.signs[sign].excused_by
-    excused = max(
-        (
-            catalogue.questions[QuestionId(cause)].takes_off * gap / BAD
-            for cause, gap in zip(causes, gaps, strict=True)
-        ),
-        default=0.0,
-    )
-    explained = max(gaps, default=0) / BAD
+    excused = explained = 0.0
+    for cause, gap in zip(catalogue.signs[sign].excused_by, gaps, strict=True):
+        if gap:
+            explained = max(explained, gap / BAD)
+            excused = max(excused, catalogue.questions[cause].takes_off * gap / BAD)
     full = TRIED_IN_VAIN if tried else 1.0
     return full * (1 - excused), full * (1 - explained)
 
@@ -359,16 +371,9 @@ def _kind_of(sums: Sums, level: VerdictId) -> ClientKind:
     return ClientKind.ORDINARY
 
 
-def _reason(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> Reason:
-    alone = Deeds()
-    if not _is_critical(catalogue, sign):
-        gaps = gaps_behind(catalogue, sheet, sign)
-        weight, _ = weights_of(catalogue, sign, gaps, tried=sign in sheet.tried)
-        alone.add(catalogue.signs[sign], sheet.value(sign), weight)
-    return Reason(sign, sheet.answers[sign], alone.harm + alone.strain)
-
-
 def _gaps(catalogue: Catalogue, sheet: Sheet, reasons: list[Reason]) -> tuple[Gap, ...]:
+    if not any(map(sheet.gap, catalogue.questions)):
+        return ()
     weight = {each.question: each.contribution for each in reasons}
     behind = {sign: _largest_behind(catalogue, sheet, sign) for sign in weight}
     gaps = []
@@ -382,7 +387,7 @@ def _gaps(catalogue: Catalogue, sheet: Sheet, reasons: list[Reason]) -> tuple[Ga
 
 def _largest_behind(catalogue: Catalogue, sheet: Sheet, sign: QuestionId) -> set[str]:
     """Return the own gaps that take most off a sign."""
-    gaps = gaps_behind(catalogue, sheet, sign)
+    gaps = _gaps_behind(catalogue, sheet, sign)
     largest = max(gaps, default=0)
     causes = zip(catalogue.signs[sign].excused_by, gaps, strict=True)
     return {cause for cause, gap in causes if gap == largest}

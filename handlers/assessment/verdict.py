@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from content.advice import AdviceItem, advice, card, deeds, easier, link_sentences, serious
+from content.advice import AdviceItem, advice, card, deeds
 from content.asking import standing, until_settled
-from content.client_types import client_types
 from content.first_letter import letter_for
 from content.models import REFLECTION_OPTIONS, Stage, VerdictId
 from content.questionnaire import asked
@@ -83,7 +82,7 @@ def own_part(visit: Visit, _at: to.ShowOwnPart, done: screens.Judged) -> Screen:
 @judged
 def more(visit: Visit, _at: to.MoreOnVerdict, done: screens.Judged) -> Screen:
     """Offer the rest."""
-    return screens.more(visit.words, done)
+    return screens.more(visit.words, visit.catalogue, done)
 
 
 @routes.tap(to.Encourage, opens=True)
@@ -244,21 +243,17 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         shown, letter = replace(shown, next=sent), None
     return screens.Judged(
         assessment=assessment,
-        name=lookup.assessment(visit, assessment.number)[1],
+        name=lookup.name(visit, assessment),
         day=_day(visit, assessment),
         verdict=verdict,
         sheet=sheet,
         total=len(whole),
         card=replace(shown, easier="") if former else shown,
         advice=items,
-        links=link_sentences(words, verdict),
-        types=client_types(catalogue, sheet),
         standing=standing(catalogue, sheet),
         more=until_settled(catalogue, sheet),
         former_rule=former,
         planned=bool(steps),
-        easier=() if former else easier(words, catalogue, sheet, verdict),
-        serious=() if former else serious(words, catalogue, sheet, verdict),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=before is not None,
         letter=letter,

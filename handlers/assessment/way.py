@@ -28,7 +28,7 @@ from content.schedule.hindsight import Occasion
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.themes import DEBT
-from content.verdict import RULE, judge
+from content.verdict import RULE, verdict_of
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets
 from handlers.assessment.screens import assess as screens
@@ -152,11 +152,11 @@ def finish(visit: Visit, assessment: Assessment) -> Screen:
 def reach(visit: Visit, assessment: Assessment) -> Screen:
     """Reach the verdict; from now on the answers do not change."""
     lookup.name(visit, assessment)  # raises where the client is gone
-    verdict = judge(visit.catalogue, sheets.sheet_of(assessment))
-    visit.memory.assessments.freeze(assessment.number, verdict.id, RULE, visit.now)
-    if verdict.id in PARTINGS:
+    verdict = verdict_of(visit.catalogue, sheets.sheet_of(assessment))
+    visit.memory.assessments.freeze(assessment.number, verdict, RULE, visit.now)
+    if verdict in PARTINGS:
         _drop_what_mends(visit, assessment)
-    if verdict.id is not VerdictId.CANNOT_TELL:
+    if verdict is not VerdictId.CANNOT_TELL:
         client, number = assessment.client, assessment.number
         hindsight.happened(visit, Occasion.VERDICT, client, visit.today, number)
     return visit.open(to.ShowVerdict(assessment=assessment.number).pack())
@@ -222,8 +222,8 @@ def period(visit: Visit) -> date:
 
 def since_told(visit: Visit, assessment: Assessment) -> str:
     """Return the day from which on signs are asked about; empty where it is three months ago."""
-    since = assessment.since or period(visit)
-    return "" if since == period(visit) else visit.day(since)
+    since = assessment.since
+    return "" if since is None or since == period(visit) else visit.day(since)
 
 
 def known_question(visit: Visit, assessment: Assessment, question: str) -> QuestionId:
@@ -273,11 +273,8 @@ def together(visit: Visit, assessment: Assessment, given: dict[QuestionId, Optio
 
 def _waiting(visit: Visit, assessment: Assessment) -> list[QuestionId]:
     """Return the signs that did happen and of which it is not known how often."""
-    return [
-        sign
-        for sign in visit.catalogue.signs
-        if sign in assessment.ticked and waits(assessment, sign)
-    ]
+    ticked = assessment.ticked
+    return [sign for sign in visit.catalogue.signs if sign in ticked and waits(assessment, sign)]
 
 
 def waits(assessment: Assessment, told: str) -> bool:

@@ -41,13 +41,12 @@ def happened(
     subject: int | None = None,
 ) -> None:
     """Set what is to be asked about it; of the same thing before nothing is asked any more."""
-    kind = _kind(visit, occasion, subject)
     for promise in _waiting(visit, client):
         before = question(promise)
-        same_kind = occasion is not Occasion.LETTER or kind == _kind(
-            visit, occasion, before.subject
-        )
-        if before.occasion is occasion and same_kind:
+        if before.occasion is occasion and (
+            occasion is not Occasion.LETTER
+            or _kind(visit, occasion, subject) == _kind(visit, occasion, before.subject)
+        ):
             drop(visit, promise)
     silent = is_silent(visit, client)
     for each in questions(occasion, day, subject):
@@ -236,10 +235,8 @@ def _waiting(visit: Visit, client: ClientNumber) -> list[Promise]:
     """Return the questions about a client that are open, or silenced."""
     return [
         each
-        for each in visit.memory.promises.all()
-        if each.kind in KINDS
-        and each.client == client
-        and (each.state is ActionState.OPEN or each.words == SILENCED)
+        for each in visit.memory.promises.of_client(client)
+        if each.kind in KINDS and (each.state is ActionState.OPEN or each.words == SILENCED)
     ]
 
 

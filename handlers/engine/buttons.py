@@ -8,7 +8,7 @@ The forms are in the ``buttons.py`` of each topic.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, StringConstraints
@@ -32,6 +32,17 @@ class Data(CallbackData, prefix="-"):
         value: measured, a sixth of a step went into the eight buttons of a question.
         """
         return self.text(*vars(self).values())
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        """Return the form of a text; raises ``TypeError`` or ``ValueError`` where it has none.
+
+        As aiogram's, without its look for fields that may be left out: there are none.
+        """
+        prefix, *fields = value.split(":")
+        if prefix != cls.__prefix__:
+            raise ValueError(f"not {cls.__prefix__}: {prefix}")
+        return cls(**dict(zip(cls.model_fields, fields, strict=True)))
 
     def about(self, _memory: Owned) -> int | None:
         """Return the number of the client it concerns; None for nobody, or for everybody.

@@ -228,7 +228,7 @@ class Frame:
             screen = screen.covered(visit.texts("common.cover"), visit.texts("common.cover_line"))
         if reply.toast and not arrival.tapped and not screen.state:
             screen = screen.saying(reply.toast)
-        return replace(reply, screen=screen)
+        return reply if screen is reply.screen else replace(reply, screen=screen)
 
     def warm(self) -> None:
         """Load what reading a typed text needs; may run in a thread, the second time is free."""
@@ -253,7 +253,11 @@ class Frame:
         if stays and visit.person.language is None:
             # What comes by itself brings no word of the phone's language.
             visit.person = replace(visit.person, language=visit.words.language)
-        if stays and visit.person != before:
+        if not stays or visit.person == before:
+            return
+        if visit.person == replace(before, place=place, live_message=shown):
+            visit.memory.people.stand(place, shown)
+        else:
             visit.memory.people.save(visit.person)
 
     def _remember_language(self, visit: Visit, arrival: Arrival) -> None:
@@ -264,23 +268,18 @@ class Frame:
         else:
             self._spoken[arrival.owner] = spoken
 
-    def redelivery(self, data: str) -> Redelivery:
-        """Return how a button is answered that comes again."""
+    def tap(self, data: str) -> tuple[Handler, Redelivery]:
+        """Return what answers a button, and how one is answered that comes again."""
         found = self.routes.find(data)
-        return found[0].redelivery if found else Redelivery.REPLY
-
-    def tap(self, data: str) -> Handler:
-        """Return what answers a button."""
 
         def handle(visit: Visit) -> Answered:
             visit.memory.scratch.ask(None)
-            found = self.routes.find(data)
             if found is None:
                 return self._stale(visit, "stale.unknown")
             tap, form = found
             return tap.handler(visit, form)
 
-        return handle
+        return handle, found[0].redelivery if found else Redelivery.REPLY
 
     def command(self, name: str, words: str) -> Handler:
         """Return what answers a command; any command closes an open prompt."""

@@ -87,7 +87,7 @@ def make_router() -> Router:
 async def tap(arrival: Arrival, bot: Bot, coach: Coach) -> None:
     """Answer a button, then show what it leads to in the message that was tapped."""
     data, reachable = clean_text(arrival.data), arrival.reachable
-    handler, redelivery = coach.frame.tap(data), coach.frame.redelivery(data)
+    handler, redelivery = coach.frame.tap(data)
     outcome = await coach.apply(arrival, handler, live=reachable, redelivery=redelivery)
     if arrival.query is not None:
         toast = outcome.reply.toast or ("" if reachable else outcome.moved)

@@ -23,6 +23,9 @@ MOSCOW, NEW_YORK = "Europe/Moscow", "America/New_York"
 """Until a zone is chosen dates are told by one of these, and the settings say so."""
 
 
+VOICES = {Gender.MALE: Voice.MALE, Gender.FEMALE: Voice.FEMALE}
+
+
 class Ways(Protocol):
     """The ways from one topic to another, which do not import each other: by address."""
 
@@ -66,11 +69,7 @@ class Visit:
     @property
     def voice(self) -> Voice:
         """How the person speaks of themselves."""
-        if self.person.team:
-            return Voice.TEAM
-        return {Gender.MALE: Voice.MALE, Gender.FEMALE: Voice.FEMALE}.get(
-            self.person.gender, Voice.PLAIN
-        )
+        return Voice.TEAM if self.person.team else VOICES.get(self.person.gender, Voice.PLAIN)
 
     @property
     def words(self) -> Words:

@@ -89,6 +89,10 @@ class PeopleRows(Rows):
         """Note when everything was handed out; nothing for a person without a row."""
         self._sql.note_export(exported_at=to_seconds(at))
 
+    def stand(self, place: str | None, live_message: int | None) -> None:
+        """Note which screen shows, and where; nothing for a person without a row."""
+        self._sql.stand_person(place=place, live_message=live_message)
+
     def moved(self, live_message: int) -> None:
         """Note that another message shows the screen now; nothing for a person without a row."""
         self._sql.move_person(live_message=live_message)

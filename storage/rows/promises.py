@@ -46,6 +46,11 @@ class PromiseRows(Rows):
         rows = self._sql.list_open_promises()
         return tuple(map(self._promise, rows))
 
+    def of_client(self, client: ClientNumber) -> tuple[Promise, ...]:
+        """Return every promise about a client, by number."""
+        rows = self._sql.list_promises_of_client(client=client)
+        return tuple(map(self._promise, rows))
+
     def all(self) -> tuple[Promise, ...]:
         """Return every promise, those of deleted clients too."""
         rows = self._sql.list_promises()

@@ -34,6 +34,9 @@ ON CONFLICT (owner) DO UPDATE SET
     discreet = excluded.discreet,
     exported_at = excluded.exported_at;
 
+-- name: stand_person!
+UPDATE people SET place = :place, live_message = :live_message WHERE owner = :owner;
+
 -- name: move_person!
 UPDATE people SET live_message = :live_message WHERE owner = :owner;
 

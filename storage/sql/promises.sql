@@ -16,6 +16,12 @@ LEFT JOIN clients AS c ON c.owner = p.owner AND c.number = p.client
 WHERE p.owner = :owner AND p.state = 'open' AND c.deleted_at IS NULL
 ORDER BY p.due, p.number;
 
+-- name: list_promises_of_client
+SELECT *
+FROM promises
+WHERE owner = :owner AND client = :client
+ORDER BY number;
+
 -- name: list_promises
 SELECT *
 FROM promises

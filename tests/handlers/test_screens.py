@@ -90,7 +90,7 @@ def look_at_all(view: Visit, seeds: Iterable[int]) -> list[str]:
         others = (
             screens.why(view.words, view.catalogue, look),
             screens.own_part(view.words, look, ()),
-            screens.more(view.words, look),
+            screens.more(view.words, view.catalogue, look),
             screens.ask_end(view.words, look, "exhausted"),
             screens.ask_end(view.words, look, "wants_out"),
             screens.client_leaves(view.words, look, "hand_over"),

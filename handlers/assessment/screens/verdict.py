@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from content.advice import AdviceItem, Card, in_vain, like, reasons
+from content.advice import (
+    AdviceItem,
+    Card,
+    easier,
+    in_vain,
+    like,
+    link_sentences,
+    reasons,
+    serious,
+)
 from content.answers import reason, short_of
 from content.asking import Standing
+from content.client_types import client_types
 from content.knowledge import Catalogue, Words
-from content.models import Certainty, TypeId, VerdictId
+from content.models import Certainty, VerdictId
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.texts import Texts
@@ -74,9 +84,6 @@ class Judged:
     """Questions of the full assessment."""
     card: Card
     advice: tuple[AdviceItem, ...]
-    links: tuple[str, ...]
-    """How own gaps may cause signs that are there."""
-    types: tuple[TypeId, ...]
     standing: Standing
     more: int
     """How many questions could still move it, if nothing new shows in them."""
@@ -84,9 +91,6 @@ class Judged:
     """Whether the verdict was reached by a rule that has changed since."""
     planned: bool
     """Whether the verdict calls for a plan."""
-    easier: tuple[str, ...] = ()
-    """Every way to an easier verdict, in words."""
-    serious: tuple[str, ...] = ()
     newer: str = ""
     """Day of a newer verdict on the same client."""
     has_earlier: bool = False
@@ -121,11 +125,14 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     card, record = judged.card, judged.record
     reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
     whole = (card.meaning, reasons, card.own, card.easier, record, card.next, card.kind_word)
+    height = {each: _lines(each) for each in whole}
     said: tuple[str, ...] = whole
+    taken = 0
     for dropped in DROPPED:
         left_out = {record if each == RECORD else getattr(card, each) for each in dropped}
         said = tuple(each for each in whole if each not in left_out)
-        if sum(map(_lines, said)) <= room:
+        taken = sum(height[each] for each in said)
+        if taken <= room:
             break
     parts = (
         (card.meaning, reasons),
@@ -134,7 +141,7 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     )
     blocks = ["\n".join(each for each in part if each and each in said) for part in parts]
     blocks = [block for block in blocks if block]
-    apart = sum(map(_lines, said)) + len(blocks) - 1 < room
+    apart = taken + len(blocks) - 1 < room
     return ("\n\n" if apart else "\n").join(blocks)
 
 
@@ -212,7 +219,11 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     lines = [texts("verdict.bullet", text=each) for each in told]
     if len(because) > ALL_REASONS:
         lines.append(texts("verdict.and_more", n=len(because) - ALL_REASONS))
-    moves = (*judged.easier, *judged.serious[:SERIOUS])
+    moves: tuple[str, ...] = ()
+    if not judged.former_rule:
+        sheet, judgement = judged.sheet, judged.verdict
+        worse = serious(words, catalogue, sheet, judgement)[:SERIOUS]
+        moves = (*easier(words, catalogue, sheet, judgement), *worse)
     body = (
         "\n".join(lines) or texts("verdict.why_nothing"),
         " ".join(_tried(words, judged)),
@@ -264,6 +275,7 @@ def own_part(words: Words, judged: Judged, report: ButtonRow) -> Screen:
     ``report`` offers a weekly report, if it holds a button.
     """
     texts = words.texts
+    links = link_sentences(words, judged.verdict)
     gaps = [
         texts("verdict.bullet", text=reason(words, gap.question, gap.option))
         for gap in judged.verdict.gaps
@@ -272,14 +284,14 @@ def own_part(words: Words, judged: Judged, report: ButtonRow) -> Screen:
         weighed = "verdict.self_first"
     elif judged.verdict.id in PARTINGS:
         weighed = "verdict.self_later"
-    elif judged.links:
+    elif links:
         weighed = "verdict.self_softens"
     else:
         weighed = "verdict.self_plain"
-    links = "\n".join(judged.links[:ALL_LINKS])
+    told = ("\n".join(links[:ALL_LINKS]), "\n".join(gaps), texts(weighed))
     return Screen(
         header=header(judged.name, texts("verdict.own_header")),
-        body=tuple(line for line in (links, "\n".join(gaps), texts(weighed)) if line),
+        body=tuple(line for line in told if line),
         rows=(*((report,) if report else ()), *_back(texts, judged)),
         place=to.ShowOwnPart(assessment=judged.assessment.number).pack(),
     )
@@ -294,7 +306,7 @@ def _back(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
     return (*rows, (button(texts("verdict.to_verdict"), to.ShowVerdict(assessment=number)),))
 
 
-def more(words: Words, judged: Judged) -> Screen:
+def more(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     """Offer the rest of what belongs to a verdict."""
     texts = words.texts
     number, client = judged.assessment.number, judged.assessment.client
@@ -308,7 +320,7 @@ def more(words: Words, judged: Judged) -> Screen:
         first.append(button(texts("verdict.more_screen.trend"), to.ShowTrend(assessment=number)))
     rows: list[ButtonRow] = list(in_pairs(first))
     rows.append((button(texts("verdict.more_screen.second"), to.SecondOpinion(assessment=number)),))
-    for each in judged.types[:1]:
+    for each in client_types(catalogue, judged.sheet)[:1]:
         label = cut(texts("verdict.more_screen.type", name=words.types[each].name), LABEL_LIMITS[1])
         kind = to_library.LibraryFrom(assessment=number, kind="type", id=each)
         rows.append((button(label, kind),))
