@@ -145,6 +145,9 @@ class Knowledge:
         For a language that there are no words in, ``languages.toml`` says which.
         They speak of and for the person in their voice: one of a team has «ваши люди».
         """
+        exact = self._in_voice.get((Language(language_code or ""), voice))
+        if exact is not None:
+            return exact
         code = (language_code or "").lower().replace("_", "-")
         language = self.phones.get(code) or self.phones.get(code.partition("-")[0])
         key = (language or self.otherwise, voice)

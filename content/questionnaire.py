@@ -105,11 +105,14 @@ def explained_by(
     catalogue: Catalogue, sheet: Sheet, question: QuestionId
 ) -> tuple[QuestionId, ...]:
     """Return the signs that are there and that a gap in this question could cause."""
-    if not is_reflection(catalogue, question):
-        return ()
-    return tuple(
-        sign for sign in fired(catalogue, sheet) if question in catalogue.signs[sign].excused_by
-    )
+    there = [
+        sign
+        for sign, data in catalogue.signs.items()
+        if question in data.excused_by and sheet.value(sign)
+    ]
+    if not there[1:]:  # one alone has no order
+        return tuple(there)
+    return tuple(sign for sign in fired(catalogue, sheet) if sign in there)
 
 
 def reflection_outcome(catalogue: Catalogue, sheet: Sheet) -> ReflectionOutcome:

@@ -99,9 +99,17 @@ class Texts:
         self.templates = templates
         self._group = str(locale.number_symbols["latn"]["group"])
         self._category = lru_cache(maxsize=1024)(locale.plural_form)
+        self._date = lru_cache(maxsize=1024)(self._written)
+        self._fixed = {
+            key: each.forms[""] % {}
+            for key, each in templates.items()
+            if not each.names and not each.plural
+        }
 
     def __call__(self, key: str, /, **arguments: str | int) -> str:
         """Return the text. Whole numbers are grouped. Raises ``TextFault``."""
+        if not arguments and (fixed := self._fixed.get(key)) is not None:
+            return fixed
         template = self.templates.get(key)
         if template is None:
             raise TextFault(f"there is no text {key!r}")
@@ -131,7 +139,10 @@ class Texts:
 
     def date(self, day: dt.date, today: dt.date | None = None) -> str:
         """Return «21 ноября», with the year where ``today`` is in another one."""
-        if today is not None and day.year != today.year:
+        return self._date(day, today is not None and day.year != today.year)
+
+    def _written(self, day: dt.date, with_year: bool) -> str:
+        if with_year:
             return _whole(_ABBREVIATED.sub("", format_date(day, "long", locale=self.locale)))
         return _whole(format_skeleton("MMMMd", day, locale=self.locale))
 

@@ -24,6 +24,8 @@ def clean_text(text: str) -> str:
     That is NUL and lone surrogates, which databases and JSON refuse, too; directions, joiners,
     fillers and controls, unless an emoji needs them. What is seen keeps its form.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     if any(map(_hidden, set(whole))):
         flags = [range(*found.span()) for found in _FLAG.finditer(whole)]

@@ -25,7 +25,6 @@ from content.questionnaire import (
 )
 from content.reading.days import months_on
 from content.schedule.hindsight import Occasion
-from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.themes import DEBT
 from content.verdict import RULE, verdict_of
@@ -49,7 +48,7 @@ def next_screen(visit: Visit, assessment: Assessment) -> Screen:
         return closed(visit, assessment)
     sheet = sheets.sheet_of(assessment)
     for sign in _waiting(visit, assessment):
-        return question_screen(visit, assessment, sign, sheet)
+        return question_screen(visit, assessment, sign)
     at = standing(visit.catalogue, sheet)
     if at.question is None:
         return stop(visit, assessment, at) if at.unknown else finish(visit, assessment)
@@ -57,24 +56,24 @@ def next_screen(visit: Visit, assessment: Assessment) -> Screen:
         return stop(visit, assessment, at)
     if is_critical(visit.catalogue, at.question):
         return critical_screen(visit, assessment, at)
-    return question_screen(visit, assessment, at.question, sheet)
+    return question_screen(visit, assessment, at.question, at)
 
 
 def question_screen(
     visit: Visit,
     assessment: Assessment,
     question: QuestionId,
-    sheet: Sheet | None = None,
+    at: Standing | None = None,
     *,
     explained: bool = False,
 ) -> Screen:
     """Show a question with the answer it has and the one it had last time.
 
-    ``sheet`` is the assessment's, where it has been read already; ``explained``: with all that may
-    help to answer.
+    ``at`` is where the assessment stands, if that is known; ``explained``: with all that may help
+    to answer.
     """
-    sheet = sheet or sheets.sheet_of(assessment)
-    at = standing(visit.catalogue, sheet)
+    sheet = sheets.sheet_of(assessment)
+    at = at or standing(visit.catalogue, sheet)
     sign = visit.catalogue.signs.get(question)
     happened = question in assessment.ticked
     closes = not happened and opens_topic(visit.catalogue, sheet, question)

@@ -110,6 +110,7 @@ class Frame:
         self.thinking = Thinking()
         self.bot_name = ""
         """The bot's user name, once Telegram has told it."""
+        self._home = topics.home.pack()
         self._spoken: dict[Owner, str] = {}
         """The language of people who have another one than their phone."""
         self.libraries = {
@@ -246,7 +247,7 @@ class Frame:
         place = reply.screen.place or visit.person.place
         shown = visit.message if live else visit.person.live_message
         settings_changed = visit.person != before
-        looks = place is None or (place == self.topics.home.pack() and not reply.screen.state)
+        looks = place is None or (place == self._home and not reply.screen.state)
         stays = before.since is not None or settings_changed or not looks
         since = (before.since or visit.now) if stays else before.since
         visit.person = replace(visit.person, place=place, live_message=shown, since=since)

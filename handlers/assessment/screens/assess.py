@@ -170,13 +170,15 @@ def _question_rows(words: Words, asked: Asked) -> tuple[ButtonRow, ...]:
     texts = words.texts
     present = asked.now if asked.now is not None else asked.before
 
+    labels = {each: label_of(words, asked.question, each) for each in (*asked.options, SKIP)}
+
     def option(id_: OptionId, in_row: int) -> Button:
-        label = label_of(words, asked.question, id_)
+        label = labels[id_]
         there = to.GiveAnswer.text(asked.assessment, asked.question, id_)
         return button(marked(label, LABEL_LIMITS[in_row]) if id_ == present else label, there)
 
     narrow = asked.topic is not None and all(
-        len(label_of(words, asked.question, each)) <= LABEL_LIMITS[2] for each in asked.options
+        len(labels[each]) <= LABEL_LIMITS[2] for each in asked.options
     )
     rows: list[ButtonRow] = (
         list(in_pairs([option(id_, 2) for id_ in asked.options]))
