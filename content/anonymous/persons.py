@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from content.anonymous.naming import Naming
 
 
-BESIDE: Final = re.compile(r"(\w+)[ \u00a0]\Z")
+BESIDE: Final = re.compile(r"(?<!\w)(\w+)[ \u00a0]\Z")
 
 
 @dataclass(frozen=True, slots=True)
