@@ -32,6 +32,7 @@ AHEAD = (0, 1, 2, WEEK)
 """Days after tomorrow that are proposed."""
 FARTHEST = timedelta(days=14)
 NOON = 12
+LAST_HOUR = 23
 HOURS_TO_REPLY = 2
 """The phrase names noon, or an hour so much later than the reminder."""
 UNNUMBERED = PromiseNumber(0)
@@ -223,6 +224,13 @@ def _promised(visit: Visit, fact: Fact, due: date) -> Promise:
     return visit.memory.promises.add(promise)
 
 
+def _reply_by(visit: Visit, hour: int) -> str:
+    """Return «12:00», or a later hour of the same day."""
+    if hour <= NOON:
+        return visit.texts("put_off.phrase.noon")
+    return visit.texts.clock(time(hour) if hour <= LAST_HOUR else time(LAST_HOUR, 59))
+
+
 def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
     """Say when the coach comes back to it, and offer the phrase; tomorrow may be a day off."""
     at = moments.of_morning(visit, promise.due).astimezone(visit.zone)
@@ -236,7 +244,7 @@ def _screen(visit: Visit, fact: Fact, promise: Promise) -> Screen:
             # Within weeks of today no date needs its year, and the first line has no room for it.
             day=visit.texts.date(at.date()),
             hour=visit.texts.clock(at),
-            noon=visit.texts.clock(time(max(NOON, at.hour + HOURS_TO_REPLY))),
+            by=_reply_by(visit, at.hour + HOURS_TO_REPLY),
             monday=tomorrow + timedelta(days=WEEK - tomorrow.weekday()) if off else None,
             chosen_zone=visit.person.zone is not None,
         ),

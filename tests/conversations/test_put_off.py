@@ -10,6 +10,7 @@ import pytest
 
 from bot.local.person import Origin
 from handlers.facts.buttons import DueReply, NotToday
+from handlers.reminders.buttons import SetQuiet
 from storage.records import ActionState
 from tests.conversations.stage import EVENING, plain
 
@@ -85,6 +86,25 @@ async def test_the_hour_is_that_of_the_digest_where_one_is_near(stage: Stage) ->
     await stage.press("im:570")
     await at_night(stage)
     assert stage.header == "Не сегодня · напомню завтра в 09:30"
+
+
+async def test_the_phrase_promises_no_hour_beyond_its_day(stage: Stage) -> None:
+    await stage.client(CLIENT)
+    await stage.press(SetQuiet(start=8 * 60, end=22 * 60))
+    stage.me.forward(INSULT, OLGA)
+    await stage.settled()
+    await stage.tap("Не сегодня")
+    assert copied(stage) == ["Сообщение получено. Отвечу завтра до 23:59."]
+
+
+async def test_noon_is_noon_in_english(stage: Stage) -> None:
+    stage.me.user["language_code"] = "en"
+    await stage.client("Vector Studio")
+    stage.me.forward("You are useless", OLGA)
+    await stage.settled()
+    await stage.tap("Not today")
+    assert stage.header == "Put off · reminder tomorrow at 9:00 AM"
+    assert copied(stage) == ["Got your message. I’ll reply tomorrow by noon."]
 
 
 async def test_after_midnight_the_morning_is_today(stage: Stage) -> None:

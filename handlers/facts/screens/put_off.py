@@ -70,7 +70,7 @@ class Until:
     day: str
     hour: str
     """«09:00», as the person's clock shows it."""
-    noon: str
+    by: str
     """By when the phrase promises an answer."""
     monday: date | None
     """Offered where tomorrow is a day off."""
@@ -82,7 +82,7 @@ def tonight(words: Words, fact: Fact, until: Until) -> Screen:
     texts = words.texts
     number = fact.number
     named = {"date": until.day} if until.near == "date" else {}
-    phrase = texts(f"put_off.phrase.{until.near}", hour=until.noon, **named)
+    phrase = texts(f"put_off.phrase.{until.near}", hour=until.by, **named)
     rows: list[ButtonRow] = [(Button(texts("common.copy"), copy=phrase),)]
     if until.monday is not None:
         later = to.PutOff(fact=number, day=until.monday.toordinal())
