@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from content.models import OfLanguage
 
 
 class HiddenKind(StrEnum):
@@ -54,10 +54,8 @@ class Genders(NamedTuple):
     """That of whom the sentence speaks of, where the form can be theirs."""
 
 
-class AnonymousWords(BaseModel):
+class AnonymousWords(OfLanguage):
     """What names nobody though it looks like a name, what addresses are made of, and labels."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     plain: frozenset[str]
     """Written with capitals or in Latin letters by anybody."""
@@ -90,11 +88,3 @@ class AnonymousWords(BaseModel):
             for each in shorter:
                 found.setdefault(each, set()).add(full)
         return {name: frozenset(full) for name, full in found.items()}
-
-    def __hash__(self) -> int:
-        """Compare by identity: there is one for each language."""
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        """See ``__hash__``."""
-        return self is other

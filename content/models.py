@@ -162,6 +162,16 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class OfLanguage(Model):
+    """Compared by identity: there is one for each language, and what is made of it is kept."""
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 class SignData(Model):
     """``signs/<id>.toml``."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from content.models import Model
+from content.models import Model, OfLanguage
 from content.vocabulary import Forms
 
 Talk = Literal["hello", "thanks", "help"]
@@ -23,7 +23,7 @@ class Quotes(Model):
     """Whether the full stop of what is quoted stands before the closing mark."""
 
 
-class TypedWords(Model):
+class TypedWords(OfLanguage):
     """``words/<language>/typed.toml``; forms are written as in ``reading.toml``."""
 
     gendered: bool
@@ -43,11 +43,3 @@ class TypedWords(Model):
     term_days: Forms
     """Days that are others a week later."""
     quotes: Quotes
-
-    def __hash__(self) -> int:
-        """Compare by identity: there is one for each language."""
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        """See ``__hash__``."""
-        return self is other

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from content.models import Model, OfLanguage
 from content.russian.spelling import undotted
 
 _FORMS = re.compile(r"[^|]+(?:\|[^|]+)*")
@@ -27,11 +28,7 @@ Forms = Annotated[str, AfterValidator(_reads_as_forms)]
 Values = Annotated[Mapping[Forms, float], Field(min_length=1)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Ordinals(_Part):
+class Ordinals(Model):
     """«Пятого», «третью», «5-го»."""
 
     stems: Values
@@ -44,7 +41,7 @@ class Ordinals(_Part):
     """After digits and a hyphen."""
 
 
-class Numbers(_Part):
+class Numbers(Model):
     """Numbers in words."""
 
     cardinal: Values
@@ -54,7 +51,7 @@ class Numbers(_Part):
     and_a_half: Forms
 
 
-class Money(_Part):
+class Money(Model):
     """Sums."""
 
     currency: str
@@ -73,7 +70,7 @@ class Money(_Part):
     currencies: Mapping[str, Forms]
 
 
-class Units(_Part):
+class Units(Model):
     """What spans of time are counted in."""
 
     day: Forms
@@ -82,7 +79,7 @@ class Units(_Part):
     year: Forms
 
 
-class Spans(_Part):
+class Spans(Model):
     """Spans of time, and when one is a delay."""
 
     units: Units
@@ -111,7 +108,7 @@ class Spans(_Part):
     """Between what was agreed and what came of it."""
 
 
-class Days(_Part):
+class Days(Model):
     """Days of the calendar."""
 
     near: Values
@@ -152,7 +149,7 @@ class Days(_Part):
     """After «20-го»: then it is a day of the month."""
 
 
-class TimesOfDay(_Part):
+class TimesOfDay(Model):
     """Times of day."""
 
     names: Values
@@ -164,7 +161,7 @@ class TimesOfDay(_Part):
     hour: Forms
 
 
-class Vocabulary(_Part):
+class Vocabulary(OfLanguage):
     """``words/<language>/reading.toml``."""
 
     denials: Forms
@@ -178,14 +175,6 @@ class Vocabulary(_Part):
     spans: Spans
     days: Days
     hours: TimesOfDay
-
-    def __hash__(self) -> int:
-        """Compare by identity: there is one for each language."""
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        """See ``__hash__``."""
-        return self is other
 
 
 def plain(text: str) -> str:

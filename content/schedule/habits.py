@@ -98,12 +98,6 @@ def waking_day(zone: ZoneInfo, now: datetime) -> date:
     return (now.astimezone(zone) - NIGHT).date()
 
 
-def put_off(habits: Habits, now: datetime) -> tuple[date, datetime]:
-    """Return the date and the instant to which «Не сегодня» moves a message."""
-    tomorrow = waking_day(habits.zone, now) + ONE_DAY
-    return tomorrow, habits.morning(tomorrow).start
-
-
 def jitter(owner: int) -> timedelta:
     """Return by how much a person's reminders start late, so that not all start at once."""
     return timedelta(seconds=owner % JITTER)

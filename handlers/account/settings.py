@@ -98,7 +98,7 @@ def clear_signature(visit: Visit, _at: to.ClearSignature) -> Answered:
 @routes.tap(to.AskCity, opens=True)
 def ask_city(visit: Visit, _at: to.AskCity) -> Screen:
     """Ask for the time zone."""
-    return _ask_city(visit)
+    return ask_zone(visit)
 
 
 @routes.prompt("city")
@@ -109,7 +109,7 @@ def city_typed(visit: Visit, _prompt: Prompt, text: str) -> Answered:
     cities = find_city(text)
     if not cities:
         shown = cut(" ".join(text.split()), TYPED_SHOWN)
-        return _ask_city(visit, visit.texts("settings.city_screen.unknown", city=shown))
+        return ask_zone(visit, visit.texts("settings.city_screen.unknown", city=shown))
     said = visit.texts("settings.city_screen.choose_body")
     found = [(called(each, visit.words.language), each.zone) for each in cities]
     screen = screens.choose_zone(visit.texts, said, found)
@@ -134,7 +134,7 @@ def clock_zones(visit: Visit, at: to.ClockZones) -> Screen:
     shown = visit.now + timedelta(minutes=at.offset)
     zones = zone_for_clock(visit.now, shown.time())[:PROPOSED]
     if not zones:
-        return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
+        return ask_zone(visit, visit.texts("settings.city_screen.nowhere"))
     said = visit.texts("settings.clock_screen.which", time=_clock(visit, at.offset))
     return screens.choose_zone(visit.texts, said, [(_called(visit, each), each) for each in zones])
 
@@ -168,7 +168,7 @@ def located(visit: Visit, latitude: float, longitude: float) -> Screen:
     """Propose the zone of a location; the location itself is not kept."""
     zone = tzfpy.get_tz(longitude, latitude)
     if not zone or not valid_zone(zone):
-        return _ask_city(visit, visit.texts("settings.city_screen.nowhere"))
+        return ask_zone(visit, visit.texts("settings.city_screen.nowhere"))
     return screens.confirm_pin(visit.texts, _local(visit, zone), zone)
 
 
@@ -181,11 +181,6 @@ def show_settings(visit: Visit) -> Screen:
         visit.memory.reminders.get(),
         list(visit.knowledge.languages),
     )
-
-
-def ask_zone(visit: Visit, said: str, leave: Button) -> Screen:
-    """Ask for the zone where it is needed first; ``leave`` goes on without one."""
-    return _ask_city(visit, said, leave)
 
 
 def clock(visit: Visit) -> tuple[str, bool]:
@@ -220,7 +215,7 @@ def _ask_signature(visit: Visit, said: str = "") -> Screen:
     return ask(visit, "signature", "mine", screen)
 
 
-def _ask_city(visit: Visit, said: str = "", leave: Button | None = None) -> Screen:
+def ask_zone(visit: Visit, said: str = "", leave: Button | None = None) -> Screen:
     offset = visit.now.astimezone(visit.zone).utcoffset() or timedelta()
     minutes = int(offset.total_seconds()) // 60
     screen = screens.ask_city(visit.texts, (_clock(visit, minutes), minutes), said, leave)

@@ -148,8 +148,8 @@ class AssessmentRows(Rows):
             last_effort=assessment.last_effort,
             exhausted=int(assessment.exhausted),
             wants_out=int(assessment.wants_out),
-            tried=_packed(sorted(assessment.tried)),
-            told=_packed(map(_to_tick, assessment.told.items())),
+            tried=" ".join(sorted(assessment.tried)),
+            told=" ".join(map(_to_tick, assessment.told.items())),
             whole=int(assessment.whole),
             since=_to_day(assessment.since),
         )
@@ -211,9 +211,9 @@ class AssessmentRows(Rows):
             last_effort=assessment.last_effort,
             exhausted=int(assessment.exhausted),
             wants_out=int(assessment.wants_out),
-            answers=_packed(map(_to_item, assessment.answers)),
-            tried=_packed(sorted(assessment.tried)),
-            told=_packed(map(_to_tick, assessment.told.items())),
+            answers=" ".join(map(_to_item, assessment.answers)),
+            tried=" ".join(sorted(assessment.tried)),
+            told=" ".join(map(_to_tick, assessment.told.items())),
             whole=int(assessment.whole),
             source=assessment.source,
             since=_to_day(assessment.since),
@@ -223,7 +223,7 @@ class AssessmentRows(Rows):
         self._read.pop(number, None)
         self._sql.put_answers(
             number=number,
-            answers=_packed(map(_to_item, answers.values())),
+            answers=" ".join(map(_to_item, answers.values())),
         )
 
     def _open_answers(self, number: AssessmentNumber) -> dict[str, Answer]:
@@ -287,11 +287,6 @@ class AssessmentRows(Rows):
 
     def _note_place(self, number: AssessmentNumber, question: str) -> Place:
         return self._session.place("answer_notes", "words", number, question)
-
-
-def _packed(items: Iterable[str]) -> str:
-    """Join ids, or answers made of ids, into one text: none of them holds a space or a colon."""
-    return " ".join(items)
 
 
 def _to_day(day: date | None) -> str | None:

@@ -22,7 +22,7 @@ from content.schedule.agenda import SHOWN, DigestKey, Entry
 from content.schedule.cycles import later, sent, skipped, snoozed, undone, with_weekday
 from content.schedule.delivery import Delivery, Ending
 from content.schedule.follow_ups import FollowUpKind
-from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
+from content.schedule.habits import ONE_DAY, Habits, kept_time, waking_day
 from content.values.weeks import Cycle, Rhythm
 from handlers.due.agenda import (
     KINDS,
@@ -503,7 +503,7 @@ def _answer(mine: Owned, kind: FollowUpKind) -> None:
 
 def _not_today(mine: Owned, now: datetime) -> None:
     habits = habits_of(mine.people.get(), mine.reminders.get())
-    day, _ = put_off(habits, now)
+    day = waking_day(habits.zone, now) + ONE_DAY
     fact = mine.facts.add(
         records.Fact(FactNumber(0), None, habits.local_day(now), "Где макет?", now, now, "forward")
     )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from content.checking.lexicon import RussianAddress, RussianFixes
     from content.checking.reading import Token
-    from content.checking.rewrites import Rewrite
     from content.checking.russian.clauses import Clause
     from content.russian.morphology import Tag
 
@@ -31,7 +30,7 @@ class RussianAddressee:
 
     def __init__(self, words: RussianAddress, fixes: RussianFixes) -> None:
         self._words = words
-        self._rewriter = RussianRewriter(fixes, words)
+        self.rewrite = RussianRewriter(fixes, words).rewrite
         self._sets = words.sets
         self._idioms = PatternSet(words.idioms)
 
@@ -99,17 +98,6 @@ class RussianAddressee:
         if token.low in {"вы", "ты"}:
             return False
         return token.has("VERB", "impr") and not token.has("past")
-
-    def rewrite(
-        self,
-        tokens: Sequence[Token],
-        clauses: Sequence[tuple[int, int]],
-        hits: Sequence[int],
-        *,
-        we: bool,
-    ) -> Iterator[Rewrite]:
-        """Yield what to say instead, from left to right; every hit lies in exactly one."""
-        return self._rewriter.rewrite(tokens, clauses, hits, we=we)
 
     def courtesies(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Yield the ranges of forms of courtesy that no letter can do without."""

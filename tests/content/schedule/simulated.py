@@ -38,7 +38,7 @@ from content.schedule.cycles import (
 )
 from content.schedule.delivery import LEASE, Delivery, Ending, Wait, next_step
 from content.schedule.follow_ups import FollowUp, FollowUpKind
-from content.schedule.habits import ONE_DAY, Habits, kept_time, put_off
+from content.schedule.habits import ONE_DAY, Habits, kept_time, waking_day
 from content.schedule.instants import Quiet
 from content.values.weeks import Cycle, Rhythm
 from tests.content.schedule.cases import WEEKDAYS, Case, Event
@@ -416,7 +416,7 @@ class World:
             case "answer":
                 self.follow_ups = [each for each in self.follow_ups if each.kind != what["kind"]]
             case "not_today":
-                day, _ = put_off(self.habits, self.wall)
+                day = waking_day(self.habits.zone, self.wall) + ONE_DAY
                 self.follow_ups.append(FollowUp(FollowUpKind.MORNING, day))
             case "telegram":
                 self.answers = list(what["answers"])

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from content.schedule.habits import Habits, jitter, kept_time, put_off
+from content.schedule.habits import Habits, jitter, kept_time, waking_day
 from content.schedule.instants import Quiet, Window, resolve
 from tests.content.schedule.oldzones import old_zone
 
@@ -131,25 +131,24 @@ def test_quiet_hours_that_come_twice_are_both_quiet() -> None:
         (None, time(9)),
     ],
 )
-def test_not_today_means_tomorrow_at_nine_or_when_quiet_hours_end(
-    quiet: Quiet | None, hour: time
-) -> None:
-    day, at = put_off(Habits(BERLIN, quiet=quiet), utc("2026-11-21T22:41"))
+def test_a_morning_is_at_nine_or_when_quiet_hours_end(quiet: Quiet | None, hour: time) -> None:
+    day = date(2026, 11, 22)
 
-    assert (day, at) == (date(2026, 11, 22), resolve(BERLIN, date(2026, 11, 22), hour))
+    assert Habits(BERLIN, quiet=quiet).morning(day).start == resolve(BERLIN, day, hour)
 
 
 @pytest.mark.parametrize(
     ("now", "day"),
     [
-        ("2026-11-21T23:30", date(2026, 11, 22)),
-        ("2026-11-22T00:30", date(2026, 11, 22)),
-        ("2026-11-22T03:59", date(2026, 11, 22)),
-        ("2026-11-22T04:00", date(2026, 11, 23)),
+        ("2026-11-21T22:41", date(2026, 11, 21)),
+        ("2026-11-21T23:30", date(2026, 11, 21)),
+        ("2026-11-22T00:30", date(2026, 11, 21)),
+        ("2026-11-22T03:59", date(2026, 11, 21)),
+        ("2026-11-22T04:00", date(2026, 11, 22)),
     ],
 )
-def test_at_night_not_today_means_the_morning_after_it(now: str, day: date) -> None:
-    assert put_off(Habits(BERLIN), utc(now)) == (day, resolve(BERLIN, day, time(9)))
+def test_a_day_ends_when_one_has_slept(now: str, day: date) -> None:
+    assert waking_day(BERLIN, utc(now)) == day
 
 
 def test_what_is_set_up_after_the_reminder_counts_from_tomorrow() -> None:
