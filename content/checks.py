@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from content.faults import Fault
-from content.learned import FILE, fingerprint
+from content.learned import FILE, fingerprint, unpack
 from content.letters import files as letters
 from content.models import (
     FIRST_LANGUAGE,
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from content.hidden import AnonymousWords
-    from content.learned import Learned
     from content.texts import Template
     from content.typed import TypedWords
     from content.vocabulary import Vocabulary
@@ -76,7 +75,7 @@ class RawWords:
     said: Mapping[str, SaidWords]
     ordinary: SaidWords | None
     alike: AlikeWords | None
-    learned: Learned | None
+    learned: bytes | None
     questions: Mapping[str, QuestionWords]
     types: Mapping[str, ClientTypeWords]
     prospects: Mapping[str, ProspectWords]
@@ -275,9 +274,14 @@ def unlearned(raw: Raw) -> Iterator[Fault]:
     """Yield a fault for each language whose phrases are not what was learned from."""
     for language, words in raw.languages.items():
         if words.said and words.ordinary and words.alike:
-            now = fingerprint(words.said.items(), words.ordinary, words.alike)
-            if words.learned is None or words.learned.phrases != now:
-                yield Fault(f"words/{language}/{FILE}", "", "not of these phrases: make signs")
+            file = f"words/{language}/{FILE}"
+            try:
+                of = unpack(words.learned).phrases if words.learned else ""
+            except ValueError as error:
+                yield Fault(file, "", f"not as make signs writes it: {error}")
+                continue
+            if of != fingerprint(words.said.items(), words.ordinary, words.alike):
+                yield Fault(file, "", "not of these phrases: make signs")
 
 
 def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:

@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from content.hidden import AnonymousWords
-    from content.learned import Learned
     from content.letters.letters import Letters
     from content.texts import Texts
     from content.typed import TypedWords
@@ -74,8 +73,8 @@ class Words:
     ordinary: SaidWords
     """What is a sign of nothing."""
     alike: AlikeWords
-    learned: Learned | None
-    """What ``make signs`` learned from all these; None in a language without phrases."""
+    learned: bytes | None
+    """What ``make signs`` learned from all these, packed; None in a language without phrases."""
     questions: Mapping[QuestionId, QuestionWords]
     types: Mapping[TypeId, ClientTypeWords]
     prospects: Mapping[ProspectId, ProspectWords]

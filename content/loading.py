@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +18,7 @@ from content.checks import Raw, RawWords, cross_check, translate, ui_file, unlea
 from content.faults import Fault, Faults
 from content.hidden import AnonymousWords
 from content.knowledge import Catalogue, Knowledge, Words
-from content.learned import FILE, Learned, unpack
+from content.learned import FILE
 from content.letters import files as letters
 from content.models import (
     FIRST_LANGUAGE,
@@ -236,16 +235,10 @@ class _Reader:
             except MalformedText as error:
                 self.faults.append(Fault(*ui_file(language, key), str(error)))
 
-    def learned(self, file: str) -> Learned | None:
+    def learned(self, file: str) -> bytes | None:
         """Read what was learned from the phrases of a language; it may have none."""
         path = self.root / file
-        if not path.exists():
-            return None
-        try:
-            return unpack(path.read_bytes())
-        except (zlib.error, ValueError, KeyError) as error:
-            self.fault(path, "", f"not as make signs writes it: {error}")
-            return None
+        return path.read_bytes() if path.exists() else None
 
     def ids(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from content.learned import NOTHING
+from content.learned import NOTHING, unpack
 from content.models import QuestionId
 from content.reading.features import Features
 from content.vocabulary import one_of
@@ -99,12 +99,12 @@ class _Known:
 
     reading: Vocabulary
     words: Words = field(compare=False)
-    learned: Learned
+    learned: bytes
 
 
 @lru_cache(maxsize=8)
 def _reader(known: _Known) -> _SignReader:
-    return _SignReader(known.words, known.learned)
+    return _SignReader(known.words, unpack(known.learned))
 
 
 class _SignReader:

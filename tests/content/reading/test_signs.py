@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.learned import FILE, pack, unpack
+from content.learned import FILE, pack
 from content.learning import learn
 from content.loading import DATA, check
 from content.models import SaidWords
@@ -162,7 +162,7 @@ def test_a_language_without_phrases_says_nothing(words: Words) -> None:
 
 def test_what_is_learned_tells_two_signs_and_nothing_apart(words: Words) -> None:
     learned = learn(of_two_signs(words))
-    small = replace(words, learned=unpack(pack(learned)))
+    small = replace(words, learned=pack(learned))
     found = {
         text: proposed(small, text)
         for text in (
