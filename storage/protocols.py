@@ -99,6 +99,9 @@ class Turns(Protocol):
         True where updates of theirs have come that nobody else will look for.
         """
 
+    async def settle(self, owner: Owner, done: Handled) -> None:
+        """Note, while the turn goes on, that nothing of an update is left to be done."""
+
     async def look(self) -> None:
         """Find out whether what was granted is still ours."""
 

@@ -35,6 +35,12 @@ class Alone:
 
         return await self._storage.write(step)
 
+    async def settle(self, owner: Owner, done: Handled) -> None:
+        """See ``Turns.settle``."""
+        await self._storage.write(
+            lambda memory: memory.updates.settle(done.update_id, owner, done.at)
+        )
+
     async def look(self) -> None:
         """See ``Turns.look``."""
 

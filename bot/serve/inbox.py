@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
@@ -99,8 +98,10 @@ class Inbox:
         """Those for whom something newer waits behind what is in hand."""
         self._woken: set[Owner] = set()
         """Those for whom something has come since the inbox was read for them."""
-        self._waiting: deque[Owner] = deque()
-        """Those found waiting for whom there was no room yet."""
+        self._fresh: dict[Owner, dict[UpdateId, Flight]] = {}
+        """What has come here and waits: it stands in the inbox, but need not be read from there."""
+        self._waiting: dict[Owner, None] = {}
+        """Those for whom there was no room yet, in their order."""
         self._open = False
         """Whether turns begin: not before it runs, nor once it is to end."""
         self._fruitful = False
@@ -198,26 +199,46 @@ class Inbox:
             # What is shown for one that is overtaken is left out, so it must not be this one.
             if self._in_hand.get(each.owner, each.update_id) < each.update_id:
                 self._behind.add(each.owner)
-        if each.owner in self._tasks:
-            self._woken.add(each.owner)
+        if what is Received.QUEUED and each.private and len(self._fresh) < SEEN:
+            each.came_at = self._services.clock.monotonic()
+            self._fresh.setdefault(each.owner, {})[each.update_id] = each
         else:
-            # Read already: unless something earlier waits, it need not be read again.
-            self._begin(each.owner, each if each.private and what is Received.QUEUED else None)
+            self._woken.add(each.owner)
+        self._begin(each.owner)
 
-    def _begin(self, owner: Owner, first: Flight | None = None) -> None:
-        if not self._open or owner in self._tasks or len(self._tasks) >= TURNS:
+    def _begin(self, owner: Owner) -> None:
+        """Begin a person's turn, once there is room."""
+        if not self._open or owner in self._tasks:
             return
-        task = self._tasks[owner] = asyncio.create_task(self._turn(owner, first))
+        if len(self._tasks) >= TURNS:
+            self._waiting[owner] = None
+            return
+        task = self._tasks[owner] = asyncio.create_task(self._turn(owner))
         task.add_done_callback(lambda _: self._ended(owner))
 
     def _ended(self, owner: Owner) -> None:
         del self._tasks[owner]
         self._behind.discard(owner)
-        self._woken.discard(owner)
+        if self._has_come(owner):  # since the end of the turn
+            self._waiting[owner] = None
         if self._waiting:
-            self._begin(self._waiting.popleft())
+            self._begin_next()
             if not self._waiting and self._fruitful:
                 self._again.set()
+
+    def _begin_next(self) -> None:
+        owner = next(iter(self._waiting))
+        del self._waiting[owner]
+        self._begin(owner)
+
+    def _has_come(self, owner: Owner) -> bool:
+        """Tell whether anything has come for a person that was not looked at yet."""
+        return owner in self._woken or owner in self._fresh
+
+    def _forget(self, owner: Owner) -> None:
+        """Leave what has come for a person to whoever looks into the inbox."""
+        self._woken.discard(owner)
+        self._fresh.pop(owner, None)
 
     async def _look(self) -> None:
         """Begin the turns of those whose updates wait, wherever they came."""
@@ -232,25 +253,26 @@ class Inbox:
                 raise
             log.warning("cannot look into the inbox", error=described(error))
             return
-        waiting = [owner for owner in found if owner not in self._tasks]
-        self._services.chance.shuffle(waiting)  # the others look at the same ones
-        self._waiting = deque(waiting)
+        left = [owner for owner in found if owner not in self._tasks]
+        self._services.chance.shuffle(left)  # the others look at the same ones
+        self._waiting = dict.fromkeys((*left, *self._waiting))
         self._fruitful = False
         while self._waiting and len(self._tasks) < TURNS:
-            self._begin(self._waiting.popleft())
+            self._begin_next()
 
-    async def _turn(self, owner: Owner, first: Flight | None) -> None:
-        """Handle what waits of a person, if nobody else does; ``first`` has just come."""
+    async def _turn(self, owner: Owner) -> None:
+        """Handle what waits of a person, if nobody else does."""
         try:
             while await self._turns.take(owner):
                 self._fruitful = True
                 self._begins(owner)
-                done = await self._work_off(owner, first)
-                first = None
-                more = await self._turns.give_back(owner, done) or owner in self._woken
+                done = await self._work_off(owner)
+                more = await self._turns.give_back(owner, done) or self._has_come(owner)
                 if not more or self._services.stopping.is_set():
                     return
+            self._forget(owner)  # who has the turn is told at its end that more has come
         except Exception as error:  # noqa: BLE001 - what is left is found by the next look
+            self._forget(owner)
             await self._turns.give_back(owner)
             what = meaning(error)
             if what is Meaning.UNUSABLE:
@@ -259,44 +281,65 @@ class Inbox:
             else:
                 log.warning("a turn broke off", person=owner, error=described(error))
 
-    async def _work_off(self, owner: Owner, first: Flight | None) -> Handled | None:
-        """Handle what waits, ``first`` unread; return the last one where it is not settled yet."""
-        done: Flight | None = None
-        if first is not None:
-            self._woken.discard(owner)
-            first.came_at = self._services.clock.monotonic()
-            await self._handle(owner, first)
-            if first.finished:
-                done = first
-            elif not first.elsewhere:
-                return None
-        while done is None or owner in self._woken or done is not first:
-            each = await self._next(owner, done)
-            if each is None:
-                return None
-            done = each
-            await self._handle(owner, done)
-            if not done.finished:
-                return None
-        # Nothing else has come here: settled with the end of the turn.
-        return Handled(done.update_id, done.received_at)
+    async def _work_off(self, owner: Owner) -> Handled | None:
+        """Handle what waits; return the last one where it is not settled yet.
 
-    async def _next(self, owner: Owner, before: Flight | None) -> Flight | None:
-        """Settle what was handled; return what is to be handled next, if anything is."""
-        self._behind.discard(owner)
+        What has come here is at hand; where nothing has, or something earlier waits, or a copy came
+        of what may be another process's, the inbox is read.
+        """
+        done: Handled | None = None
+        to_read = owner not in self._fresh
+        while not self._services.stopping.is_set():
+            self._behind.discard(owner)
+            read = to_read or owner in self._woken
+            if read:
+                each, to_read = await self._next(owner, done)
+                done = None
+            else:
+                each = self._newcomer(owner)
+            if each is None:
+                break
+            if done is not None:
+                await self._turns.settle(owner, done)
+            await self._handle(owner, each)
+            done = Handled(each.update_id, each.received_at) if each.finished else None
+            if done is None:
+                if read or not each.elsewhere:
+                    break
+                to_read = True
+        return done  # settled with the end of the turn
+
+    def _newcomer(self, owner: Owner) -> Flight | None:
+        """Return the earliest of what has come here."""
+        here = self._fresh.get(owner)
+        each = self._taken(owner, min(here)) if here else None
+        if owner in self._fresh:
+            self._behind.add(owner)
+        return each
+
+    def _taken(self, owner: Owner, update_id: UpdateId) -> Flight | None:
+        """Return an update that has come here and waited until now; None for any other."""
+        here = self._fresh.get(owner, {})
+        each = here.pop(update_id, None)
+        if not here:
+            self._fresh.pop(owner, None)
+        return each
+
+    async def _next(self, owner: Owner, before: Handled | None) -> tuple[Flight | None, bool]:
+        """Settle what was handled; return what the inbox has next, and whether more is behind."""
         self._woken.discard(owner)
 
         def step(memory: Memory) -> tuple[ParkedUpdate | None, bool]:
             if before is not None:
-                memory.updates.settle(before.update_id, owner, before.received_at)
+                memory.updates.settle(before.update_id, owner, before.at)
             return memory.updates.next_of(owner)
 
         update, more = await self._services.storage.write(step)
         if more:
             self._behind.add(owner)
         if update is None or self._services.stopping.is_set():
-            return None
-        return self._restored(update)
+            return None, more
+        return self._taken(owner, update.update_id) or self._restored(update), more
 
     async def _handle(self, owner: Owner, each: Flight) -> None:
         self._in_hand[owner] = each.update_id

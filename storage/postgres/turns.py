@@ -16,35 +16,40 @@ import psycopg
 from storage.session import to_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from storage.protocols import Handled
     from storage.records import Owner
 
-_APART: Final = 1 << 62
-"""Added to a person's number: that alone is the lock of a transaction."""
+# 1 << 62 is added to a person's number: that alone is the lock of a transaction.
 _TAKE: Final = (
-    "SELECT owner FROM unnest(%s::bigint[]) AS owner WHERE pg_try_advisory_lock(%s + owner)"
+    "SELECT owner FROM unnest({people}) AS owner"
+    " WHERE pg_try_advisory_lock(4611686018427387904 + owner)"
 )
 # Without the person's lock: a copy that comes this moment finds the note that it was applied.
+# Committed before the turn ends, or who has it next would find them still.
 _SETTLE: Final = """
+BEGIN;
 WITH settled AS (
     INSERT INTO applied_updates (update_id, applied_at, settled)
-    SELECT number, at, 1 FROM unnest(%s::bigint[], %s::bigint[]) AS done (number, at)
+    SELECT number, at, 1 FROM unnest({updates}, {times}) AS done (number, at)
     ON CONFLICT (update_id) DO UPDATE SET settled = 1 WHERE applied_updates.settled = 0
 )
-DELETE FROM pending_updates WHERE update_id = ANY(%s::bigint[])
+DELETE FROM pending_updates WHERE update_id = ANY({updates});
+COMMIT
 """
-_GIVE_BACK: Final = "SELECT pg_advisory_unlock(%s + owner) FROM unnest(%s::bigint[]) AS owner"
+_GIVE_BACK: Final = (
+    "SELECT count(pg_advisory_unlock(4611686018427387904 + owner)) FROM unnest({people}) AS owner"
+)
 # A statement of its own: who came too late for the lock has committed what this then sees.
-_MORE: Final = "SELECT DISTINCT owner FROM pending_updates WHERE owner = ANY(%s::bigint[])"
+_MORE: Final = "SELECT DISTINCT owner FROM pending_updates WHERE owner = ANY({people})"
 
 
 class _Wish(NamedTuple):
-    owner: Owner
-    to_take: bool
-    done: Handled | None
     answer: asyncio.Future[bool]
+    take: Owner | None = None
+    done: Handled | None = None
+    give: Owner | None = None
 
 
 class ServerTurns:
@@ -62,14 +67,19 @@ class ServerTurns:
 
     async def take(self, owner: Owner) -> bool:
         """See ``Turns.take``."""
-        return await self._wish(owner, to_take=True)
+        return await self._wish(take=owner)
 
     async def give_back(self, owner: Owner, done: Handled | None = None) -> bool:
         """See ``Turns.give_back``."""
         if owner not in self._held:  # lost meanwhile: whoever has it now settles what is left
             return False
         self._held.discard(owner)
-        return await self._wish(owner, to_take=False, done=done)
+        return await self._wish(done=done, give=owner)
+
+    async def settle(self, owner: Owner, done: Handled) -> None:
+        """See ``Turns.settle``."""
+        if owner in self._held:
+            await self._wish(done=done)
 
     async def look(self) -> None:
         """See ``Turns.look``."""
@@ -91,10 +101,12 @@ class ServerTurns:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._say_goodbye)
         self._thread.shutdown()
 
-    async def _wish(self, owner: Owner, *, to_take: bool, done: Handled | None = None) -> bool:
+    async def _wish(
+        self, take: Owner | None = None, done: Handled | None = None, give: Owner | None = None
+    ) -> bool:
         if self._closed:
             return False
-        wish = _Wish(owner, to_take, done, asyncio.get_running_loop().create_future())
+        wish = _Wish(asyncio.get_running_loop().create_future(), take, done, give)
         self._wishes.append(wish)
         if self._exchanging is None:
             self._exchanging = asyncio.create_task(self._exchange())
@@ -109,46 +121,47 @@ class ServerTurns:
         try:
             while True:
                 wishes, self._wishes = self._wishes, []
-                to_take = [each.owner for each in wishes if each.to_take]
-                granted: set[Owner] = set()
+                taken: set[Owner] = set()
+                more: set[Owner] = set()
                 try:
-                    granted = await loop.run_in_executor(self._thread, self._talk, wishes)
-                    self._held |= granted.intersection(to_take)
+                    taken, more = await loop.run_in_executor(self._thread, self._talk, wishes)
+                    self._held |= taken
                 except psycopg.Error:
                     self._held.clear()
                 finally:
                     for each in wishes:
                         if not each.answer.done():
-                            each.answer.set_result(each.owner in granted)
+                            each.answer.set_result(each.take in taken or each.give in more)
                 if not self._wishes:
                     return
         finally:
             self._exchanging = None
 
-    def _talk(self, wishes: Sequence[_Wish]) -> set[Owner]:
-        """Return whose turns were taken, and of those given back, for whom more has come."""
-        to_take = [each.owner for each in wishes if each.to_take]
-        to_give = [each.owner for each in wishes if not each.to_take]
+    def _talk(self, wishes: Sequence[_Wish]) -> tuple[set[Owner], set[Owner]]:
+        """Return whose turns were taken, and of those given back, for whom more has come.
+
+        One message for all, without parameters: there may be several statements in it.
+        """
+        take = [each.take for each in wishes if each.take is not None]
+        give = [each.give for each in wishes if each.give is not None]
         done = [each.done for each in wishes if each.done]
-        granted: set[Owner] = set()
+        told: list[str] = []
+        if done:
+            updates = [each.update_id for each in done]
+            times = [to_seconds(each.at) for each in done]
+            told.append(_SETTLE.format(updates=_array(updates), times=_array(times)))
+        if give:
+            told.append(_GIVE_BACK.format(people=_array(give)))
+        told += _MORE.format(people=_array(give)), _TAKE.format(people=_array(take))
         try:
             if self._raw is None:
                 self._raw = self._connect()
-            if done:
-                numbers = [each.update_id for each in done]
-                times = [to_seconds(each.at) for each in done]
-                self._raw.execute(_SETTLE, (numbers, times, numbers))
-            if to_give:
-                self._raw.execute(_GIVE_BACK, (_APART, to_give))
-                granted |= {owner for (owner,) in self._raw.execute(_MORE, (to_give,))}
-            if to_take:
-                granted |= {owner for (owner,) in self._raw.execute(_TAKE, (to_take, _APART))}
-            if not (to_take or to_give):
-                self._raw.execute("SELECT")
+            heard = self._raw.execute(";".join(told).encode(), prepare=False)
+            more, taken = heard.set_result(-2).fetchall(), heard.set_result(-1).fetchall()
         except BaseException:
             self._hang_up()
             raise
-        return granted
+        return {owner for (owner,) in taken}, {owner for (owner,) in more}
 
     def _say_goodbye(self) -> None:
         """Let all turns go at once: a server is slow to see that a connection has ended."""
@@ -161,3 +174,7 @@ class ServerTurns:
         if self._raw is not None:
             self._raw.close()
             self._raw = None
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"'{{{','.join(map(str, map(int, numbers)))}}}'::bigint[]"

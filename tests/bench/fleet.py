@@ -1,6 +1,6 @@
 """One, two and three replicas over PostgreSQL, beside SQLite and beside another bot on PostgreSQL.
 
-    python -m tests.bench.fleet [--rounds 3] [--seconds 4]
+    python -m tests.bench.fleet [--rounds 3] [--seconds 4] [--taps CASE,CASE]
 
 Taps: 200 people tap, each again as soon as the last tap is answered and shown; every bot gets its
 updates by a webhook. Reminders: the worker with an answer at once in Telegram's place. Claims: 500
@@ -53,7 +53,7 @@ from tests.fleet.world import SECRET, free_ports
 from tests.postgres import a_database, why_not
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from handlers.due.dispatch import Receipt
     from tests.bench.responder import Question
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 LINES: Final = 40
 """Connections that Telegram holds to a webhook at most, unless told otherwise."""
 PEER: Final = "telebot_psycopg"
+CASES: Final = ("postgres_1", "postgres_2", "postgres_3", "sqlite_1", PEER)
 DUE: Final = 400
 CLAIMED: Final = 500
 CLAIM_ROUNDS: Final = 15
@@ -127,11 +128,15 @@ class Case:
     world: Pushed
     settings: dict[str, str]
     folder: Path
+    database: str
+    """Where its taps are kept."""
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
     speeds: list[float] = field(default_factory=list)
     """Taps in a second, round by round."""
     cpu: list[float] = field(default_factory=list)
     """Microseconds of all its processes for a tap."""
+    server: list[float] = field(default_factory=list)
+    """Microseconds of the database's server for a tap, its log writer left out."""
     late: list[float] = field(default_factory=list)
     """Milliseconds of the slowest but one in a hundred."""
 
@@ -175,17 +180,20 @@ class Case:
             for person in range(PEOPLE):
                 world.tap(person)
             await asyncio.sleep(WARM)
-            done, cpu = world.completed, self._cpu()
+            backends = _backends(self.database)
+            done, cpu, server = world.completed, self._cpu(), _cpu_of(backends)
             world.latencies.clear()
             began = monotonic()
             await asyncio.sleep(seconds)
             took, done, cpu = monotonic() - began, world.completed - done, self._cpu() - cpu
+            server = _cpu_of(backends) - server
             latencies = sorted(world.latencies)
         async with asyncio.timeout(PATIENCE):
             while world.in_hand:  # noqa: ASYNC110 - many end it
                 await asyncio.sleep(0.01)
         self.speeds.append(done / took)
         self.cpu.append(cpu / max(1, done) * 1e6)
+        self.server.append(server / max(1, done) * 1e6)
         self.late.append(latencies[len(latencies) * 99 // 100] * 1e3 if latencies else 0.0)
 
     def row(self) -> dict[str, Any]:
@@ -195,15 +203,35 @@ class Case:
             "taps_per_s": round(median(self.speeds), 1),
             "taps_per_s_range": [round(min(self.speeds), 1), round(max(self.speeds), 1)],
             "cpu_us": round(median(self.cpu)),
+            "server_us": round(median(self.server)),
             "p99_ms": round(median(self.late), 1),
         }
 
     def _cpu(self) -> float:
-        return sum(_cpu_of(each.pid) for each in self.processes)
+        return _cpu_of(each.pid for each in self.processes)
 
 
-def _cpu_of(pid: int) -> float:
-    stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+def _backends(database: str) -> list[int]:
+    """Return the server's processes for a database, where the server runs on this machine."""
+    if not database.startswith("postgres"):
+        return []
+    with psycopg.connect(database) as raw:
+        found = raw.execute(
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchall()
+    return [pid for (pid,) in found]
+
+
+def _cpu_of(processes: Iterable[int]) -> float:
+    return sum(map(_seconds, processes))
+
+
+def _seconds(pid: int) -> float:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
     return (int(stat[11]) + int(stat[12])) / TICK
 
 
@@ -216,14 +244,13 @@ async def _listens(port: int) -> bool:
     return True
 
 
-async def taps(folder: Path, rounds: int, seconds: float) -> list[Case]:
-    """Measure all cases, one after the other in each round."""
+async def taps(folder: Path, rounds: int, seconds: float, names: Sequence[str]) -> list[Case]:
+    """Measure these cases, one after the other in each round."""
     knowledge = load()
     shown = shown_question(knowledge)
     async with AsyncExitStack() as stack:
         theirs = stack.enter_context(_database())
         in_file = await seed(folder, knowledge.catalogue, PEOPLE, 0)
-        names = ("postgres_1", "postgres_2", "postgres_3", "sqlite_1", PEER)
         worlds = {
             name: Pushed(
                 f"4242:{name}", shown, in_file.tap_of_peers if name == PEER else in_file.tap
@@ -256,6 +283,7 @@ async def taps(folder: Path, rounds: int, seconds: float) -> list[Case]:
                         "BENCH_QUESTION": _handed(shown),
                     },
                     folder,
+                    seeded.database if ours else theirs,
                 )
             )
         for number in range(rounds):
@@ -384,14 +412,18 @@ def peer_claims(database: str) -> list[float]:
     return taken
 
 
-async def main(rounds: int, seconds: float) -> int:
-    """Measure and print; return 1 where a ratio is missed."""
+async def main(rounds: int, seconds: float, only: Sequence[str]) -> int:
+    """Measure and print; return 1 where a ratio is missed. ``only`` these cases' taps, if any."""
     if why := why_not():
         say(f"no PostgreSQL, so no figures of replicas: {why}")
         return 0
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
+        if only:
+            for case in await taps(folder, rounds, seconds, only):
+                say(json.dumps(case.row()))
+            return 0
         urls = [stack.enter_context(_database()) for _ in range(2)]
         told = {
             "sqlite": await reminders(folder, f"sqlite:///{folder / 'first' / 'coach.db'}"),
@@ -402,7 +434,7 @@ async def main(rounds: int, seconds: float) -> int:
         in_file = await claims(folder, f"sqlite:///{folder / 'second' / 'coach.db'}")
         on_server = await claims(folder, urls[1])
         bare = peer_claims(urls[1])
-        cases = await taps(folder, rounds, seconds)
+        cases = await taps(folder, rounds, seconds, CASES)
     for case in cases:
         say(json.dumps(case.row()))
     by_name = {case.name: case for case in cases}
@@ -423,5 +455,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--taps", help="only the taps of these cases", default="")
     OPTIONS = parser.parse_args()
-    sys.exit(uvloop.run(main(OPTIONS.rounds, OPTIONS.seconds)))
+    ONLY = OPTIONS.taps.split(",") if OPTIONS.taps else []
+    sys.exit(uvloop.run(main(OPTIONS.rounds, OPTIONS.seconds, ONLY)))
