@@ -89,9 +89,13 @@ def statements() -> Statements:
 
 
 _HOLD: Final = (
-    "SELECT pg_advisory_xact_lock({0}), set_config('coach.owner', '{0}', true);"
-    " SELECT number, wrapped FROM wrapped_keys WHERE owner = {0}"
+    "SELECT {0}({1}), set_config('coach.owner', '{1}', true);"
+    " SELECT number, wrapped FROM wrapped_keys WHERE owner = {1}"
 )
+
+
+class PersonBusy(Exception):  # noqa: N818 - no error: a step is to run by itself
+    """Another transaction works with the person, and this one waits for nobody."""
 
 
 def _ignore(_owner: int, _keys: Iterable[tuple[int, bytes]]) -> None:
@@ -101,21 +105,40 @@ def _ignore(_owner: int, _keys: Iterable[tuple[int, bytes]]) -> None:
 class Transaction:
     """What is known of the transaction that is open on a connection."""
 
-    def __init__(self, raw: psycopg.Connection[Record]) -> None:
-        """Take a connection in autocommit: the first thing said to it begins the transaction."""
+    def __init__(self, raw: psycopg.Connection[Record], *, shared: bool = False) -> None:
+        """Take a connection in autocommit: the first thing said to it begins the transaction.
+
+        In a ``shared`` one each step is under a savepoint, and waits for nobody.
+        """
         self.raw = raw
         self.cursor = raw.cursor()
         """One for all: making one is a tenth of a statement's CPU."""
         self.found_keys: Callable[[int, Iterable[tuple[int, bytes]]], None] = _ignore
         """Is told a person's wrapped keys, which come with their lock."""
-        self._begin = "BEGIN;"
+        self._shared = shared
+        self._begin = "BEGIN; SAVEPOINT step;" if shared else "BEGIN;"
+        """What goes before the next statement."""
         self._scope = ""
         self._held: set[int] = set()
+
+    def next_step(self) -> None:
+        """Begin a step that knows nothing of those before it."""
+        if self._shared and not self._begin:
+            self._begin = "RELEASE SAVEPOINT step; SAVEPOINT step;"
+        self._scope = ""
+        self._held.clear()
+
+    def undo(self) -> None:
+        """Undo this step; the others of a shared transaction stay."""
+        if not self._shared:
+            self.raw.rollback()
+        elif not self._begin:
+            self._say("ROLLBACK TO SAVEPOINT step")
 
     def begin(self) -> None:
         """Begin, if nothing has begun."""
         if self._begin:
-            self._say("BEGIN")
+            self._say(f"{self._begin} SELECT")
 
     def enter(self, scope: str) -> None:
         """Hide the rows of everybody else, for whatever runs next."""
@@ -128,15 +151,18 @@ class Transaction:
         """Wait until nobody else works with this person; they wait until the end of this.
 
         What runs next is theirs as a rule, so their scope comes with the lock, and their keys. It
-        is one message; each statement of it sees what was committed before it ran.
+        is one message; each statement of it sees what was committed before it ran. Raises
+        ``PersonBusy`` instead of waiting, where others share the transaction.
         """
         if owner in self._held:
             return
         scope = str(int(owner))
-        answers = self._say(f"{self._begin} {_HOLD.format(scope)}")
-        while answers.nextset():
-            pass
-        self.found_keys(owner, answers.fetchall())
+        lock = "pg_try_advisory_xact_lock" if self._shared else "pg_advisory_xact_lock"
+        answers = self._say(f"{self._begin} {_HOLD.format(lock, scope)}")
+        for locked, _ in answers.set_result(-2):
+            if locked is False:
+                raise PersonBusy
+        self.found_keys(owner, answers.set_result(-1).fetchall())
         self._scope = scope
         self._held.add(owner)
 

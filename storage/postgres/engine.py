@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import psycopg
 from psycopg import errors
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.errors import CUT_OFF, StorageAway, StorageUnusable
+from storage.outcomes import Failed, deliver
 from storage.postgres.connection import (
     LockingSession,
+    PersonBusy,
     Record,
     Transaction,
     records,
@@ -58,6 +61,7 @@ T = TypeVar("T")
 
 _CONNECTIONS: Final = 8
 """Steps that run at the same time, at most."""
+_STEPS_PER_COMMIT: Final = 16
 _TRIES: Final = 3
 _CONNECT_SECONDS: Final = 10.0
 _FREE_SECONDS: Final = 3.0
@@ -104,10 +108,25 @@ _PASSING: Final = (
 )
 """Parts of what a server says that does not take a connection just now."""
 _DAMAGED: Final = (errors.DataCorrupted, errors.IndexCorrupted)
+_AGAIN: Final = object()
+"""Outcome of a step that was undone and is to run by itself."""
+
+
+class _Step(NamedTuple):
+    run: Callable[[LockingSession, SchemaRing], Any]
+    answer: asyncio.Future[Any]
+    lock: tuple[int, int] | None = None
+    alone: bool = False
+    """It shares its transaction with no other."""
 
 
 class PostgresStorage:
-    """``storage.protocols.Storage``. Any number of processes may serve the same database."""
+    """``storage.protocols.Storage``. Any number of processes may serve the same database.
+
+    Steps that wait for a connection share a transaction on the next one that is free, each under a
+    savepoint: none of them waits for a person's lock, and whatever one stumbles over, all that were
+    not committed run again by themselves.
+    """
 
     def __init__(  # noqa: PLR0913 - what the opening has found, each by its name
         self,
@@ -127,6 +146,9 @@ class PostgresStorage:
         self._ring = ring
         self._sealing = sealing
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgres")
+        self._waiting: deque[_Step] = deque()
+        self._busy = 0
+        """Threads that have steps."""
         self._accepted: set[asyncio.Future[Any]] = set()
         self._closed = False
 
@@ -140,11 +162,12 @@ class PostgresStorage:
         """Run a step that knows the keys as well; ``lock`` is taken before it begins."""
         if self._closed:
             raise RuntimeError("the storage is closed")
-        work = partial(self._run, step, lock)
-        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        self._accepted.add(running)
-        running.add_done_callback(self._ended)
-        return await asyncio.shield(running)
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._accepted.add(answer)
+        answer.add_done_callback(self._ended)
+        self._waiting.append(_Step(step, answer, lock, alone=lock is not None))
+        self._start()
+        return await asyncio.shield(answer)
 
     def load(self) -> Load:
         """See ``Storage.load``."""
@@ -161,21 +184,49 @@ class PostgresStorage:
         await asyncio.to_thread(self._pool.close)
         self._threads.shutdown()
 
-    def _ended(self, running: asyncio.Future[Any]) -> None:
-        self._accepted.discard(running)
-        if not running.cancelled():
-            running.exception()  # its caller may have been cancelled
+    def _ended(self, answer: asyncio.Future[Any]) -> None:
+        self._accepted.discard(answer)
+        if not answer.cancelled():
+            answer.exception()  # its caller may have been cancelled
 
-    def _run(
-        self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None
-    ) -> T:
-        """Run a step, again where nothing of it was done."""
+    def _start(self) -> None:
+        """Give steps to the threads that have none; those that had to wait share one."""
+        while self._waiting and self._busy < _CONNECTIONS:
+            steps = [self._waiting.popleft()]
+            while self._waiting and len(steps) < _STEPS_PER_COMMIT:
+                if steps[0].alone or self._waiting[0].alone:
+                    break
+                steps.append(self._waiting.popleft())
+            self._busy += 1
+            running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, steps)
+            running.add_done_callback(partial(self._came_out, steps))
+
+    def _came_out(self, steps: Sequence[_Step], running: asyncio.Future[Sequence[object]]) -> None:
+        self._busy -= 1
+        for step, outcome in zip(steps, running.result(), strict=True):
+            if outcome is _AGAIN:
+                self._waiting.append(step._replace(alone=True))
+            else:
+                deliver(outcome, step.answer)
+        self._start()
+
+    def _run(self, steps: Sequence[_Step]) -> Sequence[object]:
+        """Return what each step returned, ``Failed``, or that it is to run by itself."""
+        try:
+            return self._tried(steps)
+        except Exception as error:  # noqa: BLE001 - it is raised in the callers
+            return [Failed(error)] * len(steps)
+
+    def _tried(self, steps: Sequence[_Step]) -> Sequence[object]:
+        """Run steps, again where nothing of them was done."""
         for left in reversed(range(_TRIES)):
             try:
-                return self._attempt(step, lock)
+                return self._attempt(steps)
             except psycopg.Error as error:
                 if isinstance(error, _DAMAGED):
                     raise StorageUnusable(told("the database is damaged", error)) from error
+                if len(steps) > 1:
+                    return [_AGAIN] * len(steps)
                 if not _may_go_well(error):
                     raise
                 if not left:
@@ -183,26 +234,19 @@ class PostgresStorage:
                 time.sleep(0.05)
             except PoolTimeout as error:
                 raise StorageAway("no connection is free") from error
-            except StopIteration as error:  # the one error that a future refuses
-                raise RuntimeError("the step raised StopIteration") from error
         raise AssertionError("the last try returns or raises")
 
-    def _attempt(
-        self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None
-    ) -> T:
+    def _attempt(self, steps: Sequence[_Step]) -> Sequence[object]:
         raw = self._pool.getconn(_FREE_SECONDS)
         try:
-            transaction = Transaction(raw)
-            if lock:
-                transaction.begin()
-                raw.execute("SELECT pg_advisory_xact_lock(%s, %s)", lock)
-            outcome = step(*self._joined(transaction))
-        except _CONFLICTS:
-            raw.rollback()
-            raise
-        except (psycopg.OperationalError, errors.FeatureNotSupported):
-            raw.close()
-            self._pool.check()  # the others may have been lost with it
+            transaction = Transaction(raw, shared=len(steps) > 1)
+            outcomes = [self._outcome(transaction, step) for step in steps]
+        except (psycopg.OperationalError, errors.FeatureNotSupported) as error:
+            if isinstance(error, _CONFLICTS):
+                raw.rollback()
+            else:
+                raw.close()
+                self._pool.check()  # the others may have been lost with it
             raise
         except BaseException:
             raw.rollback()
@@ -215,9 +259,26 @@ class PostgresStorage:
             except psycopg.OperationalError as error:
                 # It may have been committed: whoever asks again finds out.
                 raise StorageAway("the connection broke at the commit") from error
-            return outcome
+            return outcomes
         finally:
             self._pool.putconn(raw)
+
+    def _outcome(self, transaction: Transaction, step: _Step) -> object:
+        """Run one step of a transaction; what it raises undoes it alone."""
+        transaction.next_step()
+        try:
+            if step.lock:
+                transaction.begin()
+                transaction.raw.execute("SELECT pg_advisory_xact_lock(%s, %s)", step.lock)
+            return step.run(*self._joined(transaction))
+        except psycopg.Error:
+            raise
+        except PersonBusy:
+            transaction.undo()
+            return _AGAIN
+        except Exception as error:  # noqa: BLE001 - it is raised in its caller
+            transaction.undo()
+            return Failed(error)
 
     def _joined(self, transaction: Transaction) -> tuple[LockingSession, SchemaRing]:
         ring = self._ring(transaction)

@@ -17,6 +17,7 @@ import aiosqlite
 
 from storage.errors import CUT_OFF, StorageAway, StorageUnusable
 from storage.migrations import Migration, load_migrations, refuse_newer
+from storage.outcomes import Failed, deliver
 from storage.protocols import Load
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
@@ -108,13 +109,6 @@ class _Opened:
     ring: FileRing
     session: Session
     notices: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    """What a step raised."""
-
-    error: Exception
 
 
 class SqliteStorage:
@@ -214,12 +208,12 @@ class SqliteStorage:
                 if erased:
                     self._erased.set()
             except Exception as error:  # noqa: BLE001 - it is raised in every caller of the batch
-                outcomes = [_Failed(error)] * size
+                outcomes = [Failed(error)] * size
             for (_, future), outcome in zip(batch, outcomes, strict=True):
-                if isinstance(outcome, _Failed):
-                    _deliver(_Failed(self._meant(outcome.error)), future)
+                if isinstance(outcome, Failed):
+                    deliver(Failed(self._meant(outcome.error)), future)
                 else:
-                    _deliver(outcome, future)
+                    deliver(outcome, future)
 
     def _meant(self, error: Exception) -> Exception:
         """Return what an error means to whoever knows no engine."""
@@ -238,7 +232,7 @@ class SqliteStorage:
     def _commit(
         self, steps: Sequence[Callable[[Memory], object]], raw: sqlite3.Connection
     ) -> tuple[list[object], bool]:
-        """Run the steps in one transaction; return what each returned, or ``_Failed``.
+        """Run the steps in one transaction; return what each returned, or ``Failed``.
 
         And whether somebody was erased.
         """
@@ -260,20 +254,9 @@ class SqliteStorage:
         except Exception as error:  # noqa: BLE001 - it is raised in the caller of the step
             raw.execute("ROLLBACK TO step")
             self._opened.ring.refresh()
-            outcome = _Failed(error)
+            outcome = Failed(error)
         raw.execute("RELEASE step")
         return outcome
-
-
-def _deliver(outcome: object, future: asyncio.Future[Any]) -> None:
-    if future.done():  # its caller was cancelled
-        return
-    if not isinstance(outcome, _Failed):
-        future.set_result(outcome)
-    elif isinstance(outcome.error, StopIteration):  # the one error that a future refuses
-        future.set_exception(RuntimeError("the step raised StopIteration"))
-    else:
-        future.set_exception(outcome.error)
 
 
 async def open_sqlite(files: Files, *, now: datetime, sealing: bool, alone: bool) -> SqliteStorage:

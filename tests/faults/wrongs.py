@@ -31,6 +31,7 @@ from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning
 from storage.errors import StorageUnusable
 from storage.opening import open_storage
+from storage.outcomes import Failed
 from storage.rows.outbox import OutboxRows
 from storage.rows.updates import UpdateRows
 from storage.secrets.cipher import Cipher
@@ -194,7 +195,7 @@ def _no_transaction() -> None:
             try:
                 outcomes.append(step(self._memory))
             except Exception as error:  # noqa: BLE001 - raised in the caller of the step
-                outcomes.append(storage.sqlite.engine._Failed(error))
+                outcomes.append(Failed(error))
         return outcomes, self._opened.ring.settle()
 
     def migrate(

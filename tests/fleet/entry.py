@@ -119,19 +119,16 @@ def _note_all() -> None:
 
 
 def _conflict(share: float) -> None:
-    attempt = engine.PostgresStorage._attempt
+    outcome = engine.PostgresStorage._outcome
     chance = random.Random()  # noqa: S311 - any will do
 
-    def attempted(self: Any, step: Any, lock: Any) -> Any:  # noqa: ANN401 - handed on
-        def fails(*arguments: Any) -> Any:  # noqa: ANN401 - handed on
-            outcome = step(*arguments)
-            if chance.random() < share:
-                raise chance.choice(CONFLICTS)("injected")
-            return outcome
+    def failing(self: Any, transaction: Any, step: Any) -> Any:  # noqa: ANN401 - handed on
+        found = outcome(self, transaction, step)
+        if chance.random() < share:
+            raise chance.choice(CONFLICTS)("injected")
+        return found
 
-        return attempt(self, fails, lock)
-
-    _replace(engine.PostgresStorage, "_attempt", attempted)
+    _replace(engine.PostgresStorage, "_outcome", failing)
 
 
 def _replace(where: object, name: str, what: object) -> None:

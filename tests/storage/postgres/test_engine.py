@@ -284,6 +284,92 @@ async def test_a_statement_that_is_wrong_is_the_trouble_of_its_step(
     assert await replicas[0].write(lambda memory: memory.of(ANNA).clients.list()) == ()
 
 
+# Steps that share a transaction
+
+
+async def waited(storage: Storage, *steps: Callable[[Memory], object]) -> list[object]:
+    """Run steps that find every connection taken at first; return what came of each."""
+    free = threading.Event()
+    first = [
+        asyncio.create_task(storage.write(lambda _: free.wait(10)))
+        for _ in range(postgres_engine._CONNECTIONS)
+    ]
+    await asyncio.sleep(0)
+    running = [asyncio.create_task(storage.write(step)) for step in steps]
+    await asyncio.sleep(0)
+    free.set()
+    await asyncio.gather(*first)
+    return await asyncio.gather(*running, return_exceptions=True)
+
+
+def transaction(memory: Memory) -> str:
+    asked = memory.updates._sql._connection.execute("SELECT pg_current_xact_id()::text AS number")
+    return str(asked.fetchone()["number"])
+
+
+def named(owner: Owner, name: str) -> Callable[[Memory], str]:
+    def step(memory: Memory) -> str:
+        memory.of(owner).clients.add(name, NOW)
+        return transaction(memory)
+
+    return step
+
+
+async def names(storage: Storage, owner: Owner) -> list[str]:
+    found = await storage.write(lambda memory: memory.of(owner).clients.list())
+    return [client.name for client in found]
+
+
+async def test_steps_that_wait_share_a_commit_and_each_is_undone_alone(
+    replicas: list[Storage],
+) -> None:
+    def fails(memory: Memory) -> None:
+        memory.of(ANNA).clients.add("Ничей", NOW)
+        raise ValueError("no")
+
+    one, wrong, other = await waited(replicas[0], named(ANNA, "А"), fails, named(BORIS, "Б"))
+    assert isinstance(one, str)
+    assert one == other
+    assert isinstance(wrong, ValueError)
+    assert await names(replicas[0], ANNA) == ["А"]
+    assert await names(replicas[0], BORIS) == ["Б"]
+
+
+async def test_what_a_step_stumbles_over_holds_up_none_that_shares_its_transaction(
+    replicas: list[Storage],
+) -> None:
+    trouble = Trouble(deadlock, times=1)
+    one, done, other = await waited(replicas[0], named(ANNA, "А"), trouble, named(BORIS, "Б"))
+    assert done == "done"
+    assert one != other, "each has run again by itself"
+    assert await names(replicas[0], ANNA) == ["А"]
+    assert await names(replicas[0], BORIS) == ["Б"]
+
+
+async def test_nobody_waits_for_a_person_whom_another_transaction_works_with(
+    replicas: list[Storage],
+) -> None:
+    holds, done = threading.Event(), threading.Event()
+
+    def hold(memory: Memory) -> bool:
+        memory.of(ANNA)
+        holds.set()
+        return done.wait(10)
+
+    holding = asyncio.create_task(replicas[1].write(hold))
+    assert await asyncio.to_thread(holds.wait, 10)
+
+    def let_go(memory: Memory) -> str:
+        found = named(BORIS, "Б")(memory)
+        done.set()
+        return found
+
+    one, other = await waited(replicas[0], named(ANNA, "А"), let_go)
+    assert one != other
+    assert await holding
+    assert await names(replicas[0], ANNA) == ["А"]
+
+
 # Keys
 
 

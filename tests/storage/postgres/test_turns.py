@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from storage.opening import open_storage
+from storage.protocols import Handled
 from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.postgres import look
 from tests.storage.example import ANNA, BORIS
@@ -71,6 +72,21 @@ async def test_who_ends_a_turn_is_told_of_what_came_too_late_for_it(
     assert not await other.take(ANNA)
     assert await one.give_back(ANNA)
     assert not await one.give_back(BORIS)
+
+
+async def test_what_is_settled_leaves_the_inbox_while_the_turn_goes_on(
+    turns: list[Turns], storages: list[Storage], now: datetime
+) -> None:
+    one, other = turns
+    await one.take(ANNA)
+    for number in (5, 6):
+        update = ParkedUpdate(UpdateId(number), ANNA, b"{}", now)
+        await storages[1].write(lambda memory, it=update: memory.updates.receive(it))  # type: ignore[misc]  # mypy cannot infer the default
+    await one.settle(ANNA, Handled(UpdateId(5), now))
+    left = await storages[1].write(lambda memory: memory.updates.parked())
+    assert [each.update_id for each in left] == [6]
+    assert not await other.take(ANNA)
+    assert not await one.give_back(ANNA, Handled(UpdateId(6), now))
 
 
 async def test_the_end_of_a_process_ends_its_turns(turns: list[Turns]) -> None:
