@@ -302,8 +302,9 @@ class Inbox:
             if done is not None:
                 await self._turns.settle(owner, done)
             await self._handle(owner, each)
-            done = Handled(each.update_id, each.received_at) if each.finished else None
-            if done is None:
+            settled = each.finished and not each.aside  # which is handled anew, once tried again
+            done = Handled(each.update_id, each.received_at) if settled else None
+            if not each.finished:
                 if read or not each.elsewhere:
                     break
                 to_read = True

@@ -56,6 +56,8 @@ class Flight:
     tries: int = 0
     parked: bool = False
     finished: bool = False
+    aside: bool = False
+    """It could not be handled, and is set apart for the operator."""
     elsewhere: bool = False
     """Another process goes on with it."""
 

@@ -74,6 +74,7 @@ class Parking:
         """Keep one that cannot be handled, for the operator."""
         row, now = flight.row(), self._services.clock.now().replace(microsecond=0)
         await self._write(lambda memory: memory.updates.put_aside(row, reason, now))
+        flight.aside = True
         self._services.counters.put_aside.inc()
 
     async def _write(self, step: Callable[[Memory], None]) -> None:

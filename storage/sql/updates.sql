@@ -53,14 +53,14 @@ ON CONFLICT (update_id) DO UPDATE SET
     tries = excluded.tries;
 
 -- name: receive_update!
--- Nothing where it waits already, or nothing of it is left to be done.
+-- Nothing where it waits already, was put aside, or nothing of it is left to be done.
 INSERT INTO pending_updates (update_id, owner, body, received_at, tries, slow)
 SELECT
     CAST(:update_id AS bigint), CAST(:owner AS bigint), CAST(:body AS blob),
     CAST(:received_at AS bigint), 0, CAST(:slow AS smallint)
-WHERE NOT EXISTS (
-    SELECT 1 FROM applied_updates WHERE update_id = :update_id AND settled = 1
-)
+WHERE
+    NOT EXISTS (SELECT 1 FROM applied_updates WHERE update_id = :update_id AND settled = 1)
+    AND NOT EXISTS (SELECT 1 FROM put_aside WHERE update_id = :update_id)
 ON CONFLICT (update_id) DO NOTHING;
 
 -- name: slow_down!

@@ -331,6 +331,28 @@ async def test_what_fails_three_times_is_put_aside_and_not_taken_again(
     assert len(texts) == 1
 
 
+async def test_what_was_put_aside_is_applied_once_it_is_tried_again(fleet: Fleet) -> None:
+    update, later = fleet.typed(ANNA, "/newclient"), fleet.typed(ANNA, "/help")
+    mended = [each.inbox._worker._feed for each in fleet.replicas]
+
+    async def broken(*_: object) -> None:
+        raise ValueError("private words")
+
+    for each in fleet.replicas:
+        each.inbox._worker._feed = broken
+    fleet.start()
+    await fleet.bring(update)
+    await fleet.until_empty()
+    for each, feed in zip(fleet.replicas, mended, strict=True):
+        each.inbox._worker._feed = feed
+    await fleet.bring(later)
+    await fleet.until_empty()
+    number = UpdateId(update["update_id"])
+    await fleet.storage.write(lambda memory: memory.updates.retry([number], CLOCK.now()))
+    await fleet.until_empty()
+    assert [update for _, update in fleet.applied] == [later["update_id"], number]
+
+
 async def test_what_the_poll_has_parked_is_worked_off_first(fleet: Fleet) -> None:
     parked, later = fleet.typed(ANNA, "/help"), fleet.typed(ANNA, "/start")
     row = ParkedUpdate(
