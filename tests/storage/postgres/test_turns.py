@@ -105,7 +105,8 @@ async def test_a_lost_connection_is_noticed_and_its_turns_are_anybody_s(
     assert one.holds(ANNA)
     look(
         database_url,
-        "SELECT pg_terminate_backend(pid) FROM pg_locks"
+        "SELECT pg_terminate_backend(pid) FROM pg_locks AS l JOIN pg_database AS d"
+        " ON d.oid = l.database AND d.datname = current_database()"
         " WHERE locktype = 'advisory' AND objsubid = 1 AND pid <> pg_backend_pid()",
     )
     async with asyncio.timeout(5):
