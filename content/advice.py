@@ -100,7 +100,7 @@ def card(
         own=own or ("" if parting else next(iter(links), "")),
         easier=easier_sentence(words, eased[0]) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
-        kind_word=kind_word(words, verdict.id, keys),
+        kind_word=kind_word(words, verdict.id, _comforted(catalogue, verdict, keys)),
     )
 
 
@@ -198,6 +198,13 @@ def kind_word(words: Words, verdict: VerdictId, keys: tuple[str, ...]) -> str:
     return next((each.text for each in fitting if not each.weighed), "")
 
 
+def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of a good word: none says that blame is unfair which own work may explain."""
+    owed = {sign for gap in verdict.gaps if _is_owed(gap) for sign in gap.softens}
+    owed_topics = {str(catalogue.signs[sign].topic) for sign in owed}
+    return tuple(key for key in keys if key not in owed and key not in owed_topics)
+
+
 def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
     """Return how own gaps may cause signs that are there, the worst gap and heaviest sign first.
 
@@ -251,7 +258,7 @@ def easier_sentence(words: Words, *outlooks: Outlook) -> str:
     """
     name = words.verdicts[outlooks[0].verdict].name
     ways = [words.texts("verdict.if", change=easier_change(words, each)) for each in outlooks]
-    return words.texts("verdict.easier", change=words.texts.either(ways), verdict=name)
+    return words.texts("verdict.easier", change="; ".join(ways), verdict=name)
 
 
 def serious_change(words: Words, *outlooks: Outlook) -> str:
@@ -263,23 +270,30 @@ def serious_change(words: Words, *outlooks: Outlook) -> str:
     signs = [QuestionId(each) for each in changed if each in words.signs]
     said = [words.signs[each].worse for each in signs[:WAYS]]
     tried = [QuestionId(each.removeprefix(TRIED)) for each in changed if each.startswith(TRIED)]
-    if tried and signs:
+    if tried and {*tried} <= {*signs[:WAYS]}:
         said.append(words.texts("verdict.talk_in_vain"))
     elif tried:
-        about = ", ".join(words.signs[each].short for each in tried[:WAYS])
+        about = words.texts.either([words.signs[each].short for each in tried[:WAYS]])
         said.append(words.texts("verdict.tried_in_vain", signs=about))
     if LAST_EFFORT in changed:
         said.append(words.texts("verdict.effort_will_fail"))
     return words.texts.either(said)
 
 
-def serious_sentence(words: Words, *outlooks: Outlook) -> str:
-    """Return «Станет серьёзнее, если грубость повторится: „Уходить сейчас“.».
+def serious_sentence(words: Words, outlooks: Iterable[Outlook]) -> str:
+    """Return «Станет серьёзнее, если грубость повторится („Уходить сейчас“).», empty for none.
 
-    All changes lead to one verdict.
+    Every verdict they lead to has its place in the one sentence, the most serious first.
     """
-    name = words.verdicts[outlooks[0].verdict].name
-    return words.texts("verdict.serious", change=serious_change(words, *outlooks), verdict=name)
+    ways = [
+        words.texts(
+            "verdict.serious_way",
+            change=serious_change(words, *each),
+            verdict=words.verdicts[each[0].verdict].name,
+        )
+        for each in reversed(_by_verdict(outlooks))
+    ]
+    return words.texts("verdict.serious", changes="; ".join(ways)) if ways else ""
 
 
 def _eased(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
@@ -293,16 +307,14 @@ def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -
     return tuple(easier_sentence(words, *ways[:WAYS]) for ways in groups)
 
 
-def serious(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return the steps to a more serious verdict, in words: one sentence for each of them.
+def serious(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
+    """Return what would make a verdict more serious, in one sentence; empty where nothing does.
 
     That a limit is named on a critical sign and crossed says no more than that it comes again.
     """
     critical = {f"{TRIED}{each}" for each in verdict.critical}
-    worse = (
-        each for each in serious_if(catalogue, sheet, verdict) if each.changes[0][0] not in critical
-    )
-    return tuple(serious_sentence(words, *ways) for ways in _by_verdict(worse))
+    worse = serious_if(catalogue, sheet, verdict)
+    return serious_sentence(words, (e for e in worse if e.changes[0][0] not in critical))
 
 
 def _by_verdict(outlooks: Iterable[Outlook]) -> list[list[Outlook]]:

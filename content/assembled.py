@@ -39,7 +39,7 @@ def _lines(
     shown = card(words, catalogue, sheet, verdict)
     yield from (f"# {shown.name}", shown.meaning, *(f"• {each}" for each in shown.reasons))
     yield from filter(None, (shown.own, shown.easier, shown.next, shown.kind_word))
-    moves = (*easier(words, catalogue, sheet, verdict), *serious(words, catalogue, sheet, verdict))
+    moves = (*easier(words, catalogue, sheet, verdict), serious(words, catalogue, sheet, verdict))
     moves = (*moves, like(words, catalogue, sheet, verdict.id))
     yield from _part(words.texts("verdict.why_so"), moves)
     yield from _part(words.texts("verdict.about_you"), link_sentences(words, verdict))

@@ -7,7 +7,7 @@ from collections import Counter
 from content.knowledge import Catalogue
 from content.models import QuestionId, SignKind, TypeId
 from content.sheet import Sheet
-from content.verdict import OFTEN
+from content.verdict import BAD, OFTEN
 
 HEAVIEST = 9
 """A critical sign has no weight of its own, yet it says most about a client."""
@@ -20,7 +20,8 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
 
     A type's leading sign must be there often, with all else that it speaks of. The one whose
     leading sign weighs most comes first, the other signs only rank those that weigh the same.
-    Beside a critical sign that belongs to no type a likeness would belittle it.
+    Beside a critical sign that belongs to no type a likeness would belittle it, and what may be
+    one's own doing likens a client to nothing.
     """
     if any(_is_unlike_any(catalogue, sheet, QuestionId(sign)) for sign in catalogue.signs):
         return ()
@@ -32,6 +33,7 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
         (-weights[QuestionId(data.lead)], -of_type[id_], data.order, id_)
         for id_, data in catalogue.types.items()
         if all(weights[QuestionId(sign)] for sign in (data.lead, *data.also))
+        and BAD not in map(sheet.gap, catalogue.signs[QuestionId(data.lead)].excused_by)
     ]
     return tuple(id_ for *_, id_ in sorted(fitting)[:MOST])
 

@@ -26,9 +26,9 @@ DEBT_AND_MORE = "debt_and_more"
 """Money is owed most of all, yet something else weighs much, too."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 """Ends that are nobody's fault."""
-WORST_FIRST = ("harassment", "threats", "unethical_request", "rudeness")
-"""Of two critical signs the card speaks of the one that matters more."""
-OWED = {each: f"{each}_owed" for each in (*ENDS, *WORST_FIRST)}
+TOLD_FIRST = ("harassment", "threats", "exhausted", "unethical_request", "rudeness", "wants_out")
+"""Of ends and of what nobody need bear the card speaks of the one that matters more."""
+OWED = {each: f"{each}_owed" for each in TOLD_FIRST}
 """The same where it comes to an end and money is owed."""
 KEYS = frozenset(
     (CALM, MANY, MADE, MADE_CRITICAL, OWED_TOO, DEBT_AND_MORE, *OWED.values(), *Ground)
@@ -37,6 +37,8 @@ KEYS = frozenset(
 DEBT = "late_payment"
 OF_MONEY = ("payment_maze", "disputes_invoices")
 """What belongs to a debt and is settled with it."""
+DREAD = "emotional_toll"
+"""Where nothing weighs, dread is still spoken of, even if it is not this client's."""
 BAD = REFLECTION_OPTIONS[2]
 HABITS = SIGN_OPTIONS[2:]
 MANY_SIGNS, SMALL_SHARE = 4, 0.3
@@ -53,12 +55,15 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     owed = verdict.id in PARTINGS and owes(verdict)
     if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
         keys.append(MADE_CRITICAL if verdict.critical else MADE)
-    ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in verdict.grounds]
-    for each in (*ends, *(sign for sign in WORST_FIRST if sign in verdict.critical)):
-        keys += (OWED[each], each) if owed else (each,)
+    # Nobody who was hurt is told of a warm goodbye.
+    grounds = [e for e in verdict.grounds if e is not Ground.WANTS_OUT or not verdict.critical]
+    ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
+    for each in TOLD_FIRST:
+        if each in ends or each in verdict.critical:
+            keys += (OWED[each], each) if owed else (each,)
     if owed:
         keys.append(OWED_TOO)
-    keys += [str(ground) for ground in reversed(verdict.grounds) if ground not in keys]
+    keys += [str(ground) for ground in reversed(grounds) if ground not in keys]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         keys += [gap.question for gap in verdict.gaps if gap.option == BAD]
     return tuple(keys) or (() if verdict.because else (CALM,))
@@ -69,8 +74,12 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
     heaviest = verdict.because[:1]
     heaviest += tuple(each for each in verdict.because if each.question not in verdict.critical)[:1]
     first = verdict.because[:1] and verdict.because[0].question
+    dread = verdict.id is VerdictId.ORDINARY_FRICTION and any(
+        each.question == DREAD and each.option in HABITS for each in verdict.because
+    )
     return (
         *themes(sheet, verdict),
+        *((DREAD,) if dread else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
         *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
         *(each.question for each in heaviest),

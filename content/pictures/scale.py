@@ -75,7 +75,7 @@ def scale(words: Words, verdict: VerdictId, moves: Sequence[Outlook], name: str,
             told.append(easier_sentence(words, outlook))
         else:
             mark, change = "harder", serious_change(words, outlook)
-            told.append(serious_sentence(words, outlook))
+            told.append(serious_sentence(words, [outlook]))
         marks[outlook.verdict] = texts(f"pictures.{mark}"), texts("pictures.if", change=change)
     steps = tuple(
         ScaleStep(words.verdicts[level].name, *marks.get(level, ("", ""))) for level in LEVELS

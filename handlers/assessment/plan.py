@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.advice import AdviceItem, item
+from content.first_letter import letter_for
 from content.models import QuestionId, VerdictId
 from content.plan import DAYS_TO_REASSESS, MOST, Calendar, PlanStep
 from content.plan import plan as planned
-from content.verdict import judge
+from content.sheet import Sheet
+from content.verdict import Verdict, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
 from handlers.assessment.screens import plan as screens
@@ -209,10 +211,16 @@ def _calendar(visit: Visit) -> Calendar:
 
 
 def _deeds(visit: Visit, assessment: Assessment) -> tuple[PlanStep, ...]:
+    return planned(
+        visit.words, visit.catalogue, *_judged(visit, assessment), calendar=_calendar(visit)
+    )
+
+
+def _judged(visit: Visit, assessment: Assessment) -> tuple[Sheet, Verdict]:
+    """Return a sheet with the verdict that was given on it."""
     sheet = sheets.sheet_now(visit.memory, assessment)
     verdict = judge(visit.catalogue, sheet)
-    verdict = replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
-    return planned(visit.words, visit.catalogue, sheet, verdict, _calendar(visit))
+    return sheet, replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
 
 
 def _chosen(visit: Visit, assessment: Assessment, left: str) -> list[PlanStep]:
@@ -307,7 +315,10 @@ def _action(visit: Visit, action: Action, client: Client) -> Screen:
 def _letter(visit: Visit, action: Action) -> tuple[str, str] | None:
     """Return the letter that a deed leads to, with its name: of the sign, or of the verdict."""
     letters = visit.knowledge.letters
-    for id_, kind in letters.kinds.items():
-        if action.about in (*kind.data.verdicts, *kind.data.signs):
-            return id_, letters.talk[visit.words.language].letters[id_].name
-    return None
+    assessment = lookup.sheet(visit, action.assessment)
+    if action.about == assessment.verdict:
+        id_ = letter_for(letters, *_judged(visit, assessment))
+    else:
+        of_sign = (i for i, kind in letters.kinds.items() if action.about in kind.data.signs)
+        id_ = next(of_sign, None)
+    return (id_, letters.talk[visit.words.language].letters[id_].name) if id_ else None

@@ -326,3 +326,13 @@ async def test_a_plan_before_any_verdict_takes_no_step(stage: Stage) -> None:
     await stage.say("Шаг без вывода")
     assert await steps(stage) == ()
     assert stage.labels
+
+
+async def test_the_letter_of_a_step_is_that_of_its_verdict(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.assess(late_payment="always")
+    await stage.press(EndIt(assessment=1, why="wants_out"))
+    await stage.press(MakePlan(assessment=2))
+    await stage.tap("Взять в план")
+    await stage.press(ShowAction(action=2))
+    assert "Письмо: прощание без претензий" in stage.labels

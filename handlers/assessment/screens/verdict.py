@@ -51,7 +51,7 @@ GAPS = 4
 TOLD = 7
 """Signs that a colleague is told of: what they can take in."""
 HISTORY = 8
-ALL_REASONS, ALL_LINKS, SERIOUS = 12, 6, 3
+ALL_REASONS, ALL_LINKS = 12, 6
 SOURCES = 4
 WIDTH, LINES, ROWS, LINES_OF_A_ROW = 35, 16, 4, 2
 """Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
@@ -221,9 +221,8 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         lines.append(texts("verdict.and_more", n=len(because) - ALL_REASONS))
     moves: tuple[str, ...] = ()
     if not judged.former_rule:
-        sheet, judgement = judged.sheet, judged.verdict
-        worse = serious(words, catalogue, sheet, judgement)[:SERIOUS]
-        moves = (*easier(words, catalogue, sheet, judgement), *worse)
+        of = (words, catalogue, judged.sheet, judged.verdict)
+        moves = tuple(each for each in (*easier(*of), serious(*of)) if each)
     body = (
         "\n".join(lines) or texts("verdict.why_nothing"),
         " ".join(_tried(words, judged)),
@@ -284,6 +283,8 @@ def own_part(words: Words, judged: Judged, report: ButtonRow) -> Screen:
         weighed = "verdict.self_first"
     elif judged.verdict.id in PARTINGS:
         weighed = "verdict.self_later"
+    elif judged.verdict.critical:
+        weighed = "verdict.self_apart"
     elif links:
         weighed = "verdict.self_softens"
     else:

@@ -552,3 +552,10 @@ def test_who_has_no_strength_left_promises_no_return(letters: Letters) -> None:
     leaving = letters.kinds[LetterId("leaving")]
     assert defaults(leaving, {"exhausted"})["window"] == "closed"
     assert defaults(leaving, {"wants_out"})["window"] == "open"
+    promised = re.compile("в курс дела|get started", re.IGNORECASE)
+    for style in styles(leaving):
+        for kind in ("none", "names"):
+            for why, told in (("exhausted", False), ("wants_out", True)):
+                values = {**CLEAN, **defaults(leaving, {why}), "replacement_kind": kind}
+                text = draft(leaving, style, FilledBlanks(values), IGOR, TODAY).text
+                assert bool(promised.search(text)) == told, (style, text)
