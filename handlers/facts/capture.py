@@ -82,7 +82,7 @@ def forwarded(visit: Visit, piece: Forwarded) -> Captured:
         recognise(visit, fact)
         return Captured(fact)
     client = _asked_about(visit, asked.subject) if asked and asked.kind == "fact" else None
-    client = client or guess(visit, piece.author)
+    client = client or guess(visit, piece.author, piece.named)
     fact = visit.memory.facts.add(
         Fact(
             number=UNNUMBERED,
@@ -127,11 +127,16 @@ def recognise(visit: Visit, fact: Fact) -> None:
         visit.memory.details.remember_author(fact.client, fact.author)
 
 
-def guess(visit: Visit, author: str = "") -> Client | None:
-    """Return whom something is likely about: known by its author, the only one, or on screen."""
+def guess(visit: Visit, author: str = "", called: str = "") -> Client | None:
+    """Return whom something is likely about: known by its author, the only one, or on screen.
+
+    An author who is called as one of the clients is that one, whoever is on screen.
+    """
     known = visit.memory.details.client_of(author) if author else None
     if known is not None:
         return lookup.client(visit, known)
+    if called and (named := named_in(visit, called)):
+        return named
     listed = visit.memory.clients.present()
     if len(listed) == 1:
         return listed[0]
@@ -285,7 +290,7 @@ def _longer(visit: Visit, fact: Fact, piece: Forwarded, words: str) -> Fact:
     """Add a piece. The sign is proposed anew unless the person chose one."""
     whole = f"{fact.words}\n{words}"
     client = fact.client
-    if client is None and (known := guess(visit, piece.author)):
+    if client is None and (known := guess(visit, piece.author, piece.named)):
         client = known.number
     return replace(
         fact,

@@ -135,6 +135,7 @@ def _forwarded(message: Message, origin: MessageOriginUnion, text: str) -> captu
         author=_author(origin, message.from_user),
         said_at=origin.date,
         detail=clean_text(_detail(message))[:MOST_TOLD].replace("]", ")"),
+        named=_name(origin),
     )
 
 
@@ -163,6 +164,13 @@ def _author(origin: MessageOriginUnion, sender: User | None) -> str:
     if isinstance(origin, MessageOriginChat):
         return f"chat:{origin.sender_chat.id}"
     return f"chat:{origin.chat.id}"
+
+
+def _name(origin: MessageOriginUnion) -> str:
+    """Return how Telegram names the person who wrote a forwarded message; it is kept nowhere."""
+    if isinstance(origin, MessageOriginUser):
+        return "" if origin.sender_user.is_bot else origin.sender_user.full_name
+    return origin.sender_user_name if isinstance(origin, MessageOriginHiddenUser) else ""
 
 
 def _wordless(message: Message) -> Handler:

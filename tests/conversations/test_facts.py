@@ -870,6 +870,15 @@ async def test_two_known_authors_within_a_minute_go_to_their_own_clients(stage: 
     assert told == [(1, "Первое от Ольги\nВторое от Ольги"), (2, "Первое от Петра")]
 
 
+async def test_an_author_called_as_one_of_the_clients_is_that_one_whoever_is_on_screen(
+    stage: Stage,
+) -> None:
+    await two_clients(stage)
+    await stage.press("c:1")
+    await forward(stage, "Оплатим в среду", Origin("Пётр К.", EVENING, user_id=777))
+    assert "Клиент: Пётр." in stage.text
+
+
 async def test_a_stranger_beside_a_client_is_not_about_that_client(stage: Stage) -> None:
     await two_clients(stage)
     await stage.press("c:1")
