@@ -100,7 +100,7 @@ class Presence:
         return (
             self._has_date(tokens)
             and _words(tokens) <= LETTER_DATE
-            and not any(map(_says, tokens))
+            and not any(map(_says, _but_names(tokens)))
             and not _has(self._happened, sentence)
             and not _has(self._not_a_fact, sentence)
         )
@@ -124,7 +124,7 @@ class Presence:
             and token.is_word
             and (place != first or names is not tokens or _is_name(token) or _words(tokens) == 1)
             for place, token in enumerate(names)
-        ) and not any(map(_says, tokens))
+        ) and not any(map(_says, _but_names(tokens)))
 
 
 _HEADS = frozenset(":—–")
@@ -150,6 +150,15 @@ def _says(token: Token) -> bool:
 
 def _is_name(token: Token) -> bool:
     return any(token.has(kind) for kind in ("Name", "Surn", "Patr"))
+
+
+def _but_names(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the words of a line but those that a capital within it makes names: «Команда Бит»."""
+    begun = False
+    for token in tokens:
+        if not (begun and token.capital):
+            yield token
+        begun = begun or token.is_word or token.is_number
 
 
 def _words(tokens: Sequence[Token]) -> int:

@@ -12,8 +12,15 @@ from content.russian import words as russian
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: «любовь к деталям»."""
     if word.isascii():
-        return word.replace("’", "'") in _english()
+        named = rest[:1].isupper()  # “Jennings Hall”
+        return word.replace("’", "'") in _english() or (not named and bool(_THING.search(word)))
     return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
+
+
+_THING = re.compile(
+    r"(?:ings?|tions?|sions?|ments?|ness|ages|ures?|ware|work|works|ables|ves|ets|ries|ards|ills|ools)$"
+)
+"""Ends of words for things, of which no list is long enough: “drawings and hardware”."""
 
 
 def calmed(word: str, *, begins: bool, sure: bool) -> str:
@@ -27,6 +34,11 @@ def calmed(word: str, *, begins: bool, sure: bool) -> str:
 def says_something(text: str) -> bool:
     """Tell whether a clause has a verb, or is in a language that nothing here can read."""
     return text.isascii() or russian.says_something(text)
+
+
+def begins_with_a_thing(text: str) -> bool:
+    """Tell whether a Russian text begins with what it is of, not with when or how."""
+    return not text.isascii() and russian.begins_with_a_thing(text)
 
 
 @cache
@@ -48,6 +60,11 @@ def as_subject(text: str) -> str:
 def as_deed(text: str) -> str:
     """Return what one can do, where perhaps a thing was named; only for Russian."""
     return text if text.isascii() else russian.as_deed(text)
+
+
+def as_bill(said: str, numbered: str, case: str) -> str:
+    """Return an invoice in a Russian case: «последний» goes before the word, the rest behind it."""
+    return russian.as_bill(said, numbered, case)
 
 
 def month_of(text: str) -> str:

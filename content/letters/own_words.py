@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
-from content.checking.lexicon import OwnWords, read
+from content.checking.lexicon import OwnWords, RussianAddress, read
 from content.checking.patterns import PatternSet
 from content.checking.reading import PARTING, Reading
 from content.models import RUSSIAN
@@ -129,7 +129,7 @@ def untold(words: str) -> Untold | None:
             form = several.word.capitalize() if verb.capital else several.word
             said = said[: verb.start] + form + said[verb.end :]
     if said == words:
-        return None
+        return Untold(None) if _is_told_of_somebody(words) else None
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, rules=rules))
     sound = mended != said and not check(mended, rules=rules)
@@ -137,16 +137,39 @@ def untold(words: str) -> Untold | None:
     return Untold(first + mended[1:] if sound else None) if sure or sound else None
 
 
+def _is_told_of_somebody(words: str) -> bool:
+    """Tell whether nobody does what is done again and again: «третий месяц просят», «молчит»."""
+    for sentence in Reading(words, russian=True).sentences:
+        things = [*_phrases(sentence.tokens)]
+        for token in sentence.tokens:
+            verb = token.reading("VERB", "3per", "pres")
+            if verb and not _is_impersonal(token) and all(_doers(things, verb)):
+                return True
+    return False
+
+
+def _is_impersonal(verb: Token) -> bool:
+    """Tell «не хватает» and «приходится», which nobody does."""
+    return any("Impe" in each.tag for each in verb.readings) or verb.low.endswith("ся")
+
+
 def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:
     """Return of each noun that agrees with a verb whether it may be what it was done to instead."""
+    times = read(RUSSIAN, RussianAddress).sets["times"]
+    things = [thing for thing in things if thing.lemmas.isdisjoint(times)]
     objects = sum(thing.has("accs") for thing in things)
     found = []
     for thing in things:
-        doer = thing.reading("nomn", "sing")
-        if doer is not None and doer.tag.gender in (verb.tag.gender, None):
+        doer = thing.reading("nomn", str(verb.tag.number))
+        if doer is not None and _agree(doer, verb):
             done_to = "tran" in verb.tag and "anim" not in doer.tag and thing.has("accs")
             found.append(done_to and objects == 1)
     return found
+
+
+def _agree(doer: Parse, verb: Parse) -> bool:
+    genders = {doer.tag.gender, verb.tag.gender}
+    return len(genders) == 1 or None in genders
 
 
 def _phrases(tokens: Sequence[Token]) -> Iterator[Token]:

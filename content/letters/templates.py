@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined, TemplateError, meta, pass_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.letters.ordinary import (
+    as_bill,
     as_deed,
     as_object,
     as_subject,
@@ -79,8 +80,7 @@ def _stop(text: str) -> str:
 
 def _sentence(text: str) -> str:
     """Return a typed text as a sentence of its own."""
-    kept = _stop(text)
-    return kept[:1].upper() + kept[1:]
+    return _begun(_stop(text))
 
 
 def lines(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -123,12 +123,25 @@ def _numbered(context: Context, text: str) -> str:
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
+    if kept.startswith(("the ", "last ", "first ", "latest ", "final ")):
+        return f"({kept})"
     if month := month_of(kept):
         return month  # «октябрьский» is «за октябрь» in any case
     first = kept.partition(" ")[0].lower()
     if not first.isalpha() or not is_bent(first):
         return kept
     return f"«{kept.replace('«', '„').replace('»', '“')}»"
+
+
+@pass_context
+def _bill(context: Context, text: str, case: str) -> str:
+    """Return an invoice in a case, by its grammeme: «о счёте № 14», «о последнем счёте»."""
+    return as_bill(going_on(bare(text)), _numbered(context, text), case)
+
+
+def _begun(text: str) -> str:
+    """Return what begins a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def _apart(text: str) -> str:
@@ -160,6 +173,8 @@ _ENVIRONMENT.filters |= {
     "listed": _listed,
     "inner": _inner,
     "numbered": _numbered,
+    "bill": _bill,
+    "begun": _begun,
     "apart": _apart,
     "told": _told,
     "run": _run,

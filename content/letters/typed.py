@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
-from content.letters.ordinary import calmed, is_ordinary, is_shortened, says_something
+from content.letters.ordinary import (
+    begins_with_a_thing,
+    calmed,
+    is_ordinary,
+    is_shortened,
+    says_something,
+)
 from content.letters.templates import bare, going_on
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
@@ -88,7 +94,7 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     if found is None:
         return "", "", line
     rest = going_on(found["rest"])
-    told = found["mark"] or says_something(rest) or rest[:1] in "—–-"
+    told = found["mark"] or says_something(rest) or not begins_with_a_thing(rest)
     return found["on"], found["day"], f"{found['mark']} {rest}" if told else f" — {rest}"
 
 

@@ -78,6 +78,13 @@ def says_something(text: str) -> bool:
     return any(morphology().parse(word)[0].tag.POS in _PREDICATES for word in words)
 
 
+def begins_with_a_thing(text: str) -> bool:
+    """Tell «новая версия текста» from «утром звонки», «в полночь голосовые», «— новая версия»."""
+    first = re.match(r"[а-яё]+", text.lower())
+    return first is not None and str(morphology().parse(first[0])[0].tag.POS) in _THINGS
+
+
+_THINGS = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO", "PRCL", "CONJ"})
 _PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
@@ -101,9 +108,11 @@ def _accusative(thing: str) -> str:
     """Return a feminine noun, with the adjectives before it, in the accusative."""
     words = thing.split(" ")
     for place, word in enumerate(words):
-        reading = morphology().parse(word)[0]
+        reading, *others = morphology().parse(word)
+        if not reading.is_known:  # «админка»
+            reading = next((r for r in others if _is_feminine(r)), reading)
         bent = reading.inflect({"accs", "sing"}) if word.islower() else None
-        fits = all(each in reading.tag for each in ("femn", "sing", "nomn"))
+        fits = _is_feminine(reading)
         if bent is None or not fits or reading.tag.POS not in {"NOUN", "ADJF"}:
             break
         words[place] = bent.word
@@ -151,6 +160,25 @@ def as_deed(text: str) -> str:
     return f"предложить {as_object(text)}"
 
 
+_BILL = {"nomn": "счёт", "gent": "счёта", "datv": "счёту", "loct": "счёте"}
+
+
+def as_bill(said: str, numbered: str, case: str) -> str:
+    """Return an invoice in a case: «о последнем счёте», «о счёте № 14»."""
+    first, _, rest = said.partition(" ")
+    readings = morphology().parse(first) if first.islower() else ()
+    adjective = next((each for each in readings if _fits_a_bill(each)), None)
+    form = adjective and adjective.inflect({"masc", "sing", case})
+    if not form or of_a_month(said):
+        return f"{_BILL[case]} {numbered}"
+    behind = rest.removeprefix("счёт").removeprefix("счет").strip()
+    return f"{form.word} {_BILL[case]} {behind}".strip()
+
+
+def _fits_a_bill(reading: Parse) -> bool:
+    return reading.tag.POS == "ADJF" and all(g in reading.tag for g in ("masc", "sing", "nomn"))
+
+
 def of_a_month(text: str) -> str:
     """Return the month that an adjective is of, as what is paid for: «за октябрь»."""
     found = _OF_A_MONTH.fullmatch(text.lower())
@@ -160,6 +188,10 @@ def of_a_month(text: str) -> str:
 
 
 _OF_A_MONTH = re.compile(r"(\w+?)ь?(?:ов)?ск(?:ий|ого|ом)")
+
+
+def _is_feminine(reading: Parse) -> bool:
+    return all(each in reading.tag for each in ("femn", "sing", "nomn"))
 
 
 def is_first_name(word: str) -> bool:

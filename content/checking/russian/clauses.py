@@ -139,6 +139,8 @@ class Subjects:
                 continue
             if phrase.time and lemmas.isdisjoint(self._sets["passing"]):
                 continue
+            if "должный" in lemmas and self._tokens[phrase.start].is_number:
+                continue  # «за январь должны 36 000»
             if alone or any(
                 (other.end <= place) != (phrase.end <= place)
                 for other in clause.phrases
@@ -263,7 +265,8 @@ class Subjects:
 
     def _plural(self, phrase: Sequence[Token]) -> Subject:
         head = phrase[-1]
-        if head.low in {"вы", "ты"}:
+        one = any(_share(t, "sing") and not _share(t, "plur") for t in phrase[:-1])
+        if head.low in {"вы", "ты"} or one:  # «новое ТЗ»
             return Subject.NONE
         if head.text.lower() in {"мы", "они", "кто", "все", "многие"}:
             return Subject.SURE

@@ -89,6 +89,7 @@ def test_a_date_within_a_sentence_does_not_date_the_letter() -> None:
         "Дана",
         "21 ноября, Мила",
         "24 ноября, Юлия Род",
+        "17 февраля, Команда Бит",
         "Igor B.",
     ],
 )

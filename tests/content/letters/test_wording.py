@@ -157,7 +157,16 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "Нужны: тексты Анны, пароли и план",
         ),
         ("На {{ x|bare }} не хватает", "38 500 р.", "На 38 500 р. не хватает"),
-        ("о счёте {{ x|numbered }}", "Октябрьский", "о счёте за октябрь"),
+        ("о {{ x|bill('loct') }}", "Октябрьский", "о счёте за октябрь"),
+        ("о {{ x|bill('loct') }}", "Последний", "о последнем счёте"),
+        ("Оплата {{ x|bill('gent') }}", "второй за сайт", "Оплата второго счёта за сайт"),
+        ("{{ x|bill('nomn')|begun }} на 5", "от 3 ноября", "Счёт от 3 ноября на 5"),
+        ("о {{ x|bill('loct') }}", "аванс за «Север»", "о счёте «аванс за „Север“»"),
+        ("invoice {{ x|numbered }} for 5", "The December one", "invoice (the December one) for 5"),
+        ("handing over {{ x|on }}", "Drawings and hardware", "handing over drawings and hardware"),
+        ("thanks to {{ x|on }}", "Jennings Hall", "thanks to Jennings Hall"),
+        ("Передаю {{ x|on|object }}", "Админка и доступы", "Передаю админку и доступы"),
+        ("Убрать: {{ x|on }}", "Озвучку", "Убрать: озвучку"),
         ("Готовы {{ x|on }}", "Звуки Ш и Ж", "Готовы звуки Ш и Ж"),
         ("Осталось: {{ x|on }}", "Свет и звук", "Осталось: свет и звук"),
         (
@@ -247,10 +256,12 @@ def test_what_follows_a_day_goes_on_in_small_letters(letters: Letters) -> None:
 
 def test_a_day_and_what_was_on_it_are_parted_by_a_dash(letters: Letters) -> None:
     text = farewell(
-        letters, ("20 ноября новая версия текста", "к 21 ноября счёт открыт"), frozenset()
+        letters,
+        ("20 ноября новая версия текста", "22 ноября утром звонки", "к 21 ноября счёт открыт"),
+        frozenset(),
     )
 
-    assert "20 ноября — новая версия текста; к 21 ноября счёт открыт." in text
+    assert "20 ноября — новая версия текста; 22 ноября утром звонки; к 21 ноября счёт" in text
 
 
 def test_english_months_have_their_capital(letters: Letters) -> None:
