@@ -12,8 +12,11 @@ from content.russian import words as russian
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: «любовь к деталям»."""
     if word.isascii():
+        if word.replace("’", "'") in _english():
+            return True
         named = rest[:1].isupper()  # “Jennings Hall”
-        return word.replace("’", "'") in _english() or (not named and bool(_THING.search(word)))
+        thing = rest[:1].islower() and rest.partition(" ")[0] not in _JOINTS
+        return not named and bool(_THING.search(word) or (thing and _KIND.search(word)))
     return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
 
 
@@ -21,6 +24,9 @@ _THING = re.compile(
     r"(?:ings?|tions?|sions?|ments?|ness|ages|ures?|ware|work|works|ables|ves|ets|ries|ards|ills|ools)$"
 )
 """Ends of words for things, of which no list is long enough: “drawings and hardware”."""
+_KIND = re.compile(r"(?:over|able|ible|ful|less|ous|ed|ive|ary|ly|al)$")
+"""Ends of words for what kind of thing it is: “leftover tile”, not “Clive and Ann”."""
+_JOINTS = frozenset({"and", "or", "at", "from", "of", "in", "for", "who", "with", "is"})
 
 
 def calmed(word: str, *, begins: bool, sure: bool) -> str:

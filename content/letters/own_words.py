@@ -122,6 +122,8 @@ def untold(words: str) -> Untold | None:
             several = past and past.inflect({"plur", "past"})
             if not past or not several or past.tag.gender == "neut" or verb.silent:
                 continue
+            if verb.has("NOUN"):  # «замер сорвался»
+                continue
             doers = _doers([*_phrases(tokens[:place]), *_phrases(tokens[place + 1 :])], past)
             if not all(doers):
                 continue  # somebody did it

@@ -168,7 +168,8 @@ def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) ->
         amount, sure = _sum(typed, value, money=each.money)
         written = grouped(amount, manners, style.language)
         said = next((way for way in (written, amount) if way and way in text), "")
-        if said:
+        priced = said and re.match(rf"\s*{currencies}", plain(text).partition(said)[2])
+        if said and not priced:
             fix = _priced(written, typed.currency, style.language)
             start, whole = text.find(said), sure and amount[-1].isdigit()
             yield Slip(Rule.NO_CURRENCY, start, start + len(said), fix if whole else None)
@@ -189,10 +190,10 @@ def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]
 
 @cache
 def _prices(before: str, after: str, thousand: str) -> re.Pattern[str]:
-    many = rf"[1-9]\d*\s?{one_of(thousand).replace(START, '')}\.?+"
+    many = rf"[1-9]\d*(?:[.,]\d+)?\s?{one_of(thousand).replace(START, '')}\.?+"
     number = r"[1-9]\d{0,2}(?:[\u00a0\u202f ]\d{3})+|[1-9]\d{2,}"
     return re.compile(
-        rf"(?:(?:^|[,:—–]|{one_of(before)})\s*|(?<=\s)(?={many}))(?P<sum>{many}|{number})"
+        rf"(?:(?:^|[,;:—–]|{one_of(before)})\s*|(?<=\s)(?={many}))(?P<sum>{many}|{number})"
         rf"(?=\s*(?:[,.;:)—–]|$|{one_of(after)}))"
     )
 

@@ -39,7 +39,7 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
-    likely = [each for each in readings if not ("Name" in each.tag and _is_odd(each))]
+    likely = [each for each in readings if not _is_odd(each)]
     names = [each for each in likely or readings if _names(each)]
     if not names:
         return any(each.tag.POS for each in readings)
@@ -48,9 +48,10 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     return common and after in reviewed.governed and then[:1].islower()
 
 
-def _is_odd(name: Parse) -> bool:
-    """Tell a form that no answer names anybody in: «свет» is hardly many a Света, nor a call."""
-    return "plur" in name.tag or "voct" in name.tag
+def _is_odd(reading: Parse) -> bool:
+    """Tell a name in a form that no answer has: «свет» is hardly many a Света."""
+    named = "Name" in reading.tag or "Geox" in reading.tag
+    return named and ("plur" in reading.tag or "voct" in reading.tag)
 
 
 def calmed(word: str, *, begins: bool, sure: bool) -> str:
@@ -144,8 +145,9 @@ def _nominative(thing: str) -> str:
         if form is None:
             break
         words[place] = form.word.capitalize() if word[0].isupper() else form.word
-        if object_.tag.POS == "NOUN" and not _names(object_):
-            break
+        named = _names(object_) or " ".join(words[place + 1 :])[:1].isupper()
+        if object_.tag.POS == "NOUN" and not named:
+            break  # «мастерская отца», but «аранжировщик Павел»
     return " ".join(words)
 
 

@@ -362,7 +362,9 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
         said = fact.captured_at.astimezone(visit.zone).date()
         own = in_dates(visit, letter, own, said)
-        if any(each.day == fact.day for each in days_named(visit, letter, own)):
+        if any(
+            each.day == fact.day or each.start <= _TERM for each in days_named(visit, letter, own)
+        ):
             return own  # it has its day already
         return drafting.in_own_words(letters, fact.day, own, language, visit.today)
     return told
@@ -383,7 +385,7 @@ def in_dates(visit: Visit, letter: Letter, words: str, said: date) -> str:
 def days_named(visit: Visit, letter: Letter, words: str) -> tuple[days.Named, ...]:
     """Return the days that the words of a letter name."""
     vocabulary = visit.knowledge.words(letter.language).reading
-    return days.named_days(vocabulary, words, visit.today, ahead=False)
+    return days.named_days(vocabulary, words, visit.today, ahead=None)
 
 
 def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
@@ -400,6 +402,8 @@ def _is_private(visit: Visit, letter: Letter, words: str) -> bool:
     return any(each.casefold() in words.casefold() for each in private_names(visit, letter))
 
 
+_TERM = 3
+"""Characters of what may stand before a day with which words begin: «к 7 мая списка нет»."""
 TYPED_FACT = "typed"
 """Source of a fact in the person's own words."""
 

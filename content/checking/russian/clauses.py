@@ -139,7 +139,8 @@ class Subjects:
                 continue
             if phrase.time and lemmas.isdisjoint(self._sets["passing"]):
                 continue
-            if "должный" in lemmas and self._tokens[phrase.start].is_number:
+            said = self._tokens[phrase.start : phrase.end]
+            if "должный" in lemmas and all(token.is_number for token in said):
                 continue  # «за январь должны 36 000»
             if alone or any(
                 (other.end <= place) != (phrase.end <= place)
@@ -254,11 +255,12 @@ class Subjects:
             elif not linked:
                 break
             more = self.phrase_end(more + 1, end)
+        done_to = any(_case(t, "accs") for t in tokens[start:last]) or tokens[start].is_number
         return NounPhrase(
             start,
             max(more, last),
             subject,
-            accusative=any(_case(t, "accs") for t in tokens[start:last]) or tokens[start].is_number,
+            accusative=done_to and head.lemmas.isdisjoint(self._sets["dates"]),
             time=not head.lemmas.isdisjoint(self._sets["times"]),
             after_infinitive=infinitive,
         )

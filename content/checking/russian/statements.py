@@ -208,7 +208,8 @@ class Statement(ClauseView):
         for start in range(self.near(core.start), core.start):
             if self.subjects.phrase_end(start, self.end) == core.start:
                 before = self.tokens[start - 1] if start > self.start else None
-                if before and before.pos in {"PREP", "NOUN"}:
+                dated = before and not before.lemmas.isdisjoint(self.rules.sets["dates"])
+                if before and not dated and before.pos in {"PREP", "NOUN"}:
                     return None
                 return self.object(start, "nomn", core)
         return None
