@@ -47,6 +47,8 @@ LOOK = 0.5
 """Seconds between two looks for what other processes have left."""
 SEEN = 1000
 """People looked at in one look."""
+AT_HAND = 20
+"""Updates of a person that need not be read again, at most."""
 GATHERED = timedelta(minutes=1)
 """What was sent longer ago has gathered while nobody took it, and is no flood."""
 FLOOD = timedelta(seconds=WINDOW)
@@ -199,16 +201,18 @@ class Inbox:
             # What is shown for one that is overtaken is left out, so it must not be this one.
             if self._in_hand.get(each.owner, each.update_id) < each.update_id:
                 self._behind.add(each.owner)
-        if what is Received.QUEUED and each.private and len(self._fresh) < SEEN:
+        here = self._fresh.get(each.owner, {})
+        room = len(here) < AT_HAND and len(self._fresh) < SEEN
+        if what is Received.QUEUED and each.private and room:
             each.came_at = self._services.clock.monotonic()
-            self._fresh.setdefault(each.owner, {})[each.update_id] = each
+            self._fresh[each.owner] = here | {each.update_id: each}
         else:
             self._woken.add(each.owner)
         self._begin(each.owner)
 
     def _begin(self, owner: Owner) -> None:
         """Begin a person's turn, once there is room."""
-        if not self._open or owner in self._tasks:
+        if not self._open or self._services.stopping.is_set() or owner in self._tasks:
             return
         if len(self._tasks) >= TURNS:
             self._waiting[owner] = None

@@ -141,26 +141,30 @@ class DispatchRows:
 
 
 def to_dispatch(row: Row) -> Dispatch:
+    """Read a row by its places: by names it takes twice as long, and hundreds are taken at once."""
+    # In the order of the table, to which a later migration adds behind these.
+    owner, number, kind, epoch, day, client, week, claimed_at, met_at, not_after, *rest = row
+    doubtful, attempted_at, not_before, wake, holder, lease, carried, message, ending, *_ = rest
     return Dispatch(
-        owner=Owner(row["owner"]),
-        number=DispatchNumber(row["number"]),
-        kind=DispatchKind(row["kind"]),
-        epoch=row["epoch"],
-        day=date.fromisoformat(row["day"]),
-        claimed_at=to_moment(row["claimed_at"]),
-        not_after=to_moment(row["not_after"]),
-        wake=to_moment(row["wake"]),
-        holder=row["holder"],
-        lease=to_moment(row["lease"]),
-        client=None if row["client"] is None else ClientNumber(row["client"]),
-        week=to_date_or_none(row["week"]),
-        met_at=to_moment_or_none(row["met_at"]),
-        doubtful=row["doubtful"],
-        attempted_at=to_moment_or_none(row["attempted_at"]),
-        not_before=to_moment_or_none(row["not_before"]),
-        carried=tuple(row["carried"].split()),
-        message=row["message"],
-        ending=row["ending"],
+        owner=Owner(owner),
+        number=DispatchNumber(number),
+        kind=DispatchKind(kind),
+        epoch=epoch,
+        day=date.fromisoformat(day),
+        claimed_at=to_moment(claimed_at),
+        not_after=to_moment(not_after),
+        wake=to_moment(wake),
+        holder=holder,
+        lease=to_moment(lease),
+        client=None if client is None else ClientNumber(client),
+        week=to_date_or_none(week),
+        met_at=to_moment_or_none(met_at),
+        doubtful=doubtful,
+        attempted_at=to_moment_or_none(attempted_at),
+        not_before=to_moment_or_none(not_before),
+        carried=tuple(carried.split()),
+        message=message,
+        ending=ending,
     )
 
 

@@ -203,6 +203,7 @@ class Case:
             "taps_per_s": round(median(self.speeds), 1),
             "taps_per_s_range": [round(min(self.speeds), 1), round(max(self.speeds), 1)],
             "cpu_us": round(median(self.cpu)),
+            "cpu_us_range": [round(min(self.cpu)), round(max(self.cpu))],
             "server_us": round(median(self.server)),
             "p99_ms": round(median(self.late), 1),
         }
