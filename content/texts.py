@@ -27,6 +27,9 @@ CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _ABBREVIATED = re.compile(r"\s\w\.$")
 """What Russian dates end with, «г.»: its full stop would stand beside that of the sentence."""
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_QUOTED = re.compile(r"([«“])\{([a-z][a-z0-9_]*)\}")
+_WITHIN = {"«": str.maketrans("«»", "„“"), "“": str.maketrans("“”", "‘’")}
+"""Quotation marks within those of a text: «Студия „Вектор“»."""
 
 
 class TextFault(LookupError):  # noqa: N818  the content speaks of faults
@@ -45,6 +48,8 @@ class Template:
     """Printf forms: the arguments go in as they are and are never read as templates again."""
     names: frozenset[str]
     plural: bool
+    quoted: Mapping[str, Mapping[int, int]]
+    """The arguments that stand in quotation marks, and what becomes of those within them."""
 
 
 def is_plural(value: object) -> bool:
@@ -67,6 +72,11 @@ def parse(value: str | Mapping[str, str]) -> Template:
         },
         frozenset(names | {"n"} if plural else names),
         plural,
+        {
+            name: _WITHIN[opening]
+            for form in forms.values()
+            for opening, name in _QUOTED.findall(form)
+        },
     )
 
 
@@ -126,7 +136,8 @@ class Texts:
             for name, argument in arguments.items()
             if isinstance(argument, int)
         }
-        text = template.forms[category] % (arguments | numbers)
+        quoted = {name: str(arguments[name]).translate(to) for name, to in template.quoted.items()}
+        text = template.forms[category] % (arguments | quoted | numbers)
         return tied(text) if numbers else text
 
     def has(self, key: str) -> bool:

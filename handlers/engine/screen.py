@@ -22,6 +22,8 @@ BAR_CELLS = 8
 BOLD = "bold"
 QUOTATION = "expandable_blockquote"
 ELLIPSIS = "…"
+TIED = (" — ", "\N{NO-BREAK SPACE}— ")
+"""No line begins with a dash."""
 
 
 class Style(StrEnum):
@@ -109,7 +111,8 @@ class Screen:
                 entities.append({"type": kind, "offset": offset, "length": length})
             parts.append(text)
             offset += length
-        return "".join(parts), entities
+        text = "".join(parts)
+        return text if self.plain else text.replace(*TIED), entities
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         """Walk the text piece by piece, each with the kind of its entity or none."""

@@ -174,8 +174,8 @@ def offer(texts: Texts, judging: Judging, *, any_client: bool) -> Screen:
         header=texts("team.offer.header"),
         body=(
             texts("team.offer.body"),
-            Strong(texts("team.offer.shows")),
-            texts("team.offer.whom"),
+            texts("team.offer.shows"),
+            Strong(texts("team.offer.whom")),
         ),
         rows=(
             (button(texts("team.offer.new"), to.NameJudged(judging=number)),),

@@ -162,3 +162,9 @@ def test_a_text_costs_a_few_microseconds() -> None:
 
     # Three microseconds each, ten times over for a busy machine.
     assert fastest / 500 < 30e-6
+
+
+def test_what_stands_in_quotation_marks_has_others_within() -> None:
+    table: dict[str, object] = {"russian": "«{name}» — это {name}", "english": "“{name}”"}
+    assert texts(table=table)("ui.russian", name="ИП «Кит»") == "«ИП „Кит“» — это ИП „Кит“"
+    assert texts(table=table)("ui.english", name="The “Whale”") == "“The ‘Whale’”"

@@ -48,11 +48,8 @@ def loose(message: Message, typed: str) -> list[str]:
 
     Invariant I22.
     """
-    return [
-        f"a line may end within {found[0]!r}"
-        for found in LOOSE.finditer(message.text)
-        if found[0] not in typed
-    ]
+    within = [*LOOSE.finditer(message.text), *re.finditer(r"\w+ —", message.text)]
+    return [f"a line may end within {found[0]!r}" for found in within if found[0] not in typed]
 
 
 def wording_faults(message: Message, language: str = "ru") -> list[str]:

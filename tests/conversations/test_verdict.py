@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from content.models import QuestionId
+from handlers.account.buttons import SetLanguage
 from handlers.assessment.buttons import (
     Ask,
     Change,
@@ -118,6 +119,9 @@ async def test_a_parting_from_somebody_who_owes_leads_with_the_claim(
     assert "Письмо: прощание" in stage.labels
     await stage.tap(main)
     assert ("Платит позже срока" in stage.text) == (debt == "often")
+    await stage.press(SetLanguage(language="en"))
+    await stage.press(ShowVerdict(assessment=1))
+    assert stage.main == ("Send the demand for payment" if debt == "often" else "Letter: farewell")
 
 
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
