@@ -277,22 +277,41 @@ def _stored(
                     yield Telltale(*match.span(), each.kind, frozenset((whole,)))
             continue
         lemmas = frozenset(lemma for form in forms for lemma in naming.lemmas(form))
-        hits = [
+        hits = {
             place
             for place, one in enumerate(tokens)
             if _is_of(naming, one[0], forms, lemmas)
             or (called and one[0][0].isupper() and naming.called(one[0]) & called)
-        ]
-        for place in hits:
-            first = last = place
-            while first > 0 and _beside(naming, text, tokens[first - 1 : first + 1], beside):
-                first -= 1
-            while last + 1 < len(tokens) and _beside(
-                naming, text, tokens[last : last + 2], beside, ahead=True
-            ):
-                last += 1
+        }
+        for first, last in _runs(language, text, tokens, hits, beside) if hits else ():
             span = _closed(text, tokens[first].start(), tokens[last].end())
             yield Telltale(*span, each.kind, frozenset((whole,)))
+
+
+def _runs(
+    language: LanguageWords,
+    text: str,
+    tokens: list[re.Match[str]],
+    hits: set[int],
+    beside: frozenset[str],
+) -> Iterator[tuple[int, int]]:
+    """Yield first and last word of each place of a name: what tells, and what stands beside it."""
+    first = last = -2  # before the word before the first
+    told = False
+    for place, token in enumerate(tokens):
+        hit = place in hits
+        if not hit and not _is_beside(language.naming, token[0], beside):
+            continue
+        between = text[tokens[last].end() : token.start()] if last >= 0 else ""
+        # «Олег. Олег …» is twice; «Вострикова, бюро «Полярный день»» is once.
+        joining = ' \u00a0«„“"”-' if hit and last in hits else ' \u00a0«„“"”-.,'
+        if last != place - 1 or between.strip(joining) or len(between) > STEM:
+            if told:
+                yield first, last
+            first, told = place, False
+        last, told = place, told or hit
+    if told:
+        yield first, last
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -317,21 +336,9 @@ def _is_of(naming: Naming, word: str, forms: frozenset[str], lemmas: frozenset[s
     return False
 
 
-def _beside(
-    naming: Naming,
-    text: str,
-    pair: list[re.Match[str]],
-    beside: frozenset[str],
-    *,
-    ahead: bool = False,
-) -> bool:
-    """Tell whether of two neighbours the outer one is a word of the name as well."""
-    left, right = pair
-    between = text[left.end() : right.start()]
-    outer = undotted((right if ahead else left)[0].casefold())
-    if between.strip(' \u00a0«„“"”.,') or len(between) > STEM:
-        return False
-    return outer in beside or bool(naming.lemmas(outer) & beside)
+def _is_beside(naming: Naming, word: str, beside: frozenset[str]) -> bool:
+    small = undotted(word.casefold())
+    return small in beside or bool(naming.lemmas(small) & beside)
 
 
 # Names that look like names

@@ -88,7 +88,6 @@ def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replac
     """Return what is known of the same; a name that was met without its kind is the same.
 
     Of several who may be meant it is one of the gender that acts, and of those who was named last.
-    «Петрова» is not the man of whom nothing else is known: she may be his wife.
     """
     found = [
         one
@@ -97,11 +96,8 @@ def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replac
         and one.known.keys & each.keys
         and (one.kind not in LETTERED or may_be_one(one.known, mention))
     ]
-    acting = mention.acting
-    if acting:
-        found.sort(key=lambda one: one.known.acting != acting)
-        found = [one for one in found if not one.known.genders or acting in one.known.genders]
-    return next(iter(found), None)
+    acting = (one for one in found if mention.acting and one.known.acting == mention.acting)
+    return next(acting, next(iter(found), None))
 
 
 def _label(words: Words, replacements: list[Replacement]) -> None:

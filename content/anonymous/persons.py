@@ -58,7 +58,12 @@ def mentioned(naming: Naming, text: str, each: Telltale) -> Mention:
 
 
 def may_be_one(one: Mention, other: Mention) -> bool:
-    """Tell whether two mentions that share a word contradict each other in nothing."""
+    """Tell whether two mentions that share a word contradict each other in nothing.
+
+    «Петрова» is not the man of whom nothing else is known: she may be his wife.
+    """
+    if one.acting and other.acting and one.acting != other.acting:
+        return False
     if one.genders and other.genders and not one.genders & other.genders:
         return False
     if not (_initials_fit(one, other) and _initials_fit(other, one)):

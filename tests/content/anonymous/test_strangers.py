@@ -52,6 +52,7 @@ SAME = (
     ("ru", "Иван Петров спорит. Петрова молчит.", "АБ"),
     ("ru", "Иван Петров спорит. Видел Петрова, ждём Петрова, письмо от Петрова.", "АААА"),
     ("ru", "Иван Петров и Мария Петрова. Петрова молчит. У Петрова отпуск.", "АБ БА"),
+    ("ru", "Петрова кричала, Петров молчал. Петрову писал.", "АББ"),
     ("ru", "Мария Петрова звонила. Петрову видел.", "АА"),
     ("ru", "Альфа Дизайн прислали правки. Альфа молчит. Писал в Альфу.", "ААА"),
     ("en", "Robert called. Then Bob wrote, and Kate cried. Katherine left.", "AABB"),
@@ -93,6 +94,18 @@ def test_what_was_a_name_in_one_text_is_one_in_the_others(knowledge: Knowledge) 
             "[Менеджер А] молчит, [Клиент] платит.",
         ),
         ("en", "Robert Ashdown", "Bob shouts.", "[Client] shouts."),
+        (
+            "ru",
+            "Екатерина Вострикова, бюро «Полярный день»",
+            "Записи: Екатерина Вострикова, бюро «Полярный день». Звонила Катя. Екатерина молчит.",
+            "Записи: [Клиент]. Звонила [Клиент]. [Клиент] молчит.",
+        ),
+        (
+            "en",
+            "Katherine Bloom of “Polar Day” Bureau",
+            "Records: Katherine Bloom of “Polar Day” Bureau. Polar is late.",
+            "Records: [Client]. [Client] is late.",
+        ),
     ],
 )
 def test_the_client_s_short_name_is_the_client_s(
