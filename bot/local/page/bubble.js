@@ -67,7 +67,7 @@ function origin(message) {
 
 function stamp(message, own, hasKeys) {
   const parts = [time(message.date)];
-  if (message.edit_date && (own || !hasKeys)) parts.unshift("изменено ");
+  if (message.edit_date && (own || !hasKeys)) parts.unshift(t("изменено "));
   const ticks = own ? element("span", { class: "ticks", "aria-hidden": "true" }, icon("done"), icon("done")) : null;
   const marks = (message.reactions ?? []).map((emoji) => element("span", { class: "reaction", role: "img", "aria-label": `${t("Реакция")} ${emoji}` }, emoji));
   return element("span", { class: "stamp" }, ...marks, ...parts, ticks);

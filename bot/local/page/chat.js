@@ -30,7 +30,7 @@ async function act(name, wish = {}) {
     body: JSON.stringify(wish),
   }).catch(() => null);
   if (response?.ok) return response.json();
-  toast("Не отправлено: бот остановлен или не отвечает");
+  toast(t("Не отправлено: бот остановлен или не отвечает"));
   return null;
 }
 
@@ -54,9 +54,9 @@ async function press(message, row, column, button, pressed) {
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
-    toast("Скопировано");
+    toast(t("Скопировано"));
   } catch {
-    toast("Браузер не дал скопировать");
+    toast(t("Браузер не дал скопировать"));
   }
 }
 
@@ -66,8 +66,8 @@ async function moveClock(wish) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(wish),
   }).catch(() => null);
-  if (!response?.ok) toast("Часы не переведены: бот остановлен или не отвечает");
-  else if (!(await response.json()).moved) toast("Впереди ничего нет: напоминания не включены");
+  if (!response?.ok) toast(t("Часы не переведены: бот остановлен или не отвечает"));
+  else if (!(await response.json()).moved) toast(t("Впереди ничего нет: напоминания не включены"));
 }
 
 // ── From the server ────────────────────────────────────────────────────────

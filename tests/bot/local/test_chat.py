@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
 
-from bot.local.chat import start_chat
+from bot.local.chat import PAGE, start_chat
 from bot.local.clock_control import ClockControl
 from bot.operate.clock import MovableClock, SystemClock
 
@@ -236,3 +237,10 @@ async def test_a_clock_is_not_moved_by_nonsense(telegram: Telegram, wish: str) -
 
 async def _never() -> None:
     return None
+
+
+def test_all_that_the_page_says_is_told_in_the_language_of_the_phone() -> None:
+    for script in PAGE.iterdir():
+        if script.name.endswith(".js") and script.name != "words.js":
+            said = re.sub(r"(?m)^\s*//.*|^ +\[\".*\d\],$", "", script.read_text(encoding="utf-8"))
+            assert re.findall(r"(?i)(?<!\bt\()[\"`'][^\"`'\n]*[а-яё]", said) == []
