@@ -313,7 +313,7 @@ async def test_promises_stand_in_the_list_and_open_their_screens(stage: Stage) -
     stage.clock.moment = datetime(2026, 11, 23, 6, 0, 20, tzinfo=UTC)
     await stage.reminded()
     assert stage.header == "Понедельник, 23 ноября · на сегодня: 1"
-    assert stage.text.endswith("Ольга — шаг плана «Собрать счета и акты с датами»: что вышло?")
+    assert stage.text.endswith("Ольга — шаг плана «Собрать счета и даты»: что вышло?")
     assert stage.labels == ["Ольга: шаг плана"]
     await stage.tap("Ольга: шаг плана")
     assert stage.header == "Ольга · шаг плана"
