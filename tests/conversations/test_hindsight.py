@@ -183,3 +183,14 @@ async def test_of_several_it_says_how_many_have_helped(stage: Stage) -> None:
     await stage.client("Новый")
     await stage.assess(late_payment="always")
     assert "Ваш опыт последних попыток: помогли 2 из 3." in stage.text
+
+
+async def test_one_s_own_experience_stands_even_on_a_full_verdict(stage: Stage) -> None:
+    for number, ease in enumerate(("better", "worse"), 1):
+        await stage.client(f"Клиент {number}")
+        answer = replace(an_afterword(number, number), subject=number, ease=ease)
+        await stage.read(partial(_keep, answer))
+    await stage.client("Новый")
+    often = dict.fromkeys(("late_payment", "payment_maze", "no_shows"), "often")
+    await stage.assess(**often, set_limits="partly")
+    assert "Ваш опыт последних попыток: помогла 1 из 2." in stage.text

@@ -67,8 +67,6 @@ DROPPED = (
     (RECORD, "own", "easier", "kind_word"),
 )
 """What of a card gives way, the first that makes it fit."""
-BESIDE_A_RECORD = (("kind_word",), ("own",), ("own", "kind_word"))
-"""What gives way to the person's own experience: of their own part «О себе» tells as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,9 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     height = {each: _lines(each) for each in whole}
     said: tuple[str, ...] = whole
     taken = 0
-    for dropped in (DROPPED[0], *(BESIDE_A_RECORD if record else ()), *DROPPED):
+    # One's own experience stands as long as anything else can give way.
+    keeping = [tuple(each for each in dropped if each != RECORD) for dropped in DROPPED]
+    for dropped in (*keeping, *DROPPED):
         left_out = {record if each == RECORD else getattr(card, each) for each in dropped}
         said = tuple(each for each in whole if each not in left_out)
         taken = sum(height[each] for each in said)
