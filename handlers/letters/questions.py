@@ -334,7 +334,8 @@ def _offered(visit: Visit, letter: Letter) -> screens.OfferedFacts:
         line = values.quoted(visit, letter, fact)
         if line is not None:
             offers.append(screens.Offer(fact.number, line, fact.number in letter.facts))
-    return screens.OfferedFacts(offers, values.own_lines(letter))
+    unsigned = any(not fact.sign for fact in values.facts_of(visit, letter.client))
+    return screens.OfferedFacts(offers, values.own_lines(letter), unsigned=unsigned)
 
 
 def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:

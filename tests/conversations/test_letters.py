@@ -183,6 +183,26 @@ async def test_what_was_seen_to_before_parting_is_kept_with_the_client(stage: St
     assert stage.toast == "В плане нет места или всё уже там"
 
 
+async def test_facts_without_a_sign_are_told_to_stay_out(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "созвонились, обсудили план", None, day=1)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    assert "признак не выбран, а без него в письмо они не идут" in stage.text
+
+
+async def test_a_fact_says_its_day_once_and_as_a_date(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "3 ноября оплата за октябрь не пришла", "late_payment")
+    await fact(stage, "к 5 ноября список растений так и не прислан", "no_feedback", day=6)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.say("вчера пришла новая версия текста")
+    assert "✓ 3 ноября оплата за октябрь не пришла" in stage.text
+    assert "✓ к 5 ноября список растений так и не прислан" in stage.text
+    assert "✓ 20 ноября пришла новая версия текста" in stage.text
+
+
 async def test_the_weightiest_facts_are_taken_and_a_note_never_is(stage: Stage) -> None:
     await stage.client()
     note = "достали, ненавижу"

@@ -207,6 +207,8 @@ class OfferedFacts:
     log: Sequence[Offer]
     own: Sequence[str]
     """Those in the person's own words."""
+    unsigned: bool = False
+    """Whether the log has facts of which nobody has said that they were a breach."""
     said: str = ""
     """What was wrong with the last one."""
 
@@ -233,7 +235,8 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
     )
     main = primary(texts("letters.on"), to.FactsChosen(letter=number))
     known = len(offered.log)
-    log = texts("letters.facts_log", n=known) if known else texts("letters.facts_none")
+    none = texts("letters.facts_unsigned" if offered.unsigned else "letters.facts_none")
+    log = texts("letters.facts_log", n=known) if known else none
     body = [asked.question, log]
     if told:
         body.append("\n".join(told))
