@@ -27,6 +27,7 @@ from content.reading.amounts import amounts
 from content.reading.delays import is_exact, read_delay
 from content.russian.names import Case, decline
 from content.russian.words import is_first_name
+from content.typography import tied
 from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
@@ -365,7 +366,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         if any(
             each.day == fact.day or each.start <= _TERM for each in days_named(visit, letter, own)
         ):
-            return own  # it has its day already
+            return tied(own)  # it has its day already
         return drafting.in_own_words(letters, fact.day, own, language, visit.today)
     return told
 
