@@ -132,10 +132,14 @@ def _days(
     }
 
     def placed(rule: Rule, blank: str, instead: dt.date | None = None) -> Iterator[Slip]:
-        said = day_in(manners, style.language, days[blank], sending.today)
-        start = text.find(said)
-        if start < 0:
+        # A draft of last year has its days without a year.
+        ways = (
+            day_in(manners, style.language, days[blank], of) for of in (sending.today, days[blank])
+        )
+        said = next((way for way in ways if way in text), None)
+        if said is None:
             return
+        start = text.find(said)
         fix = day_in(manners, style.language, instead, sending.today) if instead else None
         yield Slip(rule, start, start + len(said), fix, DayAsked(blank, instead))
 

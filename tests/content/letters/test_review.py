@@ -68,6 +68,17 @@ def test_a_last_day_that_is_over_or_free_is_told(farewell: LetterKind) -> None:
         "11\N{NO-BREAK SPACE}декабря\N{NO-BREAK SPACE}2026\N{NO-BREAK SPACE}года",
         None,
     )
+    written = draft(farewell, Variant(), FilledBlanks(CLEAN | over), IGOR, TODAY).text
+    stale = review(
+        farewell,
+        Variant(),
+        FilledBlanks(CLEAN | over),
+        written,
+        Sending(dt.date(2027, 3, 5), weekend),
+    )
+    assert [(one.rule, one.excerpt) for one in stale] == [
+        (Rule.PAST_DAY, "11\N{NO-BREAK SPACE}декабря")
+    ]
     assert set(free) == {Rule.DAY_OFF}
     assert free[Rule.DAY_OFF][1] == "7\N{NO-BREAK SPACE}декабря"
 
