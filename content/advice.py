@@ -90,7 +90,8 @@ def card(
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
     eased = [
         each
-        for each in _eased(catalogue, sheet, verdict)
+        # After threats or insults nobody wants to read what would make the rest easier.
+        for each in (() if verdict.critical else _eased(catalogue, sheet, verdict))
         if each.verdict is not VerdictId.START_WITH_YOURSELF
     ]
     return Card(

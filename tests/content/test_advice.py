@@ -478,6 +478,19 @@ def test_nothing_becomes_easier_where_it_ends(knowledge: Knowledge) -> None:
     assert "Станет легче" not in told
 
 
+def test_who_was_insulted_reads_on_the_card_nothing_of_what_gets_easier(
+    knowledge: Knowledge,
+) -> None:
+    catalogue = knowledge.catalogue
+    for language in knowledge.languages:
+        words = knowledge.words(language)
+        for once, eases in (({}, True), ({"harassment": "once"}, False)):
+            often = {"scope_creep": "often", "price_pressure": "often"}
+            sheet = Sheet(calm(catalogue, **often, **once))
+            shown = card(words, catalogue, sheet, judge(catalogue, sheet))
+            assert bool(shown.easier) is eases, shown
+
+
 @pytest.mark.parametrize(
     ("answers", "first"),
     [
