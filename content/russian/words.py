@@ -138,8 +138,10 @@ def _nominative(thing: str) -> str:
         if gender:  # «Петрова» behind «Андрея» is no woman
             readings = [each for each in readings if each.tag.gender == gender]
         object_ = next((each for each in readings if each.tag.case == "accs"), None)
-        if object_ is None or any(each.tag.case == "nomn" for each in readings):
-            break
+        subject = any(each.tag.case == "nomn" for each in readings)
+        if object_ is None or subject:
+            bent = gender == "masc" and word.istitle() and word[-1] in "ая" and not subject
+            return thing if bent else " ".join(words)  # «Антона Рея»: no half of a name is bent
         gender = object_.tag.gender
         form = object_.inflect({"nomn", str(object_.tag.number)})
         if form is None:

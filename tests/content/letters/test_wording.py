@@ -191,6 +191,7 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "Аранжировщика Павла Громова",
             "Подойдёт: Аранжировщик Павел Громов",
         ),
+        ("Подойдёт: {{ x|subject }}", "Антона Рея", "Подойдёт: Антона Рея"),
         ("handing over {{ x|on }}", "Leftover tile", "handing over leftover tile"),
         ("Спасибо за {{ x|on }}", "Благодарных детей", "Спасибо за благодарных детей"),
         ("Спасибо за {{ x|on }}", "Ивановых", "Спасибо за Ивановых"),
