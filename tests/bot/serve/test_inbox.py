@@ -231,6 +231,28 @@ async def test_a_person_s_updates_are_applied_by_their_ids(fleet: Fleet) -> None
         assert mine == sorted(mine)
 
 
+async def test_what_comes_while_one_is_in_hand_is_applied_by_its_id_too(
+    make_fleet: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox_module, "AT_HAND", 2)  # the others are read from the inbox
+    fleet: Fleet = await make_fleet(1)
+    (replica,) = fleet.replicas
+    give, go = replica.inbox._worker._feed, asyncio.Event()
+
+    async def held(raw: Any, arrival: Any) -> None:  # noqa: ANN401 - handed on
+        await go.wait()
+        await give(raw, arrival)
+
+    replica.inbox._worker._feed = held
+    updates = [fleet.typed(ANNA, f"/{word}") for word in ("start", "help", "clients") * 2]
+    fleet.start()
+    for each in (3, 5, 1, 4, 0, 2):
+        await fleet.bring(updates[each])
+    go.set()
+    await fleet.until_empty()
+    assert [update for _, update in fleet.applied] == [each["update_id"] for each in updates]
+
+
 async def test_one_that_comes_late_is_applied_all_the_same(fleet: Fleet) -> None:
     early, late = fleet.typed(ANNA, "/help"), fleet.typed(ANNA, "/start")
     fleet.start()
