@@ -4,9 +4,9 @@ The imports of a bot take seconds of CPU and its dictionaries half a one, which 
 would pay again and again. What is forked has opened nothing yet: no loop, no thread, no connection;
 a kill ends it as it would end any other process.
 
-Run as a program it reads one JSON object a line, ``module``, ``arguments``, ``folder``,
-``settings``, ``out`` and ``err``, and answers each with a process id. The exit code of a life lands
-in its file ``<out>.code``, negative for a signal.
+Run as a program it reads one JSON object a line, ``number``, ``module``, ``arguments``, ``folder``,
+``settings``, ``out`` and ``err``, and answers each with its number and a process id. The exit code
+of a life lands in its file ``<out>.code``, negative for a signal.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import subprocess
 import sys
 from functools import cache
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,15 +44,21 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
         )
+        self._numbers = count()
         atexit.register(self.close)
 
     def bear(self, **order: object) -> int:
         """Start a program and return its process id."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order, default=str) + "\n")
+        number = next(self._numbers)
+        self._process.stdin.write(json.dumps({"number": number, **order}, default=str) + "\n")
         self._process.stdin.flush()
-        return int(self._process.stdout.readline())
+        for line in self._process.stdout:
+            answered, pid = map(int, line.split())
+            if answered == number:  # else a test that was cut off has ordered it
+                return pid
+        raise EOFError("the nursery has ended")
 
     def close(self) -> None:
         """End the process, and with it whatever it has started that still runs."""
@@ -74,13 +81,14 @@ def main() -> None:
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     living: dict[int, Path] = {}
+    orders = open(0, "rb", buffering=0)  # noqa: SIM115 - what is in a buffer wakes nobody
     while True:
-        ready, _, _ = select.select([sys.stdin, deaths], [], [])
+        ready, _, _ = select.select([orders.fileno(), deaths], [], [])
         if deaths in ready:
             os.read(deaths, 4096)
             _note_deaths(living)
-        if sys.stdin in ready:
-            line = sys.stdin.readline()
+        if orders.fileno() in ready:
+            line = orders.readline()
             if not line:
                 break
             order = json.loads(line)
@@ -88,7 +96,7 @@ def main() -> None:
             if pid == 0:
                 _live(order)
             living[pid] = Path(order["out"] + ".code")
-            sys.stdout.write(f"{pid}\n")
+            sys.stdout.write(f"{order['number']} {pid}\n")
             sys.stdout.flush()
     for pid in living:
         os.kill(pid, signal.SIGKILL)
