@@ -56,8 +56,6 @@ class Price:
     real_rate: float
     elsewhere: float
     """What the same hours would bring at the own rate."""
-    difference: float
-    """Paid less ``elsewhere``: below zero is what this client costs."""
     unpaid_share: float
     """Share of the hours that went into getting paid and out of hours, 0 to 1."""
     option: OptionId
@@ -84,7 +82,6 @@ def price(
     return Price(
         real_rate=paid / hours.total,
         elsewhere=elsewhere,
-        difference=paid - elsewhere,
         unpaid_share=1 - hours.work / hours.total,
         option=SIGN_OPTIONS[value],
         when=When.REPLACE_FIRST if exposed else When.ANY_TIME,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -187,3 +188,13 @@ def from_numbers(numbers: Iterable[int]) -> str:
 def to_numbers(text: str) -> tuple[int, ...]:
     """Return the numbers of such a text."""
     return tuple(map(int, text.split()))
+
+
+def to_answers(text: str) -> dict[str, str]:
+    """Return question → option of ``question:option question:option``."""
+    return dict(item.split(":", 1) for item in text.split())
+
+
+def hash_of(token: str) -> str:
+    """Return the hash of an invitation: 128 random bits need neither salt nor key."""
+    return hashlib.sha256(token.encode()).hexdigest()

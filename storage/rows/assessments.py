@@ -17,7 +17,7 @@ from storage.records import (
     Depth,
 )
 from storage.secrets.cipher import Place
-from storage.session import Rows, to_moment, to_moment_or_none, to_seconds
+from storage.session import Rows, from_date_or_none, to_moment, to_moment_or_none, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -151,7 +151,7 @@ class AssessmentRows(Rows):
             tried=" ".join(sorted(assessment.tried)),
             told=" ".join(map(_to_tick, assessment.told.items())),
             whole=int(assessment.whole),
-            since=_to_day(assessment.since),
+            since=from_date_or_none(assessment.since),
         )
 
     def discard(self, number: AssessmentNumber) -> None:
@@ -216,7 +216,7 @@ class AssessmentRows(Rows):
             told=" ".join(map(_to_tick, assessment.told.items())),
             whole=int(assessment.whole),
             source=assessment.source,
-            since=_to_day(assessment.since),
+            since=from_date_or_none(assessment.since),
         )
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
@@ -287,10 +287,6 @@ class AssessmentRows(Rows):
 
     def _note_place(self, number: AssessmentNumber, question: str) -> Place:
         return self._session.place("answer_notes", "words", number, question)
-
-
-def _to_day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _to_item(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from storage.records import Client, ClientNumber
 from storage.secrets.cipher import Place
 from storage.session import (
     Rows,
+    to_answers,
     to_moment,
     to_moment_or_none,
     to_seconds,
@@ -107,13 +108,8 @@ class ClientRows(Rows):
             archived_at=to_moment_or_none(row["archived_at"]),
             deleted_at=to_moment_or_none(row["deleted_at"]),
             prospect=bool(row["prospect"]),
-            beforehand=dict(_to_answer(item) for item in row["beforehand"].split()),
+            beforehand=to_answers(row["beforehand"]),
         )
 
     def _place(self, column: str, number: ClientNumber) -> Place:
         return self._session.place("clients", column, number)
-
-
-def _to_answer(item: str) -> tuple[str, str]:
-    question, _, option = item.partition(":")
-    return question, option

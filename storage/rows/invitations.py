@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from storage.records import NOBODY, Owner
 from storage.secrets.cipher import Place
-from storage.session import Session, to_seconds
+from storage.session import Session, hash_of, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +22,7 @@ class InvitationRows:
 
     def add(self, token: str, expires_at: datetime) -> None:
         """Keep the hash of a token, which is good until it is used or has expired."""
-        self._sql.add_invitation(hash=_hash(token), expires_at=to_seconds(expires_at))
+        self._sql.add_invitation(hash=hash_of(token), expires_at=to_seconds(expires_at))
 
     def guests(self, owners: Iterable[Owner]) -> frozenset[Owner]:
         """Return those of the people who came in by an invitation."""
@@ -44,13 +43,8 @@ class InvitationRows:
     def redeem(self, token: str, owner: Owner, now: datetime) -> bool:
         """Use a token up and let its bearer in; False for one unknown, used or expired."""
         seconds = to_seconds(now)
-        used = self._sql.use_invitation(hash=_hash(token), now=seconds)
+        used = self._sql.use_invitation(hash=hash_of(token), now=seconds)
         if used:
             self._session.cipher.add_person(owner)
             self._sql.invite_person(owner=owner, now=seconds)
         return bool(used)
-
-
-def _hash(token: str) -> str:
-    # A token is 128 random bits: nobody finds it by trying, so the hash needs neither salt nor key.
-    return hashlib.sha256(token.encode()).hexdigest()

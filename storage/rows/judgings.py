@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from typing import TYPE_CHECKING, Final
 
 from storage.errors import NotFound
 from storage.records import ClientNumber, Judging, JudgingNumber
-from storage.session import Rows, to_moment, to_seconds
+from storage.session import Rows, hash_of, to_answers, to_moment, to_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +29,7 @@ class JudgingRows(Rows):
         """Ask somebody to judge a client; return the token, which is kept nowhere."""
         self._session.require_client(client)
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        self._sql.add_judging(hash=_hash(token), expires_at=to_seconds(expires_at))
+        self._sql.add_judging(hash=hash_of(token), expires_at=to_seconds(expires_at))
         self._add_seat(token, client, judges=False)
         return token
 
@@ -39,9 +38,9 @@ class JudgingRows(Rows):
 
         None for a token that is unknown, taken by somebody else, taken back or expired.
         """
-        there = self._sql.get_seat_by_hash(hash=_hash(token))
+        there = self._sql.get_seat_by_hash(hash=hash_of(token))
         if there is None:
-            if self._sql.get_judging(hash=_hash(token), now=to_seconds(now)) is None:
+            if self._sql.get_judging(hash=hash_of(token), now=to_seconds(now)) is None:
                 return None
             self._session.ensure_person(to_seconds(now))
             return self.get(self._add_seat(token, None, judges=True))
@@ -83,7 +82,7 @@ class JudgingRows(Rows):
 
     def _add_seat(self, token: str, client: ClientNumber | None, *, judges: bool) -> JudgingNumber:
         number = JudgingNumber(self._session.next_number("judging"))
-        self._sql.add_seat(number=number, hash=_hash(token), judges=int(judges), client=client)
+        self._sql.add_seat(number=number, hash=hash_of(token), judges=int(judges), client=client)
         return number
 
 
@@ -94,15 +93,5 @@ def _judging(row: Row) -> Judging:
         client=None if row["client"] is None else ClientNumber(row["client"]),
         expires_at=to_moment(row["expires_at"]),
         taken=bool(row["taken"]),
-        answers=dict(_to_answer(item) for item in row["answers"].split()),
+        answers=to_answers(row["answers"]),
     )
-
-
-def _to_answer(item: str) -> tuple[str, str]:
-    question, _, option = item.partition(":")
-    return question, option
-
-
-def _hash(token: str) -> str:
-    # A token is 128 random bits: nobody finds it by trying, so the hash needs neither salt nor key.
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -25,7 +25,6 @@ def test_all_hours_count_not_only_those_of_the_work() -> None:
 
     assert counted.real_rate == 1_000
     assert counted.elsewhere == 100_000
-    assert counted.difference == -50_000
     assert counted.unpaid_share == pytest.approx(0.2)
 
 
