@@ -146,8 +146,9 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """Return the clean text, ready to copy."""
-        return self._between.join(" ".join(part.text for part in each) for each in self.paragraphs)
+        """Return the clean text, ready to copy; no line of it begins with a dash."""
+        whole = self._between.join(" ".join(p.text for p in each) for each in self.paragraphs)
+        return whole.replace(" —", f"{NO_BREAK}—")
 
     @property
     def _between(self) -> str:
