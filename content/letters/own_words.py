@@ -12,6 +12,7 @@ from content.checking.findings import BLAMELESS
 from content.checking.lexicon import OwnWords, RussianAddress, read
 from content.checking.patterns import PatternSet
 from content.checking.reading import PARTING, Reading
+from content.checking.russian.grammar import is_impersonal
 from content.models import RUSSIAN
 
 if TYPE_CHECKING:
@@ -145,14 +146,9 @@ def _is_told_of_somebody(words: str) -> bool:
         things = [*_phrases(sentence.tokens)]
         for token in sentence.tokens:
             verb = token.reading("VERB", "3per", "pres")
-            if verb and not _is_impersonal(token) and all(_doers(things, verb)):
+            if verb and not is_impersonal(token) and all(_doers(things, verb)):
                 return True
     return False
-
-
-def _is_impersonal(verb: Token) -> bool:
-    """Tell «не хватает» and «приходится», which nobody does."""
-    return any("Impe" in each.tag for each in verb.readings) or verb.low.endswith("ся")
 
 
 def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:

@@ -166,3 +166,8 @@ def _agree(noun: Token, verb: Token, *, alone: bool) -> bool:
             if said.tag.number == "plur" or said.tag.gender in {named.tag.gender, None}:
                 return True
     return False
+
+
+def is_impersonal(verb: Token) -> bool:
+    """Tell «не хватает» and «приходится», which nobody does."""
+    return any("Impe" in each.tag for each in verb.readings) or verb.low.endswith("ся")
