@@ -120,6 +120,28 @@ async def test_the_live_message_moves(storage: Storage, now: datetime) -> None:
     assert person == Person(ANNA, live_message=99, since=now)
 
 
+async def test_where_a_person_stands_changes_nothing_else_and_nobody_else(
+    storage: Storage, now: datetime
+) -> None:
+    anna = Person(ANNA, since=now, signature="Анна", zone="Asia/Omsk", place="h", live_message=1)
+    boris = Person(BORIS, since=now, place="h", live_message=2)
+
+    def step(memory: Memory) -> None:
+        memory.of(ANNA).people.save(anna)
+        memory.of(BORIS).people.save(boris)
+        memory.of(ANNA).people.stand("c:1", 9)
+
+    await storage.write(step)
+    moved = replace(anna, place="c:1", live_message=9)
+    assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == moved
+    assert await storage.write(lambda memory: memory.of(BORIS).people.get()) == boris
+
+
+async def test_a_place_alone_stores_nobody(storage: Storage) -> None:
+    await storage.write(lambda memory: memory.of(ANNA).people.stand("c:1", 9))
+    assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)
+
+
 async def test_a_live_message_alone_stores_nobody(storage: Storage) -> None:
     await storage.write(lambda memory: memory.of(ANNA).people.moved(99))
     assert await storage.write(lambda memory: memory.of(ANNA).people.get()) == Person(ANNA)

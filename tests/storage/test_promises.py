@@ -103,3 +103,18 @@ async def test_an_unknown_promise_is_not_saved(storage: Storage) -> None:
     with pytest.raises(NotFound):
         await storage.write(lambda memory: memory.of(BORIS).promises.save(added))
     assert await storage.write(lambda memory: memory.of(BORIS).promises.open()) == ()
+
+
+async def test_the_promises_about_a_client_are_told_apart(storage: Storage, now: datetime) -> None:
+    def step(memory: Memory) -> None:
+        for owner in (ANNA, BORIS):
+            mine = memory.of(owner)
+            for name in ("Вектор", "Север"):
+                client = mine.clients.add(name, now).number
+                mine.promises.add(a_promise(client))
+        mine = memory.of(ANNA)
+        mine.promises.add(a_promise(ClientNumber(1)))
+
+    await storage.write(step)
+    found = await storage.write(lambda memory: memory.of(ANNA).promises.of_client(ClientNumber(1)))
+    assert [(each.number, each.client) for each in found] == [(1, 1), (3, 1)]
