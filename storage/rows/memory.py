@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from storage.migrations import load_migrations, refuse_newer
 from storage.records import Export, Tally
@@ -26,16 +27,15 @@ from storage.rows.reminders import ReminderRows
 from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
-from storage.session import Rows, to_seconds
+from storage.session import to_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from storage.records import Owner
     from storage.session import OwnedSession, Session
 
-R = TypeVar("R", bound=Rows)
 UNDO: Final = timedelta(minutes=10)
 """How long a deleted client or fact can be brought back."""
 SEEN: Final = timedelta(days=7)
@@ -50,39 +50,25 @@ ASIDE: Final = timedelta(days=30)
 """How long an update that could not be handled is kept for a look by hand."""
 
 
-class _Part(Generic[R]):
-    """A part of a person's memory, made where it is asked for: a tap needs few of them."""
-
-    def __init__(self, rows: Callable[[OwnedSession], R]) -> None:
-        self._rows = rows
-
-    def __set_name__(self, _owner: type[Owned], name: str) -> None:
-        self._name = name
-
-    def __get__(self, memory: Owned, _owner: type[Owned]) -> R:
-        rows = self._rows(memory._session)  # noqa: SLF001 - it is a part of it
-        memory.__dict__[self._name] = rows
-        return rows
-
-
 class Owned:
     """One person's memory within one transaction. There is no way to anybody else's from here."""
 
-    people = _Part(PeopleRows)
-    clients = _Part(ClientRows)
-    assessments = _Part(AssessmentRows)
-    plans = _Part(PlanRows)
-    details = _Part(DetailRows)
-    facts = _Part(FactRows)
-    letters = _Part(LetterRows)
-    promises = _Part(PromiseRows)
-    hindsight = _Part(HindsightRows)
-    reports = _Part(ReportRows)
-    reminders = _Part(ReminderRows)
-    scratch = _Part(ScratchRows)
-    outbox = _Part(OutboxRows)
-    pictures = _Part(PictureRows)
-    judgings = _Part(JudgingRows)
+    # Each made where it is asked for: a tap needs few of them.
+    people = cached_property(lambda self: PeopleRows(self._session))
+    clients = cached_property(lambda self: ClientRows(self._session))
+    assessments = cached_property(lambda self: AssessmentRows(self._session))
+    plans = cached_property(lambda self: PlanRows(self._session))
+    details = cached_property(lambda self: DetailRows(self._session))
+    facts = cached_property(lambda self: FactRows(self._session))
+    letters = cached_property(lambda self: LetterRows(self._session))
+    promises = cached_property(lambda self: PromiseRows(self._session))
+    hindsight = cached_property(lambda self: HindsightRows(self._session))
+    reports = cached_property(lambda self: ReportRows(self._session))
+    reminders = cached_property(lambda self: ReminderRows(self._session))
+    scratch = cached_property(lambda self: ScratchRows(self._session))
+    outbox = cached_property(lambda self: OutboxRows(self._session))
+    pictures = cached_property(lambda self: PictureRows(self._session))
+    judgings = cached_property(lambda self: JudgingRows(self._session))
 
     def __init__(self, session: OwnedSession, updates: UpdateRows) -> None:
         """Work with what is ``session.owner``'s."""
