@@ -90,8 +90,7 @@ def card(
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
     eased = [
         each
-        # After threats or insults nobody wants to read what would make the rest easier.
-        for each in (() if verdict.critical else _eased(catalogue, sheet, verdict))
+        for each in _eased(catalogue, sheet, verdict)
         if each.verdict is not VerdictId.START_WITH_YOURSELF
     ]
     return Card(
@@ -298,8 +297,12 @@ def serious_sentence(words: Words, outlooks: Iterable[Outlook]) -> str:
 
 
 def _eased(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
-    """Return every way to an easier verdict; none where it comes to an end."""
-    return () if verdict.id in PARTINGS else easier_if(catalogue, sheet, verdict)
+    """Return every way to an easier verdict; none where it comes to an end.
+
+    After threats or insults nobody wants to read what would make the rest easier.
+    """
+    ends = verdict.id in PARTINGS or verdict.critical
+    return () if ends else easier_if(catalogue, sheet, verdict)
 
 
 def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
@@ -328,11 +331,12 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     """Return what advice is given on, in order: the heaviest signs, and own gaps.
 
     Who should start with themselves gets their own part first, and so does who owes the client
-    something; what would make it easier is among it.
+    something; what would make it easier is among it. Whoever met with what nobody need bear reads
+    nothing of their own there: it would sound like blame.
     """
     signs = tuple(each.question for each in _told(verdict).because)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
-    gaps = own_gaps(verdict)
+    gaps = () if verdict.critical else own_gaps(verdict)
     own = tuple(
         gap.question
         for place, gap in enumerate(gaps)
@@ -340,7 +344,7 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     )
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         return own + signs
-    if verdict.id not in PARTINGS and not verdict.critical and any(map(_is_owed, gaps)):
+    if verdict.id not in PARTINGS and any(map(_is_owed, gaps)):
         return own[:1] + signs + own[1:]
     return signs + own
 
@@ -383,9 +387,9 @@ def item(
 
 
 def _hold(words: Words, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> str:
-    """Return what to do about a sign while the answer to a last effort is waited for, else none."""
+    """Return what to do about a sign or gap while a last effort waits for its answer, else none."""
     made = verdict is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE
-    return (made and about in words.signs and words.signs[about].hold) or ""
+    return (made and words_of(words, about).hold) or ""
 
 
 def answer_of(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:

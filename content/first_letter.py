@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from content.models import LastEffort, VerdictId
-from content.themes import owes_alone
+from content.themes import HARASSMENT, grounds_told, owes_alone
 
 if TYPE_CHECKING:
     from content.letters.letters import Letters
@@ -27,13 +27,15 @@ def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | N
     A verdict that ends something, or tries for the last time, has a letter of its own, and one
     more where the client need not be to blame; a mendable one leads to that of the heaviest sign.
     Who is owed money more than anything else asks for it before any last effort; a last effort
-    that is made waits for its day.
+    that is made waits for its day, and after harassment nobody is led to one.
     """
-    if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
+    made = sheet.last_effort is LastEffort.MADE or HARASSMENT in verdict.critical
+    if verdict.id is VerdictId.LAST_EFFORT and made:
         return None
+    grounds = {*grounds_told(verdict)}
     heaviest = [each.question for each in verdict.because[:1]]
     led_to = {id_: kind for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts}
-    by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & {*verdict.grounds})
+    by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & grounds)
     by_level = (id_ for id_, kind in led_to.items() if not kind.data.grounds)
     of_verdict = next(chain(by_ground, by_level), None)
     of_sign = next(

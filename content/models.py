@@ -183,6 +183,8 @@ class SignData(Model):
     weight: int = Field(default=0, ge=0, le=9)
     """Harm of one step above a single episode; toxic signs only."""
     team_only: bool = False
+    at_once: bool = False
+    """Its first step is for oneself, as to tell somebody: a day off is no reason to wait."""
     state: bool = False
     """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[OwnQuestion, ...] = ()
@@ -350,6 +352,8 @@ class QuestionWords(Model):
     mend: OwnAdvice
     insist: OwnAdvice
     leave: OwnAdvice
+    hold: Annotated[Line, Field(max_length=300)] | None = None
+    """Said in their place while a last effort waits for its answer; where they ask for terms."""
     keywords: tuple[Line, ...] = ()
 
 

@@ -76,7 +76,7 @@ def plan(
         days = AT_ONCE
     else:
         days = SOON if verdict.critical or verdict.id in URGENT else USUAL
-    return tuple(
-        PlanStep(about, text, calendar.after(ahead))
-        for (about, text), ahead in zip(steps, days, strict=False)
-    )
+    due = [calendar.after(ahead) for ahead in days]
+    if any(catalogue.signs[each].at_once for each in verdict.critical):
+        due[0] = calendar.today + timedelta(days=1)
+    return tuple(PlanStep(about, text, day) for (about, text), day in zip(steps, due, strict=False))

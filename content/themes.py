@@ -26,7 +26,8 @@ DEBT_AND_MORE = "debt_and_more"
 """Money is owed most of all, yet something else weighs much, too."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 """Ends that are nobody's fault."""
-TOLD_FIRST = ("harassment", "threats", "exhausted", "unethical_request", "rudeness", "wants_out")
+HARASSMENT = "harassment"
+TOLD_FIRST = (HARASSMENT, "threats", "exhausted", "unethical_request", "rudeness", "wants_out")
 """Of ends and of what nobody need bear the card speaks of the one that matters more."""
 OWED = {each: f"{each}_owed" for each in TOLD_FIRST}
 """The same where it comes to an end and money is owed."""
@@ -55,8 +56,7 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     owed = verdict.id in PARTINGS and owes(verdict)
     if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
         keys.append(MADE_CRITICAL if verdict.critical else MADE)
-    # Nobody who was hurt is told of a warm goodbye.
-    grounds = [e for e in verdict.grounds if e is not Ground.WANTS_OUT or not verdict.critical]
+    grounds = grounds_told(verdict)
     ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
     for each in TOLD_FIRST:
         if each in ends or each in verdict.critical:
@@ -85,6 +85,11 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *(each.question for each in heaviest),
         *(str(catalogue.signs[each.question].topic) for each in heaviest),
     )
+
+
+def grounds_told(verdict: Verdict) -> list[Ground]:
+    """Return the grounds to speak of: nobody who was hurt is led to a warm goodbye."""
+    return [e for e in verdict.grounds if e is not Ground.WANTS_OUT or not verdict.critical]
 
 
 def blames_nobody(verdict: Verdict) -> bool:

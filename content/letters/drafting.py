@@ -28,6 +28,7 @@ from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, li
 from content.letters.typed import calendared, dated, greeted, grouped, tidy, without_lead
 from content.models import FIRST_LANGUAGE
 from content.typography import NO_BREAK, tied
+from content.vocabulary import one_of, plain
 from content.voices import Voice, choice
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from content.letters.letters import LetterKind, Letters
-    from content.letters.models import LetterManners
+    from content.letters.models import LetterManners, TypedForLetters
     from content.models import Language
 
 Value: TypeAlias = str | dt.date | tuple[str, ...]
@@ -194,7 +195,7 @@ def missing(
     given = _given(kind.data, filled)
     return tuple(
         blank(kind, each.id, today, language)
-        for each in _needed(kind.data, given)
+        for each in needed(kind, given, language)
         if each.id not in filled.later and not _says(given.get(each.id))
     )
 
@@ -420,12 +421,25 @@ def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tu
     )
 
 
-def _needed(data: LetterData, given: Mapping[str, Value]) -> list[BlankData]:
+def needed(kind: LetterKind, given: Mapping[str, Value], language: Language) -> list[BlankData]:
+    """Return the blanks that a letter needs, by what was given: none that another one tells."""
+    typed = kind.manners[language].typed
     return [
         each
-        for each in data.blank
+        for each in kind.data.blank
         if all(given.get(other) in options for other, options in each.only_if.items())
+        and not _is_told(each, given, typed)
     ]
+
+
+def _is_told(each: BlankData, given: Mapping[str, Value], typed: TypedForLetters) -> bool:
+    """Tell whether another answer says it: «всё сдано, доступы переданы»."""
+    told = given.get(each.told_in or "")
+    if not isinstance(told, str) or _says(given.get(each.id)):
+        return False
+    words = plain(told)
+    handed = re.search(one_of(typed.handed), words)
+    return bool(handed) and not re.search(one_of(typed.not_handed), words)
 
 
 def _says(value: Value | None) -> bool:
@@ -495,7 +509,10 @@ class _Desk:
         if not signature:
             self.open.add(SIGNATURE)
         given = _given(self.data, filled)
-        self.needed = _needed(self.data, given)
+        self.needed = needed(kind, given, style.language)
+        self.told = {
+            each.id for each in self.data.blank if _is_told(each, given, self.manners.typed)
+        }
         self.money = {each.id for each in self.data.blank if each.money}
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
         for each in self.needed:
@@ -549,6 +566,8 @@ class _Desk:
         if not source:
             return ""
         names = needs(source)
+        if names & self.told:
+            return ""
         named |= names
         for each in self.needed:
             # Which way to put it depends on the choice: until then the whole part is open.

@@ -91,6 +91,8 @@ class BlankData(Model):
     """Option → the signs and grounds that propose it in place of the default."""
     only_if: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
     """Blank → the options under which this one is needed at all."""
+    told_in: Id | None = None
+    """Blank whose answer may say that it is handed over already; then this one is not asked."""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
@@ -200,6 +202,9 @@ class TypedForLetters(Model):
     list_mark: str
     """Before each line of a list: a dash, with ``;`` behind the line, or a hyphen."""
     number_mark: str
+    handed: Forms
+    """In the state of the work: it is with the client already."""
+    not_handed: Forms
     """Before the number of an invoice."""
     currency: str
     """What is put beside a sum without any."""

@@ -231,7 +231,7 @@ def _chosen(visit: Visit, assessment: Assessment, left: str) -> list[PlanStep]:
     for place, weeks in _unpacked(left):
         if place < len(deeds):
             due = deeds[place].due + timedelta(weeks=weeks)
-            while free(due):
+            while weeks and free(due):
                 due += timedelta(days=1)
             chosen.append(replace(deeds[place], due=due))
     return chosen

@@ -184,7 +184,9 @@ def end_it(visit: Visit, at: to.EndIt, done: screens.Judged) -> Answered:
         wants_out=copy.wants_out or at.why == "wants_out",
     )
     visit.memory.assessments.save(copy)
-    return Reply(way.reach(visit, copy), toast=visit.texts(f"verdict.toast.{at.why}"))
+    hurt = at.why == "wants_out" and done.verdict.critical
+    key = f"verdict.toast.{at.why}_hurt" if hurt else f"verdict.toast.{at.why}"
+    return Reply(way.reach(visit, copy), toast=visit.texts(key))
 
 
 @routes.tap(to.ClientLeaves, opens=True)

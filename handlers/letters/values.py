@@ -93,13 +93,9 @@ def is_own(letter: Letter) -> bool:
 
 def asked_blanks(visit: Visit, letter: Letter) -> tuple[str, ...]:
     """Return the blanks that are asked for this letter, filled or not, without the signature."""
-    values = filled(visit, letter).values
-    return tuple(
-        data.id
-        for data in kind_of(visit, letter.kind).data.blank
-        if data.default is None
-        and all(values.get(other) in options for other, options in data.only_if.items())
-    )
+    values, kind = filled(visit, letter).values, kind_of(visit, letter.kind)
+    needed = drafting.needed(kind, values, Language(letter.language))
+    return tuple(data.id for data in needed if data.default is None)
 
 
 def filled(visit: Visit, letter: Letter) -> FilledBlanks:

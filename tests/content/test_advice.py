@@ -176,7 +176,10 @@ def test_a_plan_is_made_of_deeds_on_working_days(knowledge: Knowledge) -> None:
             texts = [step.text for step in steps]
             assert len(set(texts)) == len(texts)
             assert not names & set(texts)
-            assert all(not calendar.is_free(step.due) for step in steps)
+            # Somebody is told, and a threat kept, on a day off, too.
+            first = any(catalogue.signs[each].at_once for each in verdict.critical)
+            assert all(not calendar.is_free(step.due) for step in steps[first:])
+            assert not first or steps[0].due == FRIDAY + dt.timedelta(days=1)
             assert [step.due for step in steps] == sorted(step.due for step in steps)
             assert all(step.due > FRIDAY for step in steps)
             # «Уходить сейчас» does not wait a week for its letter.
@@ -344,8 +347,20 @@ def test_who_ends_it_without_a_guilty_one_is_led_to_the_letter_without_claims(
     for answers in cases:
         sheet = ending(Sheet(calm(catalogue, **answers)))
         assert letter_for(knowledge.letters, sheet, judge(catalogue, sheet)) == "leaving"
+    hurt = ending(Sheet(calm(catalogue, rudeness="once")))
+    warm = "leaving" if end == "exhausted" else "farewell"
+    assert letter_for(knowledge.letters, hurt, judge(catalogue, hurt)) == warm
     told = ending(Sheet(calm(catalogue, rudeness="often")))
     assert letter_for(knowledge.letters, told, judge(catalogue, told)) == "farewell"
+
+
+def test_nobody_is_led_to_a_last_effort_after_harassment(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    for sign, letter in (("harassment", None), ("rudeness", "last_effort")):
+        sheet = Sheet(calm(catalogue, scope_creep="often", after_hours="often", **{sign: "once"}))
+        verdict = judge(catalogue, sheet)
+        assert verdict.id is VerdictId.LAST_EFFORT
+        assert letter_for(knowledge.letters, sheet, verdict) == letter
 
 
 def test_no_letter_read_aloud_opens_a_window_to_who_insults_or_threatens(
@@ -412,6 +427,31 @@ def test_what_is_written_already_is_not_asked_for_again(knowledge: Knowledge, vo
             assert len(waiting) == len([r for r in verdict.because if r.question not in more][:5])
             assert not ask_again.search(said), said
             assert all(not each.phrase for each in items if each.waits)
+
+
+def test_no_terms_are_asked_for_while_an_answer_to_them_is_awaited(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    gaps = ("agreed_in_writing", "explained_scope", "set_limits")
+    sheet = Sheet(
+        calm(catalogue, late_payment="always", scope_creep="always", **dict.fromkeys(gaps, "bad")),
+        last_effort=LastEffort.MADE,
+    )
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        own = [e for e in advice(words, catalogue, sheet, judge(catalogue, sheet)) if e.own]
+        assert {each.about for each in own} == {*gaps}
+        assert all(each.waits and not each.phrase for each in own)
+
+
+def test_a_lawyer_is_spoken_of_only_where_money_is_late_as_a_habit(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    for language, lawyer in (("ru", "юрист"), ("en", "lawyer")):
+        words = knowledge.words(Language(language))
+        for option in SIGN_OPTIONS[1:]:
+            sheet = Sheet(calm(catalogue, late_payment=option), wants_out=True)
+            said = advice(words, catalogue, replace(sheet), judge(catalogue, sheet))
+            debt = [each.text for each in said if each.about == "late_payment"]
+            assert (lawyer in " ".join(debt)) == (option in SIGN_OPTIONS[2:])
 
 
 def test_what_follows_a_vain_attempt_is_no_first_step(knowledge: Knowledge) -> None:
@@ -657,7 +697,10 @@ def test_no_own_part_stands_beside_what_nobody_need_bear(knowledge: Knowledge) -
         for option in SIGN_OPTIONS[1:]:
             answers = {sign: option, "after_hours": "always", "scope_creep": "often", **gaps}
             sheet = Sheet(calm(catalogue, **answers))
-            assert card(words, catalogue, sheet, judge(catalogue, sheet)).own == ""
+            verdict = judge(catalogue, sheet)
+            assert card(words, catalogue, sheet, verdict).own == ""
+            assert easier(words, catalogue, sheet, verdict) == ()
+            assert not any(each.own for each in advice(words, catalogue, sheet, verdict))
 
 
 def test_what_would_move_a_verdict_is_said_once_for_each(knowledge: Knowledge) -> None:

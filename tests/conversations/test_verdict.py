@@ -306,6 +306,27 @@ async def test_an_end_that_is_nobody_s_fault_is_asked_before_it_changes_the_verd
     assert label not in stage.labels
 
 
+async def test_nobody_who_was_hurt_is_told_of_a_warm_end(stage: Stage) -> None:
+    await judged(stage, **SHORT, rudeness="once")
+    await stage.tap("Ещё…")
+    await stage.tap("Хочу закончить")
+    assert "хватит короткого письма" in stage.text
+    assert "тепло" not in stage.text
+    await stage.tap("Да, хочу закончить")
+    assert stage.toast == "Хорошо. Закончим коротко и спокойно"
+    assert stage.main == "Письмо: прощание"
+    await stage.tap("Ещё…")
+    assert "Хочу закончить" not in stage.labels
+    await stage.tap("Не могу продолжать")
+    assert "Вывод от этого не изменится" in stage.text
+
+
+async def test_where_it_is_time_to_leave_no_end_is_offered_besides(stage: Stage) -> None:
+    await judged(stage, rudeness="always")
+    await stage.tap("Ещё…")
+    assert not {"Хочу закончить", "Не могу продолжать"} & {*stage.labels}
+
+
 async def test_a_client_who_leaves_is_answered_and_kept_in_the_log(stage: Stage) -> None:
     await judged(stage, **SHORT)
     await stage.tap("Ещё…")

@@ -292,6 +292,8 @@ def own_part(words: Words, judged: Judged, report: ButtonRow) -> Screen:
     else:
         weighed = "verdict.self_plain"
     told = ("\n".join(links[:ALL_LINKS]), "\n".join(gaps), texts(weighed))
+    if judged.verdict.critical:  # what does not excuse it is no reading for who was hurt
+        told = (told[-1], *told[:-1])
     return Screen(
         header=header(judged.name, texts("verdict.own_header")),
         body=tuple(line for line in told if line),
@@ -331,11 +333,11 @@ def more(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
         button(texts("verdict.more_screen.change"), to.Change(assessment=number)),
         button(texts("verdict.more_screen.again"), to.StartAssessment(client=client, depth="full")),
     ]
-    if not (judged.sheet.wants_out or judged.sheet.exhausted):
+    if judged.verdict.id not in PARTINGS and not (judged.sheet.wants_out or judged.sheet.exhausted):
         pairs.append(button(texts("verdict.more_screen.wants_out"), to.WantsOut(assessment=number)))
     pairs.append(button(texts("verdict.more_screen.leaves"), to.ClientLeaves(assessment=number)))
     rows += in_pairs(pairs)
-    if not judged.sheet.exhausted:
+    if judged.verdict.id is not VerdictId.LEAVE_NOW and not judged.sheet.exhausted:
         tired = button(texts("verdict.more_screen.exhausted"), to.NoStrength(assessment=number))
         rows.append((tired,))
     return Screen(
@@ -352,9 +354,12 @@ def ask_end(words: Words, judged: Judged, why: str) -> Screen:
     number = judged.assessment.number
     end = to.EndIt(assessment=number, why="exhausted" if why == "exhausted" else "wants_out")
     ask = {"exhausted": to.NoStrength, "wants_out": to.WantsOut}[why]
+    hurt = why == "wants_out" and judged.verdict.critical
+    parting = judged.verdict.id in PARTINGS
+    body = texts(f"verdict.end.{why}.body_hurt" if hurt else f"verdict.end.{why}.body")
     return Screen(
         header=header(judged.name, texts(f"verdict.end.{why}.header")),
-        body=(texts(f"verdict.end.{why}.body"), texts(f"verdict.end.{why}.ask")),
+        body=(body, texts("verdict.end.same" if parting else f"verdict.end.{why}.ask")),
         rows=(
             (primary(texts(f"verdict.end.{why}.yes"), end),),
             (button(texts("verdict.end.no"), to.ShowVerdict(assessment=number)),),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
+from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
 from content.letters.models import BlankText, Length, LetterId, Tone
 from content.letters.templates import lines, render
 from content.letters.typed import greeted, grouped, tidy, without_lead
@@ -33,6 +33,52 @@ PARTING: dict[str, Value] = {
 @pytest.fixture(scope="module")
 def letters(knowledge: Knowledge) -> Letters:
     return knowledge.letters
+
+
+@pytest.mark.parametrize("tone", Tone)
+@pytest.mark.parametrize("length", Length)
+@pytest.mark.parametrize("otherwise", ["finish", "stop"])
+def test_a_last_effort_names_its_days_in_their_order(
+    letters: Letters, tone: Tone, length: Length, otherwise: str
+) -> None:
+    kind = letters.kinds[LetterId("last_effort")]
+    values: dict[str, Value] = {
+        "answer_by": dt.date(2026, 11, 27),
+        "until": dt.date(2026, 12, 4),
+        "otherwise": otherwise,
+    }
+    for code, days in (("ru", ("27 ноября", "4 декабря")), ("en", ("November 27", "December 4"))):
+        style = Variant(tone, length, Language(code))
+        text = draft(kind, style, FilledBlanks(values), IGOR, TODAY).text.replace(NBSP, " ")
+        places = [text.find(day) for day in days]
+        assert 0 < places[0] < places[1], text
+        assert all(text.count(day) == 1 for day in days), text
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "told"),
+    [
+        ("ru", "всё сдано, доступы и исходники переданы", True),
+        ("ru", "работы закончены, ключи отдала вчера", True),
+        ("ru", "первый этап передан, второй ещё в работе", False),
+        ("ru", "всё готово, но ничего не передано", False),
+        ("ru", "три этапа из четырёх готовы", False),
+        ("en", "everything is done and handed over", True),
+        ("en", "two stages are handed over, the rest is in progress", False),
+        ("en", "three stages are ready", False),
+    ],
+)
+@pytest.mark.parametrize("id_", ["farewell", "leaving", "closing"])
+def test_what_the_state_says_to_be_handed_over_is_not_asked_for(
+    letters: Letters, id_: str, code: str, state: str, told: bool
+) -> None:
+    kind, language = letters.kinds[LetterId(id_)], Language(code)
+    filled = FilledBlanks({"state": state})
+    asked = [each.id for each in missing(kind, filled, TODAY, language)]
+    assert ("handover" in asked) != told
+    written = draft(kind, Variant(language=language), filled, IGOR, TODAY)
+    assert ("handover" in written.open) != told
+    assert ("handover" in [p.id for each in written.paragraphs for p in each]) != told
 
 
 @pytest.mark.parametrize(
