@@ -5,6 +5,7 @@ Counts and times alone; nothing here says whose they are, and no label does.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from aiogram.client.session.middlewares.base import (
@@ -54,6 +55,9 @@ class Counters:
         self._calls = self._count(
             "calls", "Calls of Telegram by what came of them", "method", "result"
         )
+        # To look a label up costs as much as to count.
+        self._seconds_of = cache(self.call_seconds.labels)
+        self._calls_of = cache(self._calls.labels)
 
     def polling(self) -> None:
         """Note that the poll loop goes round."""
@@ -66,12 +70,13 @@ class Counters:
 
     def called(self, method: str, began: float, error: BaseException | None = None) -> None:
         """Note a call of Telegram that began then, and whether it was answered."""
-        self.call_seconds.labels(method).observe(self.now() - began)
+        now = self.now()
+        self._seconds_of(method).observe(now - began)
         if error is None:
-            self._calls.labels(method, ANSWERED).inc()
-            self._answered_at = self._clock.monotonic()
+            self._calls_of(method, ANSWERED).inc()
+            self._answered_at = now
         else:
-            self._calls.labels(method, type(error).__name__).inc()
+            self._calls_of(method, type(error).__name__).inc()
             self.failed(error)
 
     def failed(self, error: BaseException) -> None:
