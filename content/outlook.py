@@ -6,6 +6,7 @@ Easier names only what can still be done; an insult that happened cannot be wish
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -46,8 +47,12 @@ class Outlook:
     verdict: VerdictId
 
 
+@lru_cache(maxsize=256)
 def easier_if(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
-    """Return every single step to an easier verdict; if none leads there, the fewest together."""
+    """Return every single step to an easier verdict; if none leads there, the fewest together.
+
+    A card, its advice and its picture ask for the same: equal sheets are looked at once.
+    """
     steps = list(_steps(catalogue, sheet, verdict))
     for together in range(1, MOST_TOGETHER + 1):
         found = []

@@ -246,20 +246,22 @@ class Frame:
         """
         place = reply.screen.place or visit.person.place
         shown = visit.message if live else visit.person.live_message
-        settings_changed = visit.person != before
+        changed = visit.person != before
         looks = place is None or (place == self._home and not reply.screen.state)
-        stays = before.since is not None or settings_changed or not looks
-        since = (before.since or visit.now) if stays else before.since
-        visit.person = replace(visit.person, place=place, live_message=shown, since=since)
-        if stays and visit.person.language is None:
-            # What comes by itself brings no word of the phone's language.
-            visit.person = replace(visit.person, language=visit.words.language)
-        if not stays or visit.person == before:
+        if before.since is None and looks and not changed:
             return
-        if visit.person == replace(before, place=place, live_message=shown):
-            visit.memory.people.stand(place, shown)
-        else:
+        if (place, shown) != (visit.person.place, visit.person.live_message):
+            visit.person = replace(visit.person, place=place, live_message=shown)
+        if changed or before.since is None or before.language is None:
+            visit.person = replace(
+                visit.person,
+                since=before.since or visit.now,
+                # What comes by itself brings no word of the phone's language.
+                language=visit.person.language or visit.words.language,
+            )
             visit.memory.people.save(visit.person)
+        elif visit.person is not before:
+            visit.memory.people.stand(place, shown)
 
     def _remember_language(self, visit: Visit, arrival: Arrival) -> None:
         """Keep in which language to speak where no turn can be opened."""
