@@ -68,12 +68,17 @@ class Seeded:
         question, option = self.answers[at]
         return f"a:{assessment % CLIENTS + 1}:{question}:{option}"
 
-    def tap(self, _person: int, n: int) -> str:
+    def tap(self, person: int, n: int) -> str:
         """Return the data of a person's n-th tap, as the coach leads them.
 
         First each client's assessment from the first question to the verdict; then one after the
-        other is assessed again, for the difference.
+        other is assessed again, for the difference. People are not in step: some look at their
+        other clients first, so that not all come to a verdict at once.
         """
+        behind = person % len(self._first)
+        if n < behind:
+            return self._first[0].format(n=2 + n % (CLIENTS - 1))
+        n -= behind
         assessment, at = divmod(n, len(self._first))
         if assessment < CLIENTS:
             return self._first[at].format(n=assessment + 1)
