@@ -54,6 +54,8 @@ class Seeded:
     database: str
     master_key: Path
     catalogue: Catalogue
+    people: int
+    """Who tap all the time, the first of all who are stored."""
 
     @cached_property
     def answers(self) -> tuple[tuple[str, str], ...]:
@@ -75,7 +77,7 @@ class Seeded:
         other is assessed again, for the difference. People are not in step: some look at their
         other clients first, so that not all come to a verdict at once.
         """
-        behind = person % len(self._first)
+        behind = person % len(self._first) if person < self.people else 0
         if n < behind:
             return self._first[0].format(n=2 + n % (CLIENTS - 1))
         n -= behind
@@ -134,7 +136,7 @@ async def seed(
     The database is one of SQLite's in the folder, unless it is named.
     """
     database = database or f"sqlite:///{folder / 'ours.db'}"
-    found = Seeded(database, folder / "ours.key", catalogue)
+    found = Seeded(database, folder / "ours.key", catalogue, people)
     storage = await open_storage(found.database, found.master_key, now=NOW)
     await asyncio.gather(
         *(
