@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
-from content.models import LastEffort, QuestionId, Stage, VerdictId
+from content.models import QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
-from content.themes import HABITS, MADE, blames_nobody, keys_of
+from content.themes import DREAD, HABITS, MADE, blames_nobody, is_awaited, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,22 +130,29 @@ def _told(verdict: Verdict) -> Verdict:
 
 
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
-    told = words.verdicts[verdict.id]
-    for key in keys_of(catalogue, sheet, verdict):
+    told, friction = words.verdicts[verdict.id], verdict.id is VerdictId.ORDINARY_FRICTION
+    steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
+    if friction:
+        first = _first_of_friction(sheet, verdict)
+        steps = [item(words, catalogue, sheet, verdict.id, each).step for each in first]
+    keys = keys_of(catalogue, sheet, verdict)
+    for key in (each for each in keys if each == DREAD) if friction and steps else keys:
         if key in told.weighed and (special := told.weighed[key].next):
             return special
-    steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
-    if verdict.id is VerdictId.ORDINARY_FRICTION:
-        steps = [item(words, catalogue, sheet, verdict.id, gap).step for gap in _causes(verdict)]
     if steps and verdict.id in (*MENDING, VerdictId.ORDINARY_FRICTION):
         key = "verdict.next_step" if in_vain(words, sheet, verdict) else "verdict.first_step"
         return words.texts(key, deed=after_colon(steps[0]))
     return told.next
 
 
-def _causes(verdict: Verdict) -> list[QuestionId]:
-    """Return the bad gaps of one's own that can cause a sign which is there."""
-    return [gap.question for gap in verdict.gaps if gap.softens and gap.option == BAD]
+def _first_of_friction(sheet: Sheet, verdict: Verdict) -> list[QuestionId]:
+    """Return what to begin with where nothing is serious.
+
+    A bad gap of one's own that can cause a sign which is there, else what was tried in vain.
+    """
+    causes = [gap.question for gap in verdict.gaps if gap.softens and gap.option == BAD]
+    tried = [each.question for each in verdict.because if each.question in sheet.tried]
+    return causes or tried
 
 
 def deeds(
@@ -388,8 +395,7 @@ def item(
 
 def _hold(words: Words, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> str:
     """Return what to do about a sign or gap while a last effort waits for its answer, else none."""
-    made = verdict is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE
-    return (made and words_of(words, about).hold) or ""
+    return (is_awaited(sheet, verdict) and words_of(words, about).hold) or ""
 
 
 def answer_of(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from content.models import LastEffort, VerdictId
-from content.themes import HARASSMENT, grounds_told, owes_alone
+from content.models import VerdictId
+from content.themes import HARASSMENT, grounds_told, is_awaited, owes_alone
 
 if TYPE_CHECKING:
     from content.letters.letters import Letters
@@ -29,8 +29,8 @@ def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | N
     Who is owed money more than anything else asks for it before any last effort; a last effort
     that is made waits for its day, and after harassment nobody is led to one.
     """
-    made = sheet.last_effort is LastEffort.MADE or HARASSMENT in verdict.critical
-    if verdict.id is VerdictId.LAST_EFFORT and made:
+    hurt = verdict.id is VerdictId.LAST_EFFORT and HARASSMENT in verdict.critical
+    if hurt or is_awaited(sheet, verdict.id):
         return None
     grounds = {*grounds_told(verdict)}
     heaviest = [each.question for each in verdict.because[:1]]

@@ -54,7 +54,7 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     """
     keys: list[str] = []
     owed = verdict.id in PARTINGS and owes(verdict)
-    if verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.MADE:
+    if is_awaited(sheet, verdict.id) and HARASSMENT not in verdict.critical:
         keys.append(MADE_CRITICAL if verdict.critical else MADE)
     grounds = grounds_told(verdict)
     ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
@@ -85,6 +85,12 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *(each.question for each in heaviest),
         *(str(catalogue.signs[each.question].topic) for each in heaviest),
     )
+
+
+def is_awaited(sheet: Sheet, verdict: VerdictId) -> bool:
+    """Tell whether the answer to a last effort is waited for, and there is something to mend."""
+    mending = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
+    return verdict in mending and sheet.last_effort is LastEffort.MADE
 
 
 def grounds_told(verdict: Verdict) -> list[Ground]:

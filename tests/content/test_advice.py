@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -412,12 +413,15 @@ def test_what_is_written_already_is_not_asked_for_again(knowledge: Knowledge, vo
     catalogue, words = knowledge.catalogue, knowledge.words("ru", voice)
     ask_again = re.compile(r"(?<!не )(?:отправьте|пришлите|назовите|напишите|предложите|запишите) ")
     for sign, data in catalogue.signs.items():
-        for more in ({}, {"rudeness": "once"}):
+        if data.kind is SignKind.CRITICAL:
+            continue
+        for more, id_ in product(
+            ({}, {"rudeness": "once"}), (VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
+        ):
             answers = calm(catalogue, late_payment="always", scope_creep="often", **more)
             sheet = Sheet({**answers, sign: OptionId("always")}, last_effort=LastEffort.MADE)
-            verdict = replace(judge(catalogue, sheet), id=VerdictId.LAST_EFFORT)
-            if data.kind is SignKind.CRITICAL:
-                continue
+            verdict = replace(judge(catalogue, sheet), id=id_)
+            assert letter_for(knowledge.letters, sheet, verdict) is None
             shown = card(words, catalogue, sheet, verdict)
             items = advice(words, catalogue, sheet, verdict)
             waiting = [advice_line(words, each) for each in items if each.waits]
@@ -509,6 +513,22 @@ def test_friction_with_a_cause_of_ones_own_begins_there(knowledge: Knowledge) ->
     own = answer_to(knowledge, {}, scope_creep="often", explained_scope="bad")
     assert "Первый шаг — написать план на одну страницу." in own
     assert "Первый шаг" not in answer_to(knowledge, {}, last_minute="often")
+
+
+def test_who_has_talked_in_vain_is_not_told_that_one_talk_is_enough(knowledge: Knowledge) -> None:
+    told = answer_to(knowledge, {}, vague_brief="often")
+    assert "хватает одного спокойного разговора" in told
+    again = answer_to(knowledge, {"tried": frozenset({"vague_brief"})}, vague_brief="often")
+    assert "хватает одного" not in again
+    assert "Следующий шаг — предложить этап" in again
+
+
+def test_no_phrase_of_a_parting_says_that_all_is_done(knowledge: Knowledge) -> None:
+    done = {"ru": r"\b(?:всё|все) (?:обещанн|согласованн|готов|сделан)|работа закончена"}
+    done["en"] = r"\beverything (?:that was (?:promised|agreed) )?(?:is|has)\b|work is finished"
+    for language in LANGUAGES:
+        for sign in knowledge.words(language).signs.values():
+            assert not re.search(done[language], sign.leave.phrase, re.IGNORECASE), sign.name
 
 
 def test_nothing_becomes_easier_where_it_ends(knowledge: Knowledge) -> None:
