@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from content.knowledge import Catalogue, Words
+    from content.models import OptionId
     from content.sheet import Sheet
     from content.verdict import Gap, Verdict
 
@@ -71,7 +72,7 @@ class AdviceItem:
     step: str
     why: str
     answer: str
-    """As it reads after «Ваш ответ:»: «часто»."""
+    """As it reads after «Ваш ответ:»: «часто», or «допуск к проекту — закрыт» of a state."""
     again: bool = False
     """The first step did not help, yet the verdict calls nothing serious."""
     waits: bool = False
@@ -280,8 +281,7 @@ def serious_change(words: Words, *outlooks: Outlook) -> str:
     if tried and {*tried} <= {*signs[:WAYS]}:
         said.append(words.texts("verdict.talk_in_vain"))
     elif tried:
-        about = words.texts.either([words.signs[each].short for each in tried[:WAYS]])
-        said.append(words.texts("verdict.tried_in_vain", signs=about))
+        said.append(words.texts("verdict.tried_in_vain"))
     if LAST_EFFORT in changed:
         said.append(words.texts("verdict.effort_will_fail"))
     return words.texts.either(said)
@@ -306,10 +306,19 @@ def serious_sentence(words: Words, outlooks: Iterable[Outlook]) -> str:
 def _eased(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
     """Return every way to an easier verdict; none where it comes to an end.
 
-    After threats or insults nobody wants to read what would make the rest easier.
+    After threats or insults nobody wants to read what would make the rest easier; while terms are
+    awaited nothing of one's own is added to them.
     """
-    ends = verdict.id in PARTINGS or verdict.critical
-    return () if ends else easier_if(catalogue, sheet, verdict)
+    if verdict.id in PARTINGS or verdict.critical:
+        return ()
+    ways = easier_if(catalogue, sheet, verdict)
+    if is_awaited(sheet, verdict.id):
+        ways = tuple(each for each in ways if not _is_own(catalogue, each))
+    return ways
+
+
+def _is_own(catalogue: Catalogue, way: Outlook) -> bool:
+    return any(question in catalogue.questions for question, _ in way.changes)
 
 
 def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
@@ -341,7 +350,10 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     something; what would make it easier is among it. Whoever met with what nobody need bear reads
     nothing of their own there: it would sound like blame.
     """
-    signs = tuple(each.question for each in _told(verdict).because)[:ADVISED_SIGNS]
+    told = [each.question for each in _told(verdict).because]
+    if verdict.critical and verdict.id not in PARTINGS:
+        told = [each for each in told if not catalogue.signs[each].in_person]
+    signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
     gaps = () if verdict.critical else own_gaps(verdict)
     own = tuple(
@@ -387,10 +399,15 @@ def item(
         phrase="" if hold else said.phrase or "",
         step=said.step,
         why=told.why,
-        answer=_crossed(words, catalogue, sheet, about) or state_of(words, about, option),
+        answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),
         again=tried and verdict in CALM,
         waits=bool(hold),
     )
+
+
+def _state(words: Words, catalogue: Catalogue, about: QuestionId, option: OptionId) -> str:
+    sign = catalogue.signs.get(about)
+    return reason(words, about, option) if sign and sign.state else state_of(words, about, option)
 
 
 def _hold(words: Words, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> str:
@@ -427,7 +444,8 @@ def advice_line(words: Words, item: AdviceItem) -> str:
 
 def like(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: VerdictId) -> str:
     """Return «Похоже на: „платит потом“.», empty where no type is sure or none would be fair."""
-    if verdict in UNTYPED:
+    ended = verdict is VerdictId.PART and (sheet.wants_out or sheet.exhausted)
+    if verdict in UNTYPED or ended:
         return ""
     names = [words.types[each].name for each in client_types(catalogue, sheet)]
     return words.texts("verdict.types", types=quoted_list(words, names)) if names else ""

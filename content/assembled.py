@@ -44,7 +44,8 @@ def _lines(
     yield from _part(words.texts("verdict.why_so"), moves)
     yield from _part(words.texts("verdict.about_you"), link_sentences(words, verdict))
     for item in advice(words, catalogue, sheet, verdict):
-        yield from ("", f"## {words.texts('common.answered', what=item.name, answer=item.answer)}")
+        yield from ("", f"## {item.name}")
+        yield words.texts("verdict.advice_screen.answer", reason=item.answer)
         yield advice_line(words, item)
         if item.phrase:
             yield words.texts("verdict.advice_screen.say", phrase=quoted(words, item.phrase))

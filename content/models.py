@@ -185,6 +185,8 @@ class SignData(Model):
     team_only: bool = False
     at_once: bool = False
     """Its first step is for oneself, as to tell somebody: a day off is no reason to wait."""
+    in_person: bool = False
+    """Its advice leads to meeting them; none is given after what nobody need bear."""
     state: bool = False
     """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[OwnQuestion, ...] = ()

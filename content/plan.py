@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from content.advice import deeds
 from content.models import VerdictId
 from content.schedule.habits import SATURDAY
+from content.themes import is_awaited
 
 if TYPE_CHECKING:
     from datetime import date
@@ -75,7 +76,8 @@ def plan(
     if verdict.id is VerdictId.LEAVE_NOW:
         days = AT_ONCE
     else:
-        days = SOON if verdict.critical or verdict.id in URGENT else USUAL
+        soon = verdict.critical or verdict.id in URGENT or is_awaited(sheet, verdict.id)
+        days = SOON if soon else USUAL
     due = [calendar.after(ahead) for ahead in days]
     if any(catalogue.signs[each].at_once for each in verdict.critical):
         due[0] = calendar.today + timedelta(days=1)

@@ -42,6 +42,8 @@ DREAD = "emotional_toll"
 """Where nothing weighs, dread is still spoken of, even if it is not this client's."""
 BAD = REFLECTION_OPTIONS[2]
 HABITS = SIGN_OPTIONS[2:]
+MENDED = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
+"""Verdicts under which something is mended."""
 MANY_SIGNS, SMALL_SHARE = 4, 0.3
 """Of so many signs none stands out that brings at most this share of the sum."""
 
@@ -88,9 +90,8 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
 
 
 def is_awaited(sheet: Sheet, verdict: VerdictId) -> bool:
-    """Tell whether the answer to a last effort is waited for, and there is something to mend."""
-    mending = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
-    return verdict in mending and sheet.last_effort is LastEffort.MADE
+    """Tell whether the answer to a last effort is waited for."""
+    return verdict in MENDED and sheet.last_effort is LastEffort.MADE
 
 
 def grounds_told(verdict: Verdict) -> list[Ground]:
