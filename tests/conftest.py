@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,11 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> None:
 def knowledge() -> Knowledge:
     """Return the project's own content."""
     return KNOWLEDGE
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Work on more tests at once than there are cores: half of their time they wait."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
