@@ -24,6 +24,7 @@ from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Coming, Reply, Screen
 from handlers.engine.thinking import Thinking
 from handlers.engine.visit import Visit
+from handlers.engine.wording import menu
 from storage.errors import Frozen, Full, NotFound, Overtaken
 from storage.records import NOBODY, Outgoing, Owner, Person, Promise, UpdateId
 from storage.rows.memory import Memory, Owned
@@ -199,7 +200,7 @@ class Frame:
                 self.thinking.forget()
             else:
                 self._keep(visit, before, reply, live=live)
-            self._remember_language(visit, arrival)
+            reply = self._in_language(visit, arrival, reply)
             kept = Outgoing(arrival.update_id, former=others(*former))
             outcome = Outcome(reply, visit.person, kept, moved())
             if outcome.notes and (redelivery is not Redelivery.PLACE or kept.former or not live):
@@ -263,13 +264,19 @@ class Frame:
         elif visit.person is not before:
             visit.memory.people.stand(place, shown)
 
-    def _remember_language(self, visit: Visit, arrival: Arrival) -> None:
-        """Keep in which language to speak where no turn can be opened."""
+    def _in_language(self, visit: Visit, arrival: Arrival, reply: Reply) -> Reply:
+        """Keep in which language to speak where no turn can be opened.
+
+        The menu of who speaks another than their phone is theirs alone, and as old as the release
+        that set it: this one sets it anew when they first come.
+        """
         spoken = visit.person.language
         if spoken is None or spoken == self.knowledge.words(arrival.telegram_language).language:
             self._spoken.pop(arrival.owner, None)
-        else:
-            self._spoken[arrival.owner] = spoken
+            return reply
+        former, self._spoken[arrival.owner] = self._spoken.get(arrival.owner), spoken
+        renewed = former != spoken and reply.menu is None and not reply.forget
+        return replace(reply, menu=menu(visit.texts)) if renewed else reply
 
     def tap(self, data: str) -> tuple[Handler, Redelivery]:
         """Return what answers a button, and how one is answered that comes again."""

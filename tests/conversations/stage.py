@@ -354,6 +354,8 @@ async def staged(  # noqa: PLR0913 - what a test wants otherwise, each by its na
     stage = Stage(telegram, through(storage), clock, telegram.person(user), folder, address)
     if before is None:
         look_at_screens(stage)
+    else:
+        stage.frame = Frame(JOINED, KNOWLEDGE)
     try:
         async with running(stage, access):
             yield stage

@@ -11,9 +11,12 @@ from bot.local.refusals import Mishap
 from handlers.account.buttons import EraseNow, SetLanguage, SetTeam
 from handlers.clients.buttons import NoteClient
 from handlers.engine.wording import menu as commands
+from tests.conversations.stage import staged
 from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conversations.stage import Stage
 
 
@@ -217,19 +220,43 @@ async def test_a_language_is_changed_at_once_and_on_old_screens_too(stage: Stage
     assert stage.header.startswith("Настройки")
 
 
-async def test_the_menu_follows_the_language_that_was_chosen(stage: Stage) -> None:
-    async def menu() -> list[str]:
-        scope = {"scope": {"type": "chat", "chat_id": stage.me.id}}
-        return [one["description"] for one in await stage.telegram.call("getMyCommands", scope)]
+async def menu_of(stage: Stage) -> list[str]:
+    """Return what the menu of this chat alone says; nothing: it is that of the phone's language."""
+    scope = {"scope": {"type": "chat", "chat_id": stage.me.id}}
+    return [one["description"] for one in await stage.telegram.call("getMyCommands", scope)]
 
+
+ENGLISH_MENU = [words for _, words in commands(KNOWLEDGE.words("en").texts)]
+
+
+async def test_the_menu_follows_the_language_that_was_chosen(stage: Stage) -> None:
     await stage.say("/settings")
     await stage.press(SetLanguage(language="en"))
-    assert await menu() == [words for _, words in commands(KNOWLEDGE.words("en").texts)]
+    assert await menu_of(stage) == ENGLISH_MENU
     await stage.press(SetLanguage(language="ru"))
-    assert await menu() == []  # the phone's own, as before
+    assert await menu_of(stage) == []  # the phone's own, as before
     await stage.press(SetLanguage(language="en"))
     await stage.press(EraseNow())
-    assert await menu() == []
+    assert await menu_of(stage) == []
+
+
+async def test_a_release_with_another_command_renews_the_menu_of_a_chosen_language(
+    tmp_path: Path,
+) -> None:
+    async with staged(tmp_path) as before:
+        await before.say("/settings")
+        await before.press(SetLanguage(language="en"))
+    former: dict[str, object] = {
+        "scope": {"type": "chat", "chat_id": before.me.id},
+        "commands": [{"command": "help", "description": "Help"}],
+    }
+    await before.telegram.call("setMyCommands", former)
+    async with staged(tmp_path, before=before) as stage:
+        await stage.say("/clients")
+        assert await menu_of(stage) == ENGLISH_MENU
+        await stage.telegram.call("setMyCommands", former)
+        await stage.say("/clients")
+        assert await menu_of(stage) == ["Help"], "once is enough"
 
 
 async def test_a_screen_is_shown_again_where_the_answer_to_the_edit_before_was_lost(
