@@ -1,9 +1,9 @@
 // One message as a bubble with its buttons.
 
 import { element, icon, rich } from "./text.js";
-import { decimal, language, t } from "./words.js";
+import { HOURS, decimal, language, t } from "./words.js";
 
-const CLOCK = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const CLOCK = new Intl.DateTimeFormat(language, { ...HOURS });
 const DAY = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 
 export const time = (seconds) => CLOCK.format(seconds * 1000);

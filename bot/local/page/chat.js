@@ -3,7 +3,7 @@
 import { openAttachments } from "./attach.js";
 import { bubble, day, isOwn } from "./bubble.js";
 import { element } from "./text.js";
-import { language, other, t, translate } from "./words.js";
+import { HOURS, language, other, t, translate } from "./words.js";
 
 translate();
 
@@ -157,7 +157,7 @@ function takeProfile(fresh) {
 
 const HOUR = 3600;
 const MOVED = 60000;
-const CLOCK = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const CLOCK = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...HOURS });
 const now = () => Date.now() + ahead;
 
 function takeTime({ now: seconds }) {

@@ -84,6 +84,8 @@ const ENGLISH = {
 };
 
 export const t = (said) => (russian ? said : ENGLISH[said] ?? said);
+// «09:05», “9:05 AM”: as the bot’s own texts tell the time.
+export const HOURS = { hour: russian ? "2-digit" : "numeric", minute: "2-digit", hourCycle: russian ? "h23" : "h12" };
 export const decimal = (number) => (russian ? String(number).replace(".", ",") : String(number));
 
 // What stands in the page from the beginning.

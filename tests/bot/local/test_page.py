@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -146,6 +147,21 @@ async def test_a_typed_text_is_sent_edited_and_deleted(telegram: Telegram, page:
     await page.get_by_role("menuitem", name="Удалить").click()
     await expect(page.locator("article")).to_have_count(1)
     assert [message.text for message in me.messages] == ["/start"]
+
+
+@pytest.mark.parametrize(
+    ("language", "hours"), [("en-US", r"1?\d:\d\d\s[AP]M$"), ("ru-RU", r"[012]\d:\d\d$")]
+)
+async def test_the_hours_are_those_of_the_language(
+    telegram: Telegram, browser: Browser, address: str, language: str, hours: str
+) -> None:
+    context = await browser.new_context(viewport=PHONE, locale=language)
+    page = await context.new_page()
+    await page.goto(address)
+    telegram.person(1).send("/start")
+    for place in (".stamp", "#clock"):
+        await expect(page.locator(place).last).to_have_text(re.compile(hours))
+    await context.close()
 
 
 async def test_commands_are_offered_after_a_slash(telegram: Telegram, page: Page) -> None:
