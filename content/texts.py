@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _ABBREVIATED = re.compile(r"\s\w\.$")
 """What Russian dates end with, «г.»: its full stop would stand beside that of the sentence."""
+_APART = re.compile(rf"(?<={NO_BREAK})(\d\d?,{NO_BREAK}\d{{4}})(?= \w)")
+"""A year that a comma parts from its day, “December 7, 2026”, is parted from what follows too."""
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _QUOTED = re.compile(r"([«“])\{([a-z][a-z0-9_]*)\}")
 _WITHIN = {"«": str.maketrans("«»", "„“"), "“": str.maketrans("“”", "‘’")}
@@ -137,7 +139,7 @@ class Texts:
             if isinstance(argument, int)
         }
         quoted = {name: str(arguments[name]).translate(to) for name, to in template.quoted.items()}
-        text = template.forms[category] % (arguments | quoted | numbers)
+        text = _APART.sub(r"\1,", template.forms[category] % (arguments | quoted | numbers))
         return tied(text) if numbers else text
 
     def has(self, key: str) -> bool:

@@ -130,6 +130,22 @@ def test_dates_carry_the_year_only_when_it_is_another_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("{date} is still ahead.", "December 7, 2026, is still ahead."),
+        ("On {date} at 9 AM", "On December 7, 2026, at 9 AM"),
+        ("Until {date}, nothing comes.", "Until December 7, 2026, nothing comes."),
+        ("It is due {date}.", "It is due December 7, 2026."),
+        ("{date} · verdict", "December 7, 2026 · verdict"),
+    ],
+)
+def test_an_english_year_is_parted_by_commas_on_both_sides(said: str, read: str) -> None:
+    english = texts("en", {"text": said})
+    day = english.date(date(2026, 12, 7), today=date(2025, 1, 1))
+    assert english("ui.text", date=day).replace("\N{NO-BREAK SPACE}", " ") == read
+
+
+@pytest.mark.parametrize(
     ("at", "russian", "english", "hour"),
     [
         (time(0, 5), "00:05", "12:05 AM", "12 AM"),
