@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from content.sheet import Sheet
     from handlers.engine.visit import Visit
+    from storage.rows.memory import Memory
 
 pytestmark = [
     pytest.mark.browser,
@@ -88,9 +89,14 @@ def _card(view: Visit, client: int, sheet: Sheet) -> dict[str, object]:
     return {**message, "date": 1_795_000_000, "from": {"is_bot": True}}
 
 
-async def test_every_verdict_fits_one_screen_of_a_phone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", sorted(KNOWLEDGE.languages))
+async def test_every_verdict_fits_one_screen_of_a_phone(tmp_path: Path, language: str) -> None:
     storage = await open_storage(laid(tmp_path), tmp_path / "master.key", now=EVENING)
-    told = await storage.write(lambda memory: messages(visit(KNOWLEDGE, memory)))
+
+    def made(memory: Memory) -> list[dict[str, object]]:
+        return messages(visit(KNOWLEDGE, memory, language=language))
+
+    told = await storage.write(made)
     await storage.close()
     assert len(told) == LONGEST
     too_high: list[str] = []

@@ -53,9 +53,9 @@ TOLD = 7
 HISTORY = 8
 ALL_REASONS, ALL_LINKS = 12, 6
 SOURCES = 4
-WIDTH, LINES, ROWS, LINES_OF_A_ROW = 35, 16, 4, 2
-"""Characters of a bubble's line at 390 px; its lines, the verdict's name and blank ones apart, that
-stand above a keyboard of four rows with the top still in sight; what one more row takes."""
+LINES, ROWS, LINES_OF_A_ROW = 16, 4, 2
+"""Lines of a bubble, the verdict's name and blank ones apart, that stand above a keyboard of four
+rows with the top still in sight; what one more row takes."""
 RECORD = "record"
 DROPPED = (
     (),
@@ -107,7 +107,9 @@ def verdict(words: Words, judged: Judged) -> Screen:
     rows = _verdict_rows(words.texts, judged)
     title = header(judged.name, words.texts("verdict.header", date=judged.day))
     state = _state(words, judged)
-    room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS) - sum(map(_lines, (title, state)))
+    line = words.typed.line
+    taken = sum(_lines(each, line) for each in (title, state))
+    room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS) - taken
     return Screen(
         header=title,
         body=(Strong(judged.card.name), _fitting(words, judged, room)),
@@ -120,12 +122,12 @@ def verdict(words: Words, judged: Judged) -> Screen:
 def _fitting(words: Words, judged: Judged, room: int) -> str:
     """Return what of a card fits so many lines; what does not is a tap away, under «Почему так».
 
-    Where lines are left, blank ones part what it is, what would change it, and what to do.
+    Where lines are left, blank ones part what to do, then what it is and what would change it.
     """
     card, record = judged.card, judged.record
     reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
     whole = (card.meaning, reasons, card.own, card.easier, record, card.next, card.kind_word)
-    height = {each: _lines(each) for each in whole}
+    height = {each: _lines(each, words.typed.line) for each in whole}
     said: tuple[str, ...] = whole
     taken = 0
     # One's own experience stands as long as anything else can give way.
@@ -143,13 +145,15 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     )
     blocks = ["\n".join(each for each in part if each and each in said) for part in parts]
     blocks = [block for block in blocks if block]
-    apart = taken + len(blocks) - 1 < room
-    return ("\n\n" if apart else "\n").join(blocks)
+    text = blocks.pop()
+    for left, block in enumerate(reversed(blocks), start=taken + 1 - room):
+        text = f"{block}\n\n{text}" if left < 0 else f"{block}\n{text}"
+    return text
 
 
-def _lines(text: str) -> int:
+def _lines(text: str, width: int) -> int:
     """Return how many lines of a bubble a text takes at most."""
-    return sum(len(wrap(line, WIDTH)) for line in text.splitlines())
+    return sum(len(wrap(line, width)) for line in text.splitlines())
 
 
 def _state(words: Words, judged: Judged) -> str:
