@@ -7,6 +7,7 @@ Pure: from the words in somebody's voice, a sheet and its verdict to plain texts
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -265,8 +266,11 @@ def easier_sentence(words: Words, *outlooks: Outlook) -> str:
     All ways lead to one verdict.
     """
     name = words.verdicts[outlooks[0].verdict].name
-    ways = [words.texts("verdict.if", change=easier_change(words, each)) for each in outlooks]
-    return words.texts("verdict.easier", change="; ".join(ways), verdict=name)
+    first, *others = (
+        words.texts("verdict.if", change=easier_change(words, each)) for each in outlooks
+    )
+    ways = reduce(lambda said, way: words.texts("verdict.or", ways=said, way=way), others, first)
+    return words.texts("verdict.easier", change=ways, verdict=name)
 
 
 def serious_change(words: Words, *outlooks: Outlook) -> str:
