@@ -65,6 +65,11 @@ def amounts(vocabulary: Vocabulary, text: str) -> tuple[Amount, ...]:
     )
 
 
+def counts(vocabulary: Vocabulary, text: str, end: int) -> bool:
+    """Tell whether a number that ends there counts something that is no money: «15000 знаков»."""
+    return bool(_counted(vocabulary).match(plain(text), end))
+
+
 def read_number(vocabulary: Vocabulary, text: str) -> float | None:
     """Return the one number of a text: «60 000», «60к», «двадцать», «30 %»; None for any other."""
     said = plain(text)
@@ -149,7 +154,8 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     first = rf"(?P<scale_first>{one_of(money.inverted)}){SPACE}+{about}"
     alone = (
         rf"(?P<scale_alone>{one_of(money.single)})"
-        rf"(?={SPACE}+{one_of(money.beside)}|{SPACE}*(?:[.,;!?)»—–]|$))"
+        rf"(?={SPACE}+(?:{one_of(money.beside)}|{in_words(vocabulary)}{SPACE}+{currency})"
+        rf"|{SPACE}*(?:[.,;!?)»—–]|$))"
     )
     letter = rf"(?!(?<={SPACE})\w{SPACE}+(?!{currency})\w)"
     return re.compile(
