@@ -86,6 +86,7 @@ class RawWords:
     reading: Vocabulary | None
     typed: TypedWords | None
     anonymous: AnonymousWords | None
+    dictionary: str
     ui: Mapping[str, str | Mapping[str, str]]
     """Interface texts as written, by key."""
     templates: Mapping[str, Template]

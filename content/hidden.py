@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import BeforeValidator
 
 from content.models import OfLanguage
 
@@ -54,6 +56,12 @@ class Genders(NamedTuple):
     """That of whom the sentence speaks of, where the form can be theirs."""
 
 
+WordList = Annotated[
+    frozenset[str], BeforeValidator(lambda each: each.split() if isinstance(each, str) else each)
+]
+"""A list, or one text with spaces between the words."""
+
+
 class AnonymousWords(OfLanguage):
     """What names nobody though it looks like a name, what addresses are made of, and labels."""
 
@@ -62,12 +70,30 @@ class AnonymousWords(OfLanguage):
     polite: frozenset[str]
     generic: frozenset[str]
     """Words of names that tell whose they are only beside the name itself; in dictionary form."""
-    names: frozenset[str] = frozenset()
-    """First names that are words as well, where no dictionary tells them."""
+    firms: frozenset[str]
+    """Kinds of firms beside which a small word that nobody knows is a name."""
+    trade: frozenset[str]
+    """Words of contracts and letters: a capital makes no name of them; in dictionary form."""
+    titles: frozenset[str]
+    """A name comes behind, in whatever letters."""
+    idioms: frozenset[str]
+    """Two words, in dictionary form, that name nobody though one may be a name."""
+    particles: frozenset[str]
+    """Small words within a name: «ван дер», «де»."""
+    numbered: frozenset[str]
+    """A number behind them is somebody's."""
+    names: WordList = frozenset()
+    """First names, where no dictionary tells them."""
     words_too: frozenset[str] = frozenset()
     """Those of ``names`` that are oftener a word: at the beginning of a sentence a verb decides."""
+    things: frozenset[str] = frozenset()
+    """Those of ``words_too`` of which much is said that is said of persons as well."""
     verbs: frozenset[str] = frozenset()
     """After a word that may be a name: then it is one."""
+    human: frozenset[str] = frozenset()
+    """Those of ``verbs`` that only persons do."""
+    spoken_to: frozenset[str] = frozenset()
+    """Before a word that may be a name in small letters: then it is one."""
     called: dict[str, frozenset[str]]
     """Full first names, and what their bearers are called: one person has both."""
     short: frozenset[str]

@@ -86,16 +86,20 @@ class Words:
     """How people type sums and days."""
     typed: TypedWords
     anonymous: AnonymousWords
+    dictionary: str
+    """Common words in small letters, where no package knows those of the language."""
     texts: Texts
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word that the coach says in small letters, or hears."""
+        """Every word that the coach says in small letters, or hears, or has in its dictionary."""
         kinds = (self.signs, self.questions, self.types, self.verdicts, self.said)
         models = [self.ordinary, *(each for kind in kinds for each in kind.values())]
         said = [text for model in models for _, text in leaves(model.model_dump())]
         said += [form for each in self.texts.templates.values() for form in each.forms.values()]
-        return frozenset(word for text in said for word in _SMALL_WORD.findall(text))
+        heard = frozenset(word for text in said for word in _SMALL_WORD.findall(text))
+        lines = (line for line in self.dictionary.splitlines() if not line.startswith("#"))
+        return heard.union(*map(str.split, lines))
 
     def spoken(self, voice: Voice) -> Words:
         """Return the same as it is said to, and by, somebody of this voice."""

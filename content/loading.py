@@ -139,6 +139,7 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         reading=raw.reading,
         typed=raw.typed,
         anonymous=raw.anonymous,
+        dictionary=raw.dictionary,
         texts=Texts(Locale.parse(language.replace("-", "_")), raw.templates),
     )
 
@@ -210,6 +211,7 @@ class _Reader:
                     reading=self.model(Vocabulary, f"{folder}/reading.toml"),
                     typed=self.model(TypedWords, f"{folder}/typed.toml"),
                     anonymous=self.model(AnonymousWords, f"{folder}/anonymous.toml"),
+                    dictionary=self.dictionary(f"{folder}/dictionary.txt"),
                     ui=ui,
                     templates=dict(self.templates(Language(path.name), ui)),
                     categories=needed_categories(locale),
@@ -239,6 +241,11 @@ class _Reader:
         """Read what was learned from the phrases of a language; it may have none."""
         path = self.root / file
         return path.read_bytes() if path.exists() else None
+
+    def dictionary(self, file: str) -> str:
+        """Read the common words of a language that no package knows; it may have none."""
+        path = self.root / file
+        return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def ids(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))

@@ -6,73 +6,42 @@ By the names that are known, in all their forms; by morphology and capitals; by 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from content.anonymous.shapes import BIG, shapes
 from content.hidden import LETTERED, HiddenKind
-from content.reading.amounts import amounts
-from content.reading.days import named_days
 from content.russian.morphology import LONGEST_WORD
 from content.russian.spelling import undotted
-from content.vocabulary import START, any_of, one_of, plain
+from content.vocabulary import any_of, plain
 
 if TYPE_CHECKING:
     from content.anonymous.naming import Naming
     from content.hidden import AnonymousWords
-    from content.russian.morphology import LONGEST_WORD
     from content.vocabulary import Vocabulary
 
-BIG: Final = r"[A-Z\u0410-\u042f\u0401]"
-"""A capital letter of either alphabet."""
 WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 QUOTED: Final = re.compile(
     r"«([^«»\n]{2,60})»|„([^„“»\n]{2,60})“|\"([^\"\n]{2,60})\"|“([^”\n]{2,60})”"
 )
-PATTERNS: Final = (
-    (HiddenKind.MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (
-        HiddenKind.LINK,
-        re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w{3,}|\bt\.me/\S+"),
-    ),
-    (
-        HiddenKind.LINK,
-        re.compile(
-            r"\b[a-z\u0430-\u044f\u0451\d][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|\u0440\u0444|su|me|pro|online|site|shop"
-            r"|store|studio|design|by|kz|ua|uz|am|ge|dev|app|info|biz|co)\b(?:/\S*)?",
-            re.IGNORECASE,
-        ),
-    ),
-    (HiddenKind.NUMBER, re.compile(r"(?<!\d)(?:\d{4}[ \u00a0-]){3}\d{1,7}(?!\d)")),
-    (
-        HiddenKind.PHONE,
-        re.compile(
-            r"(?<![\w+])(?:\+\d{1,3}|8)[ \u00a0-]*\(?\d{3,4}\)?(?:[ \u00a0-]*\d{2,4}){2,3}(?!\d)"
-        ),
-    ),
-    (
-        HiddenKind.PHONE,
-        re.compile(r"(?<![\d-])\(?\d{3}\)?[ \u00a0-]\d{3}[ \u00a0-]\d{2}[ \u00a0-]\d{2}(?!\d)"),
-    ),
-    (HiddenKind.PHONE, re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{2}(?!\d)")),
-    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")),
-    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{2}[ \u00a0]?\d{2}[ \u00a0]\d{6}(?!\d)")),
-    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
-    (HiddenKind.NUMBER, re.compile(r"(?:№\s*|#)[\w/-]*\d[\w/-]*")),
-    (HiddenKind.DATE, re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)")),
-    (HiddenKind.DATE, re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")),
+OF_HEADING: Final = rf"(?:{BIG}[\w’'-]*|[a-z]{{1,4}})"
+HEADING: Final = re.compile(
+    rf"(?:^|(?<=: )){OF_HEADING}(?:,? {OF_HEADING}){{3,}}(?=:|$)", re.MULTILINE
 )
+"""A line in which every longer word has a capital: “What Was Done This Week”."""
 INITIALS: Final = re.compile(rf"(?<!\w){BIG}\.[ \u00a0]?{BIG}\.(?!\w)")
-ANY_DAY: Final = dt.date(2026, 9, 23)
-"""Only where a day stands counts here, not which it is."""
+INITIAL: Final = re.compile(rf"(?<![\w.]){BIG}\.(?!\w)")
+"""One letter beside a name: «Марат Ф.», «Ф. Марат»."""
 SURE_LOWER, SURE_FIRST = 0.9, 0.2
 """How likely a word is a name: in small letters, at the beginning of a sentence."""
 LONGEST_TITLE: Final = 5
 """Words; what is quoted and longer was said by somebody."""
 STEM: Final = 3
+SPACES: Final = (" ", "\u00a0")
 OF_BOTH: Final = 2
 """«Саша» is «Александр» or «Александра»."""
 
@@ -122,8 +91,10 @@ def find(
 def _sure(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> list[Telltale]:
     """Return what is told by patterns and by the names that are known."""
     found: list[Telltale] = []
-    for search in (_patterns, _addresses, _amounts, _dates):
-        _add(found, search(language, text))
+    _add(
+        found,
+        (_whole(*each, text) for each in shapes(language.words, language.reading, text)),
+    )
     _add(found, _stored(language, text, known))
     return found
 
@@ -168,58 +139,9 @@ def _add(found: list[Telltale], more: Iterable[Telltale]) -> None:
             found.append(each)
 
 
-def _whole(kind: HiddenKind, text: str, start: int, end: int) -> Telltale:
+def _whole(kind: HiddenKind, start: int, end: int, text: str) -> Telltale:
     key = re.sub(r"[\s\u00a0()-]+", "", text[start:end]).casefold()
     return Telltale(start, end, kind, frozenset((key,)))
-
-
-def _patterns(_language: LanguageWords, text: str) -> Iterator[Telltale]:
-    for kind, pattern in PATTERNS:
-        for match in pattern.finditer(text):
-            yield _whole(kind, text, *match.span())
-
-
-def _addresses(language: LanguageWords, text: str) -> Iterator[Telltale]:
-    streets, houses, roomy = (
-        "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-        for forms in (language.words.streets, language.words.houses, language.words.rooms)
-    )
-    name = rf"(?:\d{{1,4}}[-\w]*[ \u00a0])?{BIG}[\w-]+(?:[ \u00a0]{BIG}[\w-]+){{0,2}}"
-    number = r"\d{1,4}(?:[/-]?\d{1,3})?\w?(?!\w)"
-    house = rf"(?:,?[ \u00a0]*(?:(?:{houses})\.?[ \u00a0]*)?{number})"
-    tail = rf"(?:{house}(?:,?[ \u00a0]*(?:{houses})\.?[ \u00a0]*№?\d{{1,5}}\w?)*)?"
-    before = rf"(?<!\w)(?:{streets})\.?[ \u00a0]+{name}{tail}"
-    after = rf"{name}[ \u00a0]+(?:{streets})\b\.?{tail}"
-    bare = rf"(?<!\w){BIG}[\w-]+,?[ \u00a0](?:{houses})\.?[ \u00a0]*\d{{1,4}}\w?{tail}"
-    rooms = rf"(?<!\w)(?:{roomy})\.?[ \u00a0]*\d{{1,5}}"
-    for pattern in (before, after, bare, rooms):
-        for match in re.finditer(pattern, text):
-            yield _whole(HiddenKind.ADDRESS, text, *match.span())
-
-
-def _amounts(language: LanguageWords, text: str) -> Iterator[Telltale]:
-    for each in amounts(language.reading, text):
-        yield _whole(HiddenKind.AMOUNT, text, each.start, each.end)
-
-
-def _dates(language: LanguageWords, text: str) -> Iterator[Telltale]:
-    for match in _written_date(language.reading).finditer(plain(text)):
-        yield _whole(HiddenKind.DATE, text, *match.span())
-    for each in named_days(language.reading, text, ANY_DAY, ahead=None):
-        if any(map(str.isdigit, text[each.start : each.end])):
-            yield _whole(HiddenKind.DATE, text, each.start, each.end)
-
-
-@lru_cache(maxsize=8)
-def _written_date(reading: Vocabulary) -> re.Pattern[str]:
-    """Return what finds «3 ноября 2025 г.», «November 3, 2025» and «ноябрь 2025»."""
-    month, suffix = any_of(reading.days.months), one_of(reading.numbers.ordinal.suffixes)
-    day, year = rf"\d{{1,2}}(?:-?{suffix.replace(START, '')})?", r"\d{4}"
-    sign = rf"(?:[ \u00a0]?{one_of(reading.days.year_sign)}\.?)?"
-    return re.compile(
-        rf"(?<!\w){day}[ \u00a0]{month}(?:,?[ \u00a0]{year}{sign})?"
-        rf"|{month}[ \u00a0](?:{day}(?:,?[ \u00a0]{year})?|{year})(?!\w)"
-    )
 
 
 # Names that are known
@@ -283,9 +205,32 @@ def _stored(
             if _is_of(naming, one[0], forms, lemmas)
             or (called and one[0][0].isupper() and naming.called(one[0]) & called)
         }
+        hits -= {
+            place
+            for place in hits
+            if each.kind is not HiddenKind.ADDED
+            and tokens[place][0].islower()
+            and not any(
+                near in hits or _is_beside(naming, tokens[near][0], beside)
+                for near in (place - 1, place + 1)
+                if 0 <= near < len(tokens)
+            )
+            and _said_small(language, text, tokens, place)
+        }
         for first, last in _runs(language, text, tokens, hits, beside) if hits else ():
             span = _closed(text, tokens[first].start(), tokens[last].end())
             yield Telltale(*span, each.kind, frozenset((whole,)))
+
+
+def _said_small(
+    language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
+) -> bool:
+    """Tell whether a small word is what it means, not who is called so: «вера в людей»."""
+    naming, word = language.naming, tokens[place][0]
+    before, after = _beside(text, tokens, place)
+    if not naming.is_known(word) or naming.share(word) >= SURE_LOWER:
+        return False
+    return _is_common(language, word, before, after) or naming.is_thing(word, before, after)
 
 
 def _runs(
@@ -368,7 +313,7 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
         )
         if all(word.casefold() in language.words.plain for word in words):
             continue
-        if attached or unknown:
+        if attached or unknown or words[0].casefold() in language.words.generic:
             alone = (word for word in words if not _generic(language.words, naming, word))
             keys = frozenset(
                 (
@@ -387,6 +332,8 @@ class _Capitals(NamedTuple):
     """Where no sentence begins."""
     heard: frozenset[str]
     """Of names met elsewhere, in dictionary form."""
+    headings: tuple[tuple[int, int], ...]
+    """Where a capital tells nothing."""
 
 
 def _keys(naming: Naming, word: str) -> frozenset[str]:
@@ -398,22 +345,30 @@ def _keys(naming: Naming, word: str) -> frozenset[str]:
 def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterator[Telltale]:
     tokens = list(WORD.finditer(text))
     big = [token for token in tokens if token[0][0].isupper()]
+    headings = _headings(language.naming, text)
     capitals = _Capitals(
         frozenset(undotted(one[0].casefold()) for one in big),
-        frozenset(undotted(one[0].casefold()) for one in big if not _begins(language, text, one)),
+        frozenset(
+            undotted(one[0].casefold()) for one in big if not _begins(language, text, one, headings)
+        ),
         heard,
+        headings,
     )
-    for place, token in enumerate(tokens):
-        kind = _kind(language, text, tokens, place, capitals)
-        if kind is not None:
-            yield Telltale(*token.span(), kind, _keys(language.naming, token[0]))
-    yield from (
-        Telltale(*match.span(), HiddenKind.PERSON, frozenset((match[0].casefold(),)))
-        for match in INITIALS.finditer(text)
-    )
+    found = [
+        Telltale(*token.span(), kind, _keys(language.naming, token[0]))
+        for place, token in enumerate(tokens)
+        if (kind := _kind(language, text, tokens, place, capitals)) is not None
+    ]
+    yield from found
+    edges = {each.start - 1 for each in found} | {each.end + 1 for each in found}
+    for pattern in (INITIALS, INITIAL):
+        for match in pattern.finditer(text):
+            if pattern is INITIALS or {match.start(), match.end()} & edges:
+                key = frozenset((match[0].casefold(),))
+                yield Telltale(*match.span(), HiddenKind.PERSON, key)
 
 
-def _kind(  # noqa: C901, PLR0911 - a table of cases
+def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     language: LanguageWords,
     text: str,
     tokens: list[re.Match[str]],
@@ -423,17 +378,31 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
     word = tokens[place][0]
     small = undotted(word.casefold())
     words, naming = language.words, language.naming
+    before, after = _beside(text, tokens, place)
     if small in words.polite or not any(map(str.isalpha, word)):
         return None
-    if small in words.plain or naming.lemmas(small) & words.plain:
+    if _of_firm(language, word, before, after):
+        return HiddenKind.FIRM
+    if before.casefold() in words.titles and naming.may_follow_title(word):
+        return naming.kind(word) or HiddenKind.PERSON
+    if _is_common(language, word, before, after):
         return None
+    if naming.begins_name(word) and word[0].isupper() and _goes_on(language, after):
+        return HiddenKind.PERSON
+    within = after.casefold() in words.particles or _goes_on(language, after)
+    if small in words.particles and within and _is_big(before or word):
+        return HiddenKind.NAME
+    if small in words.plain or naming.lemmas(small) & words.plain:
+        return HiddenKind.NAME if _is_tail(language, word, before) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
         return None if all(piece in words.plain for piece in pieces) else HiddenKind.NAME
     share = naming.share(word)
-    if word[0].islower():
+    if not _is_big(word):
         if small in capitals.anywhere and len(word) > STEM - 1 and not naming.is_known(word):
             return naming.kind(word) or HiddenKind.NAME
+        if _is_month(language, small) or _generic(words, naming, small.rpartition("-")[2]):
+            return None
         return naming.kind(word) if share >= SURE_LOWER and len(word) > STEM - 1 else None
     if len(word) < 2:  # noqa: PLR2004
         return None
@@ -442,17 +411,114 @@ def _kind(  # noqa: C901, PLR0911 - a table of cases
         if share >= SURE_LOWER or unknown or _is_heard(naming, word, capitals.heard):
             return naming.kind(word) or HiddenKind.NAME
         return None
-    if not _begins(language, text, tokens[place]) or _is_heard(naming, word, capitals.heard):
+    begins = _begins(language, text, tokens[place], capitals.headings)
+    if _is_trade(language, small) and (
+        begins or not _in_name(language, text, tokens, place, capitals)
+    ):
+        return None
+    if naming.is_function(word) and not share:
+        return None
+    if not begins or _is_heard(naming, word, capitals.heard):
         return naming.kind(word) or HiddenKind.NAME
+    if _is_month(language, small) or naming.is_thing(word, before, after):
+        return None
     if share >= SURE_FIRST and not naming.is_function(word):
         return naming.kind(word)
     strange = not naming.is_known(word) and len(word) > STEM - 1
-    if strange or _leads(language, text, tokens[place : place + 2]):
+    firm = _leads(language, text, tokens[place : place + 2]) or _leads_to_firm(
+        language, text, tokens[place : place + 4]
+    )
+    if strange or firm:
         return naming.kind(word) or HiddenKind.NAME
-    after = [token[0] for token in tokens[place + 1 : place + 4]]
-    if naming.may_be_name(word) and (naming.acts(word, after) or small in capitals.inside):
+    following = [token[0] for token in tokens[place + 1 : place + 4]]
+    if naming.may_be_name(word) and (naming.acts(word, following) or small in capitals.inside):
         return naming.kind(word)
     return None
+
+
+def _beside(text: str, tokens: list[re.Match[str]], place: int) -> tuple[str, str]:
+    """Return the words that only a space parts from a word, before it and after; «» for none."""
+    start, end = tokens[place].span()
+    before = tokens[place - 1] if place else None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return (
+        before[0] if before and text[before.end() : start] in SPACES else "",
+        after[0] if after and text[end : after.start()] in SPACES else "",
+    )
+
+
+def _is_big(word: str) -> bool:
+    """Tell whether a word has a capital where a word begins: «Анна», «д’Арвиль»."""
+    return any(piece[:1].isupper() for piece in re.split(r"[-’']", word))
+
+
+def _goes_on(language: LanguageWords, after: str) -> bool:
+    """Tell whether what stands beside a name may be the rest of it: «Роман | Беркутов»."""
+    words, naming, small = language.words, language.naming, undotted(after.casefold())
+    if not _is_big(after) or (after.isupper() and len(after) > 1):
+        return False
+    nobody = words.plain | words.polite
+    return not ({small, *naming.lemmas(small)} & nobody or _is_trade(language, small))
+
+
+def _is_trade(language: LanguageWords, small: str) -> bool:
+    """Tell whether a word is of contracts and letters, where many have a capital: «Заказчик»."""
+    words, naming = language.words, language.naming
+    return bool(({small} | naming.lemmas(small)) & words.trade) or _generic(words, naming, small)
+
+
+def _in_name(
+    language: LanguageWords,
+    text: str,
+    tokens: list[re.Match[str]],
+    place: int,
+    capitals: _Capitals,
+) -> bool:
+    """Tell whether a capital beside a word of trade makes a name of both: «Красная Цена»."""
+    before, after = _beside(text, tokens, place)
+    if _goes_on(language, after) or before.casefold() in language.words.firms:
+        return True
+    return _goes_on(language, before) and not _begins(
+        language, text, tokens[place - 1], capitals.headings
+    )
+
+
+def _is_tail(language: LanguageWords, word: str, before: str) -> bool:
+    """Tell whether a word of any text ends a name of the other alphabet: «SoftLine Pro»."""
+    foreign = before and language.naming.is_foreign(before) and language.naming.is_foreign(word)
+    return bool(foreign) and word[0].isupper() and _goes_on(language, before)
+
+
+def _is_month(language: LanguageWords, small: str) -> bool:
+    return bool(re.fullmatch(any_of(language.reading.days.months), small))
+
+
+def _is_common(language: LanguageWords, word: str, before: str, after: str) -> bool:
+    """Tell whether a word is a part of a saying: «слава богу», “mark my words”."""
+    lemmas, idioms = language.naming.lemmas, language.words.idioms
+    of_word = lemmas(undotted(word.casefold()))
+    behind = lemmas(undotted(after.casefold())) if after else ()
+    ahead = lemmas(undotted(before.casefold())) if before else ()
+    return any(f"{one} {other}" in idioms for one in of_word for other in behind) or any(
+        f"{one} {other}" in idioms for one in ahead for other in of_word
+    )
+
+
+def _of_firm(language: LanguageWords, word: str, before: str, after: str) -> bool:
+    """Tell whether a small word that nobody knows is a firm's: «студия кедр», "lumenhaus gmbh"."""
+    kinds, naming = language.words.firms, language.naming
+    if _is_big(word) or _is_trade(language, undotted(word.casefold())):
+        return False
+    return (before.casefold() in kinds or after.casefold() in kinds) and naming.may_be_firm(word)
+
+
+def _headings(naming: Naming, text: str) -> tuple[tuple[int, int], ...]:
+    """Return where headings stand whose capitals tell nothing."""
+    return tuple(
+        match.span()
+        for match in HEADING.finditer(text)
+        if all(map(naming.is_known, WORD.findall(match[0])))
+    )
 
 
 def _is_heard(naming: Naming, word: str, heard: frozenset[str]) -> bool:
@@ -470,8 +536,27 @@ def _leads(language: LanguageWords, text: str, pair: list[re.Match[str]]) -> boo
     return both and other[0].isupper() and not other.isupper()
 
 
-def _begins(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
-    """Tell whether a word begins a sentence, a line or what somebody said."""
+def _leads_to_firm(language: LanguageWords, text: str, run: list[re.Match[str]]) -> bool:
+    """Tell whether a name that says what it is begins here: “Blue Heron Bakery”."""
+    if len(run) < 3 or not _goes_on(language, run[1][0]):  # noqa: PLR2004
+        return False
+    for one, other in pairwise(run):
+        if text[one.end() : other.start()] not in SPACES or not other[0][0].isupper():
+            return False
+        if other[0].casefold() in language.words.firms:
+            return True
+    return False
+
+
+def _begins(
+    language: LanguageWords,
+    text: str,
+    token: re.Match[str],
+    headings: tuple[tuple[int, int], ...],
+) -> bool:
+    """Tell whether a word begins a sentence, a line or what somebody said, or is in a heading."""
+    if any(start <= token.start() < end for start, end in headings):
+        return True
     before = text[: token.start()].rstrip(" \u00a0\t")
     if not before or before[-1] in '\n!?…:;«„"“([{•*—–-→>':
         return True
@@ -480,7 +565,11 @@ def _begins(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
     if before[-1] != ".":
         return not (before[-1].isalnum() or before[-1] in ",%№+/\\&’'")
     last = WORD.findall(before[-14:])
-    return not last or (last[-1].casefold() not in language.words.short and len(last[-1]) > 1)
+    return (
+        not last
+        or last[-1].isdigit()
+        or (last[-1].casefold() not in language.words.short and len(last[-1]) > 1)
+    )
 
 
 def _joined(text: str, found: list[Telltale]) -> Iterator[Telltale]:

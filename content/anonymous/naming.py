@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 STEM: Final = 3
+MADE_OF_WORDS: Final = re.compile(r"(?:less|ness|lessness|ized|izing)$")
+"""Ends of words that no name has."""
 
 
 class Naming(Protocol):
@@ -70,6 +72,18 @@ class Naming(Protocol):
     def leads(self, word: str) -> bool:
         """Tell whether a common word may be the first or second of a name: «Альфа Дизайн»."""
 
+    def begins_name(self, word: str) -> bool:
+        """Tell whether a word with a capital and another behind it are a name: «Роман Беркутов»."""
+
+    def may_follow_title(self, word: str) -> bool:
+        """Tell whether a word, in whatever letters, can be the name behind a title."""
+
+    def may_be_firm(self, word: str) -> bool:
+        """Tell whether a word in small letters beside «студия» or "ltd" can be its name."""
+
+    def is_thing(self, word: str, before: str, after: str) -> bool:
+        """Tell whether the words beside a word that may be a name tell that it is none."""
+
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders that a word of a name shows after the word ``before`` it."""
 
@@ -79,7 +93,7 @@ class PlainNaming:
 
     def __init__(self, words: AnonymousWords, known: frozenset[str]) -> None:
         self._words = words
-        self._known = known | words.plain | words.words_too
+        self._known = (known - words.names) | words.plain | words.words_too
 
     def is_foreign(self, word: str) -> bool:
         return bool(CYRILLIC.search(word))
@@ -94,30 +108,37 @@ class PlainNaming:
     def same_stem(self, word: str, form: str) -> bool:
         return word.removesuffix("s") == form.removesuffix("s") and len(form) > STEM
 
-    def share(self, word: str) -> float:  # noqa: ARG002
-        return 0.0
+    def share(self, word: str) -> float:
+        return float(self.key(word) in self._words.names and not self.is_known(self.key(word)))
 
     def may_be_name(self, word: str) -> bool:
         return not self.is_function(word)
 
     def is_known(self, word: str) -> bool:
         pieces = re.split(r"[-’']", word.casefold())
-        return all(piece in self._known or len(piece) < STEM for piece in pieces)
+        return all(
+            len(piece) < STEM or {piece, MADE_OF_WORDS.sub("", piece)} & self._known
+            for piece in pieces
+        )
 
     def is_function(self, word: str) -> bool:
         return word.casefold() in self._words.polite
 
     def is_verb(self, word: str) -> bool:
         small = word.casefold()
-        return small in self._words.verbs or (small.endswith("ed") and small in self._known)
+        return small in self._words.verbs | self._words.human or (
+            small.endswith("ed") and small in self._known
+        )
 
     def acts(self, word: str, after: Sequence[str]) -> bool:
         said = after[0].casefold() if after else ""
+        if self.key(word) in self._words.things:
+            return said in self._words.human
         told = said in self._words.verbs or (said.endswith(("s", "ed")) and len(said) > STEM)
-        return word.casefold() in self._words.names and told
+        return self.key(word) in self._words.names and told
 
     def kind(self, word: str) -> HiddenKind | None:
-        return HiddenKind.PERSON if word.casefold() in self._words.names else None
+        return HiddenKind.PERSON if self.key(word) in self._words.names else None
 
     def key(self, word: str) -> str:
         return next(iter(self.lemmas(word)))
@@ -131,6 +152,21 @@ class PlainNaming:
     def leads(self, word: str) -> bool:  # noqa: ARG002
         return False
 
+    def begins_name(self, word: str) -> bool:
+        return self.key(word) in self._words.names
+
+    def may_follow_title(self, word: str) -> bool:
+        return not self.is_function(word)
+
+    def may_be_firm(self, word: str) -> bool:
+        return not self.is_known(word)
+
+    def is_thing(self, word: str, before: str, after: str) -> bool:
+        if word[0].isupper() or before.casefold() in self._words.spoken_to:
+            return False
+        small = after.casefold()
+        return small not in self._words.verbs and small not in self._words.human
+
     def genders(self, word: str, before: str = "") -> Genders:  # noqa: ARG002
         return Genders()
 
@@ -139,5 +175,5 @@ class PlainNaming:
 def naming(words: Words) -> Naming:
     """Return what reads names in a language."""
     if words.language == RUSSIAN:
-        return RussianNaming(words.anonymous.full_names)
+        return RussianNaming(words.anonymous.full_names, words.vocabulary)
     return PlainNaming(words.anonymous, words.vocabulary)

@@ -14,13 +14,15 @@ from content.russian.spelling import undotted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from content.russian.morphology import Parse
+    from content.russian.morphology import Parse, Tag
 
 LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ]")
 NAMED: Final = ("Name", "Surn", "Patr", "Geox", "Orgn")
 MAYBE: Final = 0.01
 """Share of its readings from which a word can be a name."""
 STEM: Final = 3
+SURE: Final = 0.9
+"""Share from which a word is hardly anything but a name."""
 READINGS: Final = 6
 NOBODY: Final = frozenset[str]()
 VOWELS: Final = "аеёиоуыэюяйь"
@@ -29,8 +31,11 @@ VOWELS: Final = "аеёиоуыэюяйь"
 class RussianNaming:
     """Reads Russian words for names; see ``content.anonymous.naming.Naming``."""
 
-    def __init__(self, full_names: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, full_names: Mapping[str, frozenset[str]], vocabulary: frozenset[str]
+    ) -> None:
         self._full_names = full_names
+        self._vocabulary = vocabulary
 
     def is_foreign(self, word: str) -> bool:
         return bool(LATIN.search(word))
@@ -65,7 +70,8 @@ class RussianNaming:
 
     def is_function(self, word: str) -> bool:
         first = _readings(word)[0].tag
-        return first.POS in ("PREP", "CONJ", "PRCL", "NPRO", "PRED", "INTJ")
+        small = ("PREP", "CONJ", "PRCL", "NPRO", "PRED", "INTJ", "ADVB")
+        return first.POS in small or "Apro" in first
 
     def is_verb(self, word: str) -> bool:
         first = _readings(word)[0].tag
@@ -113,6 +119,35 @@ class RussianNaming:
         tag = first.tag
         common = tag.POS in ("NOUN", "ADJF") and "Apro" not in tag and not _is_name(first)
         return common and tag.case == "nomn" and tag.number == "sing"
+
+    def begins_name(self, word: str) -> bool:
+        named = any("Name" in each.tag for each in _readings(word))
+        return named and len(word) >= STEM and not self.is_function(word)
+
+    def may_follow_title(self, word: str) -> bool:
+        known = _readings(word)[0].is_known
+        return self.may_be_name(word) if known else self.kind(word) is not None
+
+    def may_be_firm(self, word: str) -> bool:
+        return word not in self._vocabulary and (self.leads(word) or not self.is_known(word))
+
+    def is_thing(self, word: str, before: str, after: str) -> bool:
+        """Tell it by what is grammar: «Роман пишу», «марка бумаги», «московский клиент»."""
+        if self.share(word) >= SURE or not (after or before):
+            return False
+        common = [each.tag for each in _readings(word) if not _is_name(each)]
+        ahead = [each.tag for each in _readings(before)] if before else []
+        behind = _readings(after)[0] if after and after.islower() else None
+        if word.islower() and any(_agree(tag, noun) for tag in ahead for noun in common):
+            return True
+        if behind is None or _is_name(behind):
+            return False
+        if behind.tag.POS == "VERB" and behind.tag.person in ("1per", "2per"):
+            return True
+        if behind.tag.POS == "NOUN" and behind.tag.case == "gent":
+            return any(tag.case == "nomn" for tag in common if tag.POS == "NOUN")
+        nouns = (each.tag for each in _readings(after) if each.tag.POS in ("NOUN", "ADJF"))
+        return any(_agree(tag, noun) for noun in nouns for tag in common)
 
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
@@ -182,6 +217,13 @@ def _governs(word: str) -> bool:
     if tag.POS == "VERB":
         return tag.number == "plur" or tag.person in ("1per", "2per") or tag.gender == "masc"
     return tag.POS in ("PREP", "INFN", "GRND")
+
+
+def _agree(adjective: Tag, noun: Tag) -> bool:
+    """Tell whether an adjective can belong to a noun: «последняя надежда»."""
+    if adjective.POS != "ADJF" or adjective.case != noun.case or adjective.number != noun.number:
+        return False
+    return adjective.number == "plur" or adjective.gender == noun.gender
 
 
 def _is_name(parse: Parse) -> bool:

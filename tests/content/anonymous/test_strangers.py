@@ -56,7 +56,7 @@ SAME = (
     ("ru", "Мария Петрова звонила. Петрову видел.", "АА"),
     ("ru", "Альфа Дизайн прислали правки. Альфа молчит. Писал в Альфу.", "ААА"),
     ("en", "Robert called. Then Bob wrote, and Kate cried. Katherine left.", "AABB"),
-    ("en", "Alex wrote. Alexandra and Alexander answered.", "AAA"),
+    ("en", "Alex wrote. Alexandra and Alexander answered.", "AAB"),
 )
 """Persons by the letters they get, in the order they are named."""
 

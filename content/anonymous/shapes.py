@@ -1,0 +1,176 @@
+"""What tells who somebody is by its shape: mails, links, phones, numbers, sums, days, streets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from content.hidden import HiddenKind
+from content.reading.amounts import amounts, counts
+from content.reading.days import named_days
+from content.reading.numbers import SPACE, in_words, ordinal, words_number
+from content.vocabulary import START, any_of, one_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from content.hidden import AnonymousWords
+    from content.vocabulary import Vocabulary
+
+BIG: Final = r"[A-Z\u0410-\u042f\u0401]"
+"""A capital letter of either alphabet."""
+PATTERNS: Final = (
+    (HiddenKind.MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (
+        HiddenKind.LINK,
+        re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w(?:\.?\w){2,}"),
+    ),
+    (
+        HiddenKind.LINK,
+        re.compile(
+            r"\b[a-z\u0430-\u044f\u0451\d][\w-]*(?:\.[\w-]+)*\.(?:ru|com|net|org|io|\u0440\u0444|su|me|pro|online|site|shop"
+            r"|store|studio|design|by|kz|ua|uz|am|ge|dev|app|info|biz|co|ai|us|uk|eu|de|fr|es|it|pl"
+            r"|agency|art|cafe|club|digital|live|media|space|team|tech|world|xyz)\b(?:/\S*)?",
+            re.IGNORECASE,
+        ),
+    ),
+    # An IBAN, a card, a passport, a tax payer, a wallet.
+    (
+        HiddenKind.NUMBER,
+        re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z\d]{4}){2,7}(?:[ \u00a0]?[A-Z\d]{1,4})?\b"),
+    ),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)(?:\d{4}[ \u00a0-]){3}\d{1,7}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"\b(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]{20,}\b")),
+    (HiddenKind.DATE, re.compile(r"(?<!\d)(?:19|20)\d{2}([-./])\d{2}\1\d{2}(?!\d)")),
+    (HiddenKind.DATE, re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d.]\d)")),
+    (
+        HiddenKind.PHONE,
+        re.compile(
+            r"(?<![\w+])(?:\+(?:[ \u00a0()-]*\d){9,15}"
+            r"|8[ \u00a0-]*\(?\d{3,4}\)?(?:[ \u00a0-]*\d{2,4}){2,3})"
+            r"(?:,?[ \u00a0](?:ext|\u0434\u043e\u0431)\.?[ \u00a0]?\d{1,5})?(?!\d)"
+        ),
+    ),
+    (
+        HiddenKind.PHONE,
+        re.compile(
+            r"(?<![\d-])\(?\d{3}\)?[ \u00a0.-]\d{3}[ \u00a0.-](?:\d{2}[ \u00a0-]\d{2}|\d{4})(?!\d)"
+            r"|(?<!\d)0\d{2,4}[ \u00a0]\d{3,4}[ \u00a0]\d{3,4}(?!\d)"
+            r"|(?<![\d-])\d{3}-\d{2}-\d{2}(?!\d)"
+        ),
+    ),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{2}[ \u00a0]?\d{2}[ \u00a0]\d{6}(?!\d)")),
+    (
+        HiddenKind.NUMBER,
+        re.compile(r"(?<![\d.,-])(?=(?:-?\d){7})\d+(?:-\d+)+(?:[ \u00a0]\d{2})?(?![\d-])"),
+    ),
+    (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
+    (HiddenKind.NUMBER, re.compile(r"(?:№\s*|#)[\w/-]*\d[\w/-]*")),
+    # What stands behind a state, and a post code with letters.
+    (
+        HiddenKind.ADDRESS,
+        re.compile(r"\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
+    ),
+)
+BARE: Final = re.compile(r"(?<![\w.,№/-])(?:\d{5,7}|\d{1,3}(?:[ \u00a0,]\d{3})+)(?![\w%/-]|[.,]\d)")
+"""A number that long is a sum, whatever stands beside it, if nothing is counted by it."""
+HUNDREDS: Final = 100
+"""In words and with nothing behind it, a number that large is a sum: “got eight hundred”."""
+ANY_DAY: Final = dt.date(2026, 9, 23)
+"""Only where a day stands counts here, not which it is."""
+
+
+class Shape(NamedTuple):
+    """A place of a text, in code points."""
+
+    kind: HiddenKind
+    start: int
+    end: int
+
+
+def shapes(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+    """Yield them, the surest first; they may overlap."""
+    for search in (_numbered, _patterns, _addresses, _dates, _amounts):
+        yield from search(words, reading, text)
+
+
+def _patterns(_words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
+    for kind, pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            yield Shape(kind, *match.span())
+
+
+def _numbered(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
+    """Yield what is numbered: «ИНН 7707083893», "invoice INV-0047"; no year of four digits."""
+    for match in _after(words.numbered).finditer(text):
+        yield Shape(HiddenKind.NUMBER, *match.span(1))
+
+
+@lru_cache(maxsize=8)
+def _after(numbered: frozenset[str]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(numbered, key=len, reverse=True)))
+    no_year, enough = r"(?!(?:19|20)\d\d(?![\w/-]))", r"(?=[\w/-]*\d{2})(?=(?:[\w/-]*[\d/-]){3})"
+    number = rf"{no_year}{enough}[\w/-]*\d[\w/-]*(?:[ \u00a0]\d{{2}}(?!\d))?"
+    named = r"(?:[ \u00a0](?:no|number|\u043d\u043e\u043c\u0435\u0440))?"
+    between = rf"{named}[.:]?[ \u00a0]?(?:№|#)?[ \u00a0]?"
+    grouped = r"\d{2,}(?:[ \u00a0]\d{2,})+"
+    return re.compile(rf"(?<!\w)(?:{words}){between}((?:{grouped}|{number}))(?!\w)", re.IGNORECASE)
+
+
+def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
+    streets, houses, roomy = (
+        "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+        for forms in (words.streets, words.houses, words.rooms)
+    )
+    before_it = r"(?:\d{1,5}[-\w]*,?[ \u00a0](?:[NSEW]{1,2}\.?[ \u00a0])?)?"
+    name = rf"{before_it}(?:{BIG}[\w-]+|\d{{1,3}}(?:st|nd|rd|th))(?:[ \u00a0]{BIG}[\w-]+){{0,2}}"
+    number = r"\d{1,4}(?:[/-]?\d{1,3})?\w?(?!\w)"
+    house = rf"(?:,?[ \u00a0]*(?:(?:{houses})\.?[ \u00a0]*)?{number})"
+    tail = rf"(?:{house}(?:,?[ \u00a0]*(?:{houses})\.?[ \u00a0]*№?\d{{1,5}}\w?)*)?"
+    of_it = r"(?:(?:de|del|della|des|di|du|la|le)[ \u00a0])*"
+    before = rf"(?<!\w){before_it}(?:{streets})\.?[ \u00a0]+{of_it}{name}{tail}"
+    after = rf"{name}[ \u00a0]+(?:{streets})\b\.?{tail}"
+    bare = rf"(?<!\w){BIG}[\w-]+,?[ \u00a0](?:{houses})\.?[ \u00a0]*\d{{1,4}}\w?{tail}"
+    rooms = rf"(?<!\w)(?:{roomy})\.?[ \u00a0]*\d{{1,5}}"
+    # «На Большую Ордынку, 21.»: a house that only a comma parts from its street.
+    there = rf"(?<=(?<!\w)[^\W\d_]{{2}}[ \u00a0]){name},[ \u00a0]{number}(?=[ \u00a0]*(?:[,.;)]|$))"
+    for pattern in (before, after, bare, there, rooms):
+        for match in re.finditer(pattern, text):
+            yield Shape(HiddenKind.ADDRESS, *match.span())
+
+
+def _amounts(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+    for each in amounts(reading, text):
+        yield Shape(HiddenKind.AMOUNT, each.start, each.end)
+    for match in BARE.finditer(text):
+        if not counts(reading, text, match.end()):
+            yield Shape(HiddenKind.AMOUNT, *match.span())
+    for match in re.finditer(rf"{in_words(reading)}(?={SPACE}*(?:[.,;!?)]|$))", plain(text)):
+        if words_number(reading, match[0]) >= HUNDREDS:
+            yield Shape(HiddenKind.AMOUNT, *match.span())
+
+
+def _dates(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+    for match in _written_date(reading).finditer(plain(text)):
+        if not re.search(r"\d", match[0]) and text[match.start()].islower():
+            continue  # “they may first ask”
+        yield Shape(HiddenKind.DATE, *match.span())
+    for each in named_days(reading, text, ANY_DAY, ahead=None):
+        said = plain(text[each.start : each.end])
+        if not each.counted and re.search(rf"\d|{any_of(reading.days.months)}", said):
+            yield Shape(HiddenKind.DATE, each.start, each.end)
+
+
+@lru_cache(maxsize=8)
+def _written_date(reading: Vocabulary) -> re.Pattern[str]:
+    """Return what finds «3 ноября 2025 г.», «November 3, 2025» and «ноябрь 2025»."""
+    month, suffix = any_of(reading.days.months), one_of(reading.numbers.ordinal.suffixes)
+    digits, year = rf"\d{{1,2}}(?:-?{suffix.replace(START, '')})?", r"\d{4}"
+    day, month = rf"(?:{digits}|{ordinal(reading)})", rf"{month}\.?"
+    sign = rf"(?:[ \u00a0]?{one_of(reading.days.year_sign)}\.?)?"
+    return re.compile(
+        rf"(?<!\w){digits}[ \u00a0]{month}(?:,?[ \u00a0]{year}{sign})?"
+        rf"|{month}[ \u00a0](?:{day}(?:,?[ \u00a0]{year})?|{year})(?!\w)"
+    )

@@ -1,0 +1,102 @@
+"""Lines written before the rules were looked at: hardly a name left, hardly a word hidden."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from content.anonymous.finding import StoredName
+from content.anonymous.masking import mask
+from content.hidden import HiddenKind
+
+if TYPE_CHECKING:
+    from content.knowledge import Knowledge
+
+CASES = Path(__file__).parents[2] / "cases" / "anonymous"
+LANGUAGES = ("ru", "en")
+MOST_LEFT = 0.03
+MOST_HIDDEN = 3 / 40
+"""Of lines, a third of which begin with a word that is a name as well."""
+KINDS = frozenset(
+    (
+        "ооо",
+        "ип",
+        "нко",
+        "пао",
+        "а",
+        "о",
+        "от",
+        "до",
+        "г",
+        "руб",
+        "usd",
+        "of",
+        "and",
+        "a",
+        "llc",
+        "co",
+        "ltd",
+    )
+)
+"""Words that stand in what must be gone and in other words of the line."""
+
+
+def lines(name: str) -> list[str]:
+    found = (CASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in found if not line.startswith("#")]
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.casefold()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_hundred_forms_of_all_kinds_three_are_left(
+    knowledge: Knowledge, language: str
+) -> None:
+    forms, left = 0, []
+    for line in lines(f"telling_{language}"):
+        (masked,) = mask(knowledge.words(language), [re.sub(r"[{}]", "", line)]).texts
+        there = words_of(re.sub(r"\[[^]]*\]", " ", masked))
+        for form in re.findall(r"\{([^}]*)\}", line):
+            forms += 1
+            if there & words_of(form) - KINDS:
+                left.append((form, masked))
+    assert len(left) <= MOST_LEFT * forms, left
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_40_harmless_lines_three_lose_a_word(knowledge: Knowledge, language: str) -> None:
+    said = lines(f"harmless_{language}")
+    hidden = [each for each in said if mask(knowledge.words(language), [each]).replacements]
+    assert len(hidden) <= MOST_HIDDEN * len(said), hidden
+
+
+SMALL = (
+    ("ru", "Вера", "моя вера в людей", "моя вера в людей"),
+    ("ru", "Вера", "вера опять молчит, писал вере", "[Клиент] опять молчит, писал [Клиент]"),
+    ("ru", "Роман", "роман пишу, а роман пропал", "роман пишу, а [Клиент] пропал"),
+    ("ru", "Слава", "слава богу, аванс пришёл", "слава богу, аванс пришёл"),
+    ("ru", "Студия «Старт»", "старт проекта сорван", "старт проекта сорван"),
+    ("en", "Will", "he will pay, will said so", "he will pay, [Client] said so"),
+    (
+        "en",
+        "Mark Stone",
+        "mark the changes; a call from mark",
+        "mark the changes; a call from [Client]",
+    ),
+    ("en", "Bill", "bill them for it, bill wants it", "bill them for it, [Client] wants it"),
+    ("en", "Hope Studio", "i hope so, hope studio owes me", "i hope so, [Client] owes me"),
+)
+"""A stored name that is a common word: small letters make a word of it unless more tells."""
+
+
+@pytest.mark.parametrize(("language", "client", "text", "masked"), SMALL)
+def test_a_small_word_is_a_stored_name_where_what_stands_beside_it_says_so(
+    knowledge: Knowledge, language: str, client: str, text: str, masked: str
+) -> None:
+    known = (StoredName(HiddenKind.CLIENT, client),)
+    assert mask(knowledge.words(language), [text], known).texts == (masked,)
