@@ -328,6 +328,8 @@ def test_the_first_letter_is_about_what_weighed(knowledge: Knowledge) -> None:
         ({"late_payment": "always", "no_feedback": "always"}, "payment_reminder"),
         ({"scope_creep": "always", "never_satisfied": "always"}, "last_effort"),
         ({"rudeness": "often"}, "farewell"),
+        ({"disputes_invoices": "always"}, "reply_withheld"),
+        ({"outside_competence": "always"}, "refusal"),
         ({"after_hours": "always"}, "limits"),
         ({}, None),
     ):
