@@ -122,6 +122,12 @@ class Lasting:
 
     def empty(self) -> None:
         """Delete every row."""
+        try:
+            self._empty()
+        except psycopg.OperationalError:
+            self._empty()  # by a new connection: a test before has ended all there were
+
+    def _empty(self) -> None:
         with self.connected() as raw:
             self._emptying = self._emptying or emptying(raw)
             raw.execute(self._emptying)
