@@ -238,6 +238,18 @@ async def test_the_second_opinion_speaks_in_one_s_own_voice(
     assert said in paper.text
 
 
+async def test_who_was_hurt_does_not_ask_a_colleague_whether_it_was_their_own_doing(
+    stage: Stage,
+) -> None:
+    await judged(stage, rudeness="often", set_limits="bad", giving_best="bad")
+    await stage.tap("Ещё…")
+    await stage.tap("Взгляд со стороны")
+    paper = next(one for one in stage.from_bot if one.text.startswith("Нужен взгляд"))
+    assert "Кто или что здесь может помочь?" in paper.text
+    assert "преувеличени" not in paper.text
+    assert "слабые места" not in paper.text
+
+
 # More
 
 

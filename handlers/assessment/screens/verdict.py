@@ -410,12 +410,16 @@ def kind_word(words: Words, judged: Judged) -> Screen:
 def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: str) -> str:
     """Write a message without names for a colleague, with three questions.
 
+    Whoever met with what nobody need bear does not ask whether it was their own doing.
+
     ``voice`` is ``male``, ``female``, ``unknown`` or ``team``: how the freelancer speaks of
     themselves.
     """
     texts = words.texts
     who = "team" if voice == "team" else "one"
-    signs = reasons(words, catalogue, judged.sheet, judged.verdict)[:TOLD]
+    crossed = texts("verdict.crossed"), texts(f"verdict.second.crossed.{who}")
+    told = reasons(words, catalogue, judged.sheet, judged.verdict)[:TOLD]
+    signs = [each.replace(*crossed) for each in told]
     lines = [
         texts("verdict.second.open"),
         texts("verdict.second.signs", items="; ".join(signs))
@@ -425,6 +429,8 @@ def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: st
     gone_for = in_vain(words, judged.sheet, judged.verdict)
     if gone_for:
         lines.append(texts("verdict.second.tried", items=", ".join(gone_for)))
+    if judged.verdict.critical:
+        return "\n\n".join((*lines, texts(f"verdict.second.hurt.{who}")))
     if judged.verdict.gaps:
         gaps = "; ".join(
             reason(words, gap.question, gap.option) for gap in judged.verdict.gaps[:GAPS]
