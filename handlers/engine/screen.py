@@ -6,10 +6,13 @@ Nothing here knows how a message is sent; ``handlers.engine.delivery`` does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self, TypeAlias
+from unicodedata import category, east_asian_width
 
 from handlers.engine.buttons import Data
 from storage.rows.memory import Owned
@@ -22,8 +25,13 @@ BAR_CELLS = 8
 BOLD = "bold"
 QUOTATION = "expandable_blockquote"
 ELLIPSIS = "…"
-TIED = (" — ", "\N{NO-BREAK SPACE}— ")
-"""No line begins with a dash."""
+SLACK = 1.25
+"""By so much a label may be wider than as many common letters: buttons leave that much room."""
+WIDER = frozenset("\u0416\u041c\u0424\u0428\u0429\u042b\u042eMW@\u2014\u2116")
+"""Letters and marks nearly twice as wide as others, such as the last capital of “KLM”."""
+WIDE = frozenset("\u0436\u043c\u0444\u0448\u0449\u044b\u044emw%")
+TIED = re.compile(" (?=[—·] )")
+"""No line begins with a dash or a dot."""
 
 
 class Style(StrEnum):
@@ -112,7 +120,7 @@ class Screen:
             parts.append(text)
             offset += length
         text = "".join(parts)
-        return text if self.plain else text.replace(*TIED), entities
+        return text if self.plain else TIED.sub("\N{NO-BREAK SPACE}", text), entities
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         """Walk the text piece by piece, each with the kind of its entity or none."""
@@ -215,8 +223,31 @@ def bar(number: int, total: int) -> str:
     return "▰" * filled + "▱" * (BAR_CELLS - filled)
 
 
+def width(text: str) -> float:
+    """Return how wide a text is, in letters of common width."""
+    return sum(map(_width, text))
+
+
+@cache
+def _width(letter: str) -> float:
+    kind = category(letter)
+    if kind[0] == "M" or kind == "Cf":
+        return 0
+    if kind == "So" or east_asian_width(letter) in "WF":
+        return 2.4
+    if letter in WIDER:
+        return 1.9
+    return 1.4 if letter in WIDE or letter.isupper() else 1
+
+
 def cut(text: str, limit: int) -> str:
-    """Shorten at a word to at most ``limit`` characters, the ellipsis included."""
+    """Shorten at a word to at most ``limit`` characters, the ellipsis included.
+
+    What is as short as a label is one line, and wide letters leave room for fewer of them.
+    """
+    room = limit * SLACK if limit <= LABEL_LIMITS[1] else float("inf")
+    while width(text[:limit]) > room:
+        limit -= 1
     if len(text) <= limit:
         return text
     whole = text[: limit - 1]
@@ -225,9 +256,16 @@ def cut(text: str, limit: int) -> str:
 
 
 def header(who: str, *rest: str) -> str:
-    """Join ``who · what · where``, shortening ``who`` until the line fits 40 characters."""
+    """Join ``who · what · where``, shortening ``who`` until the line fits 40 characters.
+
+    The last word of a name stays where there is room: by it two branches of a firm are told apart.
+    """
     tail = "".join(f" · {part}" for part in rest if part)
-    return cut(who, max(8, HEADER_LIMIT - len(tail))) + tail
+    limit = max(8, HEADER_LIMIT - len(tail))
+    before, _, last = who.rstrip().rpartition(" ")
+    if len(who) <= limit or len(last) > limit // 2 or last.islower() or not before:
+        return cut(who, limit) + tail
+    return f"{cut(before, limit - len(last) - 1)} {last}{tail}"
 
 
 def button(label: str, to: Data | str, style: Style | None = None) -> Button:
@@ -250,7 +288,7 @@ def in_pairs(buttons: Iterable[Button]) -> tuple[ButtonRow, ...]:
     rows: list[ButtonRow] = []
     waiting: Button | None = None
     for each in buttons:
-        if len(each.label) > LABEL_LIMITS[2]:
+        if cut(each.label, LABEL_LIMITS[2]) != each.label:
             rows += [(waiting,)] if waiting else []
             rows.append((each,))
             waiting = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handlers.engine.screen import HEADER_LIMIT, LABEL_LIMITS
+from handlers.engine.screen import HEADER_LIMIT, LABEL_LIMITS, SLACK, width
 from handlers.letters.buttons import EditLetter, LetterFile
 from handlers.reports.buttons import EditReport, ReportFile
 
@@ -134,6 +134,7 @@ def _row_faults(rows: list[list[str]]) -> list[str]:
             found.append(f"{len(row)} buttons in a row")
             continue
         found += [f"label too long: {label!r}" for label in row if len(label) > most]
+        found += [f"label too wide: {label!r}" for label in row if width(label) > most * SLACK]
         found += [f"label without a word: {label!r}" for label in row if not label.strip(" •✓")]
     above = [label for row in rows[:-1] for label in row]
     found += [f"{label!r} is not in the last row" for label in above if _leaves(label)]

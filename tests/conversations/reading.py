@@ -57,7 +57,7 @@ class Reader:
             self.typed += len(message.text)
             return
         header, *rest = grammar.unfolded(message).split("\n")
-        parts = header.split(" · ")
+        parts = re.split(r"\s· ", header)
         fresh = [part for part in parts if part not in self._header and not NUMBER.match(part)]
         self._header = parts
         lines = [len(line) for line in rest if line and not line.startswith(("▰", "▱"))]

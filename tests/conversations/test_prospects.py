@@ -246,11 +246,11 @@ async def test_what_comes_from_somebody_new_is_kept_with_them_and_goes_along(
     await stage.say("/prospect Олег")
     # On their screen a forward is theirs, and the next one of the same author's anywhere.
     stage.me.forward("Сделай макет бесплатно, заплачу потом", OLEG)
-    assert "Клиент: Олег." in await stage.settled()
+    assert "О ком: Олег, договора ещё нет." in await stage.settled()
     await stage.say("/clients")
     stage.clock.moment += timedelta(hours=1)
     stage.me.forward("Ну что, договорились?", OLEG)
-    assert "Клиент: Олег." in await stage.settled()
+    assert "О ком: Олег, договора ещё нет." in await stage.settled()
     # From nowhere they are among those offered, and found by name.
     await stage.say("/settings")
     assert "Олег" in await stage.say("/fact Олег звонил в полночь")

@@ -176,4 +176,4 @@ async def test_the_screen_of_a_client_whose_name_cannot_be_read_says_so(
         view.memory.clients.add("\ufffd", EVENING)
         return shown(view.open("c:1")).text
 
-    assert (await storage.write(step)).startswith("Имя не читается · ")
+    assert (await storage.write(step)).startswith("Имя не читается\N{NO-BREAK SPACE}· ")

@@ -80,11 +80,11 @@ class ShownFact:
 def kept(words: Words, told: ShownFact, *, night: bool) -> Screen:
     """Say that a forward is kept. What it says stands above and is not repeated."""
     texts, fact = words.texts, told.fact
-    whose = (
-        texts("facts.kept.about", client=client_name(words, told.client))
-        if told.client
-        else texts("facts.kept.somebody")
-    )
+    if told.client:
+        about_whom = "facts.kept.prospect" if told.client.prospect else "facts.kept.about"
+        whose = texts(about_whom, client=client_name(words, told.client))
+    else:
+        whose = texts("facts.kept.somebody")
     about = " ".join(part for part in (_sign_line(words, fact), whose) if part)
     body = [texts("facts.kept.critical"), about] if told.critical else [about]
     if told.unread:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from handlers.engine.screen import (
     HEADER_LIMIT,
     LABEL_LIMITS,
+    SLACK,
     Button,
     Json,
     Screen,
@@ -21,6 +22,7 @@ from handlers.engine.screen import (
     in_pairs,
     keyboard,
     primary,
+    width,
 )
 from tests.handlers.shown import shown
 
@@ -33,7 +35,7 @@ names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 def test_a_cut_text_fits_and_begins_as_before(text: str, limit: int) -> None:
     short = cut(text, limit)
     assert len(short) <= limit
-    if len(text) <= limit:
+    if len(text) <= limit and (limit > LABEL_LIMITS[1] or width(text) <= limit * SLACK):
         assert short == text
     else:
         assert short.endswith("…")
@@ -83,7 +85,7 @@ def test_the_five_parts_stand_in_their_order() -> None:
         rows=((button("Ни разу", "h"),),),
     )
     message = shown(screen)
-    assert message.text == (
+    assert message.text.replace("\N{NO-BREAK SPACE}", " ") == (
         "Ольга · Деньги · 11 из 36\n▰▰▱▱▱▱▱▱\n\nВопрос?\nЕщё в теме: торг.\n\n"
         "Что считать: …\n\nСейчас: часто."
     )
@@ -116,6 +118,28 @@ def test_buttons_keep_their_colour_and_what_they_copy() -> None:
     assert first == {"text": "Дальше", "callback_data": "h", "style": "primary"}
     assert second == {"text": "Копировать", "copy_text": {"text": "Добрый день"}}
     assert third["style"] == "danger"
+
+
+@pytest.mark.parametrize(
+    "name", ["Щ" * 60, "W" * 40, "👩🏽‍💻" * 9, "МЕЖДУНАРОДНОЕ ЖЮРИ ФИЛЬМОВ", "漢字" * 20]
+)
+@pytest.mark.parametrize("limit", LABEL_LIMITS.values())
+def test_of_wide_letters_fewer_fit_a_button(name: str, limit: int) -> None:
+    label = cut(name, limit)
+    assert label
+    assert width(label) <= limit * SLACK
+
+
+def test_two_long_names_that_end_differently_have_two_headers() -> None:
+    tail = ("Деньги", "14 из 36")
+    one, other = (header(f"Агентство интернет-маркетинга {end}", *tail) for end in ("Юг", "Север"))
+    assert one == "Агентство… Юг · Деньги · 14 из 36"
+    assert other == "Агентство… Север · Деньги · 14 из 36"
+
+
+def test_no_line_of_a_header_begins_with_its_dot() -> None:
+    text, _ = Screen(header("Ольга", "Деньги"), rows=((button("x", "h"),),)).formatted()
+    assert text == "Ольга\N{NO-BREAK SPACE}· Деньги"
 
 
 def test_a_screen_without_rows_has_no_keyboard() -> None:
