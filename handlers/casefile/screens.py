@@ -8,7 +8,7 @@ from content.anonymous.masking import Masked, Replacement
 from content.knowledge import Words
 from handlers.casefile import buttons as to
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import page_of, pager
+from handlers.engine.lists import page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     ButtonRow,
@@ -56,32 +56,29 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
 def preview(words: Words, client: Client, masked: Masked, read: str, page: int) -> Screen:
     """List all that is replaced, each with its way back; ``read``: how the file will read."""
     texts, number = words.texts, client.number
-    shown, page, pages = page_of(masked.replacements, page)
-    rows: list[ButtonRow] = [
-        (
-            button(
-                _label(words, each),
-                to.ToggleReplacement(client=number, replacement=each.id, page=page),
-            ),
+    shown = page_of(texts, masked.replacements, to.PreviewCase(client=number, page=page))
+    lines = (
+        button(
+            _label(words, each),
+            to.ToggleReplacement(client=number, replacement=each.id, page=shown.number),
         )
         for each in shown
-    ]
-    rows += pager(texts, page, pages, lambda there: to.PreviewCase(client=number, page=there))
-    rows.append((button(texts("casefile.preview.add"), to.AskHidden(client=number)),))
-    rows.append(
-        (
-            button(texts("casefile.preview.pdf"), _hand(client, "pdf", named=False)),
-            button(texts("casefile.preview.json"), _hand(client, "json", named=False)),
-        )
     )
-    rows.append((button(texts("casefile.preview.back"), to.OpenCase(client=number)),))
     told = "body" if masked.replacements else "none"
     return Screen(
         header=header(client_name(words, client), texts("casefile.preview.header")),
         body=(texts(f"casefile.preview.{told}"),),
         folded=(texts("casefile.preview.read", text=cut(read, READ)),),
-        rows=tuple(rows),
-        place=to.PreviewCase(client=number, page=page).pack(),
+        rows=(
+            *shown.rows(lines),
+            (button(texts("casefile.preview.add"), to.AskHidden(client=number)),),
+            (
+                button(texts("casefile.preview.pdf"), _hand(client, "pdf", named=False)),
+                button(texts("casefile.preview.json"), _hand(client, "json", named=False)),
+            ),
+            (button(texts("casefile.preview.back"), to.OpenCase(client=number)),),
+        ),
+        place=shown.place,
     )
 
 

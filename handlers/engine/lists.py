@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, Self, TypeVar
 
 from content.knowledge import Words
 from content.texts import Texts
@@ -17,14 +18,50 @@ PAGE = 8
 T = TypeVar("T")
 
 
-def page_of(items: Sequence[T], page: int) -> tuple[Sequence[T], int, int]:
-    """Return the items of a page, its number within what there is (from 0), and how many pages."""
-    pages = max(1, -(-len(items) // PAGE))
-    page = min(page, pages - 1)
-    return items[page * PAGE : (page + 1) * PAGE], page, pages
+class Paged(Protocol):
+    """The address of one page of a list."""
+
+    page: int
+
+    def model_copy(self, *, update: dict[str, int]) -> Self: ...
+    def pack(self) -> str: ...
 
 
-def pager(texts: Texts, page: int, pages: int, to: Callable[[int], Data]) -> tuple[ButtonRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """What one page of a list shows."""
+
+    items: Sequence[T]
+    number: int
+    """From 0, within what there is."""
+    pager: tuple[ButtonRow, ...]
+    """The way to the other pages, if there are any."""
+    place: str
+    """Its address."""
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+    def rows(self, buttons: Iterable[Button]) -> tuple[ButtonRow, ...]:
+        """Lay the buttons of the items one below the other, and the pager under them."""
+        return (*((each,) for each in buttons), *self.pager)
+
+
+def page_of(texts: Texts, items: Sequence[T], at: Paged, size: int = PAGE) -> Page[T]:
+    """Return the page that an address opens, the last one where there are no longer so many."""
+    pages = max(1, -(-len(items) // size))
+    number = min(at.page, pages - 1)
+
+    def to(there: int) -> str:
+        return at.model_copy(update={"page": there}).pack()
+
+    shown = items[number * size : (number + 1) * size]
+    return Page(shown, number, pager(texts, number, pages, to), to(number))
+
+
+def pager(
+    texts: Texts, page: int, pages: int, to: Callable[[int], Data | str]
+) -> tuple[ButtonRow, ...]:
     """Return ``[‹ Раньше] [2 из 3] [Ещё ›]``, or nothing for a single page."""
     if pages == 1:
         return ()

@@ -95,23 +95,19 @@ def show_kept(visit: Visit, _at: to.KeptFact, fact: Fact) -> Screen:
 @routes.tap(to.FactList, opens=True)
 def listing(visit: Visit, at: to.FactList) -> Screen:
     """List the facts about a client."""
-    client, facts = _of(visit, at.client)
-    return screens.listing(visit.words, screens.Log(client, facts, visit.today), at.page)
+    return screens.listing(visit.words, *_of(visit, at.client), visit.today, at)
 
 
 @routes.tap(to.SignFacts, opens=True)
 def of_sign(visit: Visit, at: to.SignFacts) -> Screen:
     """List those that speak of one sign."""
     _require_sign(visit, at.sign)
-    client, facts = _of(visit, at.client, at.sign)
-    log = screens.Log(client, facts, visit.today, at.sign)
-    return screens.listing(visit.words, log, at.page)
+    return screens.listing(visit.words, *_of(visit, at.client, at.sign), visit.today, at)
 
 
 @routes.tap(to.FactSigns, opens=True)
 def signs(visit: Visit, at: to.FactSigns) -> Screen:
-    client, facts = _of(visit, at.client)
-    return screens.signs(visit.words, client, facts, at.page)
+    return screens.signs(visit.words, *_of(visit, at.client), at.page)
 
 
 @routes.tap(to.FactClients)

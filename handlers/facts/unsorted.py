@@ -328,14 +328,14 @@ def as_fact(visit: Visit, at: to.HeldAsFact, text: Held) -> Answered:
 @still_held
 def choose_for_fact(visit: Visit, at: to.HeldChooseFact, _text: Held) -> Answered:
     """Ask which client the fact is about."""
-    return screens.choose_for_fact(visit.words, visit.memory.clients.present(), at.page)
+    return screens.choose_client(visit.words, visit.memory.clients.present(), at)
 
 
 @routes.tap(to.HeldChoose)
 @still_held
 def choose(visit: Visit, at: to.HeldChoose, _text: Held) -> Answered:
     """Ask which client the text is about."""
-    return screens.choose_client(visit.words, visit.memory.clients.present(), at.page)
+    return screens.choose_client(visit.words, visit.memory.clients.present(), at)
 
 
 @routes.tap(to.HeldAsNote)

@@ -35,13 +35,13 @@ def letter(visit: Visit, _words: str) -> Screen:
         return visit.open(to_clients.Home()).saying(visit.texts("letters.nobody"))
     if len(listed) == 1:
         return _kinds(visit, listed[0], 0)
-    return screens.whom(visit.words, listed, 0, held=False)
+    return screens.whom(visit.words, listed, to.LetterClients(page=0))
 
 
 @routes.tap(to.LetterClients, opens=True)
 def whom(visit: Visit, at: to.LetterClients) -> Screen:
     """Ask whom to write to."""
-    return screens.whom(visit.words, visit.memory.clients.list(), at.page, held=False)
+    return screens.whom(visit.words, visit.memory.clients.list(), at)
 
 
 @routes.tap(to.LetterKinds, opens=True)
@@ -120,7 +120,7 @@ def held_whom(visit: Visit, at: to.HeldAsLetter, _text: Held) -> Answered:
     """Ask whom the held text is for; nobody yet gets a name of our making."""
     listed = visit.memory.clients.list()
     if len(listed) > 1:
-        return screens.whom(visit.words, listed, at.page, held=True)
+        return screens.whom(visit.words, listed, at)
     client = listed[0] if listed else names.add_unnamed(visit)
     return _kinds(visit, client, 0, held=True)
 

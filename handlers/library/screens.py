@@ -12,7 +12,7 @@ from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.assessment.screens.advice import in_library, parts
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import page_of, pager
+from handlers.engine.lists import page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -71,32 +71,32 @@ def topic(words: Words, catalogue: Catalogue, which: Topic) -> Screen:
 def types(words: Words, page: int) -> Screen:
     """List the client types."""
     texts = words.texts
-    shown, page, pages = page_of(list(words.types), page)
+    shown = page_of(texts, list(words.types), to.LibraryTypes(page=page))
     return Screen(
         header=texts("library.types_header"),
         body=(texts("library.types_body"),),
         rows=(
             *(_entry_row(_title(words.types[each].name), HitKind.TYPE, each) for each in shown),
-            *pager(texts, page, pages, lambda there: to.LibraryTypes(page=there)),
+            *shown.pager,
             _to_library(texts),
         ),
-        place=to.LibraryTypes(page=page).pack(),
+        place=shown.place,
     )
 
 
 def questions(words: Words, page: int) -> Screen:
     """List the questions of the self-reflection."""
     texts = words.texts
-    shown, page, pages = page_of(list(words.questions), page)
+    shown = page_of(texts, list(words.questions), to.LibraryQuestions(page=page))
     return Screen(
         header=texts("library.questions_header"),
         body=(texts("library.questions_body"),),
         rows=(
             *(_entry_row(words.questions[each].name, HitKind.QUESTION, each) for each in shown),
-            *pager(texts, page, pages, lambda there: to.LibraryQuestions(page=there)),
+            *shown.pager,
             _to_library(texts),
         ),
-        place=to.LibraryQuestions(page=page).pack(),
+        place=shown.place,
     )
 
 

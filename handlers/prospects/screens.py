@@ -57,19 +57,16 @@ class AskedBefore:
 def listing(words: Words, clients: Sequence[Client], page: int) -> Screen:
     """List those with whom nothing is signed yet."""
     texts = words.texts
-    shown, page, pages = page_of(choice(words, clients), page)
-    rows: list[ButtonRow] = [
-        (button(label, to.ShowProspect(client=number)),) for number, label in shown
-    ]
-    rows += pager(texts, page, pages, lambda there: to.ProspectList(page=there))
-    rows.append((button(texts("prospects.list.add"), to.NewProspect()),))
-    back = to_clients.ClientList(page=0, archived=0)
-    rows.append((button(texts("common.to_clients"), back),))
+    shown = page_of(texts, choice(words, clients), to.ProspectList(page=page))
     return Screen(
         header=texts("prospects.list.header"),
         body=(texts("prospects.list.body" if clients else "prospects.list.empty"),),
-        rows=tuple(rows),
-        place=to.ProspectList(page=page).pack(),
+        rows=(
+            *shown.rows(button(label, to.ShowProspect(client=number)) for number, label in shown),
+            (button(texts("prospects.list.add"), to.NewProspect()),),
+            (button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0)),),
+        ),
+        place=shown.place,
     )
 
 

@@ -11,7 +11,7 @@ from content.reports import MOST_CHARACTERS, MOST_WORDS, WORK, in_part, words_in
 from content.texts import Texts
 from content.values.reports import Item, ItemKind
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -56,25 +56,24 @@ def whom(
 ) -> Screen:
     """Ask whom to report to; ``weeks`` says who waits, and in which week without a report."""
     texts = words.texts
-    shown, page, pages = page_of(clients, page)
-    rows: list[ButtonRow] = []
+    shown = page_of(texts, clients, to.ReportClients(page=page))
+    lines: list[Button] = []
     for client in shown:
         number = client.number
         waiting = weeks.get(number, 0)
         tail = f" · {texts('digest.nth_week', n=waiting)}" if waiting > 1 else ""
         named = dict(choice(words, clients, LABEL_LIMITS[1] - len(tail)))[number]
         label, there = f"{named}{tail}", to.OpenReport(client=number)
-        first = not rows and page == 0 and number in weeks
-        rows.append((primary(label, there) if first else button(label, there),))
-    rows += pager(texts, page, pages, lambda there: to.ReportClients(page=there))
+        first = not lines and shown.number == 0 and number in weeks
+        lines.append(primary(label, there) if first else button(label, there))
     return Screen(
         header=texts("reports.whom.header"),
         body=(texts("reports.whom.due", n=len(weeks)) if weeks else texts("reports.whom.none"),),
         rows=(
-            *rows,
+            *shown.rows(lines),
             (button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0)),),
         ),
-        place=to.ReportClients(page=page).pack(),
+        place=shown.place,
     )
 
 
@@ -129,18 +128,16 @@ def _ticks(texts: Texts, look: ShownReport, page: int) -> list[ButtonRow]:
     number = look.about.number
     work = [each for each in look.lines if each.kind in WORK]
     adds = [_part(texts, number, part) for part in WORK]
-    pages = max(1, -(-len(work) // TICKS))
-    page = min(page, pages - 1)
+    shown = page_of(texts, work, to.ShowReport(report=number, page=page), TICKS)
     ticks = []
-    for each in work[page * TICKS : (page + 1) * TICKS]:
+    for each in shown:
         done = each.kind is ItemKind.DONE
         label = texts("reports.ticked", name=each.words) if done else each.words
-        there = to.TickLine(report=number, line=each.number, done=int(not done), page=page)
+        there = to.TickLine(report=number, line=each.number, done=int(not done), page=shown.number)
         ticks.append(button(cut(label, LABEL_LIMITS[1]), there))
     if len(work) <= IN_PAIRS:
         return [*in_pairs([*ticks, *adds])]
-    pager_row = pager(texts, page, pages, lambda there: to.ShowReport(report=number, page=there))
-    return [*((each,) for each in ticks), *pager_row, (adds[0], adds[1])]
+    return [*shown.rows(ticks), (adds[0], adds[1])]
 
 
 def _part(texts: Texts, number: ReportNumber, part: ItemKind) -> Button:
@@ -196,12 +193,12 @@ def part(words: Words, look: ShownReport, shown: ItemKind, page: int, said: str 
     texts = words.texts
     number = look.about.number
     inside = in_part(look.lines, shown)
-    listed, page, pages = page_of(inside, page)
-    rows: list[ButtonRow] = [
-        (button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=each.number)),)
+    listed = page_of(texts, inside, _part_at(number, shown, page))
+    lines = (
+        button(cut(each.words, LABEL_LIMITS[1]), to.EditLine(report=number, line=each.number))
         for each in listed
-    ]
-    rows += pager(texts, page, pages, lambda there: _part_at(number, shown, there))
+    )
+    rows = [*listed.rows(lines)]
     goals = {each.words.casefold() for each in in_part(look.lines, ItemKind.GOAL)}
     work = in_part(look.lines, ItemKind.IN_HAND)
     if shown is ItemKind.GOAL and any(each.words.casefold() not in goals for each in work):
@@ -214,7 +211,7 @@ def part(words: Words, look: ShownReport, shown: ItemKind, page: int, said: str 
         body=tuple(body),
         state=said,
         rows=(*rows, (_to_report(texts, number),)),
-        place=_part_at(number, shown, page).pack(),
+        place=listed.place,
     )
 
 
@@ -429,16 +426,15 @@ def history(
     """List the reports that a client got; each with its label."""
     texts = words.texts
     number, name = client
-    shown, page, pages = page_of(reports, page)
+    shown = page_of(texts, reports, to.ReportHistory(client=number, page=page))
     return Screen(
         header=header(name, texts("reports.history.header")),
         body=(texts("reports.history.body" if reports else "reports.history.none"),),
         rows=(
-            *((button(label, to.ReadReport(report=report)),) for report, label in shown),
-            *pager(texts, page, pages, lambda there: to.ReportHistory(client=number, page=there)),
+            *shown.rows(button(label, to.ReadReport(report=report)) for report, label in shown),
             (button(texts("common.to_client"), to_clients.ClientCard(client=number)),),
         ),
-        place=to.ReportHistory(client=number, page=page).pack(),
+        place=shown.place,
     )
 
 

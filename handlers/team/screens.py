@@ -12,7 +12,7 @@ from content.models import OptionId
 from content.sorting import TeamAdvice, TeamQuestion
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
     BodyLine,
     Button,
@@ -199,19 +199,18 @@ def ask_judged(texts: Texts, judging: Judging, said: str = "") -> Screen:
 def choose(words: Words, judging: Judging, clients: Sequence[Client], page: int) -> Screen:
     """Ask which of one's own clients it is."""
     texts, number = words.texts, judging.number
-    shown, page, pages = page_of(choice(words, clients), page)
+    shown = page_of(texts, choice(words, clients), to.ChooseJudged(judging=number, page=page))
     return Screen(
         header=texts("team.offer.choose_header"),
         body=(texts("team.offer.choose_body"),),
         rows=(
-            *(
-                (button(label, to.TakeJudged(judging=number, client=client)),)
+            *shown.rows(
+                button(label, to.TakeJudged(judging=number, client=client))
                 for client, label in shown
             ),
-            *pager(texts, page, pages, lambda at: to.ChooseJudged(judging=number, page=at)),
             (button(texts("common.back"), to.ShowOffer(judging=number)),),
         ),
-        place=to.ChooseJudged(judging=number, page=page).pack(),
+        place=shown.place,
     )
 
 
@@ -234,7 +233,7 @@ def comparison(
 ) -> Screen:
     """Show the signs on which not all agree, with the answer of each; ``answered`` are numbers."""
     texts, number = words.texts, client.number
-    shown, page, pages = page_of(found.differ, page)
+    shown = page_of(texts, found.differ, to.CompareJudges(client=number, page=page))
     lines = [_difference(words, each, answered) for each in shown]
     body = ["\n".join(lines) if lines else texts("team.comparison.same")]
     if found.same:
@@ -244,11 +243,8 @@ def comparison(
     return Screen(
         header=header(client_name(words, client), texts("team.comparison.header")),
         body=tuple(body),
-        rows=(
-            *pager(texts, page, pages, lambda at: to.CompareJudges(client=number, page=at)),
-            (button(texts("team.to_team"), to.ShowTeam(client=number)),),
-        ),
-        place=to.CompareJudges(client=number, page=page).pack(),
+        rows=(*shown.pager, (button(texts("team.to_team"), to.ShowTeam(client=number)),)),
+        place=shown.place,
     )
 
 

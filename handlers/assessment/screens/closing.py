@@ -16,7 +16,7 @@ from handlers.assessment.screens.assess import REFLECTION, marked, topic_name
 from handlers.assessment.sheets import FilledSheet, sheet_of
 from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
-from handlers.engine.lists import page_of, pager
+from handlers.engine.lists import page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     ButtonRow,
@@ -39,31 +39,32 @@ def tried(words: Words, catalogue: Catalogue, filled: FilledSheet, page: int) ->
     """Ask what was tried already, for the signs that are there."""
     texts = words.texts
     number = filled.assessment.number
-    shown, page, pages = page_of(filled.fired, page)
+    shown = page_of(texts, filled.fired, to.Tried(assessment=number, page=page))
     limits = (
         texts("assess.tried.critical", sign=words.signs[sign].name)
         for sign in shown
         if is_critical(catalogue, sign)
     )
-    rows: list[ButtonRow] = []
+    lines = []
     for sign in shown:
         done = sign in filled.assessment.tried
         label = cut(words.signs[sign].name, LABEL_LIMITS[1] - 2)
-        there = to.Try(assessment=number, question=sign, tried=int(not done), page=page)
-        rows.append((button(f"✓ {label}" if done else label, there),))
-    rows += pager(texts, page, pages, lambda there: to.Tried(assessment=number, page=there))
+        there = to.Try(assessment=number, question=sign, tried=int(not done), page=shown.number)
+        lines.append(button(f"✓ {label}" if done else label, there))
     onward: Data = (
         to.AskLastEffort(assessment=number)
         if filled.last_effort_matters
         else to.Judge(assessment=number)
     )
-    rows.append((primary(texts("assess.tried.go"), onward),))
-    rows.append(_back_and_pause(texts, _last(filled), number))
     return Screen(
         header=header(filled.name, texts("assess.tried.header")),
         body=(texts("assess.tried.body"), *limits),
-        rows=tuple(rows),
-        place=to.Tried(assessment=number, page=page).pack(),
+        rows=(
+            *shown.rows(lines),
+            (primary(texts("assess.tried.go"), onward),),
+            _back_and_pause(texts, _last(filled), number),
+        ),
+        place=shown.place,
     )
 
 
@@ -199,35 +200,33 @@ def again(words: Words, filled: FilledSheet, since: str, page: int = 0) -> Scree
     number = filled.assessment.number
     told = [each for each in _not_mild(filled, filled.asked) if each in words.signs]
     own = [each for each in _not_mild(filled, filled.asked) if each not in words.signs]
-    shown, page, pages = page_of((*told, *own), page)
-    rows: list[ButtonRow] = [
-        (
-            button(
-                reason_in(words, each, filled.answers[each], LABEL_LIMITS[1]),
-                to.Ask(assessment=number, question=each),
-            ),
+    shown = page_of(texts, (*told, *own), to.Again(assessment=number, page=page))
+    lines = (
+        button(
+            reason_in(words, each, filled.answers[each], LABEL_LIMITS[1]),
+            to.Ask(assessment=number, question=each),
         )
         for each in shown
-    ]
-    rows += pager(texts, page, pages, lambda there: to.Again(assessment=number, page=there))
-    rows.append(
-        (
-            primary(texts("assess.again.rest"), to.Resume(assessment=number))
-            if since
-            else primary(texts("assess.again.verdict"), to.Finish(assessment=number)),
-        )
     )
-    rows.append((button(texts("assess.again.all"), to.Review(assessment=number)),))
+    onward = (
+        primary(texts("assess.again.rest"), to.Resume(assessment=number))
+        if since
+        else primary(texts("assess.again.verdict"), to.Finish(assessment=number))
+    )
     client = to_clients.ClientCard(client=filled.assessment.client)
-    rows.append((button(texts("common.to_client"), client),))
     return Screen(
         header=header(
             filled.name,
             texts("assess.again.header", date=since) if since else texts("assess.again.correct"),
         ),
-        body=(_how_again(texts, since, shown),),
-        rows=tuple(rows),
-        place=to.Again(assessment=number, page=page).pack(),
+        body=(_how_again(texts, since, shown.items),),
+        rows=(
+            *shown.rows(lines),
+            (onward,),
+            (button(texts("assess.again.all"), to.Review(assessment=number)),),
+            (button(texts("common.to_client"), client),),
+        ),
+        place=shown.place,
     )
 
 

@@ -9,7 +9,7 @@ from content.knowledge import Words
 from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to
-from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     ButtonRow,
@@ -65,14 +65,13 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
     texts = words.texts
     clients, states, due = there_is.clients, there_is.states, there_is.due
     ordered = sorted(clients, key=lambda each: not states[each.number].waits)
-    shown, page, pages = page_of(choice(words, ordered), page)
+    shown = page_of(texts, choice(words, ordered), to.ClientList(page=page, archived=0))
     body = [] if due is None else [due.start]
     lines = [_line(texts, label, states[number]) for number, label in shown]
     told = "\n".join(line for line in lines if line)
     count = texts("clients.list.body", n=len(clients)) if clients else texts("clients.list.empty")
     body.append(told or count)
-    turn = pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=0))
-    room = MOST_ROWS - len(shown) - len(turn) - LAST_ROWS
+    room = MOST_ROWS - len(shown.items) - len(shown.pager) - LAST_ROWS
     rows: list[ButtonRow] = []
     if due is not None:
         rows.append((primary(due.opens_at_start.label, due.opens_at_start.data or ""),))
@@ -83,8 +82,7 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
             there = to_assessment.Resume(assessment=waiting)
             rows.append((button(named, there, None if rows else Style.PRIMARY),))
     main = None if rows or clients else Style.PRIMARY
-    rows += [(button(label, to.ClientCard(client=number)),) for number, label in shown]
-    rows += turn
+    rows += shown.rows(button(label, to.ClientCard(client=number)) for number, label in shown)
     add = button(texts("clients.list.add"), to.NewClient(), main)
     others = button(texts("clients.list.archive"), to.ClientList(page=0, archived=1))
     rows.append((add, others) if there_is.archive else (add,))
@@ -96,18 +94,13 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
         header=texts("clients.list.header"),
         body=tuple(body),
         rows=tuple(rows),
-        place=to.ClientList(page=page, archived=0).pack(),
+        place=shown.place,
     )
 
 
 def archived(words: Words, clients: Sequence[Client], page: int) -> Screen:
     texts = words.texts
-    shown, page, pages = page_of(choice(words, clients), page)
-    rows: list[ButtonRow] = [
-        (button(label, to.ClientCard(client=number)),) for number, label in shown
-    ]
-    rows += pager(texts, page, pages, lambda there: to.ClientList(page=there, archived=1))
-    rows.append((button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),))
+    shown = page_of(texts, choice(words, clients), to.ClientList(page=page, archived=1))
     told = (
         texts("clients.list.body", n=len(clients))
         if clients
@@ -116,8 +109,11 @@ def archived(words: Words, clients: Sequence[Client], page: int) -> Screen:
     return Screen(
         header=texts("clients.list.header_archive"),
         body=(told,),
-        rows=tuple(rows),
-        place=to.ClientList(page=page, archived=1).pack(),
+        rows=(
+            *shown.rows(button(label, to.ClientCard(client=number)) for number, label in shown),
+            (button(texts("common.to_clients"), to.ClientList(page=0, archived=0)),),
+        ),
+        place=shown.place,
     )
 
 

@@ -14,7 +14,7 @@ from content.knowledge import Catalogue, Words
 from content.models import QuestionId, Topic
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
     HEADER_LIMIT,
     LABEL_LIMITS,
@@ -188,30 +188,19 @@ def ask_new(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
-    """The facts of a client, newest day first, or those that speak of one sign."""
-
-    client: Client | None
-    facts: Sequence[Fact]
-    today: date
-    sign: str | None = None
-
-
-def listing(words: Words, log: Log, page: int) -> Screen:
-    texts, client, facts, sign = words.texts, log.client, log.facts, log.sign
-    number = client.number if client else NOBODY
-    items, page, pages = page_of(facts, page)
-
-    def at(there: int) -> to.FactList | to.SignFacts:
-        if sign is None:
-            return to.FactList(client=number, page=there)
-        return to.SignFacts(client=number, sign=sign, page=there)
-
-    rows: list[ButtonRow] = [
-        (button(_line(words, each, log.today), to.ShowFact(fact=each.number)),) for each in items
-    ]
-    rows += pager(texts, page, pages, at)
+def listing(
+    words: Words,
+    client: Client | None,
+    facts: Sequence[Fact],
+    today: date,
+    at: to.FactList | to.SignFacts,
+) -> Screen:
+    """List the facts of a client, newest day first, or those that speak of one sign."""
+    texts = words.texts
+    number, sign = at.client, at.sign if isinstance(at, to.SignFacts) else None
+    shown = page_of(texts, facts, at)
+    lines = (button(_line(words, each, today), to.ShowFact(fact=each.number)) for each in shown)
+    rows = [*shown.rows(lines)]
     if sign is not None:
         rows.append((button(texts("facts.list.all"), to.FactList(client=number, page=0)),))
     elif len(_counted(words, facts)) > 1:
@@ -226,33 +215,30 @@ def listing(words: Words, log: Log, page: int) -> Screen:
         header=title,
         body=(_about(words, facts, sign, nobody=client is None),),
         rows=(*rows, (_up(texts, client),)),
-        place=at(page).pack(),
+        place=shown.place,
     )
 
 
 def signs(words: Words, client: Client | None, facts: Sequence[Fact], page: int) -> Screen:
     texts = words.texts
     number = client.number if client else NOBODY
-    items, page, pages = page_of(_counted(words, facts), page)
-    rows: list[ButtonRow] = [
-        (
-            button(
-                texts("facts.list.sign_line", sign=short_of(words, sign), n=n),
-                to.SignFacts(client=number, sign=sign, page=0),
-            ),
+    shown = page_of(texts, _counted(words, facts), to.FactSigns(client=number, page=page))
+    lines = (
+        button(
+            texts("facts.list.sign_line", sign=short_of(words, sign), n=n),
+            to.SignFacts(client=number, sign=sign, page=0),
         )
-        for sign, n in items
-    ]
+        for sign, n in shown
+    )
     who = client_name(words, client) if client else texts("facts.nobody")
     return Screen(
         header=header(who, texts("facts.list.signs_header")),
         body=(texts("facts.list.signs_body"),),
         rows=(
-            *(tuple(_fitting(each) for each in row) for row in rows),
-            *pager(texts, page, pages, lambda there: to.FactSigns(client=number, page=there)),
+            *shown.rows(map(_fitting, lines)),
             (button(texts("facts.to_facts"), to.FactList(client=number, page=0)),),
         ),
-        place=to.FactSigns(client=number, page=page).pack(),
+        place=shown.place,
     )
 
 
@@ -261,16 +247,15 @@ def choose_client(
 ) -> Screen:
     """Ask which client a fact is about."""
     texts = words.texts
-    items, page, pages = page_of(choice(words, clients), page)
+    shown = page_of(texts, choice(words, clients), to.FactClients(fact=fact.number, page=page))
     return Screen(
         header=texts("facts.client.header"),
         body=(texts("facts.client.body"),),
         rows=(
-            *(
-                (button(label, to.SetFactClient(fact=fact.number, client=number)),)
-                for number, label in items
+            *shown.rows(
+                button(label, to.SetFactClient(fact=fact.number, client=number))
+                for number, label in shown
             ),
-            *pager(texts, page, pages, lambda there: to.FactClients(fact=fact.number, page=there)),
             (button(texts("facts.client.new"), to.FactNewClient(fact=fact.number)),),
             (button(texts("common.back"), back),),
         ),

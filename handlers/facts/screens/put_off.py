@@ -13,7 +13,7 @@ from content.texts import Texts
 from handlers.account import buttons as to_account
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import page_of, pager
+from handlers.engine.lists import page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -217,7 +217,7 @@ def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
 
 def several(texts: Texts, replies: Sequence[Waiting], page: int, *, discreet: bool) -> Screen:
     """List the replies whose morning has come."""
-    shown, page, pages = page_of(replies, page)
+    shown = page_of(texts, replies, to.DueReplies(page=page))
     names = dict.fromkeys(cut(each.name, NAME_SHOWN) for each in shown if each.name)
     body = [texts("put_off.morning.several")]
     if names and not discreet:
@@ -226,11 +226,12 @@ def several(texts: Texts, replies: Sequence[Waiting], page: int, *, discreet: bo
         header=texts("put_off.morning.header_several", count=len(replies)),
         body=tuple(body),
         rows=(
-            *((button(_labelled(texts, each), to.DueReply(fact=each.fact)),) for each in shown),
-            *pager(texts, page, pages, lambda there: to.DueReplies(page=there)),
+            *shown.rows(
+                button(_labelled(texts, each), to.DueReply(fact=each.fact)) for each in shown
+            ),
             (button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0)),),
         ),
-        place=to.DueReplies(page=page).pack(),
+        place=shown.place,
     )
 
 

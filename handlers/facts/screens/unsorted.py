@@ -11,11 +11,10 @@ from content.models import QuestionId
 from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.engine.buttons import Data
-from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
-    ButtonRow,
     Screen,
     Style,
     button,
@@ -135,32 +134,18 @@ def _offers(words: Words, guess: Guess) -> Iterator[Button]:
         yield button(texts("unsorted.new"), to.HeldAsClient())
 
 
-def choose_client(words: Words, clients: Sequence[Client], page: int) -> Screen:
-    """Ask which client the text is a note on."""
-    return _choice(words, clients, page, ("whose", to.HeldChoose, to.HeldAsNote))
-
-
-def choose_for_fact(words: Words, clients: Sequence[Client], page: int) -> Screen:
-    """Ask which client the text is a fact about."""
-    return _choice(words, clients, page, ("fact", to.HeldChooseFact, to.HeldAsFact))
-
-
-def _choice(
-    words: Words,
-    clients: Sequence[Client],
-    page: int,
-    kind: tuple[str, type[to.HeldChoose | to.HeldChooseFact], type[to.HeldAsNote | to.HeldAsFact]],
+def choose_client(
+    words: Words, clients: Sequence[Client], at: to.HeldChoose | to.HeldChooseFact
 ) -> Screen:
-    texts = words.texts
-    about, turn, take = kind
-    shown, page, pages = page_of(choice(words, clients), page)
-    rows: list[ButtonRow] = [(button(label, take(client=number)),) for number, label in shown]
+    """Ask which client the text is a note on, or a fact about."""
+    texts, fact = words.texts, isinstance(at, to.HeldChooseFact)
+    take: type[to.HeldAsFact | to.HeldAsNote] = to.HeldAsFact if fact else to.HeldAsNote
+    shown = page_of(texts, choice(words, clients), at)
     return Screen(
-        header=texts(f"unsorted.{about}_header"),
+        header=texts("unsorted.fact_header" if fact else "unsorted.whose_header"),
         body=(texts("unsorted.whose_body"),),
         rows=(
-            *rows,
-            *pager(texts, page, pages, lambda there: turn(page=there)),
+            *shown.rows(button(label, take(client=number)) for number, label in shown),
             (button(texts("common.back"), to.ShowHeld()),),
         ),
     )

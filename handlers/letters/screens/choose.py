@@ -12,7 +12,7 @@ from content.letters.letters import LetterTalk
 from content.letters.models import BlankKind
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import choice, page_of, pager
+from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -52,14 +52,13 @@ class Way:
     """Languages to ask in instead, while nothing is written yet."""
 
 
-def whom(words: Words, clients: Sequence[Client], page: int, *, held: bool) -> Screen:
-    """Ask whom to write to; ``held``: whom the text that came out of nowhere is for."""
-    texts = words.texts
-    shown, page, pages = page_of(choice(words, clients), page)
+def whom(words: Words, clients: Sequence[Client], at: to.LetterClients | to.HeldAsLetter) -> Screen:
+    """Ask whom to write to, or whom the text that came out of nowhere is for."""
+    texts, held = words.texts, isinstance(at, to.HeldAsLetter)
+    shown = page_of(texts, choice(words, clients), at)
     kinds: type[to.HeldLetterKinds | to.LetterKinds] = (
         to.HeldLetterKinds if held else to.LetterKinds
     )
-    here: type[to.HeldAsLetter | to.LetterClients] = to.HeldAsLetter if held else to.LetterClients
     back = (
         button(texts("common.back"), to_facts.ShowHeld())
         if held
@@ -69,11 +68,10 @@ def whom(words: Words, clients: Sequence[Client], page: int, *, held: bool) -> S
         header=texts("letters.whom_header"),
         body=(texts("letters.whom_body"),),
         rows=(
-            *((button(label, kinds(client=number, page=0)),) for number, label in shown),
-            *pager(texts, page, pages, lambda there: here(page=there)),
+            *shown.rows(button(label, kinds(client=number, page=0)) for number, label in shown),
             (back,),
         ),
-        place="" if held else to.LetterClients(page=page).pack(),
+        place="" if held else shown.place,
     )
 
 
@@ -97,22 +95,21 @@ def kinds(words: Words, talk: LetterTalk, offered: Choice, page: int) -> Screen:
     """List kinds of letters, and when to use which."""
     texts = words.texts
     client = offered.client
-    shown, page, pages = page_of(offered.kinds, page)
-    names: Mapping[str, str] = {id_: told.name for id_, told in talk.letters.items()}
-    whens: Mapping[str, str] = {id_: told.when for id_, told in talk.letters.items()}
-    kind: type[to.HeldLetter | to.StartLetter] = to.HeldLetter if offered.held else to.StartLetter
     here: type[to.HeldLetterKinds | to.LetterKinds] = (
         to.HeldLetterKinds if offered.held else to.LetterKinds
     )
+    shown = page_of(texts, offered.kinds, here(client=client, page=page))
+    names: Mapping[str, str] = {id_: told.name for id_, told in talk.letters.items()}
+    whens: Mapping[str, str] = {id_: told.when for id_, told in talk.letters.items()}
+    kind: type[to.HeldLetter | to.StartLetter] = to.HeldLetter if offered.held else to.StartLetter
     rows: list[ButtonRow] = []
-    if offered.going is not None and page == 0:
+    if offered.going is not None and shown.number == 0:
         number, going = offered.going
         label = cut(texts("letters.go_on", name=going), LABEL_LIMITS[1])
         rows.append((primary(label, to.OpenLetter(letter=number)),))
-    rows += [
-        (button(cut(names[id_], LABEL_LIMITS[1]), kind(client=client, kind=id_)),) for id_ in shown
-    ]
-    rows += pager(texts, page, pages, lambda there: here(client=client, page=there))
+    rows += shown.rows(
+        button(cut(names[id_], LABEL_LIMITS[1]), kind(client=client, kind=id_)) for id_ in shown
+    )
     if offered.written:
         label = texts("letters.written", n=offered.written)
         rows.append((button(label, to.ClientLetters(client=client, page=0)),))
@@ -129,7 +126,7 @@ def kinds(words: Words, talk: LetterTalk, offered: Choice, page: int) -> Screen:
         body=(texts("letters.held_body" if offered.held else "letters.kinds_body"),),
         folded=(f"{texts('letters.when_title')}\n{told}",),
         rows=tuple(rows),
-        place="" if offered.held else to.LetterKinds(client=client, page=page).pack(),
+        place="" if offered.held else shown.place,
     )
 
 
@@ -142,19 +139,18 @@ def written(
     """List the letters to a client; each with its label."""
     texts = words.texts
     number, name = client
-    shown, page, pages = page_of(letters, page)
+    shown = page_of(texts, letters, to.ClientLetters(client=number, page=page))
     return Screen(
         header=header(name, texts("letters.written_header")),
         body=(texts("letters.written_body"),),
         rows=(
-            *(
-                (button(cut(label, LABEL_LIMITS[1]), to.OpenLetter(letter=letter)),)
+            *shown.rows(
+                button(cut(label, LABEL_LIMITS[1]), to.OpenLetter(letter=letter))
                 for letter, label in shown
             ),
-            *pager(texts, page, pages, lambda there: to.ClientLetters(client=number, page=there)),
             (button(texts("common.back"), to.LetterKinds(client=number, page=0)),),
         ),
-        place=to.ClientLetters(client=number, page=page).pack(),
+        place=shown.place,
     )
 
 
@@ -217,22 +213,19 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
     """Ask which facts the letter names; a typed one is one more."""
     texts = words.texts
     number = way.number
-    pages = max(1, -(-len(offered.log) // FACTS_A_PAGE))
-    page = min(page, pages - 1)
-    shown = offered.log[page * FACTS_A_PAGE : (page + 1) * FACTS_A_PAGE]
+    here = to.LetterBlank(letter=number, blank=asked.id, page=page)
+    shown = page_of(texts, offered.log, here, FACTS_A_PAGE)
     away = [each.line for each in offered.log if each.on and each not in shown]
     told = [_ticked(texts, each.line, on=each.on) for each in shown]
     told += [_ticked(texts, line, on=True) for line in (*away, *offered.own)]
     rows: list[ButtonRow] = []
     for each in shown:
-        there = to.PickFact(letter=number, fact=each.number, on=int(not each.on), page=page)
+        there = to.PickFact(letter=number, fact=each.number, on=int(not each.on), page=shown.number)
         rows.append((button(_tick(texts, each.line, on=each.on), there),))
     for index, line in enumerate(offered.own):
         drop = to.DropLine(letter=number, line=index, of=len(offered.own))
         rows.append((button(_tick(texts, line, on=True), drop),))
-    rows += pager(
-        texts, page, pages, lambda there: to.LetterBlank(letter=number, blank=asked.id, page=there)
-    )
+    rows += shown.pager
     main = primary(texts("letters.on"), to.FactsChosen(letter=number))
     known = len(offered.log)
     none = texts("letters.facts_unsigned" if offered.unsigned else "letters.facts_none")
@@ -247,7 +240,7 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
         body=tuple(body),
         state=offered.said,
         rows=(*rows, (main,), *_languages(way), _leave(texts, way, asked.id)),
-        place=to.LetterBlank(letter=number, blank=asked.id, page=page).pack(),
+        place=shown.place,
     )
 
 
@@ -382,19 +375,18 @@ def parts(words: Words, way: Way, listed: Sequence[tuple[str, str]], page: int) 
     """List the parts of a letter in their order, each with its name."""
     texts = words.texts
     number = way.number
-    shown, page, pages = page_of(listed, page)
+    shown = page_of(texts, listed, to.LetterParts(letter=number, page=page))
     return Screen(
         header=header(way.name, texts("letters.parts_header")),
         body=(texts("letters.parts_body"),),
         rows=(
-            *(
-                (button(cut(name, LABEL_LIMITS[1]), to.EditPart(letter=number, part=id_)),)
+            *shown.rows(
+                button(cut(name, LABEL_LIMITS[1]), to.EditPart(letter=number, part=id_))
                 for id_, name in shown
             ),
-            *pager(texts, page, pages, lambda there: to.LetterParts(letter=number, page=there)),
             (button(texts("common.back"), to.EditLetter(letter=number)),),
         ),
-        place=to.LetterParts(letter=number, page=page).pack(),
+        place=shown.place,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
-from handlers.engine.lists import page_of, pager
+from handlers.engine.lists import page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -95,20 +95,18 @@ def today(  # noqa: PLR0913 - all that the list says
 
     ``again``: where nothing is due, what is said of something that comes once more today.
     """
-    shown, page, pages = page_of(lines, page)
-    rows: list[ButtonRow] = [*_items(shown)]
-    rows += pager(texts, page, pages, lambda there: to.TodayList(page=there))
-    rows += _all(texts, day, lines)
+    shown = page_of(texts, lines, to.TodayList(page=page))
+    rows: list[ButtonRow] = [*_items(shown.items), *shown.pager, *_all(texts, day, lines)]
     if undo is not None:
         rows.append((_undo(texts, undo),))
     rows.append((button(texts("common.to_clients"), to_clients.Home()), _reminders(texts)))
     return Screen(
         header=_title(texts, day, lines, len(lines), again=bool(again)),
-        body=_body(texts, shown, 0, discreet=False)
+        body=_body(texts, shown.items, 0, discreet=False)
         if lines
         else (again or texts("digest.nothing"),),
         rows=tuple(rows),
-        place=to.TodayList(page=page).pack(),
+        place=shown.place,
     )
 
 

@@ -11,7 +11,7 @@ from babel.dates import get_day_names
 from content.texts import Texts
 from handlers.account import buttons as to_account
 from handlers.clients import buttons as to_clients
-from handlers.engine.lists import page_of, pager
+from handlers.engine.lists import page_of
 from handlers.engine.screen import (
     LABEL_LIMITS,
     Button,
@@ -187,37 +187,31 @@ def ask_holidays(
     texts: Texts, countries: Sequence[tuple[str, str]], now: str | None, page: int
 ) -> Screen:
     """Ask whose holidays are free; ``countries`` pairs codes with names."""
-    shown, page, pages = page_of(countries, page)
-    rows: list[ButtonRow] = [
-        (button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), to.SetHolidays(country=code)),)
+    shown = page_of(texts, countries, to.AskHolidays(page=page))
+    lines = (
+        button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), to.SetHolidays(country=code))
         for code, name in shown
-    ]
+    )
     none = button(_chosen(texts("reminders.holidays.none"), now is None), to.ClearHolidays())
     return Screen(
         header=texts("reminders.holidays.header"),
         body=(texts("reminders.holidays.body"),),
-        rows=(
-            *rows,
-            *pager(texts, page, pages, lambda there: to.AskHolidays(page=there)),
-            (none,),
-            _back(texts),
-        ),
-        place=to.AskHolidays(page=page).pack(),
+        rows=(*shown.rows(lines), (none,), _back(texts)),
+        place=shown.place,
     )
 
 
 def report_days(texts: Texts, clients: Sequence[tuple[ClientNumber, str]], page: int) -> Screen:
     """List the clients with their weekdays; ``clients`` pairs numbers with labels."""
-    shown, page, pages = page_of(clients, page)
+    shown = page_of(texts, clients, to.ReportDays(page=page))
     return Screen(
         header=texts("reminders.clients.header"),
         body=(texts("reminders.clients.body" if clients else "reminders.clients.nobody"),),
         rows=(
-            *((button(label, to.AskDay(client=number)),) for number, label in shown),
-            *pager(texts, page, pages, lambda there: to.ReportDays(page=there)),
+            *shown.rows(button(label, to.AskDay(client=number)) for number, label in shown),
             _back(texts),
         ),
-        place=to.ReportDays(page=page).pack(),
+        place=shown.place,
     )
 
 
