@@ -8,11 +8,14 @@ import random
 import secrets
 import signal
 import zoneinfo
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -24,7 +27,7 @@ from bot.local.chat import start_chat
 from bot.local.clock_control import ClockControl
 from bot.local.session import LocalSession
 from bot.local.telegram import Telegram
-from bot.operate.clock import MovableClock
+from bot.operate.clock import Clock, MovableClock
 from bot.operate.counters import CountCalls, Counters
 from bot.operate.health import Health, health_page
 from bot.operate.logs import log_lost_errors
@@ -39,31 +42,22 @@ from bot.serve.services import Services
 from bot.serve.subscription import Subscription, leave_webhook
 from bot.serve.waiting import unless
 from bot.serve.webhook import Webhook, listening
-from bot.settings import ReminderDelivery
+from bot.serve.worker import Feed
+from bot.settings import ReminderDelivery, Settings
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import JsonSession, ObeyRetryAfter
+from content.knowledge import Knowledge
 from content.loading import load
 from handlers.engine import delivery
-from handlers.engine.frame import Frame
+from handlers.engine.frame import Arrival, Frame
 from handlers.engine.router import Coach, make_router, tap
 from handlers.engine.wording import menu
 from handlers.topics import JOINED
 from storage.errors import StorageUnusable
 from storage.opening import open_storage
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from bot.operate.clock import Clock
-    from bot.serve.worker import Feed
-    from bot.settings import Settings
-    from content.knowledge import Knowledge
-    from handlers.engine.frame import Arrival
-    from storage.protocols import Intake
-    from storage.records import Owner
-    from storage.rows.memory import Memory
+from storage.protocols import Intake
+from storage.records import Owner
+from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 

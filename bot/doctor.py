@@ -11,11 +11,12 @@ import re
 import shutil
 import sys
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -27,8 +28,9 @@ from aiogram.exceptions import (
 from aiohttp import ClientError
 
 from bot.exits import FAULTS, OK, Leave
+from bot.operate.clock import Clock
 from bot.operate.redaction import ROOT, described
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.telegram.errors import REVOKED
 from bot.telegram.session import JsonSession, NotConnected, RawUpdates
 from handlers.letters.files import pdf
@@ -37,13 +39,7 @@ from storage.opening import look
 from storage.secrets.master import read_master_key
 from storage.sqlite.files import files_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.operate.clock import Clock
-    from bot.settings import Settings
-
-    Say = Callable[[str], None]
+Say = Callable[[str], None]
 
 LOCK: Final = "requirements-run.lock"
 OLDEST, NEWEST = (3, 11), (3, 13)

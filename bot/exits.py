@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from content.faults import Faults
 from storage.errors import StorageAway, StorageBusy, StorageUnusable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 OK = 0
 FAULTS = 1

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from aiogram.filters.callback_data import CallbackData
 
 from bot.app import local_bot, make_ingest, make_services, opened
 from bot.exits import FAULTS, OK
+from bot.local.person import LocalPerson
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from content.models import QuestionId
@@ -25,15 +29,8 @@ from handlers.assessment.buttons import (
     StartAssessment,
 )
 from handlers.clients.buttons import Demo
+from handlers.engine.router import Coach
 from storage.records import ClientNumber, Owner
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from aiogram.filters.callback_data import CallbackData
-
-    from bot.local.person import LocalPerson
-    from handlers.engine.router import Coach
 
 SOMEBODY = Owner(1)
 FIRST_CLIENT = ClientNumber(1)

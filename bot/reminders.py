@@ -8,13 +8,17 @@ database, so workers may be killed at any moment, run side by side, and take ove
 from __future__ import annotations
 
 import asyncio
+import random
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
 
 import structlog
+from aiogram import Bot
 
 from bot.exits import Leave
+from bot.operate.clock import Clock
 from bot.operate.counters import Counters
 from bot.serve.waiting import unless
 from bot.telegram import reminder_call
@@ -22,21 +26,10 @@ from bot.telegram.errors import Meaning, described, meaning, waits
 from content.schedule.clock_guard import ClockGuard, watch
 from content.schedule.delivery import LEASE
 from handlers.due import dispatch
-from handlers.due.dispatch import Attempt, Delivered, RetryAt, Undeliverable
-from storage.records import NOBODY
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from aiogram import Bot
-
-    from bot.operate.clock import Clock
-    from handlers.due.dispatch import Receipt, Render
-    from storage.protocols import Storage
-    from storage.records import Dispatch, Owner
-    from storage.rows.memory import Memory
+from handlers.due.dispatch import Attempt, Delivered, Receipt, Render, RetryAt, Undeliverable
+from storage.protocols import Storage
+from storage.records import NOBODY, Dispatch, Owner
+from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 T = TypeVar("T")

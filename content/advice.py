@@ -6,26 +6,21 @@ Pure: from the words in somebody's voice, a sheet and its verdict to plain texts
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
-from content.models import QuestionId, Stage, VerdictId
+from content.knowledge import Catalogue, Words
+from content.models import OptionId, QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
+from content.sheet import Sheet
 from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
 from content.themes import DREAD, HABITS, MADE, blames_nobody, is_awaited, keys_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from content.knowledge import Catalogue, Words
-    from content.models import OptionId
-    from content.sheet import Sheet
-    from content.verdict import Gap, Verdict
+from content.verdict import Gap, Verdict
 
 REASONS = 3
 """Signs that a card names; the rest is one tap away."""

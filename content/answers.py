@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from content.models import SKIP
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.knowledge import Words
-    from content.models import OptionId, QuestionId, QuestionWords, SignWords
+from content.knowledge import Words
+from content.models import SKIP, OptionId, QuestionId, QuestionWords, SignWords
 
 
 def words_of(words: Words, question: QuestionId) -> SignWords | QuestionWords:

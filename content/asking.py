@@ -7,29 +7,25 @@ most about where they end, and stops when no answer can move the verdict any mor
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from content.continuations import ROWS, column, ends
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
     SKIP,
     Certainty,
+    OptionId,
     QuestionId,
     SignKind,
     VerdictId,
 )
 from content.questionnaire import open_in_topic, opens_topic
+from content.sheet import Sheet
 from content.verdict import level_of, sums_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from content.knowledge import Catalogue
-    from content.models import OptionId
-    from content.sheet import Sheet
 
 MONTHS = 3
 """Before today: of this time signs are asked. What is older is a fact for the log, no answer."""

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
 from content.answers import quoted
 from content.first_letter import letter_for
+from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Variant, defaults, draft
+from content.letters.letters import LetterKind
 from content.letters.models import Tone
-from content.plan import plan
-from content.verdict import judge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from content.knowledge import Knowledge
-    from content.letters.letters import LetterKind
-    from content.models import Language
-    from content.plan import Calendar
-    from content.sheet import Sheet
-    from content.verdict import Verdict
-    from content.voices import Voice
+from content.models import Language
+from content.plan import Calendar, plan
+from content.sheet import Sheet
+from content.verdict import Verdict, judge
+from content.voices import Voice
 
 
 def read(

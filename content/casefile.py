@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
 
 import orjson
 
+from content.anonymous.finding import StoredName
 from content.anonymous.masking import Masked, mask
+from content.knowledge import Words
 from content.pictures.drawing import Drawing, Theme
 from content.pictures.legible import drawable
-
-if TYPE_CHECKING:
-    from content.anonymous.finding import StoredName
-    from content.knowledge import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from content.faults import Fault
+from content.hidden import AnonymousWords
 from content.learned import FILE, fingerprint, unpack
 from content.letters import files as letters
 from content.models import (
@@ -42,20 +43,13 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
+from content.texts import Template
 from content.themes import KEYS
+from content.typed import TypedWords
 from content.typography import leaves, slips
 from content.verdict import LEVELS, SIGNS_OF_THE_RULE
+from content.vocabulary import Vocabulary
 from content.voices import NotSayable, Voice, in_voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from pydantic import BaseModel
-
-    from content.hidden import AnonymousWords
-    from content.texts import Template
-    from content.typed import TypedWords
-    from content.vocabulary import Vocabulary
 
 QUESTION_WHOLE = 520
 """Characters of a question with all that is folded under it; 80 more are left for the header."""

@@ -5,15 +5,11 @@ Pure. Nobody is outvoted: a difference is something to talk about.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from content.knowledge import Catalogue
 from content.models import SIGN_OPTIONS, OptionId, QuestionId
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from content.knowledge import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

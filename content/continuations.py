@@ -6,19 +6,15 @@ continuations likely ones.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from content.models import LastEffort, QuestionId
+from content.knowledge import Catalogue
+from content.models import LastEffort, QuestionId, VerdictId
+from content.sheet import Sheet
 from content.verdict import Deeds, Sums, level_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from content.knowledge import Catalogue
-    from content.models import VerdictId
-    from content.sheet import Sheet
 
 ROWS = 128
 """Continuations that are looked at; half as many cost two points of agreement."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from content.knowledge import Catalogue
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, OptionId, QuestionId
 from content.questionnaire import options_of
 from content.sheet import Sheet
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 SKIP_DIGIT = "s"
 

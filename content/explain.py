@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from content.asking import standing
-from content.outlook import easier_if, serious_if
+from content.knowledge import Catalogue
+from content.outlook import Outlook, easier_if, serious_if
+from content.sheet import Sheet
 from content.verdict import judge, own_part_is_large
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from content.knowledge import Catalogue
-    from content.outlook import Outlook
-    from content.sheet import Sheet
 
 
 def explain_json(catalogue: Catalogue, sheet: Sheet) -> dict[str, object]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from content.models import VerdictId
+from content.letters.letters import Letters
+from content.letters.models import LetterId
+from content.models import QuestionId, VerdictId
+from content.sheet import Sheet
 from content.themes import HARASSMENT, grounds_told, is_awaited, owes_alone
-
-if TYPE_CHECKING:
-    from content.letters.letters import Letters
-    from content.letters.models import LetterId
-    from content.models import QuestionId
-    from content.sheet import Sheet
-    from content.verdict import Verdict
+from content.verdict import Verdict
 
 
 def reply_to(letters: Letters, sign: QuestionId | None) -> LetterId | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from content.hidden import AnonymousWords
+from content.letters.letters import Letters
 from content.models import (
     FIRST_LANGUAGE,
     AlikeWords,
@@ -33,19 +35,13 @@ from content.models import (
     VerdictId,
     VerdictWords,
 )
+from content.texts import Texts
+from content.typed import TypedWords
 from content.typography import leaves
+from content.vocabulary import Vocabulary
 from content.voices import Voice, in_voice
 
 _SMALL_WORD = re.compile(r"(?<![^\W_])[^\W\d_A-Z]+")
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from content.hidden import AnonymousWords
-    from content.letters.letters import Letters
-    from content.texts import Texts
-    from content.typed import TypedWords
-    from content.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, eq=False)

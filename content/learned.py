@@ -9,15 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from content.models import AlikeWords, SaidWords
+from content.models import AlikeWords, SaidWords
 
 FILE = "signs.learned"
 MOST = 127

@@ -12,19 +12,16 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from operator import mul
 from random import Random
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from content.knowledge import Words
 from content.learned import FILE, MOST, NOTHING, Learned, fingerprint, pack, weigh
 from content.loading import DATA, load
 from content.reading.features import Features, is_pair
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from content.knowledge import Words
 
 COST = 1.0
 """Of a phrase on the wrong side, against the size of the weights."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
@@ -52,9 +53,6 @@ from content.texts import MalformedText, Template, Texts, flatten, needed_catego
 from content.typed import TypedWords
 from content.typography import tied_leaves
 from content.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 __all__ = ["DATA", "Fault", "Faults", "check", "load"]
 

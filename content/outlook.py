@@ -5,11 +5,13 @@ Easier names only what can still be done; an insult that happened cannot be wish
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -19,13 +21,8 @@ from content.models import (
     SignKind,
     VerdictId,
 )
+from content.sheet import Sheet
 from content.verdict import ALWAYS, SEVERITY, Verdict, verdict_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.knowledge import Catalogue
-    from content.sheet import Sheet
 
 MOST_TOGETHER = 3
 """Steps that are named together: as many as a plan has."""

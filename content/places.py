@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Mapping
+from datetime import datetime, time
 from functools import cache
-from typing import TYPE_CHECKING
 
 from babel.core import get_global
 from rapidfuzz import fuzz, process
@@ -14,10 +15,6 @@ from rapidfuzz import fuzz, process
 from content.loading import DATA
 from content.models import RUSSIAN, Cities, City, Language
 from content.russian.spelling import undotted
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime, time
 
 SHORTEST_START = 3
 """Letters from which the start of a name is worth a proposal: «Мос»."""

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 from content.advice import deeds
+from content.knowledge import Catalogue, Words
 from content.models import VerdictId
-from content.schedule.habits import SATURDAY
+from content.schedule.habits import SATURDAY, Habits
+from content.sheet import Sheet
 from content.themes import is_awaited
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from content.knowledge import Catalogue, Words
-    from content.schedule.habits import Habits
-    from content.sheet import Sheet
-    from content.verdict import Verdict
+from content.verdict import Verdict
 
 MOST = 3
 """Deeds at a time; who takes on more does none."""

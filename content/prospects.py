@@ -6,16 +6,12 @@ known counts for nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from content.knowledge import Catalogue
 from content.models import PROSPECT_OPTIONS, SKIP, OptionId, ProspectId
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from content.knowledge import Catalogue
 
 CONDITIONS_FROM = 2
 """One light thing is none: who wrote on a Sunday once, who has never hired anybody."""

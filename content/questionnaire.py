@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -15,11 +15,8 @@ from content.models import (
     SignKind,
     Topic,
 )
+from content.sheet import Sheet
 from content.verdict import judge, own_part_is_large
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
-    from content.sheet import Sheet
 
 WHOLE, REST = 2, 3
 """Signs that a shortcut must close at least: of a quiet topic, of the rest of another."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
 
 from content.checking import BLAMELESS, Rules
 from content.letters.templates import bare, going_on
 from content.letters.typed import tidy
+from content.texts import Texts
+from content.typed import TypedWords
 from content.values.reports import Item, ItemKind
 from content.vocabulary import one_of, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from content.texts import Texts
-    from content.typed import TypedWords
 
 MOST_WORDS = 200
 """What is longer is not read to its end."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from math import log
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from content.knowledge import Words
 from content.models import RUSSIAN
 from content.russian.morphology import meant
 from content.russian.spelling import undotted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from content.knowledge import Words
 
 NAMED = 1.0
 """Weight of a word in a name, short name or keyword."""

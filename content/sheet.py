@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from content.models import (
     REFLECTION_OPTIONS,
@@ -13,9 +13,6 @@ from content.models import (
     OptionId,
     QuestionId,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _VALUE = {option: value for value, option in enumerate(SIGN_OPTIONS)}
 _GAP = {option: gap for gap, option in enumerate(REFLECTION_OPTIONS)}

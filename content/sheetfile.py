@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
+from content.knowledge import Catalogue
 from content.models import LastEffort, Model, OptionId, QuestionId
 from content.questionnaire import is_valid_answer
 from content.sheet import Sheet
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 
 class SheetFault(ValueError):  # noqa: N818  the content speaks of faults

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -12,11 +13,6 @@ from content.models import (
     Stage,
     VerdictId,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from content.knowledge import Catalogue
 
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 CALM = (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF, VerdictId.CANNOT_TELL)

@@ -7,21 +7,17 @@ A key is the stem of a file in ``words/<language>/ui`` and the path of tables wi
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 
 from content.typography import NO_BREAK, tied
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from babel import Locale
 
 CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
 _ABBREVIATED = re.compile(r"\s\w\.$")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from content.knowledge import Catalogue
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, Ground, LastEffort, VerdictId
+from content.sheet import Sheet
 from content.stages import PARTINGS
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
-    from content.sheet import Sheet
-    from content.verdict import Verdict
+from content.verdict import Verdict
 
 CALM = "calm"
 """Nothing weighed."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.models import Language
+from content.models import Language
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _LOOSE = re.compile(r"(?<=\d) (?=[^\W_]|[₽%])|(?<=\}) (?=[₽%])|(?<=№) ")

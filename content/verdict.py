@@ -8,26 +8,22 @@ more severe.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from content.knowledge import Catalogue
 from content.models import (
     ClientKind,
     Ground,
     LastEffort,
     OptionId,
     QuestionId,
+    SignData,
     SignKind,
     VerdictId,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.knowledge import Catalogue
-    from content.models import SignData
-    from content.sheet import Sheet
+from content.sheet import Sheet
 
 RULE = 2
 """Which rule this is; assessments remember which one judged them."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 M = TypeVar("M", bound=BaseModel)
 _CHOICE = re.compile(r"\{\{ *say\(((?: *'[^']*' *,?){2,4})\) *\}\}")

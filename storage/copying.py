@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from storage.errors import StorageUnusable
 from storage.migrations import load_migrations
 from storage.sqlite.engine import connect, make_folder, refusal, refuse_unusable, serving_alone
+from storage.sqlite.files import Files
 from storage.sqlite.migrating import applied_number, migrate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from contextlib import AbstractContextManager
-
-    from storage.sqlite.files import Files
 
 COPYING: Final = "copying"
 """Table that stands in a target until the copy is whole; nobody serves it meanwhile."""

@@ -9,14 +9,12 @@ later, and says nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from storage.errors import StorageUnusable
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _FOLDER: Final = Path(__file__).with_name("migrations")
 _NEEDS: Final = re.compile(r"^-- needs: ([0-9]+)$", re.MULTILINE)

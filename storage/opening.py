@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from storage.errors import StorageUnusable
+from storage.protocols import Inspection, Intake, Storage
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.files import files_of
 from storage.sqlite.looking import look as look_at_files
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Inspection, Intake, Storage
 
 
 async def open_storage(  # noqa: PLR0913 - what an operator decides, each by its name

@@ -9,15 +9,13 @@ raises undoes only itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from storage.records import Owner, UpdateId
-    from storage.rows.memory import Memory
+from storage.records import Owner, UpdateId
+from storage.rows.memory import Memory
 
 T = TypeVar("T")
 

@@ -7,17 +7,14 @@ whole seconds; one that is waited for is rounded up when it is stored, so that n
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import NewType
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
-
-    from content.values.reports import Item
-    from content.values.weeks import Cycle, Rhythm
+from content.values.reports import Item
+from content.values.weeks import Cycle, Rhythm
 
 Owner = NewType("Owner", int)
 """Telegram id of the person who owns a row."""

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from storage.errors import Full, NotFound
-from storage.records import UNREADABLE
+from storage.records import UNREADABLE, Owner
 from storage.secrets.cipher import Cipher, Place, Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from storage.records import Owner
-    from storage.statements import Statements
+from storage.statements import Statements
 
 
 class Calls:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 import aiosql
 from aiosql.adapters.sqlite3 import SQLite3Adapter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
 
 
 class Statements(Protocol):

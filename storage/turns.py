@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from storage.protocols import Handled, Storage
-    from storage.records import Owner
-    from storage.rows.memory import Memory
+from storage.protocols import Handled, Storage
+from storage.records import Owner
+from storage.rows.memory import Memory
 
 
 class Alone:

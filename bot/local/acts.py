@@ -10,17 +10,15 @@ from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from aiohttp import web
 
 from bot.local.chats import Message
 from bot.local.params import Json, Upload
 from bot.local.person import PICTURE, Group, LocalPerson, Origin
+from bot.local.telegram import Telegram
 from bot.operate.loopback import wish
-
-if TYPE_CHECKING:
-    from bot.local.telegram import Telegram
 
 Done: TypeAlias = Message | list[Message] | str | int | None
 Act: TypeAlias = Callable[[LocalPerson, Json], Done]

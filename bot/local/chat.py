@@ -14,20 +14,17 @@ import json
 import mimetypes
 from http import HTTPStatus
 from importlib.resources import files
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.local.acts import perform
 from bot.local.clock_control import ClockControl
+from bot.local.params import Json
+from bot.local.person import LocalPerson
 from bot.local.state import ScreenEvent
 from bot.local.telegram import Telegram
 from bot.operate.loopback import application, start, wish
-
-if TYPE_CHECKING:
-    from bot.local.params import Json
-    from bot.local.person import LocalPerson
 
 TELEGRAM = web.AppKey("telegram", Telegram)
 CLOCK_CONTROL = web.AppKey("clock_control", ClockControl)

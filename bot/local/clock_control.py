@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import math
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import datetime
-
-    from bot.operate.clock import MovableClock
+from bot.operate.clock import MovableClock
 
 FARTHEST = timedelta(days=366)
 AFTER = timedelta(seconds=1)

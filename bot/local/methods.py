@@ -11,15 +11,13 @@ import re
 import struct
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from bot.local import rules
 from bot.local.chats import Chat, Message, Toast
 from bot.local.params import Json, Params, Upload
 from bot.local.refusals import bad_request
-
-if TYPE_CHECKING:
-    from bot.local.state import TelegramState
+from bot.local.state import TelegramState
 
 Method: TypeAlias = Callable[["TelegramState", Params], Any]
 

@@ -7,13 +7,11 @@ share one reader.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from bot.local.refusals import bad_request
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 Json: TypeAlias = dict[str, Any]
 

@@ -12,20 +12,17 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import Self
 from zlib import compress, crc32
 
 from bot.local.chats import Chat, Message, PressedButton, Toast
 from bot.local.methods import photo
 from bot.local.params import Json, Upload
 from bot.local.rules import SPACE, TEXT_UNITS, units
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from bot.local.state import TelegramState
+from bot.local.state import TelegramState
 
 
 def _evening(width: int = 64, height: int = 40) -> bytes:

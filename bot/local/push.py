@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-if TYPE_CHECKING:
-    from bot.local.telegram import Telegram
+from bot.local.telegram import Telegram
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LOOK = 0.01

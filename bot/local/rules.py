@@ -8,15 +8,12 @@ a NUL), this Telegram refuses too: the fault would otherwise show on a phone onl
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
+from bot.local.params import Json, Params
 from bot.local.refusals import Refused, bad_request
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.local.params import Json, Params
 
 TEXT_UNITS = 4096
 CAPTION_UNITS = 1024

@@ -17,9 +17,11 @@ import asyncio
 import json
 import re
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
@@ -37,10 +39,6 @@ from bot.local.refusals import (
 )
 from bot.local.telegram import Telegram
 from bot.operate.loopback import application, start, wish
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
 
 TELEGRAM = web.AppKey("telegram", Telegram)
 TOKEN = web.AppKey("token", str)

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import Response
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import InputFile
 
 from bot.local.params import Json, Upload
 from bot.local.refusals import ConnectionCut, ProxyPage, Refused
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
-    from aiogram import Bot
-    from aiogram.methods import TelegramMethod
-    from aiogram.methods.base import TelegramType
-    from aiogram.types import InputFile
-
-    from bot.local.telegram import Telegram
+from bot.local.telegram import Telegram
 
 _RESPONSES: dict[type[TelegramMethod[Any]], type[Response[Any]]] = {}
 """Kept, for pydantic makes those that nobody holds anew after every garbage collection: measured,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING
 
 from bot.local.chats import Chat, Message, PressedButton
 from bot.local.params import Json, Upload
 from bot.local.refusals import bad_request, forbidden, too_many_requests
 from bot.local.updates import TAP_KEPT, Updates
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 

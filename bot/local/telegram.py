@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.local import methods
 from bot.local.chats import PressedButton
@@ -25,9 +26,6 @@ from bot.local.refusals import (
     Refused,
 )
 from bot.local.state import TelegramState
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 JOURNAL = 100_000
 NO_FILES: Mapping[str, Upload] = {}

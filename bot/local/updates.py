@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from bot.local.params import Json, Params
 from bot.local.refusals import bad_request, conflict
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.local.params import Json, Params
 
 BATCH = 100
 KEPT = timedelta(hours=24)

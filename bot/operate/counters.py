@@ -6,20 +6,18 @@ Counts and times alone; nothing here says whose they are, and no label does.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from aiogram import Bot
 from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
     NextRequestMiddlewareType,
 )
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-if TYPE_CHECKING:
-    from aiogram import Bot
-    from aiogram.methods import Response, TelegramMethod
-    from aiogram.methods.base import TelegramType
-
-    from bot.operate.clock import Clock
+from bot.operate.clock import Clock
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 """Upper ends of the buckets; a long poll takes 25."""

@@ -8,10 +8,10 @@ Prometheus, and tells nothing of anybody.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -21,16 +21,12 @@ from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.exits import UNAVAILABLE, Leave
+from bot.operate.clock import Clock
+from bot.operate.counters import Counters
 from bot.operate.loopback import OURS, application, start
 from bot.operate.redaction import described
 from storage.errors import StorageUnusable
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    from bot.operate.clock import Clock
-    from bot.operate.counters import Counters
-    from storage.protocols import Storage
+from storage.protocols import Storage
 
 log = structlog.get_logger()
 

@@ -8,6 +8,7 @@ words they print.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import re
@@ -15,18 +16,14 @@ import secrets
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 from bot.operate.redaction import OURS, described
-
-if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable
-
-    from structlog.typing import EventDict, WrappedLogger
 
 FIELDS = frozenset(
     {

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from aiohttp import web
-
-if TYPE_CHECKING:
-    from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler
 
 T = TypeVar("T", dict[str, Any], list[Any])
 HOST = "127.0.0.1"

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.exits import NO_INPUT, USAGE, Leave, leaving
+from bot.settings import Settings
 from storage import copying
+from storage.secrets.keys import Rotated
 from storage.sqlite import backup
 from storage.sqlite.files import Files, files_of
 from storage.sqlite.rotation import rotate_keys, rotate_master
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from contextlib import AbstractContextManager
-    from datetime import datetime
-    from pathlib import Path
-
-    from bot.settings import Settings
     from storage.postgres.engine import PostgresStorage
-    from storage.secrets.keys import Rotated
 
-    Say = Callable[[str], None]
+Say = Callable[[str], None]
 
 
 def back_up(settings: Settings, copy: Path, say: Say, *, keys: bool) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
 OURS = frozenset({"bot", "handlers", "content", "storage", "values"})

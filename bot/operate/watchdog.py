@@ -10,15 +10,11 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from bot.exits import SOFTWARE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from bot.operate.counters import Counters
+from bot.operate.counters import Counters
 
 EVERY = 10.0
 """Seconds between two looks."""

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 
+from bot.serve.incoming import Flight
+from bot.settings import Settings
 from bot.telegram.errors import described
 from bot.telegram.session import JsonSession
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
-
-    from bot.serve.incoming import Flight
-    from bot.settings import Settings
-    from storage.protocols import Storage
-    from storage.records import Owner
-    from storage.rows.memory import Memory
+from storage.protocols import Storage
+from storage.records import Owner
+from storage.rows.memory import Memory
 
 TOKEN_BYTES = 16
 PATIENCE = 5

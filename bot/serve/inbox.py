@@ -10,34 +10,28 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
 from bot.exits import CONFIG, Leave
+from bot.serve.access import Access
 from bot.serve.incoming import Flight, flight
 from bot.serve.parking import TRIES, Parking
 from bot.serve.rate import MOST_WAITING, WINDOW
+from bot.serve.services import Services
 from bot.serve.waiting import unless
-from bot.serve.worker import Worker
+from bot.serve.worker import Feed, Worker
 from bot.telegram.errors import Meaning, described, meaning
+from handlers.engine.frame import Arrival
 from storage.errors import OutOfTurn
 from storage.protocols import Handled
-from storage.records import NOBODY
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
-
-    from bot.serve.access import Access
-    from bot.serve.services import Services
-    from bot.serve.worker import Feed
-    from handlers.engine.frame import Arrival
-    from storage.records import Owner, ParkedUpdate, UpdateId
-    from storage.rows.memory import Memory
+from storage.records import NOBODY, Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.telegram.session import KINDS
 from handlers.engine.frame import Arrival
 from storage.records import NOBODY, Owner, ParkedUpdate, UpdateId
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 TAP = "callback_query"
 INACCESSIBLE = 0

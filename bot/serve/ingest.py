@@ -9,25 +9,22 @@ at a random, maybe lower number.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 
+from bot.serve.access import Access
 from bot.serve.incoming import Flight, flight
 from bot.serve.lanes import Lanes
 from bot.serve.parking import Parking
 from bot.serve.poller import Poller
 from bot.serve.rate import MOST_WAITING, Rate
+from bot.serve.services import Services
 from bot.serve.waiting import patiently, unless
-from bot.serve.worker import Worker
+from bot.serve.worker import Feed, Worker
 from bot.telegram.errors import Meaning, described, meaning
 from bot.telegram.session import BATCH
-
-if TYPE_CHECKING:
-    from bot.serve.access import Access
-    from bot.serve.services import Services
-    from bot.serve.worker import Feed
-    from storage.records import Owner, UpdateId
+from storage.records import Owner, UpdateId
 
 log = structlog.get_logger()
 

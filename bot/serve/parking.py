@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Container
 
 import structlog
 
 from bot.serve.incoming import Flight, flight
+from bot.serve.services import Services
 from bot.serve.waiting import patiently
 from bot.telegram.errors import Meaning, described, meaning
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container
-
-    from bot.serve.services import Services
-    from storage.records import UpdateId
-    from storage.rows.memory import Memory
+from storage.records import UpdateId
+from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 

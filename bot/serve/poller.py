@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from aiogram.exceptions import AiogramError, TelegramConflictError
 
 from bot.exits import CONFIG, UNAVAILABLE, Leave
+from bot.serve.incoming import Flight
+from bot.serve.services import Services
 from bot.serve.waiting import unless
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
 from bot.telegram.session import BATCH, RawUpdates
-
-if TYPE_CHECKING:
-    from bot.serve.incoming import Flight
-    from bot.serve.services import Services
-    from storage.records import UpdateId
+from storage.records import UpdateId
 
 log = structlog.get_logger()
 

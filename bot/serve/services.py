@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import asyncio
-    import random
-    from collections.abc import Callable
+from aiogram import Bot
 
-    from aiogram import Bot
-
-    from bot.operate.clock import Clock
-    from bot.operate.counters import Counters
-    from content.texts import Texts
-    from storage.protocols import Storage
-    from storage.records import Owner
+from bot.operate.clock import Clock
+from bot.operate.counters import Counters
+from content.texts import Texts
+from storage.protocols import Storage
+from storage.records import Owner
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import structlog
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 
 from bot.exits import CONFIG, Leave
+from bot.serve.services import Services
 from bot.serve.waiting import patiently
 from bot.telegram.errors import REVOKED, Meaning, described, meaning
 from bot.telegram.session import KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.serve.services import Services
 
 log = structlog.get_logger()
 

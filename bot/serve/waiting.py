@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeVar
+import random
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import structlog
 from aiogram.exceptions import AiogramError
 
+from bot.operate.counters import Counters
 from bot.telegram.errors import Meaning, described, meaning, waits
 from storage.errors import StorageAway
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Awaitable, Callable, Coroutine
-
-    from bot.operate.counters import Counters
 
 log = structlog.get_logger()
 LONGEST_AWAY = 2.0

@@ -10,21 +10,18 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import structlog
 from aiohttp import web
+from aiohttp.web_protocol import RequestHandler
 
 from bot.exits import UNAVAILABLE, Leave
 from bot.telegram.errors import Meaning, described, meaning
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-
-    from aiohttp.web_protocol import RequestHandler
-
-    Receive = Callable[[Mapping[str, Any], bytes], Awaitable[None]]
+Receive = Callable[[Mapping[str, Any], bytes], Awaitable[None]]
 
 log = structlog.get_logger()
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from aiogram.exceptions import AiogramError
 
 from bot.exits import CONFIG, SOFTWARE, Leave
-from bot.serve.incoming import TAP
+from bot.serve.incoming import TAP, Flight
 from bot.serve.parking import TRIES, Parking
+from bot.serve.services import Services
 from bot.serve.waiting import patiently, unless
 from bot.telegram.errors import REVOKED, Meaning, described, meaning
+from content.texts import Texts
 from handlers.clients.buttons import Home
 from handlers.engine import delivery
+from handlers.engine.frame import Arrival
 from handlers.engine.screen import Screen, button
 from storage.errors import StorageUnusable
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
-
-    from bot.serve.incoming import Flight
-    from bot.serve.services import Services
-    from content.texts import Texts
-    from handlers.engine.frame import Arrival
-
-    Feed = Callable[[Mapping[str, Any], Arrival], Awaitable[None]]
+Feed = Callable[[Mapping[str, Any], Arrival], Awaitable[None]]
 
 log = structlog.get_logger()
 

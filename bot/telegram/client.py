@@ -13,23 +13,20 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import certifi
 import structlog
 from aiohttp import ClientError, ClientRequest, ClientTimeout, TCPConnector
+from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp_socks import ProxyConnector, ProxyType
 from yarl import URL
 
 from bot.operate.redaction import Explained
 from bot.telegram.reasons import reason
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from aiohttp.connector import Connection
 
 log = structlog.get_logger()
 

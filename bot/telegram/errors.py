@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -18,10 +19,6 @@ from aiogram.exceptions import (
 
 from bot.operate.redaction import described
 from storage.errors import OutOfTurn, StorageAway, StorageUnusable
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Iterator
 
 __all__ = ["REVOKED", "Meaning", "described", "meaning", "waits"]
 

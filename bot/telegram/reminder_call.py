@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import structlog
+from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramRetryAfter
 
 from bot.exits import CONFIG, Leave
@@ -13,11 +14,6 @@ from bot.telegram.errors import REVOKED, Meaning, described, meaning
 from bot.telegram.session import NotConnected
 from handlers.due.dispatch import Attempt, Delivered, Receipt, RetryAt, Undeliverable
 from handlers.engine import delivery
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from aiogram import Bot
 
 log = structlog.get_logger()
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 import structlog
+from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.base import BaseSession
 from aiogram.client.session.middlewares.base import (
@@ -25,7 +27,8 @@ from aiogram.client.session.middlewares.base import (
 )
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramRetryAfter
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
 from aiohttp import ClientError, FormData
 from pydantic import BaseModel, Field, TypeAdapter
@@ -34,13 +37,6 @@ from yarl import URL
 from bot.operate.redaction import Explained
 from bot.telegram.client import JSON, HttpClient, NotOpened
 from handlers.engine.delivery import Notice
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
-
-    from aiogram import Bot
-    from aiogram.methods import Response
-    from aiogram.methods.base import TelegramType
 
 log = structlog.get_logger()
 

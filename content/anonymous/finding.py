@@ -11,18 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from content.anonymous.naming import Naming
 from content.anonymous.shapes import BIG, shapes
-from content.hidden import LETTERED, HiddenKind
+from content.hidden import LETTERED, AnonymousWords, HiddenKind
 from content.russian.morphology import LONGEST_WORD
 from content.russian.spelling import undotted
-from content.vocabulary import any_of, plain
-
-if TYPE_CHECKING:
-    from content.anonymous.naming import Naming
-    from content.hidden import AnonymousWords
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, any_of, plain
 
 WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 QUOTED: Final = re.compile(

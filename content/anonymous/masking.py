@@ -5,15 +5,13 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
 from content.anonymous.naming import naming
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.hidden import LETTERED, HiddenKind
-
-if TYPE_CHECKING:
-    from content.knowledge import Words
+from content.knowledge import Words
 
 MOST_ID: Final = 9_999_999
 

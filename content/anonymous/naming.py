@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
-from content.hidden import Genders, HiddenKind, NameRole
+from content.hidden import AnonymousWords, Genders, HiddenKind, NameRole
+from content.knowledge import Words
 from content.models import RUSSIAN
 from content.russian.naming import RussianNaming
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.hidden import AnonymousWords
-    from content.knowledge import Words
 
 CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 STEM: Final = 3

@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from content.anonymous.finding import INITIALS, WORD
+from content.anonymous.finding import INITIALS, WORD, Telltale
+from content.anonymous.naming import Naming
 from content.hidden import NameRole
-
-if TYPE_CHECKING:
-    from content.anonymous.finding import Telltale
-    from content.anonymous.naming import Naming
-
 
 BESIDE: Final = re.compile(r"(?<!\w)(\w+)[ \u00a0]\Z")
 

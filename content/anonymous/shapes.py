@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from content.hidden import HiddenKind
+from content.hidden import AnonymousWords, HiddenKind
 from content.reading.amounts import amounts, counts
 from content.reading.days import named_days
 from content.reading.numbers import SPACE, in_words, ordinal, words_number
-from content.vocabulary import START, any_of, one_of, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.hidden import AnonymousWords
-    from content.vocabulary import Vocabulary
+from content.vocabulary import START, Vocabulary, any_of, one_of, plain
 
 BIG: Final = r"[A-Z\u0410-\u042f\u0401]"
 """A capital letter of either alphabet."""

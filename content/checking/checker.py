@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from content.checking.english import EnglishAddressee
 from content.checking.findings import FAREWELL, Finding, Rule, Rules, Span
@@ -11,23 +12,19 @@ from content.checking.lexicon import (
     Cues,
     EnglishAddress,
     Lexicon,
+    RuleText,
     RuleTexts,
     RussianAddress,
     RussianFixes,
+    Wordings,
     read,
 )
 from content.checking.patterns import PatternSet
 from content.checking.presence import Presence
-from content.checking.reading import Reading
+from content.checking.reading import Reading, Token
+from content.checking.rewrites import Rewrite
 from content.checking.russian.addressee import RussianAddressee
 from content.checking.soundness import accepts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from content.checking.lexicon import RuleText, Wordings
-    from content.checking.reading import Token
-    from content.checking.rewrites import Rewrite
 
 TURNS = (
     Rule.JUDGING_WORD,

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from content.checking.lexicon import EnglishAddress
 from content.checking.patterns import PatternSet
+from content.checking.reading import Token
 from content.checking.rewrites import Rewrite
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from content.checking.lexicon import EnglishAddress
-    from content.checking.reading import Token
 
 _NEGATIONS = frozenset({"not", "never"})
 _HELPERS = frozenset({"did", "have", "had", "has", "didn't", "haven't", "hadn't"})

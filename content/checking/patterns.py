@@ -16,20 +16,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import AfterValidator
 
-from content.checking.reading import lemmas, plain
+from content.checking.reading import Token, lemmas, plain
 from content.models import Line
 from content.russian.spelling import NOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from content.checking.reading import Token
 
 GAP = 3
 """Words that ``..`` and ``*`` skip at most."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from content.checking.findings import Rule
+from content.checking.lexicon import Cues
 from content.checking.patterns import PatternSet
+from content.checking.reading import Reading, Sentence, Token
 from content.russian.words import is_first_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from content.checking.lexicon import Cues
-    from content.checking.reading import Reading, Sentence, Token
 
 LAST_WORDS = 5
 """A good ending is looked for in so many sentences from the end, the signature among them."""

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
-from content.russian.morphology import morphology
+from content.russian.morphology import Parse, morphology
 from content.russian.spelling import undotted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.russian.morphology import Parse
 
 RARE = 0.1
 """A reading less likely than this is not taken for what was meant."""

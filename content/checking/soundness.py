@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from content.checking.reading import Reading
+from content.checking.reading import Reading, Sentence
 from content.checking.russian.grammar import holds
-
-if TYPE_CHECKING:
-    from content.checking.reading import Sentence
 
 _SLIPS = re.compile(r"\s[,.;:!?]|,\s*[,.;:!?]|[(«“]\s|\(\)|\s{2}|^[,.;:!?…)»”]")
 

@@ -5,39 +5,36 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency
 from babel.units import format_unit
 
+from content.letters.letters import LetterKind, Letters
 from content.letters.models import (
     BlankData,
     BlankKind,
     Length,
     LetterData,
+    LetterManners,
     LetterText,
     PartText,
     Soon,
     Tone,
+    TypedForLetters,
 )
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import calendared, dated, greeted, grouped, tidy, without_lead
-from content.models import FIRST_LANGUAGE
+from content.models import FIRST_LANGUAGE, Language
 from content.typography import NO_BREAK, tied
 from content.vocabulary import one_of, plain
 from content.voices import Voice, choice
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-    from decimal import Decimal
-
-    from content.letters.letters import LetterKind, Letters
-    from content.letters.models import LetterManners, TypedForLetters
-    from content.models import Language
 
 Value: TypeAlias = str | dt.date | tuple[str, ...]
 """A typed text or the id of a chosen option, a date, or lines of facts."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from content.faults import Fault
 from content.letters.drafting import (
@@ -39,12 +43,6 @@ from content.letters.models import (
 from content.letters.templates import TemplateError, needs
 from content.models import Ground, Language
 from content.typography import leaves, slips
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from pydantic import BaseModel
 
 M = TypeVar("M", bound="BaseModel")
 

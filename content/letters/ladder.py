@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from content.letters.models import Tone
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 STEPS = (Tone.WARM, Tone.NEUTRAL, Tone.FIRM)
 APART = 7

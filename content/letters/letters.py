@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from content.letters.models import (
-        ChecklistData,
-        ChecklistWords,
-        FactLine,
-        LetterData,
-        LetterId,
-        LetterManners,
-        LettersWords,
-        LetterText,
-        LetterWords,
-    )
-    from content.models import Language
+from content.letters.models import (
+    ChecklistData,
+    ChecklistWords,
+    FactLine,
+    LetterData,
+    LetterId,
+    LetterManners,
+    LettersWords,
+    LetterText,
+    LetterWords,
+)
+from content.models import Language
 
 
 @dataclass(frozen=True, eq=False)

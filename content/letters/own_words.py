@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
 from content.checking.lexicon import OwnWords, RussianAddress, read
 from content.checking.patterns import PatternSet
-from content.checking.reading import PARTING, Reading
+from content.checking.reading import PARTING, Reading, Sentence, Token
 from content.checking.russian.grammar import is_impersonal
 from content.models import RUSSIAN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from content.checking.reading import Sentence, Token
-    from content.russian.morphology import Parse
+from content.russian.morphology import Parse
 
 LONGEST = 160
 """Characters; what is longer is a story, and no line of a letter."""

@@ -8,29 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from babel import Locale
 
 from content.checking.findings import DayAsked, Finding, Rule
 from content.checking.lexicon import RuleTexts, read
-from content.letters.drafting import Variant, day_in, draft, next_working
-from content.letters.models import BlankKind
+from content.letters.drafting import FilledBlanks, People, Variant, day_in, draft, next_working
+from content.letters.letters import LetterKind
+from content.letters.models import BlankKind, TypedForLetters
 from content.letters.own_words import untold
 from content.letters.templates import bare
 from content.letters.typed import dated, grouped
+from content.models import Language
 from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from content.letters.drafting import FilledBlanks, People
-    from content.letters.letters import LetterKind
-    from content.letters.models import TypedForLetters
-    from content.models import Language
 
 _AMOUNT = re.compile(r"\d[\d\u00a0\u202f .,]*\d|\d")
 _UNPAID_SIGNS = frozenset({"late_payment"})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError, meta, pass_context
+from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.letters.ordinary import (
@@ -22,12 +23,6 @@ from content.letters.ordinary import (
     says_something,
 )
 from content.typography import NO_BREAK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from jinja2 import Template
-    from jinja2.runtime import Context
 
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
 

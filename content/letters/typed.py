@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from babel import Locale
 
+from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
     begins_with_a_thing,
     calmed,
@@ -16,12 +16,9 @@ from content.letters.ordinary import (
     says_something,
 )
 from content.letters.templates import bare, going_on
+from content.models import Language
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
-
-if TYPE_CHECKING:
-    from content.letters.models import BlankText, LetterManners
-    from content.models import Language
 
 
 def tidy(typed: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from content.knowledge import Words
 from content.models import VerdictId
 from content.pictures.legible import legible
 from content.verdict import LEVELS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.knowledge import Words
 
 SHOWN = 10
 """Clients that a phone can show in one picture; the others are counted."""

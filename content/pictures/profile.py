@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from content.advice import answer_of
+from content.knowledge import Catalogue, Words
 from content.models import SIGN_OPTIONS, SKIP, Topic
 from content.pictures.legible import legible
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Words
-    from content.sheet import Sheet
+from content.sheet import Sheet
 
 MOST = len(SIGN_OPTIONS) - 1
 """Value of the worst answer."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from content.advice import (
     easier_change,
@@ -11,18 +12,13 @@ from content.advice import (
     serious_change,
     serious_sentence,
 )
+from content.knowledge import Catalogue, Words
 from content.models import VerdictId
 from content.outlook import Outlook, ease, easier_if, serious_if
 from content.pictures.legible import legible
+from content.sheet import Sheet
 from content.stages import PARTINGS
-from content.verdict import LEVELS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.knowledge import Catalogue, Words
-    from content.sheet import Sheet
-    from content.verdict import Verdict
+from content.verdict import LEVELS, Verdict
 
 NOWHERE: Final = -1
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import shorten
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from content.knowledge import Words
 from content.models import VerdictId
 from content.pictures.legible import legible
 from content.verdict import LEVELS
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
-
-    from content.knowledge import Words
 
 VERDICTS, MARKS, MOVES = 6, 8, 6
 """What is drawn at most: the newest verdicts, what happened since the first of them, signs."""

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 from content.reading.numbers import DIGITS, SPACE, in_words, number, words_number
-from content.vocabulary import any_of, one_of, plain, value_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
 
 @dataclass(frozen=True, slots=True)

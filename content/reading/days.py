@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
 from content.reading.delays import spans
 from content.reading.numbers import ordinal_day, ordinal_number
-from content.vocabulary import any_of, one_of, plain, value_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
 WEEK = 7
 FRIDAY = 4

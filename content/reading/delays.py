@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from content.reading.numbers import (
     DIGITS,
@@ -16,12 +16,7 @@ from content.reading.numbers import (
     ordinal_number,
     words_number,
 )
-from content.vocabulary import one_of, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, one_of, plain
 
 LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 """Days of a unit: a month counts 30."""

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from content.models import RUSSIAN
+from content.models import RUSSIAN, AlikeWords
 from content.russian.morphology import dictionary_form
-from content.vocabulary import one_of, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from content.models import AlikeWords
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, one_of, plain
 
 LETTERS = 0.6
 """Weight of three or four letters in a row beside a whole word: they forgive typos and endings."""

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from datetime import time
 from functools import cache
-from typing import TYPE_CHECKING
 
-from content.vocabulary import any_of, one_of, plain, value_of
-
-if TYPE_CHECKING:
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
 DAY = 24
 HALF_DAY = 12

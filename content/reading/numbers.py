@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
-from content.vocabulary import START, any_of, one_of, value_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from content.vocabulary import Vocabulary
+from content.vocabulary import START, Vocabulary, any_of, one_of, value_of
 
 HUNDRED = 100
 SPACE = r"[ \t\u00a0\u202f]"

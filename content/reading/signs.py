@@ -10,22 +10,16 @@ pieces are believed sooner, the short ones too («орёт, не платит»)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from content.learned import NOTHING, unpack
+from content.knowledge import Words
+from content.learned import NOTHING, Learned, unpack
 from content.models import QuestionId
 from content.reading.features import Features
-from content.vocabulary import one_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from content.knowledge import Words
-    from content.learned import Learned
-    from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, one_of
 
 LONGEST_TEXT = 4096
 """Characters read; a message of Telegram has no more."""

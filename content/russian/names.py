@@ -6,20 +6,17 @@ A guess that the person may correct: names obey habits more than rules.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from content.russian.morphology import dictionary_form, morphology
+from content.russian.morphology import Parse, dictionary_form, morphology
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pytrovich.detector import PetrovichGenderDetector
     from pytrovich.enums import Gender, NamePart
     from pytrovich.maker import PetrovichDeclinationMaker
-
-    from content.russian.morphology import Parse
 
 
 class Case(StrEnum):

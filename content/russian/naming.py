@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from content.hidden import Genders, HiddenKind, NameRole
-from content.russian.morphology import morphology
+from content.russian.morphology import Parse, Tag, morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from content.russian.morphology import Parse, Tag
 
 LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ]")
 NAMED: Final = ("Name", "Surn", "Patr", "Geox", "Orgn")

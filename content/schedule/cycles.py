@@ -6,17 +6,12 @@ when the person acts on it earlier; a newer one supersedes the older.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
+from content.schedule.habits import Habits
 from content.values.weeks import WEEK, Cycle, CycleState, Rhythm
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
-
-    from content.schedule.habits import Habits
 
 REST = 3
 """Days after a report in which nobody is asked for the next one."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
+from datetime import date
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
-    from datetime import date
+from typing import Protocol, cast
 
 
 class _Holidays(Protocol):

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from content.schedule.agenda import Agenda
 from content.schedule.follow_ups import FollowUpKind, stands
-from content.schedule.habits import ONE_DAY
-from content.values.weeks import WEEK, CycleState
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.schedule.agenda import Agenda
-    from content.schedule.habits import Habits
-    from content.values.weeks import Rhythm
+from content.schedule.habits import ONE_DAY, Habits
+from content.values.weeks import WEEK, CycleState, Rhythm
 
 
 @dataclass(frozen=True, slots=True)

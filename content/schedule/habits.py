@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from content.schedule.days_off import is_holiday
 from content.schedule.instants import MIDNIGHT, Quiet, Window, resolve
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 REMIND_AT = time(9)

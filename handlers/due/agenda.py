@@ -6,9 +6,9 @@ reminders and the buttons of a digest all go through here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from content.schedule.agenda import Agenda, DigestKey, Entry
 from content.schedule.cycles import new_cycle, recounted, superseded
@@ -21,11 +21,7 @@ from content.values.weeks import Cycle
 from handlers.engine.visit import zone_of
 from storage import records
 from storage.records import ClientNumber, DispatchKind
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from storage.rows.memory import Owned
+from storage.rows.memory import Owned
 
 REPLY = "reply"
 PROBATION = "probation"

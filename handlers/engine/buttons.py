@@ -8,13 +8,12 @@ The forms are in the ``buttons.py`` of each topic.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import Annotated, Self
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field, StringConstraints
 
-if TYPE_CHECKING:
-    from storage.rows.memory import Owned
+from storage.rows.memory import Owned
 
 Number = Annotated[int, Field(ge=1, le=9_999_999)]
 Count = Annotated[int, Field(ge=0, le=9_999_999)]

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from aiosql.adapters.pyformat import PyFormatAdapter
 
+from storage.records import Owner
+from storage.secrets.cipher import Cipher
 from storage.session import OwnedSession, Session
-from storage.statements import load_statements
+from storage.statements import Statements, load_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-
     import psycopg
-
-    from storage.records import Owner
-    from storage.secrets.cipher import Cipher
-    from storage.statements import Statements
 
 EVERYBODY: Final = "*"
 """The scope in which no row is hidden."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
 from psycopg import errors
@@ -37,7 +40,7 @@ from storage.postgres.setup import (
     take_updates,
 )
 from storage.postgres.turns import ServerTurns
-from storage.protocols import Load
+from storage.protocols import Intake, Load
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY, Boxes, KeysState
@@ -49,13 +52,6 @@ from storage.secrets.master import (
     read_master_key,
 )
 from storage.session import to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Intake
 
 T = TypeVar("T")
 

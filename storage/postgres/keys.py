@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from storage.secrets.box import Box
 from storage.secrets.cipher import waiting_numbers
 from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeyRing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from storage.secrets.box import Box
-    from storage.session import Session
+from storage.session import Session
 
 MASTER_LOCK: Final = (7_071, 1)
 """Held by all who wrap keys, and alone by who changes the master key."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import psycopg
 
@@ -14,9 +15,6 @@ from storage.postgres.setup import DATA, KEYS, applied, intakes, needed, refuse_
 from storage.protocols import Inspection
 from storage.secrets.keys import KeysState
 from storage.secrets.master import fitting, load_master_key
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SECONDS: Final = 10
 """For the connection."""

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+from storage.postgres.engine import PostgresStorage
 from storage.postgres.keys import MASTER_LOCK
 from storage.records import Owner
 from storage.secrets.box import Unreadable
-from storage.secrets.keys import Rotated
+from storage.secrets.cipher import Cipher
+from storage.secrets.keys import KeyRing, Rotated
 from storage.secrets.master import make_master_key, move_durably, next_to, read_master_key
 from storage.secrets.sealed import SEALED
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from storage.postgres.engine import PostgresStorage
-    from storage.secrets.cipher import Cipher
-    from storage.secrets.keys import KeyRing
-    from storage.session import OwnedSession
+from storage.session import OwnedSession
 
 
 async def rotate_keys(storage: PostgresStorage) -> Rotated:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 from psycopg import errors
 from psycopg import sql as text
 
 from storage.errors import StorageBusy, StorageUnusable
-from storage.migrations import LEDGER, NEEDED, WITH_NEEDS, load_migrations, refuse_newer
+from storage.migrations import LEDGER, NEEDED, WITH_NEEDS, Migration, load_migrations, refuse_newer
 from storage.protocols import Intake
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import LiteralString
-
-    from storage.migrations import Migration
 
 DATA: Final = "coach"
 KEYS: Final = "coach_keys"

@@ -7,19 +7,16 @@ process, the others may go on at once. What is asked for meanwhile goes with the
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import psycopg
 
+from storage.protocols import Handled
+from storage.records import Owner
 from storage.session import to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from storage.protocols import Handled
-    from storage.records import Owner
 
 # 1 << 62 is added to a person's number: that alone is the lock of a transaction.
 _TAKE: Final = (

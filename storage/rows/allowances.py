@@ -7,13 +7,10 @@ time has passed.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from storage.session import Calls
-
-if TYPE_CHECKING:
-    from storage.records import Owner
-    from storage.session import Session
+from storage.records import Owner
+from storage.session import Calls, Session
 
 _FAR: Final = timedelta(seconds=60)
 """What is used up for longer was noted by a clock that has gone back."""

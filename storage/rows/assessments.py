@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from storage.errors import Frozen, NotFound
 from storage.records import (
@@ -17,15 +17,15 @@ from storage.records import (
     Depth,
 )
 from storage.secrets.cipher import Place
-from storage.session import Rows, from_date_or_none, to_moment, to_moment_or_none, to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
-
-    from storage.session import OwnedSession
-    from storage.statements import Row
-
+from storage.session import (
+    OwnedSession,
+    Rows,
+    from_date_or_none,
+    to_moment,
+    to_moment_or_none,
+    to_seconds,
+)
+from storage.statements import Row
 
 _QUIET = "quiet"
 _NOT_TICKED = "no"

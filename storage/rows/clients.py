@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import Final
 
 from storage.errors import NotFound
 from storage.records import Client, ClientNumber
@@ -15,11 +16,7 @@ from storage.session import (
     to_seconds,
     to_seconds_or_none,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.statements import Row
+from storage.statements import Row
 
 MOST_CLIENTS: Final = 300
 """Of one person, archived ones included: every list of them is read at almost every tap."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from storage.records import UNREADABLE, ClientNumber
 from storage.secrets.cipher import Place, Unreadable
-from storage.session import Rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from storage.session import OwnedSession
+from storage.session import OwnedSession, Rows
 
 
 class DetailRows(Rows):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from storage.records import (
     ClientNumber,
@@ -24,12 +24,7 @@ from storage.session import (
     to_seconds_up,
     to_seconds_up_or_none,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime, timedelta
-
-    from storage.statements import Row
-
+from storage.statements import Row
 
 _CLOCK: Final = "clock"
 """What the instants that are stored were computed with, beside the zones."""

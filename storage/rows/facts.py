@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from storage.errors import NotFound
 from storage.records import ClientNumber, Cut, Fact, FactNumber, LetterNumber
@@ -18,9 +18,7 @@ from storage.session import (
     to_seconds,
     to_seconds_or_none,
 )
-
-if TYPE_CHECKING:
-    from storage.statements import Row
+from storage.statements import Row
 
 MOST_FACTS: Final = 5_000
 """Of one person."""

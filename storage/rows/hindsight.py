@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from storage.records import Afterword, ClientNumber, PromiseNumber
 from storage.session import Rows
-
-if TYPE_CHECKING:
-    from storage.statements import Row
+from storage.statements import Row
 
 
 class HindsightRows(Rows):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from storage.records import NOBODY, Owner
 from storage.secrets.cipher import Place
 from storage.session import Session, hash_of, to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
 
 
 class InvitationRows:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
 
 from storage.errors import NotFound
 from storage.records import ClientNumber, Judging, JudgingNumber
 from storage.session import Rows, hash_of, to_answers, to_moment, to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from storage.statements import Row
+from storage.statements import Row
 
 TOKEN_BYTES: Final = 16
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime
+from typing import Final
 
 from storage.errors import NotFound
 from storage.records import (
@@ -26,12 +27,7 @@ from storage.session import (
     to_seconds,
     to_seconds_or_none,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from storage.statements import Row
+from storage.statements import Row
 
 _UNREADABLE_FILLED: Final[Mapping[str, str]] = {UNREADABLE: UNREADABLE}
 

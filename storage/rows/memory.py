@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from storage.migrations import load_migrations, refuse_newer
-from storage.records import Export, Tally
+from storage.records import Export, Owner, Tally
 from storage.rows.allowances import AllowanceRows, to_milliseconds
 from storage.rows.assessments import AssessmentRows
 from storage.rows.clients import ClientRows
@@ -27,14 +28,7 @@ from storage.rows.reminders import ReminderRows
 from storage.rows.reports import ReportRows
 from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
-from storage.session import to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from storage.records import Owner
-    from storage.session import OwnedSession, Session
+from storage.session import OwnedSession, Session, to_seconds
 
 UNDO: Final = timedelta(minutes=10)
 """How long a deleted client or fact can be brought back."""

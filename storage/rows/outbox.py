@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from storage.records import Outgoing, UpdateId
 from storage.session import Rows, from_numbers, to_numbers, to_seconds
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class OutboxRows(Rows):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from storage.records import Census, Gender, Person
-from storage.session import Rows, to_moment, to_moment_or_none, to_seconds, to_seconds_or_none
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.session import OwnedSession
-    from storage.statements import Row
+from storage.session import (
+    OwnedSession,
+    Rows,
+    to_moment,
+    to_moment_or_none,
+    to_seconds,
+    to_seconds_or_none,
+)
+from storage.statements import Row
 
 
 class Unread(Enum):

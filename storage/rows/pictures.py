@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from storage.errors import NotFound
 from storage.records import ClientNumber, SentPicture
-from storage.session import Rows
-
-if TYPE_CHECKING:
-    from storage.secrets.cipher import Place
-    from storage.session import OwnedSession
+from storage.secrets.cipher import Place
+from storage.session import OwnedSession, Rows
 
 
 class PictureRows(Rows):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from storage.errors import NotFound
 from storage.records import (
@@ -15,11 +15,7 @@ from storage.records import (
 )
 from storage.secrets.cipher import Place
 from storage.session import Rows
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from storage.statements import Row
+from storage.statements import Row
 
 
 class PlanRows(Rows):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from storage.errors import NotFound
 from storage.records import ActionState, ClientNumber, Promise, PromiseNumber
 from storage.secrets.cipher import Place
 from storage.session import Rows
-
-if TYPE_CHECKING:
-    from storage.statements import Row
+from storage.statements import Row
 
 
 class PromiseRows(Rows):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time
 
 from content.values.weeks import Cycle, CycleState, Rhythm
 from storage.errors import Overtaken
@@ -19,11 +18,7 @@ from storage.session import (
     to_seconds_or_none,
     to_seconds_up_or_none,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.statements import Row
+from storage.statements import Row
 
 
 class ReminderRows(Rows):

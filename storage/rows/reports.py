@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from content.values.reports import Item, ItemKind
 from storage.errors import NotFound
@@ -17,9 +17,7 @@ from storage.session import (
     to_moment,
     to_seconds,
 )
-
-if TYPE_CHECKING:
-    from storage.statements import Row
+from storage.statements import Row
 
 _UNREADABLE_ITEMS: Final = (Item(ItemKind.DONE, UNREADABLE, number=1),)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from storage.records import Held, Prompt
 from storage.secrets.cipher import Place
 from storage.session import Rows, to_moment, to_moment_or_none, to_seconds
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 class ScratchRows(Rows):

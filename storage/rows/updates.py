@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime
 
 from storage.errors import OutOfTurn
 from storage.records import Owner, ParkedUpdate, PutAsideUpdate, UpdateId
 from storage.secrets.cipher import Place, Unreadable
 from storage.session import Session, to_moment, to_seconds
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from storage.statements import Row
+from storage.statements import Row
 
 
 class UpdateRows:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from storage.secrets.box import Box, Unreadable
-from storage.secrets.keys import NOBODY
-
-if TYPE_CHECKING:
-    from storage.secrets.keys import KeyRing
+from storage.secrets.keys import NOBODY, KeyRing
 
 __all__ = ["Cipher", "Place", "Unreadable"]
 

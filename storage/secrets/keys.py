@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from contextlib import nullcontext
+from collections.abc import Callable, Container, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from storage.errors import StorageUnusable
 from storage.secrets.box import KEY_BYTES, Box, Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
-    from contextlib import AbstractContextManager
-
-    from storage.secrets.master import MasterKey
-    from storage.statements import Statements
+from storage.secrets.master import MasterKey
+from storage.statements import Statements
 
 HASHING: Final = 0
 """Number of the key that hashes: what is hashed cannot be hashed anew, so it is never changed."""

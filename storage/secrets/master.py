@@ -5,18 +5,16 @@ from __future__ import annotations
 import base64
 import os
 import stat
+from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.errors import StorageUnusable
 from storage.secrets.box import KEY_BYTES, Box, Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 _FORMAT: Final = b"\x01"
 _MARK_BYTES: Final = 16

@@ -10,14 +10,17 @@ import math
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
 
 from storage.errors import StorageUnusable
 from storage.migrations import load_migrations, refuse_newer
 from storage.secrets.box import Unreadable
 from storage.secrets.cipher import Cipher
-from storage.secrets.keys import NOBODY
+from storage.secrets.keys import NOBODY, KeyRing
 from storage.secrets.master import move_durably
 from storage.secrets.sealed import SEALED
 from storage.session import to_seconds
@@ -30,17 +33,10 @@ from storage.sqlite.engine import (
     refuse_damaged,
     serving_alone,
 )
+from storage.sqlite.files import Files
 from storage.sqlite.migrating import applied_number, migrate, needed_number, transaction
 from storage.sqlite.ring import open_ring
 from storage.statements import load_statements
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.secrets.keys import KeyRing
-    from storage.sqlite.files import Files
 
 
 class Restored(NamedTuple):

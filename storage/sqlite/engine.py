@@ -7,10 +7,13 @@ import logging
 import os
 import sqlite3
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import quote
 
 import aiosqlite
@@ -24,19 +27,13 @@ from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY
 from storage.secrets.sealed import SEALED
 from storage.session import Session, to_seconds
+from storage.sqlite.files import Files
+from storage.sqlite.keys import FileRing
 from storage.sqlite.lock import Lock
 from storage.sqlite.migrating import applied_number, migrate, needed_number, transaction
 from storage.sqlite.ring import no_keys, open_ring
 from storage.statements import load_statements
 from storage.turns import Alone
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.sqlite.files import Files
-    from storage.sqlite.keys import FileRing
 
 T = TypeVar("T")
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from storage.secrets.box import Box
 from storage.secrets.cipher import waiting_numbers
 from storage.secrets.keys import HASHING, HIGHEST, NO_KEY, NOBODY, KeyRing
+from storage.session import Calls
 from storage.sqlite.migrating import transaction
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from storage.secrets.box import Box
-    from storage.session import Calls
 
 
 class FileRing(KeyRing):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from storage.errors import CUT_OFF, StorageBusy, StorageUnusable
 from storage.migrations import load_migrations
@@ -12,14 +12,10 @@ from storage.protocols import Inspection
 from storage.secrets.keys import NOBODY, KeysState
 from storage.secrets.master import fitting, load_master_key
 from storage.sqlite.engine import reading, refusal, refuse_lost, refuse_unusable
+from storage.sqlite.files import Files
 from storage.sqlite.lock import held
 from storage.sqlite.migrating import applied_number
 from storage.statements import load_statements
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from storage.sqlite.files import Files
 
 
 def look(files: Files) -> Inspection:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from storage.migrations import LEDGER, NEEDED, WITH_NEEDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from storage.migrations import Migration
+from storage.migrations import LEDGER, NEEDED, WITH_NEEDS, Migration
 
 
 def applied_number(connection: sqlite3.Connection) -> int:

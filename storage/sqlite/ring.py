@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from storage.errors import StorageBusy, StorageUnusable
 from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeysState
@@ -16,15 +17,10 @@ from storage.secrets.master import (
     next_to,
     read_master_key,
 )
+from storage.sqlite.files import Files
 from storage.sqlite.keys import FileRing
 from storage.sqlite.lock import Lock
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Sequence
-
-    from storage.sqlite.files import Files
-    from storage.statements import Statements
+from storage.statements import Statements
 
 
 def open_ring(

@@ -7,9 +7,11 @@ The bot sees what has changed at the beginning of its next transaction (``KeyRin
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from storage.errors import StorageUnusable
 from storage.migrations import load_migrations
@@ -19,15 +21,10 @@ from storage.secrets.keys import KeyRing, Rotated
 from storage.secrets.master import make_master_key, next_to, read_master_key
 from storage.secrets.sealed import SEALED, SealedColumn, SealedRow
 from storage.sqlite.engine import connect, refusal, refuse_unusable
+from storage.sqlite.files import Files
 from storage.sqlite.migrating import applied_number, transaction
 from storage.sqlite.ring import changing_keys, open_ring, put_in_place
 from storage.statements import load_statements
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from storage.sqlite.files import Files
 
 _TEXTS_PER_COMMIT: Final = 100
 """Texts sealed anew in one transaction; a tap waits for about 3 ms."""

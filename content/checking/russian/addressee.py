@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import PatternSet
-from content.checking.russian.clauses import Subject, Subjects
+from content.checking.reading import Token
+from content.checking.russian.clauses import Clause, Subject, Subjects
 from content.checking.russian.rewriting import RussianRewriter
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from content.checking.lexicon import RussianAddress, RussianFixes
-    from content.checking.reading import Token
-    from content.checking.russian.clauses import Clause
-    from content.russian.morphology import Tag
+from content.russian.morphology import Tag
 
 _DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
 _TOGETHER = frozenset({"давайте", "давай"})

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from content.russian.morphology import morphology
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.checking.reading import Token
-    from content.russian.morphology import Parse
+from content.checking.reading import Token
+from content.russian.morphology import Parse, morphology
 
 _FEW = frozenset({"два", "две", "три", "четыре", "оба", "обе"})
 _GENDERS = frozenset({"masc", "femn", "neut"})

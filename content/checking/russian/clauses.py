@@ -13,15 +13,12 @@ to be the subject. A subject goes on into the clauses that follow it:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.checking.lexicon import RussianAddress
-    from content.checking.reading import Token
+from content.checking.lexicon import RussianAddress
+from content.checking.reading import Token
 
 SELDOM = 0.25
 """An accusative so much rarer than the nominative is not reckoned with: «редакторы»."""

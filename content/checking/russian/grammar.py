@@ -6,14 +6,11 @@ preposition with nothing after it, a request that is said twice), not all of Rus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.checking.reading import Token
-    from content.russian.morphology import Parse
+from content.checking.reading import Token
+from content.russian.morphology import Parse
 
 _MODAL = frozenset({"нужно", "нельзя", "можно", "следует", "придется"})
 """Words that say nothing without an infinitive."""

@@ -6,19 +6,14 @@ left to the writer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import ADVERBIAL
-from content.checking.reading import PARTING
+from content.checking.reading import PARTING, Token
 from content.checking.rewrites import Rewrite
 from content.checking.russian.statements import Core, Statement
 from content.checking.russian.wording import ClauseView, FixRules, SentenceView
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from content.checking.lexicon import RussianAddress, RussianFixes
-    from content.checking.reading import Token
 
 
 class RussianRewriter:

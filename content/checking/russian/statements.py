@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from content.checking.lexicon import Nominal
 from content.checking.reading import plain
 from content.checking.rewrites import Rewrite
-from content.checking.russian.agreement import in_case, inflected
+from content.checking.russian.agreement import Thing, in_case, inflected
 from content.checking.russian.wording import ClauseView
-
-if TYPE_CHECKING:
-    from content.checking.lexicon import Nominal
-    from content.checking.russian.agreement import Thing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING
 
+from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import ADVERBIAL, PatternSet
+from content.checking.reading import Token
 from content.checking.russian.clauses import Subjects
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from content.checking.lexicon import RussianAddress, RussianFixes
-    from content.checking.reading import Token
 
 NEAR = 8
 """Words before a place within which what belongs to it stands."""
