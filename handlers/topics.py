@@ -12,7 +12,7 @@ from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
 from handlers.facts import log, put_off, told, unsorted
 from handlers.hindsight import ask
-from handlers.letters import after, choose, drafts, finish, ladder, questions
+from handlers.letters import after, choose, drafts, finish, ladder, parts, questions
 from handlers.library import browse
 from handlers.pictures import draw
 from handlers.prospects import prospect
@@ -43,6 +43,7 @@ TOPICS = (
     price,
     choose,
     questions,
+    parts,
     drafts,
     finish,
     after,

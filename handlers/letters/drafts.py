@@ -25,9 +25,8 @@ from handlers.engine.screen import Button, Reply, Screen, button, primary
 from handlers.engine.visit import Visit
 from handlers.letters import buttons as to
 from handlers.letters import values
-from handlers.letters.screens import choose as way_screens
 from handlers.letters.screens import drafts as screens
-from handlers.letters.screens.choose import Way
+from handlers.letters.screens.choose import Way, to_letter
 from storage.errors import NotFound
 from storage.records import Letter, Prompt, Version
 
@@ -91,7 +90,7 @@ def rules(visit: Visit, _at: to.LetterRules, letter: Letter) -> Screen:
         if rule in values.kind_of(visit, letter.kind).data.held_to(letter.tone)
     ]
     kept = [each.excerpt for each in found if each.rule in waived and each.excerpt]
-    up = way_screens.to_letter(visit.texts, letter.number)
+    up = to_letter(visit.texts, letter.number)
     told = screens.rules(visit.words, way(visit, letter).name, held, kept, up)
     return replace(told, place=to.LetterRules(letter=letter.number).pack())
 
@@ -154,7 +153,7 @@ def versions(visit: Visit, _at: to.LetterVersions, letter: Letter) -> Screen:
         (each.number, _version_label(visit, each))
         for each in visit.memory.letters.versions(letter.number)
     ]
-    return way_screens.versions(visit.words, way(visit, letter), listed, letter.version)
+    return screens.versions(visit.words, way(visit, letter), listed, letter.version)
 
 
 @routes.tap(to.UseVersion)
@@ -175,7 +174,7 @@ def use_version(visit: Visit, at: to.UseVersion, letter: Letter) -> Answered:
 @unsent
 def ask_own_text(visit: Visit, _at: to.OwnText, letter: Letter) -> Screen:
     """Ask the whole text."""
-    asked = way_screens.ask_own_text(visit.words, way(visit, letter))
+    asked = screens.ask_own_text(visit.words, way(visit, letter))
     return ask(visit, "letter_text", str(letter.number), asked)
 
 
@@ -362,7 +361,7 @@ def _finding(visit: Visit, letter: Letter, place: int) -> Screen:
         fix_all=to.FixAll(letter=number, version=version),
         change=_change(visit, letter, found),
         keep=to.KeepFinding(letter=number, version=version, index=index),
-        up=way_screens.to_letter(visit.texts, number),
+        up=to_letter(visit.texts, number),
     )
     return screens.finding(visit.words, shown, ways)
 

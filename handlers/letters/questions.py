@@ -1,4 +1,4 @@
-"""What a letter needs, asked one by one, and each part of it changed alone.
+"""What a letter needs, asked one by one.
 
 Only what is missing is asked; what was put off stays visible in the draft as «‹…›».
 """
@@ -11,10 +11,9 @@ from datetime import date
 from functools import partial
 
 from content.letters import drafting
-from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank, Part
+from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
 from content.letters.ordinary import is_firm
-from content.letters.templates import needs
 from content.letters.typed import greeted, is_nobody
 from content.models import RUSSIAN, Language
 from content.reading.days import read_day
@@ -30,7 +29,7 @@ from handlers.engine.visit import Visit
 from handlers.letters import buttons as to
 from handlers.letters import drafts, values
 from handlers.letters.drafts import unsent, written
-from handlers.letters.screens import choose as screens
+from handlers.letters.screens import questions as screens
 from storage.errors import NotFound
 from storage.records import UNREADABLE, FactNumber, Letter, Prompt
 
@@ -167,68 +166,6 @@ def restyle(visit: Visit, at: to.Restyle, letter: Letter) -> Answered:
             left = values.missing(visit, letter)
             return blank_screen(visit, letter, left[0]) if left else written_anew
     raise NotFound(f"style {at.tone} {at.length} {at.language}")
-
-
-@routes.tap(to.EditLetter, opens=True)
-@written
-def edit(visit: Visit, _at: to.EditLetter, letter: Letter) -> Screen:
-    """Offer what can be changed."""
-    kind = values.kind_of(visit, letter.kind)
-    names = visit.knowledge.letters.talk[visit.words.language].common.names
-    choices = [
-        (each.id, names.get(each.id, each.id))
-        for each in kind.data.blank
-        if each.default is not None
-    ]
-    own = values.is_own(letter)
-    subject = values.subject(visit, letter)
-    return screens.edit(visit.words, drafts.way(visit, letter), choices, subject, own=own)
-
-
-@routes.tap(to.RestartLetter)
-@unsent
-def restart(visit: Visit, _at: to.RestartLetter, letter: Letter) -> Answered:
-    """Ask everything anew."""
-    letter = replace(letter, filled=first_values(visit, letter), kept=frozenset(), done_at=None)
-    letter = replace(letter, facts=values.weightiest(visit, letter))
-    return onward(visit, letter)
-
-
-@routes.tap(to.LetterParts, opens=True)
-@written
-def parts(visit: Visit, at: to.LetterParts, letter: Letter) -> Screen:
-    listed = [(each.id, _part_name(visit, each.id)) for each in _parts(visit, letter)]
-    return screens.parts(visit.words, drafts.way(visit, letter), listed, at.page)
-
-
-@routes.tap(to.EditPart, opens=True)
-@written
-def edit_part(visit: Visit, at: to.EditPart, letter: Letter) -> Screen:
-    """Offer the blanks of a part, or take other words for it."""
-    return _part_screen(visit, letter, at.part)
-
-
-@routes.prompt("letter_part")
-def part_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
-    """Put a part into the person's words."""
-    number, _, part = prompt.subject.partition(":")
-    letter, _ = values.letter_of(visit, int(number))
-    if letter.sent_on is not None:
-        return visit.open(to.ShowSent(letter=letter.number).pack())
-    if len(text) > screens.PART_LIMIT:
-        told = values.in_its_words(visit, letter)
-        said = told.texts("letters.too_long", n=len(text), limit=screens.PART_LIMIT)
-        return _part_screen(visit, letter, part, said)
-    key = values.key_of(letter, values.PART + part)
-    return drafts.redrafted(visit, values.with_value(letter, key, text.strip()))
-
-
-@routes.tap(to.ResetPart)
-@written
-def reset_part(visit: Visit, at: to.ResetPart, letter: Letter) -> Answered:
-    """Write a part as the letter has it."""
-    key = values.key_of(letter, values.PART + at.part)
-    return drafts.redrafted(visit, values.with_value(letter, key, None))
 
 
 @routes.tap(to.ClientForm, opens=True)
@@ -485,51 +422,6 @@ def _facts_blank(visit: Visit, letter: Letter) -> BlankData:
     if found is None:
         raise NotFound(f"letter {letter.number} takes no facts")
     return found
-
-
-def _parts(visit: Visit, letter: Letter) -> list[Part]:
-    paragraphs = values.draft(visit, letter).paragraphs
-    return [part for paragraph in paragraphs for part in paragraph]
-
-
-def _part_name(visit: Visit, part: str) -> str:
-    return visit.knowledge.letters.talk[visit.words.language].common.names.get(part, part)
-
-
-def _part_screen(visit: Visit, letter: Letter, part: str, said: str = "") -> Screen:
-    told = values.in_its_words(visit, letter)
-    found = next((each for each in _parts(visit, letter) if each.id == part), None)
-    if found is None:
-        raise NotFound(f"part {part}")
-    own = values.key_of(letter, values.PART + part) in letter.filled
-    asked = screens.PartAsked(
-        id=part,
-        name=_part_name(told, part),
-        text=found.text,
-        blanks=[] if own else _blanks_of(told, letter, part),
-        own=own,
-    )
-    screen = screens.part(told.words, drafts.way(told, letter), asked, said)
-    return ask(visit, "letter_part", f"{letter.number}:{part}", screen)
-
-
-def _blanks_of(visit: Visit, letter: Letter, part: str) -> list[tuple[str, str]]:
-    """Return the blanks that a part is made of, each with its label."""
-    kind = values.kind_of(visit, letter.kind)
-    text = kind.texts[Language(letter.language)]
-    manners = kind.manners[Language(letter.language)]
-    written_as = drafting.part_text(text, manners, part) or ""
-    source = drafting.choose(written_as, letter.tone, letter.length) or ""
-    named = needs(source)
-    listed = [
-        (each.id, visit.texts("letters.change_blank", name=text.blanks[each.id].open))
-        for each in kind.data.blank
-        if each.id in named
-        and (each.default is not None or each.id in values.asked_blanks(visit, letter))
-    ]
-    if SIGNATURE in named:
-        listed.append((SIGNATURE, visit.texts("letters.change_blank", name=manners.unsigned)))
-    return listed
 
 
 def _form(visit: Visit, letter: Letter, form: str) -> Blank:

@@ -26,9 +26,11 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    way_back,
 )
 from handlers.letters import buttons as to
-from handlers.letters.screens.choose import Way, restyle, soon_label
+from handlers.letters.screens.choose import Way, to_letter
+from handlers.letters.screens.questions import restyle, soon_label
 from storage.records import ActionState, ClientNumber, Promise
 
 MESSAGE = 4096
@@ -38,6 +40,8 @@ BUBBLE = 25
 COPIED = 256
 """UTF-16 units that fit a button that copies."""
 QUOTED = 300
+SHOWN = 8
+"""Versions that are listed: the newest ones."""
 LATER = {"week": 7, "two": 14}
 """By how many days a probation can be moved."""
 
@@ -236,6 +240,42 @@ def rules(
         header=header(name, texts("letters.rules_header")),
         body=tuple(body),
         rows=((up,),),
+    )
+
+
+def ask_own_text(words: Words, way: Way) -> Screen:
+    texts = words.texts
+    return Screen(
+        header=header(way.name, texts("letters.own_header")),
+        body=(texts("letters.own_body"),),
+        rows=((way_back(texts("common.cancel"), to.EditLetter(letter=way.number)),),),
+        place=to.OwnText(letter=way.number).pack(),
+    )
+
+
+def versions(words: Words, way: Way, listed: Sequence[tuple[int, str]], shown: int) -> Screen:
+    """List the versions, newest first, each with its label; the one that is shown has a mark."""
+    texts = words.texts
+    number = way.number
+    rows: list[ButtonRow] = []
+    before = [version for version, _ in listed if version < shown]
+    if before:
+        undo = to.UseVersion(letter=number, version=max(before))
+        rows.append((primary(texts("letters.undo"), undo),))
+    rows += [
+        (
+            button(
+                texts("letters.current", name=label) if version == shown else label,
+                to.UseVersion(letter=number, version=version),
+            ),
+        )
+        for version, label in reversed(listed[-SHOWN:])
+    ]
+    return Screen(
+        header=header(way.name, texts("letters.versions_header")),
+        body=(texts("letters.versions_body"),),
+        rows=(*rows, (to_letter(texts, number),)),
+        place=to.LetterVersions(letter=number).pack(),
     )
 
 

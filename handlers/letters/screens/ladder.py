@@ -10,7 +10,7 @@ from content.letters.models import Tone
 from content.texts import Texts
 from handlers.engine.screen import Screen, button, way_back
 from handlers.letters import buttons as to
-from handlers.letters.screens.choose import soon_label
+from handlers.letters.screens.questions import soon_label
 from storage.records import Promise
 
 
