@@ -268,7 +268,7 @@ def _asked(visit: Visit, client: Client) -> bool | None:
     """Tell whether it is asked how it went with a client of the archive; None: there is nothing."""
     if client.archived_at is None or not hindsight.is_waiting(visit, client.number):
         return None
-    return not hindsight.is_silent(visit, client.number)
+    return not hindsight.is_silenced(visit, client.number)
 
 
 def _progress(visit: Visit, unfinished: Assessment | None) -> tuple[int, int] | None:

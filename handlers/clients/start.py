@@ -1,4 +1,4 @@
-"""/start, /help, /cancel and the made-up client, of whom nothing is ever stored."""
+"""/start, /help and the made-up client, of whom nothing is ever stored."""
 
 from __future__ import annotations
 

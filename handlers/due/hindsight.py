@@ -48,7 +48,7 @@ def happened(
             or _kind(visit, occasion, subject) == _kind(visit, occasion, before.subject)
         ):
             drop(visit, promise)
-    silent = is_silent(visit, client)
+    silent = is_silenced(visit, client)
     for each in questions(occasion, day, subject):
         visit.memory.promises.add(
             Promise(
@@ -86,7 +86,7 @@ def silence(visit: Visit, client: ClientNumber, *, silent: bool) -> None:
         visit.memory.promises.save(replace(promise, state=state, words=words))
 
 
-def is_silent(visit: Visit, client: ClientNumber) -> bool:
+def is_silenced(visit: Visit, client: ClientNumber) -> bool:
     return bool(visit.memory.details.of_client(client).get(SILENT))
 
 

@@ -30,8 +30,8 @@ from storage.rows.scratch import ScratchRows
 from storage.rows.updates import UpdateRows
 from storage.session import OwnedSession, Session, to_seconds
 
-UNDO: Final = timedelta(minutes=10)
-"""How long a deleted client or fact can be brought back."""
+DELETED: Final = timedelta(minutes=10)
+"""How long a deleted client or fact is kept, to be brought back."""
 SEEN: Final = timedelta(days=7)
 """How long the ids of applied updates are kept; Telegram keeps an update for a day."""
 
@@ -127,12 +127,12 @@ class Memory:
         Keys that nothing needs any more go soon after.
         """
         seconds = to_seconds(now)
-        self._sql.forget_outgoing(before=to_seconds(now - UNDO))
-        self._sql.forget_pictures(before=to_seconds(now - UNDO))
-        of_clients = self._sql.purge_judgings_of_clients(before=to_seconds(now - UNDO))
+        self._sql.forget_outgoing(before=to_seconds(now - DELETED))
+        self._sql.forget_pictures(before=to_seconds(now - DELETED))
+        of_clients = self._sql.purge_judgings_of_clients(before=to_seconds(now - DELETED))
         gone = {
-            "clients": self._sql.purge_clients(before=to_seconds(now - UNDO)),
-            "facts": self._sql.purge_facts(before=to_seconds(now - UNDO)),
+            "clients": self._sql.purge_clients(before=to_seconds(now - DELETED)),
+            "facts": self._sql.purge_facts(before=to_seconds(now - DELETED)),
             "prompts": self._sql.purge_prompts(before=seconds),
             "held": self._sql.purge_held(before=seconds),
             "outbox": self._sql.purge_outbox(before=to_seconds(now - OUTGOING)),
