@@ -140,7 +140,9 @@ def _content_commands(add: Callable[..., argparse.ArgumentParser]) -> None:
     read = add("read", help="print the whole answer on a sheet as one text")
     _in_language(read)
     read.add_argument("--voice", choices=("plain", "male", "female", "team"), default="plain")
-    read.add_argument("--today", type=date.fromisoformat, help="count days from it (default: now)")
+    read.add_argument(
+        "--today", type=date.fromisoformat, metavar="DAY", help="count from it (default: now)"
+    )
     read.add_argument("file", type=Path, metavar="FILE.toml|-")
     read.set_defaults(command=_read)
 
