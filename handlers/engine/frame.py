@@ -218,7 +218,7 @@ class Frame:
         # Delivered long ago: what the person sees stands, whatever Telegram asks again.
         kept = Outgoing(arrival.update_id, former=others(before.live_message))
         toast = visit.texts("common.already") if arrival.tapped and not runs else ""
-        reply = replace(self._reply(visit, arrival, _current), toast=toast)
+        reply = replace(self._reply(visit, arrival, Visit.current), toast=toast)
         return Outcome(reply, before, kept, moved())
 
     def _reply(self, visit: Visit, arrival: Arrival, handler: Handler) -> Reply:
@@ -342,10 +342,6 @@ def _first_time(memory: Memory, arrival: Arrival) -> bool:
     if arrival.queued:
         return memory.updates.first_time_in_turn(update_id, arrival.owner, now)
     return memory.updates.first_time(update_id, now)
-
-
-def _current(visit: Visit) -> Screen:
-    return visit.current()
 
 
 def _screen(answered: Answered) -> Screen:

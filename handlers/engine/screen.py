@@ -255,6 +255,11 @@ def cut(text: str, limit: int) -> str:
     return at_word.rstrip(" ,.—·«„") + ELLIPSIS
 
 
+def chosen(label: str, now: bool) -> str:
+    """Mark the label of what holds now."""
+    return f"• {label}" if now else label
+
+
 def header(who: str, *rest: str) -> str:
     """Join ``who · what · where``, shortening ``who`` until the line fits 40 characters.
 

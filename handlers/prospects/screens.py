@@ -20,6 +20,7 @@ from handlers.engine.screen import (
     Screen,
     Strong,
     button,
+    chosen,
     cut,
     header,
     in_pairs,
@@ -97,7 +98,7 @@ def question(words: Words, asked: AskedBefore) -> Screen:
 
     def answer(option: OptionId, label: str) -> Button:
         there = to.AnswerBefore(client=number, question=asked.question, option=option)
-        return button(f"• {label}" if option == asked.now else label, there)
+        return button(chosen(label, option == asked.now), there)
 
     labels = told.labels.model_dump()
     before: to.ShowProspect | to.AskBefore = (

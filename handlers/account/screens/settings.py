@@ -15,6 +15,7 @@ from handlers.engine.screen import (
     ButtonRow,
     Screen,
     button,
+    chosen,
     cut,
     primary,
     way_back,
@@ -112,8 +113,7 @@ def ask_gender(texts: Texts, now: Gender) -> Screen:
     rows = []
     for gender in (Gender.MALE, Gender.FEMALE, Gender.UNKNOWN):
         label = texts(f"settings.gender_screen.{gender}")
-        mark = "• " if gender is now else ""
-        rows.append((button(f"{mark}{label}", to.SetGender(gender=gender.value)),))
+        rows.append((button(chosen(label, gender is now), to.SetGender(gender=gender.value)),))
     return Screen(
         header=texts("settings.gender_screen.header"),
         body=(texts("settings.gender_screen.body"),),

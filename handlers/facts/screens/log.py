@@ -67,14 +67,13 @@ class ShownFact:
     put_off: str = ""
     """Until when the reply waits."""
     critical: bool = False
-    """Whether its words hurt by themselves."""
+    """Whether it tells of an insult, a threat or the like: its words hurt by themselves."""
     unread: str = ""
     """What of it could not be read."""
     parts: int = 1
     """Into how many facts it can be split."""
     before: int = 0
     """The fact that it can be joined to."""
-    """Whether it seems to tell of an insult, a threat or the like."""
 
 
 def kept(words: Words, told: ShownFact, *, night: bool) -> Screen:
@@ -109,7 +108,7 @@ def kept(words: Words, told: ShownFact, *, night: bool) -> Screen:
             *in_pairs(_choices(words, told)),
             (clear, delete) if told.clears else (delete,),
             (
-                _up(texts, told.client),
+                up(texts, told.client),
                 button(texts("facts.whole"), to.ShowFact(fact=fact.number)),
             ),
         ),
@@ -214,7 +213,7 @@ def listing(
     return Screen(
         header=title,
         body=(_about(words, facts, sign, nobody=client is None),),
-        rows=(*rows, (_up(texts, client),)),
+        rows=(*rows, (up(texts, client),)),
         place=shown.place,
     )
 
@@ -413,9 +412,9 @@ def deleted(texts: Texts, fact: Fact, client: Client | None) -> Screen:
         body=(texts("facts.deleted.body"),),
         rows=(
             (button(texts("facts.deleted.undo"), to.UndeleteFact(fact=fact.number)),),
-            (_up(texts, client),),
+            (up(texts, client),),
         ),
-        place=_up(texts, client).data or "",
+        place=up(texts, client).data or "",
     )
 
 
@@ -491,7 +490,8 @@ def _choices(words: Words, told: ShownFact) -> list[Button]:
     return [client, *sign]
 
 
-def _up(texts: Texts, client: Client | None) -> Button:
+def up(texts: Texts, client: Client | None) -> Button:
+    """Make the way back to a client, or to all where nobody knows whose it is."""
     if client is None:
         return button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0))
     return button(texts("common.to_client"), to_clients.ClientCard(client=client.number))

@@ -22,6 +22,7 @@ from handlers.engine.screen import (
     Strong,
     Style,
     button,
+    chosen,
     cut,
     header,
     in_pairs,
@@ -30,6 +31,7 @@ from handlers.engine.screen import (
 )
 from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
+from handlers.facts.screens.log import up
 from handlers.letters import buttons as to_letters
 from handlers.prospects import buttons as to_prospects
 from storage.records import Client, Fact, FactNumber
@@ -114,7 +116,7 @@ def ask_day(
             *(
                 (
                     button(
-                        f"• {label}" if day == now else label,
+                        chosen(label, day == now),
                         to.PutOff(fact=fact, day=day.toordinal()),
                     ),
                 )
@@ -183,11 +185,6 @@ def due(
         title = texts("put_off.due.header_nobody")
     else:
         title = header(client_name(words, client), texts("put_off.due.header"))
-    up = (
-        button(texts("common.to_client"), to_clients.ClientCard(client=client.number))
-        if client
-        else button(texts("common.to_clients"), to_clients.ClientList(page=0, archived=0))
-    )
     sent = to.EndReply(fact=number, state="done")
     return Screen(
         header=title,
@@ -196,7 +193,7 @@ def due(
             (primary(main.label, main.data or ""),),
             (button(texts("put_off.due.done"), sent, Style.SUCCESS),),
             *in_pairs(rest),
-            (up,),
+            (up(texts, client),),
         ),
         place=to.DueReply(fact=number).pack(),
     )

@@ -18,6 +18,7 @@ from handlers.engine.screen import (
     ButtonRow,
     Screen,
     button,
+    chosen,
     cut,
     header,
     in_pairs,
@@ -116,7 +117,7 @@ def reminders(texts: Texts, reminding: Reminding, local: tuple[str, bool], plan:
 
 def ask_time(texts: Texts, now: time, said: str = "") -> Screen:
     buttons = [
-        button(_chosen(texts.clock(each), each == now), to.SetTime(minute=minutes(each)))
+        button(chosen(texts.clock(each), each == now), to.SetTime(minute=minutes(each)))
         for each in TIMES
     ]
     return Screen(
@@ -135,12 +136,12 @@ def ask_budget(texts: Texts, now: int | None) -> Screen:
     """Ask how many lists a week may come by themselves; None: one a day."""
     buttons = [
         button(
-            _chosen(texts("reminders.budget.choice", n=each), each == now),
+            chosen(texts("reminders.budget.choice", n=each), each == now),
             to.SetBudget(a_week=each),
         )
         for each in BUDGETS
     ]
-    daily = button(_chosen(texts("reminders.budget.daily"), now is None), to.SetBudget(a_week=0))
+    daily = button(chosen(texts("reminders.budget.daily"), now is None), to.SetBudget(a_week=0))
     return Screen(
         header=texts("reminders.budget.header"),
         body=(texts("reminders.budget.body"),),
@@ -152,7 +153,7 @@ def ask_budget(texts: Texts, now: int | None) -> Screen:
 def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Screen:
     buttons = [
         button(
-            _chosen(_hours(texts, start, end), (start, end) == now),
+            chosen(_hours(texts, start, end), (start, end) == now),
             to.SetQuiet(start=minutes(start), end=minutes(end)),
         )
         for start, end in QUIET
@@ -162,7 +163,7 @@ def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Sc
         body=(said or texts("reminders.quiet.body"),),
         rows=(
             *in_pairs(buttons),
-            (button(_chosen(texts("reminders.quiet.none"), now is None), to.ClearQuiet()),),
+            (button(chosen(texts("reminders.quiet.none"), now is None), to.ClearQuiet()),),
             _back(texts),
         ),
         place=to.AskQuiet().pack(),
@@ -172,7 +173,7 @@ def ask_quiet(texts: Texts, now: tuple[time, time] | None, said: str = "") -> Sc
 def ask_usual_day(texts: Texts, now: int | None) -> Screen:
     """Ask for the weekday of most reports."""
     buttons = [
-        button(_chosen(_named(texts, each), each == now), to.SetUsualDay(weekday=each))
+        button(chosen(_named(texts, each), each == now), to.SetUsualDay(weekday=each))
         for each in range(DAYS_OF_WEEK)
     ]
     return Screen(
@@ -189,10 +190,10 @@ def ask_holidays(
     """Ask whose holidays are free; ``countries`` pairs codes with names."""
     shown = page_of(texts, countries, to.AskHolidays(page=page))
     lines = (
-        button(cut(_chosen(name, code == now), LABEL_LIMITS[1]), to.SetHolidays(country=code))
+        button(cut(chosen(name, code == now), LABEL_LIMITS[1]), to.SetHolidays(country=code))
         for code, name in shown
     )
-    none = button(_chosen(texts("reminders.holidays.none"), now is None), to.ClearHolidays())
+    none = button(chosen(texts("reminders.holidays.none"), now is None), to.ClearHolidays())
     return Screen(
         header=texts("reminders.holidays.header"),
         body=(texts("reminders.holidays.body"),),
@@ -220,7 +221,7 @@ def ask_day(texts: Texts, weekly: Weekly) -> Screen:
     number = weekly.client
     buttons = [
         button(
-            _chosen(_named(texts, each), each == weekly.weekday),
+            chosen(_named(texts, each), each == weekly.weekday),
             to.ChooseDay(client=number, weekday=each),
         )
         for each in range(DAYS_OF_WEEK)
@@ -367,10 +368,6 @@ def _hours(texts: Texts, start: time, end: time) -> str:
     """Return «21–08», with minutes only where there are some."""
     whole = bool(start.minute or end.minute)
     return f"{texts.clock(start, whole=whole)}–{texts.clock(end, whole=whole)}"
-
-
-def _chosen(label: str, chosen: bool) -> str:
-    return f"• {label}" if chosen else label
 
 
 def _threes(buttons: Sequence[Button]) -> tuple[ButtonRow, ...]:
