@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
 
 from content.checking.lexicon import SHAPES
-from content.checks import Raw, RawWords, cross_check, translate, ui_file, unlearned
+from content.cross_checks import Raw, RawWords, cross_check, translate, ui_file, unlearned
 from content.faults import Fault, Faults
 from content.hidden import AnonymousWords
 from content.knowledge import Catalogue, Knowledge, Words
