@@ -194,6 +194,15 @@ class Action:
     """Digests that have carried it."""
 
 
+class FactSource(StrEnum):
+    """Whence a fact; what is forwarded without a text has its kind instead, such as ``voice``."""
+
+    TYPED = "typed"
+    FORWARD = "forward"
+    LETTER = "letter"
+    """A letter was sent, or its answer came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One piece of a capture."""
@@ -217,7 +226,7 @@ class Fact:
     touched_at: datetime
     """When the last piece came: within 60 seconds the next one belongs to it."""
     source: str
-    """``typed``, ``forward``, ``voice``, ``letter`` (a letter was sent) …"""
+    """See ``FactSource``."""
     note: str = ""
     """The comment that came with a forward: angry or not, it never gets into a letter by itself."""
     sign: str | None = None

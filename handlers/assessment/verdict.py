@@ -26,11 +26,10 @@ from handlers.engine.screen import ButtonRow, Paper, Reply, Screen, button
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name
 from handlers.reminders import buttons as to_reminders
-from storage.records import Assessment, Fact, FactNumber
+from storage.records import Assessment, Fact, FactNumber, FactSource
 
 HAND_OVER = "hand_over"
 """The letter of a parting that is nobody's fault."""
-TYPED = "typed"
 REPORTING = "reporting"
 WEAK = REFLECTION_OPTIONS[1:]
 routes = Routes()
@@ -210,7 +209,7 @@ def keep_leaving(visit: Visit, _at: to.KeepLeaving, done: screens.Judged) -> Ans
                 client=client,
                 day=visit.today,
                 words=words,
-                source=TYPED,
+                source=FactSource.TYPED,
                 captured_at=visit.now,
                 touched_at=visit.sent,
             )

@@ -18,13 +18,12 @@ from handlers.clients import names
 from handlers.engine.visit import Visit
 from handlers.engine.wording import client_name, verdict_name
 from handlers.letters.values import FORM, NO_NAME
-from storage.records import UNREADABLE, Client
+from storage.records import UNREADABLE, Client, FactSource
 
 KEPT, ADDED = "case.kept", "case.added"
 """Details: numbers of replacements that stay as they are; words to hide, a line each."""
 AGREED = ("agreed_in_writing", "explained_scope", "set_limits", "no_contract")
 REASONS = 7
-LETTER = "letter"
 
 
 def case_of(visit: Visit, client: Client) -> CaseFile:
@@ -132,7 +131,7 @@ def _facts(visit: Visit, client: Client) -> Iterator[CaseItem]:
     """Tell what happened; the comment that came with it stays with the person."""
     facts = visit.memory.facts.of_client(client.number)
     for each in sorted(facts, key=lambda fact: (fact.day, fact.number)):
-        if each.source != LETTER and each.words and each.words != UNREADABLE:
+        if each.source != FactSource.LETTER and each.words and each.words != UNREADABLE:
             sign = QuestionId(each.sign) if each.sign else None
             known = sign is not None and sign in visit.words.signs
             title = visit.words.signs[sign].name if sign is not None and known else ""

@@ -18,7 +18,7 @@ from handlers.engine import lookup
 from handlers.engine.prompts import held_since
 from handlers.engine.visit import Visit
 from storage.errors import NotFound
-from storage.records import UNREADABLE, Client, ClientNumber, Cut, Fact, FactNumber
+from storage.records import UNREADABLE, Client, ClientNumber, Cut, Fact, FactNumber, FactSource
 
 ONE_CAPTURE = timedelta(seconds=60)
 """A forward that comes so soon after the last one belongs to it."""
@@ -26,8 +26,6 @@ PIECES, CHARACTERS = 20, 16_000
 """What one capture takes at most; what comes then is a fact of its own."""
 ONE_COMMENT = timedelta(seconds=2)
 """A text that came so shortly before a forward was typed while forwarding."""
-TYPED = "typed"
-LETTER = "letter"
 PLACEHOLDER = re.compile(r"^\[[^\]\n]*\]", re.MULTILINE)
 """«[голосовое, 42 с]» at the beginning of a piece."""
 UNNUMBERED = FactNumber(0)
@@ -91,7 +89,7 @@ def forwarded(visit: Visit, piece: Forwarded) -> Captured:
             words=words,
             captured_at=visit.now,
             touched_at=visit.sent,
-            source="forward" if piece.kind == "text" else piece.kind,
+            source=FactSource.FORWARD if piece.kind == "text" else piece.kind,
             note=note,
             proposed=proposed(visit, words),
             said_at=piece.said_at,
@@ -114,7 +112,7 @@ def typed(visit: Visit, words: str, client: Client | None, day: date, message: i
             words=words,
             captured_at=visit.now,
             touched_at=visit.sent,
-            source=TYPED,
+            source=FactSource.TYPED,
             proposed=proposed(visit, words),
             messages=(message,),
         )
@@ -270,7 +268,7 @@ def _going_on(visit: Visit, piece: Forwarded, key: str) -> Fact | None:
         (
             fact
             for fact in visit.memory.facts.recent(visit.sent - ONE_CAPTURE)
-            if fact.source not in (TYPED, LETTER)
+            if fact.source not in (FactSource.TYPED, FactSource.LETTER)
             and fact.words != UNREADABLE
             and fact.author == key
             and fact.said_at is not None

@@ -27,7 +27,7 @@ from handlers.facts import buttons as to
 from handlers.facts import capture
 from handlers.facts.screens import log as screens
 from storage.errors import NotFound
-from storage.records import Client, ClientNumber, Fact, FactNumber, Prompt
+from storage.records import Client, ClientNumber, Fact, FactNumber, FactSource, Prompt
 
 LIKELY = 2
 """Signs that are offered before the topics."""
@@ -230,7 +230,7 @@ def update(visit: Visit, _at: to.UpdateFact, fact: Fact) -> Answered:
     if held is None or held.message not in fact.messages:
         return _shown(visit, fact).saying(visit.texts("unsorted.expired"))
     visit.memory.scratch.hold(None)
-    if fact.source == capture.TYPED:
+    if fact.source == FactSource.TYPED:
         fact = _reworded(visit, fact, held.words)
     else:
         fact = _saved(visit, replace(fact, note=held.words))
@@ -381,12 +381,12 @@ def _not_a_day(visit: Visit, text: str, day: date | None) -> str:
 
 def _before(visit: Visit, fact: Fact) -> Fact | None:
     """Return the fact about the same client that came before this one, if the two can be one."""
-    if fact.source == capture.LETTER:
+    if fact.source == FactSource.LETTER:
         return None
     earlier = [
         each
         for each in visit.memory.facts.of_client(fact.client)
-        if each.number < fact.number and each.source != capture.LETTER
+        if each.number < fact.number and each.source != FactSource.LETTER
     ]
     last = max(earlier, key=lambda each: each.number, default=None)
     return last if last is not None and capture.fits(last, fact) else None
@@ -472,7 +472,7 @@ def _address(visit: Visit, fact: Fact) -> str:
 
 def _told(visit: Visit, fact: Fact) -> screens.ShownFact:
     fresh = fact.captured_at.astimezone(visit.zone).date() == visit.today
-    just_typed = fact.source == capture.TYPED and fresh and fact.day == visit.today
+    just_typed = fact.source == FactSource.TYPED and fresh and fact.day == visit.today
     listed = visit.memory.clients.present()
     sign = screens.sign_of(visit.words, fact) or screens.like_of(visit.words, fact)
     earlier = _before(visit, fact)
@@ -496,7 +496,10 @@ def _told(visit: Visit, fact: Fact) -> screens.ShownFact:
 
 def _unread(visit: Visit, fact: Fact) -> str:
     """Return what of a forward could not be read; nothing once the person has put it in words."""
-    if not capture.PLACEHOLDER.match(fact.words) or fact.source in (capture.TYPED, "forward"):
+    if not capture.PLACEHOLDER.match(fact.words) or fact.source in (
+        FactSource.TYPED,
+        FactSource.FORWARD,
+    ):
         return ""
     if capture.PLACEHOLDER.sub("", fact.words).strip():
         return visit.texts("facts.unread.caption")

@@ -14,7 +14,7 @@ from handlers.engine.screen import Reply
 from handlers.engine.visit import Visit
 from handlers.facts import capture, log
 from storage.errors import NotFound
-from storage.records import Assessment, Cut, Fact, Held
+from storage.records import Assessment, Cut, Fact, FactSource, Held
 
 routes = Routes()
 
@@ -101,7 +101,7 @@ def _kept(visit: Visit, assessment: Assessment, held: Held, day: date) -> Fact:
             words=held.words,
             captured_at=visit.now,
             touched_at=held_since(held),
-            source="forward",
+            source=FactSource.FORWARD,
             note=held.note,
             proposed=capture.proposed(visit, held.words),
             said_at=held.said_at,

@@ -27,13 +27,12 @@ from storage.records import (
     ClientNumber,
     Fact,
     FactNumber,
+    FactSource,
     Letter,
     Promise,
     PromiseNumber,
 )
 
-SENT = "letter"
-"""Source of the fact that a letter was sent."""
 FURTHEST = 366
 routes = Routes()
 
@@ -101,7 +100,7 @@ def mark_sent(visit: Visit, _at: to.MarkSent, letter: Letter) -> Answered:
             words=_logged(visit, letter),
             captured_at=visit.now,
             touched_at=visit.now,
-            source=SENT,
+            source=FactSource.LETTER,
             letter=letter.number,
         )
     )

@@ -28,6 +28,7 @@ from storage.records import (
     ClientNumber,
     Fact,
     FactNumber,
+    FactSource,
     Letter,
     Promise,
     PromiseNumber,
@@ -197,7 +198,7 @@ def _log(visit: Visit, letter: Letter, words: str) -> None:
         words=words,
         captured_at=visit.now,
         touched_at=visit.now,
-        source="letter",
+        source=FactSource.LETTER,
     )
     visit.memory.facts.add(fact)
 

@@ -34,7 +34,7 @@ from handlers.engine.visit import Visit
 from handlers.letters import files
 from storage import records
 from storage.errors import NotFound
-from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, Letter
+from storage.records import UNREADABLE, Client, ClientNumber, FactNumber, FactSource, Letter
 
 TYPED = (BlankKind.TEXT, BlankKind.FACTS)
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -303,7 +303,7 @@ def private_names(visit: Visit, letter: Letter) -> tuple[str, ...]:
 def facts_of(visit: Visit, client: ClientNumber) -> tuple[records.Fact, ...]:
     """Return the facts that a letter may speak of, newest first: none about a letter itself."""
     kept = visit.memory.facts.of_client(client)
-    return tuple(each for each in kept if each.source != "letter")[:MOST_FACTS]
+    return tuple(each for each in kept if each.source != FactSource.LETTER)[:MOST_FACTS]
 
 
 def weightiest(visit: Visit, letter: Letter) -> tuple[FactNumber, ...]:
@@ -353,7 +353,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         visit.voice,
     )
     own = fact.words.strip()
-    typed = fact.source == TYPED_FACT and language_of(own) == language
+    typed = fact.source == FactSource.TYPED and language_of(own) == language
     # What insults or threatens was typed as the client has said it: no line for them to read.
     typed = typed and told is not None and fact.sign not in drafting.TONE_SIGNS
     if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
@@ -390,7 +390,7 @@ def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
     typed = (
         each.words.strip()
         for each in facts_of(visit, letter.client)
-        if each.sign and each.source == TYPED_FACT
+        if each.sign and each.source == FactSource.TYPED
     )
     return visit.think(calm_among, tuple(sorted(set(typed))), letter.language)
 
@@ -401,8 +401,6 @@ def _is_private(visit: Visit, letter: Letter, words: str) -> bool:
 
 _TERM = 3
 """Characters of what may stand before a day with which words begin: «к 7 мая списка нет»."""
-TYPED_FACT = "typed"
-"""Source of a fact in the person's own words."""
 
 
 def own_lines(letter: Letter) -> tuple[str, ...]:
