@@ -12,9 +12,9 @@ from rapidfuzz.distance import Levenshtein
 
 from content.reading.delays import spans
 from content.reading.numbers import ordinal_day, ordinal_number
+from content.values.weeks import WEEK
 from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
-WEEK = 7
 FRIDAY = 4
 """The end of a week, for what is promised by it."""
 DECEMBER = 12

@@ -10,7 +10,7 @@ from content.answers import words_of
 from content.models import SKIP, OptionId, QuestionId, VerdictId
 from content.schedule import habits
 from content.stages import has_own_cause, stage_of
-from content.values.weeks import Rhythm
+from content.values.weeks import WEEK, Rhythm
 from handlers.due.agenda import REASSESS, REPLY
 from handlers.engine import lookup
 from handlers.engine.screen import Coming
@@ -18,7 +18,6 @@ from handlers.engine.visit import Visit
 from storage.records import UNREADABLE, Action, ActionState, Client, ClientNumber, Fact, Promise
 
 NAME_SHOWN = 40
-WEEK = 7
 
 
 def waking_day(visit: Visit) -> date:

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from content.first_letter import reply_to
 from content.models import QuestionId, SignKind
+from content.values.weeks import WEEK
 from handlers.clients import buttons as to_clients
 from handlers.due import lines
 from handlers.due import when as moments
@@ -27,7 +28,6 @@ from storage.errors import NotFound
 from storage.records import ActionState, Fact, Promise, PromiseNumber, Prompt
 
 FRIDAY = 4
-WEEK = 7
 AHEAD = (0, 1, 2, WEEK)
 """Days after tomorrow that are proposed."""
 FARTHEST = timedelta(days=14)

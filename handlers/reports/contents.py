@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from content.checking import Finding, check
 from content.reports import TONE, Around, text_of
 from content.schedule.agenda import due
-from content.values.weeks import Cycle
+from content.values.weeks import WEEK, Cycle
 from handlers.due import agenda
 from handlers.engine.visit import Visit
 from handlers.letters import values
@@ -78,7 +78,6 @@ def _around(visit: Visit, report: Report) -> Around:
 
 CLOSING = "report.closing"
 """Detail of a client: the last line of their reports."""
-WEEK = 7
 
 
 def closing_of(visit: Visit, client: ClientNumber) -> str:
