@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.operate.logs import make_handler
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
 NAME = "Вектор"

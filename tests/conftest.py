@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from hypothesis import HealthCheck, settings
 
+from content.knowledge import Knowledge
 from storage.sqlite import engine
 from tests import canary
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from _pytest.terminal import TerminalReporter
-
-    from content.knowledge import Knowledge
 
 HERE = Path(__file__).parent
 LONGEST = ("faults", "fleet", "e2e", "ci/test_recipes.py", "bot/operate", "bot/local/test_page.py")

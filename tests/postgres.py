@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
@@ -20,15 +22,11 @@ from psycopg.conninfo import conninfo_to_dict
 from storage.postgres import engine as postgres
 from storage.postgres.connection import records
 from storage.postgres.setup import DATA, KEYS, migrate
+from storage.protocols import Intake
 from tests.template import laid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from psycopg_pool import ConnectionPool
-
-    from storage.protocols import Intake
 
 SERVER: Final = os.environ.get(
     "TEST_POSTGRES_DSN", "postgresql://postgres@127.0.0.1:5432/postgres?connect_timeout=3"

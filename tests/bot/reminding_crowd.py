@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from aiogram import Bot
 
@@ -17,17 +18,11 @@ from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.values.weeks import Rhythm
 from storage.opening import open_storage
-from storage.records import Owner, Person
+from storage.protocols import Storage
+from storage.records import Dispatch, Owner, Person
+from storage.rows.memory import Memory
 from tests.bot.reminding_driver import FRAME, SteppedClock
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.records import Dispatch
-    from storage.rows.memory import Memory
 
 MONDAY = datetime(2026, 3, 2, 5, tzinfo=UTC)
 """An hour before nine in Moscow."""

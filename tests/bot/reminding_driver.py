@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import random
 import zoneinfo
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
+from aiogram.methods import TelegramMethod
+from aiogram.methods.base import TelegramType
 
 from bot.app import LOCAL_TOKEN
 from bot.local.session import LocalSession
@@ -41,6 +45,7 @@ from handlers.topics import JOINED
 from storage import records
 from storage.errors import StorageAway
 from storage.opening import open_storage
+from storage.protocols import Load, Storage, Turns
 from storage.records import (
     ActionState,
     ClientNumber,
@@ -52,23 +57,13 @@ from storage.records import (
     Promise,
     PromiseNumber,
 )
+from storage.rows.memory import Memory, Owned
 from tests.bot.reminding_workers import CALL, Killed, Stepped
-from tests.content.schedule.cases import WEEKDAYS
+from tests.content.schedule.cases import WEEKDAYS, Case, Event
 from tests.content.schedule.oldzones import old_file
 from tests.content.schedule.simulated import Message, Row, World, to_quiet
 from tests.known import KNOWLEDGE
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
-    from aiogram.methods import TelegramMethod
-    from aiogram.methods.base import TelegramType
-
-    from storage.protocols import Load, Storage, Turns
-    from storage.rows.memory import Memory, Owned
-    from tests.content.schedule.cases import Case, Event
 
 OWNER = Owner(15)
 """One whose reminders start on the second."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.bot.reminding_driver import RealDriver
 from tests.bot.reminding_workers import Stepped
 from tests.content.schedule.cases import Case
 from tests.content.schedule.simulation import Outcome, missed, month, wrong
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 async def live(seed: int, folder: Path, worker: type[Stepped] = Stepped) -> Outcome:

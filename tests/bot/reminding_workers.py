@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bot.reminders import Reminders
 from content.schedule.agenda import due, is_silent, tick
 from handlers.due.agenda import agenda_of, carried
-from handlers.due.dispatch import Attempt, Delivered
-from storage.records import Dispatch, DispatchKind, DispatchNumber
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from handlers.due.dispatch import Receipt
-    from storage.records import Owner
-    from storage.rows.memory import Memory
+from handlers.due.dispatch import Attempt, Delivered, Receipt
+from storage.records import Dispatch, DispatchKind, DispatchNumber, Owner
+from storage.rows.memory import Memory
 
 CALL: ContextVar[Attempt] = ContextVar("CALL")
 """The call that the running task makes."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import zoneinfo
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +17,6 @@ from bot.operate.clock import SystemClock
 from bot.operate.counters import Counters
 from bot.reminders import Reminders
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
 
 CLOCK = SystemClock()
 

@@ -9,10 +9,10 @@ import os
 import re
 import sys
 import threading
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import ClientSession
@@ -24,16 +24,12 @@ from bot.local.telegram import Telegram
 from content.faults import Fault
 from storage.opening import open_storage
 from storage.records import Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, running
 from tests.canary import NOTE, TOKEN, leaks
 from tests.faults.world import DISK, PATIENCE, VARIABLES, give_key, plain
 from tests.known import KNOWLEDGE
 from tests.storage.example import an_afterword
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    from storage.rows.memory import Memory
 
 ROOT = Path(__file__).parents[2]
 MALFORMED = "123456789-secret"

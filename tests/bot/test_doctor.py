@@ -8,10 +8,11 @@ import importlib.metadata
 import shutil
 import sys
 import zoneinfo
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -31,9 +32,6 @@ from tests.bot.telegram.proxies import PASSWORD, USER
 from tests.canary import TOKEN
 from tests.postgres import a_database
 from tests.storage.sqlite.first import make_a_database_of_version_1
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 DATABASE = "sqlite:///data/coach.db"

@@ -6,8 +6,10 @@ import gc
 import sys
 import zoneinfo
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,13 +23,7 @@ from tests.bot.reminding_driver import RealDriver
 from tests.bot.reminding_months import live
 from tests.bot.reminding_workers import Hasty, Stepped
 from tests.content.schedule.cases import Case, play, read_cases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-    from typing import Any
-
-    from tests.content.schedule.simulation import Outcome
+from tests.content.schedule.simulation import Outcome
 
 CASES = {case.id: case for case in read_cases()}
 NINE = MONDAY + timedelta(hours=1)

@@ -7,16 +7,13 @@ import json
 import os
 import re
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
 
 from bot.operate.loopback import application, start
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "").splitlines()

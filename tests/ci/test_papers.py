@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shlex
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,9 +17,6 @@ from bot.cli import main
 from bot.settings import Settings
 from handlers.engine.wording import COMMANDS
 from handlers.topics import ROUTES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 PAPERS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]

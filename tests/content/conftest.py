@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from content.knowledge import Catalogue, Knowledge, Words
 from content.loading import DATA
 from tests.content.sheets import (
     CORE_SIGNS,
@@ -17,12 +19,6 @@ from tests.content.sheets import (
     only_some_letters,
     only_some_letters_and_no_phrases,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from content.knowledge import Catalogue, Knowledge, Words
 
 
 @pytest.fixture(scope="session")

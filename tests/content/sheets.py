@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
+from content.knowledge import Catalogue
 from content.models import (
     FIRST_LANGUAGE,
     REFLECTION_OPTIONS,
@@ -15,9 +15,6 @@ from content.models import (
     QuestionId,
 )
 from content.sheet import Sheet
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 CORE_SIGNS = {
     "no_contract",

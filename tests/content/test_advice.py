@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,6 +26,7 @@ from content.answers import words_of
 from content.assembled import read
 from content.client_types import client_types
 from content.first_letter import letter_for
+from content.knowledge import Catalogue, Knowledge
 from content.models import (
     FIRST_LANGUAGE,
     SIGN_OPTIONS,
@@ -46,11 +47,6 @@ from content.stages import CALM, stage_of
 from content.typography import slips
 from content.verdict import Verdict, judge
 from content.voices import Voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from content.knowledge import Catalogue, Knowledge
 
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 FRIDAY = dt.date(2026, 11, 20)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.demo import demo_sheet
+from content.knowledge import Catalogue
 from content.models import OptionId, QuestionId, VerdictId
 from content.questionnaire import asked, options_of
 from content.sheet import Sheet
 from content.verdict import judge
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 
 def every_digits(catalogue: Catalogue) -> list[str]:

@@ -9,21 +9,19 @@ import datetime as dt
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from content import assembled
+from content.knowledge import Catalogue, Knowledge
 from content.models import FIRST_LANGUAGE, VerdictId
 from content.plan import Calendar
 from content.schedule.habits import Habits
 from content.sheetfile import SheetFile, sheet_of
 from content.verdict import judge
 from content.voices import Voice
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Knowledge
 
 CASES = Path(__file__).parents[1] / "cases"
 

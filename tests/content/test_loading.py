@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from content.faults import Fault, Faults
+from content.knowledge import Knowledge
 from content.loading import check, load
 from content.models import QuestionId, VerdictId
 from content.questionnaire import asked
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from content.knowledge import Knowledge
 
 
 @pytest.fixture

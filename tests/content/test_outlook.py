@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -16,17 +17,10 @@ from content.models import (
     SignKind,
     VerdictId,
 )
-from content.outlook import MOST_TOGETHER, easier_if, serious_if
+from content.outlook import MOST_TOGETHER, Outlook, easier_if, serious_if
 from content.sheet import Sheet
-from content.verdict import SEVERITY, judge
+from content.verdict import SEVERITY, Verdict, judge
 from tests.content.sheets import calm, random_sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from content.knowledge import Catalogue
-    from content.outlook import Outlook
-    from content.verdict import Verdict
 
 SHARE = 100
 FRICTION, LEAVE_NOW = VerdictId.ORDINARY_FRICTION, VerdictId.LEAVE_NOW

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.knowledge import Catalogue, Knowledge
 from content.models import PROSPECT_OPTIONS, SKIP
 from content.prospects import Decision, foresee, open_questions, seen_before
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Knowledge
 
 LEVEL = {
     Decision.SIGN: 0,

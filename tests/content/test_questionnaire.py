@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from content.knowledge import Catalogue
 from content.models import SKIP, OptionId, QuestionId, SignKind, Topic
 from content.questionnaire import (
     ReflectionOutcome,
@@ -23,9 +22,6 @@ from content.questionnaire import (
 )
 from content.sheet import Sheet
 from tests.content.sheets import CORE_QUESTIONS, CORE_SIGNS, answers, calm
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 EMPTY = Sheet({})
 Q = QuestionId

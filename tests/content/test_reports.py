@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Knowledge
 from content.reports import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -18,13 +18,10 @@ from content.reports import (
     typed_lines,
     words_in,
 )
+from content.texts import Texts
+from content.typed import TypedWords
 from content.values.reports import Item, ItemKind
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
-    from content.texts import Texts
-    from content.typed import TypedWords
 
 FRIDAY = date(2026, 11, 20)
 WEEK_BEFORE = date(2026, 11, 13)

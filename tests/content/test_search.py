@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Knowledge, Words
 from content.search import HitKind, Library
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge, Words
 
 CASES = Path(__file__).parents[1] / "cases"
 SEARCHES = tomllib.loads((CASES / "searches.toml").read_text("utf-8"))

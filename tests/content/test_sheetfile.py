@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from content.knowledge import Catalogue
 from content.models import LastEffort
 from content.sheetfile import SheetFault, read_sheet
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 
 def test_a_file_becomes_a_sheet(catalogue: Catalogue) -> None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.comparing import compare
+from content.knowledge import Catalogue
 from content.models import SIGN_OPTIONS, SKIP
 from content.sorting import TeamAdvice, TeamQuestion, next_asked, sort_out
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue
 
 OPTIONS = st.sampled_from((*SIGN_OPTIONS, SKIP))
 

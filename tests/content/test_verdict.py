@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 from timeit import repeat
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from content.explain import explain_json
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -27,12 +30,6 @@ from content.models import (
 from content.sheet import Sheet
 from content.verdict import SEVERITY, Gap, judge
 from tests.content.sheets import answers, calm, random_sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from random import Random
-
-    from content.knowledge import Catalogue
 
 SEEDS = st.integers(0, 10**9)
 BAD_ALL_OVER = dict.fromkeys(

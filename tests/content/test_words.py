@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from content.checking.checker import check
 from content.checking.findings import Rule
-from content.models import COPY_LIMIT, Stage
+from content.knowledge import Knowledge, Words
+from content.models import COPY_LIMIT, OwnAdvice, Stage
 from content.typography import leaves
 from content.voices import Voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.knowledge import Knowledge, Words
-    from content.models import OwnAdvice
 
 MANNERS = frozenset({Rule.JUDGING_WORD, Rule.ABSOLUTE, Rule.THREAT, Rule.APOLOGY, Rule.LEGAL_CLAIM})
 """What a phrase to a client must not sound like, whatever it is for."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 
 from tests.conversations.stage import FRAME, Stage, staged
 from tests.postgres import ENGINES, database_url, prepared
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 __all__ = ["database_url", "prepared"]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from bot.local.chats import Message
 from handlers.engine.screen import HEADER_LIMIT, LABEL_LIMITS, SLACK, width
 from handlers.letters.buttons import EditLetter, LetterFile
 from handlers.reports.buttons import EditReport, ReportFile
-
-if TYPE_CHECKING:
-    from bot.local.chats import Message
 
 ROWS = 7
 LIST_ROWS = 12

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import re
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
+from bot.local.state import ScreenEvent
 from tests.conversations import grammar
-
-if TYPE_CHECKING:
-    from bot.local.state import ScreenEvent
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 READ = 15
 TAP = 1.5

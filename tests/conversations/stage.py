@@ -5,38 +5,34 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
+
+from aiogram.filters.callback_data import CallbackData
 
 from bot.app import local_bot, make_ingest, make_services
+from bot.local.chats import Message
+from bot.local.person import LocalPerson
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
+from bot.serve.access import Access
 from content.questionnaire import asked, is_critical
 from handlers.assessment.buttons import CriticalDone, GiveAnswer, GoOn, Tick
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
 from handlers.topics import JOINED
 from storage.opening import open_storage
-from storage.records import Owner
+from storage.protocols import Storage
+from storage.records import Assessment, Owner
+from storage.rows.memory import Owned
 from tests.conversations import grammar
 from tests.known import KNOWLEDGE
 from tests.postgres import look, tables
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
-    from pathlib import Path
-
-    from aiogram.filters.callback_data import CallbackData
-
-    from bot.local.chats import Message
-    from bot.local.person import LocalPerson
-    from bot.serve.access import Access
-    from storage.protocols import Storage
-    from storage.records import Assessment
-    from storage.rows.memory import Owned
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 """23:40 in Moscow."""

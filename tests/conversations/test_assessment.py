@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -27,13 +27,8 @@ from handlers.assessment.buttons import (
 )
 from handlers.clients.buttons import ClientCard
 from tests.conversations.reading import Reader
-from tests.conversations.stage import TOTAL, mildest, running, staged
+from tests.conversations.stage import TOTAL, Stage, mildest, running, staged
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conversations.stage import Stage
 
 TAPS, SECONDS, MESSAGES = 21, 180, 3
 """To the likely verdict of a typical sheet: seven signs in four topics."""

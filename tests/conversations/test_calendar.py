@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
+from icalendar.cal import Component
 
-if TYPE_CHECKING:
-    from icalendar.cal import Component
-
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 
 async def in_berlin(stage: Stage, *names: str) -> None:

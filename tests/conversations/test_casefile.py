@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.local.chats import Message
 from bot.local.person import Origin
 from handlers.account.buttons import EraseNow, ExportNow, SetDiscreet
 from handlers.assessment.buttons import AwaitOpinion, SecondOpinion
 from handlers.casefile.buttons import HandCase, OpenCase, PreviewCase, ToggleReplacement
 from handlers.clients.buttons import ClientEdit, DeleteClientNow
 from storage.records import ClientNumber
-from tests.conversations.stage import EVENING, plain
-
-if TYPE_CHECKING:
-    from bot.local.chats import Message
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import EVENING, Stage, plain
 
 NAME = "Студия «Вектор»"
 FACTS = (

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from handlers.clients.buttons import ArchiveClient, ClientCard, DeleteClient, UndeleteClient
 from handlers.letters.buttons import StartLetter
 from storage.records import ClientNumber
 from tests.conversations import grammar
-from tests.conversations.stage import plain
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage, plain
 
 ASKED = "Новый клиент · как его назвать?"
 HOSTILE = (

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 FRIDAY = datetime(2026, 11, 27, 6, 0, 20, tzinfo=UTC)
 """Twenty seconds past nine in Moscow."""

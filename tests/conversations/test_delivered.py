@@ -13,14 +13,17 @@ from __future__ import annotations
 import asyncio
 import random
 import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count, groupby, product
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
 from bot.app import local_bot, make_ingest, make_services
+from bot.local.chats import Message
 from bot.local.person import Origin
 from bot.local.refusals import ConnectionCut, Mishap, Refused
 from bot.local.telegram import Telegram
@@ -30,6 +33,7 @@ from handlers.assessment.buttons import CriticalDone, GiveAnswer, SecondOpinion
 from handlers.clients.buttons import DeleteClientNow
 from handlers.engine.frame import Arrival
 from handlers.engine.router import Coach
+from handlers.engine.screen import Screen
 from handlers.facts.buttons import ClearChat, DeleteFact
 from handlers.letters.buttons import HeldLetter, LetterFile
 from handlers.library.buttons import SearchLibrary
@@ -37,21 +41,12 @@ from handlers.pictures.buttons import DrawScale
 from handlers.reminders.buttons import CalendarFile, ChooseDay, TodayList
 from handlers.reports.buttons import OpenReport, ReportFile
 from storage.opening import open_storage
-from storage.records import Owner, UpdateId
+from storage.records import Export, Owner, UpdateId
+from storage.rows.memory import Memory
 from storage.rows.outbox import OutboxRows
 from tests.conversations.stage import EVENING, FRAME, Stage, StageClock, plain, staged
 from tests.faults.replies import Way
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-    from pathlib import Path
-    from typing import Any
-
-    from bot.local.chats import Message
-    from handlers.engine.screen import Screen
-    from storage.records import Export
-    from storage.rows.memory import Memory
 
 LETTER = "Здравствуйте, Ольга. Оплаты за макет нет уже две недели, это ужасно. Жду её сегодня."
 FOREVER = 1e9

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.local.chats import Message
 from bot.local.person import Origin
+from content.values.weeks import Cycle
 from handlers.due import agenda
 from handlers.facts.buttons import SetFactSign
 from handlers.reminders.buttons import OpenWeek, TodayList, WeekSent
 from storage.errors import Overtaken
 from storage.records import ClientNumber
+from tests.conversations.stage import Stage
 from tests.postgres import look
-
-if TYPE_CHECKING:
-    from bot.local.chats import Message
-    from content.values.weeks import Cycle
-    from tests.conversations.stage import Stage
 
 FRIDAY = date(2026, 11, 27)
 MORNING = datetime(2026, 11, 27, 6, 0, 20, tzinfo=UTC)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.local.chats import Message
 from bot.local.person import Origin
 from handlers.letters.buttons import LetterFile
 from handlers.reminders.buttons import CalendarFile
 from handlers.reports.buttons import OpenReport, ReportFile, ReportPart
 from tests.conversations import grammar
 from tests.conversations import test_every_button as screens
-from tests.conversations.stage import plain
+from tests.conversations.stage import Stage, plain
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from bot.local.chats import Message
-    from tests.conversations.stage import Stage
 
 SHOWN = 60
 """Characters of a message that a list of chats shows."""

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from handlers.account.buttons import SetLanguage
 from handlers.letters.buttons import ShowDraft, StartLetter
+from tests.conversations.stage import Stage
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
 
 TEXTS = KNOWLEDGE.words("en").texts
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
+from bot.local.chats import Message
 from bot.local.person import Origin
 from handlers.account.buttons import SetLanguage
 from handlers.letters.buttons import OfLetter, Restyle, StartLetter
 from handlers.prospects.buttons import AnswerBefore
 from handlers.reports.buttons import OfLine, OfReport, OpenReport
 from tests.conversations import grammar
+from tests.conversations.stage import Stage
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from aiogram.filters.callback_data import CallbackData
-
-    from bot.local.chats import Message
-    from tests.conversations.stage import Stage
 
 LEAST, MOST = 30, 1000
 """Taps of one crawl; every crawl here ends by itself between the two."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from bot.local.person import Origin
 from content.models import QuestionId
@@ -13,18 +14,10 @@ from handlers.engine.screen import cut
 from handlers.facts.buttons import NewFact, ShowFact
 from handlers.letters.buttons import StartLetter
 from handlers.reports.buttons import OpenReport
-from storage.records import ClientNumber
+from storage.records import ClientNumber, Fact
 from tests.conversations import grammar
-from tests.conversations.stage import EVENING, plain
+from tests.conversations.stage import EVENING, Stage, plain
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from aiogram.filters.callback_data import CallbackData
-
-    from storage.records import Fact
-    from tests.conversations.stage import Stage
 
 OLGA = Origin("Ольга", EVENING - timedelta(minutes=2), user_id=777)
 HIDDEN = Origin("Ольга Иванова", EVENING - timedelta(minutes=2))

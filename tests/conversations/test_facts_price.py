@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 ANSWERS = ("40", "5", "5 часов", "2000", "60 000 ₽", "35 %", "1")
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from handlers.assessment.buttons import History
 from handlers.clients.buttons import ArchiveClient, ClientCard
 from handlers.hindsight.buttons import AskHowItWent
 from handlers.letters.buttons import FinishLetter, MarkSent, StartLetter, UnmarkSent
+from storage.records import Afterword
+from storage.rows.memory import Owned
+from tests.conversations.stage import Stage
 from tests.conversations.test_letters import FACT, fill
 from tests.storage.example import an_afterword
-
-if TYPE_CHECKING:
-    from storage.records import Afterword
-    from storage.rows.memory import Owned
-    from tests.conversations.stage import Stage
 
 HOW = "Как вышло?"
 

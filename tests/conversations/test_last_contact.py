@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from handlers.clients.buttons import ClientCard
 from handlers.letters.buttons import FinishLetter, MarkSent, StartLetter
 from handlers.reminders.buttons import ChooseDay, SetBudget, ShowReminders, TodayList
 from handlers.reports.buttons import NextReport, ReportPart, ReportReady, SendReport
+from tests.conversations.stage import Stage
 from tests.conversations.test_letters import fill
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
 
 MONDAY = datetime(2026, 11, 23, 6, 0, 20, tzinfo=UTC)
 """Nine in Moscow, and twenty seconds."""

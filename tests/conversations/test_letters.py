@@ -5,11 +5,13 @@ from __future__ import annotations
 import email
 import email.policy
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from bot.local.chats import Message
 from bot.local.person import Origin
+from bot.local.state import ScreenEvent
 from handlers.assessment.buttons import MakePlan, ShowAdvice, ShowVerdict
 from handlers.assessment.sheets import LAST_EFFORT
 from handlers.facts.buttons import SetFactClient, SetFactDay
@@ -28,16 +30,16 @@ from handlers.letters.buttons import (
     UseVersion,
 )
 from handlers.letters.screens.drafts import MESSAGE, split, units
-from storage.records import ActionState, ClientNumber, Fact, FactNumber, LetterNumber
-from tests.conversations.stage import EVENING, plain, staged
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.local.chats import Message
-    from bot.local.state import ScreenEvent
-    from storage.records import Letter, Promise
-    from tests.conversations.stage import Stage
+from storage.records import (
+    ActionState,
+    ClientNumber,
+    Fact,
+    FactNumber,
+    Letter,
+    LetterNumber,
+    Promise,
+)
+from tests.conversations.stage import EVENING, Stage, plain, staged
 
 FACT = "3 ноября добавлены две страницы сверх сметы"
 ANSWERS = {

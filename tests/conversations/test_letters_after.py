@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from handlers.clients.buttons import ClientCard
 from handlers.letters.buttons import FinishLetter, LetterFile, MarkSent, ShowDone, StartLetter
+from tests.conversations.stage import Stage
 from tests.conversations.test_letters import FACT, farewell, fill, letter
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
 
 NICKNAME = "Жмот с дизайном (не брать трубку)"
 

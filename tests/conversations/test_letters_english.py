@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,11 +16,9 @@ from handlers.letters.buttons import (
     StartLetter,
 )
 from tests.conversations import grammar
+from tests.conversations.stage import Stage
 from tests.conversations.test_letters import fact, fill
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
 
 ANSWERS = {
     "What state is the work in": "the home page is ready",

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from handlers.clients.buttons import ClientCard
 from handlers.letters.buttons import AskPromised, FinishLetter, MarkSent, StartLetter, UnmarkSent
 from handlers.reminders.buttons import TodayList
-from storage.records import ActionState
+from storage.records import ActionState, Promise
+from tests.conversations.stage import Stage
 from tests.conversations.test_letters import fill, letter
-
-if TYPE_CHECKING:
-    from storage.records import Promise
-    from tests.conversations.stage import Stage
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ANSWERS = {

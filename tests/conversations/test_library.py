@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from handlers.library.buttons import LibraryEntry
+from tests.conversations.stage import Stage
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
 
 WORDS = KNOWLEDGE.words("ru")
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from bot.local.refusals import Mishap, bad_request
 from handlers.assessment.buttons import Ask, GiveAnswer, ShowAction, ShowVerdict
 from handlers.clients.buttons import ClientCard, DeleteClientNow
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 OLD = "Кнопка из прежней версии. Вот как сейчас"
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -13,9 +12,6 @@ from handlers.assessment.buttons import GiveAnswer
 from handlers.clients.buttons import NewClient
 from storage.records import ClientNumber
 from tests.conversations.stage import EVENING, Stage
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
 
 HELD = "Что с этим сделать? · не записано"
 TEXT = "Опять звонил в два ночи, требовал правки"

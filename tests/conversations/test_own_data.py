@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from bot.local.chats import Message
 from content.questionnaire import asked, is_critical
 from handlers.account.buttons import EraseNow, ExportNow
 from handlers.assessment.buttons import StartAssessment
-from tests.conversations.stage import TEXTS, mildest, plain, staged
+from tests.conversations.stage import TEXTS, Stage, mildest, plain, staged
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from bot.local.chats import Message
-    from tests.conversations.stage import Stage
 
 SECRETS = ("Секретная Студия", "заметка о бюджете", "заметка к ответу", "позвонить юристу")
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.local.person import Origin
+from bot.local.person import LocalPerson, Origin
 from handlers.account.buttons import EraseNow
 from handlers.assessment.buttons import GiveAnswer
 from tests.conversations.stage import EVENING, Stage, plain
-
-if TYPE_CHECKING:
-    from bot.local.person import LocalPerson
 
 OLD = "Кнопка из прежней версии. Вот как сейчас"
 

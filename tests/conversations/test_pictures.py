@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
+from bot.local.chats import Message
 from content.verdict import RULE
 from handlers.account.buttons import EraseNow, SetDark, SetDiscreet
 from handlers.assessment.buttons import History
@@ -15,14 +16,8 @@ from handlers.clients.buttons import DeleteClientNow
 from handlers.due.agenda import PROBATION
 from handlers.pictures.buttons import DrawPortfolio, DrawProfile, DrawScale, DrawTrend
 from storage.records import Answer, ClientNumber, Depth, Promise, PromiseNumber
-from tests.conversations.stage import EVENING, plain
-
-if TYPE_CHECKING:
-    from aiogram.filters.callback_data import CallbackData
-
-    from bot.local.chats import Message
-    from storage.rows.memory import Owned
-    from tests.conversations.stage import Stage
+from storage.rows.memory import Owned
+from tests.conversations.stage import EVENING, Stage, plain
 
 SCALE = DrawScale(assessment=1)
 

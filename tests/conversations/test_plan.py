@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,11 +16,8 @@ from handlers.assessment.buttons import (
     ShowPlan,
     StartAssessment,
 )
-from storage.records import ActionNumber, ActionState, AssessmentNumber, ClientNumber
-
-if TYPE_CHECKING:
-    from storage.records import Action
-    from tests.conversations.stage import Stage
+from storage.records import Action, ActionNumber, ActionState, AssessmentNumber, ClientNumber
+from tests.conversations.stage import Stage
 
 
 async def planned(stage: Stage, **answers: str) -> tuple[Action, ...]:

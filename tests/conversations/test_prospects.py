@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +12,8 @@ from bot.local.person import Origin
 from handlers.assessment.buttons import Tick
 from handlers.facts.buttons import DueReply
 from handlers.prospects.buttons import AnswerBefore, ShowProspect, SignClient
-from storage.records import ClientNumber
-from tests.conversations.stage import EVENING, plain
-
-if TYPE_CHECKING:
-    from storage.records import Client
-    from tests.conversations.stage import Stage
+from storage.records import Client, ClientNumber
+from tests.conversations.stage import EVENING, Stage, plain
 
 CALM, WORRYING = "no", "yes"
 OLEG = Origin("Олег", EVENING - timedelta(minutes=2), user_id=777)

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.local.person import Origin
 from handlers.facts.buttons import DueReply, NotToday
 from handlers.reminders.buttons import SetQuiet
-from storage.records import ActionState
-from tests.conversations.stage import EVENING, plain
-
-if TYPE_CHECKING:
-    from storage.records import Promise
-    from tests.conversations.stage import Stage
+from storage.records import ActionState, Promise
+from tests.conversations.stage import EVENING, Stage, plain
 
 OLGA = Origin("Ольга", EVENING - timedelta(minutes=2), user_id=777)
 INSULT = "Ты бездарь и хам, руки из задницы"

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.values.weeks import Rhythm
 from handlers.clients.buttons import ClientCard
 from handlers.reminders.buttons import SetPause, SetQuiet, SkipWeek
 from storage.records import ClientNumber, Reminding
-from tests.conversations.stage import EVENING
-
-if TYPE_CHECKING:
-    from content.values.weeks import Rhythm
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import EVENING, Stage
 
 NOTHING = "Впереди пока ничего. Если выбрать клиенту день отчёта, буду напоминать раз в неделю."
 FRIDAY = 4

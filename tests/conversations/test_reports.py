@@ -6,7 +6,7 @@ import email
 import email.policy
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -39,17 +39,11 @@ from handlers.reports.buttons import (
     TickLine,
     UnsendReport,
 )
-from storage.records import ClientNumber, ReportNumber
+from storage.records import ClientNumber, Report, ReportNumber
 from tests.conversations import grammar
 from tests.conversations.reading import Reader
-from tests.conversations.stage import plain, staged
+from tests.conversations.stage import Stage, plain, staged
 from tests.postgres import look
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from storage.records import Report
-    from tests.conversations.stage import Stage
 
 FRIDAY = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
 """10:00 in Moscow."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +11,8 @@ from bot.local.refusals import Mishap
 from handlers.account.buttons import EraseNow, SetLanguage, SetTeam
 from handlers.clients.buttons import NoteClient
 from handlers.engine.wording import menu as commands
-from tests.conversations.stage import staged
+from tests.conversations.stage import Stage, staged
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conversations.stage import Stage
 
 
 async def zone(stage: Stage) -> str | None:

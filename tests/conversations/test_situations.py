@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from content.models import QuestionId
 from handlers.assessment.buttons import CloseTopic, CriticalDone, Tick
 from tests.conversations.reading import Reader
-from tests.conversations.stage import mildest
+from tests.conversations.stage import Stage, mildest
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
 
 SIGNS = KNOWLEDGE.catalogue.signs
 SECONDS = 180

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.conversations.reading import Reader
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 WELCOME = "Разберёмся с трудным клиентом"
 SECONDS = 60

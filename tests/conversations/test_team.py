@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from handlers.account.buttons import SetTeam
 from handlers.casefile.buttons import HandCase
 from handlers.team.buttons import CompareJudges, ShowTeam
-from tests.conversations.stage import plain
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage, plain
 
 SHARED = {"late_payment": "always", "rudeness": "never", "vague_brief": "often"}
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import Any, cast
 
-from tests.conversations.stage import staged
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from tests.conversations.stage import Stage
+from storage.protocols import Storage
+from tests.conversations.stage import Stage, staged
 
 
 class _UndoneError(Exception):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
+from bot.local.chats import Message
 from bot.local.person import Origin
 from handlers.facts.buttons import SetFactSign
 from handlers.reminders.buttons import ChooseDay, TodayList
-
-if TYPE_CHECKING:
-    from bot.local.chats import Message
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 SUNDAY = datetime(2026, 11, 22, 6, 0, 20, tzinfo=UTC)
 """Nine in Moscow, and twenty seconds."""

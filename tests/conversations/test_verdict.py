@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,12 +20,10 @@ from handlers.assessment.buttons import (
     StartAssessment,
 )
 from storage.records import Answer, ClientNumber, Depth
+from storage.rows.memory import Owned
 from tests.conversations import grammar
+from tests.conversations.stage import Stage
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from storage.rows.memory import Owned
-    from tests.conversations.stage import Stage
 
 CATALOGUE = KNOWLEDGE.catalogue
 OWN_GAPS = dict.fromkeys(("set_limits", "agreed_in_writing", "explained_scope", "reporting"), "bad")

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from bot.local.person import Origin
 from handlers.assessment.buttons import KeepTold, Tick
-from tests.conversations.stage import EVENING, staged
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from storage.records import Fact
-    from tests.conversations.stage import Stage
+from storage.records import Fact
+from tests.conversations.stage import EVENING, Stage, staged
 
 SAID_AT = datetime(2026, 11, 18, 20, 15, tzinfo=UTC)
 OLGA = Origin("Ольга", SAID_AT, user_id=777)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from handlers.assessment.buttons import Resume
 from handlers.clients.buttons import ClientCard
 from handlers.reminders.buttons import ChooseDay
 from tests.conversations import grammar
-
-if TYPE_CHECKING:
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import Stage
 
 THIRTY = 30
 COMMANDS = pytest.mark.parametrize("command", ["/start", "/clients"])

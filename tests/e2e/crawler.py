@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+
+from aiogram.filters.callback_data import CallbackData
 
 from bot.operate.clock import SystemClock
 from handlers.account.buttons import AskCity, EraseNow, ExportNow
@@ -16,11 +18,6 @@ from handlers.library.buttons import SearchLibrary
 from handlers.reports.buttons import EditLine, EditReport, ReportPart
 from handlers.topics import ROUTES
 from tests.faults.world import Json, People, buttons
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from aiogram.filters.callback_data import CallbackData
 
 CLOCK = SystemClock()
 SOON = timedelta(seconds=1)

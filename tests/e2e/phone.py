@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from playwright.async_api import async_playwright
 
+from content.texts import Texts
 from tests.faults.world import PATIENCE, Program, give_key
 from tests.known import KNOWLEDGE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-    from pathlib import Path
-
     from playwright.async_api import Browser, Locator, Page, ViewportSize
-
-    from content.texts import Texts
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SIZE: ViewportSize = {"width": 390, "height": 844}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.answers import words_of
+from content.knowledge import Words
 from content.loading import load
 from content.models import QuestionId
 from tests.e2e.phone import CHROMIUM, SIZE, chromium, local_chat, phone
@@ -21,7 +22,6 @@ from tests.e2e.png import smaller
 from tests.faults.nursery import ROOT
 
 if TYPE_CHECKING:
-    from content.knowledge import Words
     from tests.e2e.phone import Phone
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import cycle
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +13,6 @@ import pytest
 from tests.e2e.phone import CHROMIUM, chromium, local_chat, phone
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
     from playwright.async_api import Browser
 
     from tests.e2e.phone import Scheme

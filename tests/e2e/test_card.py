@@ -11,11 +11,14 @@ import pytest
 
 import bot.local
 from content.advice import card
+from content.sheet import Sheet
 from content.verdict import RULE, judge
 from handlers.assessment.screens import verdict as screens
 from handlers.assessment.verdict import _look
+from handlers.engine.visit import Visit
 from storage.opening import open_storage
 from storage.records import Answer, Depth
+from storage.rows.memory import Memory
 from tests.content.sheets import random_sheet
 from tests.content.test_advice import every
 from tests.e2e.phone import CHROMIUM, SIZE, chromium
@@ -25,10 +28,6 @@ from tests.template import laid
 
 if TYPE_CHECKING:
     from playwright.async_api import Route
-
-    from content.sheet import Sheet
-    from handlers.engine.visit import Visit
-    from storage.rows.memory import Memory
 
 pytestmark = [
     pytest.mark.browser,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from bot.exits import OK
 from handlers.account.buttons import ClearSignature
@@ -118,11 +119,6 @@ from tests.canary import TOKEN
 from tests.e2e.crawler import HOSTILE, Crawler
 from tests.faults.players import ASSESS, Player
 from tests.faults.world import World, world
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from aiogram.filters.callback_data import CallbackData
 
 OWNER, STRANGER = 1, 2
 NAME = "Вектор"

@@ -15,14 +15,11 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.operate.clock import SystemClock
 from tests.faults import kills
 from tests.faults.campaign import FAULTS, Result, document, play
-
-if TYPE_CHECKING:
-    from tests.faults.games import Fault
+from tests.faults.games import Fault
 
 AT_ONCE = 3
 """Most of the time a fault is waited for."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.faults import (
     disk,
@@ -18,12 +19,7 @@ from tests.faults import (
     timed,
 )
 from tests.faults.games import Fault, Scene
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from tests.faults.players import Found
+from tests.faults.players import Found
 
 ALL = 0
 """As often as there are places for it."""

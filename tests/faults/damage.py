@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from storage.errors import StorageUnusable
 from storage.opening import open_storage
+from storage.protocols import Storage
 from storage.records import UNREADABLE, Owner
+from storage.rows.memory import Memory
 from tests.storage.example import a_fact, fill
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 NOW: Final = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 PEOPLE: Final = [Owner(owner) for owner in range(1, 13)]

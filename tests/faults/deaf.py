@@ -8,15 +8,13 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from bot.cli import main as bot_main
 from bot.operate import watchdog
 from bot.serve import ingest
 from bot.serve.poller import Poller
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Deaf(Poller):

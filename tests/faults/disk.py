@@ -8,18 +8,14 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bot.exits import CONFIG
 from tests.faults.games import Game, Scene, compared_after, played, seated, switch
+from tests.faults.players import Found
 from tests.faults.world import world
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
-
-    from tests.faults.players import Found
 
 SOME = 10
 """Things that people tell before and after a fault."""

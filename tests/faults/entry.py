@@ -15,10 +15,11 @@ import os
 import re
 import signal
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bot.app
 import bot.local.server
@@ -33,9 +34,6 @@ from storage.opening import open_storage
 from tests.faults.world import OPEN
 from tests.faults.wrongs import WRONGS
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _KIND = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*"

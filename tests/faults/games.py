@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bot.exits import OK
 from tests.faults.players import OFTEN, TOPICS, Found, Player, compared
 from tests.faults.world import PATIENCE, World, until, world
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-    from pathlib import Path
 
 GRACE = 5.0
 """Seconds that a control waits for an answer that will not come."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import storage.sqlite.engine
 from bot.exits import OK, TEMPORARY
 from tests.faults import damage
+from tests.faults.games import Scene
 from tests.faults.players import Found
 from tests.faults.world import world
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.faults.games import Scene
 
 SURELY = 200
 """Damaged files among which a control must lose something."""

@@ -6,18 +6,13 @@ import asyncio
 import re
 import signal
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from bot.exits import OK
 from tests.faults.games import Game, Scene, compared_after, played, seated
-from tests.faults.players import ASSESS, BY_TAP, TOPICS, Found
+from tests.faults.players import ASSESS, BY_TAP, TOPICS, Found, Player
 from tests.faults.world import World, until, world
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.faults.players import Player
 
 LIFE = 5, 40
 """Things that people tell between the bot's start and the next kill, at least and at most."""

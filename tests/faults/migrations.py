@@ -6,15 +6,11 @@ import signal
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from tests.faults.games import Scene
 from tests.faults.players import Found
 from tests.faults.world import OPEN, Program
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.faults.games import Scene
 
 
 async def killed(scene: Scene) -> Found:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
 
 from bot.exits import CONFIG
 from bot.serve.parking import TRIES
 from tests.faults.games import Game, Scene, compared_after, ended, played, seated
 from tests.faults.players import BY_TAP, FACT, NOTE, TEAM, Found
-from tests.faults.world import until, world
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from tests.faults.world import Json
+from tests.faults.world import Json, until, world
 
 SOME = 10
 AT_FIRST = 2

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
 
 from content.models import SIGN_OPTIONS
 from handlers.account.buttons import AskSignature, SetGender, SetTeam
@@ -27,17 +31,9 @@ from handlers.clients.buttons import NameLater, NoteClient, RenameClient
 from handlers.facts.buttons import EditFact
 from handlers.letters.buttons import LaterBlank, StartLetter
 from handlers.topics import ROUTES
-from storage.records import Owner
+from storage.records import Export, Owner
+from storage.rows.memory import Memory
 from tests.faults.world import FOREVER, Json, People, buttons
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Awaitable, Callable, Sequence
-
-    from aiogram.filters.callback_data import CallbackData
-
-    from storage.records import Export
-    from storage.rows.memory import Memory
 
 Form = TypeVar("Form")
 Item: TypeAlias = tuple[str | int, ...]

@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.exits import OK
@@ -15,14 +14,11 @@ from content.schedule.delivery import LEASE, SILENT_AFTER
 from content.values.weeks import Rhythm
 from handlers.engine.visit import MOSCOW
 from storage.records import Owner, Person
+from storage.rows.memory import Memory
+from tests.faults.games import Scene
 from tests.faults.players import Found
 from tests.faults.timed import tell
-from tests.faults.world import PATIENCE, until, world
-
-if TYPE_CHECKING:
-    from storage.rows.memory import Memory
-    from tests.faults.games import Scene
-    from tests.faults.world import World
+from tests.faults.world import PATIENCE, World, until, world
 
 PEOPLE = range(1, 7)
 STEPS = ("claim", "attempt", "call")

@@ -10,11 +10,12 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count, groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -27,15 +28,10 @@ from handlers.library.buttons import SearchLibrary
 from handlers.reminders.buttons import CalendarFile, ChooseDay
 from handlers.reports.buttons import OpenReport, ReportFile
 from storage.records import Owner
+from storage.rows.memory import Memory
 from tests.faults.games import Scene, compared_after
 from tests.faults.players import ASSESS, BY_TAP, Found, Player, kept
-from tests.faults.world import World, buttons, until, world
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from storage.rows.memory import Memory
-    from tests.faults.world import Json
+from tests.faults.world import Json, World, buttons, until, world
 
 LETTER = "Здравствуйте, Ольга. Оплаты за макет нет уже две недели, это ужасно. Жду её сегодня."
 INSULT = {"text": "Ты бездарь и хам", "name": "Ольга", "user_id": 7_000_000, "date": 1_790_000_000}

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.operate.clock import SystemClock
 from storage.records import Owner
+from storage.rows.memory import Memory
 from tests.faults.games import Game, Scene, ended, played, seated, switch
-from tests.faults.players import BY_TAP, Found, Player
-from tests.faults.world import World, world
-
-if TYPE_CHECKING:
-    import random
-    from collections.abc import Mapping, Sequence
-
-    from storage.rows.memory import Memory
-    from tests.faults.players import Item
-    from tests.faults.world import Json
+from tests.faults.players import BY_TAP, Found, Item, Player
+from tests.faults.world import Json, World, world
 
 SOME = 10
 DAY = 24 * 60 * 60

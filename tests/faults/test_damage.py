@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from storage.migrations import Migration
 from tests.faults import damage
 from tests.storage.example import contents
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from storage.migrations import Migration
 
 
 async def damaged(folder: Path, variants: int) -> list[damage.Verdict]:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bot.exits import CONFIG
 from tests.faults.world import until, world
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = 4096
 

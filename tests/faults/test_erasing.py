@@ -6,7 +6,8 @@ import asyncio
 import random
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,6 @@ from storage.secrets.keys import NOBODY
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.files import Files
 from tests.faults.world import World, world
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOOKER = 5
 FAULTS: dict[str, list[dict[str, Any]]] = {

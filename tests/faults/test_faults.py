@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.faults.campaign import FAULTS, play
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.faults.games import Fault
+from tests.faults.games import Fault
 
 
 @pytest.mark.timeout(600)  # waits of minutes on a machine that is busy

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bot.exits import OK
 from handlers.clients.buttons import Help
 from tests.faults.test_network import CLOCK, waits
-from tests.faults.world import world
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.faults.world import People
+from tests.faults.world import People, world
 
 PER_SECOND = 50
 SECONDS = 6

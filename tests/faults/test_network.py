@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +13,7 @@ from bot.exits import OK
 from bot.operate.clock import SystemClock
 from storage.records import Owner
 from tests.bot.telegram.proxies import Plain, running
-from tests.faults.world import World, until, world
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Sequence
-    from pathlib import Path
-
-    from tests.faults.world import People
+from tests.faults.world import People, World, until, world
 
 CLOCK = SystemClock()
 PER_SECOND = 60

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.bench.due_minute import AT_ONCE, DUE, RUSH, measure, share
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.campaign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
@@ -10,9 +10,6 @@ from aiohttp import ClientSession
 from bot.exits import OK, SOFTWARE
 from tests.bot.operate.test_health import FINE, free_port
 from tests.faults.world import until, world
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("dead", ["poll", "loop"])

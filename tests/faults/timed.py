@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import os
 import signal
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot import app
 from bot.cli import main as bot_main
 from bot.operate import clock
 from tests.bot.reminding_workers import Hasty, Stepped
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
 
 AHEAD = Path("ahead")
 DIE = Path("die")

@@ -6,23 +6,20 @@ import asyncio
 import base64
 import os
 import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Container
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from aiohttp import ClientSession
 
 from bot.operate.clock import SystemClock
 from bot.settings import Settings
 from storage.opening import open_storage
+from storage.protocols import Storage
 from tests.canary import TOKEN, leaks
 from tests.faults.nursery import nursery
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Container
-
-    from storage.protocols import Storage
 
 VARIABLES = {name.upper() for name in Settings.model_fields}
 """What must not come from outside."""

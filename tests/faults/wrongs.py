@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import sqlite3
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiogram.types import Update
 
@@ -30,20 +32,15 @@ from bot.serve.ingest import Ingest
 from bot.serve.worker import Worker
 from bot.telegram.errors import Meaning
 from storage.errors import StorageUnusable
+from storage.migrations import Migration
 from storage.opening import open_storage
 from storage.outcomes import Failed
+from storage.protocols import Storage
 from storage.rows.outbox import OutboxRows
 from storage.rows.updates import UpdateRows
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing
 from storage.sqlite.keys import FileRing
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Sequence
-
-    from storage.migrations import Migration
-    from storage.protocols import Storage
 
 OLD = timedelta(seconds=60)
 

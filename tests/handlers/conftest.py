@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from content.knowledge import Knowledge, Words
 from storage.opening import open_storage
+from storage.protocols import Storage
 from tests.handlers.shown import EVENING
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from content.knowledge import Knowledge, Words
-    from storage.protocols import Storage
 
 
 @pytest.fixture(scope="session")

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from itertools import count
-from typing import TYPE_CHECKING
 
 from bot.local.chats import Message
+from content.knowledge import Knowledge
 from handlers.engine.frame import Arrival, Frame
+from handlers.engine.screen import Screen
+from handlers.engine.visit import Visit
 from handlers.topics import JOINED
 from storage.records import Owner, UpdateId
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
-    from handlers.engine.screen import Screen
-    from handlers.engine.visit import Visit
-    from storage.rows.memory import Memory
+from storage.rows.memory import Memory
 
 EVENING = datetime(2026, 11, 21, 20, 40, tzinfo=UTC)
 _ids = count(1)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Knowledge
 from content.verdict import RULE, judge
 from handlers.assessment.buttons import Ask
 from handlers.assessment.screens import verdict as screens
 from handlers.assessment.screens.advice import advice as advice_screen
 from handlers.assessment.verdict import _look
-from storage.records import Answer, Depth
+from handlers.engine.screen import Screen
+from handlers.engine.visit import Visit
+from storage.protocols import Storage
+from storage.records import Answer, Assessment, Depth
+from storage.rows.memory import Memory
 from tests.content.sheets import random_sheet
 from tests.conversations import grammar
 from tests.handlers.shown import EVENING, shown, visit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from content.knowledge import Knowledge
-    from handlers.engine.screen import Screen
-    from handlers.engine.visit import Visit
-    from storage.protocols import Storage
-    from storage.records import Assessment
-    from storage.rows.memory import Memory
 
 FORTY = "Издательство учебной литературы «Просвет»"[:40]
 HOSTILE = (

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import bot
 import handlers
 from content import advice, answers, pictures, reports
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.knowledge import Words
+from content.knowledge import Words
 
 KEY = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 SOURCES = [

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import handlers
 from handlers.engine.buttons import Data
 from handlers.topics import ROUTES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BYTES = 64
 GOLDEN = [

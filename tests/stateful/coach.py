@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+from aiogram import Bot
 
 from bot.app import local_bot, make_ingest, make_services
+from bot.local.state import ScreenEvent
 from bot.local.telegram import Telegram
+from bot.serve.ingest import Ingest
 from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
 from handlers.topics import JOINED
 from storage.opening import open_storage
-from storage.records import Owner
+from storage.protocols import Load, Storage, Turns
+from storage.records import Export, Owner
+from storage.rows.memory import Memory
 from tests.conversations import grammar
 from tests.conversations.stage import StageClock
 from tests.known import KNOWLEDGE
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
-    from aiogram import Bot
-
-    from bot.local.state import ScreenEvent
-    from bot.serve.ingest import Ingest
-    from storage.protocols import Load, Storage, Turns
-    from storage.records import Export
-    from storage.rows.memory import Memory
 
 T = TypeVar("T")
 POINTS = ("before the commit", "after the commit", "after the answer")

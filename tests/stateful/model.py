@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from content.asking import standing
 from content.models import OptionId, QuestionId, Topic
 from content.questionnaire import asked, fired, is_critical, is_valid_answer, open_in_topic
 from content.sheet import Sheet
 from content.verdict import judge
+from storage.records import Export
 from tests.known import KNOWLEDGE
-
-if TYPE_CHECKING:
-    from storage.records import Export
 
 CATALOGUE = KNOWLEDGE.catalogue
 Row: TypeAlias = dict[str, object]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
 
 from content.values.reports import Item, ItemKind
 from content.values.weeks import Cycle, Rhythm
+from storage.protocols import Storage
 from storage.records import (
     Afterword,
     Answer,
@@ -36,13 +38,6 @@ from storage.records import (
     UpdateId,
 )
 from storage.rows.memory import Memory
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 ANNA, BORIS = Owner(11), Owner(22)
 MONDAY: Final = date(2026, 11, 23)

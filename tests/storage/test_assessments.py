@@ -1,22 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
 from storage.errors import Frozen, NotFound
+from storage.protocols import Storage
 from storage.records import Answer, Assessment, AssessmentNumber, ClientNumber, Depth, Owner
+from storage.rows.assessments import AssessmentRows
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.assessments import AssessmentRows
-    from storage.rows.memory import Memory
 
 ONE = AssessmentNumber(1)
 

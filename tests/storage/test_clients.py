@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import pytest
 
 from storage.errors import Full, NotFound
+from storage.protocols import Storage
 from storage.records import Client, ClientNumber, Person
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, a_fact
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 
 async def test_a_typed_name_becomes_a_client(storage: Storage, now: datetime) -> None:

@@ -3,23 +3,19 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import Client, ClientNumber
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 ONE, TWO = ClientNumber(1), ClientNumber(2)
 AUTHOR = "user:777000"

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import (
     ClientNumber,
     Dispatch,
@@ -18,16 +18,10 @@ from storage.records import (
     Person,
     Reminding,
 )
+from storage.rows.dispatches import DispatchRows
+from storage.rows.memory import Memory
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, MONDAY, a_dispatch
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.dispatches import DispatchRows
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
-
 
 ONE = DispatchNumber(1)
 SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)

@@ -1,22 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import ClientNumber, Cut, Fact, FactNumber, Person
+from storage.rows.facts import FactRows
+from storage.rows.memory import Memory
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, a_fact
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.facts import FactRows
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
 
 SECOND = timedelta(seconds=1)
 

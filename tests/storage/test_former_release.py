@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
 
 import aiosql
 import psycopg
@@ -15,10 +14,7 @@ from aiosql.queries import Queries
 from storage.migrations import load_migrations, refuse_newer
 from storage.sqlite.migrating import migrate, needed_number
 from tests.former import RECORD, in_history, record, recorded
-from tests.postgres import need_server
-
-if TYPE_CHECKING:
-    from tests.postgres import Lasting
+from tests.postgres import Lasting, need_server
 
 COMMIT, DATA, KEYS = recorded()
 

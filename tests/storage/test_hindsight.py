@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import Owner, Tally
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, an_afterword
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 
 async def test_an_answer_takes_the_place_of_the_one_before(storage: Storage, now: datetime) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
 from storage.errors import OutOfTurn
+from storage.protocols import Storage
 from storage.records import Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 COACH = Owner(0)
 SECOND = timedelta(seconds=1)

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from storage.protocols import Storage
 from storage.records import Owner
+from storage.rows.memory import Memory
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.files import files_of
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
+from tests.storage.conftest import Opening
 
 ANNA, BORIS = Owner(1001), Owner(2002)
 TOKEN = "nQ3v-8dJk0_a2LmZ7rT1xw"  # noqa: S105 - made up

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import pytest
 
 from storage.errors import NotFound
-from storage.records import Judging, JudgingNumber, Owner
+from storage.records import ClientNumber, Judging, JudgingNumber, Owner
+from storage.rows.memory import Memory
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.records import ClientNumber
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
 
 CLARA = Owner(33)
 WEEK = timedelta(days=7)

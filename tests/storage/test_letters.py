@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import (
     ClientNumber,
     FactNumber,
@@ -14,14 +14,9 @@ from storage.records import (
     LetterNumber,
     Version,
 )
+from storage.rows.letters import LetterRows
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, a_letter
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.letters import LetterRows
-    from storage.rows.memory import Memory
 
 ONE = LetterNumber(1)
 

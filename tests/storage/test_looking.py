@@ -7,8 +7,9 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -18,14 +19,9 @@ from storage.opening import look, open_storage
 from storage.protocols import Inspection
 from storage.secrets.master import make_master_key
 from tests.postgres import ENGINES
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, fill
 from tests.storage.sqlite.first import make_a_database_of_version_1
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from tests.storage.conftest import Opening
 
 ALL = sum(len(load_migrations(folder)) for folder in (".", "keys"))
 on_sqlite = pytest.mark.parametrize("engine", ENGINES[:1])

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.values.reports import Item, ItemKind
 from content.values.weeks import Rhythm
+from storage.protocols import Storage
 from storage.records import (
     Action,
     ActionState,
@@ -35,10 +35,6 @@ from tests.storage.example import (
     a_sent_one,
     fill,
 )
-
-if TYPE_CHECKING:
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 
 async def test_a_person_who_never_stored_anything_has_the_defaults(storage: Storage) -> None:

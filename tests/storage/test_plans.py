@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import (
     Action,
     ActionNumber,
@@ -16,13 +16,8 @@ from storage.records import (
     ClientNumber,
     Depth,
 )
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 FRIDAY = date(2026, 11, 27)
 

@@ -1,20 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
 
 import pytest
 
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import ActionState, ClientNumber, Person, Promise, PromiseNumber
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, a_promise
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 
 async def test_a_probation_is_kept_with_its_conditions(storage: Storage, now: datetime) -> None:

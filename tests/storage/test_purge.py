@@ -1,24 +1,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from storage.records import Census, Export, Outgoing, UpdateId
+from storage.protocols import Storage
+from storage.records import Census, Export, Fact, Outgoing, Promise, UpdateId
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, a_dispatch, a_fact, a_promise, fill
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date, datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.records import Fact, Promise
-    from storage.rows.memory import Memory
 
 MINUTE = timedelta(minutes=1)
 NOTHING = {

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.values.weeks import Cycle, CycleState, Rhythm
 from storage.errors import NotFound, Overtaken
+from storage.protocols import Storage
 from storage.records import (
     Action,
     ActionState,
@@ -24,6 +25,7 @@ from storage.records import (
     Promise,
     Reminding,
 )
+from storage.rows.memory import Memory, Owned
 from tests.storage.example import (
     ANNA,
     BORIS,
@@ -36,14 +38,7 @@ from tests.storage.example import (
     fill,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory, Owned
-
-    Change = Callable[[Owned, datetime], object]
+Change = Callable[[Owned, datetime], object]
 
 ONE, TWO = ClientNumber(1), ClientNumber(2)
 WEEK = timedelta(days=7)

@@ -1,23 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.values.reports import Item, ItemKind
 from storage.errors import NotFound
+from storage.protocols import Storage
 from storage.records import ClientNumber, Report, ReportNumber
+from storage.rows.memory import Memory
 from storage.rows.reports import _from_items_text
 from tests.storage.example import ANNA, BORIS, MONDAY, a_report
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 ONE = ReportNumber(1)
 ITEMS = (

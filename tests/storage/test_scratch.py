@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
+from storage.protocols import Storage
 from storage.records import Held, Prompt
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 HOUR = timedelta(hours=1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from aiosql.queries import Queries
@@ -14,9 +14,6 @@ import storage as package
 from storage.migrations import load_migrations
 from storage.sqlite.migrating import migrate
 from storage.statements import load_statements
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FOLDER = Path(package.__file__).parent
 TEXTS = sorted(FOLDER.rglob("*.sql"))

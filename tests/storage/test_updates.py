@@ -1,17 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
+from storage.protocols import Storage
 from storage.records import ParkedUpdate, PutAsideUpdate, UpdateId
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 
 def parked(now: datetime, number: int = 500) -> ParkedUpdate:

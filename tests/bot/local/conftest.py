@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.local.telegram import Telegram
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Hand:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.local.chat import PAGE, start_chat
 from bot.local.clock_control import ClockControl
+from bot.local.telegram import Telegram
 from bot.operate.clock import MovableClock, SystemClock
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import datetime
-
-    from bot.local.telegram import Telegram
 
 
 @pytest.fixture

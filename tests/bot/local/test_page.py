@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
@@ -11,13 +12,10 @@ import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
 from bot.local.chat import start_chat
+from bot.local.telegram import Telegram
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from playwright.async_api import Browser, Page, ViewportSize
-
-    from bot.local.telegram import Telegram
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 import pytest
@@ -28,11 +29,7 @@ from aiogram.types import (
 )
 
 from bot.local.server import run_fake_telegram, serve
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.local.telegram import Telegram
+from bot.local.telegram import Telegram
 
 TOKEN = "4242:test-token"  # noqa: S105 - a made-up one
 

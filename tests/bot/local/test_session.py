@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher
@@ -29,11 +30,7 @@ from aiogram.types import (
 from bot.local.person import Origin
 from bot.local.refusals import Mishap, too_many_requests
 from bot.local.session import LocalSession
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from bot.local.telegram import Telegram
+from bot.local.telegram import Telegram
 
 KEYBOARD = InlineKeyboardMarkup(
     inline_keyboard=[[InlineKeyboardButton(text="Дальше", callback_data="next", style="primary")]]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from bot.local.params import Upload
+from bot.local.person import LocalPerson
 from bot.local.refusals import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.local.person import LocalPerson
-    from bot.local.telegram import Telegram
+from bot.local.telegram import Telegram
 
 Json = dict[str, Any]
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.local.refusals import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.local.telegram import Telegram
+from bot.local.telegram import Telegram
 
 
 async def read(telegram: Telegram, **params: object) -> list[int]:

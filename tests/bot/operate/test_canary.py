@@ -10,7 +10,8 @@ import asyncio
 import contextlib
 import io
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aiogram import Bot
@@ -19,15 +20,10 @@ from bot.app import introduced
 from bot.operate.logs import log_lost_errors
 from bot.telegram.session import JsonSession
 from handlers.clients.buttons import Home
+from handlers.engine.visit import Visit
 from handlers.topics import ROUTES
 from tests.canary import NAME, NOTE, TOKEN, leaks, watched
 from tests.conversations.stage import TEXTS, staged
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from handlers.engine.visit import Visit
 
 LIBRARIES = ("aiogram", "aiosqlite", "aiohttp", "asyncio")
 

@@ -6,10 +6,11 @@ import asyncio
 import socket
 import sqlite3
 import threading
+from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
@@ -27,10 +28,6 @@ from bot.operate.watchdog import LOOKS, watched
 from storage.opening import open_storage
 from tests.conversations.stage import StageClock
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
 
 LABELS = {"method", "result", "error", "le"}
 

@@ -9,17 +9,14 @@ import io
 import logging
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 
 from bot.operate.logs import FIELDS, STRUCK_OUT, log_crashes, log_lost_errors, start_logging
 from tests.canary import NOTE, TOKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[3]
 SOURCES = [

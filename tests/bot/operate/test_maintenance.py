@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,14 +15,10 @@ from bot import exits
 from bot.cli import main
 from bot.operate.clock import SystemClock
 from storage.opening import open_storage
+from storage.protocols import Storage
 from storage.secrets.sealed import SEALED
 from tests.faults.world import DISK, VARIABLES, plain
 from tests.storage.example import ANNA, BORIS, fill, mode, read, write
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from storage.protocols import Storage
 
 # A real bot with the real clock looks after these rows: they are as old as the test.
 NOW = SystemClock().now()

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from bot.local.person import LocalPerson
 from bot.serve.access import Access
 from storage.errors import StorageAway
-from tests.conversations.stage import TEXTS, staged
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from bot.local.person import LocalPerson
-    from tests.conversations.stage import Stage
+from tests.conversations.stage import TEXTS, Stage, staged
 
 TOKEN = "nQ3v-8dJk0_a2LmZ7rT1xw"  # noqa: S105 - made up
 NOT_INVITED = TEXTS("errors.not_invited")

@@ -6,9 +6,12 @@ import asyncio
 import json
 import random
 from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +21,7 @@ from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.serve import inbox as inbox_module
 from bot.serve.access import Access
+from bot.serve.inbox import Inbox
 from bot.serve.rate import MOST_WAITING
 from handlers.clients.buttons import Home
 from handlers.engine.frame import Frame
@@ -25,18 +29,11 @@ from handlers.engine.router import Coach
 from handlers.topics import JOINED
 from storage.errors import StorageAway
 from storage.opening import open_storage
+from storage.protocols import Storage
 from storage.records import Owner, ParkedUpdate, UpdateId
 from storage.rows.updates import UpdateRows
 from tests.known import KNOWLEDGE
 from tests.postgres import ENGINES, database_url, prepared
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from bot.serve.inbox import Inbox
-    from storage.protocols import Storage
 
 __all__ = ["database_url", "prepared"]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher, Router
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave
 from bot.local.refusals import Mishap, Refused, conflict, forbidden
@@ -25,21 +27,14 @@ from bot.serve.rate import MOST_WAITING, WINDOW, Rate
 from bot.serve.services import Services, TimeLimits
 from bot.telegram import session
 from bot.telegram.session import JsonSession
+from content.knowledge import Knowledge
+from handlers.engine.frame import Arrival
 from storage.errors import StorageAway
 from storage.opening import open_storage
+from storage.protocols import Storage
 from tests.bot.telegram.proxies import Plain, running
 from tests.canary import TOKEN
 from tests.template import laid
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-    from pathlib import Path
-
-    from aiogram.types import Message
-
-    from content.knowledge import Knowledge
-    from handlers.engine.frame import Arrival
-    from storage.protocols import Storage
 
 QUICK = TimeLimits(poll=5, network=5, look=0.005, park=0.05, again=0.01, drain=0.2, conflict=0.2)
 

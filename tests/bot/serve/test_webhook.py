@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -16,9 +17,6 @@ from bot.exits import UNAVAILABLE, Leave
 from bot.serve import webhook
 from bot.serve.webhook import LARGEST, Webhook, listening
 from storage.errors import StorageAway
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 SECRET = "a-secret-that-nobody-knows"  # noqa: S105 - of this test alone
 NAME = "X-Telegram-Bot-Api-Secret-Token"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import ssl
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import AsyncIterator, Mapping
 
 USER, PASSWORD = "somebody", "se-cret"
 BASIC = base64.b64encode(f"{USER}:{PASSWORD}".encode())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import certifi
 import pytest
@@ -19,11 +22,6 @@ from bot.telegram import client as module
 from bot.telegram.client import HttpClient, NotOpened, certificates
 from tests.bot.telegram.certificates import DAY, Authority
 from tests.bot.telegram.proxies import PASSWORD, USER, HttpProxy, Plain, SocksProxy, running, silent
-
-if TYPE_CHECKING:
-    import ssl
-    from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 YEAR = timedelta(days=365)

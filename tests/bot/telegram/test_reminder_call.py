@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from aiogram import Bot
+from yarl import URL
 
 from bot.telegram import client, reminder_call
 from bot.telegram.session import JsonSession
@@ -15,9 +15,6 @@ from handlers.engine.screen import Screen
 from storage.records import Dispatch, DispatchKind, DispatchNumber, Owner
 from tests.bot.telegram.proxies import silent
 from tests.canary import TOKEN
-
-if TYPE_CHECKING:
-    from yarl import URL
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 CALL = Attempt(

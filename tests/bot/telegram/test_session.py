@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import orjson
 import pytest
@@ -23,6 +23,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from aiohttp import web
+from aiohttp.web import Request, StreamResponse
 
 from bot.local.refusals import Mishap, too_many_requests
 from bot.local.server import serve
@@ -31,11 +32,6 @@ from bot.operate.loopback import start
 from bot.telegram.session import JsonSession, NotConnected, RawUpdates
 from handlers.engine.delivery import notify
 from handlers.engine.screen import Screen
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from aiohttp.web import Request, StreamResponse
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz_0123"  # noqa: S105 - made up
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.hidden import HiddenKind
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
+from content.knowledge import Knowledge
 
 CASES = Path(__file__).parents[2] / "cases" / "anonymous"
 LANGUAGES = ("ru", "en")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.hidden import HiddenKind
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge, Words
+from content.knowledge import Knowledge, Words
 
 KNOWN = (
     StoredName(HiddenKind.CLIENT, "Vector Studio"),

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.hidden import HiddenKind
+from content.knowledge import Words
 from tests.content.anonymous.samples import FIRMS, GONE, HARMLESS, NUMBERS, PEOPLE, STRANGERS
-
-if TYPE_CHECKING:
-    from content.knowledge import Words
 
 FRAMES = (
     "Вчера {} снова не ответил.",

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.hidden import HiddenKind
+from content.knowledge import Knowledge
 from tests.content.anonymous.strangers import (
     ENGLISH,
     HARMLESS_ENGLISH,
     HARMLESS_RUSSIAN,
     RUSSIAN,
 )
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
 
 CASES = [("ru", *case) for case in RUSSIAN] + [("en", *case) for case in ENGLISH]
 

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import TYPE_CHECKING
 
 from content.asking import standing
+from content.knowledge import Catalogue
 from content.loading import load
+from content.sheet import Sheet
 from tests.content.asking.population import POPULATIONS, people, personas
 from tests.content.asking.walk import ONE_BY_ONE, Walk, Way, walk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from content.knowledge import Catalogue
-    from content.sheet import Sheet
 
 PAGE = Path(__file__).parents[3] / "docs/asking.md"
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"

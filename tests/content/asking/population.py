@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
+from content.knowledge import Catalogue
 from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, OptionId, QuestionId, TypeId
 from content.sheet import Sheet
 from content.sheetfile import SheetFile, sheet_of
 from tests.content.sheets import calm
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from content.knowledge import Catalogue
 
 PERSONAS = Path(__file__).parents[2] / "cases/personas.toml"
 SHARES = (45, 35, 20)

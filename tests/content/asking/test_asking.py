@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from random import Random
 from statistics import median
 from timeit import repeat
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import content.asking
 from content.asking import moves, open_questions, standing
 from content.continuations import ROWS, column, ends
+from content.knowledge import Catalogue
 from content.models import (
     REFLECTION_OPTIONS,
     SIGN_OPTIONS,
@@ -31,11 +32,6 @@ from content.verdict import judge
 from tests.content.asking.population import POPULATIONS, people, personas
 from tests.content.asking.walk import ONE_BY_ONE, Walk, Way, walk
 from tests.content.sheets import answers, calm, random_sheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from content.knowledge import Catalogue
 
 SEEDS = st.integers(0, 10**9)
 EACH = 25

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from random import Random
 
-from content.asking import standing
-from content.models import SIGN_OPTIONS, SKIP, Certainty
+from content.asking import Standing, standing
+from content.knowledge import Catalogue
+from content.models import SIGN_OPTIONS, SKIP, Certainty, OptionId, QuestionId, VerdictId
 from content.questionnaire import is_critical, open_critical, open_in_topic, opens_topic
+from content.sheet import Sheet
 from content.verdict import judge
-
-if TYPE_CHECKING:
-    from random import Random
-
-    from content.asking import Standing
-    from content.knowledge import Catalogue
-    from content.models import OptionId, QuestionId, VerdictId
-    from content.sheet import Sheet
 
 NEVER = SIGN_OPTIONS[0]
 

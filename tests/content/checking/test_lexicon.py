@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +13,6 @@ from content.checking.lexicon import DATA, SHAPES, RuleTexts, read
 from content.faults import Fault
 from content.loading import DATA as CONTENT
 from content.loading import check
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

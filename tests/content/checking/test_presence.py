@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from content.checking import FAREWELL, Rule, check
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LETTERS: list[dict[str, str]] = tomllib.loads(
     (Path(__file__).parents[2] / "cases/checking/letters.toml").read_text("utf-8")

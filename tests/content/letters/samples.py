@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING
 
-from content.letters.drafting import CitedFact, Draft, FilledBlanks, People, Variant, draft, quote
-from content.letters.models import BlankKind, Length
+from content.letters.drafting import (
+    CitedFact,
+    Draft,
+    FilledBlanks,
+    People,
+    Value,
+    Variant,
+    draft,
+    quote,
+)
+from content.letters.letters import LetterKind, Letters
+from content.letters.models import BlankData, BlankKind, Length
 from content.voices import Voice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from content.letters.drafting import Value
-    from content.letters.letters import LetterKind, Letters
-    from content.letters.models import BlankData
 
 TODAY = dt.date(2026, 11, 21)
 NBSP = "\N{NO-BREAK SPACE}"

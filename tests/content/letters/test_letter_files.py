@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from content.letters.letters import LetterKind
 from content.letters.models import LetterId
 from content.loading import check, load
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 def swap(file: str, old: str, new: str) -> Callable[[Path], None]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import FAREWELL, Rule, check
+from content.knowledge import Knowledge
 from content.letters.drafting import (
     CitedFact,
     FilledBlanks,
@@ -30,16 +30,13 @@ from content.letters.drafting import (
     quote,
 )
 from content.letters.files import LONGEST
+from content.letters.letters import LetterKind, Letters
 from content.letters.models import BlankKind, Length, LetterId, Soon, Tone
 from content.letters.templates import TemplateError, needs, render
 from content.models import FIRST_LANGUAGE, Language, VerdictId
 from content.voices import Voice, choice
 from tests.content.letters.samples import NBSP, TODAY, Sample, sample, samples, styles
 from tests.content.sheets import CORE_SIGNS
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
-    from content.letters.letters import LetterKind, Letters
 
 ENGLISH = Language("en")
 THREE_TONES = {"farewell", "last_effort", "payment_reminder"}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from random import Random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import Rule
+from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
+from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, Length, LetterId, Tone
 from content.letters.ordinary import is_firm
 from content.letters.own_words import are_calm
@@ -22,10 +23,6 @@ from content.russian.words import is_first_name
 from content.voices import Voice
 from tests.content.letters.samples import TODAY, sample, styles
 from tests.content.letters.test_letters import CLEAN, IGOR
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
-    from content.letters.letters import LetterKind
 
 FRIDAY = 5
 FACTS = ("3 ноября добавилась задача",)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
+from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
 from content.letters.templates import lines, render
 from content.letters.typed import greeted, grouped, tidy, without_lead
 from content.models import Language
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge
-    from content.letters.letters import Letters
 
 IGOR = People("Игорь")
 PARTING: dict[str, Value] = {

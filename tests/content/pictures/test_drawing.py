@@ -7,21 +7,17 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Words
 from content.models import VerdictId
 from content.pictures.drawing import TEMPLATES, Drawing, Theme, drawing
 from content.pictures.legible import legible
 from content.pictures.scale import scale
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from content.knowledge import Words
 
 HOSTILE = (
     "#show: panic() $x$ *жир* _к_ <b> {name} \\u{41} @ссылка",

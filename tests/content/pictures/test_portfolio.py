@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from content.knowledge import Words
 from content.models import VerdictId
 from content.pictures.portfolio import SHOWN, KnownClient, portfolio, shares
-
-if TYPE_CHECKING:
-    from content.knowledge import Words
 
 HARD = VerdictId.LEAVE_NOW
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from content.knowledge import Catalogue, Words
 from content.models import SIGN_OPTIONS, Topic
 from content.pictures.profile import profile
 from content.sheet import Sheet
 from tests.content.sheets import calm
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Words
 
 
 def test_a_bar_is_longer_the_more_often_something_happens(

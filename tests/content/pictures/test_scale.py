@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Catalogue, Words
 from content.models import VerdictId
 from content.outlook import ease
 from content.pictures.scale import NOWHERE, moves_of, scale
 from content.verdict import LEVELS, judge
 from tests.content.sheets import random_sheet
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Words
 
 
 @pytest.mark.parametrize("verdict", LEVELS)

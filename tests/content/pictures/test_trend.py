@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
+from content.knowledge import Words
 from content.pictures.trend import MARKS, MOVES, VERDICTS, TrendEvent, TrendKind, trend
-
-if TYPE_CHECKING:
-    from content.knowledge import Words
 
 BEGIN = date(2026, 9, 1)
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.knowledge import Knowledge, Words
 from content.reading.amounts import amounts, read_number
 from tests.content.reading.cases import rows
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge, Words
 
 ROWS = rows("amounts.tsv", "amounts_second.tsv", "amounts_third.tsv", "amounts_fourth.tsv")
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.knowledge import Knowledge, Words
 from content.reading.days import in_dates, named_days, read_day
 from tests.content.reading.cases import rows
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge, Words
 
 TOWARDS = {"back": False, "ahead": True, "near": None}
 SATURDAY, WEDNESDAY, THURSDAY = date(2026, 11, 21), date(2027, 3, 10), date(2027, 1, 14)

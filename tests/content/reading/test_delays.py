@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.knowledge import Knowledge, Words
 from content.reading.delays import read_delay
 from tests.content.reading.cases import rows
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge, Words
 
 ROWS = rows("delays.tsv", "delays_second.tsv", "delays_third.tsv", "delays_fourth.tsv")
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Knowledge, Words
 from content.reading.amounts import amounts
 from content.reading.days import read_day
 from content.reading.delays import read_delay
 from content.reading.hours import read_hours, read_time
 from content.reading.signs import classify
 from tests.content.reading.cases import rows
-
-if TYPE_CHECKING:
-    from content.knowledge import Knowledge, Words
 
 TOWARDS = {"back": False, "ahead": True, "near": None}
 SATURDAY = date(2026, 11, 21)

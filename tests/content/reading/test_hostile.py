@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Words
 from content.places import find_city
 from content.reading.amounts import amounts
 from content.reading.days import named_days
@@ -18,11 +19,6 @@ from content.reading.signs import classify
 from content.reports import typed_lines, words_in
 from content.russian.names import mentioned
 from storage.texts import clean_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from content.knowledge import Words
 
 TODAY = date(2026, 11, 21)
 FEW, MANY = 500, 2_000

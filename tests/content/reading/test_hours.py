@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Words
 from content.reading.hours import read_hours, read_time
-
-if TYPE_CHECKING:
-    from content.knowledge import Words
 
 
 @pytest.mark.parametrize(

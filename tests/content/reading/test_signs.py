@@ -9,10 +9,10 @@ import shutil
 import zlib
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from content.knowledge import Catalogue, Words
 from content.learned import FILE, pack
 from content.learning import learn
 from content.loading import DATA, check
@@ -20,9 +20,6 @@ from content.models import SaidWords
 from content.reading.signs import LONGEST_TEXT, classify
 from content.russian.morphology import LONGEST_WORD, dictionary_form, morphology
 from tests.content.reading.cases import rows
-
-if TYPE_CHECKING:
-    from content.knowledge import Catalogue, Words
 
 SETS = ("signs.tsv", "signs_fourth.tsv", "signs_fifth.tsv", "signs_sixth.tsv")
 NEUTRAL_AMONG = 15

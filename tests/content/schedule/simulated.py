@@ -5,9 +5,10 @@ What is committed survives a kill; a worker that is killed takes its lease with 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from content.schedule.agenda import (
@@ -43,9 +44,6 @@ from content.schedule.instants import Quiet
 from content.values.weeks import Cycle, Rhythm
 from tests.content.schedule.cases import WEEKDAYS, Case, Event
 from tests.content.schedule.oldzones import old_zone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SECOND = timedelta(seconds=1)
 RETRY = timedelta(seconds=5)

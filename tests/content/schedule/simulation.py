@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from content.schedule.agenda import SILENCE
+from content.schedule.agenda import SILENCE, Claim, Entry
 from content.schedule.delivery import Ending
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import Habits, kept_time
+from content.schedule.instants import Quiet
 from content.values.weeks import Cycle, CycleState
 from tests.content.schedule.cases import WEEKDAYS, Event
 from tests.content.schedule.simulated import World, to_quiet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from content.schedule.agenda import Claim, Entry
-    from content.schedule.instants import Quiet
 
 ZONES = (
     "Africa/Cairo",

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from handlers.account.export import machine_readable
 from storage.opening import open_storage
 from storage.records import Cut, FactNumber, Letter, LetterNumber, Person, Prompt
+from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, fill
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
-    from storage.rows.memory import Memory
 
 NOW = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 LATER = NOW.replace(hour=21)

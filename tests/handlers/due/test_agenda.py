@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from handlers.due import agenda
 from handlers.due.agenda import REASSESS
 from storage import records
 from storage.errors import Overtaken
+from storage.protocols import Storage
 from storage.records import (
     ActionState,
     ClientNumber,
@@ -31,15 +33,9 @@ from storage.records import (
     PromiseNumber,
     Reminding,
 )
+from storage.rows.memory import Memory, Owned
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory, Owned
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 ME = Owner(1)
 ONE, TWO = ClientNumber(1), ClientNumber(2)

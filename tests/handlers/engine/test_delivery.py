@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
+from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
 from bot.app import local_bot
@@ -14,12 +16,6 @@ from bot.local.refusals import Mishap, bad_request
 from bot.local.telegram import Telegram
 from handlers.engine import delivery
 from handlers.engine.screen import Paper, Picture, Screen, button
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
-    from typing import Any
-
-    from aiogram import Bot
 
 SCREEN = Screen("Студия «Вектор»", body=("Разборов пока нет.",), rows=((button("Домой", "h"),),))
 OTHER = Screen("Ольга", rows=((button("Домой", "h"),),))

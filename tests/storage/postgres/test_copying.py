@@ -8,8 +8,8 @@ import secrets
 import subprocess
 import sys
 from contextlib import AsyncExitStack
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,16 +17,11 @@ import storage as package
 from storage.copying import copy
 from storage.errors import StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.records import Owner, ParkedUpdate, UpdateId
+from storage.records import Export, Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 from tests.postgres import empty, look, tables
 from tests.storage import copier
 from tests.storage.example import ANNA, BORIS, fill
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.records import Export
-    from storage.rows.memory import Memory
 
 ROOT = Path(package.__file__).parent.parent
 PEOPLE = tuple(Owner(number) for number in (ANNA, BORIS, 7_123_456_789))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -19,18 +21,12 @@ from storage.postgres import engine as postgres_engine
 from storage.postgres import setup
 from storage.postgres.connection import EVERYBODY, Scoped, Transaction
 from storage.postgres.engine import PostgresStorage
-from storage.protocols import Intake
+from storage.protocols import Intake, Storage
 from storage.records import Held, Owner, ParkedUpdate, Person, UpdateId
+from storage.rows.memory import Memory
 from storage.secrets.keys import NOBODY
 from tests.postgres import SERVER, a_database, of_database
 from tests.storage.example import ANNA, BORIS, a_dispatch, fill
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 ROUNDS = 60
 DISPATCHES = 120

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -13,18 +15,11 @@ from bot.settings import read_settings
 from storage.opening import open_storage
 from storage.postgres.engine import PostgresStorage
 from storage.postgres.rotation import rotate_keys, rotate_master
-from storage.records import Owner, ParkedUpdate, UpdateId
+from storage.records import Export, Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 from storage.secrets.keys import NOBODY
 from tests.postgres import look
 from tests.storage.example import ANNA, BORIS, fill
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.records import Export
-    from storage.rows.memory import Memory
 
 KEYS = "SELECT owner, number FROM wrapped_keys WHERE number > 0 AND owner <> 0 ORDER BY owner"
 

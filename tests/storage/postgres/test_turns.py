@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from storage.opening import open_storage
-from storage.protocols import Handled
+from storage.protocols import Handled, Storage, Turns
 from storage.records import Owner, ParkedUpdate, UpdateId
 from tests.postgres import look
 from tests.storage.example import ANNA, BORIS
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage, Turns
 
 
 @pytest.fixture

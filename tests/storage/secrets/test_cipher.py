@@ -4,8 +4,8 @@ import hmac
 import os
 import re
 import sqlite3
+from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -19,9 +19,6 @@ from storage.secrets.master import MasterKey, opens_any
 from storage.sqlite.keys import FileRing
 from storage.sqlite.migrating import migrate
 from storage.statements import load_statements
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 NAME = Place(11, "clients", "name", (3,))
 MASTER = MasterKey(bytes(32))

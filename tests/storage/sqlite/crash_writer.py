@@ -9,14 +9,11 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from storage.opening import open_storage
+from storage.protocols import Storage
 from storage.records import Depth, Owner
-
-if TYPE_CHECKING:
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
+from storage.rows.memory import Memory
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 WRITERS = 8

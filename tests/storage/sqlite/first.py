@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 from storage.migrations import load_migrations
 from storage.secrets.box import Box
@@ -13,10 +14,6 @@ from storage.secrets.cipher import Place
 from storage.secrets.master import make_master_key
 from storage.sqlite.migrating import migrate
 from tests.storage.example import ANNA
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
 
 
 def make_a_database_of_version_1(database: Path, keys_file: Path, now: datetime) -> None:

@@ -6,38 +6,36 @@ import base64
 import logging
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from content.values.reports import Item, ItemKind
 from storage.errors import StorageUnusable
+from storage.protocols import Storage
 from storage.records import (
     UNREADABLE,
+    ClientNumber,
     Export,
+    Letter,
     LetterNumber,
     ParkedUpdate,
     Person,
+    Report,
     ReportNumber,
     UpdateId,
 )
+from storage.rows.memory import Memory, Owned
 from storage.secrets.cipher import Unreadable
 from storage.secrets.keys import NOBODY
 from storage.sqlite.keys import FileRing
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, a_fact, a_promise, contents, fill, swept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.records import ClientNumber, Letter, Report
-    from storage.rows.memory import Memory, Owned
-    from tests.storage.conftest import Opening
 
 MARKER = "приметное-слово-zebra"
 MOVES = """

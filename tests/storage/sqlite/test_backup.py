@@ -5,30 +5,24 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from pathlib import Path
 from unittest.mock import ANY
 
 import pytest
 
 from storage.errors import StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.records import UNREADABLE, Owner, Person
+from storage.protocols import Storage
+from storage.records import UNREADABLE, Export, Owner, Person
+from storage.rows.memory import Memory
 from storage.secrets.sealed import SEALED
 from storage.sqlite.backup import Restored, back_up, restore
 from storage.sqlite.files import Files
 from storage.sqlite.rotation import rotate_keys
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, contents, fill, mode, read, swept, write
 from tests.storage.sqlite.first import make_a_database_of_version_1
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.records import Export
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
 
 MARKER = "приметное-слово-zebra"
 

@@ -4,16 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import storage as package
-from storage.records import Owner
+from storage.records import Export, Owner
+from storage.rows.memory import Memory
+from tests.storage.conftest import Opening
 from tests.storage.sqlite import crash_writer
-
-if TYPE_CHECKING:
-    from storage.records import Export
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
 
 ROOT = Path(package.__file__).parent.parent
 

@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from storage.opening import open_storage
+from storage.protocols import Storage
 from storage.records import FactNumber, Held, LetterNumber, Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 from storage.sqlite import engine as sqlite
 from tests.storage.example import a_fact, contents, fill, swept
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 PEOPLE = [Owner(owner) for owner in range(1, 13)]
 GONE = PEOPLE[:4]

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from storage.errors import StorageUnusable
+from storage.protocols import Storage
 from storage.records import UNREADABLE, Held, Owner, ParkedUpdate, UpdateId
+from storage.rows.memory import Memory
 from storage.secrets.keys import HASHING, NOBODY
 from storage.sqlite.backup import back_up, restore
 from storage.sqlite.files import Files
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, contents, fill, mode, swept
 from tests.storage.sqlite.first import make_a_database_of_version_1
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
 
 MINUTE = timedelta(minutes=1)
 MARKER = "приметное-слово-zebra"

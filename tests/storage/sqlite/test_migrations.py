@@ -1,16 +1,13 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from storage.errors import StorageUnusable
 from storage.migrations import Migration, load_migrations, refuse_newer
 from storage.sqlite.migrating import applied_number, migrate, needed_number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FIRST = Migration(1, "CREATE TABLE a (b text); -- with a comment;\nINSERT INTO a VALUES ('x;y');")
 SECOND = Migration(2, "ALTER TABLE a ADD COLUMN c text;\nUPDATE a SET c = 'new';\n")

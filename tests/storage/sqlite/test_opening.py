@@ -4,24 +4,20 @@ import logging
 import shutil
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from storage.errors import StorageUnusable
 from storage.migrations import Migration, load_migrations
 from storage.opening import open_storage
+from storage.protocols import Storage
 from storage.records import Client, ClientNumber, Export, Gender, Person
 from storage.sqlite.engine import SqliteStorage
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, contents, fill, write
 from tests.storage.sqlite.first import make_a_database_of_version_1
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from tests.storage.conftest import Opening
 
 
 async def test_a_relative_and_an_absolute_address_open(

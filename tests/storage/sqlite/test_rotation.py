@@ -9,18 +9,21 @@ import secrets
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 import storage as package
 from storage.errors import StorageBusy, StorageUnusable
 from storage.opening import open_storage
-from storage.records import UNREADABLE, Owner
+from storage.protocols import Storage
+from storage.records import UNREADABLE, Export, Owner
 from storage.rows.clients import MOST_CLIENTS
+from storage.rows.memory import Memory
 from storage.secrets.cipher import Unreadable
 from storage.secrets.keys import NOBODY, KeyRing
 from storage.secrets.master import next_to, read_master_key
@@ -29,17 +32,9 @@ from storage.sqlite import rotation
 from storage.sqlite.files import Files
 from storage.sqlite.ring import changing_keys
 from storage.sqlite.rotation import Rewrapped, rotate_keys, rotate_master
+from tests.storage.conftest import Opening
 from tests.storage.example import ANNA, BORIS, fill
 from tests.storage.sqlite import rotator
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.records import Export
-    from storage.rows.memory import Memory
-    from tests.storage.conftest import Opening
 
 ROOT = Path(package.__file__).parent.parent
 PEOPLE = [Owner(owner) for owner in range(1, 9)]

@@ -8,22 +8,19 @@ from __future__ import annotations
 import ast
 import re
 import sqlite3
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
 import storage as package
 from storage.migrations import load_migrations
+from storage.protocols import Storage
+from storage.rows.memory import Memory
 from storage.secrets.sealed import SEALED
 from storage.sqlite.migrating import migrate
 from tests.storage.example import ANNA, BORIS, fill
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 NUMBERS: Final = {"bigint", "smallint"}
 LANGUAGE = "a language of the content"

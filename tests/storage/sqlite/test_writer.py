@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from storage.errors import StorageAway
+from storage.protocols import Storage
 from storage.records import UpdateId
 from storage.rows.memory import Memory
 from storage.sqlite.engine import SqliteStorage
 from tests.storage.example import ANNA
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
-    from storage.protocols import Storage
-    from storage.rows.memory import Memory
 
 
 async def names(storage: Storage) -> list[str]:
