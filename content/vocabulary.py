@@ -101,6 +101,8 @@ class Spans(Model):
     """Behind a span: it is a delay."""
     within: Forms
     """Before a span: a measure."""
+    lasting: Forms | None = None
+    """Before a span, behind what is denied: “hasn't paid in a month”."""
     about: Forms
     """Between a unit and its number: «дня на три»."""
     filler: Forms
@@ -134,7 +136,19 @@ class Days(Model):
     this: Forms
     that: Forms
     """«На той неделе»: the last one or the next, as ``ahead`` tells."""
+    before_last: Forms | None = None
+    """Behind a day of the week: one week earlier, “the Friday before last”."""
+    after_next: Forms | None = None
+    from_now: Forms | None = None
+    """Behind a span: “three weeks from now”."""
+    counted_from: Forms | None = None
+    """Between a span and the day it is counted from: “a week from Tuesday”."""
+    of: Forms | None = None
+    """Between an ordinal and its month: “the first of May”."""
     week: Forms
+    week_end: Forms | None = None
+    """The end of this week in one word: “EOW”."""
+    month_end: Forms | None = None
     end: Forms
     of_month: Forms
     of_year: Forms

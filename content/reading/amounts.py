@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from content.reading.numbers import DIGITS, SPACE, in_words, number, words_number
 from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
+
+_RANGE = re.compile(rf"{SPACE}*[-–—]{SPACE}*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def amounts(vocabulary: Vocabulary, text: str) -> tuple[Amount, ...]:
         if _is_rest(said, one, other):
             numbers[place : place + 2] = [_whole(one, other)]
         else:
-            numbers[place] = _sharing(vocabulary, said, one, other)
+            numbers[place : place + 2] = _sharing(vocabulary, said, one, other)
     return tuple(
         Amount(
             each.value * (each.scale or 1),
@@ -122,13 +124,20 @@ def _whole(one: _Number, other: _Number) -> _Number:
     return _Number(value, None, other.currency, one.start, other.end)
 
 
-def _sharing(vocabulary: Vocabulary, said: str, one: _Number, other: _Number) -> _Number:
-    """Give a bare number the scale and the currency of the one that it is compared with."""
-    if one.scale or one.currency or not (other.scale or other.currency):
-        return one
-    if not _join(vocabulary).fullmatch(said, one.end, other.start):
-        return one
-    return _Number(one.value, other.scale, other.currency, one.start, one.end)
+def _sharing(
+    vocabulary: Vocabulary, said: str, one: _Number, other: _Number
+) -> tuple[_Number, _Number]:
+    """Give a bare number the scale and the currency of the one that it is compared with.
+
+    Of “$2-3k” each has one of them, and both have both.
+    """
+    if one.scale or not (other.scale or other.currency):
+        return one, other
+    if one.currency and not other.currency and _RANGE.fullmatch(said, one.end, other.start):
+        return replace(one, scale=other.scale), replace(other, currency=one.currency)
+    if one.currency or not _join(vocabulary).fullmatch(said, one.end, other.start):
+        return one, other
+    return replace(one, scale=other.scale, currency=other.currency), other
 
 
 def _code(vocabulary: Vocabulary, said: str) -> str | None:

@@ -11,7 +11,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from content.reading.delays import spans
-from content.reading.numbers import ordinal_day, ordinal_number
+from content.reading.numbers import ordinal, ordinal_day, ordinal_number
 from content.values.weeks import WEEK
 from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
@@ -156,10 +156,34 @@ def _from_today(reading: _Reading) -> Iterator[Named]:
             day = _away(reading.today, span.count, span.unit, -1)
             yield from _named(day, span.start, span.end + after.end(), counted=True)
             continue
+        if words.from_now and (
+            after := re.match(rf"\s*{one_of(words.from_now)}", reading.said[span.end :])
+        ):
+            day = _away(reading.today, span.count, span.unit, 1)
+            yield from _named(day, span.start, span.end + after.end(), counted=True)
+            continue
         before = re.search(rf"{one_of(words.future)}\s+$", reading.said[: span.start])
         if before and reading.ahead is not False:
             day = _away(reading.today, span.count, span.unit, 1)
             yield from _named(day, before.start(), span.end, counted=True)
+
+
+def _from_a_day(reading: _Reading) -> Iterator[Named]:
+    """Yield “a week from Tuesday”, “two weeks from today” and “a week ago Friday”."""
+    words = reading.vocabulary.days
+    if words.counted_from is None or reading.ahead is None:
+        return
+    if not (counted := tuple(spans(reading.vocabulary, reading.said))):
+        return
+    ways = ((one_of(words.counted_from), 1), (one_of(words.past), -1))
+    days = (*_near(reading), *_weekday(reading))
+    for span in counted:
+        for between, way in ways:
+            for day in days:
+                between_them = reading.said[span.end : max(day.start, span.end)]
+                if re.fullmatch(rf"\s*{between}\s+", between_them) and (way > 0) is reading.ahead:
+                    whole = _away(day.day, span.count, span.unit, way)
+                    yield from _named(whole, span.start, day.end, counted=True)
 
 
 def _weekday(reading: _Reading) -> Iterator[Named]:
@@ -175,7 +199,17 @@ def _weekday(reading: _Reading) -> Iterator[Named]:
             weekday = value_of(words.weekdays_short, said)
         if not _beside_a_date(reading, int(weekday or 0), *found.span()):
             day = _weekday_day(reading, int(weekday or 0), found["which"] or found["week"] or "")
-            yield Named(day, *found.span(), counted=True)
+            day, end = _a_week_off(reading, day, found.end())
+            yield Named(day, found.start(), end, counted=True)
+
+
+def _a_week_off(reading: _Reading, day: date, end: int) -> tuple[date, int]:
+    """Move a day of the week that is “the one before last” or “the one after next”."""
+    words, behind = reading.vocabulary.days, reading.said[end:]
+    for forms, way in ((words.before_last, -1), (words.after_next, 1)):
+        if forms and (found := re.match(rf"\s+{one_of(forms)}", behind)):
+            return day + timedelta(days=way * WEEK), end + found.end()
+    return day, end
 
 
 def _is_aimed_at(reading: _Reading, found: re.Match[str]) -> bool:
@@ -225,6 +259,10 @@ def _last_days(reading: _Reading) -> Iterator[Named]:
     if reading.ahead is False:
         return
     words, today = reading.vocabulary.days, reading.today
+    for found in re.finditer(one_of(words.month_end), reading.said) if words.month_end else ():
+        yield Named(_month_end(today.year, today.month), *found.span())
+    for found in re.finditer(one_of(words.week_end), reading.said) if words.week_end else ():
+        yield Named(today + timedelta(days=(FRIDAY - today.weekday()) % WEEK), *found.span())
     pattern = rf"{one_of(words.end)}\s+(?:(?P<next>{one_of(words.next)})\s+)?(?P<of>\w+)"
     for found in re.finditer(pattern, reading.said):
         if re.fullmatch(one_of(words.week), found["of"]):
@@ -244,6 +282,7 @@ _READERS: tuple[Callable[[_Reading], Iterator[Named]], ...] = (
     _iso,
     _of_month,
     _numbers,
+    _from_a_day,
     _near,
     _from_today,
     _weekday,
@@ -336,7 +375,8 @@ def _month(vocabulary: Vocabulary, said: str) -> int | None:
 @cache
 def _month_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
-    number = rf"(?:{ordinal_day(vocabulary)}|\d{{1,2}}(?!\d))"
+    before = rf"|{ordinal(vocabulary)}(?=\s+{one_of(words.of)})" if words.of else ""
+    number = rf"(?:{ordinal_day(vocabulary)}|\d{{1,2}}(?!\d){before})"
     join = rf"\s*(?:{one_of(words.joins)})\s*"
     year = rf"(?:,?\s+(?P<year>\d{{4}}|\d{{2}}(?=\s*{one_of(words.year_sign)}))(?!\d))?"
     month = rf"(?P<month>{any_of(words.months)}|(?<=\d\s)[^\W\d_]{{5,}})\.?"

@@ -113,6 +113,8 @@ def _is_late(vocabulary: Vocabulary, said: str, span: TimeSpan, *, beside_a_term
         return True
     if re.search(rf"{one_of(spans.called)}[\w\s:—–-]{{0,12}}$", before):
         return True
+    if spans.lasting is not None and _lasting(vocabulary).search(before):
+        return not beside_a_term
     # Beside a term other spans are the time since it began.
     if beside_a_term or re.search(rf"{one_of(spans.within)}{SPACE}+$", before):
         return False
@@ -197,6 +199,12 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 @cache
 def _ago(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{SPACE}*{one_of(vocabulary.spans.ago)}")
+
+
+@cache
+def _lasting(vocabulary: Vocabulary) -> re.Pattern[str]:
+    lasting = one_of(vocabulary.spans.lasting or "")
+    return re.compile(rf"{one_of(vocabulary.denials)}\W[^.,;]*{lasting}{SPACE}+$")
 
 
 @cache
