@@ -45,7 +45,7 @@ AT_HAND = 20
 """Updates of a person that need not be read again, at most."""
 GATHERED = timedelta(minutes=1)
 """What was sent longer ago has gathered while nobody took it, and is no flood."""
-FLOOD = timedelta(seconds=WINDOW)
+COUNTED_OVER = timedelta(seconds=WINDOW)
 
 
 class Received(Enum):
@@ -83,7 +83,7 @@ class Inbox:
         self._feed = feed
         self._access = access
         self._begins = begins
-        self._each = FLOOD / rate_limit if rate_limit else None
+        self._each = COUNTED_OVER / rate_limit if rate_limit else None
         self._turns = services.storage.turns()
         self._worker = Worker(
             services, Parking(services), self._in_turn, lambda chat: chat in self._behind
@@ -167,8 +167,8 @@ class Inbox:
             return Received.KNOWN, 0
         if self._each is None or each.owner == NOBODY or now - each.sent > GATHERED:
             return Received.QUEUED, 0
-        used = memory.allowances.draw(each.owner, now, self._each, FLOOD + self._each)
-        if used <= FLOOD:
+        used = memory.allowances.draw(each.owner, now, self._each, COUNTED_OVER + self._each)
+        if used <= COUNTED_OVER:
             return Received.QUEUED, 0
         if memory.updates.waiting(each.owner) > MOST_WAITING:
             memory.updates.settle(each.update_id, each.owner, now)

@@ -1,4 +1,7 @@
-"""Who sends faster than the coach answers at once."""
+"""Who sends faster than the coach answers at once, where one process polls.
+
+Behind a webhook all processes count together, in the database: see ``bot.serve.inbox``.
+"""
 
 from __future__ import annotations
 
