@@ -61,7 +61,7 @@ def told(visit: Visit, entries: Sequence[Entry]) -> Screen:
     discreet = visit.person.discreet
     if any(_is(each, FollowUpKind.GOING_ON) for each in entries):
         return screens.going_on(visit.texts)
-    if all(_is_morning(each) for each in entries):
+    if all(_is(each, FollowUpKind.MORNING) for each in entries):
         return put_off.morning(visit, _facts(visit, entries))
     day = visit.today
     named, more = shown(tuple(entries))
@@ -166,7 +166,7 @@ def _lines(visit: Visit, day: date, entries: Sequence[Entry]) -> list[DueLine]:
     lines = []
     for entry in entries:
         client = None if entry.client is None else clients[entry.client]
-        if isinstance(entry.about, FollowUp) and entry.about.kind is FollowUpKind.MORNING:
+        if _is(entry, FollowUpKind.MORNING):
             lines.append(_morning(visit, _facts(visit, [entry])))
         elif client is not None and isinstance(entry.about, Cycle):
             lines.append(_report(visit, day, entry.about, client, everybody))
@@ -257,10 +257,6 @@ def _morning(visit: Visit, facts: Sequence[int]) -> DueLine:
 def _label(visit: Visit, client: Client, others: list[Client], tail: str) -> str:
     labels = dict(choice(visit.words, others, LABEL_LIMITS[1] - len(tail)))
     return labels[client.number] + tail
-
-
-def _is_morning(entry: Entry) -> bool:
-    return _is(entry, FollowUpKind.MORNING)
 
 
 def _is(entry: Entry, kind: FollowUpKind) -> bool:
