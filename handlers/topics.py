@@ -10,7 +10,7 @@ from handlers.clients import cancel, card, price, start
 from handlers.due import dispatch
 from handlers.engine.frame import Topics
 from handlers.engine.routing import joined
-from handlers.facts import log, put_off, told, unsorted
+from handlers.facts import log, put_off, unsorted, what_happened
 from handlers.hindsight import ask
 from handlers.letters import after, choose, drafts, finish, ladder, parts, questions
 from handlers.library import browse
@@ -36,7 +36,7 @@ TOPICS = (
     judging,
     log,
     put_off,
-    told,
+    what_happened,
     digest,
     reminders,
     calendar,

@@ -31,7 +31,7 @@ from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.facts import buttons as to
-from handlers.facts import capture, log, put_off, told
+from handlers.facts import capture, log, put_off, what_happened
 from handlers.facts.screens import unsorted as screens
 from handlers.library import browse
 from storage.errors import NotFound
@@ -116,7 +116,7 @@ def _forward(message: Message, origin: MessageOriginUnion, text: str) -> Handler
         return _not_said_by_a_client
     piece = _forwarded(message, origin, text)
     notice = NOTICES.get(ContentType(message.content_type), "other")
-    return lambda visit: told.forwarded(visit, piece, notice)
+    return lambda visit: what_happened.forwarded(visit, piece, notice)
 
 
 def _not_said_by_a_client(visit: Visit) -> Answered:

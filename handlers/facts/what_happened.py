@@ -1,4 +1,4 @@
-"""What is told at the beginning of an assessment: typed or forwarded, kept only on a tap."""
+"""What happened, told at the beginning of an assessment, typed or forwarded: kept only on a tap."""
 
 from __future__ import annotations
 
