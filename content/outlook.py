@@ -31,7 +31,7 @@ TRIED = "tried:"
 """Before a sign: its advice is followed in vain, or for a critical sign, the limit is named."""
 LAST_EFFORT = "last_effort"
 
-Answers: TypeAlias = "dict[QuestionId, OptionId]"
+Answers: TypeAlias = dict[QuestionId, OptionId]
 
 
 @dataclass(frozen=True, slots=True)

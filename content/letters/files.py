@@ -44,7 +44,7 @@ from content.letters.templates import TemplateError, needs
 from content.models import Ground, Language
 from content.typography import leaves, slips
 
-M = TypeVar("M", bound="BaseModel")
+M = TypeVar("M", bound=BaseModel)
 
 LONGEST = {Length.SHORT: 700, Length.FULL: 2500}
 """Characters of a letter filled with its own examples."""

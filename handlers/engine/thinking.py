@@ -16,7 +16,7 @@ KEPT = 256
 """Results; a letter in the works needs a few at a time."""
 CHARACTERS = 500_000
 """Of the texts they were worked out from."""
-Key: TypeAlias = "tuple[Callable[..., object], tuple[object, ...], tuple[tuple[str, object], ...]]"
+Key: TypeAlias = tuple[Callable[..., object], tuple[object, ...], tuple[tuple[str, object], ...]]
 """The function, and its hashable arguments."""
 P = ParamSpec("P")
 T = TypeVar("T")
