@@ -19,7 +19,7 @@ from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, seriou
 from content.questionnaire import is_critical
 from content.sheet import Sheet
 from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
-from content.themes import DREAD, HABITS, MADE, blames_nobody, is_awaited, keys_of
+from content.themes import DREAD, HABITS, HARASSMENT, MADE, blames_nobody, is_awaited, keys_of
 from content.verdict import Gap, Verdict
 
 REASONS = 3
@@ -330,10 +330,13 @@ def serious(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) 
     """Return what would make a verdict more serious, in one sentence; empty where nothing does.
 
     That a limit is named on a critical sign and crossed says no more than that it comes again.
+    After harassment nothing besides is weighed against it.
     """
     critical = {f"{TRIED}{each}" for each in verdict.critical}
-    worse = serious_if(catalogue, sheet, verdict)
-    return serious_sentence(words, (e for e in worse if e.changes[0][0] not in critical))
+    worse = [e for e in serious_if(catalogue, sheet, verdict) if e.changes[0][0] not in critical]
+    if HARASSMENT in verdict.critical:
+        worse = [each for each in worse if each.changes[0][0] in verdict.critical]
+    return serious_sentence(words, worse)
 
 
 def _by_verdict(outlooks: Iterable[Outlook]) -> list[list[Outlook]]:

@@ -12,6 +12,8 @@ from handlers.account.buttons import SetLanguage
 from handlers.assessment.buttons import (
     Ask,
     Change,
+    ClientLeaves,
+    EndIt,
     GiveAnswer,
     Judge,
     ShowAdvice,
@@ -123,7 +125,7 @@ async def test_a_parting_from_somebody_who_owes_leads_with_the_claim(
 
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:
     for answers, said in (
-        ({"scope_creep": "always", "agreed_in_writing": "bad"}, "смягчает вывод, но не отменяет"),
+        ({"scope_creep": "always", "agreed_in_writing": "bad"}, "такие признаки весят меньше"),
         ({"late_payment": "always", "set_limits": "partly"}, "На вывод это не повлияло"),
         (OWN_GAPS | {"scope_creep": "often"}, "С этого и стоит начать"),
         ({"threats": "once", "set_limits": "bad"}, "Пригодится на будущее"),
@@ -245,6 +247,19 @@ async def test_who_was_hurt_does_not_ask_a_colleague_whether_it_was_their_own_do
     assert "Кто или что здесь может помочь?" in paper.text
     assert "преувеличени" not in paper.text
     assert "слабые места" not in paper.text
+    await stage.press(ClientLeaves(assessment=1))
+    assert "оплату за сделанное" in stage.text
+    assert "отзыв" not in stage.text
+
+
+async def test_who_ends_it_tells_a_colleague_so(stage: Stage) -> None:
+    await judged(stage, **SHORT)
+    await stage.press(EndIt(assessment=1, why="exhausted"))
+    await stage.tap("Ещё…")
+    await stage.tap("Взгляд со стороны")
+    paper = next(one for one in stage.from_bot if one.text.startswith("Нужен взгляд"))
+    assert "Сил продолжать больше нет." in paper.text
+    assert "преувеличени" not in paper.text
 
 
 # More

@@ -24,7 +24,7 @@ from content.models import Certainty, VerdictId
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.texts import Texts
-from content.themes import blames_nobody
+from content.themes import ENDS, blames_nobody, grounds_told
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
@@ -260,7 +260,7 @@ def _tried(words: Words, judged: Judged) -> list[str]:
         said.append(texts("verdict.effort_failed"))
     if judged.sheet.exhausted:
         said.append(texts("verdict.exhausted"))
-    if judged.sheet.wants_out:
+    if judged.sheet.wants_out and not judged.verdict.critical:
         said.append(texts("verdict.wants_out"))
     return said
 
@@ -377,9 +377,10 @@ def client_leaves(words: Words, judged: Judged, letter: str) -> Screen:
     texts = words.texts
     number, client = judged.assessment.number, judged.assessment.client
     write = to_letters.StartLetter(client=client, kind=letter)
+    body = "body_hurt" if judged.verdict.critical else "body"
     return Screen(
         header=header(judged.name, texts("verdict.leaves.header")),
-        body=(texts("verdict.leaves.body"), texts("verdict.leaves.ask")),
+        body=(texts(f"verdict.leaves.{body}"), texts("verdict.leaves.ask")),
         rows=(
             (primary(texts("verdict.leaves.letter"), write),),
             (
@@ -410,7 +411,7 @@ def kind_word(words: Words, judged: Judged) -> Screen:
 def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: str) -> str:
     """Write a message without names for a colleague, with three questions.
 
-    Whoever met with what nobody need bear does not ask whether it was their own doing.
+    Whoever met with what nobody need bear, or ends it, does not ask whether it was their own doing.
 
     ``voice`` is ``male``, ``female``, ``unknown`` or ``team``: how the freelancer speaks of
     themselves.
@@ -429,7 +430,9 @@ def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: st
     gone_for = in_vain(words, judged.sheet, judged.verdict)
     if gone_for:
         lines.append(texts("verdict.second.tried", items=", ".join(gone_for)))
-    if judged.verdict.critical:
+    ends = [each for each in ENDS if each in grounds_told(judged.verdict)]
+    lines += [texts(f"verdict.second.{each}.{who}") for each in ends[:1]]
+    if judged.verdict.critical or ends:
         return "\n\n".join((*lines, texts(f"verdict.second.hurt.{who}")))
     if judged.verdict.gaps:
         gaps = "; ".join(
