@@ -552,6 +552,22 @@ def test_how_things_stand_is_told_with_what_stands_so(knowledge: Knowledge) -> N
     assert "## Новые задачи в ту же цену\nВаш ответ: часто." in told
 
 
+def test_a_step_says_by_itself_what_it_is_about(knowledge: Knowledge) -> None:
+    pointing = {
+        "ru": r"\b(?:их|его|её|ими|это)\b",
+        "en": r"^\w+ (?:them|it|this) (?:and|to)\b",
+    }
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        told = [text for verdict in words.verdicts.values() for text in verdict.steps]
+        for verdict in words.verdicts.values():
+            told += [text for special in verdict.weighed.values() for text in special.steps]
+        for each in (words_of(words, id_) for id_ in (*words.signs, *words.questions)):
+            told += [stage.step for stage in (each.mend, each.insist, each.leave)]
+        for text in told:
+            assert not re.search(pointing[language], text, re.IGNORECASE), text
+
+
 def test_no_phrase_of_a_parting_says_that_all_is_done(knowledge: Knowledge) -> None:
     done = {"ru": r"\b(?:всё|все) (?:обещанн|согласованн|готов|сделан)|работа закончена"}
     done["en"] = r"\beverything that was (?:promised|agreed) (?:is|has)\b|work is finished"
