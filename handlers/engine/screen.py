@@ -55,6 +55,10 @@ class Button:
     back: bool = False
     """It leads back to where the person came from; /cancel does the same."""
 
+    def as_main(self) -> Self:
+        """Return the same button as the one recommended next step."""
+        return replace(self, style=Style.PRIMARY)
+
 
 @dataclass(frozen=True, slots=True)
 class Strong:

@@ -253,7 +253,7 @@ def _result_rows(
         main, others = change, [main, *others]
         change = others.pop()
     return (
-        (primary(main.label, main.data or ""),),
+        (main.as_main(),),
         *in_pairs([*others, change, _facts(texts, client, facts)]),
         *_leave(texts, client),
         (button(texts("prospects.to_list"), to.ProspectList(page=0)),),

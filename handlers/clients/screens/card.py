@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from content.knowledge import Words
 from content.texts import Texts
@@ -176,8 +176,8 @@ def _card_rows(texts: Texts, client: Client, facts: CardFacts) -> tuple[ButtonRo
         )
     due = [each.opens for each in facts.coming if each.due][:1]
     if due and not client.archived_at:
-        others.insert(0, button(main.label, main.data or ""))
-        main = primary(due[0].label, due[0].data or "")
+        others.insert(0, replace(main, style=None))
+        main = due[0].as_main()
     back = to.ClientList(page=0, archived=int(client.archived_at is not None))
     return ((main,), *in_pairs(others), (button(texts("common.to_clients"), back),))
 

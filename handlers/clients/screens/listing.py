@@ -18,7 +18,6 @@ from handlers.engine.screen import (
     Style,
     button,
     cut,
-    primary,
 )
 from handlers.pictures import buttons as to_pictures
 from handlers.prospects import buttons as to_prospects
@@ -74,7 +73,7 @@ def listing(words: Words, there_is: Overview, page: int) -> Screen:
     room = MOST_ROWS - len(shown.items) - len(shown.pager) - LAST_ROWS
     rows: list[ButtonRow] = []
     if due is not None:
-        rows.append((primary(due.opens_at_start.label, due.opens_at_start.data or ""),))
+        rows.append((due.opens_at_start.as_main(),))
     for number, label in shown:
         waiting = states[number].waiting
         if waiting is not None and len(rows) < min(FIRST, room):

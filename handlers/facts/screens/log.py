@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from babel.dates import format_skeleton
@@ -334,7 +334,7 @@ def ask_typed_day(
         if len(days) == 1
         else texts("facts.typed_day.several")
     )
-    rows = [(primary(found[0].label, found[0].data or ""),), *in_pairs(found[1:])]
+    rows = [(found[0].as_main(),), *in_pairs(found[1:])]
     return Screen(
         header=title,
         body=(texts("facts.quoted", text=shown(words, text, WORDS_ASKED)), body),
@@ -519,7 +519,7 @@ def _about(words: Words, facts: Sequence[Fact], sign: str | None, *, nobody: boo
 
 
 def _fitting(each: Button) -> Button:
-    return button(cut(each.label, LABEL_LIMITS[1]), each.data or "")
+    return replace(each, label=cut(each.label, LABEL_LIMITS[1]))
 
 
 def _capital(text: str) -> str:

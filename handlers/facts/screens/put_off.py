@@ -190,7 +190,7 @@ def due(
         header=title,
         body=tuple(body),
         rows=(
-            (primary(main.label, main.data or ""),),
+            (main.as_main(),),
             (button(texts("put_off.due.done"), sent, Style.SUCCESS),),
             *in_pairs(rest),
             (up(texts, client),),

@@ -72,7 +72,7 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
         header=texts("unsorted.header"),
         body=tuple(body),
         rows=(
-            (primary(main.label, main.data or ""),),
+            (main.as_main(),),
             *in_pairs(rest),
             (button(texts("unsorted.drop"), to.HeldDrop()),),
         ),

@@ -177,7 +177,7 @@ def _body(texts: Texts, lines: Sequence[DueLine], more: int, *, discreet: bool) 
 def _items(lines: Sequence[DueLine]) -> tuple[ButtonRow, ...]:
     buttons = [button(line.label, line.opens) for line in lines]
     if buttons:
-        buttons[0] = primary(buttons[0].label, buttons[0].data or "")
+        buttons[0] = buttons[0].as_main()
     return tuple((each,) for each in buttons)
 
 
