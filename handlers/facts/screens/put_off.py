@@ -154,26 +154,7 @@ def due(
     body: list[str | Strong] = [told[:1].upper() + told[1:], texts("put_off.due.how")]
     if about.critical:
         body.insert(1, Strong(texts("put_off.due.critical")))
-    ways: list[Button] = []
-    if client is None:
-        ways.append(button(texts("facts.whose"), to.FactClients(fact=number, page=0)))
-    else:
-        kinds = to_letters.LetterKinds(client=client.number, page=0)
-        think = _think_over(texts, client)
-        ways.append(think)
-        if about.reply is None:
-            ways.insert(0, button(texts("put_off.due.prepare"), kinds))
-        else:
-            kind, name = about.reply
-            label = texts("letters.write", name=name)
-            fits = button(
-                label if len(label) <= LABEL_LIMITS[1] else name,
-                to_letters.StartLetter(client=client.number, kind=kind),
-            )
-            ways = [fits, *ways, button(texts("letters.more"), kinds)]
-        if about.critical:
-            ways.sort(key=lambda each: each is not think)
-    main, *rest = ways
+    main, *rest = _ways(texts, fact, client, about)
     rest += [
         button(texts("put_off.due.dropped"), to.EndReply(fact=number, state="dropped")),
         button(texts("put_off.due.read"), to.ShowFact(fact=number)),
@@ -197,6 +178,25 @@ def due(
         ),
         place=to.DueReply(fact=number).pack(),
     )
+
+
+def _ways(texts: Texts, fact: Fact, client: Client | None, about: Due) -> list[Button]:
+    """Return the ways to an answer, the likeliest first; after what hurts, to think it over."""
+    if client is None:
+        return [button(texts("facts.whose"), to.FactClients(fact=fact.number, page=0))]
+    kinds = to_letters.LetterKinds(client=client.number, page=0)
+    think = _think_over(texts, client)
+    if about.reply is None:
+        ways = [button(texts("put_off.due.prepare"), kinds), think]
+    else:
+        kind, name = about.reply
+        label = texts("letters.write", name=name)
+        fits = button(
+            label if len(label) <= LABEL_LIMITS[1] else name,
+            to_letters.StartLetter(client=client.number, kind=kind),
+        )
+        ways = [fits, think, button(texts("letters.more"), kinds)]
+    return sorted(ways, key=lambda each: each is not think) if about.critical else ways
 
 
 def covered(texts: Texts, fact: FactNumber, tomorrow: date) -> Screen:
