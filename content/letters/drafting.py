@@ -29,8 +29,19 @@ from content.letters.models import (
     Tone,
     TypedForLetters,
 )
+from content.letters.ordinary import is_habit
+from content.letters.sums import priced, spelled, unpriced
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
-from content.letters.typed import calendared, dated, greeted, grouped, tidy, without_lead
+from content.letters.typed import (
+    calendared,
+    capitalised,
+    dated,
+    greeted,
+    grouped,
+    said_plainly,
+    tidy,
+    without_lead,
+)
 from content.models import FIRST_LANGUAGE, Language
 from content.typography import NO_BREAK, tied
 from content.vocabulary import one_of, plain
@@ -91,6 +102,8 @@ class People:
     """Whom the work is for, as it stands after «для» or “for”: «студии „Вектор“»."""
     project: str = ""
     """What the work is called, as the client knows it: «каталог». Said in place of the client."""
+    currency: str = ""
+    """What sums are in of which the person has not said it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """The month that a note of no single day is of."""
+
+    first: dt.date
+    named: bool
+    """Whether the note itself says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class CitedFact:
     """What a letter may say of a dated fact; the words of the log stay in the log."""
 
@@ -172,6 +194,8 @@ class CitedFact:
     """As it reads: «60 000 ₽»."""
     delay: int | None = None
     """Days."""
+    month: Month | None = None
+    """Where no more is known than when the fact was jotted down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +337,27 @@ def quote(
         "delay": delay,
         "say": choice(voice),
     }
-    return render(source, values)
+    said = render(source, values)
+    if fact.month is None:
+        return said
+    month = manners.in_months[fact.month.first.month - 1]
+    if fact.month.first.year != today.year:
+        month = manners.of_a_year.format(month, fact.month.first.year)
+    return re.sub(rf"^(?:on )?{re.escape(str(values['day']))}", tied(month), said)
+
+
+def month_of(letters: Letters, language: Language, day: dt.date, words: str) -> Month | None:
+    """Return the month that jotted words tell of: «в октябре дважды», «пишет ночью».
+
+    None for what may have happened on the very day it was jotted down on.
+    """
+    manners = letters.manners[language]
+    said = plain(words)
+    named = [m for m in range(12) if re.search(rf"\b{plain(manners.in_months[m])}\b", said)]
+    if not named and not (re.search(one_of(manners.typed.of_no_day), said) or is_habit(said)):
+        return None
+    month = named[0] + 1 if named else day.month
+    return Month(dt.date(day.year - (month > day.month), month, 1), named=bool(named))
 
 
 def in_own_words(
@@ -323,6 +367,20 @@ def in_own_words(
     manners = letters.manners[language]
     said = day_in(manners, language, day, today)
     return render(manners.own_fact, {"day": said, "words": tied(words)})
+
+
+def lacks_currency(kind: LetterKind, filled: FilledBlanks, language: Language) -> bool:
+    """Tell whether somebody has to say in which currency a sum of the letter is."""
+    typed = kind.manners[language].typed
+    given = _given(kind.data, filled)
+    for each in needed(kind, given, language):
+        value = given.get(each.id)
+        said = (value,) if isinstance(value, str) else value
+        if isinstance(said, tuple) and any(
+            next(unpriced(typed, spelled(typed, one), money=each.money), None) for one in said
+        ):
+            return True
+    return False
 
 
 def names_the_work(kind: LetterKind, style: Variant) -> bool:
@@ -491,6 +549,7 @@ class _Desk:
         self.filled = filled
         self.open: set[str] = set()
         self.days = _calendar(self.manners, style.language, today)
+        self.currency = people.currency
         signature = " ".join(people.signature.split())
         self.values: dict[str, object] = {
             "today": self.days.day(today),
@@ -523,12 +582,22 @@ class _Desk:
             return _mark(text.open)
         if isinstance(value, dt.date):
             return self.days.day(value)
+        money = blank_id in self.money
         if not isinstance(value, str):
-            facts = tuple(calendared(each, self.style.language) for each in value)
+            said = (said_plainly(each, self.manners) for each in value)
+            facts = tuple(self._priced(each, money=False) for each in said)
             return _together(facts, self.manners, self.days.locale)
-        given = calendared(tidy(without_lead(text, value)), self.style.language)
-        named = blank_id not in self.money
-        return grouped(given, self.manners, self.style.language, named=named)
+        plain = said_plainly(value, self.manners)
+        given = self._priced(tidy(without_lead(text, plain)), money=money)
+        return grouped(given, self.manners, self.style.language, named=not money)
+
+    def _priced(self, typed: str, *, money: bool) -> str:
+        """Return what was typed with its months and sums as the letter writes them."""
+        said = calendared(capitalised(typed, self.manners), self.style.language)
+        said = spelled(self.manners.typed, said)
+        if not self.currency:
+            return said
+        return priced(self.manners.typed, said, self.currency, self.style.language, money=money)
 
     def draft(self) -> Draft:
         if self.style.tone not in self.data.tones:

@@ -193,21 +193,42 @@ class TypedForLetters(Model):
     """What is greeted and is no name: it stays small."""
     nobody: Forms
     """Said where a name is asked for and none is wanted."""
+    spoken: Forms
+    """Begins an answer that is said aloud, with a comma behind it; a letter goes without."""
+    spoken_on: Forms
+    """The same without a comma."""
+    who: Forms
+    """Before one of these no comma is needed: “well the numbers had an error”."""
+    capitals: tuple[ShortLine, ...] = ()
+    """Names and short names, as they are written; in haste they are typed small."""
     before_price: Forms
     """A number after one of these is a price, unless it counts something: «сайт за 80 000»."""
     after_price: Forms
     """What may follow a price; any other word is what a number counts."""
+    price_words: Forms
+    """Where one of these is said before, a number is a price: «аванс за май 20 000»."""
+    beside_price: Forms
+    """Words between such a one and its number."""
+    numbered: Forms
+    """What has a number that is no price: «счёт 112»."""
+    units: Forms = "-"
+    """Short forms of what a number counts."""
     thousand: Forms
     currencies: Forms
+    spelled: dict[Forms, str] = Field(default_factory=dict)
+    """Short forms beside a number → how a letter writes them, in this order."""
     list_mark: str
     """Before each line of a list: a dash, with ``;`` behind the line, or a hyphen."""
     number_mark: str
+    """Before the number of an invoice."""
     handed: Forms
     """In the state of the work: it is with the client already."""
     not_handed: Forms
-    """Before the number of an invoice."""
-    currency: str
-    """What is put beside a sum without any."""
+    """What it says beside, where not all is."""
+    offered: tuple[ShortLine, ...] = Field(min_length=1)
+    """Marks of currencies to choose from; the first is what the check proposes."""
+    of_no_day: Forms
+    """Said of what happened more than once, or over some time."""
     attached: Forms
     settled: Forms
     """Of an invoice: nothing of it is open."""
@@ -227,6 +248,10 @@ class LetterManners(Model):
     """How a day of this year is written, in the patterns of CLDR: ``d MMMM``."""
     date_and_year: Line
     """How any other day is."""
+    in_months: tuple[ShortLine, ...] = Field(min_length=12, max_length=12)
+    """“In January” and so on."""
+    of_a_year: ShortLine
+    """How such a month is said of another year."""
     unsigned: ShortLine
     """What stands in the draft while there is no signature."""
     fact: Source

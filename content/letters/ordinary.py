@@ -53,6 +53,21 @@ def next_things() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[,;] )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
 
 
+def with_commas(text: str) -> str:
+    """Return a text with the comma that Russian has before «что» behind a verb."""
+    return text if text.isascii() else russian.with_commas(text)
+
+
+def is_habit(text: str) -> bool:
+    """Tell whether a Russian note is of what somebody does again and again: «пишет ночью»."""
+    return russian.is_habit(text)
+
+
+def is_counted(word: str) -> bool:
+    """Tell whether a Russian word behind a number is what the number counts: «знаков»."""
+    return russian.is_counted(word)
+
+
 def as_object(text: str) -> str:
     """Return a list that a verb or a preposition takes; only Russian bends it."""
     return russian.as_object(text)
@@ -68,9 +83,9 @@ def as_deed(text: str) -> str:
     return text if text.isascii() else russian.as_deed(text)
 
 
-def as_bill(said: str, numbered: str, case: str) -> str:
+def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
     """Return an invoice in a Russian case: «последний» goes before the word, the rest behind it."""
-    return russian.as_bill(said, numbered, case)
+    return russian.as_bill(said, numbered, case, several=several)
 
 
 def month_of(text: str) -> str:

@@ -42,7 +42,7 @@ def are_calm(words: str, language: str) -> bool:
     if any(_has(own.passing, each) for each in sentences):
         return False
     if language == RUSSIAN:
-        return not _speaks_of_somebody(sentences)
+        return not _speaks_of_somebody(sentences) and untold(line) is None
     return not _speaks_of_somebody_in_english(sentences, own)
 
 

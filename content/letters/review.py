@@ -10,10 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
-
-from babel import Locale
 
 from content.checking.findings import DayAsked, Finding, Rule
 from content.checking.lexicon import RuleTexts, read
@@ -21,13 +18,12 @@ from content.letters.drafting import FilledBlanks, People, Variant, day_in, draf
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, TypedForLetters
 from content.letters.own_words import untold
+from content.letters.sums import in_currency, spelled, unpriced
 from content.letters.templates import bare
 from content.letters.typed import dated, grouped
 from content.models import Language
-from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
 
-_AMOUNT = re.compile(r"\d[\d\u00a0\u202f .,]*\d|\d")
 _UNPAID_SIGNS = frozenset({"late_payment"})
 
 
@@ -157,53 +153,26 @@ def _attached(typed: TypedForLetters, text: str) -> Iterator[Slip]:
 def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[Slip]:
     manners = kind.manners[style.language]
     typed = manners.typed
-    currencies = one_of(typed.currencies).replace(r"(?<!\w)", r"(?<![^\W\d])")
+    currencies = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
     for each in kind.data.blank:
         value = filled.values.get(each.id)
         if each.kind is not BlankKind.TEXT or not isinstance(value, str):
             continue
-        if re.search(currencies, plain(value)):
-            continue
-        amount, sure = _sum(typed, value, money=each.money)
-        written = grouped(amount, manners, style.language)
-        said = next((way for way in (written, amount) if way and way in text), "")
-        priced = said and re.match(rf"\s*{currencies}", plain(text).partition(said)[2])
-        if said and not priced:
-            fix = _priced(written, typed.currency, style.language)
-            start, whole = text.find(said), sure and amount[-1].isdigit()
-            yield Slip(Rule.NO_CURRENCY, start, start + len(said), fix if whole else None)
+        for found in unpriced(typed, said := spelled(typed, value), money=each.money):
+            amount = said[found.start() : found.end()]
+            written = grouped(amount, manners, style.language)
+            start, end = next(
+                (_span(text, way) for way in (written, amount) if way in text), (0, 0)
+            )
+            before = re.search(rf"{currencies}\s?\Z", plain(text[:start]))
+            if end and not before and not re.match(rf"\s*{currencies}", plain(text[end:])):
+                fix = in_currency(written, typed.offered[0], style.language)
+                yield Slip(Rule.NO_CURRENCY, start, end, fix)
 
 
-def _sum(typed: TypedForLetters, value: str, *, money: bool) -> tuple[str, bool]:
-    """Return the sum in an answer and whether it can be nothing else."""
-    kept = value.strip().rstrip(".")
-    if money and _AMOUNT.fullmatch(kept):
-        return kept, True
-    prices = _prices(typed.before_price, typed.after_price, typed.thousand)
-    for found in prices.finditer(plain(value)):
-        if (money or found.start("sum")) and not _YEAR.fullmatch(found["sum"]):
-            return value[found.start("sum") : found.end("sum")], True
-    number = _AMOUNT.search(value) if money else None
-    return (number.group() if number else ""), False
-
-
-@cache
-def _prices(before: str, after: str, thousand: str) -> re.Pattern[str]:
-    many = rf"[1-9]\d*(?:[.,]\d+)?\s?{one_of(thousand).replace(START, '')}\.?+"
-    number = r"[1-9]\d{0,2}(?:[\u00a0\u202f ]\d{3})+|[1-9]\d{2,}"
-    return re.compile(
-        rf"(?:(?:^|[,;:—–]|{one_of(before)})\s*|(?<=\s)(?={many}))(?P<sum>{many}|{number})"
-        rf"(?=\s*(?:[,.;:)—–]|$|{one_of(after)}))"
-    )
-
-
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-def _priced(amount: str, currency: str, language: Language) -> str:
-    """Return an amount with the mark of a currency on the side where the language has it."""
-    before = Locale.parse(language.replace("-", "_")).currency_formats["standard"].pattern[0] == "¤"
-    return f"{currency}{amount}" if before else f"{amount}{NO_BREAK}{currency}"
+def _span(text: str, words: str) -> tuple[int, int]:
+    start = text.find(words)
+    return start, start + len(words)
 
 
 def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Iterator[Slip]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -36,6 +37,7 @@ _END = ".;, "
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
+_I = re.compile(r"I(?:['’]|$)")
 _COLON = re.compile(r"(?<=\S): +(?=\S)")
 """«10:30» has none."""
 _MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
@@ -51,6 +53,8 @@ def bare(text: str) -> str:
 def going_on(text: str) -> str:
     """Return a typed text with a small first letter, where only the keyboard made it big."""
     word, _, rest = text.partition(" ")
+    if _I.match(word):
+        return text
     small = word[:1].lower() + word[1:]
     plain = small.strip('«»„“"(),:.!?…')
     if word != small and (small != word.lower() or not is_ordinary(plain, rest)):
@@ -114,12 +118,14 @@ def _inner(text: str) -> str:
 @pass_context
 def _numbered(context: Context, text: str) -> str:
     """Return an invoice as it is spoken of in any case: «№ 14» for «14», „«последний»“."""
-    kept = bare(text)
+    kept = _NAMED.sub("", bare(text), count=1)
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
     if kept.startswith(("the ", "last ", "first ", "latest ", "final ")):
         return f"({kept})"
+    if of_a_month := _OF_A_MONTH.fullmatch(kept):
+        return f"(the {of_a_month[1]} one)"
     if month := month_of(kept):
         return month  # «октябрьский» is «за октябрь» in any case
     first = kept.partition(" ")[0].lower()
@@ -131,7 +137,31 @@ def _numbered(context: Context, text: str) -> str:
 @pass_context
 def _bill(context: Context, text: str, case: str) -> str:
     """Return an invoice in a case, by its grammeme: «о счёте № 14», «о последнем счёте»."""
-    return as_bill(going_on(bare(text)), _numbered(context, text), case)
+    several = _are_several(text)
+    return as_bill(going_on(bare(text)), _numbered(context, text), case, several=several)
+
+
+def _many(text: str, one: str, several: str) -> str:
+    """Return what goes with one invoice, or with several that a text names: «14 и 15»."""
+    return several if _are_several(text) else one
+
+
+_OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
+
+
+def _are_several(invoices: str) -> bool:
+    words = going_on(bare(invoices))
+    return bool(_SEVERAL.match(words)) or " и " in month_of(words)
+
+
+_NAMED = re.compile(r"(?:счета|счетов|invoices)\s+", re.IGNORECASE)
+_BILL_NUMBER = r"(?:№[\s\u00a0]?|#)?[A-Za-zА-Яа-я]{0,4}-?\d[\w/-]*"
+_SEVERAL = re.compile(
+    r"(?:счета|счетов|invoices)\b"
+    rf"|{_BILL_NUMBER}(?: (?:от|за|of|from|dated) [^,]*?)?(?:, | и | and | & |, and )"
+    rf"{_BILL_NUMBER}(?=$|,| (?:от|за|и|of|from|dated|and|for) )",
+    re.IGNORECASE,
+)
 
 
 def _begun(text: str) -> str:
@@ -169,6 +199,7 @@ _ENVIRONMENT.filters |= {
     "inner": _inner,
     "numbered": _numbered,
     "bill": _bill,
+    "many": _many,
     "begun": _begun,
     "apart": _apart,
     "told": _told,

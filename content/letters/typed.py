@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from babel import Locale
@@ -14,6 +15,7 @@ from content.letters.ordinary import (
     is_ordinary,
     is_shortened,
     says_something,
+    with_commas,
 )
 from content.letters.templates import bare, going_on
 from content.models import Language
@@ -24,11 +26,13 @@ from content.vocabulary import one_of, plain
 def tidy(typed: str) -> str:
     """Return what was typed without what only haste or the keyboard has made of it.
 
-    «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая».
+    «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «всё готово))», “i’ll send it”.
     """
-    words = _SHOUTED.sub(_calm, typed)
+    words = _SMILE.sub(lambda found: "," if _GOES_ON.match(typed, found.end()) else "", typed)
+    words = words if "(" in words else _BRACKETS.sub("", words)
+    words = _SHOUTED.sub(_calm, _I.sub("I", words))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
-    return _STOP.sub(_comma, words)
+    return with_commas(_STOP.sub(_comma, words))
 
 
 def _calm(found: re.Match[str]) -> str:
@@ -45,6 +49,10 @@ def _comma(found: re.Match[str]) -> str:
     return ", " if goes_on else found[0]
 
 
+_SMILE = re.compile(r"\s*(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)+")
+_GOES_ON = re.compile(r"\s+\w")
+_BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
+_I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
 _SHOUTED = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _BEGINS = re.compile(r"(?:^|[.!?…]\s|\n)[\s«„\"(—–-]*\Z")
 _HYPHEN = re.compile(r"(?<=\S) -(?= )")
@@ -52,9 +60,61 @@ _NUMBER = re.compile(r"№(?=\d)")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=(?P<then>[^\W\d_]))")
 
 
+def said_plainly(typed: str, manners: LetterManners) -> str:
+    """Return what was typed without what people begin to speak with: «ну да, опечатка была»."""
+    typed = typed.lstrip()
+    found = _spoken(manners.typed.spoken, manners.typed.spoken_on, manners.typed.who).match(typed)
+    return typed[found.end() :] if found else typed
+
+
+@cache
+def _spoken(spoken: str, at_once: str, who: str) -> re.Pattern[str]:
+    said = rf"{one_of(spoken)}(?:(?:,|…|\.\.\.)\s*|\s+(?={one_of(who)}))"
+    return re.compile(rf"(?:{said}|{one_of(at_once)}\s+)+", re.IGNORECASE)
+
+
+def capitalised(typed: str, manners: LetterManners) -> str:
+    """Return what was typed small in haste as it is written: “pdf”, “english to spanish”."""
+    as_written = {each.lower(): each for each in manners.typed.capitals}
+    return _small(manners.typed.capitals).sub(lambda found: as_written[found[0]], typed)
+
+
+@cache
+def _small(names: tuple[str, ...]) -> re.Pattern[str]:
+    small = "|".join(re.escape(each.lower()) for each in names)
+    # Nothing of an address: “site.pdf”, “@figma”.
+    return re.compile(rf"(?<![\w.@/-])(?:{small or '(?!)'})(?![\w@/]|\.\w)")
+
+
 def calendared(typed: str, language: Language) -> str:
     """Return months and days of the week as their language writes them: “the October invoice”."""
+    typed = _short_months(language).sub(_whole_month(language), typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
+
+
+def _whole_month(language: Language) -> Callable[[re.Match[str]], str]:
+    months = [str(each) for each in _locale(language).months["format"]["wide"].values()]
+
+    def whole(found: re.Match[str]) -> str:
+        begins = found[found.lastindex or 0].lower()
+        return next(each for each in months if each.lower().startswith(begins))
+
+    return whole
+
+
+@cache
+def _short_months(language: Language) -> re.Pattern[str]:
+    """Return what finds “nov 3” and “3 nov”, in languages that begin months with capitals."""
+    months = _locale(language).months["format"]["wide"].values()
+    short = [each[:3] for each in months if each[:1].isupper()]
+    if not short:
+        return _NEVER
+    before = rf"({'|'.join(short)})t?\.?(?=\s\d)"
+    behind = rf"(?<=\d\s)({'|'.join(each for each in short if each not in _OTHER_WORDS)})t?\b"
+    return re.compile(rf"(?<![\w-])(?:{before}|{behind})", re.IGNORECASE)
+
+
+_NEVER = re.compile(r"(?!)")
 
 
 @cache

@@ -81,13 +81,19 @@ def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[
     """Return what was said on ``today`` of days before, so that it holds on any other day as well.
 
     «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
-    a date is.
+    a date is. Beside a date a day of the week is of the same days, and stays: «8 ноября прислали
+    срочный пост в воскресенье».
     """
     dateless = vocabulary.days.dateless
     before_weekday = re.compile(rf"{one_of(dateless)}\s+$") if dateless else None
     said = text
-    for each in reversed(named_days(vocabulary, text, today, ahead=False)):
-        if each.counted:
+    weekday = _weekday_pattern(vocabulary)
+    found = named_days(vocabulary, text, today, ahead=False)
+    dated = {text.count("\n", 0, each.start) for each in found if not each.counted}
+    for each in reversed(found):
+        line = text.count("\n", 0, each.start)
+        stays = line in dated and weekday.fullmatch(plain(text[each.start : each.end]))
+        if each.counted and not stays:
             before = before_weekday and before_weekday.search(plain(text[: each.start]))
             start = before.start() if before else each.start
             said = said[:start] + written(each.day) + said[each.end :]

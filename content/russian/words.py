@@ -76,7 +76,11 @@ _SHORTEST_NOUN = 4
 def says_something(text: str) -> bool:
     """Tell whether a clause has a verb or what stands for one: «придёт», «готово», «нужен»."""
     words = re.findall(r"[а-яё]+", text.lower())
-    return any(morphology().parse(word)[0].tag.POS in _PREDICATES for word in words)
+    return any(_may_tell(word) for word in words)
+
+
+def _may_tell(word: str) -> bool:
+    return morphology().parse(word)[0].tag.POS in _PREDICATES or _of_us(word) is not None
 
 
 def begins_with_a_thing(text: str) -> bool:
@@ -89,6 +93,31 @@ _THINGS = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO", "PRCL", "CONJ"})
 _PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
+def with_commas(text: str) -> str:
+    """Return a text with a comma where «что» or «чтобы» follows a verb: «написали, что принято»."""
+    return _THAT.sub(_with_comma, text)
+
+
+def _with_comma(found: re.Match[str]) -> str:
+    tells = morphology().parse(found[1].lower())[0].tag.POS in _PREDICATES
+    return f"{found[1]}, {found[2]}" if tells else found[0]
+
+
+_THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
+
+
+def is_habit(text: str) -> bool:
+    """Tell whether somebody else does something in the present: «пишет ночью», «не отвечает»."""
+    words = (morphology().parse(word)[0].tag for word in _WORDS.findall(text.lower()))
+    return any("3per" in tag and "pres" in tag for tag in words)
+
+
+def is_counted(word: str) -> bool:
+    """Tell whether a word behind a number is what the number counts: «5000 печатных знаков»."""
+    readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+    return any(each.tag.POS in {"NOUN", "ADJF"} and "gent" in each.tag for each in readings)
+
+
 def _names(reading: Parse) -> bool:
     return any(name in reading.tag for name in _NAMES)
 
@@ -97,8 +126,27 @@ def as_object(text: str) -> str:
     """Return a list as what is done to it is said: «инструкцию, интересную тему».
 
     Only what has another form there, and only what is named first in each thing of the list.
+    What is told goes behind «то, что»: «за то, что всегда платили вовремя».
     """
+    if _is_told(text):
+        return f"то, что {text.removeprefix('что ')}"
     return "".join(map(_accusative, _NEXT.split(text)))
+
+
+def _is_told(text: str) -> bool:
+    """Tell «что платили вовремя» and «всегда платили вовремя» from a thing."""
+    if text.startswith("что "):
+        return True
+    for word in _WORDS.findall(text.lower()):
+        tag = morphology().parse(word)[0].tag
+        if "VERB" in tag and "past" in tag and "plur" in tag:
+            return True
+        if tag.POS not in {"ADVB", "PRCL"}:
+            break
+    return False
+
+
+_WORDS = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 
 
 AND = " и "
@@ -135,13 +183,20 @@ def _nominative(thing: str) -> str:
     gender = None
     for place, word in enumerate(words):
         readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+        stays = any("Fixd" in each.tag for each in readings)  # «Золя»
         if gender:  # «Петрова» behind «Андрея» is no woman
-            readings = [each for each in readings if each.tag.gender == gender]
+            readings = [r for r in readings if r.tag.gender == gender and r.tag.number == "sing"]
+        elif word.istitle() and any("Name" in each.tag for each in readings):
+            readings = [
+                each for each in readings if "Name" in each.tag
+            ]  # «Марка Цветкова» is of a man, not of a stamp
         object_ = next((each for each in readings if each.tag.case == "accs"), None)
         subject = any(each.tag.case == "nomn" for each in readings)
         if object_ is None or subject:
-            bent = gender == "masc" and word.istitle() and word[-1] in "ая" and not subject
-            return thing if bent else " ".join(words)  # «Антона Рея»: no half of a name is bent
+            if subject or stays or gender != "masc" or not _SURNAME.fullmatch(word):
+                return " ".join(words)
+            words[place] = _stem(word)  # «Антона Рея»: no half of a name is bent
+            continue
         gender = object_.tag.gender
         form = object_.inflect({"nomn", str(object_.tag.number)})
         if form is None:
@@ -153,22 +208,55 @@ def _nominative(thing: str) -> str:
     return " ".join(words)
 
 
+_SURNAME = re.compile(r"[А-ЯЁ][а-яё-]+[ая]")
+
+
+def _stem(surname: str) -> str:
+    """Return a man's surname that no dictionary has in the nominative: «Рей», «Ромуль», «Вонг»."""
+    stem = surname[:-1]
+    return stem if surname.endswith("а") else stem + ("й" if stem[-1] in "аеёиоуыэюя" else "ь")
+
+
 def as_deed(text: str) -> str:
     """Return what goes on after «могу»: «найти няню»; a thing is offered: «предложить скидку»."""
-    first, _, rest = text.partition(" ")
-    reading = morphology().parse(first)[0]
-    if "1per" in reading.tag and reading.tag.POS == "VERB":
-        return f"{reading.normal_form} {rest}".strip()
+    done = "".join(_infinitive(each) for each in _NEXT.split(text))
+    if done != text:
+        return done
     if any(morphology().parse(word)[0].tag.POS == "INFN" for word in re.findall(r"[а-яё]+", text)):
         return text
     return f"предложить {as_object(text)}"
 
 
+def _infinitive(deed: str) -> str:
+    """Return a deed said with «доделаю» or «буду отвечать» as what can be done."""
+    words = deed.split(" ")
+    for place, word in enumerate(words[:2]):
+        if word in _WILL:
+            return " ".join(words[:place] + words[place + 1 :])
+        if told := _of_us(word):
+            words[place] = told.normal_form
+            return " ".join(words)
+        if any(each.tag.POS == "CONJ" for each in morphology().parse(word)):
+            break  # «всё, что знаю»
+    return deed
+
+
+def _of_us(word: str) -> Parse | None:
+    """Return the reading of a word as what the speaker does, where that is no far-fetched one."""
+    readings = (each for each in morphology().parse(word) if each.score >= _OFTEN)
+    return next((each for each in readings if "1per" in each.tag), None)
+
+
+_OFTEN = 0.3
+_WILL = frozenset({"буду", "будем"})
 _BILL = {"nomn": "счёт", "gent": "счёта", "datv": "счёту", "loct": "счёте"}
+_BILLS = {"nomn": "счета", "gent": "счетов", "datv": "счетам", "loct": "счетах"}
 
 
-def as_bill(said: str, numbered: str, case: str) -> str:
-    """Return an invoice in a case: «о последнем счёте», «о счёте № 14»."""
+def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
+    """Return an invoice in a case: «о последнем счёте», «о счёте № 14», «о счетах № 14 и 15»."""
+    if several:
+        return f"{_BILLS[case]} {numbered}"
     first, _, rest = said.partition(" ")
     readings = morphology().parse(first) if first.islower() else ()
     adjective = next((each for each in readings if _fits_a_bill(each)), None)
@@ -184,11 +272,13 @@ def _fits_a_bill(reading: Parse) -> bool:
 
 
 def of_a_month(text: str) -> str:
-    """Return the month that an adjective is of, as what is paid for: «за октябрь»."""
-    found = _OF_A_MONTH.fullmatch(text.lower())
+    """Return the months that adjectives are of, as what is paid for: «за октябрь и ноябрь»."""
+    adjectives = _NEXT.split(text.lower())
+    found = [_OF_A_MONTH.fullmatch(each) for each in adjectives[::2]]
     months = get_month_names("wide", context="stand-alone", locale="ru").values()
-    of = (month for month in months if found and month.rstrip("ь") == found[1])
-    return next((f"за {month}" for month in of), "")
+    of = [next((m for m in months if one and m.rstrip("ь") == one[1]), "") for one in found]
+    adjectives[::2] = of
+    return f"за {''.join(adjectives)}" if all(of) else ""
 
 
 _OF_A_MONTH = re.compile(r"(\w+?)ь?(?:ов)?ск(?:ий|ого|ом)")

@@ -5,7 +5,7 @@ What is tapped names the letter, and where it matters the version it speaks of.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import StringConstraints
 
@@ -198,10 +198,14 @@ class OwnText(OfLetter, prefix="w4"):
     """Ask the whole text."""
 
 
+Form: TypeAlias = Literal["client", "contact", "currency"]
+"""What a client is called, greeted, or charged in."""
+
+
 class ClientForm(OfLetter, prefix="w5"):
     """How the letter names the client, or greets them."""
 
-    form: Literal["client", "contact"]
+    form: Form
 
 
 class DropForm(OfLetter, prefix="w6"):

@@ -8,6 +8,7 @@ from content.letters import drafting
 from content.letters.drafting import SIGNATURE, Part
 from content.letters.templates import needs
 from content.models import Language
+from content.typography import tied
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
 from handlers.engine.screen import Screen
@@ -33,9 +34,11 @@ def edit(visit: Visit, _at: to.EditLetter, letter: Letter) -> Screen:
         for each in kind.data.blank
         if each.default is not None
     ]
-    own = values.is_own(letter)
-    subject = values.subject(visit, letter)
-    return screens.edit(visit.words, drafts.way(visit, letter), choices, subject, own=own)
+    forms: list[to.Form] = [] if values.is_own(letter) else ["client", "contact"]
+    if forms and values.form(visit, letter, values.CURRENCY):
+        forms.append("currency")
+    subject = tied(values.subject(visit, letter))
+    return screens.edit(visit.words, drafts.way(visit, letter), choices, subject, forms)
 
 
 @routes.tap(to.RestartLetter)

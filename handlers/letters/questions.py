@@ -10,14 +10,18 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from babel.numbers import get_currency_symbol
+
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
 from content.letters.ordinary import is_firm
 from content.letters.typed import greeted, is_nobody
 from content.models import RUSSIAN, Language
+from content.reading.amounts import amounts
 from content.reading.days import read_day
 from content.russian.names import Case, decline
+from content.typography import tied
 from content.verdict import judge
 from content.vocabulary import Vocabulary
 from handlers.assessment import sheets
@@ -205,7 +209,8 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
         BlankKind.CHOICE: _read_choice,
         BlankKind.FACTS: _read_lines,
     }
-    value, fault = read[asked.kind](told, asked, text)
+    reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
+    value, fault = reader(told, asked, text)
     if not fault and _is_foreign(asked, letter, value):
         named = asked.id in (*values.FORMS, SIGNATURE)
         fault = told.texts("letters.latin_only" if named else "letters.foreign_only")
@@ -283,7 +288,7 @@ def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:
     at = (order.index(asked.id) + 1, len(order)) if asked.id in order else (0, 0)
     if asked.id in values.FORMS and letter.version:
         subject = values.subject(visit, letter)
-        return screens.Given(now=visit.texts("letters.subject_now", text=subject))
+        return screens.Given(now=visit.texts("letters.subject_now", text=tied(subject)))
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if data is None:
         return screens.Given()
@@ -352,6 +357,28 @@ def _read_text(visit: Visit, asked: Blank, text: str) -> Read:
     if len(words) > asked.limit:
         return "", visit.texts("letters.too_long", n=len(words), limit=asked.limit)
     return words, ""
+
+
+def _read_currency(visit: Visit, asked: Blank, text: str) -> Read:
+    """Return the mark of a currency that was named: «рубли», «usd»."""
+    said = text.strip()
+    manners = visit.knowledge.letters.manners[Language(visit.words.language)]
+    if said in asked.proposals or is_nobody(said, manners):
+        return said, ""
+    named = _currency(visit, said)
+    if not named:
+        return "", visit.texts("letters.no_option")
+    marks = {_currency(visit, mark): mark for mark in manners.typed.offered}
+    locale = visit.words.language.replace("-", "_")
+    return marks.get(named) or get_currency_symbol(named, locale=locale), ""
+
+
+def _currency(visit: Visit, said: str) -> str:
+    """Return the code of a currency that a text names, "" where it names none."""
+    return next((each.currency for each in amounts(visit.words.reading, f"{_SOME} {said}")), "")
+
+
+_SOME = 100
 
 
 def _read_date(visit: Visit, asked: Blank, text: str, *, own: Vocabulary) -> Read:
@@ -425,7 +452,7 @@ def _facts_blank(visit: Visit, letter: Letter) -> BlankData:
 
 
 def _form(visit: Visit, letter: Letter, form: str) -> Blank:
-    """Return the question how to greet the client, or what to call the work."""
+    """Return the question how to greet the client, what to call the work, or what sums are in."""
     name = lookup.client(visit, letter.client).name
     firm = form == values.NAMING and not values.is_foreign(letter, name) and is_firm(name)
     named = _after_for(visit, letter, name) if firm else ""
@@ -436,6 +463,7 @@ def _form(visit: Visit, letter: Letter, form: str) -> Blank:
         proposals=(
             texts(f"letters.form.{form}.none"),
             *([texts("letters.form.for_firm", name=named)] if firm else []),
+            *(_manners(visit, letter).typed.offered if form == values.CURRENCY else ()),
         ),
         options={},
         dates={},
@@ -461,7 +489,7 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
         return onward(visit, values.with_value(letter, values.key_of(letter, asked.id), ""))
     complete = letter.version > 0 and not values.missing(visit, letter)
     own = complete and drafts.is_own_text(visit, letter)
-    none, *_ = asked.proposals
+    none = values.in_its_words(visit, letter).texts(f"letters.form.{asked.id}.none")
     words = " ".join(value.split())
     unnamed = words.casefold() == none.casefold() or is_nobody(words, _manners(visit, letter))
     said = "" if unnamed else words
@@ -475,6 +503,8 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
 
 def _forms_of(visit: Visit, letter: Letter, asked: str, said: str) -> dict[str, str]:
     """Return what is kept: «для студии „Вектор“» names the client, «каталог» the work."""
+    if asked == values.CURRENCY:
+        return {values.CURRENCY: said}
     if asked == values.CONTACT:
         return {values.CONTACT: greeted(said, _manners(visit, letter))}
     before = values.in_its_words(visit, letter).texts("letters.form.for_firm", name="").strip()

@@ -47,9 +47,11 @@ NO_NAME = "-"
 CONTACT = "contact"
 NAMING = "naming"
 """Asked once for each client, like the signature once for all: greeted how, named how."""
-FORMS = (CONTACT, NAMING)
+CURRENCY = "currency"
+"""Asked once for each client too, where a sum does not say it."""
+FORMS = (CONTACT, NAMING, CURRENCY)
 CLIENT, PROJECT = "client", "project"
-FORM_OF = {CONTACT: CONTACT, CLIENT: NAMING, PROJECT: NAMING}
+FORM_OF = {CONTACT: CONTACT, CLIENT: NAMING, PROJECT: NAMING, CURRENCY: CURRENCY}
 """How a client is greeted or named → the question that asks for it."""
 FRIDAY = 4
 PRESELECTED = 3
@@ -136,13 +138,16 @@ def missing(visit: Visit, letter: Letter) -> tuple[str, ...]:
 
 
 def asked_forms(visit: Visit, letter: Letter) -> tuple[str, ...]:
-    """Return which of greeting and naming this client has not been given yet, as far as needed."""
+    """Return which of greeting, naming and currency are not known yet, as far as needed."""
     kept = visit.memory.details.of_client(letter.client)
     named = any(kept.get(form_detail(letter, each)) for each in (CLIENT, PROJECT))
-    names = drafting.names_the_work(kind_of(visit, letter.kind), style(letter))
+    kind = kind_of(visit, letter.kind)
+    names = drafting.names_the_work(kind, style(letter))
+    lacks = drafting.lacks_currency(kind, filled(visit, letter), Language(letter.language))
     return (
         *([] if kept.get(form_detail(letter, CONTACT)) else [CONTACT]),
         *([] if named or not names else [NAMING]),
+        *([] if kept.get(form_detail(letter, CURRENCY)) or not lacks else [CURRENCY]),
     )
 
 
@@ -186,6 +191,7 @@ def people(visit: Visit, letter: Letter) -> People:
         contact=form(visit, letter, CONTACT),
         client=form(visit, letter, CLIENT),
         project=form(visit, letter, PROJECT),
+        currency=form(visit, letter, CURRENCY),
     )
 
 
@@ -340,13 +346,15 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     if delay is not None and not is_exact(reading, fact.words, delay):
         delay = None  # no letter says more days than there were
     letters = visit.knowledge.letters
+    day, month = _cited(visit, letter, fact)
     told = drafting.quote(
         letters,
         drafting.CitedFact(
-            day=fact.day,
+            day=fact.day if delay else day,
             sign=fact.sign,
             sum=sums[0] if sums else "",
             delay=delay.days if delay else None,
+            month=month,
         ),
         language,
         visit.today,
@@ -363,8 +371,30 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
             each.day == fact.day or each.start <= _TERM for each in days_named(visit, letter, own)
         ):
             return tied(own)  # it has its day already
+        if month and month.named:
+            return tied(own)
         return drafting.in_own_words(letters, fact.day, own, language, visit.today)
     return told
+
+
+def _cited(visit: Visit, letter: Letter, fact: records.Fact) -> tuple[date, drafting.Month | None]:
+    """Return the day of a fact, and the month where a note that names no day is of no more.
+
+    A note about money that was due by a day is of that day: «обещали до 5 ноября, не оплатили».
+    """
+    jotted = fact.captured_at.astimezone(visit.zone).date() == fact.day
+    if fact.source != FactSource.TYPED or not jotted:
+        return fact.day, None
+    named = [each.day for each in days_named(visit, letter, fact.words)]
+    if named:
+        due = fact.sign in DUE_SIGNS and len(named) == 1 and named[0] < fact.day
+        return named[0] if due else fact.day, None
+    letters = visit.knowledge.letters
+    return fact.day, drafting.month_of(letters, Language(letter.language), fact.day, fact.words)
+
+
+DUE_SIGNS = frozenset({"late_payment"})
+"""Signs of what was to come by a day."""
 
 
 def in_dates(visit: Visit, letter: Letter, words: str, said: date) -> str:
@@ -532,7 +562,11 @@ def _value(visit: Visit, letter: Letter, data: BlankData, given: str) -> draftin
 
 
 def _quotes(visit: Visit, letter: Letter) -> Iterator[str]:
-    for fact in sorted(facts_of(visit, letter.client), key=lambda each: (each.day, each.number)):
+    def told_on(fact: records.Fact) -> tuple[date, int]:
+        day, month = _cited(visit, letter, fact)
+        return month.first if month else day, fact.number
+
+    for fact in sorted(facts_of(visit, letter.client), key=told_on):
         if fact.number in letter.facts:
             line = quoted(visit, letter, fact)
             if line is not None:

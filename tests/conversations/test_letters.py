@@ -56,6 +56,7 @@ ANSWERS = {
     "условия предложите": "изменения — по новой смете\nоплата за три дня после акта",
     "ждать ответа": "28 ноября",
     "сверитесь": "5 декабря",
+    "без валюты": "₽",
     "нет согласия": "Закончу работу",
     "подтверждения нет": "Закончу работу",
 }
@@ -203,6 +204,61 @@ async def test_a_fact_says_its_day_once_and_as_a_date(stage: Stage) -> None:
     assert "✓ 3 ноября оплата за октябрь не пришла" in stage.text
     assert "✓ к 5 ноября список растений так и не прислан" in stage.text
     assert "✓ 20 ноября пришла новая версия текста" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("words", "sign", "says"),
+    [
+        ("3 занятия за ноябрь отменили", "no_shows", "в ноябре встреча не состоялась"),
+        ("в октябре дважды отменили съёмку", "no_shows", "в октябре встреча не состоялась"),
+        ("в декабре просила скидку", "price_pressure", "в декабре 2025 года прозвучала просьба"),
+        ("пишет в час ночи и ждёт ответа", "after_hours", "в ноябре рабочий вопрос пришёл"),
+        ("написала ночью, ждала ответа", "after_hours", "21 ноября рабочий вопрос пришёл"),
+        ("обещали до 5 ноября, не оплатили", "late_payment", "5 ноября оплата не пришла в срок"),
+        ("в октябре макет поменялся трижды", "indecision", "в октябре макет поменялся трижды"),
+    ],
+)
+async def test_a_jotted_fact_is_of_no_day_that_nobody_has_named(
+    stage: Stage, words: str, sign: str, says: str
+) -> None:
+    await stage.client()
+    await fact(stage, words, sign, day=21)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    assert f"✓ {says}" in stage.text
+
+
+async def test_facts_stand_in_the_order_in_which_they_were(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "14 ноября макет поменялся", "indecision", day=14)
+    await fact(stage, "в октябре дважды отменила съёмку", "no_shows", day=21)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.tap("Дальше")
+    text = await fill(stage)
+    assert "В октябре встреча не состоялась в условленное время; 14 ноября макет" in text
+
+
+async def test_a_sum_without_a_currency_is_asked_about_once(stage: Stage) -> None:
+    await farewell(stage, деньгами="последний счёт 25 тыс пришлю с актом")
+    assert "Последний счёт 25 тыс. ₽ пришлю с актом." in stage.text
+    assert stage.labels[0] == "Проверка: чисто"
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await fill(stage, **{"Какой счёт": "45 и 46", "сумму": "60000", "заплатить": "10 ноября"})
+    assert "о счетах № 45 и 46 на 60 000 ₽" in stage.text
+    await stage.tap("Изменить")
+    await stage.tap("Валюта")
+    assert "В чём считаете" in stage.text
+    await stage.say("в попугаях")
+    assert "Выберите один из вариантов" in stage.text
+    await stage.say("тенге")
+    assert "на 60 000 ₸" in stage.text
+
+
+async def test_a_sum_can_stay_without_a_currency(stage: Stage) -> None:
+    await farewell(stage, деньгами="последний счёт 25 тыс пришлю", валюты="Не указывать")
+    assert "Последний счёт 25 тыс. пришлю." in stage.text
+    assert stage.labels[0] == "Замечаний: 1"
 
 
 async def test_the_weightiest_facts_are_taken_and_a_note_never_is(stage: Stage) -> None:

@@ -154,8 +154,11 @@ class Statement(ClauseView):
 
     def names_a_thing(self, place: int) -> bool:
         """Tell whether a phrase begins here that is not a date or a stretch of time."""
+        if place < self.end and self.tokens[place].low in {"«", '"', "„"}:
+            return True  # «написали „принимаем“»
         end = self.subjects.phrase_end(place, self.end)
-        return end > place and not self.is_time(place, end)
+        counted = end - place > 1 and self.tokens[place].is_number  # «написали 7 статей»
+        return end > place and not self.is_time(place + counted, end)
 
     def object_first(self, core: Core, lemma: str) -> Rewrite | None:
         """Return «счёт не оплачен» for «не оплатили счёт», whichever of them comes first."""

@@ -28,33 +28,31 @@ def edit(
     way: Way,
     choices: Sequence[tuple[str, str]],
     subject: str,
-    *,
-    own: bool,
+    forms: Sequence[to.Form],
 ) -> Screen:
-    """Offer what can be changed; ``own`` is a text that was pasted, which has no parts.
+    """Offer what can be changed; a text that was pasted has neither ``forms`` nor parts.
 
     ``choices`` are the options that were never asked, each with its label.
     """
     texts = words.texts
     number = way.number
     offers: list[Button] = []
-    if not own:
+    if forms:
         offers.append(button(texts("letters.edit.parts"), to.LetterParts(letter=number, page=0)))
         offers += [
             button(cut(label, LABEL_LIMITS[1]), to.LetterBlank(letter=number, blank=id_, page=0))
             for id_, label in choices
         ]
     offers.append(button(texts("letters.edit.own"), to.OwnText(letter=number)))
-    if not own:
-        offers += [
-            button(texts("letters.edit.client"), to.ClientForm(letter=number, form="client")),
-            button(texts("letters.edit.contact"), to.ClientForm(letter=number, form="contact")),
-        ]
+    offers += [
+        button(texts(f"letters.edit.{form}"), to.ClientForm(letter=number, form=form))
+        for form in forms
+    ]
     offers.append(button(texts("letters.edit.restart"), to.RestartLetter(letter=number)))
     return Screen(
         header=header(way.name, texts("letters.edit.header")),
         body=(
-            texts("letters.edit.body_own" if own else "letters.edit.body"),
+            texts("letters.edit.body" if forms else "letters.edit.body_own"),
             texts("letters.subject", text=subject),
         ),
         rows=(*in_pairs(offers), (to_letter(texts, number),)),

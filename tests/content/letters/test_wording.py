@@ -10,8 +10,17 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
-from content.letters.templates import lines, render
-from content.letters.typed import greeted, grouped, tidy, without_lead
+from content.letters.sums import priced, spelled
+from content.letters.templates import NUMBER_MARK, lines, render
+from content.letters.typed import (
+    calendared,
+    capitalised,
+    greeted,
+    grouped,
+    said_plainly,
+    tidy,
+    without_lead,
+)
 from content.models import Language
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY
@@ -148,6 +157,14 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
         ("аудит. до 1 декабря", "аудит, до 1 декабря"),
         ("50 тыс. рублей и т. д.", "50 тыс. рублей и т. д."),
         ("№14", f"№{NBSP}14"),
+        ("всё готово)))", "всё готово"),
+        ("сделали :) завтра отдам", "сделали, завтра отдам"),
+        ("ура 🎉 готово", "ура, готово"),
+        ("две статьи (черновик)", "две статьи (черновик)"),
+        ("1) план", "1) план"),
+        ("клиент написал что принято", "клиент написал, что принято"),
+        ("потому что", "потому что"),
+        ("i'll send it, i think", "I'll send it, I think"),
     ],
 )
 def test_what_haste_has_made_of_an_answer_is_mended(typed: str, reads: str) -> None:
@@ -218,6 +235,30 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "Могу предложить второй день за 25 000 ₽",
         ),
         ("Могу {{ x|on|deed }}", "Заменю лампы", "Могу заменить лампы"),
+        (
+            "Могу {{ x|on|deed }}",
+            "Доделаю главную и объясню всё, что знаю",
+            "Могу доделать главную и объяснить всё, что знаю",
+        ),
+        (
+            "Могу {{ x|on|deed }}",
+            "Буду отвечать на вопросы и всё покажу",
+            "Могу отвечать на вопросы и всё показать",
+        ),
+        ("До 5 мая {{ x|on|told }}", "Закроем доступ", "До 5 мая закроем доступ"),
+        ("До 5 мая {{ x|on|told }}", "Мою почту", "До 5 мая — мою почту"),
+        (
+            "Спасибо за {{ x|on|object }}",
+            "Что быстро отвечали",
+            "Спасибо за то, что быстро отвечали",
+        ),
+        (
+            "Спасибо за {{ x|on|object }}",
+            "Всегда платили вовремя",
+            "Спасибо за то, что всегда платили вовремя",
+        ),
+        ("Спасибо за {{ x|on|object }}", "Быстрые ответы", "Спасибо за быстрые ответы"),
+        ("Next: {{ x|on|stop }}", "I'll send the build", "Next: I'll send the build."),
         ("Могу {{ x|on|deed }}", "ввести в курс дела", "Могу ввести в курс дела"),
         (
             "Подойдёт: {{ x|subject }}",
@@ -234,7 +275,16 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "Аранжировщика Павла Громова",
             "Подойдёт: Аранжировщик Павел Громов",
         ),
-        ("Подойдёт: {{ x|subject }}", "Антона Рея", "Подойдёт: Антона Рея"),
+        ("Подойдёт: {{ x|subject }}", "Антона Рея", "Подойдёт: Антон Рей"),
+        ("Подойдёт: {{ x|subject }}", "Ивана Вонга", "Подойдёт: Иван Вонг"),
+        (
+            "Подойдёт: {{ x|subject }}",
+            "Павла Ромуля и Вику Май",
+            "Подойдёт: Павел Ромуль и Вика Май",
+        ),
+        ("Подойдёт: {{ x|subject }}", "Марка Зайца, сварщика", "Подойдёт: Марк Заяц, сварщик"),
+        ("Подойдёт: {{ x|subject }}", "Эмиля Золя", "Подойдёт: Эмиль Золя"),
+        ("Подойдёт: {{ x|subject }}", "Антон Рей", "Подойдёт: Антон Рей"),
         ("handing over {{ x|on }}", "Leftover tile", "handing over leftover tile"),
         ("Спасибо за {{ x|on }}", "Благодарных детей", "Спасибо за благодарных детей"),
         ("Спасибо за {{ x|on }}", "Ивановых", "Спасибо за Ивановых"),
@@ -243,6 +293,110 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
 )
 def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -> None:
     assert render(source, {"x": typed}) == reads
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "reads"),
+    [
+        ("ru", "45 и 46", f"счетах №{NBSP}45 и 46, они"),
+        ("ru", "№ 21 и № 24", "счетах № 21 и № 24, они"),
+        ("ru", "4, 5 и 6", f"счетах №{NBSP}4, 5 и 6, они"),
+        ("ru", "14 от 1 мая и 15 от 8 мая", f"счетах №{NBSP}14 от 1 мая и 15 от 8 мая, они"),
+        ("ru", "Счета за май и июнь", "счетах за май и июнь, они"),
+        ("ru", "майский и июньский", "счетах за май и июнь, они"),
+        ("ru", "14 от 1 мая", f"счёте №{NBSP}14 от 1 мая, он"),
+        ("ru", "14, 2 этап", f"счёте №{NBSP}14, 2 этап, он"),
+        ("ru", "за май и июнь", "счёте за май и июнь, он"),
+        ("en", "55 and 57", "invoices #55 and 57, they"),
+        ("en", "#1042 dated May 1", "invoice #1042 dated May 1, it"),
+        ("en", "october one", "invoice (the October one), it"),
+    ],
+)
+def test_several_invoices_are_several(code: str, typed: str, reads: str) -> None:
+    source = {
+        "ru": "{{ x|bill('loct') }}, {{ x|many('он', 'они') }}",
+        "en": "{{ x|many('invoice', 'invoices') }} {{ x|numbered }}, {{ x|many('it', 'they') }}",
+    }
+    mark = {"ru": f"№{NBSP}", "en": "#"}[code]
+    values = {"x": calendared(typed, Language(code)), NUMBER_MARK: mark}
+    assert render(source[code], values) == reads
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "reads"),
+    [
+        ("ru", "Ну да, опечатка была", "опечатка была"),
+        ("ru", "да, я опоздала", "я опоздала"),
+        ("ru", "да я опоздала", "я опоздала"),
+        ("ru", "в общем, сроки сдвинулись", "сроки сдвинулись"),
+        ("ru", "давно готово", "давно готово"),
+        ("ru", "так как текстов не было", "так как текстов не было"),
+        ("ru", "короче на абзац", "короче на абзац"),
+        ("en", "well the numbers had an error", "the numbers had an error"),
+        ("en", "yeah, it broke", "it broke"),
+        ("en", "well designed pages", "well designed pages"),
+        ("en", "so far two pages", "so far two pages"),
+    ],
+)
+def test_what_speech_begins_with_is_no_part_of_a_letter(
+    letters: Letters, code: str, typed: str, reads: str
+) -> None:
+    assert said_plainly(typed, letters.manners[Language(code)]) == reads
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "reads"),
+    [
+        ("en", "on nov 3 it grew", "on November 3 it grew"),
+        ("en", "due 15 dec", "due 15 December"),
+        ("en", "2 of 3 may be late", "2 of 3 may be late"),
+        ("en", "sept. 5", "September 5"),
+        ("en", "the october invoice", "the October invoice"),
+        ("ru", "3 ноября", "3 ноября"),
+    ],
+)
+def test_months_are_written_as_their_language_has_them(code: str, typed: str, reads: str) -> None:
+    assert calendared(typed, Language(code)) == reads
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "reads"),
+    [
+        ("en", "english to spanish, as pdf", "English to Spanish, as PDF"),
+        ("en", "files/plan.pdf and site.pdf", "files/plan.pdf and site.pdf"),
+        ("ru", "готовится к впр и егэ", "готовится к ВПР и ЕГЭ"),
+        ("ru", "тип и порядок", "тип и порядок"),
+    ],
+)
+def test_names_typed_small_are_written_as_names_are(
+    letters: Letters, code: str, typed: str, reads: str
+) -> None:
+    assert capitalised(typed, letters.manners[Language(code)]) == reads
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "currency", "reads"),
+    [
+        ("ru", "38 тыс", "₽", f"38{NBSP}тыс.{NBSP}₽"),
+        ("ru", "10к за всё", "тенге", f"10{NBSP}тыс.{NBSP}тенге за всё"),
+        ("ru", "1500/час", "₽", f"1500{NBSP}₽/час"),
+        ("ru", "6 тыс 500", "₽", f"6{NBSP}тыс. 500{NBSP}₽"),
+        ("ru", "15000 предоплаты, 2000 знаков", "₽", f"15000{NBSP}₽ предоплаты, 2000 знаков"),
+        ("ru", "72 т.р.", "₽", f"72{NBSP}тыс. руб."),
+        ("ru", "145000р", "₽", f"145000{NBSP}руб."),
+        ("ru", "10 к 5 мая", "₽", "10 к 5 мая"),
+        ("en", "1.5k for two pages", "$", "$1.5k for two pages"),
+        ("en", "40 an hour", "$", "$40 an hour"),
+        ("en", "600 for 300 words", "EUR", f"EUR{NBSP}600 for 300 words"),
+        ("en", "950 usd", "$", f"950{NBSP}USD"),
+    ],
+)
+def test_a_sum_is_in_the_currency_that_the_person_has_named(
+    letters: Letters, code: str, typed: str, currency: str, reads: str
+) -> None:
+    manners = letters.manners[Language(code)].typed
+    said = spelled(manners, typed)
+    assert priced(manners, said, currency, Language(code), money=True) == reads
 
 
 def farewell(

@@ -52,7 +52,7 @@ def test_the_sign_is_among_the_first_three(words: Words, name: str) -> None:
     assert len(missed) <= len(said) * 0.12, missed
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [*SETS, "good_faith.tsv"])
 def test_ordinary_messages_propose_nothing(words: Words, name: str) -> None:
     ordinary = [row[1] for row in rows(name) if not row[0]]
     accused = [(text, proposed(words, text)) for text in ordinary if proposed(words, text)]

@@ -1,0 +1,135 @@
+"""Sums in typed answers: how they are written, and those of which nobody has said the currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from babel import Locale
+
+from content.letters.models import TypedForLetters
+from content.letters.ordinary import is_counted
+from content.models import Language
+from content.typography import NO_BREAK
+from content.vocabulary import START, one_of, plain
+
+_SMALLEST, _THOUSAND, _ROUND = 100, 1000, 50
+"""What is less than the first is a number of things; among other words, than the second."""
+_CENTS = r"(?:[.,]\d\d(?!\d))?"
+_GROUPED = (
+    rf"(?:[1-9]\d{{0,2}}(?:[\u00a0\u202f ]\d{{3}})+|[1-9]\d{{0,2}}(?:,\d{{3}})+)(?!\d){_CENTS}"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zа-яё])|[;\n]")
+_WORD = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
+_LAST = re.compile(r"([^\W\d_]+|[:,;(—–+-])[\s\u00a0]*\Z")
+_PARTS = frozenset(":,;(—–+-")
+
+
+def unpriced(typed: TypedForLetters, text: str, *, money: bool) -> Iterator[re.Match[str]]:
+    """Yield the sums of a text that are surely sums and have no currency: «38 тыс», «за 1500».
+
+    ``money``: the text answers a question about money.
+    """
+    for found in _numbers(typed.thousand, typed.currencies).finditer(plain(text)):
+        said = _SENTENCE.split(text[: found.start()])[-1]
+        if _is_sum(typed, plain(said), found, money=money):
+            yield found
+
+
+def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: bool) -> bool:
+    value, scale = _value(found["number"]), bool(found["scale"])
+    after = found.string[found.end() :]
+    year = not scale and _YEAR.fullmatch(found["number"])
+    whole = _THOUSAND if scale else value
+    if year or _is_a_number(typed, said, whole) or _counts(typed, after):
+        return False
+    last = _LAST.search(said)
+    before = last[1] if last else ""
+    apart = not before or before in _PARTS
+    ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
+    if money:
+        return scale or value >= _SMALLEST or (not before and ends)
+    named = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
+    told = bool(re.search(one_of(typed.price_words), said))
+    if scale:
+        return told or named or ends
+    if apart and value >= _SMALLEST:
+        among = re.search(r"\d\W*\Z", said)  # «кабинеты 200, 250»
+        alone = bool(before) and not after and value % _ROUND == 0
+        return ends and not among and (told or alone or value >= _THOUSAND)
+    near = re.fullmatch(f"{one_of(typed.beside_price)}|{one_of(typed.price_words)}", before)
+    beside = told and near is not None and value >= _THOUSAND
+    return beside or (named and ends and value >= _SMALLEST)
+
+
+def _value(number: str) -> float:
+    digits = re.sub(r"[^\d.,]", "", number)
+    return float(re.sub(r"[.,](?=\d{3})", "", digits).replace(",", "."))
+
+
+def _is_a_number(typed: TypedForLetters, said: str, value: float) -> bool:
+    """Tell whether something is called so, or so many: «счёт 112», but not «счёт 25 000»."""
+    called = re.search(rf"({one_of(typed.numbered)})\s*\Z", said)
+    if called is None:
+        return False
+    bill = re.fullmatch(one_of(typed.price_words), called[1])
+    return bill is None or value < _THOUSAND or value % _SMALLEST > 0
+
+
+def _counts(typed: TypedForLetters, after: str) -> bool:
+    """Tell whether what follows a number is what it counts: «5000 знаков», “300 words”."""
+    if after[:1] and after[0] in "%:+-–":
+        return True
+    word = _WORD.match(after)
+    if word is None or re.fullmatch(one_of(typed.price_words), word[1]):
+        return False  # «15 000 предоплаты»
+    if word[1].isascii():
+        return not re.fullmatch(one_of(typed.after_price), word[1])
+    return bool(re.fullmatch(one_of(typed.units), word[1])) or is_counted(word[1])
+
+
+@cache
+def _numbers(thousand: str, currencies: str) -> re.Pattern[str]:
+    currency = one_of(currencies).replace(START, r"(?<![^\W\d])")
+    scale = one_of(thousand).replace(START, "")
+    number = rf"{_GROUPED}|[1-9]\d*(?:[.,]\d+(?=\s?{scale}))?"
+    return re.compile(
+        rf"(?<![\w.,№#/$€£¥₽-])(?<!№\s)(?<!№\u00a0)(?P<number>{number})(?:\s?(?P<scale>{scale}\.?(?:[\s\u00a0]\d{{3}}(?!\d))?))?+"
+        rf"(?![\w№]|[.,/]\d|\s?{currency})"
+    )
+
+
+def priced(
+    typed: TypedForLetters, text: str, currency: str, language: Language, *, money: bool
+) -> str:
+    """Return a text whose sums say in which currency they are."""
+    for found in reversed([*unpriced(typed, text, money=money)]):
+        said = in_currency(text[found.start() : found.end()], currency, language)
+        text = text[: found.start()] + said + text[found.end() :]
+    return text
+
+
+def in_currency(amount: str, currency: str, language: Language) -> str:
+    """Return an amount with its currency on the side where the language has it."""
+    before = Locale.parse(language.replace("-", "_")).currency_formats["standard"].pattern[0] == "¤"
+    if not before:
+        return f"{amount}{NO_BREAK}{currency}"
+    return f"{currency}{NO_BREAK if currency.isalpha() else ''}{amount}"
+
+
+def spelled(typed: TypedForLetters, text: str) -> str:
+    """Return a text with short forms beside numbers written out: «38 тыс. руб.» for «38 т.р»."""
+    for forms, written in typed.spelled.items():
+        text = _beside_a_number(forms).sub(f"{NO_BREAK}{written}", text)
+    return text
+
+
+@cache
+def _beside_a_number(forms: str) -> re.Pattern[str]:
+    form = one_of(forms).replace(START, "")
+    # «10 к 5 мая»: a letter that is a word too has to stand close.
+    apart = rf"[\s\u00a0]?(?![кk](?!\w)){form}"
+    close = rf"(?=[кk](?!\w)){form}"
+    return re.compile(rf"(?<=\d)(?:{apart}|{close})\.?", re.IGNORECASE)
