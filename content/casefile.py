@@ -71,10 +71,14 @@ def _told(item: CaseItem, left: Iterator[str]) -> CaseItem:
 
 
 def anonymous(
-    words: Words, file: CaseFile, known: tuple[StoredName, ...], kept: frozenset[int]
+    words: Words,
+    file: CaseFile,
+    known: tuple[StoredName, ...],
+    kept: frozenset[int],
+    others: tuple[Words, ...],
 ) -> Masked:
-    """Return the texts of a case file without names, and what was replaced."""
-    return mask(words, file.texts(), known, kept)
+    """Return the texts of a case file without names, and what was replaced; see ``mask``."""
+    return mask(words, file.texts(), known, kept, others)
 
 
 def readable(file: CaseFile) -> str:

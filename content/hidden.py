@@ -92,6 +92,8 @@ class AnonymousWords(OfLanguage):
     """After a word that may be a name: then it is one."""
     human: frozenset[str] = frozenset()
     """Those of ``verbs`` that only persons do."""
+    of_firm: frozenset[str] = frozenset()
+    """Between a name and that of a firm: “Rose from Acme”."""
     spoken_to: frozenset[str] = frozenset()
     """Before a word that may be a name in small letters: then it is one."""
     called: dict[str, frozenset[str]]

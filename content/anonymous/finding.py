@@ -71,22 +71,30 @@ class LanguageWords:
 
 
 def find(
-    language: LanguageWords, texts: Sequence[str], known: tuple[StoredName, ...]
+    languages: Sequence[LanguageWords], texts: Sequence[str], known: tuple[StoredName, ...]
 ) -> tuple[tuple[Telltale, ...], ...]:
     """Return all places of each text that tell who somebody is, in order and without overlaps.
 
-    What is a name in one place is one in all: «Альфа Дизайн» here, «Альфа» there.
+    What is a name in one place is one in all: «Альфа Дизайн» here, «Альфа» there. Each text has
+    its language.
     """
-    sure = [_sure(language, text, known) for text in texts]
-    both = list(zip(texts, sure, strict=True))
-    named = [_with_names(language, text, places, frozenset()) for text, places in both]
-    heard = _heard(language, zip(texts, named, strict=True))
-    return tuple(_with_names(language, text, places, heard) for text, places in both)
+    sure = [
+        (language, text, _sure(language, text, known))
+        for language, text in zip(languages, texts, strict=True)
+    ]
+    heard = frozenset[str]().union(
+        *(
+            _heard(language, text, _with_names(language, text, places, frozenset()))
+            for language, text, places in sure
+        )
+    )
+    return tuple(_with_names(*each, heard) for each in sure)
 
 
 def _sure(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> list[Telltale]:
     """Return what is told by patterns and by the names that are known."""
     found: list[Telltale] = []
+    _add(found, _verbatim(text, known))
     _add(
         found,
         (_whole(*each, text) for each in shapes(language.words, language.reading, text)),
@@ -105,26 +113,23 @@ def _with_names(
     return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
 
 
-def _heard(
-    language: LanguageWords, found: Iterable[tuple[str, tuple[Telltale, ...]]]
-) -> frozenset[str]:
+def _heard(language: LanguageWords, text: str, places: tuple[Telltale, ...]) -> frozenset[str]:
     """Return the words of what was found as names: «Альфа» of «Альфа Дизайн» is one alone too.
 
     A single word of the dictionary that somebody wrote with a capital, «Договор», is none.
     """
     words, naming = language.words, language.naming
     heard: set[str] = set()
-    for text, places in found:
-        for each in places:
-            said = WORD.findall(text[each.start : each.end]) if each.kind in LETTERED else ()
-            heard.update(
-                lemma
-                for word in said
-                if len(word) >= STEM
-                and (len(said) > 1 or not naming.is_known(word) or naming.may_be_name(word))
-                and not (_generic(words, naming, word) or naming.is_function(word))
-                for lemma in naming.lemmas(undotted(word.casefold()))
-            )
+    for each in places:
+        said = WORD.findall(text[each.start : each.end]) if each.kind in LETTERED else ()
+        heard.update(
+            lemma
+            for word in said
+            if len(word) >= STEM
+            and (len(said) > 1 or not naming.is_known(word) or naming.may_be_name(word))
+            and not (_generic(words, naming, word) or naming.is_function(word))
+            for lemma in naming.lemmas(undotted(word.casefold()))
+        )
     return frozenset(heard) - words.plain - words.polite
 
 
@@ -143,6 +148,16 @@ def _whole(kind: HiddenKind, start: int, end: int, text: str) -> Telltale:
 # Names that are known
 
 
+def _verbatim(text: str, known: tuple[StoredName, ...]) -> Iterator[Telltale]:
+    """Yield the names of several words as they are stored, whatever stands in them."""
+    said = plain(text)
+    for each in known:
+        whole = plain(each.name).strip()
+        if whole and (each.kind is HiddenKind.ADDED or len(WORD.findall(whole)) > 1):
+            for match in re.finditer(rf"(?<!\w){re.escape(whole)}(?!\w)", said):
+                yield Telltale(*match.span(), each.kind, frozenset((whole,)))
+
+
 class _Telling(NamedTuple):
     """What of a stored name tells in a text."""
 
@@ -155,16 +170,21 @@ class _Telling(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _telling(words: AnonymousWords, naming: Naming, name: str) -> _Telling:
+def _telling(words: AnonymousWords, naming: Naming, name: str, *, added: bool) -> _Telling:
     all_words = [word for word in WORD.findall(name) if len(word) > 1 or word.isdigit()]
     parts = [word for word in all_words if not _generic(words, naming, word)]
+    if added and len(all_words) == 1:
+        parts = all_words  # «Студия»: the person said so
     if not parts:
         return _Telling(frozenset(), frozenset(map(str.casefold, all_words)))
     forms = {word.casefold() for word in parts}
     for whole in (name, *parts):
         for form in naming.forms(whole):
             said = WORD.findall(form)
-            forms |= {each.casefold() for each in said if not _generic(words, naming, each)}
+            alone = added and len(said) == 1
+            forms |= {
+                each.casefold() for each in said if alone or not _generic(words, naming, each)
+            }
     forms |= {piece for form in tuple(forms) for piece in form.split("-") if len(piece) > STEM}
     beside = {word.casefold() for word in all_words} - forms
     called = next((found for word in parts if (found := naming.called(word))), frozenset())
@@ -185,7 +205,9 @@ def _stored(
         return
     tokens, naming = list(WORD.finditer(text)), language.naming
     for each in known:
-        forms, beside, called = _telling(language.words, naming, each.name)
+        forms, beside, called = _telling(
+            language.words, naming, each.name, added=each.kind is HiddenKind.ADDED
+        )
         whole = plain(each.name).strip()
         if not whole:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
+from content.anonymous.finding import WORD, LanguageWords, StoredName, Telltale, find
 from content.anonymous.naming import naming
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.hidden import LETTERED, HiddenKind
@@ -49,16 +49,21 @@ def mask(
     texts: Sequence[str],
     known: tuple[StoredName, ...] = (),
     kept: frozenset[int] = frozenset(),
+    others: Sequence[Words] = (),
 ) -> Masked:
-    """Replace what tells who somebody is; what is in ``kept`` (ids) stays, and is still listed."""
-    language = LanguageWords(words.anonymous, words.reading, naming(words))
-    found = find(language, texts, known)
+    """Replace what tells who somebody is; what is in ``kept`` (ids) stays, and is still listed.
+
+    A text in the letters of another language is read in that of ``others``, if it is there.
+    """
+    languages = [LanguageWords(one.anonymous, one.reading, naming(one)) for one in (words, *others)]
+    read_in = [_language(languages, text) for text in texts]
+    found = find(read_in, texts, known)
     replacements: list[Replacement] = []
     of: dict[tuple[int, int], Replacement] = {}
     lately: list[Replacement] = []
     for number, (text, places) in enumerate(zip(texts, found, strict=True)):
         for each in places:
-            mention = mentioned(language.naming, text, each)
+            mention = mentioned(read_in[number].naming, text, each)
             one = _same(lately, each, mention)
             if one is None:
                 one = Replacement(each.kind, "", mention)
@@ -80,6 +85,12 @@ def mask(
         for number, (text, places) in enumerate(zip(texts, found, strict=True))
     )
     return Masked(masked, tuple(replacements))
+
+
+def _language(languages: Sequence[LanguageWords], text: str) -> LanguageWords:
+    """Return the language of whose letters most words are; the first where no other has as many."""
+    said = WORD.findall(text)
+    return max(languages, key=lambda each: -sum(map(each.naming.is_foreign, said)))
 
 
 def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replacement | None:

@@ -128,6 +128,8 @@ class PlainNaming:
 
     def acts(self, word: str, after: Sequence[str]) -> bool:
         said = after[0].casefold() if after else ""
+        if said in self._words.of_firm and len(after) > 1 and after[1][0].isupper():
+            return self.key(word) in self._words.names
         if self.key(word) in self._words.things:
             return said in self._words.human
         told = said in self._words.verbs or (said.endswith(("s", "ed")) and len(said) > STEM)

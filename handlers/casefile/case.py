@@ -111,7 +111,9 @@ def _without_names(visit: Visit, client: Client) -> CaseFile:
 def _masked(visit: Visit, client: Client) -> tuple[CaseFile, Masked]:
     file = contents.case_of(visit, client)
     names, kept = contents.known_names(visit, client), contents.kept(visit, client)
-    return file, visit.think(anonymous, visit.words, file, names, kept)
+    every = visit.knowledge.languages.values()
+    others = tuple(each for each in every if each.language != visit.words.language)
+    return file, visit.think(anonymous, visit.words, file, names, kept, others)
 
 
 def _ask(visit: Visit, client: Client, said: str = "") -> Screen:

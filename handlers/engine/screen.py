@@ -250,10 +250,10 @@ def cut(text: str, limit: int) -> str:
     What is as short as a label is one line, and wide letters leave room for fewer of them.
     """
     room = limit * SLACK if limit <= LABEL_LIMITS[1] else float("inf")
-    while width(text[:limit]) > room:
-        limit -= 1
-    if len(text) <= limit:
+    if len(text) <= limit and width(text) <= room:
         return text
+    while width(text[: limit - 1]) + width(ELLIPSIS) > room:
+        limit -= 1
     whole = text[: limit - 1]
     at_word = whole.rsplit(" ", 1)[0] if " " in whole[limit // 2 :] else whole
     return at_word.rstrip(" ,.—·«„") + ELLIPSIS

@@ -79,8 +79,7 @@ def noted(texts: Texts, asked: ShownQuestion, next_day: str, offer: str) -> Scre
     said = [texts("hindsight.noted", answer=asked.now)]
     if offer == "assess":
         said.append(texts("hindsight.worse_offer"))
-    if next_day:
-        said.append(texts("hindsight.again", date=next_day))
+    said.append(texts("hindsight.again", date=next_day) if next_day else texts("hindsight.last"))
     return Screen(
         header=header(asked.name, texts("hindsight.header")),
         body=tuple(said),

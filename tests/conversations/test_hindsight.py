@@ -191,3 +191,15 @@ async def test_one_s_own_experience_stands_even_on_a_full_verdict(stage: Stage) 
     often = dict.fromkeys(("late_payment", "payment_maze", "no_shows"), "often")
     await stage.assess(**often, set_limits="partly")
     assert "Ваш опыт последних попыток: помогла 1 из 2." in stage.text
+
+
+async def test_the_last_answer_about_a_short_name_ends_the_asking(stage: Stage) -> None:
+    await stage.client("Ё")
+    await stage.assess(scope_creep="always", last_minute="often")
+    tomorrow_at_nine(stage, 31)
+    assert await asked(stage, "Ё")
+    tomorrow_at_nine(stage, 60)
+    assert await asked(stage, "Ё")
+    await stage.tap("Ё: как вышло?")
+    await stage.tap("Стало легче")
+    assert stage.text.endswith("Больше об этом спрашивать не буду.")

@@ -276,3 +276,8 @@ async def test_of_a_reply_put_off_to_somebody_new_the_question_is_whether_to_tak
 async def prospect(stage: Stage) -> Client:
     (found,) = await stage.read(lambda owned: owned.clients.prospects())
     return found
+
+
+async def test_of_a_name_of_one_letter_every_question_is_wide_enough(stage: Stage) -> None:
+    await ask(stage, "Ё", otherwise="skip")
+    assert "Пока не ясно" in stage.text

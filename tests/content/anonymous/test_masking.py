@@ -9,7 +9,7 @@ import pytest
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
 from content.hidden import HiddenKind
-from content.knowledge import Words
+from content.knowledge import Knowledge, Words
 from tests.content.anonymous.samples import FIRMS, GONE, HARMLESS, NUMBERS, PEOPLE, STRANGERS
 
 FRAMES = (
@@ -109,10 +109,30 @@ def test_what_is_to_stay_stays_and_is_still_listed(words: Words) -> None:
     assert [one.kept for one in again.replacements] == [True, False]
 
 
-def test_what_is_added_is_hidden_in_all_its_forms(words: Words) -> None:
-    known = (StoredName(HiddenKind.ADDED, "рыбный каталог"),)
-    (masked,) = mask(words, ["Снова правки по рыбному каталогу."], known).texts
-    assert masked == "Снова правки по [скрыто 1]."
+@pytest.mark.parametrize(
+    ("added", "text", "masked"),
+    [
+        ("рыбный каталог", "Снова правки по рыбному каталогу.", "Снова правки по [скрыто 1]."),
+        ("студия", "Писал в студию, студия молчит.", "Писал в [скрыто 1], [скрыто 1] молчит."),
+        ("🔥🔥", "Прислал 🔥🔥 и пропал.", "Прислал [скрыто 1] и пропал."),
+        ("№ 7/а", "Кабинет № 7/а закрыт.", "Кабинет [скрыто 1] закрыт."),
+    ],
+)
+def test_what_is_added_is_hidden_in_all_its_forms(
+    words: Words, added: str, text: str, masked: str
+) -> None:
+    assert mask(words, [text], (StoredName(HiddenKind.ADDED, added),)).texts == (masked,)
+
+
+def test_a_text_in_another_language_is_read_in_its_own(knowledge: Knowledge) -> None:
+    texts = ("Марина молчит.", "Dear Tom, pay $4,500 by May 5. Rose from Acme wrote.")
+    words, others = knowledge.words("ru"), (knowledge.words("en"),)
+    assert mask(words, texts, others=others).texts == (
+        "[Менеджер А] молчит.",
+        "Dear [Менеджер Б], pay [сумма 1] by [дата 1]. [Менеджер В] from [Название А] wrote.",
+    )
+    masked = mask(others[0], texts, others=(words,)).texts[0]
+    assert masked == "[Person A] молчит."
 
 
 @pytest.mark.parametrize(

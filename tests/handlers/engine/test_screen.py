@@ -121,7 +121,15 @@ def test_buttons_keep_their_colour_and_what_they_copy() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Щ" * 60, "W" * 40, "👩🏽‍💻" * 9, "МЕЖДУНАРОДНОЕ ЖЮРИ ФИЛЬМОВ", "漢字" * 20]
+    "name",
+    [
+        "Щ" * 60,
+        "W" * 40,
+        "👩🏽‍💻" * 9,
+        "А" + "👨‍👩‍👧‍👦" * 5,
+        "МЕЖДУНАРОДНОЕ ЖЮРИ ФИЛЬМОВ",
+        "漢字" * 20,
+    ],
 )
 @pytest.mark.parametrize("limit", LABEL_LIMITS.values())
 def test_of_wide_letters_fewer_fit_a_button(name: str, limit: int) -> None:
