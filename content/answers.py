@@ -63,6 +63,14 @@ def quoted(words: Words, phrase: str) -> str:
     return f"{opening}{inner}{closing}"
 
 
+def stopped(words: Words, text: str) -> str:
+    """Return a text with its full stop, which some languages have within a closing quotation."""
+    closing = words.typed.quotes.outer[1]
+    if words.typed.quotes.stop_inside and text.endswith(closing):
+        return text[:-1].rstrip(".,") + "." + closing
+    return f"{text}."
+
+
 def quoted_list(words: Words, names: Sequence[str]) -> str:
     """Return «one», «other». with the marks where the language has them beside quotations."""
     marks = [","] * (len(names) - 1) + ["."]

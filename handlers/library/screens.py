@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from content.answers import after_colon, name_of, quoted
+from content.answers import after_colon, name_of, quoted, stopped
 from content.knowledge import Catalogue, Words
 from content.models import QuestionId, Topic, TypeId
 from content.search import Hit, HitKind
@@ -122,8 +122,8 @@ def sign(words: Words, catalogue: Catalogue, id_: QuestionId, verdict: int | Non
             told.counts,
             "\n".join(
                 (
-                    texts("assess.examples", examples="; ".join(told.examples)),
-                    texts("assess.innocent", innocent="; ".join(told.innocent)),
+                    texts("assess.examples", examples=stopped(words, "; ".join(told.examples))),
+                    texts("assess.innocent", innocent=stopped(words, "; ".join(told.innocent))),
                 )
             ),
             texts("verdict.advice_screen.sources", sources=cited(words, data.sources)),

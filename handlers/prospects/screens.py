@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from content.answers import after_colon, quoted, sentence
+from content.answers import after_colon, quoted, sentence, stopped
 from content.knowledge import Words
 from content.models import PROSPECT_OPTIONS, SKIP, OptionId, ProspectId
 from content.prospects import Decision, Foresight
@@ -93,7 +93,9 @@ def question(words: Words, asked: AskedBefore) -> Screen:
     if asked.explained:
         body += [
             told.counts,
-            texts("assess.innocent", innocent=after_colon(told.innocent.rstrip("."))),
+            texts(
+                "assess.innocent", innocent=stopped(words, after_colon(told.innocent.rstrip(".")))
+            ),
         ]
 
     def answer(option: OptionId, label: str) -> Button:

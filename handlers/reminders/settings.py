@@ -12,6 +12,8 @@ from datetime import date, time, timedelta
 from itertools import groupby
 from operator import itemgetter
 
+from babel.languages import get_official_languages
+
 from content.places import countries, country_of
 from content.reading.days import read_day
 from content.reading.hours import read_hours, read_time
@@ -294,9 +296,12 @@ def set_budget(visit: Visit, at: to.SetBudget) -> Answered:
 
 @routes.tap(to.AskHolidays, opens=True)
 def ask_holidays(visit: Visit, at: to.AskHolidays) -> Screen:
-    """Ask whose holidays are free."""
-    own = country_of(visit.zone.key)
-    codes = dict.fromkeys([own, *countries()] if own else countries())
+    """Ask whose holidays are free: of one's own country, of those that speak alike, of the rest."""
+    own, spoken = country_of(visit.zone.key), visit.texts.locale.language
+    codes = sorted(
+        countries(),
+        key=lambda code: (code != own, spoken not in get_official_languages(code, de_facto=True)),
+    )
     named = [
         (code, screens.country_name(visit.texts, code)) for code in codes if knows_country(code)
     ]

@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from content.search import HitKind
 from handlers.account.buttons import SetLanguage
 from handlers.letters.buttons import ShowDraft, StartLetter
+from handlers.library.buttons import LibraryEntry
+from handlers.reminders.buttons import AskHolidays
 from tests.conversations.stage import Stage
 from tests.known import KNOWLEDGE
 
@@ -65,3 +68,17 @@ async def test_a_letter_keeps_the_language_it_was_written_in(stage: Stage) -> No
     await stage.press(ShowDraft(letter=1, piece=0))
     assert stage.text == written
     assert CYRILLIC.search("".join(stage.labels))
+
+
+async def test_the_countries_that_speak_alike_come_first(stage: Stage) -> None:
+    await stage.say("/reminders")
+    await stage.press(AskHolidays(page=0))
+    assert stage.labels[0] == "United States"
+    assert {"Canada", "United Kingdom", "Ireland"} < set(stage.labels[:8])
+
+
+async def test_the_full_stop_of_what_is_quoted_last_stands_within_it(stage: Stage) -> None:
+    await stage.say("/library")
+    for sign in KNOWLEDGE.words("en").signs:
+        await stage.press(LibraryEntry(kind=HitKind.SIGN, id=sign))
+        assert "”." not in stage.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.answers import label_of, reason, state_of
+from content.answers import label_of, reason, state_of, stopped
 from content.knowledge import Words
 from content.models import (
     REFLECTION_OPTIONS,
@@ -133,8 +133,8 @@ def _explained(words: Words, asked: Asked) -> tuple[str, ...]:
     sign, texts = words.signs[asked.question], words.texts
     return (
         sign.counts,
-        texts("assess.examples", examples=examples_of(sign, asked.client)),
-        texts("assess.innocent", innocent="; ".join(sign.innocent)),
+        texts("assess.examples", examples=stopped(words, examples_of(sign, asked.client))),
+        texts("assess.innocent", innocent=stopped(words, "; ".join(sign.innocent))),
     )
 
 

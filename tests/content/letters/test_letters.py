@@ -326,7 +326,7 @@ def test_a_question_comes_with_answers_to_tap(farewell: LetterKind) -> None:
     assert "смелые идеи" in good.proposals
     assert good.example
     assert set(window.options) == {"open", "closed"}
-    assert blank(farewell, "state", TODAY, ENGLISH).question.startswith("What state is the work in")
+    assert blank(farewell, "state", TODAY, ENGLISH).question.startswith("Where does the work stand")
 
 
 def test_a_date_is_proposed_once_and_never_today(farewell: LetterKind) -> None:
