@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from content.knowledge import Words
 from content.models import VerdictId
 from content.pictures.legible import legible
+from content.texts import Texts
 from content.verdict import LEVELS
 
 SHOWN = 10
@@ -26,6 +28,8 @@ class KnownClient:
     """Of the income, 0 to 1."""
     paid: float | None = None
     """In a month."""
+    number: int = 0
+    """By which two whose names look alike are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def portfolio(words: Words, clients: Sequence[KnownClient]) -> Portfolio:
     """Order clients by what they bring, then by how hard they are."""
     texts = words.texts
     ordered = sorted(
-        zip(clients, shares(clients), strict=True),
+        zip(_told_apart(words.texts, clients), shares(clients), strict=True),
         key=lambda pair: (-(pair[1] or 0), -_level(pair[0].verdict)),
     )
     rows = tuple(_row(words, client, share) for client, share in ordered)
@@ -99,6 +103,15 @@ def portfolio(words: Words, clients: Sequence[KnownClient]) -> Portfolio:
     )
 
 
+def _told_apart(texts: Texts, clients: Sequence[KnownClient]) -> Iterator[KnownClient]:
+    """Yield them with names as they are drawn; those that look alike get their number."""
+    names = [legible(each.name, texts("pictures.unnamed")) for each in clients]
+    seen = Counter(names)
+    for client, name in zip(clients, names, strict=True):
+        twin = f" {texts('clients.list.twin', n=client.number)}" if seen[name] > 1 else ""
+        yield replace(client, name=name + twin)
+
+
 def _level(verdict: VerdictId | None) -> int:
     return LEVELS.index(verdict) + 1 if verdict in LEVELS else 0
 
@@ -111,7 +124,7 @@ def _row(words: Words, client: KnownClient, share: float | None) -> PortfolioRow
     else:
         verdict = words.verdicts[client.verdict].name
     return PortfolioRow(
-        name=legible(client.name, texts("pictures.unnamed")),
+        name=client.name,
         money=share or 0.0,
         money_value=texts("pictures.portfolio.unpriced")
         if share is None
@@ -126,6 +139,5 @@ def _largest(words: Words, client: KnownClient, share: float | None, of: str) ->
     if share is None:
         return texts("pictures.portfolio.no_money")
     key = "much" if share >= LARGE else "some"
-    name = legible(client.name, texts("pictures.unnamed"))
     percent = texts("pictures.portfolio.percent", n=f"{share * 100:.0f}")
-    return texts(f"pictures.portfolio.{key}", name=name, share=texts(of, percent=percent))
+    return texts(f"pictures.portfolio.{key}", name=client.name, share=texts(of, percent=percent))

@@ -103,6 +103,7 @@ def _known(
         verdict=VerdictId(verdict) if verdict else None,
         share=None if share is None else share / 100,
         paid=numbers.get("paid"),
+        number=client.number,
     )
 
 

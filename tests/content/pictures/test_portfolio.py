@@ -24,6 +24,17 @@ def test_who_brings_most_stands_first_and_is_named_with_the_share(words: Words) 
     assert "больше половины" not in portfolio(words, [KnownClient("Анна", HARD, 0.2)]).below[0]
 
 
+def test_two_who_look_alike_once_drawn_get_their_numbers(words: Words) -> None:
+    clients = [
+        KnownClient(name, HARD, share, number=number)
+        for number, (name, share) in enumerate((("漢字", 0.6), ("あ", 0.2), ("Анна", 0.1)), 1)
+    ]
+    shown = portfolio(words, clients)
+    names = [each.name.replace("\N{NO-BREAK SPACE}", " ") for each in shown.rows]
+    assert names == ["Клиент № 1", "Клиент № 2", "Анна"]
+    assert "Клиент № 1" in shown.below[0].replace("\N{NO-BREAK SPACE}", " ")
+
+
 @pytest.mark.parametrize(
     ("clients", "expected"),
     [
