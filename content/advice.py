@@ -19,8 +19,17 @@ from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, seriou
 from content.questionnaire import is_critical
 from content.sheet import Sheet
 from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
-from content.themes import DREAD, HABITS, HARASSMENT, MADE, blames_nobody, is_awaited, keys_of
-from content.verdict import Gap, Verdict
+from content.themes import (
+    DREAD,
+    HABITS,
+    HARASSMENT,
+    MADE,
+    TOLD_FIRST,
+    blames_nobody,
+    is_awaited,
+    keys_of,
+)
+from content.verdict import Gap, Reason, Verdict
 
 REASONS = 3
 """Signs that a card names; the rest is one tap away."""
@@ -103,7 +112,8 @@ def card(
 
 def reasons(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     """Return «новые задачи в ту же цену — постоянно», the worst first."""
-    return tuple(answer_of(words, catalogue, sheet, each.question) for each in verdict.because)
+    told = _by_telling(verdict)
+    return tuple(answer_of(words, catalogue, sheet, each.question) for each in told)
 
 
 def in_vain(words: Words, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
@@ -120,10 +130,21 @@ def _told(verdict: Verdict) -> Verdict:
 
     Where nobody is to blame, those are the habits, and what nobody need bear even once.
     """
-    if not blames_nobody(verdict):
-        return verdict
-    kept = (r for r in verdict.because if r.option in HABITS or r.question in verdict.critical)
-    return replace(verdict, because=tuple(kept))
+    told = _by_telling(verdict)
+    if blames_nobody(verdict):
+        told = [r for r in told if r.option in HABITS or r.question in verdict.critical]
+    return replace(verdict, because=tuple(told))
+
+
+def _by_telling(verdict: Verdict) -> list[Reason]:
+    """Return the signs, of what nobody need bear first what the card speaks of."""
+    place = {each: number for number, each in enumerate(TOLD_FIRST)}
+
+    def rank(each: Reason) -> tuple[bool, int]:
+        hurts = each.question in verdict.critical
+        return not hurts, place.get(each.question, len(place)) if hurts else 0
+
+    return sorted(verdict.because, key=rank)
 
 
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:

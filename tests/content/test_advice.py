@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -550,6 +550,25 @@ def test_how_things_stand_is_told_with_what_stands_so(knowledge: Knowledge) -> N
     told = answer_to(knowledge, {}, no_partnership="always", scope_creep="often")
     assert "## Держит в стороне от проекта\nВаш ответ: допуск к проекту — закрыт." in told
     assert "## Новые задачи в ту же цену\nВаш ответ: часто." in told
+
+
+def test_the_card_names_first_what_it_speaks_of(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    order = ("harassment", "threats", "unethical_request", "rudeness")
+    for first, second in combinations(order, 2):
+        sheet = Sheet(calm(catalogue, **{first: "once", second: "always"}))
+        verdict = judge(catalogue, sheet)
+        shown = card(words, catalogue, sheet, verdict)
+        assert shown.reasons[0].startswith(words.signs[QuestionId(first)].short)
+        assert advice(words, catalogue, sheet, verdict)[0].about == first
+
+
+def test_many_trifles_are_not_answered_as_the_first_of_them(knowledge: Knowledge) -> None:
+    often = ("vague_brief", "indecision", "last_minute", "after_hours", "price_pressure")
+    assert "хватает одного спокойного разговора" in answer_to(
+        knowledge, {}, **dict.fromkeys(often, "once")
+    )
+    assert "меньше работы" in answer_to(knowledge, {}, price_pressure="once")
 
 
 def test_a_step_says_by_itself_what_it_is_about(knowledge: Knowledge) -> None:
