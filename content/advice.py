@@ -14,7 +14,7 @@ from itertools import groupby
 from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
 from content.knowledge import Catalogue, Words
-from content.models import OptionId, QuestionId, Stage, VerdictId
+from content.models import Ground, OptionId, QuestionId, Stage, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
@@ -39,6 +39,8 @@ WAYS = 3
 """Ways to another verdict that one sentence names."""
 MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
 """Verdicts whose plan is made of the advice."""
+BEFORE_A_STEP = (MADE, Ground.FAILED, DREAD)
+"""What friction is answered by before any step of one's own."""
 UNTYPED = (
     VerdictId.START_WITH_YOURSELF,
     VerdictId.ORDINARY_FRICTION,
@@ -154,7 +156,9 @@ def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) ->
         first = _first_of_friction(sheet, verdict)
         steps = [item(words, catalogue, sheet, verdict.id, each).step for each in first]
     keys = keys_of(catalogue, sheet, verdict)
-    for key in (each for each in keys if each == DREAD) if friction and steps else keys:
+    if friction and steps:
+        keys = tuple(each for each in keys if each in BEFORE_A_STEP)
+    for key in keys:
         if key in told.weighed and (special := told.weighed[key].next):
             return special
     if steps and verdict.id in (*MENDING, VerdictId.ORDINARY_FRICTION):

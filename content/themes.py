@@ -38,8 +38,13 @@ DREAD = "emotional_toll"
 """Where nothing weighs, dread is still spoken of, even if it is not this client's."""
 BAD = REFLECTION_OPTIONS[2]
 HABITS = SIGN_OPTIONS[2:]
-MENDED = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
-"""Verdicts under which something is mended."""
+GOING_ON = (
+    VerdictId.START_WITH_YOURSELF,
+    VerdictId.ORDINARY_FRICTION,
+    VerdictId.MENDABLE,
+    VerdictId.LAST_EFFORT,
+)
+"""Verdicts under which the work goes on."""
 MANY_SIGNS, SMALL_SHARE = 4, 0.3
 """Of so many signs none stands out that brings at most this share of the sum."""
 
@@ -54,6 +59,8 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     owed = verdict.id in PARTINGS and owes(verdict)
     if is_awaited(sheet, verdict.id) and HARASSMENT not in verdict.critical:
         keys.append(MADE_CRITICAL if verdict.critical else MADE)
+    elif verdict.id is VerdictId.ORDINARY_FRICTION and sheet.last_effort is LastEffort.FAILED:
+        keys.append(str(Ground.FAILED))
     grounds = grounds_told(verdict)
     ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
     for each in TOLD_FIRST:
@@ -87,7 +94,7 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
 
 def is_awaited(sheet: Sheet, verdict: VerdictId) -> bool:
     """Tell whether the answer to a last effort is waited for."""
-    return verdict in MENDED and sheet.last_effort is LastEffort.MADE
+    return verdict in GOING_ON and sheet.last_effort is LastEffort.MADE
 
 
 def grounds_told(verdict: Verdict) -> list[Ground]:
