@@ -36,6 +36,8 @@ SURE_LOWER, SURE_FIRST = 0.9, 0.2
 """How likely a word is a name: in small letters, at the beginning of a sentence."""
 LONGEST_TITLE: Final = 5
 """Words; what is quoted and longer was said by somebody."""
+MEASURE: Final = re.compile(r"\d+\w\d+")
+"""«1920x1080»."""
 STEM: Final = 3
 SPACES: Final = (" ", "\u00a0")
 OF_BOTH: Final = 2
@@ -397,7 +399,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     small = undotted(word.casefold())
     words, naming = language.words, language.naming
     before, after = _beside(text, tokens, place)
-    if small in words.polite or not any(map(str.isalpha, word)):
+    if small in words.polite or not any(map(str.isalpha, word)) or MEASURE.fullmatch(word):
         return None
     if _of_firm(language, word, before, after):
         return HiddenKind.FIRM
@@ -405,6 +407,10 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return naming.kind(word) or HiddenKind.PERSON
     if _is_common(language, word, before, after):
         return None
+    for head, first, second in ((place, word, after), (place - 1, before, word)):
+        of_two = _is_firm_of(language, first, second)
+        if of_two and not _begins(language, text, tokens[head], capitals.headings):
+            return HiddenKind.FIRM
     if naming.begins_name(word) and word[0].isupper() and _goes_on(language, after):
         return HiddenKind.PERSON
     within = after.casefold() in words.particles or _goes_on(language, after)
@@ -505,6 +511,14 @@ def _is_tail(language: LanguageWords, word: str, before: str) -> bool:
     """Tell whether a word of any text ends a name of the other alphabet: «SoftLine Pro»."""
     foreign = before and language.naming.is_foreign(before) and language.naming.is_foreign(word)
     return bool(foreign) and word[0].isupper() and _goes_on(language, before)
+
+
+def _is_firm_of(language: LanguageWords, word: str, after: str) -> bool:
+    """Tell whether two words are the name of a firm, as «Бюро находок» is, not «Клиент фирмы»."""
+    words, naming, small = language.words, language.naming, undotted(word.casefold())
+    if not (_is_big(word) and naming.is_of(after)):
+        return False
+    return _generic(words, naming, small) and not ({small} | naming.lemmas(small)) & words.trade
 
 
 def _is_month(language: LanguageWords, small: str) -> bool:
@@ -617,6 +631,6 @@ def _one_kind(text: str, last: Telltale, each: Telltale) -> HiddenKind | None:
     own = next((kind for kind in kinds if kind in (HiddenKind.CLIENT, HiddenKind.ME)), None)
     if own is not None and HiddenKind.PERSON in kinds:  # a surname that is not stored
         return own
-    if set(kinds) <= {HiddenKind.PERSON, HiddenKind.NAME}:
-        return HiddenKind.PERSON if HiddenKind.PERSON in kinds else HiddenKind.NAME
-    return None
+    if set(kinds) in ({HiddenKind.FIRM}, {HiddenKind.NAME}):
+        return last.kind
+    return HiddenKind.PERSON if set(kinds) <= {HiddenKind.PERSON, HiddenKind.NAME} else None

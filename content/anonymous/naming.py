@@ -77,6 +77,9 @@ class Naming(Protocol):
     def may_be_firm(self, word: str) -> bool:
         """Tell whether a word in small letters beside «студия» or "ltd" can be its name."""
 
+    def is_of(self, word: str) -> bool:
+        """Tell whether a small word can be the second of a firm's name: «Бюро находок»."""
+
     def is_thing(self, word: str, before: str, after: str) -> bool:
         """Tell whether the words beside a word that may be a name tell that it is none."""
 
@@ -158,6 +161,9 @@ class PlainNaming:
 
     def may_be_firm(self, word: str) -> bool:
         return not self.is_known(word)
+
+    def is_of(self, word: str) -> bool:  # noqa: ARG002
+        return False
 
     def is_thing(self, word: str, before: str, after: str) -> bool:
         if word[0].isupper() or before.casefold() in self._words.spoken_to:

@@ -127,6 +127,12 @@ class RussianNaming:
     def may_be_firm(self, word: str) -> bool:
         return word not in self._vocabulary and (self.leads(word) or not self.is_known(word))
 
+    def is_of(self, word: str) -> bool:
+        if not word.islower():
+            return False
+        first = _readings(word)[0].tag
+        return first.POS == "NOUN" and first.case == "gent"
+
     def is_thing(self, word: str, before: str, after: str) -> bool:
         """Tell it by what is grammar: «Роман пишу», «марка бумаги», «московский клиент»."""
         if self.share(word) >= SURE or not (after or before):
