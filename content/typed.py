@@ -42,6 +42,4 @@ class TypedWords(OfLanguage):
     """Before a day at the end of a line: by when something is needed."""
     term_days: Forms
     """Days that are others a week later."""
-    line: Annotated[int, Field(gt=0)]
-    """Characters of a line of the chat at 390 px: not every script is equally wide."""
     quotes: Quotes

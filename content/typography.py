@@ -10,6 +10,17 @@ from content.models import Language
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _LOOSE = re.compile(r"(?<=\d) (?=[^\W_]|[₽%])|(?<=\}) (?=[₽%])|(?<=№) ")
 
+LINE = 19.0
+"""Widths of a capital M, more or less, that a line of the chat holds at 390 px; a little is kept
+back, since every phone has a type of its own."""
+_WIDTHS = {
+    **dict.fromkeys(" .,:;!|'’ijl·", 0.26),
+    **dict.fromkeys("ftrI()[]-/“”„‘•г", 0.35),
+    **dict.fromkeys("ckszxvyкзсту", 0.49),
+    **dict.fromkeys("жыюшщфмwЖЮШЩФMWmD%", 0.78),
+    **dict.fromkeys("—…@", 1.0),
+}
+
 _EVERYWHERE = (
     (re.compile(r"(?<=\S) {2,}"), "two spaces in a row"),
     (re.compile(r"(?<=\s)-(?=\s)"), "a hyphen where a dash — stands"),
@@ -24,6 +35,25 @@ _BY_LANGUAGE = {
 def tied(text: str) -> str:
     """Return a text in which no line ends between a number and what it counts: «27 ноября»."""
     return _LOOSE.sub(NO_BREAK, text)
+
+
+def lines_of(text: str, *, bold: bool = False) -> int:
+    """Return how many lines of the chat a text takes on a phone."""
+    count, taken = 0, 0.0
+    for line in text.splitlines():
+        count, taken = count + 1, 0.0
+        for word in line.split(" "):
+            width = sum(map(_width, word)) * (1.08 if bold else 1.0)
+            if taken and taken + _width(" ") + width > LINE:
+                count, taken = count + 1, width
+            else:
+                taken += (_width(" ") if taken else 0.0) + width
+    return count
+
+
+def _width(letter: str) -> float:
+    """Return the width of a letter in a type without serifs, an em being 1."""
+    return _WIDTHS.get(letter) or (0.68 if letter.isupper() else 0.555)
 
 
 def tied_leaves(value: object) -> object:

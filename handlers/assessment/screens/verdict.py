@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from content.advice import (
     AdviceItem,
@@ -25,6 +24,7 @@ from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.texts import Texts
 from content.themes import ENDS, blames_nobody, grounds_told
+from content.typography import lines_of
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
 from handlers.clients import buttons as to_clients
@@ -107,9 +107,8 @@ def verdict(words: Words, judged: Judged) -> Screen:
     rows = _verdict_rows(words.texts, judged)
     title = header(judged.name, words.texts("verdict.header", date=judged.day))
     state = _state(words, judged)
-    line = words.typed.line
-    taken = sum(_lines(each, line) for each in (title, state))
-    room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS) - taken
+    room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS)
+    room -= lines_of(title, bold=True) + lines_of(state)
     return Screen(
         header=title,
         body=(Strong(judged.card.name), _fitting(words, judged, room)),
@@ -127,7 +126,7 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     card, record = judged.card, judged.record
     reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
     whole = (card.meaning, reasons, card.own, card.easier, record, card.next, card.kind_word)
-    height = {each: _lines(each, words.typed.line) for each in whole}
+    height = {each: lines_of(each) for each in whole}
     said: tuple[str, ...] = whole
     taken = 0
     # One's own experience stands as long as anything else can give way.
@@ -146,14 +145,9 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     blocks = ["\n".join(each for each in part if each and each in said) for part in parts]
     blocks = [block for block in blocks if block]
     text = blocks.pop()
-    for left, block in enumerate(reversed(blocks), start=taken + 1 - room):
-        text = f"{block}\n\n{text}" if left < 0 else f"{block}\n{text}"
+    for blank, block in enumerate(reversed(blocks), start=1):
+        text = f"{block}\n\n{text}" if taken + blank <= room else f"{block}\n{text}"
     return text
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines of a bubble a text takes at most."""
-    return sum(len(wrap(line, width)) for line in text.splitlines())
 
 
 def _state(words: Words, judged: Judged) -> str:
