@@ -16,6 +16,9 @@ MADE = "made"
 """The last effort is made, and its day has not come."""
 MADE_CRITICAL = "made_critical"
 """The same, and once something was done that nobody need bear."""
+MADE_UNETHICAL = "made_unethical"
+"""The same, and once something was asked for that nobody need do."""
+UNETHICAL = "unethical_request"
 OWED_TOO = "owed"
 """It comes to an end, and money is owed."""
 DEBT_AND_MORE = "debt_and_more"
@@ -23,12 +26,22 @@ DEBT_AND_MORE = "debt_and_more"
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 """Ends that are nobody's fault."""
 HARASSMENT = "harassment"
-TOLD_FIRST = (HARASSMENT, "threats", "exhausted", "unethical_request", "rudeness", "wants_out")
+TOLD_FIRST = (HARASSMENT, "threats", "exhausted", UNETHICAL, "rudeness", "wants_out")
 """Of ends and of what nobody need bear the card speaks of the one that matters more."""
 OWED = {each: f"{each}_owed" for each in TOLD_FIRST}
 """The same where it comes to an end and money is owed."""
 KEYS = frozenset(
-    (CALM, MANY, MADE, MADE_CRITICAL, OWED_TOO, DEBT_AND_MORE, *OWED.values(), *Ground)
+    (
+        CALM,
+        MANY,
+        MADE,
+        MADE_CRITICAL,
+        MADE_UNETHICAL,
+        OWED_TOO,
+        DEBT_AND_MORE,
+        *OWED.values(),
+        *Ground,
+    )
 )
 """All there are besides the ids of signs, questions and topics."""
 DEBT = "late_payment"
@@ -58,7 +71,8 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     keys: list[str] = []
     owed = verdict.id in PARTINGS and owes(verdict)
     if is_awaited(sheet, verdict.id) and HARASSMENT not in verdict.critical:
-        keys.append(MADE_CRITICAL if verdict.critical else MADE)
+        critical = MADE_UNETHICAL if UNETHICAL in verdict.critical else MADE_CRITICAL
+        keys.append(critical if verdict.critical else MADE)
     elif verdict.id is VerdictId.ORDINARY_FRICTION and sheet.last_effort is LastEffort.FAILED:
         keys.append(str(Ground.FAILED))
     grounds = grounds_told(verdict)
