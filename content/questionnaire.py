@@ -128,6 +128,17 @@ def is_reflection(catalogue: Catalogue, question: QuestionId) -> bool:
     return question in catalogue.questions
 
 
+def crossed(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
+    """Return the critical signs that are there."""
+    return tuple(each for each in fired(catalogue, sheet) if is_critical(catalogue, each))
+
+
+def once_crossed(catalogue: Catalogue, sheet: Sheet) -> tuple[QuestionId, ...]:
+    """Return the critical signs that came once and ended there."""
+    there = crossed(catalogue, sheet)
+    return tuple(each for each in there if sheet.answers.get(each) == SIGN_OPTIONS[1])
+
+
 def is_critical(catalogue: Catalogue, question: QuestionId) -> bool:
     """Tell a critical sign from the rest."""
     sign = catalogue.signs.get(question)

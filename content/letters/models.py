@@ -201,6 +201,8 @@ class TypedForLetters(Model):
     """Before one of these no comma is needed: “well the numbers had an error”."""
     capitals: tuple[ShortLine, ...] = ()
     """Names and short names, as they are written; in haste they are typed small."""
+    nothing: Forms
+    """Begins an answer of one to whom nothing comes to mind: «ничего хорошего не было»."""
     before_price: Forms
     """A number after one of these is a price, unless it counts something: «сайт за 80 000»."""
     after_price: Forms

@@ -214,6 +214,12 @@ def is_nobody(typed: str, manners: LetterManners) -> bool:
     return plain(bare(typed)).strip("-–—") in ("", *manners.typed.nobody.split("|"))
 
 
+def is_nothing(typed: str, manners: LetterManners) -> bool:
+    """Tell an answer of one to whom nothing comes to mind: «ничего хорошего не было»."""
+    said = plain(bare(typed))
+    return is_nobody(typed, manners) or bool(re.match(one_of(manners.typed.nothing), said))
+
+
 @cache
 def _greeting(forms: str) -> re.Pattern[str]:
     return re.compile(rf"^(?:{one_of(forms)}[,!. ]*)+", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import cast
 
 from content.knowledge import Catalogue
 from content.models import LastEffort, OptionId, QuestionId, VerdictId
-from content.questionnaire import asked
+from content.questionnaire import asked, once_crossed
 from content.sheet import Sheet
 from content.verdict import judge, verdict_of
 from storage.records import ActionState, Assessment, ClientNumber
@@ -31,6 +31,8 @@ class FilledSheet:
     answers: Mapping[QuestionId, OptionId]
     fired: tuple[QuestionId, ...]
     """Signs that are there, the most harmful first."""
+    triable: tuple[QuestionId, ...]
+    """Those of them that may have been tried to mend; what came once and ended is none at first."""
     tried_matters: bool
     """Whether it would move the verdict that the advice was followed in vain."""
     last_effort_matters: bool
@@ -73,7 +75,9 @@ def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> FilledShe
     sheet = sheet_of(assessment)
     verdict = judge(catalogue, sheet)
     fired = tuple(reason.question for reason in verdict.because)
-    in_vain = replace(sheet, tried=sheet.tried | set(fired))
+    ended = () if assessment.source is not None else once_crossed(catalogue, sheet)
+    triable = tuple(each for each in fired if each not in ended)
+    in_vain = replace(sheet, tried=sheet.tried | set(triable))
     failed = replace(sheet, last_effort=LastEffort.FAILED)
     return FilledSheet(
         assessment=assessment,
@@ -81,6 +85,7 @@ def filled(catalogue: Catalogue, assessment: Assessment, name: str) -> FilledShe
         asked=asked(catalogue, team=assessment.team),
         answers=sheet.answers,
         fired=fired,
+        triable=triable,
         tried_matters=verdict_of(catalogue, in_vain) is not verdict.id,
         last_effort_matters=bool(sheet.tried) and verdict_of(catalogue, failed) is not verdict.id,
     )

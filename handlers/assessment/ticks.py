@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.models import SIGN_OPTIONS, QuestionId
-from content.questionnaire import open_critical
+from content.questionnaire import is_critical, open_critical
 from content.reading.days import named_days
 from content.reading.signs import classify
 from handlers.assessment import buttons as to
@@ -158,6 +158,7 @@ def _happened(visit: Visit, assessment: Assessment) -> Screen:
             signs=waiting,
             ticked=assessment.ticked,
             told=_told(visit, held) if held else None,
+            hurts=any(is_critical(visit.catalogue, sign) for sign in waiting),
             before=held is None and bool(lookup.client(visit, assessment.client).beforehand),
         ),
     )

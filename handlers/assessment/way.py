@@ -15,6 +15,7 @@ from content.models import (
     VerdictId,
 )
 from content.questionnaire import (
+    crossed,
     explained_by,
     has_shown,
     is_critical,
@@ -25,6 +26,7 @@ from content.questionnaire import (
 )
 from content.reading.days import months_on
 from content.schedule.hindsight import Occasion
+from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.themes import DEBT
 from content.verdict import RULE, verdict_of
@@ -99,6 +101,8 @@ def question_screen(
             now=sheet.answers.get(question),
             before=sheets.sheet_of(earlier).answers.get(question) if earlier else None,
             explains=tuple((each, sheet.answers[each]) for each in causes),
+            crossed=_first_of_oneself(visit, sheet, question)
+            and bool(crossed(visit.catalogue, sheet)),
             note=assessment.notes.get(question, ""),
             closes=closes,
             shown=shown,
@@ -106,6 +110,11 @@ def question_screen(
             explained=explained,
         ),
     )
+
+
+def _first_of_oneself(visit: Visit, sheet: Sheet, question: QuestionId) -> bool:
+    own = visit.catalogue.questions
+    return question in own and not any(each in own for each in sheet.answers if each != question)
 
 
 def critical_screen(visit: Visit, assessment: Assessment, at: Standing | None = None) -> Screen:

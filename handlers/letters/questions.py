@@ -16,7 +16,7 @@ from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
 from content.letters.ordinary import is_firm
-from content.letters.typed import greeted, is_nobody
+from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
 from content.reading.days import read_day
@@ -202,6 +202,10 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if letter.sent_on is not None:
         return visit.open(to.ShowSent(letter=letter.number).pack())
     asked = _asked(visit, letter, blank)
+    way_out = next(iter(_ways_out(visit, letter, blank)), None)
+    if way_out is not None and is_nothing(text, _manners(visit, letter)):
+        other, option = way_out
+        return _given(visit, letter, _asked(visit, letter, other), option)
     told = values.in_its_words(visit, letter)
     read: dict[BlankKind, Callable[[Visit, Blank, str], Read]] = {
         BlankKind.TEXT: _read_text,
@@ -265,7 +269,8 @@ def blank_screen(
         screen = screens.facts(told.words, way, asked, offered, page)
     else:
         talk = visit.knowledge.letters.talk[told.words.language]
-        given = replace(_before(told, letter, asked), said=said)
+        ways = _ways_out(visit, letter, blank)
+        given = replace(_before(told, letter, asked), said=said, ways_out=ways)
         screen = screens.blank(told.words, talk, way, asked, given)
     return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
 
@@ -299,6 +304,22 @@ def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:
         elsewhere=values.given_before(visit, letter, data) if typed else {},
         at=at if not letter.version else (0, 0),
     )
+
+
+def _ways_out(visit: Visit, letter: Letter, blank: str) -> dict[tuple[str, str], str]:
+    """Return how not to answer what is asked only because of an option that was not.
+
+    Nobody was asked whether to thank; who is asked for what may still say no.
+    """
+    kind = values.kind_of(visit, letter.kind)
+    data = values.blank_data(kind, blank)
+    ways: dict[tuple[str, str], str] = {}
+    for other, needed in data.only_if.items() if data else ():
+        chosen = values.blank_data(kind, other)
+        if chosen is not None and chosen.default is not None:
+            labels = _asked(visit, letter, other).options
+            ways |= {(other, each): labels[each] for each in labels if each not in needed}
+    return ways
 
 
 def _readable(visit: Visit, asked: Blank, value: str) -> str:

@@ -145,7 +145,7 @@ async def test_insults_end_the_questions_at_once(stage: Stage) -> None:
     assert "вывод 21 ноября" in stage.header
     assert (await stage.assessment()).verdict == "leave_now"
     assert len(await stage.given()) == len(EARLY) + len(CRITICAL)
-    assert "Вывод уже не изменится" in stage.text
+    assert "Другие ответы этот вывод не изменят" in stage.text
 
 
 async def test_a_likely_verdict_is_named_once_and_can_be_answered_to_the_end(
@@ -164,7 +164,7 @@ async def test_a_likely_verdict_is_named_once_and_can_be_answered_to_the_end(
     assert "вывод уже виден" not in stage.header
     await stage.answer_all()
     await stage.review()
-    assert "Вывод уже не изменится" in stage.text
+    assert "Другие ответы этот вывод не изменят" in stage.text
 
 
 async def test_a_likely_verdict_says_so_and_offers_the_rest(stage: Stage) -> None:
@@ -617,6 +617,17 @@ async def test_what_was_tried_is_marked_and_taken_back(stage: Stage) -> None:
     await stage.tap(f"✓ {label}")
     assert stage.toast == "Отметка снята"
     assert (await stage.assessment()).tried == set()
+
+
+async def test_who_said_it_came_once_and_ended_is_not_asked_whether_it_came_again(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.answer_all(harassment="once", emotional_toll="often")
+    assert stage.header == "Студия «Вектор» · что уже пробовали"
+    assert "Пристаёт" not in stage.text
+    assert {each.question for each in stage.offered(Try)} == {"emotional_toll"}
 
 
 async def test_what_was_tried_in_vain_makes_the_verdict_more_severe(stage: Stage) -> None:

@@ -945,3 +945,21 @@ async def test_a_forged_button_is_answered_and_changes_nothing(stage: Stage, dat
     await stage.press(data)
     assert stage.toast.startswith("Кнопка из прежней версии")
     assert await letter(stage) == before
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Нет, без благодарности", "ничего", "Ничего хорошего не было!", "да нечего вспомнить", "нет"],
+)
+async def test_who_has_nothing_to_thank_for_thanks_for_nothing(stage: Stage, answer: str) -> None:
+    shown = await farewell(stage, **{"было хорошего": answer})
+    assert "Спасибо" not in shown
+    assert "Всего доброго" in shown
+
+
+async def test_without_thanks_is_a_tap_where_it_is_asked_for_what(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.press(LetterBlank(letter=1, blank="good", page=0))
+    await stage.tap("Нет, без благодарности")
+    assert "было хорошего" not in stage.text

@@ -149,7 +149,7 @@ async def test_a_caption_is_not_lost_among_the_other_pictures_of_its_album(stage
     await stage.client()
     stage.me.send_album((TEXT, "", ""))
     await stage.settled()
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     assert f"Заметка: {TEXT}" in stage.text
 
 
@@ -206,9 +206,9 @@ async def test_a_text_goes_to_another_client(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.client("Пётр")
     await stage.say(TEXT)
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     await stage.tap("‹ Назад")
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     await stage.tap("Ольга")
     assert stage.header.startswith("Ольга")
     assert TEXT in stage.text
@@ -218,14 +218,14 @@ async def test_two_texts_make_one_note_of_two_lines(stage: Stage) -> None:
     await stage.client("Ольга")
     for text in ("Первое", "Второе"):
         await stage.say(text)
-        await stage.tap("Это заметка")
+        await stage.tap("Заметка о клиенте")
     assert "Заметка: Первое\nВторое" in stage.text
 
 
 async def test_a_note_that_would_not_fit_is_not_cut(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("н" * 1001)
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     assert "Не поместится" in stage.text
     assert stage.header == HELD, "the text still waits"
 
@@ -323,7 +323,7 @@ async def test_an_edited_text_that_still_waits_is_taken_over(stage: Stage) -> No
     await stage.settled()
     stage.me.edit(message, "Звонил в три")
     assert "«Звонил в три»" in await stage.settled()
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     assert "Звонил в три" in stage.text
 
 
@@ -331,7 +331,7 @@ async def test_an_edited_text_that_is_written_down_stays_as_it_is(stage: Stage) 
     await stage.client("Ольга")
     message = stage.me.send("Звонил в два")
     await stage.settled()
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     stage.me.edit(message, "Звонил в три")
     await stage.settled()
     assert "записанное само не меняется" in stage.text
@@ -412,6 +412,18 @@ async def test_a_command_closes_the_prompt(stage: Stage) -> None:
 
 
 CRIED = "Я больше не могу. Клиент орёт на меня и не платит уже месяц, а завтра опять созвон"
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_what_a_client_did_can_be_sorted_out_at_once(stage: Stage, known: bool) -> None:
+    if known:
+        await stage.client()
+    await stage.say("Орёт на меня и второй месяц не платит")
+    assert stage.main == ("Факт: Студия «Вектор»" if known else "Разобрать")
+    await stage.tap("Разобрать")
+    if not known:
+        await stage.say("Ольга")
+    assert "✓ Грубит и оскорбляет" in stage.labels
 
 
 async def test_a_cry_is_met_with_warmth_before_anything_else(stage: Stage) -> None:

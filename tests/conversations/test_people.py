@@ -119,7 +119,7 @@ async def test_an_update_that_comes_again_changes_nothing_twice(stage: Stage) ->
     sent = _updates(stage)
     await stage.answer("good")
     await stage.say("Заметка на память")
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     await stage.press("cz:1")
     await stage.press("cu:1")
     await stage.say("/newclient Пётр")
@@ -141,7 +141,7 @@ async def test_a_text_that_comes_again_still_waits_on_the_screen(stage: Stage) -
     stage.me.raw(sent[-1])
     await stage.settled()
     assert stage.header == "Что с этим сделать? · не записано"
-    await stage.tap("Это заметка")
+    await stage.tap("Заметка о клиенте")
     assert "Звонил в два ночи" in stage.text
 
 

@@ -54,6 +54,27 @@ async def test_a_forwarded_message_is_taken_like_typed_words(stage: Stage) -> No
     assert await facts(stage) == ()
 
 
+async def test_who_was_hurt_hears_a_kind_word_and_that_it_is_not_their_fault(stage: Stage) -> None:
+    """Before the ticks, and once more before the first question about oneself."""
+    await asked(stage)
+    await forward(stage)
+    assert "Мне жаль" in stage.text
+    await stage.tap("Дальше")
+    await stage.answer("once")
+    assert "вашей вины нет" in stage.text
+    await stage.answer("good")
+    assert "вины" not in stage.text
+
+
+async def test_an_unpaid_bill_is_no_reason_for_either(stage: Stage) -> None:
+    await asked(stage)
+    await stage.say(UNPAID)
+    assert "Мне жаль" not in stage.text
+    await stage.tap("Дальше")
+    await stage.answer("often")
+    assert "вины" not in stage.text
+
+
 async def test_it_is_kept_with_its_day_and_its_author_on_a_tap(stage: Stage) -> None:
     await asked(stage)
     await forward(stage)

@@ -79,6 +79,8 @@ class Asked:
     """The answer of the assessment before this one."""
     explains: tuple[tuple[QuestionId, OptionId], ...] = ()
     """The sign that this question of the self-reflection could explain, with its answer."""
+    crossed: bool = False
+    """Whether it is the first about oneself, and the client is known to have crossed a line."""
     note: str = ""
     closes: bool = False
     """Whether the shortcut of a quiet topic is offered."""
@@ -106,6 +108,8 @@ def question(words: Words, asked: Asked) -> Screen:
     body: list[str | Strong] = []
     if asked.topic is None:
         causes = [reason(words, *each) for each in asked.explains]
+        if asked.crossed:
+            body.append(texts("assess.not_your_fault"))
         body += [texts("assess.explains", sign=f"{it[0].upper()}{it[1:]}") for it in causes]
         body.append(Strong(words.questions[asked.question].question))
     else:

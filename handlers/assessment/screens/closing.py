@@ -39,7 +39,7 @@ def tried(words: Words, catalogue: Catalogue, filled: FilledSheet, page: int) ->
     """Ask what was tried already, for the signs that are there."""
     texts = words.texts
     number = filled.assessment.number
-    shown = page_of(texts, filled.fired, to.Tried(assessment=number, page=page))
+    shown = page_of(texts, filled.triable, to.Tried(assessment=number, page=page))
     limits = (
         texts("assess.tried.critical", sign=words.signs[sign].name)
         for sign in shown

@@ -50,6 +50,8 @@ class OfferedSigns:
     """The day from which on it is asked; empty: the last three months."""
     told: OfferedFact | None = None
     """What was told, while it may still be kept as a fact."""
+    hurts: bool = False
+    """Whether one of them is nothing that anybody has to bear."""
     before: bool = False
     """Whether they are offered because they were there before signing."""
 
@@ -84,6 +86,8 @@ def happened(words: Words, offered: OfferedSigns) -> Screen:
     asks = "assess.happened.before" if offered.before else "assess.happened.confirm"
     body = [texts(asks if offered.signs else "assess.happened.unclear")]
     if (told := offered.told) is not None:
+        if offered.hurts:
+            body.insert(0, texts("assess.happened.sorry"))
         body.insert(0, texts("unsorted.quoted", text=cut(told.words, QUOTED)))
         there = to.KeepTold(assessment=number, day=told.day.toordinal())
         label = (

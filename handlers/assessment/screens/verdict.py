@@ -182,8 +182,7 @@ def _verdict_rows(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
     elif judged.verdict.id is VerdictId.CANNOT_TELL:
         main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
     elif judged.claim is not None:
-        label = cut(judged.advice[judged.claim].step, LABEL_LIMITS[1])
-        main = primary(label, to.ShowAdvice(assessment=number, index=judged.claim))
+        main = primary(texts("verdict.claim"), to.ShowAdvice(assessment=number, index=judged.claim))
         if judged.letter:
             others.append(button(*_letter(texts, judged)))
     elif judged.letter and judged.verdict.id is not VerdictId.MENDABLE:

@@ -83,7 +83,6 @@ def cry(words: Words, text: str, client: Client | None, signs: Sequence[Question
     """Answer somebody in distress: warmth first, then a way to sort it out, or none today."""
     texts = words.texts
     number = client.number if client is not None else 0
-    start: Data = to_assessment.SortOut(client=number) if client else to.HeldOfNew()
     ticks = "\n".join(texts("unsorted.cry.sign", sign=short_of(words, each)) for each in signs)
     return Screen(
         header=texts("unsorted.cry.header"),
@@ -93,12 +92,16 @@ def cry(words: Words, text: str, client: Client | None, signs: Sequence[Question
             texts("unsorted.quoted", text=cut(_readable(words, text), QUOTED)),
         ),
         rows=(
-            (primary(texts("unsorted.cry.sort_out"), start),),
+            (primary(texts("unsorted.cry.sort_out"), _sort_out(client)),),
             (button(texts("unsorted.cry.not_today"), to.HeldPutOff(client=number)),),
             (button(texts("unsorted.cry.keep"), to.HeldAsFact(client=number)),),
             (button(texts("unsorted.drop"), to.HeldDrop()),),
         ),
     )
+
+
+def _sort_out(client: Client | None) -> Data:
+    return to_assessment.SortOut(client=client.number) if client else to.HeldOfNew()
 
 
 def ask_whose(texts: Texts, said: str = "") -> Screen:
@@ -117,8 +120,11 @@ def _offers(words: Words, guess: Guess) -> Iterator[Button]:
     """Yield what the text could be, the likeliest first."""
     texts = words.texts
     client = guess.client
+    sort_out = button(texts("unsorted.cry.sort_out"), _sort_out(client))
     if guess.question is not None:
         yield button(texts("unsorted.to_question", number=guess.number), guess.question)
+    elif guess.like and client is None:
+        yield sort_out
     if client is None:
         yield button(texts("unsorted.fact"), to.HeldAsFact(client=0))
     else:
@@ -128,6 +134,8 @@ def _offers(words: Words, guess: Guess) -> Iterator[Button]:
             yield button(texts("unsorted.other"), to.HeldChooseFact(page=0))
         note = to.HeldChoose(page=0) if guess.several else to.HeldAsNote(client=client.number)
         yield button(texts("unsorted.note"), note)
+        if guess.like and guess.question is None:
+            yield sort_out
     yield button(texts("unsorted.letter"), to_letters.HeldAsLetter(page=0))
     yield button(texts("unsorted.search"), to.HeldSearch())
     if guess.nameable:

@@ -111,6 +111,8 @@ class Given:
     """Which of the blanks it is, and how many there are; zeros once there is a draft."""
     said: str = ""
     """What was wrong with the last answer."""
+    ways_out: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Blank and option that make this answer needless → the option's label."""
 
 
 def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) -> Screen:
@@ -133,6 +135,9 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
     for other, text in given.elsewhere.items():
         label = cut(texts("letters.before_label", text=text), LABEL_LIMITS[1])
         offers.append(button(label, to.ReuseBlank(letter=number, blank=asked.id, other=other)))
+    for (other_blank, option), text in given.ways_out.items():
+        taken = to.FillBlank(letter=number, blank=other_blank, given=option)
+        offers.append(button(cut(text, LABEL_LIMITS[1]), taken))
     if given.now:
         body.append(texts("letters.now", text=given.now))
     if asked.kind is BlankKind.DATE:
