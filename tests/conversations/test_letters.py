@@ -576,7 +576,7 @@ async def test_english_asks_what_was_typed_again_and_keeps_the_days(stage: Stage
     await stage.tap("English")
     await stage.say("on 3 November two pages were added beyond the estimate")
     await stage.tap("Next")
-    assert "What state is the work in" in stage.text
+    assert "Where does the work stand" in stage.text
     await stage.tap("Cancel")
     assert stage.labels[0].startswith("Пропущено:")
     await stage.tap("Пропущено:")
