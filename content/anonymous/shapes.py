@@ -163,9 +163,9 @@ def _written_date(reading: Vocabulary) -> re.Pattern[str]:
     """Return what finds «3 ноября 2025 г.», «November 3, 2025» and «ноябрь 2025»."""
     month, suffix = any_of(reading.days.months), one_of(reading.numbers.ordinal.suffixes)
     digits, year = rf"\d{{1,2}}(?:-?{suffix.replace(START, '')})?", r"\d{4}"
-    day, month = rf"(?:{digits}|{ordinal(reading)})", rf"{month}\.?"
+    day = rf"(?:{digits}|{ordinal(reading)})"
     sign = rf"(?:[ \u00a0]?{one_of(reading.days.year_sign)}\.?)?"
     return re.compile(
-        rf"(?<!\w){digits}[ \u00a0]{month}(?:,?[ \u00a0]{year}{sign})?"
-        rf"|{month}[ \u00a0](?:{day}(?:,?[ \u00a0]{year})?|{year})(?!\w)"
+        rf"(?<!\w){digits}[ \u00a0]{month}(?:\.?,?[ \u00a0]{year}{sign})?"
+        rf"|{month}\.?[ \u00a0](?:{day}(?:,?[ \u00a0]{year})?|{year})(?!\w)"
     )

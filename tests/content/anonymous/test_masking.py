@@ -51,6 +51,12 @@ def test_numbers_sums_days_and_addresses_are_hidden(words: Words, sentence: str,
     assert gone.casefold() not in masked.casefold(), masked
 
 
+@pytest.mark.parametrize("day", ["30 ноября", "30 ноября 2026", "ноябрь 2026"])
+def test_a_sentence_that_ends_in_a_day_keeps_its_full_stop(words: Words, day: str) -> None:
+    masked = mask(words, [f"Отчёт за {day}.\nГотово: сайт"])
+    assert masked.texts[0].splitlines() == ["Отчёт за [дата 1].", "Готово: сайт"]
+
+
 def test_of_32_ordinary_sentences_hardly_a_word_is_hidden(words: Words) -> None:
     assert len(HARMLESS) == 32
     hidden = [one.forms for one in mask(words, HARMLESS).replacements]
