@@ -213,6 +213,10 @@ class TypedForLetters(Model):
     """Words between such a one and its number."""
     numbered: Forms
     """What has a number that is no price: «счёт 112»."""
+    last: Forms
+    """Before an invoice that is not called by its number: «последний счёт 650»."""
+    rates: Forms
+    """After a sum that is paid again and again: «12 000 в месяц»."""
     units: Forms = "-"
     """Short forms of what a number counts."""
     thousand: Forms

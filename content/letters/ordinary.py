@@ -53,6 +53,11 @@ def next_things() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[,;] )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
 
 
+def may_be_greeted(word: str) -> bool:
+    """Tell whether a small word may call somebody as it is: «капитан», not «света»."""
+    return word.isascii() or russian.may_be_greeted(word)
+
+
 def with_commas(text: str) -> str:
     """Return a text with the comma that Russian has before «что» behind a verb."""
     return text if text.isascii() else russian.with_commas(text)

@@ -52,6 +52,8 @@ def _speaks_of_somebody(sentences: Sequence[Sentence]) -> bool:
     So does what is no event of a day: «менеджер пишет ночью», «нужно ещё меню», «опять на ночь».
     """
     something = False
+    if sentences and sentences[0].tokens[0].pos == "INFN":
+        return True  # «переделать всё за те же деньги» is asked of somebody
     for sentence in sentences:
         named = False  # whoever acts is named before: «добавила две страницы» names nobody
         before = None

@@ -49,11 +49,12 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     before = last[1] if last else ""
     apart = not before or before in _PARTS
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
+    rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after))
     if money:
         return scale or value >= _SMALLEST or (not before and ends)
     named = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
     told = bool(re.search(one_of(typed.price_words), said))
-    if scale:
+    if scale or (rate and value >= _SMALLEST):
         return told or named or ends
     if apart and value >= _SMALLEST:
         among = re.search(r"\d\W*\Z", said)  # «кабинеты 200, 250»
@@ -72,7 +73,7 @@ def _value(number: str) -> float:
 def _is_a_number(typed: TypedForLetters, said: str, value: float) -> bool:
     """Tell whether something is called so, or so many: «счёт 112», but not «счёт 25 000»."""
     called = re.search(rf"({one_of(typed.numbered)})\s*\Z", said)
-    if called is None:
+    if called is None or re.search(rf"{one_of(typed.last)}\s+\w+\s*\Z", said):
         return False
     bill = re.fullmatch(one_of(typed.price_words), called[1])
     return bill is None or value < _THOUSAND or value % _SMALLEST > 0

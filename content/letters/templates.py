@@ -170,8 +170,10 @@ def _begun(text: str) -> str:
 
 
 def _apart(text: str) -> str:
-    """Return what goes on in the sentence with a comma where it has one inside."""
-    return f"{text}," if ", " in text and not text.endswith("»") else text
+    """Return what goes on in the sentence with a comma where it has one inside, but for a list."""
+    last = text.rpartition(", ")[2]
+    listed = " и " in last or " and " in last
+    return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 
 def _told(text: str) -> str:

@@ -14,6 +14,7 @@ from content.letters.ordinary import (
     calmed,
     is_ordinary,
     is_shortened,
+    may_be_greeted,
     says_something,
     with_commas,
 )
@@ -69,7 +70,7 @@ def said_plainly(typed: str, manners: LetterManners) -> str:
 
 @cache
 def _spoken(spoken: str, at_once: str, who: str) -> re.Pattern[str]:
-    said = rf"{one_of(spoken)}(?:(?:,|…|\.\.\.)\s*|\s+(?={one_of(who)}))"
+    said = rf"{one_of(spoken)}(?:(?:,|…|\.\.\.)\s*|\s+(?=\d|{one_of(who)}))"
     return re.compile(rf"(?:{said}|{one_of(at_once)}\s+)+", re.IGNORECASE)
 
 
@@ -89,7 +90,17 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 def calendared(typed: str, language: Language) -> str:
     """Return months and days of the week as their language writes them: “the October invoice”."""
     typed = _short_months(language).sub(_whole_month(language), typed)
+    typed = _weekdays(language).sub(lambda found: found[0].title(), typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
+
+
+@cache
+def _weekdays(language: Language) -> re.Pattern[str]:
+    """Return what finds “tue-sat”, in languages that begin days of the week with capitals."""
+    days = [str(each)[:3] for each in _locale(language).days["format"]["wide"].values()]
+    short = "|".join(each for each in days if each[:1].isupper())
+    span = rf"\b(?:{short})\s?[-–]\s?(?:{short})\b"
+    return re.compile(span, re.IGNORECASE) if short else _NEVER
 
 
 def _whole_month(language: Language) -> Callable[[re.Match[str]], str]:
@@ -204,8 +215,9 @@ def greeted(typed: str, manners: LetterManners) -> str:
         return name
     if len(words) == 1 and plain(name) in manners.typed.everybody.split("|"):
         return name.lower()
-    # «анна» is a name, «капитан» is none.
-    named = name.islower() and not is_ordinary(words[0], " ".join(words[1:]))
+    # «анна» is a name, «капитан» is none; nobody is greeted in the genitive, so «света» is one.
+    ordinary = is_ordinary(words[0], " ".join(words[1:]))
+    named = name.islower() and (not ordinary or (len(words) == 1 and not may_be_greeted(name)))
     return " ".join(map(str.capitalize, words)) if named else name
 
 

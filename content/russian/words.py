@@ -93,9 +93,15 @@ _THINGS = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO", "PRCL", "CONJ"})
 _PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
+def may_be_greeted(word: str) -> bool:
+    """Tell whether a word is in the nominative and no first name: «капитан», «бухгалтерия»."""
+    tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
+    return bool(tags) and not any("Name" in tag for tag in tags)
+
+
 def with_commas(text: str) -> str:
     """Return a text with a comma where «что» or «чтобы» follows a verb: «написали, что принято»."""
-    return _THAT.sub(_with_comma, text)
+    return _THAT.sub(_with_comma, _WHAT.sub("то, что", text))
 
 
 def _with_comma(found: re.Match[str]) -> str:
@@ -103,6 +109,7 @@ def _with_comma(found: re.Match[str]) -> str:
     return f"{found[1]}, {found[2]}" if tells else found[0]
 
 
+_WHAT = re.compile(r"(?<!не )\bто что(?= )")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
 
 
@@ -185,11 +192,17 @@ def _nominative(thing: str) -> str:
         readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
         stays = any("Fixd" in each.tag for each in readings)  # «Золя»
         if gender:  # «Петрова» behind «Андрея» is no woman
-            readings = [r for r in readings if r.tag.gender == gender and r.tag.number == "sing"]
+            single = [each for each in readings if each.tag.number == "sing"]
+            same = [each for each in single if each.tag.gender == gender]
+            objects = [each for each in single if each.tag.case == "accs"]
+            agree = any(each.tag.case == "accs" for each in same)
+            readings = same if agree or not objects else objects  # «мастера Дину»
         elif word.istitle() and any("Name" in each.tag for each in readings):
             readings = [
                 each for each in readings if "Name" in each.tag
             ]  # «Марка Цветкова» is of a man, not of a stamp
+        if _is_named(words[place + 1 :]):  # «мастера Дину» is of one master
+            readings = [each for each in readings if each.tag.number == "sing"]
         object_ = next((each for each in readings if each.tag.case == "accs"), None)
         subject = any(each.tag.case == "nomn" for each in readings)
         if object_ is None or subject:
@@ -206,6 +219,12 @@ def _nominative(thing: str) -> str:
         if object_.tag.POS == "NOUN" and not named:
             break  # «мастерская отца», but «аранжировщик Павел»
     return " ".join(words)
+
+
+def _is_named(rest: list[str]) -> bool:
+    """Tell whether a name in another case than the nominative follows."""
+    named = rest[:1] and rest[0].istitle() and morphology().parse(rest[0])
+    return bool(named) and not any(each.tag.case == "nomn" for each in named or ())
 
 
 _SURNAME = re.compile(r"[А-ЯЁ][а-яё-]+[ая]")
@@ -243,8 +262,8 @@ def _infinitive(deed: str) -> str:
 
 def _of_us(word: str) -> Parse | None:
     """Return the reading of a word as what the speaker does, where that is no far-fetched one."""
-    readings = (each for each in morphology().parse(word) if each.score >= _OFTEN)
-    return next((each for each in readings if "1per" in each.tag), None)
+    ours = [each for each in morphology().parse(word) if "1per" in each.tag]
+    return ours[0] if sum(each.score for each in ours) >= _OFTEN else None
 
 
 _OFTEN = 0.3

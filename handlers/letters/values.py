@@ -371,8 +371,8 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
             each.day == fact.day or each.start <= _TERM for each in days_named(visit, letter, own)
         ):
             return tied(own)  # it has its day already
-        if month and month.named:
-            return tied(own)
+        if month:
+            return tied(own) if month.named else told
         return drafting.in_own_words(letters, fact.day, own, language, visit.today)
     return told
 
@@ -466,7 +466,29 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         each.endswith(signature) for each in last
     ):  # «Бухгалтерия на час» has no name in it
         found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
+    found = tuple(each for each in found if not _is_of_own_work(visit, letter, text, each))
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
+
+
+OWN_WORK = frozenset({"state", "done"})
+"""Parts that tell of one's own work: «разобрали времена» is said of no reader there."""
+
+
+def _is_of_own_work(visit: Visit, letter: Letter, text: str, found: Finding) -> bool:
+    """Tell whether a verb that may be the reader's, and has no fix, is rather the writer's own."""
+    told = found.rule in {Rule.SECOND_PERSON, Rule.BLAME}
+    if not told or found.fix is not None or found.start is None:
+        return False
+    written = draft(visit, letter)
+    named = re.search(r"\b(?:вы|вам|вас|ваш\w*|you|your)\b", found.excerpt, re.IGNORECASE)
+    return (
+        not named
+        and written.text == text
+        and any(
+            each.id in OWN_WORK and at <= found.start < at + len(each.text)
+            for at, each in written.placed()
+        )
+    )
 
 
 def days_off(visit: Visit) -> Callable[[date], bool]:
@@ -550,7 +572,11 @@ def letter_of(visit: Visit, number: int) -> tuple[Letter, Client]:
 
 def _value(visit: Visit, letter: Letter, data: BlankData, given: str) -> drafting.Value | None:
     if data.kind is BlankKind.FACTS:
-        return (*_quotes(visit, letter), *own_lines(letter))
+        told = [*_quotes(visit, letter)]
+        for line in own_lines(letter):
+            days = [each.day for each in days_named(visit, letter, line)]
+            told.append((days[0] if days else told[-1][0] if told else date.min, line))
+        return tuple(line for _, line in sorted(told, key=lambda each: each[0]))
     if data.kind is BlankKind.DATE:
         try:
             return date.fromisoformat(given)
@@ -561,13 +587,11 @@ def _value(visit: Visit, letter: Letter, data: BlankData, given: str) -> draftin
     return None if given == UNREADABLE else given
 
 
-def _quotes(visit: Visit, letter: Letter) -> Iterator[str]:
-    def told_on(fact: records.Fact) -> tuple[date, int]:
-        day, month = _cited(visit, letter, fact)
-        return month.first if month else day, fact.number
-
-    for fact in sorted(facts_of(visit, letter.client), key=told_on):
+def _quotes(visit: Visit, letter: Letter) -> Iterator[tuple[date, str]]:
+    """Yield the chosen facts of the log, each with the day it stands by in the letter."""
+    for fact in sorted(facts_of(visit, letter.client), key=lambda each: each.number):
         if fact.number in letter.facts:
             line = quoted(visit, letter, fact)
+            day, month = _cited(visit, letter, fact)
             if line is not None:
-                yield line
+                yield month.first if month else day, line

@@ -239,6 +239,27 @@ async def test_facts_stand_in_the_order_in_which_they_were(stage: Stage) -> None
     assert "В октябре встреча не состоялась в условленное время; 14 ноября макет" in text
 
 
+async def test_own_lines_stand_by_their_days_too(stage: Stage) -> None:
+    await stage.client()
+    await fact(stage, "17 ноября макет поменялся", "indecision", day=17)
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.say("вчера добавился баннер\n14 ноября добавилась страница")
+    await stage.tap("Дальше")
+    text = await fill(stage)
+    days = [text.index(day) for day in ("14 ноября", "17 ноября", "20 ноября")]
+    assert days == sorted(days)
+
+
+async def test_what_one_says_of_own_work_is_no_word_to_the_reader(stage: Stage) -> None:
+    await farewell(stage, состоянии="прошли дроби, дошли до процентов")
+    assert stage.labels[0] == "Проверка: чисто"
+    await stage.press(EditPart(letter=1, part="state"))
+    await stage.tap("Ответ: состояние работы")
+    await stage.say("главная готова, тексты так и не прислали")
+    assert stage.labels[0] == "Замечаний: 1"
+
+
 async def test_a_sum_without_a_currency_is_asked_about_once(stage: Stage) -> None:
     await farewell(stage, деньгами="последний счёт 25 тыс пришлю с актом")
     assert "Последний счёт 25 тыс. ₽ пришлю с актом." in stage.text
