@@ -29,7 +29,7 @@ from content.letters.models import (
     Tone,
     TypedForLetters,
 )
-from content.letters.ordinary import is_habit
+from content.letters.ordinary import as_team, is_habit
 from content.letters.sums import priced, spelled, unpriced
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import (
@@ -550,6 +550,7 @@ class _Desk:
         self.open: set[str] = set()
         self.days = _calendar(self.manners, style.language, today)
         self.currency = people.currency
+        self.team = people.voice is Voice.TEAM
         signature = " ".join(people.signature.split())
         self.values: dict[str, object] = {
             "today": self.days.day(today),
@@ -589,6 +590,7 @@ class _Desk:
             return _together(facts, self.manners, self.days.locale)
         plain = said_plainly(value, self.manners)
         given = self._priced(tidy(without_lead(text, plain)), money=money)
+        given = as_team(given) if self.team else given
         return grouped(given, self.manners, self.style.language, named=not money)
 
     def _priced(self, typed: str, *, money: bool) -> str:

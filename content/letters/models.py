@@ -193,6 +193,8 @@ class TypedForLetters(Model):
     """What is greeted and is no name: it stays small."""
     nobody: Forms
     """Said where a name is asked for and none is wanted."""
+    on_day: str = ""
+    """Before a day with which a fact begins; none in Russian."""
     spoken: Forms
     """Begins an answer that is said aloud, with a comma behind it; a letter goes without."""
     spoken_on: Forms

@@ -53,6 +53,11 @@ def next_things() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[,;] )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
 
 
+def as_team(text: str) -> str:
+    """Return what somebody typed of themselves as a team says it; only for Russian."""
+    return text if text.isascii() else russian.as_team(text)
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a small word may call somebody as it is: «капитан», not «света»."""
     return word.isascii() or russian.may_be_greeted(word)

@@ -18,8 +18,9 @@ _SMALLEST, _THOUSAND, _ROUND = 100, 1000, 50
 """What is less than the first is a number of things; among other words, than the second."""
 _CENTS = r"(?:[.,]\d\d(?!\d))?"
 _GROUPED = (
-    rf"(?:[1-9]\d{{0,2}}(?:[\u00a0\u202f ]\d{{3}})+|[1-9]\d{{0,2}}(?:,\d{{3}})+)(?!\d){_CENTS}"
+    rf"(?:[1-9]\d{{0,2}}(?:[\u00a0\u202f ]\d{{3}})+|[1-9]\d{{0,2}}(?:[.,]\d{{3}})+)(?!\d){_CENTS}"
 )
+_THREE = re.compile(r"[.,](?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zа-яё])|[;\n]")
 _WORD = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
@@ -45,13 +46,15 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     whole = _THOUSAND if scale else value
     if year or _is_a_number(typed, said, whole) or _counts(typed, after):
         return False
+    if re.search(rf"{one_of(typed.currencies)}\s*\Z", said):  # “EUR 600”
+        return False
     last = _LAST.search(said)
     before = last[1] if last else ""
     apart = not before or before in _PARTS
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
     rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after))
     if money:
-        return scale or value >= _SMALLEST or (not before and ends)
+        return scale or value >= _SMALLEST or (not before and rate)
     named = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
     told = bool(re.search(one_of(typed.price_words), said))
     if scale or (rate and value >= _SMALLEST):
@@ -97,7 +100,7 @@ def _numbers(thousand: str, currencies: str) -> re.Pattern[str]:
     scale = one_of(thousand).replace(START, "")
     number = rf"{_GROUPED}|[1-9]\d*(?:[.,]\d+(?=\s?{scale}))?"
     return re.compile(
-        rf"(?<![\w.,№#/$€£¥₽-])(?<!№\s)(?<!№\u00a0)(?P<number>{number})(?:\s?(?P<scale>{scale}\.?(?:[\s\u00a0]\d{{3}}(?!\d))?))?+"
+        rf"(?<![\w.,№#/$€£¥₽-])(?<!№\s)(?<!№\u00a0)(?P<number>(?>{number}))(?:\s?(?P<scale>{scale}\.?(?:[\s\u00a0]\d{{3}}(?!\d))?))?+"
         rf"(?![\w№]|[.,/]\d|\s?{currency})"
     )
 
@@ -106,8 +109,10 @@ def priced(
     typed: TypedForLetters, text: str, currency: str, language: Language, *, money: bool
 ) -> str:
     """Return a text whose sums say in which currency they are."""
+    mark = str(Locale.parse(language.replace("-", "_")).number_symbols["latn"]["group"])
     for found in reversed([*unpriced(typed, text, money=money)]):
-        said = in_currency(text[found.start() : found.end()], currency, language)
+        amount = _THREE.sub(mark, text[found.start() : found.end()])
+        said = in_currency(amount, currency, language)
         text = text[: found.start()] + said + text[found.end() :]
     return text
 

@@ -172,7 +172,7 @@ def _begun(text: str) -> str:
 def _apart(text: str) -> str:
     """Return what goes on in the sentence with a comma where it has one inside, but for a list."""
     last = text.rpartition(", ")[2]
-    listed = " и " in last or " and " in last
+    listed = " и " in last or " and " in last or _are_several(text)
     return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 

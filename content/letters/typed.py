@@ -162,15 +162,20 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     if found is None:
         return "", "", line
     rest = going_on(found["rest"])
+    if manners.typed.on_day and not found["on"] and not _GOES_ON_IN_DAYS.match(rest):
+        return manners.typed.on_day, found["day"], f", {rest}"
     told = found["mark"] or says_something(rest) or not begins_with_a_thing(rest)
     return found["on"], found["day"], f"{found['mark']} {rest}" if told else f" — {rest}"
+
+
+_GOES_ON_IN_DAYS = re.compile(r"(?:and |to |or |– ?|- ?)?\d")
 
 
 @cache
 def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
     days = "|".join([*map(_written, sorted(patterns, key=len, reverse=True)), _FIGURES])
-    return re.compile(rf"^(?P<on>(?:on |as of )?)(?P<day>{days})(?P<mark>,?)\s(?P<rest>.+)$")
+    return re.compile(rf"^(?P<on>(?:on |as of )?)(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
 
 
 _FIGURES = r"\d{1,2}\.\d\d(?:\.\d{2,4})?"

@@ -93,6 +93,26 @@ _THINGS = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO", "PRCL", "CONJ"})
 _PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
+def as_team(text: str) -> str:
+    """Return «жду оплаты, потом сдам» as «ждём оплаты, потом сдадим»; «я» means one of the team."""
+    if re.search(r"\bя\b", text.lower()):
+        return text
+    return _ANY_WORD.sub(_of_all, text)
+
+
+def _of_all(found: re.Match[str]) -> str:
+    word = found[0]
+    ours = _of_us(word.lower()) if word.islower() or not found.start() else None
+    if ours is None or ours.tag.number != "sing" or ours.score < _OFTEN:
+        return word
+    plural = ours.inflect({"plur"})
+    said = plural.word if plural else word
+    return said.capitalize() if word[0].isupper() else said
+
+
+_ANY_WORD = re.compile(r"[А-Яа-яёЁ]+(?:-[а-яё]+)*")
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is in the nominative and no first name: «капитан», «бухгалтерия»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
@@ -105,8 +125,9 @@ def with_commas(text: str) -> str:
 
 
 def _with_comma(found: re.Match[str]) -> str:
-    tells = morphology().parse(found[1].lower())[0].tag.POS in _PREDICATES
-    return f"{found[1]}, {found[2]}" if tells else found[0]
+    before = morphology().parse(found[1].lower())[0].tag.POS
+    apart = before in _PREDICATES or (before == "NOUN" and found[2] == "чтобы")
+    return f"{found[1]}, {found[2]}" if apart else found[0]
 
 
 _WHAT = re.compile(r"(?<!не )\bто что(?= )")
@@ -224,7 +245,7 @@ def _nominative(thing: str) -> str:
 def _is_named(rest: list[str]) -> bool:
     """Tell whether a name in another case than the nominative follows."""
     named = rest[:1] and rest[0].istitle() and morphology().parse(rest[0])
-    return bool(named) and not any(each.tag.case == "nomn" for each in named or ())
+    return any("Name" in each.tag and each.tag.case == "accs" for each in named or ())
 
 
 _SURNAME = re.compile(r"[А-ЯЁ][а-яё-]+[ая]")

@@ -335,7 +335,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
     if not fact.sign:
         return None
     language = Language(letter.language)
-    reading = visit.words.reading
+    reading = visit.knowledge.words(language_of(fact.words)).reading
     sums = [
         fact.words[each.start : each.end]
         if language == RUSSIAN
@@ -360,19 +360,21 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
         visit.today,
         visit.voice,
     )
-    own = fact.words.strip()
+    own, dated = fact.words.strip(), _in_dates(visit, letter, fact)
     typed = fact.source == FactSource.TYPED and language_of(own) == language
     # What insults or threatens was typed as the client has said it: no line for them to read.
     typed = typed and told is not None and fact.sign not in drafting.TONE_SIGNS
-    if typed and own in _calm_words(visit, letter) and not _is_private(visit, letter, own):
-        said = fact.captured_at.astimezone(visit.zone).date()
-        own = in_dates(visit, letter, own, said)
+    calm = typed and {own, dated} <= _calm_words(visit, letter)
+    if calm and not _is_private(visit, letter, own):
+        own = dated
         if any(
             each.day == fact.day or each.start <= _TERM for each in days_named(visit, letter, own)
         ):
             return tied(own)  # it has its day already
         if month:
             return tied(own) if month.named else told
+        if delay and language != RUSSIAN:
+            return tied(own)  # “on November 21, the fee came 20 days late” is a day too much
         return drafting.in_own_words(letters, fact.day, own, language, visit.today)
     return told
 
@@ -415,14 +417,21 @@ def days_named(visit: Visit, letter: Letter, words: str) -> tuple[days.Named, ..
     return days.named_days(vocabulary, words, visit.today, ahead=None)
 
 
+def _in_dates(visit: Visit, letter: Letter, fact: records.Fact) -> str:
+    """Return the words of a fact with dates for the days that they count from theirs."""
+    said = fact.captured_at.astimezone(visit.zone).date()
+    return in_dates(visit, letter, fact.words.strip(), said)
+
+
 def _calm_words(visit: Visit, letter: Letter) -> frozenset[str]:
     """Return which words of the log a letter may repeat, looked at all together."""
-    typed = (
-        each.words.strip()
+    typed = {
+        words
         for each in facts_of(visit, letter.client)
         if each.sign and each.source == FactSource.TYPED
-    )
-    return visit.think(calm_among, tuple(sorted(set(typed))), letter.language)
+        for words in (each.words.strip(), _in_dates(visit, letter, each))
+    }
+    return visit.think(calm_among, tuple(sorted(typed)), letter.language)
 
 
 def _is_private(visit: Visit, letter: Letter, words: str) -> bool:
@@ -470,7 +479,7 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
 
-OWN_WORK = frozenset({"state", "done"})
+OWN_WORK = frozenset({"state", "done", "point"})
 """Parts that tell of one's own work: «разобрали времена» is said of no reader there."""
 
 

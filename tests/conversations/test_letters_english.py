@@ -21,7 +21,7 @@ from tests.conversations.test_letters import fact, fill
 from tests.known import KNOWLEDGE
 
 ANSWERS = {
-    "What state is the work in": "the home page is ready",
+    "Where does the work stand": "the home page is ready",
     "What do you hand over": "the layouts and logins",
     "last working day": "4 декабря",
     "What about the money": "The last invoice will follow",
@@ -74,6 +74,17 @@ async def test_an_english_letter_is_asked_in_english_and_has_nothing_russian(
     assert not CYRILLIC.search(stage.text)
 
 
+async def test_a_delay_in_own_words_is_of_no_day(stage: Stage) -> None:
+    await stage.client("Anna")
+    await fact(stage, "the october fee came 20 days late", "late_payment", day=21)
+    await fact(stage, "two pages added beyond the estimate", "scope_creep", day=20)
+    await begun(stage, "farewell")
+    text = await fill(stage, **ANSWERS)
+    assert "On November 20, two pages added beyond the estimate" in text
+    assert "the October fee came 20 days late" in text
+    assert "November 21, the October" not in text
+
+
 async def test_the_latin_name_and_signature_are_asked_once_and_kept(stage: Stage) -> None:
     await stage.client("Анна Кузнецова")
     await begun(stage, "payment_reminder")
@@ -92,7 +103,7 @@ async def test_the_latin_name_and_signature_are_asked_once_and_kept(stage: Stage
             await stage.tap("Next")
         else:
             await stage.say(found[-1] if found else stage.labels[0])
-    assert any("What state is the work in" in each for each in asked)
+    assert any("Where does the work stand" in each for each in asked)
     again = [each for each in asked if "sign letters" in each or "greet this client" in each]
     assert again == []
     assert stage.text.startswith("Hello Olga,")

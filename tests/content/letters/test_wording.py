@@ -15,6 +15,7 @@ from content.letters.templates import NUMBER_MARK, lines, render
 from content.letters.typed import (
     calendared,
     capitalised,
+    dated,
     greeted,
     grouped,
     said_plainly,
@@ -22,6 +23,7 @@ from content.letters.typed import (
     without_lead,
 )
 from content.models import Language
+from content.russian.words import as_team
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY
 
@@ -169,6 +171,8 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
         ("потому что", "потому что"),
         ("за то что подвозили", "за то, что подвозили"),
         ("не то что раньше", "не то что раньше"),
+        ("ролик чтобы объяснить", "ролик, чтобы объяснить"),
+        ("для того чтобы понять", "для того чтобы понять"),
         ("доп. итерация", "доп. итерация"),
         ("i'll send it, i think", "I'll send it, I think"),
     ],
@@ -256,6 +260,7 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "Проводим уроки и передаём журнал",
             "Можем проводить уроки и передавать журнал",
         ),
+        ("{{ x|numbered|apart }} for 5", "INV-14, INV-15", "INV-14, INV-15 for 5"),
         ("о счетах {{ x|numbered|apart }} на 5", "INV-5, 6 и 8", "о счетах INV-5, 6 и 8 на 5"),
         ("До 5 мая {{ x|on|told }}", "Закроем доступ", "До 5 мая закроем доступ"),
         ("До 5 мая {{ x|on|told }}", "Мою почту", "До 5 мая — мою почту"),
@@ -296,6 +301,8 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
         ),
         ("Подойдёт: {{ x|subject }}", "Марка Зайца, сварщика", "Подойдёт: Марк Заяц, сварщик"),
         ("Подойдёт: {{ x|subject }}", "Мастера Дину Грау", "Подойдёт: Мастер Дина Грау"),
+        ("Подойдёт: {{ x|subject }}", "Мастера Рашида Валиева", "Подойдёт: Мастер Рашид Валиев"),
+        ("Подойдёт: {{ x|subject }}", "Мастера Анна и Олег", "Подойдёт: Мастера Анна и Олег"),
         ("Подойдёт: {{ x|subject }}", "Мастера из бюро", "Подойдёт: Мастера из бюро"),
         ("Подойдёт: {{ x|subject }}", "Эмиля Золя", "Подойдёт: Эмиль Золя"),
         ("Подойдёт: {{ x|subject }}", "Антон Рей", "Подойдёт: Антон Рей"),
@@ -400,6 +407,14 @@ def test_names_typed_small_are_written_as_names_are(
         ("ru", "6 тыс 500", "₽", f"6{NBSP}тыс. 500{NBSP}₽"),
         ("ru", "15000 предоплаты, 2000 знаков", "₽", f"15000{NBSP}₽ предоплаты, 2000 знаков"),
         ("ru", "72 т.р.", "₽", f"72{NBSP}тыс. руб."),
+        ("ru", "6 и 7 персонаж 3500 за каждого", "₽", f"6 и 7 персонаж 3500{NBSP}₽ за каждого"),
+        ("ru", "этап не оплачен, 130 000 ₽", "$", "этап не оплачен, 130 000 ₽"),
+        ("ru", "120 000 ₽, половина сразу", "$", "120 000 ₽, половина сразу"),
+        ("en", "$1,200 now", "€", "$1,200 now"),
+        ("en", "RUB 60,000 or 1,200 USD", "€", f"RUB 60,000 or 1,200{NBSP}USD"),
+        ("ru", "24.000", "₽", f"24{NBSP}000{NBSP}₽"),
+        ("ru", "140 стр по 500 р", "₽", f"140{NBSP}стр. по 500{NBSP}руб."),
+        ("en", "400 flat, half upfront", "$", "$400 flat, half upfront"),
         ("ru", "10 тыщ", "₽", f"10{NBSP}тыс.{NBSP}₽"),
         ("ru", "последний счёт 650", "₽", f"последний счёт 650{NBSP}₽"),
         ("en", "last invoice 650 is open", "$", "last invoice $650 is open"),
@@ -418,6 +433,52 @@ def test_a_sum_is_in_the_currency_that_the_person_has_named(
     manners = letters.manners[Language(code)].typed
     said = spelled(manners, typed)
     assert priced(manners, said, currency, Language(code), money=True) == reads
+
+
+@pytest.mark.parametrize("amount", ["90", "130", "1500", "12 500", "130 000", "1 200 500", "9,5"])
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        *(("ru", f"остаток {{}}{mark}") for mark in ("₽", " ₽", " руб.", " тенге", " USD", "$")),
+        *(("ru", f"{{}}{mark} за всё") for mark in (" ₽", "р.", " т.р.", " тыс. руб.")),
+        *(("en", f"{mark}{{}} is left") for mark in ("$", "€ ", "EUR ")),
+        ("en", "{} USD for all"),
+    ],
+)
+def test_a_sum_that_says_its_currency_stays(
+    letters: Letters, code: str, said: str, amount: str
+) -> None:
+    manners = letters.manners[Language(code)].typed
+    number = amount if code == "ru" else amount.replace(",", ".").replace(" ", ",")
+    written = spelled(manners, said.format(number))
+    assert priced(manners, written, "£", Language(code), money=True) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "fact", "reads"),
+    [
+        ("en", "November 4 the catalog changed", "on November 4, the catalog changed"),
+        ("en", "November 4: the catalog changed", "on November 4, the catalog changed"),
+        ("en", "on November 4 it grew", "on November 4 it grew"),
+        ("ru", "4 ноября макет поменялся", "4 ноября макет поменялся"),
+    ],
+)
+def test_an_english_fact_is_on_its_day(letters: Letters, code: str, fact: str, reads: str) -> None:
+    assert "".join(dated(fact, letters.manners[Language(code)])) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("Второй платёж жду по акту", "Второй платёж ждём по акту"),
+        ("сдам ключи, потом пришлю акт", "сдадим ключи, потом пришлём акт"),
+        ("я сам приеду", "я сам приеду"),
+        ("на мою почту, еду и воду", "на мою почту, еду и воду"),
+        ("сделаны три макета", "сделаны три макета"),
+    ],
+)
+def test_a_team_speaks_as_one_in_what_one_of_it_typed(typed: str, reads: str) -> None:
+    assert as_team(typed) == reads
 
 
 def farewell(
