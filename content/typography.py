@@ -15,9 +15,9 @@ LINE = 19.0
 back, since every phone has a type of its own."""
 _WIDTHS = {
     **dict.fromkeys(" .,:;!|'’ijl·", 0.26),
-    **dict.fromkeys("ftrI()[]-/“”„‘•г", 0.35),
-    **dict.fromkeys("ckszxvyкзсту", 0.49),
-    **dict.fromkeys("жыюшщфмwЖЮШЩФMWmD%", 0.78),
+    **dict.fromkeys("ftrI()[]-/“”„‘•", 0.35),
+    **dict.fromkeys("ckszxvy", 0.49),
+    **dict.fromkeys("wmWM%", 0.8),
     **dict.fromkeys("—…@", 1.0),
 }
 
@@ -52,7 +52,10 @@ def lines_of(text: str, *, bold: bool = False) -> int:
 
 
 def _width(letter: str) -> float:
-    """Return the width of a letter in a type without serifs, an em being 1."""
+    """Return the width of a letter in a type without serifs, an em being 1.
+
+    Of another script than the Latin one it is that of most letters.
+    """
     return _WIDTHS.get(letter) or (0.68 if letter.isupper() else 0.555)
 
 
