@@ -17,6 +17,7 @@ from aiogram.types import (
 )
 
 from content.models import QuestionId
+from content.questionnaire import is_critical
 from content.reading.signs import classify
 from content.vocabulary import one_of, plain
 from handlers.account import settings
@@ -238,8 +239,10 @@ def whose(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 @routes.tap(to.HeldOfUnnamed)
 @still_held
-def sort_out_unnamed(visit: Visit, _at: to.HeldOfUnnamed, _text: Held) -> Answered:
-    """Name the client later, and sort the words out that wait."""
+def sort_out_unnamed(visit: Visit, _at: to.HeldOfUnnamed, text: Held) -> Answered:
+    """Name the client later, and sort the words out that wait; an old button names nobody anew."""
+    if any(each.started_at >= held_since(text) for each in visit.memory.assessments.open()):
+        return visit.current()
     return _sort_out(visit, names.add_unnamed(visit))
 
 
@@ -383,6 +386,7 @@ def _show(visit: Visit, text: str) -> Screen:
         return _cry(visit, text)
     question, number = _question_on_screen(visit)
     listed = visit.memory.clients.present()
+    like = capture.all_proposed(visit, text)
     return screens.held(
         visit.words,
         text,
@@ -394,7 +398,8 @@ def _show(visit: Visit, text: str) -> Screen:
             nameable=len(names.one_line(text)) <= names.NAME_LIMIT,
             asks=bool(re.search(one_of(typed.asking), said)),
             letter=len(text) >= LETTER_FROM or bool(re.match(one_of(typed.greeting), said)),
-            like=capture.all_proposed(visit, text),
+            like=like,
+            hurts=any(is_critical(visit.catalogue, sign) for sign in like),
         ),
     )
 

@@ -360,6 +360,7 @@ def _given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answered:
     if asked.id in values.FORMS:
         return _form_given(visit, letter, asked, value)
     if asked.id == SIGNATURE:
+        value = "" if is_nobody(value, _manners(visit, letter)) else value
         if value and letter.language == visit.words.language:
             visit.person = replace(visit.person, signature=value)
         return onward(visit, values.with_value(letter, values.key_of(letter, SIGNATURE), value))

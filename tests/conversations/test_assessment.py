@@ -511,7 +511,7 @@ async def test_a_pause_shows_the_verdict_of_now_and_says_how_sure_it_is(stage: S
     assert "вывод 21 ноября" in stage.header
     assert "Пока не ясно" in stage.text
     assert "Предварительно: без ответа" in stage.text
-    assert stage.main.startswith("Ответить ещё на ")
+    assert stage.main == "Уточнить вывод"
     await stage.tap(stage.main)
     assert stage.question is not None
 

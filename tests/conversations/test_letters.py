@@ -984,3 +984,8 @@ async def test_without_thanks_is_a_tap_where_it_is_asked_for_what(stage: Stage) 
     await stage.press(LetterBlank(letter=1, blank="good", page=0))
     await stage.tap("Нет, без благодарности")
     assert "было хорошего" not in stage.text
+
+
+async def test_who_gives_no_name_signs_with_none(stage: Stage) -> None:
+    shown = await farewell(stage, подписать="нет")
+    assert shown.rstrip().endswith("‹имя›")

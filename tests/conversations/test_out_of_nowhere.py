@@ -10,6 +10,7 @@ from bot.local.params import Upload
 from bot.local.person import LocalPerson, Origin
 from handlers.assessment.buttons import GiveAnswer
 from handlers.clients.buttons import NewClient
+from handlers.facts.buttons import HeldOfUnnamed
 from storage.records import ClientNumber
 from tests.conversations.stage import EVENING, Stage
 
@@ -419,6 +420,7 @@ async def test_what_a_client_did_can_be_sorted_out_at_once(stage: Stage, known: 
     if known:
         await stage.client()
     await stage.say("Орёт на меня и второй месяц не платит")
+    assert "Мне жаль" in stage.text
     assert stage.main == ("Факт: Студия «Вектор»" if known else "Разобрать")
     await stage.tap("Разобрать")
     if not known:
@@ -451,6 +453,17 @@ async def test_a_newcomers_cry_comes_back_as_ticks_once_the_client_has_a_name(
     assert stage.question == "late_payment"
     await stage.answer("always")
     assert await stage.given() == {"late_payment": "always"}
+
+
+async def test_the_old_button_to_name_somebody_later_names_nobody_twice(stage: Stage) -> None:
+    await stage.say(CRIED)
+    await stage.tap("Разобрать")
+    await stage.say("Ольга")
+    await stage.press(HeldOfUnnamed())
+    assert [each.name for each in (await stage.read(lambda owned: owned.export())).clients] == [
+        "Ольга"
+    ]
+    assert stage.header.startswith("Ольга")
 
 
 async def test_whom_a_cry_is_about_may_be_named_later(stage: Stage) -> None:

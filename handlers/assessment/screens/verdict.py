@@ -178,7 +178,7 @@ def _verdict_rows(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
     plan = to.MakePlan(assessment=number)
     others: list[Button] = []
     if unsure:
-        main = primary(texts("verdict.deepen", n=judged.more), to.Deepen(assessment=number))
+        main = primary(texts("verdict.deepen"), to.Deepen(assessment=number))
     elif judged.verdict.id is VerdictId.CANNOT_TELL:
         main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
     elif judged.claim is not None:

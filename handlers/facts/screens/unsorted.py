@@ -53,6 +53,8 @@ class Guess:
     """Reads like a letter: the check first."""
     like: Sequence[QuestionId]
     """The signs it is sure to speak of."""
+    hurts: bool
+    """Whether one of them is nothing that anybody has to bear."""
 
 
 def held(words: Words, text: str, guess: Guess) -> Screen:
@@ -65,6 +67,8 @@ def held(words: Words, text: str, guess: Guess) -> Screen:
         offers.sort(key=lambda each: each.data != to.HeldSearch().pack())
     main, *rest = offers
     body = [texts("unsorted.quoted", text=cut(_readable(words, text), QUOTED))]
+    if guess.hurts:
+        body.append(texts("assess.happened.sorry"))
     if guess.like:
         named = "; ".join(short_of(words, sign) for sign in guess.like)
         body.append(texts("unsorted.like", sign=named))
