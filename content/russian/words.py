@@ -270,7 +270,8 @@ def as_deed(text: str) -> str:
 def _infinitive(deed: str) -> str:
     """Return a deed said with «доделаю» or «буду отвечать» as what can be done."""
     words = deed.split(" ")
-    for place, word in enumerate(words[:2]):
+    begins = words[0] == AND.strip()  # «…, и отдам чертежи»
+    for place, word in [*enumerate(words)][begins : begins + 2]:
         if word in _WILL:
             return " ".join(words[:place] + words[place + 1 :])
         if told := _of_us(word):

@@ -299,7 +299,8 @@ def private_names(visit: Visit, letter: Letter) -> tuple[str, ...]:
     name = lookup.client(visit, letter.client).name
     allowed = " ".join(form(visit, letter, each) for each in (CONTACT, CLIENT, PROJECT)).casefold()
     plain = name.partition("(")[0].strip(" ,")
-    if name == UNREADABLE or not plain or plain.casefold() in allowed or is_first_name(plain):
+    short = len(plain) < SHORTEST_NAME
+    if name == UNREADABLE or short or plain.casefold() in allowed or is_first_name(plain):
         return ()
     russian = letter.language == RUSSIAN
     forms = {plain, visit.think(decline, plain, Case.GENITIVE)} if russian else {plain}
@@ -479,6 +480,8 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
 
+SHORTEST_NAME = 2
+"""Characters; «К» is in every letter."""
 OWN_WORK = frozenset({"state", "done", "point"})
 """Parts that tell of one's own work: «разобрали времена» is said of no reader there."""
 

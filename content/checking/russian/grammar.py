@@ -18,7 +18,7 @@ _ASKING = frozenset({"прошу", "просим", "предлагаю", "пре
 _WHO = frozenset({"вы", "ты"})
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
 _AGREEING = frozenset({"ADJF", "PRTF"})
-_FINITE = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
+FINITE = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
 _NEAR = 4
 
 
@@ -94,7 +94,7 @@ def _pronoun_has_its_verb(tokens: Sequence[Token]) -> bool:
     """Tell whether «вы», where it stands, is the subject of something."""
     if not any(token.low in _WHO and not token.silent for token in tokens):
         return True
-    finite = [token for token in tokens if token.pos in _FINITE and not token.silent]
+    finite = [token for token in tokens if token.pos in FINITE and not token.silent]
     return not finite or any(
         token.has("2per")
         or token.has("VERB", "past", "plur")
@@ -133,7 +133,7 @@ def _predicates_share_a_subject(tokens: Sequence[Token]) -> bool:
     for place, token in enumerate(tokens):
         if token.low != "и" or token.silent:
             continue
-        before = any(t.pos in _FINITE for t in tokens[:place])
+        before = any(t.pos in FINITE for t in tokens[:place])
         rest = tokens[place + 1 :]
         verb = next((i for i, t in enumerate(rest) if t.pos in {"VERB", "PRTS"}), None)
         if before and verb and any(t.pos == "NOUN" for t in rest[:verb]):

@@ -12,6 +12,7 @@ from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import ADVERBIAL
 from content.checking.reading import PARTING, Token
 from content.checking.rewrites import Rewrite
+from content.checking.russian.grammar import FINITE
 from content.checking.russian.statements import Core, Statement
 from content.checking.russian.wording import ClauseView, FixRules, SentenceView
 
@@ -204,12 +205,18 @@ class _Clause(ClauseView):
             first = place
             if first > start and self.tokens[first - 1].pos == "PREP":
                 first -= 1
+            if self.tokens[first].low == "у" and not self.has_predicate():
+                return None  # «счёт уже у вас» says nothing without it
             kept = [*self.tokens[start:first], *self.tokens[place + 1 : found[1].end]]
             if not kept:
                 return self.left_out(start, found[1].end)
             text = " ".join(token.text for token in kept)
             return Rewrite(start, found[1].end, self.cased(start, text))
         return None
+
+    def has_predicate(self) -> bool:
+        """Tell whether the clause has a verb, or what stands for one."""
+        return any(token.pos in FINITE for token in self.tokens[self.start : self.end])
 
     def possessive(self, place: int) -> Rewrite | None:
         """Return «счёт» for «ваш счёт»."""
