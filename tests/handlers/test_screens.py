@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from content.knowledge import Knowledge
+from content.models import SIGN_OPTIONS
+from content.sheet import Sheet
 from content.verdict import RULE, judge
 from handlers.assessment.buttons import Ask
 from handlers.assessment.screens import verdict as screens
@@ -38,9 +40,8 @@ MESSAGE = 4096
 SHARE, STEP, CAMPAIGN = 50, 200, 10_000
 
 
-def judged(view: Visit, name: str, seed: int) -> Assessment:
-    """Store the sheet of a seed as a judged assessment of a new client."""
-    sheet = random_sheet(view.catalogue, seed)
+def judged(view: Visit, name: str, sheet: Sheet) -> Assessment:
+    """Store a sheet as a judged assessment of a new client."""
     memory = view.memory
     client = memory.clients.add(name, EVENING)
     number = memory.assessments.start(
@@ -66,10 +67,15 @@ def judged(view: Visit, name: str, seed: int) -> Assessment:
 
 
 def look_at_all(view: Visit, seeds: Iterable[int]) -> list[str]:
-    """Return what is wrong with the screens of these sheets."""
+    """Return what is wrong with the screens of these random sheets."""
+    return look_at(view, ((seed, random_sheet(view.catalogue, seed)) for seed in seeds))
+
+
+def look_at(view: Visit, sheets: Iterable[tuple[int, Sheet]]) -> list[str]:
+    """Return what is wrong with the screens of numbered sheets."""
     found: list[str] = []
-    for seed in seeds:
-        done = judged(view, HOSTILE[seed % len(HOSTILE)], seed)
+    for seed, sheet in sheets:
+        done = judged(view, HOSTILE[seed % len(HOSTILE)], sheet)
         look = _look(view, done)
         verdict = shown(screens.verdict(view.words, look))
         found += _told(seed, grammar.faults(verdict))
@@ -116,6 +122,28 @@ async def test_the_screens_of_random_sheets_fit(
 ) -> None:
     def step(memory: Memory) -> list[str]:
         return look_at_all(visit(knowledge, memory, language=language), range(share))
+
+    assert await storage.write(step) == []
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_advice_fits_at_every_stage(
+    knowledge: Knowledge, storage: Storage, language: str
+) -> None:
+    """Of each sign alone, as it grows, and after its advice was followed in vain."""
+
+    def step(memory: Memory) -> list[str]:
+        view = visit(knowledge, memory, language=language)
+        calm = dict.fromkeys(view.catalogue.signs, SIGN_OPTIONS[0])
+        return look_at(
+            view,
+            enumerate(
+                Sheet({**calm, sign: option}, tried=frozenset(tried))
+                for sign in view.catalogue.signs
+                for option in SIGN_OPTIONS[1:]
+                for tried in ((), (sign,))
+            ),
+        )
 
     assert await storage.write(step) == []
 
