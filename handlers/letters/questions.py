@@ -19,7 +19,7 @@ from content.letters.ordinary import is_firm
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
-from content.reading.days import read_day
+from content.reading.days import named_days, read_day
 from content.russian.names import Case, decline
 from content.typography import tied
 from content.verdict import judge
@@ -215,6 +215,9 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     }
     reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
     value, fault = reader(told, asked, text)
+    data = values.blank_data(values.kind_of(visit, letter.kind), blank)
+    if not fault and data is not None and data.money and _is_a_day(told, value):
+        fault = told.texts("letters.no_sum")
     if not fault and _is_foreign(asked, letter, value):
         named = asked.id in (*values.FORMS, SIGNATURE)
         fault = told.texts("letters.latin_only" if named else "letters.foreign_only")
@@ -223,6 +226,15 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if asked.kind is BlankKind.FACTS:
         return _lines_added(visit, letter, asked, value)
     return _given(visit, letter, asked, value)
+
+
+def _is_a_day(visit: Visit, text: str) -> bool:
+    """Tell an answer that names a day and nothing else: the next question's, typed too early."""
+    found = tuple(named_days(visit.words.reading, text, visit.today, ahead=None))
+    rest = text
+    for each in sorted(found, key=lambda day: -day.start):
+        rest = rest[: each.start] + rest[each.end :]
+    return bool(found) and not rest.strip(" .,!")
 
 
 def _is_foreign(asked: Blank, letter: Letter, value: str) -> bool:

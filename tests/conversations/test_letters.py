@@ -989,3 +989,14 @@ async def test_without_thanks_is_a_tap_where_it_is_asked_for_what(stage: Stage) 
 async def test_who_gives_no_name_signs_with_none(stage: Stage) -> None:
     shown = await farewell(stage, подписать="нет")
     assert shown.rstrip().endswith("‹имя›")
+
+
+async def test_a_day_is_no_sum_of_money(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.press(LetterBlank(letter=1, blank="sum", page=0))
+    for day in ("12 октября", "12.10.", "вчера"):
+        await stage.say(day)
+        assert "Это дата" in stage.text, day
+    await stage.say("$12.10")
+    assert "Это дата" not in stage.text
