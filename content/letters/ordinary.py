@@ -58,6 +58,11 @@ def as_team(text: str) -> str:
     return text if text.isascii() else russian.as_team(text)
 
 
+def is_a_name(word: str) -> bool:
+    """Tell whether a small Russian word is a first name in some case: «мама вани»."""
+    return russian.is_a_name(word)
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a small word may call somebody as it is: «капитан», not «света»."""
     return word.isascii() or russian.may_be_greeted(word)

@@ -12,6 +12,7 @@ from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
     begins_with_a_thing,
     calmed,
+    is_a_name,
     is_ordinary,
     is_shortened,
     may_be_greeted,
@@ -216,14 +217,16 @@ def greeted(typed: str, manners: LetterManners) -> str:
     if is_nobody(typed, manners):
         return ""
     words = name.split(" ")
-    if len(words) > _NAME_WORDS or not all(word.isalpha() for word in words):
+    if len(words) > _NAME_WORDS or not all(word.rstrip(".").isalpha() for word in words):
         return name
     if len(words) == 1 and plain(name) in manners.typed.everybody.split("|"):
         return name.lower()
     # «анна» is a name, «капитан» is none; nobody is greeted in the genitive, so «света» is one.
     ordinary = is_ordinary(words[0], " ".join(words[1:]))
     named = name.islower() and (not ordinary or (len(words) == 1 and not may_be_greeted(name)))
-    return " ".join(map(str.capitalize, words)) if named else name
+    if named or not name.islower():
+        return " ".join(map(str.capitalize, words)) if named else name
+    return " ".join([words[0], *(w.capitalize() if is_a_name(w) else w for w in words[1:])])
 
 
 def is_nobody(typed: str, manners: LetterManners) -> bool:

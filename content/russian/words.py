@@ -113,6 +113,11 @@ def _of_all(found: re.Match[str]) -> str:
 _ANY_WORD = re.compile(r"[А-Яа-яёЁ]+(?:-[а-яё]+)*")
 
 
+def is_a_name(word: str) -> bool:
+    """Tell whether a word is rather a first name than anything else, in whatever case."""
+    return "Name" in morphology().parse(word)[0].tag
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is in the nominative and no first name: «капитан», «бухгалтерия»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]

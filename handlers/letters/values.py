@@ -396,7 +396,7 @@ def _cited(visit: Visit, letter: Letter, fact: records.Fact) -> tuple[date, draf
     return fact.day, drafting.month_of(letters, Language(letter.language), fact.day, fact.words)
 
 
-DUE_SIGNS = frozenset({"late_payment"})
+DUE_SIGNS = frozenset({"late_payment", "no_feedback"})
 """Signs of what was to come by a day."""
 
 
@@ -476,7 +476,12 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         each.endswith(signature) for each in last
     ):  # «Бухгалтерия на час» has no name in it
         found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
-    found = tuple(each for each in found if not _is_of_own_work(visit, letter, text, each))
+    named = {form(visit, letter, CONTACT), signature} - {""}  # “Sue” sues nobody
+    found = tuple(
+        each
+        for each in found
+        if each.excerpt not in named and not _is_of_own_work(visit, letter, text, each)
+    )
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
 

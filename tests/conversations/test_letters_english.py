@@ -74,6 +74,14 @@ async def test_an_english_letter_is_asked_in_english_and_has_nothing_russian(
     assert not CYRILLIC.search(stage.text)
 
 
+async def test_a_name_is_no_threat(stage: Stage) -> None:
+    await stage.client("Анна Кузнецова")
+    await begun(stage, "reply_begging")
+    await fill(stage, **{**ANSWERS, "greet this client": "Sue", "last working day": "4 декабря"})
+    assert stage.text.startswith("Hello Sue,")
+    assert stage.labels[0] == "Проверка: чисто"
+
+
 async def test_a_delay_in_own_words_is_of_no_day(stage: Stage) -> None:
     await stage.client("Anna")
     await fact(stage, "the october fee came 20 days late", "late_payment", day=21)
