@@ -20,7 +20,7 @@ TAP = 1.5
 TYPED = 3
 LINE, FOLDED = 36, 3
 """Characters of a line of a quotation on a phone, and its lines before it is unfolded."""
-NUMBER = re.compile(r"вопрос \d+")
+NUMBER = re.compile(r"вопрос\s\d+")
 
 
 class Reader:
