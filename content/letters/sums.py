@@ -23,7 +23,7 @@ _GROUPED = (
 _THREE = re.compile(r"[.,](?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zа-яё])|[;\n]")
-_WORD = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"([^\W\d_]+|[:,;(—–+-])[\s\u00a0]*\Z")
 _PARTS = frozenset(":,;(—–+-")
 
@@ -86,12 +86,12 @@ def _counts(typed: TypedForLetters, after: str) -> bool:
     """Tell whether what follows a number is what it counts: «5000 знаков», “300 words”."""
     if after[:1] and after[0] in "%:+-–":
         return True
-    word = _WORD.match(after)
-    if word is None or re.fullmatch(one_of(typed.price_words), word[1]):
+    word = _WORD.match(after.lstrip())
+    if word is None or re.fullmatch(one_of(typed.price_words), word[0]):
         return False  # «15 000 предоплаты»
-    if word[1].isascii():
-        return not re.fullmatch(one_of(typed.after_price), word[1])
-    return bool(re.fullmatch(one_of(typed.units), word[1])) or is_counted(word[1])
+    if word[0].isascii():
+        return not re.fullmatch(one_of(typed.after_price), word[0])
+    return bool(re.fullmatch(one_of(typed.units), word[0])) or is_counted(word[0])
 
 
 @cache

@@ -30,9 +30,7 @@ def tidy(typed: str) -> str:
 
     «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «всё готово))», “i’ll send it”.
     """
-    words = _SMILE.sub(lambda found: "," if _GOES_ON.match(typed, found.end()) else "", typed)
-    words = words if "(" in words else _BRACKETS.sub("", words)
-    words = _SHOUTED.sub(_calm, _I.sub("I", words))
+    words = _SHOUTED.sub(_calm, _I.sub("I", typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
     return with_commas(_STOP.sub(_comma, words))
 
@@ -51,7 +49,7 @@ def _comma(found: re.Match[str]) -> str:
     return ", " if goes_on else found[0]
 
 
-_SMILE = re.compile(r"\s*(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)+")
+_SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
 _GOES_ON = re.compile(r"\s+\w")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
 _I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
@@ -63,8 +61,9 @@ _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=(?P<then>[^\W\d_]))")
 
 
 def said_plainly(typed: str, manners: LetterManners) -> str:
-    """Return what was typed without what people begin to speak with: «ну да, опечатка была»."""
-    typed = typed.lstrip()
+    """Return what was typed as no talk: not «ну да, опечатка была», not «всё готово)))»."""
+    typed = _SMILE.sub(lambda found: "," if _GOES_ON.match(typed, found.end()) else "", typed)
+    typed = (typed if "(" in typed else _BRACKETS.sub("", typed)).lstrip()
     found = _spoken(manners.typed.spoken, manners.typed.spoken_on, manners.typed.who).match(typed)
     return typed[found.end() :] if found else typed
 
