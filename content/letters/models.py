@@ -225,6 +225,8 @@ class TypedForLetters(Model):
     currencies: Forms
     spelled: dict[Forms, str] = Field(default_factory=dict)
     """Short forms beside a number → how a letter writes them, in this order."""
+    close: Forms = "-"
+    """Of these, a word too: it has to stand close. «10к», but not «10 к 5 мая»."""
     list_mark: str
     """Before each line of a list: a dash, with ``;`` behind the line, or a hyphen."""
     number_mark: str

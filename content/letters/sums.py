@@ -22,7 +22,7 @@ _GROUPED = (
 )
 _THREE = re.compile(r"[.,](?=\d{3}(?!\d))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-zа-яё])|[;\n]")
+_END = re.compile(r"[.!?]\s+|[;\n]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST = re.compile(r"([^\W\d_]+|[:,;(—–+-])[\s\u00a0]*\Z")
 _PARTS = frozenset(":,;(—–+-")
@@ -34,9 +34,19 @@ def unpriced(typed: TypedForLetters, text: str, *, money: bool) -> Iterator[re.M
     ``money``: the text answers a question about money.
     """
     for found in _numbers(typed.thousand, typed.currencies).finditer(plain(text)):
-        said = _SENTENCE.split(text[: found.start()])[-1]
+        said = _going_on(text[: found.start()])
         if _is_sum(typed, plain(said), found, money=money):
             yield found
+
+
+def _going_on(text: str) -> str:
+    """Return the sentence that a text breaks off in; one ends before no small letter."""
+    ends = [
+        found.end()
+        for found in _END.finditer(text)
+        if found[0] in {";", "\n"} or text[found.end() : found.end() + 1].isupper()
+    ]
+    return text[ends[-1] :] if ends else text
 
 
 def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: bool) -> bool:
@@ -128,14 +138,11 @@ def in_currency(amount: str, currency: str, language: Language) -> str:
 def spelled(typed: TypedForLetters, text: str) -> str:
     """Return a text with short forms beside numbers written out: «38 тыс. руб.» for «38 т.р»."""
     for forms, written in typed.spelled.items():
-        text = _beside_a_number(forms).sub(f"{NO_BREAK}{written}", text)
+        text = _beside_a_number(forms, typed.close).sub(f"{NO_BREAK}{written}", text)
     return text
 
 
 @cache
-def _beside_a_number(forms: str) -> re.Pattern[str]:
-    form = one_of(forms).replace(START, "")
-    # «10 к 5 мая»: a letter that is a word too has to stand close.
-    apart = rf"[\s\u00a0]?(?![кk](?!\w)){form}"
-    close = rf"(?=[кk](?!\w)){form}"
-    return re.compile(rf"(?<=\d)(?:{apart}|{close})\.?", re.IGNORECASE)
+def _beside_a_number(forms: str, close: str) -> re.Pattern[str]:
+    form, word = (one_of(each).replace(START, "") for each in (forms, close))
+    return re.compile(rf"(?<=\d)(?:[\s\u00a0](?!{word}))?{form}\.?", re.IGNORECASE)

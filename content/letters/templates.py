@@ -23,6 +23,7 @@ from content.letters.ordinary import (
     next_things,
     says_something,
 )
+from content.russian import bills
 from content.typography import NO_BREAK
 
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
@@ -118,7 +119,7 @@ def _inner(text: str) -> str:
 @pass_context
 def _numbered(context: Context, text: str) -> str:
     """Return an invoice as it is spoken of in any case: «№ 14» for «14», „«последний»“."""
-    kept = _NAMED.sub("", bare(text), count=1)
+    kept = bills.unnamed(bare(text))
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
@@ -150,18 +151,7 @@ _OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
 
 
 def _are_several(invoices: str) -> bool:
-    words = going_on(bare(invoices))
-    return bool(_SEVERAL.match(words)) or " и " in month_of(words)
-
-
-_NAMED = re.compile(r"(?:счета|счетов|invoices)\s+", re.IGNORECASE)
-_BILL_NUMBER = r"(?:№[\s\u00a0]?|#)?[A-Za-zА-Яа-я]{0,4}-?\d[\w/-]*"
-_SEVERAL = re.compile(
-    r"(?:счета|счетов|invoices)\b"
-    rf"|{_BILL_NUMBER}(?: (?:от|за|of|from|dated) [^,]*?)?(?:, | и | and | & |, and )"
-    rf"{_BILL_NUMBER}(?=$|,| (?:от|за|и|of|from|dated|and|for) )",
-    re.IGNORECASE,
-)
+    return bills.are_several(going_on(bare(invoices)))
 
 
 def _begun(text: str) -> str:
@@ -172,7 +162,7 @@ def _begun(text: str) -> str:
 def _apart(text: str) -> str:
     """Return what goes on in the sentence with a comma where it has one inside, but for a list."""
     last = text.rpartition(", ")[2]
-    listed = " и " in last or " and " in last or _are_several(text)
+    listed = bills.joins(last) or _are_several(text)
     return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Self, TypeAlias
 from unicodedata import category, east_asian_width
 
+from content.russian.widths import WIDE_CAPITALS, WIDE_LETTERS
 from handlers.engine.buttons import Data
 from storage.rows.memory import Owned
 
@@ -27,9 +28,9 @@ QUOTATION = "expandable_blockquote"
 ELLIPSIS = "…"
 SLACK = 1.25
 """By so much a label may be wider than as many common letters: buttons leave that much room."""
-WIDER = frozenset("\u0416\u041c\u0424\u0428\u0429\u042b\u042eMW@\u2014\u2116")
+WIDER = frozenset(f"{WIDE_CAPITALS}MW@—№")
 """Letters and marks nearly twice as wide as others, such as the last capital of “KLM”."""
-WIDE = frozenset("\u0436\u043c\u0444\u0448\u0449\u044b\u044emw%")
+WIDE = frozenset(f"{WIDE_LETTERS}mw%")
 TIED = re.compile(" (?=[—·] )")
 """No line begins with a dash or a dot."""
 

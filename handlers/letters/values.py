@@ -28,6 +28,7 @@ from content.reading.delays import is_exact, read_delay
 from content.russian.names import Case, decline
 from content.russian.words import is_first_name
 from content.typography import tied
+from content.vocabulary import one_of
 from handlers.due.agenda import habits_of
 from handlers.engine import lookup
 from handlers.engine.visit import Visit
@@ -497,7 +498,8 @@ def _is_of_own_work(visit: Visit, letter: Letter, text: str, found: Finding) -> 
     if not told or found.fix is not None or found.start is None:
         return False
     written = draft(visit, letter)
-    named = re.search(r"\b(?:вы|вам|вас|ваш\w*|you|your)\b", found.excerpt, re.IGNORECASE)
+    addressed = visit.knowledge.words(letter.language).reading.addressed
+    named = addressed and re.search(one_of(addressed), found.excerpt, re.IGNORECASE)
     return (
         not named
         and written.text == text

@@ -336,7 +336,8 @@ async def test_an_update_that_fails_three_times_is_put_aside_and_the_person_told
     assert row.reason.startswith("ValueError at ")
     assert "private" not in row.reason
     texts = knowledge.words("ru").texts
-    assert texts("errors.put_aside.header") in me.screen.body["text"]
+    header = str(texts("errors.put_aside.header")).replace(" ·", "\N{NO-BREAK SPACE}·")
+    assert header in me.screen.body["text"]
     assert line.telegram.unanswered == []
     me.send("два")
     await line.settled()
