@@ -253,7 +253,8 @@ def cut(text: str, limit: int) -> str:
     room = limit * SLACK if limit <= LABEL_LIMITS[1] else float("inf")
     if len(text) <= limit and width(text) <= room:
         return text
-    while width(text[: limit - 1]) + width(ELLIPSIS) > room:
+    limit = max(limit, 1)
+    while limit > 1 and width(text[: limit - 1]) + width(ELLIPSIS) > room:
         limit -= 1
     whole = text[: limit - 1]
     at_word = whole.rsplit(" ", 1)[0] if " " in whole[limit // 2 :] else whole

@@ -27,6 +27,10 @@ COMMANDS = (
 """The menu, in its order."""
 
 
+LEAST = 8
+"""Characters that still say what is spoken of."""
+
+
 def menu(texts: Texts) -> tuple[tuple[str, str], ...]:
     """Return the commands of the menu, each with what it does."""
     return tuple((name, texts(f"commands.{name}")) for name in COMMANDS)
@@ -40,9 +44,10 @@ def examples_of(sign: SignWords, whose: str) -> str:
 
 
 def reason_in(words: Words, question: QuestionId, option: OptionId, limit: int) -> str:
-    """Return the same within so many characters; the answer stays whole."""
+    """Return the same within so many characters; the answer stays whole where that leaves room."""
     answer = words.texts("common.answered", what="", answer=state_of(words, question, option))
-    return cut(short_of(words, question), limit - len(answer)) + answer
+    what, room = short_of(words, question), limit - len(answer)
+    return cut(what, room) + answer if room >= LEAST else cut(what + answer, limit)
 
 
 def counted(texts: Texts, there: Mapping[str, int]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.knowledge import Knowledge
+from content.questionnaire import options_of
 from handlers.engine.screen import (
     HEADER_LIMIT,
     LABEL_LIMITS,
@@ -24,6 +26,7 @@ from handlers.engine.screen import (
     primary,
     width,
 )
+from handlers.engine.wording import reason_in
 from tests.handlers.shown import shown
 
 names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80).filter(
@@ -31,15 +34,28 @@ names = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 )
 
 
-@given(names, st.integers(8, 60))
+@given(names, st.integers(-8, 60))
 def test_a_cut_text_fits_and_begins_as_before(text: str, limit: int) -> None:
+    """Also where what stands beside it leaves no room at all."""
     short = cut(text, limit)
-    assert len(short) <= limit
+    assert len(short) <= max(limit, 1)
     if len(text) <= limit and (limit > LABEL_LIMITS[1] or width(text) <= limit * SLACK):
         assert short == text
     else:
         assert short.endswith("…")
         assert text.startswith(short[:-1])
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_was_asked_and_answered_fits_a_button(knowledge: Knowledge, language: str) -> None:
+    words, catalogue = knowledge.words(language), knowledge.catalogue
+    too_wide = [
+        label
+        for question in (*catalogue.questions, *catalogue.signs)
+        for option in options_of(catalogue, question)
+        if len(label := reason_in(words, question, option, LABEL_LIMITS[1])) > LABEL_LIMITS[1]
+    ]
+    assert too_wide == []
 
 
 def test_a_text_is_cut_at_a_word() -> None:
