@@ -20,6 +20,7 @@ from content.questionnaire import is_critical
 from content.sheet import Sheet
 from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
 from content.themes import (
+    DEBT,
     DREAD,
     HABITS,
     HARASSMENT,
@@ -35,6 +36,7 @@ REASONS = 3
 """Signs that a card names; the rest is one tap away."""
 ADVISED_SIGNS, ADVISED_GAPS = 5, 3
 """More advice at once is read by nobody; the library has all of it."""
+LINKS = 6
 WAYS = 3
 """Ways to another verdict that one sentence names."""
 MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
@@ -102,7 +104,7 @@ def card(
         if each.verdict is not VerdictId.START_WITH_YOURSELF
     ]
     return Card(
-        name=told.name,
+        name=next((each.name for each in special if each.name), told.name),
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
         reasons=reasons(words, catalogue, sheet, _told(verdict))[:REASONS],
         own=own or ("" if parting else next(iter(links), "")),
@@ -182,8 +184,9 @@ def deeds(
 ) -> tuple[tuple[str, str], ...]:
     """Return the deeds that a verdict calls for, in order: what each is about, and what to do.
 
-    They stand with the verdict; where it has none they are the steps of the advice, own gaps for
-    ``start_with_yourself`` and signs for ``mendable``. What one owes the client oneself comes
+    They stand with the verdict, and one of them may be a step of the advice on a debt; where it
+    has none they are the steps of the advice, own gaps for ``start_with_yourself`` and signs for
+    ``mendable``. What one owes the client oneself comes
     first, while something is asked of the client.
     """
     told = words.verdicts[verdict.id]
@@ -191,7 +194,8 @@ def deeds(
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
     owing = [gap.question for gap in own_gaps(verdict)[:1] if _is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
-        asked = [(str(verdict.id), text) for text in whole]
+        claims = {getattr(words.signs[DEBT], stage).step for stage in Stage}
+        asked = [(DEBT if text in claims else str(verdict.id), text) for text in whole]
         if not owing or MADE in keys or verdict.critical or verdict.id in PARTINGS:
             return tuple(asked)
         about = owing
@@ -249,6 +253,35 @@ def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
         for gap in own_gaps(verdict)
         for sign in gap.softens
     )
+
+
+def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
+    """Say what of it may be one's own: the links, all else that is not well, how it was weighed.
+
+    Who met with what nobody need bear reads first that nothing excuses it, and after harassment
+    nothing of one's own at all.
+    """
+    if not verdict.gaps or HARASSMENT in verdict.critical:
+        return ()
+    links = link_sentences(words, verdict)[:LINKS]
+    linked = {gap.question for gap in own_gaps(verdict) if gap.softens} if links else set()
+    gaps = [
+        words.texts("verdict.bullet", text=reason(words, gap.question, gap.option))
+        for gap in verdict.gaps
+        if gap.question not in linked
+    ]
+    if verdict.id is VerdictId.START_WITH_YOURSELF:
+        weighed = "verdict.self_first"
+    elif verdict.id in PARTINGS:
+        weighed = "verdict.self_later"
+    elif verdict.critical:
+        weighed = "verdict.self_apart"
+    else:
+        weighed = "verdict.self_softens" if links else "verdict.self_plain"
+    told = ["\n".join(links), "\n".join(gaps), words.texts(weighed)]
+    if verdict.critical:
+        told = [told[-1], *told[:-1]]
+    return tuple(part for part in told if part)
 
 
 def mended_sentence(words: Words, catalogue: Catalogue, sheet: Sheet, before: Sheet) -> str:
@@ -380,6 +413,8 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     told = [each.question for each in _told(verdict).because]
     if verdict.critical and verdict.id not in PARTINGS:
         told = [each for each in told if not catalogue.signs[each].in_person]
+        if HARASSMENT in verdict.critical:
+            told = [e for e in told if catalogue.signs[e].protects or e in verdict.critical]
     signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
     gaps = () if verdict.critical else own_gaps(verdict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from content.advice import advice, advice_line, card, easier, like, link_sentences, serious
+from content.advice import advice, advice_line, card, easier, like, own_part, serious
 from content.answers import quoted
 from content.first_letter import letter_for
 from content.knowledge import Knowledge
@@ -36,7 +36,7 @@ def _lines(
     moves = (*easier(words, catalogue, sheet, verdict), serious(words, catalogue, sheet, verdict))
     moves = (*moves, like(words, catalogue, sheet, verdict.id))
     yield from _part(words.texts("verdict.why_so"), moves)
-    yield from _part(words.texts("verdict.about_you"), link_sentences(words, verdict))
+    yield from _part(words.texts("verdict.about_you"), own_part(words, verdict))
     for item in advice(words, catalogue, sheet, verdict):
         yield from ("", f"## {item.name}")
         yield words.texts("verdict.advice_screen.answer", reason=item.answer)

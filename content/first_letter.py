@@ -8,13 +8,25 @@ from content.letters.letters import Letters
 from content.letters.models import LetterId
 from content.models import QuestionId, VerdictId
 from content.sheet import Sheet
-from content.themes import HARASSMENT, grounds_told, is_awaited, owes_alone
+from content.themes import HARASSMENT, grounds_told, is_awaited, owes_alone, was_harmed
 from content.verdict import Verdict
 
 
 def reply_to(letters: Letters, sign: QuestionId | None) -> LetterId | None:
     """Return the letter that answers a message of a sign, none where no kind is made for it."""
     return next((id_ for id_, kind in letters.kinds.items() if sign in kind.data.answers), None)
+
+
+def letter_about(letters: Letters, sign: str) -> LetterId | None:
+    """Return the letter that asks for what a sign is about, none where no kind is made for it."""
+    return next(
+        (
+            id_
+            for id_, kind in letters.kinds.items()
+            if sign in kind.data.signs and not kind.data.verdicts
+        ),
+        None,
+    )
 
 
 def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | None:
@@ -29,18 +41,19 @@ def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | N
     if hurt or is_awaited(sheet, verdict.id):
         return None
     grounds = {*grounds_told(verdict)}
-    heaviest = [each.question for each in verdict.because[:1]]
     led_to = {id_: kind for id_, kind in letters.kinds.items() if verdict.id in kind.data.verdicts}
     by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & grounds)
     by_level = (id_ for id_, kind in led_to.items() if not kind.data.grounds)
     of_verdict = next(chain(by_ground, by_level), None)
-    of_sign = next(
-        (
-            id_
-            for id_, kind in letters.kinds.items()
-            if set(heaviest) & set(kind.data.signs) and not kind.data.verdicts
-        ),
-        None,
-    )
+    of_sign = letter_about(letters, verdict.because[0].question) if verdict.because else None
     owed = verdict.id is VerdictId.LAST_EFFORT and owes_alone(verdict)
     return of_sign if owed or verdict.id is VerdictId.MENDABLE else of_verdict
+
+
+def cooler_than(letters: Letters, letter: LetterId | None, verdict: Verdict) -> LetterId | None:
+    """Return the letter for who would rather not part warmly from somebody who did them harm."""
+    if letter is None or not letters.kinds[letter].data.grounds or not was_harmed(verdict):
+        return None
+    kinds = letters.kinds.items()
+    of_level = (i for i, kind in kinds if verdict.id in kind.data.verdicts and i != letter)
+    return next((i for i in of_level if not letters.kinds[i].data.grounds), None)

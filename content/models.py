@@ -187,6 +187,9 @@ class SignData(Model):
     """Its first step is for oneself, as to tell somebody: a day off is no reason to wait."""
     in_person: bool = False
     """Its advice leads to meeting them; none is given after what nobody need bear."""
+    protects: bool = False
+    """Its advice guards money that is owed, oneself or one's people: it is given after harassment,
+    too, when anything else can wait."""
     state: bool = False
     """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[OwnQuestion, ...] = ()
@@ -451,6 +454,8 @@ CardLine = Annotated[Line, Field(max_length=130)]
 class Weighed(Model):
     """What a verdict says where one thing weighed most; what is not given is said as usual."""
 
+    name: Title | None = None
+    """On the card, where the name alone would hurt: «Можно наладить, если не повторится»."""
     meaning: CardLine | None = None
     next: CardLine | None = None
     steps: tuple[Deed, ...] = Field(default=(), max_length=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from content.knowledge import Catalogue, Words
 from content.models import VerdictId
 from content.schedule.habits import SATURDAY, Habits
 from content.sheet import Sheet
-from content.themes import is_awaited
+from content.themes import DEBT, is_awaited
 from content.verdict import Verdict
 
 MOST = 3
@@ -18,7 +19,9 @@ MOST = 3
 AT_ONCE, SOON, USUAL = (1, 1, 2), (1, 2, 5), (2, 5, 9)
 """Working days from today: of a plan for leaving now, of one that ends something or names a day,
 and of any other."""
-URGENT = (VerdictId.LAST_EFFORT, VerdictId.PART, VerdictId.LEAVE_NOW)
+CLAIM_FIRST, ANSWER_LAST = (1, 6, 9), (1, 2, 7)
+"""The same where the first or the second step asks the client for something: a week for an answer
+before what depends on it."""
 DAYS_TO_REASSESS = 15
 """Working days until the client is assessed again: three weeks."""
 
@@ -67,12 +70,20 @@ def plan(
 ) -> tuple[PlanStep, ...]:
     """Return at most three deeds, none where nothing needs doing."""
     steps = deeds(words, catalogue, sheet, verdict)
-    if verdict.id is VerdictId.LEAVE_NOW:
-        days = AT_ONCE
-    else:
-        soon = verdict.critical or verdict.id in URGENT or is_awaited(sheet, verdict.id)
-        days = SOON if soon else USUAL
+    days = _days(sheet, verdict, [about for about, _ in steps])
     due = [calendar.after(ahead) for ahead in days]
     if any(catalogue.signs[each].at_once for each in verdict.critical):
         due[0] = calendar.today + timedelta(days=1)
     return tuple(PlanStep(about, text, day) for (about, text), day in zip(steps, due, strict=False))
+
+
+def _days(sheet: Sheet, verdict: Verdict, about: Sequence[str]) -> tuple[int, int, int]:
+    """Return after how many working days each step is due; who is hurt waits for no answer."""
+    awaited = is_awaited(sheet, verdict.id)
+    if verdict.id is VerdictId.LEAVE_NOW:
+        return AT_ONCE
+    if verdict.id is VerdictId.PART and DEBT in about and not verdict.critical:
+        return CLAIM_FIRST if about[0] == DEBT else ANSWER_LAST
+    if verdict.id is VerdictId.LAST_EFFORT and not awaited:
+        return ANSWER_LAST
+    return SOON if verdict.critical or awaited or verdict.id is VerdictId.PART else USUAL

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from content.knowledge import Catalogue
-from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, Ground, LastEffort, VerdictId
+from content.models import (
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    Ground,
+    LastEffort,
+    QuestionId,
+    VerdictId,
+)
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.verdict import Verdict
@@ -28,6 +35,9 @@ ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 HARASSMENT = "harassment"
 TOLD_FIRST = (HARASSMENT, "threats", "exhausted", UNETHICAL, "rudeness", "wants_out")
 """Of ends and of what nobody need bear the card speaks of the one that matters more."""
+COOL = "wants_out_cool"
+"""The person wants to end it, and was harmed: nobody is thanked warmly for that."""
+HARMED = (Ground.HARM, Ground.DRAINED, Ground.FAILED)
 OWED = {each: f"{each}_owed" for each in TOLD_FIRST}
 """The same where it comes to an end and money is owed."""
 KEYS = frozenset(
@@ -38,13 +48,14 @@ KEYS = frozenset(
         MADE_CRITICAL,
         MADE_UNETHICAL,
         OWED_TOO,
+        COOL,
         DEBT_AND_MORE,
         *OWED.values(),
         *Ground,
     )
 )
 """All there are besides the ids of signs, questions and topics."""
-DEBT = "late_payment"
+DEBT = QuestionId("late_payment")
 OF_MONEY = ("payment_maze", "disputes_invoices")
 """What belongs to a debt and is settled with it."""
 DREAD = "emotional_toll"
@@ -78,11 +89,14 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     grounds = grounds_told(verdict)
     ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
     for each in TOLD_FIRST:
-        if each in ends or each in verdict.critical:
+        if each in ends and each == Ground.WANTS_OUT and was_harmed(verdict):
+            keys += (OWED_TOO, COOL) if owed else (COOL,)
+        elif each in ends or each in verdict.critical:
             keys += (OWED[each], each) if owed else (each,)
     if owed:
         keys.append(OWED_TOO)
-    keys += [str(ground) for ground in reversed(grounds) if ground not in keys]
+    told = {*keys, *((Ground.WANTS_OUT,) if COOL in keys else ())}
+    keys += [str(ground) for ground in reversed(grounds) if ground not in told]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         keys += [gap.question for gap in verdict.gaps if gap.option == BAD]
     return tuple(keys) or (() if verdict.because else (CALM,))
@@ -114,6 +128,11 @@ def is_awaited(sheet: Sheet, verdict: VerdictId) -> bool:
 def grounds_told(verdict: Verdict) -> list[Ground]:
     """Return the grounds to speak of: nobody who was hurt is led to a warm goodbye."""
     return [e for e in verdict.grounds if e is not Ground.WANTS_OUT or not verdict.critical]
+
+
+def was_harmed(verdict: Verdict) -> bool:
+    """Tell whether the client has harmed the person: a warm goodbye is not what comes first."""
+    return bool(verdict.critical) or any(each in HARMED for each in verdict.grounds)
 
 
 def blames_nobody(verdict: Verdict) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from content.advice import AdviceItem, advice, card, deeds
-from content.asking import standing, until_settled
-from content.first_letter import letter_for
-from content.models import REFLECTION_OPTIONS, Stage, VerdictId
+from content.advice import advice, card, deeds
+from content.asking import standing
+from content.first_letter import cooler_than, letter_about, letter_for
+from content.letters.models import LetterId
+from content.models import REFLECTION_OPTIONS, Certainty, VerdictId
 from content.questionnaire import asked
-from content.sheet import Sheet
 from content.stages import PARTINGS
-from content.themes import DEBT
+from content.themes import DEBT, was_harmed
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import opinion, sheets, trend, way
@@ -74,7 +74,7 @@ def explain(visit: Visit, _at: to.ShowWhy, done: screens.Judged) -> Screen:
 @judged
 def own_part(visit: Visit, _at: to.ShowOwnPart, done: screens.Judged) -> Screen:
     """Say what of it may be one's own."""
-    return screens.own_part(visit.words, done, _report_offered(visit, done))
+    return screens.about_oneself(visit.words, done, _report_offered(visit, done))
 
 
 @routes.tap(to.MoreOnVerdict, opens=True)
@@ -145,14 +145,18 @@ def change(visit: Visit, _at: to.Change, done: screens.Judged) -> Answered:
 @routes.tap(to.Deepen)
 @judged
 def deepen(visit: Visit, _at: to.Deepen, done: screens.Judged) -> Screen:
-    """Answer what was not asked and could still move it; nothing is asked twice."""
+    """Answer what was not asked and could still move it; nothing is asked twice.
+
+    A preliminary verdict goes on until it is likely, a likely one until nothing can move it.
+    """
     if done.standing.question is None:
         return screens.verdict(visit.words, done)
     unfinished = sheets.open_one(visit.memory, done.assessment.client)
-    whole = unfinished or visit.memory.assessments.copy(done.assessment.number, visit.now)
-    whole = replace(whole, whole=True)
-    visit.memory.assessments.save(whole)
-    return way.next_screen(visit, whole)
+    copy = unfinished or visit.memory.assessments.copy(done.assessment.number, visit.now)
+    likely = done.standing.certainty is Certainty.LIKELY
+    copy = replace(copy, whole=copy.whole or likely)
+    visit.memory.assessments.save(copy)
+    return way.next_screen(visit, copy)
 
 
 @routes.tap(to.NoStrength, opens=True)
@@ -183,7 +187,7 @@ def end_it(visit: Visit, at: to.EndIt, done: screens.Judged) -> Answered:
         wants_out=copy.wants_out or at.why == "wants_out",
     )
     visit.memory.assessments.save(copy)
-    hurt = at.why == "wants_out" and done.verdict.critical
+    hurt = at.why == "wants_out" and was_harmed(done.verdict)
     key = f"verdict.toast.{at.why}_hurt" if hurt else f"verdict.toast.{at.why}"
     return Reply(way.reach(visit, copy), toast=visit.texts(key))
 
@@ -237,7 +241,9 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     earlier = sheets.sheet_of(before) if before is not None else None
     items = advice(words, catalogue, sheet, verdict)
     steps = deeds(words, catalogue, sheet, verdict)
-    letter = _letter(visit, sheet, verdict)
+    letters = visit.knowledge.letters
+    first = letter_for(letters, sheet, verdict)
+    letter = _named(visit, first)
     sent = _sent(visit, assessment, letter)
     shown = card(words, catalogue, sheet, verdict, earlier)
     if sent:
@@ -252,13 +258,13 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         card=replace(shown, easier="") if former else shown,
         advice=items,
         standing=standing(catalogue, sheet),
-        more=until_settled(catalogue, sheet),
         former_rule=former,
         planned=bool(steps),
         newer=_day(visit, newest) if older and newest is not None else "",
         has_earlier=before is not None,
         letter=letter,
-        claim=_claim(steps, items),
+        cooler=_named(visit, cooler_than(letters, first, verdict)) if letter else None,
+        claim=_claim(visit, verdict, steps),
         record="" if older else hindsight.record(visit, verdict.id),
     )
 
@@ -278,15 +284,11 @@ def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
     return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
 
 
-def _claim(steps: tuple[tuple[str, str], ...], items: tuple[AdviceItem, ...]) -> int | None:
-    """Return the number of the advice on a debt, where the plan of a parting begins with it."""
-    first = steps[0][1] if steps else ""
-    fitting = (
-        number
-        for number, each in enumerate(items)
-        if each.about == DEBT and each.stage is Stage.LEAVE and each.step == first
-    )
-    return next(fitting, None)
+def _claim(visit: Visit, verdict: Verdict, steps: tuple[tuple[str, str], ...]) -> str:
+    """Return the letter about a debt where the plan of a parting begins with it, else none."""
+    if verdict.id not in PARTINGS or not steps or steps[0][0] != DEBT:
+        return ""
+    return letter_about(visit.knowledge.letters, DEBT) or ""
 
 
 def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) -> str:
@@ -303,11 +305,10 @@ def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) 
     return visit.texts("verdict.letter_sent", name=name, date=visit.day(max(days))) if days else ""
 
 
-def _letter(visit: Visit, sheet: Sheet, verdict: Verdict) -> tuple[str, str] | None:
-    """Return the letter that a verdict leads to, with its name."""
-    letters = visit.knowledge.letters
-    id_ = letter_for(letters, sheet, verdict)
-    return None if id_ is None else (id_, letters.talk[visit.words.language].letters[id_].name)
+def _named(visit: Visit, letter: LetterId | None) -> tuple[str, str] | None:
+    """Return a letter with its name."""
+    talk = visit.knowledge.letters.talk[visit.words.language]
+    return None if letter is None else (letter, talk.letters[letter].name)
 
 
 def _period(visit: Visit, before: Assessment, after: Assessment) -> str:

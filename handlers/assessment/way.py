@@ -213,6 +213,7 @@ def paused(visit: Visit, assessment: Assessment) -> Screen:
         assessment,
         lookup.name(visit, assessment),
         screens.Progress(step_of(visit, assessment), at.about_left) if at.question else None,
+        preliminary=at.certainty is Certainty.PRELIMINARY,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from zlib import crc32
 
-from content.answers import short_of, state_of
+from content.answers import quoted, short_of, state_of, stopped
 from content.knowledge import Words
 from content.models import OptionId, QuestionId, SignWords, VerdictId
 from content.texts import Texts
@@ -56,7 +56,10 @@ def counted(texts: Texts, there: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def cited(words: Words, sources: Iterable[str]) -> str:
-    """Return where the knowledge comes from: each article once, and our own advice last."""
+    """Return where the knowledge comes from, with its full stop.
+
+    Each article is named once, with its sections as titles; our own advice comes last.
+    """
     sections: dict[str, list[str]] = {}
     for source in dict.fromkeys(sources):
         article, _, section = source.partition(".")
@@ -66,11 +69,14 @@ def cited(words: Words, sources: Iterable[str]) -> str:
         words.texts(
             "verdict.source",
             title=words.articles[article].title,
-            section=", ".join(words.articles[article].sections[each] for each in parts),
+            section=words.texts.list(
+                [quoted(words, words.articles[article].sections[each]) for each in parts]
+            ),
+            n=len(parts),
         )
         for article, parts in sections.items()
     ]
-    return "; ".join([*named, words.texts("verdict.ours")] if ours else named)
+    return stopped(words, "; ".join([*named, words.texts("verdict.ours")] if ours else named))
 
 
 def cited_briefly(words: Words, sources: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from content.letters.models import Length, LetterId, Tone
+from content.stages import PARTINGS
 from handlers.assessment import plan, sheets
 from handlers.clients import buttons as to_clients
 from handlers.clients import names
@@ -170,10 +171,16 @@ def _fresh(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Letter:
 
 
 def _first_tone(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Tone:
-    """Begin in the middle; a letter whose tones are steps goes one further each time it is sent."""
+    """Begin in the middle; a letter whose tones are steps goes one further each time it is sent.
+
+    Where it comes to an end, there is one step left: the last.
+    """
     tones = [tone for tone in Tone if tone in values.kind_of(visit, kind_id).data.tones]
     steps = visit.knowledge.letters.talk[visit.words.language].letters[kind_id].tones
     if steps:
+        done = sheets.last_judged(visit.memory, client)
+        if done is not None and done.verdict in PARTINGS:
+            return tones[-1]
         return tones[min(len(ladder.unpaid(visit, client)), len(tones) - 1)]
     return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
 

@@ -20,12 +20,13 @@ from content.advice import (
     like,
     link_sentences,
     mended_sentence,
+    own_part,
     serious,
 )
 from content.answers import words_of
 from content.assembled import read
 from content.client_types import client_types
-from content.first_letter import letter_for
+from content.first_letter import cooler_than, letter_for
 from content.knowledge import Catalogue, Knowledge
 from content.models import (
     FIRST_LANGUAGE,
@@ -851,3 +852,102 @@ def test_one_surcharge_stands_on_a_sheet(knowledge: Knowledge) -> None:
         ]
         found = {rate.replace("\u00a0", "") for text in said for rate in re.findall(rates, text)}
         assert found == {"50%"}, found
+
+
+NEAR = {"ru": r"созвон|встрет|познаком|вместе найти|позвоните", "en": r"one call|\bmeet\b|together"}
+"""What nobody is told to do with somebody who harassed them."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_harassment_only_what_protects_is_advised(
+    knowledge: Knowledge, language: Language
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    for sign, other in combinations(catalogue.signs, 2):
+        sheet = Sheet(calm(catalogue, **{sign: "often", other: "often", "harassment": "once"}))
+        verdict = judge(catalogue, sheet)
+        if verdict.id in PARTINGS:
+            continue
+        for each in advice(words, catalogue, sheet, verdict):
+            assert each.about == "harassment" or catalogue.signs[each.about].protects
+            assert not re.search(NEAR[language], f"{each.text} {each.phrase}", re.IGNORECASE), each
+
+
+def test_a_first_harassment_can_be_mended_only_if_it_is_the_last(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    sheet = Sheet(calm(catalogue, harassment="once", set_limits="bad", after_hours="often"))
+    for language, said in (
+        ("ru", "Можно наладить, если не повторится"),
+        ("en", "Can be fixed if it never happens again"),
+    ):
+        words, verdict = knowledge.words(Language(language)), judge(catalogue, sheet)
+        assert verdict.id is VerdictId.MENDABLE
+        assert card(words, catalogue, sheet, verdict).name == said
+        assert own_part(words, verdict) == ()
+
+
+def test_nobody_who_was_harmed_is_led_to_a_warm_goodbye_alone(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    harm = dict.fromkeys(("scope_creep", "never_satisfied", "unfair_criticism"), "always")
+    for language, warm in (("ru", r"тёпл"), ("en", r"warm")):
+        words = knowledge.words(Language(language))
+        for answers, cooler in ((harm, "farewell"), ({}, None)):
+            sheet = Sheet(calm(catalogue, **answers), wants_out=True)
+            verdict = judge(catalogue, sheet)
+            shown = card(words, catalogue, sheet, verdict)
+            steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
+            assert bool(re.search(warm, " ".join((shown.next, *steps)))) == (cooler is None)
+            first = letter_for(knowledge.letters, sheet, verdict)
+            assert first == "leaving"
+            assert cooler_than(knowledge.letters, first, verdict) == cooler
+
+
+def test_what_waits_for_an_answer_leaves_days_for_it(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    calendar = Calendar(FRIDAY, HABITS)
+    for sheet, verdict in grounded(catalogue):
+        steps = plan(words, catalogue, sheet, verdict, calendar)
+        about = [step.about for step in steps]
+        awaited = verdict.id is VerdictId.LAST_EFFORT and sheet.last_effort is LastEffort.NONE
+        if verdict.id is VerdictId.PART and "late_payment" in about and not verdict.critical:
+            asks = about.index("late_payment")
+        elif awaited and len(steps) == MOST:
+            asks = MOST - 2
+        else:
+            continue
+        days = range((steps[asks + 1].due - steps[asks].due).days)
+        working = [d for d in days if not calendar.is_free(steps[asks].due + dt.timedelta(days=d))]
+        assert len(working) >= 5, steps
+
+
+def test_the_demand_for_what_is_owed_is_a_step_about_the_debt(knowledge: Knowledge) -> None:
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        claim = words.signs[QuestionId("late_payment")].leave.step
+        reminder = words.signs[QuestionId("late_payment")].mend.step
+        for verdict in PARTINGS:
+            for key, told in words.verdicts[verdict].weighed.items():
+                assert "owed" not in key or {claim, reminder} & {*told.steps}, (verdict, key)
+
+
+def test_no_link_says_again_what_was_answered(knowledge: Knowledge) -> None:
+    """The card says it in other words: the answer itself stands in its reasons."""
+    catalogue = knowledge.catalogue
+    for language in LANGUAGES:
+        words = knowledge.words(language)
+        for sign, data in catalogue.signs.items():
+            for gap in data.excused_by:
+                for option in ("partly", "bad"):
+                    said = getattr(words.signs[sign].links[gap], option)
+                    given = words.questions[gap]
+                    for answer in (getattr(given.labels, option), getattr(given.states, option)):
+                        assert len(answer) < 10 or answer.lower() not in said, (sign, gap, said)
+
+
+def test_what_is_linked_is_told_once_about_oneself(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    sheet = Sheet(calm(catalogue, after_hours="often", set_limits="bad", could_do_better="bad"))
+    told = "\n".join(own_part(words, judge(catalogue, sheet)))
+    assert "а часов связи вы не называли" in told
+    assert "• часы связи" not in told
+    assert "• отложенное на потом — есть заметное" in told

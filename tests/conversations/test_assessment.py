@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -507,10 +508,12 @@ async def test_a_pause_says_where_it_is_and_assess_goes_on(stage: Stage) -> None
 async def test_a_pause_shows_the_verdict_of_now_and_says_how_sure_it_is(stage: Stage) -> None:
     await to_the_signs(stage)
     await stage.tap("Пауза")
+    left = re.search(r"До ясного вывода (ещё около \d+ вопрос\w*)", stage.text)
+    assert left is not None
     await stage.tap("Вывод сейчас")
     assert "вывод 21 ноября" in stage.header
     assert "Пока не ясно" in stage.text
-    assert "Предварительно: без ответа" in stage.text
+    assert f"Предварительно: до ясного вывода {left[1]}." in stage.text
     assert stage.main == "Уточнить вывод"
     await stage.tap(stage.main)
     assert stage.question is not None

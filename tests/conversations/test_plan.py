@@ -51,8 +51,8 @@ async def test_a_plan_is_shown_before_it_is_kept(stage: Stage) -> None:
     assert stage.header == "Ольга · план, ещё не записан"
     assert "1. Назвать последний день оплаты — до 24 ноября" in stage.text
     assert await steps(stage) == ()
-    await stage.tap("Убрать 2")
-    await stage.tap("1: + неделя")
+    await stage.tap("Убрать шаг 2")
+    await stage.tap("Отложить шаг 1")
     assert "1. Назвать последний день оплаты — до 1 декабря" in stage.text
     assert "Записать задачу в пяти строках" not in stage.text
     await stage.tap("Взять в план")
@@ -71,10 +71,10 @@ async def test_a_plan_with_nothing_left_can_be_had_back(stage: Stage) -> None:
     await stage.assess(**DEBT)
     await stage.press(MakePlan(assessment=1))
     for _ in range(3):
-        await stage.tap("Убрать 1")
+        await stage.tap("Убрать шаг 1")
     assert "Шагов не осталось" in stage.text
     await stage.tap("Вернуть все шаги")
-    assert "Убрать 3" in stage.labels
+    assert "Убрать шаг 3" in stage.labels
 
 
 async def test_a_plan_has_three_deeds_on_working_days_and_a_day_to_assess_again(

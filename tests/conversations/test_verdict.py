@@ -110,21 +110,20 @@ async def test_who_parts_is_told_once_of_the_advance_and_a_lawyer(stage: Stage) 
 
 @pytest.mark.parametrize(
     ("debt", "main"),
-    [("often", "Как потребовать оплату"), ("never", "Письмо: прощание")],
+    [("often", "Письмо: требование оплаты"), ("never", "Письмо: прощание")],
 )
 async def test_a_parting_from_somebody_who_owes_leads_with_the_claim(
     stage: Stage, debt: str, main: str
 ) -> None:
-    """No label says that the coach sends anything: a tap only shows how to ask."""
     drained = dict.fromkeys(("scope_creep", "price_pressure", "costs_more_than_brings"), "always")
     await judged(stage, **drained, late_payment=debt)
     assert stage.main == main
     assert "Письмо: прощание" in stage.labels
     await stage.tap(main)
-    assert ("Платит позже срока" in stage.text) == (debt == "often")
+    assert ("Напоминание об оплате" in stage.header) == (debt == "often"), stage.header
     await stage.press(SetLanguage(language="en"))
     await stage.press(ShowVerdict(assessment=1))
-    assert stage.main == ("How to ask for your money" if debt == "often" else "Letter: farewell")
+    assert stage.main == ("Letter: payment demand" if debt == "often" else "Letter: farewell")
 
 
 async def test_one_s_own_part_is_told_as_it_was_weighed(stage: Stage) -> None:

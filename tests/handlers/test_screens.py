@@ -90,7 +90,7 @@ def look_at(view: Visit, sheets: Iterable[tuple[int, Sheet]]) -> list[str]:
                 found.append(f"{seed}: advice of {size} characters, {seen} seen")
         others = (
             screens.why(view.words, view.catalogue, look),
-            screens.own_part(view.words, look, ()),
+            screens.about_oneself(view.words, look, ()),
             screens.more(view.words, view.catalogue, look),
             screens.ask_end(view.words, look, "exhausted"),
             screens.ask_end(view.words, look, "wants_out"),

@@ -243,8 +243,18 @@ def outcome(
     )
 
 
-def paused(texts: Texts, assessment: Assessment, name: str, progress: Progress | None) -> Screen:
-    """Say that all is kept, and offer every way out; no ``progress``: only the verdict is left."""
+def paused(
+    texts: Texts,
+    assessment: Assessment,
+    name: str,
+    progress: Progress | None,
+    *,
+    preliminary: bool,
+) -> Screen:
+    """Say that all is kept, and offer every way out; no ``progress``: only the verdict is left.
+
+    ``preliminary``: whether the verdict of now would be.
+    """
     there = assessment.number
     where = (
         texts("assess.paused.header", number=progress.number)
@@ -252,7 +262,7 @@ def paused(texts: Texts, assessment: Assessment, name: str, progress: Progress |
         else texts("assess.paused.header_done")
     )
     body = [texts("assess.paused.body")]
-    if progress and assessment.answers:
+    if progress and preliminary and assessment.answers:
         body.append(texts("assess.paused.now", n=progress.left))
     ways = [button(texts("assess.paused.drop"), to.AskDiscard(assessment=there))]
     if assessment.answers:

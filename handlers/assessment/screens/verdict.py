@@ -11,7 +11,7 @@ from content.advice import (
     easier,
     in_vain,
     like,
-    link_sentences,
+    own_part,
     reasons,
     serious,
 )
@@ -23,7 +23,7 @@ from content.models import Certainty, VerdictId
 from content.sheet import Sheet
 from content.stages import PARTINGS
 from content.texts import Texts
-from content.themes import ENDS, blames_nobody, grounds_told
+from content.themes import ENDS, blames_nobody, grounds_told, was_harmed
 from content.typography import lines_of
 from content.verdict import Verdict
 from handlers.assessment import buttons as to
@@ -51,7 +51,7 @@ GAPS = 4
 TOLD = 7
 """Signs that a colleague is told of: what they can take in."""
 HISTORY = 8
-ALL_REASONS, ALL_LINKS = 12, 6
+ALL_REASONS = 12
 SOURCES = 4
 LINES, ROWS, LINES_OF_A_ROW = 16, 4, 2
 """Lines of a bubble, the verdict's name and blank ones apart, that stand above a keyboard of four
@@ -85,8 +85,6 @@ class Judged:
     card: Card
     advice: tuple[AdviceItem, ...]
     standing: Standing
-    more: int
-    """How many questions could still move it, if nothing new shows in them."""
     former_rule: bool
     """Whether the verdict was reached by a rule that has changed since."""
     planned: bool
@@ -96,15 +94,17 @@ class Judged:
     has_earlier: bool = False
     letter: tuple[str, str] | None = None
     """Id and name of the letter to write first."""
-    claim: int | None = None
-    """Number of the advice on a debt, where the plan of a parting begins with it."""
+    cooler: tuple[str, str] | None = None
+    """The same of a cooler one, where the first is warm and the client did harm."""
+    claim: str = ""
+    """Id of the letter about a debt, where the plan of a parting begins with it."""
     record: str = ""
     """What the person's own experience says of what is advised."""
 
 
 def verdict(words: Words, judged: Judged) -> Screen:
     """Say which verdict, because of what, and where to begin: all on one screen."""
-    rows = _verdict_rows(words.texts, judged)
+    rows = _verdict_rows(words, judged)
     title = header(judged.name, words.texts("verdict.header", date=judged.day))
     state = _state(words, judged)
     room = LINES - LINES_OF_A_ROW * (len(rows) - ROWS)
@@ -162,52 +162,61 @@ def _state(words: Words, judged: Judged) -> str:
         return texts("verdict.former_rule")
     if blames_nobody(judged.verdict):
         return texts("verdict.changed_mind")
-    if unknown := judged.standing.unknown:
-        return texts("verdict.find_out", items=short_of(words, unknown[0]))
-    sure = judged.standing.certainty
-    if judged.verdict.id is VerdictId.CANNOT_TELL:
-        sure = Certainty.PRELIMINARY
-    if sure is Certainty.PRELIMINARY:
-        return texts("verdict.sure.preliminary", n=judged.more)
-    return texts(f"verdict.sure.{sure}")
+    return _sure(words, judged.standing)
 
 
-def _verdict_rows(texts: Texts, judged: Judged) -> tuple[ButtonRow, ...]:
-    client, number = judged.assessment.client, judged.assessment.number
-    unsure = judged.standing.certainty is Certainty.PRELIMINARY and not judged.former_rule
-    plan = to.MakePlan(assessment=number)
-    others: list[Button] = []
-    if unsure:
-        main = primary(texts("verdict.deepen"), to.Deepen(assessment=number))
-    elif judged.verdict.id is VerdictId.CANNOT_TELL:
-        main = primary(texts("verdict.answer_more"), to.Change(assessment=number))
-    elif judged.claim is not None:
-        main = primary(texts("verdict.claim"), to.ShowAdvice(assessment=number, index=judged.claim))
-        if judged.letter:
-            others.append(button(*_letter(texts, judged)))
-    elif judged.letter and judged.verdict.id is not VerdictId.MENDABLE:
-        main = primary(*_letter(texts, judged))
-    elif judged.planned:
-        main = primary(texts("verdict.plan"), plan)
-    else:
-        main = primary(texts("verdict.report"), to_reports.OpenReport(client=client))
+def _sure(words: Words, at: Standing) -> str:
+    if at.certainty is Certainty.PRELIMINARY:
+        return words.texts("verdict.sure.preliminary", n=at.about_left)
+    if at.unknown:
+        return words.texts("verdict.find_out", items=short_of(words, at.unknown[0]))
+    sure = "never" if at.verdict is VerdictId.CANNOT_TELL else at.certainty
+    return words.texts(f"verdict.sure.{sure}")
+
+
+def _verdict_rows(words: Words, judged: Judged) -> tuple[ButtonRow, ...]:
+    texts, client, number = words.texts, judged.assessment.client, judged.assessment.number
+    main = _main(texts, judged)
+    letters = (judged.letter if judged.claim else None, judged.cooler)
+    others = [button(*_letter(texts, client, each)) for each in letters if each]
+    others = [each for each in others if each.data != main.data]
     if judged.advice:
         first = to.ShowAdvice(assessment=number, index=0)
         others.append(button(texts("verdict.advice", n=len(judged.advice)), first))
-    if judged.planned and main.data != plan.pack():
-        others.append(button(texts("verdict.short_plan"), plan))
+    plan = button(texts("verdict.short_plan"), to.MakePlan(assessment=number))
+    if judged.planned and main.data != plan.data:
+        others.append(plan)
     others.append(button(texts("verdict.why_so"), to.ShowWhy(assessment=number)))
-    if judged.verdict.gaps:
+    if own_part(words, judged.verdict):
         others.append(button(texts("verdict.about_you"), to.ShowOwnPart(assessment=number)))
     others.append(button(texts("verdict.more"), to.MoreOnVerdict(assessment=number)))
     others.append(button(texts("common.to_client"), to_clients.ClientCard(client=client)))
     return ((main,), *in_pairs(others))
 
 
-def _letter(texts: Texts, judged: Judged) -> tuple[str, to_letters.StartLetter]:
-    kind, name = judged.letter or ("", "")
+def _main(texts: Texts, judged: Judged) -> Button:
+    """Return the one thing to do first."""
+    client, number = judged.assessment.client, judged.assessment.number
+    if judged.standing.certainty is Certainty.PRELIMINARY and not judged.former_rule:
+        return primary(texts("verdict.deepen"), to.Deepen(assessment=number))
+    if judged.verdict.id is VerdictId.CANNOT_TELL:
+        return primary(texts("verdict.answer_more"), to.Change(assessment=number))
+    if judged.claim:
+        claim = to_letters.StartLetter(client=client, kind=judged.claim)
+        return primary(texts("verdict.claim"), claim)
+    if judged.letter and judged.verdict.id is not VerdictId.MENDABLE:
+        return primary(*_letter(texts, client, judged.letter))
+    if judged.planned:
+        return primary(texts("verdict.plan"), to.MakePlan(assessment=number))
+    return primary(texts("verdict.report"), to_reports.OpenReport(client=client))
+
+
+def _letter(
+    texts: Texts, client: ClientNumber, letter: tuple[str, str]
+) -> tuple[str, to_letters.StartLetter]:
+    kind, name = letter
     label = cut(texts("letters.write", name=name.lower()), LABEL_LIMITS[1])
-    return label, to_letters.StartLetter(client=judged.assessment.client, kind=kind)
+    return label, to_letters.StartLetter(client=client, kind=kind)
 
 
 def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
@@ -262,38 +271,20 @@ def _rule(words: Words, catalogue: Catalogue, judged: Judged) -> str:
     named = [each.question for each in judged.verdict.because[:3]]
     sources = [source for each in named for source in catalogue.signs[each].sources]
     sources += list(catalogue.verdicts[judged.verdict.id].sources)
-    cite = cited(words, [each for each in sources if each != "ours"][:SOURCES])
+    cite = cited(words, [each for each in sources if each != "ours"][:SOURCES] or ["ours"])
     key = "verdict.rule_critical" if judged.verdict.critical else "verdict.rule"
-    return words.texts(key, sources=cite or words.texts("verdict.ours"))
+    return words.texts(key, sources=cite)
 
 
-def own_part(words: Words, judged: Judged, report: ButtonRow) -> Screen:
+def about_oneself(words: Words, judged: Judged, report: ButtonRow) -> Screen:
     """Say what of it may be one's own: the links first, then all that is not well.
 
     ``report`` offers a weekly report, if it holds a button.
     """
     texts = words.texts
-    links = link_sentences(words, judged.verdict)
-    gaps = [
-        texts("verdict.bullet", text=reason(words, gap.question, gap.option))
-        for gap in judged.verdict.gaps
-    ]
-    if judged.verdict.id is VerdictId.START_WITH_YOURSELF:
-        weighed = "verdict.self_first"
-    elif judged.verdict.id in PARTINGS:
-        weighed = "verdict.self_later"
-    elif judged.verdict.critical:
-        weighed = "verdict.self_apart"
-    elif links:
-        weighed = "verdict.self_softens"
-    else:
-        weighed = "verdict.self_plain"
-    told = ("\n".join(links[:ALL_LINKS]), "\n".join(gaps), texts(weighed))
-    if judged.verdict.critical:  # what does not excuse it is no reading for who was hurt
-        told = (told[-1], *told[:-1])
     return Screen(
         header=header(judged.name, texts("verdict.own_header")),
-        body=tuple(line for line in told if line),
+        body=own_part(words, judged.verdict) or (texts("verdict.self_nothing"),),
         rows=(*((report,) if report else ()), *_back(texts, judged)),
         place=to.ShowOwnPart(assessment=judged.assessment.number).pack(),
     )
@@ -351,7 +342,7 @@ def ask_end(words: Words, judged: Judged, why: str) -> Screen:
     number = judged.assessment.number
     end = to.EndIt(assessment=number, why="exhausted" if why == "exhausted" else "wants_out")
     ask = {"exhausted": to.NoStrength, "wants_out": to.WantsOut}[why]
-    hurt = why == "wants_out" and judged.verdict.critical
+    hurt = why == "wants_out" and was_harmed(judged.verdict)
     parting = judged.verdict.id in PARTINGS
     body = texts(f"verdict.end.{why}.body_hurt" if hurt else f"verdict.end.{why}.body")
     return Screen(
