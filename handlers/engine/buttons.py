@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from storage.rows.memory import Owned
 
@@ -23,6 +23,8 @@ Flag = Annotated[int, Field(ge=0, le=1)]
 
 class Data(CallbackData, prefix="-"):
     """What a button carries: a prefix and fields that hold ids and numbers only."""
+
+    model_config = ConfigDict(defer_build=True)
 
     def pack(self) -> str:
         """Return it as text.
