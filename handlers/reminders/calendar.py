@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from icalendar import Calendar
-from icalendar import Event as Entry
-
 from content.schedule.events import Event, upcoming
 from content.schedule.follow_ups import FollowUpKind
 from handlers.due import agenda
@@ -51,6 +48,9 @@ def hand_over(visit: Visit, at: to.CalendarFile) -> Answered:
 
 def written(visit: Visit, events: list[Event]) -> bytes:
     """Return the calendar; in discreet mode its entries name nobody."""
+    from icalendar import Calendar  # noqa: PLC0415  3 MB, for those who want a file
+    from icalendar import Event as Entry  # noqa: PLC0415  as above
+
     calendar = Calendar()
     calendar.add("prodid", "-//diary//dates 1//")
     calendar.add("version", "2.0")
