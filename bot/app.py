@@ -23,10 +23,6 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import AiogramError, TelegramNotFound
 
 from bot.exits import CONFIG, SOFTWARE, UNAVAILABLE, Leave, leaving
-from bot.local.chat import start_chat
-from bot.local.clock_control import ClockControl
-from bot.local.session import LocalSession
-from bot.local.telegram import Telegram
 from bot.operate.clock import Clock, MovableClock
 from bot.operate.counters import CountCalls, Counters
 from bot.operate.health import Health, health_page
@@ -45,7 +41,7 @@ from bot.serve.webhook import Webhook, listening
 from bot.serve.worker import Feed
 from bot.settings import ReminderDelivery, Settings
 from bot.telegram.errors import REVOKED, Meaning, described, meaning, waits
-from bot.telegram.session import JsonSession, ObeyRetryAfter
+from bot.telegram.session import JsonSession
 from content.knowledge import Knowledge
 from content.loading import load
 from handlers.engine import delivery
@@ -61,7 +57,6 @@ from storage.rows.memory import Memory
 
 log = structlog.get_logger()
 
-LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does  # nosec B105
 CROWD = 8
 """Chats being answered at once, from which on reminders step back."""
 TEND_EVERY = 60.0
@@ -221,13 +216,6 @@ def make_reminders(  # noqa: PLR0913 - what the operator decides, each by its na
     )
 
 
-def local_bot(telegram: Telegram) -> Bot:
-    """Return a bot on the in-memory Telegram."""
-    session = LocalSession(telegram)
-    session.middleware(ObeyRetryAfter())
-    return Bot(LOCAL_TOKEN, session=session)
-
-
 async def _run_telegram(process: Process) -> None:
     settings, coach, say = process.settings, process.coach, process.say
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
@@ -248,6 +236,12 @@ async def _run_telegram(process: Process) -> None:
 
 
 async def _run_local(process: Process, clock: MovableClock) -> None:
+    # The in-memory Telegram: what serves the real one has no need of it.
+    from bot.local.chat import start_chat  # noqa: PLC0415
+    from bot.local.clock_control import ClockControl  # noqa: PLC0415
+    from bot.local.session import local_bot  # noqa: PLC0415
+    from bot.local.telegram import Telegram  # noqa: PLC0415
+
     coach, say = process.coach, process.say
     telegram = Telegram(clock.now)
     telegram.profile["name"] = {

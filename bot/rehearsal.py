@@ -15,9 +15,10 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.app import local_bot, make_ingest, make_services, opened
+from bot.app import make_ingest, make_services, opened
 from bot.exits import FAULTS, OK
 from bot.local.person import LocalPerson
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from content.models import QuestionId

@@ -17,6 +17,9 @@ from aiogram.types import InputFile
 from bot.local.params import Json, Upload
 from bot.local.refusals import ConnectionCut, ProxyPage, Refused
 from bot.local.telegram import Telegram
+from bot.telegram.session import ObeyRetryAfter
+
+LOCAL_TOKEN = "4242:local"  # noqa: S105 - the in-memory Telegram asks for none, aiogram does  # nosec B105
 
 _RESPONSES: dict[type[TelegramMethod[Any]], type[Response[Any]]] = {}
 """Kept, for pydantic makes those that nobody holds anew after every garbage collection: measured,
@@ -74,6 +77,13 @@ class LocalSession(BaseSession):
 
     async def close(self) -> None:
         """Do nothing: nothing is open."""
+
+
+def local_bot(telegram: Telegram) -> Bot:
+    """Return a bot on the in-memory Telegram."""
+    session = LocalSession(telegram)
+    session.middleware(ObeyRetryAfter())
+    return Bot(LOCAL_TOKEN, session=session)
 
 
 async def _read(bot: Bot, name: str, file: InputFile) -> Upload:

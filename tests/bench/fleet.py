@@ -34,7 +34,7 @@ import psycopg
 import structlog
 import uvloop
 
-from bot.app import local_bot
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.operate.clock import MovableClock, SystemClock
 from bot.reminders import Reminders

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Process, local_bot, opened, serve
+from bot.app import Process, opened, serve
 from bot.exits import SOFTWARE, Leave
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.operate.counters import Counters

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.app import local_bot, make_ingest, make_services
+from bot.app import make_ingest, make_services
 from bot.local.chats import Message
 from bot.local.person import LocalPerson
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from bot.serve.access import Access

@@ -22,10 +22,11 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from bot.app import local_bot, make_ingest, make_services
+from bot.app import make_ingest, make_services
 from bot.local.chats import Message
 from bot.local.person import Origin
 from bot.local.refusals import ConnectionCut, Mishap, Refused
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.telegram import errors
 from handlers.account.buttons import EraseNow, ExportNow

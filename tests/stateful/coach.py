@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from aiogram import Bot
 
-from bot.app import local_bot, make_ingest, make_services
+from bot.app import make_ingest, make_services
+from bot.local.session import local_bot
 from bot.local.state import ScreenEvent
 from bot.local.telegram import Telegram
 from bot.serve.ingest import Ingest

@@ -16,9 +16,9 @@ import pytest
 from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.app import local_bot
 from bot.exits import UNAVAILABLE, Leave
 from bot.local.refusals import Mishap, Refused
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.operate import health
 from bot.operate.counters import CountCalls, Counters

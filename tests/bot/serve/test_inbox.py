@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from bot.app import local_bot, make_inbox, make_services
+from bot.app import make_inbox, make_services
 from bot.local.refusals import Mishap, Refused
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from bot.operate.clock import SystemClock
 from bot.serve import inbox as inbox_module

@@ -11,8 +11,8 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 
-from bot.app import local_bot
 from bot.local.refusals import Mishap, bad_request
+from bot.local.session import local_bot
 from bot.local.telegram import Telegram
 from handlers.engine import delivery
 from handlers.engine.screen import Paper, Picture, Screen, button
