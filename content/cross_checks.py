@@ -129,7 +129,6 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
         yield from _weighed(raw, language, words)
         yield from _demo_words(raw, language, words)
         yield from _plurals(language, words)
-        yield from _typography(language, words)
     yield from _same_texts(raw.languages)
     yield from _same_shapes(raw.languages)
 
@@ -441,6 +440,12 @@ def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
                     *ui_file(language, key),
                     f"placeholders {sorted(names)}, {FIRST_LANGUAGE} has {sorted(expected)}",
                 )
+
+
+def slips_of_type(raw: Raw) -> Iterator[Fault]:
+    """Yield what a careful reader would notice, and what keeps nothing from running."""
+    for language, words in raw.languages.items():
+        yield from _typography(language, words)
 
 
 def translate(file: str, key: str = "") -> str:

@@ -6,16 +6,24 @@ Nothing is listed anywhere: a new file is a new sign, a new folder of words a ne
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
 from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, ValidationError
 
 from content.checking.lexicon import SHAPES
-from content.cross_checks import Raw, RawWords, cross_check, translate, ui_file, unlearned
+from content.cross_checks import (
+    Raw,
+    RawWords,
+    cross_check,
+    slips_of_type,
+    translate,
+    ui_file,
+    unlearned,
+)
 from content.faults import Fault, Faults
 from content.hidden import AnonymousWords
 from content.knowledge import Catalogue, Knowledge, Words
@@ -51,7 +59,7 @@ from content.models import (
 )
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
 from content.typed import TypedWords
-from content.typography import tied_leaves
+from content.typography import tied
 from content.vocabulary import Vocabulary
 
 __all__ = ["DATA", "Fault", "Faults", "check", "load"]
@@ -68,8 +76,9 @@ M = TypeVar("M", bound=BaseModel)
 def load(root: Path | None = None) -> Knowledge:
     """Load the content. Raises ``Faults`` with all that reading shows.
 
-    The letters are looked through and tried out by ``check`` alone: reading all their templates is
-    a twentieth of a start, and the Russian morphology is loaded only when somebody types.
+    The letters are looked through and tried out by ``check`` alone, and slips of typography are
+    told by it alone: the one is a twentieth of a start, the other a hundredth, and the Russian
+    morphology is loaded only when somebody types.
     """
     reader = _Reader(root or DATA)
     raw = reader.everything()
@@ -107,7 +116,13 @@ def check(root: Path | None = None) -> tuple[Fault, ...]:
     reader = _Reader(root or DATA)
     raw = reader.everything()
     of_letters = letters.faults(raw.letters, raw.ids["signs"])
-    faults = {*reader.all_faults(raw), *of_letters, *letters.trials(raw.letters), *unlearned(raw)}
+    faults = {
+        *reader.all_faults(raw),
+        *slips_of_type(raw),
+        *of_letters,
+        *letters.trials(raw.letters),
+        *unlearned(raw),
+    }
     return tuple(sorted(faults))
 
 
@@ -294,19 +309,16 @@ class _Reader:
     def toml(self, path: Path) -> dict[str, Any] | None:
         """Read a file. In words that people read, numbers are tied to what they count."""
         self.read.add(path)
+        read_by_people = re.match(r"(words|letters)/[^/]+/(?!cues/)", self.name(path))
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            return tomli.loads(tied(text) if read_by_people else text)
         except FileNotFoundError:
             self.fault(path, "", self.missing(path))
         except UnicodeDecodeError as error:
             self.fault(path, "", f"not UTF-8 at byte {error.start}")
-        except tomllib.TOMLDecodeError as error:
+        except tomli.TOMLDecodeError as error:
             self.fault(path, "", f"not TOML: {error}")
-        else:
-            read_by_people = re.match(r"(words|letters)/[^/]+/(?!cues/)", self.name(path))
-            return {
-                key: tied_leaves(each) if read_by_people else each for key, each in table.items()
-            }
         return None
 
     def missing(self, path: Path) -> str:

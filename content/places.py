@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime, time
 from functools import cache
 
+import tomli
 from babel.core import get_global
 from rapidfuzz import fuzz, process
 
@@ -118,7 +118,7 @@ def _cities() -> tuple[City, ...]:
 
 @cache
 def _table() -> Cities:
-    return Cities.model_validate(tomllib.loads((DATA / "cities.toml").read_text("utf-8")))
+    return Cities.model_validate(tomli.loads((DATA / "cities.toml").read_text("utf-8")))
 
 
 @cache

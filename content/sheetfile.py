@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-
+import tomli
 from pydantic import Field, ValidationError
 
 from content.knowledge import Catalogue
@@ -31,8 +30,8 @@ class SheetFile(Model):
 def read_sheet(text: str, catalogue: Catalogue) -> Sheet:
     """Read a sheet. Raises ``SheetFault`` at the first thing the catalogue does not know."""
     try:
-        file = SheetFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        file = SheetFile.model_validate(tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
         raise SheetFault(f"not TOML: {error}") from None
     except ValidationError as error:
         detail = error.errors(include_url=False)[0]

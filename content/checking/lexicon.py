@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+import tomli
 from pydantic import BaseModel, Field
 
 from content.checking.patterns import PatternText
@@ -264,5 +264,5 @@ def read(language: str, model: type[M]) -> M:
     for name, shape in SHAPES.get(Language(language), {}).items():
         if shape is model:
             text = (DATA / language / f"{name}.toml").read_text("utf-8")
-            return model.model_validate(tomllib.loads(text))
+            return model.model_validate(tomli.loads(text))
     raise LookupError(f"no letter in {language!r} can be checked")

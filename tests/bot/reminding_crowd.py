@@ -12,8 +12,7 @@ from pathlib import Path
 
 from aiogram import Bot
 
-from bot.local.session import LOCAL_TOKEN
-from bot.local.session import LocalSession
+from bot.local.session import LOCAL_TOKEN, LocalSession
 from bot.local.telegram import Telegram
 from bot.reminders import Reminders
 from content.values.weeks import Rhythm

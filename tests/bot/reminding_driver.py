@@ -18,8 +18,7 @@ from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.local.session import LOCAL_TOKEN
-from bot.local.session import LocalSession
+from bot.local.session import LOCAL_TOKEN, LocalSession
 from bot.local.telegram import Telegram
 from bot.telegram.session import NotConnected
 from content.schedule.agenda import SHOWN, DigestKey, Entry

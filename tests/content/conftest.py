@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
+import tomli
 
 from content.knowledge import Catalogue, Knowledge, Words
 from content.loading import DATA
@@ -63,9 +63,9 @@ def root_with_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _copied(
     folder: Path, monkeypatch: pytest.MonkeyPatch, but: Callable[[str, list[str]], set[str]]
 ) -> Path:
-    monkeypatch.setattr("content.loading.tomllib.loads", _read_once)
+    monkeypatch.setattr("content.loading.tomli.loads", lambda text: dict(_read_once(text)))
     shutil.copytree(DATA, folder / "data", ignore=but)
     return folder / "data"
 
 
-_read_once = lru_cache(maxsize=None)(tomllib.loads)
+_read_once = lru_cache(maxsize=None)(tomli.loads)
