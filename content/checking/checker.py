@@ -29,6 +29,7 @@ from content.checking.soundness import accepts
 TURNS = (
     Rule.JUDGING_WORD,
     Rule.ABSOLUTE,
+    Rule.IMPATIENCE,
     Rule.THREAT,
     Rule.APOLOGY,
     Rule.LEGAL_CLAIM,
@@ -251,7 +252,7 @@ def _dropped(tokens: Sequence[Token], start: int, end: int) -> tuple[Span, str |
         first = not any(token.is_word for token in tokens[:start])
         kept = tokens[end].text
         return _span(tokens, start, end + 1), kept[:1].upper() + kept[1:] if first else kept
-    if start > 0 and tokens[start - 1].is_word:
+    if start > 0 and (tokens[start - 1].is_word or tokens[start - 1].is_number):
         return _span(tokens, start - 1, end), tokens[start - 1].text
     return _span(tokens, start, end), None
 

@@ -86,7 +86,8 @@ class EnglishAddressee:
             if place < reach:
                 continue
             found = (
-                self._turn(tokens, place, reach)
+                self._debt(tokens, place)
+                or self._turn(tokens, place, reach)
                 or self._passive(tokens, place)
                 or self._possessive(tokens, place)
                 or Rewrite(place, place + 1, None)
@@ -101,6 +102,28 @@ class EnglishAddressee:
         while start < end and tokens[start].low in self._before:
             start += 1
         return start
+
+    def _debt(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
+        """Return “the balance is $600” for “you owe me $600”."""
+        if tokens[place].low != "you":
+            return None
+        said = [token.low for token in tokens[place + 1 : place + 1 + _TOLD]]
+        words = [low for low in said if low not in _ADVERBS | {"me", "us"}]
+        if not words or words[0] not in {"owe", "owed"}:
+            return None
+        still = " still" if "still" in said else ""
+        after = place + 2 + said.index(words[0])
+        after += after < len(tokens) and tokens[after].low in {"me", "us"}
+        if after == len(tokens):
+            return None
+        first = tokens[after]
+        if first.is_number or first.text in "$€£¥₽":
+            be = "was" if words[0] == "owed" else "is"
+            return Rewrite(place, after, _cased(tokens, place, f"the balance {be}{still}"))
+        if first.low == "for":
+            open_ = "was open" if words[0] == "owed" else f"is{still} open"
+            return Rewrite(place, after, _cased(tokens, place, f"payment {open_}"))
+        return None
 
     def _turn(self, tokens: Sequence[Token], place: int, reach: int) -> Rewrite | None:
         for start in range(max(reach, place - 4), place + 1):

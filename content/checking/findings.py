@@ -15,6 +15,7 @@ class Rule(StrEnum):
     BLAME = "blame"
     JUDGING_WORD = "judging_word"
     ABSOLUTE = "absolute"
+    IMPATIENCE = "impatience"
     THREAT = "threat"
     APOLOGY = "apology"
     LEGAL_CLAIM = "legal_claim"
@@ -33,6 +34,7 @@ class Rule(StrEnum):
     ATTACHMENT = "attachment"
     OPEN_BILL = "open_bill"
     NICKNAME = "nickname"
+    UNTOLD = "untold"
 
 
 Rules: TypeAlias = frozenset[Rule]
@@ -47,6 +49,7 @@ OF_THE_DAY: Rules = frozenset(
         Rule.ATTACHMENT,
         Rule.OPEN_BILL,
         Rule.NICKNAME,
+        Rule.UNTOLD,
     )
 )
 """What the text alone does not tell: ``content.letters.review`` looks at what it was made of."""
@@ -55,6 +58,7 @@ BLAMELESS: Rules = frozenset(
         Rule.BLAME,
         Rule.JUDGING_WORD,
         Rule.ABSOLUTE,
+        Rule.IMPATIENCE,
         Rule.THREAT,
         Rule.APOLOGY,
         Rule.LEGAL_CLAIM,

@@ -32,6 +32,7 @@ class RuleTexts(Model):
     blame: RuleText
     judging_word: RuleText
     absolute: RuleText
+    impatience: RuleText
     threat: RuleText
     apology: RuleText
     legal_claim: RuleText
@@ -50,6 +51,7 @@ class RuleTexts(Model):
     attachment: RuleText
     open_bill: RuleText
     nickname: RuleText
+    untold: RuleText
 
 
 class Wordings(Model):
@@ -71,6 +73,7 @@ class Lexicon(Model):
 
     judging_word: Wordings
     absolute: Wordings
+    impatience: Wordings
     threat: Wordings
     apology: Wordings
     legal_claim: Wordings
@@ -156,6 +159,8 @@ class Nominal(Model):
     """What is said after the noun with these belongs to it: «ответа на письмо не было»."""
     about: str = ""
     """The preposition between the noun and what was the verb's object: «просьба о скидке»."""
+    more: str = ""
+    """What is asked for where there is to be more of it: «просьба добавить ещё страницу»."""
     now: str = ""
     """The same in the present, where it is told how: «ответы приходят поздно»."""
 
@@ -170,6 +175,7 @@ class RussianFixes(Model):
     kept_with: WordList
     not_asked: WordList
     telling: WordList
+    money: WordList
     absolutes: WordList
     replaced: tuple[Replaced, ...]
     nominal: tuple[Nominal, ...]

@@ -29,8 +29,8 @@ from content.letters.models import (
     Tone,
     TypedForLetters,
 )
-from content.letters.ordinary import as_team, is_habit
-from content.letters.sums import priced, spelled, unpriced
+from content.letters.ordinary import as_occupation, as_team, is_habit
+from content.letters.sums import priced, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import (
     calendared,
@@ -57,7 +57,7 @@ SIGNATURE = "signature"
 """Stands among the open blanks of a draft while nobody has signed it."""
 SIGNATURE_LIMIT = 100
 """Characters."""
-COMMON = frozenset({"today", "day", "signature", "contact", "on_what", "cause", "say"})
+COMMON = frozenset({"today", "day", "signature", "contact", "on_what", "cause", "owed", "say"})
 """What every template of a letter may name beside the letter's own blanks."""
 TONE_SIGNS = frozenset({"rudeness", "threats", "harassment", "team_disrespect"})
 """Signs that tell how one is spoken to, not what of the terms was kept."""
@@ -68,6 +68,7 @@ TERM_SIGNS = frozenset(
     )
 )
 """Signs that tell of terms that were not kept."""
+OWING_SIGNS = frozenset({"late_payment"})
 OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
 """What a line of a fact may name."""
 
@@ -443,12 +444,14 @@ def _on_what(manners: LetterManners, people: People) -> str:
     project = bare(people.project).strip('"”')
     if project.startswith("«") and project.endswith("»"):
         project = project[1:-1]
+    occupation = as_occupation(one_of(manners.typed.jobs), going_on(project))
     project = project.replace("«", "„").replace("»", "“")
     project = project[:1].upper() + project[1:]
     client = bare(people.client)
     if re.search("[«„]", client[1:]):  # «Школы „Эрудит“» begins with no name
         client = going_on(client)
-    return render(manners.on_what, {"project": project, "client": client}).rstrip()
+    values = {"occupation": occupation, "project": project, "client": client}
+    return render(manners.on_what, values).rstrip()
 
 
 def _given(data: LetterData, filled: FilledBlanks) -> dict[str, Value]:
@@ -457,8 +460,15 @@ def _given(data: LetterData, filled: FilledBlanks) -> dict[str, Value]:
     return {**defaults, **filled.values}
 
 
-def _cause(signs: Collection[str]) -> str:
-    """Return what the facts amount to: a tone, terms that were not kept, or how the work goes."""
+def _cause(signs: Collection[str], facts: Collection[str], typed: TypedForLetters) -> str:
+    """Return what the facts amount to: a tone, terms that were not kept, or how the work goes.
+
+    Facts that the person has typed have no sign, and tell it themselves.
+    """
+    if facts and not signs:
+        if all(re.search(one_of(typed.rude), plain(each)) for each in facts):
+            return "tone"
+        return "terms" if all(tells_of_a_debt(typed, each) for each in facts) else "order"
     if signs and set(signs) <= TONE_SIGNS:
         return "tone"
     return "terms" if signs and set(signs) <= TERM_SIGNS else "order"
@@ -552,13 +562,18 @@ class _Desk:
         self.currency = people.currency
         self.team = people.voice is Voice.TEAM
         signature = " ".join(people.signature.split())
+        typed = self.manners.typed
+        told = filled.values.get("facts")
+        facts = told if isinstance(told, tuple) else ()
         self.values: dict[str, object] = {
             "today": self.days.day(today),
             "day": self.days.full(today),
             "signature": signature or _mark(self.manners.unsigned),
             "contact": greeted(people.contact, self.manners),
             "on_what": _on_what(self.manners, people),
-            "cause": _cause(filled.signs),
+            "cause": _cause(filled.signs, facts, typed),
+            "owed": not filled.signs.isdisjoint(OWING_SIGNS)
+            or any(tells_of_a_debt(typed, each) for each in facts),
             "say": choice(people.voice),
             LIST_MARK: self.manners.typed.list_mark,
             NUMBER_MARK: self.manners.typed.number_mark,

@@ -248,7 +248,9 @@ def _manners(texts: RawLanguage) -> Iterator[Fault]:
     file = f"{texts.folder}/letters.toml"
     yield from _template(file, "fact", texts.manners.fact, OF_A_FACT)
     yield from _template(file, "own_fact", texts.manners.own_fact, frozenset({"day", "words"}))
-    yield from _template(file, "on_what", texts.manners.on_what, frozenset({"project", "client"}))
+    yield from _template(
+        file, "on_what", texts.manners.on_what, frozenset({"project", "client", "occupation"})
+    )
     for name, part in texts.manners.parts.items():
         for key, source in _variants(part):
             yield from _template(file, f"parts.{name}{key}", source, COMMON)

@@ -81,6 +81,8 @@ class BlankData(Model):
     """Dates to propose; of a date only. One that has any lies ahead, another one behind."""
     working: bool = False
     """Whether the day should be a working day."""
+    bill: bool = False
+    """Whether it asks for the number of an invoice, so that a sum is no answer."""
     money: bool = False
     """Whether a sum in it needs its currency."""
     options: tuple[Id, ...] = ()
@@ -215,6 +217,10 @@ class TypedForLetters(Model):
     """Words between such a one and its number."""
     numbered: Forms
     """What has a number that is no price: «счёт 112»."""
+    jobs: Forms
+    """Work that nobody calls a project: lessons, a translation, a wedding to be photographed."""
+    rude: Forms
+    """A fact that says so tells how one was spoken to."""
     last: Forms
     """Before an invoice that is not called by its number: «последний счёт 650»."""
     rates: Forms

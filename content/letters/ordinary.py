@@ -93,6 +93,22 @@ def as_subject(text: str) -> str:
     return russian.as_subject(text)
 
 
+def as_occupation(jobs: str, text: str) -> str:
+    """Return how a letter goes on to work that is no project: «уроки», “lessons”.
+
+    Empty where the text names none.
+    """
+    if not text.isascii():
+        return russian.as_occupation(jobs, text)
+    named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
+    if not re.search(rf"{jobs}\Z", named.lower()):
+        return ""
+    return text if _DETERMINED.match(text) else f"the {text}"
+
+
+_DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
+
+
 def as_deed(text: str) -> str:
     """Return what one can do, where perhaps a thing was named; only for Russian."""
     return text if text.isascii() else russian.as_deed(text)

@@ -14,17 +14,23 @@ from typing import NamedTuple
 
 from content.checking.findings import DayAsked, Finding, Rule
 from content.checking.lexicon import RuleTexts, read
-from content.letters.drafting import FilledBlanks, People, Variant, day_in, draft, next_working
+from content.letters.drafting import (
+    OWING_SIGNS,
+    FilledBlanks,
+    People,
+    Variant,
+    day_in,
+    draft,
+    next_working,
+)
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, TypedForLetters
 from content.letters.own_words import untold
-from content.letters.sums import in_currency, spelled, unpriced
+from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
 from content.letters.typed import dated, grouped
 from content.models import Language
 from content.vocabulary import START, one_of, plain
-
-_UNPAID_SIGNS = frozenset({"late_payment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +187,7 @@ def _open_bill(typed: TypedForLetters, filled: FilledBlanks, text: str) -> Itera
         return
     facts = filled.values.get("facts")
     told = facts if isinstance(facts, tuple) else ()
-    late = rf"{one_of(typed.money)}[^.;\n]*{one_of(typed.unpaid)}"
-    unpaid = rf"{late}|{one_of(typed.not_paid)}"
-    if not (filled.signs & _UNPAID_SIGNS) and not any(re.search(unpaid, plain(e)) for e in told):
+    if not filled.signs & OWING_SIGNS and not any(tells_of_a_debt(typed, each) for each in told):
         return
     start = text.find(settled)
     if start >= 0:
@@ -208,7 +212,7 @@ def _untold(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -
         found = None if words.isascii() else untold(words)
         start = plain(text).find(plain(words)) if found else -1
         if found and start >= 0:
-            yield Slip(Rule.SECOND_PERSON, start, start + len(words), found.fix)
+            yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)
 
 
 def _private(text: str, names: tuple[str, ...]) -> Iterator[Slip]:

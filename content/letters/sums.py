@@ -28,6 +28,12 @@ _LAST = re.compile(r"([^\W\d_]+|[:,;(—–+-])[\s\u00a0]*\Z")
 _PARTS = frozenset(":,;(—–+-")
 
 
+def tells_of_a_debt(typed: TypedForLetters, fact: str) -> bool:
+    """Tell whether a fact says that money has not come: «счёт до сих пор не оплачен»."""
+    late = rf"{one_of(typed.money)}[^.;\n]*{one_of(typed.unpaid)}"
+    return bool(re.search(rf"{late}|{one_of(typed.not_paid)}", plain(fact)))
+
+
 def unpriced(typed: TypedForLetters, text: str, *, money: bool) -> Iterator[re.Match[str]]:
     """Yield the sums of a text that are surely sums and have no currency: «38 тыс», «за 1500».
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from babel.dates import get_month_names
 
 from content.russian.morphology import Parse, morphology
+from content.russian.spelling import undotted
 
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
@@ -260,6 +261,34 @@ def _stem(surname: str) -> str:
     """Return a man's surname that no dictionary has in the nominative: «Рей», «Ромуль», «Вонг»."""
     stem = surname[:-1]
     return stem if surname.endswith("а") else stem + ("й" if stem[-1] in "аеёиоуыэюя" else "ь")
+
+
+def as_occupation(jobs: str, text: str) -> str:
+    """Return «переводу и вычитке каталога»: work as it goes on after «по».
+
+    ``jobs`` finds the words that name work. Empty where any of it cannot be bent for sure.
+    """
+    things = _NEXT.split(text)
+    bent = [each if place % 2 else _dative(jobs, each) for place, each in enumerate(things)]
+    sure = [each for each in bent if each is not None]
+    return "".join(sure) if len(sure) == len(bent) else ""
+
+
+def _dative(jobs: str, thing: str) -> str | None:
+    """Return the noun for some work, with the adjectives before it, in the dative."""
+    words = thing.split(" ")
+    for place, word in enumerate(words):
+        readings = (each for each in morphology().parse(word) if each.is_known)
+        named = next((each for each in readings if each.tag.case == "nomn"), None)
+        bent = named.inflect({"datv", str(named.tag.number)}) if named else None
+        if named is None or bent is None or not word.islower():
+            return None
+        words[place] = bent.word
+        if re.match(jobs, undotted(word)):
+            return " ".join(words)
+        if named.tag.POS != "ADJF":
+            return None
+    return None
 
 
 def as_deed(text: str) -> str:

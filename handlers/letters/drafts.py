@@ -59,6 +59,24 @@ def unsent(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
     return handle
 
 
+def typed_for(
+    handler: Callable[[Visit, Letter, str, str], Answered],
+) -> Callable[[Visit, Prompt, str], Answered]:
+    """Hand an unsent letter, what of it was asked and the typed text to the handler.
+
+    One that went out is only shown.
+    """
+
+    def handle(visit: Visit, prompt: Prompt, text: str) -> Answered:
+        number, _, asked = prompt.subject.partition(":")
+        letter, _ = values.letter_of(visit, int(number))
+        if letter.sent_on is not None:
+            return visit.open(to.ShowSent(letter=letter.number).pack())
+        return handler(visit, letter, asked, text)
+
+    return handle
+
+
 def written(handler: LetterHandler[At]) -> Callable[[Visit, At], Answered]:
     """Hand an unsent letter that has a version to the handler; else its questions come first."""
 
@@ -179,11 +197,9 @@ def ask_own_text(visit: Visit, _at: to.OwnText, letter: Letter) -> Screen:
 
 
 @routes.prompt("letter_text")
-def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def own_text(visit: Visit, letter: Letter, _asked: str, text: str) -> Answered:
     """Take the text as a version; the check reads it as any other."""
-    letter, _ = values.letter_of(visit, int(prompt.subject))
-    if letter.sent_on is not None:
-        return visit.open(to.ShowSent(letter=letter.number).pack())
     return with_text(visit, letter, text)
 
 

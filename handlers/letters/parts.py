@@ -15,10 +15,10 @@ from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from handlers.letters import buttons as to
 from handlers.letters import drafts, questions, values
-from handlers.letters.drafts import unsent, written
+from handlers.letters.drafts import typed_for, unsent, written
 from handlers.letters.screens import parts as screens
 from storage.errors import NotFound
-from storage.records import Letter, Prompt
+from storage.records import Letter
 
 routes = Routes()
 
@@ -67,12 +67,9 @@ def edit_part(visit: Visit, at: to.EditPart, letter: Letter) -> Screen:
 
 
 @routes.prompt("letter_part")
-def part_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def part_typed(visit: Visit, letter: Letter, part: str, text: str) -> Answered:
     """Put a part into the person's words."""
-    number, _, part = prompt.subject.partition(":")
-    letter, _ = values.letter_of(visit, int(number))
-    if letter.sent_on is not None:
-        return visit.open(to.ShowSent(letter=letter.number).pack())
     if len(text) > screens.PART_LIMIT:
         told = values.in_its_words(visit, letter)
         said = told.texts("letters.too_long", n=len(text), limit=screens.PART_LIMIT)

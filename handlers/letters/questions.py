@@ -5,7 +5,7 @@ Only what is missing is asked; what was put off stays visible in the draft as «
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -32,10 +32,10 @@ from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.letters import buttons as to
 from handlers.letters import drafts, values
-from handlers.letters.drafts import unsent, written
+from handlers.letters.drafts import typed_for, unsent, written
 from handlers.letters.screens import questions as screens
 from storage.errors import NotFound
-from storage.records import UNREADABLE, FactNumber, Letter, Prompt
+from storage.records import UNREADABLE, FactNumber, Letter
 
 FARTHEST_DAY = 62
 """Days; what is proposed lies within two months."""
@@ -180,10 +180,9 @@ def ask_form(visit: Visit, at: to.ClientForm, letter: Letter) -> Screen:
 
 
 @routes.prompt("letter_form")
-def form_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def form_typed(visit: Visit, letter: Letter, form: str, text: str) -> Answered:
     """Keep how the client is named, for this letter and the next ones."""
-    number, _, form = prompt.subject.partition(":")
-    letter, _ = values.letter_of(visit, int(number))
     return _given(visit, letter, _asked(visit, letter, values.FORM_OF[form]), text.strip())
 
 
@@ -195,12 +194,9 @@ def drop_form(visit: Visit, at: to.DropForm, letter: Letter) -> Answered:
 
 
 @routes.prompt("letter_blank")
-def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     """Take what was typed for a blank."""
-    number, _, blank = prompt.subject.partition(":")
-    letter, _ = values.letter_of(visit, int(number))
-    if letter.sent_on is not None:
-        return visit.open(to.ShowSent(letter=letter.number).pack())
     asked = _asked(visit, letter, blank)
     way_out = next(iter(_ways_out(visit, letter, blank)), None)
     if way_out is not None and is_nothing(text, _manners(visit, letter)):
@@ -218,6 +214,8 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
     if not fault and data is not None and data.money and _is_a_day(told, value):
         fault = told.texts("letters.no_sum")
+    if not fault and data is not None and data.bill and _is_a_sum(told, value):
+        fault = told.texts("letters.no_number")
     if not fault and _is_foreign(asked, letter, value):
         named = asked.id in (*values.FORMS, SIGNATURE)
         fault = told.texts("letters.latin_only" if named else "letters.foreign_only")
@@ -230,11 +228,29 @@ def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
 
 def _is_a_day(visit: Visit, text: str) -> bool:
     """Tell an answer that names a day and nothing else: the next question's, typed too early."""
-    found = tuple(named_days(visit.words.reading, text, visit.today, ahead=None))
+    found = named_days(visit.words.reading, text, visit.today, ahead=None)
+    return _is_all_of(text, [(day.start, day.end) for day in found])
+
+
+def _is_a_sum(visit: Visit, text: str) -> bool:
+    """Tell an answer that names a sum and nothing else: «60 000 ₽», “for 2,300 usd”."""
+    found = amounts(visit.words.reading, text)
+    said = [(each.start, each.end) for each in found if each.currency]
+    start = min((start for start, _ in said), default=0)
+    return len(text[:start].split()) < _WORDS and _is_all_of(text[start:], said, start)
+
+
+_WORDS = 2
+"""Before a sum fewer words than so many tell nothing more: «на 60 000 ₽»."""
+
+
+def _is_all_of(text: str, found: Iterable[tuple[int, int]], offset: int = 0) -> bool:
+    """Tell whether what was found in a text is all it says; ``offset`` is where the text begins."""
+    places = sorted(found, reverse=True)
     rest = text
-    for each in sorted(found, key=lambda day: -day.start):
-        rest = rest[: each.start] + rest[each.end :]
-    return bool(found) and not rest.strip(" .,!")
+    for start, end in places:
+        rest = rest[: start - offset] + rest[end - offset :]
+    return bool(places) and not rest.strip(" .,!")
 
 
 def _is_foreign(asked: Blank, letter: Letter, value: str) -> bool:
@@ -299,23 +315,37 @@ def _offered(visit: Visit, letter: Letter) -> screens.OfferedFacts:
 
 def _before(visit: Visit, letter: Letter, asked: Blank) -> screens.Given:
     """Return what was given for a blank before, here and in other letters."""
-    order = [
-        each for each in values.asked_blanks(visit, letter) if each != _facts_id(visit, letter)
-    ]
+    order = _counted(visit, letter)
     at = (order.index(asked.id) + 1, len(order)) if asked.id in order else (0, 0)
     if asked.id in values.FORMS and letter.version:
         subject = values.subject(visit, letter)
         return screens.Given(now=visit.texts("letters.subject_now", text=tied(subject)))
+    at = at if not letter.version else (0, 0)
     data = values.blank_data(values.kind_of(visit, letter.kind), asked.id)
     if data is None:
-        return screens.Given()
+        return screens.Given(at=at)
     now = letter.filled.get(values.blank_key(letter, data), "")
     typed = data.kind is BlankKind.TEXT
     return screens.Given(
         now=_readable(visit, asked, now),
         elsewhere=values.given_before(visit, letter, data) if typed else {},
-        at=at if not letter.version else (0, 0),
+        at=at,
     )
+
+
+def _counted(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return the questions that are counted: all up to the draft but for the facts.
+
+    What is asked once for all letters counts where this letter asks it, answered or not.
+    """
+    facts = _facts_id(visit, letter)
+    asked = values.missing(visit, letter)
+    once = (
+        each
+        for each in (*values.FORMS, SIGNATURE)
+        if each in asked or values.key_of(letter, each) in letter.filled
+    )
+    return (*(each for each in values.asked_blanks(visit, letter) if each != facts), *once)
 
 
 def _ways_out(visit: Visit, letter: Letter, blank: str) -> dict[tuple[str, str], str]:
@@ -523,6 +553,8 @@ def _form_given(visit: Visit, letter: Letter, asked: Blank, value: str) -> Answe
         return onward(visit, values.with_value(letter, values.key_of(letter, asked.id), ""))
     complete = letter.version > 0 and not values.missing(visit, letter)
     own = complete and drafts.is_own_text(visit, letter)
+    if not complete:  # it is one of this letter's questions, and stays counted
+        letter = values.with_value(letter, values.key_of(letter, asked.id), "")
     none = values.in_its_words(visit, letter).texts(f"letters.form.{asked.id}.none")
     words = " ".join(value.split())
     unnamed = words.casefold() == none.casefold() or is_nobody(words, _manners(visit, letter))

@@ -53,6 +53,24 @@ def unsent(handler: ReportHandler[At]) -> Callable[[Visit, At], Answered]:
     return handle
 
 
+def typed_for(
+    handler: Callable[[Visit, Report, str, str], Answered],
+) -> Callable[[Visit, Prompt, str], Answered]:
+    """Hand an unsent report, what of it was asked and the typed text to the handler.
+
+    One that went out is only shown.
+    """
+
+    def handle(visit: Visit, prompt: Prompt, text: str) -> Answered:
+        number, _, asked = prompt.subject.partition(":")
+        report = lookup.report(visit, int(number))
+        if report.sent_on is not None:
+            return _reported(visit, report)
+        return handler(visit, report, asked, text)
+
+    return handle
+
+
 @routes.tap(to.ShowReport, opens=True)
 @unsent
 def show(visit: Visit, at: to.ShowReport, report: Report) -> Screen:
@@ -81,12 +99,10 @@ def show_part(visit: Visit, at: to.ReportPart, report: Report) -> Screen:
 
 
 @routes.prompt("report_part")
-def typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def typed(visit: Visit, report: Report, name: str, text: str) -> Answered:
     """Add what was typed or pasted, a line for each; all of it or nothing."""
-    number, name = prompt.subject.split(":")
-    report, part = lookup.report(visit, int(number)), ItemKind(name)
-    if report.sent_on is not None:
-        return _reported(visit, report)
+    part = ItemKind(name)
     new = typed_lines(text)
     lines = added(report.items, part, new, visit.today)
     many = len(in_part(lines, part))
@@ -135,12 +151,10 @@ for former in (to.FormerTick, to.FormerEdit, to.FormerRemove):
 
 
 @routes.prompt("report_line")
-def retyped(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def retyped(visit: Visit, report: Report, asked: str, text: str) -> Answered:
     """Take other words for a line."""
-    number, line, *former = map(int, prompt.subject.split(":"))
-    report = lookup.report(visit, number)
-    if report.sent_on is not None:
-        return _reported(visit, report)
+    line, *former = map(int, asked.split(":"))
     place = _place_of(report, line)
     if place is None or former:
         return screen(visit, report)
@@ -231,11 +245,9 @@ def edit(visit: Visit, _at: to.EditReport, report: Report) -> Screen:
 
 
 @routes.prompt("report_text")
-def own_text(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def own_text(visit: Visit, report: Report, _asked: str, text: str) -> Answered:
     """Take the text as it is; the check reads it as any other."""
-    report = lookup.report(visit, int(prompt.subject))
-    if report.sent_on is not None:
-        return _reported(visit, report)
     words = text.strip()
     if is_too_long(words):
         said = f"{screens.over(visit.texts, words)} {visit.texts('reports.too_long.own')}"
@@ -259,11 +271,9 @@ def ask_closing(visit: Visit, _at: to.AskClosing, report: Report) -> Screen:
 
 
 @routes.prompt("report_closing")
-def closing_typed(visit: Visit, prompt: Prompt, text: str) -> Answered:
+@typed_for
+def closing_typed(visit: Visit, report: Report, _asked: str, text: str) -> Answered:
     """Keep the last line, for this report and the next ones."""
-    report = lookup.report(visit, int(prompt.subject))
-    if report.sent_on is not None:
-        return _reported(visit, report)
     words = " ".join(text.split())
     if len(words) > LONGEST_LINE:
         said = visit.texts("reports.part.too_long", n=len(words), limit=LONGEST_LINE)

@@ -173,13 +173,13 @@ async def test_what_was_seen_to_before_parting_is_kept_with_the_client(stage: St
     await stage.client()
     await stage.assess(threats="once")
     await stage.tap("Письмо: прощание")
-    assert "Аванс посчитан" in stage.labels
-    await stage.tap("Счета закрыты")
-    assert "✓ Счета закрыты" in stage.labels
+    assert len(stage.labels) <= 7
+    await stage.tap("Деньги посчитаны")
+    assert "✓ Деньги посчитаны" in stage.labels
     details = await stage.read(lambda owned: owned.details.of_client(ClientNumber(1)))
     assert details == {"check.invoices": "1"}
-    await stage.tap("✓ Счета закрыты")
-    assert "Счета закрыты" in stage.labels
+    await stage.tap("✓ Деньги посчитаны")
+    assert "Деньги посчитаны" in stage.labels
     await stage.tap("Остальное — в план")
     assert stage.toast == "Добавлено в план: 3"
     await stage.tap("Остальное — в план")
@@ -365,7 +365,7 @@ async def test_blanks_can_be_walked_back_put_off_and_left(stage: Stage) -> None:
     await stage.press(StartLetter(client=1, kind="farewell"))
     await stage.tap("Дальше")
     await stage.tap("Позже")
-    assert stage.header == "Прощание · вопрос 1 из 6"
+    assert stage.header == "Прощание · вопрос 1 из 9"
     await stage.tap("‹ Назад")
     assert stage.header == "Прощание · факты для письма"
     await stage.tap("‹ Назад")
@@ -378,11 +378,50 @@ async def test_blanks_can_be_walked_back_put_off_and_left(stage: Stage) -> None:
     assert stage.header.startswith("Студия")
     await stage.tap("Письмо")
     await stage.tap("Продолжить: Прощание")
-    assert stage.header == "Прощание · вопрос 2 из 6"
+    assert stage.header == "Прощание · вопрос 2 из 9"
     await stage.say("/cancel")
     assert stage.header.startswith("Студия")
     await stage.say("готовы макеты")
     assert stage.header.startswith("Что с этим сделать?"), "the prompt is closed"
+
+
+async def test_the_last_question_counted_is_the_last_one_asked(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    headers = []
+    for answer in (
+        "№ 14",
+        "60000",
+        "3 ноября",
+        "десять занятий",
+        "30 ноября",
+        "Ольга",
+        "Не называть",
+        "₽",
+        "Игорь",
+    ):
+        if "Изменить" in stage.labels:
+            break
+        headers.append(stage.header)
+        await stage.say(answer)
+    assert [each.rpartition("вопрос ")[2] for each in headers[-3:]] == [
+        "6 из 8",
+        "7 из 8",
+        "8 из 8",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [("payment_reminder", "60 000 ₽"), ("reply_withheld", "на 2,300 usd")],
+)
+async def test_a_sum_is_no_number_of_an_invoice(stage: Stage, kind: str, typed: str) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind=kind))
+    await stage.say(typed)
+    assert "вопрос о номере счёта" in stage.text
+    await stage.say("№ 14 на 60 000 ₽")
+    assert "вопрос о номере счёта" not in stage.text
 
 
 @pytest.mark.parametrize(
@@ -554,7 +593,7 @@ async def test_the_window_is_closed_after_threats_and_can_be_opened(stage: Stage
     await stage.tap("Новая работа")
     await stage.tap("Да")
     assert stage.text != closed
-    assert "если условия изменятся" in stage.text
+    assert "если общение станет спокойным" in stage.text
 
 
 async def test_own_text_becomes_a_version_and_is_checked(stage: Stage) -> None:

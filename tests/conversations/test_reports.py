@@ -312,6 +312,18 @@ async def test_the_check_holds_a_report_to_the_tone_of_letters(stage: Stage) -> 
     assert "✓ Без угроз" in await stage.tap("Проверка: чисто")
 
 
+async def test_a_line_that_is_impatient_is_found_by_the_check(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "+ Нужно", "оплатите счёт 14 наконец")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.tap("Текст готов")
+    assert "Без нетерпения" in await stage.tap("Замечаний: 1")
+    await stage.tap("Исправить")
+    assert stage.labels[0] == "Проверка: чисто"
+    assert await told(stage) == [("needed", "оплатите счёт 14"), ("goal", "Каталог")]
+
+
 async def test_all_fixes_are_taken_at_once_and_a_second_tap_takes_none(stage: Stage) -> None:
     await stage.client("Ольга")
     await stage.say("/report")

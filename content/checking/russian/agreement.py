@@ -19,6 +19,8 @@ class Thing:
     text: str
     gender: str
     """``plur``, or the gender of a singular."""
+    some: bool = False
+    """«Задач» of «накидали задач»: the verb comes first, «добавилось задач»."""
 
 
 def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -> Thing | None:
@@ -35,6 +37,8 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
     reading = next(
         (r for wanted in cases for r in noun.readings if _is_noun(r, wanted, number)), None
     )
+    if reading is None and case == "nomn" and noun.has("NOUN", "gent", "plur"):
+        return Thing(" ".join(word.text for word in (*words, noun)), "neut", some=True)
     form = reading.inflect({case, str(reading.tag.number)}) if reading else None
     if reading is None or form is None:
         return None

@@ -7,6 +7,7 @@ left to the writer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import ADVERBIAL
@@ -58,6 +59,12 @@ class RussianRewriter:
             yield bare
 
 
+_YOU = frozenset({"вы", "ты"})
+_TO_ME = frozenset({"мне", "нам"})
+_OWES = frozenset({"должны", "должен", "должна"})
+_A_THOUSAND = 4
+"""Digits."""
+_WAS = frozenset({"были", "был", "была"})
 _ASKED = frozenset({"сколько", "кто", "ли", "можно", "чей"})
 """What a question may begin with, besides the words that open a clause."""
 
@@ -74,13 +81,65 @@ class _Clause(ClauseView):
     def at(self, place: int) -> Rewrite | None:
         """Return what to say instead of the hit here and of what belongs to it."""
         return (
-            self.turn(place)
+            self.debt(place)
+            or self.turn(place)
             or self.statement.rewrite(place)
             or self.request(place)
             or self.without(place)
             or self.possessive(place)
             or self.agent(place)
         )
+
+    def debt(self, place: int) -> Rewrite | None:
+        """Return «к оплате остаётся 500 ₽» for «вы должны 500 ₽», «оплаты за урок нет» likewise."""
+        tokens = self.tokens
+        owes = next((i for i in range(place, self.end) if tokens[i].low in _OWES), None)
+        if owes is None:
+            return None
+        start = place if place < owes else self.adverbs_before(place)[0]
+        between, before = self.told_of_a_debt(start + (tokens[start].low in _YOU))
+        told, after = self.told_of_a_debt(owes + 1)
+        between += told
+        past = any(token.low in _WAS for token in between)
+        adverbs = " ".join(token.text for token in between if token.low not in _WAS).lower()
+        left = " ".join(f"к оплате {adverbs} {'оставалось' if past else 'остаётся'}".split())
+        if before == owes and self.is_sum(after, self.end):
+            return Rewrite(start, after, self.cased(start, left))
+        if before < owes and self.is_sum(before, owes):
+            text = f"{left} {self.text(before, owes)}"
+            return Rewrite(start, owes + 1, self.cased(start, text))
+        end = self.subjects.phrase_end(after + 1, self.end)
+        if before < owes or after >= self.end or tokens[after].low != "за" or end == after + 1:
+            return None
+        none = "не было" if past else "нет"
+        text = " ".join(f"оплаты {self.text(after, end)} {adverbs} {none}".split())
+        return Rewrite(start, end, self.cased(start, text))
+
+    def told_of_a_debt(self, place: int) -> tuple[list[Token], int]:
+        """Return the adverbs from here on, and where they, «мне» and «были» end."""
+        said: list[Token] = []
+        while place < self.end:
+            token, end = self.tokens[place], place + 1
+            if token.pos == "PREP" and token.low != "за":
+                end = self.subjects.phrase_end(end, self.end)
+            elif token.low not in _TO_ME | _WAS and (
+                token.pos not in ADVERBIAL or token.low == "не"
+            ):
+                break
+            if token.pos == "PREP" and end == place + 1:
+                break
+            said += [token for token in self.tokens[place:end] if token.low not in _TO_ME]
+            place = end
+        return said, place
+
+    def is_sum(self, place: int, end: int) -> bool:
+        """Tell whether a sum begins here: «500 ₽», «тысячу рублей», «16 000» and nothing more."""
+        said = self.tokens[place:end]
+        digits = [each.text for each in takewhile(lambda each: each.is_number, said)]
+        rest = said[len(digits) :]
+        counted = bool(digits) or (bool(said) and (said[0].pos == "NUMR" or self.is_money(said[0])))
+        bare = not rest and len("".join(digits)) >= _A_THOUSAND
+        return counted and (bare or any(map(self.is_money, rest[:2])))
 
     def turn(self, place: int) -> Rewrite | None:
         for start in range(self.near(place), place + 1):

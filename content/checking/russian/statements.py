@@ -21,6 +21,8 @@ class Object:
     gender: str
     """``plur``, or the gender of a singular."""
     lemmas: frozenset[str]
+    some: bool = False
+    """As of :class:`Thing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ class Statement(ClauseView):
         after = core.verb + 1
         infinitive = after < self.end and tokens[after].pos == "INFN"
         noun = nominal.noun
-        if how := self.how(core, nominal):
-            return how
+        if found := self.how(core, nominal) or self.asked_for_more(core, nominal):
+            return found
         end = after
         if nominal.about:
             thing = self.object(after, "loct", core)
@@ -126,6 +128,15 @@ class Statement(ClauseView):
             words = (noun, core.adverbs, nominal.was)
         text = " ".join(" ".join(words).split())
         return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def asked_for_more(self, core: Core, nominal: Nominal) -> Rewrite | None:
+        """Return «была просьба добавить ещё страницу» for «попросили ещё страницу»."""
+        after = core.verb + 1
+        more = after < self.end and self.tokens[after].low == "еще"
+        if not more or not nominal.more or core.negative:
+            return None
+        words = (core.adverbs, nominal.was, nominal.noun, nominal.more)
+        return Rewrite(core.start, after, self.cased(core.start, " ".join(filter(None, words))))
 
     def there_was_none(self, core: Core, nominal: Nominal, end: int) -> Rewrite:
         """Return «ответа на письмо не было»."""
@@ -165,7 +176,9 @@ class Statement(ClauseView):
         rules = self.rules
         if lemma not in rules.passive | rules.reflexive | rules.replaced.keys():
             return None
-        thing = self.object(core.verb + 1, "nomn", core) or self.object_before(core)
+        after = core.verb + 1
+        more = after < self.end and self.tokens[after].low == "еще"
+        thing = self.object(after + more, "nomn", core) or self.object_before(core)
         if thing is None:
             return None
         start, end = min(core.start, thing.start), max(core.verb + 1, thing.end)
@@ -173,6 +186,10 @@ class Statement(ClauseView):
         if said is None:
             return None
         adverbs = core.adverbs.lower()
+        if thing.start == after + more and (more or thing.some):
+            negation = "не" if core.negative else ""
+            first = (negation, said, adverbs, self.text(after, after + more), thing.text)
+            return Rewrite(start, end, self.cased(start, " ".join(filter(None, first))))
         counted = any(each.isdigit() for each in adverbs) or self.has_count(core)
         words = (
             thing.text,
@@ -219,12 +236,14 @@ class Statement(ClauseView):
         gender = ""
         place = start
         lemmas: frozenset[str] = frozenset()
+        some = False
         while place < self.end:
             end = self.with_number(self.subjects.phrase_end(place, self.end))
             thing = self.thing(place, end, case, core)
             if thing is None:
                 break
             gender = "plur" if parts else thing.gender
+            some = thing.some and not parts
             lemmas |= self.tokens[self.subjects.head(place, end)].lemmas
             parts.append(thing.text)
             place = self.with_attached(end, core)
@@ -238,7 +257,7 @@ class Statement(ClauseView):
                     continue
             break
         text = " ".join(parts)
-        return Object(start, place, text, gender, lemmas) if parts else None
+        return Object(start, place, text, gender, lemmas, some=some) if parts else None
 
     def thing(self, start: int, end: int, case: str, core: Core) -> Thing | None:
         """Return one noun of an object with its adjectives, in the case that it is needed in."""
@@ -270,9 +289,9 @@ class Statement(ClauseView):
                     place += 1
         if place + 1 < self.end and tokens[place].low == "на" and tokens[place + 1].is_number:
             end = place + 2
-            while end < self.end and (tokens[end].is_number or tokens[end].low in _MONEY):
+            while end < self.end and (tokens[end].is_number or self.is_money(tokens[end])):
                 end += 1
-            if tokens[end - 1].low in _MONEY:
+            if self.is_money(tokens[end - 1]):
                 place = end
         return place
 
@@ -286,11 +305,6 @@ class Statement(ClauseView):
         at_night = preposition == "по" and self.is_time(place + 1, end)
         belongs = (preposition in self.rules.attached and not at_night) or of_date
         return end if belongs and end > place + 1 else place
-
-
-_MONEY = frozenset(
-    {"₽", "руб", "рублей", "рубля", "тыс", "тысяч", "тысячи", "$", "€", "долларов", "евро", "тенге"}
-)
 
 
 def _about(preposition: str, word: str) -> str:

@@ -29,6 +29,7 @@ class FixRules:
         self.attached = frozenset(fixes.attached)
         self.kept_with = frozenset(fixes.kept_with)
         self.not_asked = frozenset(fixes.not_asked)
+        self.money = frozenset(fixes.money)
         self.telling = frozenset(fixes.telling)
         self.absolutes = frozenset(fixes.absolutes)
         self.nominal = {verb: nominal for nominal in fixes.nominal for verb in nominal.verbs}
@@ -113,6 +114,10 @@ class ClauseView:
         while first < place and self.opens_clause(first):
             first += 1
         return first, [token.text for token in self.tokens[first:place]]
+
+    def is_money(self, token: Token) -> bool:
+        """Tell whether it is a currency, or «тысяч» of one."""
+        return not token.lemmas.isdisjoint(self.rules.money)
 
     def opens_clause(self, place: int) -> bool:
         """Tell whether it is a conjunction that stays where it is: «и», «хотя», «как только»."""

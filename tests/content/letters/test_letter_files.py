@@ -121,7 +121,7 @@ FAULTS = [
     # before parting
     (remove(CHECKLIST), CHECKLIST, "", "missing"),
     (remove(CHECKLIST_RU), CHECKLIST_RU, "", "missing"),
-    (swap(CHECKLIST, '"backups"', '"tears"'), CHECKLIST_RU, "item.tears", "only one"),
+    (swap(CHECKLIST, '"calm"', '"tears"'), CHECKLIST_RU, "item.tears", "only one"),
     (swap(CHECKLIST, 'blank = "last_day"', 'blank = "mood"'), CHECKLIST, "item.notice", "'mood'"),
     (swap(CHECKLIST_RU, "Сгоряча", 'Сгоряча "так"'), CHECKLIST_RU, "", ""),
 ]

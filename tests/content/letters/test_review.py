@@ -348,6 +348,16 @@ def test_a_price_among_the_terms_needs_its_currency_too(
         (People("Игорь", client="«Белый Слон»"), "Завершение работы для компании «Белый Слон»"),
         (People("Игорь", project="Проект вентиляции"), "Завершение работы по проекту вентиляции"),
         (People("Игорь", project="проект «Юг»"), "Завершение работы по проекту «Юг»"),
+        (People("Игорь", project="Уроки английского"), "Завершение работы по урокам английского"),
+        (
+            People("Игорь", project="перевод и вычитка каталога"),
+            "Завершение работы по переводу и вычитке каталога",
+        ),
+        (People("Игорь", project="свадебная съёмка"), "Завершение работы по свадебной съёмке"),
+        (
+            People("Игорь", project="сайт бюро переводов"),
+            "Завершение работы по проекту «Сайт бюро переводов»",
+        ),
     ],
 )
 def test_the_work_is_named_as_the_person_has_said(
@@ -436,6 +446,9 @@ def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> Non
         ("директор потребовал отчёт", False, None),
         ("новая версия текста пришла ночью", False, None),
         ("было три звонка", False, None),
+        ("попросил ещё страницу", True, "была просьба добавить ещё страницу"),
+        ("накидала ещё задач", True, "добавилось ещё задач"),
+        ("прислал ещё правки", True, "пришли ещё правки"),
     ],
 )
 def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
@@ -444,9 +457,9 @@ def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
     facts = (*FACTS, f"3 ноября {words}")
     finding = found(farewell, {"facts": facts, "last_day": dt.date(2026, 12, 4)})
 
-    assert (Rule.SECOND_PERSON in finding) == told
+    assert (Rule.UNTOLD in finding) == told
     if told:
-        assert finding[Rule.SECOND_PERSON] == (words, fix)
+        assert finding[Rule.UNTOLD] == (words, fix)
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
