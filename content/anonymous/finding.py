@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from content.anonymous.naming import Naming
-from content.anonymous.shapes import BIG, shapes
+from content.anonymous.shapes import BIG, Shape, shapes
 from content.hidden import LETTERED, AnonymousWords, HiddenKind
 from content.russian.morphology import LONGEST_WORD
 from content.russian.spelling import undotted
@@ -61,6 +61,8 @@ class Telltale:
     kind: HiddenKind
     keys: frozenset[str]
     """By which the same is known again in another form."""
+    year: str = ""
+    """Of a day, where it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _sure(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> 
     _add(found, _verbatim(text, known))
     _add(
         found,
-        (_whole(*each, text) for each in shapes(language.words, language.reading, text)),
+        (_whole(each, text) for each in shapes(language.words, language.reading, text)),
     )
     _add(found, _stored(language, text, known))
     return found
@@ -142,9 +144,9 @@ def _add(found: list[Telltale], more: Iterable[Telltale]) -> None:
             found.append(each)
 
 
-def _whole(kind: HiddenKind, start: int, end: int, text: str) -> Telltale:
-    key = re.sub(r"[\s\u00a0()-]+", "", text[start:end]).casefold()
-    return Telltale(start, end, kind, frozenset((key,)))
+def _whole(each: Shape, text: str) -> Telltale:
+    key = each.key or re.sub(r"[\s\u00a0()-]+", "", text[each.start : each.end]).casefold()
+    return Telltale(each.start, each.end, each.kind, frozenset((key,)), each.year)
 
 
 # Names that are known

@@ -104,6 +104,7 @@ def _same(lately: list[Replacement], each: Telltale, mention: Mention) -> Replac
         if (one.kind is each.kind or (one.kind in LETTERED and each.kind in LETTERED))
         and one.known.keys & each.keys
         and (one.kind not in LETTERED or may_be_one(one.known, mention))
+        and (not one.known.year or not mention.year or one.known.year == mention.year)
     ]
     acting = (one for one in found if mention.acting and one.known.acting == mention.acting)
     return next(acting, next(iter(found), None))

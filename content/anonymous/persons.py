@@ -31,6 +31,8 @@ class Mention:
     """Those it may have, as its words are written; none where nothing tells."""
     acting: str = ""
     """That of whom the sentence speaks of, where the form can be theirs."""
+    year: str = ""
+    """Of a day; none where it may be any."""
 
 
 def mentioned(naming: Naming, text: str, each: Telltale) -> Mention:
@@ -50,7 +52,7 @@ def mentioned(naming: Naming, text: str, each: Telltale) -> Mention:
         found = naming.genders(word, before)
         genders = genders & found.possible or genders or found.possible
         acting = acting or found.acting
-    return Mention(each.keys, tuple(roles), initials, genders, acting)
+    return Mention(each.keys, tuple(roles), initials, genders, acting, each.year)
 
 
 def may_be_one(one: Mention, other: Mention) -> bool:
@@ -83,6 +85,7 @@ def together(one: Mention, other: Mention) -> Mention:
         one.initials or other.initials,
         genders,
         one.acting or other.acting,
+        one.year or other.year,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from content.hidden import AnonymousWords, HiddenKind
 from content.reading.amounts import amounts, counts
-from content.reading.days import named_days
-from content.reading.numbers import SPACE, in_words, ordinal, words_number
+from content.reading.days import named_days, read_day
+from content.reading.numbers import SPACE, in_words, number, ordinal, words_number
 from content.vocabulary import START, Vocabulary, any_of, one_of, plain
 
 BIG: Final = r"[A-Z\u0410-\u042f\u0401]"
@@ -73,6 +74,10 @@ BARE: Final = re.compile(r"(?<![\w.,№/-])(?:\d{5,7}|\d{1,3}(?:[ \u00a0,]\d{3})
 """A number that long is a sum, whatever stands beside it, if nothing is counted by it."""
 HUNDREDS: Final = 100
 """In words and with nothing behind it, a number that large is a sum: “got eight hundred”."""
+NATIONAL: Final = 10
+"""Digits of a phone without what stands for the country: +7 and 8 are one."""
+SLASHED: Final = re.compile(r"(?<![\w.,:/№#$-])(?!24/7\b)(\d{1,2})/(\d{1,2})(?![\w/%-]|[.,]\d)")
+WITH_YEAR: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d")
 ANY_DAY: Final = dt.date(2026, 9, 23)
 """Only where a day stands counts here, not which it is."""
 
@@ -83,6 +88,10 @@ class Shape(NamedTuple):
     kind: HiddenKind
     start: int
     end: int
+    key: str = ""
+    """What it says, where that can be written in several ways; none: what stands there tells."""
+    year: str = ""
+    """Of a day, where it is said: without one it may be any."""
 
 
 def shapes(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
@@ -91,10 +100,16 @@ def shapes(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Sh
         yield from search(words, reading, text)
 
 
-def _patterns(_words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
+def _patterns(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            yield Shape(kind, *match.span())
+            if kind is HiddenKind.DATE:
+                yield _day(reading, text, *match.span())
+            elif kind is HiddenKind.PHONE:
+                digits = re.sub(r"\D", "", match[0])
+                yield Shape(kind, *match.span(), digits[-NATIONAL:])
+            else:
+                yield Shape(kind, *match.span())
 
 
 def _numbered(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
@@ -137,25 +152,55 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
 
 
 def _amounts(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+    currency = reading.money.currency
     for each in amounts(reading, text):
-        yield Shape(HiddenKind.AMOUNT, each.start, each.end)
+        yield _sum(each.value, each.currency, each.start, each.end)
     for match in BARE.finditer(text):
         if not counts(reading, text, match.end()):
-            yield Shape(HiddenKind.AMOUNT, *match.span())
+            yield _sum(number(match[0]), currency, *match.span())
     for match in re.finditer(rf"{in_words(reading)}(?={SPACE}*(?:[.,;!?)]|$))", plain(text)):
-        if words_number(reading, match[0]) >= HUNDREDS:
-            yield Shape(HiddenKind.AMOUNT, *match.span())
+        value = words_number(reading, match[0])
+        if value >= HUNDREDS:
+            yield _sum(value, currency, *match.span())
+
+
+def _sum(value: Decimal, currency: str, start: int, end: int) -> Shape:
+    return Shape(HiddenKind.AMOUNT, start, end, f"{value.normalize():f} {currency}")
 
 
 def _dates(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
     for match in _written_date(reading).finditer(plain(text)):
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
-        yield Shape(HiddenKind.DATE, *match.span())
+        yield _day(reading, text, *match.span())
+    yield from _slashed(reading, text)
     for each in named_days(reading, text, ANY_DAY, ahead=None):
         said = plain(text[each.start : each.end])
         if not each.counted and re.search(rf"\d|{any_of(reading.days.months)}", said):
-            yield Shape(HiddenKind.DATE, each.start, each.end)
+            end = each.end - said.endswith(".")  # of the sentence
+            yield _day(reading, text, each.start, end, each.day)
+
+
+def _slashed(reading: Vocabulary, text: str) -> Iterator[Shape]:
+    """Yield “by 3/12” and “11/3”: no part of something is larger than the whole."""
+    words, said = reading.days, plain(text)
+    aims = "|".join((words.until, words.since, words.at) if words.month_first else (words.until,))
+    for match in SLASHED.finditer(said):
+        aimed = re.search(rf"{one_of(aims)}\s+$", said[: match.start()])
+        larger = words.month_first and int(match[1]) > int(match[2])
+        counted = re.match(rf"\s*{one_of(words.not_after)}", said[match.end() :])
+        if (aimed or larger) and not counted and read_day(reading, match[0], ANY_DAY, ahead=None):
+            yield _day(reading, text, *match.span())
+
+
+def _day(reading: Vocabulary, text: str, start: int, end: int, day: dt.date | None = None) -> Shape:
+    """Return the place of a day by what it is: «3 ноября» and «03.11.2026» are one."""
+    said = text[start:end]
+    day = day or read_day(reading, said, ANY_DAY, ahead=None)
+    if day is None:
+        return Shape(HiddenKind.DATE, start, end)
+    year = str(day.year) if WITH_YEAR.search(said) else ""
+    return Shape(HiddenKind.DATE, start, end, f"{day:%m-%d}", year)
 
 
 @lru_cache(maxsize=8)
@@ -165,7 +210,8 @@ def _written_date(reading: Vocabulary) -> re.Pattern[str]:
     digits, year = rf"\d{{1,2}}(?:-?{suffix.replace(START, '')})?", r"\d{4}"
     day = rf"(?:{digits}|{ordinal(reading)})"
     sign = rf"(?:[ \u00a0]?{one_of(reading.days.year_sign)}\.?)?"
+    behind = rf"{day}(?:,?[ \u00a0]{year})?|{year}" if reading.days.month_first else year
     return re.compile(
         rf"(?<!\w){digits}[ \u00a0]{month}(?:\.?,?[ \u00a0]{year}{sign})?"
-        rf"|{month}\.?[ \u00a0](?:{day}(?:,?[ \u00a0]{year})?|{year})(?!\w)"
+        rf"|{month}\.?[ \u00a0](?:{behind})(?!\w)"
     )

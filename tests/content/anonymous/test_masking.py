@@ -164,3 +164,49 @@ def test_a_name_is_replaced_whole(words: Words) -> None:
         "[Клиент] из «[Клиент]» молчит.",
         "[Название А], [Клиент]: тишина.",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "masked"),
+    [
+        (
+            "ru",
+            ("3 ноября 2026", "Обещал 3 ноября, потом 03.11. Третьего ноября. До 3/11 успею."),
+            ("[дата 1]", "Обещал [дата 1], потом [дата 1]. [дата 1]. До [дата 1] успею."),
+        ),
+        (
+            "ru",
+            ("3 ноября 2026", "3 ноября 2025", "03.11.26"),
+            ("[дата 1]", "[дата 2]", "[дата 1]"),
+        ),
+        (
+            "ru",
+            ("Ждал 15 000 ₽.", "Прислал 15 тыс., ещё 15к и 15 000,00 ₽", "15 000 $"),
+            ("Ждал [сумма 1].", "Прислал [сумма 1], ещё [сумма 1] и [сумма 1]", "[сумма 2]"),
+        ),
+        (
+            "ru",
+            ("+7 912 345-67-89", "8 (912) 345-67-89"),
+            ("[телефон 1]", "[телефон 1]"),
+        ),
+        (
+            "en",
+            ("November 3, 2026", "Nov 3, then by 11/3, then 11/3/26; not 11/3/2025."),
+            ("[date 1]", "[date 1], then by [date 1], then [date 1]; not [date 2]."),
+        ),
+        (
+            "en",
+            ("Owes $1,500.", "1.5k, 1500 dollars, fifteen hundred dollars", "€1,500"),
+            ("Owes [amount 1].", "[amount 1], [amount 1], [amount 1]", "[amount 2]"),
+        ),
+        (
+            "en",
+            ("3/4 of it is done, 2/3 agreed, rated 4/5, open 24/7, 9/10 quality",),
+            ("3/4 of it is done, 2/3 agreed, rated 4/5, open 24/7, 9/10 quality",),
+        ),
+    ],
+)
+def test_one_day_and_one_sum_have_one_mark_however_they_are_written(
+    knowledge: Knowledge, language: str, texts: tuple[str, ...], masked: tuple[str, ...]
+) -> None:
+    assert mask(knowledge.words(language), texts).texts == masked
