@@ -56,6 +56,13 @@ class Genders(NamedTuple):
     """That of whom the sentence speaks of, where the form can be theirs."""
 
 
+class Around(NamedTuple):
+    """The words beside a word, the nearest first, as far as only spaces part them."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
 WordList = Annotated[
     frozenset[str], BeforeValidator(lambda each: each.split() if isinstance(each, str) else each)
 ]
@@ -72,6 +79,14 @@ class AnonymousWords(OfLanguage):
     """Words of names that tell whose they are only beside the name itself; in dictionary form."""
     firms: frozenset[str]
     """Kinds of firms beside which a small word that nobody knows is a name."""
+    called_so: frozenset[str]
+    """One or two words before a name in whatever letters: «зовут», “is called”."""
+    whose: frozenset[str]
+    """Who has a name that may stand behind in small letters: «клиент», “my boss”."""
+    places_before: frozenset[str] = frozenset()
+    """One or two words before a name that nobody knows: “at”, “lives in”."""
+    company: frozenset[str]
+    """What a name of a firm may end with behind «и»: «пиксель и ко»."""
     trade: frozenset[str]
     """Words of contracts and letters: a capital makes no name of them; in dictionary form."""
     titles: frozenset[str]
@@ -92,6 +107,20 @@ class AnonymousWords(OfLanguage):
     """After a word that may be a name: then it is one."""
     human: frozenset[str] = frozenset()
     """Those of ``verbs`` that only persons do."""
+    months: frozenset[str] = frozenset()
+    """Those of ``names`` that are months: a capital tells nothing of them."""
+    before_month: frozenset[str] = frozenset()
+    """Before such a word: then it is the month."""
+    before_thing: frozenset[str] = frozenset()
+    """Before a word that may be a name it makes a thing of it, and behind it a verb: “will the”."""
+    after_verb: frozenset[str] = frozenset()
+    """More of what makes a verb of a word before it."""
+    between: frozenset[str] = frozenset()
+    """Between a name and its verb."""
+    towards: frozenset[str] = frozenset()
+    """Between what is said and to whom."""
+    joining: frozenset[str] = frozenset()
+    """Between two names."""
     of_firm: frozenset[str] = frozenset()
     """Between a name and that of a firm: “Rose from Acme”."""
     spoken_to: frozenset[str] = frozenset()

@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from content.anonymous.cues import cued
 from content.anonymous.naming import Naming
 from content.anonymous.shapes import BIG, Shape, shapes
-from content.hidden import LETTERED, AnonymousWords, HiddenKind
+from content.hidden import LETTERED, AnonymousWords, Around, HiddenKind
 from content.russian.morphology import LONGEST_WORD
 from content.russian.spelling import undotted
 from content.vocabulary import Vocabulary, any_of, plain
@@ -113,6 +114,7 @@ def _with_names(
     """Add what looks like a name, or has a word that is ``heard`` as one, in dictionary form."""
     found = list(sure)
     _add(found, _titles(language, text, heard))
+    _add(found, _cued(language, text))
     _add(found, _names(language, text, heard))
     return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
 
@@ -215,10 +217,9 @@ def _stored(
         whole = plain(each.name).strip()
         if not whole:
             continue
-        if not forms:  # «Студия»: nothing of it tells but the whole, written as a name
-            for match in re.finditer(re.escape(whole), plain(text)):
-                if text[match.start()].isupper() and " " in whole.strip():
-                    yield Telltale(*match.span(), each.kind, frozenset((whole,)))
+        if not forms:
+            spans = _as_name(language, text, tokens, each.name)
+            yield from (Telltale(*span, each.kind, frozenset((whole,))) for span in spans)
             continue
         lemmas = frozenset(lemma for form in forms for lemma in naming.lemmas(form))
         hits = {
@@ -231,28 +232,71 @@ def _stored(
             place
             for place in hits
             if each.kind is not HiddenKind.ADDED
-            and tokens[place][0].islower()
             and not any(
                 near in hits or _is_beside(naming, tokens[near][0], beside)
-                for near in (place - 1, place + 1)
-                if 0 <= near < len(tokens)
+                for near in _near(text, tokens, place)
             )
-            and _said_small(language, text, tokens, place)
+            and _is_word(language, text, tokens, place)
         }
         for first, last in _runs(language, text, tokens, hits, beside) if hits else ():
             span = _closed(text, tokens[first].start(), tokens[last].end())
             yield Telltale(*span, each.kind, frozenset((whole,)))
 
 
-def _said_small(
-    language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
-) -> bool:
-    """Tell whether a small word is what it means, not who is called so: «вера в людей»."""
-    naming, word = language.naming, tokens[place][0]
-    before, after = _beside(text, tokens, place)
-    if not naming.is_known(word) or naming.share(word) >= SURE_LOWER:
+def _as_name(
+    language: LanguageWords, text: str, tokens: list[re.Match[str]], name: str
+) -> Iterator[tuple[int, int]]:
+    """Yield where «Проект» or «Новый проект», of which no word tells, is written as a name.
+
+    With a capital inside a sentence, as all that stands in a line, or as who speaks.
+    """
+    whole = plain(name).strip()
+    forms = {whole, *(plain(form).strip() for form in language.naming.forms(name))}
+    of_several = " " in whole
+    for form in forms:
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", plain(text)):
+            place = next((at for at, one in enumerate(tokens) if one.start() == match.start()), -1)
+            if place < 0 or not _is_big(tokens[place][0]):
+                continue
+            if (
+                of_several
+                or _stands_alone(text, *match.span())
+                or not _begins(language, text, tokens[place], ())
+                or language.naming.is_person(tokens[place][0], _around(text, tokens, place))
+            ):
+                yield match.span()
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Tell whether a place is all of a line, or all behind its colon."""
+    before, after = text[:start].rstrip(' \u00a0«„“"'), text[end:].lstrip(' \u00a0»“”".')
+    return before[-1:] in ("", ":", "\n") and after[:1] in ("", "\n")
+
+
+def _near(text: str, tokens: list[re.Match[str]], place: int) -> Iterator[int]:
+    """Yield the places of the words beside a word in its sentence."""
+    for one, near in ((place - 1, place - 1), (place, place + 1)):
+        if one >= 0 and one + 1 < len(tokens):
+            between = text[tokens[one].end() : tokens[one + 1].start()]
+            if not set(between) & set(".!?…\n;"):
+                yield near
+
+
+def _is_word(language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int) -> bool:
+    """Tell whether a word is what it means, not who is called so: «вера в людей», “Will they”."""
+    naming, word, around = language.naming, tokens[place][0], _around(text, tokens, place)
+    small = word.casefold()
+    month = _is_month(language, small)
+    if not naming.is_known(word) or (naming.share(word) >= SURE_LOWER and not month):
         return False
-    return _is_common(language, word, before, after) or naming.is_thing(word, before, after)
+    if naming.is_person(word, around):
+        return False
+    if small in language.words.months:
+        return naming.is_thing(word, around)
+    if word[0].isupper() and not _begins(language, text, tokens[place], ()):
+        return False
+    said = month or _is_common(language, text, tokens, place)
+    return said or naming.is_thing(word, around)
 
 
 def _runs(
@@ -346,6 +390,17 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
 
+def _cued(language: LanguageWords, text: str) -> Iterator[Telltale]:
+    """Yield what has small letters and a word before it that says that it is a name."""
+    words, naming, tokens = language.words, language.naming, list(WORD.finditer(text))
+    for each in cued(words, naming, text, tokens):
+        of_name = [token[0] for token in tokens[each.first : each.end]]
+        keys = (_keys(naming, word) for word in of_name if not _generic(words, naming, word))
+        span = tokens[each.first].start(), tokens[each.end - 1].end()
+        whole = undotted(" ".join(of_name).casefold())
+        yield Telltale(*span, each.kind, frozenset((whole,)).union(*keys))
+
+
 class _Capitals(NamedTuple):
     """The words of a text that are written with a capital, in small letters."""
 
@@ -400,15 +455,19 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     word = tokens[place][0]
     small = undotted(word.casefold())
     words, naming = language.words, language.naming
-    before, after = _beside(text, tokens, place)
+    around = _around(text, tokens, place)
+    before, after = next(iter(around.before), ""), next(iter(around.after), "")
     if small in words.polite or not any(map(str.isalpha, word)) or MEASURE.fullmatch(word):
         return None
     if _of_firm(language, word, before, after):
         return HiddenKind.FIRM
     if before.casefold() in words.titles and naming.may_follow_title(word):
         return naming.kind(word) or HiddenKind.PERSON
-    if _is_common(language, word, before, after):
+    if _is_common(language, text, tokens, place) and not naming.is_person(word, around):
         return None
+    if small in words.months and word[0].isupper() and before:
+        thing = naming.is_thing(word, around) or _begins(language, text, tokens[place], ())
+        return None if thing and not naming.is_person(word, around) else HiddenKind.PERSON
     for head, first, second in ((place, word, after), (place - 1, before, word)):
         of_two = _is_firm_of(language, first, second)
         if of_two and not _begins(language, text, tokens[head], capitals.headings):
@@ -429,7 +488,10 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
             return naming.kind(word) or HiddenKind.NAME
         if _is_month(language, small) or _generic(words, naming, small.rpartition("-")[2]):
             return None
-        return naming.kind(word) if share >= SURE_LOWER and len(word) > STEM - 1 else None
+        if not naming.is_known(word) and _is_heard(naming, word, capitals.heard):
+            return naming.kind(word) or HiddenKind.NAME
+        surely = len(word) > STEM - 1 and naming.is_surely(word, around)
+        return naming.kind(word) if surely else None
     if len(word) < 2:  # noqa: PLR2004
         return None
     if word.isupper() and len(word) > 1:
@@ -444,9 +506,11 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return None
     if naming.is_function(word) and not share:
         return None
+    if begins and naming.is_thing(word, around):
+        return None
     if not begins or _is_heard(naming, word, capitals.heard):
         return naming.kind(word) or HiddenKind.NAME
-    if _is_month(language, small) or naming.is_thing(word, before, after):
+    if _is_month(language, small) and not naming.is_person(word, around):
         return None
     if share >= SURE_FIRST and not naming.is_function(word):
         return naming.kind(word)
@@ -462,15 +526,19 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     return None
 
 
-def _beside(text: str, tokens: list[re.Match[str]], place: int) -> tuple[str, str]:
-    """Return the words that only a space parts from a word, before it and after; «» for none."""
-    start, end = tokens[place].span()
-    before = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    return (
-        before[0] if before and text[before.end() : start] in SPACES else "",
-        after[0] if after and text[end : after.start()] in SPACES else "",
-    )
+def _around(text: str, tokens: list[re.Match[str]], place: int) -> Around:
+    """Return the three words before a word and the three behind it that only spaces part."""
+    before: list[str] = []
+    for one, other in pairwise(tokens[max(0, place - 3) : place + 1][::-1]):
+        if text[other.end() : one.start()] not in SPACES:
+            break
+        before.append(other[0])
+    after: list[str] = []
+    for one, other in pairwise(tokens[place : place + 4]):
+        if text[one.end() : other.start()] not in SPACES:
+            break
+        after.append(other[0])
+    return Around(tuple(before), tuple(after))
 
 
 def _is_big(word: str) -> bool:
@@ -501,7 +569,8 @@ def _in_name(
     capitals: _Capitals,
 ) -> bool:
     """Tell whether a capital beside a word of trade makes a name of both: «Красная Цена»."""
-    before, after = _beside(text, tokens, place)
+    around = _around(text, tokens, place)
+    before, after = next(iter(around.before), ""), next(iter(around.after), "")
     if _goes_on(language, after) or before.casefold() in language.words.firms:
         return True
     return _goes_on(language, before) and not _begins(
@@ -524,18 +593,32 @@ def _is_firm_of(language: LanguageWords, word: str, after: str) -> bool:
 
 
 def _is_month(language: LanguageWords, small: str) -> bool:
-    return bool(re.fullmatch(any_of(language.reading.days.months), small))
+    months = any_of(language.reading.days.months)
+    return any(re.fullmatch(months, form) for form in {small, *language.naming.lemmas(small)})
 
 
-def _is_common(language: LanguageWords, word: str, before: str, after: str) -> bool:
-    """Tell whether a word is a part of a saying: «слава богу», “mark my words”."""
+def _is_common(language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int) -> bool:
+    """Tell whether a word is a part of a saying: «слава богу», “mark my words”.
+
+    A capital inside a sentence makes a name of it all the same, unless all of it has one.
+    """
+    word, around = tokens[place][0], _around(text, tokens, place)
     lemmas, idioms = language.naming.lemmas, language.words.idioms
-    of_word = lemmas(undotted(word.casefold()))
-    behind = lemmas(undotted(after.casefold())) if after else ()
-    ahead = lemmas(undotted(before.casefold())) if before else ()
-    return any(f"{one} {other}" in idioms for one in of_word for other in behind) or any(
-        f"{one} {other}" in idioms for one in ahead for other in of_word
-    )
+
+    def are_one(one: str, other: str) -> bool:
+        return any(
+            f"{first} {second}" in idioms
+            for first in lemmas(undotted(one.casefold()))
+            for second in lemmas(undotted(other.casefold()))
+        )
+
+    behind = [other for other in around.after[:1] if are_one(word, other)]
+    if behind and len(around.after) > 1 and behind[0] in language.words.joining:
+        behind = [] if _is_big(around.after[1]) else behind  # “Frank and Joy”
+    found = [*behind, *(one for one in around.before[:1] if are_one(one, word))]
+    if not found or word.islower() or any(map(_is_big, found)):
+        return bool(found)
+    return _begins(language, text, tokens[place], ())
 
 
 def _of_firm(language: LanguageWords, word: str, before: str, after: str) -> bool:

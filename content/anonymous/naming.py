@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Protocol
 
-from content.hidden import AnonymousWords, Genders, HiddenKind, NameRole
+from content.hidden import AnonymousWords, Around, Genders, HiddenKind, NameRole
 from content.knowledge import Words
 from content.models import RUSSIAN
 from content.russian.naming import RussianNaming
@@ -77,10 +77,25 @@ class Naming(Protocol):
     def may_be_firm(self, word: str) -> bool:
         """Tell whether a word in small letters beside «студия» or "ltd" can be its name."""
 
+    def called_length(self, run: Sequence[str]) -> int:
+        """Return how many of the words behind «зовут» are a name; none where the first is not."""
+
+    def firm_length(self, run: Sequence[str]) -> int:
+        """Return how many of the words behind «фирма» are its name; none where the first is not."""
+
+    def may_be_called(self, word: str) -> bool:
+        """Tell whether a small word behind «клиент» can be how they are called."""
+
     def is_of(self, word: str) -> bool:
         """Tell whether a small word can be the second of a firm's name: «Бюро находок»."""
 
-    def is_thing(self, word: str, before: str, after: str) -> bool:
+    def is_surely(self, word: str, around: Around) -> bool:
+        """Tell whether a word in small letters is hardly anything but a name."""
+
+    def is_person(self, word: str, around: Around) -> bool:
+        """Tell whether the words beside a word tell that somebody is called so: «писал вере»."""
+
+    def is_thing(self, word: str, around: Around) -> bool:
         """Tell whether the words beside a word that may be a name tell that it is none."""
 
     def genders(self, word: str, before: str = "") -> Genders:
@@ -131,8 +146,12 @@ class PlainNaming:
 
     def acts(self, word: str, after: Sequence[str]) -> bool:
         said = after[0].casefold() if after else ""
-        if said in self._words.of_firm and len(after) > 1 and after[1][0].isupper():
+        if said and self._is_joined(after):
             return self.key(word) in self._words.names
+        if said in self._words.of_firm and set(map(str.casefold, after)) & (
+            self._words.verbs | self._words.human
+        ):
+            return self.key(word) in self._words.names  # “Rose from accounting lost it”
         if self.key(word) in self._words.things:
             return said in self._words.human
         told = said in self._words.verbs or (said.endswith(("s", "ed")) and len(said) > STEM)
@@ -162,14 +181,85 @@ class PlainNaming:
     def may_be_firm(self, word: str) -> bool:
         return not self.is_known(word)
 
+    def called_length(self, run: Sequence[str]) -> int:
+        return next((place for place, word in enumerate(run) if self._ends(word)), len(run))
+
+    def firm_length(self, run: Sequence[str]) -> int:
+        if not self.may_be_firm(run[0]):
+            return 0
+        return next((place for place, word in enumerate(run) if self._ends(word)), len(run))
+
+    def may_be_called(self, word: str) -> bool:
+        return self.share(word) > 0 and not self._ends(word)
+
+    def _ends(self, word: str) -> bool:
+        """Tell whether a word is none of a name in small letters."""
+        words, small = self._words, word.casefold()
+        small_words = words.polite | words.before_thing | words.after_verb | words.between
+        others = words.verbs | words.human | words.towards | words.of_firm | words.joining
+        return small in small_words | others | words.before_month or not word.isalpha()
+
     def is_of(self, word: str) -> bool:  # noqa: ARG002
         return False
 
-    def is_thing(self, word: str, before: str, after: str) -> bool:
-        if word[0].isupper() or before.casefold() in self._words.spoken_to:
+    def is_surely(self, word: str, around: Around) -> bool:
+        if self.share(word) > 0:
+            return True
+        before, after = (next(iter(each), "").casefold() for each in around)
+        says = after in self._words.human and before not in self._words.before_thing
+        return self.key(word) in self._words.names and says
+
+    def is_person(self, word: str, around: Around) -> bool:
+        """Tell it by who speaks and is spoken to: “hope said”, “talked to April”, “Bill’s wife”."""
+        words, before = self._words, tuple(map(str.casefold, around.before))
+        behind = [each for each in map(str.casefold, around.after) if each not in words.between]
+        if word.casefold() != self.key(word):
+            return word[0].isupper()
+        if behind and behind[0] in words.human:
+            return True
+        if not before:
             return False
-        small = after.casefold()
-        return small not in self._words.verbs and small not in self._words.human
+        spoken = words.spoken_to | words.human
+        if before[0] in words.towards:
+            return len(before) > 1 and before[1] in spoken
+        return before[0] in words.spoken_to
+
+    def is_thing(self, word: str, around: Around) -> bool:
+        """Tell it by what is said: “will they”, “the bill”, “in May”; a capital may begin it."""
+        if self.is_person(word, around):
+            return False
+        words, before = self._words, next(iter(around.before), "").casefold()
+        if self.key(word) in words.months:
+            begins = not before and not self._is_joined(around.after)
+            return before in words.before_month or word[0].islower() or begins
+        behind = [each for each in map(str.casefold, around.after) if each not in words.between]
+        if word[0].isupper():
+            alone = word.casefold() in words.words_too and not self._is_joined(around.after)
+            return alone and bool(behind) and self._does(word, behind)
+        told = words.human if self.key(word) in words.things else words.verbs | words.human
+        return not told & set(behind[:1]) or before in words.before_thing
+
+    def _does(self, word: str, behind: Sequence[str]) -> bool:
+        """Tell whether a word that begins a sentence is a verb or a thing: “Rose gold is out”."""
+        words, said = self._words, behind[0]
+        if said in words.before_thing | words.after_verb:
+            return True
+        acted = said in words.verbs or (len(said) > STEM and said.endswith(("ed", "ly")))
+        if acted and words.after_verb & set(behind[1:2]):
+            return False  # “Chase shared them”
+        if word.casefold() in words.things:
+            return not words.human & set(behind)
+        known = self.is_known(said) and not self.is_function(said)
+        return known and not acted and not (words.human | words.verbs) & set(behind)
+
+    def _is_joined(self, after: Sequence[str]) -> bool:
+        """Tell whether a name goes on, or another or a firm is beside it: “Frank and Joy”."""
+        linking = self._words.joining | self._words.of_firm
+        if not after:
+            return False
+        at = 1 if after[0].casefold() in linking else 0
+        nobody = self._words.plain | self._words.polite
+        return len(after) > at and after[at][0].isupper() and after[at].casefold() not in nobody
 
     def genders(self, word: str, before: str = "") -> Genders:  # noqa: ARG002
         return Genders()
@@ -179,5 +269,5 @@ class PlainNaming:
 def naming(words: Words) -> Naming:
     """Return what reads names in a language."""
     if words.language == RUSSIAN:
-        return RussianNaming(words.anonymous.full_names, words.vocabulary)
+        return RussianNaming(words.anonymous, words.vocabulary)
     return PlainNaming(words.anonymous, words.vocabulary)

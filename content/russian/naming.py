@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from content.hidden import Genders, HiddenKind, NameRole
+from content.hidden import AnonymousWords, Around, Genders, HiddenKind, NameRole
 from content.russian.morphology import Parse, Tag, morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
@@ -19,7 +19,11 @@ MAYBE: Final = 0.01
 STEM: Final = 3
 SURE: Final = 0.9
 """Share from which a word is hardly anything but a name."""
+HALF: Final = 0.5
+FAIR: Final = 0.2
 READINGS: Final = 6
+TOWARDS: Final = frozenset(["с", "со", "у", "от", "к", "ко", "для", "через"])
+"""Between what is said and to whom: «звонок от веры»."""
 NOBODY: Final = frozenset[str]()
 VOWELS: Final = "аеёиоуыэюяйь"
 
@@ -27,10 +31,10 @@ VOWELS: Final = "аеёиоуыэюяйь"
 class RussianNaming:
     """Reads Russian words for names; see ``content.anonymous.naming.Naming``."""
 
-    def __init__(
-        self, full_names: Mapping[str, frozenset[str]], vocabulary: frozenset[str]
-    ) -> None:
-        self._full_names = full_names
+    def __init__(self, words: AnonymousWords, vocabulary: frozenset[str]) -> None:
+        self._full_names = words.full_names
+        self._human, self._spoken_to = words.human, words.human | words.spoken_to
+        self._joining, self._company = words.joining, words.company
         self._vocabulary = vocabulary
 
     def is_foreign(self, word: str) -> bool:
@@ -127,20 +131,88 @@ class RussianNaming:
     def may_be_firm(self, word: str) -> bool:
         return word not in self._vocabulary and (self.leads(word) or not self.is_known(word))
 
+    def called_length(self, run: Sequence[str]) -> int:
+        """Count a name, or an adjective with its noun, whatever case «зовут» puts them in."""
+        first = _readings(run[0])[0]
+        if self.is_function(run[0]) or first.tag.POS not in ("NOUN", "ADJF"):
+            return int(self.may_be_name(run[0]))
+        more = _readings(run[1])[0] if len(run) > 1 else None
+        goes_on = more is not None and (_is_name(more) or _agree(first.tag, more.tag))
+        return 2 if goes_on else int(first.tag.POS == "NOUN")
+
+    def firm_length(self, run: Sequence[str]) -> int:
+        """Count «зелёный слон» and «пиксель и ко»; not «третий месяц», not «полный отстой»."""
+        if len(run) > 2 and run[1] in self._joining and run[2] in self._company:  # noqa: PLR2004
+            return 3
+        first = _readings(run[0])[0].tag
+        second = _readings(run[1])[0].tag if len(run) > 1 else None
+        strange = any(word not in self._vocabulary for word in run[:2])
+        if first.POS == "ADJF" and second is not None and second.POS == "NOUN":
+            of_any = "Anum" in first or "Apro" in first or "nomn" not in first
+            return 2 if strange and not of_any and _agree(first, second) else 0
+        if not self.may_be_firm(run[0]):
+            return 0
+        return 2 if second is not None and second.POS == "NOUN" and second.case == "gent" else 1
+
+    def may_be_called(self, word: str) -> bool:
+        names = [each for each in _readings(word) if "Name" in each.tag]
+        return bool(names) and self.share(word) >= FAIR
+
     def is_of(self, word: str) -> bool:
         if not word.islower():
             return False
         first = _readings(word)[0].tag
         return first.POS == "NOUN" and first.case == "gent"
 
-    def is_thing(self, word: str, before: str, after: str) -> bool:
-        """Tell it by what is grammar: «Роман пишу», «марка бумаги», «московский клиент»."""
-        if self.share(word) >= SURE or not (after or before):
+    def is_surely(self, word: str, around: Around) -> bool:
+        share = self.share(word)
+        named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
+        if share >= SURE or (named and self._speaks(around)):
+            return True
+        if share < HALF:
             return False
+        # «Валера» is «валер» as well, which nobody says; «роза» is a flower.
+        of_name = {each.normal_form for each in _readings(word) if _is_name(each)}
+        return bool(self.called(word)) and not any(
+            each.tag.case == "nomn" or each.normal_form in of_name
+            for each in _readings(word)
+            if not _is_name(each)
+        )
+
+    def is_person(self, word: str, around: Around) -> bool:
+        """Tell it by who speaks and is spoken to: «вера опять молчит», «ответ от веры»."""
+        cases = {each.tag.case for each in _readings(word) if each.tag.POS == "NOUN"}
+        if "nomn" in cases and self._speaks(around):
+            return True
+        before = around.before
+        if before and _readings(before[0])[0].tag.POS == "PREP":
+            if before[0].casefold() not in TOWARDS:
+                return False
+            before = before[1:]
+        elif not cases - {"nomn"} or _accusative_thing(word):
+            return False
+        return bool(before) and bool(_lemmas(before[0]) & self._spoken_to)
+
+    def _speaks(self, around: Around) -> bool:
+        """Tell whether the first verb behind is of one, and what only persons do."""
+        verbs = (_readings(said)[0] for said in around.after)
+        first = next((each for each in verbs if each.tag.POS == "VERB"), None)
+        if first is None or first.tag.number == "plur" or first.tag.person in ("1per", "2per"):
+            return False
+        return undotted(first.normal_form) in self._human
+
+    def is_thing(self, word: str, around: Around) -> bool:
+        """Tell it by what is grammar: «Роман пишу», «марка бумаги», «московский клиент»."""
+        if self.share(word) >= SURE or not (around.after or around.before):
+            return False
+        before, after = next(iter(around.before), ""), next(iter(around.after), "")
         common = [each.tag for each in _readings(word) if not _is_name(each)]
         ahead = [each.tag for each in _readings(before)] if before else []
         behind = _readings(after)[0] if after and after.islower() else None
-        if word.islower() and any(_agree(tag, noun) for tag in ahead for noun in common):
+        if word.islower() and (
+            any(_agree(tag, noun) for tag in ahead for noun in common)
+            or (before and _is_no_name_after(word, before))
+        ):
             return True
         if behind is None or _is_name(behind):
             return False
@@ -219,6 +291,33 @@ def _governs(word: str) -> bool:
     if tag.POS == "VERB":
         return tag.number == "plur" or tag.person in ("1per", "2per") or tag.gender == "masc"
     return tag.POS in ("PREP", "INFN", "GRND")
+
+
+def _people(word: str) -> list[Parse]:
+    """Return its readings as a first name that is a word as well: «роман», not «альфе»."""
+    common = {each.normal_form for each in _readings(word) if not _is_name(each)}
+    return [each for each in _readings(word) if "Name" in each.tag and each.normal_form in common]
+
+
+def _accusative_thing(word: str) -> bool:
+    """Tell whether a form is a thing's that something is done to, and no person's: «пишу роман»."""
+    names = {each.tag.case for each in _people(word)}
+    others = {each.tag.case for each in _readings(word) if not _is_name(each)}
+    return names == {"nomn"} and "accs" in others
+
+
+def _is_no_name_after(word: str, before: str) -> bool:
+    """Tell whether no name fits behind a word: «пишу роман», «в романе», «верстаю романы»."""
+    people = _people(word)
+    if not people:
+        return False
+    if all(each.tag.number == "plur" for each in people):
+        return True
+    ahead = _readings(before)[0].tag
+    if ahead.POS == "PREP" and before.casefold() in ("в", "во", "на"):
+        return True
+    does = ahead.POS == "INFN" or (ahead.POS == "VERB" and ahead.person in ("1per", "2per"))
+    return (does or ahead.POS == "PREP") and _accusative_thing(word)
 
 
 def _agree(adjective: Tag, noun: Tag) -> bool:

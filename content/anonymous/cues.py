@@ -1,0 +1,86 @@
+"""Names in small letters, told by the words before: «зовут валера», “a firm called northwind”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from content.anonymous.naming import Naming
+from content.hidden import AnonymousWords, HiddenKind
+
+SPACES: Final = (" ", "\u00a0")
+MOST: Final = 3
+"""Words of a name that begins behind a cue."""
+
+
+class Cued(NamedTuple):
+    """A name behind a cue, by its first word and the one behind its last."""
+
+    kind: HiddenKind
+    first: int
+    end: int
+
+
+def cued(
+    words: AnonymousWords, naming: Naming, text: str, tokens: Sequence[re.Match[str]]
+) -> Iterator[Cued]:
+    """Yield the names that stand in small letters behind a word that says that they are one."""
+    said = [token[0].casefold() for token in tokens]
+    nobody = words.plain | words.polite
+    for place in range(1, len(tokens)):
+        run, before = _run(text, tokens, place), _before(text, tokens, said, place)
+        if run[0].casefold() in nobody or not run[0].isalpha():
+            continue
+        kind, length = _told(words, naming, before, run)
+        if length:
+            yield Cued(kind, place, place + length)
+
+
+def _told(
+    words: AnonymousWords, naming: Naming, before: set[str], run: Sequence[str]
+) -> tuple[HiddenKind, int]:
+    """Return how many words are a name, and of what, by the words ``before``."""
+    first = run[0]
+    if first[0].isupper():
+        of_firm = before & words.firms and first.casefold() not in words.trade | words.generic
+        length = _long(naming, run) if of_firm else 0
+        return HiddenKind.FIRM, length if length > 1 else 0  # one is found as any other
+    if before & words.called_so:
+        return HiddenKind.NAME, naming.called_length(run)
+    if before & words.firms:
+        return HiddenKind.FIRM, naming.firm_length(run)
+    if before & words.whose:
+        return HiddenKind.PERSON, int(naming.may_be_called(first))
+    known = not before & words.places_before or naming.is_known(first)
+    return HiddenKind.NAME, 0 if known else 1
+
+
+def _long(naming: Naming, run: Sequence[str]) -> int:
+    """Return how many words are of a firm whose first has a capital: «Кедровый берег»."""
+    big = (word[0].isupper() and len(word) > 1 for word in run)
+    capitals = next((at for at, each in enumerate(big) if not each), len(run))
+    return capitals if capitals > 1 else naming.firm_length(tuple(map(str.casefold, run)))
+
+
+def _run(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[str, ...]:
+    """Return up to three words from a place on that only spaces part."""
+    found = [tokens[place][0]]
+    for one, other in pairwise(tokens[place : place + MOST]):
+        if text[one.end() : other.start()].strip(" \u00a0&"):
+            break
+        found.append(other[0])
+    return tuple(found)
+
+
+def _before(
+    text: str, tokens: Sequence[re.Match[str]], said: Sequence[str], place: int
+) -> set[str]:
+    """Return the one word before a place, and the two."""
+    if text[tokens[place - 1].end() : tokens[place].start()] not in SPACES:
+        return set()
+    found = {said[place - 1]}
+    if place > 1 and text[tokens[place - 2].end() : tokens[place - 1].start()] in SPACES:
+        found.add(f"{said[place - 2]} {said[place - 1]}")
+    return found
