@@ -12,6 +12,10 @@ ON_POSTGRES := $(shell { echo "$$DATABASE_URL"; cat .env; } 2>/dev/null | grep -
 # The locks are complete, so nothing is resolved: what is not in them is not installed, whatever came out since.
 INSTALL := -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r
 
+# Each worker of the tests and each bot that they start reads the same modules. Where the environment forbids
+# to keep them compiled, that and pytest's rewriting of asserts is done anew in each of them.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test signs coverage lint campaign faults bench bench-parts pictures sbom lock locks another-day .venv
 
 run: $(RUNS) $(if $(ON_POSTGRES),$(POSTGRES))  ## serve Telegram when BOT_TOKEN is set, else a local chat in the browser
