@@ -48,6 +48,8 @@ class Numbers(Model):
     ordinal: Ordinals
     half: Forms
     """The beginning of a word: «полмесяца»."""
+    quarter: Forms
+    """Before a scale: «четверть миллиона»."""
     and_a_half: Forms
 
 
@@ -68,6 +70,12 @@ class Money(Model):
     """A scale before its number: «тысяч пять»."""
     scales: Values
     currencies: Mapping[str, Forms]
+    hundredths: Mapping[str, Forms]
+    """The small coins of a currency: «80 копеек», “80 cents”."""
+    with_coins: Forms
+    """Between a sum and its small coins: “$5 and 80 cents”."""
+    idle: Forms
+    """Before small coins: no sum is meant, «ни одной копейки», “my two cents”."""
 
 
 class Units(Model):
@@ -75,6 +83,7 @@ class Units(Model):
 
     day: Forms
     week: Forms
+    fortnight: Forms | None = None
     month: Forms
     year: Forms
 
@@ -120,6 +129,8 @@ class Days(Model):
     months: Values
     weekdays: Values
     weekdays_short: Values
+    weekdays_counted: Values
+    """Behind a number: «две пятницы назад», “in two Fridays”."""
     past: Forms
     future: Forms
     number: Forms
@@ -138,6 +149,10 @@ class Days(Model):
     """«На той неделе»: the last one or the next, as ``ahead`` tells."""
     before_last: Forms | None = None
     """Behind a day of the week: one week earlier, “the Friday before last”."""
+    last_but_one: Forms | None = None
+    """Before a day of the week or «неделя»: «позапрошлая», one week earlier than the last."""
+    week_before_last: Forms | None = None
+    week_after_next: Forms | None = None
     after_next: Forms | None = None
     from_now: Forms | None = None
     """Behind a span: “three weeks from now”."""
@@ -150,6 +165,8 @@ class Days(Model):
     """The end of this week in one word: “EOW”."""
     month_end: Forms | None = None
     end: Forms
+    middle: Forms
+    """Before a month: its 15th, where it is said until when."""
     of_month: Forms
     of_year: Forms
     year_sign: Forms

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,8 @@ from functools import cache
 from content.reading.numbers import DIGITS, SPACE, in_words, number, words_number
 from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
+_REACH = 12
+"""Characters before small coins in which «ни» or “my” stands."""
 _RANGE = re.compile(rf"{SPACE}*[-–—]{SPACE}*")
 
 
@@ -34,6 +36,8 @@ class _Number:
     currency: str | None
     start: int
     end: int
+    coins: bool = False
+    """Whether it counts small coins: «80 копеек»."""
 
 
 def amounts(vocabulary: Vocabulary, text: str) -> tuple[Amount, ...]:
@@ -46,7 +50,7 @@ def amounts(vocabulary: Vocabulary, text: str) -> tuple[Amount, ...]:
     numbers = list(_numbers(vocabulary, said))
     for place in reversed(range(len(numbers) - 1)):
         one, other = numbers[place], numbers[place + 1]
-        if _is_rest(said, one, other):
+        if _is_rest(vocabulary, said, one, other):
             numbers[place : place + 2] = [_whole(one, other)]
         else:
             numbers[place : place + 2] = _sharing(vocabulary, said, one, other)
@@ -81,9 +85,14 @@ def _numbers(vocabulary: Vocabulary, said: str) -> Iterator[_Number]:
     for found in _pattern(vocabulary).finditer(said):
         scaled = (found["scale"] or found["scale_first"] or found["scale_alone"] or "").strip()
         scale = value_of(money.scales, scaled) if scaled else None
-        currency = found["currency"] or found["sign"]
+        currency = (found["currency"] or found["sign"] or "").strip()
+        coins = _code(money.hundredths, currency)
+        if coins and _idle(vocabulary).search(said, max(0, found.start() - _REACH), found.start()):
+            continue
         if found["part"]:
             value = Decimal("0.5")
+        elif found["quarter"]:
+            value = Decimal("0.25")
         elif found["digits"]:
             value = number(found["digits"], scaled=scale is not None)
         elif found["words"]:
@@ -92,16 +101,18 @@ def _numbers(vocabulary: Vocabulary, said: str) -> Iterator[_Number]:
             value = _said(vocabulary, found["about"])  # «тысяч двадцать пять»
         else:
             value = Decimal(1)  # «тысячу рублей», «тысячу за выезд»
+        value += Decimal("0.5") if found["more"] else 0
         counted = not found["scale_alone"] and _counted(vocabulary).match(said, found.end())
         if not currency and scale and counted:
             scale = None
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         yield _Number(
-            value,
+            value / 100 if coins else value,
             None if scale is None else Decimal(str(scale)),
-            _code(vocabulary, currency.strip()) if currency else None,
+            coins or _code(money.currencies, currency),
             start,
             found.start() + len(found[0].rstrip()),
+            coins=coins is not None,
         )
 
 
@@ -112,8 +123,14 @@ def _said(vocabulary: Vocabulary, number_said: str) -> Decimal:
     return words_number(vocabulary, number_said)
 
 
-def _is_rest(said: str, one: _Number, other: _Number) -> bool:
-    """Tell whether a number goes on: «тридцать пять тысяч | двести рублей»."""
+def _is_rest(vocabulary: Vocabulary, said: str, one: _Number, other: _Number) -> bool:
+    """Tell whether a number goes on: «тридцать пять тысяч | двести рублей | 80 копеек»."""
+    if other.coins:
+        return (
+            one.currency is not None
+            and not one.coins
+            and bool(_with_coins(vocabulary).fullmatch(said, one.end, other.start))
+        )
     if one.scale is None or one.currency or not other.currency:
         return False
     return other.value * (other.scale or 1) < one.scale and said[one.end : other.start].isspace()
@@ -121,7 +138,7 @@ def _is_rest(said: str, one: _Number, other: _Number) -> bool:
 
 def _whole(one: _Number, other: _Number) -> _Number:
     value = one.value * (one.scale or 1) + other.value * (other.scale or 1)
-    return _Number(value, None, other.currency, one.start, other.end)
+    return _Number(value, None, one.currency or other.currency, one.start, other.end)
 
 
 def _sharing(
@@ -140,8 +157,7 @@ def _sharing(
     return replace(one, scale=other.scale, currency=other.currency), other
 
 
-def _code(vocabulary: Vocabulary, said: str) -> str | None:
-    currencies = vocabulary.money.currencies
+def _code(currencies: Mapping[str, str], said: str) -> str | None:
     return next(
         (code for code, forms in currencies.items() if re.fullmatch(one_of(forms), said)), None
     )
@@ -150,7 +166,7 @@ def _code(vocabulary: Vocabulary, said: str) -> str | None:
 @cache
 def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     money, half = vocabulary.money, vocabulary.numbers.half
-    currency = one_of("|".join(money.currencies.values()))
+    currency = one_of("|".join((*money.hundredths.values(), *money.currencies.values())))
     # «60к» is a sum, «60 к пятнице» is not: a letter alone stands close, or ends the clause.
     scale = rf"(?:{_unbound(any_of(money.scales), after=half)})"
     scales = any_of(money.scales)
@@ -158,6 +174,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     first = rf"(?P<scale_first>{one_of(money.inverted)}){SPACE}+{about}"
     alone = (
         rf"(?P<scale_alone>{one_of(money.single)})"
+        rf"(?P<more>{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
         rf"(?={SPACE}+(?:{one_of(money.beside)}|{in_words(vocabulary)}{SPACE}+{currency})"
         rf"|{SPACE}*(?:[.,;!?)»—–]|$))"
     )
@@ -165,6 +182,7 @@ def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d:№])(?<!(?<!\w)\+)(?<!\d[.,])(?:(?P<sign>{currency}){SPACE}?)?"
         rf"(?:(?P<digits>{DIGITS})|(?P<words>{in_words(vocabulary)})|(?P<part>\b{half}{SPACE}?)"
+        rf"|(?P<quarter>{one_of(vocabulary.numbers.quarter)})(?={SPACE}+{scales})"
         rf"|(?=(?:{scales}){SPACE}+{currency})|{first}|{alone})"
         rf"(?:{SPACE}*{letter}(?P<scale>{scale})\.?)?"
         rf"(?:{SPACE}*(?P<currency>{_unbound(currency)}))?"
@@ -179,6 +197,16 @@ def _unbound(words: str, after: str = "\0") -> str:
 @cache
 def _counted(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(rf"{SPACE}*(?:\w+{SPACE}+)?{one_of(vocabulary.money.counted)}")
+
+
+@cache
+def _with_coins(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{SPACE}+(?:{one_of(vocabulary.money.with_coins)}{SPACE}+)?")
+
+
+@cache
+def _idle(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"{one_of(vocabulary.money.idle)}{SPACE}*$")
 
 
 @cache

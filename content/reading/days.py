@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from content.reading.delays import spans
-from content.reading.numbers import ordinal, ordinal_day, ordinal_number
+from content.reading.delays import LENGTHS, spans
+from content.reading.numbers import (
+    DIGITS,
+    in_words,
+    number,
+    ordinal,
+    ordinal_day,
+    ordinal_number,
+    words_number,
+)
 from content.values.weeks import WEEK
 from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
 FRIDAY = 4
 """The end of a week, for what is promised by it."""
 DECEMBER = 12
+MIDDLE = 15
+"""The middle of a month, for what is promised by it."""
+MOST_WEEKS = 53
+"""Nobody counts more days of the week back."""
 CENTURY = 2000
 LONG_AGO = timedelta(days=366 * 20)
 """A day farther away than this is a slip of the finger."""
@@ -178,7 +190,7 @@ def _from_today(reading: _Reading) -> Iterator[Named]:
 def _from_a_day(reading: _Reading) -> Iterator[Named]:
     """Yield “a week from Tuesday”, “two weeks from today” and “a week ago Friday”."""
     words = reading.vocabulary.days
-    if words.counted_from is None or reading.ahead is None:
+    if words.counted_from is None:
         return
     if not (counted := tuple(spans(reading.vocabulary, reading.said))):
         return
@@ -188,13 +200,15 @@ def _from_a_day(reading: _Reading) -> Iterator[Named]:
         for between, way in ways:
             for day in days:
                 between_them = reading.said[span.end : max(day.start, span.end)]
-                if re.fullmatch(rf"\s*{between}\s+", between_them) and (way > 0) is reading.ahead:
+                ahead = reading.ahead is not False
+                if re.fullmatch(rf"\s*{between}\s+", between_them) and (way > 0) is ahead:
                     whole = _away(day.day, span.count, span.unit, way)
                     yield from _named(whole, span.start, day.end, counted=True)
 
 
 def _weekday(reading: _Reading) -> Iterator[Named]:
     words = reading.vocabulary.days
+    dates = [each for reader in (_iso, _of_month, _numbers, _near) for each in reader(reading)]
     for found in _weekday_pattern(reading.vocabulary).finditer(reading.said):
         said = found["name"] or found["short"]
         if found["every"] or _is_deadline(reading, found.start("said")):
@@ -204,7 +218,7 @@ def _weekday(reading: _Reading) -> Iterator[Named]:
         weekday = value_of(words.weekdays, said)
         if weekday is None:
             weekday = value_of(words.weekdays_short, said)
-        if not _beside_a_date(reading, int(weekday or 0), *found.span()):
+        if not _beside_a_date(reading, dates, int(weekday or 0), *found.span()):
             day = _weekday_day(reading, int(weekday or 0), found["which"] or found["week"] or "")
             day, end = _a_week_off(reading, day, found.end())
             yield Named(day, found.start(), end, counted=True)
@@ -225,44 +239,83 @@ def _is_aimed_at(reading: _Reading, found: re.Match[str]) -> bool:
     return not found["which"] and bool(re.search(until, reading.said[: found.start("said")]))
 
 
-def _beside_a_date(reading: _Reading, weekday: int, start: int, end: int) -> bool:
+def _beside_a_date(
+    reading: _Reading, dates: Iterable[Named], weekday: int, start: int, end: int
+) -> bool:
     """Tell whether the day of the week only repeats a date: «среда, 2 декабря»."""
     return any(
         each.day.weekday() == weekday
         and not re.search(r"\w", reading.said[min(each.end, end) : max(each.start, start)])
-        for reader in (_iso, _of_month, _numbers, _near)
-        for each in reader(reading)
+        for each in dates
     )
 
 
 def _weekday_day(reading: _Reading, weekday: int, which: str) -> date:
     words, today = reading.vocabulary.days, reading.today
-    monday = today - timedelta(days=today.weekday())
-    of_week = bool(re.search(one_of(words.week), which))
-    if re.search(one_of(words.that), which):
-        return monday + timedelta(days=weekday + (-WEEK if reading.ahead is False else WEEK))
-    if re.search(one_of(words.next), which):
-        return monday + timedelta(days=WEEK + weekday)
-    if of_week and re.search(one_of(words.last), which):
-        return monday + timedelta(days=weekday - WEEK)
-    if of_week and re.search(one_of(words.this), which):
-        return monday + timedelta(days=weekday)
-    if reading.ahead is False or re.search(one_of(words.last), which):
-        return today - timedelta(days=(today.weekday() - weekday - 1) % WEEK + 1)
-    return today + timedelta(days=(weekday - today.weekday() - 1) % WEEK + 1)
+    if (weeks := _weeks_away(reading, which)) is not None:
+        return today + timedelta(days=weekday - today.weekday() + weeks * WEEK)
+    if words.last_but_one and re.search(one_of(words.last_but_one), which):
+        return _weekday_away(today, weekday, -2)
+    back = reading.ahead is False or re.search(one_of(words.last), which)
+    return _weekday_away(today, weekday, -1 if back else 1)
+
+
+def _weeks_away(reading: _Reading, which: str) -> int | None:
+    """Return how many weeks from this one a day of the week is, where that is said."""
+    words = reading.vocabulary.days
+    of_week = re.search(one_of(words.week), which)
+    ways = (
+        (words.week_before_last, -2),
+        (words.week_after_next, 2),
+        (words.that, -1 if reading.ahead is False else 1),
+        (words.next, 1),
+        (words.last_but_one if of_week else None, -2),
+        (words.last if of_week else None, -1),
+        (words.this if of_week else None, 0),
+    )
+    return next((way for forms, way in ways if forms and re.search(one_of(forms), which)), None)
+
+
+def _weekday_away(today: date, weekday: int, count: int) -> date:
+    """Return the day of the week that is the so manyth before today, or after it."""
+    weeks = timedelta(days=WEEK * (abs(count) - 1))
+    if count < 0:
+        return today - timedelta(days=(today.weekday() - weekday - 1) % WEEK + 1) - weeks
+    return today + timedelta(days=(weekday - today.weekday() - 1) % WEEK + 1) + weeks
+
+
+def _weekdays_away(reading: _Reading) -> Iterator[Named]:
+    """Yield «две пятницы назад» and “in two Fridays”."""
+    words = reading.vocabulary.days
+    for found in _weekdays_pattern(reading.vocabulary).finditer(reading.said):
+        count, weekday = found["count"], value_of(words.weekdays_counted, found["name"])
+        many = number(count) if count[0].isdigit() else words_number(reading.vocabulary, count)
+        if weekday is None or many != int(many) or not 0 < many <= MOST_WEEKS:
+            continue
+        way = 1 if found["future"] or found["from_now"] else -1
+        if way > 0 and reading.ahead is False:
+            continue
+        day = _weekday_away(reading.today, int(weekday), way * int(many))
+        yield Named(day, *found.span(), counted=True)
 
 
 def _of_this_month(reading: _Reading) -> Iterator[Named]:
-    """Yield «до 5-го», «5 числа», «20-го обещал»."""
+    """Yield «до 5-го», «5 числа», «20-го обещал», «пятого числа прошлого месяца»."""
+    today = reading.today
     for found in _day_pattern(reading.vocabulary).finditer(reading.said):
         if _is_deadline(reading, found.start("day")):
             continue
-        number = ordinal_number(reading.vocabulary, found["day"])
-        yield from _named(_with_number(reading, number), found.start("day"), found.end())
+        number, end = ordinal_number(reading.vocabulary, found["day"]), found.end()
+        day = _with_number(reading, number)
+        for pattern, way in _months_beside(reading.vocabulary):
+            if of_month := pattern.match(reading.said, found.end()):
+                month = months_on(today.replace(day=1), way)
+                day, end = _day(month.year, month.month, number), of_month.end()
+        yield from _named(day, found.start("day"), end)
 
 
 def _last_days(reading: _Reading) -> Iterator[Named]:
-    """Yield «конец месяца», «до конца следующей недели», «до конца декабря»."""
+    """Yield «конец месяца», «до конца следующей недели», «к середине декабря»."""
     if reading.ahead is False:
         return
     words, today = reading.vocabulary.days, reading.today
@@ -270,11 +323,14 @@ def _last_days(reading: _Reading) -> Iterator[Named]:
         yield Named(_month_end(today.year, today.month), *found.span())
     for found in re.finditer(one_of(words.week_end), reading.said) if words.week_end else ():
         yield Named(today + timedelta(days=(FRIDAY - today.weekday()) % WEEK), *found.span())
-    pattern = rf"{one_of(words.end)}\s+(?:(?P<next>{one_of(words.next)})\s+)?(?P<of>\w+)"
-    for found in re.finditer(pattern, reading.said):
-        if re.fullmatch(one_of(words.week), found["of"]):
+    for found in _last_pattern(reading.vocabulary).finditer(reading.said):
+        if found["middle"]:
+            yield from _middle(reading, found)
+        elif re.fullmatch(one_of(words.week), found["of"]):
             friday = today + timedelta(days=(FRIDAY - today.weekday()) % WEEK)
-            yield Named(friday + timedelta(days=WEEK * bool(found["next"])), *found.span())
+            friday += timedelta(days=WEEK * bool(found["next"]))
+            day, end = _a_week_off(reading, friday, found.end())
+            yield Named(day, found.start(), end)
         elif re.fullmatch(one_of(words.of_month), found["of"]):
             first = months_on(today.replace(day=1), bool(found["next"]))
             yield Named(_month_end(first.year, first.month), *found.span())
@@ -285,6 +341,15 @@ def _last_days(reading: _Reading) -> Iterator[Named]:
             yield Named(_month_end(year, int(month)), *found.span())
 
 
+def _middle(reading: _Reading, found: re.Match[str]) -> Iterator[Named]:
+    words, today = reading.vocabulary.days, reading.today
+    if re.fullmatch(one_of(words.of_month), found["of"]):
+        first = months_on(today.replace(day=1), bool(found["next"]) or today.day > MIDDLE)
+        yield Named(first.replace(day=MIDDLE), *found.span())
+    elif month := value_of(words.months, found["of"]):
+        yield from _named(_of_year(reading, MIDDLE, int(month), None), *found.span())
+
+
 _READERS: tuple[Callable[[_Reading], Iterator[Named]], ...] = (
     _iso,
     _of_month,
@@ -292,6 +357,7 @@ _READERS: tuple[Callable[[_Reading], Iterator[Named]], ...] = (
     _from_a_day,
     _near,
     _from_today,
+    _weekdays_away,
     _weekday,
     _last_days,
     _of_this_month,
@@ -348,7 +414,7 @@ def _away(today: date, count: float, unit: str, way: int) -> date | None:
         if unit in ("month", "year"):
             months, part = divmod(count * (12 if unit == "year" else 1), 1)
             return months_on(today, way * int(months)) + timedelta(days=way * round(part * 30))
-        return today + timedelta(days=way * int(count * (WEEK if unit == "week" else 1)))
+        return today + timedelta(days=way * int(count * LENGTHS[unit]))
     except (ValueError, OverflowError):
         return None
 
@@ -370,12 +436,12 @@ def _month(vocabulary: Vocabulary, said: str) -> int | None:
         return int(exact)
     if len(said) < _SHORTEST_TYPO:
         return None
-    for forms, number in months.items():
+    for forms, month in months.items():
         for form in forms.split("|"):
             stem = form.rstrip("*")
             head = said[: len(stem)] if form.endswith("*") else said
             if len(stem) >= _SHORTEST_TYPO and Levenshtein.distance(stem, head) <= _TYPO:
-                return int(number)
+                return int(month)
     return None
 
 
@@ -396,9 +462,11 @@ def _month_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 @cache
 def _weekday_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
-    which = rf"{one_of('|'.join((words.last, words.next, words.this)))}"
-    one = one_of("|".join((words.last, words.next, words.this, words.that)))
-    week = rf"(?:{one_of(words.at)}\s+)?{one}\s+{one_of(words.week)}"
+    whichever = "|".join(filter(None, (words.last, words.next, words.this, words.last_but_one)))
+    which, one = one_of(whichever), one_of(f"{whichever}|{words.that}")
+    weeks = "|".join(filter(None, (words.week_before_last, words.week_after_next)))
+    other = rf"|{one_of(weeks)}" if weeks else ""
+    week = rf"(?:{one_of(words.at)}\s+)?(?:{one}\s+{one_of(words.week)}{other})"
     short = "|".join((words.at, words.until, words.since))
     return re.compile(
         rf"(?:(?P<every>{one_of(words.every)})\s+)?(?P<said>(?:(?P<which>{which}|{week}(?:\s+{one_of(words.at)})?)\s+)?"
@@ -409,9 +477,42 @@ def _weekday_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @cache
+def _weekdays_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.days
+    behind = rf"(?:(?P<past>{one_of(words.past)})"
+    behind += rf"|(?P<from_now>{one_of(words.from_now)}))" if words.from_now else ")(?P<from_now>)"
+    return re.compile(
+        rf"(?:(?P<future>{one_of(words.future)})\s+)?(?<!\w)(?P<count>{DIGITS}|{in_words(vocabulary)})"
+        rf"\s+(?P<name>{any_of(words.weekdays_counted)})(?(future)|\s+{behind})"
+    )
+
+
+@cache
+def _last_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.days
+    return re.compile(
+        rf"(?:{one_of(words.end)}\s+|(?P<middle>{one_of(words.middle)})(?:\s+|-))"
+        rf"(?:(?P<next>{one_of(words.next)})\s+)?(?P<of>\w+)"
+    )
+
+
+@cache
+def _months_beside(vocabulary: Vocabulary) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Return what «прошлого месяца» and «следующего месяца» match, with how many months away."""
+    words = vocabulary.days
+    of = rf"(?:{one_of(words.of)}\s+)?" if words.of else ""
+    ways = ((words.last, -1), (words.next, 1))
+    return tuple(
+        (re.compile(rf"\s+{of}{one_of(which)}\s+{one_of(words.of_month)}"), way)
+        for which, way in ways
+    )
+
+
+@cache
 def _day_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     words = vocabulary.days
-    follows = rf"(?=\W*$|[,.;:!?—–]|\s+{one_of(words.follows)})"
+    of_month = "|".join(each.pattern for each, _ in _months_beside(vocabulary))
+    follows = rf"(?=\W*$|[,.;:!?—–]|\s+{one_of(words.follows)}|{of_month})"
     return re.compile(
         rf"(?<!\w)(?:(?P<day>(?:{ordinal_day(vocabulary)}|\d{{1,2}}(?!\d))(?=\s+{one_of(words.number)})"
         rf"|{ordinal_day(vocabulary)}{follows})(?:\s+{one_of(words.number)})?)"

@@ -18,7 +18,7 @@ from content.reading.numbers import (
 )
 from content.vocabulary import Vocabulary, one_of, plain
 
-LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+LENGTHS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.0, "year": 365.0}
 """Days of a unit: a month counts 30."""
 _CLAUSE_END = re.compile(r"[.!?…;\n]+(?=\s|$)|\n")
 _START = r"(?<!\w)"
@@ -169,13 +169,18 @@ def _value(vocabulary: Vocabulary, said: str) -> float:
 
 
 def _unit(vocabulary: Vocabulary, said: str) -> str:
-    units = vocabulary.spans.units
-    return next(unit for unit in LENGTHS if re.fullmatch(one_of(getattr(units, unit)), said))
+    return next(unit for unit, forms in _units(vocabulary) if re.fullmatch(one_of(forms), said))
 
 
 def _any_unit(vocabulary: Vocabulary) -> str:
-    units = vocabulary.spans.units
-    return one_of("|".join((units.day, units.week, units.month, units.year)))
+    return one_of("|".join(forms for _, forms in _units(vocabulary)))
+
+
+def _units(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Yield each unit with its forms; not every language has a fortnight."""
+    for unit in LENGTHS:
+        if forms := getattr(vocabulary.spans.units, unit):
+            yield unit, forms
 
 
 def _numeral(vocabulary: Vocabulary) -> str:

@@ -10,6 +10,8 @@ from functools import cache
 from content.vocabulary import START, Vocabulary, any_of, one_of, value_of
 
 HUNDRED = 100
+MOST_WORDS = 5
+"""Words of a number after its first: «девятьсот двадцать пять», “a hundred and twenty five”."""
 SPACE = r"[ \t\u00a0\u202f]"
 _GROUP = r"[ \u00a0\u202f'’]"
 DIGITS = (
@@ -36,7 +38,8 @@ def number(said: str, *, scaled: bool = False) -> Decimal:
 def in_words(vocabulary: Vocabulary) -> str:
     """Return a regular expression for a number in words."""
     one = any_of(vocabulary.numbers.cardinal)
-    return rf"{one}(?:(?:{SPACE}+|-){one})*(?:{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
+    half = one_of(vocabulary.numbers.and_a_half)
+    return rf"{one}(?:(?:{SPACE}+|-){one}){{0,{MOST_WORDS}}}(?:{SPACE}+{half})?"
 
 
 def words_number(vocabulary: Vocabulary, said: str) -> Decimal:

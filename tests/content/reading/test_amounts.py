@@ -12,7 +12,13 @@ from content.knowledge import Knowledge, Words
 from content.reading.amounts import amounts, read_number
 from tests.content.reading.cases import rows
 
-ROWS = rows("amounts.tsv", "amounts_second.tsv", "amounts_third.tsv", "amounts_fourth.tsv")
+ROWS = rows(
+    "amounts.tsv",
+    "amounts_second.tsv",
+    "amounts_third.tsv",
+    "amounts_fourth.tsv",
+    "amounts_fifth.tsv",
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS)

@@ -15,7 +15,7 @@ from tests.content.reading.cases import rows
 TOWARDS = {"back": False, "ahead": True, "near": None}
 SATURDAY, WEDNESDAY, THURSDAY = date(2026, 11, 21), date(2027, 3, 10), date(2027, 1, 14)
 ROWS = [
-    *((SATURDAY, *row) for row in rows("days.tsv", "days_second.tsv")),
+    *((SATURDAY, *row) for row in rows("days.tsv", "days_second.tsv", "days_fifth.tsv")),
     *((WEDNESDAY, *row) for row in rows("days_third.tsv")),
     *((THURSDAY, *row) for row in rows("days_fourth.tsv")),
 ]

@@ -10,7 +10,9 @@ from content.knowledge import Knowledge, Words
 from content.reading.delays import read_delay
 from tests.content.reading.cases import rows
 
-ROWS = rows("delays.tsv", "delays_second.tsv", "delays_third.tsv", "delays_fourth.tsv")
+ROWS = rows(
+    "delays.tsv", "delays_second.tsv", "delays_third.tsv", "delays_fourth.tsv", "delays_fifth.tsv"
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), ROWS)
