@@ -188,6 +188,10 @@ class OrdinaryWords(Model):
     shortened: WordList
     firms: WordList
     forms_of_firms: WordList
+    invoices: WordList
+    joints: WordList
+    of_invoice: WordList
+    behind_invoice: WordList = ()
 
 
 class RussianOrdinary(OrdinaryWords):

@@ -139,7 +139,8 @@ def is_firm(name: str) -> bool:
     return bool(_firm().search(name.casefold())) and not set("(,") & set(name)
 
 
-def _all() -> list[OrdinaryWords]:
+def of_all_languages() -> list[OrdinaryWords]:
+    """Return what each language tells: an answer may be typed in another than the letter's."""
     return [read(language, files["ordinary"]) for language, files in SHAPES.items()]
 
 
@@ -150,12 +151,12 @@ def _english() -> frozenset[str]:
 
 @cache
 def _shortened() -> re.Pattern[str]:
-    ends = (re.escape(end) for each in _all() for end in each.shortened)
+    ends = (re.escape(end) for each in of_all_languages() for end in each.shortened)
     return re.compile(rf"\b(?:{'|'.join(ends)})$".replace(r"\ ", r"[ \u00a0]?"))
 
 
 @cache
 def _firm() -> re.Pattern[str]:
-    whole = "|".join(form for each in _all() for form in each.forms_of_firms)
-    starts = "|".join(start for each in _all() for start in each.firms)
+    whole = "|".join(form for each in of_all_languages() for form in each.forms_of_firms)
+    starts = "|".join(start for each in of_all_languages() for start in each.firms)
     return re.compile(rf"«[^»]+»|„[^“]+“|“[^”]+”|\"[^\"]+\"|\b(?:{whole})\b|\b(?:{starts})")

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from content.letters import bills
 from content.letters.ordinary import (
     as_bill,
     as_deed,
@@ -23,7 +24,6 @@ from content.letters.ordinary import (
     next_things,
     says_something,
 )
-from content.russian import bills
 from content.typography import NO_BREAK
 
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]

@@ -11,16 +11,26 @@ ROOT = Path(__file__).parents[2]
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
+PACKAGES = ("bot", "content", "handlers", "storage")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
 def test_nothing_russian_stands_in_the_code_outside_the_rooms_of_that_grammar() -> None:
-    found = [
-        f"{path.relative_to(ROOT)}:{line}: {text}"
-        for package in ("bot", "content", "handlers", "storage")
-        for path in (ROOT / package).rglob("*.py")
-        if "russian" not in path.parts
-        for line, text in strings(path.read_text("utf-8"))
-        if CYRILLIC.search(text)
-    ]
-    assert found == []
+    assert [told for told, text in texts(russian=False) if CYRILLIC.search(text)] == []
+
+
+def test_no_text_in_the_rooms_of_one_grammar_has_words_of_another_language() -> None:
+    russian = ((told, text) for told, text in texts(russian=True) if CYRILLIC.search(text))
+    assert [told for told, text in russian if LATIN.search(text)] == []
+
+
+def texts(*, russian: bool) -> Iterator[tuple[str, str]]:
+    """Yield each text of the code with the place it stands at, of those rooms or the others."""
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            if ("russian" in path.parts) is russian:
+                for line, text in strings(path.read_text("utf-8")):
+                    yield f"{path.relative_to(ROOT)}:{line}: {text}", text
 
 
 def strings(source: str) -> Iterator[tuple[int, str]]:

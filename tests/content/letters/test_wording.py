@@ -332,6 +332,7 @@ def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -
         ("ru", "14, 2 этап", f"счёте №{NBSP}14, 2 этап, он"),
         ("ru", "за май и июнь", "счёте за май и июнь, он"),
         ("en", "55 and 57", "invoices #55 and 57, they"),
+        ("en", "55 & 57", "invoices #55 & 57, they"),
         ("en", "#1042 dated May 1", "invoice #1042 dated May 1, it"),
         ("en", "october one", "invoice (the October one), it"),
     ],
