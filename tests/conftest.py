@@ -1,4 +1,4 @@
-"""What holds for all tests: no secret in a log, no chance, the longest first; no skip if asked."""
+"""What holds for all tests: no secret in a log, no chance, what waits first; no skip if asked."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ from tests import canary
 from tests.known import KNOWLEDGE
 
 HERE = Path(__file__).parent
-LONGEST = ("faults", "fleet", "e2e", "ci/test_recipes.py", "bot/operate", "bot/local/test_page.py")
-"""What starts processes and waits for them: it comes first, and the others fill the gaps."""
+WAITING = (
+    ("faults/test_faults.py", "bot/operate", "bot/telegram/test_client.py", "bot/test_doctor.py"),
+    ("e2e", "fleet", "faults", "ci/test_recipes.py", "bot/test_cli.py", "bot/local/test_page.py"),
+)
+"""What starts processes and waits for them: one worker begins with the first, one with the second,
+and the others compute meanwhile.
+"""
 PRAGMAS = engine._PRAGMAS
 
 # A busy machine is slow at times, and what is tried is the same each time.
@@ -61,8 +66,19 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 2
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(LONGEST))
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put what waits where the stretches of the first two workers begin, as worksteal cuts them."""
+    workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    first: list[pytest.Item] = []
+    second: list[pytest.Item] = []
+    rest: list[pytest.Item] = []
+    for item in items:
+        path = item.path.relative_to(HERE).as_posix()
+        one, other = (path.startswith(names) for names in WAITING)
+        (first if one else second if other else rest).append(item)
+    cut = max(len(items) // workers - len(first), 0)
+    items[:] = [*first, *rest[:cut], *second, *rest[cut:]]
 
 
 @pytest.hookimpl(wrapper=True)
