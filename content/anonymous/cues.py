@@ -34,8 +34,26 @@ def cued(
         if run[0].casefold() in nobody or not run[0].isalpha():
             continue
         kind, length = _told(words, naming, before, run)
+        if not before:
+            kind, length = HiddenKind.FIRM, _beside_firm(words, naming, text, tokens, place, run)
         if length:
             yield Cued(kind, place, place + length)
+
+
+def _beside_firm(  # noqa: PLR0913, PLR0917 - a place of a text
+    words: AnonymousWords,
+    naming: Naming,
+    text: str,
+    tokens: Sequence[re.Match[str]],
+    place: int,
+    run: Sequence[str],
+) -> int:
+    """Return the length of what stands between commas beside a firm: “the firm, blue otter, is”."""
+    before, end = tokens[place - 1], tokens[place + len(run) - 1].end()
+    closed = text[before.end() : tokens[place].start()] == ", " and text[end : end + 1] in ",.;"
+    of_firm = before[0].casefold() in words.firms
+    strange = not all(map(naming.is_known, run))
+    return len(run) if closed and of_firm and strange and run[0][0].islower() else 0
 
 
 def _told(
@@ -53,15 +71,16 @@ def _told(
         return HiddenKind.FIRM, naming.firm_length(run)
     if before & words.whose:
         return HiddenKind.PERSON, int(naming.may_be_called(first))
-    known = not before & words.places_before or naming.is_known(first)
-    return HiddenKind.NAME, 0 if known else 1
+    if before & words.places_before:
+        return HiddenKind.NAME, naming.firm_length(run)
+    return HiddenKind.NAME, 0
 
 
 def _long(naming: Naming, run: Sequence[str]) -> int:
     """Return how many words are of a firm whose first has a capital: «Кедровый берег»."""
     big = (word[0].isupper() and len(word) > 1 for word in run)
     capitals = next((at for at, each in enumerate(big) if not each), len(run))
-    return capitals if capitals > 1 else naming.firm_length(tuple(map(str.casefold, run)))
+    return capitals if capitals > 1 else naming.firm_length(run)
 
 
 def _run(text: str, tokens: Sequence[re.Match[str]], place: int) -> tuple[str, ...]:
@@ -80,7 +99,7 @@ def _before(
     """Return the one word before a place, and the two."""
     if text[tokens[place - 1].end() : tokens[place].start()] not in SPACES:
         return set()
-    found = {said[place - 1]}
+    found = {said[place - 1], *said[place - 1].split("-")}  # «компания-заказчик»
     if place > 1 and text[tokens[place - 2].end() : tokens[place - 1].start()] in SPACES:
         found.add(f"{said[place - 2]} {said[place - 1]}")
     return found

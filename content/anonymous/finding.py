@@ -30,6 +30,9 @@ HEADING: Final = re.compile(
     rf"(?:^|(?<=: )){OF_HEADING}(?:,? {OF_HEADING}){{3,}}(?=:|$)", re.MULTILINE
 )
 """A line in which every longer word has a capital: “What Was Done This Week”."""
+PARTNERS: Final = re.compile(
+    rf"(?<!\w){BIG}[\w’'-]+(?:[ \u00a0]{BIG}[\w’'-]+)? & {BIG}[\w’'-]+(?:[ \u00a0]{BIG}[\w’'-]+)?"
+)
 INITIALS: Final = re.compile(rf"(?<!\w){BIG}\.[ \u00a0]?{BIG}\.(?!\w)")
 INITIAL: Final = re.compile(rf"(?<![\w.]){BIG}\.(?!\w)")
 """One letter beside a name: «Марат Ф.», «Ф. Марат»."""
@@ -114,6 +117,7 @@ def _with_names(
     """Add what looks like a name, or has a word that is ``heard`` as one, in dictionary form."""
     found = list(sure)
     _add(found, _titles(language, text, heard))
+    _add(found, _partners(language, text))
     _add(found, _cued(language, text))
     _add(found, _names(language, text, heard))
     return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
@@ -390,6 +394,16 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
 
+def _partners(language: LanguageWords, text: str) -> Iterator[Telltale]:
+    """Yield “Mint & Marrow”, where not both are words of any contract: “Terms & Conditions”."""
+    naming = language.naming
+    for match in PARTNERS.finditer(text):
+        said = [word for word in WORD.findall(match[0]) if not _is_trade(language, word.casefold())]
+        if any(word.casefold() not in language.words.plain for word in said):
+            keys = frozenset[str]().union(*(_keys(naming, word) for word in said))
+            yield Telltale(*match.span(), HiddenKind.FIRM, keys | {match[0].casefold()})
+
+
 def _cued(language: LanguageWords, text: str) -> Iterator[Telltale]:
     """Yield what has small letters and a word before it that says that it is a name."""
     words, naming, tokens = language.words, language.naming, list(WORD.finditer(text))
@@ -465,9 +479,10 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return naming.kind(word) or HiddenKind.PERSON
     if _is_common(language, text, tokens, place) and not naming.is_person(word, around):
         return None
-    if small in words.months and word[0].isupper() and before:
+    if small in words.months and word[0].isupper():
         thing = naming.is_thing(word, around) or _begins(language, text, tokens[place], ())
-        return None if thing and not naming.is_person(word, around) else HiddenKind.PERSON
+        month = (thing or not before) and not naming.is_person(word, around)
+        return None if month and not _goes_on(language, after) else HiddenKind.PERSON
     for head, first, second in ((place, word, after), (place - 1, before, word)):
         of_two = _is_firm_of(language, first, second)
         if of_two and not _begins(language, text, tokens[head], capitals.headings):
@@ -634,7 +649,8 @@ def _headings(naming: Naming, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         match.span()
         for match in HEADING.finditer(text)
-        if all(map(naming.is_known, WORD.findall(match[0])))
+        if all(map(naming.is_known, said := WORD.findall(match[0])))
+        and sum(map(str.islower, said)) < len(said) / 2  # “A call from Mark: …” is none
     )
 
 
@@ -655,12 +671,12 @@ def _leads(language: LanguageWords, text: str, pair: list[re.Match[str]]) -> boo
 
 def _leads_to_firm(language: LanguageWords, text: str, run: list[re.Match[str]]) -> bool:
     """Tell whether a name that says what it is begins here: “Blue Heron Bakery”."""
-    if len(run) < 3 or not _goes_on(language, run[1][0]):  # noqa: PLR2004
+    if len(run) < 3 or run[1][0].casefold() in language.words.plain:  # noqa: PLR2004
         return False
     for one, other in pairwise(run):
         if text[one.end() : other.start()] not in SPACES or not other[0][0].isupper():
             return False
-        if other[0].casefold() in language.words.firms:
+        if other[0].casefold() in language.words.firms | language.words.generic:
             return True
     return False
 

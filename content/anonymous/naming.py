@@ -187,7 +187,9 @@ class PlainNaming:
     def firm_length(self, run: Sequence[str]) -> int:
         if not self.may_be_firm(run[0]):
             return 0
-        return next((place for place, word in enumerate(run) if self._ends(word)), len(run))
+        generic = self._words.generic - self._words.polite
+        rest = (place for place, word in enumerate(run) if place and word not in generic)
+        return next((at for at in rest if self.is_known(run[at])), len(run))
 
     def may_be_called(self, word: str) -> bool:
         return self.share(word) > 0 and not self._ends(word)

@@ -76,6 +76,7 @@ HUNDREDS: Final = 100
 """In words and with nothing behind it, a number that large is a sum: “got eight hundred”."""
 NATIONAL: Final = 10
 """Digits of a phone without what stands for the country: +7 and 8 are one."""
+MONTHS: Final = 12
 SLASHED: Final = re.compile(r"(?<![\w.,:/№#$-])(?!24/7\b)(\d{1,2})/(\d{1,2})(?![\w/%-]|[.,]\d)")
 WITH_YEAR: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d")
 ANY_DAY: Final = dt.date(2026, 9, 23)
@@ -148,7 +149,9 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
     there = rf"(?<=(?<!\w)[^\W\d_]{{2}}[ \u00a0]){name},[ \u00a0]{number}(?=[ \u00a0]*(?:[,.;)]|$))"
     for pattern in (before, after, bare, there, rooms):
         for match in re.finditer(pattern, text):
-            yield Shape(HiddenKind.ADDRESS, *match.span())
+            said = re.findall(r"\w+", match[0])
+            if any(each.casefold() not in words.plain for each in said):  # “Google Drive”
+                yield Shape(HiddenKind.ADDRESS, *match.span())
 
 
 def _amounts(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
@@ -176,18 +179,21 @@ def _dates(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[S
     yield from _slashed(reading, text)
     for each in named_days(reading, text, ANY_DAY, ahead=None):
         said = plain(text[each.start : each.end])
-        if not each.counted and re.search(rf"\d|{any_of(reading.days.months)}", said):
+        of_day = re.search(rf"\d|{any_of(reading.days.months)}", said)
+        last_days = not re.search(r"\d", said) and re.match(one_of(reading.days.end), said)
+        if of_day and not each.counted and not last_days:  # «конец мая» is no day
             end = each.end - said.endswith(".")  # of the sentence
             yield _day(reading, text, each.start, end, each.day)
 
 
 def _slashed(reading: Vocabulary, text: str) -> Iterator[Shape]:
-    """Yield “by 3/12” and “11/3”: no part of something is larger than the whole."""
+    """Yield “by 3/12”, “7/15” and “11/3”: no part of something is larger than the whole."""
     words, said = reading.days, plain(text)
     aims = "|".join((words.until, words.since, words.at) if words.month_first else (words.until,))
     for match in SLASHED.finditer(said):
         aimed = re.search(rf"{one_of(aims)}\s+$", said[: match.start()])
-        larger = words.month_first and int(match[1]) > int(match[2])
+        first, second = int(match[1]), int(match[2])
+        larger = words.month_first and (first > second or second > MONTHS)
         counted = re.match(rf"\s*{one_of(words.not_after)}", said[match.end() :])
         if (aimed or larger) and not counted and read_day(reading, match[0], ANY_DAY, ahead=None):
             yield _day(reading, text, *match.span())

@@ -146,7 +146,7 @@ class RussianNaming:
             return 3
         first = _readings(run[0])[0].tag
         second = _readings(run[1])[0].tag if len(run) > 1 else None
-        strange = any(word not in self._vocabulary for word in run[:2])
+        strange = any(word[0].isupper() or word not in self._vocabulary for word in run[:2])
         if first.POS == "ADJF" and second is not None and second.POS == "NOUN":
             of_any = "Anum" in first or "Apro" in first or "nomn" not in first
             return 2 if strange and not of_any and _agree(first, second) else 0
@@ -218,7 +218,8 @@ class RussianNaming:
             return False
         if behind.tag.POS == "VERB" and behind.tag.person in ("1per", "2per"):
             return True
-        if behind.tag.POS == "NOUN" and behind.tag.case == "gent":
+        of_it = behind.tag.POS == "NOUN" and behind.tag.case == "gent"
+        if of_it or behind.tag.POS == "INFN":  # «марка бумаги», «надежда получить»
             return any(tag.case == "nomn" for tag in common if tag.POS == "NOUN")
         nouns = (each.tag for each in _readings(after) if each.tag.POS in ("NOUN", "ADJF"))
         return any(_agree(tag, noun) for noun in nouns for tag in common)
