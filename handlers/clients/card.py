@@ -22,7 +22,7 @@ from handlers.engine.visit import Visit
 from handlers.engine.wording import counted, verdict_name
 from handlers.prospects import buttons as to_prospects
 from storage.errors import NotFound
-from storage.records import ActionState, Assessment, Client, ClientNumber, Prompt
+from storage.records import UNREADABLE, ActionState, Assessment, Client, ClientNumber, Prompt
 
 NAME = "client_name"
 """The prompt that asks the name of a new client."""
@@ -97,6 +97,9 @@ def renamed(visit: Visit, prompt: Prompt, text: str) -> Answered:
     client = lookup.client(visit, int(prompt.subject))
     name = names.one_line(text)
     wrong = names.fault(visit, name)
+    known = names.same(visit, name)
+    if not wrong and known is not None and known.number != client.number:
+        wrong = visit.texts("clients.edit.rename_taken")
     if wrong:
         return ask(
             visit, prompt.kind, prompt.subject, screens.ask_rename(visit.words, client, wrong)
@@ -174,7 +177,9 @@ def undelete(visit: Visit, at: to.UndeleteClient) -> Answered:
     found = visit.memory.clients.get(ClientNumber(at.client))
     if found is None:
         return gone(visit)
-    client = replace(found, deleted_at=None)
+    taken = found.deleted_at is not None and found.name != UNREADABLE
+    name = names.free(visit, found.name) if taken else found.name
+    client = replace(found, name=name, deleted_at=None)
     visit.memory.clients.save(client)
     return Reply(card(visit, client), toast=visit.texts("clients.delete.undone"))
 

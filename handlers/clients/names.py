@@ -33,6 +33,15 @@ def same(visit: Visit, name: str) -> Client | None:
     )
 
 
+def free(visit: Visit, name: str) -> str:
+    """Return a name that no client has: the name, or it with the first number that is free."""
+    n = 2
+    told = name
+    while same(visit, told) is not None:
+        told, n = f"{name} {n}", n + 1
+    return told
+
+
 def fault(visit: Visit, name: str) -> str:
     """Say what is wrong with a name; empty for a good one."""
     if len(name) > NAME_LIMIT:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.clients.buttons import ArchiveClient, ClientCard, DeleteClient, UndeleteClient
+from handlers.clients.buttons import (
+    ArchiveClient,
+    ClientCard,
+    DeleteClient,
+    DeleteClientNow,
+    RenameClient,
+    UndeleteClient,
+)
 from handlers.letters.buttons import StartLetter
 from storage.records import ClientNumber
 from tests.conversations import grammar
@@ -218,6 +225,19 @@ async def test_who_has_only_archived_clients_still_finds_them(stage: Stage) -> N
     await stage.say("/clients")
     await stage.tap("Архив")
     assert "Ольга" in stage.labels
+
+
+async def test_no_two_clients_have_one_name(stage: Stage) -> None:
+    await stage.client("Анна")
+    await stage.client("Ольга")
+    await stage.press(RenameClient(client=2))
+    assert "Так уже зовут другого клиента" in await stage.say("анна")
+    await stage.say("Анна, каталог")
+    assert stage.header.startswith("Анна, каталог")
+    await stage.press(DeleteClientNow(client=1))
+    await stage.client("Анна")
+    await stage.press(UndeleteClient(client=1))
+    assert stage.header.startswith("Анна 2 ")
 
 
 async def test_deleting_a_client_says_what_goes_and_can_be_undone(stage: Stage) -> None:
