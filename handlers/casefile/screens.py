@@ -24,6 +24,8 @@ from storage.records import Client
 
 READ = 1500
 """Characters of the file that are shown beforehand."""
+REPLACEMENTS = 6
+"""To a page: with the text and four more rows the screen is as high as a phone, and no higher."""
 FORM = 16
 """Characters of what is hidden that fit its button."""
 
@@ -56,7 +58,8 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
 def preview(words: Words, client: Client, masked: Masked, read: str, page: int) -> Screen:
     """List all that is replaced, each with its way back; ``read``: how the file will read."""
     texts, number = words.texts, client.number
-    shown = page_of(texts, masked.replacements, to.PreviewCase(client=number, page=page))
+    here = to.PreviewCase(client=number, page=page)
+    shown = page_of(texts, masked.replacements, here, REPLACEMENTS)
     lines = (
         button(
             _label(words, each),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from bot.local.chats import Message
 from bot.local.person import Origin
-from handlers.account.buttons import EraseNow, ExportNow, SetDiscreet
+from handlers.account.buttons import EraseNow, ExportNow, SetDiscreet, SetLanguage
 from handlers.assessment.buttons import AwaitOpinion, SecondOpinion
 from handlers.casefile.buttons import HandCase, OpenCase, PreviewCase, ToggleReplacement
 from handlers.clients.buttons import ClientEdit, DeleteClientNow
@@ -84,6 +86,30 @@ async def test_what_is_hidden_can_stay_and_be_hidden_again(stage: Stage) -> None
     await stage.tap("Остаётся: Рязани")
     assert stage.toast == "Скрыто"
     assert "Рязани" not in (await handed(stage, "json", "hidden")).decode()
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_the_preview_is_no_higher_than_a_phone(stage: Stage, language: str) -> None:
+    await stage.client(NAME)
+    names = [
+        "Марина",
+        "Рустам",
+        "Эдуард",
+        "Лиана",
+        "Захар",
+        "Тарас",
+        "Изольда",
+        "Гульшат",
+        "Оганес",
+        "Прохор",
+    ]
+    await stage.say(f"/fact Приходили {', '.join(names)}")
+    await stage.press(SetLanguage(language=language))
+    await stage.press(PreviewCase(client=1, page=0))
+    assert len(stage.header) <= 36, "one line"
+    assert len(stage.me.screen.keyboard) <= 10
+    told = stage.text.splitlines()[2]
+    assert len(told) <= 130
 
 
 async def test_an_old_button_of_a_preview_lets_nothing_else_out(stage: Stage) -> None:
