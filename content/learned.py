@@ -12,7 +12,9 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import repeat
 from math import exp, log, sqrt
+from operator import add, mul
 
 from content.models import AlikeWords, SaidWords
 
@@ -47,15 +49,15 @@ class Learned:
     def shares(self, counted: Mapping[str, float]) -> Mapping[str, float]:
         """Return how the vote on a text is shared; ``NOTHING`` has a share too."""
         many = len(self.signs)
-        margins = list(self.biases)
+        margins: Sequence[float] = self.biases
         known = weigh(counted, self.rarity)
         if len(known) < LEAST:
             return {}
         for feature, weight in known.items():
             place = self.at[feature] * many
             worth = weight * self.unit
-            for sign, each in enumerate(self.weights[place : place + many]):
-                margins[sign] += worth * each
+            weights = self.weights[place : place + many]
+            margins = tuple(map(add, margins, map(mul, repeat(worth), weights)))
         most = max(margins)
         votes = [exp((margin - most) / SHARPNESS) for margin in margins]
         whole = sum(votes)

@@ -3,8 +3,9 @@
 The content holds phrases for each sign (``words/<language>/said``) and ordinary messages that are a
 sign of nothing (``ordinary.toml``); what tells them apart is learned beforehand (``learning``). A
 text is read whole, sentence by sentence and clause by clause. A sign is proposed only where it wins
-clearly, against the other signs and against nothing. A text that is sure of one complains: then its
-pieces are believed sooner, the short ones too («орёт, не платит»), but for what it quotes.
+clearly, against the other signs and against nothing. A text that is sure of one complains, and one
+that tells of nothing but signs: then its pieces are believed sooner, the short ones too («орёт, не
+платит»), and neighbours together («пишет ночью и требует отвечать»), but for what it quotes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from content.knowledge import Words
 from content.learned import NOTHING, Learned, unpack
@@ -28,10 +29,14 @@ PROPOSE = 0.6
 PROPOSE_SHORT = 0.9
 PROPOSE_SENTENCE = 0.85
 PROPOSE_PART = 0.97
-PROPOSE_MORE = 0.87
-"""The same for a piece of a text that is sure of a sign already; two or three words, or one."""
+PROPOSE_MORE = 0.75
+"""The same for a piece of a text that complains; two or three words, or one."""
 PROPOSE_MORE_SHORT = 0.985
 PROPOSE_MORE_WORD = 0.999
+COMPLAINS = 0.97
+"""Share of all signs together from which a text complains, though it is sure of none of them."""
+PROPOSE_FIRST = 0.87
+"""Share from which a piece of such a text proposes the first."""
 NEVER = 2.0
 SHORTEST_WHOLE = 9
 """Words of the shortest text that is also read piece by piece."""
@@ -62,6 +67,7 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
     text = text[:LONGEST_TEXT]
     scores = dict(reader.shares(text))
     sure = {sign for sign, share in scores.items() if share >= _bar(text)}
+    complains = len(text.split()) >= SHORTEST_WHOLE and sum(scores.values()) >= COMPLAINS
 
     def listen(parts: Iterator[tuple[str, float]]) -> None:
         for part, bar in dict(islice(parts, MOST_PARTS)).items():
@@ -71,8 +77,10 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
                     scores[sign] = max(share, scores.get(sign, 0.0))
 
     listen(reader.parts(text))
+    if not sure and complains:
+        listen(reader.pieces(text, PROPOSE_FIRST))
     if sure:
-        listen(reader.pieces(text))
+        listen(reader.pieces(text, PROPOSE_MORE))
     # A sign that was taken out since is known no more.
     known = sorted(scores.keys() & words.signs.keys())
     likeliest = sorted(known, key=lambda sign: (sign not in sure, -scores[sign]))
@@ -128,7 +136,7 @@ class _SignReader:
             if len(clauses) > 1:
                 yield from ((each, PROPOSE_PART) for each in clauses if _is_long(each))
 
-    def pieces(self, text: str) -> Iterator[tuple[str, float]]:
+    def pieces(self, text: str, least: float) -> Iterator[tuple[str, float]]:
         """Yield the same of a text that complains, and what is shorter, but for what it quotes.
 
         A sentence that says «you» is a quotation too.
@@ -137,14 +145,24 @@ class _SignReader:
             if self._addressed and self._addressed.search(sentence):
                 continue
             if _is_long(sentence):
-                yield sentence, PROPOSE_MORE
-            yield from ((each, _bar_of_more(each)) for each in self._breaks.split(sentence))
+                yield sentence, least
+            clauses = self._clauses(sentence)
+            # «И», a comma may also stand inside of what is meant: neighbours are read as one too.
+            joined = ((one[0], other[1]) for one, other in pairwise(clauses))
+            for start, end in (*clauses, *joined):
+                piece = sentence[start:end]
+                yield piece, least if _is_long(piece) else _bar_of_short(piece)
+
+    def _clauses(self, sentence: str) -> list[tuple[int, int]]:
+        """Return where each clause of a sentence begins and ends."""
+        breaks = [each.span() for each in self._breaks.finditer(sentence)]
+        starts = (0, *(end for _, end in breaks))
+        ends = (*(start for start, _ in breaks), len(sentence))
+        return [each for each in zip(starts, ends, strict=True) if sentence[slice(*each)].strip()]
 
 
-def _bar_of_more(piece: str) -> float:
-    """Return the share from which a piece of a text that complains proposes one more sign."""
-    if _is_long(piece):
-        return PROPOSE_MORE
+def _bar_of_short(piece: str) -> float:
+    """Return the share from which a short piece of a text that complains proposes a sign."""
     return PROPOSE_MORE_WORD if len(piece.split()) == 1 else PROPOSE_MORE_SHORT
 
 
