@@ -10,9 +10,9 @@ from functools import cache
 
 import tomli
 from babel.core import get_global
-from rapidfuzz import fuzz, process
 
 from content.loading import DATA
+from content.mistyped import nearest
 from content.models import RUSSIAN, Cities, City, Language
 from content.russian.spelling import undotted
 
@@ -39,10 +39,8 @@ def find_city(text: str, limit: int = 4) -> tuple[City, ...]:
             city for name, group in names.items() if name.startswith(wanted) for city in group
         ]
     if not found and len(wanted) >= SHORTEST_TYPO:
-        similar = process.extract(
-            wanted, names.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=limit
-        )
-        found += [city for name, _, _ in similar for city in names[name]]
+        similar = nearest(wanted, names, from_=LIKE_ENOUGH, limit=limit)
+        found += [city for name, _ in similar for city in names[name]]
     return tuple(dict.fromkeys(found))[:limit]
 
 

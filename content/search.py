@@ -9,9 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from math import log
 
-from rapidfuzz import fuzz, process
-
 from content.knowledge import Words
+from content.mistyped import nearest
 from content.models import RUSSIAN
 from content.russian.morphology import meant
 from content.russian.spelling import undotted
@@ -156,9 +155,7 @@ class Library:
                 elif _same_stem(form, word):
                     similar.setdefault(word, SAME_STEM)
             if len(form) >= SHORTEST_TYPO:
-                for word, like, _ in process.extract(
-                    form, self._rarity.keys(), scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=5
-                ):
+                for word, like in nearest(form, self._rarity, from_=LIKE_ENOUGH, limit=5):
                     likeness = like / 100 * MISTYPED
                     similar[word] = max(similar.get(word, 0.0), likeness)
         return similar
