@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-import tzfpy
 from babel.dates import get_timezone_location
 
 from content.letters.drafting import SIGNATURE_LIMIT
@@ -166,6 +165,8 @@ def set_language(visit: Visit, at: to.SetLanguage) -> Answered:
 
 def located(visit: Visit, latitude: float, longitude: float) -> Screen:
     """Propose the zone of a location; the location itself is not kept."""
+    import tzfpy  # noqa: PLC0415  the borders of all zones, for those who send their place
+
     zone = tzfpy.get_tz(longitude, latitude)
     if not zone or not valid_zone(zone):
         return ask_zone(visit, visit.texts("settings.city_screen.nowhere"))
