@@ -49,7 +49,7 @@ campaign: $(READY)  ## the long checks
 faults: $(READY)  ## breaks things over HTTP and writes docs/reliability.md; KILLS=500 for a long one
 	KILLS=$(KILLS) SEED=$(SEED) ONLY="$(ONLY)" $(BIN)/python -m tests.faults
 
-bench: $(READY)  ## the tap beside other bots, into build/bench.json; fails only where a ratio is missed
+bench: $(READY) build/run/ready  ## the tap beside other bots, into build/bench.json; fails only where a ratio is missed
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.fleet
 
