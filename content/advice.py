@@ -27,6 +27,7 @@ from content.themes import (
     MADE,
     TOLD_FIRST,
     blames_nobody,
+    by_telling,
     is_awaited,
     keys_of,
 )
@@ -43,6 +44,8 @@ MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
 """Verdicts whose plan is made of the advice."""
 BEFORE_A_STEP = (MADE, Ground.FAILED, DREAD)
 """What friction is answered by before any step of one's own."""
+WORN_OUT = QuestionId("is_it_them")
+"""The question of oneself whose bad answer calls for rest."""
 UNTYPED = (
     VerdictId.START_WITH_YOURSELF,
     VerdictId.ORDINARY_FRICTION,
@@ -148,7 +151,7 @@ def _by_telling(verdict: Verdict) -> list[Reason]:
         hurts = each.question in verdict.critical
         return not hurts, place.get(each.question, len(place)) if hurts else 0
 
-    return sorted(verdict.because, key=rank)
+    return sorted(by_telling(verdict), key=rank)
 
 
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
@@ -200,10 +203,9 @@ def deeds(
             return tuple(asked)
         about = owing
     elif verdict.id is VerdictId.START_WITH_YOURSELF:
-        gaps = sorted(own_gaps(verdict), key=lambda gap: gap.question not in told.weighed)
-        about, asked = [gap.question for gap in gaps], []
+        about, asked = [gap.question for gap in own_gaps(verdict)], []
     elif verdict.id is VerdictId.MENDABLE:
-        about, asked = [*owing, *(each.question for each in verdict.because)], []
+        about, asked = [*owing, *(each.question for each in by_telling(verdict))], []
     else:
         return ()
     own = [(str(each), item(words, catalogue, sheet, verdict.id, each).step) for each in about]
@@ -211,8 +213,18 @@ def deeds(
 
 
 def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
-    """Return the own gaps, the worst first; what was promised and not delivered before all."""
-    return tuple(sorted(verdict.gaps, key=lambda gap: not _is_owed(gap)))
+    """Return the own gaps, the worst first.
+
+    What was promised and not delivered comes before all, but for rest where every client is too
+    much.
+    """
+    yourself = verdict.id is VerdictId.START_WITH_YOURSELF
+
+    def rank(gap: Gap) -> tuple[bool, bool]:
+        worn_out = yourself and gap.question == WORN_OUT and gap.option == BAD
+        return not worn_out, not _is_owed(gap)
+
+    return tuple(sorted(verdict.gaps, key=rank))
 
 
 def _is_owed(gap: Gap) -> bool:
@@ -452,12 +464,15 @@ def item(
     said = getattr(told, stage)
     often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
+    text = " ".join(filter(None, (hold or said.text, often)))
+    if not hold and stage is not Stage.LEAVE and _waits_for_money(catalogue, sheet, about):
+        text = words.texts("verdict.advice_screen.paid_first", text=text)
     return AdviceItem(
         about=about,
         name=told.name,
         stage=stage,
         own=about in catalogue.questions,
-        text=" ".join(filter(None, (hold or said.text, often))),
+        text=text,
         phrase="" if hold else said.phrase or "",
         step=said.step,
         why=told.why,
@@ -465,6 +480,12 @@ def item(
         again=tried and verdict in CALM,
         waits=bool(hold),
     )
+
+
+def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> bool:
+    """Tell whether an advice offers more work to a client who pays late as a habit."""
+    sign = catalogue.signs.get(about)
+    return sign is not None and sign.offers and sheet.answers.get(DEBT) in HABITS
 
 
 def _state(words: Words, catalogue: Catalogue, about: QuestionId, option: OptionId) -> str:

@@ -8,7 +8,14 @@ from content.letters.letters import Letters
 from content.letters.models import LetterId
 from content.models import QuestionId, VerdictId
 from content.sheet import Sheet
-from content.themes import HARASSMENT, grounds_told, is_awaited, owes_alone, was_harmed
+from content.themes import (
+    HARASSMENT,
+    by_telling,
+    grounds_told,
+    is_awaited,
+    owes_alone,
+    was_harmed,
+)
 from content.verdict import Verdict
 
 
@@ -45,7 +52,8 @@ def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | N
     by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & grounds)
     by_level = (id_ for id_, kind in led_to.items() if not kind.data.grounds)
     of_verdict = next(chain(by_ground, by_level), None)
-    of_sign = letter_about(letters, verdict.because[0].question) if verdict.because else None
+    told = by_telling(verdict)
+    of_sign = letter_about(letters, told[0].question) if told else None
     owed = verdict.id is VerdictId.LAST_EFFORT and owes_alone(verdict)
     return of_sign if owed or verdict.id is VerdictId.MENDABLE else of_verdict
 

@@ -13,7 +13,7 @@ from content.models import (
 )
 from content.sheet import Sheet
 from content.stages import PARTINGS
-from content.verdict import Verdict
+from content.verdict import Reason, Verdict
 
 CALM = "calm"
 """Nothing weighed."""
@@ -104,8 +104,9 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
 
 def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     """Return every key, the most telling first; the heaviest sign and its topic come last."""
-    heaviest = verdict.because[:1]
-    heaviest += tuple(each for each in verdict.because if each.question not in verdict.critical)[:1]
+    told = by_telling(verdict)
+    heaviest = told[:1]
+    heaviest += tuple(each for each in told if each.question not in verdict.critical)[:1]
     first = verdict.because[:1] and verdict.because[0].question
     dread = verdict.id is VerdictId.ORDINARY_FRICTION and any(
         each.question == DREAD and each.option in HABITS for each in verdict.because
@@ -128,6 +129,22 @@ def is_awaited(sheet: Sheet, verdict: VerdictId) -> bool:
 def grounds_told(verdict: Verdict) -> list[Ground]:
     """Return the grounds to speak of: nobody who was hurt is led to a warm goodbye."""
     return [e for e in verdict.grounds if e is not Ground.WANTS_OUT or not verdict.critical]
+
+
+def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
+    """Return the signs, the most telling first.
+
+    What happens all the time comes before what weighs more where it alone calls for mending; and
+    dread of every client, which weighs nothing, before what is a trifle.
+    """
+    always = Ground.ALWAYS in verdict.grounds and Ground.LOAD not in verdict.grounds
+
+    def rank(each: Reason) -> tuple[bool, bool]:
+        dread = each.question == DREAD and not each.contribution and each.option in HABITS
+        tells = dread or (always and each.option == HABITS[-1])
+        return each.question not in verdict.critical, not tells
+
+    return tuple(sorted(verdict.because, key=rank))
 
 
 def was_harmed(verdict: Verdict) -> bool:
