@@ -12,6 +12,7 @@ from content.anonymous.masking import Masked, mask
 from content.knowledge import Words
 from content.pictures.drawing import Drawing, Theme
 from content.pictures.legible import drawable
+from content.typography import tied
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,10 @@ def printed(file: CaseFile, language: str) -> Drawing:
             {
                 "title": section.title,
                 "items": [
-                    {name: drawable(str(getattr(item, name))) for name in ("date", "title", "text")}
+                    {
+                        name: tied(drawable(str(getattr(item, name))))
+                        for name in ("date", "title", "text")
+                    }
                     for item in section.items
                 ],
             }

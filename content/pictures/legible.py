@@ -14,7 +14,8 @@ _UNDRAWN: Final = re.compile(
     r"\u2265]"
 )
 """Signs that the shipped face has no form of: emoji, other scripts, marks of direction."""
-_LONG: Final = re.compile(r"\w{18}(?=\w{4})")
+_LONG: Final = re.compile(r"\w{21,}")
+_PIECE: Final = re.compile(r"\w{6}(?=\w{4})")
 SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 """Where a word without end may be broken."""
 
@@ -36,4 +37,9 @@ def drawable(text: str) -> str:
         re.sub(" {2,}", " ", _UNDRAWN.sub(" ", line)).strip()
         for line in unicodedata.normalize("NFC", text).split("\n")
     )
-    return "\n".join(_LONG.sub(rf"\g<0>{SOFT_HYPHEN}", line) for line in lines)
+    return "\n".join(_LONG.sub(_broken, line) for line in lines)
+
+
+def _broken(word: re.Match[str]) -> str:
+    """Let a word break every few letters: of wide ones hardly more than a dozen fill a line."""
+    return _PIECE.sub(rf"\g<0>{SOFT_HYPHEN}", word[0])

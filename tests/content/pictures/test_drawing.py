@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from content.casefile import CaseFile, CaseItem, Section, printed
 from content.knowledge import Words
 from content.models import VerdictId
 from content.pictures.drawing import TEMPLATES, Drawing, Theme, drawing
-from content.pictures.legible import legible
+from content.pictures.legible import SOFT_HYPHEN, legible
 from content.pictures.scale import scale
 
 HOSTILE = (
@@ -170,3 +171,15 @@ def test_memory_stays_flat_over_many_pictures(words: Words, many: int) -> None:
         draw(number)
     # What one of them takes unpacked is 2 MB; measured, 600 take none at all.
     assert resident() - before < 12
+
+
+def test_of_a_word_without_end_no_line_is_wider_than_the_picture() -> None:
+    pieces = legible("Ш" * 60).split(SOFT_HYPHEN)
+    assert max(map(len, pieces)) * 20 < 342 / 2, "even the widest letter is no wider than 20 points"
+    assert legible("бухгалтерское обслуживание") == "бухгалтерское обслуживание"
+
+
+def test_on_paper_no_line_ends_within_a_sum() -> None:
+    item = CaseItem("не заплатила 60 000 ₽ до 3 ноября", typed=True)
+    file = CaseFile("Записи", "", (Section("Факты", (item,)),))
+    assert "60\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}₽" in printed(file, "ru").facts
