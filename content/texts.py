@@ -24,6 +24,7 @@ _ABBREVIATED = re.compile(r"\s\w\.$")
 """What Russian dates end with, «г.»: its full stop would stand beside that of the sentence."""
 _APART = re.compile(rf"(?<={NO_BREAK})(\d\d?,{NO_BREAK}\d{{4}})(?= \w)")
 """A year that a comma parts from its day, “December 7, 2026”, is parted from what follows too."""
+CUT_SHORT = "…."
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _QUOTED = re.compile(r"([«“])\{([a-z][a-z0-9_]*)\}")
 _WITHIN = {"«": str.maketrans("«»", "„“"), "“": str.maketrans("“”", "‘’")}
@@ -136,6 +137,8 @@ class Texts:
         }
         quoted = {name: str(arguments[name]).translate(to) for name, to in template.quoted.items()}
         text = _APART.sub(r"\1,", template.forms[category] % (arguments | quoted | numbers))
+        if CUT_SHORT in text and not any(CUT_SHORT in str(each) for each in arguments.values()):
+            text = text.replace(CUT_SHORT, "…")  # what a name was cut to ends the sentence
         return tied(text) if numbers else text
 
     def has(self, key: str) -> bool:

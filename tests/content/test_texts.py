@@ -37,6 +37,13 @@ def test_a_key_is_the_file_and_the_path_within_it() -> None:
     assert not texts().has("ui.card")
 
 
+def test_after_what_was_cut_short_stands_no_full_stop() -> None:
+    table: dict[str, object] = {"day": "{name}: {items}."}
+    said = texts(table=table)
+    assert said("ui.day", name="Пт", items="Олег, магазин…") == "Пт: Олег, магазин…"
+    assert said("ui.day", name="ну….", items="Олег") == "ну….: Олег.", "as it was typed"
+
+
 def test_a_per_cent_sign_is_only_a_per_cent_sign() -> None:
     assert texts()("ui.share", percent="5") == "5 % из 100 %"
 
