@@ -92,7 +92,7 @@ def told(visit: Visit, letter: Letter) -> tuple[str, tuple[Button, ...]]:
     """Return what the screen of a sent letter says of its day, and what it offers to do."""
     promise = promised(visit, letter)
     if promise is None:
-        return "", ()
+        return ladder.came(visit, letter), ()
     if promise.kind == PAYMENT:
         return ladder.told(visit, promise, letter)
     texts, number, client = visit.texts, promise.number, letter.client

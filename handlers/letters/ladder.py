@@ -113,6 +113,14 @@ def told(visit: Visit, promise: Promise, letter: Letter) -> tuple[str, tuple[But
     return f"{_told(visit, promise)}\n{plan}", tuple(offers)
 
 
+def came(visit: Visit, letter: Letter) -> str:
+    """Say on which day the money of a reminder came; empty where it has not."""
+    day = letter.filled.get(PAID, "")
+    return (
+        visit.texts("letters.ladder.came", date=visit.day(date.fromisoformat(day))) if day else ""
+    )
+
+
 def paid(visit: Visit, promise: Promise, letter: Letter) -> None:
     """Stop the plan: the money is there, and the log knows the day."""
     visit.memory.promises.save(replace(promise, state=ActionState.DONE))

@@ -89,6 +89,7 @@ async def test_money_stops_the_plan_and_the_next_invoice_begins_softly(stage: St
     await begun(stage)
     stage.clock.move(days=2)
     await stage.tap("Деньги пришли")
+    assert "Деньги пришли 25 ноября, других писем" in stage.text
     assert [each.state for each in await waiting(stage)] == [ActionState.DONE]
     assert "Деньги по счёту пришли" in str(await stage.read(lambda owned: owned.facts.all()))
     stage.clock.move(days=10)
