@@ -101,11 +101,7 @@ def card(
     links = () if verdict.critical else link_sentences(words, verdict)
     parting = verdict.id in PARTINGS
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
-    eased = [
-        each
-        for each in _eased(catalogue, sheet, verdict)
-        if each.verdict is not VerdictId.START_WITH_YOURSELF
-    ]
+    eased = _eased(catalogue, sheet, verdict)
     return Card(
         name=next((each.name for each in special if each.name), told.name),
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
@@ -375,12 +371,16 @@ def serious_sentence(words: Words, outlooks: Iterable[Outlook]) -> str:
 def _eased(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
     """Return every way to an easier verdict; none where it comes to an end.
 
-    After threats or insults nobody wants to read what would make the rest easier; while terms are
-    awaited nothing of one's own is added to them.
+    To have to begin with oneself is nothing easier. After threats or insults nobody wants to read
+    what would make the rest easier; while terms are awaited nothing of one's own is added to them.
     """
     if verdict.id in PARTINGS or verdict.critical:
         return ()
-    ways = easier_if(catalogue, sheet, verdict)
+    ways = tuple(
+        each
+        for each in easier_if(catalogue, sheet, verdict)
+        if each.verdict is not VerdictId.START_WITH_YOURSELF
+    )
     if is_awaited(sheet, verdict.id):
         ways = tuple(each for each in ways if not _is_own(catalogue, each))
     return ways

@@ -41,6 +41,7 @@ from content.models import (
     Stage,
     VerdictId,
 )
+from content.outlook import easier_if
 from content.plan import MOST, Calendar, plan
 from content.schedule.habits import Habits
 from content.sheet import Sheet
@@ -951,3 +952,14 @@ def test_what_is_linked_is_told_once_about_oneself(knowledge: Knowledge) -> None
     assert "а часов связи вы не называли" in told
     assert "• часы связи" not in told
     assert "• отложенное на потом — есть заметное" in told
+
+
+def test_to_begin_with_oneself_is_told_as_nothing_easier(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    gaps = dict.fromkeys(("reporting", "set_limits", "agreed_in_writing"), "bad")
+    answers = {"know_it_all": "often", "ignored_advice": "often", "emotional_toll": "once", **gaps}
+    sheet = Sheet(calm(catalogue, **answers))
+    verdict = judge(catalogue, sheet)
+    own = VerdictId.START_WITH_YOURSELF
+    assert own in {each.verdict for each in easier_if(catalogue, sheet, verdict)}
+    assert words.verdicts[own].name not in " ".join(easier(words, catalogue, sheet, verdict))
