@@ -146,7 +146,8 @@ class PlainNaming:
 
     def acts(self, word: str, after: Sequence[str]) -> bool:
         said = after[0].casefold() if after else ""
-        if said and self._is_joined(after):
+        theirs = word.casefold() != self.key(word) and said in self._words.whose
+        if theirs or (said and self._is_joined(after)):
             return self.key(word) in self._words.names
         if said in self._words.of_firm and set(map(str.casefold, after)) & (
             self._words.verbs | self._words.human
@@ -259,6 +260,8 @@ class PlainNaming:
         linking = self._words.joining | self._words.of_firm
         if not after:
             return False
+        if after[0].casefold() in self._words.joining and [*after[1:2]] == ["I"]:
+            return True  # “Grant and I”
         at = 1 if after[0].casefold() in linking else 0
         nobody = self._words.plain | self._words.polite
         return len(after) > at and after[at][0].isupper() and after[at].casefold() not in nobody

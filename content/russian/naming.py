@@ -148,8 +148,14 @@ class RussianNaming:
         second = _readings(run[1])[0].tag if len(run) > 1 else None
         strange = any(word[0].isupper() or word not in self._vocabulary for word in run[:2])
         if first.POS == "ADJF" and second is not None and second.POS == "NOUN":
-            of_any = "Anum" in first or "Apro" in first or "nomn" not in first
-            return 2 if strange and not of_any and _agree(first, second) else 0
+            of_any = "Anum" in first or "Apro" in first
+            nouns = [each.tag for each in _readings(run[1]) if each.tag.POS == "NOUN"]
+            agree = any(
+                each.tag.case == "nomn" and _agree(each.tag, noun)
+                for each in _readings(run[0])
+                for noun in nouns
+            )
+            return 2 if strange and not of_any and agree else 0
         if not self.may_be_firm(run[0]):
             return 0
         return 2 if second is not None and second.POS == "NOUN" and second.case == "gent" else 1

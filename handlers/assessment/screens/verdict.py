@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from content.advice import (
@@ -407,7 +407,7 @@ def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: st
     signs = [each.replace(*crossed) for each in told]
     lines = [
         texts("verdict.second.open"),
-        texts("verdict.second.signs", items="; ".join(signs))
+        texts("verdict.second.signs", items=_bullets(texts, signs))
         if signs
         else texts("verdict.second.signs_none"),
     ]
@@ -419,17 +419,19 @@ def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: st
     if judged.verdict.critical or ends:
         return "\n\n".join((*lines, texts(f"verdict.second.hurt.{who}")))
     if judged.verdict.gaps:
-        gaps = "; ".join(
-            reason(words, gap.question, gap.option) for gap in judged.verdict.gaps[:GAPS]
-        )
+        gaps = [reason(words, gap.question, gap.option) for gap in judged.verdict.gaps[:GAPS]]
         key = "verdict.second.gaps" if who == "team" else "verdict.second.gaps_one"
-        lines.append(texts(key, items=gaps))
+        lines.append(texts(key, items=_bullets(texts, gaps)))
     questions = (
         texts(f"verdict.second.q1.{voice}"),
         texts(f"verdict.second.q2.{who}"),
         texts(f"verdict.second.q3.{who}"),
     )
     return "\n\n".join((*lines, "\n".join((texts("verdict.second.ask"), *questions))))
+
+
+def _bullets(texts: Texts, said: Iterable[str]) -> str:
+    return "\n".join(texts("verdict.bullet", text=each) for each in said)
 
 
 def trend(words: Words, judged: Judged, period: str, lines: Sequence[str]) -> Screen:
