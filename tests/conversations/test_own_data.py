@@ -40,6 +40,7 @@ async def filled(stage: Stage) -> None:
     await stage.tap("Да, ничего не изменилось")
     await stage.press("pk:1:001020")
     await stage.press("pe:1:done")
+    await stage.tap("‹ К плану")
     await stage.tap("Свой шаг")
     await stage.say("позвонить юристу")
     await stage.client("Второй")
