@@ -182,13 +182,13 @@ FORGED = (
 async def crawled(it: World, alike: int, *, led: bool = True) -> set[type[CallbackData]]:
     """Crawl as the owner, then try it all as a stranger; return the forms that were not met.
 
-    ``led``: past what is met in some states alone, which makes a long crawl of it.
+    ``led``: past what is met in some states alone, and whole, which makes a long crawl of it.
     """
     await it.bot.start()
     player = Player(it.people, OWNER, random.Random(1))  # noqa: S311 - a repeatable game
     while not player.ledger.judged:
         await player.turn(ASSESS)
-    owner = Crawler(it.people, OWNER, alike)
+    owner = Crawler(it.people, OWNER, alike, whole=led)
     await owner.commands()
     await owner.send("/newclient")
     await owner.send(NAME)
