@@ -14,8 +14,8 @@ from tests.postgres import ENGINES, database_url, prepared
 
 __all__ = ["database_url", "prepared"]
 
-CRAWLS = {"test_discreet.py", "test_every_button.py"}
-"""What taps everything there is."""
+CRAWLS = {"test_discreet.py", "test_every_button.py", "test_letters_english.py"}
+"""What taps everything there is, or all of all letters."""
 SHARE = 8
 """One in so many other conversations is held on PostgreSQL too. What an engine may do differently
 is the affair of ``tests/storage``, where every test runs on both."""
