@@ -12,9 +12,8 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import repeat
 from math import exp, log, sqrt
-from operator import add, mul
+from operator import mul
 
 from content.models import AlikeWords, SaidWords
 
@@ -49,15 +48,15 @@ class Learned:
     def shares(self, counted: Mapping[str, float]) -> Mapping[str, float]:
         """Return how the vote on a text is shared; ``NOTHING`` has a share too."""
         many = len(self.signs)
-        margins: Sequence[float] = self.biases
         known = weigh(counted, self.rarity)
         if len(known) < LEAST:
             return {}
-        for feature, weight in known.items():
-            place = self.at[feature] * many
-            worth = weight * self.unit
-            weights = self.weights[place : place + many]
-            margins = tuple(map(add, margins, map(mul, repeat(worth), weights)))
+        places = (self.at[feature] * many for feature in known)
+        rows = [self.weights[place : place + many] for place in places]
+        margins = [
+            bias + self.unit * sum(map(mul, known.values(), column))
+            for bias, column in zip(self.biases, zip(*rows, strict=True), strict=True)
+        ]
         most = max(margins)
         votes = [exp((margin - most) / SHARPNESS) for margin in margins]
         whole = sum(votes)
