@@ -192,6 +192,25 @@ class TimesOfDay(Model):
     hour: Forms
 
 
+class Aside(Model):
+    """What tells that a text speaks of something else than the client, and what ends that."""
+
+    begins: Forms
+    """At the beginning of a sentence: somebody else, or what was only feared."""
+    supposed: Forms
+    """Anywhere in a sentence that supposes: «если бы»."""
+    condition: Forms | None = None
+    would: Forms | None = None
+    """Two that suppose together: “if he … I'd …”."""
+    once: Forms
+    now: Forms
+    """What was «раньше» is over where «теперь» follows."""
+    but: Forms
+    """Behind it the client is spoken of again."""
+    denials: Forms
+    """What denies a whole clause: «никто», “never”."""
+
+
 class Vocabulary(OfLanguage):
     """``words/<language>/reading.toml``."""
 
@@ -201,6 +220,7 @@ class Vocabulary(OfLanguage):
     """Between the clauses of a sentence."""
     addressed: Forms | None = None
     """«Вы», «тебя»: in a complaint, the words of whoever is complained of."""
+    aside: Aside
     numbers: Numbers
     money: Money
     spans: Spans
@@ -210,8 +230,10 @@ class Vocabulary(OfLanguage):
 
 def plain(text: str) -> str:
     """Return a text in lower case, without «ё», with one apostrophe; offsets stay true."""
-    lower = ((each, each.lower()) for each in text)
-    small = "".join(low if len(low) == 1 else each for each, low in lower)
+    small = text.lower()
+    if len(small) != len(text):  # «İ» becomes two
+        lower = ((each, each.lower()) for each in text)
+        small = "".join(low if len(low) == 1 else each for each, low in lower)
     return undotted(small).replace("’", "'")
 
 

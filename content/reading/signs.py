@@ -3,7 +3,8 @@
 The content holds phrases for each sign (``words/<language>/said``) and ordinary messages that are a
 sign of nothing (``ordinary.toml``); what tells them apart is learned beforehand (``learning``). A
 text is read whole, sentence by sentence and clause by clause. A sign is proposed only where it wins
-clearly, against the other signs and against nothing. A text that is sure of one complains, and one
+clearly, against the other signs and against nothing. What is said of others, supposed, over or
+denied is left out. A text that is sure of one complains, and one
 that tells of nothing but signs: then its pieces are believed sooner, the short ones too («орёт, не
 платит»), and neighbours together («пишет ночью и требует отвечать»), but for what it quotes.
 """
@@ -19,6 +20,7 @@ from itertools import islice, pairwise
 from content.knowledge import Words
 from content.learned import NOTHING, Learned, unpack
 from content.models import QuestionId
+from content.reading.aside import heard
 from content.reading.features import Features
 from content.vocabulary import Vocabulary, one_of
 
@@ -30,13 +32,18 @@ PROPOSE_SHORT = 0.9
 PROPOSE_SENTENCE = 0.85
 PROPOSE_PART = 0.97
 PROPOSE_MORE = 0.75
-"""The same for a piece of a text that complains; two or three words, or one."""
+"""The same for a piece of a text that complains; a whole sentence, two or three words, or one."""
+PROPOSE_MORE_SENTENCE = 0.65
 PROPOSE_MORE_SHORT = 0.985
 PROPOSE_MORE_WORD = 0.999
 COMPLAINS = 0.97
 """Share of all signs together from which a text complains, though it is sure of none of them."""
 PROPOSE_FIRST = 0.87
 """Share from which a piece of such a text proposes the first."""
+MADE_BY_DENIAL = 4.0
+"""By how much a denial must speak for a sign to make it one: «никто не отвечает»."""
+SURE_OF_DENIAL = 0.99
+"""Share from which a clause is a sign, whatever it denies: so it was learned."""
 NEVER = 2.0
 SHORTEST_WHOLE = 9
 """Words of the shortest text that is also read piece by piece."""
@@ -66,8 +73,11 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
     reader = _reader(_Known(words.reading, words, words.learned))
     text = text[:LONGEST_TEXT]
     scores = dict(reader.shares(text))
-    sure = {sign for sign, share in scores.items() if share >= _bar(text)}
-    complains = len(text.split()) >= SHORTEST_WHOLE and sum(scores.values()) >= COMPLAINS
+    whole, text = text, reader.without_denials(heard(words.reading, text))
+    told = scores if text == whole else reader.shares(text)
+    sure = {sign for sign, share in told.items() if share >= _bar(text)}
+    scores |= {sign: max(told[sign], scores.get(sign, 0.0)) for sign in sure}
+    complains = len(text.split()) >= SHORTEST_WHOLE and sum(told.values()) >= COMPLAINS
 
     def listen(parts: Iterator[tuple[str, float]]) -> None:
         for part, bar in dict(islice(parts, MOST_PARTS)).items():
@@ -78,9 +88,9 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
 
     listen(reader.parts(text))
     if not sure and complains:
-        listen(reader.pieces(text, PROPOSE_FIRST))
+        listen(reader.pieces(text, PROPOSE_FIRST, PROPOSE_FIRST))
     if sure:
-        listen(reader.pieces(text, PROPOSE_MORE))
+        listen(reader.pieces(text, PROPOSE_MORE, PROPOSE_MORE_SENTENCE))
     # A sign that was taken out since is known no more.
     known = sorted(scores.keys() & words.signs.keys())
     likeliest = sorted(known, key=lambda sign: (sign not in sure, -scores[sign]))
@@ -117,12 +127,41 @@ class _SignReader:
         self._features = Features(words.language, words.alike, words.reading)
         addressed = words.reading.addressed
         self._addressed = re.compile(one_of(addressed), re.IGNORECASE) if addressed else None
+        aside, denials = words.reading.aside, words.reading.denials
+        self._denies = re.compile(one_of(aside.denials), re.IGNORECASE)
+        self._denial = re.compile(one_of(f"{aside.denials}|{denials}"), re.IGNORECASE)
+        self._first = re.compile(
+            rf"[^,:;—–.!?…\n]+?(?=[,:;—–.!?…\n]|\s{one_of(aside.but)}|$)", re.IGNORECASE
+        )
         self._breaks = re.compile(rf"[,:;—–()«»\"]+|{one_of(words.reading.breaks)}", re.IGNORECASE)
 
     def shares(self, text: str) -> Mapping[QuestionId, float]:
         """Return each sign with its share of the vote on a text."""
         votes = self._learned.shares(self._features.of(text))
         return {QuestionId(sign): share for sign, share in votes.items() if sign != NOTHING}
+
+    def without_denials(self, text: str) -> str:
+        """Return a text without the clauses that deny a sign: «ночью никто не звонит».
+
+        «Никто не отвечает» denies none: without its denial it would be no sign at all.
+        """
+        if not self._denies.search(text):
+            return text
+        sentences = _SENTENCE_END.split(text)
+        return " ".join(sentence[self._denied(sentence) :].strip() for sentence in sentences)
+
+    def _denied(self, sentence: str) -> int:
+        """Return where the first clause of a sentence ends if it denies a sign, else 0."""
+        first = self._first.match(sentence)
+        if not first or not self._denies.search(first[0]):
+            return 0
+        said = self._learned.shares(self._features.of(first[0]))
+        bare = self._learned.shares(self._features.of(self._denial.sub(" ", first[0])))
+        sign = max(said.keys() - {NOTHING}, key=lambda each: said[each], default=None)
+        if sign is None or not bare or said[sign] >= SURE_OF_DENIAL:
+            return 0
+        is_sign = said[sign] * bare[NOTHING] > bare[sign] * said[NOTHING] * MADE_BY_DENIAL
+        return 0 if is_sign else first.end()
 
     def parts(self, text: str) -> Iterator[tuple[str, float]]:
         """Yield the sentences of a text and their clauses, each with the bar of a proposal."""
@@ -136,7 +175,7 @@ class _SignReader:
             if len(clauses) > 1:
                 yield from ((each, PROPOSE_PART) for each in clauses if _is_long(each))
 
-    def pieces(self, text: str, least: float) -> Iterator[tuple[str, float]]:
+    def pieces(self, text: str, least: float, of_sentence: float) -> Iterator[tuple[str, float]]:
         """Yield the same of a text that complains, and what is shorter, but for what it quotes.
 
         A sentence that says «you» is a quotation too.
@@ -144,14 +183,14 @@ class _SignReader:
         for sentence in _SENTENCE_END.split(_QUOTED.sub(" ", text)):
             if self._addressed and self._addressed.search(sentence):
                 continue
-            if _is_long(sentence):
-                yield sentence, least
             clauses = self._clauses(sentence)
             # «И», a comma may also stand inside of what is meant: neighbours are read as one too.
             joined = ((one[0], other[1]) for one, other in pairwise(clauses))
             for start, end in (*clauses, *joined):
                 piece = sentence[start:end]
                 yield piece, least if _is_long(piece) else _bar_of_short(piece)
+            if _is_long(sentence):
+                yield sentence, of_sentence
 
     def _clauses(self, sentence: str) -> list[tuple[int, int]]:
         """Return where each clause of a sentence begins and ends."""

@@ -66,7 +66,7 @@ def of_the_checker() -> Iterator[str]:
 
 def of_the_classifier(words: Words) -> Iterator[str]:
     """Tell how often signs are found, proposed rightly, and proposed where there is none."""
-    for name in ("signs", "signs_fourth", "signs_fifth", "signs_sixth"):
+    for name in ("signs", "signs_fourth", "signs_fifth", "signs_sixth", "signs_seventh"):
         lines = (CASES / f"reading/{name}.tsv").read_text("utf-8").splitlines()
         rows = [line.split("\t") for line in lines if not line.startswith("#")]
         read = [(set(filter(None, row[0].split("|"))), classify(words, row[1])) for row in rows]

@@ -16,6 +16,7 @@ from content.reading.signs import classify
 from tests.content.reading.cases import rows
 
 TOWARDS = {"back": False, "ahead": True, "near": None}
+SETS = ("en/signs.tsv", "en/signs_second.tsv")
 SATURDAY = date(2026, 11, 21)
 
 
@@ -71,8 +72,9 @@ def proposed(words: Words, text: str) -> set[str]:
     return {each.sign for each in classify(words, text, limit=9) if each.proposed}
 
 
-def test_signs_are_proposed_as_well_as_in_russian(words: Words) -> None:
-    said = [row for row in rows("en/signs.tsv") if row[0]]
+@pytest.mark.parametrize("name", SETS)
+def test_signs_are_proposed_as_well_as_in_russian(words: Words, name: str) -> None:
+    said = [row for row in rows(name) if row[0]]
     made = [(row, signs) for row in said if (signs := proposed(words, row[1]))]
     wrong = [each for each in made if not each[1] <= set(each[0][0].split("|"))]
     missed = [
@@ -87,8 +89,9 @@ def test_signs_are_proposed_as_well_as_in_russian(words: Words) -> None:
     assert len(missed) <= len(said) * 0.12, missed
 
 
-def test_ordinary_messages_accuse_nobody(words: Words) -> None:
-    ordinary = [row[1] for row in rows("en/signs.tsv") if not row[0]]
+@pytest.mark.parametrize("name", SETS)
+def test_ordinary_messages_accuse_nobody(words: Words, name: str) -> None:
+    ordinary = [row[1] for row in rows(name) if not row[0]]
 
     assert len(ordinary) >= 25
     assert len([text for text in ordinary if proposed(words, text)]) <= len(ordinary) / 15
@@ -104,7 +107,7 @@ def test_one_text_may_speak_of_several_signs(words: Words) -> None:
 def test_no_phrase_of_the_tests_stands_in_the_content(words: Words) -> None:
     known = {text for each in words.said.values() for text in each.says} | {*words.ordinary.says}
 
-    assert not known & {row[1] for name in ("signs", "several") for row in rows(f"en/{name}.tsv")}
+    assert not known & {row[1] for name in (*SETS, "en/several.tsv") for row in rows(name)}
 
 
 def test_every_sign_has_phrases_enough(words: Words) -> None:

@@ -22,8 +22,14 @@ AT_LEAST = {", ": 0.88, " и ": 0.88, " and ": 0.88, ". ": 0.95}
 """By what joins them, the share of the signs that must be proposed."""
 TEXTS = 120
 FILES = {
-    "ru": ("signs.tsv", "signs_fourth.tsv", "signs_fifth.tsv", "signs_sixth.tsv"),
-    "en": ("en/signs.tsv",),
+    "ru": (
+        "signs.tsv",
+        "signs_fourth.tsv",
+        "signs_fifth.tsv",
+        "signs_sixth.tsv",
+        "signs_seventh.tsv",
+    ),
+    "en": ("en/signs.tsv", "en/signs_second.tsv"),
 }
 
 

@@ -21,7 +21,13 @@ from content.reading.signs import LONGEST_TEXT, classify
 from content.russian.morphology import LONGEST_WORD, dictionary_form, morphology
 from tests.content.reading.cases import rows
 
-SETS = ("signs.tsv", "signs_fourth.tsv", "signs_fifth.tsv", "signs_sixth.tsv")
+SETS = (
+    "signs.tsv",
+    "signs_fourth.tsv",
+    "signs_fifth.tsv",
+    "signs_sixth.tsv",
+    "signs_seventh.tsv",
+)
 NEUTRAL_AMONG = 15
 """At most one in so many ordinary messages may get a proposal."""
 
