@@ -159,6 +159,8 @@ class Nominal(Model):
     """What is said after the noun with these belongs to it: «ответа на письмо не было»."""
     about: str = ""
     """The preposition between the noun and what was the verb's object: «просьба о скидке»."""
+    done: bool = False
+    """Whether nothing is said where it was not done: «не приняли» is no lack of work."""
     more: str = ""
     """What is asked for where there is to be more of it: «просьба добавить ещё страницу»."""
     now: str = ""
@@ -176,6 +178,7 @@ class RussianFixes(Model):
     not_asked: WordList
     telling: WordList
     money: WordList
+    insults: WordList
     absolutes: WordList
     replaced: tuple[Replaced, ...]
     nominal: tuple[Nominal, ...]
@@ -218,6 +221,8 @@ class OwnWords(Model):
     """Russian needs neither this nor what follows: its dictionary tells who does something."""
     somebody: tuple[PatternText, ...] = ()
     led: WordList = ()
+    deeds: WordList = ()
+    events: dict[str, str] = Field(default_factory=dict)
 
 
 class EnglishFix(Model):

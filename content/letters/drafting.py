@@ -29,8 +29,8 @@ from content.letters.models import (
     Tone,
     TypedForLetters,
 )
-from content.letters.ordinary import as_occupation, as_team, is_habit
-from content.letters.sums import priced, spelled, tells_of_a_debt, unpriced
+from content.letters.ordinary import as_occupation, as_team, is_habit, named, with_verb
+from content.letters.sums import priced, spelled, tells_of_a_debt, unpriced, without_sum
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import (
     calendared,
@@ -354,11 +354,11 @@ def month_of(letters: Letters, language: Language, day: dt.date, words: str) -> 
     """
     manners = letters.manners[language]
     said = plain(words)
-    named = [m for m in range(12) if re.search(rf"\b{plain(manners.in_months[m])}\b", said)]
-    if not named and not (re.search(one_of(manners.typed.of_no_day), said) or is_habit(said)):
+    months = [m for m in range(12) if re.search(rf"\b{plain(manners.in_months[m])}\b", said)]
+    if not months and not (re.search(one_of(manners.typed.of_no_day), said) or is_habit(said)):
         return None
-    month = named[0] + 1 if named else day.month
-    return Month(dt.date(day.year - (month > day.month), month, 1), named=bool(named))
+    month = months[0] + 1 if months else day.month
+    return Month(dt.date(day.year - (month > day.month), month, 1), named=bool(months))
 
 
 def in_own_words(
@@ -377,8 +377,12 @@ def lacks_currency(kind: LetterKind, filled: FilledBlanks, language: Language) -
     for each in needed(kind, given, language):
         value = given.get(each.id)
         said = (value,) if isinstance(value, str) else value
-        if isinstance(said, tuple) and any(
-            next(unpriced(typed, spelled(typed, one), money=each.money), None) for one in said
+        if (
+            isinstance(said, tuple)
+            and not each.bill
+            and any(
+                next(unpriced(typed, spelled(typed, one), money=each.money), None) for one in said
+            )
         ):
             return True
     return False
@@ -441,7 +445,8 @@ def money(value: Decimal, currency: str, language: Language) -> str:
 
 def _on_what(manners: LetterManners, people: People) -> str:
     """Return « по проекту „Каталог“» or « для студии „Вектор“», nothing where neither is named."""
-    project = bare(people.project).strip('"”')
+    project = capitalised(bare(people.project).strip('"”'), manners)
+    project = project if project.isascii() else named(project)
     if project.startswith("«") and project.endswith("»"):
         project = project[1:-1]
     occupation = as_occupation(one_of(manners.typed.jobs), going_on(project))
@@ -479,6 +484,7 @@ def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tu
     days: dict[tuple[str, str], list[str]] = {}
     for fact in facts:
         on, day, rest = dated(tidy(fact), manners)
+        rest = with_verb(rest)
         days.setdefault((on, rest), []).append(day)
     return tuple(
         f"{on}{format_list(tuple(dict.fromkeys(each)), locale=locale)}{rest}"
@@ -562,6 +568,8 @@ class _Desk:
         self.currency = people.currency
         self.team = people.voice is Voice.TEAM
         signature = " ".join(people.signature.split())
+        if signature.islower():
+            signature = greeted(signature, self.manners)
         typed = self.manners.typed
         told = filled.values.get("facts")
         facts = told if isinstance(told, tuple) else ()
@@ -586,6 +594,8 @@ class _Desk:
             each.id for each in self.data.blank if _is_told(each, given, self.manners.typed)
         }
         self.money = {each.id for each in self.data.blank if each.money}
+        self.names = {each.id for each in self.data.blank if each.names}
+        self.bills = {each.id for each in self.data.blank if each.bill}
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
         for each in self.needed:
             self.values[each.id] = self._readable(each.id, given.get(each.id))
@@ -598,31 +608,33 @@ class _Desk:
             return _mark(text.open)
         if isinstance(value, dt.date):
             return self.days.day(value)
-        money = blank_id in self.money
         if not isinstance(value, str):
-            said = (said_plainly(each, self.manners) for each in value)
-            facts = tuple(self._priced(each, money=False) for each in said)
+            told = (said_plainly(each, self.manners) for each in value)
+            facts = tuple(self._priced(each, blank_id) for each in told)
             return _together(facts, self.manners, self.days.locale)
         plain = said_plainly(value, self.manners)
-        given = self._priced(tidy(without_lead(text, plain)), money=money)
-        given = as_team(given) if self.team else given
-        return grouped(given, self.manners, self.style.language, named=not money)
+        said = tidy(without_lead(text, plain))
+        given = self._priced(named(said) if blank_id in self.names else said, blank_id)
+        if blank_id in self.bills:
+            given = without_sum(self.manners.typed, given, self.text.blanks)
+        return as_team(given) if self.team else given
 
-    def _priced(self, typed: str, *, money: bool) -> str:
+    def _priced(self, typed: str, blank_id: str) -> str:
         """Return what was typed with its months and sums as the letter writes them."""
-        said = calendared(capitalised(typed, self.manners), self.style.language)
+        money, language = blank_id in self.money, self.style.language
+        said = calendared(capitalised(typed, self.manners), language)
         said = spelled(self.manners.typed, said)
-        if not self.currency:
-            return said
-        return priced(self.manners.typed, said, self.currency, self.style.language, money=money)
+        if self.currency and blank_id not in self.bills:
+            said = priced(self.manners.typed, said, self.currency, language, money=money)
+        return grouped(said, self.manners, language, named=not money)
 
     def draft(self) -> Draft:
         if self.style.tone not in self.data.tones:
             raise KeyError(self.style.tone)
-        named: set[str] = set()
+        told: set[str] = set()
         paragraphs = []
         for paragraph in self.data.layout[self.style.length]:
-            parts = tuple(self._parts(paragraph, named))
+            parts = tuple(self._parts(paragraph, told))
             if parts:
                 paragraphs.append(parts)
         order = [*(each.id for each in self.data.blank), SIGNATURE]
@@ -630,19 +642,19 @@ class _Desk:
             subject=render(self.text.subject, self.values),
             paragraphs=tuple(paragraphs),
             length=self.style.length,
-            open=tuple(id_ for id_ in order if id_ in self.open & named),
+            open=tuple(id_ for id_ in order if id_ in self.open & told),
         )
 
-    def _parts(self, ids: Collection[str], named: set[str]) -> Iterator[Part]:
+    def _parts(self, ids: Collection[str], told: set[str]) -> Iterator[Part]:
         for id_ in ids:
             if id_ in self.filled.parts:
                 text = self.filled.parts[id_].strip()
             else:
-                text = self._written(id_, named)
+                text = self._written(id_, told)
             if text:
                 yield Part(id_, text)
 
-    def _written(self, part: str, named: set[str]) -> str:
+    def _written(self, part: str, told: set[str]) -> str:
         source = choose(
             part_text(self.text, self.manners, part) or "", self.style.tone, self.style.length
         )
@@ -651,7 +663,7 @@ class _Desk:
         names = needs(source)
         if names & self.told:
             return ""
-        named |= names
+        told |= names
         for each in self.needed:
             # Which way to put it depends on the choice: until then the whole part is open.
             if each.kind is BlankKind.CHOICE and each.id in names & self.open:

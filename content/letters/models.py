@@ -83,6 +83,8 @@ class BlankData(Model):
     """Whether the day should be a working day."""
     bill: bool = False
     """Whether it asks for the number of an invoice, so that a sum is no answer."""
+    names: bool = False
+    """Whether it asks for people and firms, whose names are typed small in haste."""
     money: bool = False
     """Whether a sum in it needs its currency."""
     options: tuple[Id, ...] = ()

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from content.checking.lexicon import SHAPES, EnglishOrdinary, OrdinaryWords, RussianOrdinary, read
+from content.letters import english
 from content.russian import words as russian
 
 
@@ -56,6 +57,21 @@ def next_things() -> re.Pattern[str]:
 def as_team(text: str) -> str:
     """Return what somebody typed of themselves as a team says it; only for Russian."""
     return text if text.isascii() else russian.as_team(text)
+
+
+def is_joint(word: str) -> bool:
+    """Tell whether a word joins two names."""
+    return word in {"and", russian.AND.strip()}
+
+
+def named(text: str) -> str:
+    """Return a Russian text with the names of people big: «с ваней», «елена викторовна»."""
+    return english.named(text) if text.isascii() else russian.named(text)
+
+
+def with_verb(text: str) -> str:
+    """Return an English note as a sentence: “two pages were added” for “two pages added”."""
+    return english.with_verb(text) if text.isascii() else text
 
 
 def is_a_name(word: str) -> bool:

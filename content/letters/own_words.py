@@ -13,6 +13,7 @@ from content.checking.lexicon import OwnWords, RussianAddress, read
 from content.checking.patterns import PatternSet
 from content.checking.reading import PARTING, Reading, Sentence, Token
 from content.checking.russian.grammar import is_impersonal
+from content.letters.english import as_event, begins_with_a_deed
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
 
@@ -111,6 +112,8 @@ def untold(words: str) -> Untold | None:
     «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
     fix is that of the plural: «ответа не было три недели».
     """
+    if words.isascii():
+        return _untold_in_english(words)
     said, sure = words, False
     for sentence in reversed(Reading(words, russian=True).sentences):
         tokens = sentence.tokens
@@ -120,7 +123,8 @@ def untold(words: str) -> Untold | None:
             several = past and past.inflect({"plur", "past"})
             if not past or not several or past.tag.gender == "neut" or verb.silent:
                 continue
-            if verb.has("NOUN"):  # «замер сорвался»
+            # «замер сорвался», «до начала»; but «орал» is hardly many a sea
+            if verb.has("NOUN", "nomn") or (place and verb.has("NOUN")):
                 continue
             doers = _doers([*_phrases(tokens[:place]), *_phrases(tokens[place + 1 :])], past)
             if not all(doers):
@@ -131,10 +135,28 @@ def untold(words: str) -> Untold | None:
     if said == words:
         return Untold(None) if _is_told_of_somebody(words) else None
     rules = frozenset({Rule.SECOND_PERSON})
+    said = f"{_ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = mend(said, check(said, rules=rules))
-    sound = mended != said and not check(mended, rules=rules)
+    sound = mended != said and not check(mended, rules=rules) and mended.startswith(_ON_A_DAY)
+    told = mended.removeprefix(_ON_A_DAY)
+    first = told[:1].upper() if words[:1].isupper() else told[:1]
+    return Untold(first + told[1:] if sound else None) if sure or sound else None
+
+
+_ON_A_DAY = "1 мая "
+
+
+def _untold_in_english(words: str) -> Untold | None:
+    """Return the same of “canceled the call”, which is mended as “you canceled the call” is."""
+    if not begins_with_a_deed(words):
+        return None
+    said = f"you {words[:1].lower()}{words[1:]}"
+    rules = frozenset({Rule.SECOND_PERSON})
+    mended = mend(said, check(said, language="en", rules=rules))
+    if mended == said or check(mended, language="en", rules=rules):
+        return Untold(as_event(words))
     first = mended[:1] if words[:1].isupper() else mended[:1].lower()
-    return Untold(first + mended[1:] if sound else None) if sure or sound else None
+    return Untold(first + mended[1:])
 
 
 def _is_told_of_somebody(words: str) -> bool:

@@ -162,7 +162,7 @@ def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) ->
     currencies = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
     for each in kind.data.blank:
         value = filled.values.get(each.id)
-        if each.kind is not BlankKind.TEXT or not isinstance(value, str):
+        if each.kind is not BlankKind.TEXT or each.bill or not isinstance(value, str):
             continue
         for found in unpriced(typed, said := spelled(typed, value), money=each.money):
             amount = said[found.start() : found.end()]
@@ -208,8 +208,8 @@ def _untold(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -
         return
     for fact in facts:
         _, _, words = dated(fact, kind.manners[style.language])
-        words = bare(words).lstrip("—– ")
-        found = None if words.isascii() else untold(words)
+        words = bare(words).lstrip("—–, ")
+        found = untold(words)
         start = plain(text).find(plain(words)) if found else -1
         if found and start >= 0:
             yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from babel import Locale
 
-from content.letters.models import TypedForLetters
+from content.letters.models import BlankText, TypedForLetters
 from content.letters.ordinary import is_counted
 from content.models import Language
 from content.typography import NO_BREAK
@@ -34,11 +34,25 @@ def tells_of_a_debt(typed: TypedForLetters, fact: str) -> bool:
     return bool(re.search(rf"{late}|{one_of(typed.not_paid)}", plain(fact)))
 
 
+def without_sum(typed: TypedForLetters, bill: str, blanks: Mapping[str, BlankText]) -> str:
+    """Return the number of an invoice without what it is for, which another answer tells."""
+    leads = "|".join(re.escape(each) for blank in blanks.values() for each in blank.lead)
+    scale, currency = (
+        one_of(each).replace(START, "") for each in (typed.thousand, typed.currencies)
+    )
+    amount = rf"(?:[$€£¥₽]\s?)?\d[\d\s\u00a0.,]*(?:\s?{scale}\.?)?(?:\s?{currency}\.?)?"
+    found = re.search(rf"(?i),?\s(?:{leads})\s{amount}\s*\Z", bill)
+    return bill[: found.start()] if found and bill[: found.start()].strip() else bill
+
+
 def unpriced(typed: TypedForLetters, text: str, *, money: bool) -> Iterator[re.Match[str]]:
     """Yield the sums of a text that are surely sums and have no currency: «38 тыс», «за 1500».
 
     ``money``: the text answers a question about money.
     """
+    currency = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
+    if money and re.search(rf"\d\s?{currency}|[$€£¥₽]\s?\d", plain(text)):
+        return  # «200 евро, 100 сразу»: it has been said
     for found in _numbers(typed.thousand, typed.currencies).finditer(plain(text)):
         said = _going_on(text[: found.start()])
         if _is_sum(typed, plain(said), found, money=money):
@@ -76,7 +90,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     if scale or (rate and value >= _SMALLEST):
         return told or named or ends
     if apart and value >= _SMALLEST:
-        among = re.search(r"\d\W*\Z", said)  # «кабинеты 200, 250»
+        among = re.search(r"(?<![^\W\d_])\d\W*\Z", said)  # «кабинеты 200, 250»
         alone = bool(before) and not after and value % _ROUND == 0
         return ends and not among and (told or alone or value >= _THOUSAND)
     near = re.fullmatch(f"{one_of(typed.beside_price)}|{one_of(typed.price_words)}", before)

@@ -124,7 +124,7 @@ def _numbered(context: Context, text: str) -> str:
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
     if kept.startswith(("the ", "last ", "first ", "latest ", "final ")):
-        return f"({kept})"
+        return f"(the {kept.removeprefix('the ')})"
     if of_a_month := _OF_A_MONTH.fullmatch(kept):
         return f"(the {of_a_month[1]} one)"
     if month := month_of(kept):
@@ -166,9 +166,25 @@ def _apart(text: str) -> str:
     return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 
+def _counted(text: str, lead: str, marks: str) -> str:
+    """Return what a price includes, and apart from it what it does not.
+
+    ``marks`` are the words that tell one from the other, with ``|`` between.
+    """
+    kept = bare(text)
+    out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
+    if out < 0:
+        return f"{lead}{_stop(_inner(going_on(kept)))}"
+    start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
+    if start < 0:
+        return _sentence(kept)
+    rest = kept[start + 2 :]
+    return f"{lead}{_stop(_inner(going_on(kept[:start])))} {_sentence(rest)}"
+
+
 def _told(text: str) -> str:
     """Return what is to happen on a day; behind a dash where it has no verb: «— новая смета»."""
-    return text if says_something(text) or "—" in text else f"— {text}"
+    return text if says_something(text) or "—" in text else f"— {as_subject(text)}"
 
 
 def _run(value: str | Iterable[str]) -> str:
@@ -195,6 +211,7 @@ _ENVIRONMENT.filters |= {
     "begun": _begun,
     "apart": _apart,
     "told": _told,
+    "counted": _counted,
     "run": _run,
 }
 

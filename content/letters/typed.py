@@ -13,6 +13,7 @@ from content.letters.ordinary import (
     begins_with_a_thing,
     calmed,
     is_a_name,
+    is_joint,
     is_ordinary,
     is_shortened,
     may_be_greeted,
@@ -32,6 +33,7 @@ def tidy(typed: str) -> str:
     """
     words = _SHOUTED.sub(_calm, _I.sub("I", typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
+    words = _APOSTROPHE.sub("’", words)
     return with_commas(_STOP.sub(_comma, words))
 
 
@@ -45,19 +47,24 @@ def _calm(found: re.Match[str]) -> str:
 
 
 def _comma(found: re.Match[str]) -> str:
-    goes_on = found["then"].islower() and not is_shortened(found.string[: found.start()])
-    return ", " if goes_on else found[0]
+    if not found["then"].islower() or is_shortened(found.string[: found.start()]):
+        return found[0]
+    clause = _CLAUSE.match(found.string, found.start("then"))
+    tells = clause is not None and not clause[0].isascii() and says_something(clause[0])
+    return f". {found['then'].upper()}" if tells else f", {found['then']}"
 
 
 _SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
 _GOES_ON = re.compile(r"\s+\w")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
 _I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=[a-z]s)'(?= )")
 _SHOUTED = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _BEGINS = re.compile(r"(?:^|[.!?…]\s|\n)[\s«„\"(—–-]*\Z")
 _HYPHEN = re.compile(r"(?<=\S) -(?= )")
 _NUMBER = re.compile(r"№(?=\d)")
-_STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=(?P<then>[^\W\d_]))")
+_CLAUSE = re.compile(r"[^.,;:!?\n]+")
+_STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?P<then>[^\W\d_])")
 
 
 def said_plainly(typed: str, manners: LetterManners) -> str:
@@ -89,6 +96,7 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def calendared(typed: str, language: Language) -> str:
     """Return months and days of the week as their language writes them: “the October invoice”."""
+    typed = _FIGURES_OF_A_DAY.sub(_in_words(language), typed)
     typed = _short_months(language).sub(_whole_month(language), typed)
     typed = _weekdays(language).sub(lambda found: found[0].title(), typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
@@ -101,6 +109,26 @@ def _weekdays(language: Language) -> re.Pattern[str]:
     short = "|".join(each for each in days if each[:1].isupper())
     span = rf"\b(?:{short})\s?[-–]\s?(?:{short})\b"
     return re.compile(span, re.IGNORECASE) if short else _NEVER
+
+
+def _in_words(language: Language) -> Callable[[re.Match[str]], str]:
+    """Return what makes «до 5 декабря» of «до 5.12»; only Russian writes days so."""
+    months = _locale(language).months["format"]["wide"]
+
+    def words(found: re.Match[str]) -> str:
+        day, month = int(found["day"]), int(found["month"])
+        if not (1 <= day <= _LONGEST_MONTH and month in months):
+            return found[0]
+        return f"{found['before']} {day}{NO_BREAK}{months[month]}"
+
+    return words
+
+
+_LONGEST_MONTH = 31
+_FIGURES_OF_A_DAY = re.compile(
+    r"\b(?P<before>[Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а) (?P<day>\d{1,2})\.(?P<month>[01]\d)"
+    r"(?![.\d]|[ \u00a0]?(?:[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b))"
+)
 
 
 def _whole_month(language: Language) -> Callable[[re.Match[str]], str]:
@@ -133,7 +161,7 @@ def _calendar(language: Language) -> re.Pattern[str]:
     locale = _locale(language)
     names = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
     small = (each.lower() for each in names if each[:1].isupper() and each not in _OTHER_WORDS)
-    return re.compile(rf"\b(?:{'|'.join(small) or '(?!)'})\b")
+    return re.compile(rf"\b(?:{'|'.join(small) or '(?!)'})(?:s\b|\b)")
 
 
 _OTHER_WORDS = ("March", "May")
@@ -162,12 +190,16 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     if found is None:
         return "", "", line
     rest = going_on(found["rest"])
-    if manners.typed.on_day and not found["on"] and not _GOES_ON_IN_DAYS.match(rest):
+    again = found["mark"] and not _MORE_DAYS.match(rest)
+    if manners.typed.on_day and not found["on"] and (again or not _GOES_ON_IN_DAYS.match(rest)):
         return manners.typed.on_day, found["day"], f", {rest}"
+    if manners.typed.on_day and not found["mark"] and not _GOES_ON_IN_DAYS.match(rest):
+        return found["on"], found["day"], f", {rest}"
     told = found["mark"] or says_something(rest) or not begins_with_a_thing(rest)
     return found["on"], found["day"], f"{found['mark']} {rest}" if told else f" — {rest}"
 
 
+_MORE_DAYS = re.compile(r"\d{1,2}(?:,| and) ?\d{1,2}\b|\d{1,2}(?:,|$)")
 _GOES_ON_IN_DAYS = re.compile(r"(?:and |to |or |– ?|- ?)?\d")
 
 
@@ -190,19 +222,27 @@ def _written(pattern: str) -> str:
 def grouped(typed: str, manners: LetterManners, language: Language, *, named: bool = False) -> str:
     """Return amounts as they are read: «15 000 рублей»; ``named``: those with a currency only."""
     mark = str(_locale(language).number_symbols["latn"]["group"])
-    return (_sum(manners.typed.currencies) if named else _DIGITS).sub(
-        lambda found: f"{int(found[0]):,}".replace(",", mark), typed
-    )
+
+    def marked(found: re.Match[str]) -> str:
+        return f"{int(found[0].replace(',', '')):,}".replace(",", mark)
+
+    sums = _sum(manners.typed.currencies, small=mark == ",")
+    said = sums.sub(marked, typed)
+    return said if named else _DIGITS.sub(marked, said)
 
 
-_PLAIN = r"(?<![\d.,№/#-])(?<!№\s)[1-9]\d{4,8}(?![\d/-])"
+_BEFORE = r"(?<![\d.,№/#-])(?<!№\s)"
+_PLAIN = rf"{_BEFORE}[1-9]\d{{4,8}}(?![\d/-])"
 _DIGITS = re.compile(_PLAIN)
 
 
 @cache
-def _sum(currencies: str) -> re.Pattern[str]:
+def _sum(currencies: str, *, small: bool) -> re.Pattern[str]:
+    """Return what finds sums with a currency, with ``small`` “$3000” too, and «2,300 USD»."""
     currency = one_of(currencies).replace(r"(?<!\w)", "")
-    return re.compile(rf"{_PLAIN}(?=\s?{currency})|(?<=[$€£¥₽]){_PLAIN}", re.IGNORECASE)
+    least = rf"{_PLAIN}|{_BEFORE}[1-9]\d{{3}}(?![\d/-])" if small else _PLAIN
+    amount = rf"(?:{least}|{_BEFORE}[1-9]\d{{0,2}}(?:,\d{{3}})+(?![\d/,-]))"
+    return re.compile(rf"{amount}(?=\s?{currency})|(?<=[$€£¥₽]){amount}", re.IGNORECASE)
 
 
 @cache
@@ -224,8 +264,13 @@ def greeted(typed: str, manners: LetterManners) -> str:
     ordinary = is_ordinary(words[0], " ".join(words[1:]))
     named = name.islower() and (not ordinary or (len(words) == 1 and not may_be_greeted(name)))
     if named or not name.islower():
-        return " ".join(map(str.capitalize, words)) if named else name
+        return " ".join(_big(each) for each in words) if named else name
     return " ".join([words[0], *(w.capitalize() if is_a_name(w) else w for w in words[1:])])
+
+
+def _big(word: str) -> str:
+    """Return a word of a greeting with a capital, but for what joins two names."""
+    return word if is_joint(word) else word.capitalize()
 
 
 def is_nobody(typed: str, manners: LetterManners) -> bool:

@@ -81,7 +81,14 @@ def says_something(text: str) -> bool:
 
 
 def _may_tell(word: str) -> bool:
-    return morphology().parse(word)[0].tag.POS in _PREDICATES or _of_us(word) is not None
+    readings = morphology().parse(word)
+    tells = sum(each.score for each in readings if each.tag.POS in _PREDICATES)
+    return (
+        readings[0].tag.POS in _PREDICATES or tells >= _AS_LIKELY or _of_us(word) is not None
+    )  # «орал» is many a sea as well
+
+
+_AS_LIKELY = 0.5
 
 
 def begins_with_a_thing(text: str) -> bool:
@@ -119,6 +126,38 @@ def is_a_name(word: str) -> bool:
     return "Name" in morphology().parse(word)[0].tag
 
 
+def named(text: str) -> str:
+    """Return a text with the names of people big: «с ваней», «елена викторовна смирнова»."""
+    before = ""
+
+    def big(found: re.Match[str]) -> str:
+        nonlocal before
+        word = found[0]
+        readings = morphology().parse(word)
+        names = sum(each.score for each in readings if "Name" in each.tag and "sing" in each.tag)
+        after = _WORDS_OF_NAMES.match(text, found.end() + 1)
+        surname = after and any("Surn" in each.tag for each in morphology().parse(after[0]))
+        names = 1 if surname and names >= _MAY_BE else names  # «лев громов»
+        goes_on = before and text[: found.start()].endswith(f"{before} ")
+        family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
+        before = word if len(word) > _SHORTEST_NAME and (names >= _SURE or family) else ""
+        return word.capitalize() if before and word.islower() else word
+
+    text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
+    return _WORDS_OF_NAMES.sub(big, text)
+
+
+_QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
+"""«язык плюс»"""
+
+
+_MAY_BE = 0.2
+_SURE = 0.8
+"""Of the readings of a word, this share must be names: «марка» is seldom of a Mark."""
+_WORDS_OF_NAMES = re.compile(r"(?<![\w-])[А-Яа-яёЁ]+(?:-[А-Яа-яё]+)*(?![\w-])")
+_SHORTEST_NAME = 2
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is in the nominative and no first name: «капитан», «бухгалтерия»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
@@ -126,8 +165,25 @@ def may_be_greeted(word: str) -> bool:
 
 
 def with_commas(text: str) -> str:
-    """Return a text with a comma where «что» or «чтобы» follows a verb: «написали, что принято»."""
-    return _THAT.sub(_with_comma, _WHAT.sub("то, что", text))
+    """Return a text with the commas of «написали, что принято» and «список, что повторить»."""
+    said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub("\\1сё", text)))
+    said = _WHICH.sub(_before_which, said)
+    said = _BECAUSE.sub(r"\1, \2", said)
+    return _HOW.sub(_before_a_deed, said)
+
+
+def _before_which(found: re.Match[str]) -> str:
+    before = morphology().parse(found[1].lower())[0].tag.POS
+    return found[0] if before in {"CONJ", "PREP", "PRCL"} else f"{found[1]}, {found[2]}"
+
+
+def _before_a_deed(found: re.Match[str]) -> str:
+    """Put a comma before «как» that leads on to what is to be done: «инструкция, как включить»."""
+    deed = morphology().parse(found["deed"].lower())[0].tag.POS == "INFN"
+    before = morphology().parse(found[1].lower())[0].tag.POS
+    known = before in {"PRED", "ADJS"} or found[1].lower() in _KNOWN
+    apart = known or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
+    return f"{found[1]}, {found[2]}" if apart else found[0]
 
 
 def _with_comma(found: re.Match[str]) -> str:
@@ -137,6 +193,15 @@ def _with_comma(found: re.Match[str]) -> str:
 
 
 _WHAT = re.compile(r"(?<!не )\bто что(?= )")
+_ALL = re.compile(r"\b([Вв])се(?= (?:готово|есть|было|[а-яё]+(?:ан|ен|ён|ит|ят|ут|от)о)\b)")
+_KNOWN = frozenset({"понятно", "непонятно", "видно", "ясно", "неясно", "известно"})
+_BECAUSE = re.compile(r"([а-яё\d]) (потому что|поскольку|хотя)\b")
+_WHICH = re.compile(
+    r"\b([А-Яа-яё]{2,}) "
+    r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"
+    r"котор(?:ый|ая|ое|ые|ую|ого|ому|ом|ой|ых|ым|ыми))\b"
+)
+_HOW = re.compile(r"\b([А-Яа-яё]+) (как|что|где|куда|кому)(?= (?P<deed>[а-яё]+))")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
 
 
@@ -171,11 +236,14 @@ def _is_told(text: str) -> bool:
     """Tell «что платили вовремя» and «всегда платили вовремя» from a thing."""
     if text.startswith("что "):
         return True
+    who = None
     for word in _WORDS.findall(text.lower()):
         tag = morphology().parse(word)[0].tag
-        if "VERB" in tag and "past" in tag and "plur" in tag:
-            return True
-        if tag.POS not in {"ADVB", "PRCL"}:
+        if "VERB" in tag and "past" in tag and (who is not None or "plur" in tag):
+            return who is None or tag.number == who.number
+        if tag.POS in {"NOUN", "NPRO"} and "nomn" in tag and who is None:
+            who = tag  # «Лёва всегда был готов»
+        elif tag.POS not in {"ADVB", "PRCL"}:
             break
     return False
 
@@ -266,12 +334,26 @@ def _stem(surname: str) -> str:
 def as_occupation(jobs: str, text: str) -> str:
     """Return «переводу и вычитке каталога»: work as it goes on after «по».
 
-    ``jobs`` finds the words that name work. Empty where any of it cannot be bent for sure.
+    ``jobs`` finds the words that name work; empty where none does. In brackets, as it was typed,
+    where it cannot be bent for sure: «(занятия по математике)».
     """
     things = _NEXT.split(text)
+    if not _is_headed(jobs, things[0]):
+        return ""
     bent = [each if place % 2 else _dative(jobs, each) for place, each in enumerate(things)]
     sure = [each for each in bent if each is not None]
-    return "".join(sure) if len(sure) == len(bent) else ""
+    said_twice = " по " in text  # «по занятиям по математике»
+    return f"({text})" if said_twice or len(sure) < len(bent) else "".join(sure)
+
+
+def _is_headed(jobs: str, thing: str) -> bool:
+    """Tell whether it is work itself, «свадебная съёмка», and not «сайт бюро переводов»."""
+    for word in thing.lower().split(" "):
+        if re.match(jobs, undotted(word)):
+            return True
+        if morphology().parse(word)[0].tag.POS != "ADJF":
+            break
+    return False
 
 
 def _dative(jobs: str, thing: str) -> str | None:

@@ -88,7 +88,7 @@ async def test_a_delay_in_own_words_is_of_no_day(stage: Stage) -> None:
     await fact(stage, "two pages added beyond the estimate", "scope_creep", day=20)
     await begun(stage, "farewell")
     text = await fill(stage, **ANSWERS)
-    assert "On November 20, two pages added beyond the estimate" in text
+    assert "On November 20, two pages were added beyond the estimate" in text
     assert "the October fee came 20 days late" in text
     assert "November 21, the October" not in text
 

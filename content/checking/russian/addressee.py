@@ -13,6 +13,7 @@ from content.checking.russian.rewriting import RussianRewriter
 from content.russian.morphology import Tag
 
 _DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
+_THANKS = frozenset({"спасибо", "благодарю", "благодарим"})
 _TOGETHER = frozenset({"давайте", "давай"})
 _WE = frozenset({"мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "нашей", "нашего"})
 _READER = frozenset({"вы", "ва", "ты", "те"})
@@ -121,7 +122,8 @@ class RussianAddressee:
         if self._is_courtesy(token) or token.low in self._sets["never_verbs"]:
             return False
         if token.has("VERB", "past", "plur"):
-            return subject is Subject.NONE and not self._wishes(tokens, place)
+            meant = self._wishes(tokens, place) or self._thanks(tokens, place)
+            return subject is Subject.NONE and not meant
         if token.pos in {"ADJS", "PRTS"}:
             said_to_reader = not token.lemmas.isdisjoint(self._sets["addressing"]) or (
                 clause.condition and not token.lemmas.isdisjoint(self._sets["addressing_if"])
@@ -130,6 +132,11 @@ class RussianAddressee:
         parenthetical = sum(r.score for r in token.readings if "Prnt" in r.tag)  # «поверьте, …»
         addressing = sum(r.score for r in token.readings if _is_second_person(r.tag))
         return addressing >= LIKELY * (1 - parenthetical) and addressing > 0
+
+    def _thanks(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell whether it is «спасибо за то, что платили вовремя»: praise blames nobody."""
+        before = [token.low for token in tokens[:place]]
+        return "что" in before and not _THANKS.isdisjoint(before[: before.index("что")])
 
     def _wishes(self, tokens: Sequence[Token], place: int) -> bool:
         """Tell whether it is «хотели бы»: that is how «мы» wish, without the word."""

@@ -10,6 +10,8 @@ from content.checking.rewrites import Rewrite
 from content.checking.russian.agreement import Thing, in_case, inflected
 from content.checking.russian.wording import ClauseView
 
+_US = frozenset({"меня", "нас"})
+
 
 @dataclass(frozen=True, slots=True)
 class Object:
@@ -47,6 +49,8 @@ class Statement(ClauseView):
         if any(token.low in {"чтобы", "бы"} for token in self.tokens[self.near(place) : place]):
             return None  # a wish has no such form
         lemmas = self.lemmas(core.verb)
+        if not lemmas.isdisjoint(self.rules.insults) and not core.negative:
+            return self.insult(core)
         for lemma in lemmas & self.rules.nominal.keys():
             if found := self.noun_for_verb(core, self.rules.nominal[lemma]):
                 return found
@@ -54,6 +58,18 @@ class Statement(ClauseView):
             if found := self.object_first(core, lemma):
                 return found
         return None
+
+    def insult(self, core: Core) -> Rewrite | None:
+        """Return «прозвучали обидные слова» for «обозвали меня бездельником»; of people only."""
+        end = self.subjects.phrase_end(core.verb + 1, self.end)
+        told = self.tokens[core.verb + 1 : end]
+        people = any(token.has("anim") or token.low in _US for token in told)
+        if not people:
+            return None
+        while end < self.end and self.tokens[end].pos != "PREP":
+            end += 1  # what it was they were called
+        text = " ".join(f"{core.adverbs} прозвучали обидные слова".split())
+        return Rewrite(core.start, end, self.cased(core.start, text))
 
     def core(self, place: int) -> Core | None:
         """Return the verb that this hit is, or is the subject of, where the order is plain."""
@@ -102,7 +118,8 @@ class Statement(ClauseView):
         """Return «ответа на письмо не было» for «не ответили на письмо»."""
         tokens = self.tokens
         after = core.verb + 1
-        infinitive = after < self.end and tokens[after].pos == "INFN"
+        not_to = after < self.end - 1 and tokens[after].low == "не"
+        infinitive = after < self.end and tokens[after + not_to].pos == "INFN"
         noun = nominal.noun
         if found := self.how(core, nominal) or self.asked_for_more(core, nominal):
             return found
@@ -117,7 +134,8 @@ class Statement(ClauseView):
         elif self.names_a_thing(after):
             return None  # an object that no noun takes over
         if core.negative:
-            return None if infinitive else self.there_was_none(core, nominal, end)
+            none = infinitive or nominal.done
+            return None if none else self.there_was_none(core, nominal, end)
         if not tokens[core.verb].has("past"):
             return None
         belongs = after < self.end and self.tokens[after].low in nominal.preps
@@ -186,7 +204,9 @@ class Statement(ClauseView):
         if said is None:
             return None
         adverbs = core.adverbs.lower()
-        if thing.start == after + more and (more or thing.some):
+        behind = core.start > self.start and self.is_time(core.start - 1, core.start)
+        goes_on = behind and not core.negative and not self.has_count(core)
+        if thing.start == after + more and (more or thing.some or goes_on):
             negation = "не" if core.negative else ""
             first = (negation, said, adverbs, self.text(after, after + more), thing.text)
             return Rewrite(start, end, self.cased(start, " ".join(filter(None, first))))
@@ -303,7 +323,8 @@ class Statement(ClauseView):
         end = self.subjects.phrase_end(place + 1, self.end)
         of_date = preposition == "от" and end > place + 1 and self.tokens[place + 1].is_number
         at_night = preposition == "по" and self.is_time(place + 1, end)
-        belongs = (preposition in self.rules.attached and not at_night) or of_date
+        ahead = end < self.end and self.tokens[end].low == "до"  # «за час до начала»
+        belongs = (preposition in self.rules.attached and not at_night and not ahead) or of_date
         return end if belongs and end > place + 1 else place
 
 

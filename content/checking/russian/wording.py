@@ -30,6 +30,7 @@ class FixRules:
         self.kept_with = frozenset(fixes.kept_with)
         self.not_asked = frozenset(fixes.not_asked)
         self.money = frozenset(fixes.money)
+        self.insults = frozenset(fixes.insults)
         self.telling = frozenset(fixes.telling)
         self.absolutes = frozenset(fixes.absolutes)
         self.nominal = {verb: nominal for nominal in fixes.nominal for verb in nominal.verbs}

@@ -10,6 +10,7 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
+from content.letters.ordinary import named, with_verb
 from content.letters.sums import priced, spelled
 from content.letters.templates import NUMBER_MARK, lines, render
 from content.letters.typed import (
@@ -172,7 +173,7 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
         ("ролик чтобы объяснить", "ролик, чтобы объяснить"),
         ("для того чтобы понять", "для того чтобы понять"),
         ("доп. итерация", "доп. итерация"),
-        ("i'll send it, i think", "I'll send it, I think"),
+        ("i'll send it, i think", "I’ll send it, I think"),
     ],
 )
 def test_what_haste_has_made_of_an_answer_is_mended(typed: str, reads: str) -> None:
@@ -266,7 +267,7 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
         ("{{ x|numbered|apart }} for 5", "INV-14, INV-15", "INV-14, INV-15 for 5"),
         ("о счетах {{ x|numbered|apart }} на 5", "INV-5, 6 и 8", "о счетах INV-5, 6 и 8 на 5"),
         ("До 5 мая {{ x|on|told }}", "Закроем доступ", "До 5 мая закроем доступ"),
-        ("До 5 мая {{ x|on|told }}", "Мою почту", "До 5 мая — мою почту"),
+        ("До 5 мая {{ x|on|told }}", "Мою почту", "До 5 мая — моя почта"),
         (
             "Спасибо за {{ x|on|object }}",
             "Что быстро отвечали",
@@ -468,7 +469,7 @@ def test_a_sum_that_says_its_currency_stays(
     [
         ("en", "November 4 the catalog changed", "on November 4, the catalog changed"),
         ("en", "November 4: the catalog changed", "on November 4, the catalog changed"),
-        ("en", "on November 4 it grew", "on November 4 it grew"),
+        ("en", "on November 4 it grew", "on November 4, it grew"),
         ("ru", "4 ноября макет поменялся", "4 ноября макет поменялся"),
     ],
 )
@@ -565,7 +566,7 @@ def test_a_day_and_what_was_on_it_are_parted_by_a_dash(letters: Letters) -> None
 def test_english_months_have_their_capital(letters: Letters) -> None:
     text = farewell(letters, ("on october 9 the call on friday was moved",), frozenset(), "en")
 
-    assert "On October 9 the call on Friday was moved." in text
+    assert "On October 9, the call on Friday was moved." in text
 
 
 def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
@@ -583,3 +584,105 @@ def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
     filled = FilledBlanks({"ground": "load", "replacement_kind": "none"})
     kind = letters.kinds[LetterId("decline")]
     assert says in draft(kind, Variant(), filled, People("Игорь", voice), TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("list of pages added without an estimate", "list of pages was added without an estimate"),
+        ("two pages added", "two pages were added"),
+        ("invoice 14 for $800 still not paid", "invoice 14 for $800 was still not paid"),
+        ("lesson canceled ten minutes before", "lesson was canceled ten minutes before"),
+        ("the deadline was moved", "the deadline was moved"),
+        ("the team sent the files", "the team sent the files"),
+        ("canceled again", "canceled again"),
+        ("две страницы добавлены", "две страницы добавлены"),
+    ],
+)
+def test_an_english_note_gets_the_verb_it_lacks(typed: str, said: str) -> None:
+    assert with_verb(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("елена викторовна, школа «язык плюс»", "Елена Викторовна, школа «Язык плюс»"),
+        ("архитектор лев громов", "архитектор Лев Громов"),
+        ("тетрадь с домашками", "тетрадь с домашками"),
+        ("роман и повесть", "роман и повесть"),
+        ("joan pike", "Joan Pike"),
+        ("mr. cole from lincoln high", "Mr. Cole from Lincoln High"),
+        ("North Studio or joan", "North Studio or joan"),
+    ],
+)
+def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> None:
+    assert named(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("лендинг который собирает заявки", "лендинг, который собирает заявки"),
+        ("сайт в котором есть корзина", "сайт, в котором есть корзина"),
+        ("инструкция как включить", "инструкция, как включить"),
+        ("список что повторить", "список, что повторить"),
+        ("сдвинулось потому что фото пришли позже", "сдвинулось, потому что фото пришли позже"),
+        ("понятно куда идти", "понятно, куда идти"),
+        ("за ноябрь все оплачено", "за ноябрь всё оплачено"),
+        ("работает как часы", "работает как часы"),
+        ("верстка, сверка. иллюстрации не входят", "верстка, сверка. Иллюстрации не входят"),
+        ("аудит. до 1 мая", "аудит, до 1 мая"),
+    ],
+)
+def test_commas_that_haste_leaves_out_are_there(typed: str, said: str) -> None:
+    assert tidy(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "два круга правок, тексты не входят",
+            "В цену входит: два круга правок. Тексты не входят.",
+        ),
+        ("Тексты не входят", "Тексты не входят."),
+        ("всё перечисленное", "В цену входит: всё перечисленное."),
+    ],
+)
+def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> None:
+    assert render("{{ x|counted('В цену входит: ', 'не вход') }}", {"x": typed}) == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "said"),
+    [
+        ("payment_reminder", {"invoice": "№ 118 на 90 тыс"}, "счёт № 118 на 90 тыс. ₽ не"),
+        ("payment_reminder", {"invoice": "1042 от 2.11"}, "№ 1042 от 2 ноября на"),
+        (
+            "agreement",
+            {"price": "200 евро, 100 сразу, 100 после"},
+            "200 евро, 100 сразу, 100 после",
+        ),
+    ],
+)
+def test_a_sum_is_said_once_and_in_one_currency(
+    letters: Letters, kind: str, values: dict[str, str], said: str
+) -> None:
+    given: dict[str, Value] = {
+        "sum": "90 тыс",
+        "due": dt.date(2026, 11, 1),
+        "pay_by": dt.date(2026, 12, 1),
+    }
+    text = draft(
+        letters.kinds[LetterId(kind)],
+        Variant(tone=Tone.FIRM if kind == "payment_reminder" else Tone.NEUTRAL),
+        FilledBlanks({**given, **values}),
+        People("Игорь", currency="₽"),
+        TODAY,
+    ).text
+
+    assert said in text.replace(NBSP, " ")
+
+
+def test_two_people_are_greeted_with_a_small_and(letters: Letters) -> None:
+    assert greeted("анна и пётр", letters.manners[Language("ru")]) == "Анна и Пётр"

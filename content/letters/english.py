@@ -1,0 +1,172 @@
+"""English notes of facts, typed in haste, as a sentence of a letter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from content.checking.lexicon import EnglishAddress, EnglishOrdinary, OwnWords, read
+
+
+def with_verb(note: str) -> str:
+    """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
+    start = re.match("[, ]*", note)
+    before = start[0] if start else ""
+    return before + _with_verb(note[len(before) :])
+
+
+def _with_verb(note: str) -> str:
+    words = note.split(" ")
+    for place, word in enumerate(words):
+        low = word.strip(",.;").lower()
+        if low in _WITH_VERB or place == 0:
+            if low in _WITH_VERB | _participles():
+                return note  # “canceled again”: nobody says what
+            continue
+        if low not in _participles() or not _ends(words[place + 1 :]):
+            continue
+        while words[place - 1].lower() in _BETWEEN and place > 1:
+            place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
+        return " ".join([*words[:place], _be(words[:place]), *words[place:]])
+    return note
+
+
+def begins_with_a_deed(note: str) -> bool:
+    """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
+    first = re.match("[a-z]+", note.lower())
+    return first is not None and first[0] in _deeds()
+
+
+def as_event(note: str) -> str | None:
+    """Return “there was a cancellation again” for “canceled again”, None for other notes."""
+    first, _, rest = note.partition(" ")
+    event = read("en", OwnWords).events.get(first.lower().rstrip(","))
+    takes = rest.partition(" ")[0].lower() in _OBJECTS
+    return None if event is None or takes else f"{event} {rest}".rstrip()
+
+
+_OBJECTS = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "my",
+        "our",
+        "this",
+        "that",
+        "these",
+        "those",
+        "all",
+        "me",
+        "us",
+        "two",
+        "three",
+    )
+)
+
+
+def _ends(rest: list[str]) -> bool:
+    """Tell whether a participle takes no object: “added without an estimate”."""
+    first = rest[0].lower().strip(",.;") if rest else ""
+    return not first or first in _AFTER or bool(_SPAN.match(" ".join(rest[:2]).lower()))
+
+
+def _be(words: list[str]) -> str:
+    thing = words
+    for place, word in enumerate(words):
+        if place and word.lower() in _PREPOSITIONS:
+            thing = words[:place]
+            break
+    heads = [word.lower() for word in thing if word.isalpha() and word.lower() not in _BETWEEN]
+    several = bool(heads) and heads[-1].endswith("s") and not heads[-1].endswith(("ss", "us"))
+    return "were" if several or "and" in heads else "was"
+
+
+_WITH_VERB = frozenset(
+    (
+        *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "gets"),
+        *(
+            "did",
+            "do",
+            "does",
+            "came",
+            "come",
+            "went",
+            "became",
+            "to",
+            "i",
+            "we",
+            "he",
+            "she",
+            "they",
+        ),
+        *(
+            "you",
+            "client",
+            "manager",
+            "who",
+            "that",
+            "because",
+            "which",
+            "wasn't",
+            "weren't",
+            "isn't",
+        ),
+    )
+)
+"""With one of these before it a participle needs no other verb, or is one itself."""
+_BETWEEN = frozenset({"still", "not", "never", "again", "also", "twice", "once", "only", "just"})
+_PREPOSITIONS = frozenset({"for", "of", "with", "on", "from", "in", "at", "to", "about", "by"})
+_AFTER = _PREPOSITIONS | {
+    *("without", "after", "before", "during", "again", "twice", "late", "and", "but", "beyond"),
+    *("until", "outside", "then", "once", "three", "two", "over", "yet", "as", "past", "since"),
+}
+_SPAN = re.compile(
+    r"half an?\b|the (?:same|day|night|evening|morning)\b|last\b"
+    r"|(?:\w+) (?:minute|hour|day|night|week|month)s?\b"
+)
+_MORE = ("requested", "reopened", "rescheduled", "skipped", "dropped", "extended", "unpaid", "cut")
+
+
+def named(text: str) -> str:
+    """Return “Joan Pike” for “joan pike”: all that is typed small and is no ordinary word."""
+    if not text.islower():
+        return text
+    small = read("en", EnglishOrdinary).small
+    return re.sub(
+        r"(?<![\w.@/-])[a-z]+(?![\w@/]|\.\w)",
+        lambda found: (
+            found[0] if found[0] in _SMALL or found[0] in small else found[0].capitalize()
+        ),
+        text,
+    )
+
+
+_SMALL = frozenset(
+    ("a", "an", "the", "and", "or", "of", "from", "at", "in", "on", "for", "to", "with", "by")
+) | {
+    "my",
+    "our",
+    "who",
+    "is",
+    "colleague",
+    "friend",
+    "list",
+    "course",
+    "directory",
+    "site",
+    "group",
+}
+
+
+@cache
+def _participles() -> frozenset[str]:
+    known = (each.participle for each in read("en", EnglishAddress).verbs)
+    return frozenset({*known, *_MORE, "canceled"})
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Return verbs in the past and what else only somebody does."""
+    words = {word for turn in read("en", OwnWords).deeds for word in turn.split("|")}
+    return frozenset({each.past for each in read("en", EnglishAddress).verbs} | words)
