@@ -15,6 +15,9 @@ _ADVERBS = frozenset({"again", "also", "always", "just", "still", "then", "only"
 _TOLD = 4
 """Words after «you» in which it is told what the reader did."""
 _GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with", "and", "or"})
+_COUNTED = frozenset(
+    ("your", "our", "my", "their", "two", "three", "four", "five", "six", "seven", "ten", "several")
+)
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that", "all", "any", "every"})
 
 
@@ -158,7 +161,7 @@ class EnglishAddressee:
         while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
             end += 1
         words = [token.text for token in tokens[verb + 1 : end]]
-        if not words or tokens[verb + 1].low not in _ARTICLES | {"your", "our", "my", "their"}:
+        if not words or tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"}:
             return None
         if words[-1].lower() in _GOES_ON:
             return None  # «the invoice of 3 March»: the name of the thing goes on past a number

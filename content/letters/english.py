@@ -40,6 +40,9 @@ def begins_with_a_deed(note: str) -> bool:
 def as_event(note: str) -> str | None:
     """Return “there was a cancellation again” for “canceled again”, None for other notes."""
     first, _, rest = note.partition(" ")
+    if first.lower() == "called" and rest.split(" ")[0] in {"me", "us", "my", "our"}:
+        where = re.search(r" (?:in|on|at|during|after|before)\b.*", rest)
+        return f"there were hurtful words{where[0] if where else ''}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
     takes = rest.partition(" ")[0].lower() in _OBJECTS
     return None if event is None or takes else f"{event} {rest}".rstrip()
@@ -78,10 +81,15 @@ def _be(words: list[str]) -> str:
             thing = words[:place]
             break
     heads = [word.lower() for word in thing if word.isalpha() and word.lower() not in _BETWEEN]
-    several = bool(heads) and heads[-1].endswith("s") and not heads[-1].endswith(("ss", "us"))
+    several = not _COUNTS.isdisjoint(heads) or (
+        bool(heads) and heads[-1].endswith("s") and not heads[-1].endswith(("ss", "us"))
+    )
     return "were" if several or "and" in heads else "was"
 
 
+_COUNTS = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several")
+)
 _WITH_VERB = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "gets"),
@@ -125,13 +133,30 @@ _SPAN = re.compile(
     r"half an?\b|the (?:same|day|night|evening|morning)\b|last\b"
     r"|(?:\w+) (?:minute|hour|day|night|week|month)s?\b"
 )
-_MORE = ("requested", "reopened", "rescheduled", "skipped", "dropped", "extended", "unpaid", "cut")
+_MORE = (
+    "pulled",
+    "pushed",
+    "requested",
+    "reopened",
+    "rescheduled",
+    "skipped",
+    "dropped",
+    "extended",
+    "unpaid",
+    "cut",
+)
 
 
 def named(text: str) -> str:
     """Return “Joan Pike” for “joan pike”: all that is typed small and is no ordinary word."""
+    return "".join(map(_named, re.split(r"(, | and | or )", text)))
+
+
+def _named(text: str) -> str:
     if not text.islower():
         return text
+    if where := _OF_WHERE.search(text):
+        return _named(text[: where.start()]) + text[where.start() :]
     small = read("en", EnglishOrdinary).small
     return re.sub(
         r"(?<![\w.@/-])[a-z]+(?![\w@/]|\.\w)",
@@ -142,6 +167,7 @@ def named(text: str) -> str:
     )
 
 
+_OF_WHERE = re.compile(r" (?:from|at|of|who|with|in) (?:the|a|an|my|our)\b| who\b")
 _SMALL = frozenset(
     ("a", "an", "the", "and", "or", "of", "from", "at", "in", "on", "for", "to", "with", "by")
 ) | {

@@ -59,6 +59,11 @@ def as_team(text: str) -> str:
     return text if text.isascii() else russian.as_team(text)
 
 
+def days_in_words(text: str) -> str:
+    """Return a Russian text with «до 5 декабря» for «до 5.12»."""
+    return text if text.isascii() else russian.days_in_words(text)
+
+
 def is_joint(word: str) -> bool:
     """Tell whether a word joins two names."""
     return word in {"and", russian.AND.strip()}

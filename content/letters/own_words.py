@@ -16,6 +16,7 @@ from content.checking.russian.grammar import is_impersonal
 from content.letters.english import as_event, begins_with_a_deed
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
+from content.russian.words import ON_A_DAY
 
 LONGEST = 160
 """Characters; what is longer is a story, and no line of a letter."""
@@ -135,15 +136,12 @@ def untold(words: str) -> Untold | None:
     if said == words:
         return Untold(None) if _is_told_of_somebody(words) else None
     rules = frozenset({Rule.SECOND_PERSON})
-    said = f"{_ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
+    said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = mend(said, check(said, rules=rules))
-    sound = mended != said and not check(mended, rules=rules) and mended.startswith(_ON_A_DAY)
-    told = mended.removeprefix(_ON_A_DAY)
+    sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
+    told = mended.removeprefix(ON_A_DAY)
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None
-
-
-_ON_A_DAY = "1 мая "
 
 
 def _untold_in_english(words: str) -> Untold | None:

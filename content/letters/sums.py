@@ -71,8 +71,11 @@ def _going_on(text: str) -> str:
 
 def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: bool) -> bool:
     value, scale = _value(found["number"]), bool(found["scale"])
-    after = found.string[found.end() :]
-    year = not scale and _YEAR.fullmatch(found["number"])
+    after = found.string[found.end() :].partition("\n")[0]
+    rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after))
+    priced_by = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
+    sure = money and (rate or priced_by or value % _ROUND == 0)  # «по 2000 за занятие»
+    year = not scale and not sure and _YEAR.fullmatch(found["number"])
     whole = _THOUSAND if scale else value
     if year or _is_a_number(typed, said, whole) or _counts(typed, after):
         return False
@@ -82,10 +85,9 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     before = last[1] if last else ""
     apart = not before or before in _PARTS
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
-    rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after))
     if money:
         return scale or value >= _SMALLEST or (not before and rate)
-    named = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
+    named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
     if scale or (rate and value >= _SMALLEST):
         return told or named or ends

@@ -179,6 +179,8 @@ def _counted(text: str, lead: str, marks: str) -> str:
     if start < 0:
         return _sentence(kept)
     rest = kept[start + 2 :]
+    if any(mark.split(" ")[-1] in kept[:start] for mark in marks.split("|")):
+        return f"{_sentence(kept[:start])} {_sentence(rest)}"  # «материалы входят»
     return f"{lead}{_stop(_inner(going_on(kept[:start])))} {_sentence(rest)}"
 
 

@@ -12,6 +12,7 @@ from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
     begins_with_a_thing,
     calmed,
+    days_in_words,
     is_a_name,
     is_joint,
     is_ordinary,
@@ -96,7 +97,7 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def calendared(typed: str, language: Language) -> str:
     """Return months and days of the week as their language writes them: “the October invoice”."""
-    typed = _FIGURES_OF_A_DAY.sub(_in_words(language), typed)
+    typed = days_in_words(typed)
     typed = _short_months(language).sub(_whole_month(language), typed)
     typed = _weekdays(language).sub(lambda found: found[0].title(), typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
@@ -109,26 +110,6 @@ def _weekdays(language: Language) -> re.Pattern[str]:
     short = "|".join(each for each in days if each[:1].isupper())
     span = rf"\b(?:{short})\s?[-–]\s?(?:{short})\b"
     return re.compile(span, re.IGNORECASE) if short else _NEVER
-
-
-def _in_words(language: Language) -> Callable[[re.Match[str]], str]:
-    """Return what makes «до 5 декабря» of «до 5.12»; only Russian writes days so."""
-    months = _locale(language).months["format"]["wide"]
-
-    def words(found: re.Match[str]) -> str:
-        day, month = int(found["day"]), int(found["month"])
-        if not (1 <= day <= _LONGEST_MONTH and month in months):
-            return found[0]
-        return f"{found['before']} {day}{NO_BREAK}{months[month]}"
-
-    return words
-
-
-_LONGEST_MONTH = 31
-_FIGURES_OF_A_DAY = re.compile(
-    r"\b(?P<before>[Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а) (?P<day>\d{1,2})\.(?P<month>[01]\d)"
-    r"(?![.\d]|[ \u00a0]?(?:[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b))"
-)
 
 
 def _whole_month(language: Language) -> Callable[[re.Match[str]], str]:

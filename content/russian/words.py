@@ -10,6 +10,7 @@ from babel.dates import get_month_names
 
 from content.russian.morphology import Parse, morphology
 from content.russian.spelling import undotted
+from content.typography import NO_BREAK
 
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
@@ -140,6 +141,8 @@ def named(text: str) -> str:
         names = 1 if surname and names >= _MAY_BE else names  # «лев громов»
         goes_on = before and text[: found.start()].endswith(f"{before} ")
         family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
+        ends = text[found.end() :].startswith((",", f"{AND}", ";")) or found.end() == len(text)
+        family = family or bool(goes_on and ends and _FAMILY.fullmatch(word))
         before = word if len(word) > _SHORTEST_NAME and (names >= _SURE or family) else ""
         return word.capitalize() if before and word.islower() else word
 
@@ -151,6 +154,10 @@ _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
 """«язык плюс»"""
 
 
+_FAMILY = re.compile(
+    r"(?!.*(?:щик|чик|ник|ист|тель|граф|ер|ор|олог|мастер|друг|коллега|подруга|студия|школа)$)[а-яё]+"
+)
+"""What may be a surname behind a first name: «анна лис», not «анна дизайнер»."""
 _MAY_BE = 0.2
 _SURE = 0.8
 """Of the readings of a word, this share must be names: «марка» is seldom of a Mark."""
@@ -166,10 +173,17 @@ def may_be_greeted(word: str) -> bool:
 
 def with_commas(text: str) -> str:
     """Return a text with the commas of «написали, что принято» and «список, что повторить»."""
-    said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub("\\1сё", text)))
+    said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, text)))
     said = _WHICH.sub(_before_which, said)
-    said = _BECAUSE.sub(r"\1, \2", said)
+    said = _AND_NOT.sub(r"\1, \2", _BECAUSE.sub(r"\1, \2", said))
     return _HOW.sub(_before_a_deed, said)
+
+
+def _everything(found: re.Match[str]) -> str:
+    """Return «всё оплачено» for «все оплачено», but «все фото»."""
+    tag = morphology().parse(found[2])[0].tag
+    told = tag.POS in {"PRTS", "ADJS"} and "neut" in tag
+    return f"{found[1]}сё {found[2]}" if told else found[0]
 
 
 def _before_which(found: re.Match[str]) -> str:
@@ -179,10 +193,11 @@ def _before_which(found: re.Match[str]) -> str:
 
 def _before_a_deed(found: re.Match[str]) -> str:
     """Put a comma before «как» that leads on to what is to be done: «инструкция, как включить»."""
-    deed = morphology().parse(found["deed"].lower())[0].tag.POS == "INFN"
+    deed = morphology().parse(found[3].lower())[0].tag.POS == "INFN"
     before = morphology().parse(found[1].lower())[0].tag.POS
     known = before in {"PRED", "ADJS"} or found[1].lower() in _KNOWN
-    apart = known or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
+    place = before == "NOUN" and found[2] in {"где", "куда"}  # «магазин, где можно заказать»
+    apart = known or place or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
     return f"{found[1]}, {found[2]}" if apart else found[0]
 
 
@@ -193,7 +208,8 @@ def _with_comma(found: re.Match[str]) -> str:
 
 
 _WHAT = re.compile(r"(?<!не )\bто что(?= )")
-_ALL = re.compile(r"\b([Вв])се(?= (?:готово|есть|было|[а-яё]+(?:ан|ен|ён|ит|ят|ут|от)о)\b)")
+_ALL = re.compile(r"\b([Вв])се ([а-яё]+)")
+_AND_NOT = re.compile(r"([а-яё\d]) (а не )")
 _KNOWN = frozenset({"понятно", "непонятно", "видно", "ясно", "неясно", "известно"})
 _BECAUSE = re.compile(r"([а-яё\d]) (потому что|поскольку|хотя)\b")
 _WHICH = re.compile(
@@ -201,8 +217,38 @@ _WHICH = re.compile(
     r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"
     r"котор(?:ый|ая|ое|ые|ую|ого|ому|ом|ой|ых|ым|ыми))\b"
 )
-_HOW = re.compile(r"\b([А-Яа-яё]+) (как|что|где|куда|кому)(?= (?P<deed>[а-яё]+))")
+_HOW = re.compile(r"\b([А-Яа-яё]+) (как|что|где|куда|кому)(?= ([а-яё]+))")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
+
+
+def days_in_words(text: str) -> str:
+    """Return «до 5 декабря» for «до 5.12», and «каталог — 5 декабря» for a stage «каталог 5.12»."""
+    return _ENDS_WITH_A_DAY.sub(_dashed, _DAY_IN_FIGURES.sub(_day_in_words, text))
+
+
+def _dashed(found: re.Match[str]) -> str:
+    return _day_in_words(found, " —")
+
+
+def _day_in_words(found: re.Match[str], dash: str = "") -> str:
+    before, day, month = found[1], int(found[2]), int(found[3])
+    if not 1 <= day <= _LONGEST_MONTH or not 1 <= month <= len(_MONTHS):
+        return found[0]
+    return f"{before}{dash} {day}{NO_BREAK}{_MONTHS[month]}"
+
+
+ON_A_DAY = "1 мая "
+"""Before a note, to read it as a fact is: behind a day the verb comes first."""
+_MONTHS = get_month_names("wide", locale="ru")
+_LONGEST_MONTH = 31
+_FIGURES = r" (\d{1,2})\.([01]\d)"
+_UNIT = r"[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b"
+_DAY_IN_FIGURES = re.compile(
+    rf"\b([Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а){_FIGURES}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
+)
+_ENDS_WITH_A_DAY = re.compile(
+    rf"([а-яё]{{3,}}(?<!верси[яюи])(?<!пункт)){_FIGURES}(?= *(?:;|$))", re.MULTILINE
+)
 
 
 def is_habit(text: str) -> bool:
@@ -363,8 +409,8 @@ def _dative(jobs: str, thing: str) -> str | None:
         readings = (each for each in morphology().parse(word) if each.is_known)
         named = next((each for each in readings if each.tag.case == "nomn"), None)
         bent = named.inflect({"datv", str(named.tag.number)}) if named else None
-        if named is None or bent is None or not word.islower():
-            return None
+        if named is None or bent is None or not word.islower() or "anim" in named.tag:
+            return None  # nobody works «по няне»
         words[place] = bent.word
         if re.match(jobs, undotted(word)):
             return " ".join(words)

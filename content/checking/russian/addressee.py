@@ -67,6 +67,8 @@ class RussianAddressee:
             words = tokens[start:end]
             if any(not t.lemmas.isdisjoint(self._sets["conditions"]) for t in words[:2]):
                 continue
+            if any(t.low == "чтобы" for t in tokens[:end]):
+                continue  # «чтобы звонили, а не писали» is what is wanted
             negative = any(one.low == "не" and two.pos == "VERB" for one, two in pairwise(words))
             wrong = negative or any(
                 not t.lemmas.isdisjoint(self._sets["blaming"]) or t.low in _DEBTS

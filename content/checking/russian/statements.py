@@ -10,6 +10,7 @@ from content.checking.rewrites import Rewrite
 from content.checking.russian.agreement import Thing, in_case, inflected
 from content.checking.russian.wording import ClauseView
 
+_BEFORE_A_DEED = frozenset({"не", "еще", "и"})
 _US = frozenset({"меня", "нас"})
 
 
@@ -118,8 +119,8 @@ class Statement(ClauseView):
         """Return «ответа на письмо не было» for «не ответили на письмо»."""
         tokens = self.tokens
         after = core.verb + 1
-        not_to = after < self.end - 1 and tokens[after].low == "не"
-        infinitive = after < self.end and tokens[after + not_to].pos == "INFN"
+        ahead = next((t for t in tokens[after : self.end] if t.low not in _BEFORE_A_DEED), None)
+        infinitive = ahead is not None and ahead.pos == "INFN"
         noun = nominal.noun
         if found := self.how(core, nominal) or self.asked_for_more(core, nominal):
             return found
@@ -138,6 +139,10 @@ class Statement(ClauseView):
             return None if none else self.there_was_none(core, nominal, end)
         if not tokens[core.verb].has("past"):
             return None
+        if nominal.done and end < self.end and tokens[end].low == "на":
+            whom = self.subjects.phrase_end(end + 1, self.end)
+            people = any(each.has("anim") or each.low in _US for each in tokens[end + 1 : whom])
+            end = whom if people else end  # «кричали на помощника»
         belongs = after < self.end and self.tokens[after].low in nominal.preps
         relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
         if infinitive or nominal.about or belongs or relative:
@@ -151,7 +156,8 @@ class Statement(ClauseView):
         """Return «была просьба добавить ещё страницу» for «попросили ещё страницу»."""
         after = core.verb + 1
         more = after < self.end and self.tokens[after].low == "еще"
-        if not more or not nominal.more or core.negative:
+        to = any(token.pos == "INFN" for token in self.tokens[after + 1 : after + 3])
+        if not more or not nominal.more or core.negative or to:
             return None
         words = (core.adverbs, nominal.was, nominal.noun, nominal.more)
         return Rewrite(core.start, after, self.cased(core.start, " ".join(filter(None, words))))
@@ -284,8 +290,8 @@ class Statement(ClauseView):
         head = self.subjects.head(start, end) if end > start else start
         if end == start or self.tokens[head].silent or self.tokens[head].pos != "NOUN":
             return None
-        if self.is_time(head, head + 1):
-            return None
+        if self.is_time(head, head + 1) and end == head + 1:
+            return None  # «второй день», but «второй день съёмки» is a thing
         mine = self.rules.sets["forms"]
         words = [
             word

@@ -591,6 +591,7 @@ def test_a_refusal_before_the_start_speaks_as_one_or_as_many(
     [
         ("list of pages added without an estimate", "list of pages was added without an estimate"),
         ("two pages added", "two pages were added"),
+        ("four more requested", "four more were requested"),
         ("invoice 14 for $800 still not paid", "invoice 14 for $800 was still not paid"),
         ("lesson canceled ten minutes before", "lesson was canceled ten minutes before"),
         ("the deadline was moved", "the deadline was moved"),
@@ -612,7 +613,9 @@ def test_an_english_note_gets_the_verb_it_lacks(typed: str, said: str) -> None:
         ("роман и повесть", "роман и повесть"),
         ("joan pike", "Joan Pike"),
         ("mr. cole from lincoln high", "Mr. Cole from Lincoln High"),
-        ("North Studio or joan", "North Studio or joan"),
+        ("Wordsmiths Ltd. and lucy hart", "Wordsmiths Ltd. and Lucy Hart"),
+        ("анна лис и павел ром", "Анна Лис и Павел Ром"),
+        ("анна дизайнер", "Анна дизайнер"),
     ],
 )
 def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> None:
@@ -628,6 +631,7 @@ def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> No
         ("список что повторить", "список, что повторить"),
         ("сдвинулось потому что фото пришли позже", "сдвинулось, потому что фото пришли позже"),
         ("понятно куда идти", "понятно, куда идти"),
+        ("магазин где можно заказать", "магазин, где можно заказать"),
         ("за ноябрь все оплачено", "за ноябрь всё оплачено"),
         ("работает как часы", "работает как часы"),
         ("верстка, сверка. иллюстрации не входят", "верстка, сверка. Иллюстрации не входят"),
@@ -658,6 +662,8 @@ def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> Non
     [
         ("payment_reminder", {"invoice": "№ 118 на 90 тыс"}, "счёт № 118 на 90 тыс. ₽ не"),
         ("payment_reminder", {"invoice": "1042 от 2.11"}, "№ 1042 от 2 ноября на"),
+        ("reply_discount", {"price": "по 2000 за занятие"}, "по 2000 ₽ за занятие"),
+        ("stage_plan", {"stages": "каталог 5.12\nкорзина 12.12"}, "— каталог — 5 декабря;"),
         (
             "agreement",
             {"price": "200 евро, 100 сразу, 100 после"},
