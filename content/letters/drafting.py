@@ -57,7 +57,9 @@ SIGNATURE = "signature"
 """Stands among the open blanks of a draft while nobody has signed it."""
 SIGNATURE_LIMIT = 100
 """Characters."""
-COMMON = frozenset({"today", "day", "signature", "contact", "on_what", "cause", "owed", "say"})
+COMMON = frozenset(
+    {"today", "day", "signature", "contact", "on_what", "cause", "hurt", "owed", "say"}
+)
 """What every template of a letter may name beside the letter's own blanks."""
 TONE_SIGNS = frozenset({"rudeness", "threats", "harassment", "team_disrespect"})
 """Signs that tell how one is spoken to, not what of the terms was kept."""
@@ -580,6 +582,8 @@ class _Desk:
             "contact": greeted(people.contact, self.manners),
             "on_what": _on_what(self.manners, people),
             "cause": _cause(filled.signs, facts, typed),
+            "hurt": not filled.signs.isdisjoint(TONE_SIGNS)
+            or any(re.search(one_of(typed.rude), plain(each)) for each in facts),
             "owed": not filled.signs.isdisjoint(OWING_SIGNS)
             or any(tells_of_a_debt(typed, each) for each in facts),
             "say": choice(people.voice),

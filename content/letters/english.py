@@ -44,7 +44,7 @@ def as_event(note: str) -> str | None:
         where = re.search(r" (?:in|on|at|during|after|before)\b.*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
-    takes = rest.partition(" ")[0].lower() in _OBJECTS
+    takes = rest.partition(" ")[0].lower() in _OBJECTS and not _SPAN.match(rest.lower())
     return None if event is None or takes else f"{event} {rest}".rstrip()
 
 
@@ -153,7 +153,7 @@ def named(text: str) -> str:
 
 
 def _named(text: str) -> str:
-    if not text.islower():
+    if not text.islower() or _OF_SOME.match(text):
         return text
     if where := _OF_WHERE.search(text):
         return _named(text[: where.start()]) + text[where.start() :]
@@ -167,6 +167,7 @@ def _named(text: str) -> str:
     )
 
 
+_OF_SOME = re.compile(r"(?:the|a|an|my|our|any|some|local)\b")
 _OF_WHERE = re.compile(r" (?:from|at|of|who|with|in) (?:the|a|an|my|our)\b| who\b")
 _SMALL = frozenset(
     ("a", "an", "the", "and", "or", "of", "from", "at", "in", "on", "for", "to", "with", "by")

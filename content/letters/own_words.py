@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,8 @@ from content.checking.russian.grammar import is_impersonal
 from content.letters.english import as_event, begins_with_a_deed
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
-from content.russian.words import ON_A_DAY
+from content.russian.words import OF_THEM, ON_A_DAY
+from content.vocabulary import plain
 
 LONGEST = 160
 """Characters; what is longer is a story, and no line of a letter."""
@@ -100,6 +102,9 @@ def _turns(sources: tuple[str, ...]) -> PatternSet:
     return PatternSet(sources)
 
 
+_THEM = frozenset(plain(each) for each in OF_THEM)
+
+
 @dataclass(frozen=True, slots=True)
 class Untold:
     """A note that does not say who did it; ``fix`` says what happened, where there is a way to."""
@@ -139,6 +144,7 @@ def untold(words: str) -> Untold | None:
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = mend(said, check(said, rules=rules))
     sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
+    sound = sound and _THEM.isdisjoint(re.findall(r"\w+", plain(mended)))
     told = mended.removeprefix(ON_A_DAY)
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None

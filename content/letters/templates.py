@@ -147,6 +147,7 @@ def _many(text: str, one: str, several: str) -> str:
     return several if _are_several(text) else one
 
 
+_NUMBER = re.compile(r"[№#]\s?\d")
 _OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
 
 
@@ -162,7 +163,7 @@ def _begun(text: str) -> str:
 def _apart(text: str) -> str:
     """Return what goes on in the sentence with a comma where it has one inside, but for a list."""
     last = text.rpartition(", ")[2]
-    listed = bills.joins(last) or _are_several(text)
+    listed = bills.joins(last) or _are_several(text) or bool(_NUMBER.match(last))
     return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 

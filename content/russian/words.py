@@ -143,7 +143,8 @@ def named(text: str) -> str:
         family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
         ends = text[found.end() :].startswith((",", f"{AND}", ";")) or found.end() == len(text)
         family = family or bool(goes_on and ends and _FAMILY.fullmatch(word))
-        before = word if len(word) > _SHORTEST_NAME and (names >= _SURE or family) else ""
+        first = names >= _SURE and len(word) > _SHORTEST_NAME
+        before = word if first or family else ""
         return word.capitalize() if before and word.islower() else word
 
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
@@ -168,7 +169,8 @@ _SHORTEST_NAME = 2
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is in the nominative and no first name: «капитан», «бухгалтерия»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
-    return bool(tags) and not any("Name" in tag for tag in tags)
+    alone = any("sing" in tag for tag in tags)
+    return alone and not any("Name" in tag for tag in tags)
 
 
 def with_commas(text: str) -> str:
@@ -237,6 +239,8 @@ def _day_in_words(found: re.Match[str], dash: str = "") -> str:
     return f"{before}{dash} {day}{NO_BREAK}{_MONTHS[month]}"
 
 
+OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
+"""Whoever is told of so is not told that it is they."""
 ON_A_DAY = "1 мая "
 """Before a note, to read it as a fact is: behind a day the verb comes first."""
 _MONTHS = get_month_names("wide", locale="ru")
@@ -247,7 +251,7 @@ _DAY_IN_FIGURES = re.compile(
     rf"\b([Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а){_FIGURES}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
 )
 _ENDS_WITH_A_DAY = re.compile(
-    rf"([а-яё]{{3,}}(?<!верси[яюи])(?<!пункт)){_FIGURES}(?= *(?:;|$))", re.MULTILINE
+    rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)){_FIGURES}(?= *(?:;|$))", re.MULTILINE
 )
 
 

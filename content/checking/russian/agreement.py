@@ -32,6 +32,8 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
         few = counted[-1].low in _FEW or _ends_in_few(counted[-1].text)
         text = " ".join(word.text for word in (*words, noun))
         return Thing(text, "plur" if few else "neut") if case == "nomn" else None
+    if _is_foreign(noun):
+        return None
     number = _number(words)
     cases = ("accs", "gent") if negative else ("accs",)
     reading = next(
@@ -46,6 +48,12 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
     agreeing = {case, "plur"} if gender == "plur" else {case, "sing", gender}
     said = [*(_agreeing(word, agreeing) for word in words), _like(noun.text, form.word)]
     return Thing(" ".join(said), gender)
+
+
+def _is_foreign(noun: Token) -> bool:
+    """Tell a word like «сторис», of which no dictionary knows how it is declined."""
+    known = any(reading.is_known for reading in noun.readings)
+    return not known and noun.low.endswith(("ис", "лс", "и", "о", "у", "е"))
 
 
 def inflected(word: str, grammemes: set[str]) -> str:

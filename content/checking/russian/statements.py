@@ -200,6 +200,8 @@ class Statement(ClauseView):
         rules = self.rules
         if lemma not in rules.passive | rules.reflexive | rules.replaced.keys():
             return None
+        if any("себя" in token.lemmas for token in self.tokens[self.start : self.end]):
+            return None  # «прислали подругу вместо себя»: it would be of the friend
         after = core.verb + 1
         more = after < self.end and self.tokens[after].low == "еще"
         thing = self.object(after + more, "nomn", core) or self.object_before(core)
@@ -248,7 +250,13 @@ class Statement(ClauseView):
     def object_before(self, core: Core) -> Object | None:
         """Return the object that the clause begins with: «счёт вы не оплатили»."""
         for start in range(self.near(core.start), core.start):
-            if self.subjects.phrase_end(start, self.end) == core.start:
+            end = self.subjects.phrase_end(start, self.end)
+            belongs = end < core.start and self.tokens[end].low in self.rules.attached
+            if belongs and self.subjects.phrase_end(end + 1, self.end) == core.start:
+                thing = self.object(start, "nomn", core)
+                text = f"{thing.text} {self.text(end, core.start)}" if thing else ""
+                return replace(thing, text=text, end=core.start) if thing else None
+            if end == core.start:
                 before = self.tokens[start - 1] if start > self.start else None
                 dated = before and not before.lemmas.isdisjoint(self.rules.sets["dates"])
                 if before and not dated and before.pos in {"PREP", "NOUN"}:

@@ -616,6 +616,9 @@ def test_an_english_note_gets_the_verb_it_lacks(typed: str, said: str) -> None:
         ("Wordsmiths Ltd. and lucy hart", "Wordsmiths Ltd. and Lucy Hart"),
         ("анна лис и павел ром", "Анна Лис и Павел Ром"),
         ("анна дизайнер", "Анна дизайнер"),
+        ("ведущий игорь ли", "ведущий Игорь Ли"),
+        ("the local garden club list", "the local garden club list"),
+        ("mr. dale from the music school", "Mr. Dale from the music school"),
     ],
 )
 def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> None:
@@ -688,6 +691,11 @@ def test_a_sum_is_said_once_and_in_one_currency(
     ).text
 
     assert said in text.replace(NBSP, " ")
+
+
+def test_a_name_that_no_dictionary_has_is_greeted_as_one(letters: Letters) -> None:
+    assert greeted("кеша", letters.manners[Language("ru")]) == "Кеша"
+    assert greeted("капитан", letters.manners[Language("ru")]) == "капитан"
 
 
 def test_two_people_are_greeted_with_a_small_and(letters: Letters) -> None:
