@@ -448,7 +448,7 @@ def money(value: Decimal, currency: str, language: Language) -> str:
 def _on_what(manners: LetterManners, people: People) -> str:
     """Return « по проекту „Каталог“» or « для студии „Вектор“», nothing where neither is named."""
     project = capitalised(bare(people.project).strip('"”'), manners)
-    project = project if project.isascii() else named(project)
+    project = named(project, people=False)
     if project.startswith("«") and project.endswith("»"):
         project = project[1:-1]
     occupation = as_occupation(one_of(manners.typed.jobs), going_on(project))
@@ -618,7 +618,7 @@ class _Desk:
             return _together(facts, self.manners, self.days.locale)
         plain = said_plainly(value, self.manners)
         said = tidy(without_lead(text, plain))
-        given = self._priced(named(said) if blank_id in self.names else said, blank_id)
+        given = self._priced(named(said, people=True) if blank_id in self.names else said, blank_id)
         if blank_id in self.bills:
             given = without_sum(self.manners.typed, given, self.text.blanks)
         return as_team(given) if self.team else given

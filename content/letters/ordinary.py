@@ -69,9 +69,14 @@ def is_joint(word: str) -> bool:
     return word in {"and", russian.AND.strip()}
 
 
-def named(text: str) -> str:
-    """Return a Russian text with the names of people big: «с ваней», «елена викторовна»."""
-    return english.named(text) if text.isascii() else russian.named(text)
+def named(text: str, *, people: bool) -> str:
+    """Return a text with the names of people big: «с ваней», «елена викторовна», “joan pike”.
+
+    ``people``: it answers a question about them.
+    """
+    if text.isascii():
+        return english.named(text) if people else text
+    return russian.named(text, sure=0.5) if people else russian.named(text)
 
 
 def with_verb(text: str) -> str:

@@ -127,8 +127,11 @@ def is_a_name(word: str) -> bool:
     return "Name" in morphology().parse(word)[0].tag
 
 
-def named(text: str) -> str:
-    """Return a text with the names of people big: «с ваней», «елена викторовна смирнова»."""
+def named(text: str, *, sure: float = 0.8) -> str:
+    """Return a text with the names of people big: «с ваней», «елена викторовна смирнова».
+
+    Of the readings of a word, ``sure`` must be names: «марка» is seldom of a Mark.
+    """
     before = ""
 
     def big(found: re.Match[str]) -> str:
@@ -143,7 +146,7 @@ def named(text: str) -> str:
         family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
         ends = text[found.end() :].startswith((",", f"{AND}", ";")) or found.end() == len(text)
         family = family or bool(goes_on and ends and _FAMILY.fullmatch(word))
-        first = names >= _SURE and len(word) > _SHORTEST_NAME
+        first = names >= sure and len(word) > _SHORTEST_NAME
         before = word if first or family else ""
         return word.capitalize() if before and word.islower() else word
 
@@ -160,8 +163,6 @@ _FAMILY = re.compile(
 )
 """What may be a surname behind a first name: «анна лис», not «анна дизайнер»."""
 _MAY_BE = 0.2
-_SURE = 0.8
-"""Of the readings of a word, this share must be names: «марка» is seldom of a Mark."""
 _WORDS_OF_NAMES = re.compile(r"(?<![\w-])[А-Яа-яёЁ]+(?:-[А-Яа-яё]+)*(?![\w-])")
 _SHORTEST_NAME = 2
 

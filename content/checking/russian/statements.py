@@ -65,7 +65,8 @@ class Statement(ClauseView):
         end = self.subjects.phrase_end(core.verb + 1, self.end)
         told = self.tokens[core.verb + 1 : end]
         people = any(token.has("anim") or token.low in _US for token in told)
-        if not people:
+        called = self.lemmas(core.verb) & {"назвать", "называть"}  # «назвал срок»
+        if not people and (told or called):
             return None
         while end < self.end and self.tokens[end].pos != "PREP":
             end += 1  # what it was they were called
@@ -121,6 +122,7 @@ class Statement(ClauseView):
         after = core.verb + 1
         ahead = next((t for t in tokens[after : self.end] if t.low not in _BEFORE_A_DEED), None)
         infinitive = ahead is not None and ahead.pos == "INFN"
+        infinitive = infinitive or self.asks_for_more_to_do(after)
         noun = nominal.noun
         if found := self.how(core, nominal) or self.asked_for_more(core, nominal):
             return found
@@ -152,11 +154,16 @@ class Statement(ClauseView):
         text = " ".join(" ".join(words).split())
         return Rewrite(core.start, end, self.cased(core.start, text))
 
+    def asks_for_more_to_do(self, place: int) -> bool:
+        """Tell «ещё и теплицу собрать» from «ещё страницу»."""
+        rest = self.tokens[place : self.end]
+        return bool(rest) and rest[0].low == "еще" and any(t.pos == "INFN" for t in rest)
+
     def asked_for_more(self, core: Core, nominal: Nominal) -> Rewrite | None:
         """Return «была просьба добавить ещё страницу» for «попросили ещё страницу»."""
         after = core.verb + 1
         more = after < self.end and self.tokens[after].low == "еще"
-        to = any(token.pos == "INFN" for token in self.tokens[after + 1 : after + 3])
+        to = self.asks_for_more_to_do(after)
         if not more or not nominal.more or core.negative or to:
             return None
         words = (core.adverbs, nominal.was, nominal.noun, nominal.more)

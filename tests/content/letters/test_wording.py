@@ -616,13 +616,14 @@ def test_an_english_note_gets_the_verb_it_lacks(typed: str, said: str) -> None:
         ("Wordsmiths Ltd. and lucy hart", "Wordsmiths Ltd. and Lucy Hart"),
         ("анна лис и павел ром", "Анна Лис и Павел Ром"),
         ("анна дизайнер", "Анна дизайнер"),
+        ("фотограф соня лунь", "фотограф Соня Лунь"),
         ("ведущий игорь ли", "ведущий Игорь Ли"),
         ("the local garden club list", "the local garden club list"),
         ("mr. dale from the music school", "Mr. Dale from the music school"),
     ],
 )
 def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> None:
-    assert named(typed) == said
+    assert named(typed, people=True) == said
 
 
 @pytest.mark.parametrize(
