@@ -465,7 +465,7 @@ def item(
     often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
-    if not hold and stage is not Stage.LEAVE and _waits_for_money(catalogue, sheet, about):
+    if not hold and _waits_for_money(catalogue, sheet, about, stage):
         text = words.texts("verdict.advice_screen.paid_first", text=text)
     return AdviceItem(
         about=about,
@@ -482,10 +482,10 @@ def item(
     )
 
 
-def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> bool:
+def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stage: Stage) -> bool:
     """Tell whether an advice offers more work to a client who pays late as a habit."""
     sign = catalogue.signs.get(about)
-    return sign is not None and sign.offers and sheet.answers.get(DEBT) in HABITS
+    return sign is not None and stage in sign.offers and sheet.answers.get(DEBT) in HABITS
 
 
 def _state(words: Words, catalogue: Catalogue, about: QuestionId, option: OptionId) -> str:

@@ -187,8 +187,8 @@ class SignData(Model):
     """Its first step is for oneself, as to tell somebody: a day off is no reason to wait."""
     in_person: bool = False
     """Its advice leads to meeting them; none is given after what nobody need bear."""
-    offers: bool = False
-    """Its advice offers them more work, on terms: what is owed comes before that."""
+    offers: tuple[Stage, ...] = ()
+    """Stages whose advice offers them more work, on terms: what is owed comes before that."""
     protects: bool = False
     """Its advice guards money that is owed, oneself or one's people: it is given after harassment,
     too, when anything else can wait."""

@@ -963,3 +963,18 @@ def test_to_begin_with_oneself_is_told_as_nothing_easier(knowledge: Knowledge) -
     own = VerdictId.START_WITH_YOURSELF
     assert own in {each.verdict for each in easier_if(catalogue, sheet, verdict)}
     assert words.verdicts[own].name not in " ".join(easier(words, catalogue, sheet, verdict))
+
+
+def test_who_owes_is_offered_nothing_before_the_money(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    first = words.texts("verdict.advice_screen.paid_first", text="").strip()
+    for sign, data in catalogue.signs.items():
+        for option, debt in product(SIGN_OPTIONS[1:], ("once", "often")):
+            answers = {"late_payment": debt, sign: option}
+            if sign == "late_payment":
+                continue
+            sheet = Sheet(calm(catalogue, **answers), team=True)
+            for each in advice(words, catalogue, sheet, judge(catalogue, sheet)):
+                if each.about == sign:
+                    offers = each.stage in data.offers and debt == "often"
+                    assert each.text.startswith(first) == offers, each
