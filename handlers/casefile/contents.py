@@ -60,29 +60,30 @@ def counts(visit: Visit, client: Client) -> dict[str, int]:
 
 
 def known_names(visit: Visit, client: Client) -> tuple[StoredName, ...]:
-    """Return all names that are stored: of this client, the others, oneself, and what was added."""
-    details = visit.memory.details.of_client(client.number)
-    forms = [
-        words
-        for name, words in details.items()
-        if name.startswith(FORM) and words not in (NO_NAME, UNREADABLE)
-    ]
-    others = [
-        each.name
-        for each in visit.memory.clients.everyone()
-        if each.number != client.number and each.name != UNREADABLE
-    ]
-    signature, lead = visit.person.signature, names.lead_of(visit, client)
-    return (
-        *(StoredName(HiddenKind.ADDED, each) for each in added(visit, client)),
-        *(
-            StoredName(HiddenKind.CLIENT, each)
-            for each in (client.name, *forms)
-            if each != UNREADABLE
-        ),
-        *(StoredName(HiddenKind.ME, each) for each in (signature,) if each and each != UNREADABLE),
-        *(StoredName(HiddenKind.PERSON, each) for each in (lead,) if each),
-        *(StoredName(HiddenKind.FIRM, each) for each in others),
+    """Return all names that are stored: of this client, the others, oneself, and what was added.
+
+    Of every client also how letters greet them, and who in the team leads them.
+    """
+    details = visit.memory.details.all()
+    greeted = {
+        number: [words for name, words in of.items() if name.startswith(FORM) and words != NO_NAME]
+        for number, of in details.items()
+    }
+    others = [each for each in visit.memory.clients.everyone() if each.number != client.number]
+    leads = [of[names.LEAD] for of in details.values() if of.get(names.LEAD)]
+    found = (
+        (HiddenKind.ADDED, added(visit, client)),
+        (HiddenKind.CLIENT, (client.name, *greeted.get(client.number, ()))),
+        (HiddenKind.ME, (visit.person.signature,)),
+        (HiddenKind.PERSON, leads),
+        (HiddenKind.FIRM, [each.name for each in others]),
+        (HiddenKind.PERSON, [words for each in others for words in greeted.get(each.number, ())]),
+    )
+    return tuple(
+        StoredName(kind, each)
+        for kind, them in found
+        for each in them
+        if each not in ("", UNREADABLE)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from handlers.account.buttons import EraseNow, ExportNow, SetDiscreet, SetLangua
 from handlers.assessment.buttons import AwaitOpinion, SecondOpinion
 from handlers.casefile.buttons import HandCase, OpenCase, PreviewCase, ToggleReplacement
 from handlers.clients.buttons import ClientEdit, DeleteClientNow
+from handlers.clients.names import LEAD
 from storage.records import ClientNumber
 from tests.conversations.stage import EVENING, Stage, plain
 
@@ -72,6 +74,17 @@ async def test_without_names_nothing_tells_who_it_is(stage: Stage) -> None:
     assert "клиент" in said
     assert "сумма 1" in said
     assert files(stage)[-1].body["document"]["file_name"] == "Записи по клиенту.json"
+
+
+async def test_nobody_whose_name_is_stored_anywhere_is_told_of(stage: Stage) -> None:
+    await stage.client("Гранд")
+    await stage.say("/fact дроля и кукша звонили, гранд молчит, майский день тоже")
+    await stage.client("Майский день")
+    for number, lead in ((ClientNumber(1), "Дроля"), (ClientNumber(2), "Кукша")):
+        led = partial(lambda of, lead, owned: owned.details.set(of, LEAD, lead), number, lead)
+        await stage.read(led)
+    said = (await handed(stage, "json", "hidden")).decode().casefold()
+    assert [each for each in ("дроля", "кукша", "гранд", "майский") if each in said] == []
 
 
 async def test_what_is_hidden_can_stay_and_be_hidden_again(stage: Stage) -> None:
