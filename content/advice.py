@@ -35,6 +35,8 @@ from content.verdict import Gap, Reason, Verdict
 
 REASONS = 3
 """Signs that a card names; the rest is one tap away."""
+OWN_REASONS = 2
+"""Own gaps among them, where one should start with oneself."""
 ADVISED_SIGNS, ADVISED_GAPS = 5, 3
 """More advice at once is read by nobody; the library has all of it."""
 LINKS = 6
@@ -66,7 +68,7 @@ class Card:
     own: str
     """What was mended of one's own since last time, else how an own gap may cause a sign."""
     easier: str
-    """«Станет легче, если…»."""
+    """«Вывод смягчится, если…»."""
     next: str
     kind_word: str
 
@@ -105,12 +107,31 @@ def card(
     return Card(
         name=next((each.name for each in special if each.name), told.name),
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
-        reasons=reasons(words, catalogue, sheet, _told(verdict))[:REASONS],
+        reasons=_card_reasons(words, catalogue, sheet, verdict, told_by_link=bool(links)),
         own=own or ("" if parting else next(iter(links), "")),
         easier=easier_sentence(words, eased[0]) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
         kind_word=kind_word(words, verdict.id, _comforted(catalogue, verdict, keys)),
     )
+
+
+def _card_reasons(
+    words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict, *, told_by_link: bool
+) -> tuple[str, ...]:
+    """Return what a card names: where one should start with oneself, the worst own gaps first.
+
+    The gap that the card tells of beside a sign is not named twice.
+    """
+    signs = reasons(words, catalogue, sheet, _told(verdict))
+    if verdict.id is not VerdictId.START_WITH_YOURSELF:
+        return signs[:REASONS]
+    linked = [gap for gap in own_gaps(verdict) if gap.softens][:1] if told_by_link else []
+    own = tuple(
+        reason(words, gap.question, gap.option)
+        for gap in own_gaps(verdict)
+        if gap.option == BAD and gap not in linked
+    )
+    return (*own[:OWN_REASONS], *signs)[:REASONS]
 
 
 def reasons(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
@@ -322,7 +343,7 @@ def easier_change(words: Words, outlook: Outlook) -> str:
 
 
 def easier_sentence(words: Words, *outlooks: Outlook) -> str:
-    """Return «Станет легче, если вы назовёте часы связи, а ночью станут писать реже: „…“.».
+    """Return «Вывод смягчится, если вы назовёте часы связи, а ночью станут писать реже: „…“.».
 
     All ways lead to one verdict.
     """
@@ -353,7 +374,7 @@ def serious_change(words: Words, *outlooks: Outlook) -> str:
 
 
 def serious_sentence(words: Words, outlooks: Iterable[Outlook]) -> str:
-    """Return «Станет серьёзнее, если грубость повторится („Уходить сейчас“).», empty for none.
+    """Return «Вывод станет серьёзнее, если грубость повторится („Уходить сейчас“).»; "" for none.
 
     Every verdict they lead to has its place in the one sentence, the most serious first.
     """

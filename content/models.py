@@ -276,9 +276,9 @@ class SignWords(Model):
     why: Annotated[Line, Field(max_length=250)]
     """Why it matters."""
     easier: Line
-    """Reads after «Станет легче, если»: what its solution leads to."""
+    """Reads after «Вывод смягчится, если»: what its solution leads to."""
     worse: Line
-    """Reads after «Станет серьёзнее, если»."""
+    """Reads after «Вывод станет серьёзнее, если»."""
     links: dict[Id, Link] = Field(default_factory=dict)
     """Own gap → how it reads behind this sign; one for each that can cause it."""
     mend: Advice
@@ -355,7 +355,7 @@ class QuestionWords(Model):
     labels: ReflectionLabels
     states: ReflectionStates
     mended: Line
-    """Reads after «Станет легче, если»: «вы назовёте часы связи и доплаты»."""
+    """Reads after «Вывод смягчится, если»: «вы назовёте часы связи и доплаты»."""
     mend: OwnAdvice
     insist: OwnAdvice
     leave: OwnAdvice

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.advice import (
+    OWN_REASONS,
+    REASONS,
     advice,
     advice_line,
     card,
@@ -291,19 +293,31 @@ def test_what_was_mended_is_said_first(knowledge: Knowledge) -> None:
     assert mended_sentence(words, catalogue, before, before) == ""
 
 
+def test_who_should_start_with_themselves_reads_their_own_gaps_first(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    own = {"could_do_better": "bad", "giving_best": "bad", "explained_scope": "partly"}
+    sheet = Sheet(calm(catalogue, price_pressure="once", emotional_toll="once", **own))
+    verdict = judge(catalogue, sheet)
+    assert verdict.id is VerdictId.START_WITH_YOURSELF
+    told = card(words, catalogue, sheet, verdict).reasons
+    assert len(told) == REASONS
+    names = [words.questions[QuestionId(each)].short for each in ("could_do_better", "giving_best")]
+    assert sorted(each.partition(" — ")[0] for each in told[:OWN_REASONS]) == sorted(names)
+
+
 def test_easier_names_only_what_can_still_be_done(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     night = Sheet(calm(catalogue, after_hours="always", my_project_first="often", set_limits="bad"))
     (way,) = easier(words, catalogue, night, judge(catalogue, night))
     assert way == (
-        "Станет легче, если вы назовёте часы связи и доплаты, а ночью и в выходные будут писать"
+        "Вывод смягчится, если вы назовёте часы связи и доплаты, а ночью и в выходные будут писать"
         " реже: «Обычные трения»."
     )
     insulted = Sheet(calm(catalogue, rudeness="once"))
     verdict = judge(catalogue, insulted)
     assert easier(words, catalogue, insulted, verdict) == ()
     assert serious(words, catalogue, insulted, verdict) == (
-        "Станет серьёзнее, если грубость повторится: «Уходить сейчас»."
+        "Вывод станет серьёзнее, если грубость повторится: «Уходить сейчас»."
     )
 
 
@@ -506,7 +520,7 @@ def test_what_was_crossed_is_told_as_such_and_once(knowledge: Knowledge) -> None
     assert "## Грубит и оскорбляет\nВаш ответ: снова, после вашего «так нельзя»." in told
     assert "грубость — один раз" not in told
     first = answer_to(knowledge, {}, rudeness="once")
-    assert first.count("Станет серьёзнее") == 1
+    assert first.count("Вывод станет серьёзнее") == 1
 
 
 def test_friction_with_a_cause_of_ones_own_begins_there(knowledge: Knowledge) -> None:
@@ -601,7 +615,7 @@ def test_nothing_becomes_easier_where_it_ends(knowledge: Knowledge) -> None:
     answers = {"costs_more_than_brings": "always", "price_pressure": "always"}
     told = answer_to(knowledge, {}, **answers, never_satisfied="always", scope_creep="often")
     assert told.startswith("# Расстаться спокойно")
-    assert "Станет легче" not in told
+    assert "Вывод смягчится" not in told
 
 
 def test_who_was_insulted_reads_on_the_card_nothing_of_what_gets_easier(

@@ -76,7 +76,7 @@ async def test_rudeness_on_top_overrides_the_rest(stage: Stage) -> None:
 
 async def test_the_example_names_what_would_change_its_verdict(stage: Stage) -> None:
     await to_the_verdict(stage, "01222")
-    assert "Станет легче" in stage.text
+    assert "Вывод смягчится" in stage.text
     assert "Ничего из этого примера не сохранено" in stage.text
 
 

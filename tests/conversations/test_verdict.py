@@ -94,7 +94,7 @@ async def test_the_reasons_are_lines_worst_first_and_the_rest_is_a_tap_away(stag
     assert "Ночные звонки и письма — 1–2 раза, а часов связи вы не называли." in stage.text
     await stage.tap("Почему так")
     assert "• неясные задачи — 1–2 раза" in stage.text
-    assert "Станет серьёзнее, если" in stage.text
+    assert "Вывод станет серьёзнее, если" in stage.text
     assert "Считаются привычки, а не отдельные случаи" in stage.text
     assert not re.search(r"вред \d", stage.text), "no bare sums"
     await stage.tap("‹ К выводу")
