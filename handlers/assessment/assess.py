@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from content.answers import state_of
+from content.answers import label_of, quoted
 from content.asking import standing
 from content.models import SIGN_OPTIONS, OptionId, QuestionId, Topic
 from content.prospects import seen_before
@@ -144,7 +144,8 @@ def answer(visit: Visit, at: to.GiveAnswer, assessment: Assessment) -> Answered:
     given = records.Answer(question=question, option=option)
     visit.memory.assessments.answer(assessment.number, (given,))
     assessment = assessment.with_answers((given,))
-    told = visit.texts("assess.toast.answered", state=state_of(visit.words, question, option))
+    tapped = quoted(visit.words, label_of(visit.words, question, option))
+    told = visit.texts("assess.toast.answered", answer=tapped)
     if assessment.source is not None and (former is not None or question in assessment.told):
         return Reply(_again(visit, assessment, question), toast=told)
     if former is None:

@@ -103,6 +103,13 @@ async def test_a_typical_sheet_is_judged_within_three_minutes(stage: Stage) -> N
     assert len(stage.from_bot) <= MESSAGES
 
 
+async def test_a_toast_repeats_the_answer_as_its_button_says_it(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    await stage.tap("Нет, только с этим")
+    assert stage.toast == "Записал: «Нет, только с этим»"
+
+
 async def test_it_begins_with_the_person_then_asks_what_overrides_all(stage: Stage) -> None:
     await stage.client()
     await stage.begin()
