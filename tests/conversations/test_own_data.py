@@ -9,6 +9,7 @@ from bot.local.chats import Message
 from content.questionnaire import asked, is_critical
 from handlers.account.buttons import EraseNow, ExportNow
 from handlers.assessment.buttons import StartAssessment
+from tests.conversations import grammar
 from tests.conversations.stage import TEXTS, Stage, mildest, plain, staged
 from tests.known import KNOWLEDGE
 
@@ -51,6 +52,10 @@ async def filled(stage: Stage) -> None:
     await stage.press("cz:3")
 
 
+SEEN_AT_ONCE = 650
+"""Characters beside three folded quotations that leave the top of a phone's screen in sight."""
+
+
 def files(stage: Stage) -> list[Message]:
     return [message for message in stage.from_bot if "document" in message.body]
 
@@ -69,6 +74,7 @@ async def test_privacy_says_what_is_kept_and_how(stage: Stage) -> None:
         "не совет юриста",
     ):
         assert word in stage.text
+    assert len(grammar.unfolded(stage.me.screen)) <= SEEN_AT_ONCE
     await stage.tap("Выгрузить")
     assert "О вас ничего не записано" in stage.text or "Пришлю два файла" in stage.text
 

@@ -30,11 +30,16 @@ def mine(texts: Texts) -> Screen:
 
 
 def privacy(texts: Texts, *, sealed: bool) -> Screen:
-    """Say what is stored, how, and for how long; ``sealed`` tells whether it is encrypted."""
-    how = "sealed" if sealed else "plain"
+    """Say what is stored, how, and for how long; ``sealed`` tells whether it is encrypted.
+
+    The particulars are folded, so that the top is seen on a phone; that nothing is encrypted never.
+    """
+    shown = ("stored", "limits") if sealed else ("stored", "plain", "limits")
+    folded = ("sealed", "shared", "kept") if sealed else ("shared", "kept")
     return Screen(
         header=texts("data.privacy.header"),
-        body=tuple(texts(f"data.privacy.{part}") for part in ("stored", how, "kept", "limits")),
+        body=tuple(texts(f"data.privacy.{part}") for part in shown),
+        folded=tuple(texts(f"data.privacy.{part}") for part in folded),
         rows=(
             (
                 button(texts("data.mine.export"), to.AskExport()),
