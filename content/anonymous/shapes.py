@@ -79,6 +79,8 @@ NATIONAL: Final = 10
 MONTHS: Final = 12
 SLASHED: Final = re.compile(r"(?<![\w.,:/№#$-])(?!24/7\b)(\d{1,2})/(\d{1,2})(?![\w/%-]|[.,]\d)")
 WITH_YEAR: Final = re.compile(r"\d{4}|\d[./-]\d{1,2}[./-]\d")
+TO: Final = r"[ \u00a0]?[–—-][ \u00a0]?"
+"""Between the first day and the last: “November 23–29”."""
 ANY_DAY: Final = dt.date(2026, 9, 23)
 """Only where a day stands counts here, not which it is."""
 
@@ -175,7 +177,10 @@ def _dates(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[S
     for match in _written_date(reading).finditer(plain(text)):
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
-        yield _day(reading, text, *match.span())
+        if re.search(rf"\d{TO}\d", match[0]):
+            yield Shape(HiddenKind.DATE, *match.span())
+        else:
+            yield _day(reading, text, *match.span())
     yield from _slashed(reading, text)
     for each in named_days(reading, text, ANY_DAY, ahead=None):
         said = plain(text[each.start : each.end])
@@ -211,13 +216,13 @@ def _day(reading: Vocabulary, text: str, start: int, end: int, day: dt.date | No
 
 @lru_cache(maxsize=8)
 def _written_date(reading: Vocabulary) -> re.Pattern[str]:
-    """Return what finds «3 ноября 2025 г.», «November 3, 2025» and «ноябрь 2025»."""
+    """Return what finds «3 ноября 2025 г.», «November 3–9, 2025» and «ноябрь 2025»."""
     month, suffix = any_of(reading.days.months), one_of(reading.numbers.ordinal.suffixes)
     digits, year = rf"\d{{1,2}}(?:-?{suffix.replace(START, '')})?", r"\d{4}"
-    day = rf"(?:{digits}|{ordinal(reading)})"
+    day = rf"(?:{digits}|{ordinal(reading)})(?:{TO}{digits}(?!\w))?"
     sign = rf"(?:[ \u00a0]?{one_of(reading.days.year_sign)}\.?)?"
     behind = rf"{day}(?:,?[ \u00a0]{year})?|{year}" if reading.days.month_first else year
     return re.compile(
-        rf"(?<!\w){digits}[ \u00a0]{month}(?:\.?,?[ \u00a0]{year}{sign})?"
+        rf"(?<!\w)(?:{digits}{TO})?{digits}[ \u00a0]{month}(?:\.?,?[ \u00a0]{year}{sign})?"
         rf"|{month}\.?[ \u00a0](?:{behind})(?!\w)"
     )

@@ -23,6 +23,7 @@ TOLD = (
     ("Sent the draft to the Paris office, no word from London.", "Paris London"),
     ("Grace keeps texting at night. See www.foo-bar.com/x", "Grace foo-bar"),
     ("Zofia won’t answer. zofia never does.", "Zofia"),
+    ("Hello, here’s the weekly report for November 23–29.", "November 23 29"),
     ("Иван пишет по-русски", "Иван"),
 )
 HARMLESS = (
