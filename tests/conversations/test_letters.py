@@ -295,7 +295,7 @@ async def test_the_weightiest_facts_are_taken_and_a_note_never_is(stage: Stage) 
     await stage.tap("Дальше")
     ticked = [label for label in stage.labels if label.startswith("✓")]
     assert len(ticked) == 3
-    assert "В записях 4 факта" in stage.text, "what has no sign is no breach"
+    assert "В письмо могут пойти 4 факта" in stage.text, "what has no sign is no breach"
     await fill(stage)
     assert "2 ноября" in stage.text
     for unsaid in (note, "засудить", "голосовое"):

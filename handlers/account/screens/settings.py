@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from content.answers import sentence
 from content.knowledge import Words
 from content.texts import Texts
 from handlers.account import buttons as to
@@ -200,7 +201,7 @@ def ask_language(texts: Texts, languages: Sequence[tuple[str, str]]) -> Screen:
         header=texts("settings.language_screen.header"),
         body=(texts("settings.language_screen.body"),),
         rows=(
-            *((button(name, to.SetLanguage(language=code)),) for code, name in languages),
+            *((button(sentence(name), to.SetLanguage(language=code)),) for code, name in languages),
             _back(texts),
         ),
         place=to.AskLanguage().pack(),
