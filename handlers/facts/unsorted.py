@@ -16,13 +16,14 @@ from aiogram.types import (
     User,
 )
 
-from content.models import QuestionId
-from content.questionnaire import is_critical
+from content.answers import label_of
+from content.models import SKIP, QuestionId
+from content.questionnaire import is_critical, options_of
 from content.reading.signs import classify
 from content.vocabulary import one_of, plain
 from handlers.account import settings
+from handlers.assessment import assess, sheets, ticks, way
 from handlers.assessment import buttons as to_assessment
-from handlers.assessment import sheets, ticks, way
 from handlers.clients import buttons as to_clients
 from handlers.clients import card, names
 from handlers.engine import lookup
@@ -198,7 +199,12 @@ def _wordless(message: Message) -> Handler:
 
 
 def out_of_nowhere(visit: Visit, text: str) -> Answered:
-    """Open the client of that name; else keep the text for a day and ask what it is."""
+    """Open the client of that name; else keep the text for a day and ask what it is.
+
+    Whoever types what a button of the question on screen says has answered it.
+    """
+    if answered := _answered_in_words(visit, text):
+        return answered
     named = names.one_line(text).casefold()
     for client in visit.memory.clients.everyone():
         if client.name.casefold() == named:
@@ -402,6 +408,25 @@ def _show(visit: Visit, text: str) -> Screen:
             hurts=any(is_critical(visit.catalogue, sign) for sign in like),
         ),
     )
+
+
+def _answered_in_words(visit: Visit, text: str) -> Answered | None:
+    """Take a text that says no more than a button of the question on screen for its answer."""
+    asked, _ = _question_on_screen(visit)
+    if asked is None:
+        return None
+    question = QuestionId(asked.question)
+    said = _as_on_a_button(text)
+    for option in (*options_of(visit.catalogue, question), SKIP):
+        if said == _as_on_a_button(label_of(visit.words, question, option)):
+            number = asked.assessment
+            given = to_assessment.GiveAnswer(assessment=number, question=question, option=option)
+            return assess.answer(visit, given)
+    return None
+
+
+def _as_on_a_button(text: str) -> str:
+    return plain(text).replace("–", "-").strip(" .!")
 
 
 def _question_on_screen(visit: Visit) -> tuple[to.HeldAsAnswerNote | None, int]:

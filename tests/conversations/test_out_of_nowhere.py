@@ -94,6 +94,18 @@ STATES: list[Callable[[Stage], Awaitable[None]]] = [
 by_name = pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 
 
+async def test_what_a_button_of_the_question_says_can_be_typed(stage: Stage) -> None:
+    await stage.client()
+    await stage.begin()
+    first = stage.question
+    await stage.say("нет, только с этим.")
+    assert (await stage.given()) == {first: "good"}
+    assert stage.question != first
+    await stage.say("часто бывает, только с этим")
+    assert HELD in stage.text
+    assert len(await stage.given()) == 1
+
+
 @by_name
 async def test_what_cannot_be_read_is_answered_and_the_screen_stays(
     stage: Stage, state: Callable[[Stage], Awaitable[None]]
