@@ -34,6 +34,8 @@ class TypedWords(OfLanguage):
     """What begins with it may be a letter."""
     cry: Forms
     """Somebody is in distress: a word of warmth before anything else."""
+    leave: Forms
+    """Said in place of /cancel: no name, no note and no line of a letter."""
     talk: dict[Talk, Forms]
     """Said to the coach itself, and nothing else: answered, and not kept."""
     empty: frozenset[str]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from content.reading.signs import classify
 from content.schedule.agenda import Entry
 from content.search import Library
 from content.texts import Texts
+from content.vocabulary import one_of, plain
 from handlers.engine.buttons import Data
 from handlers.engine.lookup import Deleted
 from handlers.engine.outbox import packed, unpacked
@@ -79,6 +81,7 @@ class Outcome:
 Handler = Callable[[Visit], Answered]
 START = "start"
 """The command that a link into the chat sends, with its parameter."""
+CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,9 +311,14 @@ class Frame:
         return handle
 
     def typed(self, text: str, otherwise: Callable[[Visit, str], Answered]) -> Handler:
-        """Return what reads a typed text: the open prompt's reader, or ``otherwise``."""
+        """Return what reads a typed text: the open prompt's reader, or ``otherwise``.
+
+        «Отмена» is the command: else it would become the name of a client or a line of a letter.
+        """
 
         def handle(visit: Visit) -> Answered:
+            if re.fullmatch(rf"{one_of(visit.words.typed.leave)}\W*", plain(text)):
+                return self.command(CANCEL, "")(visit)
             prompt = visit.memory.scratch.prompt(visit.now)
             reader = self.routes.prompts.get(prompt.kind) if prompt else None
             if prompt is None or reader is None:

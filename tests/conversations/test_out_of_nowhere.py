@@ -406,14 +406,17 @@ async def test_cancel_closes_a_prompt_or_pauses_and_deletes_nothing(
     assert "Отменять нечего" in stage.text
 
 
+@pytest.mark.parametrize("said", ["/cancel", "Отмена", "стоп!"])
 @pytest.mark.parametrize("place", ["nc", "cr:1", "cn:1", "po:1", "fn:1", "lf", "sn", "ka:1:paid"])
-async def test_cancel_leaves_a_question_as_its_button_does(stage: Stage, place: str) -> None:
+async def test_cancel_leaves_a_question_as_its_button_does(
+    stage: Stage, place: str, said: str
+) -> None:
     await stage.client("Ольга")
     await stage.press(place)
     await stage.tap("‹ Отмена")
     there = stage.header, stage.labels
     await stage.press(place)
-    await stage.say("/cancel")
+    await stage.say(said)
     assert (stage.header, stage.labels) == there
 
 
