@@ -216,6 +216,8 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
         fault = told.texts("letters.no_sum")
     if not fault and data is not None and data.bill and _is_a_sum(told, value):
         fault = told.texts("letters.no_number")
+    if not fault and _says_nothing(visit, letter, asked, value):
+        fault = told.texts("letters.no_words")
     if not fault and _is_foreign(asked, letter, value):
         named = asked.id in (*values.FORMS, SIGNATURE)
         fault = told.texts("letters.latin_only" if named else "letters.foreign_only")
@@ -224,6 +226,13 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     if asked.kind is BlankKind.FACTS:
         return _lines_added(visit, letter, asked, value)
     return _given(visit, letter, asked, value)
+
+
+def _says_nothing(visit: Visit, letter: Letter, asked: Blank, text: str) -> bool:
+    """Tell an answer without a letter or a digit: «???»; a currency has its mark."""
+    if any(map(str.isalnum, text)) or asked.id == values.CURRENCY:
+        return False
+    return asked.kind in values.TYPED and not is_nobody(text, _manners(visit, letter))
 
 
 def _is_a_day(visit: Visit, text: str) -> bool:

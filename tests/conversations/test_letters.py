@@ -396,7 +396,6 @@ async def test_the_last_question_counted_is_the_last_one_asked(stage: Stage) -> 
         "десять занятий",
         "30 ноября",
         "Ольга",
-        "Не называть",
         "₽",
         "Игорь",
     ):
@@ -1029,6 +1028,18 @@ async def test_without_thanks_is_a_tap_where_it_is_asked_for_what(stage: Stage) 
 async def test_who_gives_no_name_signs_with_none(stage: Stage) -> None:
     shown = await farewell(stage, подписать="нет")
     assert shown.rstrip().endswith("‹имя›")
+
+
+async def test_what_has_no_letter_and_no_digit_is_no_answer(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    asked = stage.header
+    for nothing in ("???", "…", "👍"):
+        await stage.say(nothing)
+        assert "ни одной буквы или цифры" in stage.text, nothing
+        assert stage.header == asked
+    await stage.say("№ 14")
+    assert stage.header != asked
 
 
 async def test_a_day_is_no_sum_of_money(stage: Stage) -> None:
