@@ -36,9 +36,9 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
         return None
     number = _number(words)
     cases = ("accs", "gent") if negative else ("accs",)
-    reading = next(
-        (r for wanted in cases for r in noun.readings if _is_noun(r, wanted, number)), None
-    )
+    found = [r for wanted in cases for r in noun.readings if _is_noun(r, wanted, number)]
+    # What is sent or given back is a thing: «глава» of a book, not of a firm.
+    reading = next((r for r in found if "inan" in r.tag), found[0] if found else None)
     if reading is None and case == "nomn" and noun.has("NOUN", "gent", "plur"):
         return Thing(" ".join(word.text for word in (*words, noun)), "neut", some=True)
     form = reading.inflect({case, str(reading.tag.number)}) if reading else None
