@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -61,7 +62,7 @@ async def test_the_same_date_is_the_same_event_in_every_file(stage: Stage) -> No
     of_olga = {str(each["uid"]) for each in events(stage)}
     assert len(first) == 24
     assert of_olga < first
-    assert not any("Ольга" in each or "2026" in each for each in first)
+    assert not any(re.search(r"Ольга|2026-?1[12]-?[0-3]\d", each) for each in first)
 
 
 async def test_a_promise_is_an_event_too(stage: Stage) -> None:
