@@ -32,8 +32,8 @@ PROPOSE_SHORT = 0.9
 PROPOSE_SENTENCE = 0.85
 PROPOSE_PART = 0.97
 PROPOSE_MORE = 0.75
-"""The same for a piece of a text that complains; a whole sentence, two or three words, or one."""
-PROPOSE_MORE_SENTENCE = 0.65
+"""The same for a piece of a text that complains; a long one, two or three words, one."""
+PROPOSE_MORE_LONG = 0.65
 PROPOSE_MORE_SHORT = 0.985
 PROPOSE_MORE_WORD = 0.999
 COMPLAINS = 0.97
@@ -49,6 +49,8 @@ SHORTEST_WHOLE = 9
 """Words of the shortest text that is also read piece by piece."""
 SHORTEST_PART = 4
 """Words of the shortest piece that is read by itself."""
+LONG_PIECE = 8
+"""Words of a clause that tells as much as a sentence."""
 MOST_PARTS = 40
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
@@ -90,7 +92,7 @@ def classify(words: Words, text: str, limit: int = 3) -> tuple[Spoken, ...]:
     if not sure and complains:
         listen(reader.pieces(text, PROPOSE_FIRST, PROPOSE_FIRST))
     if sure:
-        listen(reader.pieces(text, PROPOSE_MORE, PROPOSE_MORE_SENTENCE))
+        listen(reader.pieces(text, PROPOSE_MORE, PROPOSE_MORE_LONG))
     # A sign that was taken out since is known no more.
     known = sorted(scores.keys() & words.signs.keys())
     likeliest = sorted(known, key=lambda sign: (sign not in sure, -scores[sign]))
@@ -175,7 +177,7 @@ class _SignReader:
             if len(clauses) > 1:
                 yield from ((each, PROPOSE_PART) for each in clauses if _is_long(each))
 
-    def pieces(self, text: str, least: float, of_sentence: float) -> Iterator[tuple[str, float]]:
+    def pieces(self, text: str, least: float, of_long: float) -> Iterator[tuple[str, float]]:
         """Yield the same of a text that complains, and what is shorter, but for what it quotes.
 
         A sentence that says «you» is a quotation too.
@@ -188,9 +190,12 @@ class _SignReader:
             joined = ((one[0], other[1]) for one, other in pairwise(clauses))
             for start, end in (*clauses, *joined):
                 piece = sentence[start:end]
-                yield piece, least if _is_long(piece) else _bar_of_short(piece)
+                if _is_long(piece):
+                    yield piece, of_long if len(piece.split()) >= LONG_PIECE else least
+                else:
+                    yield piece, _bar_of_short(piece)
             if _is_long(sentence):
-                yield sentence, of_sentence
+                yield sentence, of_long
 
     def _clauses(self, sentence: str) -> list[tuple[int, int]]:
         """Return where each clause of a sentence begins and ends."""
