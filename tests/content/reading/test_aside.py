@@ -18,6 +18,8 @@ HEARD = [
     ("ru", "Раньше платил вовремя, теперь третий месяц тишина", "теперь третий месяц тишина"),
     ("ru", "Раньше такого не было", "Раньше такого не было"),
     ("ru", "Второй месяц не платит", "Второй месяц не платит"),
+    ("ru", "Если бы вы слышали, как он орёт", "Если бы вы слышали, как он орёт"),
+    ("en", "My husband is angry: the client calls at night", "the client calls at night"),
     ("en", "My friend’s client hasn’t paid, but mine is gone", "but mine is gone"),
     ("en", "If he were rude I’d quit. He’s late", "He’s late"),
     (
