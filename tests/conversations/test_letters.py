@@ -1042,6 +1042,17 @@ async def test_what_has_no_letter_and_no_digit_is_no_answer(stage: Stage) -> Non
     assert stage.header != asked
 
 
+async def test_a_day_that_has_been_is_typed_where_none_is_offered(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.say("№ 14")
+    await stage.say("60 000 ₽")
+    assert "Напишите день: 3 ноября" in stage.text
+    await stage.say("3 ноября")
+    await stage.say("десять занятий")
+    assert "Выберите или напишите день" in stage.text
+
+
 async def test_a_day_is_no_sum_of_money(stage: Stage) -> None:
     await stage.client()
     await stage.press(StartLetter(client=1, kind="payment_reminder"))

@@ -141,7 +141,7 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
     if given.now:
         body.append(texts("letters.now", text=given.now))
     if asked.kind is BlankKind.DATE:
-        body.append(texts("letters.type_day"))
+        body.append(texts("letters.type_day" if offers else "letters.type_past_day"))
     elif asked.kind is BlankKind.TEXT:
         example = texts("letters.example", text=asked.example) if asked.example else ""
         typed = "letters.type_text" if offers else "letters.type_only"
