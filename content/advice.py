@@ -103,16 +103,25 @@ def card(
     links = () if verdict.critical else link_sentences(words, verdict)
     parting = verdict.id in PARTINGS
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
+    link = "" if own or parting else next(iter(links), "")
+    said = _card_reasons(words, catalogue, sheet, verdict, told_by_link=bool(links))
+    explained = next((each for each in said if link.startswith(sentence(each))), "")
     eased = _eased(catalogue, sheet, verdict)
     return Card(
         name=next((each.name for each in special if each.name), told.name),
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
-        reasons=_card_reasons(words, catalogue, sheet, verdict, told_by_link=bool(links)),
-        own=own or ("" if parting else next(iter(links), "")),
+        # How an own gap may cause a sign stands with the sign, where the card names that.
+        reasons=tuple(_linked(each, link) if each == explained else each for each in said),
+        own=own or ("" if explained else link),
         easier=easier_sentence(words, eased[0]) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
         kind_word=kind_word(words, verdict.id, _comforted(catalogue, verdict, keys)),
     )
+
+
+def _linked(reason: str, link: str) -> str:
+    """Return a reason with the gap behind it: «ночные звонки — часто, а часов вы не называли»."""
+    return reason + link[len(reason) :].removesuffix(".")
 
 
 def _card_reasons(

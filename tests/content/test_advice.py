@@ -134,12 +134,20 @@ def test_no_answer_contradicts_its_verdict(knowledge: Knowledge, voice: Voice) -
             assert not [each for each in RUDE if each in shown.kind_word.lower()], case
 
 
+LINKED = ", а "
+"""Between a sign and the own gap that may cause it."""
+
+
 def test_what_is_said_fits_the_card(knowledge: Knowledge, voice: Voice) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru", voice)
     for sheet, verdict in every(catalogue):
         shown = card(words, catalogue, sheet, verdict)
         assert len(shown.reasons) <= 3
-        assert all(len(each) <= 62 for each in shown.reasons), shown.reasons
+        explained = [each for each in shown.reasons if LINKED in each]
+        assert len(explained) <= 1, shown.reasons
+        assert not (explained and shown.own), "a gap is told of once"
+        assert all(len(each) <= 130 for each in explained), explained
+        assert all(len(each) <= 62 for each in shown.reasons if LINKED not in each), shown.reasons
         assert len(shown.kind_word) <= 110, shown.kind_word
         assert len(shown.own) <= 130, shown.own
         assert len(shown.easier) <= 150, shown.easier
