@@ -182,17 +182,19 @@ def _by_telling(verdict: Verdict) -> list[Reason]:
 
 def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
     told, friction = words.verdicts[verdict.id], verdict.id is VerdictId.ORDINARY_FRICTION
-    steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
+    called_for = deeds(words, catalogue, sheet, verdict)
+    steps = [text for _, text in called_for]
+    begins_with_own = any(about == DELIVERED for about, _ in called_for[:1])
     if friction:
         first = _first_of_friction(sheet, verdict)
         steps = [item(words, catalogue, sheet, verdict.id, each).step for each in first]
-    keys = keys_of(catalogue, sheet, verdict)
+    keys = () if begins_with_own else keys_of(catalogue, sheet, verdict)
     if friction and steps:
         keys = tuple(each for each in keys if each in BEFORE_A_STEP)
     for key in keys:
         if key in told.weighed and (special := told.weighed[key].next):
             return special
-    if steps and verdict.id in (*MENDING, VerdictId.ORDINARY_FRICTION):
+    if steps and (begins_with_own or verdict.id in (*MENDING, VerdictId.ORDINARY_FRICTION)):
         key = "verdict.next_step" if in_vain(words, sheet, verdict) else "verdict.first_step"
         return words.texts(key, deed=after_colon(steps[0]))
     return told.next
@@ -288,9 +290,17 @@ def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
             sign=sentence(reason(words, sign, answers[sign])),
             gap=getattr(words.signs[sign].links[gap.question], gap.option),
         )
-        for gap in own_gaps(verdict)
-        for sign in gap.softens
+        for sign, gap in _links(verdict).items()
     )
+
+
+def _links(verdict: Verdict) -> dict[QuestionId, Gap]:
+    """Return each sign that an own gap may cause, with the worst such gap: it is told of once."""
+    links: dict[QuestionId, Gap] = {}
+    for gap in own_gaps(verdict):
+        for sign in gap.softens:
+            links.setdefault(sign, gap)
+    return links
 
 
 def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
@@ -302,7 +312,7 @@ def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
     if not verdict.gaps or HARASSMENT in verdict.critical:
         return ()
     links = link_sentences(words, verdict)[:LINKS]
-    linked = {gap.question for gap in own_gaps(verdict) if gap.softens} if links else set()
+    linked = {gap.question for gap in _links(verdict).values()}
     gaps = [
         words.texts("verdict.bullet", text=reason(words, gap.question, gap.option))
         for gap in verdict.gaps

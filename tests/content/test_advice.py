@@ -287,6 +287,34 @@ def test_an_own_gap_is_linked_with_the_sign_it_can_cause(knowledge: Knowledge) -
                 assert " а и " not in link
 
 
+def test_a_sign_with_two_causes_of_ones_own_is_told_of_once(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    answers = calm(catalogue, unfair_criticism="once", giving_best="bad", know_the_job="partly")
+    links, rest, _ = own_part(words, judge(catalogue, Sheet(answers)))
+    assert links.lower().count("критика без конкретики") == 1
+    assert words.questions[QuestionId("know_the_job")].short in rest
+
+
+def test_a_debt_does_not_come_before_what_is_owed_oneself(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    sheet = Sheet(calm(catalogue, late_payment="always", giving_best="bad"))
+    verdict = judge(catalogue, sheet)
+    assert verdict.id is VerdictId.LAST_EFFORT
+    for language in ("ru", "en"):
+        words = knowledge.words(language)
+        (_, first), *_ = deeds(words, catalogue, sheet, verdict)
+        assert first[1:] in card(words, catalogue, sheet, verdict).next, language
+
+
+@pytest.mark.parametrize(("language", "today"), [("ru", "сегодня"), ("en", "today")])
+def test_no_verdict_asks_for_today_what_its_plan_has_for_tomorrow(
+    knowledge: Knowledge, language: str, today: str
+) -> None:
+    for told in knowledge.words(language).verdicts.values():
+        said = [(told.steps, told.next), *((e.steps, e.next) for e in told.weighed.values())]
+        assert not [then for steps, then in said if steps and today in (then or "").lower()]
+
+
 def test_what_was_mended_is_said_first(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     before = Sheet(calm(catalogue, set_limits="bad", reporting="bad", after_hours="often"))
@@ -741,7 +769,7 @@ def test_a_parting_plans_the_money_and_what_its_card_says(knowledge: Knowledge) 
         assert not verdict.critical or not re.search("тёпл", steps + said), (steps, said)
         if "harassment" in verdict.critical:
             assert steps.startswith("рассказать"), steps
-            assert "сегодня же расскажите" in said
+            assert "поскорее расскажите" in said
 
 
 def test_own_deliveries_come_before_what_is_asked_of_the_client(knowledge: Knowledge) -> None:

@@ -570,6 +570,20 @@ def test_nobody_has_to_thank_who_crossed_a_line(
                 assert not thanks.search(text), (kind.id, style, text)
 
 
+@pytest.mark.parametrize("sign", ["rudeness", "harassment", "threats"])
+def test_nobody_has_to_wish_well_who_crossed_a_line(letters: Letters, sign: str) -> None:
+    wishes = re.compile("wish|all the best", re.IGNORECASE)
+    for id_ in ("farewell", "leaving"):
+        kind = letters.kinds[LetterId(id_)]
+        values = dict(defaults(kind, {sign})) | {"replacement_kind": "none"}
+        for style in styles(kind):
+            if style.language == ENGLISH:
+                filled = FilledBlanks(values, signs=frozenset({sign}))
+                text = draft(kind, style, filled, IGOR, TODAY).text
+                assert "anything further in writing" in text
+                assert not wishes.search(text), (id_, style, text)
+
+
 def test_who_has_no_strength_left_promises_no_return(letters: Letters) -> None:
     leaving = letters.kinds[LetterId("leaving")]
     assert defaults(leaving, {"exhausted"})["window"] == "closed"
