@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from content.checking.lexicon import EnglishAddress
+from content.checking.lexicon import EnglishAddress, Turn
 from content.checking.patterns import PatternSet
 from content.checking.reading import Token
 from content.checking.rewrites import Rewrite
@@ -19,6 +20,23 @@ _COUNTED = frozenset(
     ("your", "our", "my", "their", "two", "three", "four", "five", "six", "seven", "ten", "several")
 )
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that", "all", "any", "every"})
+
+_LEADING = frozenset({"to", "for", "with", "that"})
+_OTHERS = frozenset(
+    ("i", "we", "he", "she", "they", "me", "us", "him", "them", "who", "up", "back", "out", "off")
+)
+"""Words that no plain object has: with them a clause of its own begins, or the verb goes on."""
+_JOINTS = frozenset({"and", "but", "then", ","})
+_SHORT = 2
+"""Words: «the recording» is a thing, «the crew waiting» is not."""
+_STRETCH = re.compile(
+    r"(?:an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several) "
+    r"(?:minute|hour|day|night|week|month|year|time)s?\b"
+)
+_TIME = re.compile(
+    r"(?:[\w.,:]+ |half an? |the (?:same|whole|next) )?"
+    r"(?:minute|hour|day|night|evening|morning|week|weekend|month|year|time)s?\b"
+)
 
 
 class EnglishAddressee:
@@ -135,12 +153,32 @@ class EnglishAddressee:
                 turn = self._turns[found[0].source]
                 if turn.kept:
                     return Rewrite(start, found[1].end, None)
+                if not self._goes_on(turn, tokens, found[1].end):
+                    return Rewrite(start, found[1].end, None)
                 if not turn.by:
                     if start <= reach or not tokens[start - 1].is_word:
                         return None
                     return Rewrite(start - 1, found[1].end, tokens[start - 1].text)
                 return Rewrite(start, found[1].end, _cased(tokens, start, turn.by))
         return None
+
+    def _goes_on(self, turn: Turn, tokens: Sequence[Token], end: int) -> bool:
+        """Tell whether what a turn says goes on in what stands behind: “a call came at night”.
+
+        “A call came my brother” does not: what is whole takes no object, and “the request was to”
+        is not whole.
+        """
+        if not turn.say.startswith("you ") or not turn.by:
+            return True
+        after = tokens[end] if end < len(tokens) else None
+        last = turn.by.split()[-1]
+        if last in _LEADING:
+            return after is not None and (after.is_word or after.is_number)
+        if after is None or not (after.is_word or after.is_number):
+            return True
+        rest = _said(tokens[end : end + _TOLD])
+        ends = after.low in self._ends or after.low in _ADVERBS or after.low.endswith("ly")
+        return ends or bool(_TIME.match(rest))
 
     def _passive(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
         """Return «the invoice was not paid» for «you did not pay the invoice»."""
@@ -159,12 +197,16 @@ class EnglishAddressee:
             return None  # «you pay» is no fact of the past
         end = verb + 1
         while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
+            if end > verb + 2 and _STRETCH.match(_said(tokens[end : end + _TOLD])):
+                break  # «the photos | two weeks late»
             end += 1
         words = [token.text for token in tokens[verb + 1 : end]]
         if not words or tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"}:
             return None
         if words[-1].lower() in _GOES_ON:
             return None  # «the invoice of 3 March»: the name of the thing goes on past a number
+        if self._tells_more(words, tokens[end:]):
+            return None
         words[0] = "the" if words[0].lower() == "your" else words[0]
         plural = words[-1].endswith("s") and not words[-1].endswith("ss")
         if fix.by and not negative:
@@ -173,12 +215,34 @@ class EnglishAddressee:
             said = ["were" if plural else "was", *["not"] * negative, *adverbs, fix.participle]
         return Rewrite(place, end, _cased(tokens, place, " ".join([*words, *said])))
 
+    def _tells_more(self, words: Sequence[str], rest: Sequence[Token]) -> bool:
+        """Tell whether an object, or what stands behind it, has a verb or a particle of its own.
+
+        «The brief we agreed on», «the deadline up», «the crew waiting», «… and asked to redo it».
+        """
+        if not _OTHERS.isdisjoint(word.lower() for word in words[1:]):
+            return True
+        if len(words) > _SHORT and words[-1].endswith("ing"):
+            return True
+        if len(rest) == 1 and rest[0].low in _GOES_ON:
+            return True
+        for place, token in enumerate(rest):
+            told = [each.low for each in rest[place + 1 : place + 3] if each.low not in _ADVERBS]
+            done = [low for low in told if low in self._by_form or low.endswith("ed")]
+            if token.low in _JOINTS and done:
+                return True
+        return False
+
     def _possessive(self, tokens: Sequence[Token], place: int) -> Rewrite | None:
         if tokens[place].low != "your" or place + 1 == len(tokens) or not tokens[place + 1].is_word:
             return None
         if any(token.low in self._kept_with for token in tokens[place + 1 : place + 3]):
             return None
         return Rewrite(place, place + 2, _cased(tokens, place, f"the {tokens[place + 1].text}"))
+
+
+def _said(tokens: Sequence[Token]) -> str:
+    return " ".join(token.low for token in tokens)
 
 
 def _cased(tokens: Sequence[Token], start: int, text: str) -> str:

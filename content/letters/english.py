@@ -33,7 +33,7 @@ def _with_verb(note: str) -> str:
 
 def begins_with_a_deed(note: str) -> bool:
     """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
-    first = re.match("[a-z]+", note.lower())
+    first = re.match("[a-z']+", note.lower().replace("’", "'"))
     return first is not None and first[0] in _deeds()
 
 
@@ -44,28 +44,13 @@ def as_event(note: str) -> str | None:
         where = re.search(r" (?:in|on|at|during|after|before)\b.*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
-    takes = rest.partition(" ")[0].lower() in _OBJECTS and not _SPAN.match(rest.lower())
-    return None if event is None or takes else f"{event} {rest}".rstrip()
+    whole = _ends(rest.split())  # “a call came my brother” goes on in nothing
+    if event and _AGAIN_AND_AGAIN.match(rest.lower()):
+        event = re.sub(r"^a (\w+)", r"\1s", event)
+    return f"{event} {rest}".rstrip() if event and whole else None
 
 
-_OBJECTS = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "my",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "me",
-        "us",
-        "two",
-        "three",
-    )
-)
+_AGAIN_AND_AGAIN = re.compile(r"(?:all|every|twice|for|several|\w+ times|day and night)\b")
 
 
 def _ends(rest: list[str]) -> bool:

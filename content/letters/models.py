@@ -124,6 +124,8 @@ class LetterData(Model):
     order: int = Field(ge=1)
     rules: frozenset[Rule] = frozenset()
     """Rules of the checker on what this kind must not lack; how it may speak its tones tell."""
+    free_of: frozenset[Rule] = frozenset()
+    """Rules of tone it is not held to: an agreement may speak of rights, a brief of the law."""
     tones: tuple[Tone, ...] = (Tone.NEUTRAL,)
     parting: tuple[Tone, ...] = ()
     """Tones in which it does not speak to its reader at all; in others only blame is looked for."""
@@ -147,7 +149,7 @@ class LetterData(Model):
     def held_to(self, tone: str) -> Rules:
         """Return the rules of the checker that hold in a tone."""
         manner = Rule.SECOND_PERSON if tone in self.parting else Rule.BLAME
-        return self.rules | (BLAMELESS - {Rule.BLAME}) | {manner}
+        return self.rules | (BLAMELESS - {Rule.BLAME} - self.free_of) | {manner}
 
 
 class BlankText(Model):

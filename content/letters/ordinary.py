@@ -89,6 +89,11 @@ def is_a_name(word: str) -> bool:
     return russian.is_a_name(word)
 
 
+def is_a_thing(word: str) -> bool:
+    """Tell whether a small word is of a thing or a place and calls nobody: «бар», “school”."""
+    return word in _english() if word.isascii() else russian.is_a_thing(word)
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a small word may call somebody as it is: «капитан», not «света»."""
     return word.isascii() or russian.may_be_greeted(word)

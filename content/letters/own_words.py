@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
@@ -102,6 +102,7 @@ def _turns(sources: tuple[str, ...]) -> PatternSet:
     return PatternSet(sources)
 
 
+_ASKS = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
 _THEM = frozenset(plain(each) for each in OF_THEM)
 
 
@@ -132,10 +133,12 @@ def untold(words: str) -> Untold | None:
             # «замер сорвался», «до начала»; but «орал» is hardly many a sea
             if verb.has("NOUN", "nomn") or (place and verb.has("NOUN")):
                 continue
-            doers = _doers([*_phrases(tokens[:place]), *_phrases(tokens[place + 1 :])], past)
+            behind = takewhile(_is_of_the_deed, tokens[place + 1 :])
+            doers = _doers([*_phrases(tokens[:place]), *_phrases([*behind])], past)
             if not all(doers):
                 continue  # somebody did it
-            sure = sure or not doers  # «урок отменил» may have one
+            # «урок отменил» may have one; «сменил логотип» has none
+            sure = sure or not doers or ("tran" in past.tag and not [*_phrases(tokens[:place])])
             form = several.word.capitalize() if verb.capital else several.word
             said = said[: verb.start] + form + said[verb.end :]
     if said == words:
@@ -144,10 +147,16 @@ def untold(words: str) -> Untold | None:
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = mend(said, check(said, rules=rules))
     sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
+    sound = sound and _ASKS.isdisjoint(re.findall(r"\w+", plain(mended)))  # «отдали» is no request
     sound = sound and _THEM.isdisjoint(re.findall(r"\w+", plain(mended)))
     told = mended.removeprefix(ON_A_DAY)
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None
+
+
+def _is_of_the_deed(token: Token) -> bool:
+    """Tell whether a verb may still reach so far: not into «подписывать акт», «что работа…»."""
+    return token.pos != "INFN" and token.low not in {"что", "чтобы", "как", "почему", "зачем"}
 
 
 def _untold_in_english(words: str) -> Untold | None:

@@ -25,6 +25,7 @@ from content.letters.drafting import (
 )
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, TypedForLetters
+from content.letters.ordinary import is_a_thing
 from content.letters.own_words import untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
@@ -217,7 +218,9 @@ def _untold(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -
 
 def _private(text: str, names: tuple[str, ...]) -> Iterator[Slip]:
     for name in sorted(names, key=len, reverse=True):
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) if name else None
+        # «Меню бара» gives no «Бара» away; «передать жмоту» does.
+        how = re.NOFLAG if is_a_thing(name.lower()) else re.IGNORECASE
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, how) if name else None
         if found:
             yield Slip(Rule.NICKNAME, *found.span())
             return

@@ -168,10 +168,17 @@ _SHORTEST_NAME = 2
 
 
 def may_be_greeted(word: str) -> bool:
-    """Tell whether a word is in the nominative and no first name: «капитан», «бухгалтерия»."""
+    """Tell whether a word is for somebody and no first name: «капитан», not «жасмин»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
-    alone = any("sing" in tag for tag in tags)
+    alone = any("sing" in tag and "anim" in tag for tag in tags)
     return alone and not any("Name" in tag for tag in tags)
+
+
+def is_a_thing(word: str) -> bool:
+    """Tell whether it is a noun in any case, and no reading of it is of somebody: «бара»."""
+    nouns = [each for each in morphology().parse(word) if each.tag.POS and each.score >= _LIKELY]
+    known = morphology().word_is_known(word)
+    return known and all("NOUN" in each.tag and "inan" in each.tag for each in nouns)
 
 
 def with_commas(text: str) -> str:
@@ -400,11 +407,15 @@ def as_occupation(jobs: str, text: str) -> str:
 def _is_headed(jobs: str, thing: str) -> bool:
     """Tell whether it is work itself, «свадебная съёмка», and not «сайт бюро переводов»."""
     for word in thing.lower().split(" "):
-        if re.match(jobs, undotted(word)):
+        if re.match(jobs, undotted(word)) or _ACTIVITY.search(word):
             return True
         if morphology().parse(word)[0].tag.POS != "ADJF":
             break
     return False
+
+
+_ACTIVITY = re.compile(r"(?:[аеи]ние|[её]вка|овка|инг|аж)$")
+"""Ends of words for what is done, of which no list is long enough: «плавание», «полировка»."""
 
 
 def _dative(jobs: str, thing: str) -> str | None:
@@ -417,7 +428,7 @@ def _dative(jobs: str, thing: str) -> str | None:
         if named is None or bent is None or not word.islower() or "anim" in named.tag:
             return None  # nobody works «по няне»
         words[place] = bent.word
-        if re.match(jobs, undotted(word)):
+        if re.match(jobs, undotted(word)) or _ACTIVITY.search(word):
             return " ".join(words)
         if named.tag.POS != "ADJF":
             return None

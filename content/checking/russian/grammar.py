@@ -37,6 +37,8 @@ def _clause_holds(tokens: Sequence[Token]) -> bool:
         and _modals_lead_on(tokens)
         and _pronoun_has_its_verb(tokens)
         and _verbs_agree(tokens)
+        and _participles_agree(tokens)
+        and _objects_have_a_verb(tokens)
         and _predicates_share_a_subject(tokens)
     )
 
@@ -114,6 +116,66 @@ def _verbs_agree(tokens: Sequence[Token]) -> bool:
     return True
 
 
+def _participles_agree(tokens: Sequence[Token]) -> bool:
+    """Tell whether the noun right behind «возвращена» may be what it is said of."""
+    for place, token in enumerate(tokens):
+        if (
+            token.silent
+            or token.pos != "PRTS"
+            or any(t.has("NOUN", "nomn") for t in tokens[:place])
+        ):
+            continue
+        after = place + 1
+        while after < len(tokens) and tokens[after].pos in _AGREEING:
+            after += 1
+        noun = tokens[after] if after < len(tokens) else None
+        if noun is None or noun.silent or noun.pos != "NOUN" or noun.capital or noun.has("ablt"):
+            continue
+        if noun.has("gent", "plur") and token.has("neut"):
+            continue  # «добавлено задач»
+        named = [r for r in noun.readings if r.tag.case == "nomn"]
+        named = [r for r in named if "inan" in r.tag] or named
+        if named and not any(_said_of(each, token) for each in named):
+            return False
+    return True
+
+
+def _said_of(named: Parse, verb: Token) -> bool:
+    said = (each.tag for each in verb.readings if each.tag.POS == "PRTS")
+    return any(
+        tag.number == named.tag.number
+        and (tag.number == "plur" or named.tag.gender in {tag.gender, None})
+        for tag in said
+    )
+
+
+def _objects_have_a_verb(tokens: Sequence[Token]) -> bool:
+    """Tell whether no «главу» is left where all that is said is «возвращена» or «пришла»."""
+    said = [token for token in tokens if token.pos in FINITE and not token.silent]
+    takes = any(
+        token.pos in _LEADS or (token.pos in FINITE and token.has("tran")) for token in tokens
+    )
+    if not any(token.pos == "PRTS" for token in said) or takes:
+        return True
+    governed = False
+    for token in tokens:
+        if token.pos == "PREP" or token.is_number or token.pos == "NUMR":
+            governed = True
+        elif token.pos not in _AGREEING:
+            stray = all(r.tag.case == "accs" for r in token.readings if r.score >= _SURE)
+            noun = token.pos == "NOUN" and not token.silent and not token.capital
+            if noun and stray and not governed and token.lemmas.isdisjoint(_STRETCHES):
+                return False
+            governed = False
+    return True
+
+
+_LEADS = frozenset({"INFN", "GRND", "PRTF"})
+_STRETCHES = frozenset(
+    {"минута", "неделя", "ночь", "суббота", "среда", "пятница", "секунда", "половина"}
+)
+
+
 def _subject_before(tokens: Sequence[Token], place: int) -> Token | None:
     """Return the noun right before a verb, adverbs aside, where only the nominative fits it."""
     at = place - 1
@@ -138,6 +200,10 @@ def _predicates_share_a_subject(tokens: Sequence[Token]) -> bool:
         verb = next((i for i, t in enumerate(rest) if t.pos in {"VERB", "PRTS"}), None)
         if before and verb and any(t.pos == "NOUN" for t in rest[:verb]):
             return False
+        first, then = (rest[0], rest[1]) if len(rest) > 1 else (None, None)
+        event = first and then and first.has("VERB", "past", "intr") and then.has("NOUN", "nomn")
+        if before and event:
+            return False  # «согласован макет и была просьба»
     return True
 
 

@@ -164,6 +164,23 @@ def test_the_name_on_the_card_is_told(farewell: LetterKind) -> None:
     assert told[Rule.NICKNAME][0] == "Жмота с дизайном"
 
 
+def test_a_name_that_is_a_word_for_a_thing_is_no_name_where_it_is_small(
+    farewell: LetterKind,
+) -> None:
+    for words, told in (("меню бара", False), ("меню Бара", True)):
+        finding = found(farewell, {"good": words}, private=("Бар", "Бара"))
+        assert (Rule.NICKNAME in finding) == told
+    assert Rule.NICKNAME in found(farewell, {"good": "терпение жмота"}, private=("Жмот", "Жмота"))
+
+
+def test_papers_of_the_work_may_speak_of_the_law_and_letters_of_money_may_not(
+    knowledge: Knowledge,
+) -> None:
+    kinds = {each.id: each.data for each in knowledge.letters.kinds.values()}
+    for kind, free in (("brief", True), ("agreement", True), ("payment_reminder", False)):
+        assert (Rule.LEGAL_CLAIM not in kinds[LetterId(kind)].held_to("neutral")) == free
+
+
 def test_a_letter_bears_the_date_of_the_day_it_goes_out(farewell: LetterKind) -> None:
     was, today = TODAY, dt.date(2027, 1, 12)
     for style in styles(farewell):
@@ -347,6 +364,8 @@ def test_a_price_among_the_terms_needs_its_currency_too(
         (People("Игорь", client="ООО «Ромб»"), "Завершение работы для ООО «Ромб»"),
         (People("Игорь", client="«Белый Слон»"), "Завершение работы для компании «Белый Слон»"),
         (People("Игорь", project="Проект вентиляции"), "Завершение работы по проекту вентиляции"),
+        (People("Игорь", project="плавание"), "Завершение работы по плаванию"),
+        (People("Игорь", project="полировка пола"), "Завершение работы по полировке пола"),
         (People("Игорь", project="проект «Юг»"), "Завершение работы по проекту «Юг»"),
         (People("Игорь", project="Уроки английского"), "Завершение работы по урокам английского"),
         (
@@ -457,6 +476,21 @@ def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> Non
         ("попросила ещё и теплицу собрать", True, "была просьба ещё и теплицу собрать"),
         ("обругал при заказчике", True, "прозвучали обидные слова при заказчике"),
         ("вернула главу третий раз", True, "возвращена глава третий раз"),
+        ("отказался подписывать акт", True, "последовал отказ подписывать акт"),
+        ("написала, что работа плохая", True, "было сказано, что работа плохая"),
+        ("отдала мой макет другому дизайнеру", True, None),
+        ("согласовала макет и попросила переделать", True, None),
+        ("сменил логотип в четвёртый раз", True, None),
+        ("canceled the shoot an hour before", True, "the shoot was canceled an hour before"),
+        ("sent the photos two weeks late", True, "the photos came two weeks late"),
+        ("approved the layout and then asked to redo it", True, None),
+        ("replaced the hero image we agreed on", True, None),
+        ("moved the deadline up by a week", True, None),
+        ("kept the crew waiting", True, None),
+        ("called brother a liar", True, None),
+        ("screamed names", True, None),
+        ("texted all night", True, "messages came all night"),
+        ("was late with the payment", True, "there was a delay with the payment"),
         ("кричал на помощника", True, "разговор шёл на повышенных тонах"),
         ("попросила ещё обрезать яблони", True, "была просьба ещё обрезать яблони"),
         ("утвердил в чате", True, "работа утверждена в чате"),
