@@ -30,7 +30,8 @@ _JOINTS = frozenset({"and", "but", "then", ","})
 _SHORT = 2
 """Words: «the recording» is a thing, «the crew waiting» is not."""
 _STRETCH = re.compile(
-    r"(?:an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several) "
+    r"(?:an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|\w+teen|twenty|thirty|forty|sixty|several) "
     r"(?:minute|hour|day|night|week|month|year|time)s?\b"
 )
 _TIME = re.compile(
@@ -196,12 +197,15 @@ class EnglishAddressee:
         if fix is None or (fix.base == tokens[verb].low and verb == place + 1):
             return None  # «you pay» is no fact of the past
         end = verb + 1
+        end += end < len(tokens) and tokens[end].is_number  # «sent 44 products»
         while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
             if end > verb + 2 and _STRETCH.match(_said(tokens[end : end + _TOLD])):
                 break  # «the photos | two weeks late»
             end += 1
         words = [token.text for token in tokens[verb + 1 : end]]
-        if not words or tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"}:
+        counted = len(words) > 1 and tokens[verb + 1].is_number
+        counted = counted and not _TIME.match(_said(tokens[verb + 1 : end]))  # «sent 3 days late»
+        if not words or (not counted and tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"}):
             return None
         if words[-1].lower() in _GOES_ON:
             return None  # «the invoice of 3 March»: the name of the thing goes on past a number

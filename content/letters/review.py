@@ -210,8 +210,9 @@ def _untold(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -
     for fact in facts:
         _, _, words = dated(fact, kind.manners[style.language])
         words = bare(words).lstrip("—–, ")
-        found = untold(words)
-        start = plain(text).find(plain(words)) if found else -1
+        start = plain(text).find(plain(words))
+        # As the letter writes it: «October», where «october» was typed.
+        found = untold(text[start : start + len(words)] if start >= 0 else words)
         if found and start >= 0:
             yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)
 

@@ -144,7 +144,11 @@ def _bill(context: Context, text: str, case: str) -> str:
 
 def _many(text: str, one: str, several: str) -> str:
     """Return what goes with one invoice, or with several that a text names: «14 и 15»."""
-    return several if _are_several(text) else one
+    if _are_several(text):
+        return several
+    # «Invoice for the lessons» is one of many; “the invoice for the lessons” is meant.
+    told = bare(text).lower().startswith("for ") and one.lower() == "invoice"
+    return f"{'The' if one[0].isupper() else 'the'} {one.lower()}" if told else one
 
 
 _NUMBER = re.compile(r"[№#]\s?\d")

@@ -53,7 +53,8 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
 def _is_foreign(noun: Token) -> bool:
     """Tell a word like «сторис», of which no dictionary knows how it is declined."""
     known = any(reading.is_known for reading in noun.readings)
-    return not known and noun.low.endswith(("ис", "лс", "и", "о", "у", "е"))
+    ours = noun.low.endswith(("ание", "ение"))  # «техзадание»
+    return not known and not ours and noun.low.endswith(("ис", "лс", "и", "о", "у", "е"))
 
 
 def inflected(word: str, grammemes: set[str]) -> str:

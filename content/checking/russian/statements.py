@@ -220,7 +220,7 @@ class Statement(ClauseView):
             return None
         adverbs = core.adverbs.lower()
         behind = core.start > self.start and self.is_time(core.start - 1, core.start)
-        goes_on = behind and not core.negative and not self.has_count(core)
+        goes_on = behind and not core.negative and not core.adverbs and not self.has_count(core)
         if thing.start == after + more and (more or thing.some or goes_on):
             negation = "не" if core.negative else ""
             first = (negation, said, adverbs, self.text(after, after + more), thing.text)

@@ -142,4 +142,5 @@ class ClauseView:
     def cased(self, start: int, text: str) -> str:
         """Begin with a capital where the sentence begins."""
         first = next((i for i, token in enumerate(self.tokens) if token.is_word), 0)
-        return text[:1].upper() + text[1:] if start == first else text
+        listed = first > 0 and not self.tokens[first].capital  # «— тексты присылаете»
+        return text[:1].upper() + text[1:] if start == first and not listed else text

@@ -189,3 +189,10 @@ def test_a_reproach_is_found_in_any_letter(reproach: str) -> None:
     language = "en" if reproach.isascii() else "ru"
 
     assert Rule.BLAME in {each.rule for each in check(reproach, language=language, rules=BLAMELESS)}
+
+
+def test_a_point_of_a_list_keeps_its_small_letter() -> None:
+    text = "Дальше предлагаю работать так:\n— тексты присылаете до начала вёрстки;"
+    mended = mend(text, check(text, rules=frozenset({Rule.SECOND_PERSON})))
+
+    assert mended == text.replace("присылаете", "приходят")
