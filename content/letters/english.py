@@ -16,6 +16,7 @@ def with_verb(note: str) -> str:
 
 
 def _with_verb(note: str) -> str:
+    note = _BARE_INVOICE.sub("the invoice", note)
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
@@ -29,6 +30,9 @@ def _with_verb(note: str) -> str:
             place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
         return " ".join([*words[:place], _be(words[:place]), *words[place:]])
     return note
+
+
+_BARE_INVOICE = re.compile(r"^invoice(?= (?:for|from|of|is|was|has|came)\b)")
 
 
 def begins_with_a_deed(note: str) -> bool:

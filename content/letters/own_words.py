@@ -17,7 +17,7 @@ from content.checking.russian.grammar import is_impersonal
 from content.letters.english import as_event, begins_with_a_deed
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
-from content.russian.words import OF_THEM, ON_A_DAY
+from content.russian.words import ASKING, OF_THEM, ON_A_DAY, OPENING
 from content.vocabulary import plain
 
 LONGEST = 160
@@ -102,7 +102,6 @@ def _turns(sources: tuple[str, ...]) -> PatternSet:
     return PatternSet(sources)
 
 
-_ASKS = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
 _THEM = frozenset(plain(each) for each in OF_THEM)
 
 
@@ -147,7 +146,7 @@ def untold(words: str) -> Untold | None:
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = mend(said, check(said, rules=rules))
     sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
-    sound = sound and _ASKS.isdisjoint(re.findall(r"\w+", plain(mended)))  # «отдали» is no request
+    sound = sound and ASKING.isdisjoint(re.findall(r"\w+", plain(mended)))  # «отдали» is no request
     sound = sound and _THEM.isdisjoint(re.findall(r"\w+", plain(mended)))
     told = mended.removeprefix(ON_A_DAY)
     first = told[:1].upper() if words[:1].isupper() else told[:1]
@@ -156,7 +155,7 @@ def untold(words: str) -> Untold | None:
 
 def _is_of_the_deed(token: Token) -> bool:
     """Tell whether a verb may still reach so far: not into «подписывать акт», «что работа…»."""
-    return token.pos != "INFN" and token.low not in {"что", "чтобы", "как", "почему", "зачем"}
+    return token.pos != "INFN" and token.low not in OPENING
 
 
 def _untold_in_english(words: str) -> Untold | None:

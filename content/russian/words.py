@@ -247,6 +247,10 @@ def _day_in_words(found: re.Match[str], dash: str = "") -> str:
     return f"{before}{dash} {day}{NO_BREAK}{_MONTHS[month]}"
 
 
+ASKING = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
+"""What only whoever writes can say."""
+OPENING = frozenset({"что", "чтобы", "как", "почему", "зачем"})
+"""What a clause told of another one begins with."""
 OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
 """Whoever is told of so is not told that it is they."""
 ON_A_DAY = "1 мая "
