@@ -1028,3 +1028,17 @@ def test_who_owes_is_offered_nothing_before_the_money(knowledge: Knowledge) -> N
                 if each.about == sign:
                     offers = each.stage in data.offers and debt == "often"
                     assert each.text.startswith(first) == offers, each
+
+
+def test_friction_is_met_with_a_good_word_about_what_it_is(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    signs = ("late_payment", "price_pressure", "no_contract", "vague_brief", "last_minute")
+    for language in ("ru", "en"):
+        words = knowledge.words(language)
+        said = set()
+        for sign in (*signs, "unfair_criticism"):
+            sheet = Sheet(calm(catalogue, **{sign: "once"}))
+            verdict = judge(catalogue, sheet)
+            assert verdict.id is VerdictId.ORDINARY_FRICTION
+            said.add(card(words, catalogue, sheet, verdict).kind_word)
+        assert len(said) == len(signs) + 1, (language, said)
