@@ -27,10 +27,11 @@ _OTHERS = frozenset(
 )
 """Words that no plain object has: with them a clause of its own begins, or the verb goes on."""
 _JOINTS = frozenset({"and", "but", "then", ","})
+_OWN = _ARTICLES | {"my", "our", "their", "your"}
 _SHORT = 2
 """Words: «the recording» is a thing, «the crew waiting» is not."""
 _STRETCH = re.compile(
-    r"(?:an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"(?:every|each|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve|\w+teen|twenty|thirty|forty|sixty|several) "
     r"(?:minute|hour|day|night|week|month|year|time)s?\b"
 )
@@ -171,6 +172,8 @@ class EnglishAddressee:
         """
         if not turn.say.startswith("you ") or not turn.by:
             return True
+        if self._goes_on_to_a_deed(tokens[end:]):
+            return False
         after = tokens[end] if end < len(tokens) else None
         last = turn.by.split()[-1]
         if last in _LEADING:
@@ -204,8 +207,12 @@ class EnglishAddressee:
             end += 1
         words = [token.text for token in tokens[verb + 1 : end]]
         counted = len(words) > 1 and tokens[verb + 1].is_number
-        counted = counted and not _TIME.match(_said(tokens[verb + 1 : end]))  # «sent 3 days late»
-        if not words or (not counted and tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"}):
+        stretch = (_TIME if counted else _STRETCH).match(_said(tokens[verb + 1 : end]))
+        if (
+            not words
+            or stretch
+            or (not counted and tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"})
+        ):
             return None
         if words[-1].lower() in _GOES_ON:
             return None  # «the invoice of 3 March»: the name of the thing goes on past a number
@@ -226,14 +233,22 @@ class EnglishAddressee:
         """
         if not _OTHERS.isdisjoint(word.lower() for word in words[1:]):
             return True
+        named = words[2:] if words[0].lower() in {"all", "both"} else words[1:]
+        if not _OWN.isdisjoint(word.lower() for word in named):
+            return True  # «my brother a liar» is two things
         if len(words) > _SHORT and words[-1].endswith("ing"):
             return True
         if len(rest) == 1 and rest[0].low in _GOES_ON:
             return True
+        return self._goes_on_to_a_deed(rest)
+
+    def _goes_on_to_a_deed(self, rest: Sequence[Token]) -> bool:
+        """Tell whether something is joined that the reader did besides: “… and asked for more”."""
         for place, token in enumerate(rest):
             told = [each.low for each in rest[place + 1 : place + 3] if each.low not in _ADVERBS]
-            done = [low for low in told if low in self._by_form or low.endswith("ed")]
-            if token.low in _JOINTS and done:
+            if token.low in _JOINTS and any(
+                low in self._by_form or low.endswith("ed") for low in told
+            ):
                 return True
         return False
 

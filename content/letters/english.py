@@ -45,15 +45,30 @@ def as_event(note: str) -> str | None:
     """Return “there was a cancellation again” for “canceled again”, None for other notes."""
     first, _, rest = note.partition(" ")
     if first.lower() == "called" and rest.split(" ")[0] in {"me", "us", "my", "our"}:
-        where = re.search(r" (?:in|on|at|during|after|before)\b.*", rest)
+        whom, said = _whom_and_what(rest.split(" "))
+        if not said or said[0].lower() in _BY_PHONE or _ends(said):
+            return as_event(" ".join(["called", *said])) if whom in {"me", "us"} else None
+        where = re.search(r" (?:in|on|at|during|after|before) .*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
-    whole = _ends(rest.split())  # “a call came my brother” goes on in nothing
+    told = rest.lower().split()
+    counts = told[:1] in (["two"], ["three"]) and not _SPAN.match(rest.lower())
+    # “A call came my brother” goes on in nothing.
+    whole = _ends(told) and not counts and told[:1] not in (["and"], ["but"], ["then"])
     if event and _AGAIN_AND_AGAIN.match(rest.lower()):
         event = re.sub(r"^a (\w+)", r"\1s", event)
     return f"{event} {rest}".rstrip() if event and whole else None
 
 
+def _whom_and_what(words: list[str]) -> tuple[str, list[str]]:
+    """Return “me” and what they were called, or when: “a liar”, “at 6 am”."""
+    named = 1 if words[0] in {"me", "us"} else 2
+    return " ".join(words[:named]), words[named:]
+
+
+_BY_PHONE = frozenset(
+    ("back", "in", "up", "out", "over", "to", "every", "each", "all", "early", "late", "only")
+)
 _AGAIN_AND_AGAIN = re.compile(r"(?:all|every|twice|for|several|\w+ times|day and night)\b")
 
 

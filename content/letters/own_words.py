@@ -17,7 +17,7 @@ from content.checking.russian.grammar import is_impersonal
 from content.letters.english import as_event, begins_with_a_deed
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
-from content.russian.words import ASKING, OF_THEM, ON_A_DAY, OPENING
+from content.russian.words import ASKING, JOINTS, OF_THEM, ON_A_DAY, OPENING
 from content.vocabulary import plain
 
 LONGEST = 160
@@ -121,6 +121,7 @@ def untold(words: str) -> Untold | None:
     if words.isascii():
         return _untold_in_english(words)
     said, sure = words, False
+    several_did: list[str] = []
     for sentence in reversed(Reading(words, russian=True).sentences):
         tokens = sentence.tokens
         for place in reversed(range(len(tokens))):
@@ -139,6 +140,7 @@ def untold(words: str) -> Untold | None:
             # «урок отменил» may have one; «сменил логотип» has none
             sure = sure or not doers or ("tran" in past.tag and not [*_phrases(tokens[:place])])
             form = several.word.capitalize() if verb.capital else several.word
+            several_did.append(plain(form))
             said = said[: verb.start] + form + said[verb.end :]
     if said == words:
         return Untold(None) if _is_told_of_somebody(words) else None
@@ -149,8 +151,25 @@ def untold(words: str) -> Untold | None:
     sound = sound and ASKING.isdisjoint(re.findall(r"\w+", plain(mended)))  # «отдали» is no request
     sound = sound and _THEM.isdisjoint(re.findall(r"\w+", plain(mended)))
     told = mended.removeprefix(ON_A_DAY)
+    # «Потерян договор и просит новый», «сметы отменены и попросили скидку».
+    sound = sound and not _is_told_of_somebody(told) and not _goes_on_to_a_deed(words)
+    sound = sound and not {*several_did} & {*re.findall(r"\w+", plain(told))}
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None
+
+
+def _goes_on_to_a_deed(words: str) -> bool:
+    """Tell whether «и молчит» follows, which would be of what is said instead: «макет пришёл»."""
+    tokens = [token for each in Reading(words, russian=True).sentences for token in each.tokens]
+    joined = False
+    for token in tokens:
+        if token.low in JOINTS:
+            joined = True
+        elif joined and token.has("VERB", "3per", "pres"):
+            return True
+        elif token.pos not in {"ADVB", "PRCL"}:
+            joined = False
+    return False
 
 
 def _is_of_the_deed(token: Token) -> bool:

@@ -249,7 +249,8 @@ def _day_in_words(found: re.Match[str], dash: str = "") -> str:
 
 ASKING = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
 """What only whoever writes can say."""
-OPENING = frozenset({"что", "чтобы", "как", "почему", "зачем"})
+JOINTS = frozenset({"и", "а", "но"})
+OPENING = frozenset({"что", "чтобы", "как", "почему", "зачем", "когда", "пока", "хотя", "если"})
 """What a clause told of another one begins with."""
 OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
 """Whoever is told of so is not told that it is they."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from itertools import product
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.checking import Rule
+from content.checking import Rule, check
+from content.checking.soundness import accepts
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, Length, LetterId, Tone
 from content.letters.ordinary import is_firm
-from content.letters.own_words import are_calm
+from content.letters.own_words import are_calm, untold
 from content.letters.review import Sending, redated, review
 from content.letters.templates import bare, going_on, lines
 from content.models import Language
-from content.russian.words import is_first_name
+from content.russian.words import ON_A_DAY, is_first_name
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY, sample, styles
 from tests.content.letters.test_letters import CLEAN, IGOR
@@ -488,6 +491,15 @@ def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> Non
         ("moved the deadline up by a week", True, None),
         ("kept the crew waiting", True, None),
         ("called brother a liar", True, None),
+        ("called me at 6 am", True, "a call came at 6 am"),
+        ("called me back on Friday", True, None),
+        ("called me every day", True, "calls came every day"),
+        ("called me lazy at the meeting", True, "there were hurtful words at the meeting"),
+        ("called my assistant", True, None),
+        ("posted the draft online", True, "the draft was posted online"),
+        ("requested a call every day", True, "a call was requested every day"),
+        ("потерял договор и просит новый", True, None),
+        ("отменил выезд, когда я был в дороге", True, "отменён выезд, когда я был в дороге"),
         (
             "paid the October invoice eighteen days late",
             True,
@@ -537,3 +549,64 @@ def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> No
             ).text.lower()
             for word in ("условия не", "не получается", "причин", "окончательн"):
                 assert word not in text
+
+
+NOTES = {
+    "ru": (
+        (
+            "отменила",
+            "не прислал",
+            "вернула",
+            "дважды поменял",
+            "попросил",
+            "отдала",
+        ),
+        (
+            "главу",
+            "макет",
+            "три занятия",
+            "новые правки",
+            "сметы",
+            "подругу",
+            "техзадание",
+            "доплаты",
+        ),
+        (
+            "",
+            "в третий раз",
+            "другому мастеру",
+            "и попросила скидку",
+            "за час до начала",
+            "и молчит",
+        ),
+    ),
+    "en": (
+        ("canceled", "sent", "never sent", "called", "asked for", "kept", "moved", "screamed"),
+        (
+            "the lesson",
+            "two drafts",
+            "my brother a liar",
+            "44 photos",
+            "the crew waiting",
+            "me",
+            "",
+        ),
+        ("", "twice", "an hour before", "eighteen days late", "and asked for more", "up by a week"),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_a_fact_is_told_anew_only_in_a_sentence_that_holds(language: str) -> None:
+    for words in product(*NOTES[language]):
+        note = " ".join(" ".join(words).split())
+        told = untold(note)
+        if told is None or told.fix is None:
+            continue
+        said = f"{ON_A_DAY if language == 'ru' else 'On May 1, '}{told.fix}."
+        assert accepts(said, language=language), note
+        assert untold(told.fix) is None, note
+        assert not re.search(
+            r" и (?:молчит|попросил)|an hour (?:was|came)|liar (?:was|came)", told.fix
+        )
+        assert not check(said, language=language, rules=frozenset({Rule.SECOND_PERSON})), note
