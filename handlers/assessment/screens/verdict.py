@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from content.advice import (
     AdviceItem,
@@ -124,17 +125,23 @@ def _fitting(words: Words, judged: Judged, room: int) -> str:
     Where lines are left, blank ones part what to do, then what it is and what would change it.
     """
     card, record = judged.card, judged.record
-    reasons = "\n".join(words.texts("verdict.bullet", text=each) for each in card.reasons)
-    whole = (card.meaning, reasons, card.own, card.easier, record, card.next, card.kind_word)
-    height = {each: lines_of(each) for each in whole}
-    said: tuple[str, ...] = whole
-    taken = 0
-    # One's own experience stands as long as anything else can give way.
+    bullets = [words.texts("verdict.bullet", text=each) for each in card.reasons]
+    # One's own experience stands as long as anything else can give way, the last reason too.
     keeping = [tuple(each for each in dropped if each != RECORD) for dropped in DROPPED]
-    for dropped in (*keeping, *DROPPED):
+    fewer = [(bullets[:-1], keeping[-1])] if record else []
+    height = cache(lines_of)
+    reasons, taken = "", 0
+    said: tuple[str, ...] = ()
+    for shown, dropped in (
+        *((bullets, each) for each in keeping),
+        *fewer,
+        *((bullets, each) for each in DROPPED),
+    ):
+        reasons = "\n".join(shown)
+        whole = (card.meaning, reasons, card.own, card.easier, record, card.next, card.kind_word)
         left_out = {record if each == RECORD else getattr(card, each) for each in dropped}
         said = tuple(each for each in whole if each not in left_out)
-        taken = sum(height[each] for each in said)
+        taken = sum(map(height, said))
         if taken <= room:
             break
     parts = (
