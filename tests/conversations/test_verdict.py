@@ -272,7 +272,7 @@ async def test_one_good_word_that_fits_stands_on_the_card(stage: Stage) -> None:
     for answers, word in (
         ({"rudeness": "often"}, "Такие слова говорят"),
         ({"harassment": "often"}, "Это случилось не из-за вас."),
-        ({"no_feedback": "often"}, "Хорошая работа вместе"),
+        ({"no_feedback": "often"}, "Молчание чаще значит"),
     ):
         await judged(stage, f"Клиент {word[:5]}", **answers)
         assert word in stage.text.splitlines()[-3]
