@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from content.knowledge import Knowledge
-from content.models import SIGN_OPTIONS
+from content.models import SIGN_OPTIONS, QuestionId
 from content.sheet import Sheet
 from content.verdict import RULE, judge
 from handlers.assessment.buttons import Ask
@@ -130,18 +130,19 @@ async def test_the_screens_of_random_sheets_fit(
 async def test_every_advice_fits_at_every_stage(
     knowledge: Knowledge, storage: Storage, language: str
 ) -> None:
-    """Of each sign alone, as it grows, and after its advice was followed in vain."""
+    """Of each sign alone or beside a debt, as it grows, and after its advice was in vain."""
 
     def step(memory: Memory) -> list[str]:
         view = visit(knowledge, memory, language=language)
         calm = dict.fromkeys(view.catalogue.signs, SIGN_OPTIONS[0])
+        owing = {QuestionId("late_payment"): SIGN_OPTIONS[2]}
         return look_at(
             view,
             enumerate(
-                Sheet({**calm, sign: option}, tried=frozenset(tried))
+                Sheet({**calm, **beside, sign: option}, tried=frozenset(tried))
                 for sign in view.catalogue.signs
                 for option in SIGN_OPTIONS[1:]
-                for tried in ((), (sign,))
+                for beside, tried in (({}, ()), ({}, (sign,)), (owing, ()))
             ),
         )
 
