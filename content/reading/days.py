@@ -104,7 +104,7 @@ def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[
     for each in reversed(found):
         line = text.count("\n", 0, each.start)
         stays = line in dated and weekday.fullmatch(plain(text[each.start : each.end]))
-        begins = text[: each.start].endswith(("", "\n")[bool(each.start)])
+        begins = each.start == 0 or text[each.start - 1] == "\n"
         figures = begins and _NUMBERS.fullmatch(text, each.start, each.end)
         if (each.counted and not stays) or figures:
             before = before_weekday and before_weekday.search(plain(text[: each.start]))
