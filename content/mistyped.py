@@ -21,7 +21,7 @@ def nearest(
         yield each, like
 
 
-def slips(one: str, other: str) -> int:
+def edits(one: str, other: str) -> int:
     """Return how many letters were put in, left out or taken for another."""
     from rapidfuzz.distance import Levenshtein
 

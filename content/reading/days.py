@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from content.mistyped import slips
+from content.mistyped import edits
 from content.reading.delays import LENGTHS, spans
 from content.reading.numbers import (
     DIGITS,
@@ -440,7 +440,7 @@ def _month(vocabulary: Vocabulary, said: str) -> int | None:
         for form in forms.split("|"):
             stem = form.rstrip("*")
             head = said[: len(stem)] if form.endswith("*") else said
-            if len(stem) >= _SHORTEST_TYPO and slips(stem, head) <= _TYPO:
+            if len(stem) >= _SHORTEST_TYPO and edits(stem, head) <= _TYPO:
                 return int(month)
     return None
 
