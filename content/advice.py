@@ -14,7 +14,7 @@ from itertools import groupby
 from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
 from content.knowledge import Catalogue, Words
-from content.models import Ground, OptionId, QuestionId, Stage, VerdictId
+from content.models import Ground, OptionId, QuestionId, Stage, StepOf, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
@@ -215,18 +215,17 @@ def deeds(
 ) -> tuple[tuple[str, str], ...]:
     """Return the deeds that a verdict calls for, in order: what each is about, and what to do.
 
-    They stand with the verdict, and one of them may be a step of the advice on a debt; where it
-    has none they are the steps of the advice, own gaps for ``start_with_yourself`` and signs for
-    ``mendable``. What one owes the client oneself comes
-    first, while something is asked of the client.
+    They stand with the verdict, and one of them may be a step of the advice on a sign; where it
+    has none they are all of the advice, own gaps for ``start_with_yourself`` and signs for
+    ``mendable``. What one owes the client oneself comes first, while something is asked of the
+    client.
     """
     told = words.verdicts[verdict.id]
     keys = keys_of(catalogue, sheet, verdict)
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
     owing = [gap.question for gap in own_gaps(verdict)[:1] if _is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
-        claims = {getattr(words.signs[DEBT], stage).step for stage in Stage}
-        asked = [(DEBT if text in claims else str(verdict.id), text) for text in whole]
+        asked = [_about(words, verdict.id, step) for step in whole]
         if not owing or MADE in keys or verdict.critical or verdict.id in PARTINGS:
             return tuple(asked)
         about = owing
@@ -238,6 +237,10 @@ def deeds(
         return ()
     own = [(str(each), item(words, catalogue, sheet, verdict.id, each).step) for each in about]
     return (*own, *asked[1:])
+
+
+def _about(words: Words, verdict: VerdictId, step: str | StepOf) -> tuple[str, str]:
+    return step.sign if isinstance(step, StepOf) else str(verdict), words.step(step)
 
 
 def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:

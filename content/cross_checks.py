@@ -38,6 +38,7 @@ from content.models import (
     SignKind,
     SignWords,
     Stage,
+    StepOf,
     Topic,
     VerdictData,
     VerdictId,
@@ -368,11 +369,15 @@ def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
 
 
 def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
-    """Check what a text may be said for: a ground, a sign or a topic."""
+    """Check what a text may be said for, a ground, a sign or a topic; and whose step one is."""
     known = {*KEYS, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
     named: list[tuple[str, str, Iterable[str]]] = []
     for id_, verdict in words.verdicts.items():
-        named.append((f"words/{language}/verdicts/{id_}.toml", "weighed", verdict.weighed))
+        file = f"words/{language}/verdicts/{id_}.toml"
+        named.append((file, "weighed", verdict.weighed))
+        for step in verdict.every_step:
+            if isinstance(step, StepOf) and step.sign not in raw.ids["signs"]:
+                yield Fault(file, "steps", f"there is no sign {step.sign!r}")
     for number, entry in enumerate(words.encouragement.entry if words.encouragement else ()):
         file = f"words/{language}/encouragement.toml"
         named.append((file, f"entry.{number}.weighed", entry.weighed))

@@ -20,6 +20,7 @@ from content.models import (
     DemoWords,
     Encouragement,
     Language,
+    OwnAdvice,
     ProspectData,
     ProspectId,
     ProspectWords,
@@ -30,6 +31,7 @@ from content.models import (
     SaidWords,
     SignData,
     SignWords,
+    StepOf,
     TypeId,
     VerdictData,
     VerdictId,
@@ -96,6 +98,13 @@ class Words:
         heard = frozenset(word for text in said for word in _SMALL_WORD.findall(text))
         lines = (line for line in self.dictionary.splitlines() if not line.startswith("#"))
         return heard.union(*map(str.split, lines))
+
+    def step(self, step: str | StepOf) -> str:
+        """Return what a step of a verdict's plan says."""
+        if isinstance(step, str):
+            return step
+        stage: OwnAdvice = getattr(self.signs[step.sign], step.stage)
+        return stage.step
 
     def spoken(self, voice: Voice) -> Words:
         """Return the same as it is said to, and by, somebody of this voice."""

@@ -7,6 +7,7 @@ name; the loader puts it into the model.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, NewType
 
@@ -453,6 +454,13 @@ CardLine = Annotated[Line, Field(max_length=130)]
 """One sentence or two on the card of a verdict, which fits one screen."""
 
 
+class StepOf(Model):
+    """A step of a verdict's plan that is one of the advice on a sign, and about that sign."""
+
+    sign: QuestionId
+    stage: Stage
+
+
 class Weighed(Model):
     """What a verdict says where one thing weighed most; what is not given is said as usual."""
 
@@ -460,7 +468,7 @@ class Weighed(Model):
     """On the card, where the name alone would hurt: «Можно наладить, если не повторится»."""
     meaning: CardLine | None = None
     next: CardLine | None = None
-    steps: tuple[Deed, ...] = Field(default=(), max_length=3)
+    steps: tuple[Deed | StepOf, ...] = Field(default=(), max_length=3)
 
 
 class VerdictWords(Model):
@@ -472,11 +480,18 @@ class VerdictWords(Model):
     """What it means, where nothing in ``weighed`` fits better."""
     next: Annotated[Line, Field(max_length=160)]
     """What follows from it."""
-    steps: tuple[Deed, ...] = Field(default=(), max_length=3)
+    steps: tuple[Deed | StepOf, ...] = Field(default=(), max_length=3)
     """The plan that this verdict calls for, in order. Where there are none it is made from the
     advice: own gaps for ``start_with_yourself``, signs for ``mendable``."""
     weighed: dict[str, Weighed] = Field(default_factory=dict)
     """The same for what weighed most: see ``content.themes`` for the keys and their rank."""
+
+    @property
+    def every_step(self) -> Iterator[str | StepOf]:
+        """Those of its plan, and of each plan in ``weighed``."""
+        yield from self.steps
+        for told in self.weighed.values():
+            yield from told.steps
 
 
 class ArticleData(Model):

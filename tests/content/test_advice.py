@@ -41,6 +41,7 @@ from content.models import (
     QuestionId,
     SignKind,
     Stage,
+    StepOf,
     VerdictId,
 )
 from content.outlook import easier_if
@@ -48,6 +49,7 @@ from content.plan import MOST, Calendar, plan
 from content.schedule.habits import Habits
 from content.sheet import Sheet
 from content.stages import CALM, stage_of
+from content.themes import DEBT
 from content.typography import slips
 from content.verdict import Verdict, judge
 from content.voices import Voice
@@ -630,9 +632,7 @@ def test_a_step_says_by_itself_what_it_is_about(knowledge: Knowledge) -> None:
     }
     for language in LANGUAGES:
         words = knowledge.words(language)
-        told = [text for verdict in words.verdicts.values() for text in verdict.steps]
-        for verdict in words.verdicts.values():
-            told += [text for special in verdict.weighed.values() for text in special.steps]
+        told = [words.step(e) for verdict in words.verdicts.values() for e in verdict.every_step]
         for each in (words_of(words, id_) for id_ in (*words.signs, *words.questions)):
             told += [stage.step for stage in (each.mend, each.insist, each.leave)]
         for text in told:
@@ -752,7 +752,7 @@ def test_who_cannot_or_will_not_go_on_is_asked_for_no_last_effort(knowledge: Kno
                 assert effort not in steps
                 assert letter_for(knowledge.letters, sheet, verdict) != "last_effort"
         dread = words.verdicts[VerdictId.LAST_EFFORT].weighed["emotional_toll"]
-        assert effort not in " ".join(dread.steps).lower()
+        assert effort not in " ".join(map(words.step, dread.steps)).lower()
 
 
 def test_a_parting_plans_the_money_and_what_its_card_says(knowledge: Knowledge) -> None:
@@ -877,13 +877,7 @@ CONTRACTS = {"ru": r"\bдоговор(?:а|у|е|ом)?\b", "en": r"\bcontract\b
 def test_the_words_of_a_parting_fit_every_trade_and_need_no_contract(knowledge: Knowledge) -> None:
     for language in LANGUAGES:
         words = knowledge.words(language)
-        told = [text for each in PARTINGS for text in words.verdicts[each].steps]
-        told += [
-            text
-            for each in PARTINGS
-            for special in words.verdicts[each].weighed.values()
-            for text in special.steps
-        ]
+        told = [words.step(e) for each in PARTINGS for e in words.verdicts[each].every_step]
         told += [each.leave.phrase for each in words.signs.values()]
         for text in told:
             assert not re.search(TRADES[language], text, re.IGNORECASE), text
@@ -974,11 +968,13 @@ def test_what_waits_for_an_answer_leaves_days_for_it(knowledge: Knowledge) -> No
 def test_the_demand_for_what_is_owed_is_a_step_about_the_debt(knowledge: Knowledge) -> None:
     for language in LANGUAGES:
         words = knowledge.words(language)
-        claim = words.signs[QuestionId("late_payment")].leave.step
-        reminder = words.signs[QuestionId("late_payment")].mend.step
+        of_the_debt = {getattr(words.signs[DEBT], stage).step for stage in Stage}
         for verdict in PARTINGS:
             for key, told in words.verdicts[verdict].weighed.items():
-                assert "owed" not in key or {claim, reminder} & {*told.steps}, (verdict, key)
+                about = [each.sign for each in told.steps if isinstance(each, StepOf)]
+                assert "owed" not in key or DEBT in about, (verdict, key)
+                # Said in words of its own, a plan would not know that it asks for the money.
+                assert not of_the_debt & {*told.steps}, (verdict, key)
 
 
 def test_no_link_says_again_what_was_answered(knowledge: Knowledge) -> None:

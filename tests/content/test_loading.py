@@ -95,6 +95,7 @@ def test_the_content_is_complete(knowledge: Knowledge) -> None:
 LATE = "signs/late_payment.toml"
 FOG = "types/fog.toml"
 LATE_RU = "words/ru/signs/late_payment.toml"
+PART_RU = "words/ru/verdicts/part.toml"
 REPORTING_RU = "words/ru/questions/reporting.toml"
 SAMPLE = "words/ru/ui/sample.toml"
 
@@ -158,10 +159,16 @@ FAULTS = [
     ),
     (first_line(LATE_RU, "[leave]", "[parting]"), LATE_RU, "leave", "required"),
     (
-        append("words/ru/verdicts/part.toml", '\n[weighed.weather]\nmeaning = "Дождь"\n'),
-        "words/ru/verdicts/part.toml",
+        append(PART_RU, '\n[weighed.weather]\nmeaning = "Дождь"\n'),
+        PART_RU,
         "weighed.weather",
         "neither a ground",
+    ),
+    (
+        first_line(PART_RU, "steps", 'steps = [{ sign = "weather", stage = "leave" }]'),
+        PART_RU,
+        "steps",
+        "there is no sign 'weather'",
     ),
     (
         first_line("types/fog.toml", "lead", 'lead = "rudeness"'),
