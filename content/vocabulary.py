@@ -160,6 +160,8 @@ class Days(Model):
     """Between a span and the day it is counted from: “a week from Tuesday”."""
     of: Forms | None = None
     """Between an ordinal and its month: “the first of May”."""
+    day_end: Forms | None = None
+    """The end of a day: of another that is named, else of today."""
     week: Forms
     week_end: Forms | None = None
     """The end of this week in one word: “EOW”."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from content.reading.numbers import DIGITS, SPACE, in_words, number, words_number
+from content.reading.numbers import DIGITS, HUNDRED, SPACE, in_words, number, words_number
 from content.vocabulary import Vocabulary, any_of, one_of, plain, value_of
 
 _REACH = 12
@@ -154,7 +154,16 @@ def _sharing(
         return replace(one, scale=other.scale), replace(other, currency=one.currency)
     if one.currency or not _join(vocabulary).fullmatch(said, one.end, other.start):
         return one, other
-    return replace(one, scale=other.scale, currency=other.currency), other
+    hundreds = _counts_hundreds(vocabulary, said[other.start : other.end], other)
+    value = one.value * (HUNDRED if hundreds and one.value < HUNDRED else 1)
+    return replace(one, value=value, scale=other.scale, currency=other.currency), other
+
+
+def _counts_hundreds(vocabulary: Vocabulary, said: str, number: _Number) -> bool:
+    """Tell whether a number counts hundreds, which one before it shares: “two or three hundred”."""
+    first = said.split(maxsplit=1)[0]
+    many = first.isalpha() and words_number(vocabulary, first) < HUNDRED
+    return many and number.value > HUNDRED and number.value % HUNDRED == 0
 
 
 def _code(currencies: Mapping[str, str], said: str) -> str | None:

@@ -85,7 +85,7 @@ def named_days(
             free = all(each.end <= other.start or other.end <= each.start for other in found)
             if free and abs(each.day - today) <= LONG_AGO:
                 found.append(each)
-    return tuple(sorted(found, key=lambda each: each.start))
+    return tuple(sorted(found, key=lambda each: each.start) or _day_end(reading))
 
 
 def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[date], str]) -> str:
@@ -165,6 +165,14 @@ def _near(reading: _Reading) -> Iterator[Named]:
         days = value_of(near, found[0])
         day = reading.today + timedelta(days=int(days or 0))
         yield Named(day, *found.span(), counted=True)
+
+
+def _day_end(reading: _Reading) -> Iterator[Named]:
+    """Yield “EOD” and «до конца дня», for what is promised by it; “EOD Friday” is that Friday."""
+    words = reading.vocabulary.days
+    if words.day_end and reading.ahead is not False:
+        for found in re.finditer(one_of(words.day_end), reading.said):
+            yield Named(reading.today, *found.span(), counted=True)
 
 
 def _from_today(reading: _Reading) -> Iterator[Named]:

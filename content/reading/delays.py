@@ -155,9 +155,16 @@ def spans(vocabulary: Vocabulary, said: str) -> Iterator[TimeSpan]:
 
 
 def is_exact(vocabulary: Vocabulary, text: str, delay: Delay) -> bool:
-    """Tell whether a delay counts what is over; «вторая неделя» is one that has only begun."""
-    said = plain(text)[delay.start : delay.end]
-    return re.search(rf"{_START}{ordinal(vocabulary)}", said) is None
+    """Tell whether a delay counts what is over, and not «вторая неделя» or «три-четыре дня»."""
+    said = plain(text)
+    counted = said[delay.start : delay.end]
+    join = rf"{SPACE}*{one_of(vocabulary.days.joins)}{SPACE}*"
+    other = re.search(rf"(?:{_numeral(vocabulary)}){join}$", said[: delay.start])
+    return not (
+        other
+        or re.match(r"-\w", said[delay.end :])
+        or re.search(rf"{_START}{ordinal(vocabulary)}|{SPACE}{join}{SPACE}", counted)
+    )
 
 
 def _value(vocabulary: Vocabulary, said: str) -> float:

@@ -10,8 +10,6 @@ from functools import cache
 from content.vocabulary import START, Vocabulary, any_of, one_of, value_of
 
 HUNDRED = 100
-MOST_WORDS = 5
-"""Words of a number after its first: «девятьсот двадцать пять», “a hundred and twenty five”."""
 SPACE = r"[ \t\u00a0\u202f]"
 _GROUP = r"[ \u00a0\u202f'’]"
 DIGITS = (
@@ -36,10 +34,14 @@ def number(said: str, *, scaled: bool = False) -> Decimal:
 
 @cache
 def in_words(vocabulary: Vocabulary) -> str:
-    """Return a regular expression for a number in words."""
-    one = any_of(vocabulary.numbers.cardinal)
-    half = one_of(vocabulary.numbers.and_a_half)
-    return rf"{one}(?:(?:{SPACE}+|-){one}){{0,{MOST_WORDS}}}(?:{SPACE}+{half})?"
+    """Return a regular expression for a number in words: one, where «две-три» is two."""
+    small, tens, hundreds = (
+        any_of({forms: n for forms, n in vocabulary.numbers.cardinal.items() if low <= n < high})
+        for low, high in ((1, 20), (20, HUNDRED), (HUNDRED, HUNDRED * 10))
+    )
+    below = rf"(?:{tens}(?:(?:{SPACE}+|-){small})?|{small})"
+    whole = rf"(?:(?:{below}{SPACE}+)?{hundreds}(?:{SPACE}+{below})?|{below})"
+    return rf"{whole}(?:{SPACE}+{one_of(vocabulary.numbers.and_a_half)})?"
 
 
 def words_number(vocabulary: Vocabulary, said: str) -> Decimal:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.knowledge import Knowledge, Words
-from content.reading.delays import read_delay
+from content.reading.delays import is_exact, read_delay
 from tests.content.reading.cases import rows
 
 ROWS = rows(
@@ -35,3 +35,25 @@ def test_a_delay_lies_within_the_text(knowledge: Knowledge, text: str) -> None:
     found = read_delay(knowledge.words("ru").reading, f"задержал {text}")
 
     assert found is None or (0 <= found.start < found.end <= len(text) + 9 and found.days >= 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("задержал на 18 дней", True),
+        ("45 дней вместо 30", True),
+        ("задержал на 20 дней - и молчит", True),
+        ("вторая неделя пошла, а денег нет", False),
+        ("задержка три-четыре дня", False),
+        ("опоздал на 3-4 дня", False),
+        ("опоздал на 2 или 3 недели", False),
+        ("на неделю-две задержали", False),
+    ],
+)
+def test_a_delay_is_exact_where_one_number_counts_what_is_over(
+    words: Words, text: str, *, expected: bool
+) -> None:
+    delay = read_delay(words.reading, text)
+
+    assert delay
+    assert is_exact(words.reading, text, delay) is expected
