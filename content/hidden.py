@@ -97,6 +97,8 @@ class AnonymousWords(OfLanguage):
     """Small words within a name: «ван дер», «де»."""
     numbered: frozenset[str]
     """A number behind them is somebody's."""
+    of_numbers: frozenset[str]
+    """Stands between such a word and its number: “invoice no. 47”."""
     names: WordList = frozenset()
     """First names, where no dictionary tells them."""
     words_too: frozenset[str] = frozenset()

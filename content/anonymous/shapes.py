@@ -117,16 +117,16 @@ def _patterns(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterato
 
 def _numbered(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
     """Yield what is numbered: «ИНН 7707083893», "invoice INV-0047"; no year of four digits."""
-    for match in _after(words.numbered).finditer(text):
+    for match in _after(words.numbered, words.of_numbers).finditer(text):
         yield Shape(HiddenKind.NUMBER, *match.span(1))
 
 
 @lru_cache(maxsize=8)
-def _after(numbered: frozenset[str]) -> re.Pattern[str]:
+def _after(numbered: frozenset[str], of_numbers: frozenset[str]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(numbered, key=len, reverse=True)))
     no_year, enough = r"(?!(?:19|20)\d\d(?![\w/-]))", r"(?=[\w/-]*\d{2})(?=(?:[\w/-]*[\d/-]){3})"
     number = rf"{no_year}{enough}[\w/-]*\d[\w/-]*(?:[ \u00a0]\d{{2}}(?!\d))?"
-    named = r"(?:[ \u00a0](?:no|number|\u043d\u043e\u043c\u0435\u0440))?"
+    named = rf"(?:[ \u00a0](?:{'|'.join(map(re.escape, of_numbers))}))?"
     between = rf"{named}[.:]?[ \u00a0]?(?:№|#)?[ \u00a0]?"
     grouped = r"\d{2,}(?:[ \u00a0]\d{2,})+"
     return re.compile(rf"(?<!\w)(?:{words}){between}((?:{grouped}|{number}))(?!\w)", re.IGNORECASE)

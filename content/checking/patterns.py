@@ -18,7 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -169,6 +169,10 @@ class PatternSet:
         """Return the one that reaches farthest from this token, if any does."""
         return max(self.at(tokens, place), key=lambda found: found[1].end, default=None)
 
+    def are_in(self, tokens: Sequence[Token]) -> bool:
+        """Tell whether any matches anywhere."""
+        return next(self.find(tokens), None) is not None
+
     def find(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Yield matches from left to right that do not overlap."""
         place = 0
@@ -177,3 +181,9 @@ class PatternSet:
             if found:
                 yield found[1]
             place = found[1].end if found else place + 1
+
+
+@cache
+def patterns(sources: tuple[str, ...]) -> PatternSet:
+    """Return those of a list of the content, made once."""
+    return PatternSet(sources)

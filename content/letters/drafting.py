@@ -16,6 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 from babel.units import format_unit
 
+from content.english.words import ON_A_DAY
 from content.letters.letters import LetterKind, Letters
 from content.letters.models import (
     BlankData,
@@ -346,7 +347,7 @@ def quote(
     month = manners.in_months[fact.month.first.month - 1]
     if fact.month.first.year != today.year:
         month = manners.of_a_year.format(month, fact.month.first.year)
-    return re.sub(rf"^(?:on )?{re.escape(str(values['day']))}", tied(month), said)
+    return re.sub(rf"^{ON_A_DAY}{re.escape(str(values['day']))}", tied(month), said)
 
 
 def month_of(letters: Letters, language: Language, day: dt.date, words: str) -> Month | None:

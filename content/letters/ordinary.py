@@ -5,29 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from content.checking.lexicon import SHAPES, EnglishOrdinary, OrdinaryWords, RussianOrdinary, read
-from content.letters import english
+from content.checking.lexicon import SHAPES, OrdinaryWords, RussianOrdinary, read
+from content.english import notes
+from content.english import words as english
 from content.russian import words as russian
 
 
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: «любовь к деталям»."""
     if word.isascii():
-        if word.replace("’", "'") in _english():
-            return True
-        named = rest[:1].isupper()  # “Jennings Hall”
-        thing = rest[:1].islower() and rest.partition(" ")[0] not in _JOINTS
-        return not named and bool(_THING.search(word) or (thing and _KIND.search(word)))
+        return english.is_ordinary(word, rest)
     return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
-
-
-_THING = re.compile(
-    r"(?:ings?|tions?|sions?|ments?|ness|ages|ures?|ware|work|works|ables|ves|ets|ries|ards|ills|ools)$"
-)
-"""Ends of words for things, of which no list is long enough: “drawings and hardware”."""
-_KIND = re.compile(r"(?:over|able|ible|ful|less|ous|ed|ive|ary|ly|al)$")
-"""Ends of words for what kind of thing it is: “leftover tile”, not “Clive and Ann”."""
-_JOINTS = frozenset({"and", "or", "at", "from", "of", "in", "for", "who", "with", "is"})
 
 
 def calmed(word: str, *, begins: bool, sure: bool) -> str:
@@ -51,7 +39,8 @@ def begins_with_a_thing(text: str) -> bool:
 @cache
 def next_things() -> re.Pattern[str]:
     """Return what finds the first word of each next thing in a list."""
-    return re.compile(rf"(?:(?<=[,;] )|(?<= and )|(?<={russian.AND}))[^\W\d_]+")
+    behind = "|".join(rf"(?<= {re.escape(joint)} )" for joint in _joints())
+    return re.compile(rf"(?:(?<=[,;] )|{behind})[^\W\d_]+")
 
 
 def as_team(text: str) -> str:
@@ -66,7 +55,12 @@ def days_in_words(text: str) -> str:
 
 def is_joint(word: str) -> bool:
     """Tell whether a word joins two names."""
-    return word in {"and", russian.AND.strip()}
+    return word in _joints()
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(joint for each in of_all_languages() for joint in each.joints)
 
 
 def named(text: str, *, people: bool) -> str:
@@ -75,13 +69,13 @@ def named(text: str, *, people: bool) -> str:
     ``people``: it answers a question about them.
     """
     if text.isascii():
-        return english.named(text) if people else text
+        return notes.named(text) if people else text
     return russian.named(text, sure=0.5) if people else russian.named(text)
 
 
 def with_verb(text: str) -> str:
     """Return an English note as a sentence: “two pages were added” for “two pages added”."""
-    return english.with_verb(text) if text.isascii() else text
+    return notes.with_verb(text) if text.isascii() else text
 
 
 def is_a_name(word: str) -> bool:
@@ -91,7 +85,7 @@ def is_a_name(word: str) -> bool:
 
 def is_a_thing(word: str) -> bool:
     """Tell whether a small word is of a thing or a place and calls nobody: «бар», “school”."""
-    return word in _english() if word.isascii() else russian.is_a_thing(word)
+    return english.is_listed(word) if word.isascii() else russian.is_a_thing(word)
 
 
 def may_be_greeted(word: str) -> bool:
@@ -129,15 +123,9 @@ def as_occupation(jobs: str, text: str) -> str:
 
     Empty where the text names none.
     """
-    if not text.isascii():
-        return russian.as_occupation(jobs, text)
-    named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
-    if not re.search(rf"{jobs}\Z", named.lower()):
-        return ""
-    return text if _DETERMINED.match(text) else f"the {text}"
-
-
-_DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
+    if text.isascii():
+        return english.as_occupation(jobs, text)
+    return russian.as_occupation(jobs, text)
 
 
 def as_deed(text: str) -> str:
@@ -173,11 +161,6 @@ def is_firm(name: str) -> bool:
 def of_all_languages() -> list[OrdinaryWords]:
     """Return what each language tells: an answer may be typed in another than the letter's."""
     return [read(language, files["ordinary"]) for language, files in SHAPES.items()]
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(read("en", EnglishOrdinary).small)
 
 
 @cache

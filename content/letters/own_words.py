@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
 from content.checking.lexicon import OwnWords, RussianAddress, read
-from content.checking.patterns import PatternSet
-from content.checking.reading import PARTING, Reading, Sentence, Token
+from content.checking.patterns import patterns
+from content.checking.reading import Reading, Sentence, Token
 from content.checking.russian.grammar import is_impersonal
-from content.letters.english import as_event, begins_with_a_deed
+from content.english import notes
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
 from content.russian.words import ASKING, JOINTS, OF_THEM, ON_A_DAY, OPENING
@@ -43,11 +42,11 @@ def are_calm(words: str, language: str) -> bool:
         return False
     own = read(language, OwnWords)
     sentences = Reading(line, russian=language == RUSSIAN).sentences
-    if any(_has(own.passing, each) for each in sentences):
+    if any(patterns(own.passing).are_in(each.tokens) for each in sentences):
         return False
     if language == RUSSIAN:
         return not _speaks_of_somebody(sentences) and untold(line) is None
-    return not _speaks_of_somebody_in_english(sentences, own)
+    return not notes.speaks_of_somebody(sentences, own)
 
 
 def _speaks_of_somebody(sentences: Sequence[Sentence]) -> bool:
@@ -75,33 +74,6 @@ def _speaks_of_somebody(sentences: Sequence[Sentence]) -> bool:
     return not something
 
 
-def _speaks_of_somebody_in_english(sentences: Sequence[Sentence], own: OwnWords) -> bool:
-    """Tell the same by reviewed words: “canceled the call”, “two pages added, doesn’t reply”."""
-    return any(
-        not _begins_with_a_thing(each, own)
-        or _has(own.somebody, each)
-        or any(two.low in own.led and one.low in _JOINTS for one, two in pairwise(each.tokens))
-        for each in sentences
-    )
-
-
-_JOINTS = PARTING | {"and", "but", "then"}
-
-
-def _begins_with_a_thing(sentence: Sentence, own: OwnWords) -> bool:
-    first = sentence.tokens[0]
-    return not first.is_word or _turns(own.begins).longest_at(sentence.tokens, 0) is not None
-
-
-def _has(turns: tuple[str, ...], sentence: Sentence) -> bool:
-    return next(_turns(turns).find(sentence.tokens), None) is not None
-
-
-@cache
-def _turns(sources: tuple[str, ...]) -> PatternSet:
-    return PatternSet(sources)
-
-
 _THEM = frozenset(plain(each) for each in OF_THEM)
 
 
@@ -119,7 +91,7 @@ def untold(words: str) -> Untold | None:
     fix is that of the plural: «ответа не было три недели».
     """
     if words.isascii():
-        return _untold_in_english(words)
+        return Untold(notes.untold(words)) if notes.begins_with_a_deed(words) else None
     said, sure = words, False
     several_did: list[str] = []
     for sentence in reversed(Reading(words, russian=True).sentences):
@@ -175,19 +147,6 @@ def _goes_on_to_a_deed(words: str) -> bool:
 def _is_of_the_deed(token: Token) -> bool:
     """Tell whether a verb may still reach so far: not into «подписывать акт», «что работа…»."""
     return token.pos != "INFN" and token.low not in OPENING
-
-
-def _untold_in_english(words: str) -> Untold | None:
-    """Return the same of “canceled the call”, which is mended as “you canceled the call” is."""
-    if not begins_with_a_deed(words):
-        return None
-    said = f"you {words[:1].lower()}{words[1:]}"
-    rules = frozenset({Rule.SECOND_PERSON})
-    mended = mend(said, check(said, language="en", rules=rules))
-    if mended == said or check(mended, language="en", rules=rules):
-        return Untold(as_event(words))
-    first = mended[:1] if words[:1].isupper() else mended[:1].lower()
-    return Untold(first + mended[1:])
 
 
 def _is_told_of_somebody(words: str) -> bool:

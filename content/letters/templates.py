@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -11,6 +10,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from content.english.words import is_i, which_invoice, with_article
 from content.letters import bills
 from content.letters.ordinary import (
     as_bill,
@@ -38,7 +38,6 @@ _END = ".;, "
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
-_I = re.compile(r"I(?:['’]|$)")
 _COLON = re.compile(r"(?<=\S): +(?=\S)")
 """«10:30» has none."""
 _MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
@@ -54,7 +53,7 @@ def bare(text: str) -> str:
 def going_on(text: str) -> str:
     """Return a typed text with a small first letter, where only the keyboard made it big."""
     word, _, rest = text.partition(" ")
-    if _I.match(word):
+    if is_i(word):
         return text
     small = word[:1].lower() + word[1:]
     plain = small.strip('«»„“"(),:.!?…')
@@ -123,12 +122,8 @@ def _numbered(context: Context, text: str) -> str:
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
-    if kept.startswith(("the ", "last ", "first ", "latest ", "final ")):
-        return f"(the {kept.removeprefix('the ')})"
-    if of_a_month := _OF_A_MONTH.fullmatch(kept):
-        return f"(the {of_a_month[1]} one)"
-    if month := month_of(kept):
-        return month  # «октябрьский» is «за октябрь» in any case
+    if told := which_invoice(kept) or month_of(kept):
+        return told  # «октябрьский» is «за октябрь» in any case
     first = kept.partition(" ")[0].lower()
     if not first.isalpha() or not is_bent(first):
         return kept
@@ -144,15 +139,10 @@ def _bill(context: Context, text: str, case: str) -> str:
 
 def _many(text: str, one: str, several: str) -> str:
     """Return what goes with one invoice, or with several that a text names: «14 и 15»."""
-    if _are_several(text):
-        return several
-    # «Invoice for the lessons» is one of many; “the invoice for the lessons” is meant.
-    told = bare(text).lower().startswith("for ") and one.lower() == "invoice"
-    return f"{'The' if one[0].isupper() else 'the'} {one.lower()}" if told else one
+    return several if _are_several(text) else with_article(one, bare(text))
 
 
 _NUMBER = re.compile(r"[№#]\s?\d")
-_OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
 
 
 def _are_several(invoices: str) -> bool:

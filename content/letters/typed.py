@@ -8,6 +8,7 @@ from functools import cache
 
 from babel import Locale
 
+from content.english.words import AND_A_DAY, JOINS_DAYS, ON_A_DAY, OTHER_WORDS, with_big_i
 from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
     begins_with_a_thing,
@@ -32,7 +33,7 @@ def tidy(typed: str) -> str:
 
     «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «всё готово))», “i’ll send it”.
     """
-    words = _SHOUTED.sub(_calm, _I.sub("I", typed))
+    words = _SHOUTED.sub(_calm, with_big_i(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
     words = _APOSTROPHE.sub("’", words)
     return with_commas(_STOP.sub(_comma, words))
@@ -58,7 +59,6 @@ def _comma(found: re.Match[str]) -> str:
 _SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
 _GOES_ON = re.compile(r"\s+\w")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
-_I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=[a-z]s)'(?= )")
 _SHOUTED = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w-])")
 _BEGINS = re.compile(r"(?:^|[.!?…]\s|\n)[\s«„\"(—–-]*\Z")
@@ -130,7 +130,7 @@ def _short_months(language: Language) -> re.Pattern[str]:
     if not short:
         return _NEVER
     before = rf"({'|'.join(short)})t?\.?(?=\s\d)"
-    behind = rf"(?<=\d\s)({'|'.join(each for each in short if each not in _OTHER_WORDS)})t?\b"
+    behind = rf"(?<=\d\s)({'|'.join(each for each in short if each not in OTHER_WORDS)})t?\b"
     return re.compile(rf"(?<![\w-])(?:{before}|{behind})", re.IGNORECASE)
 
 
@@ -141,11 +141,8 @@ _NEVER = re.compile(r"(?!)")
 def _calendar(language: Language) -> re.Pattern[str]:
     locale = _locale(language)
     names = [*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]
-    small = (each.lower() for each in names if each[:1].isupper() and each not in _OTHER_WORDS)
+    small = (each.lower() for each in names if each[:1].isupper() and each not in OTHER_WORDS)
     return re.compile(rf"\b(?:{'|'.join(small) or '(?!)'})(?:s\b|\b)")
-
-
-_OTHER_WORDS = ("March", "May")
 
 
 def without_lead(text: BlankText, typed: str) -> str:
@@ -180,15 +177,15 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     return found["on"], found["day"], f"{found['mark']} {rest}" if told else f" — {rest}"
 
 
-_MORE_DAYS = re.compile(r"\d{1,2}(?:,| and) ?\d{1,2}\b|\d{1,2}(?:,|$)")
-_GOES_ON_IN_DAYS = re.compile(r"(?:and |to |or |– ?|- ?)?\d")
+_MORE_DAYS = re.compile(rf"\d{{1,2}}(?:,|{AND_A_DAY}) ?\d{{1,2}}\b|\d{{1,2}}(?:,|$)")
+_GOES_ON_IN_DAYS = re.compile(rf"(?:{JOINS_DAYS}|– ?|- ?)?\d")
 
 
 @cache
 def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
     days = "|".join([*map(_written, sorted(patterns, key=len, reverse=True)), _FIGURES])
-    return re.compile(rf"^(?P<on>(?:on |as of )?)(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
+    return re.compile(rf"^(?P<on>{ON_A_DAY})(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
 
 
 _FIGURES = r"\d{1,2}\.\d\d(?:\.\d{2,4})?"

@@ -1,11 +1,17 @@
-"""English notes of facts, typed in haste, as a sentence of a letter."""
+"""Notes of facts, typed in haste, as a sentence of a letter."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
-from content.checking.lexicon import EnglishAddress, EnglishOrdinary, OwnWords, read
+from content.checking import Rule, check, mend
+from content.checking.lexicon import EnglishAddress, OwnWords, read
+from content.checking.patterns import patterns
+from content.checking.reading import PARTING, Sentence
+from content.english.words import is_listed
 
 
 def with_verb(note: str) -> str:
@@ -39,6 +45,35 @@ def begins_with_a_deed(note: str) -> bool:
     """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
     first = re.match("[a-z']+", note.lower().replace("’", "'"))
     return first is not None and first[0] in _deeds()
+
+
+def untold(note: str) -> str | None:
+    """Return what happened, mended as “you canceled the call” is; None where there is no way to."""
+    said = f"you {note[:1].lower()}{note[1:]}"
+    rules = frozenset({Rule.SECOND_PERSON})
+    mended = mend(said, check(said, language="en", rules=rules))
+    if mended == said or check(mended, language="en", rules=rules):
+        return as_event(note)
+    first = mended[:1] if note[:1].isupper() else mended[:1].lower()
+    return first + mended[1:]
+
+
+def speaks_of_somebody(sentences: Sequence[Sentence], own: OwnWords) -> bool:
+    """Tell whether someone unnamed did it: “canceled the call”, “two pages added, no reply”."""
+    return any(
+        not _begins_with_a_thing(each, own)
+        or patterns(own.somebody).are_in(each.tokens)
+        or any(two.low in own.led and one.low in _JOINTS for one, two in pairwise(each.tokens))
+        for each in sentences
+    )
+
+
+_JOINTS = PARTING | {"and", "but", "then"}
+
+
+def _begins_with_a_thing(sentence: Sentence, own: OwnWords) -> bool:
+    first = sentence.tokens[0]
+    return not first.is_word or patterns(own.begins).longest_at(sentence.tokens, 0) is not None
 
 
 def as_event(note: str) -> str | None:
@@ -161,11 +196,10 @@ def _named(text: str) -> str:
         return text
     if where := _OF_WHERE.search(text):
         return _named(text[: where.start()]) + text[where.start() :]
-    small = read("en", EnglishOrdinary).small
     return re.sub(
         r"(?<![\w.@/-])[a-z]+(?![\w@/]|\.\w)",
         lambda found: (
-            found[0] if found[0] in _SMALL or found[0] in small else found[0].capitalize()
+            found[0] if found[0] in _SMALL or is_listed(found[0]) else found[0].capitalize()
         ),
         text,
     )

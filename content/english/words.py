@@ -1,0 +1,89 @@
+"""What an English word is in a typed answer, and how a sentence goes on to it."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from functools import cache
+
+from content.checking.lexicon import EnglishOrdinary, read
+
+ON_A_DAY = r"(?:on |as of )?"
+JOINS_DAYS = r"and |to |or "
+AND_A_DAY = r" and"
+OTHER_WORDS = ("March", "May")
+"""Months whose names are words besides."""
+
+
+def is_ordinary(word: str, rest: str) -> bool:
+    """Tell whether a word in small letters is no name; ``rest`` follows it: “over” of an oven."""
+    if is_listed(word.replace("’", "'")):
+        return True
+    named = rest[:1].isupper()  # “Jennings Hall”
+    thing = rest[:1].islower() and rest.partition(" ")[0] not in _JOINTS
+    return not named and bool(_THING.search(word) or (thing and _KIND.search(word)))
+
+
+_THING = re.compile(
+    r"(?:ings?|tions?|sions?|ments?|ness|ages|ures?|ware|work|works|ables|ves|ets|ries|ards|ills|ools)$"
+)
+"""Ends of words for things, of which no list is long enough: “drawings and hardware”."""
+_KIND = re.compile(r"(?:over|able|ible|ful|less|ous|ed|ive|ary|ly|al)$")
+"""Ends of words for what kind of thing it is: “leftover tile”, not “Clive and Ann”."""
+_JOINTS = frozenset({"and", "or", "at", "from", "of", "in", "for", "who", "with", "is"})
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(read("en", EnglishOrdinary).small)
+
+
+def is_listed(word: str) -> bool:
+    """Tell whether a word in small letters is one that answers begin with."""
+    return word in _small()
+
+
+def with_big_i(text: str) -> str:
+    """Return “I’ll send it” for “i’ll send it”."""
+    return _SMALL_I.sub("I", text)
+
+
+_SMALL_I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
+
+
+def is_i(word: str) -> bool:
+    """Tell “I” and “I’ll”, which keep their capital wherever they stand."""
+    return bool(_BIG_I.match(word))
+
+
+_BIG_I = re.compile(r"I(?:['’]|$)")
+
+
+def as_occupation(jobs: str, text: str) -> str:
+    """Return “the lessons” for “lessons”; empty where no work is named that is no project."""
+    named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
+    if not re.search(rf"{jobs}\Z", named.lower()):
+        return ""
+    return text if _DETERMINED.match(text) else f"the {text}"
+
+
+_DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
+
+
+def which_invoice(said: str) -> str:
+    """Return “(the last one)” for “last one”, “(the May one)” for “May”; "" for a number."""
+    if said.startswith(_WHICH):
+        return f"(the {said.removeprefix('the ')})"
+    of_a_month = _OF_A_MONTH.fullmatch(said)
+    return f"(the {of_a_month[1]} one)" if of_a_month else ""
+
+
+_WHICH = ("the ", "last ", "first ", "latest ", "final ")
+_OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
+
+
+def with_article(thing: str, rest: str) -> str:
+    """Return “the invoice” where ``rest`` says which: “for the lessons” is not one of many."""
+    if thing.lower() != "invoice" or not rest.lower().startswith("for "):
+        return thing
+    return f"{'The' if thing[0].isupper() else 'the'} {thing.lower()}"
