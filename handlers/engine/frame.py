@@ -198,7 +198,8 @@ class Frame:
         if _first_time(memory, arrival) or before.since is None:
             reply = self._reply(visit, arrival, handler)
             spare = live and visit.message != before.live_message and self.topics.adopted(visit)
-            former = (before.live_message, spare or None)
+            stays = self._stays(before.place, reply.screen.place)
+            former = (None if stays else before.live_message, spare or None)
             if reply.forget:
                 self.thinking.forget()
             else:
@@ -223,6 +224,17 @@ class Frame:
         toast = visit.texts("common.already") if arrival.tapped and not runs else ""
         reply = replace(self._reply(visit, arrival, Visit.current), toast=toast)
         return Outcome(reply, before, kept, moved())
+
+    def _stays(self, place: str | None, then: str = "") -> bool:
+        """Tell whether the screen of an address is a text that stays when this one comes below.
+
+        It does unless both are about the same.
+        """
+        found, after = self.routes.find(place or ""), self.read(then)
+        if found is None or not found[0].stays:
+            return False
+        subject = next(iter(found[1]))
+        return after is None or subject not in after
 
     def _reply(self, visit: Visit, arrival: Arrival, handler: Handler) -> Reply:
         """Run a handler; its screen is as the person may see it."""
@@ -249,6 +261,8 @@ class Frame:
         place of this one.
         """
         place = reply.screen.place or visit.person.place
+        if not reply.screen.place and self._stays(place):
+            place = self._home  # what stays is left behind by a screen without an address too
         shown = visit.message if live else visit.person.live_message
         changed = visit.person != before
         looks = place is None or (place == self._home and not reply.screen.state)
@@ -286,11 +300,11 @@ class Frame:
         found = self.routes.find(data)
 
         def handle(visit: Visit) -> Answered:
-            visit.memory.scratch.ask(None)
+            said = self._leave(visit, answered=visit.message == visit.person.live_message)
             if found is None:
                 return self._stale(visit, "stale.unknown")
             tap, form = found
-            return tap.handler(visit, form)
+            return _saying(tap.handler(visit, form), said)
 
         return handle, found[0].redelivery if found else Redelivery.REPLY
 
@@ -298,17 +312,22 @@ class Frame:
         """Return what answers a command; any command closes an open prompt."""
 
         def handle(visit: Visit) -> Answered:
-            visit.left_prompt = visit.memory.scratch.prompt(visit.now)
-            visit.memory.scratch.ask(None)
+            said = self._leave(visit, answered=name == CANCEL)
             link, _, parameter = words.partition("-")
             if name == START and link in self.routes.links:
                 return self.routes.links[link](visit, parameter)
             handler = self.routes.commands.get(name)
             if handler is None:
-                return self._stale(visit, "stale.command")
-            return handler(visit, words)
+                return _saying(self._stale(visit, "stale.command"), said)
+            return _saying(handler(visit, words), said)
 
         return handle
+
+    def _leave(self, visit: Visit, *, answered: bool) -> str:
+        """Close an open prompt; return what is to be said where that leaves it unanswered."""
+        left = visit.left_prompt = visit.memory.scratch.leave(visit.now)
+        leave = self.routes.left.get(left.kind) if left and not answered else None
+        return leave(visit, left) if left and leave else ""
 
     def typed(self, text: str, otherwise: Callable[[Visit, str], Answered]) -> Handler:
         """Return what reads a typed text: the open prompt's reader, or ``otherwise``.
@@ -350,6 +369,15 @@ def _first_time(memory: Memory, arrival: Arrival) -> bool:
     if arrival.queued:
         return memory.updates.first_time_in_turn(update_id, arrival.owner, now)
     return memory.updates.first_time(update_id, now)
+
+
+def _saying(answered: Answered, said: str) -> Answered:
+    """Return the same answer, which says this too."""
+    if not said:
+        return answered
+    if isinstance(answered, Reply):
+        return replace(answered, screen=answered.screen.saying(said))
+    return answered.saying(said)
 
 
 def _screen(answered: Answered) -> Screen:

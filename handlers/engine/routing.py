@@ -24,6 +24,7 @@ TapHandler = Callable[[Visit, Form], Answered]
 PromptHandler = Callable[[Visit, Prompt, str], Answered]
 CommandHandler = Callable[[Visit, str], Answered]
 """The text is what stands behind the command."""
+LeftHandler = Callable[[Visit, Prompt], str]
 PromiseTeller = Callable[[Visit, Promise], Coming | None]
 
 
@@ -49,6 +50,8 @@ class Tap:
     handler: TapHandler[Data]
     opens: bool
     """True: the handler only shows, so the data serves as the address of its screen."""
+    stays: bool
+    """True: its screen is a text to be copied, which stays in the chat whatever comes below it."""
     redelivery: Redelivery
 
 
@@ -59,6 +62,7 @@ class Routes:
         """Start empty; topics register their handlers."""
         self.taps: dict[str, Tap] = {}
         self.prompts: dict[str, PromptHandler] = {}
+        self.left: dict[str, LeftHandler] = {}
         self.commands: dict[str, CommandHandler] = {}
         self.promises: dict[str, PromiseTeller] = {}
         self.links: dict[str, CommandHandler] = {}
@@ -68,6 +72,7 @@ class Routes:
         form: type[Form],
         *,
         opens: bool = False,
+        stays: bool = False,
         redelivery: Redelivery = Redelivery.REPLY,
     ) -> Callable[[TapHandler[Form]], TapHandler[Form]]:
         """Register the handler of a form of buttons."""
@@ -75,7 +80,7 @@ class Routes:
         def register(handler: TapHandler[Form]) -> TapHandler[Form]:
             again = Redelivery.RUN if opens else redelivery
             # A handler is only ever called with the form it is registered for: see `find`.
-            self.taps[form.__prefix__] = Tap(form, handler, opens, again)  # type: ignore[arg-type]
+            self.taps[form.__prefix__] = Tap(form, handler, opens, stays, again)  # type: ignore[arg-type]
             return handler
 
         return register
@@ -85,6 +90,15 @@ class Routes:
 
         def register(handler: PromptHandler) -> PromptHandler:
             self.prompts[kind] = handler
+            return handler
+
+        return register
+
+    def leaving(self, kind: str) -> Callable[[LeftHandler], LeftHandler]:
+        """Register what is done, and said, where a question of this kind is left unanswered."""
+
+        def register(handler: LeftHandler) -> LeftHandler:
+            self.left[kind] = handler
             return handler
 
         return register
@@ -143,6 +157,7 @@ def joined(tables: Iterable[Routes]) -> Routes:
         for mine, theirs in (
             (whole.taps, table.taps),
             (whole.prompts, table.prompts),
+            (whole.left, table.left),
             (whole.commands, table.commands),
             (whole.promises, table.promises),
             (whole.links, table.links),

@@ -64,7 +64,7 @@ class Visit:
     bot_name: str = ""
     """The bot's user name; empty where Telegram was not asked: in the local chat."""
     left_prompt: Prompt | None = None
-    """The prompt that a command has just closed."""
+    """The prompt that a tap or a command has just closed."""
 
     @property
     def voice(self) -> Voice:

@@ -29,6 +29,8 @@ from handlers.facts.screens import log as screens
 from storage.errors import NotFound
 from storage.records import Client, ClientNumber, Fact, FactNumber, FactSource, Prompt
 
+DAY = "typed_day"
+"""The prompt that asks when it was what a held text tells."""
 LIKELY = 2
 """Signs that are offered before the topics."""
 TOAST_NAME = 40
@@ -325,10 +327,10 @@ def ask_typed_day(visit: Visit, client: Client | None, said: str = "") -> Screen
     days = _named_days(visit, held.words, today)
     screen = screens.ask_typed_day(visit.words, held.words, client, days, today)
     screen = screen.saying(said) if said else screen
-    return ask(visit, "typed_day", str(client.number) if client else "", screen)
+    return ask(visit, DAY, str(client.number) if client else "", screen)
 
 
-@routes.prompt("typed_day")
+@routes.prompt(DAY)
 def another_day(visit: Visit, prompt: Prompt, text: str) -> Answered:
     """Keep the held text on a day that was typed."""
     client = lookup.client(visit, int(prompt.subject)) if prompt.subject else None
@@ -336,6 +338,21 @@ def another_day(visit: Visit, prompt: Prompt, text: str) -> Answered:
     if day is None or day > visit.today:
         return ask_typed_day(visit, client, _not_a_day(visit, text, day))
     return _keep_held(visit, client, day)
+
+
+@routes.leaving(DAY)
+def unanswered(visit: Visit, prompt: Prompt) -> str:
+    """Keep the held text, for it was told as a fact, under the day it came; return what to say."""
+    held = visit.memory.scratch.held(visit.now)
+    if held is None:
+        return ""
+    client = visit.memory.clients.get(ClientNumber(int(prompt.subject or 0)))
+    day = held_since(held).astimezone(visit.zone).date()
+    capture.typed(
+        visit, held.words, client if client and not client.deleted_at else None, day, held.message
+    )
+    visit.memory.scratch.hold(None)
+    return visit.texts("facts.typed_day.left", date=visit.day(day))
 
 
 @routes.tap(to.HeldOn)
@@ -396,13 +413,19 @@ def kept(visit: Visit, fact: Fact) -> Screen:
     """Answer a forward."""
     hour = visit.now.astimezone(visit.zone).hour
     night = any(hour in span for span in NIGHT)
-    return screens.kept(visit.words, _told(visit, fact), night=night)
+    held = visit.memory.scratch.held(visit.now)
+    waiting = names.one_line(held.words) if held else ""
+    return screens.kept(visit.words, _told(visit, fact), night=night, waiting=waiting)
 
 
 def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
     """Keep a forward at once and say so; of several each is marked, and one reply is for all."""
+    asked = visit.memory.scratch.prompt(visit.now)
+    said = unanswered(visit, asked) if asked and asked.kind == DAY else ""
     captured = capture.forwarded(visit, piece)
     screen = kept(visit, captured.fact)
+    if said:
+        screen = screen.saying(said)
     if captured.full:
         screen = screen.saying(visit.texts("facts.kept.full"))
     return Reply(screen, marked=True)

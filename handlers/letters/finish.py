@@ -53,7 +53,7 @@ def finish(visit: Visit, _at: to.FinishLetter, letter: Letter) -> Answered:
     return Reply(_done(visit, letter), toast=toast)
 
 
-@routes.tap(to.ShowDone, opens=True)
+@routes.tap(to.ShowDone, opens=True, stays=True)
 @of_letter
 def show_done(visit: Visit, at: to.ShowDone, letter: Letter) -> Answered:
     """Show a finished letter, also one that went out."""

@@ -178,7 +178,7 @@ def remove(visit: Visit, at: to.RemoveLine, report: Report) -> Answered:
     return Reply(screen(visit, report), toast=visit.texts("reports.toast.removed"))
 
 
-@routes.tap(to.ReportReady, opens=True)
+@routes.tap(to.ReportReady, opens=True, stays=True)
 @unsent
 def ready(visit: Visit, at: to.ReportReady, report: Report) -> Answered:
     """Show the text; ask first where it has no goals, and say where it is too long."""

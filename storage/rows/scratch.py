@@ -27,7 +27,7 @@ class ScratchRows(Rows):
     def ask(self, prompt: Prompt | None) -> None:
         """Set or clear the prompt."""
         if prompt is None:
-            if self._session.asked is not False:  # every tap clears it, and there rarely is one
+            if self._session.asked is not False:
                 self._sql.clear_prompt()
                 self._session.asked = False
             return
@@ -37,6 +37,14 @@ class ScratchRows(Rows):
             subject=prompt.subject,
             expires_at=to_seconds(prompt.expires_at),
         )
+
+    def leave(self, now: datetime) -> Prompt | None:
+        """Clear the prompt and return it unless it had expired."""
+        if self._session.asked is False:  # every tap asks, and there rarely is one
+            return None
+        left = self.prompt(now)
+        self.ask(None)
+        return left
 
     def held(self, now: datetime) -> Held | None:
         """Return the held text unless it has expired."""

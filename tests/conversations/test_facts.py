@@ -830,6 +830,68 @@ async def test_what_is_asked_can_be_dropped(stage: Stage) -> None:
     assert await facts(stage) == ()
 
 
+async def asked_for_a_day(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact 3 ноября звонил в два ночи")
+    assert await facts(stage) == ()
+    stage.clock.move(seconds=30)
+
+
+SAID = "Прошлый факт сохранён с датой 21 ноября. Если это было в другой день, поправьте его"
+
+
+async def test_a_forward_before_the_day_is_told_loses_nothing(stage: Stage) -> None:
+    await asked_for_a_day(stage)
+    assert SAID in await forward(stage)
+    told = [(each.words, each.day.day, each.client, each.note) for each in await facts(stage)]
+    assert told == [("3 ноября звонил в два ночи", 21, 1, ""), (INSULT, 21, 1, "")]
+
+
+@pytest.mark.parametrize("text", ["/clients", "/fact вчера не заплатил", "/report", "/nonsense"])
+async def test_a_command_before_the_day_is_told_loses_nothing(stage: Stage, text: str) -> None:
+    await asked_for_a_day(stage)
+    await stage.say(text)
+    (kept,) = await facts(stage)
+    assert (kept.words, kept.day.day) == ("3 ноября звонил в два ночи", 21)
+    assert SAID in stage.text
+
+
+async def test_an_old_button_before_the_day_is_told_loses_nothing(stage: Stage) -> None:
+    await stage.client()
+    old = stage.me.screen
+    stage.clock.move(days=3)  # too old to be taken away
+    await stage.say("/fact 3 ноября звонил в два ночи")
+    await stage.press("cl:0:0", on=old)
+    assert "сохранён с датой 24 ноября" in plain(old.text)
+    assert [each.day.day for each in await facts(stage)] == [24]
+
+
+@pytest.mark.parametrize("text", ["/cancel", "Отмена"])
+async def test_what_is_called_off_before_the_day_is_told_is_not_kept(
+    stage: Stage, text: str
+) -> None:
+    await asked_for_a_day(stage)
+    await stage.say(text)
+    await stage.say("/clients")
+    assert await facts(stage) == ()
+
+
+async def test_a_text_that_waits_is_named_beside_a_forward_that_came_meanwhile(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.say("Посмотрим, что он ответит на всё это")
+    stage.clock.move(seconds=30)
+    await forward(stage)
+    await stage.tap("Не записано: «Посмотрим…»")
+    assert stage.header == "Что с этим сделать? · не записано"
+    await stage.tap("Факт: Студия «Вектор»")
+    assert [each.words for each in await facts(stage)] == [
+        INSULT,
+        "Посмотрим, что он ответит на всё это",
+    ]
+
+
 # Whose it is
 
 

@@ -104,6 +104,40 @@ async def sent(stage: Stage) -> str:
 # The way to a text
 
 
+async def test_a_text_to_be_copied_stays_when_something_else_comes_below(stage: Stage) -> None:
+    text = await written(stage)
+    paper = stage.me.screen
+    await stage.say("/clients")
+    await stage.say("/fact вчера звонил в два ночи")
+    await stage.tap("20 ноября")
+    await stage.say("/report")
+    assert plain(paper.text) == text
+    below = stage.me.screen
+    stage.me.tap("Отправлено", on=paper)
+    await stage.settled()
+    assert below.deleted, "the conversation goes on where the tap was"
+    assert (await report(stage)).sent_on == date(2026, 11, 21)
+
+
+async def test_a_question_without_an_address_leaves_the_text_and_goes_itself(stage: Stage) -> None:
+    text = await written(stage)
+    paper = stage.me.screen
+    await stage.say("/fact вчера звонил в два ночи")
+    question = stage.me.screen
+    await stage.say("/clients")
+    assert plain(paper.text) == text
+    assert question.deleted
+
+
+async def test_one_text_stands_once_whatever_is_sent_beside_it(stage: Stage) -> None:
+    text = await written(stage)
+    for _ in range(10):
+        stage.me.send_sticker()
+    await stage.settled()
+    await stage.say("/report")
+    assert [each for each in stage.from_bot if plain(each.text) == text] == []
+
+
 async def test_without_a_client_there_is_nobody_to_report_to(stage: Stage) -> None:
     assert "сначала добавьте клиента" in await stage.say("/report")
 

@@ -40,6 +40,8 @@ PROPOSED = 4
 """Clients and signs that are offered without a way round."""
 NAMED = 3
 """Signs that a list names."""
+ROWS = 7
+"""The most a screen has that is no list."""
 NOBODY = 0
 """Stands for no client in the buttons of lists."""
 
@@ -76,8 +78,11 @@ class ShownFact:
     """The fact that it can be joined to."""
 
 
-def kept(words: Words, told: ShownFact, *, night: bool) -> Screen:
-    """Say that a forward is kept. What it says stands above and is not repeated."""
+def kept(words: Words, told: ShownFact, *, night: bool, waiting: str = "") -> Screen:
+    """Say that a forward is kept. What it says stands above and is not repeated.
+
+    ``waiting`` is a typed text of which it is not said yet what it is.
+    """
     texts, fact = words.texts, told.fact
     if told.client:
         about_whom = "facts.kept.prospect" if told.client.prospect else "facts.kept.about"
@@ -97,16 +102,22 @@ def kept(words: Words, told: ShownFact, *, night: bool) -> Screen:
     title = texts("facts.kept.header", when=told.when)
     if len(title) > HEADER_LIMIT:  # of another year the hour stands on the fact's own screen
         title = texts("facts.kept.header", when=told.day)
+    rows = [
+        (primary(texts("facts.not_today"), to.NotToday(fact=fact.number)),),
+        *_whose(words, told),
+        *_answers(words, fact),
+        *in_pairs(_choices(words, told)),
+        (clear, delete) if told.clears else (delete,),
+    ]
+    if waiting and len(rows) < ROWS - 1:
+        text = cut(waiting, LABEL_LIMITS[1] - len(texts("unsorted.waiting", text="")))
+        rows.append((button(texts("unsorted.waiting", text=text), to.ShowHeld()),))
     return Screen(
         header=title,
         body=tuple(body),
         state=told.put_off or texts("facts.kept.night" if night else "facts.kept.calm"),
         rows=(
-            (primary(texts("facts.not_today"), to.NotToday(fact=fact.number)),),
-            *_whose(words, told),
-            *_answers(words, fact),
-            *in_pairs(_choices(words, told)),
-            (clear, delete) if told.clears else (delete,),
+            *rows,
             (
                 up(texts, told.client),
                 button(texts("facts.whole"), to.ShowFact(fact=fact.number)),
