@@ -231,9 +231,13 @@ class LocalPerson:
         """Send a picture, with a caption or without."""
         return self._post(self._photo(caption, picture))
 
-    def send_album(self, captions: Sequence[str] = ("", "")) -> list[Message]:
-        """Send several pictures as one album."""
-        album = {"media_group_id": str(self.telegram.number())}
+    def send_album(
+        self, captions: Sequence[str] = ("", ""), origin: Origin | None = None
+    ) -> list[Message]:
+        """Send several pictures as one album, or forward one of somebody else's."""
+        album: Json = {"media_group_id": str(self.telegram.number())}
+        if origin is not None:
+            album["forward_origin"] = origin.shown()
         return [self._post(self._photo(caption, PICTURE) | album) for caption in captions]
 
     def send_document(self, upload: Upload, caption: str = "") -> Message:

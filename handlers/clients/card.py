@@ -13,7 +13,7 @@ from handlers.clients import buttons as to
 from handlers.clients import home, names
 from handlers.clients.screens import card as screens
 from handlers.clients.screens.listing import archived
-from handlers.due import hindsight, lines
+from handlers.due import agenda, hindsight, lines
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
 from handlers.engine.routing import Answered, Routes
@@ -312,6 +312,8 @@ def _team_lines(visit: Visit, client: Client) -> tuple[str, ...]:
 def _weekly_line(visit: Visit, client: Client) -> str:
     rhythm = visit.memory.reminders.rhythm(client.number, visit.today)
     if rhythm is None or rhythm.weekday is None or client.archived_at is not None:
+        return ""
+    if client.number in agenda.parted(visit.memory, visit.today):
         return ""
     every = visit.texts(f"when.every.{rhythm.weekday}")
     until = rhythm.paused_until

@@ -70,7 +70,7 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
     dispatches = memory.reminders.dispatches(today - LOOK_BACK)
     digests = [each for each in dispatches if each.kind is DispatchKind.DIGEST]
     out = [each for each in digests if each.ending not in {Ending.EMPTY, Ending.EXPIRED}]
-    rhythms, parted = memory.reminders.rhythms(today), _parted(memory, today)
+    rhythms, over = memory.reminders.rhythms(today), parted(memory, today)
     return Agenda(
         habits=habits,
         epoch=reminding.epoch,
@@ -87,7 +87,7 @@ def agenda_of(memory: Owned, now: datetime) -> Agenda:
         silent_since=reminding.silent_since,
         a_week=reminding.a_week,
         away_until=reminding.away_until,
-        rhythms=tuple(each for each in rhythms if each.client not in parted),
+        rhythms=tuple(each for each in rhythms if each.client not in over),
         follow_ups=tuple(
             _newest(_follow_ups(memory, _mornings_under_way(dispatches)), today),
         ),
@@ -160,7 +160,7 @@ def rows_of(memory: Owned, follow_up: FollowUp) -> tuple[records.Promise | recor
     return tuple(row for each, row in _due(memory) if _same(each, follow_up))
 
 
-def _parted(memory: Owned, today: date) -> set[ClientNumber]:
+def parted(memory: Owned, today: date) -> set[ClientNumber]:
     """Return the clients whose last day is over: their reports have ended with it."""
     return {
         row.client

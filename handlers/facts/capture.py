@@ -28,6 +28,11 @@ ONE_COMMENT = timedelta(seconds=2)
 """A text that came so shortly before a forward was typed while forwarding."""
 PLACEHOLDER = re.compile(r"^\[[^\]\n]*\]", re.MULTILINE)
 """«[голосовое, 42 с]» at the beginning of a piece."""
+KINDS = (
+    *("voice", "picture", "animation", "document", "sticker", "poll", "contact", "place"),
+    *("story", "game", "invoice", "checklist", "other"),
+)
+"""What a forward may be besides a text, as its placeholder names it."""
 UNNUMBERED = FactNumber(0)
 """The number of what is still to be stored."""
 
@@ -279,6 +284,17 @@ def _going_on(visit: Visit, piece: Forwarded, key: str) -> Fact | None:
     )
 
 
+def beside(visit: Visit, fact: Fact) -> int:
+    """Return how many messages came with a forward, but are other facts."""
+    return sum(
+        each.pieces
+        for each in visit.memory.facts.recent(fact.touched_at - ONE_CAPTURE)
+        if each.number != fact.number
+        and each.source not in (FactSource.TYPED, FactSource.LETTER)
+        and each.touched_at - fact.touched_at <= ONE_CAPTURE
+    )
+
+
 def _fits(fact: Fact, words: str) -> bool:
     """Tell whether a fact takes one more piece."""
     return fact.pieces < PIECES and len(fact.words) + len(words) < CHARACTERS
@@ -324,6 +340,15 @@ def words_of(visit: Visit, piece: Forwarded) -> str:
     if piece.detail:
         named = visit.texts("facts.piece.named", what=named, detail=piece.detail)
     return f"[{named}] {piece.words}".strip()
+
+
+def thing_in(visit: Visit, words: str) -> str:
+    """Return what stands in place of a picture or a recording at the beginning of a piece."""
+    found = PLACEHOLDER.match(words)
+    what = found[0].strip("[]") if found else ""
+    return (
+        what if what.startswith(tuple(visit.texts(f"facts.piece.{each}") for each in KINDS)) else ""
+    )
 
 
 def _asked_about(visit: Visit, subject: str) -> Client | None:

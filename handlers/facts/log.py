@@ -414,8 +414,13 @@ def kept(visit: Visit, fact: Fact) -> Screen:
     hour = visit.now.astimezone(visit.zone).hour
     night = any(hour in span for span in NIGHT)
     held = visit.memory.scratch.held(visit.now)
-    waiting = names.one_line(held.words) if held else ""
-    return screens.kept(visit.words, _told(visit, fact), night=night, waiting=waiting)
+    return screens.kept(
+        visit.words,
+        _told(visit, fact),
+        night=night,
+        beside=capture.beside(visit, fact),
+        waiting=names.one_line(held.words) if held else "",
+    )
 
 
 def forwarded(visit: Visit, piece: capture.Forwarded) -> Answered:
@@ -519,14 +524,18 @@ def _told(visit: Visit, fact: Fact) -> screens.ShownFact:
 
 def _unread(visit: Visit, fact: Fact) -> str:
     """Return what of a forward could not be read; nothing once the person has put it in words."""
-    if not capture.PLACEHOLDER.match(fact.words) or fact.source in (
-        FactSource.TYPED,
-        FactSource.FORWARD,
-    ):
+    if fact.source == FactSource.TYPED:
         return ""
-    if capture.PLACEHOLDER.sub("", fact.words).strip():
-        return visit.texts("facts.unread.caption")
-    return visit.texts(f"facts.unread.{'voice' if fact.source == 'voice' else 'other'}")
+    pieces = [words for words, _ in capture.pieces_of(fact)]
+    things = {words: what for words in pieces if (what := capture.thing_in(visit, words))}
+    if not things:
+        return ""
+    first = next(iter(things.values()))
+    if captions := sum(words != f"[{what}]" for words, what in things.items()):
+        return visit.texts("facts.unread.caption", n=captions)
+    if first.startswith(visit.texts("facts.piece.voice")):
+        return visit.texts("facts.unread.voice")
+    return visit.texts("facts.unread.other", what=cut(first, TYPED_SHOWN))
 
 
 def when(visit: Visit, fact: Fact) -> str:

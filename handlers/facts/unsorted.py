@@ -100,7 +100,8 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
         return frame.command(name, behind)
     if text:
         await asyncio.to_thread(frame.warm)
-        return frame.typed(text, out_of_nowhere)
+        album = message.media_group_id is not None
+        return frame.typed(text, partial(out_of_nowhere, album=album))
     return _wordless(message)
 
 
@@ -198,11 +199,15 @@ def _wordless(message: Message) -> Handler:
     return lambda visit: _as_it_is(visit).saying(visit.texts(f"unsorted.notice.{notice}"))
 
 
-def out_of_nowhere(visit: Visit, text: str) -> Answered:
+def out_of_nowhere(visit: Visit, text: str, *, album: bool = False) -> Answered:
     """Open the client of that name; else keep the text for a day and ask what it is.
 
-    Whoever types what a button of the question on screen says has answered it.
+    Whoever types what a button of the question on screen says has answered it. The captions of one
+    album are one text.
     """
+    before = visit.memory.scratch.held(visit.now) if album else None
+    if before is not None and visit.sent - held_since(before) <= capture.ONE_COMMENT:
+        text = f"{before.words}\n{text}"
     if answered := _answered_in_words(visit, text):
         return answered
     named = names.one_line(text).casefold()

@@ -229,6 +229,8 @@ def _follow_up(visit: Visit, about: FollowUp, client: Client, others: list[Clien
         said["date"] = visit.day(row.due)
     else:
         what, opens = row.kind, to_letters.ShowSent(letter=row.subject or 0)
+        if what == agenda.LAST_DAY:
+            said["date"] = visit.day(row.due)
     return DueLine(
         name=name,
         label=_label(visit, client, others, visit.texts(f"digest.{what}.tail")),

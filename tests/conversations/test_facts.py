@@ -988,15 +988,55 @@ async def test_a_capture_ends_at_twenty_pieces_and_nothing_is_lost(stage: Stage)
 # What has no words
 
 
+async def forward_pictures(stage: Stage, *captions: str) -> str:
+    """Forward an album of the client's, each picture with its caption."""
+    stage.me.send_album(captions, OLGA)
+    return await stage.settled()
+
+
+async def test_an_album_keeps_every_caption_and_says_what_was_not_read(stage: Stage) -> None:
+    await stage.client()
+    assert "Прочитаны только подписи." in await forward_pictures(stage, "Первая", "", "Третья")
+    assert (await fact(stage)).words == "[картинка] Первая\n[картинка]\n[картинка] Третья"
+    stage.clock.move(minutes=5)
+    assert "Прочитана только подпись." in await forward_pictures(stage, "В две\nстроки", "")
+
+
+async def test_a_picture_behind_a_text_is_said_not_to_be_read(stage: Stage) -> None:
+    await stage.client()
+    await forward(stage, "[срочно] поправьте до утра")
+    assert "прочитать" not in stage.text, "brackets of the client's own are words"
+    assert "Записано как «картинка»" in await forward_pictures(stage, "")
+    await stage.tap("Открыть факт")
+    assert "Остальное можно дописать: «Слова»." in stage.text
+    await stage.tap("Слова")
+    await stage.say("На картинке старый макет")
+    assert "картинка»: больше" not in stage.text
+
+
+async def test_the_one_card_of_several_forwards_tells_of_those_kept_apart(stage: Stage) -> None:
+    await two_clients(stage)
+    stage.me.forward("Первое", OLGA)
+    stage.me.forward("Другое", Origin("Анна", EVENING - timedelta(minutes=2), user_id=888))
+    stage.me.forward("Третье", OLGA)
+    await stage.settled()
+    assert "2 сообщения, одна запись." in stage.text
+    assert "Ещё одно сообщение записано отдельно: другой автор или день." in stage.text
+
+
 @pytest.mark.parametrize(
     ("body", "words", "said"),
     [
         (
             {"contact": {"first_name": "Бухгалтер", "phone_number": "+70000000000"}},
             "[контакт: Бухгалтер]",
-            "Записан только день.",
+            "Записано как «контакт: Бухгалтер»: больше прочитать не могу.",
         ),
-        ({"location": {"latitude": 55.7, "longitude": 37.6}}, "[место]", "Записан только день."),
+        (
+            {"location": {"latitude": 55.7, "longitude": 37.6}},
+            "[место]",
+            "Записано как «место»: больше прочитать не могу.",
+        ),
     ],
     ids=["contact", "place"],
 )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
+from content.values.weeks import Rhythm
 from handlers.clients.buttons import ClientCard
 from handlers.letters.buttons import FinishLetter, LetterFile, MarkSent, ShowDone, StartLetter
+from storage.records import ClientNumber
 from tests.conversations.stage import Stage
 from tests.conversations.test_letters import FACT, farewell, fill, letter
 
@@ -64,6 +68,22 @@ async def test_a_farewell_is_on_the_card_until_its_last_day_is_dealt_with(stage:
     assert "В архив" in stage.labels
     await stage.tap("Всё закончено")
     assert "В архив" not in stage.labels
+
+
+async def test_reports_end_with_the_last_day_and_no_list_calls_a_past_day_today(
+    stage: Stage,
+) -> None:
+    await farewell(stage, **{"Последний рабочий день": "4 декабря"})
+    rhythm = Rhythm(ClientNumber(1), 4, date(2026, 11, 20))
+    await stage.read(lambda owned: owned.reminders.set_rhythm(rhythm))
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(MarkSent(letter=1))
+    assert "Отчёт по пятницам" in await stage.press(ClientCard(client=1))
+    stage.clock.moment = datetime(2026, 12, 5, 6, 30, tzinfo=UTC)
+    said = await stage.reminded()
+    assert "последний рабочий день: 4 декабря. Всё передано?" in said
+    assert "отчёт" not in said.lower()
+    assert "Отчёт по пятницам" not in await stage.press(ClientCard(client=1))
 
 
 async def test_the_answer_to_a_last_effort_is_asked_for_on_its_day(stage: Stage) -> None:

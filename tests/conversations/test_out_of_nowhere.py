@@ -579,3 +579,9 @@ async def test_what_is_said_to_the_coach_itself_is_answered(
     await stage.client("Ольга")
     await stage.say(said)
     assert answered in stage.text
+
+
+async def test_all_captions_of_an_album_are_one_text(stage: Stage) -> None:
+    await stage.client()
+    stage.me.send_album(["Первая правка", "", "И ещё вторая"])
+    assert "«Первая правка\nИ ещё вторая»" in await stage.settled()

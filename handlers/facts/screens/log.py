@@ -78,10 +78,13 @@ class ShownFact:
     """The fact that it can be joined to."""
 
 
-def kept(words: Words, told: ShownFact, *, night: bool, waiting: str = "") -> Screen:
+def kept(
+    words: Words, told: ShownFact, *, night: bool, beside: int = 0, waiting: str = ""
+) -> Screen:
     """Say that a forward is kept. What it says stands above and is not repeated.
 
-    ``waiting`` is a typed text of which it is not said yet what it is.
+    ``beside``: so many others came with it and are facts of their own; ``waiting`` is a typed text
+    of which it is not said yet what it is.
     """
     texts, fact = words.texts, told.fact
     if told.client:
@@ -92,9 +95,11 @@ def kept(words: Words, told: ShownFact, *, night: bool, waiting: str = "") -> Sc
     about = " ".join(part for part in (_sign_line(words, fact), whose) if part)
     body = [texts("facts.kept.critical"), about] if told.critical else [about]
     if told.unread:
-        body.append(told.unread)
+        body.append(f"{told.unread} {texts('facts.unread.add_first')}")
     if fact.pieces > 1:
         body.append(texts("facts.kept.pieces", n=fact.pieces))
+    if beside:
+        body.append(texts("facts.kept.beside", n=beside))
     if fact.note:
         body.append(texts("facts.kept.comment"))
     delete = button(texts("facts.delete"), to.DeleteFact(fact=fact.number))
@@ -136,7 +141,7 @@ def fact_screen(words: Words, told: ShownFact) -> Screen:
     quoted = texts("facts.quoted", text=shown(words, fact.words, WORDS_SHOWN))
     body = [quoted, *told.found, f"{sign}\n{when}"]
     if told.unread:
-        body.insert(1, told.unread)
+        body.insert(1, f"{told.unread} {texts('facts.unread.add')}")
     who = client_name(words, told.client) if told.client else texts("facts.nobody")
     day = button(
         texts("facts.other_day" if told.yesterday else "facts.day"), to.AskFactDay(fact=number)
