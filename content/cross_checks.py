@@ -6,6 +6,7 @@ import re
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import BaseModel, ValidationError
 
@@ -253,8 +254,13 @@ def _verdicts(raw: Raw) -> Iterator[Fault]:
             yield Fault(f"verdicts/{id_}.toml", "severity", f"the rule says {severity[id_]}")
 
 
+@cache
+def _zones() -> set[str]:
+    return zoneinfo.available_timezones()  # looks through folders of files each time
+
+
 def _cities(cities: Cities | None) -> Iterator[Fault]:
-    zones = zoneinfo.available_timezones()
+    zones = _zones()
     taken: dict[str, str] = {}
     for number, city in enumerate(cities.city if cities else ()):
         if city.zone not in zones:

@@ -15,9 +15,10 @@ from content.knowledge import Catalogue, Knowledge, Words
 from content.loading import DATA
 from tests.content.sheets import (
     CORE_SIGNS,
+    no_letters,
+    no_letters_and_no_phrases,
     only_default_language,
-    only_some_letters,
-    only_some_letters_and_no_phrases,
+    some_letters_and_no_phrases,
 )
 
 
@@ -50,21 +51,27 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def small_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy with three letters and no phrases, for what one fault looks like."""
-    return _copied(tmp_path, monkeypatch, only_some_letters_and_no_phrases)
+    """Return a copy without letters and phrases, for what a fault of anything else looks like."""
+    return _copied(tmp_path, monkeypatch, no_letters_and_no_phrases)
+
+
+@pytest.fixture
+def root_with_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the same with three letters."""
+    return _copied(tmp_path, monkeypatch, some_letters_and_no_phrases)
 
 
 @pytest.fixture
 def root_with_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy with three letters and all phrases of the default language."""
-    return _copied(tmp_path, monkeypatch, only_some_letters)
+    """Return a copy without letters, with all phrases of the default language."""
+    return _copied(tmp_path, monkeypatch, no_letters)
 
 
 def _copied(
     folder: Path, monkeypatch: pytest.MonkeyPatch, but: Callable[[str, list[str]], set[str]]
 ) -> Path:
     monkeypatch.setattr("content.loading.tomli.loads", lambda text: dict(_read_once(text)))
-    shutil.copytree(DATA, folder / "data", ignore=but)
+    shutil.copytree(DATA, folder / "data", ignore=but, copy_function=shutil.copyfile)
     return folder / "data"
 
 

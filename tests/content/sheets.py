@@ -69,18 +69,23 @@ def only_default_language(folder: str, names: list[str]) -> set[str]:
 
 
 SOME_LETTERS = {"farewell.toml", "last_effort.toml", "limits.toml"}
+PHRASES = {"said", "signs.learned"}
 
 
-def only_some_letters(folder: str, names: list[str]) -> set[str]:
-    """Tell it to leave out most letters as well, which are most of a check."""
-    if not folder.endswith("letters"):
-        return only_default_language(folder, names)
-    return {each for each in names if each.endswith(".toml")} - SOME_LETTERS
+def no_letters(folder: str, names: list[str]) -> set[str]:
+    """Tell it to leave out the letters as well, which are most of a check."""
+    return set(names) if folder.endswith("letters") else only_default_language(folder, names)
 
 
-def only_some_letters_and_no_phrases(folder: str, names: list[str]) -> set[str]:
+def no_letters_and_no_phrases(folder: str, names: list[str]) -> set[str]:
     """Tell it to leave out the phrases by which signs are recognised, too."""
-    return only_some_letters(folder, names) | {"said", "signs.learned"}
+    return no_letters(folder, names) | PHRASES
+
+
+def some_letters_and_no_phrases(folder: str, names: list[str]) -> set[str]:
+    """Tell it to leave three letters."""
+    kept = SOME_LETTERS if folder.endswith("letters") else set()
+    return no_letters_and_no_phrases(folder, names) - kept
 
 
 def answers(**given: str) -> dict[QuestionId, OptionId]:

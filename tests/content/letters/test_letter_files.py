@@ -131,11 +131,11 @@ FAULTS = [
     ("change", "file", "key", "message"), FAULTS, ids=[f"{f}: {k}: {m}" for _, f, k, m in FAULTS]
 )
 def test_a_fault_of_a_letter_is_told_with_its_file_and_key(
-    small_root: Path, change: Callable[[Path], None], file: str, key: str, message: str
+    root_with_letters: Path, change: Callable[[Path], None], file: str, key: str, message: str
 ) -> None:
-    change(small_root)
+    change(root_with_letters)
 
-    found = check(small_root)
+    found = check(root_with_letters)
 
     assert [
         fault

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -42,7 +43,12 @@ def proposed(words: Words, text: str) -> set[str]:
     return {each.sign for each in classify(words, text, limit=30) if each.proposed}
 
 
-def sure(words: Words) -> Iterator[Clause]:
+@cache
+def sure(words: Words) -> list[Clause]:
+    return [*_sure(words)]
+
+
+def _sure(words: Words) -> Iterator[Clause]:
     for sign, text, *_ in rows(*FILES[words.language]):
         clause = text.strip().rstrip(".!")
         short = len(clause.split()) <= LONGEST and not re.search(r"[.!?…;:,—]", clause)
@@ -72,7 +78,7 @@ def test_what_is_proposed_alone_is_proposed_among_others(
     knowledge: Knowledge, language: str, joint: str, together: int
 ) -> None:
     words = knowledge.words(language)
-    clauses = list(sure(words))
+    clauses = sure(words)
     told = heard = wrong = 0
     for chosen in list(of_different_signs(clauses, together))[:TEXTS]:
         first, *others = [each.text for each in chosen]
