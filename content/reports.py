@@ -31,6 +31,7 @@ _MARK = re.compile(
 )
 """What people put before the lines of a list; «1.5 часа» is none."""
 _LETTER = re.compile(r"\w")
+_SHOUT = re.compile(r"([!?])\1+")
 _INNER = re.compile(r"[,;:!?]|\.\s")
 """What makes a line hard to tell from the next one in a row."""
 
@@ -121,7 +122,7 @@ def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) ->
         items = [_told(each, texts, today) for each in in_part(lines, part)]
         if items:
             told.append(_paragraph(texts(f"reports.text.{part}"), items))
-    told.append(around.closing or texts("reports.text.closing"))
+    told.append(_SHOUT.sub(r"\1", around.closing) or texts("reports.text.closing"))
     if around.signature:
         told.append(around.signature)
     return "\n".join(told)
@@ -138,7 +139,7 @@ def is_too_long(text: str) -> bool:
 
 
 def _told(line: Item, texts: Texts, today: date) -> str:
-    words = going_on(bare(tidy(line.words)))
+    words = going_on(bare(tidy(line.words).rstrip("! ")))
     if line.since is None or line.since == today:
         return words
     return texts("reports.since", text=words, date=texts.date(line.since, today))

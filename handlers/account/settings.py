@@ -204,7 +204,12 @@ def _set_zone(visit: Visit, zone: str, city: str = "") -> Reply:
         visit.person = replace(visit.person, zone=zone)
         reminding = visit.memory.reminders.get()
         keep(visit, replace(reminding, epoch=reminding.epoch + 1))
-    toast = visit.texts("settings.toast.zone", zone=city or _called(visit, zone))
+    known = not city or city == _called(visit, zone)  # the screen names it
+    toast = (
+        visit.texts("settings.toast.clock")
+        if known
+        else visit.texts("settings.toast.zone", city=city)
+    )
     if first and visit.memory.reminders.rhythms(visit.today):
         # It was asked for the sake of the reminders: say what will come when.
         return Reply(visit.open(to_reminders.ShowReminders().pack()), toast=toast)

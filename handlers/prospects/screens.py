@@ -135,14 +135,21 @@ def waiting(words: Words, client: Client, first: ProspectId, left: int, facts: i
     texts = words.texts
     begun = bool(client.beforehand)
     go = to.AskBefore(client=client.number, question=first)
+    said = texts("prospects.left", n=left) if begun else texts("prospects.intro", n=left)
+    ways: tuple[ButtonRow, ...] = (
+        (primary(texts("prospects.go_on" if begun else "prospects.go"), go),),
+        *_leave(texts, client, [_facts(texts, client, facts)]),
+    )
+    if client.archived_at is not None:
+        said = texts("prospects.left_them")
+        ways = (
+            *in_pairs([_decline(texts, client), _facts(texts, client, facts)]),
+            *_leave(texts, client),
+        )
     return Screen(
         header=header(client_name(words, client), texts("prospects.header")),
-        body=(texts("prospects.left", n=left) if begun else texts("prospects.intro", n=left),),
-        rows=(
-            (primary(texts("prospects.go_on" if begun else "prospects.go"), go),),
-            *_leave(texts, client, [_facts(texts, client, facts)]),
-            (button(texts("prospects.to_list"), to.ProspectList(page=0)),),
-        ),
+        body=(said,),
+        rows=(*ways, (button(texts("prospects.to_list"), to.ProspectList(page=0)),)),
         place=to.ShowProspect(client=client.number).pack(),
     )
 
@@ -170,6 +177,7 @@ def result(
     return Screen(
         header=header(client_name(words, client), tail),
         body=tuple(body),
+        state=texts("prospects.left_them") if client.prospect and client.archived_at else "",
         rows=_result_rows(texts, client, seen, facts),
         place=to.ShowProspect(client=client.number).pack(),
     )
@@ -241,8 +249,7 @@ def _result_rows(
         back = button(texts("common.to_client"), to_clients.ClientCard(client=number))
         return (*(((conditions,),) if seen.because else ()), (back,))
     sign = button(texts("prospects.sign"), to.SignClient(client=number))
-    write = to_letters.StartLetter(client=number, kind=DECLINE_LETTER)
-    decline = button(texts("prospects.decline"), write)
+    decline = _decline(texts, client)
     ordered = {
         Decision.SIGN: (sign, conditions, decline),
         Decision.UNCLEAR: (sign, conditions, decline),
@@ -254,12 +261,19 @@ def _result_rows(
     if seen.decision is Decision.UNCLEAR:
         main, others = change, [main, *others]
         change = others.pop()
+    if client.archived_at is not None:
+        main, others = decline, [each for each in (main, *others) if each not in (sign, decline)]
     return (
-        (main.as_main(),),
+        (main if client.archived_at else main.as_main(),),
         *in_pairs([*others, change, _facts(texts, client, facts)]),
         *_leave(texts, client),
         (button(texts("prospects.to_list"), to.ProspectList(page=0)),),
     )
+
+
+def _decline(texts: Texts, client: Client) -> Button:
+    write = to_letters.StartLetter(client=client.number, kind=DECLINE_LETTER)
+    return button(texts("prospects.decline"), write)
 
 
 def _facts(texts: Texts, client: Client, facts: int) -> Button:

@@ -166,6 +166,24 @@ async def test_who_was_turned_down_waits_in_the_archive(stage: Stage) -> None:
     assert (await remembered(stage)).prospect
 
 
+async def test_who_was_turned_down_unasked_is_not_asked_about(stage: Stage) -> None:
+    await stage.say("/prospect Олег")
+    await stage.tap("Не берусь")
+    assert "Вы не взялись." in stage.text
+    assert stage.main == ""
+    assert stage.labels[0] == "Письмо: отказ"
+    assert "К вопросам" not in stage.labels
+    await stage.tap("Вернуть из архива")
+    assert stage.main == "К вопросам"
+
+
+async def test_nobody_signs_with_whom_they_have_turned_down(stage: Stage) -> None:
+    await ask(stage)
+    await stage.tap("Не берусь")
+    assert "Вы не взялись." in stage.text
+    assert "Подписали" not in stage.labels
+
+
 async def test_a_past_client_who_was_alike_is_named_with_what_was_the_same(stage: Stage) -> None:
     await stage.client("Вектор")
     await stage.assess(late_payment="always", vague_brief="often", price_pressure="once")

@@ -129,6 +129,19 @@ async def test_a_question_without_an_address_leaves_the_text_and_goes_itself(sta
     assert question.deleted
 
 
+async def test_a_report_does_not_shout(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "+ Готово", "Сделал главную!!\nФорма, вёрстка и тексты !\nТесты")
+    await add(stage, "Написать цели недели", "Каталог!!!")
+    text = await stage.tap("Текст готов")
+    assert "— сделал главную;\n— форма, вёрстка и тексты;\n— тесты." in text
+    assert "Цели недели: каталог." in text
+    await stage.tap("Изменить")
+    await stage.tap("Последняя фраза")
+    assert "Хороших выходных!\n" in await stage.say("Хороших выходных!!!") + "\n"
+
+
 async def test_one_text_stands_once_whatever_is_sent_beside_it(stage: Stage) -> None:
     text = await written(stage)
     for _ in range(10):
