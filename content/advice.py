@@ -6,7 +6,7 @@ Pure: from the words in somebody's voice, a sheet and its verdict to plain texts
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -28,8 +28,10 @@ from content.themes import (
     TOLD_FIRST,
     blames_nobody,
     by_telling,
+    dreads,
     is_awaited,
     keys_of,
+    own_causes,
 )
 from content.verdict import Gap, Reason, Verdict
 
@@ -136,7 +138,7 @@ def _card_reasons(
         return signs[:REASONS]
     linked = [gap for gap in own_gaps(verdict) if gap.softens][:1] if told_by_link else []
     own = tuple(
-        reason(words, gap.question, gap.option)
+        told_of_oneself(words, gap)
         for gap in own_gaps(verdict)
         if gap.option == BAD and gap not in linked
     )
@@ -203,11 +205,11 @@ def _next(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) ->
 def _first_of_friction(sheet: Sheet, verdict: Verdict) -> list[QuestionId]:
     """Return what to begin with where nothing is serious.
 
-    A bad gap of one's own that can cause a sign which is there, else what was tried in vain.
+    A bad gap of one's own that can cause a sign which is there, where no debt comes before it,
+    else what was tried in vain.
     """
-    causes = [gap.question for gap in verdict.gaps if gap.softens and gap.option == BAD]
     tried = [each.question for each in verdict.because if each.question in sheet.tried]
-    return causes or tried
+    return own_causes(verdict) or tried
 
 
 def deeds(
@@ -247,12 +249,13 @@ def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
     """Return the own gaps, the worst first.
 
     What was promised and not delivered comes before all, but for rest where every client is too
-    much.
+    much and nothing is serious.
     """
-    yourself = verdict.id is VerdictId.START_WITH_YOURSELF
+    rest = verdict.id is VerdictId.START_WITH_YOURSELF
+    rest = rest or (verdict.id is VerdictId.ORDINARY_FRICTION and dreads(verdict))
 
     def rank(gap: Gap) -> tuple[bool, bool]:
-        worn_out = yourself and gap.question == WORN_OUT and gap.option == BAD
+        worn_out = rest and gap.question == WORN_OUT and gap.option == BAD
         return not worn_out, not _is_owed(gap)
 
     return tuple(sorted(verdict.gaps, key=rank))
@@ -260,6 +263,11 @@ def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
 
 def _is_owed(gap: Gap) -> bool:
     return gap.question == DELIVERED and gap.option == BAD
+
+
+def told_of_oneself(words: Words, gap: Gap) -> str:
+    """Return a gap as it is told to the person: «отчёты от вас приходят без порядка»."""
+    return str(getattr(words.questions[gap.question].told, gap.option))
 
 
 def kind_word(words: Words, verdict: VerdictId, keys: tuple[str, ...]) -> str:
@@ -275,10 +283,15 @@ def kind_word(words: Words, verdict: VerdictId, keys: tuple[str, ...]) -> str:
 
 
 def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys of a good word: none says that blame is unfair which own work may explain."""
+    """Return the keys of a good word: none says that blame is unfair which own work may explain.
+
+    Where nothing is serious, what is owed the client is spoken of itself, but for dread.
+    """
     owed = {sign for gap in verdict.gaps if _is_owed(gap) for sign in gap.softens}
     owed_topics = {str(catalogue.signs[sign].topic) for sign in owed}
-    return tuple(key for key in keys if key not in owed and key not in owed_topics)
+    left = tuple(key for key in keys if key not in owed and key not in owed_topics)
+    behind = owed and verdict.id is VerdictId.ORDINARY_FRICTION and DREAD not in left
+    return (DELIVERED, *left) if behind else left
 
 
 def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
@@ -317,7 +330,7 @@ def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
     links = link_sentences(words, verdict)[:LINKS]
     linked = {gap.question for gap in _links(verdict).values()}
     gaps = [
-        words.texts("verdict.bullet", text=reason(words, gap.question, gap.option))
+        words.texts("verdict.bullet", text=told_of_oneself(words, gap))
         for gap in verdict.gaps
         if gap.question not in linked
     ]
@@ -367,14 +380,33 @@ def easier_change(words: Words, outlook: Outlook) -> str:
 def easier_sentence(words: Words, *outlooks: Outlook) -> str:
     """Return «Вывод смягчится, если вы назовёте часы связи, а ночью станут писать реже: „…“.».
 
-    All ways lead to one verdict.
+    Every verdict they lead to has its place in the one sentence, the mildest first.
     """
-    name = words.verdicts[outlooks[0].verdict].name
-    first, *others = (
-        words.texts("verdict.if", change=easier_change(words, each)) for each in outlooks
-    )
-    ways = reduce(lambda said, way: words.texts("verdict.or", ways=said, way=way), others, first)
-    return words.texts("verdict.easier", change=ways, verdict=name)
+    ways = [
+        words.texts(
+            "verdict.easier_way",
+            change=_ways(words, each[:WAYS]),
+            verdict=words.verdicts[each[0].verdict].name,
+        )
+        for each in _by_verdict(outlooks)
+    ]
+    return words.texts("verdict.easier", changes="; ".join(ways))
+
+
+def _ways(words: Words, outlooks: Sequence[Outlook]) -> str:
+    """Return «если вы назовёте часы связи или цену, и это подействует, или если…».
+
+    What is one's own is said together, and so is what the client may do.
+    """
+    own = [each for each in outlooks if any(q in words.questions for q, _ in each.changes)]
+    others = [easier_change(words, each) for each in outlooks if each not in own]
+    said = [easier_change(words, each) for each in own]
+    if len(own) > 1:
+        mended = [words.questions[QuestionId(each.changes[0][0])].mended for each in own]
+        said = [words.texts("verdict.either_helps", items=words.texts.either(mended))]
+    said += [words.texts.either(others)] if others else []
+    first, *more = (words.texts("verdict.if", change=each) for each in said)
+    return reduce(lambda so_far, way: words.texts("verdict.or", ways=so_far, way=way), more, first)
 
 
 def serious_change(words: Words, *outlooks: Outlook) -> str:
@@ -433,10 +465,10 @@ def _is_own(catalogue: Catalogue, way: Outlook) -> bool:
     return any(question in catalogue.questions for question, _ in way.changes)
 
 
-def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
-    """Return the ways to an easier verdict, in words: one sentence for each that they lead to."""
-    groups = _by_verdict(_eased(catalogue, sheet, verdict))
-    return tuple(easier_sentence(words, *ways[:WAYS]) for ways in groups)
+def easier(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
+    """Return the ways to an easier verdict in one sentence; empty where there are none."""
+    ways = _eased(catalogue, sheet, verdict)
+    return easier_sentence(words, *ways) if ways else ""
 
 
 def serious(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> str:
@@ -462,7 +494,7 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     """Return what advice is given on, in order: the heaviest signs, and own gaps.
 
     Who should start with themselves gets their own part first, and so does who owes the client
-    something; what would make it easier is among it. Whoever met with what nobody need bear reads
+    something, and friction with a cause of one's own; what would make it easier is among it. Whoever met with what nobody need bear reads
     nothing of their own there: it would sound like blame.
     """
     told = [each.question for each in _told(verdict).because]
@@ -480,9 +512,10 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     )
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         return own + signs
-    if verdict.id not in PARTINGS and any(map(_is_owed, gaps)):
-        return own[:1] + signs + own[1:]
-    return signs + own
+    first = own[:1] if verdict.id not in PARTINGS and any(map(_is_owed, gaps)) else ()
+    if verdict.id is VerdictId.ORDINARY_FRICTION:
+        first = tuple(each for each in own if each in own_causes(verdict)) or first
+    return first + signs + tuple(each for each in own if each not in first)
 
 
 def advice(
@@ -508,15 +541,17 @@ def item(
     often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
+    phrase = "" if hold else said.phrase or ""
     if not hold and _waits_for_money(catalogue, sheet, about, stage):
         text = words.texts("verdict.advice_screen.paid_first", text=text)
+        phrase = words.signs[DEBT].until or phrase
     return AdviceItem(
         about=about,
         name=told.name,
         stage=stage,
         own=about in catalogue.questions,
         text=text,
-        phrase="" if hold else said.phrase or "",
+        phrase=phrase,
         step=said.step,
         why=told.why,
         answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),

@@ -21,7 +21,10 @@ from content.voices import Voice
 def read(
     knowledge: Knowledge, language: Language, sheet: Sheet, voice: Voice, calendar: Calendar
 ) -> str:
-    """Return card, reasons, own part, advice, plan and the first letter, as a person reads them."""
+    """Return card, reasons, own part, advice, plan and the first letter, as a person reads them.
+
+    A sentence that the card and the reasons share is printed once.
+    """
     return "\n".join(_lines(knowledge, language, sheet, voice, calendar)).strip() + "\n"
 
 
@@ -33,8 +36,9 @@ def _lines(
     shown = card(words, catalogue, sheet, verdict)
     yield from (f"# {shown.name}", shown.meaning, *(f"• {each}" for each in shown.reasons))
     yield from filter(None, (shown.own, shown.easier, shown.next, shown.kind_word))
-    moves = (*easier(words, catalogue, sheet, verdict), serious(words, catalogue, sheet, verdict))
-    moves = (*moves, like(words, catalogue, sheet, verdict.id))
+    eased = easier(words, catalogue, sheet, verdict)
+    moves = ["" if eased == shown.easier else eased, serious(words, catalogue, sheet, verdict)]
+    moves.append(like(words, catalogue, sheet, verdict.id))
     yield from _part(words.texts("verdict.why_so"), moves)
     yield from _part(words.texts("verdict.about_you"), own_part(words, verdict))
     for item in advice(words, catalogue, sheet, verdict):

@@ -287,6 +287,8 @@ class SignWords(Model):
     leave: Advice
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
+    until: Phrase | None = None
+    """What to write, while this goes on, in place of an offer of more work; of a debt alone."""
     hold: Annotated[Line, Field(max_length=300)] | None = None
     """How to keep to the conditions of a last effort until its day; none for a critical sign."""
     labels: SignLabels
@@ -355,6 +357,8 @@ class QuestionWords(Model):
     """Folded under the question; its first words are its title."""
     labels: ReflectionLabels
     states: ReflectionStates
+    told: Link
+    """How a gap is told to the person, lower case: «часов связи вы не называли»."""
     mended: Line
     """Reads after «Вывод смягчится, если»: «вы назовёте часы связи и доплаты»."""
     mend: OwnAdvice
@@ -465,7 +469,7 @@ class Weighed(Model):
     """What a verdict says where one thing weighed most; what is not given is said as usual."""
 
     name: Title | None = None
-    """On the card, where the name alone would hurt: «Можно наладить, если не повторится»."""
+    """On the card, where the name alone would hurt: «Второго раза быть не должно»."""
     meaning: CardLine | None = None
     next: CardLine | None = None
     steps: tuple[Deed | StepOf, ...] = Field(default=(), max_length=3)

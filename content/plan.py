@@ -22,6 +22,9 @@ and of any other."""
 CLAIM_FIRST, ANSWER_LAST = (1, 6, 9), (1, 2, 7)
 """The same where the first or the second step asks the client for something: a week for an answer
 before what depends on it."""
+CLAIM_AND_GO, AT_ONCE_CLAIM = (1, 3, 7), (1, 1, 3)
+"""The same where somebody is hurt: a day between the demand and the farewell, which waits for no
+answer."""
 DAYS_TO_REASSESS = 15
 """Working days until the client is assessed again: three weeks."""
 
@@ -80,10 +83,13 @@ def plan(
 def _days(sheet: Sheet, verdict: Verdict, about: Sequence[str]) -> tuple[int, int, int]:
     """Return after how many working days each step is due; who is hurt waits for no answer."""
     awaited = is_awaited(sheet, verdict.id)
+    claims = about.index(DEBT) if DEBT in about else None
     if verdict.id is VerdictId.LEAVE_NOW:
-        return AT_ONCE
-    if verdict.id is VerdictId.PART and DEBT in about and not verdict.critical:
-        return CLAIM_FIRST if about[0] == DEBT else ANSWER_LAST
+        return AT_ONCE if claims is None else AT_ONCE_CLAIM
+    if verdict.id is VerdictId.PART and claims == 0:
+        return CLAIM_AND_GO if verdict.critical else CLAIM_FIRST
+    if verdict.id is VerdictId.PART and claims is not None and not verdict.critical:
+        return ANSWER_LAST
     if verdict.id is VerdictId.LAST_EFFORT and not awaited:
         return ANSWER_LAST
     return SOON if verdict.critical or awaited or verdict.id is VerdictId.PART else USUAL

@@ -28,6 +28,8 @@ MADE_UNETHICAL = "made_unethical"
 UNETHICAL = "unethical_request"
 OWED_TOO = "owed"
 """It comes to an end, and money is owed."""
+OWN_CAUSE = "own_cause"
+"""Nothing is serious, and what is there may come of what was not done or said."""
 DEBT_AND_MORE = "debt_and_more"
 """Money is owed most of all, yet something else weighs much, too."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
@@ -49,6 +51,7 @@ KEYS = frozenset(
         MADE_UNETHICAL,
         OWED_TOO,
         COOL,
+        OWN_CAUSE,
         DEBT_AND_MORE,
         *OWED.values(),
         *Ground,
@@ -108,12 +111,11 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
     heaviest = told[:1]
     heaviest += tuple(each for each in told if each.question not in verdict.critical)[:1]
     first = verdict.because[:1] and verdict.because[0].question
-    dread = verdict.id is VerdictId.ORDINARY_FRICTION and any(
-        each.question == DREAD and each.option in HABITS for each in verdict.because
-    )
+    friction = verdict.id is VerdictId.ORDINARY_FRICTION
     return (
         *themes(sheet, verdict),
-        *((DREAD,) if dread else ()),
+        *((DREAD,) if friction and dreads(verdict) else ()),
+        *((OWN_CAUSE,) if friction and own_causes(verdict) else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
         *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
         *(each.question for each in heaviest),
@@ -150,6 +152,18 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
 def was_harmed(verdict: Verdict) -> bool:
     """Tell whether the client has harmed the person: a warm goodbye is not what comes first."""
     return bool(verdict.critical) or any(each in HARMED for each in verdict.grounds)
+
+
+def dreads(verdict: Verdict) -> bool:
+    """Tell whether the person dreads every conversation."""
+    return any(each.question == DREAD and each.option in HABITS for each in verdict.because)
+
+
+def own_causes(verdict: Verdict) -> list[QuestionId]:
+    """Return the bad gaps of one's own that can cause signs; none where a debt comes before."""
+    if verdict.because and by_telling(verdict)[0].question == DEBT:
+        return []
+    return [gap.question for gap in verdict.gaps if gap.softens and gap.option == BAD]
 
 
 def blames_nobody(verdict: Verdict) -> bool:

@@ -237,7 +237,7 @@ def why(words: Words, catalogue: Catalogue, judged: Judged) -> Screen:
     moves: tuple[str, ...] = ()
     if not judged.former_rule:
         of = (words, catalogue, judged.sheet, judged.verdict)
-        moves = tuple(each for each in (*easier(*of), serious(*of)) if each)
+        moves = tuple(each for each in (easier(*of), serious(*of)) if each)
     body = (
         "\n".join(lines) or texts("verdict.why_nothing"),
         " ".join(_tried(words, judged)),
