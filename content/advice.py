@@ -131,18 +131,23 @@ def _card_reasons(
 ) -> tuple[str, ...]:
     """Return what a card names: where one should start with oneself, the worst own gaps first.
 
-    The gap that the card tells of beside a sign is not named twice.
+    The gap that the card tells of beside a sign is not named twice, and in its place.
     """
     signs = reasons(words, catalogue, sheet, _told(verdict))
     if verdict.id is not VerdictId.START_WITH_YOURSELF:
         return signs[:REASONS]
-    linked = [gap for gap in own_gaps(verdict) if gap.softens][:1] if told_by_link else []
+    links = _links(verdict) if told_by_link else {}
+    linked = next(iter(links.values()), None)
     own = tuple(
         told_of_oneself(words, gap)
         for gap in own_gaps(verdict)
-        if gap.option == BAD and gap not in linked
+        if gap.option == BAD and gap != linked
     )
-    return (*own[:OWN_REASONS], *signs)[:REASONS]
+    first: tuple[str, ...] = ()
+    if linked and linked == own_gaps(verdict)[0]:
+        first = (answer_of(words, catalogue, sheet, next(iter(links))),)
+    signs = tuple(each for each in signs if each not in first)
+    return (*first, *own[: OWN_REASONS - len(first)], *signs)[:REASONS]
 
 
 def reasons(words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
@@ -494,8 +499,8 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     """Return what advice is given on, in order: the heaviest signs, and own gaps.
 
     Who should start with themselves gets their own part first, and so does who owes the client
-    something, and friction with a cause of one's own; what would make it easier is among it. Whoever met with what nobody need bear reads
-    nothing of their own there: it would sound like blame.
+    something, or what may have caused a friction; what would make it easier is among it. Whoever
+    met with what nobody need bear reads nothing of their own there: it would sound like blame.
     """
     told = [each.question for each in _told(verdict).because]
     if verdict.critical and verdict.id not in PARTINGS:

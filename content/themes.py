@@ -28,6 +28,8 @@ MADE_UNETHICAL = "made_unethical"
 UNETHICAL = "unethical_request"
 OWED_TOO = "owed"
 """It comes to an end, and money is owed."""
+TRIED = "tried"
+"""What weighs most was talked over already."""
 OWN_CAUSE = "own_cause"
 """Nothing is serious, and what is there may come of what was not done or said."""
 DEBT_AND_MORE = "debt_and_more"
@@ -51,6 +53,7 @@ KEYS = frozenset(
         MADE_UNETHICAL,
         OWED_TOO,
         COOL,
+        TRIED,
         OWN_CAUSE,
         DEBT_AND_MORE,
         *OWED.values(),
@@ -116,6 +119,7 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *themes(sheet, verdict),
         *((DREAD,) if friction and dreads(verdict) else ()),
         *((OWN_CAUSE,) if friction and own_causes(verdict) else ()),
+        *((TRIED,) if _is_tried(sheet, verdict) else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
         *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
         *(each.question for each in heaviest),
@@ -152,6 +156,11 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
 def was_harmed(verdict: Verdict) -> bool:
     """Tell whether the client has harmed the person: a warm goodbye is not what comes first."""
     return bool(verdict.critical) or any(each in HARMED for each in verdict.grounds)
+
+
+def _is_tried(sheet: Sheet, verdict: Verdict) -> bool:
+    first = by_telling(verdict)[:1]
+    return not verdict.critical and any(each.question in sheet.tried for each in first)
 
 
 def dreads(verdict: Verdict) -> bool:
