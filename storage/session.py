@@ -93,7 +93,7 @@ class OwnedSession:
 
     def ensure_person(self, since: int) -> None:
         """Insert the person's row and make their key, where there is none yet."""
-        if self.sql.ensure_person(since=since):
+        if int(self.sql.ensure_person(since=since)):
             self.cipher.add_person(self.owner)
 
     def next_number(self, kind: str) -> int:

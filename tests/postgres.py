@@ -20,7 +20,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from storage.postgres import engine as postgres
-from storage.postgres.connection import records
+from storage.postgres.line import records
 from storage.postgres.setup import DATA, KEYS, migrate
 from storage.protocols import Intake
 from tests.template import laid
@@ -64,10 +64,10 @@ def need_server() -> None:
 
 
 @contextmanager
-def a_database(name: str, icu: str = "") -> Iterator[str]:
+def a_database(name: str, icu: str = "", *, durable: bool = False) -> Iterator[str]:
     """Make a database for as long as it is needed; yield its address.
 
-    With ``icu`` it sorts as people of that language do.
+    With ``icu`` it sorts as people of that language do. Only a ``durable`` one waits for the disk.
     """
     need_server()
     it = sql.Identifier(name)
@@ -83,8 +83,8 @@ def a_database(name: str, icu: str = "") -> Iterator[str]:
                 "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8' {}"
             ).format(it, order)
         )
-        # What a power cut would lose no test needs.
-        raw.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(it))
+        if not durable:  # what a power cut would lose no test needs
+            raw.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit = off").format(it))
     try:
         yield of_database(name)
     finally:

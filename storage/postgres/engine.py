@@ -21,12 +21,11 @@ from storage.outcomes import Failed, deliver
 from storage.postgres.connection import (
     LockingSession,
     PersonBusy,
-    Record,
     Transaction,
-    records,
     statements,
 )
 from storage.postgres.keys import SchemaRing
+from storage.postgres.line import Line, Record, records
 from storage.postgres.setup import (
     APPLICATION,
     DATA,
@@ -126,7 +125,7 @@ class PostgresStorage:
 
     def __init__(  # noqa: PLR0913 - what the opening has found, each by its name
         self,
-        pool: ConnectionPool[psycopg.Connection[Record]],
+        pool: ConnectionPool[Line],
         ring: Callable[[Any], SchemaRing],
         *,
         sealing: bool,
@@ -237,6 +236,7 @@ class PostgresStorage:
         try:
             transaction = Transaction(raw, shared=len(steps) > 1)
             outcomes = [self._outcome(transaction, step) for step in steps]
+            transaction.hear()
         except (psycopg.OperationalError, errors.FeatureNotSupported) as error:
             if isinstance(error, _CONFLICTS):
                 raw.rollback()
@@ -264,9 +264,9 @@ class PostgresStorage:
         transaction.next_step()
         try:
             if step.lock:
-                transaction.begin()
-                transaction.raw.execute("SELECT pg_advisory_xact_lock(%s, %s)", step.lock)
-            return step.run(*self._joined(transaction))
+                transaction.say("SELECT pg_advisory_xact_lock({}, {})".format(*step.lock))
+            outcome = step.run(*self._joined(transaction))
+            transaction.end_step()
         except psycopg.Error:
             raise
         except PersonBusy:
@@ -275,6 +275,8 @@ class PostgresStorage:
         except Exception as error:  # noqa: BLE001 - it is raised in its caller
             transaction.undo()
             return Failed(error)
+        else:
+            return outcome
 
     def _joined(self, transaction: Transaction) -> tuple[LockingSession, SchemaRing]:
         ring = self._ring(transaction)
@@ -305,7 +307,7 @@ def _open(
     url: str, master_key_file: Path, now: int, *, sealing: bool, intake: Intake | None
 ) -> PostgresStorage:
     notices: list[str] = []
-    pool: ConnectionPool[psycopg.Connection[Record]] | None = None
+    pool: ConnectionPool[Line] | None = None
     try:
         with _connected(url) as raw:
             refuse_unfit(raw)
@@ -348,12 +350,11 @@ def _connected(url: str) -> psycopg.Connection[Record]:
     return psycopg.connect(url, autocommit=True, row_factory=records, connect_timeout=seconds)
 
 
-def _pool(
-    url: str, *, step_down: bool, intake: Intake | None = None
-) -> ConnectionPool[psycopg.Connection[Record]]:
+def _pool(url: str, *, step_down: bool, intake: Intake | None = None) -> ConnectionPool[Line]:
     return ConnectionPool(
         url,
-        kwargs={"row_factory": records, "autocommit": True, **_NETWORK},
+        connection_class=Line,
+        kwargs={"autocommit": True, "prepare_threshold": None, **_NETWORK},
         configure=partial(_configure, step_down=step_down, intake=intake),
         min_size=1,
         max_size=_CONNECTIONS,
@@ -371,8 +372,7 @@ class _Keys:
         self._transaction = transaction
 
     def execute(self, statement: str, parameters: Any = None) -> Any:  # noqa: ANN401 - as in psycopg
-        self._transaction.begin()
-        return self._transaction.raw.execute(statement.encode(), parameters)
+        return self._transaction.say(statement, parameters)
 
 
 def _connect_for_turns(url: str, *, step_down: bool) -> psycopg.Connection[Any]:
@@ -384,7 +384,7 @@ def _connect_for_turns(url: str, *, step_down: bool) -> psycopg.Connection[Any]:
     return raw
 
 
-def _configure(raw: psycopg.Connection[Record], *, step_down: bool, intake: Intake | None) -> None:
+def _configure(raw: Line, *, step_down: bool, intake: Intake | None) -> None:
     serving(raw)
     if intake:
         take_updates(raw, intake)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
+from storage.postgres.line import Reply
 from storage.secrets.box import Box
 from storage.secrets.cipher import waiting_numbers
 from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeyRing
@@ -32,10 +33,12 @@ class SchemaRing(KeyRing):
         """Take what any ring takes; ``attend`` tells of the data."""
         super().__init__(*arguments)
         self._session: Session | None = None
+        self._coming: dict[int, Reply] = {}
 
-    def found(self, owner: int, keys: Iterable[tuple[int, bytes]]) -> None:
-        """Take a person's keys that were read with their lock."""
-        self._read[owner] = dict(keys)
+    def found(self, owner: int, keys: Reply) -> None:
+        """Take a person's keys that come with their lock."""
+        self._read.pop(owner, None)
+        self._coming[owner] = keys
 
     def attend(self, session: Session) -> None:
         """Take the session on the data, which knows who has rows."""
@@ -93,8 +96,15 @@ class SchemaRing(KeyRing):
         self._sql.delete_sealing_keys(self._connection, owner=owner, number=number)
         self._read.pop(owner, None)
 
+    def _keys(self, owner: int) -> Mapping[int, bytes]:
+        coming = self._coming.pop(owner, None)
+        if coming is not None:
+            self._read[owner] = dict(coming.fetchall())
+        return super()._keys(owner)
+
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        self._connection.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", MASTER_LOCK)
+        lock = "SELECT pg_advisory_xact_lock_shared({}, {})".format(*MASTER_LOCK)
+        self._connection.execute(lock).fetchone()
         self._know_master()
         yield

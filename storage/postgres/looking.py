@@ -9,8 +9,9 @@ import psycopg
 
 from storage.errors import CUT_OFF, StorageUnusable
 from storage.migrations import load_migrations, refuse_newer
-from storage.postgres.connection import records, statements
+from storage.postgres.connection import statements
 from storage.postgres.engine import told
+from storage.postgres.line import records
 from storage.postgres.setup import DATA, KEYS, applied, intakes, needed, refuse_unfit
 from storage.protocols import Inspection
 from storage.secrets.keys import KeysState

@@ -79,7 +79,7 @@ class _Positional:
 
     def execute(self, statement: str, parameters: Sequence[Any]) -> Any:  # noqa: ANN401 - as in psycopg
         found = self._connection.execute(statement.replace("?", "%s"), parameters)
-        return found.fetchall() if found.description else ()
+        return found.fetchall() if found.returns else ()
 
 
 async def rotate_master(storage: PostgresStorage, file: Path) -> int | None:

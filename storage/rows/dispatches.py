@@ -63,7 +63,7 @@ class DispatchRows:
             day=dispatch.day.isoformat(),
             **_changing(replace(dispatch, number=number)),
         )
-        return self.get(dispatch.owner, number) if added == 1 else None
+        return self.get(dispatch.owner, number) if int(added) == 1 else None
 
     def take(
         self, holder: str, now: datetime, lease: timedelta, limit: int
@@ -90,8 +90,7 @@ class DispatchRows:
 
         That is: another worker holds it, or it has ended.
         """
-        saved: int = self._sql.save_dispatch(**_changing(dispatch))
-        return saved == 1
+        return int(self._sql.save_dispatch(**_changing(dispatch))) == 1
 
     def next_wake(self) -> datetime | None:
         """Return when the next person or dispatch is to be looked at; None for none."""
@@ -131,8 +130,7 @@ class DispatchRows:
 
     def look_at_everybody(self) -> int:
         """Have the worker think at once of all whom it is to think of later; return how many."""
-        moved: int = self._sql.look_at_everybody()
-        return moved
+        return int(self._sql.look_at_everybody())
 
 
 def to_dispatch(row: Row) -> Dispatch:

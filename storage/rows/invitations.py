@@ -34,13 +34,12 @@ class InvitationRows:
         """
         place = Place(NOBODY, "strangers", "who", ())
         who = self._session.cipher.hash_to_keep(place, b"%d" % stranger)
-        told: int = self._sql.tell_stranger(who=who, day=today.isoformat())
-        return told == 1
+        return int(self._sql.tell_stranger(who=who, day=today.isoformat())) == 1
 
     def redeem(self, token: str, owner: Owner, now: datetime) -> bool:
         """Use a token up and let its bearer in; False for one unknown, used or expired."""
         seconds = to_seconds(now)
-        used = self._sql.use_invitation(hash=hash_of(token), now=seconds)
+        used = int(self._sql.use_invitation(hash=hash_of(token), now=seconds))
         if used:
             self._session.cipher.add_person(owner)
             self._sql.invite_person(owner=owner, now=seconds)

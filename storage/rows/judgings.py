@@ -46,7 +46,7 @@ class JudgingRows(Rows):
     def agree(self, number: JudgingNumber, client: ClientNumber, now: datetime) -> None:
         """Judge a client of one's own for the one who asks; ``NotFound`` where that is too late."""
         self._session.require_client(client)
-        if not self._sql.take_judging(number=number, now=to_seconds(now)):
+        if not int(self._sql.take_judging(number=number, now=to_seconds(now))):
             raise NotFound(f"judging {number}")
         self._sql.place_seat(number=number, client=client)
 
@@ -56,7 +56,7 @@ class JudgingRows(Rows):
         ``NotFound`` where nothing was agreed.
         """
         packed = " ".join(f"{question}:{option}" for question, option in answers.items())
-        if not self._sql.share_answers(number=number, answers=packed):
+        if not int(self._sql.share_answers(number=number, answers=packed)):
             raise NotFound(f"judging {number}")
 
     def end(self, number: JudgingNumber) -> None:

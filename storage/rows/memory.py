@@ -129,20 +129,20 @@ class Memory:
         seconds = to_seconds(now)
         self._sql.forget_outgoing(before=to_seconds(now - DELETED))
         self._sql.forget_pictures(before=to_seconds(now - DELETED))
-        of_clients = self._sql.purge_judgings_of_clients(before=to_seconds(now - DELETED))
+        of_clients = int(self._sql.purge_judgings_of_clients(before=to_seconds(now - DELETED)))
         gone = {
-            "clients": self._sql.purge_clients(before=to_seconds(now - DELETED)),
-            "facts": self._sql.purge_facts(before=to_seconds(now - DELETED)),
-            "prompts": self._sql.purge_prompts(before=seconds),
-            "held": self._sql.purge_held(before=seconds),
-            "outbox": self._sql.purge_outbox(before=to_seconds(now - OUTGOING)),
-            "applied_updates": self._sql.purge_applied_updates(before=to_seconds(now - SEEN)),
-            "allowances": self._sql.purge_allowances(before=to_milliseconds(now)),
-            "dispatches": self._sql.purge_dispatches(before=to_seconds(now - ENDED)),
-            "invitations": self._sql.purge_invitations(before=seconds),
-            "strangers": self._sql.purge_strangers(today=now.date().isoformat()),
-            "judgings": of_clients + self._sql.purge_judgings(before=seconds),
-            "put_aside": self._sql.purge_put_aside(before=to_seconds(now - ASIDE)),
+            "clients": int(self._sql.purge_clients(before=to_seconds(now - DELETED))),
+            "facts": int(self._sql.purge_facts(before=to_seconds(now - DELETED))),
+            "prompts": int(self._sql.purge_prompts(before=seconds)),
+            "held": int(self._sql.purge_held(before=seconds)),
+            "outbox": int(self._sql.purge_outbox(before=to_seconds(now - OUTGOING))),
+            "applied_updates": int(self._sql.purge_applied_updates(before=to_seconds(now - SEEN))),
+            "allowances": int(self._sql.purge_allowances(before=to_milliseconds(now))),
+            "dispatches": int(self._sql.purge_dispatches(before=to_seconds(now - ENDED))),
+            "invitations": int(self._sql.purge_invitations(before=seconds)),
+            "strangers": int(self._sql.purge_strangers(today=now.date().isoformat())),
+            "judgings": of_clients + int(self._sql.purge_judgings(before=seconds)),
+            "put_aside": int(self._sql.purge_put_aside(before=to_seconds(now - ASIDE))),
         }
         self._session.cipher.tidy_keys()
         return gone

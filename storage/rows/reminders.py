@@ -121,7 +121,7 @@ class ReminderRows(Rows):
             written = self._sql.add_cycle(**columns)
         else:
             written = self._sql.change_cycle(read=read.rev, **columns)
-        if written != 1:
+        if int(written) != 1:
             raise Overtaken(f"cycle {cycle.day} of client {client}")
         self.look_again()
 

@@ -22,8 +22,8 @@ class UpdateRows:
 
     def first_time(self, update_id: UpdateId, now: datetime) -> bool:
         """Note the update as applied; False when it was noted before."""
-        added: int = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now))
-        return added == 1
+        added = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now))
+        return int(added) == 1
 
     def first_time_in_turn(self, update_id: UpdateId, owner: Owner, now: datetime) -> bool:
         """Do the same for one of the inbox.
@@ -31,7 +31,7 @@ class UpdateRows:
         ``OutOfTurn`` where an earlier one is to be applied, or all is done about this one.
         """
         sql = self._session.of(owner).sql
-        added: int = sql.apply_in_turn(update_id=update_id, applied_at=to_seconds(now))
+        added = int(sql.apply_in_turn(update_id=update_id, applied_at=to_seconds(now)))
         if not added and sql.get_applied_pending(update_id=update_id) is None:
             raise OutOfTurn(f"update {update_id}")
         return added == 1
@@ -41,13 +41,13 @@ class UpdateRows:
         place = _place(update.owner, update.update_id)
         mine = self._session.of(update.owner)
         sealed = mine.cipher.seal_waiting(place, update.body)
-        added: int = mine.sql.receive_update(
+        added = mine.sql.receive_update(
             update_id=update.update_id,
             body=sealed,
             received_at=to_seconds(update.received_at),
             slow=int(update.slow),
         )
-        return added == 1
+        return int(added) == 1
 
     def slow_down(self, update_id: UpdateId) -> None:
         """Note that an update of the inbox waits a little before it is handled."""
@@ -150,7 +150,7 @@ class UpdateRows:
 
     def drop(self, update_ids: Iterable[UpdateId]) -> int:
         """Delete put-aside updates; returns how many."""
-        return sum(self._sql.delete_put_aside(update_id=update_id) for update_id in update_ids)
+        return sum(int(self._sql.delete_put_aside(update_id=each)) for each in update_ids)
 
     def _park(self, update: ParkedUpdate, sealed: bytes) -> None:
         self._sql.park_update(

@@ -305,7 +305,7 @@ def _handed(shown: Question) -> str:
 
 @contextmanager
 def _database() -> Iterator[str]:
-    with a_database(f"coach_bench_{secrets.token_hex(4)}") as url:
+    with a_database(f"coach_bench_{secrets.token_hex(4)}", durable=True) as url:
         yield url
 
 

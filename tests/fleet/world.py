@@ -23,7 +23,7 @@ from psycopg.conninfo import conninfo_to_dict
 from bot.exits import OK
 from bot.operate.clock import SystemClock
 from storage.opening import open_storage
-from storage.postgres.connection import records
+from storage.postgres.line import records
 from storage.postgres.setup import migrate
 from tests.canary import TOKEN, leaks
 from tests.faults.world import DISK, Program, give_key, until

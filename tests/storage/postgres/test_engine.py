@@ -348,7 +348,7 @@ async def test_nobody_waits_for_a_person_whom_another_transaction_works_with(
     holds, done = threading.Event(), threading.Event()
 
     def hold(memory: Memory) -> bool:
-        memory.of(ANNA)
+        memory.of(ANNA).people.get()
         holds.set()
         return done.wait(10)
 
