@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -29,6 +30,7 @@ from bot.serve.worker import Feed, Worker
 from bot.telegram.errors import Meaning, described, meaning
 from handlers.engine.frame import Arrival
 from storage.errors import OutOfTurn
+from storage.outcomes import Failed, deliver
 from storage.protocols import Handled
 from storage.records import NOBODY, Owner, ParkedUpdate, UpdateId
 from storage.rows.memory import Memory
@@ -41,6 +43,8 @@ LOOK = 0.5
 """Seconds between two looks for what other processes have left."""
 SEEN = 1000
 """People looked at in one look."""
+STORED_AT_ONCE = 32
+"""Updates that share a transaction on their way into the inbox, at most."""
 AT_HAND = 20
 """Updates of a person that need not be read again, at most."""
 GATHERED = timedelta(minutes=1)
@@ -60,6 +64,15 @@ class Received(Enum):
     GREETED = auto()
     """A stranger's first of the day, at whichever process: they are to be told."""
     TURNED_AWAY = auto()
+
+
+class _Coming(NamedTuple):
+    """An update that is to be stored."""
+
+    flight: Flight
+    row: ParkedUpdate
+    now: datetime
+    stored: asyncio.Future[tuple[Received, int]]
 
 
 class Inbox:
@@ -96,6 +109,8 @@ class Inbox:
         """Those for whom something has come since the inbox was read for them."""
         self._fresh: dict[Owner, dict[UpdateId, Flight]] = {}
         """What has come here and waits: it stands in the inbox, but need not be read from there."""
+        self._coming: list[_Coming] = []
+        self._storing: asyncio.Task[None] | None = None
         self._waiting: dict[Owner, None] = {}
         """Those for whom there was no room yet, in their order."""
         self._open = False
@@ -121,11 +136,14 @@ class Inbox:
         each = flight(raw, now.replace(microsecond=0))
         if not each.kind:
             return
-        row = replace(each.row(), body=body)
+        coming = _Coming(
+            each, replace(each.row(), body=body), now, asyncio.get_running_loop().create_future()
+        )
+        self._coming.append(coming)
+        if self._storing is None or self._storing.done():
+            self._storing = asyncio.create_task(self._store())
         try:
-            what, surplus = await services.storage.write(
-                lambda memory: self._received(memory, each, row, now)
-            )
+            what, surplus = await coming.stored
         except Exception as error:
             if meaning(error) is Meaning.UNUSABLE:
                 self._worker.leave = Leave(CONFIG, str(error))
@@ -152,19 +170,57 @@ class Inbox:
         if self._worker.leave:
             raise self._worker.leave
 
-    def _received(
-        self, memory: Memory, each: Flight, row: ParkedUpdate, now: datetime
-    ) -> tuple[Received, int]:
-        """Return what became of an update, and how many were turned away lately."""
+    async def _store(self) -> None:
+        """Store what has come; what comes meanwhile waits, and is stored together."""
+        while self._coming:
+            batch, self._coming = self._coming[:STORED_AT_ONCE], self._coming[STORED_AT_ONCE:]
+            outcomes = await self._stored(batch)
+            if isinstance(outcomes[0], Failed) and meaning(outcomes[0].error) is not Meaning.WAIT:
+                # By one of them, which is not the others' fault.
+                outcomes = [outcome for each in batch for outcome in await self._stored([each])]
+            for each, outcome in zip(batch, outcomes, strict=True):
+                deliver(outcome, each.stored)
+
+    async def _stored(self, coming: Sequence[_Coming]) -> Sequence[object]:
+        """Return what became of each, or for all of them that it failed."""
+        try:
+            return await self._services.storage.write(partial(self._received_all, coming))
+        except Exception as error:  # noqa: BLE001 - it is raised where each is waited for
+            return [Failed(error)] * len(coming)
+
+    def _received_all(
+        self, coming: Sequence[_Coming], memory: Memory
+    ) -> list[tuple[Received, int]]:
+        """Return what became of each, and how many were turned away lately."""
+        outside = {
+            number: stranger
+            for number, each in enumerate(coming)
+            if (stranger := self._stranger(memory, each)) is not None
+        }
+        inside = [each for number, each in enumerate(coming) if number not in outside]
+        new = iter(memory.updates.receive_all([each.row for each in inside]))
+        return [
+            (outside[number], 0)
+            if number in outside
+            else self._received(memory, each.flight, each.now)
+            if next(new)
+            else (Received.KNOWN, 0)
+            for number, each in enumerate(coming)
+        ]
+
+    def _stranger(self, memory: Memory, coming: _Coming) -> Received | None:
+        """Return what becomes of an update of who may not come in; None of all others."""
+        each = coming.flight
         unknown = self._access.unknown([each])
-        if unknown and each.owner not in self._access.check_in(memory, unknown, now):
-            today = each.received_at.date()
-            first = self._access.may_greet(each, today) and memory.invitations.is_to_be_told(
-                each.owner, today
-            )
-            return Received.GREETED if first else Received.STRANGER, 0
-        if not memory.updates.receive(row):
-            return Received.KNOWN, 0
+        if not unknown or each.owner in self._access.check_in(memory, unknown, coming.now):
+            return None
+        today = each.received_at.date()
+        first = self._access.may_greet(each, today) and memory.invitations.is_to_be_told(
+            each.owner, today
+        )
+        return Received.GREETED if first else Received.STRANGER
+
+    def _received(self, memory: Memory, each: Flight, now: datetime) -> tuple[Received, int]:
         if self._each is None or each.owner == NOBODY or now - each.sent > GATHERED:
             return Received.QUEUED, 0
         used = memory.allowances.draw(each.owner, now, self._each, COUNTED_OVER + self._each)

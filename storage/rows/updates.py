@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from storage.errors import OutOfTurn
@@ -38,16 +38,26 @@ class UpdateRows:
 
     def receive(self, update: ParkedUpdate) -> bool:
         """Put an update into the inbox; False where it is there, or nothing of it is left to do."""
-        place = _place(update.owner, update.update_id)
-        mine = self._session.of(update.owner)
-        sealed = mine.cipher.seal_waiting(place, update.body)
-        added = mine.sql.receive_update(
-            update_id=update.update_id,
-            body=sealed,
-            received_at=to_seconds(update.received_at),
-            slow=int(update.slow),
-        )
-        return int(added) == 1
+        (new,) = self.receive_all([update])
+        return new
+
+    def receive_all(self, updates: Sequence[ParkedUpdate]) -> list[bool]:
+        """Do the same for several; tell of each."""
+        # In this order no two wait for each other.
+        people = {each: self._session.of(each) for each in sorted({each.owner for each in updates})}
+        added = [
+            self._sql.receive_update(
+                update_id=each.update_id,
+                owner=each.owner,
+                body=people[each.owner].cipher.seal_waiting(
+                    _place(each.owner, each.update_id), each.body
+                ),
+                received_at=to_seconds(each.received_at),
+                slow=int(each.slow),
+            )
+            for each in updates
+        ]
+        return [int(each) == 1 for each in added]
 
     def slow_down(self, update_id: UpdateId) -> None:
         """Note that an update of the inbox waits a little before it is handled."""

@@ -96,17 +96,18 @@ def _keep_no_pace() -> None:
 
 
 def _note_all() -> None:
-    receive, first_time = UpdateRows.receive, UpdateRows.first_time_in_turn
+    receive, first_time = UpdateRows.receive_all, UpdateRows.first_time_in_turn
 
     def note(self: UpdateRows, what: str, person: int, number: int) -> None:
         self._session.connection.execute(
             "INSERT INTO notes (what, person, number) VALUES (%s, %s, %s)", (what, person, number)
         )
 
-    def received(self: UpdateRows, update: ParkedUpdate) -> bool:
-        added = receive(self, update)
-        if added:
-            note(self, CAME, update.owner, update.update_id)
+    def received(self: UpdateRows, updates: Sequence[ParkedUpdate]) -> list[bool]:
+        added = receive(self, updates)
+        for update, new in zip(updates, added, strict=True):
+            if new:
+                note(self, CAME, update.owner, update.update_id)
         return added
 
     def applied(self: UpdateRows, number: UpdateId, owner: Owner, now: datetime) -> bool:
@@ -115,7 +116,7 @@ def _note_all() -> None:
             note(self, APPLIED, owner, number)
         return first
 
-    _replace(UpdateRows, "receive", received)
+    _replace(UpdateRows, "receive_all", received)
     _replace(UpdateRows, "first_time_in_turn", applied)
 
 
