@@ -30,6 +30,7 @@ from handlers.engine.wording import menu
 from storage.errors import Frozen, Full, NotFound, Overtaken
 from storage.records import NOBODY, Outgoing, Owner, Person, Promise, UpdateId
 from storage.rows.memory import Memory, Owned
+from storage.rows.updates import Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ class Frame:
         One of a person without a row runs again, for nothing was recorded of them. ``live`` says
         that the screen will stand in the message of the arrival (a tap), not in a new one.
         """
+        first_time = _note(memory, arrival)
         visit = self.visit(memory, arrival)
         before = visit.person
         if before.awaited or not before.reachable:
@@ -195,7 +197,7 @@ class Frame:
             here = visit.message if live else None
             return tuple({each for each in messages if each and each != here})
 
-        if _first_time(memory, arrival) or before.since is None:
+        if first_time() or before.since is None:
             reply = self._reply(visit, arrival, handler)
             spare = live and visit.message != before.live_message and self.topics.adopted(visit)
             stays = self._stays(before.place, reply.screen.place)
@@ -364,11 +366,11 @@ class Frame:
         return Reply(visit.current(), toast=visit.texts(key))
 
 
-def _first_time(memory: Memory, arrival: Arrival) -> bool:
+def _note(memory: Memory, arrival: Arrival) -> Noted:
     update_id, now = arrival.update_id, arrival.now
     if arrival.queued:
-        return memory.updates.first_time_in_turn(update_id, arrival.owner, now)
-    return memory.updates.first_time(update_id, now)
+        return memory.updates.note_in_turn(update_id, arrival.owner, now)
+    return memory.updates.note(update_id, now)
 
 
 def _saying(answered: Answered, said: str) -> Answered:

@@ -52,6 +52,8 @@ class AssessmentRows(Rows):
         super().__init__(session)
         self._read: dict[AssessmentNumber, Row] = {}
         """Rows as this step has read them, until their answers or their verdict change."""
+        self._first: set[AssessmentNumber] = set()
+        """Those that no judged one of their client came before, until a verdict is set."""
 
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
         """Start an empty assessment; ``NotFound`` for an unknown client."""
@@ -81,6 +83,8 @@ class AssessmentRows(Rows):
 
         One that was corrected within a day counts for nothing.
         """
+        if assessment.number in self._first:
+            return None
         row = self._sql.get_judged_before(
             client=assessment.client,
             number=assessment.number,
@@ -164,6 +168,7 @@ class AssessmentRows(Rows):
         """Set the verdict for good, and which rule reached it. Raises as above."""
         self._require_open(number)
         self._read.pop(number, None)
+        self._first.clear()
         self._sql.freeze_assessment(
             number=number,
             verdict=verdict,
@@ -254,6 +259,8 @@ class AssessmentRows(Rows):
         row: Row | None = self._sql.get_assessment(number=number)
         if row is not None:
             self._read[number] = row
+            if not row["again"]:
+                self._first.add(number)
         return row
 
     def _assessment(self, row: Row) -> Assessment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from storage.errors import OutOfTurn
@@ -11,6 +11,10 @@ from storage.records import Owner, ParkedUpdate, PutAsideUpdate, UpdateId
 from storage.secrets.cipher import Place, Unreadable
 from storage.session import Session, to_moment, to_seconds
 from storage.statements import Row
+
+Noted = Callable[[], bool]
+"""Tells whether it was the first time. To be asked late: what is read meanwhile comes with the
+answer, in one message of the database's server."""
 
 
 class UpdateRows:
@@ -20,21 +24,27 @@ class UpdateRows:
         self._session = session
         self._sql = session.sql
 
-    def first_time(self, update_id: UpdateId, now: datetime) -> bool:
-        """Note the update as applied; False when it was noted before."""
+    def note(self, update_id: UpdateId, now: datetime) -> Noted:
+        """Note the update as applied; what is returned tells whether it was not noted before."""
         added = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now))
-        return int(added) == 1
+        return lambda: int(added) == 1
 
-    def first_time_in_turn(self, update_id: UpdateId, owner: Owner, now: datetime) -> bool:
+    def note_in_turn(self, update_id: UpdateId, owner: Owner, now: datetime) -> Noted:
         """Do the same for one of the inbox.
 
-        ``OutOfTurn`` where an earlier one is to be applied, or all is done about this one.
+        ``OutOfTurn`` comes where an earlier one is to be applied, or all is done about this one.
         """
         sql = self._session.of(owner).sql
-        added = int(sql.apply_in_turn(update_id=update_id, applied_at=to_seconds(now)))
-        if not added and sql.get_applied_pending(update_id=update_id) is None:
-            raise OutOfTurn(f"update {update_id}")
-        return added == 1
+        added = sql.apply_in_turn(update_id=update_id, applied_at=to_seconds(now))
+
+        def first_time() -> bool:
+            if int(added) == 1:
+                return True
+            if sql.get_applied_pending(update_id=update_id) is None:
+                raise OutOfTurn(f"update {update_id}")
+            return False
+
+        return first_time
 
     def receive(self, update: ParkedUpdate) -> bool:
         """Put an update into the inbox; False where it is there, or nothing of it is left to do."""

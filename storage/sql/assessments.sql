@@ -13,7 +13,13 @@ SELECT
     s.*,
     EXISTS (
         SELECT 1 FROM answer_notes AS n WHERE n.owner = s.owner AND n.assessment = s.number
-    ) AS noted
+    ) AS noted,
+    EXISTS (
+        SELECT 1 FROM assessments AS b
+        WHERE
+            b.owner = s.owner AND b.client = s.client AND b.number < s.number
+            AND b.judged_at IS NOT NULL
+    ) AS again
 FROM assessments AS s
 WHERE owner = :owner AND number = :number;
 

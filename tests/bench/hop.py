@@ -108,7 +108,7 @@ async def wall(storage: Storage, together: int) -> list[float]:
 
 def _noted(update: UpdateId) -> Callable[[Memory], object]:
     def step(memory: Memory) -> None:
-        memory.updates.first_time(update, NOW)
+        memory.updates.note(update, NOW)()
         memory.of(Owner(1)).people.get()
         memory.of(Owner(1)).assessments.open()
 

@@ -37,7 +37,7 @@ from storage.opening import open_storage
 from storage.outcomes import Failed
 from storage.protocols import Storage
 from storage.rows.outbox import OutboxRows
-from storage.rows.updates import UpdateRows
+from storage.rows.updates import Noted, UpdateRows
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import KeyRing
 from storage.sqlite.keys import FileRing
@@ -165,12 +165,12 @@ def _hopeful() -> None:
 def _forgets_updates() -> None:
     """Takes every update for a new one."""
 
-    def first_time(self: UpdateRows, *args: Any) -> bool:  # noqa: ANN401 - handed on as it is
+    def note(self: UpdateRows, *args: Any) -> Noted:  # noqa: ANN401 - handed on as it is
         known(self, *args)
-        return True
+        return lambda: True
 
-    known = UpdateRows.first_time
-    _set(UpdateRows, "first_time", first_time)
+    known = UpdateRows.note
+    _set(UpdateRows, "note", note)
 
 
 def _forgets_replies() -> None:

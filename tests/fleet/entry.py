@@ -23,7 +23,7 @@ from bot.cli import main as bot_main
 from storage.postgres import engine
 from storage.postgres.turns import ServerTurns
 from storage.rows.allowances import AllowanceRows
-from storage.rows.updates import UpdateRows
+from storage.rows.updates import Noted, UpdateRows
 from tests.faults import entry
 from tests.known import KNOWLEDGE
 
@@ -82,12 +82,12 @@ def _take_no_turns() -> None:
         self._held.add(owner)
         return True
 
-    def in_any_order(self: UpdateRows, number: UpdateId, _owner: Owner, now: datetime) -> bool:
-        return self.first_time(number, now)
+    def in_any_order(self: UpdateRows, number: UpdateId, _owner: Owner, now: datetime) -> Noted:
+        return self.note(number, now)
 
     _replace(ServerTurns, "take", granted)
     _replace(ServerTurns, "holds", lambda *_: True)
-    _replace(UpdateRows, "first_time_in_turn", in_any_order)
+    _replace(UpdateRows, "note_in_turn", in_any_order)
 
 
 def _keep_no_pace() -> None:
@@ -96,7 +96,7 @@ def _keep_no_pace() -> None:
 
 
 def _note_all() -> None:
-    receive, first_time = UpdateRows.receive_all, UpdateRows.first_time_in_turn
+    receive, note_in_turn = UpdateRows.receive_all, UpdateRows.note_in_turn
 
     def note(self: UpdateRows, what: str, person: int, number: int) -> None:
         self._session.connection.execute(
@@ -110,14 +110,19 @@ def _note_all() -> None:
                 note(self, CAME, update.owner, update.update_id)
         return added
 
-    def applied(self: UpdateRows, number: UpdateId, owner: Owner, now: datetime) -> bool:
-        first = first_time(self, number, owner, now)
-        if first:
-            note(self, APPLIED, owner, number)
-        return first
+    def applied(self: UpdateRows, number: UpdateId, owner: Owner, now: datetime) -> Noted:
+        noted = note_in_turn(self, number, owner, now)
+
+        def first_time() -> bool:
+            first = noted()
+            if first:
+                note(self, APPLIED, owner, number)
+            return first
+
+        return first_time
 
     _replace(UpdateRows, "receive_all", received)
-    _replace(UpdateRows, "first_time_in_turn", applied)
+    _replace(UpdateRows, "note_in_turn", applied)
 
 
 def _conflict(share: float) -> None:

@@ -249,7 +249,7 @@ def test_the_coach_is_its_model_whatever_two_people_do() -> None:
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the coach forget which updates it knows."""
-    monkeypatch.setattr(UpdateRows, "first_time", lambda *_: True)
+    monkeypatch.setattr(UpdateRows, "note", lambda *_: lambda: True)
 
 
 @pytest.mark.usefixtures("forgetful")

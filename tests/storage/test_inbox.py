@@ -39,7 +39,7 @@ async def test_what_is_settled_is_not_received_again_but_what_is_only_applied_is
 ) -> None:
     await received(storage, came(now, 5), came(now, 6))
     await storage.write(lambda memory: memory.updates.settle(UpdateId(5), ANNA, now))
-    await storage.write(lambda memory: memory.updates.first_time(UpdateId(6), now))
+    await storage.write(lambda memory: memory.updates.note(UpdateId(6), now)())
     await storage.write(lambda memory: memory.updates.done([UpdateId(6)]))
     assert await received(storage, came(now, 5), came(now, 6)) == [False, True]
 
@@ -67,7 +67,7 @@ async def test_nothing_is_applied_while_an_earlier_one_of_the_person_waits(
 
     async def applied(number: int) -> bool:
         def step(memory: Memory) -> bool:
-            return memory.updates.first_time_in_turn(UpdateId(number), ANNA, now)
+            return memory.updates.note_in_turn(UpdateId(number), ANNA, now)()
 
         return await storage.write(step)
 

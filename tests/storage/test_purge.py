@@ -140,13 +140,13 @@ async def test_expired_prompts_and_held_texts_go(storage: Storage, now: datetime
 
 
 async def test_ids_of_updates_are_kept_for_seven_days(storage: Storage, now: datetime) -> None:
-    await storage.write(lambda memory: memory.updates.first_time(UpdateId(1), now))
+    await storage.write(lambda memory: memory.updates.note(UpdateId(1), now)())
     assert await purge(storage, now + timedelta(days=7)) == NOTHING
     assert await purge(storage, now + timedelta(days=7, seconds=1)) == {
         **NOTHING,
         "applied_updates": 1,
     }
-    assert await storage.write(lambda memory: memory.updates.first_time(UpdateId(1), now))
+    assert await storage.write(lambda memory: memory.updates.note(UpdateId(1), now)())
 
 
 async def test_dispatches_that_ended_are_kept_for_fourteen_days(

@@ -17,7 +17,7 @@ def parked(now: datetime, number: int = 500) -> ParkedUpdate:
 # Invariant I2.
 async def test_an_update_is_applied_once(storage: Storage, now: datetime) -> None:
     async def first_time() -> bool:
-        return await storage.write(lambda memory: memory.updates.first_time(UpdateId(1), now))
+        return await storage.write(lambda memory: memory.updates.note(UpdateId(1), now)())
 
     assert [await first_time(), await first_time()] == [True, False]
 

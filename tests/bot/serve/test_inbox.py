@@ -32,7 +32,7 @@ from storage.errors import StorageAway
 from storage.opening import open_storage
 from storage.protocols import Storage
 from storage.records import Owner, ParkedUpdate, UpdateId
-from storage.rows.updates import UpdateRows
+from storage.rows.updates import Noted, UpdateRows
 from tests.known import KNOWLEDGE
 from tests.postgres import ENGINES, database_url, prepared
 
@@ -164,15 +164,20 @@ async def make_fleet(
 
 
 def _note_applied(monkeypatch: pytest.MonkeyPatch, fleet: Fleet) -> None:
-    first_time = UpdateRows.first_time_in_turn
+    note = UpdateRows.note_in_turn
 
-    def noted(self: UpdateRows, update_id: UpdateId, owner: Owner, now: datetime) -> bool:
-        first = first_time(self, update_id, owner, now)
-        if first:
-            fleet.applied.append((owner, update_id))
-        return first
+    def noting(self: UpdateRows, update_id: UpdateId, owner: Owner, now: datetime) -> Noted:
+        noted = note(self, update_id, owner, now)
 
-    monkeypatch.setattr(UpdateRows, "first_time_in_turn", noted)
+        def first_time() -> bool:
+            first = noted()
+            if first:
+                fleet.applied.append((owner, update_id))
+            return first
+
+        return first_time
+
+    monkeypatch.setattr(UpdateRows, "note_in_turn", noting)
 
 
 @pytest.fixture

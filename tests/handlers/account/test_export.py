@@ -163,7 +163,7 @@ async def stored(tmp_path: Path) -> tuple[Path, Exported]:
         (promise,) = mine.export().promises
         mine.promises.save(promise)
         mine.scratch.ask(Prompt("note", "1:late_payment", LATER))
-        memory.updates.first_time(memory.updates.parked()[0].update_id, NOW)
+        memory.updates.note(memory.updates.parked()[0].update_id, NOW)()
 
     def changed(letter: Letter) -> Letter:
         kept = frozenset({"second_person:вы"})

@@ -42,7 +42,7 @@ def second_url(folder: Path) -> str:
 def fill_all(memory: Memory, now: datetime) -> None:
     for owner in PEOPLE:
         fill(memory, owner, now, f"слова {owner}")
-    memory.updates.first_time(UpdateId(9), now)
+    memory.updates.note(UpdateId(9), now)()
     memory.updates.park([ParkedUpdate(UpdateId(77), Owner(999), b"waits", now)])
     memory.of(Owner(555)).people.erase(now)
 

@@ -153,6 +153,6 @@ async def test_steps_see_what_earlier_steps_of_the_same_commit_did(
     storage: Storage, now: datetime
 ) -> None:
     firsts = await asyncio.gather(
-        *(storage.write(lambda memory: memory.updates.first_time(UpdateId(7), now)) for _ in "ab")
+        *(storage.write(lambda memory: memory.updates.note(UpdateId(7), now)()) for _ in "ab")
     )
     assert firsts == [True, False]
