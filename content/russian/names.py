@@ -321,6 +321,8 @@ def _changes(word: str, gender: Gender) -> bool:
 def _parts(words: Sequence[str]) -> list[NamePart]:
     from pytrovich.enums import NamePart  # noqa: PLC0415
 
+    if len(words) == 1 and _is_fathers_name(words[0]):
+        return [NamePart.MIDDLENAME]
     parts = [NamePart.LASTNAME] * len(words)
     for place, word in enumerate(words):
         if len(words) > 1 and place and "-" not in word and _PATRONYMIC.fullmatch(word):
@@ -336,8 +338,17 @@ def _parts(words: Sequence[str]) -> list[NamePart]:
 
 
 def _is_first_name(word: str) -> bool:
-    readings = morphology().parse(word.partition("-")[0])[:_READINGS]
-    return any("Name" in parse.tag and parse.tag.case == "nomn" for parse in readings)
+    return _is_of_kind("Name", word.partition("-")[0])
+
+
+def _is_fathers_name(word: str) -> bool:
+    """Tell whether a word alone is how somebody is called by the father: «Петровна», «Ильич»."""
+    return bool(_PATRONYMIC.fullmatch(word)) and _is_of_kind("Patr", word)
+
+
+def _is_of_kind(kind: str, word: str) -> bool:
+    readings = morphology().parse(word)[:_READINGS]
+    return any(kind in parse.tag and parse.tag.case == "nomn" for parse in readings)
 
 
 def _gender(words: Sequence[str], parts: Sequence[NamePart]) -> Gender | None:
