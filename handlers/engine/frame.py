@@ -13,6 +13,7 @@ from datetime import datetime
 
 from aiogram.types import Message
 
+from content.answers import stopped
 from content.knowledge import Knowledge
 from content.reading.signs import classify
 from content.schedule.agenda import Entry
@@ -246,7 +247,7 @@ class Frame:
         if visit.person.discreet:
             screen = screen.covered(visit.texts("common.cover"), visit.texts("common.cover_line"))
         if reply.toast and not arrival.tapped and not screen.state:
-            screen = screen.saying(reply.toast)
+            screen = screen.saying(_as_a_sentence(visit, reply.toast))
         return reply if screen is reply.screen else replace(reply, screen=screen)
 
     def warm(self) -> None:
@@ -380,6 +381,11 @@ def _saying(answered: Answered, said: str) -> Answered:
     if isinstance(answered, Reply):
         return replace(answered, screen=answered.screen.saying(said))
     return answered.saying(said)
+
+
+def _as_a_sentence(visit: Visit, toast: str) -> str:
+    """Return a toast as it stands among sentences."""
+    return toast if toast.endswith((".", "!", "?", "…")) else stopped(visit.words, toast)
 
 
 def _screen(answered: Answered) -> Screen:
