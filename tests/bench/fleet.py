@@ -49,7 +49,7 @@ from tests.bench.responder import World, serve
 from tests.bench.seed import seed
 from tests.bench.speed import PEOPLE, ROOT, TICK, WARM, Goal, say
 from tests.faults.reminding import SPREAD, nine_after, set_up
-from tests.fleet.world import SECRET, free_ports
+from tests.fleet.world import HEAD, SECRET, free_ports
 from tests.postgres import a_database, why_not
 
 if TYPE_CHECKING:
@@ -68,10 +68,6 @@ CLAIM_ROUNDS: Final = 15
 PATIENCE: Final = 120.0
 AGAIN: Final = 1.0
 """Seconds until a line goes on that was refused."""
-HEAD: Final = (
-    "POST /hook HTTP/1.1\r\nHost: coach\r\nContent-Type: application/json\r\n"
-    f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nContent-Length: "
-).encode()
 PEER_CLAIM: Final = (
     "UPDATE coach.dispatches SET holder = 'peer', lease = %(lease)s, wake = %(lease)s"
     " WHERE (owner, number) IN (SELECT owner, number FROM coach.dispatches"
