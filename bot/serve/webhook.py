@@ -91,7 +91,10 @@ class Webhook:
 
     async def _stored(self, update: Mapping[str, Any], body: bytes) -> web.Response:
         later = web.Response(status=503, headers={"Retry-After": AGAIN})
-        if self._stopping.is_set() or self._in_hand >= AT_ONCE:
+        if self._stopping.is_set():
+            later.force_close()  # a proxy opens the next one to somebody else
+            return later
+        if self._in_hand >= AT_ONCE:
             return later
         self._in_hand += 1
         try:
@@ -199,6 +202,7 @@ async def listening(webhook: Webhook, host: str, port: int) -> AsyncIterator[int
         door.close()
         for each in list(waiting):
             each.turn_out()
+        server.pre_shutdown()  # else who keeps a connection open is waited for
         await server.shutdown(timeout=STORED_SECONDS)
 
 

@@ -255,6 +255,21 @@ async def test_who_is_about_to_end_takes_nothing_more(house: House) -> None:
     assert await house.bring_update() == 503
 
 
+async def test_at_the_end_nobody_waits_for_a_connection_that_is_kept_open() -> None:
+    it = House()
+    body = json.dumps(UPDATE).encode()
+    head = f"POST /hook HTTP/1.1\r\nHost: coach\r\n{NAME}: {SECRET}\r\n"
+    request = f"{head}Content-Length: {len(body)}\r\n\r\n"
+    hook = Webhook(SECRET, "/hook", it.take, it.stopping)
+    async with AsyncExitStack() as stack:
+        async with listening(hook, "127.0.0.1", 0) as it.port:
+            reader, _ = await stack.enter_async_context(it.talking(request.encode() + body))
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200")
+            ending = asyncio.get_running_loop().time()
+        assert asyncio.get_running_loop().time() - ending < webhook.STORED_SECONDS / 2
+        assert await over(reader)
+
+
 async def test_a_port_that_is_taken_is_told_by_the_name_of_its_setting(house: House) -> None:
     hook = Webhook(SECRET, "/hook", house.take, house.stopping)
     with pytest.raises(Leave, match=r"LISTEN: 127\.0\.0\.1") as left:
