@@ -94,7 +94,7 @@ class Transaction:
         self._scope = ""
         self._held: set[int] = set()
 
-    def say(self, sql: str, values: Any = None) -> Reply:  # noqa: ANN401 - as in psycopg
+    def say(self, sql: str, values: Any = ()) -> Reply:  # noqa: ANN401 - as in psycopg
         """Say a statement; its answer is there once it is asked for."""
         for each in self._before:
             self._said.append(Reply(self.hear, each))
@@ -169,7 +169,7 @@ class Scoped:
         self.transaction = transaction
         self._scope = scope
 
-    def execute(self, sql: str, parameters: Any = None) -> Reply:  # noqa: ANN401 - as in psycopg
+    def execute(self, sql: str, parameters: Any = ()) -> Reply:  # noqa: ANN401 - as in psycopg
         """Say one statement."""
         self.transaction.enter(self._scope)
         return self.transaction.say(sql, parameters)

@@ -371,7 +371,7 @@ class _Keys:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def execute(self, statement: str, parameters: Any = None) -> Any:  # noqa: ANN401 - as in psycopg
+    def execute(self, statement: str, parameters: Any = ()) -> Any:  # noqa: ANN401 - as in psycopg
         return self._transaction.say(statement, parameters)
 
 

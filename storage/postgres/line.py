@@ -57,12 +57,16 @@ def _record_of(result: PGresult) -> type[Record]:
 class Reply:
     """A statement, and what comes of it; asking for that has it sent, if it was not yet."""
 
-    __slots__ = ("_hear", "_line", "result", "sql", "values")
+    __slots__ = ("_hear", "_line", "data", "result", "sql", "types")
 
-    def __init__(self, hear: Callable[[], None], sql: str, values: Any = None) -> None:  # noqa: ANN401 - as in psycopg
+    def __init__(self, hear: Callable[[], None], sql: str, values: Any = ()) -> None:  # noqa: ANN401 - as in psycopg
         """Take a statement with psycopg's placeholders; ``hear`` gets all answers there are."""
-        self.sql = sql
-        self.values = values
+        self.sql, names = _numbered(sql)
+        if isinstance(values, Mapping):
+            values = [values[each] for each in names]
+        dumped = [_dumped(each) for each in values]
+        self.types = tuple(oid for oid, _ in dumped)
+        self.data = [data for _, data in dumped]
         self.result: PGresult | None = None
         self._hear = hear
         self._line: Line | None = None
@@ -96,8 +100,11 @@ class Reply:
         """Refuse: whether anything was written is to be asked by ``int``."""
         raise TypeError("ask for the number of rows by int()")
 
-    __eq__ = __bool__  # type: ignore[assignment]  # for the same reason
-    __hash__ = None  # type: ignore[assignment]  # nor is it to be looked up
+    def __eq__(self, _other: object) -> bool:
+        """Refuse, for the same reason."""
+        return bool(self)
+
+    __hash__ = None  # type: ignore[assignment]  # it is not to be looked up
 
     def _heard(self) -> PGresult:
         if self.result is None:
@@ -141,20 +148,15 @@ class Line(psycopg.Connection[Any]):
 
     def _send(self, said: Reply) -> tuple[bytes, tuple[int, ...]] | None:
         """Send one; return under what it is remembered where it was new."""
-        sql, names = _numbered(said.sql)
-        values = said.values or ()
-        if isinstance(values, Mapping):
-            values = [values[each] for each in names]
-        dumped = [_dumped(each) for each in values]
-        key = sql, tuple(oid for oid, _ in dumped)
+        key = said.sql, said.types
         name = self._names.get(key)
         new = name is None
         if name is None:
             self._count += 1
             name = self._names[key] = b"coach_%d" % self._count
-            self.pgconn.send_prepare(name, sql, key[1])
-        formats = [pq.Format.BINARY if oid == _BYTEA else pq.Format.TEXT for oid in key[1]]
-        self.pgconn.send_query_prepared(name, [data for _, data in dumped], formats)
+            self.pgconn.send_prepare(name, said.sql, said.types)
+        formats = [pq.Format.BINARY if oid == _BYTEA else pq.Format.TEXT for oid in said.types]
+        self.pgconn.send_query_prepared(name, said.data, formats)
         return key if new else None
 
     def _forget(self, keys: Any) -> None:  # noqa: ANN401 - any iterable

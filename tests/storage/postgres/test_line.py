@@ -1,0 +1,135 @@
+"""What is said to the server in one message, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from storage.opening import open_storage
+from storage.postgres.line import Line, Reply
+from storage.protocols import Storage
+from storage.records import Owner, ParkedUpdate, Person, UpdateId
+from storage.rows.memory import Memory
+from tests.storage.example import ANNA, BORIS
+
+
+@pytest.fixture
+async def storage(database_url: str, folder: Path, now: datetime) -> AsyncIterator[Storage]:
+    """Return the storage of one process."""
+    it = await open_storage(database_url, folder / "master.key", now=now)
+    yield it
+    await it.close()
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Collect the first words of what is said, message by message."""
+    found: list[list[str]] = []
+    exchange = Line.exchange
+
+    def noted(self: Line, said: Sequence[Reply]) -> None:
+        if said:
+            found.append([each.sql.split()[0].decode() for each in said])
+        exchange(self, said)
+
+    monkeypatch.setattr(Line, "exchange", noted)
+    return found
+
+
+def connection(memory: Memory, owner: Owner = ANNA) -> Any:  # noqa: ANN401 - as the rows see it
+    return memory.of(owner).people._sql._connection
+
+
+async def test_what_needs_no_answer_goes_with_what_does(
+    storage: Storage, messages: list[list[str]]
+) -> None:
+    def step(memory: Memory) -> None:
+        people = memory.of(ANNA).people
+        people.moved(5)
+        people.stand("h", 6)
+        people.get()
+        people.moved(7)
+
+    await storage.write(step)
+    lock_and_keys = ["SELECT", "SELECT"]
+    assert messages == [
+        ["BEGIN", *lock_and_keys, "UPDATE", "UPDATE", "SELECT"],
+        ["UPDATE"],  # before the commit
+    ]
+
+
+async def test_updates_that_come_together_are_stored_by_two_messages(
+    storage: Storage, messages: list[list[str]], now: datetime
+) -> None:
+    came = [
+        ParkedUpdate(UpdateId(number), owner, b"{}", now)
+        for number, owner in enumerate([BORIS, ANNA, BORIS, BORIS], 1)
+    ]
+
+    def known(memory: Memory) -> None:
+        for owner in (ANNA, BORIS):
+            memory.of(owner).people.save(Person(owner, since=now))
+
+    await storage.write(known)
+    for new in (True, False):
+        messages.clear()
+        assert await storage.write(lambda memory: memory.updates.receive_all(came)) == [new] * 4
+        assert [words.count("INSERT") for words in messages] == [0, 4]
+
+
+async def test_how_many_rows_were_written_is_asked_by_int_alone(storage: Storage) -> None:
+    def step(memory: Memory) -> int:
+        written = connection(memory).execute("INSERT INTO counters VALUES (%s, 'a', 1)", [ANNA])
+        with pytest.raises(TypeError, match="int"):
+            assert written
+        with pytest.raises(TypeError, match="int"):
+            assert written == 1
+        return int(written)
+
+    assert await storage.write(step) == 1
+
+
+async def test_a_wrong_statement_spoils_no_other(storage: Storage) -> None:
+    """Nothing that was said behind it was prepared, which must be known."""
+
+    def step(memory: Memory, *, wrong: bool) -> int:
+        if wrong:
+            connection(memory).execute("SELECT nothing FROM nowhere")
+        (found,) = connection(memory).execute("SELECT 40 + %s", [2]).fetchone()
+        return int(found)
+
+    with pytest.raises(errors.UndefinedTable):
+        await storage.write(lambda memory: step(memory, wrong=True))
+    assert await storage.write(lambda memory: step(memory, wrong=False)) == 42
+
+
+@pytest.mark.parametrize(
+    ("value", "error"), [("a\0b", psycopg.DataError), (1.5, TypeError), ([], TypeError)]
+)
+async def test_what_no_statement_can_say_is_refused_where_it_is_said(
+    storage: Storage, value: object, error: type[Exception]
+) -> None:
+    def step(memory: Memory) -> None:
+        with pytest.raises(error):
+            connection(memory).execute("SELECT %s", [value])
+
+    await storage.write(step)
+
+
+@pytest.mark.parametrize(
+    "value", [0, -1, 2**62, "", "«Анна» 'x' %s $1", b"", b"\0\xff", None], ids=repr
+)
+async def test_a_value_comes_back_as_it_was_said(storage: Storage, value: object) -> None:
+    kind = {int: "bigint", str: "text", bytes: "bytea", type(None): "text"}[type(value)]
+
+    def step(memory: Memory) -> object:
+        (found,) = connection(memory).execute(f"SELECT CAST(%s AS {kind})", [value]).fetchone()
+        return found
+
+    assert await storage.write(step) == value
