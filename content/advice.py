@@ -108,17 +108,23 @@ def card(
     link = "" if own or parting else next(iter(links), "")
     said = _card_reasons(words, catalogue, sheet, verdict, told_by_link=bool(links))
     explained = next((each for each in said if link.startswith(sentence(each))), "")
-    eased = _eased(catalogue, sheet, verdict)
+    eased, steps = _eased(catalogue, sheet, verdict), deeds(words, catalogue, sheet, verdict)
     return Card(
         name=next((each.name for each in special if each.name), told.name),
         meaning=next((each.meaning for each in special if each.meaning), told.meaning),
         # How an own gap may cause a sign stands with the sign, where the card names that.
         reasons=tuple(_linked(each, link) if each == explained else each for each in said),
         own=own or ("" if explained else link),
-        easier=easier_sentence(words, eased[0]) if eased else "",
+        easier=easier_sentence(words, _nearest(eased, steps)) if eased else "",
         next=_next(words, catalogue, sheet, verdict),
         kind_word=kind_word(words, verdict.id, _comforted(catalogue, verdict, keys)),
     )
+
+
+def _nearest(eased: Sequence[Outlook], steps: Sequence[tuple[str, str]]) -> Outlook:
+    """Return the way to an easier verdict that begins with the first step, else the first."""
+    first = {about for about, _ in steps[:1]}
+    return next((way for way in eased if first & {q for q, _ in way.changes}), eased[0])
 
 
 def _linked(reason: str, link: str) -> str:
@@ -233,6 +239,8 @@ def deeds(
     owing = [gap.question for gap in own_gaps(verdict)[:1] if _is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
         asked = [_about(words, verdict.id, step) for step in whole]
+        if owing and MADE in keys:
+            asked[1:2] = [(owing[0], item(words, catalogue, sheet, verdict.id, owing[0]).step)]
         if not owing or MADE in keys or verdict.critical or verdict.id in PARTINGS:
             return tuple(asked)
         about = owing
@@ -290,13 +298,15 @@ def kind_word(words: Words, verdict: VerdictId, keys: tuple[str, ...]) -> str:
 def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys of a good word: none says that blame is unfair which own work may explain.
 
-    Where nothing is serious, what is owed the client is spoken of itself, but for dread.
+    What is owed the client is spoken of itself where nothing is serious, but for dread, and while
+    an answer is awaited.
     """
     owed = {sign for gap in verdict.gaps if _is_owed(gap) for sign in gap.softens}
     owed_topics = {str(catalogue.signs[sign].topic) for sign in owed}
     left = tuple(key for key in keys if key not in owed and key not in owed_topics)
-    behind = owed and verdict.id is VerdictId.ORDINARY_FRICTION and DREAD not in left
-    return (DELIVERED, *left) if behind else left
+    calm = owed and verdict.id is VerdictId.ORDINARY_FRICTION and DREAD not in left
+    awaited = MADE in keys and any(map(_is_owed, verdict.gaps))
+    return (DELIVERED, *left) if calm or awaited else left
 
 
 def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
@@ -324,6 +334,28 @@ def _links(verdict: Verdict) -> dict[QuestionId, Gap]:
     return links
 
 
+def _links_by_gap(words: Words, verdict: Verdict) -> tuple[str, ...]:
+    """Return the same for each own gap: what it may cause stands below it where that is more."""
+    answers = {each.question: each.option for each in verdict.because}
+    caused: dict[Gap, list[QuestionId]] = {}
+    for sign, gap in _links(verdict).items():
+        caused.setdefault(gap, []).append(sign)
+    single = dict(zip(_links(verdict), link_sentences(words, verdict), strict=True))
+    return tuple(
+        single[signs[0]]
+        if len(signs) == 1
+        else words.texts(
+            "verdict.links",
+            gap=sentence(told_of_oneself(words, gap)),
+            signs="\n".join(
+                words.texts("verdict.bullet", text=reason(words, each, answers[each]))
+                for each in signs
+            ),
+        )
+        for gap, signs in caused.items()
+    )
+
+
 def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
     """Say what of it may be one's own: the links, all else that is not well, how it was weighed.
 
@@ -332,7 +364,7 @@ def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
     """
     if not verdict.gaps or HARASSMENT in verdict.critical:
         return ()
-    links = link_sentences(words, verdict)[:LINKS]
+    links = _links_by_gap(words, verdict)[:LINKS]
     linked = {gap.question for gap in _links(verdict).values()}
     gaps = [
         words.texts("verdict.bullet", text=told_of_oneself(words, gap))

@@ -143,11 +143,12 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
     What happens all the time comes before what weighs more where it alone calls for mending; and
     dread of every client, which weighs nothing, before what is a trifle.
     """
+    trifles = verdict.id in (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF)
     always = Ground.ALWAYS in verdict.grounds and Ground.LOAD not in verdict.grounds
 
     def rank(each: Reason) -> tuple[bool, bool]:
         dread = each.question == DREAD and not each.contribution and each.option in HABITS
-        tells = dread or (always and each.option == HABITS[-1])
+        tells = (dread and trifles) or (always and each.option == HABITS[-1])
         return each.question not in verdict.critical, not tells
 
     return tuple(sorted(verdict.because, key=rank))
