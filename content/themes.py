@@ -29,7 +29,7 @@ UNETHICAL = "unethical_request"
 OWED_TOO = "owed"
 """It comes to an end, and money is owed."""
 TRIED = "tried"
-"""What weighs most was talked over already."""
+"""What weighs most was talked over already, unless it is a debt, which has a ladder of its own."""
 OWN_CAUSE = "own_cause"
 """Nothing is serious, and what is there may come of what was not done or said."""
 DEBT_AND_MORE = "debt_and_more"
@@ -160,8 +160,8 @@ def was_harmed(verdict: Verdict) -> bool:
 
 
 def _is_tried(sheet: Sheet, verdict: Verdict) -> bool:
-    first = by_telling(verdict)[:1]
-    return not verdict.critical and any(each.question in sheet.tried for each in first)
+    first = {each.question for each in by_telling(verdict)[:1]} - {DEBT}
+    return not verdict.critical and bool(first & sheet.tried)
 
 
 def dreads(verdict: Verdict) -> bool:
