@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from content.knowledge import Words
 from content.models import VerdictId
-from content.pictures.legible import legible
+from content.pictures.legible import SOFT_HYPHEN, legible
 from content.texts import Texts
 from content.verdict import LEVELS
 
@@ -99,7 +99,9 @@ def portfolio(words: Words, clients: Sequence[KnownClient]) -> Portfolio:
         strain_label=texts("pictures.portfolio.strain"),
         rows=rows[:SHOWN],
         below=tuple(below),
-        caption="\n".join((texts("pictures.portfolio.name"), *below, *told)),
+        caption="\n".join((texts("pictures.portfolio.name"), *below, *told)).replace(
+            SOFT_HYPHEN, ""
+        ),
     )
 
 

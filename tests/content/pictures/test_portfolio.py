@@ -6,6 +6,7 @@ import pytest
 
 from content.knowledge import Words
 from content.models import VerdictId
+from content.pictures.legible import SOFT_HYPHEN
 from content.pictures.portfolio import SHOWN, KnownClient, portfolio, shares
 
 HARD = VerdictId.LEAVE_NOW
@@ -75,3 +76,9 @@ def test_all_that_is_drawn_is_told_below(words: Words) -> None:
         assert f"{each.name}: деньги — {each.money_value}" in shown.caption
         assert each.level_value in shown.caption
     assert shown.below[0] in shown.caption
+
+
+def test_where_a_long_name_may_be_broken_is_not_in_the_caption(words: Words) -> None:
+    shown = portfolio(words, [KnownClient("Щедроиздательскохозяйственноепромышленное", HARD)])
+    assert SOFT_HYPHEN in shown.rows[0].name
+    assert SOFT_HYPHEN not in shown.caption
