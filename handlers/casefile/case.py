@@ -100,7 +100,7 @@ def _beside(visit: Visit, client: Client, *, named: bool) -> Screen:
 def _preview(visit: Visit, client: Client, page: int) -> Screen:
     file, masked = _masked(visit, client)
     read = readable(file.with_texts(masked.texts))
-    return screens.preview(visit.words, client, masked, read, page)
+    return screens.preview(visit.words, client, masked, read, page, covered=visit.person.discreet)
 
 
 def _without_names(visit: Visit, client: Client) -> CaseFile:

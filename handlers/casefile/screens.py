@@ -26,6 +26,8 @@ READ = 1500
 """Characters of the file that are shown beforehand."""
 REPLACEMENTS = 6
 """To a page: with the text and four more rows the screen is as high as a phone, and no higher."""
+COVERED = 2
+"""Fewer under a cover, whose three lines are as high as they."""
 FORM = 16
 """Characters of what is hidden that fit its button."""
 
@@ -55,11 +57,17 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
     )
 
 
-def preview(words: Words, client: Client, masked: Masked, read: str, page: int) -> Screen:
-    """List all that is replaced, each with its way back; ``read``: how the file will read."""
+def preview(
+    words: Words, client: Client, masked: Masked, read: str, page: int, *, covered: bool
+) -> Screen:
+    """List all that is replaced, each with its way back; ``read``: how the file will read.
+
+    Where it stands under a cover there are fewer on a page: head and buttons fit a phone.
+    """
     texts, number = words.texts, client.number
     here = to.PreviewCase(client=number, page=page)
-    shown = page_of(texts, masked.replacements, here, REPLACEMENTS)
+    each_page = REPLACEMENTS - COVERED if covered else REPLACEMENTS
+    shown = page_of(texts, masked.replacements, here, each_page)
     lines = (
         button(
             _label(words, each),

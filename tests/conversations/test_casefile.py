@@ -123,6 +123,9 @@ async def test_the_preview_is_no_higher_than_a_phone(stage: Stage, language: str
     assert len(stage.me.screen.keyboard) <= 10
     told = stage.text.splitlines()[2]
     assert len(told) <= 130
+    await stage.press(SetDiscreet(discreet=1))
+    await stage.press(PreviewCase(client=1, page=0))
+    assert len(stage.me.screen.keyboard) <= 8, "the cover takes the height of two rows"
 
 
 async def test_an_old_button_of_a_preview_lets_nothing_else_out(stage: Stage) -> None:
