@@ -57,7 +57,7 @@ def case(words: Words, client: Client, there: Mapping[str, int]) -> Screen:
     )
 
 
-def preview(
+def preview(  # noqa: PLR0913 - all that the list says
     words: Words, client: Client, masked: Masked, read: str, page: int, *, covered: bool
 ) -> Screen:
     """List all that is replaced, each with its way back; ``read``: how the file will read.

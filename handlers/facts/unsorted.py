@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from functools import partial
 
 from aiogram.enums import ContentType
@@ -29,7 +30,7 @@ from handlers.clients import card, names
 from handlers.engine import lookup
 from handlers.engine.frame import Frame, Handler
 from handlers.engine.prompts import ask, held_since, hold, still_held
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, PromptHandler, Routes
 from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from handlers.facts import buttons as to
@@ -43,6 +44,8 @@ from storage.texts import clean_text
 COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 WHOSE = "held_whose"
 """The prompt that asks whom a held text tells of."""
+NAMING = (WHOSE, "fact_client", "prospect_name")
+"""The prompts that ask a client's name, besides that of a new client."""
 SURE = 0.5
 """How sure a sign must be to be named back to somebody in distress."""
 LETTER_FROM = 400
@@ -102,7 +105,7 @@ async def reader(frame: Frame, message: Message) -> Handler | None:
         await asyncio.to_thread(frame.warm)
         album = message.media_group_id is not None
         return frame.typed(text, partial(out_of_nowhere, album=album))
-    return _wordless(message)
+    return _wordless(frame, message)
 
 
 def _is_own(message: Message, origin: MessageOriginUnion) -> bool:
@@ -161,7 +164,7 @@ def _author(origin: MessageOriginUnion, sender: User | None) -> str:
     """Return who wrote a forwarded message; empty for a bot and for the person themselves."""
     if isinstance(origin, MessageOriginUser):
         own = origin.sender_user.is_bot or (sender and origin.sender_user.id == sender.id)
-        return "" if own else _known_as(origin.sender_user.id)
+        return "" if own else f"user:{origin.sender_user.id}"
     if isinstance(origin, MessageOriginHiddenUser):
         return f"name:{origin.sender_user_name}" if origin.sender_user_name else ""
     if isinstance(origin, MessageOriginChat):
@@ -176,22 +179,13 @@ def _name(origin: MessageOriginUnion) -> str:
     return origin.sender_user_name if isinstance(origin, MessageOriginHiddenUser) else ""
 
 
-def _wordless(message: Message) -> Handler:
+def _wordless(frame: Frame, message: Message) -> Handler:
     """Return what answers a message without a text: a contact, a pin, or what cannot be read."""
-    if message.contact is not None:
-        contact = message.contact
-        return partial(
-            contact_sent,
-            name=_called(contact.first_name, contact.last_name),
-            author=_known_as(contact.user_id),
-        )
-    if message.users_shared is not None:
-        (shared,) = message.users_shared.users[:1]
-        return partial(
-            contact_sent,
-            name=_called(shared.first_name, shared.last_name),
-            author=_known_as(shared.user_id),
-        )
+    shared = message.users_shared.users[0] if message.users_shared else message.contact
+    if shared is not None:
+        name = clean_text(f"{shared.first_name or ''} {shared.last_name or ''}")
+        author = "" if shared.user_id is None else f"user:{shared.user_id}"
+        return lambda visit: contact_sent(visit, name, author, frame.routes.prompts)
     if message.location is not None:
         place = message.location
         return lambda visit: settings.located(visit, place.latitude, place.longitude)
@@ -284,7 +278,9 @@ def edited(visit: Visit, text: str) -> Answered:
     return visit.current().saying(visit.texts("unsorted.edited"))
 
 
-def contact_sent(visit: Visit, name: str, author: str) -> Answered:
+def contact_sent(
+    visit: Visit, name: str, author: str, prompts: Mapping[str, PromptHandler]
+) -> Answered:
     """Take a contact for the client whose name is asked, else offer to add one.
 
     What they write is known for theirs from the first forward on. No telephone number is kept.
@@ -294,18 +290,13 @@ def contact_sent(visit: Visit, name: str, author: str) -> Answered:
     if asked is not None and asked.kind == card.NAME:
         visit.memory.scratch.ask(None)
         return card.picked(visit, name, key)
+    if asked is not None and asked.kind in NAMING and name:
+        visit.memory.scratch.ask(None)
+        return prompts[asked.kind](visit, asked, name)
     if not name:
         return visit.current().saying(visit.texts("unsorted.notice.empty"))
     hold(visit, name, key)
     return screens.contact(visit.words, name)
-
-
-def _called(first: str | None, last: str | None) -> str:
-    return clean_text(f"{first or ''} {last or ''}")
-
-
-def _known_as(user: int | None) -> str:
-    return "" if user is None else f"user:{user}"
 
 
 @routes.tap(to.ShowHeld, opens=True)

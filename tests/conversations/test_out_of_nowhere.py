@@ -313,6 +313,21 @@ async def test_a_contact_out_of_nowhere_is_known_by_its_forwards_too(stage: Stag
     assert await stage.read(lambda owned: owned.facts.of_client(ClientNumber(2)))
 
 
+async def test_a_contact_is_the_name_that_is_asked(stage: Stage) -> None:
+    await stage.say("/prospect")
+    stage.me.send_contact("Анна", user_id=77)
+    assert (await stage.settled()).startswith("Анна · до договора")
+    await stage.say("/settings")
+    stage.me.forward("опять не заплатили", Origin("Ольга", EVENING, 88))
+    await stage.settled()
+    await stage.tap("Другой клиент")
+    await stage.tap("Новый клиент")
+    stage.me.send_contact("Ольга", user_id=88)
+    assert "Клиент: Ольга." in await stage.settled()
+    (fact,) = await stage.read(lambda owned: owned.facts.of_client(ClientNumber(2)))
+    assert fact.words == "опять не заплатили"
+
+
 async def test_a_contact_without_a_name_is_answered(stage: Stage) -> None:
     stage.me.send_contact("\u200b\0".replace("\0", " "))
     await stage.settled()
