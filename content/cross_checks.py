@@ -82,7 +82,9 @@ class RawWords:
     reading: Vocabulary | None
     typed: TypedWords | None
     anonymous: AnonymousWords | None
-    dictionary: str
+    dictionary: frozenset[str]
+    rarer: frozenset[str]
+    names: frozenset[str]
     ui: Mapping[str, str | Mapping[str, str]]
     """Interface texts as written, by key."""
     templates: Mapping[str, Template]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -95,6 +96,10 @@ class AnonymousWords(OfLanguage):
     """Two words, in dictionary form, that name nobody though one may be a name."""
     particles: frozenset[str]
     """Small words within a name: «ван дер», «де»."""
+    after_day: frozenset[str] = frozenset()
+    """Behind an ordinal they tell that it is a day: «25-го ничего не пришло»."""
+    paying: frozenset[str]
+    """A bare number in words behind them is a sum; beginnings of words end with ``*``."""
     numbered: frozenset[str]
     """A number behind them is somebody's."""
     of_numbers: frozenset[str]
@@ -109,6 +114,30 @@ class AnonymousWords(OfLanguage):
     """After a word that may be a name: then it is one."""
     human: frozenset[str] = frozenset()
     """Those of ``verbs`` that only persons do."""
+    surnames_too: frozenset[str] = frozenset()
+    """Surnames that are oftener a word, where no dictionary tells them."""
+    addressed: frozenset[str] = frozenset()
+    """Behind a name and a comma: “Rose, you owe me.”"""
+    theirs: frozenset[str] = frozenset()
+    """Behind a name and a dash: “Rose — my client.”"""
+    being: frozenset[str] = frozenset()
+    """Forms of “is.”"""
+    deeds: frozenset[str] = frozenset()
+    """What hardly anything but a person does, in all forms."""
+    auxiliary: frozenset[str] = frozenset()
+    """What may stand between a name and what it does: “still hasn’t”."""
+    of_person: frozenset[str] = frozenset()
+    """What only a person is: “is the manager”, “was rude”."""
+    departments: frozenset[str] = frozenset()
+    """Where a person is from: “from marketing”."""
+    states: frozenset[str] = frozenset()
+    """One or two words behind a word that may be a name: then it is one: «в отпуске»."""
+    depicted: frozenset[str] = frozenset()
+    """On what things are drawn, in dictionary form: «лев на логотипе» is none."""
+    befalls: frozenset[str] = frozenset()
+    """What things do, and hardly persons: «роман получился»."""
+    lacking: frozenset[str] = frozenset()
+    """Beside a word in the genitive: then there is too little of it: «света нет»."""
     months: frozenset[str] = frozenset()
     """Those of ``names`` that are months: a capital tells nothing of them."""
     before_month: frozenset[str] = frozenset()
@@ -138,6 +167,14 @@ class AnonymousWords(OfLanguage):
     """By which replacements are told apart."""
     labels: dict[HiddenKind, str]
     """With ``{which}``: a letter or a number; the client and oneself have none."""
+
+    @cached_property
+    def addressing(self) -> re.Pattern[str]:
+        """What finds, right behind a name, that somebody is spoken to, or speaks."""
+        comma, dash = (
+            "|".join(map(re.escape, sorted(each))) for each in (self.addressed, self.theirs)
+        )
+        return re.compile(rf", (?:{comma})(?!\w)|:[ \u00a0]?[\"“«]|[ \u00a0][—–] (?:{dash})(?!\w)")
 
     @cached_property
     def full_names(self) -> Mapping[str, frozenset[str]]:

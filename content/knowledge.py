@@ -84,8 +84,12 @@ class Words:
     """How people type sums and days."""
     typed: TypedWords
     anonymous: AnonymousWords
-    dictionary: str
+    dictionary: frozenset[str]
     """Common words in small letters, where no package knows those of the language."""
+    rarer: frozenset[str]
+    """Words that are rarer, likewise."""
+    names: frozenset[str]
+    """Names in small letters that are no words, likewise."""
     texts: Texts
 
     @cached_property
@@ -96,8 +100,7 @@ class Words:
         said = [text for model in models for _, text in leaves(model.model_dump())]
         said += [form for each in self.texts.templates.values() for form in each.forms.values()]
         heard = frozenset(word for text in said for word in _SMALL_WORD.findall(text))
-        lines = (line for line in self.dictionary.splitlines() if not line.startswith("#"))
-        return heard.union(*map(str.split, lines))
+        return heard | self.dictionary
 
     def step(self, step: str | StepOf) -> str:
         """Return what a step of a verdict's plan says."""

@@ -153,6 +153,8 @@ def _words(catalogue: Catalogue, language: Language, raw: RawWords) -> Words:
         typed=raw.typed,
         anonymous=raw.anonymous,
         dictionary=raw.dictionary,
+        rarer=raw.rarer,
+        names=raw.names,
         texts=Texts(Locale.parse(language.replace("-", "_")), raw.templates),
     )
 
@@ -223,8 +225,10 @@ class _Reader:
                     demo=self.model(DemoWords, f"{folder}/demo.toml"),
                     reading=self.model(Vocabulary, f"{folder}/reading.toml"),
                     typed=self.model(TypedWords, f"{folder}/typed.toml"),
-                    anonymous=self.model(AnonymousWords, f"{folder}/anonymous.toml"),
-                    dictionary=self.dictionary(f"{folder}/dictionary.txt"),
+                    anonymous=self.anonymous(f"{folder}/anonymous.toml"),
+                    dictionary=self.listed(f"{folder}/dictionary.txt"),
+                    rarer=self.listed(f"{folder}/rarer.txt"),
+                    names=self.listed(f"{folder}/names.txt"),
                     ui=ui,
                     templates=dict(self.templates(Language(path.name), ui)),
                     categories=needed_categories(locale),
@@ -255,10 +259,17 @@ class _Reader:
         path = self.root / file
         return path.read_bytes() if path.exists() else None
 
-    def dictionary(self, file: str) -> str:
-        """Read the common words of a language that no package knows; it may have none."""
+    def anonymous(self, file: str) -> AnonymousWords | None:
+        """Read what names nobody in a language; tools have one name in all."""
+        found = self.model(AnonymousWords, file)
+        plain = self.listed("tools.txt")
+        return found and found.model_copy(update={"plain": found.plain | plain})
+
+    def listed(self, file: str) -> frozenset[str]:
+        """Read a list of words of a language that no package knows; it may have none."""
         path = self.root / file
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else ()
+        return frozenset().union(*(line.split() for line in lines if not line.startswith("#")))
 
     def ids(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))

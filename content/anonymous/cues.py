@@ -52,7 +52,7 @@ def _beside_firm(  # noqa: PLR0913, PLR0917 - a place of a text
     before, end = tokens[place - 1], tokens[place + len(run) - 1].end()
     closed = text[before.end() : tokens[place].start()] == ", " and text[end : end + 1] in ",.;"
     of_firm = before[0].casefold() in words.firms
-    strange = not all(map(naming.is_known, run))
+    strange = any(map(naming.may_be_firm, run))
     return len(run) if closed and of_firm and strange and run[0][0].islower() else 0
 
 
@@ -65,15 +65,20 @@ def _told(
         of_firm = before & words.firms and first.casefold() not in words.trade | words.generic
         length = _long(naming, run) if of_firm else 0
         return HiddenKind.FIRM, length if length > 1 else 0  # one is found as any other
+    from_it = (pair.split() for pair in before if " " in pair)
+    somewhere = any(of in words.of_firm and naming.may_be_called(who) for who, of in from_it)
+    kind, length = HiddenKind.NAME, 0
     if before & words.called_so:
-        return HiddenKind.NAME, naming.called_length(run)
-    if before & words.firms:
-        return HiddenKind.FIRM, naming.firm_length(run)
-    if before & words.whose:
-        return HiddenKind.PERSON, int(naming.may_be_called(first))
-    if before & words.places_before:
-        return HiddenKind.NAME, naming.firm_length(run)
-    return HiddenKind.NAME, 0
+        length = naming.called_length(run)
+    elif before & words.firms:
+        kind, length = HiddenKind.FIRM, naming.firm_length(run)
+    elif somewhere and naming.may_be_from(first):
+        kind, length = HiddenKind.FIRM, 1
+    elif before & words.whose:
+        kind, length = HiddenKind.PERSON, int(naming.may_be_called(first))
+    elif before & words.places_before and not naming.is_known(first):
+        length = naming.firm_length(run)
+    return kind, length
 
 
 def _long(naming: Naming, run: Sequence[str]) -> int:

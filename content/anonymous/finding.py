@@ -14,14 +14,13 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from content.anonymous.cues import cued
-from content.anonymous.naming import Naming
+from content.anonymous.naming import WORD, Naming
 from content.anonymous.shapes import BIG, Shape, shapes
 from content.hidden import LETTERED, AnonymousWords, Around, HiddenKind
 from content.russian.morphology import LONGEST_WORD
 from content.russian.spelling import undotted
 from content.vocabulary import Vocabulary, any_of, plain
 
-WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 QUOTED: Final = re.compile(
     r"«([^«»\n]{2,60})»|„([^„“»\n]{2,60})“|\"([^\"\n]{2,60})\"|“([^”\n]{2,60})”"
 )
@@ -36,6 +35,9 @@ PARTNERS: Final = re.compile(
 INITIALS: Final = re.compile(rf"(?<!\w){BIG}\.[ \u00a0]?{BIG}\.(?!\w)")
 INITIAL: Final = re.compile(rf"(?<![\w.]){BIG}\.(?!\w)")
 """One letter beside a name: «Марат Ф.», «Ф. Марат»."""
+BEHIND: Final = re.compile(r"[^.!?…\n]{0,80}")
+"""The rest of a sentence."""
+NICK: Final = re.compile(r"(?:_\w+)+(?!\.\w)")
 SURE_LOWER, SURE_FIRST = 0.9, 0.2
 """How likely a word is a name: in small letters, at the beginning of a sentence."""
 LONGEST_TITLE: Final = 5
@@ -375,6 +377,11 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
         attached = (
             bool(before) and (before[-1].isalnum()) and follows and not naming.is_verb(follows[-1])
         )
+        behind = WORD.findall(text[match.end() : match.end() + 60])[:5]
+        is_one = any(_generic(language.words, naming, word) for word in behind)
+        acting = (is_one and behind[0].casefold() in language.words.theirs) or (
+            not before and naming.is_person(words[-1], Around((), tuple(behind)))
+        )
         unknown = any(
             not naming.is_known(word)
             or naming.share(word) > SURE_FIRST
@@ -383,7 +390,7 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
         )
         if all(word.casefold() in language.words.plain for word in words):
             continue
-        if attached or unknown or words[0].casefold() in language.words.generic:
+        if attached or unknown or acting or words[0].casefold() in language.words.generic:
             alone = (word for word in words if not _generic(language.words, naming, word))
             keys = frozenset(
                 (
@@ -446,7 +453,7 @@ def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterato
         headings,
     )
     found = [
-        Telltale(*token.span(), kind, _keys(language.naming, token[0]))
+        Telltale(*_nick(text, *token.span()), kind, _keys(language.naming, token[0]))
         for place, token in enumerate(tokens)
         if (kind := _kind(language, text, tokens, place, capitals)) is not None
     ]
@@ -457,6 +464,23 @@ def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterato
             if pattern is INITIALS or {match.start(), match.end()} & edges:
                 key = frozenset((match[0].casefold(),))
                 yield Telltale(*match.span(), HiddenKind.PERSON, key)
+
+
+def _is_plain(language: LanguageWords, small: str) -> bool:
+    """Tell whether a word is of any text, as «ютуб» is and so «ютуб-канал»."""
+    words, naming = language.words, language.naming
+    first, *rest = small.split("-")
+    return any(
+        ({each} | naming.lemmas(each)) & words.plain
+        and all(len(piece) >= STEM and naming.is_known(piece) for piece in more)
+        for each, more in ((small, ()), (first, rest))
+    )
+
+
+def _nick(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with what only a low line parts from it: «ivan_design»."""
+    joined = NICK.match(text, end)
+    return start, joined.end() if joined else end
 
 
 def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
@@ -492,7 +516,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     within = after.casefold() in words.particles or _goes_on(language, after)
     if small in words.particles and within and _is_big(before or word):
         return HiddenKind.NAME
-    if small in words.plain or naming.lemmas(small) & words.plain:
+    if _is_plain(language, small):
         return HiddenKind.NAME if _is_tail(language, word, before) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
@@ -506,7 +530,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         if not naming.is_known(word) and _is_heard(naming, word, capitals.heard):
             return naming.kind(word) or HiddenKind.NAME
         surely = len(word) > STEM - 1 and naming.is_surely(word, around)
-        return naming.kind(word) if surely else None
+        return (naming.kind(word) or HiddenKind.NAME) if surely else None
     if len(word) < 2:  # noqa: PLR2004
         return None
     if word.isupper() and len(word) > 1:
@@ -528,28 +552,29 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     if _is_month(language, small) and not naming.is_person(word, around):
         return None
     if share >= SURE_FIRST and not naming.is_function(word):
-        return naming.kind(word)
-    strange = not naming.is_known(word) and len(word) > STEM - 1
+        return naming.kind(word) or HiddenKind.NAME
+    strange = not (naming.is_known(word) or naming.is_made_verb(word)) and len(word) > STEM - 1
     firm = _leads(language, text, tokens[place : place + 2]) or _leads_to_firm(
         language, text, tokens[place : place + 4]
     )
     if strange or firm:
         return naming.kind(word) or HiddenKind.NAME
-    following = [token[0] for token in tokens[place + 1 : place + 4]]
-    if naming.may_be_name(word) and (naming.acts(word, following) or small in capitals.inside):
-        return naming.kind(word)
+    behind = BEHIND.match(text, tokens[place].end())
+    acts = naming.acts(word, behind[0] if behind else "")
+    if naming.may_be_name(word) and (acts or small in capitals.inside):
+        return naming.kind(word) or (HiddenKind.NAME if acts else None)
     return None
 
 
 def _around(text: str, tokens: list[re.Match[str]], place: int) -> Around:
-    """Return the three words before a word and the three behind it that only spaces part."""
+    """Return the three words before a word and the five behind it that only spaces part."""
     before: list[str] = []
     for one, other in pairwise(tokens[max(0, place - 3) : place + 1][::-1]):
         if text[other.end() : one.start()] not in SPACES:
             break
         before.append(other[0])
     after: list[str] = []
-    for one, other in pairwise(tokens[place : place + 4]):
+    for one, other in pairwise(tokens[place : place + 6]):
         if text[one.end() : other.start()] not in SPACES:
             break
         after.append(other[0])
@@ -588,8 +613,9 @@ def _in_name(
     before, after = next(iter(around.before), ""), next(iter(around.after), "")
     if _goes_on(language, after) or before.casefold() in language.words.firms:
         return True
-    return _goes_on(language, before) and not _begins(
-        language, text, tokens[place - 1], capitals.headings
+    return _goes_on(language, before) and (
+        not language.naming.is_known(before)
+        or not _begins(language, text, tokens[place - 1], capitals.headings)
     )
 
 

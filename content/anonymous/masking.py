@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from content.anonymous.finding import WORD, LanguageWords, StoredName, Telltale, find
-from content.anonymous.naming import naming
+from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
+from content.anonymous.naming import WORD, naming
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
 from content.hidden import LETTERED, HiddenKind
 from content.knowledge import Words

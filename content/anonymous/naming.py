@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Final, Protocol
 
 from content.hidden import AnonymousWords, Around, Genders, HiddenKind, NameRole
@@ -14,6 +15,8 @@ from content.russian.naming import RussianNaming
 
 CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 STEM: Final = 3
+WORD: Final = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+CLAUSE: Final = re.compile(r"[ \u00a0\w'-]*")
 MADE_OF_WORDS: Final = re.compile(r"(?:less|ness|lessness|ized|izing)$")
 """Ends of words that no name has."""
 
@@ -44,14 +47,17 @@ class Naming(Protocol):
     def is_known(self, word: str) -> bool:
         """Tell whether it is a word of the language."""
 
+    def is_made_verb(self, word: str) -> bool:
+        """Tell whether a word that no dictionary has can only be a verb: «Трекаю», «Запилили»."""
+
     def is_function(self, word: str) -> bool:
         """Tell whether it is a small word, such as a preposition."""
 
     def is_verb(self, word: str) -> bool:
         """Tell whether it is likeliest a verb."""
 
-    def acts(self, word: str, after: Sequence[str]) -> bool:
-        """Tell whether a word that may be a name is what a verb soon ``after`` it speaks of."""
+    def acts(self, word: str, behind: str) -> bool:
+        """Tell whether what stands behind a word that may be a name tells that it is one."""
 
     def kind(self, word: str) -> HiddenKind | None:
         """Return what a name names, where the language tells."""
@@ -76,6 +82,9 @@ class Naming(Protocol):
 
     def may_be_firm(self, word: str) -> bool:
         """Tell whether a word in small letters beside «студия» or "ltd" can be its name."""
+
+    def may_be_from(self, word: str) -> bool:
+        """Tell whether a small word behind «ленка из» can be a firm."""
 
     def called_length(self, run: Sequence[str]) -> int:
         """Return how many of the words behind «зовут» are a name; none where the first is not."""
@@ -105,9 +114,18 @@ class Naming(Protocol):
 class PlainNaming:
     """A language without cases, whose dictionary is what the coach itself says and hears in it."""
 
-    def __init__(self, words: AnonymousWords, known: frozenset[str]) -> None:
-        self._words = words
-        self._known = (known - words.names) | words.plain | words.words_too
+    def __init__(
+        self,
+        words: AnonymousWords,
+        common: frozenset[str],
+        rarer: frozenset[str],
+        names: frozenset[str],
+    ) -> None:
+        called = {each for each in words.full_names if len(each) > STEM and each not in common}
+        words = words.model_copy(update={"names": words.names | called})
+        self._words, self._names = words, names - words.plain
+        self._common = (common - words.names) | words.plain | words.words_too
+        self._known = self._common | rarer - words.names
 
     def is_foreign(self, word: str) -> bool:
         return bool(CYRILLIC.search(word))
@@ -123,17 +141,23 @@ class PlainNaming:
         return word.removesuffix("s") == form.removesuffix("s") and len(form) > STEM
 
     def share(self, word: str) -> float:
-        return float(self.key(word) in self._words.names and not self.is_known(self.key(word)))
+        key = self.key(word)
+        return float(key in self._names or (key in self._words.names and not self.is_known(key)))
 
     def may_be_name(self, word: str) -> bool:
         return not self.is_function(word)
 
     def is_known(self, word: str) -> bool:
+        return self._is_among(self._known, word)
+
+    def _is_among(self, known: frozenset[str], word: str) -> bool:
         pieces = re.split(r"[-’']", word.casefold())
         return all(
-            len(piece) < STEM or {piece, MADE_OF_WORDS.sub("", piece)} & self._known
-            for piece in pieces
+            len(piece) < STEM or {piece, MADE_OF_WORDS.sub("", piece)} & known for piece in pieces
         )
+
+    def is_made_verb(self, word: str) -> bool:  # noqa: ARG002
+        return False
 
     def is_function(self, word: str) -> bool:
         return word.casefold() in self._words.polite
@@ -144,19 +168,60 @@ class PlainNaming:
             small.endswith("ed") and small in self._known
         )
 
-    def acts(self, word: str, after: Sequence[str]) -> bool:
-        said = after[0].casefold() if after else ""
-        theirs = word.casefold() != self.key(word) and said in self._words.whose
-        if theirs or (said and self._is_joined(after)):
-            return self.key(word) in self._words.names
-        if said in self._words.of_firm and set(map(str.casefold, after)) & (
-            self._words.verbs | self._words.human
-        ):
-            return self.key(word) in self._words.names  # “Rose from accounting lost it”
-        if self.key(word) in self._words.things:
-            return said in self._words.human
-        told = said in self._words.verbs or (said.endswith(("s", "ed")) and len(said) > STEM)
-        return self.key(word) in self._words.names and told
+    def acts(self, word: str, behind: str) -> bool:
+        key, names, after = self.key(word), self._words.names, WORD.findall(behind)
+        if key not in names | self._words.surnames_too:
+            return False
+        if word.casefold() != key:
+            return self._is_whose(key, after) or self._is_somebody(f" is{behind}")
+        if self._is_somebody(behind) or self._is_from(after):
+            return True
+        if behind[:1] == " " and self._is_joined(after):
+            return key in names or self.key(after[1]) in names
+        return key in names and self._does_something(key, after)
+
+    def _is_whose(self, key: str, after: Sequence[str]) -> bool:
+        """Tell whether what stands behind “Rose’s” is somebody’s: “Rose’s invoice”."""
+        words, said = self._words, after[0].casefold() if after else ""
+        if said in words.trade | words.generic | words.whose:
+            return key not in words.months
+        return bool(said) and key in words.names - words.things
+
+    def _is_from(self, after: Sequence[str]) -> bool:
+        """Tell whether who is from somewhere does something: “Rose from accounting lost it”."""
+        said = [*map(str.casefold, after[:4])]
+        does = self._words.verbs | self._words.human
+        return said[:1] != [] and said[0] in self._words.of_firm and not does.isdisjoint(said)
+
+    def _does_something(self, key: str, after: Sequence[str]) -> bool:
+        """Tell it of a first name by what it does, or by nothing else being said: “Mark again”."""
+        words, said = self._words, after[0].casefold() if after else ""
+        if key in words.things:
+            return said in words.human
+        alone = bool(after) and words.between.issuperset(after)
+        return alone or said in words.verbs or (said.endswith(("s", "ed")) and len(said) > STEM)
+
+    def _is_somebody(self, behind: str) -> bool:
+        """Tell it by what only persons do and are, and by how they are spoken to."""
+        words, said = self._words, behind.casefold().replace("’", "'")
+        clause = CLAUSE.match(said)
+        after = WORD.findall(clause[0]) if clause else []
+        if words.addressing.match(said) or " ".join(after[:2]) in words.departments:
+            return True
+        told = [*dropwhile(words.auxiliary.__contains__, after)]
+        before = after[: len(after) - len(told)]
+        deed = told[:1] != [] and told[0] in words.deeds and (before or self._is_past(told))
+        if deed or not words.human.isdisjoint(before):
+            return True
+        if not after or after[0] not in words.being:
+            return False
+        rest = [*dropwhile(words.auxiliary.__contains__, after[1:])]
+        of_it = rest[1:] if rest[:1] and rest[0] in words.before_thing else rest
+        return " ".join(rest[:2]) in words.states or not words.of_person.isdisjoint(of_it[:3])
+
+    def _is_past(self, told: Sequence[str]) -> bool:
+        """Tell whether a verb is no command: “Bill them,” “Mark said,” “Rose asks”."""
+        return told[0].endswith(("s", "ed")) or told[0] in self._words.human
 
     def kind(self, word: str) -> HiddenKind | None:
         return HiddenKind.PERSON if self.key(word) in self._words.names else None
@@ -180,7 +245,10 @@ class PlainNaming:
         return not self.is_function(word)
 
     def may_be_firm(self, word: str) -> bool:
-        return not self.is_known(word)
+        return not self._is_among(self._common, word)
+
+    def may_be_from(self, word: str) -> bool:
+        return self.may_be_firm(word)
 
     def called_length(self, run: Sequence[str]) -> int:
         return next((place for place, word in enumerate(run) if self._ends(word)), len(run))
@@ -189,7 +257,8 @@ class PlainNaming:
         if not self.may_be_firm(run[0]):
             return 0
         generic = self._words.generic - self._words.polite
-        rest = (place for place, word in enumerate(run) if place and word not in generic)
+        small = self._words.towards | self._words.joining | self._words.before_thing
+        rest = (place for place, word in enumerate(run) if place and word not in generic - small)
         return next((at for at in rest if self.is_known(run[at])), len(run))
 
     def may_be_called(self, word: str) -> bool:
@@ -220,6 +289,9 @@ class PlainNaming:
             return word[0].isupper()
         if behind and behind[0] in words.human:
             return True
+        begins = word[0].isupper() and not before
+        if begins and self._is_somebody(" ".join(around.after)):
+            return self.key(word) in words.names | words.surnames_too
         if not before:
             return False
         spoken = words.spoken_to | words.human
@@ -275,4 +347,4 @@ def naming(words: Words) -> Naming:
     """Return what reads names in a language."""
     if words.language == RUSSIAN:
         return RussianNaming(words.anonymous, words.vocabulary)
-    return PlainNaming(words.anonymous, words.vocabulary)
+    return PlainNaming(words.anonymous, words.vocabulary, words.rarer, words.names)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from content.anonymous.finding import INITIALS, WORD, Telltale
-from content.anonymous.naming import Naming
+from content.anonymous.finding import INITIALS, Telltale
+from content.anonymous.naming import WORD, Naming
 from content.hidden import NameRole
 
 BESIDE: Final = re.compile(r"(?<!\w)(\w+)[ \u00a0]\Z")

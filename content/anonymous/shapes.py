@@ -21,7 +21,7 @@ PATTERNS: Final = (
     (HiddenKind.MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     (
         HiddenKind.LINK,
-        re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w(?:\.?\w){2,}"),
+        re.compile(r"(?:https?://|www\.)\S+[^\s.,;:!?)»]|(?<!\w)@\w(?:[.-]?\w){2,}"),
     ),
     (
         HiddenKind.LINK,
@@ -64,7 +64,13 @@ PATTERNS: Final = (
     ),
     (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
     (HiddenKind.NUMBER, re.compile(r"(?:№\s*|#)[\w/-]*\d[\w/-]*")),
+    # What a messenger calls somebody: «Master_777».
+    (
+        HiddenKind.LINK,
+        re.compile(r"(?<![\w.@/])(?=\w*\d)[A-Za-z]{3,}\d*(?:_[A-Za-z\d]+)*_\d{2,}(?![\w-]|\.\w)"),
+    ),
     # What stands behind a state, and a post code with letters.
+    (HiddenKind.ADDRESS, re.compile(r"(?<=[a-z]{3}, )(?!PM|AM|OK|CEO)[A-Z]{2}(?= \d{5}|[.,;)]|$)")),
     (
         HiddenKind.ADDRESS,
         re.compile(r"\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
@@ -74,6 +80,8 @@ BARE: Final = re.compile(r"(?<![\w.,№/-])(?:\d{5,7}|\d{1,3}(?:[ \u00a0,]\d{3})
 """A number that long is a sum, whatever stands beside it, if nothing is counted by it."""
 HUNDREDS: Final = 100
 """In words and with nothing behind it, a number that large is a sum: “got eight hundred”."""
+TENS: Final = 20
+"""Behind a word of paying a number that large is one: «должны пятьдесят»."""
 NATIONAL: Final = 10
 """Digits of a phone without what stands for the country: +7 and 8 are one."""
 MONTHS: Final = 12
@@ -156,16 +164,21 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
                 yield Shape(HiddenKind.ADDRESS, *match.span())
 
 
-def _amounts(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
     currency = reading.money.currency
     for each in amounts(reading, text):
         yield _sum(each.value, each.currency, each.start, each.end)
     for match in BARE.finditer(text):
         if not counts(reading, text, match.end()):
             yield _sum(number(match[0]), currency, *match.span())
-    for match in re.finditer(rf"{in_words(reading)}(?={SPACE}*(?:[.,;!?)]|$))", plain(text)):
+    said = plain(text)
+    paid = one_of("|".join(words.paying)) if words.paying else r"(?!)"
+    for match in re.finditer(in_words(reading), said):
         value = words_number(reading, match[0])
-        if value >= HUNDREDS:
+        ends = re.match(rf"{SPACE}*(?:[.,;!?)]|$)", said[match.end() :])
+        owed = re.search(rf"{paid}(?:{SPACE}+\w+)?{SPACE}+$", said[: match.start()])
+        uncounted = owed and not counts(reading, text, match.end())
+        if (ends and value >= HUNDREDS) or (uncounted and value >= (TENS if ends else HUNDREDS)):
             yield _sum(value, currency, *match.span())
 
 
@@ -173,7 +186,10 @@ def _sum(value: Decimal, currency: str, start: int, end: int) -> Shape:
     return Shape(HiddenKind.AMOUNT, start, end, f"{value.normalize():f} {currency}")
 
 
-def _dates(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+def _dates(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
+    if words.after_day:
+        for match in _day_alone(words, reading).finditer(plain(text)):
+            yield Shape(HiddenKind.DATE, *match.span(), match[1])
     for match in _written_date(reading).finditer(plain(text)):
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
@@ -215,6 +231,17 @@ def _day(reading: Vocabulary, text: str, start: int, end: int, day: dt.date | No
 
 
 @lru_cache(maxsize=8)
+def _day_alone(words: AnonymousWords, reading: Vocabulary) -> re.Pattern[str]:
+    """Return what finds «25-го» where nothing stands behind it that could be the twenty-fifth."""
+    ends = reading.numbers.ordinal.of_days
+    behind = "|".join(map(re.escape, sorted(words.after_day)))
+    return re.compile(
+        rf"(?<![\w.,-])(0?[1-9]|[12]\d|3[01])-?(?:{ends})(?!\w)"
+        rf"(?={SPACE}*(?:[.,;:!?)\u2014]|$)|{SPACE}+(?:{behind})(?!\w))"
+    )
+
+
+@lru_cache(maxsize=8)
 def _written_date(reading: Vocabulary) -> re.Pattern[str]:
     """Return what finds «3 ноября 2025 г.», «November 3–9, 2025» and «ноябрь 2025»."""
     month, suffix = any_of(reading.days.months), one_of(reading.numbers.ordinal.suffixes)
@@ -224,5 +251,5 @@ def _written_date(reading: Vocabulary) -> re.Pattern[str]:
     behind = rf"{day}(?:,?[ \u00a0]{year})?|{year}" if reading.days.month_first else year
     return re.compile(
         rf"(?<!\w)(?:{digits}{TO})?{digits}[ \u00a0]{month}(?:\.?,?[ \u00a0]{year}{sign})?"
-        rf"|{month}\.?[ \u00a0](?:{behind})(?!\w)"
+        rf"|{month}\.?[ \u00a0](?:{behind}|[a-z]{{2}}[ \u00a0]\d{{4}})(?!\w)"
     )

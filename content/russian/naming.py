@@ -12,18 +12,22 @@ from content.russian.morphology import Parse, Tag, morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
 
+WORD: Final = re.compile(r"[^\W_]+")
 LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ]")
 NAMED: Final = ("Name", "Surn", "Patr", "Geox", "Orgn")
-MAYBE: Final = 0.01
-"""Share of its readings from which a word can be a name."""
+MAYBE: Final = 0.005
+"""Share of its readings from which a word can be a name: «Света» is oftener of «свет»."""
 STEM: Final = 3
 SURE: Final = 0.9
 """Share from which a word is hardly anything but a name."""
 HALF: Final = 0.5
+RARE: Final = 0.02
+"""Share under which nobody is meant where nothing tells: «Тема»."""
 FAIR: Final = 0.2
 READINGS: Final = 6
 TOWARDS: Final = frozenset(["с", "со", "у", "от", "к", "ко", "для", "через"])
 """Between what is said and to whom: «звонок от веры»."""
+OF_PLACE: Final = re.compile(r"[сц]кий$")
 NOBODY: Final = frozenset[str]()
 VOWELS: Final = "аеёиоуыэюяйь"
 
@@ -35,6 +39,9 @@ class RussianNaming:
         self._full_names = words.full_names
         self._human, self._spoken_to = words.human, words.human | words.spoken_to
         self._joining, self._company = words.joining, words.company
+        self._states, self._depicted = words.states, words.depicted
+        self._befalls, self._lacking = words.befalls, words.lacking
+        self._addressing = words.addressing
         self._vocabulary = vocabulary
 
     def is_foreign(self, word: str) -> bool:
@@ -68,6 +75,14 @@ class RussianNaming:
         whole, pieces = _readings(word)[0].is_known, re.split(r"[-’']", word.lower())
         return whole or all(morphology().word_is_known(piece) for piece in pieces)
 
+    def is_made_verb(self, word: str) -> bool:
+        first = _readings(word)[0]
+        if first.is_known:
+            return False
+        tag = first.tag
+        is_verb = tag.POS in ("INFN", "GRND") or (tag.POS == "VERB" and tag.number == "plur")
+        return is_verb or tag.person in ("1per", "2per")
+
     def is_function(self, word: str) -> bool:
         first = _readings(word)[0].tag
         small = ("PREP", "CONJ", "PRCL", "NPRO", "PRED", "INTJ", "ADVB")
@@ -77,29 +92,29 @@ class RussianNaming:
         first = _readings(word)[0].tag
         return first.POS in ("VERB", "INFN")
 
-    def acts(self, word: str, after: Sequence[str]) -> bool:
+    def acts(self, word: str, behind: str) -> bool:
         names = [each for each in _readings(word) if _is_name(each) and each.tag.case == "nomn"]
         if not names:
             return False
-        if not any(
-            each.tag.case == "nomn" or each.tag.POS not in ("NOUN", "ADJF")
+        others = [
+            each.tag
             for each in _readings(word)
             if not _is_name(each)
-        ):
+            and (each.tag.case == "nomn" or each.tag.POS not in ("NOUN", "ADJF"))
+        ]
+        if not others or (self.called(word) and self.share(word) >= RARE):
             return True
-        for said in after:
-            verb = morphology().parse(said)[0].tag
-            if verb.POS == "VERB" and verb.number != "plur":
-                return verb.gender is None or any(
-                    verb.gender == each.tag.gender or "ms-f" in each.tag for each in names
-                )
-        return False
+        return bool(self._addressing.match(undotted(behind.casefold()))) or _does(
+            names, others, WORD.findall(behind)[:4]
+        )
 
     def kind(self, word: str) -> HiddenKind | None:
         for each in _readings(word):
             for tag, kind in KINDS:
                 if tag in each.tag:
                     return kind
+            if _of_place(each):
+                return HiddenKind.PLACE
         return None
 
     def role(self, word: str) -> NameRole:
@@ -130,6 +145,9 @@ class RussianNaming:
 
     def may_be_firm(self, word: str) -> bool:
         return word not in self._vocabulary and (self.leads(word) or not self.is_known(word))
+
+    def may_be_from(self, word: str) -> bool:
+        return self.is_of(word) and not {word, *_lemmas(word)} & self._vocabulary
 
     def called_length(self, run: Sequence[str]) -> int:
         """Count a name, or an adjective with its noun, whatever case «зовут» puts them in."""
@@ -162,7 +180,7 @@ class RussianNaming:
 
     def may_be_called(self, word: str) -> bool:
         names = [each for each in _readings(word) if "Name" in each.tag]
-        return bool(names) and self.share(word) >= FAIR
+        return bool(names) and not self.is_verb(word) and self.share(word) >= FAIR
 
     def is_of(self, word: str) -> bool:
         if not word.islower():
@@ -173,7 +191,7 @@ class RussianNaming:
     def is_surely(self, word: str, around: Around) -> bool:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
-        if share >= SURE or (named and self._speaks(around)):
+        if share >= SURE or (named and (self._speaks(around) or self._spoke(word, around))):
             return True
         if share < HALF:
             return False
@@ -188,9 +206,11 @@ class RussianNaming:
     def is_person(self, word: str, around: Around) -> bool:
         """Tell it by who speaks and is spoken to: «вера опять молчит», «ответ от веры»."""
         cases = {each.tag.case for each in _readings(word) if each.tag.POS == "NOUN"}
-        if "nomn" in cases and self._speaks(around):
+        if "nomn" in cases and (self._speaks(around) or self._spoke(word, around)):
             return True
-        before = around.before
+        before, behind = around.before, tuple(map(str.casefold, around.after))
+        if "nomn" in cases and {" ".join(behind[:1]), " ".join(behind[:2])} & self._states:
+            return True
         if before and _readings(before[0])[0].tag.POS == "PREP":
             if before[0].casefold() not in TOWARDS:
                 return False
@@ -207,6 +227,21 @@ class RussianNaming:
             return False
         return undotted(first.normal_form) in self._human
 
+    def _spoke(self, word: str, around: Around) -> bool:
+        """Tell whether what only persons do stands before who does it: «звонила ленка»."""
+        first = _readings(around.before[0])[0] if around.before else None
+        if first is None or first.tag.POS != "VERB" or first.tag.number == "plur":
+            return False
+        if first.tag.person in ("1per", "2per") or _accusative_thing(word):
+            return False
+        names = [
+            each
+            for each in _readings(word)
+            if each.is_known and "Name" in each.tag and each.tag.case == "nomn"
+        ]
+        agrees = first.tag.gender is None or _is_of_gender(first.tag, names)
+        return bool(names) and agrees and undotted(first.normal_form) in self._human
+
     def is_thing(self, word: str, around: Around) -> bool:
         """Tell it by what is grammar: «Роман пишу», «марка бумаги», «московский клиент»."""
         if self.share(word) >= SURE or not (around.after or around.before):
@@ -215,9 +250,12 @@ class RussianNaming:
         common = [each.tag for each in _readings(word) if not _is_name(each)]
         ahead = [each.tag for each in _readings(before)] if before else []
         behind = _readings(after)[0] if after and after.islower() else None
-        if word.islower() and (
-            any(_agree(tag, noun) for tag in ahead for noun in common)
-            or (before and _is_no_name_after(word, before))
+        if self._befalls_it(word, common, around.after) or (
+            word.islower()
+            and (
+                any(_agree(tag, noun) for tag in ahead for noun in common)
+                or (before and _is_no_name_after(word, before))
+            )
         ):
             return True
         if behind is None or _is_name(behind):
@@ -229,6 +267,24 @@ class RussianNaming:
             return any(tag.case == "nomn" for tag in common if tag.POS == "NOUN")
         nouns = (each.tag for each in _readings(after) if each.tag.POS in ("NOUN", "ADJF"))
         return any(_agree(tag, noun) for noun in nouns for tag in common)
+
+    def _befalls_it(self, word: str, common: Sequence[Tag], after: Sequence[str]) -> bool:
+        """Tell it by what is drawn, missing or happens: «Лев на логотипе», «Света не хватает»."""
+        if not common or not word[0].isupper():
+            return False
+        said = [(_readings(each)[0].tag, _lemmas(each.casefold())) for each in after]
+        if not any(each.case == "nomn" or each.POS != "NOUN" for each in common):
+            few = any(tag.POS == "NUMR" or one & self._lacking for tag, one in said)
+            return few or (bool(said) and said[0][0].POS == "INFN")
+        if said and said[0][0].POS == "PREP":
+            where = [one for tag, one in said[1:3] if tag.POS == "NOUN"]
+            if where and where[0] & self._depicted:
+                return True
+        verb = next(((tag, one) for tag, one in said if tag.POS == "VERB"), None)
+        if verb is None:
+            return False
+        ours = verb[0].person in ("1per", "2per") and not any(tag.POS == "NPRO" for tag, _ in said)
+        return ours or bool(verb[1] & self._befalls)
 
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
@@ -300,6 +356,20 @@ def _governs(word: str) -> bool:
     return tag.POS in ("PREP", "INFN", "GRND")
 
 
+@lru_cache(maxsize=20_000)
+def _is_of_place(adjective: str) -> bool:
+    """Tell whether an adjective is made of a place: «воронежский», «московский»."""
+    stem = OF_PLACE.sub("", adjective)
+    if stem == adjective or len(stem) < STEM + 1:
+        return False
+    places = [stem + ending for ending in ("", "а", "ь", "о", "я", "ия", "ы", "к", "ск", "нь")]
+    return any(
+        "Geox" in each.tag and each.is_known and each.normal_form == place
+        for place in (*places, stem.removesuffix("ов") + "ва")
+        for each in morphology().parse(place)
+    )
+
+
 def _people(word: str) -> list[Parse]:
     """Return its readings as a first name that is a word as well: «роман», not «альфе»."""
     common = {each.normal_form for each in _readings(word) if not _is_name(each)}
@@ -334,5 +404,27 @@ def _agree(adjective: Tag, noun: Tag) -> bool:
     return adjective.number == "plur" or adjective.gender == noun.gender
 
 
+def _does(names: Sequence[Parse], others: Sequence[Tag], after: Sequence[str]) -> bool:
+    """Tell whether the first of the words behind that says what somebody does fits a name."""
+    genders = {each.gender for each in others if each.POS == "NOUN"}
+    for said in after:
+        tag = _readings(said)[0].tag
+        if tag.POS == "VERB" and tag.number != "plur":
+            return tag.gender is None or _is_of_gender(tag, names)
+        if tag.POS == "NOUN" and tag.case == "nomn" and "anim" in tag:
+            return True
+        if tag.POS in ("ADJF", "ADJS", "PRTS") and tag.case in (None, "nomn"):
+            return tag.gender not in genders and _is_of_gender(tag, names)
+    return False
+
+
+def _is_of_gender(tag: Tag, names: Sequence[Parse]) -> bool:
+    return any(tag.gender == each.tag.gender or "ms-f" in each.tag for each in names)
+
+
 def _is_name(parse: Parse) -> bool:
-    return any(kind in parse.tag for kind in NAMED)
+    return any(kind in parse.tag for kind in NAMED) or _of_place(parse)
+
+
+def _of_place(parse: Parse) -> bool:
+    return parse.is_known and parse.tag.POS == "ADJF" and _is_of_place(parse.normal_form)
