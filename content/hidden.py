@@ -96,6 +96,8 @@ class AnonymousWords(OfLanguage):
     """Two words, in dictionary form, that name nobody though one may be a name."""
     particles: frozenset[str]
     """Small words within a name: «ван дер», «де»."""
+    holidays: frozenset[str] = frozenset()
+    """Days that everybody has, as their names are written: they tell nothing."""
     after_day: frozenset[str] = frozenset()
     """Behind an ordinal they tell that it is a day: «25-го ничего не пришло»."""
     paying: frozenset[str]

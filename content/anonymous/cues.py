@@ -72,8 +72,8 @@ def _told(
         length = naming.called_length(run)
     elif before & words.firms:
         kind, length = HiddenKind.FIRM, naming.firm_length(run)
-    elif somewhere and naming.may_be_from(first):
-        kind, length = HiddenKind.FIRM, 1
+    elif somewhere and (long := naming.length_from(run)):
+        kind, length = HiddenKind.FIRM, long
     elif before & words.whose:
         kind, length = HiddenKind.PERSON, int(naming.may_be_called(first))
     elif before & words.places_before and not naming.is_known(first):

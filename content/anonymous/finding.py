@@ -370,7 +370,7 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
         words = WORD.findall(inner)
         if not words or len(words) > LONGEST_TITLE or not inner.lstrip()[0].isupper():
             continue
-        if inner.rstrip()[-1] in ".!?…," or any(map(naming.is_verb, words)):
+        if inner.rstrip()[-1] in ".!?…" or "," in inner or any(map(naming.is_verb, words)):
             continue
         before = text[: match.start()].rstrip(" \u00a0")
         follows = WORD.findall(before[-30:])
@@ -453,7 +453,7 @@ def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterato
         headings,
     )
     found = [
-        Telltale(*_nick(text, *token.span()), kind, _keys(language.naming, token[0]))
+        Telltale(*_longer(language, text, tokens, place), kind, _keys(language.naming, token[0]))
         for place, token in enumerate(tokens)
         if (kind := _kind(language, text, tokens, place, capitals)) is not None
     ]
@@ -477,10 +477,18 @@ def _is_plain(language: LanguageWords, small: str) -> bool:
     )
 
 
-def _nick(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span with what only a low line parts from it: «ivan_design»."""
-    joined = NICK.match(text, end)
-    return start, joined.end() if joined else end
+def _longer(
+    language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
+) -> tuple[int, int]:
+    """Return a word's span with what belongs to it: «ivan_design», «Лесная сказка»."""
+    word, (start, end) = tokens[place][0], tokens[place].span()
+    joined, after = NICK.match(text, end), next(iter(_around(text, tokens, place).after), "")
+    if joined:
+        return start, joined.end()
+    inside = word[0].isupper() and not _begins(language, text, tokens[place], ())
+    if inside and language.naming.goes_on(word, after) and not _is_trade(language, after):
+        return start, tokens[place + 1].end()
+    return start, end
 
 
 def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
@@ -512,7 +520,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         if of_two and not _begins(language, text, tokens[head], capitals.headings):
             return HiddenKind.FIRM
     if naming.begins_name(word) and word[0].isupper() and _goes_on(language, after):
-        return HiddenKind.PERSON
+        return naming.kind(word) or HiddenKind.NAME
     within = after.casefold() in words.particles or _goes_on(language, after)
     if small in words.particles and within and _is_big(before or word):
         return HiddenKind.NAME
@@ -613,6 +621,8 @@ def _in_name(
     before, after = next(iter(around.before), ""), next(iter(around.after), "")
     if _goes_on(language, after) or before.casefold() in language.words.firms:
         return True
+    if place and _leads_to_firm(language, text, tokens[place - 1 : place + 3]):
+        return not _is_trade(language, before.casefold())
     return _goes_on(language, before) and (
         not language.naming.is_known(before)
         or not _begins(language, text, tokens[place - 1], capitals.headings)

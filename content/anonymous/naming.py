@@ -74,6 +74,9 @@ class Naming(Protocol):
     def leads(self, word: str) -> bool:
         """Tell whether a common word may be the first or second of a name: «Альфа Дизайн»."""
 
+    def goes_on(self, word: str, after: str) -> bool:
+        """Tell whether a small word is the rest of a name that has a capital: «Лесная сказка»."""
+
     def begins_name(self, word: str) -> bool:
         """Tell whether a word with a capital and another behind it are a name: «Роман Беркутов»."""
 
@@ -83,8 +86,8 @@ class Naming(Protocol):
     def may_be_firm(self, word: str) -> bool:
         """Tell whether a word in small letters beside «студия» or "ltd" can be its name."""
 
-    def may_be_from(self, word: str) -> bool:
-        """Tell whether a small word behind «ленка из» can be a firm."""
+    def length_from(self, run: Sequence[str]) -> int:
+        """Return how many of the words behind «ленка из» are a firm."""
 
     def called_length(self, run: Sequence[str]) -> int:
         """Return how many of the words behind «зовут» are a name; none where the first is not."""
@@ -170,7 +173,7 @@ class PlainNaming:
 
     def acts(self, word: str, behind: str) -> bool:
         key, names, after = self.key(word), self._words.names, WORD.findall(behind)
-        if key not in names | self._words.surnames_too:
+        if key not in names | self._words.surnames_too and not self.may_be_firm(key):
             return False
         if word.casefold() != key:
             return self._is_whose(key, after) or self._is_somebody(f" is{behind}")
@@ -238,8 +241,11 @@ class PlainNaming:
     def leads(self, word: str) -> bool:  # noqa: ARG002
         return False
 
+    def goes_on(self, word: str, after: str) -> bool:  # noqa: ARG002
+        return False
+
     def begins_name(self, word: str) -> bool:
-        return self.key(word) in self._words.names
+        return self.key(word) in self._words.names or self.may_be_firm(word)
 
     def may_follow_title(self, word: str) -> bool:
         return not self.is_function(word)
@@ -247,8 +253,10 @@ class PlainNaming:
     def may_be_firm(self, word: str) -> bool:
         return not self._is_among(self._common, word)
 
-    def may_be_from(self, word: str) -> bool:
-        return self.may_be_firm(word)
+    def length_from(self, run: Sequence[str]) -> int:
+        somewhere = {pair.rpartition(" ")[2] for pair in self._words.departments}
+        known = self._words.generic | self._words.trade | somewhere | self._words.between
+        return 0 if run[0].casefold() in known else self.called_length(run)
 
     def called_length(self, run: Sequence[str]) -> int:
         return next((place for place, word in enumerate(run) if self._ends(word)), len(run))
@@ -291,7 +299,8 @@ class PlainNaming:
             return True
         begins = word[0].isupper() and not before
         if begins and self._is_somebody(" ".join(around.after)):
-            return self.key(word) in words.names | words.surnames_too
+            key = self.key(word)
+            return key in words.names | words.surnames_too or self.may_be_firm(key)
         if not before:
             return False
         spoken = words.spoken_to | words.human

@@ -80,7 +80,7 @@ BARE: Final = re.compile(r"(?<![\w.,№/-])(?:\d{5,7}|\d{1,3}(?:[ \u00a0,]\d{3})
 """A number that long is a sum, whatever stands beside it, if nothing is counted by it."""
 HUNDREDS: Final = 100
 """In words and with nothing behind it, a number that large is a sum: “got eight hundred”."""
-TENS: Final = 20
+TENS: Final = 5
 """Behind a word of paying a number that large is one: «должны пятьдесят»."""
 NATIONAL: Final = 10
 """Digits of a phone without what stands for the country: +7 and 8 are one."""
@@ -191,6 +191,8 @@ def _dates(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Sh
         for match in _day_alone(words, reading).finditer(plain(text)):
             yield Shape(HiddenKind.DATE, *match.span(), match[1])
     for match in _written_date(reading).finditer(plain(text)):
+        if text[slice(*match.span())] in words.holidays:
+            continue
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
         if re.search(rf"\d{TO}\d", match[0]):

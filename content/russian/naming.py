@@ -42,7 +42,7 @@ class RussianNaming:
         self._states, self._depicted = words.states, words.depicted
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing = words.addressing
-        self._vocabulary = vocabulary
+        self._vocabulary, self._generic = vocabulary, words.generic
 
     def is_foreign(self, word: str) -> bool:
         return bool(LATIN.search(word))
@@ -135,6 +135,13 @@ class RussianNaming:
         common = tag.POS in ("NOUN", "ADJF") and "Apro" not in tag and not _is_name(first)
         return common and tag.case == "nomn" and tag.number == "sing"
 
+    def goes_on(self, word: str, after: str) -> bool:
+        """Tell whether a small word is the rest of a name: «Лесная | сказка»."""
+        noun = _readings(after or word)[0].tag
+        return after.islower() and any(
+            _agree(each.tag, noun) and not _of_place(each) for each in _readings(word)
+        )
+
     def begins_name(self, word: str) -> bool:
         named = any("Name" in each.tag for each in _readings(word))
         return named and len(word) >= STEM and not self.is_function(word)
@@ -146,8 +153,8 @@ class RussianNaming:
     def may_be_firm(self, word: str) -> bool:
         return word not in self._vocabulary and (self.leads(word) or not self.is_known(word))
 
-    def may_be_from(self, word: str) -> bool:
-        return self.is_of(word) and not {word, *_lemmas(word)} & self._vocabulary
+    def length_from(self, run: Sequence[str]) -> int:
+        return int(self.is_of(run[0]) and not {run[0], *_lemmas(run[0])} & self._vocabulary)
 
     def called_length(self, run: Sequence[str]) -> int:
         """Count a name, or an adjective with its noun, whatever case «зовут» puts them in."""
@@ -176,7 +183,8 @@ class RussianNaming:
             return 2 if strange and not of_any and agree else 0
         if not self.may_be_firm(run[0]):
             return 0
-        return 2 if second is not None and second.POS == "NOUN" and second.case == "gent" else 1
+        of_it = second is not None and second.POS == "NOUN" and second.case == "gent"
+        return 2 if of_it or not self._generic.isdisjoint(run[1:2]) else 1
 
     def may_be_called(self, word: str) -> bool:
         names = [each for each in _readings(word) if "Name" in each.tag]
