@@ -96,6 +96,8 @@ class AnonymousWords(OfLanguage):
     """Two words, in dictionary form, that name nobody though one may be a name."""
     particles: frozenset[str]
     """Small words within a name: «ван дер», «де»."""
+    nobody: frozenset[str] = frozenset()
+    """Words of which is said what persons do: «телефон молчит», «главный просит»."""
     holidays: frozenset[str] = frozenset()
     """Days that everybody has, as their names are written: they tell nothing."""
     after_day: frozenset[str] = frozenset()

@@ -380,7 +380,9 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
         behind = WORD.findall(text[match.end() : match.end() + 60])[:5]
         is_one = any(_generic(language.words, naming, word) for word in behind)
         acting = (is_one and behind[0].casefold() in language.words.theirs) or (
-            not before and naming.is_person(words[-1], Around((), tuple(behind)))
+            not before
+            and text[match.end() : match.end() + 1] == " "
+            and naming.is_person(words[-1], Around((), tuple(behind)))
         )
         unknown = any(
             not naming.is_known(word)
@@ -482,9 +484,9 @@ def _longer(
 ) -> tuple[int, int]:
     """Return a word's span with what belongs to it: «ivan_design», «Лесная сказка»."""
     word, (start, end) = tokens[place][0], tokens[place].span()
-    joined, after = NICK.match(text, end), next(iter(_around(text, tokens, place).after), "")
-    if joined:
-        return start, joined.end()
+    after = next(iter(_around(text, tokens, place).after), "")
+    if (joined := NICK.match(text, end)) or text[start - 1 : start] == "_":
+        return len(re.sub(r"\w+$", "", text[:start])), joined.end() if joined else end
     inside = word[0].isupper() and not _begins(language, text, tokens[place], ())
     if inside and language.naming.goes_on(word, after) and not _is_trade(language, after):
         return start, tokens[place + 1].end()
@@ -569,6 +571,8 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return naming.kind(word) or HiddenKind.NAME
     behind = BEHIND.match(text, tokens[place].end())
     acts = naming.acts(word, behind[0] if behind else "")
+    if small not in words.nobody and naming.is_called(word, around):
+        return HiddenKind.NAME
     if naming.may_be_name(word) and (acts or small in capitals.inside):
         return naming.kind(word) or (HiddenKind.NAME if acts else None)
     return None

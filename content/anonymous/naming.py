@@ -71,6 +71,9 @@ class Naming(Protocol):
     def called(self, word: str) -> frozenset[str]:
         """Return the full first names that a first name may stand for; none of other words."""
 
+    def is_called(self, word: str, around: Around) -> bool:
+        """Tell whether a common word that begins a sentence is a name by what only persons do."""
+
     def leads(self, word: str) -> bool:
         """Tell whether a common word may be the first or second of a name: «Альфа Дизайн»."""
 
@@ -192,7 +195,7 @@ class PlainNaming:
 
     def _is_from(self, after: Sequence[str]) -> bool:
         """Tell whether who is from somewhere does something: “Rose from accounting lost it”."""
-        said = [*map(str.casefold, after[:4])]
+        said = [*map(str.casefold, after[:6])]
         does = self._words.verbs | self._words.human
         return said[:1] != [] and said[0] in self._words.of_firm and not does.isdisjoint(said)
 
@@ -237,6 +240,9 @@ class PlainNaming:
 
     def called(self, word: str) -> frozenset[str]:
         return self._words.full_names.get(self.key(word), frozenset())
+
+    def is_called(self, word: str, around: Around) -> bool:  # noqa: ARG002
+        return False
 
     def leads(self, word: str) -> bool:  # noqa: ARG002
         return False

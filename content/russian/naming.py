@@ -39,6 +39,7 @@ class RussianNaming:
         self._full_names = words.full_names
         self._human, self._spoken_to = words.human, words.human | words.spoken_to
         self._joining, self._company = words.joining, words.company
+        self._names = words.names
         self._states, self._depicted = words.states, words.depicted
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing = words.addressing
@@ -62,6 +63,8 @@ class RussianNaming:
         return not parse.is_known or any(kind in parse.tag for kind in NAMED)
 
     def share(self, word: str) -> float:
+        if _lemmas(word.casefold()) & self._names:
+            return 1.0
         readings = _readings(word)
         whole = sum(each.score for each in readings) or 1.0
         if not readings[0].is_known:
@@ -128,6 +131,33 @@ class RussianNaming:
         # No dictionary has «Димон»; what it may be in one is a guess.
         forms = [self.key(word), *(() if _readings(word)[0].is_known else self.lemmas(word))]
         return next((self._full_names[each] for each in forms if each in self._full_names), NOBODY)
+
+    def is_called(self, word: str, around: Around) -> bool:
+        """Tell it by what only persons do: «Квадрат молчит», «Чистый город не отвечает».
+
+        What may be done to a thing tells nothing: «Макет прислал».
+        """
+        first, after = _nominative(word), around.after
+        noun = _nominative(after[0]) if after else None
+        if first is None or "Anum" in first or "Apro" in first:
+            return False
+        if noun is not None and first.POS == "ADJF" and _agree(first, noun):
+            first, after = noun, after[1:]
+        if first.POS == "NOUN" and "anim" in first:
+            return False
+        verb = next((one for one in after if _readings(one)[0].tag.POS == "VERB"), "")
+        small = (
+            all(
+                _readings(one)[0].tag.POS in ("PRCL", "ADVB", "CONJ")
+                for one in after[: after.index(verb)]
+            )
+            if verb
+            else False
+        )
+        tag = _readings(verb)[0].tag if verb else None
+        if tag is None or not small or not self._speaks(Around((), (verb,))):
+            return False
+        return ("intr" in tag or first.gender == "femn") and tag.gender in (None, first.gender)
 
     def leads(self, word: str) -> bool:
         first = _readings(word)[0]
@@ -282,7 +312,10 @@ class RussianNaming:
             return False
         said = [(_readings(each)[0].tag, _lemmas(each.casefold())) for each in after]
         if not any(each.case == "nomn" or each.POS != "NOUN" for each in common):
-            few = any(tag.POS == "NUMR" or one & self._lacking for tag, one in said)
+            few = any(
+                tag.POS == "NUMR" or _is_neuter_verb(tag) or one & self._lacking
+                for tag, one in said
+            )
             return few or (bool(said) and said[0][0].POS == "INFN")
         if said and said[0][0].POS == "PREP":
             where = [one for tag, one in said[1:3] if tag.POS == "NOUN"]
@@ -410,6 +443,17 @@ def _agree(adjective: Tag, noun: Tag) -> bool:
     if adjective.POS != "ADJF" or adjective.case != noun.case or adjective.number != noun.number:
         return False
     return adjective.number == "plur" or adjective.gender == noun.gender
+
+
+def _is_neuter_verb(tag: Tag) -> bool:
+    """Tell whether nobody does it: «света не было»."""
+    return tag.POS == "VERB" and tag.gender == "neut"
+
+
+def _nominative(word: str) -> Tag | None:
+    """Return what a word is as the subject of one thing, where it can be it."""
+    tags = (each.tag for each in _readings(word) if each.is_known and each.tag.number == "sing")
+    return next((tag for tag in tags if tag.POS in ("NOUN", "ADJF") and tag.case == "nomn"), None)
 
 
 def _does(names: Sequence[Parse], others: Sequence[Tag], after: Sequence[str]) -> bool:
