@@ -102,6 +102,8 @@ class AnonymousWords(OfLanguage):
     """Days that everybody has, as their names are written: they tell nothing."""
     after_day: frozenset[str] = frozenset()
     """Behind an ordinal they tell that it is a day: «25-го ничего не пришло»."""
+    sums: frozenset[str] = frozenset()
+    """What sums are called: «полтинник»."""
     paying: frozenset[str]
     """A bare number in words behind them is a sum; beginnings of words end with ``*``."""
     numbered: frozenset[str]

@@ -380,9 +380,7 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
         behind = WORD.findall(text[match.end() : match.end() + 60])[:5]
         is_one = any(_generic(language.words, naming, word) for word in behind)
         acting = (is_one and behind[0].casefold() in language.words.theirs) or (
-            not before
-            and text[match.end() : match.end() + 1] == " "
-            and naming.is_person(words[-1], Around((), tuple(behind)))
+            not before and text[match.end() : match.end() + 1] == " " and naming.speaks(behind)
         )
         unknown = any(
             not naming.is_known(word)
@@ -527,7 +525,8 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     if small in words.particles and within and _is_big(before or word):
         return HiddenKind.NAME
     if _is_plain(language, small):
-        return HiddenKind.NAME if _is_tail(language, word, before) else None
+        of_word = small in words.surnames_too and naming.is_person(word, around)
+        return HiddenKind.NAME if of_word or _is_tail(language, word, before) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
         return None if all(piece in words.plain for piece in pieces) else HiddenKind.NAME

@@ -107,6 +107,9 @@ class Naming(Protocol):
     def is_surely(self, word: str, around: Around) -> bool:
         """Tell whether a word in small letters is hardly anything but a name."""
 
+    def speaks(self, after: Sequence[str]) -> bool:
+        """Tell whether what stands behind is what only persons do."""
+
     def is_person(self, word: str, around: Around) -> bool:
         """Tell whether the words beside a word tell that somebody is called so: «писал вере»."""
 
@@ -179,11 +182,11 @@ class PlainNaming:
         if key not in names | self._words.surnames_too and not self.may_be_firm(key):
             return False
         if word.casefold() != key:
-            return self._is_whose(key, after) or self._is_somebody(f" is{behind}")
+            return self._is_whose(key, after) or self._is_being(WORD.findall(behind.casefold()))
         if self._is_somebody(behind) or self._is_from(after):
             return True
         if behind[:1] == " " and self._is_joined(after):
-            return key in names or self.key(after[1]) in names
+            return key in names or self.share(after[1]) > 0
         return key in names and self._does_something(key, after)
 
     def _is_whose(self, key: str, after: Sequence[str]) -> bool:
@@ -219,9 +222,12 @@ class PlainNaming:
         deed = told[:1] != [] and told[0] in words.deeds and (before or self._is_past(told))
         if deed or not words.human.isdisjoint(before):
             return True
-        if not after or after[0] not in words.being:
-            return False
-        rest = [*dropwhile(words.auxiliary.__contains__, after[1:])]
+        return bool(after) and after[0] in words.being and self._is_being(after[1:])
+
+    def _is_being(self, after: Sequence[str]) -> bool:
+        """Tell whether what stands behind “is” is said of persons: “the manager”, “on vacation”."""
+        words = self._words
+        rest = [*dropwhile(words.auxiliary.__contains__, after)]
         of_it = rest[1:] if rest[:1] and rest[0] in words.before_thing else rest
         return " ".join(rest[:2]) in words.states or not words.of_person.isdisjoint(of_it[:3])
 
@@ -271,9 +277,14 @@ class PlainNaming:
         if not self.may_be_firm(run[0]):
             return 0
         generic = self._words.generic - self._words.polite
-        small = self._words.towards | self._words.joining | self._words.before_thing
-        rest = (place for place, word in enumerate(run) if place and word not in generic - small)
-        return next((at for at in rest if self.is_known(run[at])), len(run))
+        if len(run) > 1 and run[0] in self._words.particles:
+            return 2 * self.may_be_firm(run[1])  # “el paso”
+        ends = (
+            place
+            for place, word in enumerate(run)
+            if place and (self._ends(word) or (word not in generic and self.is_known(word)))
+        )
+        return next(ends, len(run))
 
     def may_be_called(self, word: str) -> bool:
         return self.share(word) > 0 and not self._ends(word)
@@ -292,8 +303,17 @@ class PlainNaming:
         if self.share(word) > 0:
             return True
         before, after = (next(iter(each), "").casefold() for each in around)
+        if (
+            not self.is_known(word)
+            and len(word) > STEM
+            and self._is_somebody(" ".join(around.after))
+        ):
+            return True
         says = after in self._words.human and before not in self._words.before_thing
         return self.key(word) in self._words.names and says
+
+    def speaks(self, after: Sequence[str]) -> bool:
+        return self._is_somebody(" ".join(after))
 
     def is_person(self, word: str, around: Around) -> bool:
         """Tell it by who speaks and is spoken to: “hope said”, “talked to April”, “Bill’s wife”."""

@@ -108,7 +108,9 @@ class Shape(NamedTuple):
 def shapes(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
     """Yield them, the surest first; they may overlap."""
     for search in (_numbered, _patterns, _addresses, _dates, _amounts):
-        yield from search(words, reading, text)
+        for each in search(words, reading, text):
+            if not any(day in text[each.start : each.end] for day in words.holidays):
+                yield each
 
 
 def _patterns(_words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
@@ -172,6 +174,8 @@ def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[
         if not counts(reading, text, match.end()):
             yield _sum(number(match[0]), currency, *match.span())
     said = plain(text)
+    for match in re.finditer(one_of("|".join(words.sums)), said) if words.sums else ():
+        yield Shape(HiddenKind.AMOUNT, *match.span())
     paid = one_of("|".join(words.paying)) if words.paying else r"(?!)"
     for match in re.finditer(in_words(reading), said):
         value = words_number(reading, match[0])
@@ -191,8 +195,6 @@ def _dates(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Sh
         for match in _day_alone(words, reading).finditer(plain(text)):
             yield Shape(HiddenKind.DATE, *match.span(), match[1])
     for match in _written_date(reading).finditer(plain(text)):
-        if text[slice(*match.span())] in words.holidays:
-            continue
         if not re.search(r"\d", match[0]) and text[match.start()].islower():
             continue  # “they may first ask”
         if re.search(rf"\d{TO}\d", match[0]):

@@ -155,7 +155,7 @@ class RussianNaming:
             else False
         )
         tag = _readings(verb)[0].tag if verb else None
-        if tag is None or not small or not self._speaks(Around((), (verb,))):
+        if tag is None or not small or not self.speaks((verb,)):
             return False
         return ("intr" in tag or first.gender == "femn") and tag.gender in (None, first.gender)
 
@@ -214,7 +214,8 @@ class RussianNaming:
         if not self.may_be_firm(run[0]):
             return 0
         of_it = second is not None and second.POS == "NOUN" and second.case == "gent"
-        return 2 if of_it or not self._generic.isdisjoint(run[1:2]) else 1
+        of_firm = run[1:2] and run[1] in self._generic and not self.is_function(run[1])
+        return 2 if of_it or of_firm else 1
 
     def may_be_called(self, word: str) -> bool:
         names = [each for each in _readings(word) if "Name" in each.tag]
@@ -229,7 +230,7 @@ class RussianNaming:
     def is_surely(self, word: str, around: Around) -> bool:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
-        if share >= SURE or (named and (self._speaks(around) or self._spoke(word, around))):
+        if share >= SURE or (named and (self.speaks(around.after) or self._spoke(word, around))):
             return True
         if share < HALF:
             return False
@@ -244,7 +245,7 @@ class RussianNaming:
     def is_person(self, word: str, around: Around) -> bool:
         """Tell it by who speaks and is spoken to: «вера опять молчит», «ответ от веры»."""
         cases = {each.tag.case for each in _readings(word) if each.tag.POS == "NOUN"}
-        if "nomn" in cases and (self._speaks(around) or self._spoke(word, around)):
+        if "nomn" in cases and (self.speaks(around.after) or self._spoke(word, around)):
             return True
         before, behind = around.before, tuple(map(str.casefold, around.after))
         if "nomn" in cases and {" ".join(behind[:1]), " ".join(behind[:2])} & self._states:
@@ -257,9 +258,9 @@ class RussianNaming:
             return False
         return bool(before) and bool(_lemmas(before[0]) & self._spoken_to)
 
-    def _speaks(self, around: Around) -> bool:
+    def speaks(self, after: Sequence[str]) -> bool:
         """Tell whether the first verb behind is of one, and what only persons do."""
-        verbs = (_readings(said)[0] for said in around.after)
+        verbs = (_readings(said)[0] for said in after)
         first = next((each for each in verbs if each.tag.POS == "VERB"), None)
         if first is None or first.tag.number == "plur" or first.tag.person in ("1per", "2per"):
             return False
@@ -311,21 +312,23 @@ class RussianNaming:
         if not common or not word[0].isupper():
             return False
         said = [(_readings(each)[0].tag, _lemmas(each.casefold())) for each in after]
+        place, verb = next(
+            ((at, each) for at, each in enumerate(said) if each[0].POS == "VERB"), (len(said), None)
+        )
+        alone = not any(tag.POS == "NPRO" or tag.case == "ablt" for tag, _ in said)
+        ours = verb is not None and alone and verb[0].person in ("1per", "2per")
         if not any(each.case == "nomn" or each.POS != "NOUN" for each in common):
             few = any(
                 tag.POS == "NUMR" or _is_neuter_verb(tag) or one & self._lacking
                 for tag, one in said
             )
-            return few or (bool(said) and said[0][0].POS == "INFN")
-        if said and said[0][0].POS == "PREP":
-            where = [one for tag, one in said[1:3] if tag.POS == "NOUN"]
-            if where and where[0] & self._depicted:
-                return True
-        verb = next(((tag, one) for tag, one in said if tag.POS == "VERB"), None)
-        if verb is None:
-            return False
-        ours = verb[0].person in ("1per", "2per") and not any(tag.POS == "NPRO" for tag, _ in said)
-        return ours or bool(verb[1] & self._befalls)
+            return ours or few or (bool(said) and said[0][0].POS == "INFN")
+        if any(tag.POS == "PREP" for tag, _ in said[:place]) and any(
+            one & self._depicted for tag, one in said[:place] if tag.POS == "NOUN"
+        ):
+            return True
+        done = verb is not None and verb[0].number == "plur" and _accusative_thing(word)
+        return ours or (done and alone) or (verb is not None and bool(verb[1] & self._befalls))
 
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
@@ -406,7 +409,7 @@ def _is_of_place(adjective: str) -> bool:
     places = [stem + ending for ending in ("", "а", "ь", "о", "я", "ия", "ы", "к", "ск", "нь")]
     return any(
         "Geox" in each.tag and each.is_known and each.normal_form == place
-        for place in (*places, stem.removesuffix("ов") + "ва")
+        for place in (*places, stem.removesuffix("ов") + "ва", stem.removesuffix("ен") + "о")
         for each in morphology().parse(place)
     )
 
