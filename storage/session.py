@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -151,16 +151,6 @@ def to_moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def to_seconds_or_none(moment: datetime | None) -> int | None:
-    """Return epoch seconds or None."""
-    return None if moment is None else to_seconds(moment)
-
-
-def to_seconds_up_or_none(moment: datetime | None) -> int | None:
-    """Return epoch seconds, rounded up, or None."""
-    return None if moment is None else to_seconds_up(moment)
-
-
 def to_moment_or_none(seconds: int | None) -> datetime | None:
     """Return an aware UTC time or None."""
     return None if seconds is None else to_moment(seconds)
@@ -174,21 +164,6 @@ def from_date_or_none(day: date | None) -> str | None:
 def to_date_or_none(text: str | None) -> date | None:
     """Return the date of ISO text or None."""
     return None if text is None else date.fromisoformat(text)
-
-
-def from_numbers(numbers: Iterable[int]) -> str:
-    """Return plain numbers as one text."""
-    return " ".join(map(str, numbers))
-
-
-def to_numbers(text: str) -> tuple[int, ...]:
-    """Return the numbers of such a text."""
-    return tuple(map(int, text.split()))
-
-
-def to_answers(text: str) -> dict[str, str]:
-    """Return question → option of ``question:option question:option``."""
-    return dict(item.split(":", 1) for item in text.split())
 
 
 def hash_of(token: str) -> str:

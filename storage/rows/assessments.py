@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from storage.errors import Frozen, NotFound
@@ -17,15 +17,9 @@ from storage.records import (
     Depth,
 )
 from storage.secrets.cipher import Place
-from storage.session import (
-    OwnedSession,
-    Rows,
-    from_date_or_none,
-    to_moment,
-    to_moment_or_none,
-    to_seconds,
-)
+from storage.session import OwnedSession, Rows, to_moment, to_seconds
 from storage.statements import Row
+from storage.tables import Form, Table
 
 _QUIET = "quiet"
 _NOT_TICKED = "no"
@@ -146,17 +140,7 @@ class AssessmentRows(Rows):
         """Write what was told beside the answers, and the period. Raises as above."""
         number = assessment.number
         self._require_open(number)
-        self._sql.save_assessment(
-            number=number,
-            depth=assessment.depth,
-            last_effort=assessment.last_effort,
-            exhausted=int(assessment.exhausted),
-            wants_out=int(assessment.wants_out),
-            tried=" ".join(sorted(assessment.tried)),
-            told=" ".join(map(_to_tick, assessment.told.items())),
-            whole=int(assessment.whole),
-            since=from_date_or_none(assessment.since),
-        )
+        self._sql.save_assessment(**ASSESSMENTS.columns(self._session, assessment))
 
     def discard(self, number: AssessmentNumber) -> None:
         """Delete an assessment without a verdict. ``Frozen``, ``NotFound`` as above."""
@@ -207,36 +191,18 @@ class AssessmentRows(Rows):
         return copied
 
     def _add(self, assessment: Assessment) -> None:
-        self._sql.add_assessment(
-            number=assessment.number,
-            client=assessment.client,
-            depth=assessment.depth,
-            team=int(assessment.team),
-            started_at=to_seconds(assessment.started_at),
-            last_effort=assessment.last_effort,
-            exhausted=int(assessment.exhausted),
-            wants_out=int(assessment.wants_out),
-            answers=" ".join(map(_to_item, assessment.answers)),
-            tried=" ".join(sorted(assessment.tried)),
-            told=" ".join(map(_to_tick, assessment.told.items())),
-            whole=int(assessment.whole),
-            source=assessment.source,
-            since=from_date_or_none(assessment.since),
-        )
+        self._sql.add_assessment(**ASSESSMENTS.columns(self._session, assessment))
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
         self._read.pop(number, None)
-        self._sql.put_answers(
-            number=number,
-            answers=" ".join(map(_to_item, answers.values())),
-        )
+        self._sql.put_answers(number=number, answers=_ANSWERS.stored(answers.values()))
 
     def _open_answers(self, number: AssessmentNumber) -> dict[str, Answer]:
         """Return the answers of an assessment without a verdict, by question, in their order."""
         row = self._read.get(number) or self._require(number)
         if row["judged_at"] is not None:
             raise Frozen(f"assessment {number}")
-        return {answer.question: answer for answer in map(_to_answer, row["answers"].split())}
+        return {answer.question: answer for answer in _ANSWERS.read(row["answers"])}
 
     def _put_note(self, number: AssessmentNumber, question: str, words: str) -> None:
         self._sql.put_note(
@@ -268,29 +234,11 @@ class AssessmentRows(Rows):
         notes: Iterable[tuple[str, bytes]] = ()
         if row["noted"]:
             notes = self._sql.list_notes(assessment=number)
-        return Assessment(
-            number=number,
-            client=ClientNumber(row["client"]),
-            depth=Depth(row["depth"]),
-            team=bool(row["team"]),
-            started_at=to_moment(row["started_at"]),
-            judged_at=to_moment_or_none(row["judged_at"]),
-            verdict=row["verdict"],
-            last_effort=row["last_effort"],
-            exhausted=bool(row["exhausted"]),
-            wants_out=bool(row["wants_out"]),
-            rule=row["rule"],
-            tried=frozenset(row["tried"].split()),
-            told=dict(map(_from_tick, row["told"].split())),
-            whole=bool(row["whole"]),
-            source=None if row["source"] is None else AssessmentNumber(row["source"]),
-            since=None if row["since"] is None else date.fromisoformat(row["since"]),
-            answers=tuple(map(_to_answer, row["answers"].split())),
-            notes={
-                question: self._session.open(self._note_place(number, question), words)
-                for question, words in notes
-            },
-        )
+        opened = {
+            question: self._session.open(self._note_place(number, question), words)
+            for question, words in notes
+        }
+        return ASSESSMENTS.read(self._session, row, notes=opened)
 
     def _note_place(self, number: AssessmentNumber, question: str) -> Place:
         return self._session.place("answer_notes", "words", number, question)
@@ -318,3 +266,23 @@ def _to_answer(item: str) -> Answer:
     """Read a stored answer; there are but a few hundred different ones."""
     question, option, *quiet = item.split(":")
     return Answer(question, option, bool(quiet))
+
+
+_ANSWERS = Form(
+    lambda answers: " ".join(map(_to_item, answers)),
+    lambda text: tuple(map(_to_answer, text.split())),
+)
+ASSESSMENTS = Table(
+    "assessments",
+    Assessment,
+    others=("notes",),
+    answers=_ANSWERS,
+    tried=Form(
+        lambda signs: " ".join(sorted(signs)),
+        lambda text: frozenset(text.split()),
+    ),
+    told=Form(
+        lambda told: " ".join(map(_to_tick, told.items())),
+        lambda text: dict(map(_from_tick, text.split())),
+    ),
+)

@@ -15,16 +15,23 @@ from storage.records import (
 )
 from storage.session import (
     Session,
-    from_date_or_none,
     to_date_or_none,
     to_moment,
     to_moment_or_none,
     to_seconds,
-    to_seconds_or_none,
     to_seconds_up,
-    to_seconds_up_or_none,
 )
 from storage.statements import Row
+from storage.tables import WAITED_FOR, Form, Table
+
+DISPATCHES = Table(
+    "dispatches",
+    Dispatch,
+    attempted_at=WAITED_FOR,
+    not_before=WAITED_FOR,
+    wake=WAITED_FOR,
+    carried=Form(" ".join, lambda text: tuple(text.split())),
+)
 
 _CLOCK: Final = "clock"
 """What the instants that are stored were computed with, beside the zones."""
@@ -47,7 +54,7 @@ class DispatchRows:
 
         To be called last in a step: most writes make it "at once" again, see ``Reminders``.
         """
-        self._sql.look_at(owner=owner, next_look=to_seconds_up_or_none(at))
+        self._sql.look_at(owner=owner, next_look=None if at is None else to_seconds_up(at))
 
     def claim(self, dispatch: Dispatch) -> Dispatch | None:
         """Insert a dispatch, its number given here; None where that digest is claimed already.
@@ -57,12 +64,7 @@ class DispatchRows:
         person = self._session.of(dispatch.owner)
         person.require_person()
         number = DispatchNumber(person.next_number("dispatch"))
-        added = self._sql.add_dispatch(
-            kind=dispatch.kind,
-            epoch=dispatch.epoch,
-            day=dispatch.day.isoformat(),
-            **_changing(replace(dispatch, number=number)),
-        )
+        added = self._sql.add_dispatch(**DISPATCHES.plain(replace(dispatch, number=number)))
         return self.get(dispatch.owner, number) if int(added) == 1 else None
 
     def take(
@@ -81,7 +83,6 @@ class DispatchRows:
         return tuple(sorted(taken, key=lambda each: (each.claimed_at, each.owner, each.number)))
 
     def get(self, owner: Owner, number: DispatchNumber) -> Dispatch | None:
-        """Return a dispatch, or None."""
         row = self._sql.get_dispatch(owner=owner, number=number)
         return None if row is None else to_dispatch(row)
 
@@ -90,7 +91,7 @@ class DispatchRows:
 
         That is: another worker holds it, or it has ended.
         """
-        return int(self._sql.save_dispatch(**_changing(dispatch))) == 1
+        return int(self._sql.save_dispatch(**DISPATCHES.plain(dispatch))) == 1
 
     def next_wake(self) -> datetime | None:
         """Return when the next person or dispatch is to be looked at; None for none."""
@@ -159,25 +160,3 @@ def to_dispatch(row: Row) -> Dispatch:
         message=message,
         ending=ending,
     )
-
-
-def _changing(dispatch: Dispatch) -> dict[str, str | int | None]:
-    """Return the key and the columns that change."""
-    return {
-        "owner": dispatch.owner,
-        "number": dispatch.number,
-        "client": dispatch.client,
-        "week": from_date_or_none(dispatch.week),
-        "claimed_at": to_seconds(dispatch.claimed_at),
-        "met_at": to_seconds_or_none(dispatch.met_at),
-        "not_after": to_seconds(dispatch.not_after),
-        "doubtful": dispatch.doubtful,
-        "attempted_at": to_seconds_up_or_none(dispatch.attempted_at),
-        "not_before": to_seconds_up_or_none(dispatch.not_before),
-        "wake": to_seconds_up(dispatch.wake),
-        "holder": dispatch.holder,
-        "lease": to_seconds(dispatch.lease),
-        "carried": " ".join(dispatch.carried),
-        "message": dispatch.message,
-        "ending": dispatch.ending,
-    }

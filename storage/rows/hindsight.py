@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from storage.records import Afterword, ClientNumber, PromiseNumber
+from storage.records import Afterword, PromiseNumber
 from storage.session import Rows
-from storage.statements import Row
+from storage.tables import Table
+
+HINDSIGHT = Table("hindsight", Afterword)
 
 
 class HindsightRows(Rows):
@@ -14,38 +14,13 @@ class HindsightRows(Rows):
 
     def get(self, promise: PromiseNumber) -> Afterword | None:
         """Return the answer to a question, or None."""
-        row = self._sql.get_hindsight(promise=promise)
-        return None if row is None else _afterword(row)
+        return HINDSIGHT.one(self._session, self._sql.get_hindsight(promise=promise))
 
     def all(self) -> tuple[Afterword, ...]:
         """Return every answer, those on deleted clients too, in the order they were asked for."""
-        return tuple(map(_afterword, self._sql.list_hindsight()))
+        return HINDSIGHT.all(self._session, self._sql.list_hindsight())
 
     def keep(self, afterword: Afterword) -> None:
         """Keep an answer in the place of the one before; ``NotFound`` for an unknown client."""
         self._session.require_client(afterword.client)
-        self._sql.put_hindsight(
-            promise=afterword.promise,
-            client=afterword.client,
-            occasion=afterword.occasion,
-            subject=afterword.subject,
-            kind=afterword.kind,
-            later=afterword.later,
-            ended=int(afterword.ended),
-            ease=afterword.ease,
-            day=afterword.day.isoformat(),
-        )
-
-
-def _afterword(row: Row) -> Afterword:
-    return Afterword(
-        promise=PromiseNumber(row["promise"]),
-        client=ClientNumber(row["client"]),
-        occasion=row["occasion"],
-        subject=row["subject"],
-        kind=row["kind"],
-        later=row["later"],
-        ended=bool(row["ended"]),
-        ease=row["ease"],
-        day=date.fromisoformat(row["day"]),
-    )
+        self._sql.put_hindsight(**HINDSIGHT.columns(self._session, afterword))

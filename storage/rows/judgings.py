@@ -9,8 +9,10 @@ from typing import Final
 
 from storage.errors import NotFound
 from storage.records import ClientNumber, Judging, JudgingNumber
-from storage.session import Rows, hash_of, to_answers, to_moment, to_seconds
-from storage.statements import Row
+from storage.session import Rows, hash_of, to_seconds
+from storage.tables import ANSWERS, Table
+
+JUDGINGS = Table("judgings", Judging)
 
 TOKEN_BYTES: Final = 16
 
@@ -55,8 +57,7 @@ class JudgingRows(Rows):
 
         ``NotFound`` where nothing was agreed.
         """
-        packed = " ".join(f"{question}:{option}" for question, option in answers.items())
-        if not int(self._sql.share_answers(number=number, answers=packed)):
+        if not int(self._sql.share_answers(number=number, answers=ANSWERS.stored(answers))):
             raise NotFound(f"judging {number}")
 
     def end(self, number: JudgingNumber) -> None:
@@ -66,29 +67,17 @@ class JudgingRows(Rows):
 
     def get(self, number: JudgingNumber) -> Judging | None:
         """Return the judging; None where there is none, or either has ended it."""
-        row = self._sql.get_seat(number=number)
-        return None if row is None else _judging(row)
+        return JUDGINGS.one(self._session, self._sql.get_seat(number=number))
 
     def of_client(self, client: ClientNumber) -> tuple[Judging, ...]:
         """Return the judgings of a client by number, asked for and given."""
-        return tuple(map(_judging, self._sql.list_seats_of_client(client=client)))
+        return JUDGINGS.all(self._session, self._sql.list_seats_of_client(client=client))
 
     def all(self) -> tuple[Judging, ...]:
         """Return every judging, those of deleted clients too."""
-        return tuple(map(_judging, self._sql.list_seats()))
+        return JUDGINGS.all(self._session, self._sql.list_seats())
 
     def _add_seat(self, token: str, client: ClientNumber | None, *, judges: bool) -> JudgingNumber:
         number = JudgingNumber(self._session.next_number("judging"))
         self._sql.add_seat(number=number, hash=hash_of(token), judges=int(judges), client=client)
         return number
-
-
-def _judging(row: Row) -> Judging:
-    return Judging(
-        number=JudgingNumber(row["number"]),
-        judges=bool(row["judges"]),
-        client=None if row["client"] is None else ClientNumber(row["client"]),
-        expires_at=to_moment(row["expires_at"]),
-        taken=bool(row["taken"]),
-        answers=to_answers(row["answers"]),
-    )

@@ -5,30 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from storage.errors import NotFound
 from storage.records import (
     UNREADABLE,
     ClientNumber,
-    FactNumber,
     Letter,
     LetterNumber,
     Version,
 )
 from storage.secrets.cipher import Place
-from storage.session import (
-    Rows,
-    from_numbers,
-    to_moment,
-    to_moment_or_none,
-    to_numbers,
-    to_seconds,
-    to_seconds_or_none,
-)
+from storage.session import Rows, to_moment, to_seconds
 from storage.statements import Row
+from storage.tables import NUMBERS, Table
 
+LETTERS = Table("letters", Letter, others=("filled", "kept"), facts=NUMBERS)
+VERSIONS = Table("versions", Version, others=("words",))
 _UNREADABLE_FILLED: Final[Mapping[str, str]] = {UNREADABLE: UNREADABLE}
 
 
@@ -48,17 +42,13 @@ class LetterRows(Rows):
             version=0,
         )
         self._sql.add_letter(
-            client=started.client,
-            kind=started.kind,
-            started_at=to_seconds(started.started_at),
             filled=self._session.seal(self._filled_place(started.number), _filled_text(started)),
-            **self._plain(started),
+            **LETTERS.columns(self._session, started),
         )
         return started
 
     def get(self, number: LetterNumber) -> Letter | None:
-        """Return the letter or None."""
-        row = self._row(number)
+        row = self._sql.get_letter(number=number)
         return None if row is None else self._letter(row)
 
     def of_client(self, client: ClientNumber) -> tuple[Letter, ...]:
@@ -85,7 +75,7 @@ class LetterRows(Rows):
         place = self._filled_place(number)
         self._sql.save_letter(
             filled=self._session.reseal(place, _filled_text(letter), stored["filled"]),
-            **self._plain(letter),
+            **LETTERS.columns(self._session, letter),
         )
 
     def add_version(self, number: LetterNumber, words: str, now: datetime) -> Version:
@@ -110,54 +100,21 @@ class LetterRows(Rows):
         rows = self._sql.list_versions(letter=number)
         return tuple(map(self._version, rows))
 
-    def _plain(self, letter: Letter) -> dict[str, str | int | None]:
-        """Return the key and the columns that change and are not sealed."""
-        return {
-            "number": letter.number,
-            "tone": letter.tone,
-            "length": letter.length,
-            "language": letter.language,
-            "facts": from_numbers(letter.facts),
-            "version": letter.version,
-            "done_at": to_seconds_or_none(letter.done_at),
-            "sent_on": None if letter.sent_on is None else letter.sent_on.isoformat(),
-        }
-
     def _require(self, number: LetterNumber) -> Row:
-        row = self._row(number)
+        row: Row | None = self._sql.get_letter(number=number)
         if row is None:
             raise NotFound(f"letter {number}")
         return row
 
-    def _row(self, number: LetterNumber) -> Row | None:
-        row: Row | None = self._sql.get_letter(number=number)
-        return row
-
     def _letter(self, row: Row) -> Letter:
-        number = LetterNumber(row["number"])
-        filled, kept = _from_filled_text(
-            self._session.open(self._filled_place(number), row["filled"])
-        )
-        return Letter(
-            number=number,
-            client=ClientNumber(row["client"]),
-            kind=row["kind"],
-            tone=row["tone"],
-            length=row["length"],
-            language=row["language"],
-            started_at=to_moment(row["started_at"]),
-            filled=filled,
-            facts=tuple(map(FactNumber, to_numbers(row["facts"]))),
-            kept=kept,
-            version=row["version"],
-            done_at=to_moment_or_none(row["done_at"]),
-            sent_on=None if row["sent_on"] is None else date.fromisoformat(row["sent_on"]),
-        )
+        place = self._filled_place(row["number"])
+        filled, kept = _from_filled_text(self._session.open(place, row["filled"]))
+        return LETTERS.read(self._session, row, filled=filled, kept=kept)
 
     def _version(self, row: Row) -> Version:
         place = self._version_place(row["letter"], row["number"])
         words = self._session.open(place, row["words"])
-        return Version(row["number"], words, to_moment(row["made_at"]))
+        return VERSIONS.read(self._session, row, words=words)
 
     def _filled_place(self, number: int) -> Place:
         return self._session.place("letters", "filled", number)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.records import Outgoing, UpdateId
-from storage.session import Rows, from_numbers, to_numbers, to_seconds
+from storage.session import Rows, to_seconds
+from storage.tables import Table
+
+OUTBOX = Table("outbox", Outgoing)
 
 
 class OutboxRows(Rows):
@@ -17,26 +20,12 @@ class OutboxRows(Rows):
 
     def get(self) -> Outgoing | None:
         """Return the newest reply; None for a person without a row, or after some days."""
-        row = self._sql.get_outgoing()
-        if row is None:
-            return None
-        return Outgoing(
-            update_id=UpdateId(row["update_id"]),
-            reply=self._session.open(self._session.place("outbox", "reply"), row["reply"]),
-            papers=row["papers"],
-            shown=row["shown"],
-            former=to_numbers(row["former"]),
-            delivered=bool(row["delivered"]),
-        )
+        return OUTBOX.one(self._session, self._sql.get_outgoing())
 
     def keep(self, outgoing: Outgoing, now: datetime) -> None:
         """Keep a reply in the place of the one before; the person must have a row."""
-        self._sql.keep_outgoing(
-            update_id=outgoing.update_id,
-            reply=self._session.seal(self._session.place("outbox", "reply"), outgoing.reply),
-            former=from_numbers(outgoing.former),
-            kept_at=to_seconds(now),
-        )
+        columns = OUTBOX.columns(self._session, outgoing)
+        self._sql.keep_outgoing(kept_at=to_seconds(now), **columns)
 
     def handed_over(self, update_id: UpdateId, papers: int) -> None:
         """Note how many papers of a reply are in the chat."""

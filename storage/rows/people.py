@@ -6,16 +6,12 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
-from storage.records import Census, Gender, Person
-from storage.session import (
-    OwnedSession,
-    Rows,
-    to_moment,
-    to_moment_or_none,
-    to_seconds,
-    to_seconds_or_none,
-)
+from storage.records import Census, Person
+from storage.session import OwnedSession, Rows, to_seconds
 from storage.statements import Row
+from storage.tables import Table
+
+PEOPLE = Table("people", Person, others=("owner", "reachable", "awaited"))
 
 
 class Unread(Enum):
@@ -33,7 +29,6 @@ class PeopleRows(Rows):
     def __init__(self, session: OwnedSession) -> None:
         """Work with what is ``session.owner``'s."""
         super().__init__(session)
-        self._signature = self._session.place("people", "signature")
         self._read: Row | Unread | None = UNREAD
         """The row as this step has read it: it is looked at again when it is written."""
 
@@ -43,22 +38,12 @@ class PeopleRows(Rows):
         if row is None:
             return Person(self._session.owner)
         self._session.asked = bool(row["asked"])
-        return Person(
+        return PEOPLE.read(
+            self._session,
+            row,
             owner=self._session.owner,
-            language=row["language"],
-            zone=row["zone"],
-            team=bool(row["team"]),
-            gender=Gender(row["gender"]),
-            signature=self._session.open(self._signature, row["signature"]),
-            place=row["place"],
-            live_message=row["live_message"],
-            since=to_moment(row["since"]),
-            dark=bool(row["dark"]),
-            discreet=bool(row["discreet"]),
             reachable=row["reachable"] != 0,
             awaited=row["silent_since"] is not None,
-            exported_at=to_moment_or_none(row["exported_at"]),
-            invited_at=to_moment_or_none(row["invited_at"]),
         )
 
     def save(self, person: Person) -> None:
@@ -70,22 +55,9 @@ class PeopleRows(Rows):
         stored = self._row() if self._read is UNREAD else self._read
         if stored is None:
             self._session.cipher.add_person(self._session.owner)
-        signature, zone = (None, None) if stored is None else (stored["signature"], stored["zone"])
-        self._sql.save_person(
-            language=person.language,
-            zone=person.zone,
-            team=int(person.team),
-            gender=person.gender,
-            signature=self._session.reseal(self._signature, person.signature, signature),
-            place=person.place,
-            live_message=person.live_message,
-            since=to_seconds(person.since),
-            dark=int(person.dark),
-            discreet=int(person.discreet),
-            exported_at=to_seconds_or_none(person.exported_at),
-        )
+        self._sql.save_person(**PEOPLE.columns(self._session, person, stored))
         self._read = UNREAD
-        if person.zone != zone:
+        if person.zone != (stored and stored["zone"]):
             self._session.look_again()
 
     def exported(self, at: datetime) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from storage.errors import NotFound
-from storage.records import ClientNumber, SentPicture
-from storage.secrets.cipher import Place
+from storage.records import SentPicture
 from storage.session import OwnedSession, Rows
+from storage.tables import Table
+
+PICTURES = Table("pictures", SentPicture)
 
 
 class PictureRows(Rows):
@@ -27,7 +29,7 @@ class PictureRows(Rows):
         row = self._sql.get_picture(subject=subject)
         if row is None or row["look"] != look:
             return ""
-        return self._session.open(self._place(subject), row["file"])
+        return PICTURES.read(self._session, row).file
 
     def keep(self, picture: SentPicture) -> None:
         """Keep a picture in the place of the one before; nothing where its client is gone."""
@@ -36,23 +38,7 @@ class PictureRows(Rows):
             self._session.require_client(picture.client)
         except NotFound:
             return
-        self._sql.put_picture(
-            subject=picture.subject,
-            client=picture.client,
-            look=picture.look,
-            file=self._session.seal(self._place(picture.subject), picture.file),
-        )
+        self._sql.put_picture(**PICTURES.columns(self._session, picture))
 
     def all(self) -> tuple[SentPicture, ...]:
-        return tuple(
-            SentPicture(
-                subject=row["subject"],
-                client=None if row["client"] is None else ClientNumber(row["client"]),
-                look=row["look"],
-                file=self._session.open(self._place(row["subject"]), row["file"]),
-            )
-            for row in self._sql.list_pictures()
-        )
-
-    def _place(self, subject: str) -> Place:
-        return self._session.place("pictures", "file", subject)
+        return PICTURES.all(self._session, self._sql.list_pictures())

@@ -10,15 +10,11 @@ from content.values.reports import Item, ItemKind
 from storage.errors import NotFound
 from storage.records import UNREADABLE, ClientNumber, Report, ReportNumber
 from storage.secrets.cipher import Place
-from storage.session import (
-    Rows,
-    from_date_or_none,
-    to_date_or_none,
-    to_moment,
-    to_seconds,
-)
+from storage.session import Rows, from_date_or_none, to_date_or_none, to_moment, to_seconds
 from storage.statements import Row
+from storage.tables import Table
 
+REPORTS = Table("reports", Report, others=("items", "last_item"))
 _UNREADABLE_ITEMS: Final = (Item(ItemKind.DONE, UNREADABLE, number=1),)
 
 
@@ -28,22 +24,19 @@ class ReportRows(Rows):
     def add(self, report: Report) -> Report:
         """Insert a report; its number is given here. ``NotFound`` for an unknown client."""
         self._session.require_client(report.client)
-        number = ReportNumber(self._session.next_number("report"))
-        started_at = to_seconds(report.started_at)
-        self._sql.add_report(
-            number=number,
-            client=report.client,
-            week=from_date_or_none(report.week),
-            started_at=started_at,
-            items=self._session.seal(self._place("items", number), _items_text(report)),
-            words=self._session.seal(self._place("words", number), report.words),
-            sent_on=from_date_or_none(report.sent_on),
+        added = replace(
+            report,
+            number=ReportNumber(self._session.next_number("report")),
+            started_at=to_moment(to_seconds(report.started_at)),
         )
-        return replace(report, number=number, started_at=to_moment(started_at))
+        self._sql.add_report(
+            items=self._session.seal(self._items(added.number), _items_text(added)),
+            **REPORTS.columns(self._session, added),
+        )
+        return added
 
     def get(self, number: ReportNumber) -> Report | None:
-        """Return the report, or None."""
-        row = self._row(number)
+        row = self._sql.get_report(number=number)
         return None if row is None else self._report(row)
 
     def of_client(self, client: ClientNumber) -> tuple[Report, ...]:
@@ -62,40 +55,22 @@ class ReportRows(Rows):
         Items that do not decrypt read as one with the words ``UNREADABLE``; saved back alone, that
         leaves them as they are stored, and among others it goes.
         """
-        number = report.number
-        stored = self._row(number)
+        stored = self._sql.get_report(number=report.number)
         if stored is None:
-            raise NotFound(f"report {number}")
-        items = self._place("items", number)
+            raise NotFound(f"report {report.number}")
+        place = self._items(report.number)
         self._sql.save_report(
-            number=number,
-            week=from_date_or_none(report.week),
-            items=self._session.reseal(items, _items_text(report), stored["items"]),
-            words=self._session.reseal(self._place("words", number), report.words, stored["words"]),
-            sent_on=from_date_or_none(report.sent_on),
+            items=self._session.reseal(place, _items_text(report), stored["items"]),
+            **REPORTS.columns(self._session, report, stored),
         )
-
-    def _row(self, number: ReportNumber) -> Row | None:
-        row: Row | None = self._sql.get_report(number=number)
-        return row
 
     def _report(self, row: Row) -> Report:
-        number = ReportNumber(row["number"])
-        text = self._session.open(self._place("items", number), row["items"])
+        text = self._session.open(self._items(row["number"]), row["items"])
         items, last_item = _from_items_text(text)
-        return Report(
-            number=number,
-            client=ClientNumber(row["client"]),
-            week=to_date_or_none(row["week"]),
-            started_at=to_moment(row["started_at"]),
-            items=items,
-            words=self._session.open(self._place("words", number), row["words"]),
-            sent_on=to_date_or_none(row["sent_on"]),
-            last_item=last_item,
-        )
+        return REPORTS.read(self._session, row, items=items, last_item=last_item)
 
-    def _place(self, column: str, number: ReportNumber) -> Place:
-        return self._session.place("reports", column, number)
+    def _items(self, number: int) -> Place:
+        return self._session.place("reports", "items", number)
 
 
 def _items_text(report: Report) -> str:
