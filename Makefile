@@ -43,8 +43,8 @@ coverage: $(READY)  ## at least 95 % of the branches of content and storage are 
 	$(BIN)/python -m pytest -n auto -m "not campaign" -q tests/content tests/storage \
 		--cov=content --cov=storage --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
 
-campaign: $(READY)  ## the long checks
-	$(BIN)/python -m pytest -n auto -m campaign -o timeout=0
+campaign: $(READY)  ## the long checks, and all of what is tried by chance
+	WHOLE=1 $(BIN)/python -m pytest -n auto -m "campaign or hypothesis" -o timeout=0
 
 faults: $(READY)  ## breaks things over HTTP and writes docs/reliability.md; KILLS=500 for a long one
 	KILLS=$(KILLS) SEED=$(SEED) ONLY="$(ONLY)" $(BIN)/python -m tests.faults

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from content.knowledge import Knowledge
 from storage.sqlite import engine
 from tests import canary
+from tests.chance import WHOLE, many
 from tests.known import KNOWLEDGE
 
 HERE = Path(__file__).parent
@@ -26,9 +27,14 @@ and the others compute meanwhile.
 """
 PRAGMAS = engine._PRAGMAS
 
-# A busy machine is slow at times, and what is tried is the same each time.
+# A busy machine is slow at times. Each day the same is tried, in the campaign what is new.
 settings.register_profile(
-    "ours", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ours",
+    deadline=None,
+    derandomize=not WHOLE,
+    max_examples=many(100),
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
@@ -95,7 +96,12 @@ def sheets(catalogue: Catalogue, sign: QuestionId) -> Iterator[Sheet]:
                     break
 
 
-def every(catalogue: Catalogue) -> Iterator[tuple[Sheet, Verdict]]:
+@cache
+def every(catalogue: Catalogue) -> list[tuple[Sheet, Verdict]]:
+    return [*_every(catalogue)]
+
+
+def _every(catalogue: Catalogue) -> Iterator[tuple[Sheet, Verdict]]:
     """Yield every verdict × sign × answer × tried: as the rule says, and as it might say."""
     for sign, data in catalogue.signs.items():
         for sheet in sheets(catalogue, sign):

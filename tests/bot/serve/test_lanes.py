@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.serve.lanes import Lanes
+from tests.chance import many
 
 
-@settings(max_examples=50)
+@settings(max_examples=many(50))
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=30))
 def test_each_lane_keeps_its_order_whatever_its_items_cost(items: list[tuple[int, int]]) -> None:
     done: dict[int, list[int]] = {}

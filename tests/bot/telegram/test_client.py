@@ -15,7 +15,7 @@ from typing import Any
 import certifi
 import pytest
 import uvloop
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientTimeout
 from yarl import URL
 
 from bot.telegram import client as module
@@ -313,10 +313,14 @@ async def test_a_dead_first_address_costs_less_than_a_second(
         living.close()
 
 
+SHORT = ClientTimeout(connect=0.3, sock_connect=0.2)
+
+
 async def test_whatever_hangs_before_there_is_a_connection_was_not_sent(
     monkeypatch: pytest.MonkeyPatch, unanswered: tuple[str, int]
 ) -> None:
-    monkeypatch.setattr(module, "OPENING", 0.3)
+    monkeypatch.setattr(module, "_TIMES", SHORT)
+    monkeypatch.setattr(module, "OPENING", SHORT.connect)
     async with silent() as mute:
         for base, ways in (
             (f"http://{unanswered[0]}:{unanswered[1]}", ()),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiogram import Bot
+from aiohttp import ClientTimeout
 from yarl import URL
 
 from bot.telegram import client, reminder_call
@@ -45,7 +46,7 @@ async def made(base: str, *ways: URL) -> object:
 async def test_without_a_connection_it_was_not_sent_and_will_be(
     monkeypatch: pytest.MonkeyPatch, base: str
 ) -> None:
-    monkeypatch.setattr(client, "OPENING", 0.3)
+    monkeypatch.setattr(client, "_TIMES", ClientTimeout(connect=0.3))
     async with silent() as port:
         assert await made(base.format(port=port)) == RetryAt(NOON + reminder_call.RETRY)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from content.checking import Finding, Rule, check, mend
 from content.checking.lexicon import RussianFixes, read
 from content.checking.russian.agreement import inflected
+from tests.chance import many
 from tests.content.checking.scores import read_sentences
 
 CASES = Path(__file__).parents[2] / "cases/checking"
@@ -110,7 +111,7 @@ def test_offsets_are_code_points() -> None:
 WORDS = sorted({word for sentence in ADDRESSING for word in sentence.split()})
 
 
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 @given(st.lists(st.sampled_from([*WORDS, "«", "»", "(", "—", "12", "не", "вы", "🙂"]), max_size=40))
 def test_any_pile_of_words_is_read_to_its_end(words: list[str]) -> None:
     text = " ".join(words)
@@ -123,7 +124,6 @@ def test_any_pile_of_words_is_read_to_its_end(words: list[str]) -> None:
     assert isinstance(mend(text, findings(text)), str)
 
 
-@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_any_text_at_all_can_be_checked(text: str) -> None:
     for language in ("ru", "en"):

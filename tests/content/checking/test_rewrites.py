@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from content.checking import BLAMELESS, FAREWELL, Rule, check, mend
 from content.checking.soundness import accepts
+from tests.chance import many
 from tests.content.checking.scores import read_sentences
 
 CASES = Path(__file__).parents[2] / "cases/checking"
@@ -108,7 +109,7 @@ ASK = ["Пришлите, пожалуйста, акт.", "Ваш менедже
 SAID = st.tuples(*(st.sampled_from(each) for each in (WHO, HOW, DID, WHAT)))
 
 
-@settings(max_examples=400)
+@settings(max_examples=many(400))
 @given(SAID, st.sampled_from(END), st.sampled_from(ASK), st.booleans())
 def test_every_fix_leaves_a_sentence_that_parses_and_overlaps_no_other(
     said: tuple[str, ...], end: str, ask: str, team: bool
@@ -126,7 +127,7 @@ ONE = re.compile(r"\b(?:прошу|предлагаю|жду|могу|мне|м�
 MANY = re.compile(r"\b(?:просим|предлагаем|ждём|можем|нам|нас|мы)\b", re.IGNORECASE)
 
 
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 @given(SAID, st.sampled_from(END), st.sampled_from(ASK), st.booleans())
 def test_every_fix_keeps_the_numbers_the_denial_and_who_speaks(
     said: tuple[str, ...], end: str, ask: str, team: bool

@@ -113,11 +113,12 @@ def assert_clean(each: Sample) -> None:
     assert "\n" not in each.draft.subject
 
 
+@pytest.mark.parametrize("seeds", [2, pytest.param(40, marks=pytest.mark.campaign)])
 def test_every_letter_with_clean_facts_is_whole_and_passes_its_own_rules(
-    letters: Letters,
+    letters: Letters, seeds: int
 ) -> None:
     @given(st.integers(min_value=0, max_value=10**9))
-    @settings(max_examples=8)
+    @settings(max_examples=seeds)
     def of_any_seed(seed: int) -> None:
         for each in samples(letters, seed):
             assert_clean(each)

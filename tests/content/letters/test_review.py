@@ -24,6 +24,7 @@ from content.letters.templates import bare, going_on, lines
 from content.models import Language
 from content.russian.words import ON_A_DAY, is_first_name
 from content.voices import Voice
+from tests.chance import many
 from tests.content.letters.samples import NBSP, TODAY, sample, styles
 from tests.content.letters.test_letters import CLEAN, IGOR
 
@@ -200,7 +201,7 @@ def test_a_letter_bears_the_date_of_the_day_it_goes_out(farewell: LetterKind) ->
             )
 
 
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 @given(SEEDS, st.integers(0, 400))
 def test_every_day_that_a_letter_sets_is_told_once_it_is_over(
     knowledge: Knowledge, seed: int, days: int
@@ -232,7 +233,7 @@ def test_every_day_that_a_letter_sets_is_told_once_it_is_over(
 NICKNAME = "Жмот с дизайном (не брать трубку)"
 
 
-@settings(max_examples=40)
+@settings(max_examples=many(40))
 @given(SEEDS, st.sampled_from(list(Voice)))
 def test_no_draft_holds_the_cards_name_and_no_team_says_i(
     knowledge: Knowledge, seed: int, voice: Voice
