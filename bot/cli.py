@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
+import inspect
 import json
 import sys
 from contextlib import asynccontextmanager
@@ -44,11 +45,13 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command and return its exit code."""
+    """Run a command and return its exit code; one that returns none has done what it was told."""
     options = _parser().parse_args(arguments)
     try:
         with leaving():  # also where the data are found damaged while they are served
-            code: int = options.command(options)
+            code: int | None = options.command(options)
+            if inspect.iscoroutine(code):
+                code = asyncio.run(code)
     except Leave as leave:
         _warn(leave.line)
         return leave.code
@@ -62,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
 
         _warn(f"a fault of the program: {described(error)}")
         return exits.SOFTWARE
-    return code
+    return exits.OK if code is None else code
 
 
 def _parser() -> Parser:
@@ -174,7 +177,7 @@ def _words(knowledge: Knowledge, code: str) -> Words:
     return words
 
 
-def _run(_options: argparse.Namespace) -> int:
+def _run(_options: argparse.Namespace) -> None:
     from bot.settings import read_settings
 
     settings = read_settings()  # before the slow imports: a bad one is told at once
@@ -193,7 +196,6 @@ def _run(_options: argparse.Namespace) -> int:
     gc.freeze()
     gc.enable()
     uvloop.run(run(settings, SystemClock(), _say))
-    return exits.OK
 
 
 def _check_content(_options: argparse.Namespace) -> int:
@@ -213,20 +215,18 @@ def _check_content(_options: argparse.Namespace) -> int:
     return exits.OK
 
 
-def _judge(options: argparse.Namespace) -> int:
+def _judge(options: argparse.Namespace) -> None:
     from content.explain import explain_json
 
     for catalogue, sheet in _sheets([options.file]):
         _say(json.dumps(explain_json(catalogue, sheet), ensure_ascii=False, indent=2))
-    return exits.OK
 
 
-def _next(options: argparse.Namespace) -> int:
+def _next(options: argparse.Namespace) -> None:
     from content.explain import next_json
 
     for catalogue, sheet in _sheets(options.file):
         _say(json.dumps(next_json(catalogue, sheet), ensure_ascii=False))
-    return exits.OK
 
 
 def _sheets(files: Sequence[Path]) -> Iterator[tuple[Catalogue, Sheet]]:
@@ -244,7 +244,7 @@ def _sheets(files: Sequence[Path]) -> Iterator[tuple[Catalogue, Sheet]]:
             raise Leave(exits.DATA, f"{file}: {fault}") from None
 
 
-def _read(options: argparse.Namespace) -> int:
+def _read(options: argparse.Namespace) -> None:
     from zoneinfo import ZoneInfo
 
     from bot.operate.clock import SystemClock
@@ -268,7 +268,6 @@ def _read(options: argparse.Namespace) -> int:
     calendar = Calendar(today, Habits(zone))
     language = _words(knowledge, options.language).language
     _say(read(knowledge, language, sheet, Voice(options.voice), calendar))
-    return exits.OK
 
 
 def _check_letter(options: argparse.Namespace) -> int:
@@ -301,7 +300,7 @@ def _text(file: Path) -> str:
         raise Leave(exits.DATA, f"{file}: not UTF-8") from None
 
 
-def _classify(options: argparse.Namespace) -> int:
+def _classify(options: argparse.Namespace) -> None:
     from content.loading import load
     from content.reading.signs import classify
 
@@ -309,66 +308,48 @@ def _classify(options: argparse.Namespace) -> int:
         words = _words(load(), options.language)
     spoken = classify(words, options.text, limit=len(words.signs))
     _say(json.dumps([asdict(each) for each in spoken], ensure_ascii=False))
-    return exits.OK
 
 
-def _put_aside(options: argparse.Namespace) -> int:
-    ids: list[UpdateId] | None = None
-    if options.deed != "list" and "all" not in options.ids:
-        ids = options.ids
-    return asyncio.run(_look_aside(options.deed, ids))
-
-
-async def _look_aside(deed: str, ids: list[UpdateId] | None) -> int:
+async def _put_aside(options: argparse.Namespace) -> None:
     from bot.settings import read_settings
 
     now = _now()
     async with _opened(read_settings(), now) as storage:
         rows = await storage.write(lambda memory: memory.updates.put_aside_list())
         known = {row.update_id for row in rows}
-        if deed == "list":
+        if options.deed == "list":
             for row in rows:
                 _say(f"{row.update_id}  {row.put_aside_at:%Y-%m-%d %H:%M}  {row.reason}")
-            return exits.OK
-        if missing := sorted(set(ids or ()) - known):
+            return
+        wanted: list[UpdateId] = list(known) if "all" in options.ids else options.ids
+        if missing := sorted(set(wanted) - known):
             raise Leave(exits.DATA, f"not put aside: {', '.join(map(str, missing))}")
-        wanted = list(known if ids is None else ids)
-        if deed == "drop":
+        if options.deed == "drop":
             count = await storage.write(lambda memory: memory.updates.drop(wanted))
             _say(f"{count} dropped")
         else:
             count = await storage.write(lambda memory: memory.updates.retry(wanted, now))
             _say(f"{count} will be handled again, soon or at the next start")
-    return exits.OK
 
 
-def _invite(options: argparse.Namespace) -> int:
-    return asyncio.run(_write_invitation(options.days))
-
-
-async def _write_invitation(days: int) -> int:
+async def _invite(options: argparse.Namespace) -> None:
     from bot.serve.access import invite
     from bot.settings import read_settings
 
     settings, now = read_settings(), _now()
     async with _opened(settings, now) as storage:
-        expires_at = now + timedelta(days=days)
+        expires_at = now + timedelta(days=options.days)
         await invite(storage, settings, expires_at=expires_at, say=_say, warn=_warn)
-    return exits.OK
 
 
-def _outcomes(options: argparse.Namespace) -> int:
-    return asyncio.run(_count_outcomes(as_json=options.json))
-
-
-async def _count_outcomes(*, as_json: bool) -> int:
+async def _outcomes(options: argparse.Namespace) -> None:
     from bot.settings import read_settings
 
     async with _opened(read_settings(), _now()) as storage:
         found = await storage.write(lambda memory: memory.how_it_went(FEWEST_PEOPLE))
-    if as_json:
+    if options.json:
         _say(json.dumps([asdict(each) for each in found], ensure_ascii=False))
-        return exits.OK
+        return
     rows = [("about", "kind", "days", "work", "for the person", "answers", "people")]
     rows += [
         (
@@ -385,7 +366,6 @@ async def _count_outcomes(*, as_json: bool) -> int:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         _say("  ".join(map(str.ljust, row, widths)).rstrip())
-    return exits.OK
 
 
 def _now() -> datetime:
@@ -415,47 +395,42 @@ async def _opened(settings: Settings, now: datetime) -> AsyncIterator[Storage]:
         await storage.close()
 
 
-def _back_up(options: argparse.Namespace) -> int:
+def _back_up(options: argparse.Namespace) -> None:
     from bot.operate.maintenance import back_up
     from bot.settings import read_settings
 
     back_up(read_settings(), options.file, _say, keys=options.keys)
-    return exits.OK
 
 
-def _restore(options: argparse.Namespace) -> int:
+def _restore(options: argparse.Namespace) -> None:
     from bot.operate.maintenance import restore
     from bot.settings import read_settings
 
     restore(read_settings(), options.file, _now(), _say)
-    return exits.OK
 
 
-def _copy(options: argparse.Namespace) -> int:
+def _copy(options: argparse.Namespace) -> None:
     from bot.operate.clock import SystemClock
     from bot.operate.maintenance import copy
     from bot.settings import read_settings
 
     copy(read_settings(), options.source, options.target, SystemClock().now(), _say)
-    return exits.OK
 
 
-def _rotate_master(_options: argparse.Namespace) -> int:
+def _rotate_master(_options: argparse.Namespace) -> None:
     from bot.operate.clock import SystemClock
     from bot.operate.maintenance import change_master
     from bot.settings import read_settings
 
     change_master(read_settings(), SystemClock().now(), _say)
-    return exits.OK
 
 
-def _rotate_keys(_options: argparse.Namespace) -> int:
+def _rotate_keys(_options: argparse.Namespace) -> None:
     from bot.operate.clock import SystemClock
     from bot.operate.maintenance import change_keys
     from bot.settings import read_settings
 
     change_keys(read_settings(), SystemClock().now(), _say)
-    return exits.OK
 
 
 def _rehearse(_options: argparse.Namespace) -> int:
