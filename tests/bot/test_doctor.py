@@ -52,7 +52,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(doctor, "WATCHED", 1)
+    monkeypatch.setattr(doctor, "WATCHED", 0)
     # What the environment of the tests was made from is no matter here.
     monkeypatch.setattr(doctor.packages, "__defaults__", (tmp_path / "requirements-run.lock",))
     before = zoneinfo.TZPATH
@@ -87,7 +87,10 @@ async def fault(what: str, clock: SystemClock | None = None) -> str:
     return faults[what]
 
 
-async def test_where_all_is_well_every_line_says_so(telegram: Telegram) -> None:
+async def test_where_all_is_well_every_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, telegram: Telegram
+) -> None:
+    monkeypatch.setattr(doctor, "WATCHED", 1)
     await (await open_storage(DATABASE, Path("data/master.key"), now=NOON)).close()
     code, lines = await examined()
     assert code == OK, lines
@@ -311,7 +314,10 @@ async def test_another_reader_of_the_updates_is_a_fault(
     assert telegram.journal
 
 
-async def test_looking_confirms_no_update(telegram: Telegram) -> None:
+async def test_looking_confirms_no_update(
+    monkeypatch: pytest.MonkeyPatch, telegram: Telegram
+) -> None:
+    monkeypatch.setattr(doctor, "WATCHED", 1)
     telegram.person(1).send("/start")
     code, lines = await examined()
     assert code == OK, lines
