@@ -551,8 +551,9 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
         return own + signs
     first = own[:1] if verdict.id not in PARTINGS and any(map(_is_owed, gaps)) else ()
     if verdict.id is VerdictId.ORDINARY_FRICTION:
-        first = tuple(each for each in own if each in own_causes(verdict)) or first
-    return first + signs + tuple(each for each in own if each not in first)
+        led = _first_of_friction(sheet, verdict)
+        first = tuple(each for each in own + signs if each in led) or first
+    return first + tuple(each for each in signs + own if each not in first)
 
 
 def advice(
