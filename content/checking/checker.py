@@ -119,21 +119,33 @@ def _sound(
             fixes[place] = None
         else:
             taken.append(span)
-    for sentence in reading.sentences:
-        start, end = sentence.tokens[0].start, sentence.tokens[-1].end
+    for tokens in _told_apart(reading):
+        start, end = tokens[0].start, tokens[-1].end
         within = [i for i, (_, span, _) in enumerate(found) if start <= span.start < end]
-        if any(fixes[i] is None and checker.leans(reading, found[i]) for i in within):
-            for i in within:
-                fixes[i] = None if found[i][0] in _ADDRESSED else fixes[i]
-        while mended := [i for i in within if fixes[i] is not None]:
+        while True:
+            if any(fixes[i] is None and checker.leans(reading, found[i]) for i in within):
+                for i in within:
+                    fixes[i] = None if found[i][0] in _ADDRESSED else fixes[i]
+            mended = [i for i in within if fixes[i] is not None]
             said = reading.text[start:end]
             for i in sorted(mended, key=lambda i: found[i][1], reverse=True):
                 span = found[i][1]
                 said = said[: span.start - start] + str(fixes[i]) + said[span.end - start :]
-            if accepts(said, language=language):
+            if not mended or accepts(said, language=language):
                 break
             fixes[mended[-1]] = None
     return fixes
+
+
+def _told_apart(reading: Reading) -> Iterator[Sequence[Token]]:
+    """Yield the sentences, and of a list with ``;`` each thing: none leans on another."""
+    for sentence in reading.sentences:
+        start = 0
+        while start < len(sentence.tokens):
+            end = _before_semicolon(sentence.tokens, start)
+            if end > start:
+                yield sentence.tokens[start:end]
+            start = end + 1
 
 
 def _why(texts: RuleTexts, rule: Rule) -> str:
@@ -185,6 +197,7 @@ class _Checker:
         }
         self._drop = {rule: PatternSet(turns.drop) for rule, turns in self._turns.items()}
         self._too_much = {rule: PatternSet(turns.never_free) for rule, turns in self._turns.items()}
+        self._told = {rule: PatternSet(turns.told) for rule, turns in self._turns.items()}
         self._but = {rule: PatternSet(turns.but) for rule, turns in self._turns.items()}
 
     def says_we(self, reading: Reading) -> bool:
@@ -225,6 +238,9 @@ class _Checker:
         for sentence in reading.sentences:
             tokens = sentence.tokens
             innocent = [(m.start, m.end) for m in self._but[rule].find(tokens)]
+            innocent += [
+                (m.start, _before_semicolon(tokens, m.end)) for m in self._told[rule].find(tokens)
+            ]
             for match in self._say[rule].find(tokens):
                 if any(start < match.end and match.start < end for start, end in innocent):
                     continue
@@ -240,6 +256,11 @@ class _Checker:
                     yield _dropped(tokens, match.start, match.end)
                 else:
                     yield _span(tokens, match.start, match.end), None
+
+
+def _before_semicolon(tokens: Sequence[Token], place: int) -> int:
+    """Return the place of the next ``;`` from here, else the end."""
+    return next((i for i in range(place, len(tokens)) if tokens[i].text == ";"), len(tokens))
 
 
 def _span(tokens: Sequence[Token], start: int, end: int) -> Span:

@@ -199,12 +199,7 @@ class EnglishAddressee:
         fix = self._by_form.get(tokens[verb].low) if verb < len(tokens) else None
         if fix is None or (fix.base == tokens[verb].low and verb == place + 1):
             return None  # «you pay» is no fact of the past
-        end = verb + 1
-        end += end < len(tokens) and tokens[end].is_number  # «sent 44 products»
-        while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
-            if end > verb + 2 and _STRETCH.match(_said(tokens[end : end + _TOLD])):
-                break  # «the photos | two weeks late»
-            end += 1
+        end = self._object_end(tokens, verb)
         words = [token.text for token in tokens[verb + 1 : end]]
         counted = len(words) > 1 and tokens[verb + 1].is_number
         stretch = (_TIME if counted else _STRETCH).match(_said(tokens[verb + 1 : end]))
@@ -219,12 +214,26 @@ class EnglishAddressee:
         if self._tells_more(words, tokens[end:]):
             return None
         words[0] = "the" if words[0].lower() == "your" else words[0]
-        plural = words[-1].endswith("s") and not words[-1].endswith("ss")
+        plural = (words[-1].endswith("s") and not words[-1].endswith("ss")) or (
+            tokens[verb + 1].is_number and tokens[verb + 1].text != "1"
+        )
         if fix.by and not negative:
             said = [*adverbs, fix.by]
         else:
             said = ["were" if plural else "was", *["not"] * negative, *adverbs, fix.participle]
         return Rewrite(place, end, _cased(tokens, place, " ".join([*words, *said])))
+
+    def _object_end(self, tokens: Sequence[Token], verb: int) -> int:
+        """Return where the object of a verb ends: «the photos | two weeks late»."""
+        end = verb + 1
+        end += end < len(tokens) and tokens[end].is_number  # «sent 44 products»
+        while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
+            if tokens[end].low == "last" and _TIME.match(_said(tokens[end : end + _TOLD])):
+                break  # «3 lessons | last minute»
+            if end > verb + 2 and _STRETCH.match(_said(tokens[end : end + _TOLD])):
+                break  # «the photos | two weeks late»
+            end += 1
+        return end
 
     def _tells_more(self, words: Sequence[str], rest: Sequence[Token]) -> bool:
         """Tell whether an object, or what stands behind it, has a verb or a particle of its own.

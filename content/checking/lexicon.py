@@ -66,6 +66,8 @@ class Wordings(Model):
     """How many may stand in a letter before one is too many."""
     never_free: tuple[PatternText, ...] = ()
     """Those of ``say`` that are too many even alone."""
+    told: tuple[PatternText, ...] = ()
+    """Before what somebody else has said: up to the next ``;`` nothing is found there."""
 
 
 class Lexicon(Model):
@@ -180,6 +182,7 @@ class RussianFixes(Model):
     money: WordList
     insults: WordList
     absolutes: WordList
+    meetings: WordList
     replaced: tuple[Replaced, ...]
     nominal: tuple[Nominal, ...]
     turns: tuple[Turn, ...]

@@ -13,6 +13,14 @@ from content.checking.patterns import patterns
 from content.checking.reading import PARTING, Sentence
 from content.english.words import is_listed
 
+_COUNTS = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several")
+)
+
+
+NAMING_THE_READER = ("(?:the )?(?:client|customer)", "he", "she", "they")
+"""With which a fact begins that tells the reader of themselves."""
+
 
 def with_verb(note: str) -> str:
     """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
@@ -53,7 +61,8 @@ def untold(note: str) -> str | None:
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, language="en", rules=rules))
     if mended == said or check(mended, language="en", rules=rules):
-        return as_event(note)
+        event = as_event(note)
+        return event and (event[:1].upper() + event[1:] if note[:1].isupper() else event)
     first = mended[:1] if note[:1].isupper() else mended[:1].lower()
     return first + mended[1:]
 
@@ -85,6 +94,12 @@ def as_event(note: str) -> str | None:
             return as_event(" ".join(["called", *said])) if whom in {"me", "us"} else None
         where = re.search(r" (?:in|on|at|during|after|before) .*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
+    if request := _REQUEST.match(note):
+        several = first.lower().endswith("s")
+        asked = "there are requests for" if several else "there was a request for"
+        return f"{asked} {note[request.end() :]}"
+    if first.lower() == "threatened" and rest.startswith(("a ", "the ", "to ")):
+        return f"there was a threat {'' if rest.startswith('to ') else 'of '}{rest}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
     told = rest.lower().split()
     counts = told[:1] in (["two"], ["three"]) and not _SPAN.match(rest.lower())
@@ -93,6 +108,13 @@ def as_event(note: str) -> str | None:
     if event and _AGAIN_AND_AGAIN.match(rest.lower()):
         event = re.sub(r"^a (\w+)", r"\1s", event)
     return f"{event} {rest}".rstrip() if event and whole else None
+
+
+_REQUEST = re.compile(
+    r"(?:(?:wants?|wanted|demands?|demanded|requests?|requested|expects?|expected)(?: for)?"
+    r"|asks? for|asked for) (?!to\b|me\b|us\b|it\b|that\b|my\b|our\b)",
+    re.IGNORECASE,
+)
 
 
 def _whom_and_what(words: list[str]) -> tuple[str, list[str]]:
@@ -126,9 +148,6 @@ def _be(words: list[str]) -> str:
     return "were" if several or "and" in heads else "was"
 
 
-_COUNTS = frozenset(
-    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several")
-)
 _WITH_VERB = frozenset(
     (
         *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "gets"),

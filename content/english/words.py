@@ -13,6 +13,9 @@ JOINS_DAYS = r"and |to |or "
 AND_A_DAY = r" and"
 OTHER_WORDS = ("March", "May")
 """Months whose names are words besides."""
+BEFORE_A_DAY = r"(?:^|(?<=\b(?:on|by) ))"
+MONTHS_OF_A_THING = ("Feb", "Apr", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+"""Months that are written short before what they are of: “the nov invoice”; none is a name."""
 
 
 def is_ordinary(word: str, rest: str) -> bool:
@@ -60,11 +63,19 @@ _BIG_I = re.compile(r"I(?:['’]|$)")
 
 
 def as_occupation(jobs: str, text: str) -> str:
-    """Return “the lessons” for “lessons”; empty where no work is named that is no project."""
+    """Return “the website” for “website”; empty for what has a name of its own.
+
+    “Work on the website”, but “on math tutoring”, which is no thing.
+    """
     named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
-    if not re.search(rf"{jobs}\Z", named.lower()):
+    words = named.split(" ")
+    told = named.islower() and all(
+        is_ordinary(word, " ".join(words[place + 1 :])) for place, word in enumerate(words)
+    )
+    if not told and not re.search(rf"{jobs}\Z", named.lower()):
         return ""
-    return text if _DETERMINED.match(text) else f"the {text}"
+    whole = _DETERMINED.match(text) or named.lower().endswith("ing")
+    return text if whole else f"the {text}"
 
 
 _DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)

@@ -30,7 +30,14 @@ from content.letters.models import (
     Tone,
     TypedForLetters,
 )
-from content.letters.ordinary import as_occupation, as_team, is_habit, named, with_verb
+from content.letters.ordinary import (
+    as_occupation,
+    as_team,
+    is_habit,
+    named,
+    with_a_dash,
+    with_verb,
+)
 from content.letters.sums import priced, spelled, tells_of_a_debt, unpriced, without_sum
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import (
@@ -45,7 +52,7 @@ from content.letters.typed import (
 )
 from content.models import FIRST_LANGUAGE, Language
 from content.typography import NO_BREAK, tied
-from content.vocabulary import one_of, plain
+from content.vocabulary import START, one_of, plain
 from content.voices import Voice, choice
 
 Value: TypeAlias = str | dt.date | tuple[str, ...]
@@ -489,10 +496,31 @@ def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tu
         on, day, rest = dated(tidy(fact), manners)
         rest = with_verb(rest)
         days.setdefault((on, rest), []).append(day)
-    return tuple(
-        f"{on}{format_list(tuple(dict.fromkeys(each)), locale=locale)}{rest}"
-        for (on, rest), each in days.items()
-    )
+    return tuple(f"{on}{_days_listed(each, locale)}{rest}" for (on, rest), each in days.items())
+
+
+def _days_listed(days: Collection[str], locale: str) -> str:
+    """Return «1 и 8 ноября», “November 1 and 8”, «30 октября и 1 ноября»."""
+    once = tuple(dict.fromkeys(days))
+    words = [re.split(r"[\s\u00a0]", each) for each in once]
+    if len(once) > 1 and all(len(each) == _DAY_AND_MONTH for each in words):
+        first, then = zip(*words, strict=True)
+        if len(set(then)) == 1:
+            return f"{format_list(first, locale=locale)}{NO_BREAK}{then[0]}"
+        if len(set(first)) == 1:
+            return f"{first[0]}{NO_BREAK}{format_list(then, locale=locale)}"
+    return format_list(once, locale=locale)
+
+
+_DAY_AND_MONTH = 2
+
+
+def told_facts(
+    kind: LetterKind, style: Variant, filled: FilledBlanks, people: People, today: dt.date
+) -> tuple[str, ...]:
+    """Return the facts as the letter writes them, to look for what it says of whom."""
+    told = _Desk(kind, style, filled, people, today).values.get("facts")
+    return told if isinstance(told, tuple) else ()
 
 
 def needed(kind: LetterKind, given: Mapping[str, Value], language: Language) -> list[BlankData]:
@@ -616,12 +644,15 @@ class _Desk:
         if not isinstance(value, str):
             told = (said_plainly(each, self.manners) for each in value)
             facts = tuple(self._priced(each, blank_id) for each in told)
+            facts = tuple(map(as_team, facts)) if self.team else facts
             return _together(facts, self.manners, self.days.locale)
         plain = said_plainly(value, self.manners)
-        said = tidy(without_lead(text, plain))
+        said = tidy(calendared(without_lead(text, plain), self.style.language))
         given = self._priced(named(said, people=True) if blank_id in self.names else said, blank_id)
         if blank_id in self.bills:
             given = without_sum(self.manners.typed, given, self.text.blanks)
+        elif blank_id in self.money:
+            given = with_a_dash(given, one_of(self.manners.typed.currencies).replace(START, ""))
         return as_team(given) if self.team else given
 
     def _priced(self, typed: str, blank_id: str) -> str:

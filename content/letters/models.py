@@ -205,6 +205,10 @@ class TypedForLetters(Model):
     """Begins an answer that is said aloud, with a comma behind it; a letter goes without."""
     spoken_on: Forms
     """The same without a comma."""
+    laughs: Forms
+    """Said with a smile or a sigh, at an end; a letter goes without."""
+    written: dict[Forms, str] = Field(default_factory=dict)
+    """What is typed short → how a letter writes it."""
     who: Forms
     """Before one of these no comma is needed: “well the numbers had an error”."""
     capitals: tuple[ShortLine, ...] = ()

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from babel.lists import format_list
+
 from content.checking.lexicon import SHAPES, OrdinaryWords, RussianOrdinary, read
+from content.english import hasty as english_in_haste
 from content.english import notes
 from content.english import words as english
+from content.models import RUSSIAN
+from content.russian import hasty
 from content.russian import words as russian
+from content.russian.spelling import is_russian
 
 
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: «любовь к деталям»."""
-    if word.isascii():
+    if not is_russian(word):
         return english.is_ordinary(word, rest)
     return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
 
@@ -23,17 +30,17 @@ def calmed(word: str, *, begins: bool, sure: bool) -> str:
 
     ``sure``: all of the text is in capitals.
     """
-    return word if word.isascii() else russian.calmed(word, begins=begins, sure=sure)
+    return word if not is_russian(word) else russian.calmed(word, begins=begins, sure=sure)
 
 
 def says_something(text: str) -> bool:
     """Tell whether a clause has a verb, or is in a language that nothing here can read."""
-    return text.isascii() or russian.says_something(text)
+    return not is_russian(text) or russian.says_something(text)
 
 
 def begins_with_a_thing(text: str) -> bool:
     """Tell whether a Russian text begins with what it is of, not with when or how."""
-    return not text.isascii() and russian.begins_with_a_thing(text)
+    return is_russian(text) and russian.begins_with_a_thing(text)
 
 
 @cache
@@ -45,12 +52,38 @@ def next_things() -> re.Pattern[str]:
 
 def as_team(text: str) -> str:
     """Return what somebody typed of themselves as a team says it; only for Russian."""
-    return text if text.isascii() else russian.as_team(text)
+    return text if not is_russian(text) else russian.as_team(text)
 
 
 def days_in_words(text: str) -> str:
     """Return a Russian text with «до 5 декабря» for «до 5.12»."""
-    return text if text.isascii() else russian.days_in_words(text)
+    return text if not is_russian(text) else russian.days_in_words(text)
+
+
+def in_a_row(things: Sequence[str]) -> str:
+    """Return things as a list in their own language: «логотип, визитка и баннер»."""
+    english = not any(map(is_russian, things))
+    return format_list(things, locale="en" if english else RUSSIAN)
+
+
+def tells(text: str) -> bool:
+    """Tell whether a text makes a sentence: “last invoice $600” does not; Russian always does."""
+    return is_russian(text) or english_in_haste.tells(text)
+
+
+def with_the(text: str) -> str:
+    """Return “the last invoice” for “last invoice”; only for English."""
+    return text if is_russian(text) else english_in_haste.with_the(text)
+
+
+def is_determined(text: str) -> bool:
+    """Tell “the files” and “files and logins” from “mailing list”; Russian needs no article."""
+    return is_russian(text) or english_in_haste.is_determined(text)
+
+
+def is_felt(text: str) -> bool:
+    """Tell “being kind”, “always paying early” and “Leo’s patience”, which need no article."""
+    return is_russian(text) or english_in_haste.is_felt(text)
 
 
 def is_joint(word: str) -> bool:
@@ -68,14 +101,14 @@ def named(text: str, *, people: bool) -> str:
 
     ``people``: it answers a question about them.
     """
-    if text.isascii():
+    if not is_russian(text):
         return notes.named(text) if people else text
     return russian.named(text, sure=0.5) if people else russian.named(text)
 
 
 def with_verb(text: str) -> str:
     """Return an English note as a sentence: “two pages were added” for “two pages added”."""
-    return notes.with_verb(text) if text.isascii() else text
+    return text if is_russian(text) else notes.with_verb(text)
 
 
 def is_a_name(word: str) -> bool:
@@ -85,17 +118,26 @@ def is_a_name(word: str) -> bool:
 
 def is_a_thing(word: str) -> bool:
     """Tell whether a small word is of a thing or a place and calls nobody: «бар», “school”."""
-    return english.is_listed(word) if word.isascii() else russian.is_a_thing(word)
+    return russian.is_a_thing(word) if is_russian(word) else english.is_listed(word)
 
 
 def may_be_greeted(word: str) -> bool:
     """Tell whether a small word may call somebody as it is: «капитан», not «света»."""
-    return word.isascii() or russian.may_be_greeted(word)
+    return not is_russian(word) or russian.may_be_greeted(word)
 
 
-def with_commas(text: str) -> str:
-    """Return a text with the comma that Russian has before «что» behind a verb."""
-    return text if text.isascii() else russian.with_commas(text)
+def punctuated(text: str) -> str:
+    """Return a text with the commas, the «ё» and the capitals that a thumb leaves out."""
+    return hasty.punctuated(text) if is_russian(text) else english_in_haste.with_owners(text)
+
+
+def with_a_dash(text: str, money: str) -> str:
+    """Return a text in which a sum stands apart from its thing; ``money``: what it is in."""
+    return (
+        english_in_haste.with_a_comma(text, money)
+        if not is_russian(text)
+        else hasty.with_a_dash(text, money)
+    )
 
 
 def is_habit(text: str) -> bool:
@@ -119,18 +161,18 @@ def as_subject(text: str) -> str:
 
 
 def as_occupation(jobs: str, text: str) -> str:
-    """Return how a letter goes on to work that is no project: «уроки», “lessons”.
+    """Return how a letter goes on to work that has no name of its own: «уроки», “the website”.
 
     Empty where the text names none.
     """
-    if text.isascii():
-        return english.as_occupation(jobs, text)
-    return russian.as_occupation(jobs, text)
+    if is_russian(text):
+        return russian.as_occupation(jobs, text)
+    return english.as_occupation(jobs, text)
 
 
 def as_deed(text: str) -> str:
     """Return what one can do, where perhaps a thing was named; only for Russian."""
-    return text if text.isascii() else russian.as_deed(text)
+    return text if not is_russian(text) else russian.as_deed(text)
 
 
 def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
@@ -145,7 +187,7 @@ def month_of(text: str) -> str:
 
 def is_bent(word: str) -> bool:
     """Tell whether a word in small letters has other forms where a sentence goes on to it."""
-    return not word.isascii() and word not in read("ru", RussianOrdinary).unbent
+    return is_russian(word) and word not in read("ru", RussianOrdinary).unbent
 
 
 def is_shortened(text: str) -> bool:

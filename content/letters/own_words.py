@@ -16,7 +16,15 @@ from content.checking.russian.grammar import is_impersonal
 from content.english import notes
 from content.models import RUSSIAN
 from content.russian.morphology import Parse
-from content.russian.words import ASKING, JOINTS, OF_THEM, ON_A_DAY, OPENING
+from content.russian.spelling import is_russian
+from content.russian.words import (
+    ASKING,
+    JOINTS,
+    NAMING_THE_READER,
+    OF_THEM,
+    ON_A_DAY,
+    OPENING,
+)
 from content.vocabulary import plain
 
 LONGEST = 160
@@ -84,13 +92,23 @@ class Untold:
     fix: str | None
 
 
+_READER = re.compile(
+    rf"(?:{'|'.join((*NAMING_THE_READER, *notes.NAMING_THE_READER))})\s", re.IGNORECASE
+)
+"""Whoever is told of and can only be the letter's reader."""
+
+
 def untold(words: str) -> Untold | None:
     """Return what a note says of somebody it does not name, who can only be its reader.
 
     «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
     fix is that of the plural: «ответа не было три недели».
     """
-    if words.isascii():
+    if reader := _READER.match(words):
+        rest = untold(words[reader.end() :])
+        fix = rest.fix if rest else None
+        return Untold(fix[:1].upper() + fix[1:] if fix and words[0].isupper() else fix)
+    if not is_russian(words):
         return Untold(notes.untold(words)) if notes.begins_with_a_deed(words) else None
     said, sure = words, False
     several_did: list[str] = []
@@ -155,6 +173,7 @@ def _is_told_of_somebody(words: str) -> bool:
         things = [*_phrases(sentence.tokens)]
         for token in sentence.tokens:
             verb = token.reading("VERB", "3per", "pres")
+            verb = verb or token.reading("VERB", "3per", "futr")
             if verb and not is_impersonal(token) and all(_doers(things, verb)):
                 return True
     return False

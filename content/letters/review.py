@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from content.checking.findings import DayAsked, Finding, Rule
@@ -22,6 +22,7 @@ from content.letters.drafting import (
     day_in,
     draft,
     next_working,
+    told_facts,
 )
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, TypedForLetters
@@ -43,6 +44,8 @@ class Sending:
     """Whether a day is none of the person's working days."""
     private: tuple[str, ...] = ()
     """How the client is called on the card, in the forms that a letter might have."""
+    people: People = field(default_factory=People)
+    """Who writes to whom: what was typed is written accordingly."""
 
 
 def review(  # noqa: PLR0913  a letter is all of these
@@ -62,7 +65,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_attached(kind.manners[style.language].typed, text),
         *_open_bill(kind.manners[style.language].typed, filled, text),
         *_private(text, sending.private),
-        *_untold(kind, style, filled, text),
+        *_untold(kind, style, filled, text, sending),
     ]
     return tuple(
         Finding(
@@ -202,16 +205,17 @@ def _settled(typed: TypedForLetters, bill: str) -> str:
     return bill[found.start() : found.end()] if found else ""
 
 
-def _untold(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) -> Iterator[Slip]:
+def _untold(
+    kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
+) -> Iterator[Slip]:
     """Yield the facts that tell of nobody, and so of their reader: «не пришёл на сеанс»."""
-    facts = filled.values.get("facts")
-    if Rule.SECOND_PERSON not in kind.data.held_to(style.tone) or not isinstance(facts, tuple):
+    if Rule.SECOND_PERSON not in kind.data.held_to(style.tone):
         return
-    for fact in facts:
+    for fact in told_facts(kind, style, filled, sending.people, sending.today):
         _, _, words = dated(fact, kind.manners[style.language])
         words = bare(words).lstrip("—–, ")
         start = plain(text).find(plain(words))
-        # As the letter writes it: «October», where «october» was typed.
+        # As the letter writes it, which may begin it with a capital.
         found = untold(text[start : start + len(words)] if start >= 0 else words)
         if found and start >= 0:
             yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)

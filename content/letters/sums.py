@@ -11,6 +11,7 @@ from babel import Locale
 from content.letters.models import BlankText, TypedForLetters
 from content.letters.ordinary import is_counted
 from content.models import Language
+from content.russian.spelling import is_russian
 from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
 
@@ -121,7 +122,7 @@ def _counts(typed: TypedForLetters, after: str) -> bool:
     word = _WORD.match(after.lstrip())
     if word is None or re.fullmatch(one_of(typed.price_words), word[0]):
         return False  # «15 000 предоплаты»
-    if word[0].isascii():
+    if not is_russian(word[0]):
         return not re.fullmatch(one_of(typed.after_price), word[0])
     return bool(re.fullmatch(one_of(typed.units), word[0])) or is_counted(word[0])
 

@@ -18,11 +18,16 @@ from content.letters.ordinary import (
     as_object,
     as_subject,
     is_bent,
+    is_determined,
+    is_felt,
+    is_joint,
     is_ordinary,
     is_shortened,
     month_of,
     next_things,
     says_something,
+    tells,
+    with_the,
 )
 from content.typography import NO_BREAK
 
@@ -45,9 +50,29 @@ _MARK = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
 
 def bare(text: str) -> str:
     """Return a typed text as a part of a sentence: one line, no full stop at its end."""
-    words = _SPACE.sub(" ", text).strip()
+    words = _SPACE.sub(" ", _in_one_line(text)).strip()
     kept = words.rstrip(_END)
     return f"{kept}." if words[len(kept) :][:1] == "." and is_shortened(kept) else kept
+
+
+def _in_one_line(text: str) -> str:
+    """Return what was typed in lines as a list: «съёмка, монтаж, цветокор»; sentences stay."""
+    typed = [_MARK.sub("", line).strip() for line in text.strip().split("\n")]
+    typed = [line for line in typed if line]
+    if len(typed) < _SEVERAL:
+        return text
+    if all(line.endswith((*_CLOSED, ".")) for line in typed[:-1]):
+        return " ".join(typed)
+    things = [typed[0].rstrip(_END)]
+    for line in typed[1:]:
+        if is_joint(line.split()[0]):
+            things[-1] += f" {line.rstrip(_END)}"
+        else:
+            things.append(going_on(line.rstrip(_END)))
+    return ("; " if any("," in thing for thing in things) else ", ").join(things)
+
+
+_SEVERAL = 2
 
 
 def going_on(text: str) -> str:
@@ -84,12 +109,12 @@ def _sentence(text: str) -> str:
 
 def lines(value: str | Iterable[str]) -> tuple[str, ...]:
     """Return what was typed in lines, without the marks that people put before them."""
-    typed = _things(value) if isinstance(value, str) else value
+    typed = _split(value) if isinstance(value, str) else value
     kept = (bare(_MARK.sub("", line)) for line in typed)
     return tuple(line for line in kept if line)
 
 
-def _things(typed: str) -> Sequence[str]:
+def _split(typed: str) -> Sequence[str]:
     """Return what was typed in lines, or in one with semicolons."""
     whole = typed.strip().splitlines()
     return whole if len(whole) != 1 else whole[0].split("; ")
@@ -161,10 +186,11 @@ def _apart(text: str) -> str:
     return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 
-def _counted(text: str, lead: str, marks: str) -> str:
+def _counted(text: str, lead: str, marks: str, again: str) -> str:
     """Return what a price includes, and apart from it what it does not.
 
-    ``marks`` are the words that tell one from the other, with ``|`` between.
+    ``marks`` are the words that tell one from the other, with ``|`` between; ``again`` those that
+    say once more what the lead has said: «материалы входят, тексты не входят».
     """
     kept = bare(text)
     out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
@@ -174,14 +200,31 @@ def _counted(text: str, lead: str, marks: str) -> str:
     if start < 0:
         return _sentence(kept)
     rest = kept[start + 2 :]
-    if any(mark.split(" ")[-1] in kept[:start] for mark in marks.split("|")):
-        return f"{_sentence(kept[:start])} {_sentence(rest)}"  # «материалы входят»
-    return f"{lead}{_stop(_inner(going_on(kept[:start])))} {_sentence(rest)}"
+    included = re.sub(rf"\s(?:{again})$", "", kept[:start])
+    return f"{lead}{_stop(_inner(going_on(included)))} {_sentence(rest)}"
 
 
 def _told(text: str) -> str:
     """Return what is to happen on a day; behind a dash where it has no verb: «— новая смета»."""
     return text if says_something(text) or "—" in text else f"— {as_subject(text)}"
+
+
+def _labelled(text: str, label: str) -> str:
+    """Return a typed text as a sentence, behind a label if it makes none: “last invoice $600”."""
+    kept = with_the(going_on(bare(text)))
+    return _sentence(kept) if tells(kept) else f"{label}{_stop(kept)}"
+
+
+def _things(text: str, label: str) -> str:
+    """Return things that a sentence goes on to, behind a label where they lack an article."""
+    kept = bare(text)
+    return _stop(kept if is_determined(kept) else f"{label}{kept}")
+
+
+def _thing(text: str, article: str) -> str:
+    """Return what one is thanked for, with its article: “the cool idea”, but “being kind”."""
+    kept = bare(text)
+    return _stop(kept if is_determined(kept) or is_felt(kept) else f"{article}{kept}")
 
 
 def _run(value: str | Iterable[str]) -> str:
@@ -210,6 +253,9 @@ _ENVIRONMENT.filters |= {
     "told": _told,
     "counted": _counted,
     "run": _run,
+    "labelled": _labelled,
+    "thing": _thing,
+    "things": _things,
 }
 
 

@@ -7,23 +7,35 @@ from collections.abc import Callable
 from functools import cache
 
 from babel import Locale
+from babel.dates import get_month_names
 
-from content.english.words import AND_A_DAY, JOINS_DAYS, ON_A_DAY, OTHER_WORDS, with_big_i
+from content.checking.lexicon import SHAPES
+from content.english.words import (
+    AND_A_DAY,
+    BEFORE_A_DAY,
+    JOINS_DAYS,
+    MONTHS_OF_A_THING,
+    ON_A_DAY,
+    OTHER_WORDS,
+    with_big_i,
+)
 from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
     begins_with_a_thing,
     calmed,
     days_in_words,
+    in_a_row,
     is_a_name,
     is_joint,
     is_ordinary,
     is_shortened,
     may_be_greeted,
+    punctuated,
     says_something,
-    with_commas,
 )
 from content.letters.templates import bare, going_on
 from content.models import Language
+from content.russian.spelling import is_russian
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
 
@@ -31,12 +43,13 @@ from content.vocabulary import one_of, plain
 def tidy(typed: str) -> str:
     """Return what was typed without what only haste or the keyboard has made of it.
 
-    «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «всё готово))», “i’ll send it”.
+    «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «с 10-18», “i’ll send it”.
     """
+    typed = _PLUS.sub(_added, _SPAN.sub("\\1\N{EN DASH}", typed))
     words = _SHOUTED.sub(_calm, with_big_i(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
     words = _APOSTROPHE.sub("’", words)
-    return with_commas(_STOP.sub(_comma, words))
+    return punctuated(_STOP.sub(_comma, words))
 
 
 def _calm(found: re.Match[str]) -> str:
@@ -48,15 +61,24 @@ def _calm(found: re.Match[str]) -> str:
     return calmed(word, begins=begins, sure=found.string.isupper())
 
 
+def _added(found: re.Match[str]) -> str:
+    """Return «логотип, визитка и баннер» for «логотип + визитка + баннер»."""
+    return in_a_row(_AND_MORE.split(found[0]))
+
+
 def _comma(found: re.Match[str]) -> str:
     if not found["then"].islower() or is_shortened(found.string[: found.start()]):
         return found[0]
     clause = _CLAUSE.match(found.string, found.start("then"))
-    tells = clause is not None and not clause[0].isascii() and says_something(clause[0])
+    tells = clause is not None and is_russian(clause[0]) and says_something(clause[0])
     return f". {found['then'].upper()}" if tells else f", {found['then']}"
 
 
 _SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
+_SPAN = re.compile(r"(?<!№\s)(?<![\d\w№#/.-])(\d{1,2})-(?!\1\b)(?=\d{1,2}(?![\d\w/.-]))")
+"""«10-18» and «2-3 дня», but no number of a telephone."""
+_PLUS = re.compile(r"[^,;\n+&]*[^\W\d_)»”] (?:\+|&(?= [^\W\d_A-Z])) [^,;\n]*[^\s,;\n]")
+_AND_MORE = re.compile(r" (?:\+|&(?= [^\W\d_A-Z])) ")
 _GOES_ON = re.compile(r"\s+\w")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=[a-z]s)'(?= )")
@@ -70,10 +92,23 @@ _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?P<then>[^\W\d_])")
 
 def said_plainly(typed: str, manners: LetterManners) -> str:
     """Return what was typed as no talk: not «ну да, опечатка была», not «всё готово)))»."""
+    typed = _laughs(manners.typed.laughs).sub("", typed)
+    for forms, written in manners.typed.written.items():
+        typed = _short(forms).sub(written, typed)
     typed = _SMILE.sub(lambda found: "," if _GOES_ON.match(typed, found.end()) else "", typed)
     typed = (typed if "(" in typed else _BRACKETS.sub("", typed)).lstrip()
     found = _spoken(manners.typed.spoken, manners.typed.spoken_on, manners.typed.who).match(typed)
     return typed[found.end() :] if found else typed
+
+
+@cache
+def _laughs(forms: str) -> re.Pattern[str]:
+    return re.compile(rf",?\s?{one_of(forms)}(?=\s*(?:[.!?)…]|$))", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _short(forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.@/]){one_of(forms)}\.?(?![\w/])", re.IGNORECASE)
 
 
 @cache
@@ -99,6 +134,7 @@ def calendared(typed: str, language: Language) -> str:
     """Return months and days of the week as their language writes them: “the October invoice”."""
     typed = days_in_words(typed)
     typed = _short_months(language).sub(_whole_month(language), typed)
+    typed = _week(language).sub("\\1\N{EN DASH}\\2", typed)
     typed = _weekdays(language).sub(lambda found: found[0].title(), typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
 
@@ -112,11 +148,24 @@ def _weekdays(language: Language) -> re.Pattern[str]:
     return re.compile(span, re.IGNORECASE) if short else _NEVER
 
 
+@cache
+def _week(language: Language) -> re.Pattern[str]:
+    """Return what finds “Mon-Fri”."""
+    days = "|".join(
+        each[:end]
+        for each in map(str, _locale(language).days["format"]["wide"].values())
+        for end in (3, 4, 5, len(each))
+        if each[:1].isupper()
+    )
+    return re.compile(rf"\b({days or '(?!)'})-({days})\b")
+
+
 def _whole_month(language: Language) -> Callable[[re.Match[str]], str]:
     months = [str(each) for each in _locale(language).months["format"]["wide"].values()]
 
     def whole(found: re.Match[str]) -> str:
         begins = found[found.lastindex or 0].lower()
+        begins = begins[:_SHORTEST] if months[0].istitle() else begins  # “sept”
         return next(each for each in months if each.lower().startswith(begins))
 
     return whole
@@ -124,16 +173,26 @@ def _whole_month(language: Language) -> Callable[[re.Match[str]], str]:
 
 @cache
 def _short_months(language: Language) -> re.Pattern[str]:
-    """Return what finds “nov 3” and “3 nov”, in languages that begin months with capitals."""
-    months = _locale(language).months["format"]["wide"].values()
-    short = [each[:3] for each in months if each[:1].isupper()]
-    if not short:
-        return _NEVER
-    before = rf"({'|'.join(short)})t?\.?(?=\s\d)"
-    behind = rf"(?<=\d\s)({'|'.join(each for each in short if each not in OTHER_WORDS)})t?\b"
-    return re.compile(rf"(?<![\w-])(?:{before}|{behind})", re.IGNORECASE)
+    """Return what finds «3 нояб.», “nov 3”, “3 nov” and “the nov invoice”."""
+    months = [str(each) for each in _locale(language).months["format"]["wide"].values()]
+    short = [
+        each[:end]
+        for each in months
+        for end in range(len(each) - 1, _SHORTEST - 1, -1)
+        if each[:end] not in OTHER_WORDS
+    ]
+    of_day = rf"(?<=\d[\s\u00a0])({'|'.join(short)}){_SHORT_STOP}"
+    if months[0].islower():
+        return re.compile(of_day, re.IGNORECASE)
+    before = rf"({'|'.join(short)})\.?(?=\s\d)"
+    of_thing = rf"({'|'.join(MONTHS_OF_A_THING)})\.?(?= [a-z]|\s*$)"
+    whole = rf"{BEFORE_A_DAY}({'|'.join(OTHER_WORDS)})(?=\s\d)"
+    return re.compile(rf"(?<![\w-])(?:{before}|{of_thing}|{whole})|{of_day}", re.IGNORECASE)
 
 
+_SHORTEST = 3
+"""Letters of a short month."""
+_SHORT_STOP = r"(?:\.(?!\s+(?-i:[^\W\d_a-z\u0430-\u044f\u0451])|\s*$))?(?![\w-])"
 _NEVER = re.compile(r"(?!)")
 
 
@@ -188,11 +247,18 @@ def _dated(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"^(?P<on>{ON_A_DAY})(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
 
 
+@cache
+def _any_month() -> str:
+    """Return what finds a month, and not the word of “invoice 88”."""
+    names = (month for each in SHAPES for month in get_month_names("wide", locale=each).values())
+    return rf"(?:{'|'.join(map(re.escape, names))})"
+
+
 _FIGURES = r"\d{1,2}\.\d\d(?:\.\d{2,4})?"
 
 
 def _written(pattern: str) -> str:
-    said = {"d": r"\d{1,2}", "MMMM": r"\w+", "y": r"\d{4}", " ": r"\s"}
+    said = {"d": r"\d{1,2}", "MMMM": _any_month(), "y": r"\d{4}", " ": r"\s"}
     pieces = re.findall(r"'[^']*'|[A-Za-z]+|.", pattern)
     return "".join(said.get(piece) or re.escape(piece.strip("'")) for piece in pieces)
 

@@ -83,9 +83,9 @@ def says_something(text: str) -> bool:
 
 def _may_tell(word: str) -> bool:
     readings = morphology().parse(word)
-    tells = sum(each.score for each in readings if each.tag.POS in _PREDICATES)
+    tells = sum(each.score for each in readings if each.tag.POS in PREDICATES)
     return (
-        readings[0].tag.POS in _PREDICATES or tells >= _AS_LIKELY or _of_us(word) is not None
+        readings[0].tag.POS in PREDICATES or tells >= _AS_LIKELY or _of_us(word) is not None
     )  # «орал» is many a sea as well
 
 
@@ -99,7 +99,7 @@ def begins_with_a_thing(text: str) -> bool:
 
 
 _THINGS = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO", "PRCL", "CONJ"})
-_PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
+PREDICATES = frozenset({"VERB", "INFN", "PRTS", "ADJS", "PRED"})
 
 
 def as_team(text: str) -> str:
@@ -181,56 +181,6 @@ def is_a_thing(word: str) -> bool:
     return known and all("NOUN" in each.tag and "inan" in each.tag for each in nouns)
 
 
-def with_commas(text: str) -> str:
-    """Return a text with the commas of «написали, что принято» and «список, что повторить»."""
-    said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, text)))
-    said = _WHICH.sub(_before_which, said)
-    said = _AND_NOT.sub(r"\1, \2", _BECAUSE.sub(r"\1, \2", said))
-    return _HOW.sub(_before_a_deed, said)
-
-
-def _everything(found: re.Match[str]) -> str:
-    """Return «всё оплачено» for «все оплачено», but «все фото»."""
-    tag = morphology().parse(found[2])[0].tag
-    told = tag.POS in {"PRTS", "ADJS"} and "neut" in tag
-    return f"{found[1]}сё {found[2]}" if told else found[0]
-
-
-def _before_which(found: re.Match[str]) -> str:
-    before = morphology().parse(found[1].lower())[0].tag.POS
-    return found[0] if before in {"CONJ", "PREP", "PRCL"} else f"{found[1]}, {found[2]}"
-
-
-def _before_a_deed(found: re.Match[str]) -> str:
-    """Put a comma before «как» that leads on to what is to be done: «инструкция, как включить»."""
-    deed = morphology().parse(found[3].lower())[0].tag.POS == "INFN"
-    before = morphology().parse(found[1].lower())[0].tag.POS
-    known = before in {"PRED", "ADJS"} or found[1].lower() in _KNOWN
-    place = before == "NOUN" and found[2] in {"где", "куда"}  # «магазин, где можно заказать»
-    apart = known or place or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
-    return f"{found[1]}, {found[2]}" if apart else found[0]
-
-
-def _with_comma(found: re.Match[str]) -> str:
-    before = morphology().parse(found[1].lower())[0].tag.POS
-    apart = before in _PREDICATES or (before == "NOUN" and found[2] == "чтобы")
-    return f"{found[1]}, {found[2]}" if apart else found[0]
-
-
-_WHAT = re.compile(r"(?<!не )\bто что(?= )")
-_ALL = re.compile(r"\b([Вв])се ([а-яё]+)")
-_AND_NOT = re.compile(r"([а-яё\d]) (а не )")
-_KNOWN = frozenset({"понятно", "непонятно", "видно", "ясно", "неясно", "известно"})
-_BECAUSE = re.compile(r"([а-яё\d]) (потому что|поскольку|хотя)\b")
-_WHICH = re.compile(
-    r"\b([А-Яа-яё]{2,}) "
-    r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"
-    r"котор(?:ый|ая|ое|ые|ую|ого|ому|ом|ой|ых|ым|ыми))\b"
-)
-_HOW = re.compile(r"\b([А-Яа-яё]+) (как|что|где|куда|кому)(?= ([а-яё]+))")
-_THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
-
-
 def days_in_words(text: str) -> str:
     """Return «до 5 декабря» for «до 5.12», and «каталог — 5 декабря» for a stage «каталог 5.12»."""
     return _ENDS_WITH_A_DAY.sub(_dashed, _DAY_IN_FIGURES.sub(_day_in_words, text))
@@ -254,6 +204,8 @@ OPENING = frozenset({"что", "чтобы", "как", "почему", "заче
 """What a clause told of another one begins with."""
 OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
 """Whoever is told of so is not told that it is they."""
+NAMING_THE_READER = ("клиент(?:ка)?", "заказчи(?:к|ца)", "он", "она", "они")
+"""With which a fact begins that tells the reader of themselves."""
 ON_A_DAY = "1 мая "
 """Before a note, to read it as a fact is: behind a day the verb comes first."""
 _MONTHS = get_month_names("wide", locale="ru")

@@ -12,7 +12,7 @@ from email.policy import SMTP
 
 OPEN = re.compile(r"(?<!\s)\s*‹[^‹›\n]*›")
 UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-NAME_LIMIT = 60
+NAME_LIMIT = 100
 PAGE = """
 #set document(title: sys.inputs.title, date: none)
 #set page(paper: "a4", margin: 25mm)
@@ -59,5 +59,7 @@ def subject_line(subject: str) -> str:
 
 def file_name(subject: str, form: str) -> str:
     """Return a file's name that any system takes: «Завершение работы.pdf»."""
-    name = " ".join(UNFIT.sub(" ", subject).split())[:NAME_LIMIT].strip(" .")
+    whole = " ".join(UNFIT.sub(" ", subject).split())
+    cut = whole if len(whole) <= NAME_LIMIT else whole[: NAME_LIMIT + 1].rpartition(" ")[0]
+    name = (cut or whole[:NAME_LIMIT]).strip(" .")
     return f"{name or 'letter'}.{form}"

@@ -522,6 +522,7 @@ def of_the_day(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         visit.today,
         days_off(visit),
         private_names(visit, letter),
+        people(visit, letter),
     )
     kind = kind_of(visit, letter.kind)
     given = filled(visit, letter)

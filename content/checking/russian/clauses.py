@@ -251,6 +251,8 @@ class Subjects:
                 subject = Subject.SURE
             elif not linked:
                 break
+            if linked and not other.lemmas.isdisjoint(self._sets["dates"]):
+                head, subject = other, Subject.NONE  # «1 и 8 ноября»
             more = self.phrase_end(more + 1, end)
         done_to = any(_case(t, "accs") for t in tokens[start:last]) or tokens[start].is_number
         return NounPhrase(

@@ -198,7 +198,12 @@ class _Clause(ClauseView):
         core = Core(place, place, False, "")
         if token.has("VERB", "past") and self.statement.object(place + 1, "nomn", core) is None:
             return False
+        if token.has("VERB", "past", "tran"):
+            return False  # «отдали макеты»: hardly «make them more distant»
         before = self.tokens[self.opened : place]
+        thing = before and token.has("VERB", "perf")
+        if thing and self.subjects.phrase_end(self.opened, self.end) == place:
+            return any(t.has("accs") for t in before)  # «декабрь оплатите после сдачи»
         return not token.has("VERB", "2per") or all(
             t.pos in ADVERBIAL and t.low not in self.rules.sets["subordinating"] for t in before
         )
@@ -281,8 +286,10 @@ class _Clause(ClauseView):
         """Return «счёт» for «ваш счёт»."""
         token = self.tokens[place]
         after = self.tokens[place + 1] if place + 1 < self.end else None
-        if token.low[:2] not in {"ва", "тв"} or "вы" in token.lemmas or after is None:
+        if token.low[:2] not in {"ва", "тв"} or "вы" in token.lemmas:
             return None
+        if after is None:
+            return self.owned(place)
         if any(
             not word.lemmas.isdisjoint(self.rules.kept_with)
             for word in self.tokens[place + 1 : min(place + 3, self.end)]
@@ -291,6 +298,14 @@ class _Clause(ClauseView):
         if after.silent or after.pos not in {"NOUN", "ADJF", "PRTF", "NUMR"}:
             return None
         return Rewrite(place, place + 2, self.cased(place, after.text))
+
+    def owned(self, place: int) -> Rewrite | None:
+        """Return «заказчика» for «ваш» in «материал ваш», but nothing for «воля ваша»."""
+        if place == self.start or not self.tokens[place].has("nomn"):
+            return None
+        thing = self.tokens[place - 1]
+        owned = thing.has("NOUN", "nomn") and thing.lemmas.isdisjoint(self.rules.kept_with)
+        return Rewrite(place, place + 1, "заказчика") if owned else None
 
     def agent(self, place: int) -> Rewrite | None:
         """Return «изменённый» for «изменённый вами»."""

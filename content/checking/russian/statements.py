@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from content.checking.lexicon import Nominal
 from content.checking.reading import plain
@@ -12,6 +13,14 @@ from content.checking.russian.wording import ClauseView
 
 _BEFORE_A_DEED = frozenset({"не", "еще", "и"})
 _US = frozenset({"меня", "нас"})
+_MORE = frozenset({"еще", "только", "лишь", "всего", "не"})
+"""Words before an object with which it stays behind its verb: «пришла только половина»."""
+_COMING = frozenset({"прийти", "приходить", "приехать", "явиться", "подключиться", "выйти"})
+_THEMSELVES = frozenset({"себя", "сам"})
+_INTO = frozenset({"в", "на"})
+_CLOSE = frozenset({"минута", "час", "день", "сутки", "ночь"})
+_SUM = 3
+"""Digits of a number that is an amount though it counts nothing: «удержали 10 000»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +61,12 @@ class Statement(ClauseView):
         lemmas = self.lemmas(core.verb)
         if not lemmas.isdisjoint(self.rules.insults) and not core.negative:
             return self.insult(core)
-        for lemma in lemmas & self.rules.nominal.keys():
-            if found := self.noun_for_verb(core, self.rules.nominal[lemma]):
-                return found
-        for lemma in lemmas:
-            if found := self.object_first(core, lemma):
-                return found
-        return None
+        nouns = (
+            self.noun_for_verb(core, self.rules.nominal[lemma])
+            for lemma in lemmas & self.rules.nominal.keys()
+        )
+        others = (self.object_first(core, lemma) for lemma in lemmas)
+        return next(filter(None, chain((self.missed(core),), nouns, others)), None)
 
     def insult(self, core: Core) -> Rewrite | None:
         """Return «прозвучали обидные слова» for «обозвали меня бездельником»; of people only."""
@@ -68,10 +76,30 @@ class Statement(ClauseView):
         called = self.lemmas(core.verb) & {"назвать", "называть"}  # «назвал срок»
         if not people and (told or called):
             return None
-        while end < self.end and self.tokens[end].pos != "PREP":
+        while end < self.end and self.tokens[end].pos != "PREP" and not self.joins_a_deed(end):
             end += 1  # what it was they were called
         text = " ".join(f"{core.adverbs} прозвучали обидные слова".split())
         return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def joins_a_deed(self, place: int) -> bool:
+        """Tell «и бросили трубку» from «и дурой»."""
+        rest = self.tokens[place + 1 : self.end]
+        ahead = next((token for token in rest if token.pos not in {"ADVB", "PRCL"}), None)
+        joined = self.tokens[place].low in {"и", "а", "но"}
+        return joined and ahead is not None and ahead.has("VERB")
+
+    def missed(self, core: Core) -> Rewrite | None:
+        """Return «урок не состоялся» for «не пришли на урок»."""
+        after = core.verb + 1
+        coming = core.negative and self.lemmas(core.verb) & _COMING
+        if not coming or self.text(after, after + 1).lower() != "на":
+            return None
+        thing = self.object(after + 1, "nomn", core)
+        if thing is None or thing.lemmas.isdisjoint(self.rules.meetings):
+            return None
+        was = inflected("состояться", {"VERB", "past", thing.gender})
+        text = " ".join(f"{thing.text} {core.adverbs.lower()} не {was}".split())
+        return Rewrite(core.start, thing.end, self.cased(core.start, text))
 
     def core(self, place: int) -> Core | None:
         """Return the verb that this hit is, or is the subject of, where the order is plain."""
@@ -91,6 +119,8 @@ class Statement(ClauseView):
             if start > self.start and tokens[start - 1].low == "не":
                 return None
         kept = [each for each in adverbs if plain(each) not in self.rules.absolutes]
+        if len(kept) < len(adverbs) and not negative:
+            kept.append("часто")
         return Core(verb, start, negative, " ".join(kept))
 
     def lemmas(self, place: int) -> frozenset[str]:
@@ -147,7 +177,8 @@ class Statement(ClauseView):
             end = whom if people else end  # «кричали на помощника»
         belongs = after < self.end and self.tokens[after].low in nominal.preps
         relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
-        if infinitive or nominal.about or belongs or relative:
+        again = end < self.end and self.counts(end)  # «просьба о скидке была три раза»
+        if infinitive or (nominal.about and not again) or belongs or relative:
             words = (core.adverbs, nominal.was, noun)
         else:
             words = (noun, core.adverbs, nominal.was)
@@ -173,7 +204,7 @@ class Statement(ClauseView):
         """Return «ответа на письмо не было»."""
         tokens, after = self.tokens, core.verb + 1
         if after < self.end and tokens[after].low in nominal.preps:
-            end = self.subjects.phrase_end(after + 1, self.end)
+            end = self.with_attached(self.subjects.phrase_end(after + 1, self.end), core)
         verb = tokens[core.verb]
         was = "не было" if verb.has("past") else "не будет" if verb.has("perf") else "нет"
         noun = inflected(nominal.noun, {"gent"})
@@ -184,11 +215,13 @@ class Statement(ClauseView):
         """Return «ответы не приходят вовремя» for «вы не отвечаете вовремя»."""
         tokens = self.tokens
         after = core.verb + 1
+        past = tokens[core.verb].has("past")
         told = after < self.end and tokens[after].pos == "ADVB"
+        now = not past and not core.negative
+        told = told or (now and after < self.end and tokens[after].pos == "PREP")
         in_time = self.text(after, after + 2).lower() == "в срок"
         if not nominal.now or not (told or in_time):
             return None
-        past = tokens[core.verb].has("past")
         noun, verb = (nominal.noun, nominal.was) if past else nominal.now.split(" ", 1)
         words = (noun, core.adverbs.lower(), "не" if core.negative else "", verb)
         text = " ".join(" ".join(words).split())
@@ -207,10 +240,10 @@ class Statement(ClauseView):
         rules = self.rules
         if lemma not in rules.passive | rules.reflexive | rules.replaced.keys():
             return None
-        if any("себя" in token.lemmas for token in self.tokens[self.start : self.end]):
+        if any(token.lemmas & _THEMSELVES for token in self.tokens[self.start : self.end]):
             return None  # «прислали подругу вместо себя»: it would be of the friend
         after = core.verb + 1
-        more = after < self.end and self.tokens[after].low == "еще"
+        more = after < self.end and self.tokens[after].low in _MORE
         thing = self.object(after + more, "nomn", core) or self.object_before(core)
         if thing is None:
             return None
@@ -220,7 +253,9 @@ class Statement(ClauseView):
             return None
         adverbs = core.adverbs.lower()
         behind = core.start > self.start and self.is_time(core.start - 1, core.start)
+        in_time = thing.end < self.end and self.tokens[thing.end].low == "за"
         goes_on = behind and not core.negative and not core.adverbs and not self.has_count(core)
+        goes_on = goes_on and not in_time  # «занятие отменено за час»
         if thing.start == after + more and (more or thing.some or goes_on):
             negation = "не" if core.negative else ""
             first = (negation, said, adverbs, self.text(after, after + more), thing.text)
@@ -303,6 +338,10 @@ class Statement(ClauseView):
     def thing(self, start: int, end: int, case: str, core: Core) -> Thing | None:
         """Return one noun of an object with its adjectives, in the case that it is needed in."""
         head = self.subjects.head(start, end) if end > start else start
+        number = "".join(token.text for token in self.tokens[start:end] if token.is_number)
+        whole = all(token.is_number for token in self.tokens[start:end])
+        if case == "nomn" and whole and len(number) >= _SUM:
+            return Thing(self.text(start, end), "neut", some=True)
         if end == start or self.tokens[head].silent or self.tokens[head].pos != "NOUN":
             return None
         if self.is_time(head, head + 1) and end == head + 1:
@@ -336,6 +375,10 @@ class Statement(ClauseView):
                 place = end
         return place
 
+    def is_close(self, start: int, end: int) -> bool:
+        """Tell «за час» and «за два дня», before something, from «за неделю» and «за октябрь»."""
+        return any(token.lemmas & _CLOSE for token in self.tokens[start:end])
+
     def with_attached(self, place: int, core: Core) -> int:
         """Return the end of «за октябрь» after «счёт», where it belongs to it."""
         if place >= self.end or place <= core.verb:
@@ -344,8 +387,13 @@ class Statement(ClauseView):
         end = self.subjects.phrase_end(place + 1, self.end)
         of_date = preposition == "от" and end > place + 1 and self.tokens[place + 1].is_number
         at_night = preposition == "по" and self.is_time(place + 1, end)
+        before = preposition == "за" and self.is_close(place + 1, end)
+        at_night = at_night or before
         ahead = end < self.end and self.tokens[end].low == "до"  # «за час до начала»
-        belongs = (preposition in self.rules.attached and not at_night and not ahead) or of_date
+        inside = preposition in _INTO and "доступ" in self.tokens[place - 1].lemmas
+        belongs = (
+            inside or (preposition in self.rules.attached and not at_night and not ahead) or of_date
+        )
         return end if belongs and end > place + 1 else place
 
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import ADVERBIAL, PatternSet
-from content.checking.reading import Token
+from content.checking.reading import Token, plain
 from content.checking.russian.clauses import Subjects
 
 NEAR = 8
@@ -33,6 +33,7 @@ class FixRules:
         self.insults = frozenset(fixes.insults)
         self.telling = frozenset(fixes.telling)
         self.absolutes = frozenset(fixes.absolutes)
+        self.meetings = frozenset(map(plain, fixes.meetings))
         self.nominal = {verb: nominal for nominal in fixes.nominal for verb in nominal.verbs}
         self.turns = {turn.say: turn for turn in fixes.turns}
         self.turn_patterns = PatternSet(self.turns)

@@ -87,7 +87,7 @@ def test_of_findings_that_overlap_the_first_and_longest_is_mended() -> None:
     found = check(text)
 
     assert {finding.rule for finding in found} > {Rule.ABSOLUTE, Rule.SECOND_PERSON}
-    assert mend(text, found) == "Оплата задерживается."
+    assert mend(text, found) == "Оплата часто задерживается."
 
 
 def test_findings_do_not_overlap_and_quote_the_text() -> None:

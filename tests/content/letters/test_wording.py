@@ -10,9 +10,9 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
-from content.letters.ordinary import named, with_verb
+from content.letters.ordinary import named, with_a_dash, with_verb
 from content.letters.sums import priced, spelled
-from content.letters.templates import NUMBER_MARK, lines, render
+from content.letters.templates import NUMBER_MARK, bare, lines, render
 from content.letters.typed import (
     calendared,
     capitalised,
@@ -529,7 +529,7 @@ def test_facts_that_differ_by_their_day_alone_are_told_once(letters: Letters) ->
         f"9{NBSP}ноября пришла срочная задача",
     )
     text = farewell(letters, said, frozenset()).replace(NBSP, " ")
-    assert "3 ноября и 9 ноября пришла срочная задача; 5 ноября оплата" in text
+    assert "3 и 9 ноября пришла срочная задача; 5 ноября оплата" in text
 
 
 @pytest.mark.parametrize(
@@ -579,7 +579,7 @@ def test_english_months_have_their_capital(letters: Letters) -> None:
 def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
     said = tuple(f"on November{NBSP}{day}, a task was added" for day in (3, 5, 9))
     text = farewell(letters, said, frozenset(), "en").replace(NBSP, " ")
-    assert "On November 3, November 5, and November 9, a task was added" in text
+    assert "On November 3, 5, and 9, a task was added" in text
 
 
 @pytest.mark.parametrize(
@@ -646,8 +646,22 @@ def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> No
         ("магазин где можно заказать", "магазин, где можно заказать"),
         ("за ноябрь все оплачено", "за ноябрь всё оплачено"),
         ("работает как часы", "работает как часы"),
-        ("верстка, сверка. иллюстрации не входят", "верстка, сверка. Иллюстрации не входят"),
+        ("верстка, сверка. иллюстрации не входят", "вёрстка, сверка. Иллюстрации не входят"),
         ("аудит. до 1 мая", "аудит, до 1 мая"),
+        ("обещали депозит но так и не внесли", "обещали депозит, но так и не внесли"),
+        ("все готово кроме постов", "всё готово, кроме постов"),
+        ("все новое обсуждаем отдельно", "всё новое обсуждаем отдельно"),
+        ("показать инвесторам что продукт растет", "показать инвесторам, что продукт растёт"),
+        ("если отмена позже чем за день то 50%", "если отмена позже чем за день, то 50%"),
+        ("к 12 декабря если тексты придут", "к 12 декабря, если тексты придут"),
+        ("и если надо, только если срочно", "и если надо, только если срочно"),
+        ("вариант а и вариант б", "вариант а и вариант б"),
+        ("разводка сделана осталась сантехника", "разводка сделана, осталась сантехника"),
+        ("работа была сделана вовремя", "работа была сделана вовремя"),
+        ("пришлем отчет и еще счет", "пришлём отчёт и ещё счёт"),
+        ("все фото у Артема, объем растет", "все фото у Артема, объём растёт"),
+        ("пн-пт с 10-19 до 18 00, ночью х2", "пн–пт с 10–19 до 18:00, ночью ×2"),
+        ("звоните 8-912-345-67-89", "звоните 8-912-345-67-89"),
     ],
 )
 def test_commas_that_haste_leaves_out_are_there(typed: str, said: str) -> None:
@@ -661,12 +675,19 @@ def test_commas_that_haste_leaves_out_are_there(typed: str, said: str) -> None:
             "два круга правок, тексты не входят",
             "В цену входит: два круга правок. Тексты не входят.",
         ),
+        (
+            "примерки, подгонка входит, перешив не входит",
+            "В цену входит: примерки, подгонка. Перешив не входит.",
+        ),
         ("Тексты не входят", "Тексты не входят."),
         ("всё перечисленное", "В цену входит: всё перечисленное."),
     ],
 )
 def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> None:
-    assert render("{{ x|counted('В цену входит: ', 'не вход') }}", {"x": typed}) == said
+    assert (
+        render("{{ x|counted('В цену входит: ', 'не вход', 'входит|входят') }}", {"x": typed})
+        == said
+    )
 
 
 @pytest.mark.parametrize(
@@ -709,3 +730,62 @@ def test_a_name_that_no_dictionary_has_is_greeted_as_one(letters: Letters) -> No
 
 def test_two_people_are_greeted_with_a_small_and(letters: Letters) -> None:
     assert greeted("анна и пётр", letters.manners[Language("ru")]) == "Анна и Пётр"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("19 нояб. перенесли, потом 5 дек", "19 ноября перенесли, потом 5 декабря"),
+        ("до 3 янв. Потом", "до 3 января. Потом"),
+        ("1 мая и 7 мар", "1 мая и 7 марта"),
+    ],
+)
+def test_short_months_are_written_out(typed: str, said: str) -> None:
+    assert calendared(typed, Language("ru")) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("nov invoice due dec. 10", "November invoice due December 10"),
+        ("by may 5, not jan smith", "by May 5, not jan smith"),
+        ("march on", "march on"),
+    ],
+)
+def test_short_months_are_written_out_in_english(typed: str, said: str) -> None:
+    assert calendared(typed, Language("en")) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("последний счёт 30 000 ₽", "последний счёт — 30 000 ₽"),
+        ("кухня 8 кв. м 28 тыс. ₽, неделя", "кухня 8 кв. м — 28 тыс. ₽, неделя"),
+        ("150 000 ₽ предоплата 70%", "150 000 ₽, предоплата 70%"),
+        ("пять текстов по 2000 ₽", "пять текстов по 2000 ₽"),
+        ("остаток 5000 ₽ вернём", "остаток 5000 ₽ вернём"),
+        ("last invoice $600 due December 10", "last invoice, $600, due December 10"),
+        ("$800 half now half later", "$800, half now, half later"),
+        ("the last invoice is $600", "the last invoice is $600"),
+        ("ten lessons for $300", "ten lessons for $300"),
+    ],
+)
+def test_a_sum_stands_apart_from_its_thing_where_nothing_tells(typed: str, said: str) -> None:
+    assert with_a_dash(typed, "₽|usd").replace(NBSP, " ") == said
+
+
+def test_a_number_of_a_thing_is_no_day(letters: Letters) -> None:
+    line = "invoice 88 is 45 days late"
+    assert dated(line, letters.manners[Language("en")]) == ("", "", line)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("съёмка 1 день\n- монтаж\nЦвет.", "съёмка 1 день, монтаж, цвет"),
+        ("съёмка, свет\nмонтаж", "съёмка, свет; монтаж"),
+        ("Ошибка была.\nИсправлю.", "Ошибка была. Исправлю"),
+    ],
+)
+def test_lines_where_one_is_needed_become_a_list(typed: str, said: str) -> None:
+    assert bare(typed) == said

@@ -53,7 +53,8 @@ def test_a_subject_survives_the_way_through_a_mail(words: list[str]) -> None:
         ("Завершение работы", "Завершение работы.pdf"),
         ('a/b\\c: "d" <e>|*?', "a b c d e.pdf"),
         ("...", "letter.pdf"),
-        ("я" * 200, "я" * 60 + ".pdf"),
+        ("я" * 200, "я" * 100 + ".pdf"),
+        ("слово " * 20, "слово " * 15 + "слово.pdf"),
     ],
 )
 def test_a_file_has_a_name_that_any_system_takes(subject: str, name: str) -> None:

@@ -1,0 +1,104 @@
+"""What haste leaves out of English: articles, commas, capitals of whoever has something."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+
+from content.english.words import is_ordinary
+
+
+def tells(text: str) -> bool:
+    """Tell whether a text has a verb that makes a sentence: not “last invoice $600”."""
+    words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
+    return any(word in _FINITE or word.endswith(("'ll", "'re", "'m", "n't")) for word in words)
+
+
+def is_determined(text: str) -> bool:
+    """Tell “the files”, “everything” and “files and logins” from “mailing list, logo”."""
+    first = text.lower().replace("’", "'").split(" ")[0]
+    things = re.split(r",| (?:and|of|on|in|for|with|by|from|as|to) ", text)
+    last = things[0].rstrip(" .").lower()
+    return first in _DETERMINERS or first[:1].isdigit() or last.endswith("s")
+
+
+_DETERMINERS = frozenset(
+    (
+        *("a", "an", "the", "all", "any", "every", "everything", "both", "my", "our", "it", "its"),
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"),
+        *("what", "whatever", "each", "one", "this", "that", "access", "some", "full"),
+    )
+)
+
+
+def is_felt(text: str) -> bool:
+    """Tell a deed, a name or what somebody has from a thing: “being kind”, “Leo’s patience”."""
+    words = text.split(" ")
+    deed = any(word.lower().endswith(("ing", "ly")) for word in words[:2])
+    named = words[0][:1].isupper() or any("’s" in word or "'s" in word for word in words[:2])
+    return deed or named or words[0].lower() in _NO_ARTICLE
+
+
+_NO_ARTICLE = frozenset(
+    ("always", "never", "how", "your", "his", "her", "their", "him", "them", "us")
+)
+
+
+def with_the(text: str) -> str:
+    """Return “the last invoice” for “last invoice”, of which there is one."""
+    return _BARE_LAST.sub(lambda found: f"the {found[0]}", text)
+
+
+def with_a_comma(text: str, money: str) -> str:
+    """Return “last invoice, $600” where a sum stands behind its thing and nothing tells of it."""
+    clauses = re.split(r"([,;]\s|\n)", text)
+    return "".join(
+        each if place % 2 or tells(each) or ":" in each else _told_price(each, money)
+        for place, each in enumerate(clauses)
+    )
+
+
+def _told_price(clause: str, money: str) -> str:
+    amount = rf"[+]?(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
+    said = re.sub(rf"({amount}) (?=half|deposit|up front|upfront|due|the rest)", r"\1, ", clause)
+    said = re.sub(r"(?<=[a-z]) (?=half (?:later|on|at|after|upon|when)\b)", ", ", said)
+    found = re.match(rf"([^\d]*[a-z)]) (?={amount})", said)
+    known = found and found[1].split(" ")[-1].lower() not in _BEFORE_A_SUM
+    if not found or not known:
+        return said
+    return f"{said[: found.end() - 1]}, {said[found.end() :].lstrip('+')}"
+
+
+_BEFORE_A_SUM = frozenset(
+    (
+        *("for", "at", "of", "to", "about", "by", "only", "just", "another", "than"),
+        *("extra", "and", "or", "over", "under", "in", "with", "from", "a", "the", "per"),
+        *("up", "around", "plus", "until"),
+    )
+)
+_FINITE = frozenset(
+    (
+        *("is", "are", "was", "were", "am", "be", "been", "will", "would", "can", "could"),
+        *("should", "must", "may", "has", "have", "had", "do", "does", "did", "owe"),
+        *("owes", "goes", "go", "comes", "come", "came", "pay", "pays", "send", "sends"),
+        *("follow", "follows", "please", "remain", "remains", "stay", "stays", "need"),
+        *("needs", "expect", "get", "gets", "starts"),
+    )
+)
+_BARE_LAST = re.compile(
+    rf"(?:(?<=^)|(?<=, )|(?<=; ))(?=(?:last|final|remaining|outstanding|{'|'.join(month_name[1:])})"
+    r" (?:invoice|payment|balance|installment|half)\b)[^ ]+",
+    re.IGNORECASE,
+)
+
+
+def with_owners(text: str) -> str:
+    """Return “Leo’s homework” for “leo’s homework”."""
+    return _WHOSE.sub(
+        lambda found: found[0] if is_ordinary(found[0], "") else found[0].capitalize(), text
+    )
+
+
+_WHOSE = re.compile(
+    r"\b(?!(?:it|that|let|who|what|he|she|there|here|where|how|client)’s)[a-z]+(?=’s [a-z])"
+)

@@ -1,0 +1,161 @@
+"""What haste leaves out of Russian: commas, the dots of «ё», the dash before a sum."""
+
+from __future__ import annotations
+
+import re
+
+from content.russian.morphology import morphology
+from content.russian.spelling import is_russian
+from content.russian.words import PREDICATES, says_something
+from content.typography import NO_BREAK
+
+
+def punctuated(text: str) -> str:
+    """Return a text with the commas and the «ё» that a letter has and a thumb leaves out.
+
+    «Сделана осталась доводка но все еще ждем» → «сделана, осталась доводка, но все ещё ждём».
+    """
+    said = _CLOCK.sub(r"\1:", _TIMES.sub("×", _WEEK.sub("\\1\N{EN DASH}", text)))
+    said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
+    said = _TELLING.sub(_before_what_is_told, said)
+    said = _WHICH.sub(_before_which, said)
+    said = _BECAUSE.sub(_apart, said)
+    said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
+    said = _TWO_DEEDS.sub(_between_deeds, said)
+    said = _HOW.sub(_before_a_deed, said)
+    return _DOTLESS.sub(_dotted, said)
+
+
+def _apart(found: re.Match[str]) -> str:
+    """Return a comma before a conjunction, but for «и если», «только если» and «вариант а»."""
+    before = found[1].lower()
+    letter = found[2] == "а" and before in _LETTERED
+    return found[0] if letter or before in _JOINED else f"{found[1]}, {found[2]}"
+
+
+def _before_what_is_told(found: re.Match[str]) -> str:
+    """Put the comma of «показать инвесторам, что продукт растёт»."""
+    tells = morphology().parse(found[1].lower())[0].normal_form in _TELLS
+    thing = morphology().parse(found[2].lower())[0].tag.POS in {"NOUN", "NPRO"}
+    return f"{found[1]} {found[2]}, {found[3]}" if tells and thing else found[0]
+
+
+def _between_deeds(found: re.Match[str]) -> str:
+    """Part «разводка сделана, осталась установка»: two that tell and nothing between."""
+    one, two = (morphology().parse(found[place].lower())[0] for place in (1, 2))
+    told = one.tag.POS == "PRTS" and two.tag.POS == "VERB" and two.normal_form not in _BE
+    return f"{found[1]}," if told else found[0]
+
+
+def _dotted(found: re.Match[str]) -> str:
+    """Return «счёт» for «счет» where hardly any reading is another word: «все» stays."""
+    word, low = found[0], found[0].lower()
+    begins = word == low or not found.string[: found.start()].strip()
+    readings = morphology().parse(low) if begins and low not in _EITHER else ()
+    likely = sum(each.score for each in readings)
+    forms = {each.word for each in readings if "ё" in each.word}
+    sure = sum(each.score for each in readings if "ё" in each.word)
+    if len(forms) != 1 or sure < _SURE * likely or not morphology().word_is_known(low):
+        return word
+    said = forms.pop()
+    return said.capitalize() if word[0].isupper() else said
+
+
+def with_a_dash(text: str, money: str) -> str:
+    """Return «последний счёт — 30 тыс. ₽» where a sum stands behind its thing and nothing tells.
+
+    «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
+    """
+    text = re.sub(rf"((?:{money})) (?={_PARTS}\b)", r"\1, ", text)
+    sums = re.compile(
+        rf"([^\W\d_]+\.?|\d+%) (?=[+]?\d[\d {NO_BREAK}.,]*"
+        rf"(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money}))"
+    )
+    clauses = re.split(r"((?:[,;:]|[.!?](?= [А-ЯЁ]))\s|\n)", text)
+    return "".join(
+        each if place % 2 else _dashed_sum(each, sums) for place, each in enumerate(clauses)
+    )
+
+
+def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
+    if "—" in clause or says_something(clause):
+        return clause
+    found = sums.search(clause)
+    if found is None or not _is_priced(found[1]):
+        return clause
+    return f"{clause[: found.end() - 1]}{NO_BREAK}— {clause[found.end() :].lstrip('+')}"
+
+
+def _is_priced(word: str) -> bool:
+    """Tell whether a sum behind a word is its price: «час 2500 ₽», not «до 2500 ₽»."""
+    unit = not is_russian(word) or word.endswith(("%", ".", "м"))
+    return unit or morphology().parse(word)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
+
+
+_PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|половина|оплата)"
+_SURE = 0.85
+_EITHER = frozenset({"все", "всем", "чем", "нем", "о", "том"})
+"""Words that are as good without the dots, whatever their scores say."""
+_DOTLESS = re.compile(r"(?<![\w«„-])[А-Яа-я]*[Ее][а-я]*(?![\w-])")
+_JOINED = frozenset(
+    ("и", "или", "а", "но", "да", "даже", "только", "лишь", "что", "не", "как", "ни", "то", "тогда")
+)
+_LETTERED = frozenset(("вариант", "группа", "блок", "корпус", "буква", "класс", "серия", "и"))
+_TELLS = frozenset(
+    (
+        *("показать", "показывать", "сказать", "написать", "объяснить", "сообщить"),
+        *("напомнить", "обещать", "пообещать", "доказать", "подтвердить", "ответить"),
+        *("заявить",),
+    )
+)
+_WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
+_CLOCK = re.compile(r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0\b(?! ?(?:[₽%$€]|[а-яё])))")
+_TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
+_BE = frozenset({"быть", "стать", "оказаться"})
+_BECAUSE = re.compile(
+    r"([А-Яа-яё\d%₽)»]+) (потому что|поскольку|хотя|но|зато|кроме|а)(?= [а-яё\d«]{2,})"
+)
+_IF = re.compile(r"([А-Яа-яё\d%₽)»]+) (если|когда)(?= [а-яё\d«]+)")
+_THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
+_TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
+_TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")
+
+
+def _everything(found: re.Match[str]) -> str:
+    """Return «всё оплачено» for «все оплачено» and «всё новое», but «все фото»."""
+    tag = morphology().parse(found[2])[0].tag
+    told = tag.POS in {"PRTS", "ADJS", "ADJF"} and "neut" in tag
+    return f"{found[1]}сё {found[2]}" if told else found[0]
+
+
+def _before_which(found: re.Match[str]) -> str:
+    before = morphology().parse(found[1].lower())[0].tag.POS
+    return found[0] if before in {"CONJ", "PREP", "PRCL"} else f"{found[1]}, {found[2]}"
+
+
+def _before_a_deed(found: re.Match[str]) -> str:
+    """Put a comma before «как» that leads on to what is to be done: «инструкция, как включить»."""
+    deed = morphology().parse(found[3].lower())[0].tag.POS == "INFN"
+    before = morphology().parse(found[1].lower())[0].tag.POS
+    known = before in {"PRED", "ADJS"} or found[1].lower() in _KNOWN
+    place = before == "NOUN" and found[2] in {"где", "куда"}  # «магазин, где можно заказать»
+    apart = known or place or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
+    return f"{found[1]}, {found[2]}" if apart else found[0]
+
+
+def _with_comma(found: re.Match[str]) -> str:
+    before = morphology().parse(found[1].lower())[0].tag.POS
+    apart = before in PREDICATES or (before == "NOUN" and found[2] == "чтобы")
+    return f"{found[1]}, {found[2]}" if apart else found[0]
+
+
+_WHAT = re.compile(r"(?<!не )\bто что(?= )")
+_ALL = re.compile(r"\b([Вв])се ([а-яё]+)")
+_KNOWN = frozenset({"понятно", "непонятно", "видно", "ясно", "неясно", "известно"})
+_WHICH = re.compile(
+    r"\b([А-Яа-яё]{2,}) "
+    r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"
+    r"котор(?:ый|ая|ое|ые|ую|ого|ому|ом|ой|ых|ым|ыми))\b"
+)
+_HOW = re.compile(r"\b([А-Яа-яё]+) (как|что|где|куда|кому)(?= ([а-яё]+))")
+_THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
