@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from content.advice import advice, advice_line, card, easier, like, own_part, serious
 from content.answers import quoted
-from content.first_letter import letter_for
+from content.first_letter import claim_before, letter_for
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Variant, defaults, draft
 from content.letters.letters import LetterKind
@@ -55,8 +55,8 @@ def _lines(
             for each in deeds
         ],
     )
-    id_ = letter_for(knowledge.letters, sheet, verdict)
-    if id_ is not None:
+    claim = claim_before(knowledge.letters, verdict, [(each.about, each.text) for each in deeds])
+    for id_ in filter(None, (claim, letter_for(knowledge.letters, sheet, verdict))):
         yield from _letter(knowledge.letters.kinds[id_], language, verdict, voice, calendar)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 from content.letters.letters import Letters
 from content.letters.models import LetterId
 from content.models import QuestionId, VerdictId
 from content.sheet import Sheet
+from content.stages import PARTINGS
 from content.themes import (
+    DEBT,
     HARASSMENT,
     by_telling,
     grounds_told,
@@ -56,6 +59,17 @@ def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | N
     of_sign = letter_about(letters, told[0].question) if told else None
     owed = verdict.id is VerdictId.LAST_EFFORT and owes_alone(verdict)
     return of_sign if owed or verdict.id is VerdictId.MENDABLE else of_verdict
+
+
+def claim_before(
+    letters: Letters, verdict: Verdict, steps: Sequence[tuple[str, str]]
+) -> LetterId | None:
+    """Return the letter about a debt, which goes out before the goodbye if the plan has it.
+
+    ``steps`` are the deeds of the plan; none where it ends nothing, or nothing is asked for on it.
+    """
+    owed = verdict.id in PARTINGS and any(about == DEBT for about, _ in steps)
+    return letter_about(letters, DEBT) if owed else None
 
 
 def cooler_than(letters: Letters, letter: LetterId | None, verdict: Verdict) -> LetterId | None:

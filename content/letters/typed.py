@@ -45,7 +45,7 @@ def tidy(typed: str) -> str:
 
     «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «с 10-18», “i’ll send it”.
     """
-    typed = _PLUS.sub(_added, _SPAN.sub("\\1\N{EN DASH}", typed))
+    typed = _rows(_RANGE.sub("\\1\N{EN DASH}", typed))
     words = _SHOUTED.sub(_calm, with_big_i(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
     words = _APOSTROPHE.sub("’", words)
@@ -61,9 +61,11 @@ def _calm(found: re.Match[str]) -> str:
     return calmed(word, begins=begins, sure=found.string.isupper())
 
 
-def _added(found: re.Match[str]) -> str:
+def _rows(typed: str) -> str:
     """Return «логотип, визитка и баннер» for «логотип + визитка + баннер»."""
-    return in_a_row(_AND_MORE.split(found[0]))
+    if not _AND_MORE.search(typed):
+        return typed
+    return "".join(in_a_row(_AND_MORE.split(each)) for each in _APART.split(typed))
 
 
 def _comma(found: re.Match[str]) -> str:
@@ -75,10 +77,10 @@ def _comma(found: re.Match[str]) -> str:
 
 
 _SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
-_SPAN = re.compile(r"(?<!№\s)(?<![\d\w№#/.-])(\d{1,2})-(?!\1\b)(?=\d{1,2}(?![\d\w/.-]))")
+_RANGE = re.compile(r"(?<!№\s)(?<![\d\w№#/.-])(\d{1,2})-(?!\1\b)(?=\d{1,2}(?![\d\w/.-]))")
 """«10-18» and «2-3 дня», but no number of a telephone."""
-_PLUS = re.compile(r"[^,;\n+&]*[^\W\d_)»”] (?:\+|&(?= [^\W\d_A-Z])) [^,;\n]*[^\s,;\n]")
-_AND_MORE = re.compile(r" (?:\+|&(?= [^\W\d_A-Z])) ")
+_AND_MORE = re.compile(r"(?<=[^\W\d_]) (?:\+|&(?= [^\W\d_A-Z])) (?=\S)")
+_APART = re.compile(r"([,;\n])")
 _GOES_ON = re.compile(r"\s+\w")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=[a-z]s)'(?= )")

@@ -28,9 +28,14 @@ def punctuated(text: str) -> str:
 
 def _apart(found: re.Match[str]) -> str:
     """Return a comma before a conjunction, but for «и если», «только если» and «вариант а»."""
-    before = found[1].lower()
-    letter = found[2] == "а" and before in _LETTERED
-    return found[0] if letter or before in _JOINED else f"{found[1]}, {found[2]}"
+    before = found.string[max(0, found.start() - _LONGEST) : found.start()].split(" ")[-1].lower()
+    letter = found[1] == "а" and before in _LETTERED
+    told = before[-1:].isalnum() or before[-1:] in _CLOSING
+    return f", {found[1]}" if told and not letter and before not in _JOINED else found[0]
+
+
+_LONGEST = 24
+_CLOSING = frozenset("%₽)»")
 
 
 def _before_what_is_told(found: re.Match[str]) -> str:
@@ -112,10 +117,8 @@ _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт
 _CLOCK = re.compile(r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0\b(?! ?(?:[₽%$€]|[а-яё])))")
 _TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
 _BE = frozenset({"быть", "стать", "оказаться"})
-_BECAUSE = re.compile(
-    r"([А-Яа-яё\d%₽)»]+) (потому что|поскольку|хотя|но|зато|кроме|а)(?= [а-яё\d«]{2,})"
-)
-_IF = re.compile(r"([А-Яа-яё\d%₽)»]+) (если|когда)(?= [а-яё\d«]+)")
+_BECAUSE = re.compile(r" (потому что|поскольку|хотя|но|зато|кроме|а)(?= [а-яё\d«]{2,})")
+_IF = re.compile(r" (если|когда)(?= [а-яё\d«])")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
 _TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from content.advice import advice, card, deeds
 from content.asking import standing
-from content.first_letter import cooler_than, letter_about, letter_for
+from content.first_letter import claim_before, cooler_than, letter_for
 from content.letters.models import LetterId
 from content.models import REFLECTION_OPTIONS, Certainty, VerdictId
 from content.questionnaire import asked
 from content.stages import PARTINGS
-from content.themes import DEBT, was_harmed
+from content.themes import was_harmed
 from content.verdict import RULE, Verdict, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import opinion, sheets, trend, way
@@ -264,7 +264,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         has_earlier=before is not None,
         letter=letter,
         cooler=_named(visit, cooler_than(letters, first, verdict)) if letter else None,
-        claim=_claim(visit, verdict, steps),
+        claim=_claim(visit, assessment, verdict, steps),
         record="" if older else hindsight.record(visit, verdict.id),
     )
 
@@ -284,11 +284,12 @@ def _report_offered(visit: Visit, done: screens.Judged) -> ButtonRow:
     return (button(label, to_reminders.ChooseDay(client=client, weekday=weekday)),)
 
 
-def _claim(visit: Visit, verdict: Verdict, steps: tuple[tuple[str, str], ...]) -> str:
-    """Return the letter about a debt where the plan of a parting begins with it, else none."""
-    if verdict.id not in PARTINGS or not steps or steps[0][0] != DEBT:
-        return ""
-    return letter_about(visit.knowledge.letters, DEBT) or ""
+def _claim(
+    visit: Visit, assessment: Assessment, verdict: Verdict, steps: tuple[tuple[str, str], ...]
+) -> str:
+    """Return the letter about a debt where the plan has it before the goodbye, until it is sent."""
+    claim = claim_before(visit.knowledge.letters, verdict, steps)
+    return "" if claim is None or _sent(visit, assessment, _named(visit, claim)) else claim
 
 
 def _sent(visit: Visit, assessment: Assessment, letter: tuple[str, str] | None) -> str:

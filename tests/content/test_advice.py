@@ -29,7 +29,7 @@ from content.advice import (
 from content.answers import words_of
 from content.assembled import read
 from content.client_types import client_types
-from content.first_letter import cooler_than, letter_for
+from content.first_letter import claim_before, cooler_than, letter_for
 from content.knowledge import Catalogue, Knowledge
 from content.models import (
     FIRST_LANGUAGE,
@@ -957,6 +957,25 @@ def test_nobody_who_was_harmed_is_led_to_a_warm_goodbye_alone(knowledge: Knowled
             first = letter_for(knowledge.letters, sheet, verdict)
             assert first == "leaving"
             assert cooler_than(knowledge.letters, first, verdict) == cooler
+
+
+def test_what_is_owed_is_asked_for_before_any_goodbye_on_card_plan_and_letter(
+    knowledge: Knowledge,
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    asked = 0
+    for sheet, verdict in grounded(catalogue):
+        steps = deeds(words, catalogue, sheet, verdict)
+        claim = claim_before(knowledge.letters, verdict, steps)
+        owed = verdict.id in PARTINGS and "late_payment" in [about for about, _ in steps]
+        assert claim == ("payment_reminder" if owed else None)
+        if claim and (next_ := card(words, catalogue, sheet, verdict).next):
+            asked += 1
+            paid = re.search("оплат|заплач|деньги|денег|долг", next_)
+            parting = re.search("прощ|попрощ", next_)
+            assert paid, next_
+            assert parting is None or paid.start() < parting.start(), next_
+    assert asked
 
 
 def test_what_waits_for_an_answer_leaves_days_for_it(knowledge: Knowledge) -> None:

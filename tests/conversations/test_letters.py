@@ -58,6 +58,11 @@ ANSWERS = {
     "сверитесь": "5 декабря",
     "без валюты": "₽",
     "нет согласия": "Закончу работу",
+    "Какой счёт": "14 от 1 ноября",
+    "На какую сумму": "60 000 ₽",
+    "договорились заплатить": "10 ноября",
+    "За какую работу": "пять страниц",
+    "ждёте деньги": "28 ноября",
     "подтверждения нет": "Закончу работу",
 }
 
@@ -124,7 +129,7 @@ async def test_a_verdict_to_part_leads_to_a_farewell_in_four_taps_besides_the_bl
     stage: Stage,
 ) -> None:
     await stage.client()
-    await stage.assess(threats="once", late_payment="often")
+    await stage.assess(threats="once")
     assert stage.main == "Письмо: прощание"
     taps = len(stage.telegram.taps)
     await stage.tap("Письмо: прощание")
@@ -136,6 +141,21 @@ async def test_a_verdict_to_part_leads_to_a_farewell_in_four_taps_besides_the_bl
     assert len(stage.telegram.taps) - taps == 3
     await fill(stage)
     assert stage.labels[:2] == ["Проверка: чисто", "Готово"]
+
+
+async def test_a_debt_is_asked_for_before_the_goodbye_and_the_goodbye_offered_after_it(
+    stage: Stage,
+) -> None:
+    await stage.client()
+    await stage.assess(rudeness="often", late_payment="often")
+    assert stage.main == "Письмо: требование оплаты"
+    assert "Письмо: прощание" in stage.labels
+    await stage.tap("Письмо: требование оплаты")
+    await fill(stage)
+    await stage.press(FinishLetter(letter=1))
+    await stage.press(MarkSent(letter=1))
+    await stage.press(ShowVerdict(assessment=1))
+    assert stage.main == "Письмо: прощание"
 
 
 async def test_a_last_effort_is_offered_where_the_verdict_says_so(stage: Stage) -> None:

@@ -379,6 +379,7 @@ def test_the_way_back_fits_what_the_facts_tell(
 def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind) -> None:
     assert defaults(farewell, ["late_payment"])["window"] == "open"
     assert defaults(farewell, ["threats"])["window"] == "closed"
+    assert defaults(farewell, ["failed"])["window"] == "closed"  # a last effort was in vain
     assert defaults(farewell, ["late_payment", "rudeness"])["window"] == "closed"
     assert "Новой совместной работы не планирую." in write(farewell, CLEAN | {"window": "closed"})
 
