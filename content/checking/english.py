@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 
 from content.checking.lexicon import EnglishAddress, Turn
@@ -35,6 +36,7 @@ _STRETCH = re.compile(
     r"|twelve|\w+teen|twenty|thirty|forty|sixty|several) "
     r"(?:minute|hour|day|night|week|month|year|time)s?\b"
 )
+_MONTHS = frozenset(each.lower() for each in month_name[1:])
 _TIME = re.compile(
     r"(?:[\w.,:]+ |half an? |the (?:same|whole|next) )?"
     r"(?:minute|hour|day|night|evening|morning|week|weekend|month|year|time)s?\b"
@@ -176,7 +178,7 @@ class EnglishAddressee:
             return False
         after = tokens[end] if end < len(tokens) else None
         last = turn.by.split()[-1]
-        if last in _LEADING:
+        if last in _LEADING or " that " in turn.by:
             return after is not None and (after.is_word or after.is_number)
         if after is None or not (after.is_word or after.is_number):
             return True
@@ -228,6 +230,12 @@ class EnglishAddressee:
         end = verb + 1
         end += end < len(tokens) and tokens[end].is_number  # «sent 44 products»
         while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
+            if (
+                tokens[end].low in _MONTHS
+                and tokens[end + 1 : end + 2]
+                and tokens[end + 1].is_number
+            ):
+                break  # «the form | November 3»
             if tokens[end].low == "last" and _TIME.match(_said(tokens[end : end + _TOLD])):
                 break  # «3 lessons | last minute»
             if end > verb + 2 and _STRETCH.match(_said(tokens[end : end + _TOLD])):

@@ -44,6 +44,17 @@ _NO_ARTICLE = frozenset(
 )
 
 
+def with_be(text: str) -> str:
+    """Return “furniture is not included” for “furniture not included”."""
+    found = _NOT_INCLUDED.match(text)
+    if found is None or found[1].endswith((" is", " are")):
+        return text
+    return f"{found[1]} {'are' if found[1].endswith('s') else 'is'} {found[2]}"
+
+
+_NOT_INCLUDED = re.compile(r"(\w[^,.;]*?) (not included\b.*)")
+
+
 def with_the(text: str) -> str:
     """Return “the last invoice” for “last invoice”, of which there is one."""
     return _BARE_LAST.sub(lambda found: f"the {found[0]}", text)
@@ -59,14 +70,14 @@ def with_a_comma(text: str, money: str) -> str:
 
 
 def _told_price(clause: str, money: str) -> str:
-    amount = rf"[+]?(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
+    amount = rf"(?:\+ ?)?(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
     said = re.sub(rf"({amount}) (?=half|deposit|up front|upfront|due|the rest)", r"\1, ", clause)
     said = re.sub(r"(?<=[a-z]) (?=half (?:later|on|at|after|upon|when)\b)", ", ", said)
     found = re.match(rf"([^\d]*[a-z)]) (?={amount})", said)
     known = found and found[1].split(" ")[-1].lower() not in _BEFORE_A_SUM
     if not found or not known:
         return said
-    return f"{said[: found.end() - 1]}, {said[found.end() :].lstrip('+')}"
+    return f"{said[: found.end() - 1]}, {said[found.end() :].lstrip('+ ')}"
 
 
 _BEFORE_A_SUM = frozenset(
@@ -87,7 +98,7 @@ _FINITE = frozenset(
 )
 _BARE_LAST = re.compile(
     rf"(?:(?<=^)|(?<=, )|(?<=; ))(?=(?:last|final|remaining|outstanding|{'|'.join(month_name[1:])})"
-    r" (?:invoice|payment|balance|installment|half)\b)[^ ]+",
+    r" (?:invoice|payment|balance|installment|half|retainer|fee|deposit|rent|session)\b)[^ ]+",
     re.IGNORECASE,
 )
 

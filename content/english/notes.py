@@ -100,6 +100,8 @@ def as_event(note: str) -> str | None:
         return f"{asked} {note[request.end() :]}"
     if first.lower() == "threatened" and rest.startswith(("a ", "the ", "to ")):
         return f"there was a threat {'' if rest.startswith('to ') else 'of '}{rest}"
+    if keeps := _KEEPS.match(note):
+        return f"{_KEEPING[keeps[1].lower()]} keep coming{note[keeps.end() :]}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
     told = rest.lower().split()
     counts = told[:1] in (["two"], ["three"]) and not _SPAN.match(rest.lower())
@@ -115,6 +117,13 @@ _REQUEST = re.compile(
     r"|asks? for|asked for) (?!to\b|me\b|us\b|it\b|that\b|my\b|our\b)",
     re.IGNORECASE,
 )
+
+
+_KEEPING = {"texting": "messages", "messaging": "messages", "writing": "messages"} | {
+    "emailing": "emails",
+    "calling": "calls",
+}
+_KEEPS = re.compile(rf"(?:keeps|kept) ({'|'.join(_KEEPING)})(?: (?:me|us)\b)?", re.IGNORECASE)
 
 
 def _whom_and_what(words: list[str]) -> tuple[str, list[str]]:

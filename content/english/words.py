@@ -93,6 +93,15 @@ _WHICH = ("the ", "last ", "first ", "latest ", "final ")
 _OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
 
 
+def of_months(bill: str) -> str:
+    """Return “for October and November” for months alone, which number no invoice."""
+    return f"for {bill}" if _MONTHS.fullmatch(bill) and " " in bill else bill
+
+
+_MONTH = rf"(?:{'|'.join(month_name[1:])})"
+_MONTHS = re.compile(rf"{_MONTH}(?:(?:,| and|, and) {_MONTH})*")
+
+
 def with_article(thing: str, rest: str) -> str:
     """Return “the invoice” where ``rest`` says which: “for the lessons” is not one of many."""
     if thing.lower() != "invoice" or not rest.lower().startswith("for "):

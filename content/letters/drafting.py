@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 from babel.units import format_unit
 
-from content.english.words import ON_A_DAY
+from content.english.words import ON_A_DAY, of_months
 from content.letters.letters import LetterKind, Letters
 from content.letters.models import (
     BlankData,
@@ -523,6 +523,15 @@ def told_facts(
     return told if isinstance(told, tuple) else ()
 
 
+def told_answers(
+    kind: LetterKind, style: Variant, filled: FilledBlanks, people: People, today: dt.date
+) -> tuple[str, ...]:
+    """Return the typed answers as the letter writes them, but for the facts."""
+    written = _Desk(kind, style, filled, people, today).values
+    texts = (written[each.id] for each in kind.data.blank if each.kind is BlankKind.TEXT)
+    return tuple(each for each in texts if isinstance(each, str) and each)
+
+
 def needed(kind: LetterKind, given: Mapping[str, Value], language: Language) -> list[BlankData]:
     """Return the blanks that a letter needs, by what was given: none that another one tells."""
     typed = kind.manners[language].typed
@@ -648,10 +657,12 @@ class _Desk:
             return _together(facts, self.manners, self.days.locale)
         plain = said_plainly(value, self.manners)
         said = tidy(calendared(without_lead(text, plain), self.style.language))
-        given = self._priced(named(said, people=True) if blank_id in self.names else said, blank_id)
+        if blank_id in self.names:
+            said = named(capitalised(said, self.manners), people=True)
+        given = self._priced(said, blank_id)
         if blank_id in self.bills:
-            given = without_sum(self.manners.typed, given, self.text.blanks)
-        elif blank_id in self.money:
+            given = of_months(without_sum(self.manners.typed, given, self.text.blanks))
+        elif blank_id not in self.names:
             given = with_a_dash(given, one_of(self.manners.typed.currencies).replace(START, ""))
         return as_team(given) if self.team else given
 
@@ -662,6 +673,7 @@ class _Desk:
         said = spelled(self.manners.typed, said)
         if self.currency and blank_id not in self.bills:
             said = priced(self.manners.typed, said, self.currency, language, money=money)
+            said = spelled(self.manners.typed, said)
         return grouped(said, self.manners, language, named=not money)
 
     def draft(self) -> Draft:

@@ -71,6 +71,18 @@ def tells(text: str) -> bool:
     return is_russian(text) or english_in_haste.tells(text)
 
 
+def with_be(text: str) -> str:
+    """Return “furniture is not included” for “furniture not included”; only for English."""
+    return text if is_russian(text) else english_in_haste.with_be(text)
+
+
+def is_called_so(word: str) -> bool:
+    """Tell whether a Russian word calls somebody by what they are: «Директор», not «Лев»."""
+    small = word.lower()
+    called = is_russian(word) and is_ordinary(small, "") and russian.may_be_greeted(small)
+    return called and word == small.capitalize()
+
+
 def with_the(text: str) -> str:
     """Return “the last invoice” for “last invoice”; only for English."""
     return text if is_russian(text) else english_in_haste.with_the(text)

@@ -24,6 +24,7 @@ from content.russian.words import (
     OF_THEM,
     ON_A_DAY,
     OPENING,
+    TO_BE,
 )
 from content.vocabulary import plain
 
@@ -98,6 +99,11 @@ _READER = re.compile(
 """Whoever is told of and can only be the letter's reader."""
 
 
+def names_the_reader(words: str) -> bool:
+    """Tell whether words begin with whoever can only be the reader: «заказчик подписал акт»."""
+    return _READER.match(words) is not None
+
+
 def untold(words: str) -> Untold | None:
     """Return what a note says of somebody it does not name, who can only be its reader.
 
@@ -121,7 +127,8 @@ def untold(words: str) -> Untold | None:
             if not past or not several or past.tag.gender == "neut" or verb.silent:
                 continue
             # «замер сорвался», «до начала»; but «орал» is hardly many a sea
-            if verb.has("NOUN", "nomn") or (place and verb.has("NOUN")):
+            thing = verb.reading("NOUN") if place else verb.reading("NOUN", "nomn")
+            if thing and thing.score > past.score:
                 continue
             behind = takewhile(_is_of_the_deed, tokens[place + 1 :])
             doers = _doers([*_phrases(tokens[:place]), *_phrases([*behind])], past)
@@ -173,7 +180,8 @@ def _is_told_of_somebody(words: str) -> bool:
         things = [*_phrases(sentence.tokens)]
         for token in sentence.tokens:
             verb = token.reading("VERB", "3per", "pres")
-            verb = verb or token.reading("VERB", "3per", "futr")
+            if verb is None and TO_BE not in token.lemmas:
+                verb = token.reading("VERB", "3per", "futr")
             if verb and not is_impersonal(token) and all(_doers(things, verb)):
                 return True
     return False

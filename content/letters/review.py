@@ -22,12 +22,13 @@ from content.letters.drafting import (
     day_in,
     draft,
     next_working,
+    told_answers,
     told_facts,
 )
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, TypedForLetters
 from content.letters.ordinary import is_a_thing
-from content.letters.own_words import untold
+from content.letters.own_words import names_the_reader, untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
 from content.letters.typed import dated, grouped
@@ -211,6 +212,10 @@ def _untold(
     """Yield the facts that tell of nobody, and so of their reader: «не пришёл на сеанс»."""
     if Rule.SECOND_PERSON not in kind.data.held_to(style.tone):
         return
+    for answer in told_answers(kind, style, filled, sending.people, sending.today):
+        said, start = bare(answer), plain(text).find(plain(bare(answer)))
+        if start >= 0 and names_the_reader(said) and (found := untold(said)):
+            yield Slip(Rule.UNTOLD, start, start + len(said), found.fix)
     for fact in told_facts(kind, style, filled, sending.people, sending.today):
         _, _, words = dated(fact, kind.manners[style.language])
         words = bare(words).lstrip("—–, ")

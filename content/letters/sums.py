@@ -78,7 +78,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     sure = money and (rate or priced_by or value % _ROUND == 0)  # «по 2000 за занятие»
     year = not scale and not sure and _YEAR.fullmatch(found["number"])
     whole = _THOUSAND if scale else value
-    if year or _is_a_number(typed, said, whole) or _counts(typed, after):
+    if year or _is_a_number(typed, said, whole) or (not rate and _counts(typed, after)):
         return False
     if re.search(rf"{one_of(typed.currencies)}\s*\Z", said):  # “EUR 600”
         return False

@@ -27,6 +27,7 @@ from content.letters.ordinary import (
     next_things,
     says_something,
     tells,
+    with_be,
     with_the,
 )
 from content.typography import NO_BREAK
@@ -57,7 +58,7 @@ def bare(text: str) -> str:
 
 def _in_one_line(text: str) -> str:
     """Return what was typed in lines as a list: «съёмка, монтаж, цветокор»; sentences stay."""
-    typed = [_MARK.sub("", line).strip() for line in text.strip().split("\n")]
+    typed = [_MARK.sub("", line).strip() for line in _numbered_lines(text).split("\n")]
     typed = [line for line in typed if line]
     if len(typed) < _SEVERAL:
         return text
@@ -72,6 +73,14 @@ def _in_one_line(text: str) -> str:
     return ("; " if any("," in thing for thing in things) else ", ").join(things)
 
 
+def _numbered_lines(text: str) -> str:
+    """Return «1) замер 2) проект» with each point on its line."""
+    points = _POINT.findall(text)
+    listed = points[:_SEVERAL] == ["1", "2"]
+    return _POINT.sub(r"\n\1) ", text).strip() if listed else text.strip()
+
+
+_POINT = re.compile(r"(?<!\S)(\d)\)\s")
 _SEVERAL = 2
 
 
@@ -116,7 +125,7 @@ def lines(value: str | Iterable[str]) -> tuple[str, ...]:
 
 def _split(typed: str) -> Sequence[str]:
     """Return what was typed in lines, or in one with semicolons."""
-    whole = typed.strip().splitlines()
+    whole = _numbered_lines(typed).splitlines()
     return whole if len(whole) != 1 else whole[0].split("; ")
 
 
@@ -199,7 +208,7 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
     start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
     if start < 0:
         return _sentence(kept)
-    rest = kept[start + 2 :]
+    rest = with_be(kept[start + 2 :])
     included = re.sub(rf"\s(?:{again})$", "", kept[:start])
     return f"{lead}{_stop(_inner(going_on(included)))} {_sentence(rest)}"
 
@@ -229,7 +238,7 @@ def _thing(text: str, article: str) -> str:
 
 def _run(value: str | Iterable[str]) -> str:
     """Return all in one sentence, without its full stop."""
-    return "; ".join(map(going_on, lines(value)))
+    return "; ".join(map(going_on, lines(value))).rstrip(".")
 
 
 # Letters are plain text: escaping would only spoil quotation marks.

@@ -26,6 +26,7 @@ from content.letters.ordinary import (
     days_in_words,
     in_a_row,
     is_a_name,
+    is_called_so,
     is_joint,
     is_ordinary,
     is_shortened,
@@ -45,7 +46,8 @@ def tidy(typed: str) -> str:
 
     «дизайн ГОТОВ», «макет - 5 мая», «№14», «аудит. до 1 мая», «с 10-18», “i’ll send it”.
     """
-    typed = _rows(_RANGE.sub("\\1\N{EN DASH}", typed))
+    typed = _SHOUT.sub(r"\1", typed)
+    typed = _rows(_FROM_TO.sub("\\1\N{EN DASH}", typed))
     words = _SHOUTED.sub(_calm, with_big_i(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
     words = _APOSTROPHE.sub("’", words)
@@ -77,9 +79,10 @@ def _comma(found: re.Match[str]) -> str:
 
 
 _SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
-_RANGE = re.compile(r"(?<!№\s)(?<![\d\w№#/.-])(\d{1,2})-(?!\1\b)(?=\d{1,2}(?![\d\w/.-]))")
+_FROM_TO = re.compile(r"(?<!№\s)(?<![\d\w№#/.-])(\d{1,2})-(?!\1\b)(?=\d{1,2}(?![\d\w/.-]))")
 """«10-18» and «2-3 дня», but no number of a telephone."""
-_AND_MORE = re.compile(r"(?<=[^\W\d_]) (?:\+|&(?= [^\W\d_A-Z])) (?=\S)")
+_AND_MORE = re.compile(r"(?<=[^\W\d_]) (?:\+(?! \d{3})|&(?= [^\W\d_A-Z])) (?=\S)")
+_SHOUT = re.compile(r"([!?])[!?]+")
 _APART = re.compile(r"([,;\n])")
 _GOES_ON = re.compile(r"\s+\w")
 _BRACKETS = re.compile(r"(?<=[^\W\d_]{2})\s?\)+(?=\s|[.,!?]|$)")
@@ -304,7 +307,8 @@ def greeted(typed: str, manners: LetterManners) -> str:
     words = name.split(" ")
     if len(words) > _NAME_WORDS or not all(word.rstrip(".").isalpha() for word in words):
         return name
-    if len(words) == 1 and plain(name) in manners.typed.everybody.split("|"):
+    everybody = plain(name) in manners.typed.everybody.split("|")
+    if len(words) == 1 and (everybody or is_called_so(name)):
         return name.lower()
     # «анна» is a name, «капитан» is none; nobody is greeted in the genitive, so «света» is one.
     ordinary = is_ordinary(words[0], " ".join(words[1:]))

@@ -73,7 +73,7 @@ def with_a_dash(text: str, money: str) -> str:
     """
     text = re.sub(rf"((?:{money})) (?={_PARTS}\b)", r"\1, ", text)
     sums = re.compile(
-        rf"([^\W\d_]+\.?|\d+%) (?=[+]?\d[\d {NO_BREAK}.,]*"
+        rf"([^\W\d_]+\.?|\d+%) (?=(?:\+ ?)?\d[\d {NO_BREAK}.,]*"
         rf"(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money}))"
     )
     clauses = re.split(r"((?:[,;:]|[.!?](?= [А-ЯЁ]))\s|\n)", text)
@@ -88,7 +88,7 @@ def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
     found = sums.search(clause)
     if found is None or not _is_priced(found[1]):
         return clause
-    return f"{clause[: found.end() - 1]}{NO_BREAK}— {clause[found.end() :].lstrip('+')}"
+    return f"{clause[: found.end() - 1]}{NO_BREAK}— {clause[found.end() :].lstrip('+ ')}"
 
 
 def _is_priced(word: str) -> bool:
@@ -98,7 +98,7 @@ def _is_priced(word: str) -> bool:
 
 
 _PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|половина|оплата)"
-_SURE = 0.85
+_SURE = 0.65
 _EITHER = frozenset({"все", "всем", "чем", "нем", "о", "том"})
 """Words that are as good without the dots, whatever their scores say."""
 _DOTLESS = re.compile(r"(?<![\w«„-])[А-Яа-я]*[Ее][а-я]*(?![\w-])")
@@ -116,9 +116,10 @@ _TELLS = frozenset(
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
 _CLOCK = re.compile(r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0\b(?! ?(?:[₽%$€]|[а-яё])))")
 _TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
+_HOW_ALL_IS = frozenset({"отлично", "хорошо", "понятно", "нормально", "верно", "супер"})
 _BE = frozenset({"быть", "стать", "оказаться"})
 _BECAUSE = re.compile(r" (потому что|поскольку|хотя|но|зато|кроме|а)(?= [а-яё\d«]{2,})")
-_IF = re.compile(r" (если|когда)(?= [а-яё\d«])")
+_IF = re.compile(r" (если|когда|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
 _TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")
@@ -127,7 +128,7 @@ _TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")
 def _everything(found: re.Match[str]) -> str:
     """Return «всё оплачено» for «все оплачено» and «всё новое», but «все фото»."""
     tag = morphology().parse(found[2])[0].tag
-    told = tag.POS in {"PRTS", "ADJS", "ADJF"} and "neut" in tag
+    told = (tag.POS in {"PRTS", "ADJS", "ADJF"} and "neut" in tag) or found[2] in _HOW_ALL_IS
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
 

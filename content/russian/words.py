@@ -151,6 +151,8 @@ def named(text: str, *, sure: float = 0.8) -> str:
         return word.capitalize() if before and word.islower() else word
 
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
+    if sure < _OF_ANYTHING:
+        text = _FIRM.sub(_quoted, text)
     return _WORDS_OF_NAMES.sub(big, text)
 
 
@@ -158,6 +160,19 @@ _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
 """«язык плюс»"""
 
 
+def _quoted(found: re.Match[str]) -> str:
+    """Return «агентство „Мята“» for «агентство мята», but «студия звукозаписи»."""
+    tags = (each.tag for each in morphology().parse(found[2]))
+    named = any(all(g in tag for g in ("NOUN", "nomn", "sing")) for tag in tags)
+    return f"{found[1]} «{found[2].capitalize()}»" if named else found[0]
+
+
+_OF_ANYTHING = 0.8
+_FIRM = re.compile(
+    r"\b((?:агентств|бюро|студи|мастерск|салон|школ|клиник|компани|фирм)[а-яё]*)"
+    r" ([а-яё]{3,})(?=,|$)",
+    re.IGNORECASE,
+)
 _FAMILY = re.compile(
     r"(?!.*(?:щик|чик|ник|ист|тель|граф|ер|ор|олог|мастер|друг|коллега|подруга|студия|школа)$)[а-яё]+"
 )
@@ -170,7 +185,7 @@ _SHORTEST_NAME = 2
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is for somebody and no first name: «капитан», not «жасмин»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
-    alone = any("sing" in tag and "anim" in tag for tag in tags)
+    alone = any("sing" in tag and ("anim" in tag or tag.POS == "PRTF") for tag in tags)
     return alone and not any("Name" in tag for tag in tags)
 
 
@@ -204,6 +219,7 @@ OPENING = frozenset({"что", "чтобы", "как", "почему", "заче
 """What a clause told of another one begins with."""
 OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
 """Whoever is told of so is not told that it is they."""
+TO_BE = "быть"
 NAMING_THE_READER = ("клиент(?:ка)?", "заказчи(?:к|ца)", "он", "она", "они")
 """With which a fact begins that tells the reader of themselves."""
 ON_A_DAY = "1 мая "

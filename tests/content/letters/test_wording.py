@@ -10,7 +10,7 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
-from content.letters.ordinary import named, with_a_dash, with_verb
+from content.letters.ordinary import as_occupation, named, with_a_dash, with_verb
 from content.letters.sums import priced, spelled
 from content.letters.templates import NUMBER_MARK, bare, lines, render
 from content.letters.typed import (
@@ -789,3 +789,72 @@ def test_a_number_of_a_thing_is_no_day(letters: Letters) -> None:
 )
 def test_lines_where_one_is_needed_become_a_list(typed: str, said: str) -> None:
     assert bare(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("логотип + визитка + баннер", "логотип, визитка и баннер"),
+        ("logo + card + banner", "logo, card, and banner"),
+        ("photos & price list", "photos and price list"),
+        ("Smith & Sons", "Smith & Sons"),
+        ("ожидание + 500 руб.", "ожидание + 500 руб."),
+        ("leo's homework, it's done", "Leo’s homework, it’s done"),
+    ],
+)
+def test_things_joined_by_a_plus_are_a_row(typed: str, said: str) -> None:
+    assert tidy(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1) замер 2) проект кухни 3) надзор", "замер, проект кухни, надзор"),
+        ("вариант 1) или 2)", "вариант 1) или 2)"),
+    ],
+)
+def test_points_in_one_line_are_a_list(typed: str, said: str) -> None:
+    assert bare(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("last invoice $600", "Payment: the last invoice $600."),
+        ("nothing owed either way", "Payment: nothing owed either way."),
+        ("The last invoice will follow", "The last invoice will follow."),
+        ("November retainer is refunded", "The November retainer is refunded."),
+        ("Последний счёт придёт с актом", "Последний счёт придёт с актом."),
+    ],
+)
+def test_what_is_no_sentence_stands_behind_its_label(typed: str, said: str) -> None:
+    assert render("{{ x|labelled('Payment: ') }}", {"x": typed}) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("cool idea", "the cool idea."),
+        ("the trust", "the trust."),
+        ("being kind", "being kind."),
+        ("always paying early", "always paying early."),
+        ("Leo’s hard work", "Leo’s hard work."),
+        ("bold ideas", "bold ideas."),
+    ],
+)
+def test_one_is_thanked_for_a_thing_with_its_article(typed: str, said: str) -> None:
+    assert render("{{ x|thing('the ') }}", {"x": typed}) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("website", "the website"),
+        ("math tutoring", "math tutoring"),
+        ("the podcast", "the podcast"),
+        ("Dragon Rush", ""),
+        ("acme rebrand", ""),
+    ],
+)
+def test_work_without_a_name_of_its_own_is_no_project_in_english(typed: str, said: str) -> None:
+    assert as_occupation("lesson|tutoring", typed) == said
