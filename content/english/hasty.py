@@ -106,8 +106,16 @@ _BARE_LAST = re.compile(
 def with_owners(text: str) -> str:
     """Return “Leo’s homework” for “leo’s homework”."""
     return _WHOSE.sub(
-        lambda found: found[0] if is_ordinary(found[0], "") else found[0].capitalize(), text
+        lambda found: (
+            found[0]
+            if is_ordinary(found[0], "") or _OF_SOME.search(text[: found.start()])
+            else found[0].capitalize()
+        ),
+        text,
     )
+
+
+_OF_SOME = re.compile(r"\b(?:an?|the|my|our|your|his|her|their|this|each|every|any|another) \Z")
 
 
 _WHOSE = re.compile(

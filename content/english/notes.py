@@ -220,7 +220,15 @@ def named(text: str) -> str:
 
 
 def _named(text: str) -> str:
-    if not text.islower() or _OF_SOME.match(text):
+    if not text.islower():
+        return text
+    if known := _KNOWN_AS.match(text):
+        return known[0] + _named(text[known.end() :])
+    if firm := _OF_A_FIRM.search(text):
+        words = text[firm.end() :].split(" ")
+        told = [word if word in _SMALL else word.capitalize() for word in words]
+        return _named(text[: firm.start()]) + firm[0] + " ".join(told)
+    if _OF_SOME.match(text):
         return text
     if where := _OF_WHERE.search(text):
         return _named(text[: where.start()]) + text[where.start() :]
@@ -233,6 +241,11 @@ def _named(text: str) -> str:
     )
 
 
+_KNOWN_AS = re.compile(
+    r"(?:(?:my|our|an?|the) )?(?:old )?(?:friend|colleague|buddy|partner|neighbor|cousin|assistant)"
+    r" (?=[a-z])(?!from\b|at\b|who\b|of\b|in\b|with\b)"
+)
+_OF_A_FIRM = re.compile(r" (?:from|at) (?!(?:an?|the|my|our|his|her|their|work|home|school)\b)")
 _OF_SOME = re.compile(r"(?:the|a|an|my|our|any|some|local)\b")
 _OF_WHERE = re.compile(r" (?:from|at|of|who|with|in) (?:the|a|an|my|our)\b| who\b")
 _SMALL = frozenset(

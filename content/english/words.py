@@ -67,6 +67,7 @@ def as_occupation(jobs: str, text: str) -> str:
 
     “Work on the website”, but “on math tutoring”, which is no thing.
     """
+    text = text.removesuffix(" work")  # of which the letter speaks anyway
     named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
     words = named.split(" ")
     told = named.islower() and all(

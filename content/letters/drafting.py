@@ -455,7 +455,7 @@ def money(value: Decimal, currency: str, language: Language) -> str:
 
 def _on_what(manners: LetterManners, people: People) -> str:
     """Return « по проекту „Каталог“» or « для студии „Вектор“», nothing where neither is named."""
-    project = capitalised(bare(people.project).strip('"”'), manners)
+    project = capitalised(bare(people.project).strip('"”').replace("'", "’"), manners)
     project = named(project, people=False)
     if project.startswith("«") and project.endswith("»"):
         project = project[1:-1]

@@ -153,6 +153,9 @@ def _inner(text: str) -> str:
 def _numbered(context: Context, text: str) -> str:
     """Return an invoice as it is spoken of in any case: «№ 14» for «14», „«последний»“."""
     kept = bills.unnamed(bare(text))
+    if kept[:1] == "#":
+        kept = kept[1:].lstrip()
+        return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)

@@ -55,7 +55,8 @@ def _between_deeds(found: re.Match[str]) -> str:
 def _dotted(found: re.Match[str]) -> str:
     """Return «счёт» for «счет» where hardly any reading is another word: «все» stays."""
     word, low = found[0], found[0].lower()
-    begins = word == low or not found.string[: found.start()].strip()
+    before = found.string[: found.start()].rstrip()
+    begins = word == low or not before or before.endswith((".", "!", "?"))
     readings = morphology().parse(low) if begins and low not in _EITHER else ()
     likely = sum(each.score for each in readings)
     forms = {each.word for each in readings if "ё" in each.word}
@@ -114,11 +115,15 @@ _TELLS = frozenset(
     )
 )
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
-_CLOCK = re.compile(r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0\b(?! ?(?:[₽%$€]|[а-яё])))")
+_CLOCK = re.compile(
+    r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по)\b))"
+)
 _TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
 _HOW_ALL_IS = frozenset({"отлично", "хорошо", "понятно", "нормально", "верно", "супер"})
 _BE = frozenset({"быть", "стать", "оказаться"})
-_BECAUSE = re.compile(r" (потому что|поскольку|хотя|но|зато|кроме|а)(?= [а-яё\d«]{2,})")
+_BECAUSE = re.compile(
+    r" (потому что|поскольку|хотя|но|зато|кроме|а)(?= (?:[вкосу] )?[а-яё\d«]{2,})"
+)
 _IF = re.compile(r" (если|когда|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")

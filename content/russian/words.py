@@ -144,7 +144,9 @@ def named(text: str, *, sure: float = 0.8) -> str:
         names = 1 if surname and names >= _MAY_BE else names  # «лев громов»
         goes_on = before and text[: found.start()].endswith(f"{before} ")
         family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
-        ends = text[found.end() :].startswith((",", f"{AND}", ";")) or found.end() == len(text)
+        ends = text[found.end() :].startswith((",", f"{AND}", ";", " (")) or found.end() == len(
+            text
+        )
         family = family or bool(goes_on and ends and _FAMILY.fullmatch(word))
         first = names >= sure and len(word) > _SHORTEST_NAME
         before = word if first or family else ""
@@ -380,10 +382,9 @@ def as_occupation(jobs: str, text: str) -> str:
 def _is_headed(jobs: str, thing: str) -> bool:
     """Tell whether it is work itself, «свадебная съёмка», and not «сайт бюро переводов»."""
     for word in thing.lower().split(" "):
-        if re.match(jobs, undotted(word)) or _ACTIVITY.search(word):
-            return True
-        if morphology().parse(word)[0].tag.POS != "ADJF":
-            break
+        if morphology().parse(word)[0].tag.POS == "ADJF":
+            continue  # «рекламный ролик» is no advertising
+        return bool(re.match(jobs, undotted(word)) or _ACTIVITY.search(word))
     return False
 
 
@@ -391,20 +392,25 @@ _ACTIVITY = re.compile(r"(?:[аеи]ние|[её]вка|овка|инг|аж)$")
 """Ends of words for what is done, of which no list is long enough: «плавание», «полировка»."""
 
 
+_BORROWED_DEED = re.compile(r"[а-яё]инг$")
+
+
 def _dative(jobs: str, thing: str) -> str | None:
     """Return the noun for some work, with the adjectives before it, in the dative."""
     words = thing.split(" ")
     for place, word in enumerate(words):
+        if _BORROWED_DEED.search(word) and not morphology().word_is_known(word):
+            return f"{' '.join(words[:place])} {word}у {' '.join(words[place + 1 :])}".strip()
         readings = (each for each in morphology().parse(word) if each.is_known)
         named = next((each for each in readings if each.tag.case == "nomn"), None)
         bent = named.inflect({"datv", str(named.tag.number)}) if named else None
         if named is None or bent is None or not word.islower() or "anim" in named.tag:
             return None  # nobody works «по няне»
         words[place] = bent.word
-        if re.match(jobs, undotted(word)) or _ACTIVITY.search(word):
-            return " ".join(words)
-        if named.tag.POS != "ADJF":
-            return None
+        if named.tag.POS == "ADJF":
+            continue
+        job = re.match(jobs, undotted(word)) or _ACTIVITY.search(word)
+        return " ".join(words) if job else None
     return None
 
 

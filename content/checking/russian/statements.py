@@ -66,7 +66,19 @@ class Statement(ClauseView):
             for lemma in lemmas & self.rules.nominal.keys()
         )
         others = (self.object_first(core, lemma) for lemma in lemmas)
-        return next(filter(None, chain((self.missed(core),), nouns, others)), None)
+        found = next(filter(None, chain((self.missed(core),), nouns, others)), None)
+        return None if found and self.another_deed(found.end) else found
+
+    def another_deed(self, place: int) -> bool:
+        """Tell «и потребовали аванс», which is not of what is said instead: «букеты отменены»."""
+        return any(
+            self.joins_a_deed(i)
+            and any(
+                token.has("VERB", "past", "plur") and i + 1 + ahead not in self.hits
+                for ahead, token in enumerate(self.tokens[i + 1 : min(i + 4, self.end)])
+            )
+            for i in range(place, self.end - 1)
+        )
 
     def insult(self, core: Core) -> Rewrite | None:
         """Return «прозвучали обидные слова» for «обозвали меня бездельником»; of people only."""

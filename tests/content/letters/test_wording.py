@@ -858,3 +858,24 @@ def test_one_is_thanked_for_a_thing_with_its_article(typed: str, said: str) -> N
 )
 def test_work_without_a_name_of_its_own_is_no_project_in_english(typed: str, said: str) -> None:
     assert as_occupation("lesson|tutoring", typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("my friend joe from pixel co", "my friend Joe from Pixel Co"),
+        ("sofia at bright ink", "Sofia at Bright Ink"),
+        ("a friend from work", "a friend from work"),
+        ("агентство мята, студия звукозаписи", "агентство «Мята», студия звукозаписи"),
+    ],
+)
+def test_people_and_firms_typed_small_have_their_capitals(typed: str, said: str) -> None:
+    assert named(typed, people=True) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("лендинг", "лендингу"), ("рекламный ролик", ""), ("свадебная съёмка", "свадебной съёмке")],
+)
+def test_only_work_itself_is_bent_as_an_occupation(typed: str, said: str) -> None:
+    assert as_occupation(r"реклам\w*|съемк\w*", typed) == said
