@@ -104,6 +104,8 @@ class AnonymousWords(OfLanguage):
     """Behind an ordinal they tell that it is a day: «25-го ничего не пришло»."""
     sums: frozenset[str] = frozenset()
     """What sums are called: «полтинник»."""
+    for_it: frozenset[str]
+    """Behind a bare number: then it is a sum: «3000 за сайт»."""
     paying: frozenset[str]
     """A bare number in words behind them is a sum; beginnings of words end with ``*``."""
     numbered: frozenset[str]
@@ -138,8 +140,8 @@ class AnonymousWords(OfLanguage):
     """Where a person is from: “from marketing”."""
     states: frozenset[str] = frozenset()
     """One or two words behind a word that may be a name: then it is one: «в отпуске»."""
-    depicted: frozenset[str] = frozenset()
-    """On what things are drawn, in dictionary form: «лев на логотипе» is none."""
+    whereabouts: frozenset[str] = frozenset()
+    """Where persons are, in dictionary form: «Вера в отпуске», not «лев на логотипе»."""
     befalls: frozenset[str] = frozenset()
     """What things do, and hardly persons: «роман получился»."""
     lacking: frozenset[str] = frozenset()

@@ -37,7 +37,7 @@ INITIAL: Final = re.compile(rf"(?<![\w.]){BIG}\.(?!\w)")
 """One letter beside a name: «Марат Ф.», «Ф. Марат»."""
 BEHIND: Final = re.compile(r"[^.!?…\n]{0,80}")
 """The rest of a sentence."""
-NICK: Final = re.compile(r"(?:_\w+)+(?!\.\w)")
+NICK: Final = re.compile(r"(?<![\w@/.])[A-Za-z\d]+(?:_[A-Za-z\d]+)+(?![\w-]|\.\w)")
 SURE_LOWER, SURE_FIRST = 0.9, 0.2
 """How likely a word is a name: in small letters, at the beginning of a sentence."""
 LONGEST_TITLE: Final = 5
@@ -120,6 +120,7 @@ def _with_names(
     found = list(sure)
     _add(found, _titles(language, text, heard))
     _add(found, _partners(language, text))
+    _add(found, _nicks(language, text))
     _add(found, _cued(language, text))
     _add(found, _names(language, text, heard))
     return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
@@ -411,6 +412,15 @@ def _partners(language: LanguageWords, text: str) -> Iterator[Telltale]:
             yield Telltale(*match.span(), HiddenKind.FIRM, keys | {match[0].casefold()})
 
 
+def _nicks(language: LanguageWords, text: str) -> Iterator[Telltale]:
+    """Yield what somebody is called in a messenger, «ivan_design», not «final_v2»."""
+    for match in NICK.finditer(text):
+        said = [each for each in re.findall(r"[a-z]+", match[0].casefold()) if len(each) >= STEM]
+        if not all(each in language.words.plain for each in said):
+            key = frozenset((match[0].casefold(),))
+            yield Telltale(*match.span(), HiddenKind.LINK, key)
+
+
 def _cued(language: LanguageWords, text: str) -> Iterator[Telltale]:
     """Yield what has small letters and a word before it that says that it is a name."""
     words, naming, tokens = language.words, language.naming, list(WORD.finditer(text))
@@ -452,10 +462,16 @@ def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterato
         heard,
         headings,
     )
+    holidays = [
+        match.span()
+        for day in language.words.holidays
+        for match in re.finditer(re.escape(day), text)
+    ]
     found = [
         Telltale(*_longer(language, text, tokens, place), kind, _keys(language.naming, token[0]))
         for place, token in enumerate(tokens)
-        if (kind := _kind(language, text, tokens, place, capitals)) is not None
+        if not any(start <= token.start() < end for start, end in holidays)
+        and (kind := _kind(language, text, tokens, place, capitals)) is not None
     ]
     yield from found
     edges = {each.start - 1 for each in found} | {each.end + 1 for each in found}
@@ -480,11 +496,9 @@ def _is_plain(language: LanguageWords, small: str) -> bool:
 def _longer(
     language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
 ) -> tuple[int, int]:
-    """Return a word's span with what belongs to it: «ivan_design», «Лесная сказка»."""
+    """Return a word's span with what belongs to it: «Лесная сказка»."""
     word, (start, end) = tokens[place][0], tokens[place].span()
     after = next(iter(_around(text, tokens, place).after), "")
-    if (joined := NICK.match(text, end)) or text[start - 1 : start] == "_":
-        return len(re.sub(r"\w+$", "", text[:start])), joined.end() if joined else end
     inside = word[0].isupper() and not _begins(language, text, tokens[place], ())
     if inside and language.naming.goes_on(word, after) and not _is_trade(language, after):
         return start, tokens[place + 1].end()
@@ -525,7 +539,8 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     if small in words.particles and within and _is_big(before or word):
         return HiddenKind.NAME
     if _is_plain(language, small):
-        of_word = small in words.surnames_too and naming.is_person(word, around)
+        begins = word[0].isupper() and not before
+        of_word = begins and small in words.surnames_too and naming.is_person(word, around)
         return HiddenKind.NAME if of_word or _is_tail(language, word, before) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]

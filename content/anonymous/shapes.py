@@ -64,11 +64,6 @@ PATTERNS: Final = (
     ),
     (HiddenKind.NUMBER, re.compile(r"(?<!\d)\d{8,20}(?!\d)")),
     (HiddenKind.NUMBER, re.compile(r"(?:№\s*|#)[\w/-]*\d[\w/-]*")),
-    # What a messenger calls somebody: «Master_777».
-    (
-        HiddenKind.LINK,
-        re.compile(r"(?<![\w.@/])(?=\w*\d)[A-Za-z]{3,}\d*(?:_[A-Za-z\d]+)*_\d{2,}(?![\w-]|\.\w)"),
-    ),
     # What stands behind a state, and a post code with letters.
     (HiddenKind.ADDRESS, re.compile(r"(?<=[a-z]{3}, )(?!PM|AM|OK|CEO)[A-Z]{2}(?= \d{5}|[.,;)]|$)")),
     (
@@ -158,7 +153,8 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
     bare = rf"(?<!\w){BIG}[\w-]+,?[ \u00a0](?:{houses})\.?[ \u00a0]*\d{{1,4}}\w?{tail}"
     rooms = rf"(?<!\w)(?:{roomy})\.?[ \u00a0]*\d{{1,5}}"
     # «На Большую Ордынку, 21.»: a house that only a comma parts from its street.
-    there = rf"(?<=(?<!\w)[^\W\d_]{{2}}[ \u00a0]){name},[ \u00a0]{number}(?=[ \u00a0]*(?:[,.;)]|$))"
+    behind = r"(?:(?<=(?<!\w)[^\W\d_]{2}[ \u00a0])|(?<=(?<!\w)[^\W\d_][ \u00a0]))"
+    there = rf"{behind}{name},[ \u00a0]{number}(?=[ \u00a0]*(?:[,.;)]|$))"
     for pattern in (before, after, bare, there, rooms):
         for match in re.finditer(pattern, text):
             said = re.findall(r"\w+", match[0])
@@ -177,6 +173,9 @@ def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[
     for match in re.finditer(one_of("|".join(words.sums)), said) if words.sums else ():
         yield Shape(HiddenKind.AMOUNT, *match.span())
     paid = one_of("|".join(words.paying)) if words.paying else r"(?!)"
+    for match in _owed(words.paying, words.for_it).finditer(said):
+        if not counts(reading, text, match.end(1)):
+            yield _sum(number(match[1]), currency, *match.span(1))
     for match in re.finditer(in_words(reading), said):
         value = words_number(reading, match[0])
         ends = re.match(rf"{SPACE}*(?:[.,;!?)]|$)", said[match.end() :])
@@ -184,6 +183,15 @@ def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[
         uncounted = owed and not counts(reading, text, match.end())
         if (ends and value >= HUNDREDS) or (uncounted and value >= (TENS if ends else HUNDREDS)):
             yield _sum(value, currency, *match.span())
+
+
+@lru_cache(maxsize=8)
+def _owed(paying: frozenset[str], for_it: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds «обещали 90» and «3000 за сайт»."""
+    it = rf"{SPACE}+{one_of('|'.join(for_it))}"
+    ends = rf"(?={SPACE}*(?:[.,;!?)](?!\d)|$)|{it})"
+    before = rf"{one_of('|'.join(paying))}{SPACE}+(?=\d{{2,4}}{ends})"
+    return re.compile(rf"(?:{before}|(?<![\w.,№#/:-])(?=\d{{3,4}}{it}))(\d{{2,4}})")
 
 
 def _sum(value: Decimal, currency: str, start: int, end: int) -> Shape:

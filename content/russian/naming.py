@@ -27,6 +27,8 @@ FAIR: Final = 0.2
 READINGS: Final = 6
 TOWARDS: Final = frozenset(["с", "со", "у", "от", "к", "ко", "для", "через"])
 """Between what is said and to whom: «звонок от веры»."""
+UNDECLINED: Final = re.compile(r"..(?:ино|ово|ево)$")
+"""«В мурино»."""
 OF_PLACE: Final = re.compile(r"[сц]кий$")
 NOBODY: Final = frozenset[str]()
 VOWELS: Final = "аеёиоуыэюяйь"
@@ -40,7 +42,7 @@ class RussianNaming:
         self._human, self._spoken_to = words.human, words.human | words.spoken_to
         self._joining, self._company = words.joining, words.company
         self._names = words.names
-        self._states, self._depicted = words.states, words.depicted
+        self._states, self._whereabouts = words.states, words.whereabouts
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing = words.addressing
         self._vocabulary, self._generic = vocabulary, words.generic
@@ -157,7 +159,10 @@ class RussianNaming:
         tag = _readings(verb)[0].tag if verb else None
         if tag is None or not small or not self.speaks((verb,)):
             return False
-        return ("intr" in tag or first.gender == "femn") and tag.gender in (None, first.gender)
+        return ("intr" in tag or first.gender in ("femn", "neut")) and tag.gender in (
+            None,
+            first.gender,
+        )
 
     def leads(self, word: str) -> bool:
         first = _readings(word)[0]
@@ -230,6 +235,9 @@ class RussianNaming:
     def is_surely(self, word: str, around: Around) -> bool:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
+        village = not self.is_known(word) and UNDECLINED.search(word) and around.before
+        if village and _readings(around.before[0])[0].tag.POS == "PREP":
+            return True
         if share >= SURE or (named and (self.speaks(around.after) or self._spoke(word, around))):
             return True
         if share < HALF:
@@ -283,7 +291,11 @@ class RussianNaming:
 
     def is_thing(self, word: str, around: Around) -> bool:
         """Tell it by what is grammar: «Роман пишу», «марка бумаги», «московский клиент»."""
-        if self.share(word) >= SURE or not (around.after or around.before):
+        if (
+            self.share(word) >= SURE
+            or not (around.after or around.before)
+            or (word[0].isupper() and self.is_person(word, around))
+        ):
             return False
         before, after = next(iter(around.before), ""), next(iter(around.after), "")
         common = [each.tag for each in _readings(word) if not _is_name(each)]
@@ -323,12 +335,24 @@ class RussianNaming:
                 for tag, one in said
             )
             return ours or few or (bool(said) and said[0][0].POS == "INFN")
-        if any(tag.POS == "PREP" for tag, _ in said[:place]) and any(
-            one & self._depicted for tag, one in said[:place] if tag.POS == "NOUN"
-        ):
+        if self._is_shown(after[:place]):
             return True
         done = verb is not None and verb[0].number == "plur" and _accusative_thing(word)
         return ours or (done and alone) or (verb is not None and bool(verb[1] & self._befalls))
+
+    def _is_shown(self, after: Sequence[str]) -> bool:
+        """Tell it by where it is, or by what is named with it: «Лев и корона», «в букете»."""
+        nouns = [each for each in after if _readings(each)[0].tag.POS == "NOUN"]
+        first = _readings(nouns[0])[0] if nouns else None
+        if first is None or "anim" in first.tag or _is_name(first) or nouns[0][0].isupper():
+            return False
+        if after[0] in self._joining:
+            return any(
+                "inan" in each.tag and each.tag.case == "nomn" for each in _readings(after[1])
+            )
+        where = any(each in ("в", "во", "на") for each in after[: after.index(nouns[0])])
+        located = any(each.tag.case in ("loct", "loc2") for each in _readings(nouns[0]))
+        return where and located and not _lemmas(nouns[0]) & self._whereabouts
 
     def genders(self, word: str, before: str = "") -> Genders:
         """Return the genders of a word's readings as the name of one; none of «Саша» and «Ким».
