@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from handlers.engine.buttons import Data
 from handlers.engine.routing import Answered
-from handlers.engine.screen import Screen
+from handlers.engine.screen import Reply, Screen
 from handlers.engine.visit import Visit
 from storage.records import Held, Prompt
 
@@ -42,9 +42,15 @@ def still_held(
     return handle
 
 
-def expired(visit: Visit) -> Screen:
-    """Say that no text waits any more."""
-    return visit.current().saying(visit.texts("unsorted.expired"))
+def expired(visit: Visit, screen: Screen | None = None) -> Reply:
+    """Say that no text waits any more, on the screen the person is on or on this one.
+
+    Where one was forgotten it is to be sent again; where a second tap comes it is sorted out.
+    """
+    screen = screen or visit.current()
+    if visit.memory.scratch.stored_held() is None:
+        return Reply(screen, toast=visit.texts("unsorted.sorted"))
+    return Reply(screen.saying(visit.texts("unsorted.expired")))
 
 
 def held_since(held: Held) -> datetime:

@@ -230,7 +230,7 @@ def update(visit: Visit, _at: to.UpdateFact, fact: Fact) -> Answered:
     """Take over what the edited message says; a forward is never edited, but its comment is."""
     held = visit.memory.scratch.held(visit.now)
     if held is None or held.message not in fact.messages:
-        return _shown(visit, fact).saying(visit.texts("unsorted.expired"))
+        return expired(visit, _shown(visit, fact))
     visit.memory.scratch.hold(None)
     if fact.source == FactSource.TYPED:
         fact = _reworded(visit, fact, held.words)
@@ -318,7 +318,7 @@ def typed(
     return ask_typed_day(visit, client)
 
 
-def ask_typed_day(visit: Visit, client: Client | None, said: str = "") -> Screen:
+def ask_typed_day(visit: Visit, client: Client | None, said: str = "") -> Answered:
     """Ask on which of the days that it names the held text is a fact."""
     held = visit.memory.scratch.held(visit.now)
     if held is None:

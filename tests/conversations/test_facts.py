@@ -560,7 +560,8 @@ async def test_an_edited_message_asks_about_its_fact(stage: Stage) -> None:
     assert stage.toast == "Факт обновлён"
     assert (await fact(stage)).words == "Звонил в полночь, трижды"
     await stage.press("fp:1")
-    assert "Этот текст я уже забыл" in stage.text
+    assert stage.toast == "Этот текст уже разобран, или прошли сутки"
+    assert "Звонил в полночь, трижды" in stage.text
 
 
 async def test_an_edited_comment_changes_the_comment_and_not_the_words(stage: Stage) -> None:

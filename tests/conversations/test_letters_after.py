@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from bot.local.person import Origin
 from content.values.weeks import Rhythm
 from handlers.clients.buttons import ClientCard
 from handlers.letters.buttons import FinishLetter, LetterFile, MarkSent, ShowDone, StartLetter
 from storage.records import ClientNumber
-from tests.conversations.stage import Stage
+from tests.conversations.stage import EVENING, Stage, plain
 from tests.conversations.test_letters import FACT, farewell, fill, letter
 
 NICKNAME = "Жмот с дизайном (не брать трубку)"
@@ -125,3 +126,17 @@ async def test_the_subject_is_shown_whole_where_it_can_be_changed(stage: Stage) 
     assert label == "Тема: Порядок работы по…"
     await stage.tap("Изменить")
     assert "Тема: Порядок работы по проекту «Каталог весенней коллекции и рассылки»" in stage.text
+
+
+async def test_a_finished_letter_stays_to_be_copied_whatever_comes_below(stage: Stage) -> None:
+    text = await farewell(stage)
+    draft = stage.me.screen
+    await stage.say("/clients")
+    assert draft.deleted, "what is not finished is opened again from the client"
+    await stage.press(FinishLetter(letter=1))
+    finished = stage.me.screen
+    stage.me.forward("Где макет?", Origin("Ольга", EVENING, 77))
+    await stage.settled()
+    assert plain(finished.text) == text
+    await stage.press(MarkSent(letter=1), on=finished)
+    assert plain(finished.text).startswith("Прощание · отправлено")

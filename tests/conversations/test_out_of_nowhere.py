@@ -334,6 +334,27 @@ async def test_a_contact_without_a_name_is_answered(stage: Stage) -> None:
     assert stage.labels
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("/fact 3 ноября звонил", "3 ноября"),
+        (TEXT, "Факт: Ольга"),
+        (TEXT, "Заметка о клиенте"),
+        ("Пётр с лендингом", "Новый клиент"),
+    ],
+)
+async def test_a_second_tap_never_asks_to_send_again_what_is_saved(
+    stage: Stage, text: str, label: str
+) -> None:
+    await stage.client("Ольга")
+    await stage.say(text)
+    question = stage.me.screen
+    stage.me.tap(label, on=question)
+    stage.me.tap(label, on=question)
+    assert "ещё раз" not in await stage.settled()
+    assert stage.toast == "Этот текст уже разобран, или прошли сутки"
+
+
 async def test_a_held_text_is_forgotten_after_a_day(stage: Stage) -> None:
     await stage.client("Ольга")
     for data in ("no:1", "nf:1", "nv:0", "nn", "ns", "nw:0", "nh", "na:1:late_payment"):
