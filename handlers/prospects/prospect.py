@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from content.answers import quoted
 from content.models import PROSPECT_OPTIONS, SKIP, ProspectId
 from content.prospects import foresee, open_questions
 from handlers.clients import buttons as to_clients
@@ -89,7 +90,11 @@ def answer(visit: Visit, at: to.AnswerBefore) -> Answered:
     client = replace(client, beforehand={**client.beforehand, question: at.option})
     visit.memory.clients.save(client)
     left = open_questions(visit.catalogue, client.beforehand)
-    return _question(visit, client, left[0]) if left else show(visit, client)
+    tapped = quoted(visit.words, screens.label_of(visit.words, question, at.option))
+    return Reply(
+        _question(visit, client, left[0]) if left else show(visit, client),
+        toast=visit.texts("assess.toast.answered", answer=tapped),
+    )
 
 
 @routes.tap(to.AnswersBefore, opens=True)
@@ -114,8 +119,9 @@ def condition(visit: Visit, at: to.ShowCondition) -> Screen:
 @routes.tap(to.SignClient)
 def sign(visit: Visit, at: to.SignClient) -> Answered:
     """Make them a client like all others; what was answered stays with them."""
-    client = replace(_asked_of(visit, at.client), prospect=False, archived_at=None)
-    visit.memory.clients.save(client)
+    client = lookup.client(visit, at.client)
+    if client.prospect:
+        visit.memory.clients.save(replace(client, prospect=False, archived_at=None))
     card = visit.open(to_clients.ClientCard(client=client.number))
     return Reply(card, toast=visit.texts("prospects.signed"))
 

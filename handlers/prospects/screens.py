@@ -314,7 +314,14 @@ def _state(words: Words, client: Client, question_id: ProspectId) -> str:
 
 def _answered(words: Words, question_id: ProspectId, given: Mapping[str, str]) -> str:
     """Return «торг: просит скидку»."""
-    told = words.prospects[question_id]
-    labels = {**told.labels.model_dump(), SKIP: words.texts("assess.skip")}
-    label = labels.get(given.get(question_id, ""), "?")
-    return f"{told.short}: {after_colon(label)}"
+    short, label = (
+        words.prospects[question_id].short,
+        label_of(words, question_id, given.get(question_id, "")),
+    )
+    return f"{short}: {after_colon(label)}"
+
+
+def label_of(words: Words, question_id: ProspectId, option: str) -> str:
+    """Return what the button of an answer says, "?" where none was given."""
+    labels = {**words.prospects[question_id].labels.model_dump(), SKIP: words.texts("assess.skip")}
+    return str(labels.get(option, "?"))

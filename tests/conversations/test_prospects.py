@@ -177,6 +177,26 @@ async def test_who_was_turned_down_unasked_is_not_asked_about(stage: Stage) -> N
     assert stage.main == "К вопросам"
 
 
+async def test_every_answer_is_acknowledged_by_what_its_button_says(stage: Stage) -> None:
+    await stage.say("/prospect Олег")
+    await stage.tap("К вопросам")
+    await stage.tap("Одно настроение")
+    assert stage.toast == "Записал: «Одно настроение»"
+    await stage.tap("Не знаю")
+    assert stage.toast == "Записал: «Не знаю»"
+
+
+async def test_a_second_tap_on_signed_is_no_button_of_an_earlier_version(stage: Stage) -> None:
+    await ask(stage)
+    result = stage.me.screen
+    stage.me.tap("Подписали", on=result)
+    stage.me.tap("Подписали", on=result)
+    await stage.settled()
+    assert [each.text for each in stage.me.toasts[-2:]] == [
+        "Теперь это клиент, ответы сохранены"
+    ] * 2
+
+
 async def test_nobody_signs_with_whom_they_have_turned_down(stage: Stage) -> None:
     await ask(stage)
     await stage.tap("Не берусь")
