@@ -142,9 +142,10 @@ class PostgresStorage:
         self._sealing = sealing
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="postgres")
         self._waiting: deque[_Step] = deque()
-        self._busy = 0
-        """Threads that have steps."""
-        self._accepted: set[asyncio.Future[Any]] = set()
+        self._running: set[asyncio.Future[Sequence[object]]] = set()
+        """What the threads do that have steps."""
+        self._accepted = 0
+        """Steps that run or wait."""
         self._closed = False
 
     async def write(self, step: Callable[[Memory], T]) -> T:
@@ -158,50 +159,45 @@ class PostgresStorage:
         if self._closed:
             raise RuntimeError("the storage is closed")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._accepted.add(answer)
-        answer.add_done_callback(self._ended)
+        self._accepted += 1
         self._waiting.append(_Step(step, answer, lock, alone=lock is not None))
         self._start()
-        return await asyncio.shield(answer)
+        return await answer  # whoever gives this up does not stop the step
 
     def load(self) -> Load:
         """See ``Storage.load``."""
         pool = self._pool.get_stats()
-        return Load(len(self._accepted), pool["pool_size"], pool["pool_available"])
+        return Load(self._accepted, pool["pool_size"], pool["pool_available"])
 
     async def close(self) -> None:
         """See ``Storage.close``."""
         if self._closed:
             return
         self._closed = True
-        if self._accepted:
-            await asyncio.wait(self._accepted)
+        while self._running:
+            await asyncio.wait(self._running)
         await asyncio.to_thread(self._pool.close)
         self._threads.shutdown()
 
-    def _ended(self, answer: asyncio.Future[Any]) -> None:
-        self._accepted.discard(answer)
-        if not answer.cancelled():
-            answer.exception()  # its caller may have been cancelled
-
     def _start(self) -> None:
         """Give steps to the threads that have none; those that had to wait share one."""
-        while self._waiting and self._busy < _CONNECTIONS:
+        while self._waiting and len(self._running) < _CONNECTIONS:
             steps = [self._waiting.popleft()]
             while self._waiting and len(steps) < _STEPS_PER_COMMIT:
                 if steps[0].alone or self._waiting[0].alone:
                     break
                 steps.append(self._waiting.popleft())
-            self._busy += 1
             running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, steps)
+            self._running.add(running)
             running.add_done_callback(partial(self._came_out, steps))
 
     def _came_out(self, steps: Sequence[_Step], running: asyncio.Future[Sequence[object]]) -> None:
-        self._busy -= 1
+        self._running.discard(running)
         for step, outcome in zip(steps, running.result(), strict=True):
             if outcome is _AGAIN:
                 self._waiting.append(step._replace(alone=True))
             else:
+                self._accepted -= 1
                 deliver(outcome, step.answer)
         self._start()
 
