@@ -280,6 +280,27 @@ async def test_a_statement_that_is_wrong_is_the_trouble_of_its_step(
     assert await replicas[0].write(lambda memory: memory.of(ANNA).clients.list()) == ()
 
 
+async def test_the_step_of_a_cancelled_caller_is_done_all_the_same_before_the_end(
+    replicas: list[Storage],
+) -> None:
+    going, on = threading.Event(), threading.Event()
+
+    def slow(memory: Memory) -> None:
+        going.set()
+        assert on.wait(10)
+        named(ANNA, "А")(memory)
+
+    call = asyncio.create_task(replicas[0].write(slow))
+    assert await asyncio.to_thread(going.wait, 10)
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert replicas[0].load().steps == 1
+    on.set()
+    await replicas[0].close()
+    assert await names(replicas[1], ANNA) == ["А"]
+
+
 # Steps that share a transaction
 
 
