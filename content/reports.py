@@ -13,7 +13,7 @@ from content.letters.typed import tidy
 from content.texts import Texts
 from content.typed import TypedWords
 from content.values.reports import Item, ItemKind
-from content.vocabulary import one_of, plain
+from content.vocabulary import Forms, one_of, plain
 
 MOST_WORDS = 200
 """What is longer is not read to its end."""
@@ -108,6 +108,8 @@ class Around:
     signature: str = ""
     closing: str = ""
     """The last line in the person's own words."""
+    please: Forms = ""
+    """Words that ask, which what is needed does not begin with: it stands behind «От вас нужно»."""
 
 
 def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) -> str:
@@ -119,7 +121,8 @@ def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) ->
         else texts("reports.text.greeting", week=week)
     ]
     for part in ItemKind:
-        items = [_told(each, texts, today) for each in in_part(lines, part)]
+        asks = around.please if part is ItemKind.NEEDED else ""
+        items = [_told(each, texts, today, asks) for each in in_part(lines, part)]
         if items:
             told.append(_paragraph(texts(f"reports.text.{part}"), items))
     told.append(_SHOUT.sub(r"\1", around.closing) or texts("reports.text.closing"))
@@ -138,8 +141,11 @@ def is_too_long(text: str) -> bool:
     return words_in(text) > MOST_WORDS or len(text) > MOST_CHARACTERS
 
 
-def _told(line: Item, texts: Texts, today: date) -> str:
-    words = going_on(bare(tidy(line.words).rstrip("! ")))
+def _told(line: Item, texts: Texts, today: date, asks: Forms) -> str:
+    said = tidy(line.words).rstrip("! ")
+    if asks and (found := re.match(rf"{one_of(asks)},?\s+", plain(said))):
+        said = said[found.end() :]
+    words = going_on(bare(said))
     if line.since is None or line.since == today:
         return words
     return texts("reports.since", text=words, date=texts.date(line.since, today))

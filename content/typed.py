@@ -40,6 +40,8 @@ class TypedWords(OfLanguage):
     """Said to the coach itself, and nothing else: answered, and not kept."""
     empty: frozenset[str]
     """Words that stand everywhere, in dictionary form: the library does not look for them."""
+    please: Forms
+    """What is asked for may begin with it."""
     term: Forms
     """Before a day at the end of a line: by when something is needed."""
     term_days: Forms

@@ -46,11 +46,12 @@ def is_listed(word: str) -> bool:
     return word in _small()
 
 
-def with_big_i(text: str) -> str:
-    """Return “I’ll send it” for “i’ll send it”."""
-    return _SMALL_I.sub("I", text)
+def with_capitals(text: str) -> str:
+    """Return “I’ll send it on Friday” for “i’ll send it on friday”."""
+    return _SMALL_DAY.sub(lambda found: found[0].capitalize(), _SMALL_I.sub("I", text))
 
 
+_SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=s?\b)")
 _SMALL_I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
 
 

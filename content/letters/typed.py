@@ -17,7 +17,7 @@ from content.english.words import (
     MONTHS_OF_A_THING,
     ON_A_DAY,
     OTHER_WORDS,
-    with_big_i,
+    with_capitals,
 )
 from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
@@ -48,7 +48,7 @@ def tidy(typed: str) -> str:
     """
     typed = _SHOUT.sub(r"\1", typed)
     typed = _rows(_FROM_TO.sub("\\1\N{EN DASH}", typed))
-    words = _SHOUTED.sub(_calm, with_big_i(typed))
+    words = _SHOUTED.sub(_calm, with_capitals(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
     words = _APOSTROPHE.sub("’", words)
     return punctuated(_STOP.sub(_comma, words))

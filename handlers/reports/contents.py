@@ -73,6 +73,7 @@ def _around(visit: Visit, report: Report) -> Around:
         contact="" if contact in {values.NO_NAME, UNREADABLE} else contact,
         signature="" if signature == UNREADABLE else signature,
         closing=closing_of(visit, report.client),
+        please=visit.words.typed.please,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -227,3 +228,21 @@ def test_a_day_of_last_week_is_not_asked_for_again(
     (kept,) = begun([line(ItemKind.NEEDED, asked, WEEK_BEFORE)], typed)
 
     assert (kept.words, kept.since) == (left, WEEK_BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "told"),
+    [
+        ("ru", "прошу прислать логотип", "От вас нужно: прислать логотип."),
+        ("ru", "Пожалуйста, тексты для каталога", "От вас нужно: тексты для каталога."),
+        ("ru", "нужны тексты", "От вас нужно: тексты."),
+        ("ru", "нужнейшие тексты", "От вас нужно: нужнейшие тексты."),
+        ("en", "please send the copy by friday", "Needed from you: send the copy by Friday."),
+        ("en", "We need the logo", "Needed from you: the logo."),
+    ],
+)
+def test_what_is_needed_is_not_asked_for_twice(language: str, typed: str, told: str) -> None:
+    words = KNOWLEDGE.words(language)
+    around = replace(AROUND, please=words.typed.please)
+    said = text_of((line(ItemKind.NEEDED, typed),), words.texts, FRIDAY, around)
+    assert told in said.splitlines()
