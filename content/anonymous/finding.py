@@ -498,9 +498,12 @@ def _longer(
 ) -> tuple[int, int]:
     """Return a word's span with what belongs to it: «Лесная сказка»."""
     word, (start, end) = tokens[place][0], tokens[place].span()
-    after = next(iter(_around(text, tokens, place).after), "")
-    inside = word[0].isupper() and not _begins(language, text, tokens[place], ())
-    if inside and language.naming.goes_on(word, after) and not _is_trade(language, after):
+    around = _around(text, tokens, place)
+    after = next(iter(around.after), "")
+    naming, begins = language.naming, _begins(language, text, tokens[place], ())
+    called = begins and naming.is_called(word, around)
+    named = word[0].isupper() and (called or not (begins or _is_trade(language, after)))
+    if named and naming.goes_on(word, after):
         return start, tokens[place + 1].end()
     return start, end
 
@@ -563,12 +566,17 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
             return naming.kind(word) or HiddenKind.NAME
         return None
     begins = _begins(language, text, tokens[place], capitals.headings)
-    if _is_trade(language, small) and (
-        begins or not _in_name(language, text, tokens, place, capitals)
+    somebody = begins and small in words.surnames_too and naming.is_person(word, around)
+    if (
+        not somebody
+        and _is_trade(language, small)
+        and (begins or not _in_name(language, text, tokens, place, capitals))
     ):
         return None
     if naming.is_function(word) and not share:
         return None
+    if begins and small not in words.nobody and naming.is_called(word, around):
+        return HiddenKind.NAME
     if begins and naming.is_thing(word, around):
         return None
     if not begins or _is_heard(naming, word, capitals.heard):
@@ -585,8 +593,6 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return naming.kind(word) or HiddenKind.NAME
     behind = BEHIND.match(text, tokens[place].end())
     acts = naming.acts(word, behind[0] if behind else "")
-    if small not in words.nobody and naming.is_called(word, around):
-        return HiddenKind.NAME
     if naming.may_be_name(word) and (acts or small in capitals.inside):
         return naming.kind(word) or (HiddenKind.NAME if acts else None)
     return None

@@ -198,7 +198,7 @@ class PlainNaming:
 
     def _is_from(self, after: Sequence[str]) -> bool:
         """Tell whether who is from somewhere does something: “Rose from accounting lost it”."""
-        said = [*map(str.casefold, after[:6])]
+        said = [*dropwhile(self._words.auxiliary.__contains__, map(str.casefold, after[:6]))]
         does = self._words.verbs | self._words.human
         return said[:1] != [] and said[0] in self._words.of_firm and not does.isdisjoint(said)
 
@@ -324,7 +324,7 @@ class PlainNaming:
         if behind and behind[0] in words.human:
             return True
         begins = word[0].isupper() and not before
-        if begins and self._is_somebody(" ".join(around.after)):
+        if begins and (self._is_somebody(" ".join(around.after)) or self._is_from(around.after)):
             key = self.key(word)
             return key in words.names | words.surnames_too or self.may_be_firm(key)
         if not before:

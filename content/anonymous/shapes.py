@@ -163,13 +163,13 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
 
 
 def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:
-    currency = reading.money.currency
+    currency, said = reading.money.currency, plain(text)
     for each in amounts(reading, text):
         yield _sum(each.value, each.currency, each.start, each.end)
     for match in BARE.finditer(text):
-        if not counts(reading, text, match.end()):
+        for_it = re.match(rf"{SPACE}+{one_of('|'.join(words.for_it))}", said[match.end() :])
+        if for_it or not counts(reading, text, match.end()):
             yield _sum(number(match[0]), currency, *match.span())
-    said = plain(text)
     for match in re.finditer(one_of("|".join(words.sums)), said) if words.sums else ():
         yield Shape(HiddenKind.AMOUNT, *match.span())
     paid = one_of("|".join(words.paying)) if words.paying else r"(?!)"

@@ -67,18 +67,13 @@ class RussianNaming:
     def share(self, word: str) -> float:
         if _lemmas(word.casefold()) & self._names:
             return 1.0
-        readings = _readings(word)
-        whole = sum(each.score for each in readings) or 1.0
-        if not readings[0].is_known:
-            return 0.0
-        return sum(each.score for each in readings if _is_name(each)) / whole
+        return _share(word)
 
     def may_be_name(self, word: str) -> bool:
         return self.share(word) >= MAYBE
 
     def is_known(self, word: str) -> bool:
-        whole, pieces = _readings(word)[0].is_known, re.split(r"[-’']", word.lower())
-        return whole or all(morphology().word_is_known(piece) for piece in pieces)
+        return _is_known(word)
 
     def is_made_verb(self, word: str) -> bool:
         first = _readings(word)[0]
@@ -159,7 +154,13 @@ class RussianNaming:
         tag = _readings(verb)[0].tag if verb else None
         if tag is None or not small or not self.speaks((verb,)):
             return False
-        return ("intr" in tag or first.gender in ("femn", "neut")) and tag.gender in (
+        thing = after[after.index(verb) + 1 :][:1]
+        done = any(
+            each.tag.POS == "NOUN" and each.tag.case == "accs"
+            for one in thing
+            for each in _readings(one)
+        )
+        return (done or "intr" in tag or first.gender in ("femn", "neut")) and tag.gender in (
             None,
             first.gender,
         )
@@ -172,9 +173,11 @@ class RussianNaming:
 
     def goes_on(self, word: str, after: str) -> bool:
         """Tell whether a small word is the rest of a name: «Лесная | сказка»."""
-        noun = _readings(after or word)[0].tag
+        nouns = [each.tag for each in _readings(after) if each.tag.POS == "NOUN"] if after else []
         return after.islower() and any(
-            _agree(each.tag, noun) and not _of_place(each) for each in _readings(word)
+            _agree(each.tag, noun) and not _of_place(each)
+            for each in _readings(word)
+            for noun in nouns
         )
 
     def begins_name(self, word: str) -> bool:
@@ -398,6 +401,22 @@ def _readings(word: str) -> tuple[Parse, ...]:
 
 
 @lru_cache(maxsize=20_000)
+def _is_known(word: str) -> bool:
+    return _readings(word)[0].is_known or all(
+        map(morphology().word_is_known, re.split(r"[-’']", word.lower()))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _share(word: str) -> float:
+    readings = _readings(word)
+    whole = sum(each.score for each in readings) or 1.0
+    if not readings[0].is_known:
+        return 0.0
+    return sum(each.score for each in readings if _is_name(each)) / whole
+
+
+@lru_cache(maxsize=20_000)
 def _lemmas(word: str) -> frozenset[str]:
     # No form of a name is a short adjective: «Нова» is not «новый».
     found = [each for each in _readings(word) if each.tag.POS != "ADJS"]
@@ -428,7 +447,7 @@ def _governs(word: str) -> bool:
 def _is_of_place(adjective: str) -> bool:
     """Tell whether an adjective is made of a place: «воронежский», «московский»."""
     stem = OF_PLACE.sub("", adjective)
-    if stem == adjective or len(stem) < STEM + 1:
+    if stem == adjective or len(stem) < STEM + 1 or not morphology().word_is_known(adjective):
         return False
     places = [stem + ending for ending in ("", "а", "ь", "о", "я", "ия", "ы", "к", "ск", "нь")]
     return any(
@@ -506,4 +525,4 @@ def _is_name(parse: Parse) -> bool:
 
 
 def _of_place(parse: Parse) -> bool:
-    return parse.is_known and parse.tag.POS == "ADJF" and _is_of_place(parse.normal_form)
+    return parse.tag.POS == "ADJF" and _is_of_place(parse.normal_form)
