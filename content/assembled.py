@@ -14,6 +14,7 @@ from content.letters.models import Tone
 from content.models import Language
 from content.plan import Calendar, plan
 from content.sheet import Sheet
+from content.stages import PARTINGS
 from content.verdict import Verdict, judge
 from content.voices import Voice
 
@@ -69,7 +70,7 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
 def _letter(
     kind: LetterKind, language: Language, verdict: Verdict, voice: Voice, calendar: Calendar
 ) -> Iterator[str]:
-    tones = kind.data.tones
+    tones = (verdict.id in PARTINGS and kind.data.parting) or kind.data.tones
     tone = Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
     style = Variant(tone, next(iter(kind.data.layout)), language)
     signs = [each.question for each in verdict.because]

@@ -359,7 +359,7 @@ def test_easier_names_only_what_can_still_be_done(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     night = Sheet(calm(catalogue, after_hours="always", my_project_first="often", set_limits="bad"))
     assert easier(words, catalogue, night, judge(catalogue, night)) == (
-        "Вывод смягчится, если вы назовёте часы связи и доплаты, а ночью и в выходные будут писать"
+        "Вывод смягчится, если вы назовёте часы связи и доплаты, а в нерабочее время будут писать"
         " реже: «Обычные трения»."
     )
     insulted = Sheet(calm(catalogue, rudeness="once"))
