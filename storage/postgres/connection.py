@@ -55,6 +55,8 @@ def statements() -> Statements:
     return load_statements(_Adapter)
 
 
+_AT_ONCE: Final = 200
+"""Statements that wait, at most: neither side has to hold more of them."""
 _KEYS: Final = "SELECT number, wrapped FROM wrapped_keys WHERE owner = %(owner)s"
 _LOCK: Final = "SELECT {}(%(owner)s), set_config('coach.owner', %(scope)s, true)"
 _WAITING: Final = _LOCK.format("pg_advisory_xact_lock")
@@ -96,6 +98,8 @@ class Transaction:
 
     def say(self, sql: str, values: Any = ()) -> Reply:  # noqa: ANN401 - as in psycopg
         """Say a statement; its answer is there once it is asked for."""
+        if len(self._said) >= _AT_ONCE:
+            self.hear()
         for each in self._before:
             self._said.append(Reply(self.hear, each))
         self._before = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from psycopg import generators, pq
@@ -109,7 +109,9 @@ class Reply:
     def _heard(self) -> PGresult:
         if self.result is None:
             self._hear()
-        return cast("PGresult", self.result)
+        if self.result is None:
+            raise psycopg.InterfaceError("it was said with something that failed")
+        return self.result
 
 
 class Line(psycopg.Connection[Any]):

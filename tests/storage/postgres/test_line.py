@@ -83,6 +83,18 @@ async def test_updates_that_come_together_are_stored_by_two_messages(
         assert [words.count("INSERT") for words in messages] == [0, 4]
 
 
+async def test_a_step_that_only_writes_does_not_keep_all_of_it_back(
+    storage: Storage, messages: list[list[str]]
+) -> None:
+    def step(memory: Memory) -> None:
+        for number in range(1_000):
+            memory.of(ANNA).people.moved(number)
+
+    await storage.write(step)
+    assert sum(words.count("UPDATE") for words in messages) == 1_000
+    assert max(map(len, messages)) <= 203  # with what begins a transaction
+
+
 async def test_how_many_rows_were_written_is_asked_by_int_alone(storage: Storage) -> None:
     def step(memory: Memory) -> int:
         written = connection(memory).execute("INSERT INTO counters VALUES (%s, 'a', 1)", [ANNA])
@@ -104,8 +116,17 @@ async def test_a_wrong_statement_spoils_no_other(storage: Storage) -> None:
         (found,) = connection(memory).execute("SELECT 40 + %s", [2]).fetchone()
         return int(found)
 
+    def deaf(memory: Memory) -> None:
+        connection(memory).execute("SELECT nothing FROM nowhere")
+        behind = connection(memory).execute("SELECT 1")
+        with pytest.raises(errors.UndefinedTable):
+            behind.fetchone()
+        behind.fetchone()
+
     with pytest.raises(errors.UndefinedTable):
         await storage.write(lambda memory: step(memory, wrong=True))
+    with pytest.raises(psycopg.InterfaceError):
+        await storage.write(deaf)
     assert await storage.write(lambda memory: step(memory, wrong=False)) == 42
 
 
