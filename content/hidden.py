@@ -86,6 +86,8 @@ class AnonymousWords(OfLanguage):
     """Who has a name that may stand behind in small letters: «клиент», “my boss”."""
     places_before: frozenset[str] = frozenset()
     """One or two words before a name that nobody knows: “at”, “lives in”."""
+    firm_ends: frozenset[str] = frozenset()
+    """What the name of a firm may end with: «ромашка плюс»."""
     company: frozenset[str]
     """What a name of a firm may end with behind «и»: «пиксель и ко»."""
     trade: frozenset[str]

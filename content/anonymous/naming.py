@@ -250,8 +250,10 @@ class PlainNaming:
     def is_called(self, word: str, around: Around) -> bool:  # noqa: ARG002
         return False
 
-    def leads(self, word: str) -> bool:  # noqa: ARG002
-        return False
+    def leads(self, word: str) -> bool:
+        words, small = self._words, word.casefold()
+        of_any = words.plain | words.trade | words.polite | words.verbs | words.human | words.whose
+        return self.is_known(word) and not self.share(word) and small not in of_any
 
     def goes_on(self, word: str, after: str) -> bool:  # noqa: ARG002
         return False

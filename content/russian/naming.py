@@ -45,7 +45,7 @@ class RussianNaming:
         self._states, self._whereabouts = words.states, words.whereabouts
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing = words.addressing
-        self._vocabulary, self._generic = vocabulary, words.generic
+        self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
 
     def is_foreign(self, word: str) -> bool:
         return bool(LATIN.search(word))
@@ -140,7 +140,14 @@ class RussianNaming:
             return False
         if noun is not None and first.POS == "ADJF" and _agree(first, noun):
             first, after = noun, after[1:]
-        if first.POS == "NOUN" and "anim" in first:
+        if (
+            first.POS == "NOUN"
+            and "anim" in first
+            and (
+                first is not noun
+                or not {word.casefold(), around.after[0]}.isdisjoint(self._vocabulary)
+            )
+        ):
             return False
         verb = next((one for one in after if _readings(one)[0].tag.POS == "VERB"), "")
         small = (
@@ -222,8 +229,7 @@ class RussianNaming:
         if not self.may_be_firm(run[0]):
             return 0
         of_it = second is not None and second.POS == "NOUN" and second.case == "gent"
-        of_firm = run[1:2] and run[1] in self._generic and not self.is_function(run[1])
-        return 2 if of_it or of_firm else 1
+        return 2 if of_it or not self._firm_ends.isdisjoint(run[1:2]) else 1
 
     def may_be_called(self, word: str) -> bool:
         names = [each for each in _readings(word) if "Name" in each.tag]
@@ -241,7 +247,10 @@ class RussianNaming:
         village = not self.is_known(word) and UNDECLINED.search(word) and around.before
         if village and _readings(around.before[0])[0].tag.POS == "PREP":
             return True
-        if share >= SURE or (named and (self.speaks(around.after) or self._spoke(word, around))):
+        if share >= SURE or (
+            (named or self.called(word))
+            and (self.speaks(around.after) or self._spoke(word, around))
+        ):
             return True
         if share < HALF:
             return False
