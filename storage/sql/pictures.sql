@@ -1,5 +1,5 @@
 -- name: get_picture^
-SELECT look, file FROM pictures WHERE owner = :owner AND subject = :subject;
+SELECT subject, client, look, file FROM pictures WHERE owner = :owner AND subject = :subject;
 
 -- name: list_pictures
 SELECT subject, client, look, file FROM pictures WHERE owner = :owner ORDER BY subject;
