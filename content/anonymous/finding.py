@@ -502,7 +502,9 @@ def _longer(
     after = next(iter(around.after), "")
     naming, begins = language.naming, _begins(language, text, tokens[place], ())
     called = begins and naming.is_called(word, around)
-    named = word[0].isupper() and (called or not (begins or _is_trade(language, after)))
+    named = word[0].isupper() and (
+        called or not (begins or _generic(language.words, naming, after))
+    )
     if named and naming.goes_on(word, after):
         return start, tokens[place + 1].end()
     return start, end
@@ -583,7 +585,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return naming.kind(word) or HiddenKind.NAME
     if _is_month(language, small) and not naming.is_person(word, around):
         return None
-    if share >= SURE_FIRST and not naming.is_function(word):
+    if share >= SURE_FIRST and not (naming.is_function(word) or naming.is_doubtful(word)):
         return naming.kind(word) or HiddenKind.NAME
     strange = not (naming.is_known(word) or naming.is_made_verb(word)) and len(word) > STEM - 1
     firm = _leads(language, text, tokens[place : place + 2]) or _leads_to_firm(

@@ -59,6 +59,9 @@ class Naming(Protocol):
     def acts(self, word: str, behind: str) -> bool:
         """Tell whether what stands behind a word that may be a name tells that it is one."""
 
+    def is_doubtful(self, word: str) -> bool:
+        """Tell whether a word that may be a name is one only where that is told."""
+
     def kind(self, word: str) -> HiddenKind | None:
         """Return what a name names, where the language tells."""
 
@@ -234,6 +237,9 @@ class PlainNaming:
     def _is_past(self, told: Sequence[str]) -> bool:
         """Tell whether a verb is no command: “Bill them,” “Mark said,” “Rose asks”."""
         return told[0].endswith(("s", "ed")) or told[0] in self._words.human
+
+    def is_doubtful(self, word: str) -> bool:  # noqa: ARG002
+        return False
 
     def kind(self, word: str) -> HiddenKind | None:
         return HiddenKind.PERSON if self.key(word) in self._words.names else None

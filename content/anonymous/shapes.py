@@ -190,7 +190,8 @@ def _owed(paying: frozenset[str], for_it: frozenset[str]) -> re.Pattern[str]:
     """Return what finds «обещали 90» and «3000 за сайт»."""
     it = rf"{SPACE}+{one_of('|'.join(for_it))}"
     ends = rf"(?={SPACE}*(?:[.,;!?)](?!\d)|$)|{it})"
-    before = rf"{one_of('|'.join(paying))}{SPACE}+(?=\d{{2,4}}{ends})"
+    large = r"(?!19|20)\d{4}(?![\w.,/-])"
+    before = rf"{one_of('|'.join(paying))}{SPACE}+(?=\d{{2,4}}{ends}|{large})"
     return re.compile(rf"(?:{before}|(?<![\w.,№#/:-])(?=\d{{3,4}}{it}))(\d{{2,4}})")
 
 

@@ -46,6 +46,7 @@ class RussianNaming:
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing = words.addressing
         self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
+        self._generic = words.generic | words.trade
 
     def is_foreign(self, word: str) -> bool:
         return bool(LATIN.search(word))
@@ -104,9 +105,19 @@ class RussianNaming:
         ]
         if not others or (self.called(word) and self.share(word) >= RARE):
             return True
-        return bool(self._addressing.match(undotted(behind.casefold()))) or _does(
-            names, others, WORD.findall(behind)[:4]
+        after = WORD.findall(behind)[:4]
+        if self._addressing.match(undotted(behind.casefold())) or self.speaks(after):
+            return True
+        return not self.is_doubtful(word) and _does(names, others, after)
+
+    def is_doubtful(self, word: str) -> bool:
+        """Tell whether only a surname is written like it, and rarely meant: «Мороз», «Чайка»."""
+        readings = _readings(word)
+        thing = any(
+            each.tag.POS == "NOUN" and each.tag.case == "nomn" and not _is_name(each)
+            for each in readings
         )
+        return thing and not any("Name" in each.tag for each in readings)
 
     def kind(self, word: str) -> HiddenKind | None:
         for each in _readings(word):
@@ -139,6 +150,8 @@ class RussianNaming:
         if first is None or "Anum" in first or "Apro" in first:
             return False
         if noun is not None and first.POS == "ADJF" and _agree(first, noun):
+            if _lemmas(after[0]) & self._generic:
+                return False
             first, after = noun, after[1:]
         if (
             first.POS == "NOUN"
@@ -244,6 +257,10 @@ class RussianNaming:
     def is_surely(self, word: str, around: Around) -> bool:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
+        near = next(iter(around.before), "")
+        towards = near.casefold() in TOWARDS and share >= FAIR
+        if self.called(word) and (towards or not self.is_known(word)):
+            return True  # «у костика», «светке»
         village = not self.is_known(word) and UNDECLINED.search(word) and around.before
         if village and _readings(around.before[0])[0].tag.POS == "PREP":
             return True
