@@ -229,6 +229,8 @@ class EnglishAddressee:
         """Return where the object of a verb ends: «the photos | two weeks late»."""
         end = verb + 1
         end += end < len(tokens) and tokens[end].is_number  # «sent 44 products»
+        if [token.low for token in tokens[end : end + 1]] == ["of"] and tokens[end - 1].is_number:
+            end += 1 + (tokens[end + 1 : end + 2] != () and tokens[end + 1].is_number)
         while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
             if (
                 tokens[end].low in _MONTHS

@@ -42,11 +42,16 @@ def _with_verb(note: str) -> str:
             continue
         while words[place - 1].lower() in _BETWEEN and place > 1:
             place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
-        return " ".join([*words[:place], _be(words[:place]), *words[place:]])
+        be = _be(words[:place])
+        be = {"were": "are", "was": "is"}[be] if low in _STILL_SO else be
+        return " ".join([*words[:place], be, *words[place:]])
     return note
 
 
 _BARE_INVOICE = re.compile(r"^invoice(?= (?:for|from|of|is|was|has|came)\b)")
+
+
+_STILL_SO = frozenset({"unpaid"})
 
 
 def begins_with_a_deed(note: str) -> bool:

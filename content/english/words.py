@@ -72,7 +72,8 @@ def as_occupation(jobs: str, text: str) -> str:
     named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
     words = named.split(" ")
     told = named.islower() and all(
-        is_ordinary(word, " ".join(words[place + 1 :])) for place, word in enumerate(words)
+        is_ordinary(word.removesuffix("’s"), " ".join(words[place + 1 :]))
+        for place, word in enumerate(words)
     )
     if not told and not re.search(rf"{jobs}\Z", named.lower()):
         return ""

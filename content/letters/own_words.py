@@ -25,6 +25,7 @@ from content.russian.words import (
     ON_A_DAY,
     OPENING,
     TO_BE,
+    TO_YOU,
 )
 from content.vocabulary import plain
 
@@ -140,7 +141,9 @@ def untold(words: str) -> Untold | None:
             several_did.append(plain(form))
             said = said[: verb.start] + form + said[verb.end :]
     if said == words:
-        return Untold(None) if _is_told_of_somebody(words) else None
+        if not _is_told_of_somebody(words):
+            return None
+        said, sure = _said_to_the_reader(words), True
     rules = frozenset({Rule.SECOND_PERSON})
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = mend(said, check(said, rules=rules))
@@ -153,6 +156,18 @@ def untold(words: str) -> Untold | None:
     sound = sound and not {*several_did} & {*re.findall(r"\w+", plain(told))}
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None
+
+
+def _said_to_the_reader(words: str) -> str:
+    """Return «пишете ночью» for «пишет ночью», which has the same fix."""
+    said = words
+    for sentence in reversed(Reading(words, russian=True).sentences):
+        for token in reversed(sentence.tokens):
+            verb = token.reading("VERB", "3per", "pres")
+            form = verb.inflect({"2per", "plur", "pres"}) if verb else None
+            if form is not None and not token.silent:
+                said = said[: token.start] + form.word + said[token.end :]
+    return TO_YOU + said
 
 
 def _goes_on_to_a_deed(words: str) -> bool:
@@ -182,7 +197,8 @@ def _is_told_of_somebody(words: str) -> bool:
             verb = token.reading("VERB", "3per", "pres")
             if verb is None and TO_BE not in token.lemmas:
                 verb = token.reading("VERB", "3per", "futr")
-            if verb and not is_impersonal(token) and all(_doers(things, verb)):
+            thing = not token.lemmas.isdisjoint(read(RUSSIAN, RussianAddress).sets["thing_verbs"])
+            if verb and not (thing or is_impersonal(token)) and all(_doers(things, verb)):
                 return True
     return False
 

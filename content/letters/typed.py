@@ -275,11 +275,13 @@ def grouped(typed: str, manners: LetterManners, language: Language, *, named: bo
     def marked(found: re.Match[str]) -> str:
         return f"{int(found[0].replace(',', '')):,}".replace(",", mark)
 
+    typed = typed if named or mark == "," else _DOT_OF_A_THOUSAND.sub(NO_BREAK, typed)
     sums = _sum(manners.typed.currencies, small=mark == ",")
     said = sums.sub(marked, typed)
     return said if named else _DIGITS.sub(marked, said)
 
 
+_DOT_OF_A_THOUSAND = re.compile(r"(?<=\b\d)\.(?=\d{3}(?![\d.,]))|(?<=\b\d\d)\.(?=\d{3}(?![\d.,]))")
 _BEFORE = r"(?<![\d.,№/#-])(?<!№\s)"
 _PLAIN = rf"{_BEFORE}[1-9]\d{{4,8}}(?![\d/-])"
 _DIGITS = re.compile(_PLAIN)

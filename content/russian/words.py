@@ -222,6 +222,7 @@ OPENING = frozenset({"что", "чтобы", "как", "почему", "заче
 OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
 """Whoever is told of so is not told that it is they."""
 TO_BE = "быть"
+TO_YOU = "вы "
 NAMING_THE_READER = ("клиент(?:ка)?", "заказчи(?:к|ца)", "он", "она", "они")
 """With which a fact begins that tells the reader of themselves."""
 ON_A_DAY = "1 мая "
@@ -392,7 +393,7 @@ _ACTIVITY = re.compile(r"(?:[аеи]ние|[её]вка|овка|инг|аж)$")
 """Ends of words for what is done, of which no list is long enough: «плавание», «полировка»."""
 
 
-_BORROWED_DEED = re.compile(r"[а-яё]инг$")
+_BORROWED_DEED = re.compile(r"[а-яё](?:инг|ка)$")
 
 
 def _dative(jobs: str, thing: str) -> str | None:
@@ -400,7 +401,8 @@ def _dative(jobs: str, thing: str) -> str | None:
     words = thing.split(" ")
     for place, word in enumerate(words):
         if _BORROWED_DEED.search(word) and not morphology().word_is_known(word):
-            return f"{' '.join(words[:place])} {word}у {' '.join(words[place + 1 :])}".strip()
+            words[place] = f"{word[:-1]}е" if word.endswith("а") else f"{word}у"
+            return " ".join(words)
         readings = (each for each in morphology().parse(word) if each.is_known)
         named = next((each for each in readings if each.tag.case == "nomn"), None)
         bent = named.inflect({"datv", str(named.tag.number)}) if named else None

@@ -269,7 +269,7 @@ class _Clause(ClauseView):
             first = place
             if first > start and self.tokens[first - 1].pos == "PREP":
                 first -= 1
-            if self.tokens[first].low == "у" and not self.has_predicate():
+            if self.tokens[first].low == "у" and not self.has_predicate():  # nor «будет у вас»
                 return None  # «счёт уже у вас» says nothing without it
             kept = [*self.tokens[start:first], *self.tokens[place + 1 : found[1].end]]
             if not kept:
@@ -280,7 +280,10 @@ class _Clause(ClauseView):
 
     def has_predicate(self) -> bool:
         """Tell whether the clause has a verb, or what stands for one."""
-        return any(token.pos in FINITE for token in self.tokens[self.start : self.end])
+        return any(
+            token.pos in FINITE and "быть" not in token.lemmas
+            for token in self.tokens[self.start : self.end]
+        )
 
     def possessive(self, place: int) -> Rewrite | None:
         """Return «счёт» for «ваш счёт»."""
