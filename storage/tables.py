@@ -52,6 +52,8 @@ class Table(Generic[Record]):
     ) -> None:
         """Take the forms of the fields that do not stand as their type does."""
         self._record = record
+        self.names = frozenset(get_type_hints(record)) - {*others}
+        """The columns that a row to be read must have."""
         hints = {each: hint for each, hint in get_type_hints(record).items() if each not in others}
         self.sealed = tuple(e for e in SEALED if e.table == name and e.column in hints)
         """Those of its columns that only the cipher writes."""

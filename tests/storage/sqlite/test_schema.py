@@ -6,13 +6,16 @@ A migration that adds a column has to say here, or in ``storage.secrets.sealed``
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Final
+from types import ModuleType
+from typing import Any, Final
 
 import pytest
 
@@ -23,6 +26,7 @@ from storage.protocols import Storage
 from storage.rows.memory import Memory
 from storage.secrets.sealed import SEALED
 from storage.sqlite.migrating import migrate
+from storage.statements import load_statements
 from storage.tables import Table
 from tests.storage.example import ANNA, BORIS, fill
 
@@ -218,14 +222,50 @@ def written_to_sealed_columns(code: str) -> list[ast.expr]:
     ]
 
 
+def modules_of_rows() -> list[ModuleType]:
+    return [import_module(f"storage.rows.{each.name}") for each in iter_modules(rows.__path__)]
+
+
+def tables_of(module: ModuleType) -> dict[str, Table[Any]]:
+    return {name: each for name, each in vars(module).items() if isinstance(each, Table)}
+
+
+BESIDE: Final = {"list_notes"}
+"""What is read beside a record, by hand."""
+
+
+def read_by_a_table() -> Iterator[tuple[str, Table[Any]]]:
+    """Yield each statement of a function that reads rows by a table, with that table."""
+    for module in modules_of_rows():
+        tables = tables_of(module)
+        for function in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(function, ast.FunctionDef):
+                code = ast.unparse(function)
+                for name in set(re.findall(r"\b([A-Z]+)\.(?:read|one|all)\(", code)) & {*tables}:
+                    for statement in {*re.findall(r"self\._sql\.(\w+)", code)} - BESIDE:
+                        yield statement, tables[name]
+
+
+def test_every_statement_that_a_table_reads_has_all_its_columns() -> None:
+    found = dict(read_by_a_table())
+    assert len(found) > 25
+    with sqlite3.connect(":memory:", isolation_level=None) as raw:
+        migrate(raw, load_migrations(), 0)
+        for name, table in found.items():
+            sql = getattr(load_statements(), name).sql
+            given = dict.fromkeys(re.findall(r"(?<!:):(\w+)", sql), 1)
+            there = {name for name, *_ in raw.execute(sql, given).description or ()}
+            assert table.names - there == set(), name
+    raw.close()
+
+
 def test_no_code_writes_a_sealed_column_but_with_what_the_cipher_gave() -> None:
     found = [
         ast.unparse(value)
         for path in (Path(package.__file__).parent / "rows").glob("*.py")
         for value in written_to_sealed_columns(path.read_text("utf-8"))
     ]
-    modules = [import_module(f"storage.rows.{each.name}") for each in iter_modules(rows.__path__)]
-    tables = [each for of in modules for each in vars(of).values() if isinstance(each, Table)]
+    tables = [each for of in modules_of_rows() for each in tables_of(of).values()]
     # What a table has among its fields it seals itself; put_aside is given its columns in a bundle.
     sealed = {(each.table, each.column) for table in tables for each in table.sealed}
     assert len(found) + len(sealed) >= len(SEALED) - 1
