@@ -295,7 +295,8 @@ class PlainNaming:
         return next(ends, len(run))
 
     def may_be_called(self, word: str) -> bool:
-        return self.share(word) > 0 and not self._ends(word)
+        strange = not self.is_known(word) and len(word) > STEM
+        return (self.share(word) > 0 or strange) and not self._ends(word)
 
     def _ends(self, word: str) -> bool:
         """Tell whether a word is none of a name in small letters."""

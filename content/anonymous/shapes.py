@@ -75,6 +75,8 @@ BARE: Final = re.compile(r"(?<![\w.,№/-])(?:\d{5,7}|\d{1,3}(?:[ \u00a0,]\d{3})
 """A number that long is a sum, whatever stands beside it, if nothing is counted by it."""
 HUNDREDS: Final = 100
 """In words and with nothing behind it, a number that large is a sum: “got eight hundred”."""
+SHORT: Final = 4
+"""Letters of what is cut short: «ул», “ave”."""
 TENS: Final = 5
 """Behind a word of paying a number that large is one: «должны пятьдесят»."""
 NATIONAL: Final = 10
@@ -140,7 +142,7 @@ def _after(numbered: frozenset[str], of_numbers: frozenset[str]) -> re.Pattern[s
 def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterator[Shape]:
     streets, houses, roomy = (
         "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-        for forms in (words.streets, words.houses, words.rooms)
+        for forms in (_also_big(words.streets), words.houses, words.rooms)
     )
     before_it = r"(?:\d{1,5}[-\w]*,?[ \u00a0](?:[NSEW]{1,2}\.?[ \u00a0])?)?"
     name = rf"{before_it}(?:{BIG}[\w-]+|\d{{1,3}}(?:st|nd|rd|th))(?:[ \u00a0]{BIG}[\w-]+){{0,2}}"
@@ -160,6 +162,10 @@ def _addresses(words: AnonymousWords, _reading: Vocabulary, text: str) -> Iterat
             said = re.findall(r"\w+", match[0])
             if any(each.casefold() not in words.plain for each in said):  # “Google Drive”
                 yield Shape(HiddenKind.ADDRESS, *match.span())
+
+
+def _also_big(forms: frozenset[str]) -> frozenset[str]:
+    return forms | {each.capitalize() for each in forms if len(each) > SHORT}
 
 
 def _amounts(words: AnonymousWords, reading: Vocabulary, text: str) -> Iterator[Shape]:

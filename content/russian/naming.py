@@ -41,7 +41,7 @@ class RussianNaming:
         self._full_names = words.full_names
         self._human, self._spoken_to = words.human, words.human | words.spoken_to
         self._joining, self._company = words.joining, words.company
-        self._names = words.names
+        self._names, self._idioms = words.names, words.idioms
         self._states, self._whereabouts = words.states, words.whereabouts
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing = words.addressing
@@ -285,6 +285,10 @@ class RussianNaming:
         if "nomn" in cases and (self.speaks(around.after) or self._spoke(word, around)):
             return True
         before, behind = around.before, tuple(map(str.casefold, around.after))
+        if behind[:1] in (("в",), ("на",), ("к",)) and not before and len(behind) > 1:
+            sayings = {f"{each} {behind[0]}" for each in _lemmas(word.casefold())}
+            if sayings & self._idioms and not _lemmas(behind[1]) & self._whereabouts:
+                return False  # «Вера в себя пропадает»
         if "nomn" in cases and {" ".join(behind[:1]), " ".join(behind[:2])} & self._states:
             return True
         if before and _readings(before[0])[0].tag.POS == "PREP":
@@ -366,7 +370,11 @@ class RussianNaming:
             return ours or few or (bool(said) and said[0][0].POS == "INFN")
         if self._is_shown(after[:place]):
             return True
-        done = verb is not None and verb[0].number == "plur" and _accusative_thing(word)
+        genders = {tag.gender for tag in common if tag.case == "nomn"}
+        others_do = verb is not None and (
+            verb[0].number == "plur" or verb[0].gender not in genders | {None}
+        )
+        done = others_do and _accusative_thing(word)
         return ours or (done and alone) or (verb is not None and bool(verb[1] & self._befalls))
 
     def _is_shown(self, after: Sequence[str]) -> bool:
