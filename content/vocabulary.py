@@ -141,6 +141,9 @@ class Days(Model):
     """Before a day of the week, and never before a date: «в пятницу», «3 ноября»."""
     meant_for: Forms
     """Before a day of the week: what was asked for, not when: «срочное на воскресенье»."""
+    asked: Forms
+    asked_for: Forms
+    """Behind one that asks, and before a day of the week: «просили работать в воскресенье»."""
     every: Forms
     last: Forms
     next: Forms

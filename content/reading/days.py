@@ -242,9 +242,22 @@ def _a_week_off(reading: _Reading, day: date, end: int) -> tuple[date, int]:
 
 
 def _is_aimed_at(reading: _Reading, found: re.Match[str]) -> bool:
-    """Tell whether it is what something was asked for by then: «срочное задание на воскресенье»."""
-    until = rf"{one_of(reading.vocabulary.days.meant_for)}\s+$"
-    return not found["which"] and bool(re.search(until, reading.said[: found.start("said")]))
+    """Tell whether it is what something was asked for by then: «срочное задание на воскресенье».
+
+    Then nothing says which one it is: «просили работать в воскресенье» may be of any.
+    """
+    return not found["which"] and bool(
+        _before_what_is_aimed_at(reading.vocabulary).search(reading.said[: found.start("said")])
+    )
+
+
+@cache
+def _before_what_is_aimed_at(vocabulary: Vocabulary) -> re.Pattern[str]:
+    words = vocabulary.days
+    asked = (
+        rf"{one_of(words.asked)}[^.,;:!?—\n]{{0,60}}{one_of(words.asked_for)}[^.,;:!?—\n]{{0,60}}"
+    )
+    return re.compile(rf"(?:{one_of(words.meant_for)}\s+|{asked})$")
 
 
 def _beside_a_date(

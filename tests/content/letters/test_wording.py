@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -25,6 +26,7 @@ from content.letters.typed import (
 )
 from content.models import Language
 from content.russian.words import as_team
+from content.vocabulary import one_of
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY
 
@@ -879,3 +881,14 @@ def test_people_and_firms_typed_small_have_their_capitals(typed: str, said: str)
 )
 def test_only_work_itself_is_bent_as_an_occupation(typed: str, said: str) -> None:
     assert as_occupation(r"реклам\w*|съемк\w*", typed) == said
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
+def test_a_currency_that_is_read_in_a_fact_is_one_in_a_letter_too(
+    knowledge: Knowledge, code: str
+) -> None:
+    letter = one_of(knowledge.letters.manners[Language(code)].typed.currencies)
+    read = knowledge.words(code).reading.money.currencies
+
+    said = [form.replace("*", "") for forms in read.values() for form in forms.split("|")]
+    assert [form for form in said if not re.fullmatch(letter, form)] == []
