@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from content.checking import BLAMELESS, Rules
+from content.letters.models import LetterManners
+from content.letters.ordinary import as_request
+from content.letters.sums import spelled
 from content.letters.templates import bare, going_on
-from content.letters.typed import tidy
+from content.letters.typed import calendared, capitalised, grouped, tidy
+from content.models import Language
 from content.texts import Texts
 from content.typed import TypedWords
 from content.values.reports import Item, ItemKind
@@ -103,6 +107,8 @@ class Around:
     first: date
     """Of the days that it tells of."""
     last: date
+    manners: LetterManners = field(compare=False)
+    """How the language of the texts writes what was typed; one of each, so not compared."""
     contact: str = ""
     """How the reader is greeted."""
     signature: str = ""
@@ -121,8 +127,7 @@ def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) ->
         else texts("reports.text.greeting", week=week)
     ]
     for part in ItemKind:
-        asks = around.please if part is ItemKind.NEEDED else ""
-        items = [_told(each, texts, today, asks) for each in in_part(lines, part)]
+        items = [_told(each, texts, today, around) for each in in_part(lines, part)]
         if items:
             told.append(_paragraph(texts(f"reports.text.{part}"), items))
     told.append(_SHOUT.sub(r"\1", around.closing) or texts("reports.text.closing"))
@@ -141,14 +146,22 @@ def is_too_long(text: str) -> bool:
     return words_in(text) > MOST_WORDS or len(text) > MOST_CHARACTERS
 
 
-def _told(line: Item, texts: Texts, today: date, asks: Forms) -> str:
-    said = tidy(line.words).rstrip("! ")
+def _told(line: Item, texts: Texts, today: date, around: Around) -> str:
+    asks = around.please if line.kind is ItemKind.NEEDED else ""
+    said = _as_written(line.words, around.manners, Language(texts.locale.language)).rstrip("! ")
     if asks and (found := re.match(rf"{one_of(asks)},?\s+", plain(said))):
         said = said[found.end() :]
     words = going_on(bare(said))
+    words = as_request(words) if asks else words
     if line.since is None or line.since == today:
         return words
     return texts("reports.since", text=words, date=texts.date(line.since, today))
+
+
+def _as_written(typed: str, manners: LetterManners, language: Language) -> str:
+    """Return what was typed in haste as an editor would write it."""
+    said = capitalised(tidy(calendared(typed, language)), manners)
+    return grouped(spelled(manners.typed, said), manners, language, named=True)
 
 
 def _paragraph(label: str, items: Sequence[str]) -> str:
@@ -162,7 +175,7 @@ def _paragraph(label: str, items: Sequence[str]) -> str:
 
 
 def _ended(text: str, mark: str = ".") -> str:
-    return text if text.endswith(("!", "?", "…")) else text + mark
+    return text if text.endswith(("!", "?", "…", mark)) else text + mark
 
 
 def _unmarked(line: str) -> str:

@@ -50,6 +50,11 @@ def next_things() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<=[,;] )|{behind})[^\W\d_]+")
 
 
+def as_request(text: str) -> str:
+    """Return what somebody is asked to do as what is needed of them; only for Russian."""
+    return text if text.isascii() else russian.as_request(text)
+
+
 def as_team(text: str) -> str:
     """Return what somebody typed of themselves as a team says it; only for Russian."""
     return text if not is_russian(text) else russian.as_team(text)

@@ -426,6 +426,18 @@ def as_deed(text: str) -> str:
     return f"предложить {as_object(text)}"
 
 
+def as_request(text: str) -> str:
+    """Return what goes on behind «от вас нужно»: «прислать фото», not «пришлите фото»."""
+    first, space, rest = _PLEASE.sub("", text).partition(" ")
+    asked = next(
+        (r for r in morphology().parse(first) if "impr" in r.tag and "plur" in r.tag), None
+    )
+    return f"{asked.normal_form}{space}{rest}" if asked else text
+
+
+_PLEASE = re.compile(r",\s?пожалуйста\b,?")
+
+
 def _infinitive(deed: str) -> str:
     """Return a deed said with «доделаю» or «буду отвечать» as what can be done."""
     words = deed.split(" ")

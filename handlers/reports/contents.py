@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from content.checking import Finding, check
+from content.models import Language
 from content.reports import TONE, Around, text_of
 from content.schedule.agenda import due
 from content.values.weeks import WEEK, Cycle
@@ -70,6 +71,7 @@ def _around(visit: Visit, report: Report) -> Around:
     return Around(
         first,
         last,
+        visit.knowledge.letters.manners[Language(visit.words.language)],
         contact="" if contact in {values.NO_NAME, UNREADABLE} else contact,
         signature="" if signature == UNREADABLE else signature,
         closing=closing_of(visit, report.client),

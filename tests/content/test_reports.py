@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from content.knowledge import Knowledge
+from content.models import Language
 from content.reports import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -26,7 +27,8 @@ from tests.known import KNOWLEDGE
 
 FRIDAY = date(2026, 11, 20)
 WEEK_BEFORE = date(2026, 11, 13)
-AROUND = Around(date(2026, 11, 14), FRIDAY)
+MANNERS = KNOWLEDGE.letters.manners
+AROUND = Around(date(2026, 11, 14), FRIDAY, MANNERS[Language("ru")])
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +206,9 @@ def test_two_hundred_words_fit_and_one_more_is_too_long() -> None:
 
 
 def test_a_report_greets_by_name_signs_and_ends_in_the_persons_own_words(texts: Texts) -> None:
-    around = Around(date(2026, 11, 30), date(2026, 12, 6), "Анна", "Игорь", "До связи!")
+    around = Around(
+        date(2026, 11, 30), date(2026, 12, 6), MANNERS[Language("ru")], "Анна", "Игорь", "До связи!"
+    )
 
     told = text_of((line(ItemKind.DONE, "Каталог"),), texts, FRIDAY, around).splitlines()
 
@@ -238,11 +242,14 @@ def test_a_day_of_last_week_is_not_asked_for_again(
         ("ru", "нужны тексты", "От вас нужно: тексты."),
         ("ru", "нужнейшие тексты", "От вас нужно: нужнейшие тексты."),
         ("en", "please send the copy by friday", "Needed from you: send the copy by Friday."),
+        ("ru", "пришлите фото новинок до среды", "От вас нужно: прислать фото новинок до среды."),
+        ("ru", "пришлите, пожалуйста, логотип", "От вас нужно: прислать логотип."),
+        ("ru", "решение по бюджету 30к", "От вас нужно: решение по бюджету 30\xa0тыс."),
         ("en", "We need the logo", "Needed from you: the logo."),
     ],
 )
 def test_what_is_needed_is_not_asked_for_twice(language: str, typed: str, told: str) -> None:
     words = KNOWLEDGE.words(language)
-    around = replace(AROUND, please=words.typed.please)
+    around = replace(AROUND, please=words.typed.please, manners=MANNERS[Language(language)])
     said = text_of((line(ItemKind.NEEDED, typed),), words.texts, FRIDAY, around)
     assert told in said.splitlines()
