@@ -107,8 +107,9 @@ class Statement(ClauseView):
         if not coming or self.text(after, after + 1).lower() != "на":
             return None
         thing = self.object(after + 1, "nomn", core)
-        if thing is None or thing.lemmas.isdisjoint(self.rules.meetings):
-            return None
+        apart = thing is None or self.text(thing.end, thing.end + 1).lower() == "из"
+        if thing is None or apart or thing.lemmas.isdisjoint(self.rules.meetings):
+            return None  # «на три занятия из восьми» says more than that
         was = inflected("состояться", {"VERB", "past", thing.gender})
         text = " ".join(f"{thing.text} {core.adverbs.lower()} не {was}".split())
         return Rewrite(core.start, thing.end, self.cased(core.start, text))

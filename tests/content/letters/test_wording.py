@@ -801,6 +801,7 @@ def test_lines_where_one_is_needed_become_a_list(typed: str, said: str) -> None:
         ("photos & price list", "photos and price list"),
         ("Smith & Sons", "Smith & Sons"),
         ("ожидание + 500 руб.", "ожидание + 500 руб."),
+        ("сценарии + 25 тыс", "сценарии + 25 тыс"),
         ("leo's homework, it's done", "Leo’s homework, it’s done"),
     ],
 )
