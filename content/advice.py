@@ -26,6 +26,7 @@ from content.themes import (
     HARASSMENT,
     MADE,
     TOLD_FIRST,
+    UNETHICAL,
     blames_nobody,
     by_telling,
     dreads,
@@ -533,12 +534,15 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     Who should start with themselves gets their own part first, and so does who owes the client
     something, or what may have caused a friction; what would make it easier is among it. Whoever
     met with what nobody need bear reads nothing of their own there: it would sound like blame.
+    Where the work itself is wrong to do, its price and its rules do not matter anymore.
     """
     told = [each.question for each in _told(verdict).because]
     if verdict.critical and verdict.id not in PARTINGS:
         told = [each for each in told if not catalogue.signs[each].in_person]
         if HARASSMENT in verdict.critical:
             told = [e for e in told if catalogue.signs[e].protects or e in verdict.critical]
+    elif sheet.answers.get(UNETHICAL) in HABITS:
+        told = [each for each in told if catalogue.signs[each].protects or each in verdict.critical]
     signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
     gaps = () if verdict.critical else own_gaps(verdict)

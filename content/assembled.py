@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from content.advice import advice, advice_line, card, easier, like, own_part, serious
 from content.answers import quoted
-from content.first_letter import claim_before, letter_for
+from content.first_letter import claim_before, first_tone, letter_for
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Variant, defaults, draft
 from content.letters.letters import LetterKind
-from content.letters.models import Tone
 from content.models import Language
 from content.plan import Calendar, plan
 from content.sheet import Sheet
-from content.stages import PARTINGS
 from content.verdict import Verdict, judge
 from content.voices import Voice
 
@@ -58,7 +56,12 @@ def _lines(
     )
     claim = claim_before(knowledge.letters, verdict, [(each.about, each.text) for each in deeds])
     for id_ in filter(None, (claim, letter_for(knowledge.letters, sheet, verdict))):
-        yield from _letter(knowledge.letters.kinds[id_], language, verdict, voice, calendar)
+        kind = knowledge.letters.kinds[id_]
+        tried = bool({*kind.data.signs} & sheet.tried)
+        tone = first_tone(knowledge.letters, id_, verdict.id, tried=tried)
+        yield from _letter(
+            kind, Variant(tone, next(iter(kind.data.layout)), language), verdict, voice, calendar
+        )
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -68,11 +71,8 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _letter(
-    kind: LetterKind, language: Language, verdict: Verdict, voice: Voice, calendar: Calendar
+    kind: LetterKind, style: Variant, verdict: Verdict, voice: Voice, calendar: Calendar
 ) -> Iterator[str]:
-    tones = (verdict.id in PARTINGS and kind.data.parting) or kind.data.tones
-    tone = Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
-    style = Variant(tone, next(iter(kind.data.layout)), language)
     signs = [each.question for each in verdict.because]
     told = frozenset(verdict.critical or signs)
     filled = FilledBlanks(values=defaults(kind, {*signs, *verdict.grounds}), signs=told)

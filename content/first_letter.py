@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from content.letters.letters import Letters
-from content.letters.models import LetterId
+from content.letters.models import LetterId, Tone
 from content.models import QuestionId, VerdictId
 from content.sheet import Sheet
 from content.stages import PARTINGS
@@ -70,6 +70,22 @@ def claim_before(
     """
     owed = verdict.id in PARTINGS and any(about == DEBT for about, _ in steps)
     return letter_about(letters, DEBT) if owed else None
+
+
+def first_tone(
+    letters: Letters, letter: LetterId, verdict: str | None, *, tried: bool, sent: int = 0
+) -> Tone:
+    """Return the tone to begin with: in the middle, or where tones are steps, the one that is due.
+
+    ``sent``: so many of these are out; ``tried``: what it asks for was asked for in vain. Where it
+    comes to an end or is tried for the last time, there is one step left: the last.
+    """
+    tones = [tone for tone in Tone if tone in letters.kinds[letter].data.tones]
+    if not any(talk.letters[letter].tones for talk in letters.talk.values()):
+        return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
+    if verdict in (*PARTINGS, VerdictId.LAST_EFFORT):
+        return tones[-1]
+    return tones[min(max(sent, int(tried)), len(tones) - 1)]
 
 
 def cooler_than(letters: Letters, letter: LetterId | None, verdict: Verdict) -> LetterId | None:

@@ -117,6 +117,7 @@ class Words:
             questions={id_: in_voice(each, voice) for id_, each in self.questions.items()},
             verdicts={id_: in_voice(each, voice) for id_, each in self.verdicts.items()},
             prospects={id_: in_voice(each, voice) for id_, each in self.prospects.items()},
+            encouragement=tuple(in_voice(each, voice) for each in self.encouragement),
         )
 
 

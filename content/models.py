@@ -7,7 +7,7 @@ name; the loader puts it into the model.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Annotated, NewType
 
@@ -48,9 +48,20 @@ def _fits_the_copy_button(phrase: str) -> str:
     return phrase
 
 
+def _in_any_voice(most: int) -> Callable[[str], str]:
+    """Return a check that a text is short enough, whoever speaks."""
+
+    def fits(text: str) -> str:
+        if len(longest(text)) > most:
+            raise ValueError(f"String should have at most {most} characters")
+        return text
+
+    return fits
+
+
 Phrase = Annotated[Line, AfterValidator(_fits_the_copy_button)]
 """Words to write to the client, ready to copy in any voice; see ``SignWords``."""
-Deed = Annotated[Line, Field(max_length=40, pattern=r"[^.!?…]$")]
+Deed = Annotated[Line, AfterValidator(_in_any_voice(40)), Field(pattern=r"[^.!?…]$")]
 """A step of a plan: an infinitive with its object, «Напомнить о счёте и назвать дату». Never the
 sign («Грубит и оскорбляет»); no full stop."""
 SourceRef = Annotated[str, StringConstraints(pattern=r"^(A[0-4]\.[a-z0-9_]+|ours)$")]
@@ -454,7 +465,7 @@ class VerdictData(Model):
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 
-CardLine = Annotated[Line, Field(max_length=130)]
+CardLine = Annotated[Line, AfterValidator(_in_any_voice(130))]
 """One sentence or two on the card of a verdict, which fits one screen."""
 
 

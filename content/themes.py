@@ -25,7 +25,7 @@ MADE_CRITICAL = "made_critical"
 """The same, and once something was done that nobody need bear."""
 MADE_UNETHICAL = "made_unethical"
 """The same, and once something was asked for that nobody need do."""
-UNETHICAL = "unethical_request"
+UNETHICAL = QuestionId("unethical_request")
 OWED_TOO = "owed"
 """It comes to an end, and money is owed."""
 TRIED = "tried"

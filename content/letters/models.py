@@ -314,6 +314,8 @@ class ChecklistItemData(Model):
     id: Id
     blank: Id | None = None
     """The blank of the farewell that takes what is still open."""
+    not_after: tuple[Id, ...] = ()
+    """Signs after which nobody is told of it."""
 
 
 class ChecklistData(Model):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
+from content.first_letter import first_tone
 from content.letters.models import Length, LetterId, Tone
-from content.stages import PARTINGS
 from handlers.assessment import plan, sheets
 from handlers.clients import buttons as to_clients
 from handlers.clients import names
@@ -171,18 +170,15 @@ def _fresh(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Letter:
 
 
 def _first_tone(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Tone:
-    """Begin in the middle; a letter whose tones are steps goes one further each time it is sent.
-
-    Where it comes to an end, there is one step left: the last.
-    """
-    tones = [tone for tone in Tone if tone in values.kind_of(visit, kind_id).data.tones]
-    steps = visit.knowledge.letters.talk[visit.words.language].letters[kind_id].tones
-    if steps:
-        done = sheets.last_judged(visit.memory, client)
-        if done is not None and done.verdict in PARTINGS:
-            return tones[-1]
-        return tones[min(len(ladder.unpaid(visit, client)), len(tones) - 1)]
-    return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
+    done = sheets.last_judged(visit.memory, client)
+    asks_for = {*values.kind_of(visit, kind_id).data.signs}
+    return first_tone(
+        visit.knowledge.letters,
+        kind_id,
+        done.verdict if done else None,
+        tried=done is not None and bool(asks_for & done.tried),
+        sent=len(ladder.unpaid(visit, client)),
+    )
 
 
 def _kinds(visit: Visit, client: Client, page: int, *, held: bool = False) -> Screen:
@@ -225,8 +221,9 @@ def _label(visit: Visit, letter: Letter) -> str:
 
 def _items(visit: Visit, letter: Letter) -> dict[str, bool]:
     ticked = visit.memory.details.of_client(letter.client)
-    items: Iterable[str] = (each.id for each in visit.knowledge.letters.checklist.item)
-    return {id_: TICK + id_ in ticked for id_ in items}
+    judged = questions.judged(visit, letter)
+    items = (e for e in visit.knowledge.letters.checklist.item if judged.isdisjoint(e.not_after))
+    return {each.id: TICK + each.id in ticked for each in items}
 
 
 def _checklist(visit: Visit, letter: Letter) -> Screen:

@@ -281,16 +281,16 @@ def first_values(visit: Visit, letter: Letter) -> dict[str, str]:
     """Return what a letter begins with: the options that are not asked."""
     signs = {each.sign for each in values.facts_of(visit, letter.client) if each.sign}
     kind = values.kind_of(visit, letter.kind)
-    chosen = drafting.defaults(kind, signs | _judged(visit, letter))
+    chosen = drafting.defaults(kind, signs | judged(visit, letter))
     return {id_: value for id_, value in chosen.items() if isinstance(value, str)}
 
 
-def _judged(visit: Visit, letter: Letter) -> frozenset[str]:
+def judged(visit: Visit, letter: Letter) -> frozenset[str]:
     """Return the signs and grounds of the client's newest verdict."""
-    judged = sheets.last_judged(visit.memory, letter.client)
-    if judged is None:
+    newest = sheets.last_judged(visit.memory, letter.client)
+    if newest is None:
         return frozenset()
-    verdict = judge(visit.catalogue, sheets.sheet_of(judged))
+    verdict = judge(visit.catalogue, sheets.sheet_of(newest))
     return frozenset((*(each.question for each in verdict.because), *verdict.grounds))
 
 

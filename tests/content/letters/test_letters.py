@@ -380,6 +380,7 @@ def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind
     assert defaults(farewell, ["late_payment"])["window"] == "open"
     assert defaults(farewell, ["threats"])["window"] == "closed"
     assert defaults(farewell, ["failed"])["window"] == "closed"  # a last effort was in vain
+    assert defaults(farewell, ["late_payment", "drained"])["window"] == "closed"
     assert defaults(farewell, ["late_payment", "rudeness"])["window"] == "closed"
     assert "Новой совместной работы не планирую." in write(farewell, CLEAN | {"window": "closed"})
 
@@ -396,6 +397,15 @@ def test_a_replacement_is_named_or_left_out_on_purpose(
     farewell: LetterKind, option: str, says: str
 ) -> None:
     assert says in write(farewell, CLEAN | {"replacement_kind": option})
+
+
+def test_who_was_threatened_regrets_no_replacement(farewell: LetterKind) -> None:
+    filled = FilledBlanks(CLEAN | {"replacement_kind": "none"}, signs=frozenset({"threats"}))
+
+    text = plain(draft(farewell, Variant(), filled, IGOR, TODAY).text)
+
+    assert "Материалов хватит любому новому исполнителю." in text
+    assert "к сожалению" not in text
 
 
 def test_one_part_can_be_said_in_own_words(farewell: LetterKind) -> None:
