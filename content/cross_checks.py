@@ -44,6 +44,7 @@ from content.models import (
     VerdictData,
     VerdictId,
     VerdictWords,
+    WordList,
 )
 from content.texts import Template
 from content.themes import KEYS
@@ -82,9 +83,9 @@ class RawWords:
     reading: Vocabulary | None
     typed: TypedWords | None
     anonymous: AnonymousWords | None
-    dictionary: frozenset[str]
-    rarer: frozenset[str]
-    names: frozenset[str]
+    dictionary: WordList
+    rarer: WordList
+    names: WordList
     ui: Mapping[str, str | Mapping[str, str]]
     """Interface texts as written, by key."""
     templates: Mapping[str, Template]

@@ -36,6 +36,7 @@ from content.models import (
     VerdictData,
     VerdictId,
     VerdictWords,
+    WordList,
 )
 from content.texts import Texts
 from content.typed import TypedWords
@@ -84,11 +85,11 @@ class Words:
     """How people type sums and days."""
     typed: TypedWords
     anonymous: AnonymousWords
-    dictionary: frozenset[str]
+    dictionary: WordList
     """Common words in small letters, where no package knows those of the language."""
-    rarer: frozenset[str]
+    rarer: WordList
     """Words that are rarer, likewise."""
-    names: frozenset[str]
+    names: WordList
     """Names in small letters that are no words, likewise."""
     texts: Texts
 
@@ -100,7 +101,7 @@ class Words:
         said = [text for model in models for _, text in leaves(model.model_dump())]
         said += [form for each in self.texts.templates.values() for form in each.forms.values()]
         heard = frozenset(word for text in said for word in _SMALL_WORD.findall(text))
-        return heard | self.dictionary
+        return heard | self.dictionary.words
 
     def step(self, step: str | StepOf) -> str:
         """Return what a step of a verdict's plan says."""

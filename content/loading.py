@@ -56,6 +56,7 @@ from content.models import (
     VerdictData,
     VerdictId,
     VerdictWords,
+    WordList,
 )
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
 from content.typed import TypedWords
@@ -262,14 +263,13 @@ class _Reader:
     def anonymous(self, file: str) -> AnonymousWords | None:
         """Read what names nobody in a language; tools have one name in all."""
         found = self.model(AnonymousWords, file)
-        plain = self.listed("tools.txt")
-        return found and found.model_copy(update={"plain": found.plain | plain})
+        tools = self.listed("tools.txt").words
+        return found and found.model_copy(update={"plain": found.plain | tools})
 
-    def listed(self, file: str) -> frozenset[str]:
+    def listed(self, file: str) -> WordList:
         """Read a list of words of a language that no package knows; it may have none."""
         path = self.root / file
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else ()
-        return frozenset().union(*(line.split() for line in lines if not line.startswith("#")))
+        return WordList(path.read_text(encoding="utf-8") if path.exists() else "")
 
     def ids(self, folder: str) -> frozenset[str]:
         return frozenset(path.stem for path in self.root.glob(f"{folder}/*.toml"))

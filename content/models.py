@@ -8,7 +8,9 @@ name; the loader puts it into the model.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, NewType
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -597,3 +599,16 @@ class Cities(Model):
     before: tuple[Line, ...]
     """What people type before a name."""
     city: tuple[City, ...]
+
+
+@dataclass(frozen=True)
+class WordList:
+    """A list of words; they are told apart when first asked for, since few people need them."""
+
+    text: str
+    """Words with spaces or line ends between them; a line that begins with # is a note."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        lines = self.text.splitlines()
+        return frozenset().union(*(line.split() for line in lines if not line.startswith("#")))

@@ -391,4 +391,4 @@ def naming(words: Words) -> Naming:
     """Return what reads names in a language."""
     if words.language == RUSSIAN:
         return RussianNaming(words.anonymous, words.vocabulary)
-    return PlainNaming(words.anonymous, words.vocabulary, words.rarer, words.names)
+    return PlainNaming(words.anonymous, words.vocabulary, words.rarer.words, words.names.words)
