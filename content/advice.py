@@ -594,12 +594,19 @@ def item(
         own=about in catalogue.questions,
         text=text,
         phrase=phrase,
-        step=said.step,
+        step=_step_of_the_one(words, catalogue, sheet, about) or said.step,
         why=told.why,
         answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),
         again=tried and verdict in CALM,
         waits=bool(hold),
     )
+
+
+def _step_of_the_one(words: Words, catalogue: Catalogue, sheet: Sheet, gap: QuestionId) -> str:
+    """Return the step of an own gap that one sign alone may come of, where it has one."""
+    caused = [id_ for id_, sign in catalogue.signs.items() if gap in sign.excused_by]
+    there = [id_ for id_ in caused if sheet.value(id_)]
+    return (len(there) == 1 and words.signs[there[0]].links[gap].step) or ""
 
 
 def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stage: Stage) -> bool:

@@ -267,6 +267,8 @@ class Link(Model):
 
     partly: Line
     bad: Line
+    step: Deed | None = None
+    """What to do about the gap where this sign is all it can cause, and its own step says more."""
 
 
 class SignWords(Model):

@@ -194,6 +194,7 @@ async def test_what_was_seen_to_before_parting_is_kept_with_the_client(stage: St
     await stage.assess(threats="once")
     await stage.tap("Письмо: прощание")
     assert len(stage.labels) <= 7
+    assert "Пишу спокойно" not in stage.labels  # nobody is told to calm down after a threat
     await stage.tap("Деньги посчитаны")
     assert "✓ Деньги посчитаны" in stage.labels
     details = await stage.read(lambda owned: owned.details.of_client(ClientNumber(1)))
