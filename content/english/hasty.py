@@ -121,3 +121,31 @@ _OF_SOME = re.compile(r"\b(?:an?|the|my|our|your|his|her|their|this|each|every|a
 _WHOSE = re.compile(
     r"\b(?!(?:it|that|let|who|what|he|she|there|here|where|how|client)’s)[a-z]+(?=’s [a-z])"
 )
+
+
+def pledged(text: str, who: str) -> str:
+    """Return “, I will send the master” for “send the master”, which else is an order.
+
+    What has no verb stands behind a dash: “ — a new estimate”.
+    """
+    if _BARE_VERB.match(text):
+        verb = _TO.sub("", text, count=1)
+        return f", {who} will {verb[:1].lower()}{verb[1:]}"
+    return f", {text}" if tells(text) or _SOMEBODY.match(text) else f" \N{EM DASH} {text}"
+
+
+_SOMEBODY = re.compile(r"(?:I|we)\b")
+_TO = re.compile(r"\A(?:will|gonna|going to|to) ")
+_BARE_VERB = re.compile(
+    rf"{_TO.pattern}[a-z]"
+    r"|(?:send|resend|fix|redo|deliver|remake|rewrite|write|make|give|get|bring|pay|refund|finish|do"
+    r"|go|come|publish|replace|remove|credit|answer|reply|explain|stop|start|cancel|hand over)"
+    r" (?!(?:of|for|is|are|and|list|with|will|from)\b)"
+    r"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:all|both|only|just|for|of|with|about|on|in|at|by|from|to"
+    r"|as|then|half|plus|and|or|twice|once|every|not|no|that|when|if|what|after|before|until|under"
+    r"|over) )"
+    r"[a-z-]+ (?:up |back |out |off |over |you )?"
+    r"(?:the|an?|my|our|your|you|it|them|all|everything|everyone|this|these|both)(?![\w-])",
+    re.IGNORECASE,
+)
+"""A bare verb: “send files”, and any word before what only a verb takes, “release the hold”."""

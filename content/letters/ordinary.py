@@ -88,6 +88,11 @@ def is_called_so(word: str) -> bool:
     return called and word == small.capitalize()
 
 
+def pledged(text: str, who: str) -> str:
+    """Return “, I will send it” for “send it”, behind what begins an English sentence."""
+    return f", {text}" if is_russian(text) else english_in_haste.pledged(text, who)
+
+
 def with_the(text: str) -> str:
     """Return “the last invoice” for “last invoice”; only for English."""
     return text if is_russian(text) else english_in_haste.with_the(text)

@@ -25,6 +25,7 @@ from content.letters.ordinary import (
     is_shortened,
     month_of,
     next_things,
+    pledged,
     says_something,
     tells,
     with_be,
@@ -268,6 +269,7 @@ _ENVIRONMENT.filters |= {
     "labelled": _labelled,
     "thing": _thing,
     "things": _things,
+    "pledged": pledged,
 }
 
 

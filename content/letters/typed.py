@@ -113,7 +113,7 @@ def _laughs(forms: str) -> re.Pattern[str]:
 
 @cache
 def _short(forms: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.@/]){one_of(forms)}\.?(?![\w/])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.@/-]){one_of(forms)}\.?(?![\w/-])", re.IGNORECASE)
 
 
 @cache

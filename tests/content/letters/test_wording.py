@@ -893,3 +893,67 @@ def test_a_currency_that_is_read_in_a_fact_is_one_in_a_letter_too(
 
     said = [form.replace("*", "") for forms in read.values() for form in forms.split("|")]
     assert [form for form in said if not re.fullmatch(letter, form)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("send the right master", "By December 2, we will send the right master."),
+        ("release the hold on the date", "By December 2, we will release the hold on the date."),
+        ("Stop work", "By December 2, we will stop work."),
+        ("to hand over files and logins", "By December 2, we will hand over files and logins."),
+        ("i’ll call you", "By December 2, I’ll call you."),
+        ("The materials will follow", "By December 2, the materials will follow."),
+        ("refund of the deposit", "By December 2 — refund of the deposit."),
+        ("all files to you by email", "By December 2 — all files to you by email."),
+    ],
+)
+def test_an_english_step_is_promised_and_orders_nothing(
+    letters: Letters, typed: str, says: str
+) -> None:
+    values: dict[str, Value] = {"point": "It was late", "step": typed}
+    filled = FilledBlanks({**values, "step_day": dt.date(2026, 12, 2)})
+    people = People("Igor", Voice.TEAM)
+    style = Variant(language=Language("en"))
+    text = draft(letters.kinds[LetterId("reply_angry")], style, filled, people, TODAY).text
+    assert says in text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "says"),
+    [
+        ("ru", "без фартука и подсветки", "можно обойтись без фартука и подсветки."),
+        ("ru", "не делать мобильную версию", "можно не делать мобильную версию."),
+        ("ru", "три текста", "можно убрать часть работы: три текста."),
+        ("en", "Without the third page", "the work can be done without the third page."),
+        ("en", "no mobile version", "the work can be done with no mobile version."),
+        ("en", "skip the second round", "I can skip the second round."),
+        ("en", "three articles", "part of the work can be left out: three articles."),
+    ],
+)
+def test_what_is_left_out_is_said_as_it_was_typed(
+    letters: Letters, code: str, typed: str, says: str
+) -> None:
+    filled = FilledBlanks({"price": "52 000 ₽", "offer_kind": "smaller", "left_out": typed})
+    style = Variant(language=Language(code))
+    text = draft(letters.kinds[LetterId("reply_discount")], style, filled, IGOR, TODAY).text
+    assert says in text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("code", "good", "times"),
+    [
+        ("ru", "что сказали прямо", 1),
+        ("ru", "прямоту", 1),
+        ("ru", "смелые идеи", 2),
+        ("en", "telling me early", 1),
+        ("en", "the bold ideas", 2),
+    ],
+)
+def test_a_client_who_leaves_is_thanked_once_for_saying_so(
+    letters: Letters, code: str, good: str, times: int
+) -> None:
+    filled = FilledBlanks({"thanks": "yes", "good": good})
+    style = Variant(language=Language(code))
+    text = draft(letters.kinds[LetterId("closing")], style, filled, IGOR, TODAY).text.lower()
+    assert text.count("спасибо") + text.count("thank") == times
