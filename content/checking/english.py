@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from content.checking.lexicon import EnglishAddress, Turn
 from content.checking.patterns import PatternSet
-from content.checking.reading import Token
+from content.checking.reading import Token, told_soon
 from content.checking.rewrites import Rewrite
 
 _NEGATIONS = frozenset({"not", "never"})
@@ -50,6 +50,7 @@ class EnglishAddressee:
         self._forms = frozenset(words.forms)
         self._courtesy = PatternSet(words.courtesy)
         self._imperatives = frozenset(words.imperatives)
+        self._accepting = frozenset(words.accepting)
         self._before = frozenset(words.before_imperatives)
         self._ends = frozenset(words.object_ends)
         self._kept_with = frozenset(words.kept_with)
@@ -78,7 +79,8 @@ class EnglishAddressee:
         allowed = {i for start, end in self.courtesies(tokens) for i in range(start, end)}
         starts = {self._opening(tokens, start, end) for start, end in clauses}
         for place, token in enumerate(tokens):
-            if token.silent or place in allowed:
+            accepted = told_soon(tokens, place, self._accepting)
+            if token.silent or place in allowed or accepted:
                 continue
             if token.low in self._forms or (place in starts and token.low in self._imperatives):
                 yield place

@@ -121,6 +121,7 @@ class RussianAddress(Model):
     conditions: WordList
     blaming: WordList
     blaming_nouns: WordList
+    accepting: WordList
     idioms: tuple[PatternText, ...]
 
     @cached_property
@@ -165,6 +166,8 @@ class Nominal(Model):
     """Whether nothing is said where it was not done: «не приняли» is no lack of work."""
     more: str = ""
     """What is asked for where there is to be more of it: «просьба добавить ещё страницу»."""
+    still: str = ""
+    """The verb that says in the present that it goes on: «есть просьба убирать и двор»."""
     now: str = ""
     """The same in the present, where it is told how: «ответы приходят поздно»."""
 
@@ -243,6 +246,7 @@ class EnglishAddress(Model):
 
     forms: WordList
     courtesy: tuple[PatternText, ...]
+    accepting: WordList
     imperatives: WordList
     before_imperatives: WordList
     object_ends: WordList

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -151,6 +151,16 @@ class Reading:
         for found in _TOKEN.finditer(self.text, start, end):
             first, last = found.span()
             yield Token(found.group(), first, last, bool(silent[first]), self.russian)
+
+
+def told_soon(tokens: Sequence[Token], place: int, words: Collection[str]) -> bool:
+    """Tell whether one of these words, quoted or not, is among the two behind this place."""
+    told = [token.low for token in tokens[place + 1 : place + 1 + _NEAR] if token.is_word]
+    return not set(words).isdisjoint(told[:2])
+
+
+_NEAR = 4
+"""Tokens, marks of quotation among them: «написали „принято“»."""
 
 
 def _silent(text: str) -> bytearray:

@@ -55,13 +55,31 @@ def with_be(text: str) -> str:
 _NOT_INCLUDED = re.compile(r"(\w[^,.;]*?) (not included\b.*)")
 
 
+def within(text: str) -> str:
+    """Return “within 24 hours” for “24 hours”."""
+    return f"within {text}" if _SPAN.fullmatch(text.rstrip(".").lower()) else text
+
+
+_SPAN = re.compile(
+    r"(?:\d+(?:(?: ?[-\N{EN DASH}] ?| to | or )\d+)?|an?|one|two|three|four|five|six|twelve)"
+    r"[ -](?:(?:business|working|work) )?(?:minute|hour|day|week|hr)s?"
+)
+
+
 def with_the(text: str) -> str:
     """Return “the last invoice” for “last invoice”, of which there is one."""
     return _BARE_LAST.sub(lambda found: f"the {found[0]}", text)
 
 
 def with_a_comma(text: str, money: str) -> str:
-    """Return “last invoice, $600” where a sum stands behind its thing and nothing tells of it."""
+    """Return “last invoice, $600” where a sum stands behind its thing and nothing tells of it.
+
+    “Final $900 due on May 2” is a sentence but for its verb.
+    """
+    if due := re.fullmatch(
+        rf"(?:the )?({_WHICH}) ({_amount(money)}) due (.+)", text, re.IGNORECASE
+    ):
+        return f"the {due[1].lower()} {due[2]} is due {due[3]}"
     clauses = re.split(r"([,;]\s|\n)", text)
     return "".join(
         each if place % 2 or tells(each) or ":" in each else _told_price(each, money)
@@ -70,7 +88,7 @@ def with_a_comma(text: str, money: str) -> str:
 
 
 def _told_price(clause: str, money: str) -> str:
-    amount = rf"(?:\+ ?)?(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
+    amount = rf"(?:\+ ?)?{_amount(money)}"
     said = re.sub(rf"({amount}) (?=half|deposit|up front|upfront|due|the rest)", r"\1, ", clause)
     said = re.sub(r"(?<=[a-z]) (?=half (?:later|on|at|after|upon|when)\b)", ", ", said)
     found = re.match(rf"([^\d]*[a-z)]) (?={amount})", said)
@@ -80,8 +98,14 @@ def _told_price(clause: str, money: str) -> str:
     return f"{said[: found.end() - 1]}, {said[found.end() :].lstrip('+ ')}"
 
 
+def _amount(money: str) -> str:
+    return rf"(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
+
+
+_WHICH = "last|final|remaining|outstanding|first|second"
 _BEFORE_A_SUM = frozenset(
     (
+        *_WHICH.split("|"),
         *("for", "at", "of", "to", "about", "by", "only", "just", "another", "than"),
         *("extra", "and", "or", "over", "under", "in", "with", "from", "a", "the", "per"),
         *("up", "around", "plus", "until"),

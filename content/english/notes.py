@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -62,6 +63,10 @@ def begins_with_a_deed(note: str) -> bool:
 
 def untold(note: str) -> str | None:
     """Return what happened, mended as “you canceled the call” is; None where there is no way to."""
+    if since := _ASKED_SINCE.fullmatch(note):
+        told = f"since {since[2]}, there have been requests to {since[1]}"
+        return told[:1].upper() + told[1:] if note[:1].isupper() else told
+    note = _BARE_DAY.sub(_on_a_day, note)
     said = f"you {note[:1].lower()}{note[1:]}"
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, language="en", rules=rules))
@@ -70,6 +75,17 @@ def untold(note: str) -> str | None:
         return event and (event[:1].upper() + event[1:] if note[:1].isupper() else event)
     first = mended[:1] if note[:1].isupper() else mended[:1].lower()
     return first + mended[1:]
+
+
+_ASKED_SINCE = re.compile(r"asked (?:me |us )?to ([^,;]+) since ([^,;]+)", re.IGNORECASE)
+_BARE_DAY = re.compile(
+    rf"\b([a-z]+)( (?:{'|'.join(month_name[1:])})[ \N{{NO-BREAK SPACE}}]\d{{1,2}})\Z"
+)
+
+
+def _on_a_day(found: re.Match[str]) -> str:
+    led = found[1].lower() in _PREPOSITIONS | {"until", "since", "before", "after", "and", "due"}
+    return found[0] if led else f"{found[1]} on{found[2]}"
 
 
 def speaks_of_somebody(sentences: Sequence[Sentence], own: OwnWords) -> bool:

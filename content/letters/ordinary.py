@@ -93,6 +93,11 @@ def pledged(text: str, who: str) -> str:
     return f", {text}" if is_russian(text) else english_in_haste.pledged(text, who)
 
 
+def within(text: str) -> str:
+    """Return «в течение двух часов», “within 24 hours” for a time alone; else what was typed."""
+    return russian.within(text) if is_russian(text) else english_in_haste.within(text)
+
+
 def with_the(text: str) -> str:
     """Return “the last invoice” for “last invoice”; only for English."""
     return text if is_russian(text) else english_in_haste.with_the(text)

@@ -30,6 +30,7 @@ from content.letters.ordinary import (
     tells,
     with_be,
     with_the,
+    within,
 )
 from content.typography import NO_BREAK
 
@@ -269,6 +270,7 @@ _ENVIRONMENT.filters |= {
     "labelled": _labelled,
     "thing": _thing,
     "things": _things,
+    "within": within,
     "pledged": pledged,
 }
 

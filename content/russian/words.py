@@ -465,6 +465,27 @@ _BILL = {"nomn": "счёт", "gent": "счёта", "datv": "счёту", "loct":
 _BILLS = {"nomn": "счета", "gent": "счетов", "datv": "счетам", "loct": "счетах"}
 
 
+def within(text: str) -> str:
+    """Return «в течение 4 рабочих часов» for «4 рабочих часа», a time alone."""
+    found = _SPAN.fullmatch(text.lower())
+    if found is None:
+        return text
+    count, many, working, word = found.groups()
+    unit = next((r for r in morphology().parse(word) if r.normal_form in _UNITS), None)
+    several = many and (many.endswith("11") or not many.endswith("1"))
+    number = "plur" if several or word == "сутки" else "sing"
+    bent = unit.inflect({"gent", number}) if unit else None
+    if bent is None:
+        return text
+    one = "рабочей" if "femn" in bent.tag else "рабочего"
+    said = (count, working and ("рабочих" if number == "plur" else one), bent.word)
+    return f"в течение {' '.join(filter(None, said))}"
+
+
+_UNITS = frozenset({"минута", "час", "день", "сутки", "неделя"})
+_SPAN = re.compile(r"(?:((?:\d+ ?[-–] ?)?(\d+))\s)?(рабоч\w+ )?([а-я]+)\.?")
+
+
 def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
     """Return an invoice in a case: «о последнем счёте», «о счёте № 14», «о счетах № 14 и 15»."""
     if several:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import PatternSet
-from content.checking.reading import Token
+from content.checking.reading import Token, told_soon
 from content.checking.russian.clauses import Clause, Subject, Subjects
 from content.checking.russian.rewriting import RussianRewriter
 from content.russian.morphology import Tag
@@ -50,7 +50,8 @@ class RussianAddressee:
             clause = subjects.clause(start, end)
             best = Subject.NONE
             for place in range(start, end):
-                if tokens[place].silent or place in idioms:
+                accepted = told_soon(tokens, place, self._sets["accepting"])
+                if tokens[place].silent or place in idioms or accepted:
                     continue
                 found = subjects.of(clause, place) if self._asks_who(tokens, place) else None
                 if found is not None:

@@ -18,6 +18,7 @@ _MORE = frozenset({"еще", "только", "лишь", "всего", "не"})
 _COMING = frozenset({"прийти", "приходить", "приехать", "явиться", "подключиться", "выйти"})
 _THEMSELVES = frozenset({"себя", "сам"})
 _INTO = frozenset({"в", "на"})
+_THERE_WAS = frozenset({"был", "была", "были"})
 _CLOSE = frozenset({"минута", "час", "день", "сутки", "ночь"})
 _SUM = 3
 """Digits of a number that is an amount though it counts nothing: «удержали 10 000»."""
@@ -66,7 +67,8 @@ class Statement(ClauseView):
             for lemma in lemmas & self.rules.nominal.keys()
         )
         others = (self.object_first(core, lemma) for lemma in lemmas)
-        found = next(filter(None, chain((self.missed(core),), nouns, others)), None)
+        ones = (self.not_one(core, lemma) for lemma in lemmas)
+        found = next(filter(None, chain((self.missed(core),), ones, nouns, others)), None)
         return None if found and self.another_deed(found.end) else found
 
     def another_deed(self, place: int) -> bool:
@@ -183,7 +185,9 @@ class Statement(ClauseView):
             none = infinitive or nominal.done
             return None if none else self.there_was_none(core, nominal, end)
         if not tokens[core.verb].has("past"):
-            return None
+            goes_on = infinitive and nominal.still and end == after
+            text = " ".join(filter(None, (core.adverbs, nominal.still, noun)))
+            return Rewrite(core.start, end, self.cased(core.start, text)) if goes_on else None
         if nominal.done and end < self.end and tokens[end].low == "на":
             whom = self.subjects.phrase_end(end + 1, self.end)
             people = any(each.has("anim") or each.low in _US for each in tokens[end + 1 : whom])
@@ -191,12 +195,19 @@ class Statement(ClauseView):
         belongs = after < self.end and self.tokens[after].low in nominal.preps
         relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
         again = end < self.end and self.counts(end)  # «просьба о скидке была три раза»
-        if infinitive or (nominal.about and not again) or belongs or relative:
+        dated = nominal.was in _THERE_WAS and self.is_dated(end)
+        if infinitive or (nominal.about and not again) or belongs or relative or dated:
             words = (core.adverbs, nominal.was, noun)
         else:
             words = (noun, core.adverbs, nominal.was)
         text = " ".join(" ".join(words).split())
         return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def is_dated(self, place: int) -> bool:
+        """Tell whether a day begins here: «15 ноября»."""
+        day = self.tokens[place : min(place + 2, self.end)]
+        dates = self.rules.sets["dates"]
+        return len(day) > 1 and day[0].is_number and not day[1].lemmas.isdisjoint(dates)
 
     def asks_for_more_to_do(self, place: int) -> bool:
         """Tell «ещё и теплицу собрать» from «ещё страницу»."""
@@ -297,6 +308,15 @@ class Statement(ClauseView):
         participle = inflected(by or lemma, {"PRTS", "past", "pssv", gender})
         will = "" if past else ("будут " if gender == "plur" else "будет ")
         return f"{will}{participle}"
+
+    def not_one(self, core: Core, lemma: str) -> Rewrite | None:
+        """Return «не сделано» for «не сделали ни одного задания»."""
+        one = core.negative and self.text(core.verb + 1, core.verb + 2).lower() == "ни"
+        past = self.tokens[core.verb].has("past")
+        if not one or not past or lemma not in self.rules.passive:
+            return None
+        text = " ".join(filter(None, (core.adverbs, "не", self.form(core, lemma, "neut"))))
+        return Rewrite(core.start, core.verb + 1, self.cased(core.start, text))
 
     def has_count(self, core: Core) -> bool:
         """Tell whether «три раза» stands before the verb: it is better said after."""

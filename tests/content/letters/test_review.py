@@ -492,6 +492,23 @@ def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> Non
         ("отдала мой макет другому дизайнеру", True, "отдан мой макет другому дизайнеру"),
         ("согласовала макет и попросила переделать", True, None),
         ("сменил логотип в четвёртый раз", True, None),
+        ("с 1 ноября просят и паркинг мыть", True, None),
+        ("с 1 ноября просят мыть паркинг", True, "с 1 ноября есть просьба мыть паркинг"),
+        (
+            "asked me to do laundry too since October",
+            True,
+            "since October, there have been requests to do laundry too",
+        ),
+        (
+            "demanded a full refund November 12",
+            True,
+            "there was a request for a full refund on November 12",
+        ),
+        (
+            "demanded a refund by November 12",
+            True,
+            "there was a request for a refund by November 12",
+        ),
         ("canceled the shoot an hour before", True, "the shoot was canceled an hour before"),
         ("sent the photos two weeks late", True, "the photos came two weeks late"),
         ("approved the layout and then asked to redo it", True, None),

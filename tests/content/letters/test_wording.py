@@ -957,3 +957,38 @@ def test_a_client_who_leaves_is_thanked_once_for_saying_so(
     style = Variant(language=Language(code))
     text = draft(letters.kinds[LetterId("closing")], style, filled, IGOR, TODAY).text.lower()
     assert text.count("спасибо") + text.count("thank") == times
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("4 рабочих часа", "в течение 4 рабочих часов"),
+        ("2 часа", "в течение 2 часов"),
+        ("2-3 дня", "в течение 2-3 дней"),
+        ("сутки", "в течение суток"),
+        ("рабочий день", "в течение рабочего дня"),
+        ("21 минута", "в течение 21 минуты"),
+        ("вечером того же дня", "вечером того же дня"),
+        ("через 2 часа", "через 2 часа"),
+        ("24 hours", "within 24 hours"),
+        ("one business day", "within one business day"),
+        ("the next morning", "the next morning"),
+        ("same day", "same day"),
+    ],
+)
+def test_a_time_alone_is_one_within_which_an_answer_comes(typed: str, says: str) -> None:
+    assert render("{{ x|within }}", {"x": typed}) == says
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("final $900 due on December 20", "The final $900 is due on December 20."),
+        ("final $900", "Payment: final $900."),
+        ("last invoice $600", "Payment: the last invoice, $600."),
+        ("$900 due on delivery", "Payment: $900, due on delivery."),
+    ],
+)
+def test_the_last_money_is_said_to_be_due(typed: str, says: str) -> None:
+    said = with_a_dash(typed, "usd")
+    assert render("{{ x|labelled('Payment: ') }}", {"x": said}) == says
