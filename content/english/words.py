@@ -81,6 +81,13 @@ def as_occupation(jobs: str, text: str) -> str:
     return text if whole else f"the {text}"
 
 
+def as_work(on_what: str) -> str:
+    """Return “career coaching” for “ on career coaching”, “work on the site” for “ on the site”."""
+    doing = _DOING.fullmatch(on_what)
+    return doing[1] if doing else f"work{on_what}"
+
+
+_DOING = re.compile(r" on ((?!(?:the|a|an|my|our|your|this)\b)[a-z’ -]*ing(?: [a-z]+ .+)?)")
 _DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
 
 

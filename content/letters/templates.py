@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.english.words import is_i, which_invoice, with_article
+from content.english.words import as_work, is_i, which_invoice, with_article
 from content.letters import bills
 from content.letters.ordinary import (
     as_bill,
@@ -271,6 +271,7 @@ _ENVIRONMENT.filters |= {
     "thing": _thing,
     "things": _things,
     "within": within,
+    "as_work": as_work,
     "pledged": pledged,
 }
 

@@ -992,3 +992,22 @@ def test_a_time_alone_is_one_within_which_an_answer_comes(typed: str, says: str)
 def test_the_last_money_is_said_to_be_due(typed: str, says: str) -> None:
     said = with_a_dash(typed, "usd")
     assert render("{{ x|labelled('Payment: ') }}", {"x": said}) == says
+
+
+@pytest.mark.parametrize(
+    ("project", "says"),
+    [
+        ("career coaching", "Wrapping up the career coaching"),
+        ("bookkeeping for the shop", "Wrapping up the bookkeeping for the shop"),
+        ("website", "Wrapping up the work on the website"),
+        ("Dragon Rush", "Wrapping up the work on the “Dragon Rush” project"),
+        ("", "Wrapping up the work"),
+    ],
+)
+def test_what_one_does_is_no_thing_that_work_is_on(
+    letters: Letters, project: str, says: str
+) -> None:
+    style = Variant(language=Language("en"))
+    people = People("Igor", project=project)
+    kind = letters.kinds[LetterId("farewell")]
+    assert draft(kind, style, FilledBlanks({}), people, TODAY).subject == says
