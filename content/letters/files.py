@@ -319,6 +319,11 @@ def _laid(data: LetterData) -> set[str]:
     return {part for paragraphs in data.layout.values() for each in paragraphs for part in each}
 
 
+def _choices(data: LetterData) -> set[str]:
+    """Return what a letter answers by itself, and what is changed by its name."""
+    return {each.id for each in data.blank if each.default is not None}
+
+
 def _blanks(file: str, data: LetterData, text: LetterText) -> Iterator[Fault]:
     blanks = {each.id: each for each in data.blank}
     for name in sorted(blanks.keys() ^ text.blanks.keys()):
@@ -386,9 +391,9 @@ def _names(raw: RawLetters, language: Language) -> Iterator[Fault]:
     if common is None:
         return
     file = f"words/{language}/letters.toml"
-    laid = {part for data in raw.data.values() for part in _laid(data)}
-    for name in sorted(laid ^ common.names.keys()):
-        yield Fault(file, f"names.{name}", "a part of no letter, or a part without a name")
+    named = {id_ for data in raw.data.values() for id_ in (*_laid(data), *_choices(data))}
+    for name in sorted(named ^ common.names.keys()):
+        yield Fault(file, f"names.{name}", "of no letter, or a part or a choice without a name")
 
 
 def _checklist(raw: RawLetters, language: Language) -> Iterator[Fault]:
