@@ -393,7 +393,9 @@ def _names(raw: RawLetters, language: Language) -> Iterator[Fault]:
     file = f"words/{language}/letters.toml"
     named = {id_ for data in raw.data.values() for id_ in (*_laid(data), *_choices(data))}
     for name in sorted(named ^ common.names.keys()):
-        yield Fault(file, f"names.{name}", "of no letter, or a part or a choice without a name")
+        yield Fault(
+            file, f"names.{name}", "a part of no letter, or a part or a choice without a name"
+        )
 
 
 def _checklist(raw: RawLetters, language: Language) -> Iterator[Fault]:
