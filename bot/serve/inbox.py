@@ -175,7 +175,8 @@ class Inbox:
         while self._coming:
             batch, self._coming = self._coming[:STORED_AT_ONCE], self._coming[STORED_AT_ONCE:]
             outcomes = await self._stored(batch)
-            if isinstance(outcomes[0], Failed) and meaning(outcomes[0].error) is not Meaning.WAIT:
+            failed = outcomes[0].error if isinstance(outcomes[0], Failed) else None
+            if failed and len(batch) > 1 and meaning(failed) is not Meaning.WAIT:
                 # By one of them, which is not the others' fault.
                 outcomes = [outcome for each in batch for outcome in await self._stored([each])]
             for each, outcome in zip(batch, outcomes, strict=True):
