@@ -127,8 +127,8 @@ class Inbox:
     def look_for_parked(self) -> None:
         """Nothing: it looks all the time."""
 
-    async def receive(self, raw: Mapping[str, Any], body: bytes) -> None:
-        """Store an update, ``body`` as it came, and have it handled; returns once it is durable.
+    async def receive(self, raw: Mapping[str, Any]) -> None:
+        """Store an update and have it handled; returns once it is durable.
 
         Raises whatever the storage raises; then Telegram is to send it again.
         """
@@ -136,9 +136,7 @@ class Inbox:
         each = flight(raw, now.replace(microsecond=0))
         if not each.kind:
             return
-        coming = _Coming(
-            each, replace(each.row(), body=body), now, asyncio.get_running_loop().create_future()
-        )
+        coming = _Coming(each, each.row(), now, asyncio.get_running_loop().create_future())
         self._coming.append(coming)
         if self._storing is None or self._storing.done():
             self._storing = asyncio.create_task(self._store())

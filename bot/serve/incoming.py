@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
+
 from bot.telegram.session import KINDS
 from handlers.engine.frame import Arrival
 from storage.records import NOBODY, Owner, ParkedUpdate, UpdateId
 
 TAP = "callback_query"
+TAPPED = ("message_id", "date", "chat")
+"""What is asked of a tapped message. The rest of it is the bot's own words, and most of a tap."""
 INACCESSIBLE = 0
 """The date of a message that Telegram does not give away any more."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -69,7 +73,7 @@ class Flight:
         return ParkedUpdate(
             update_id=self.update_id,
             owner=self.owner,
-            body=json.dumps(self.raw).encode(),
+            body=_written(_needed(self.raw, self.kind)),
             received_at=self.received_at,
             tries=self.tries,
         )
@@ -123,6 +127,23 @@ def flight(raw: Mapping[str, Any], received_at: datetime) -> Flight:
         received_at=received_at,
         sent=_instant(_number(event, "date")) if kind == "message" else received_at,
     )
+
+
+def _needed(raw: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
+    """Return what an update is handled by."""
+    if kind != TAP:
+        return raw
+    event = _table(raw, TAP)
+    message = _table(event, "message")
+    tapped = {name: message[name] for name in TAPPED if name in message}
+    return {**raw, TAP: {**event, "message": tapped}}
+
+
+def _written(update: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(update)
+    except TypeError:  # lone surrogates, and numbers beyond 64 bits
+        return json.dumps(update).encode()
 
 
 def _invitation(text: object) -> str | None:

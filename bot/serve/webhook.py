@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final, cast
 
+import orjson
 import structlog
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -21,7 +22,7 @@ from aiohttp.web_protocol import RequestHandler
 from bot.exits import UNAVAILABLE, Leave
 from bot.telegram.errors import Meaning, described, meaning
 
-Receive = Callable[[Mapping[str, Any], bytes], Awaitable[None]]
+Receive = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 log = structlog.get_logger()
 
@@ -76,7 +77,7 @@ class Webhook:
         update = _read(body)
         if update is None:
             return _refusal(400)
-        return await self._stored(update, body)
+        return await self._stored(update)
 
     def _fault(self, request: web.BaseRequest) -> int | None:
         """Return the status of what cannot be taken by its head alone."""
@@ -89,7 +90,7 @@ class Webhook:
             return 405
         return 413 if (request.content_length or 0) >= LARGEST else None
 
-    async def _stored(self, update: Mapping[str, Any], body: bytes) -> web.Response:
+    async def _stored(self, update: Mapping[str, Any]) -> web.Response:
         later = web.Response(status=503, headers={"Retry-After": AGAIN})
         if self._stopping.is_set():
             later.force_close()  # a proxy opens the next one to somebody else
@@ -99,7 +100,7 @@ class Webhook:
         self._in_hand += 1
         try:
             async with asyncio.timeout(STORED_SECONDS):
-                await self._receive(update, body)
+                await self._receive(update)
         except Exception as error:  # noqa: BLE001 - it is told, and comes again
             if not isinstance(error, TimeoutError) and meaning(error) is not Meaning.WAIT:
                 log.error("an update is not stored", error=described(error))  # noqa: TRY400 - the text may hold a person's words
@@ -216,10 +217,14 @@ def _shown(head: bytes) -> bytes:
 
 def _read(body: bytes) -> dict[str, Any] | None:
     """Return an update; None for anything else."""
+    update: object
     try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+        update = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        try:
+            update = json.loads(body)  # which takes lone surrogates, too
+        except (ValueError, RecursionError):
+            return None
     if not isinstance(update, dict) or type(update.get("update_id")) is not int:
         return None
     return update

@@ -93,7 +93,7 @@ class Fleet:
 
     async def bring(self, update: dict[str, Any], to: int = 0) -> None:
         """Bring an update to a replica."""
-        await self.replicas[to].inbox.receive(update, json.dumps(update).encode())
+        await self.replicas[to].inbox.receive(update)
 
     async def until_empty(self, within: float = 20.0) -> None:
         """Wait until nothing is in the inbox."""

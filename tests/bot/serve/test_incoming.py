@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+import orjson
 import pytest
 
 from bot.serve.access import REMEMBERED, Access
@@ -39,6 +41,24 @@ def test_a_tap_waits_for_an_answer_in_the_chat_of_its_message() -> None:
 def test_a_tap_without_a_message_belongs_to_who_tapped() -> None:
     read = _read({"update_id": 5, "callback_query": {"id": "99", "from": ME, "data": "h"}})
     assert (read.chat, read.owner, read.private) == (7, 7, True)
+
+
+def test_of_a_tapped_message_what_the_bot_wrote_is_not_kept() -> None:
+    written = {**MESSAGE, "text": "сорвал срок", "reply_markup": {"inline_keyboard": []}}
+    tap = {"id": "99", "from": ME, "message": written, "data": "a:1:late_payment:often"}
+    read = _read({"update_id": 5, "callback_query": tap})
+    kept = orjson.loads(read.row().body)
+    assert kept["callback_query"]["message"] == {"message_id": 1, "date": 0, "chat": MY_CHAT}
+    again = _read(kept)
+    assert again.owner == read.owner
+    arrivals = [each.arrival(NOON, bool) for each in (again, read)]
+    assert arrivals[0] == arrivals[1]
+
+
+@pytest.mark.parametrize("text", ["раз", "\ud83d", "1" * 30])
+def test_of_a_message_everything_is_kept(text: str) -> None:
+    raw = {"update_id": 5, "message": {**MESSAGE, "text": text, "number": int("9" * 20)}}
+    assert json.loads(_read(raw).row().body) == raw
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ class House:
     receive: Callable[[], Awaitable[None]] | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def take(self, update: Mapping[str, Any], _body: bytes) -> None:
+    async def take(self, update: Mapping[str, Any]) -> None:
         """Take an update as the inbox does."""
         if self.receive:
             await self.receive()
@@ -177,6 +177,11 @@ async def test_a_body_of_a_mebibyte_is_too_large(house: House, *, told: bool) ->
             pass  # it did not stop to listen
     assert house.came == []
     assert await house.bring_update() == 200
+
+
+async def test_half_a_character_is_no_reason_to_refuse_an_update(house: House) -> None:
+    assert await house.bring(b'{"update_id": 7, "message": {"text": "\\ud83d"}}') == 200
+    assert house.came == [{"update_id": 7, "message": {"text": "\ud83d"}}]
 
 
 @pytest.mark.parametrize(
