@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from bot import __version__, exits
 from bot.exits import Leave, leaving
+from bot.telegram.late_models import import_aiogram
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -186,6 +187,7 @@ def _run(_options: argparse.Namespace) -> None:
     gc.disable()
     import uvloop
 
+    import_aiogram()
     from bot.app import run
     from bot.operate.clock import SystemClock
     from bot.operate.logs import log_crashes, start_logging
@@ -434,12 +436,14 @@ def _rotate_keys(_options: argparse.Namespace) -> None:
 
 
 def _rehearse(_options: argparse.Namespace) -> int:
+    import_aiogram()
     from bot.rehearsal import rehearse
 
     return rehearse(_say)
 
 
 def _doctor(_options: argparse.Namespace) -> int:
+    import_aiogram()
     from bot.doctor import examine
     from bot.operate.clock import SystemClock
 
@@ -447,6 +451,7 @@ def _doctor(_options: argparse.Namespace) -> int:
 
 
 def _fake_telegram(options: argparse.Namespace) -> int:
+    import_aiogram()
     from bot.local.server import run_fake_telegram
     from bot.operate.clock import SystemClock
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,11 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import HealthCheck, settings
 
+from bot.telegram.late_models import import_aiogram
 from content.knowledge import Knowledge
 from storage.sqlite import engine
 from tests import canary
 from tests.chance import WHOLE, many
-from tests.known import KNOWLEDGE
 
 HERE = Path(__file__).parent
 WAITING = (
@@ -37,6 +38,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")
+
+if "-n" not in sys.argv:  # else this process hands the tests out to others
+    import_aiogram()
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +68,8 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """Return the project's own content."""
+    from tests.known import KNOWLEDGE  # noqa: PLC0415 - who hands the tests out needs none
+
     return KNOWLEDGE
 
 

@@ -26,6 +26,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
+from bot.telegram.late_models import import_aiogram
+
 ROOT = Path(__file__).parents[2]
 NAME = "tests.faults.nursery"
 PR_SET_PDEATHSIG = 1
@@ -73,6 +75,7 @@ def nursery() -> Nursery:
 
 def main() -> None:
     """Bear what is ordered until nobody orders any more."""
+    import_aiogram()
     import_module("tests.faults.entry").warm()  # who orders does not need it
     gc.collect()
     gc.freeze()
