@@ -13,7 +13,7 @@ from content.english import hasty as english_in_haste
 from content.english import notes
 from content.english import words as english
 from content.models import RUSSIAN
-from content.russian import hasty
+from content.russian import hasty, telling
 from content.russian import words as russian
 from content.russian.spelling import is_russian
 
@@ -69,6 +69,26 @@ def in_a_row(things: Sequence[str]) -> str:
     """Return things as a list in their own language: «логотип, визитка и баннер»."""
     english = not any(map(is_russian, things))
     return format_list(things, locale="en" if english else RUSSIAN)
+
+
+def tells_by_itself(text: str) -> bool:
+    """Tell a Russian clause that is a sentence of its own, «отдам файлы», from a thing."""
+    return is_russian(text) and telling.tells_by_itself(text)
+
+
+def feels(text: str) -> bool:
+    """Tell whether a Russian clause says how it was for its writers: «мне было интересно»."""
+    return is_russian(text) and telling.feels(text)
+
+
+def is_to_come(text: str) -> bool:
+    """Tell whether a Russian clause is of later: «закончу к пятнице»."""
+    return is_russian(text) and telling.is_to_come(text)
+
+
+def with_please(text: str) -> str:
+    """Return «пришлите, пожалуйста, фото» for «пришлите фото»; only for Russian."""
+    return telling.with_please(text) if is_russian(text) else text
 
 
 def tells(text: str) -> bool:
@@ -180,6 +200,11 @@ def is_counted(word: str) -> bool:
 def as_object(text: str) -> str:
     """Return a list that a verb or a preposition takes; only Russian bends it."""
     return russian.as_object(text)
+
+
+def as_reason(text: str) -> str:
+    """Return what one is thanked for behind «за»; only for Russian."""
+    return russian.as_reason(text)
 
 
 def as_subject(text: str) -> str:

@@ -16,19 +16,24 @@ from content.letters.ordinary import (
     as_bill,
     as_deed,
     as_object,
+    as_reason,
     as_subject,
+    feels,
     is_bent,
     is_determined,
     is_felt,
     is_joint,
     is_ordinary,
     is_shortened,
+    is_to_come,
     month_of,
     next_things,
     pledged,
     says_something,
     tells,
+    tells_by_itself,
     with_be,
+    with_please,
     with_the,
     within,
 )
@@ -200,6 +205,42 @@ def _apart(text: str) -> str:
     return f"{text}," if last != text and not listed and not text.endswith("»") else text
 
 
+def _led(text: str, lead: str, opening: str = "") -> str:
+    """Return what a sentence leads to, or in its place a typed clause that is one by itself.
+
+    «Передаю исходники», but «Отдам исходники завтра» and «Исходники лежат на диске».
+    """
+    kept = going_on(bare(text))
+    return _sentence(opening + (kept if tells_by_itself(kept) else f"{lead} {kept}"))
+
+
+def _handed(text: str, lead: str, opening: str = "") -> str:
+    """Return what is handed over, behind its verb or as a clause with its own."""
+    kept = going_on(bare(text))
+    return _led(kept if tells_by_itself(kept) else as_object(kept), lead, opening)
+
+
+def _can(text: str, lead: str, opening: str = "") -> str:
+    """Return what one can do: «могу сделать рассылку», but «сделала бы рассылку»."""
+    kept = going_on(bare(text))
+    deed = as_deed(kept)
+    return _sentence(opening + (kept if tells_by_itself(deed) else f"{lead} {deed}"))
+
+
+def _thanked(text: str, lead: str, opening: str = "") -> str:
+    """Return what one is thanked for: «спасибо за то, что платили вовремя», «мне понравилось»."""
+    kept = going_on(bare(text))
+    if feels(kept):
+        return _sentence(opening + kept)
+    return _sentence(f"{opening}{lead} {as_reason(kept)}")
+
+
+def _now(text: str, lead: str) -> str:
+    """Return how things stand, but for what is to come: «закончу к пятнице»."""
+    kept = going_on(bare(text))
+    return _sentence(kept if is_to_come(kept) else f"{lead} {kept}")
+
+
 def _counted(text: str, lead: str, marks: str, again: str) -> str:
     """Return what a price includes, and apart from it what it does not.
 
@@ -209,7 +250,8 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
     kept = bare(text)
     out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
     if out < 0:
-        return f"{lead}{_stop(_inner(going_on(kept)))}"
+        own = tells_by_itself(kept)
+        return _sentence(kept) if own else f"{lead}{_stop(_inner(going_on(kept)))}"
     start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
     if start < 0:
         return _sentence(kept)
@@ -256,6 +298,12 @@ _ENVIRONMENT.filters |= {
     "deed": as_deed,
     "stop": _stop,
     "sentence": _sentence,
+    "led": _led,
+    "handed": _handed,
+    "can": _can,
+    "thanked": _thanked,
+    "now": _now,
+    "please": with_please,
     "bullets": _bullets,
     "listed": _listed,
     "inner": _inner,

@@ -10,6 +10,7 @@ from babel.dates import get_month_names
 
 from content.russian.morphology import Parse, morphology
 from content.russian.spelling import undotted
+from content.russian.telling import tells_by_itself
 from content.typography import NO_BREAK
 
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
@@ -261,31 +262,31 @@ def as_object(text: str) -> str:
     Only what has another form there, and only what is named first in each thing of the list.
     What is told goes behind «то, что»: «за то, что всегда платили вовремя».
     """
-    if _is_told(text):
+    if text.startswith("что ") or tells_by_itself(text):
         return f"то, что {text.removeprefix('что ')}"
     return "".join(map(_accusative, _NEXT.split(text)))
-
-
-def _is_told(text: str) -> bool:
-    """Tell «что платили вовремя» and «всегда платили вовремя» from a thing."""
-    if text.startswith("что "):
-        return True
-    who = None
-    for word in _WORDS.findall(text.lower()):
-        tag = morphology().parse(word)[0].tag
-        if "VERB" in tag and "past" in tag and (who is not None or "plur" in tag):
-            return who is None or tag.number == who.number
-        if tag.POS in {"NOUN", "NPRO"} and "nomn" in tag and who is None:
-            who = tag  # «Лёва всегда был готов»
-        elif tag.POS not in {"ADVB", "PRCL"}:
-            break
-    return False
 
 
 _WORDS = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 
 
+def as_reason(text: str) -> str:
+    """Return what one is thanked for: «доверие и за то, что не торопили»."""
+    first, *others = _ROW.split(text.removeprefix("то, "))
+    told = next((i for i, each in enumerate(others) if i % 2 and _is_told(each)), None)
+    if told is None or _is_told(first):
+        return as_object(text.removeprefix("то, "))
+    things = as_object(first + "".join(others[: told - 1]))
+    rest = "".join(others[told:]).removeprefix("то, ").removeprefix("что ")
+    return f"{things} и за то, что {rest}"
+
+
+def _is_told(text: str) -> bool:
+    return text.startswith(("что ", "то, что ")) or tells_by_itself(text)
+
+
 AND = " и "
+_ROW = re.compile(rf"((?<! то), |,?{AND}(?:за )?)")
 _NEXT = re.compile(rf"(, |{AND})")
 
 
@@ -419,7 +420,7 @@ def _dative(jobs: str, thing: str) -> str | None:
 def as_deed(text: str) -> str:
     """Return what goes on after «могу»: «найти няню»; a thing is offered: «предложить скидку»."""
     done = "".join(_infinitive(each) for each in _NEXT.split(text))
-    if done != text:
+    if done != text or tells_by_itself(text):
         return done
     if any(morphology().parse(word)[0].tag.POS == "INFN" for word in re.findall(r"[а-яё]+", text)):
         return text

@@ -1,0 +1,92 @@
+"""Whether a typed answer goes on in the letter's own sentence, or tells something by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from content.russian.morphology import Parse, morphology
+
+_WORDS = re.compile(r"[А-Яа-яёЁ]+(?:-[а-яё]+)*")
+_FIRST = re.compile(
+    r"[^,;:.!?(—–]*?(?=[,;:.!?(—–]|\b(?:что|чтобы|как|котор[а-я]+|где|куда|когда|кто|если|пока)\b|$)"
+)
+"""The first clause: what stands before a comma or what a clause under it begins with."""
+_REQUESTS = re.compile(r"(?<![\w-])[А-Яа-яё]+те(?:сь)?(?![\w-])")
+_PLEASE = "пожалуйста"
+_TELLING = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
+_SURE, _OF_US = 0.5, 0.3
+_ONESELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас"})
+_GLAD = re.compile(r"(?:был[аи]? )?рад[аы]?\b", re.IGNORECASE)
+_NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы) ", re.IGNORECASE)
+_ALL_OF_IT = frozenset({"все", "всё", "это", "сам", "сама", "сами"})
+
+
+def _verbs(clause: str) -> Iterator[Parse]:
+    """Yield what surely tells in a clause, and is neither named nor governed."""
+    before = ""
+    for found in _WORDS.finditer(clause):
+        word = found[0]
+        readings = morphology().parse(word.lower())
+        told = [each for each in readings if each.tag.POS in _TELLING]
+        ours = [each for each in told if "1per" in each.tag]
+        governed = morphology().parse(before)[0].tag.POS == "PREP" if before else False
+        named = word[0].isupper() and found.start() > 0
+        if not governed and not named:
+            if sum(each.score for each in ours) >= _OF_US:
+                yield ours[0]
+            elif told and sum(each.score for each in told) >= _SURE:
+                yield told[0]
+        before = word.lower()
+
+
+def tells_by_itself(text: str) -> bool:
+    """Tell «отдам все исходники» and «всё лежит на диске» from «исходники, которые лежат там»."""
+    first = _first_clause(text)
+    return next(_verbs(first), None) is not None or bool(_NO_VERB.search(first)) or _ends(text)
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a row of things ends with what is done to them: «смету и ключи отдам лично»."""
+    *_, last = (_first_clause(each) for each in text.split(", "))
+    begins = last.split(" ")[0].lower()
+    thing = morphology().parse(begins)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
+    return thing and begins not in _ALL_OF_IT and any("1per" in v.tag for v in _verbs(last))
+
+
+def is_to_come(text: str) -> bool:
+    """Tell whether the first clause is of later: «закончу к пятнице», not «осталось два экрана»."""
+    return any("futr" in each.tag for each in _verbs(_first_clause(text)))
+
+
+def feels(text: str) -> bool:
+    """Tell whether somebody says how it was for themselves: «мне понравилось», «рада была помочь».
+
+    What others did is told otherwise: «с вами было легко», «всегда платили вовремя».
+    """
+    clause = _first_clause(text)
+    own = not _ONESELF.isdisjoint(_WORDS.findall(clause.lower())) or bool(_GLAD.match(clause))
+    return own or any("1per" in each.tag for each in _verbs(clause))
+
+
+def with_please(text: str) -> str:
+    """Return «пришлите, пожалуйста, фото» for «пришлите фото»."""
+    found = None if _PLEASE in text.lower() else _asked(text)
+    if found is None:
+        return text
+    said, rest = text[: found.end()], text[found.end() :]
+    return f"{said}, {_PLEASE}{',' if rest.startswith(' ') else ''}{rest}"
+
+
+def _asked(text: str) -> re.Match[str] | None:
+    for found in _REQUESTS.finditer(text):
+        asks = (r for r in morphology().parse(found[0].lower()) if "impr" in r.tag)
+        told = re.search(r"\b[Вв]ы\b", text[: found.start()])
+        if sum(each.score for each in asks) >= _OF_US and not told:
+            return found
+    return None
+
+
+def _first_clause(text: str) -> str:
+    found = _FIRST.match(text)
+    return found[0] if found else text
