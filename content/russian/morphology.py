@@ -10,6 +10,8 @@ from content.russian.spelling import undotted
 
 LONGEST_WORD = 80
 """Letters; what is longer is no word, and is not read."""
+MOST_WORDS = 5_000
+"""Whose readings are kept, about 10 MB: the text of a letter is read again after each answer."""
 
 
 class Tag(Protocol):
@@ -49,7 +51,7 @@ class Parse(Protocol):
 class Morphology(Protocol):
     """What is used of pymorphy3, which ships no annotations."""
 
-    def parse(self, word: str) -> list[Parse]:
+    def parse(self, word: str) -> tuple[Parse, ...]:
         """Return every reading of a word."""
 
     def word_is_known(self, word: str) -> bool:
@@ -81,12 +83,10 @@ class _Guarded:
 
         self._analyzer = MorphAnalyzer()
         self._unread: Tag = self._analyzer.TagClass("UNKN")
+        self._parse = lru_cache(MOST_WORDS)(lambda word: tuple(self._analyzer.parse(word)))
 
-    def parse(self, word: str) -> list[Parse]:
-        if len(word) > LONGEST_WORD:
-            return [_Unread(word, self._unread)]
-        parses: list[Parse] = self._analyzer.parse(word)
-        return parses
+    def parse(self, word: str) -> tuple[Parse, ...]:
+        return self._parse(word) if len(word) <= LONGEST_WORD else (_Unread(word, self._unread),)
 
     def word_is_known(self, word: str) -> bool:
         return len(word) <= LONGEST_WORD and bool(self._analyzer.word_is_known(word))
