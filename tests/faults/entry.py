@@ -17,7 +17,7 @@ import signal
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ import bot.operate.clock
 import storage.sqlite.engine
 from bot.cli import main as bot_main
 from bot.telegram.session import JsonSession
+from content.reading.amounts import amounts
+from content.reading.days import named_days
+from content.reading.delays import read_delay
 from handlers.engine.frame import Frame
 from handlers.topics import JOINED
 from storage.errors import StorageUnusable
@@ -84,6 +87,10 @@ class ShiftedClock(bot.operate.clock.SystemClock):
 def warm() -> None:
     """Load what the first typed text of a life would wait for."""
     Frame(JOINED, KNOWLEDGE).warm()
+    reading, told = KNOWLEDGE.words("ru").reading, "3 ноября, вторую неделю, 5 000 ₽"
+    named_days(reading, told, date(2026, 11, 20), ahead=False)
+    read_delay(reading, told)
+    amounts(reading, told)
 
 
 def main(arguments: Sequence[str]) -> int:
