@@ -564,10 +564,11 @@ def advice(
     words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict
 ) -> tuple[AdviceItem, ...]:
     """Return the advice on all that ``advised`` names."""
-    return tuple(
-        item(words, catalogue, sheet, verdict.id, about)
-        for about in advised(catalogue, sheet, verdict)
-    )
+    items: dict[str, AdviceItem] = {}
+    for about in advised(catalogue, sheet, verdict):
+        each = item(words, catalogue, sheet, verdict.id, about)
+        items.setdefault(each.text, each)  # an own gap may say what its only sign would say again
+    return tuple(items.values())
 
 
 def item(
@@ -579,7 +580,8 @@ def item(
     owed = owes_work(catalogue, sheet.answers, about)
     stage = stage_of(verdict, option, tried=tried, own=own, owed=owed)
     told = words_of(words, about)
-    said = getattr(told, stage)
+    only = _mends_only(words, catalogue, sheet, about)
+    said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
     often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
@@ -594,7 +596,7 @@ def item(
         own=about in catalogue.questions,
         text=text,
         phrase=phrase,
-        step=_step_of_the_one(words, catalogue, sheet, about) or said.step,
+        step=(only and words.signs[only].links[about].step) or said.step,
         why=told.why,
         answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),
         again=tried and verdict in CALM,
@@ -602,11 +604,13 @@ def item(
     )
 
 
-def _step_of_the_one(words: Words, catalogue: Catalogue, sheet: Sheet, gap: QuestionId) -> str:
-    """Return the step of an own gap that one sign alone may come of, where it has one."""
+def _mends_only(
+    words: Words, catalogue: Catalogue, sheet: Sheet, gap: QuestionId
+) -> QuestionId | None:
+    """Return the one sign that an own gap may be behind, where that sign names a step for it."""
     caused = [id_ for id_, sign in catalogue.signs.items() if gap in sign.excused_by]
     there = [id_ for id_ in caused if sheet.value(id_)]
-    return (len(there) == 1 and words.signs[there[0]].links[gap].step) or ""
+    return there[0] if len(there) == 1 and words.signs[there[0]].links[gap].step else None
 
 
 def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stage: Stage) -> bool:

@@ -20,6 +20,7 @@ from content.advice import (
     card,
     deeds,
     easier,
+    item,
     like,
     link_sentences,
     mended_sentence,
@@ -802,9 +803,11 @@ def test_what_would_make_it_easier_is_among_the_advice(knowledge: Knowledge) -> 
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     for sheet, verdict in (*grounded(catalogue), *every(catalogue)):
         told = easier(words, catalogue, sheet, verdict)
-        items = {each.about for each in advice(words, catalogue, sheet, verdict)}
+        texts = [each.text for each in advice(words, catalogue, sheet, verdict)]
+        assert len(texts) == len({*texts}), "nothing is advised twice"
         for gap in verdict.gaps:
-            assert words.questions[gap.question].mended not in told or gap.question in items
+            said = item(words, catalogue, sheet, verdict.id, gap.question).text
+            assert words.questions[gap.question].mended not in told or said in texts
 
 
 def test_nothing_is_insisted_on_that_own_late_work_can_explain(knowledge: Knowledge) -> None:

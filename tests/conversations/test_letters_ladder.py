@@ -79,7 +79,7 @@ async def test_on_the_day_after_it_asks_and_leads_to_the_next_step_with_all_that
     assert len([each for each in await waiting(stage) if each.state is ActionState.OPEN]) == 1
     stage.clock.move(days=7)
     third = await remind(stage, "14 декабря")
-    assert "последнее напоминание" in third
+    assert "Больше напоминать не буду" in third
     assert "Все три письма отправлены" in stage.text
     for text in (second, third):
         assert not INTEREST.search(text), "interest is not invented"

@@ -695,7 +695,7 @@ def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> Non
 @pytest.mark.parametrize(
     ("kind", "values", "said"),
     [
-        ("payment_reminder", {"invoice": "№ 118 на 90 тыс"}, "счёт № 118 на 90 тыс. ₽ не"),
+        ("payment_reminder", {"invoice": "№ 118 на 90 тыс"}, "Счёт № 118 на 90 тыс. ₽ не"),
         ("payment_reminder", {"invoice": "1042 от 2.11"}, "№ 1042 от 2 ноября на"),
         ("reply_discount", {"price": "по 2000 за занятие"}, "по 2000 ₽ за занятие"),
         ("stage_plan", {"stages": "каталог 5.12\nкорзина 12.12"}, "— каталог — 5 декабря;"),
