@@ -9,7 +9,7 @@ raises undoes only itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import NamedTuple, Protocol, TypeVar
@@ -55,8 +55,11 @@ class Storage(Protocol):
     engine: str
     """Name and version of the engine."""
 
-    async def write(self, step: Callable[[Memory], T]) -> T:
+    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
         """Run a step in a transaction; what it did is durable when this returns.
+
+        ``people`` are those with whom it works, and nobody else, where that is known: what it needs
+        of them is asked for together with what others need.
 
         A step may run more than once, so it does nothing but read and write ``Memory``, and steps
         of one person that run at the same time may run in any order. What the step raises comes out

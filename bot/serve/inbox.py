@@ -183,7 +183,9 @@ class Inbox:
     async def _stored(self, coming: Sequence[_Coming]) -> Sequence[object]:
         """Return what became of each, or for all of them that it failed."""
         try:
-            return await self._services.storage.write(partial(self._received_all, coming))
+            return await self._services.storage.write(
+                partial(self._received_all, coming), {each.flight.owner for each in coming}
+            )
         except Exception as error:  # noqa: BLE001 - it is raised where each is waited for
             return [Failed(error)] * len(coming)
 
@@ -388,7 +390,7 @@ class Inbox:
                 memory.updates.settle(before.update_id, owner, before.at)
             return memory.updates.next_of(owner)
 
-        update, more = await self._services.storage.write(step)
+        update, more = await self._services.storage.write(step, (owner,))
         if more:
             self._behind.add(owner)
         if update is None or self._services.stopping.is_set():

@@ -63,7 +63,8 @@ class Coach:
                 return await self.storage.write(
                     lambda memory: frame.run(
                         memory, arrival, handler, live=live, redelivery=redelivery
-                    )
+                    ),
+                    (arrival.owner,),
                 )
             except NotKnownYet as first:
                 await asyncio.to_thread(first.work)
@@ -72,7 +73,7 @@ class Coach:
         """Note how far a reply is delivered, where anything is kept of the person."""
         if outcome.notes:
             owner = outcome.person.owner
-            await self.storage.write(lambda memory: step(memory.of(owner)))
+            await self.storage.write(lambda memory: step(memory.of(owner)), (owner,))
 
 
 def make_router() -> Router:

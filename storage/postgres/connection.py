@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from aiosql.adapters.pyformat import PyFormatAdapter
@@ -57,19 +58,58 @@ def statements() -> Statements:
 
 _AT_ONCE: Final = 200
 """Statements that wait, at most: neither side has to hold more of them."""
-_KEYS: Final = "SELECT number, wrapped FROM wrapped_keys WHERE owner = %(owner)s"
-_LOCK: Final = "SELECT {}(%(owner)s), set_config('coach.owner', %(scope)s, true)"
-_WAITING: Final = _LOCK.format("pg_advisory_xact_lock")
-_TRYING: Final = _LOCK.format("pg_try_advisory_xact_lock")
+# A list is gone through in its order, so no two wait for each other.
+_WAITING: Final = (
+    "SELECT owner, pg_advisory_xact_lock(owner)"
+    " FROM unnest(CAST(%(people)s AS bigint[])) AS person (owner)"
+)
+_TRYING: Final = (
+    "SELECT owner FROM unnest(CAST(%(people)s AS bigint[])) AS person (owner)"
+    " WHERE pg_try_advisory_xact_lock(owner)"
+)
+_KEYS: Final = (
+    "SELECT owner, number, wrapped FROM wrapped_keys"
+    " WHERE owner = ANY(CAST(%(people)s AS bigint[]))"
+)
 _SCOPE: Final = "SELECT set_config('coach.owner', %(scope)s, true)"
+_BEGIN: Final = "BEGIN"
+_SAVEPOINT: Final = "SAVEPOINT step"
 
 
 class PersonBusy(Exception):  # noqa: N818 - no error: a step is to run by itself
     """Another transaction works with the person, and this one waits for nobody."""
 
 
-def _ignore(_owner: int, _keys: Reply) -> None:
+Keys = Callable[[], Mapping[int, bytes]]
+"""Returns a person's wrapped keys by number."""
+
+
+def _ignore(_owner: int, _keys: Keys) -> None:
     """Take no notice."""
+
+
+class _People:
+    """Some people's locks and keys, which are asked for together."""
+
+    def __init__(self, lock: Reply, keys: Reply) -> None:
+        self._lock = lock
+        self._keys = keys
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        """Whose locks were taken."""
+        return frozenset(row[0] for row in self._lock.fetchall())
+
+    def keys_of(self, owner: int) -> Mapping[int, bytes]:
+        """Return a person's wrapped keys by number."""
+        return self._wrapped.get(owner, {})
+
+    @cached_property
+    def _wrapped(self) -> Mapping[int, Mapping[int, bytes]]:
+        found: dict[int, dict[int, bytes]] = {}
+        for owner, number, wrapped in self._keys.fetchall():
+            found.setdefault(owner, {})[number] = wrapped
+        return found
 
 
 class Transaction:
@@ -85,13 +125,17 @@ class Transaction:
         In a ``shared`` one each step is under a savepoint, and waits for nobody.
         """
         self.line = line
-        self.found_keys: Callable[[int, Reply], None] = _ignore
+        self.found_keys: Callable[[int, Keys], None] = _ignore
         """Is told where a person's wrapped keys will be, which come with their lock."""
+        self.ending = False
+        """Whether the commit is on its way."""
         self._shared = shared
-        self._before: tuple[str, ...] = ("BEGIN", "SAVEPOINT step") if shared else ("BEGIN",)
+        self._before = [_BEGIN]
         """What goes before the next statement."""
         self._said: list[Reply] = []
-        self._locks: list[Reply] = []
+        self._expected: dict[int, _People] = {}
+        """Those with whom no step has worked yet."""
+        self._locks: list[tuple[int, _People]] = []
         """Those that may turn out not to have been taken."""
         self._scope = ""
         self._held: set[int] = set()
@@ -102,7 +146,7 @@ class Transaction:
             self.hear()
         for each in self._before:
             self._said.append(Reply(self.hear, each))
-        self._before = ()
+        self._before = []
         reply = Reply(self.hear, sql, values)
         self._said.append(reply)
         return reply
@@ -112,13 +156,29 @@ class Transaction:
         said, self._said = self._said, []
         locks, self._locks = self._locks, []
         self.line.exchange(said)
-        if any(taken is False for each in locks for taken, _ in each.fetchall()):
+        if any(owner not in people.taken for owner, people in locks):
             raise PersonBusy
+
+    def commit(self) -> None:
+        """End it, if it has begun, in one message with what was not heard yet."""
+        if _BEGIN in self._before:
+            return
+        self._before = []
+        self.say("COMMIT")
+        self.ending = True
+        self.hear()
+
+    def expect(self, people: Iterable[int]) -> None:
+        """Ask for the locks and the keys of all with whom the steps are going to work."""
+        wanted = {"people": f"{{{','.join(map(str, sorted(set(map(int, people)))))}}}"}
+        lock = self.say(_TRYING if self._shared else _WAITING, wanted)
+        found = _People(lock, self.say(_KEYS, wanted))
+        self._expected |= dict.fromkeys(people, found)
 
     def next_step(self) -> None:
         """Begin a step that knows nothing of those before it."""
-        if self._shared and not self._before:
-            self._before = ("RELEASE SAVEPOINT step", "SAVEPOINT step")
+        if self._shared and _SAVEPOINT not in self._before:
+            self._before.append(_SAVEPOINT)  # the one before keeps what it has: this hides it
         self._scope = ""
         self._held.clear()
 
@@ -132,7 +192,8 @@ class Transaction:
         if not self._shared:
             self._said.clear()
             self.line.rollback()
-        elif not self._before:
+            self._before = [_BEGIN]
+        elif _SAVEPOINT not in self._before:
             self._locks.clear()
             self.say("ROLLBACK TO SAVEPOINT step")
 
@@ -150,18 +211,18 @@ class Transaction:
     def hold(self, owner: int) -> None:
         """Wait until nobody else works with this person; they wait until the end of this.
 
-        What runs next is theirs as a rule, so their scope comes with the lock, and their keys; each
-        statement sees what was committed before it ran. ``PersonBusy`` comes instead of waiting
-        where others share the transaction.
+        Their keys come with the lock; each statement sees what was committed before it ran.
+        ``PersonBusy`` comes instead of waiting where others share the transaction. What was
+        expected of them serves one step: another one may have changed their keys.
         """
         if owner in self._held:
             return
-        scope = str(int(owner))
-        lock = self.say(_TRYING if self._shared else _WAITING, {"owner": owner, "scope": scope})
+        if owner not in self._expected:
+            self.expect([owner])
+        people = self._expected.pop(owner)
         if self._shared:
-            self._locks.append(lock)
-        self.found_keys(owner, self.say(_KEYS, {"owner": owner}))
-        self._scope = scope
+            self._locks.append((owner, people))
+        self.found_keys(owner, lambda: people.keys_of(owner))
         self._held.add(owner)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -40,6 +40,7 @@ from storage.postgres.setup import (
 )
 from storage.postgres.turns import ServerTurns
 from storage.protocols import Intake, Load
+from storage.records import Owner
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY, Boxes, KeysState
@@ -110,9 +111,15 @@ _AGAIN: Final = object()
 class _Step(NamedTuple):
     run: Callable[[LockingSession, SchemaRing], Any]
     answer: asyncio.Future[Any]
+    people: tuple[int, ...] = ()
+    """With whom it works, and with nobody else; none where that is not known."""
     lock: tuple[int, int] | None = None
     alone: bool = False
     """It shares its transaction with no other."""
+
+    def fits(self, other: _Step) -> bool:
+        """Tell whether they may share one; the keys of people must not change unseen."""
+        return not self.alone and not other.alone and bool(self.people) == bool(other.people)
 
 
 class PostgresStorage:
@@ -148,19 +155,23 @@ class PostgresStorage:
         """Steps that run or wait."""
         self._closed = False
 
-    async def write(self, step: Callable[[Memory], T]) -> T:
+    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
         """See ``Storage.write``."""
-        return await self.with_keys(lambda session, _: step(Memory(session)))
+        return await self.with_keys(lambda session, _: step(Memory(session)), people)
 
     async def with_keys(
-        self, step: Callable[[LockingSession, SchemaRing], T], lock: tuple[int, int] | None = None
+        self,
+        step: Callable[[LockingSession, SchemaRing], T],
+        people: Iterable[Owner] = (),
+        *,
+        lock: tuple[int, int] | None = None,
     ) -> T:
         """Run a step that knows the keys as well; ``lock`` is taken before it begins."""
         if self._closed:
             raise RuntimeError("the storage is closed")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._accepted += 1
-        self._waiting.append(_Step(step, answer, lock, alone=lock is not None))
+        self._waiting.append(_Step(step, answer, tuple(people), lock, alone=lock is not None))
         self._start()
         return await answer  # whoever gives this up does not stop the step
 
@@ -184,7 +195,7 @@ class PostgresStorage:
         while self._waiting and len(self._running) < _CONNECTIONS:
             steps = [self._waiting.popleft()]
             while self._waiting and len(steps) < _STEPS_PER_COMMIT:
-                if steps[0].alone or self._waiting[0].alone:
+                if not steps[0].fits(self._waiting[0]):
                     break
                 steps.append(self._waiting.popleft())
             running = asyncio.get_running_loop().run_in_executor(self._threads, self._run, steps)
@@ -229,28 +240,26 @@ class PostgresStorage:
 
     def _attempt(self, steps: Sequence[_Step]) -> Sequence[object]:
         raw = self._pool.getconn(_FREE_SECONDS)
+        transaction = Transaction(raw, shared=len(steps) > 1)
         try:
-            transaction = Transaction(raw, shared=len(steps) > 1)
+            if people := [owner for step in steps for owner in step.people]:
+                transaction.expect(people)
             outcomes = [self._outcome(transaction, step) for step in steps]
-            transaction.hear()
+            transaction.commit()
         except (psycopg.OperationalError, errors.FeatureNotSupported) as error:
             if isinstance(error, _CONFLICTS):
                 raw.rollback()
-            else:
-                raw.close()
-                self._pool.check()  # the others may have been lost with it
+                raise
+            raw.close()
+            self._pool.check()  # the others may have been lost with it
+            if transaction.ending and not error.sqlstate:
+                # No word of the server's: whoever asks again finds out whether it was committed.
+                raise StorageAway("the connection broke at the commit") from error
             raise
         except BaseException:
             raw.rollback()
             raise
         else:
-            try:
-                raw.commit()
-            except _CONFLICTS:
-                raise
-            except psycopg.OperationalError as error:
-                # It may have been committed: whoever asks again finds out.
-                raise StorageAway("the connection broke at the commit") from error
             return outcomes
         finally:
             self._pool.putconn(raw)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from storage.postgres.line import Reply
+from storage.postgres.connection import Keys
 from storage.secrets.box import Box
 from storage.secrets.cipher import waiting_numbers
 from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeyRing
@@ -33,9 +33,9 @@ class SchemaRing(KeyRing):
         """Take what any ring takes; ``attend`` tells of the data."""
         super().__init__(*arguments)
         self._session: Session | None = None
-        self._coming: dict[int, Reply] = {}
+        self._coming: dict[int, Keys] = {}
 
-    def found(self, owner: int, keys: Reply) -> None:
+    def found(self, owner: int, keys: Keys) -> None:
         """Take a person's keys that come with their lock."""
         self._read.pop(owner, None)
         self._coming[owner] = keys
@@ -94,12 +94,13 @@ class SchemaRing(KeyRing):
     def _delete(self, owner: int, number: int) -> None:
         self._sql.delete_wrapped_key(self._connection, owner=owner, number=HASHING)
         self._sql.delete_sealing_keys(self._connection, owner=owner, number=number)
+        self._coming.pop(owner, None)
         self._read.pop(owner, None)
 
     def _keys(self, owner: int) -> Mapping[int, bytes]:
         coming = self._coming.pop(owner, None)
         if coming is not None:
-            self._read[owner] = dict(coming.fetchall())
+            self._read[owner] = coming()
         return super()._keys(owner)
 
     @contextmanager

@@ -7,7 +7,7 @@ import logging
 import os
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,7 @@ from storage.errors import CUT_OFF, StorageAway, StorageUnusable
 from storage.migrations import Migration, load_migrations, refuse_newer
 from storage.outcomes import Failed, deliver
 from storage.protocols import Load
+from storage.records import Owner
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
 from storage.secrets.keys import NOBODY
@@ -137,7 +138,7 @@ class SqliteStorage:
         self._drain: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def write(self, step: Callable[[Memory], T]) -> T:
+    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:  # noqa: ARG002 - there is one writer
         """See ``Storage.write``."""
         if self._closed:
             raise RuntimeError("the storage is closed")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import zoneinfo
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -161,11 +161,11 @@ class Disk:
     notices: Sequence[str] = ()
     engine: str = ""
 
-    async def write(self, step: Callable[[Memory], T]) -> T:
+    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
         """Run a step, unless the disk is away."""
         if self.away:
             raise StorageAway("the disk is away")
-        return await self.storage.write(step)
+        return await self.storage.write(step, people)
 
     def turns(self) -> Turns:
         """See ``Storage.turns``."""

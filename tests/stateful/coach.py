@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,10 +45,10 @@ class Fragile:
         self.notices = storage.notices
         self.engine = storage.engine
 
-    async def write(self, step: Callable[[Memory], T]) -> T:
+    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
         """See ``Storage.write``."""
         await self._host.reach(POINTS[0])
-        result = await self._storage.write(step)
+        result = await self._storage.write(step, people)
         await self._host.reach(POINTS[1])
         return result
 

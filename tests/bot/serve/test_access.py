@@ -177,11 +177,11 @@ async def test_without_the_database_nobody_is_turned_away_or_lost(
     link = await house.invitation()
     storage, write, left = house.stage.storage, house.stage.storage.write, [1, 2]
 
-    async def locked(step: object) -> object:
+    async def locked(step: object, people: object = ()) -> object:
         if left:
             left.pop()
             raise StorageAway("database is locked")
-        return await write(step)  # type: ignore[arg-type]  # it is handed on as it came
+        return await write(step, people)  # type: ignore[arg-type]  # it is handed on as it came
 
     monkeypatch.setattr(storage, "write", locked)
     assert await house.says(GUEST, link) == [WELCOME]

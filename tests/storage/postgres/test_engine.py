@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from storage.postgres import engine as postgres_engine
 from storage.postgres import setup
 from storage.postgres.connection import EVERYBODY, Scoped, Transaction
 from storage.postgres.engine import PostgresStorage
+from storage.postgres.line import Line, Reply
 from storage.protocols import Intake, Storage
 from storage.records import Held, Owner, ParkedUpdate, Person, UpdateId
 from storage.rows.memory import Memory
@@ -252,6 +253,23 @@ async def test_after_three_tries_the_database_is_away(
     assert await replicas[0].write(lambda _: "well again") == "well again"
 
 
+async def test_what_may_have_been_committed_is_not_done_again(
+    replicas: list[Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = Line.exchange
+
+    def lost(self: Line, said: Sequence[Reply]) -> None:
+        exchange(self, said)
+        if said and said[-1].sql == b"COMMIT":
+            raise psycopg.OperationalError("the connection is lost")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Line, "exchange", lost)
+        with pytest.raises(StorageAway):
+            await replicas[0].write(named(ANNA, "Вектор"))
+    assert await names(replicas[0], ANNA) == ["Вектор"]
+
+
 async def test_connections_that_were_lost_while_idle_are_replaced(
     replicas: list[Storage], database_url: str
 ) -> None:
@@ -304,7 +322,9 @@ async def test_the_step_of_a_cancelled_caller_is_done_all_the_same_before_the_en
 # Steps that share a transaction
 
 
-async def waited(storage: Storage, *steps: Callable[[Memory], object]) -> list[object]:
+async def waited(
+    storage: Storage, *steps: Callable[[Memory], object], people: Sequence[Owner] = ()
+) -> list[object]:
     """Run steps that find every connection taken at first; return what came of each."""
     free = threading.Event()
     first = [
@@ -312,7 +332,7 @@ async def waited(storage: Storage, *steps: Callable[[Memory], object]) -> list[o
         for _ in range(postgres_engine._CONNECTIONS)
     ]
     await asyncio.sleep(0)
-    running = [asyncio.create_task(storage.write(step)) for step in steps]
+    running = [asyncio.create_task(storage.write(step, people)) for step in steps]
     await asyncio.sleep(0)
     free.set()
     await asyncio.gather(*first)
@@ -409,6 +429,34 @@ async def test_keys_go_in_the_transaction_of_the_erasure(
     await replicas[1].write(lambda memory: fill(memory, ANNA, now, "новое"))
     export = await replicas[2].write(lambda memory: memory.of(ANNA).export())
     assert [client.name for client in export.clients] == ["новое"]
+
+
+async def test_what_is_stored_after_the_erasure_in_the_same_step_gets_new_keys(
+    replicas: list[Storage], now: datetime
+) -> None:
+    def begin_anew(memory: Memory) -> None:
+        memory.of(ANNA).people.erase(now)
+        fill(memory, ANNA, now, "новое")
+
+    await replicas[0].write(lambda memory: fill(memory, ANNA, now))
+    await replicas[0].write(begin_anew, [ANNA])
+    export = await replicas[1].write(lambda memory: memory.of(ANNA).export())
+    assert [client.name for client in export.clients] == ["новое"]
+
+
+async def test_who_shares_a_transaction_with_an_erasure_of_theirs_gets_new_keys(
+    replicas: list[Storage], now: datetime
+) -> None:
+    await replicas[0].write(lambda memory: fill(memory, ANNA, now))
+    one, other = await waited(
+        replicas[0],
+        lambda memory: memory.of(ANNA).people.erase(now),
+        named(ANNA, "Вектор"),
+        people=[ANNA],
+    )
+    assert one is None
+    assert isinstance(other, str)
+    assert await names(replicas[1], ANNA) == ["Вектор"]
 
 
 async def test_keys_that_nothing_needs_go(

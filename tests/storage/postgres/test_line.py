@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,15 @@ import pytest
 from psycopg import errors
 
 from storage.opening import open_storage
+from storage.postgres import engine
 from storage.postgres.line import Line, Reply
 from storage.protocols import Storage
 from storage.records import Owner, ParkedUpdate, Person, UpdateId
 from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
+
+CLARA = Owner(33)
+LOCK_KEYS_AND_SCOPE = ["SELECT", "SELECT", "SELECT"]
 
 
 @pytest.fixture
@@ -57,11 +63,42 @@ async def test_what_needs_no_answer_goes_with_what_does(
         people.moved(7)
 
     await storage.write(step)
-    lock_and_keys = ["SELECT", "SELECT"]
     assert messages == [
-        ["BEGIN", *lock_and_keys, "UPDATE", "UPDATE", "SELECT"],
-        ["UPDATE"],  # before the commit
+        ["BEGIN", *LOCK_KEYS_AND_SCOPE, "UPDATE", "UPDATE", "SELECT"],
+        ["UPDATE", "COMMIT"],
     ]
+
+
+async def test_what_is_needed_of_all_is_asked_for_once(
+    storage: Storage, messages: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "_CONNECTIONS", 1)
+
+    def step(owner: Owner, memory: Memory) -> None:
+        memory.of(owner).people.get()
+
+    first, *others = (
+        storage.write(partial(step, owner), people)
+        for owner, people in [(CLARA, [CLARA]), (ANNA, [ANNA]), (BORIS, [BORIS]), (ANNA, [ANNA])]
+    )
+    await asyncio.gather(first, *others)
+    alone, *shared = messages
+    assert alone == ["BEGIN", *LOCK_KEYS_AND_SCOPE, "SELECT"]
+    scope_and_row = ["SELECT", "SELECT"]
+    assert shared == [
+        ["COMMIT"],
+        ["BEGIN", "SELECT", "SELECT", "SAVEPOINT", *scope_and_row],
+        ["SAVEPOINT", *scope_and_row],
+        ["SAVEPOINT", *LOCK_KEYS_AND_SCOPE, "SELECT"],  # hers may have been changed meanwhile
+        ["COMMIT"],
+    ]
+
+
+async def test_where_nothing_was_said_there_is_nothing_to_commit(
+    storage: Storage, messages: list[list[str]]
+) -> None:
+    assert await storage.write(lambda _: "done") == "done"
+    assert messages == []
 
 
 async def test_updates_that_come_together_are_stored_by_two_messages(
@@ -79,8 +116,13 @@ async def test_updates_that_come_together_are_stored_by_two_messages(
     await storage.write(known)
     for new in (True, False):
         messages.clear()
-        assert await storage.write(lambda memory: memory.updates.receive_all(came)) == [new] * 4
-        assert [words.count("INSERT") for words in messages] == [0, 4]
+        stored = await storage.write(lambda memory: memory.updates.receive_all(came), [ANNA, BORIS])
+        assert stored == [new] * 4
+        assert messages == [
+            ["BEGIN", "SELECT", "SELECT"],
+            ["SELECT", *["INSERT"] * 4],
+            ["COMMIT"],
+        ]
 
 
 async def test_a_step_that_only_writes_does_not_keep_all_of_it_back(
