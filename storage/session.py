@@ -11,7 +11,7 @@ from typing import Any
 from storage.errors import Full, NotFound
 from storage.records import UNREADABLE, Owner
 from storage.secrets.cipher import Cipher, Place, Unreadable
-from storage.statements import Statements
+from storage.statements import Row, Statements
 
 
 class Calls:
@@ -54,6 +54,14 @@ class Session:
         """Return the same for one person."""
         return OwnedSession(self, owner)
 
+    def expect(self, name: str, **values: int) -> Callable[[], Row | None]:
+        """Ask for the row of a statement; what is returned gives it.
+
+        From a server it comes with whatever is asked next.
+        """
+        row = getattr(self.statements, name)(self.connection, **values)
+        return lambda: row
+
 
 class OwnedSession:
     """A session in which every statement is about one person."""
@@ -65,6 +73,7 @@ class OwnedSession:
         """Whether there is a prompt, where that is known."""
         self.cipher = session.cipher
         self.sql = Calls(session.statements, session.connection, owner=owner)
+        self.expect = partial(session.expect, owner=owner)
 
     def place(self, table: str, column: str, *row: int | str) -> Place:
         """Return where a value of this person stands; ``row`` is the rest of the row's key."""

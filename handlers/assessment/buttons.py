@@ -19,6 +19,11 @@ class OfAssessment(Data, prefix="-a"):
 
     assessment: Number
 
+    def expect(self, memory: Owned) -> None:
+        """See ``Data.expect``: every screen of an assessment names the client."""
+        memory.assessments.expect(AssessmentNumber(self.assessment))
+        memory.clients.expect_of(AssessmentNumber(self.assessment))
+
     def about(self, memory: Owned) -> int | None:
         """Return the number of the client who is assessed."""
         assessment = memory.assessments.get(AssessmentNumber(self.assessment))

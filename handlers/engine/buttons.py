@@ -53,6 +53,9 @@ class Data(CallbackData, prefix="-"):
         number: int | None = vars(self).get("client")
         return number or None
 
+    def expect(self, _memory: Owned) -> None:
+        """Ask for what its handler reads first, so that it comes together with the person."""
+
     @classmethod
     def text(cls, *fields: int | str) -> str:
         """Return what the form with these fields packs to, in their order, without checking them.

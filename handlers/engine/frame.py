@@ -127,9 +127,11 @@ class Frame:
         """Return the interface texts for a phone, or for the person who was here lately."""
         return self.knowledge.words(self._spoken.get(owner) or telegram_language).texts
 
-    def visit(self, memory: Memory, arrival: Arrival) -> Visit:
-        """Open one person's turn."""
+    def visit(self, memory: Memory, arrival: Arrival, form: Data | None = None) -> Visit:
+        """Open one person's turn; what the ``form`` of a button needs is asked for with them."""
         owned = memory.of(arrival.owner)
+        if form is not None:
+            form.expect(owned)
         return Visit(
             memory=owned,
             person=owned.people.get(),
@@ -170,23 +172,25 @@ class Frame:
         home = self.topics.home
         return _screen(self.routes.taps[home.__prefix__].handler(visit, home))
 
-    def run(
+    def run(  # noqa: PLR0913 - what is known of the update, each by its name
         self,
         memory: Memory,
         arrival: Arrival,
         handler: Handler,
         *,
         live: bool,
+        form: Data | None = None,
         redelivery: Redelivery = Redelivery.REPLY,
     ) -> Outcome:
         """Apply one update, and keep its reply until it is delivered.
 
         A redelivered update changes nothing and gives the same reply, as its ``redelivery`` says.
         One of a person without a row runs again, for nothing was recorded of them. ``live`` says
-        that the screen will stand in the message of the arrival (a tap), not in a new one.
+        that the screen will stand in the message of the arrival (a tap), not in a new one; ``form``
+        is that of its button.
         """
         first_time = _note(memory, arrival)
-        visit = self.visit(memory, arrival)
+        visit = self.visit(memory, arrival, form)
         before = visit.person
         if before.awaited or not before.reachable:
             self.topics.came_back(visit.memory, arrival.now)
@@ -298,8 +302,8 @@ class Frame:
         renewed = former != spoken and reply.menu is None and not reply.forget
         return replace(reply, menu=menu(visit.texts)) if renewed else reply
 
-    def tap(self, data: str) -> tuple[Handler, Redelivery]:
-        """Return what answers a button, and how one is answered that comes again."""
+    def tap(self, data: str) -> tuple[Handler, Redelivery, Data | None]:
+        """Return what answers a button, how one is answered that comes again, and its form."""
         found = self.routes.find(data)
 
         def handle(visit: Visit) -> Answered:
@@ -309,7 +313,9 @@ class Frame:
             tap, form = found
             return _saying(tap.handler(visit, form), said)
 
-        return handle, found[0].redelivery if found else Redelivery.REPLY
+        return (
+            (handle, found[0].redelivery, found[1]) if found else (handle, Redelivery.REPLY, None)
+        )
 
     def command(self, name: str, words: str) -> Handler:
         """Return what answers a command; any command closes an open prompt."""

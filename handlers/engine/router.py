@@ -17,6 +17,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.engine import delivery
+from handlers.engine.buttons import Data
 from handlers.engine.frame import Arrival, Frame, Handler, Outcome
 from handlers.engine.routing import Redelivery
 from handlers.engine.screen import Picture, Screen
@@ -24,7 +25,7 @@ from handlers.engine.thinking import NotKnownYet
 from storage.errors import Frozen, Full, NotFound, Overtaken
 from storage.protocols import Storage
 from storage.records import ClientNumber, Owner, SentPicture, UpdateId
-from storage.rows.memory import Owned
+from storage.rows.memory import Memory, Owned
 from storage.texts import clean_text
 
 
@@ -44,27 +45,28 @@ class Coach:
         handler: Handler,
         *,
         live: bool,
+        form: Data | None = None,
         redelivery: Redelivery = Redelivery.REPLY,
     ) -> Outcome:
         """Run a handler in a transaction; what it refuses becomes the screen as it is now."""
-        run = partial(self._run, arrival, live=live, redelivery=redelivery)
+        run = partial(
+            self._run,
+            arrival,
+            partial(self.frame.run, live=live, form=form, redelivery=redelivery),
+        )
         try:
             return await run(handler)
         except (NotFound, Frozen, Full, Overtaken) as error:
             return await run(self.frame.refused(error))
 
     async def _run(
-        self, arrival: Arrival, handler: Handler, *, live: bool, redelivery: Redelivery
+        self, arrival: Arrival, run: Callable[[Memory, Arrival, Handler], Outcome], handler: Handler
     ) -> Outcome:
         """Run a step; what it needs to know first is worked out in a thread, beside the others."""
-        frame = self.frame
         while True:
             try:
                 return await self.storage.write(
-                    lambda memory: frame.run(
-                        memory, arrival, handler, live=live, redelivery=redelivery
-                    ),
-                    (arrival.owner,),
+                    lambda memory: run(memory, arrival, handler), (arrival.owner,)
                 )
             except NotKnownYet as first:
                 await asyncio.to_thread(first.work)
@@ -88,8 +90,8 @@ def make_router() -> Router:
 async def tap(arrival: Arrival, bot: Bot, coach: Coach) -> None:
     """Answer a button, then show what it leads to in the message that was tapped."""
     data, reachable = clean_text(arrival.data), arrival.reachable
-    handler, redelivery = coach.frame.tap(data)
-    outcome = await coach.apply(arrival, handler, live=reachable, redelivery=redelivery)
+    handler, redelivery, form = coach.frame.tap(data)
+    outcome = await coach.apply(arrival, handler, live=reachable, form=form, redelivery=redelivery)
     if arrival.query is not None:
         toast = outcome.reply.toast or ("" if reachable else outcome.moved)
         await delivery.answer(bot, arrival.query, toast)

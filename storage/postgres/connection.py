@@ -12,7 +12,7 @@ from storage.postgres.line import Line, Reply
 from storage.records import Owner
 from storage.secrets.cipher import Cipher
 from storage.session import OwnedSession, Session
-from storage.statements import Statements, load_statements
+from storage.statements import Row, Statements, load_statements
 
 EVERYBODY: Final = "*"
 """The scope in which no row is hidden."""
@@ -240,7 +240,16 @@ class Scoped:
         return self.transaction.say(sql, parameters)
 
 
-class LockingSession(Session):
+class ScopedSession(Session):
+    """A session on a server."""
+
+    def expect(self, name: str, **values: int) -> Callable[[], Row | None]:
+        """See ``Session.expect``."""
+        found: Reply = self.connection.execute(getattr(self.statements, name).sql, values)
+        return found.fetchone
+
+
+class LockingSession(ScopedSession):
     """A session in which a person's rows are read only once nobody else works with them."""
 
     def __init__(self, transaction: Transaction, cipher: Cipher) -> None:
@@ -251,5 +260,5 @@ class LockingSession(Session):
     def of(self, owner: Owner) -> OwnedSession:
         """Return the same for one person: the lock first, then everything else is hidden."""
         self._transaction.hold(owner)
-        narrowed = Session(Scoped(self._transaction, str(int(owner))), self.statements, self.cipher)
-        return OwnedSession(narrowed, owner)
+        scoped = Scoped(self._transaction, str(int(owner)))
+        return OwnedSession(ScopedSession(scoped, self.statements, self.cipher), owner)

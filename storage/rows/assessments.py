@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -46,6 +46,8 @@ class AssessmentRows(Rows):
         super().__init__(session)
         self._read: dict[AssessmentNumber, Row] = {}
         """Rows as this step has read them, until their answers or their verdict change."""
+        self._expected: dict[AssessmentNumber, Callable[[], Row | None]] = {}
+        """Those that were asked for ahead, until they are read."""
         self._first: set[AssessmentNumber] = set()
         """Those that no judged one of their client came before, until a verdict is set."""
 
@@ -61,6 +63,10 @@ class AssessmentRows(Rows):
         )
         self._add(assessment)
         return assessment
+
+    def expect(self, number: AssessmentNumber) -> None:
+        """Ask for an assessment that is going to be read."""
+        self._expected[number] = self._session.expect("get_assessment", number=number)
 
     def get(self, number: AssessmentNumber) -> Assessment | None:
         """Return the assessment with its answers and notes, or None."""
@@ -195,6 +201,7 @@ class AssessmentRows(Rows):
 
     def _put_answers(self, number: AssessmentNumber, answers: Mapping[str, Answer]) -> None:
         self._read.pop(number, None)
+        self._expected.pop(number, None)
         self._sql.put_answers(number=number, answers=_ANSWERS.stored(answers.values()))
 
     def _open_answers(self, number: AssessmentNumber) -> dict[str, Answer]:
@@ -222,7 +229,8 @@ class AssessmentRows(Rows):
             raise Frozen(f"assessment {number}")
 
     def _row(self, number: AssessmentNumber) -> Row | None:
-        row: Row | None = self._sql.get_assessment(number=number)
+        expected = self._expected.pop(number, None)
+        row: Row | None = expected() if expected else self._sql.get_assessment(number=number)
         if row is not None:
             self._read[number] = row
             if not row["again"]:

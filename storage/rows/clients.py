@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
 from storage.errors import NotFound
-from storage.records import Client, ClientNumber
+from storage.records import AssessmentNumber, Client, ClientNumber
 from storage.session import Rows, to_moment, to_seconds
+from storage.statements import Row
 from storage.tables import Table
 
 CLIENTS = Table("clients", Client)
@@ -17,6 +19,9 @@ MOST_CLIENTS: Final = 300
 
 class ClientRows(Rows):
     """The clients of one person. Deleted ones are found by ``get`` only."""
+
+    _expected: Callable[[], Row | None] | None = None
+    """The one that was asked for ahead, until any is read or written."""
 
     def add(self, name: str, now: datetime, *, prospect: bool = False) -> Client:
         """Add a client, or who may become one, and the person's row where there is none yet.
@@ -31,9 +36,13 @@ class ClientRows(Rows):
         self._sql.add_client(**CLIENTS.columns(self._session, client))
         return client
 
+    def expect_of(self, assessment: AssessmentNumber) -> None:
+        """Ask for the client of an assessment, who is going to be read."""
+        self._expected = self._session.expect("get_client_of", assessment=assessment)
+
     def get(self, number: ClientNumber) -> Client | None:
         """Return the client, also an archived or deleted one, or None."""
-        return CLIENTS.one(self._session, self._sql.get_client(number=number))
+        return CLIENTS.one(self._session, self._row(number))
 
     def list(self, *, archived: bool = False) -> tuple[Client, ...]:
         """Return the clients not deleted, by number: the archived, prospects too, or the others."""
@@ -58,10 +67,17 @@ class ClientRows(Rows):
 
     def save(self, client: Client) -> None:
         """Write all but the number and ``since``; ``NotFound`` for an unknown client."""
-        stored = self._sql.get_client(number=client.number)
+        stored = self._row(client.number)
         if stored is None:
             raise NotFound(f"client {client.number}")
         columns = CLIENTS.columns(self._session, client, stored)
         self._sql.save_client(**columns)
         if any(columns[each] != stored[each] for each in ("archived_at", "deleted_at")):
             self._session.look_again()
+
+    def _row(self, number: ClientNumber) -> Row | None:
+        expected, self._expected = self._expected, None
+        row = expected() if expected else None
+        if row is None or row["number"] != number:
+            row = self._sql.get_client(number=number)
+        return row

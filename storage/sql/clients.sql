@@ -7,6 +7,14 @@ SELECT *
 FROM clients
 WHERE owner = :owner AND number = :number;
 
+-- name: get_client_of^
+-- The client of an assessment.
+SELECT *
+FROM clients
+WHERE
+    owner = :owner
+    AND number = (SELECT client FROM assessments WHERE owner = :owner AND number = :assessment);
+
 -- name: list_clients
 SELECT *
 FROM clients

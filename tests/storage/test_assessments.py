@@ -37,6 +37,23 @@ async def answers(storage: Storage) -> tuple[Answer, ...]:
     return (await stored(storage)).answers
 
 
+async def test_one_that_was_asked_for_ahead_is_as_it_is_when_it_is_read(
+    storage: Storage, started: Assessment
+) -> None:
+    given = Answer("late_payment", "often")
+
+    def step(memory: Memory) -> tuple[Assessment | None, Assessment | None, Assessment | None]:
+        mine = memory.of(ANNA).assessments
+        mine.expect(ONE)
+        first = mine.get(ONE)
+        mine.expect(ONE)
+        mine.answer(ONE, (given,))
+        mine.expect(AssessmentNumber(7))
+        return first, mine.get(ONE), mine.get(AssessmentNumber(7))
+
+    assert await storage.write(step) == (started, replace(started, answers=(given,)), None)
+
+
 async def test_an_assessment_is_started(
     storage: Storage, started: Assessment, now: datetime
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from storage.errors import Full, NotFound
 from storage.protocols import Storage
-from storage.records import Client, ClientNumber, Person
+from storage.records import AssessmentNumber, Client, ClientNumber, Depth, Person
 from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS, a_fact
 
@@ -17,6 +17,26 @@ async def test_a_typed_name_becomes_a_client(storage: Storage, now: datetime) ->
 
     assert client == Client(ClientNumber(1), "Вектор", note="", since=now)
     assert await storage.write(lambda memory: memory.of(ANNA).clients.get(client.number)) == client
+
+
+async def test_the_client_of_an_assessment_may_be_asked_for_ahead(
+    storage: Storage, now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        other, client = mine.clients.add("Другой", now), mine.clients.add("Вектор", now)
+        assessed = mine.assessments.start(client.number, Depth.FULL, team=False, now=now).number
+        mine.clients.expect_of(assessed)
+        assert mine.clients.get(client.number) == client
+        mine.clients.expect_of(assessed)
+        assert mine.clients.get(other.number) == other
+        mine.clients.expect_of(assessed)
+        mine.clients.save(replace(client, name="ООО"))
+        assert mine.clients.get(client.number) == replace(client, name="ООО")
+        mine.clients.expect_of(AssessmentNumber(7))
+        assert mine.clients.get(ClientNumber(7)) is None
+
+    await storage.write(step)
 
 
 async def test_the_first_client_stores_the_person(storage: Storage, now: datetime) -> None:

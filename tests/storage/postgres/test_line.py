@@ -13,11 +13,20 @@ import psycopg
 import pytest
 from psycopg import errors
 
+from handlers.assessment.buttons import GiveAnswer
 from storage.opening import open_storage
 from storage.postgres import engine
 from storage.postgres.line import Line, Reply
 from storage.protocols import Storage
-from storage.records import Owner, ParkedUpdate, Person, UpdateId
+from storage.records import (
+    Answer,
+    AssessmentNumber,
+    Depth,
+    Owner,
+    ParkedUpdate,
+    Person,
+    UpdateId,
+)
 from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
 
@@ -91,6 +100,32 @@ async def test_what_is_needed_of_all_is_asked_for_once(
         ["SAVEPOINT", *scope_and_row],
         ["SAVEPOINT", *LOCK_KEYS_AND_SCOPE, "SELECT"],  # hers may have been changed meanwhile
         ["COMMIT"],
+    ]
+
+
+async def test_what_is_going_to_be_read_comes_with_the_person(
+    storage: Storage, messages: list[list[str]], now: datetime
+) -> None:
+    def begun(memory: Memory) -> None:
+        client = memory.of(ANNA).clients.add("Вектор", now)
+        memory.of(ANNA).assessments.start(client.number, Depth.FULL, team=False, now=now)
+
+    def tapped(memory: Memory) -> str | None:
+        mine = memory.of(ANNA)
+        GiveAnswer(assessment=1, question="late_payment", option="often").expect(mine)
+        mine.people.get()
+        assessment = mine.assessments.get(AssessmentNumber(1))
+        assert assessment is not None
+        mine.assessments.answer(assessment.number, [Answer("late_payment", "often")])
+        client = mine.clients.get(assessment.client)
+        return client.name if client else None
+
+    await storage.write(begun)
+    messages.clear()
+    assert await storage.write(tapped) == "Вектор"
+    assert messages == [
+        ["BEGIN", *LOCK_KEYS_AND_SCOPE, *["SELECT"] * 3],
+        ["UPDATE", "COMMIT"],
     ]
 
 
