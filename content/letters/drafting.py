@@ -584,6 +584,11 @@ class _Calendar:
     def full(self, day: dt.date) -> str:
         return self._as(self.manners.date_and_year, day)
 
+    def promised(self, day: dt.date) -> str:
+        how = self.manners.promised
+        soon = {0: how.today, 1: how.tomorrow}.get((day - self.today).days, how.later)
+        return soon.format(self.day(day))
+
     def _as(self, pattern: str, day: dt.date) -> str:
         return format_date(day, pattern, locale=self.locale).replace(" ", NO_BREAK)
 
@@ -638,6 +643,7 @@ class _Desk:
         self.money = {each.id for each in self.data.blank if each.money}
         self.names = {each.id for each in self.data.blank if each.names}
         self.bills = {each.id for each in self.data.blank if each.bill}
+        self.promises = {each.id for each in self.data.blank if each.promise}
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
         for each in self.needed:
             self.values[each.id] = self._readable(each.id, given.get(each.id))
@@ -649,7 +655,7 @@ class _Desk:
             self.open.add(blank_id)
             return _mark(text.open)
         if isinstance(value, dt.date):
-            return self.days.day(value)
+            return self.days.promised(value) if blank_id in self.promises else self.days.day(value)
         if not isinstance(value, str):
             told = (said_plainly(each, self.manners) for each in value)
             facts = tuple(self._priced(each, blank_id) for each in told)

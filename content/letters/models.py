@@ -81,6 +81,8 @@ class BlankData(Model):
     """Dates to propose; of a date only. One that has any lies ahead, another one behind."""
     working: bool = False
     """Whether the day should be a working day."""
+    promise: bool = False
+    """Whether the writer does something by this day: “today, May 1”, “by tomorrow, May 2”."""
     bill: bool = False
     """Whether it asks for the number of an invoice, so that a sum is no answer."""
     names: bool = False
@@ -265,6 +267,14 @@ class TypedForLetters(Model):
     """After a word for money, in one clause: it has not come."""
 
 
+class PromisedDays(Model):
+    """How one says by when one does something; ``{}`` is the day."""
+
+    today: ShortLine
+    tomorrow: ShortLine
+    later: ShortLine
+
+
 class LetterManners(Model):
     """What all letters of one language share."""
 
@@ -272,6 +282,7 @@ class LetterManners(Model):
     """How a day of this year is written, in the patterns of CLDR: ``d MMMM``."""
     date_and_year: Line
     """How any other day is."""
+    promised: PromisedDays
     in_months: tuple[ShortLine, ...] = Field(min_length=12, max_length=12)
     """“In January” and so on."""
     of_a_year: ShortLine

@@ -920,6 +920,51 @@ def test_an_english_step_is_promised_and_orders_nothing(
 
 
 @pytest.mark.parametrize(
+    ("code", "days", "says"),
+    [
+        ("en", 0, "Today, November 21, I will fix it."),
+        ("en", 1, "By tomorrow, November 22, I will fix it."),
+        ("en", 2, "By November 23, I will fix it."),
+        ("ru", 0, "Сегодня, 21 ноября, исправлю файл."),
+        ("ru", 1, "Завтра, 22 ноября, исправлю файл."),
+        ("ru", 2, "К 23 ноября исправлю файл."),
+    ],
+)
+def test_what_one_promises_for_today_or_tomorrow_is_said_so(
+    letters: Letters, code: str, days: int, says: str
+) -> None:
+    step = "fix it" if code == "en" else "исправлю файл"
+    values: dict[str, Value] = {"step": step, "step_day": TODAY + dt.timedelta(days=days)}
+    kind, style = letters.kinds[LetterId("reply_angry")], Variant(language=Language(code))
+    text = draft(kind, style, FilledBlanks(values), People("Igor", Voice.PLAIN), TODAY).text
+    assert says in text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
+def test_nobody_is_asked_for_a_calm_tone_unless_the_writer_wants_it(
+    letters: Letters, code: str
+) -> None:
+    kind = letters.kinds[LetterId("reply_angry")]
+    style = Variant(language=Language(code))
+    asked = {
+        choice: draft(kind, style, FilledBlanks({"manner": choice}), IGOR, TODAY).text
+        for choice in ("ask", "none")
+    }
+    words = {"ru": "без резких слов", "en": "without harsh words"}[code]
+    assert words in asked["ask"]
+    assert words not in asked["none"]
+
+
+def test_no_friendly_letter_guesses_at_the_readers_purse_or_office(letters: Letters) -> None:
+    guesses = ("бюджет", "бухгалтери", "budget", "accounting", "accounts")
+    for id_ in ("farewell", "payment_reminder"):
+        for code in ("ru", "en"):
+            style = Variant(Tone.WARM, Length.FULL, Language(code))
+            text = draft(letters.kinds[LetterId(id_)], style, FilledBlanks({}), IGOR, TODAY).text
+            assert not [each for each in guesses if each in text.lower()], text
+
+
+@pytest.mark.parametrize(
     ("code", "typed", "says"),
     [
         ("ru", "без фартука и подсветки", "можно обойтись без фартука и подсветки."),
