@@ -8,12 +8,20 @@ from collections.abc import Iterator, Sequence
 
 from content.checking.lexicon import EnglishAddress, Turn
 from content.checking.patterns import PatternSet
-from content.checking.reading import Token, told_soon
+from content.checking.reading import Token
 from content.checking.rewrites import Rewrite
 
 _NEGATIONS = frozenset({"not", "never"})
 _HELPERS = frozenset({"did", "have", "had", "has", "didn't", "haven't", "hadn't"})
 _ADVERBS = frozenset({"again", "also", "always", "just", "still", "then", "only", "repeatedly"})
+_REFUSING = frozenset({"cannot", "longer", "without", "owe", "owed", "refuse"})
+_SIGHT = 30
+"""Tokens to either side in which is looked for what is said with “you”."""
+_STOPS = frozenset(";.!?\u2026")
+_HAVE = frozenset({"have", "had", "both", "all", "kindly", "even", "already", "so"})
+_SERVED = frozenset({"you", "yours", "yourself"})
+_WRITERS = frozenset({"i", "we", "i'll", "we'll", "i'd", "we'd", "i'm", "we're", "let's"})
+_READERS = frozenset({"you", "he", "she", "they", "you'll", "you've", "you'd"})
 _TOLD = 4
 """Words after «you» in which it is told what the reader did."""
 _GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with", "and", "or"})
@@ -50,7 +58,12 @@ class EnglishAddressee:
         self._forms = frozenset(words.forms)
         self._courtesy = PatternSet(words.courtesy)
         self._imperatives = frozenset(words.imperatives)
-        self._accepting = frozenset(words.accepting)
+        self._accepting = PatternSet(words.accepting)
+        self._saying = frozenset(words.saying)
+        self._praise = frozenset(words.praise)
+        self._not_served = frozenset(words.not_served)
+        self._will = frozenset(words.will)
+        self._thanking = frozenset(words.thanking)
         self._before = frozenset(words.before_imperatives)
         self._ends = frozenset(words.object_ends)
         self._kept_with = frozenset(words.kept_with)
@@ -79,11 +92,60 @@ class EnglishAddressee:
         allowed = {i for start, end in self.courtesies(tokens) for i in range(start, end)}
         starts = {self._opening(tokens, start, end) for start, end in clauses}
         for place, token in enumerate(tokens):
-            accepted = told_soon(tokens, place, self._accepting)
-            if token.silent or place in allowed or accepted:
+            if token.silent or place in allowed or self._is_in_favor(tokens, place):
                 continue
             if token.low in self._forms or (place in starts and token.low in self._imperatives):
                 yield place
+
+    def _is_in_favor(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell whether nothing is held against the reader: thanked, served, or of one mind."""
+        start = max(0, place - _SIGHT)
+        tokens, place = tokens[start : place + _SIGHT], place - start
+        if tokens[place].low not in self._forms:
+            return False
+        end = next((i for i in range(place, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
+        behind = [token.low for token in tokens[place + 1 : end] if not token.silent]
+        if not self._blaming.isdisjoint(behind) or any(map(_denies, behind)):
+            return False
+        return (
+            self._is_thanked(tokens, place)
+            or self._is_served(tokens, place)
+            or self._accepts(tokens, place)
+        )
+
+    def _is_thanked(self, tokens: Sequence[Token], place: int) -> bool:
+        return any(token.low in self._thanking for token in tokens[:place])
+
+    def _is_served(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell “I will send you the link”: the writer does it, and the reader only receives."""
+        if tokens[place].low not in _SERVED or not place:
+            return False
+        before = tokens[place - 1]
+        if not before.is_word or before.low in self._not_served:
+            return False
+        for one in range(place - 1, -1, -1):
+            low = tokens[one].low
+            if low in _WRITERS:
+                told = [token.low for token in tokens[one:place]]
+                return not self._will.isdisjoint(told) and not any(map(_denies, told))
+            if low in _READERS or tokens[one].text in _STOPS:
+                return False
+        return False
+
+    def _accepts(self, tokens: Sequence[Token], place: int) -> bool:
+        verb = place + 1
+        while verb < len(tokens) and tokens[verb].low in _ADVERBS | _HAVE:
+            verb += 1
+        if verb == len(tokens):
+            return False
+        found = self._accepting.longest_at(tokens, verb)
+        if found is not None:
+            return not self._goes_on_to_a_deed(tokens[found[1].end :])
+        if tokens[verb].low not in self._saying:
+            return False
+        quoted = [token.low for token in tokens[verb + 1 :] if token.silent and token.is_word]
+        said = quoted or [token.low for token in tokens[verb + 1 : verb + 3]]
+        return not self._praise.isdisjoint(said) and not any(map(_denies, said))
 
     def blames(
         self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]], hits: Sequence[int]
@@ -210,7 +272,10 @@ class EnglishAddressee:
         if (
             not words
             or stretch
-            or (not counted and tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"})
+            or (
+                (not counted and tokens[verb + 1].low not in _ARTICLES | _COUNTED | {"it"})
+                and not _are_things(words)
+            )
         ):
             return None
         if words[-1].lower() in _GOES_ON:
@@ -268,7 +333,7 @@ class EnglishAddressee:
         for place, token in enumerate(rest):
             told = [each.low for each in rest[place + 1 : place + 3] if each.low not in _ADVERBS]
             if token.low in _JOINTS and any(
-                low in self._by_form or low.endswith("ed") for low in told
+                low in self._by_form or low in _REFUSING or low.endswith("ed") for low in told
             ):
                 return True
         return False
@@ -279,6 +344,15 @@ class EnglishAddressee:
         if any(token.low in self._kept_with for token in tokens[place + 1 : place + 3]):
             return None
         return Rewrite(place, place + 2, _cased(tokens, place, f"the {tokens[place + 1].text}"))
+
+
+def _are_things(words: Sequence[str]) -> bool:
+    """Tell whether an object is things of one word, which have no article: “sent edits”."""
+    return len(words) == 1 and bool(re.fullmatch(r"[a-z]{3,}[^s]s", words[0]))
+
+
+def _denies(low: str) -> bool:
+    return low in _NEGATIONS or low in _REFUSING or low.endswith("n't")
 
 
 def _said(tokens: Sequence[Token]) -> str:

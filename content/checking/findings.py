@@ -35,6 +35,8 @@ class Rule(StrEnum):
     OPEN_BILL = "open_bill"
     NICKNAME = "nickname"
     UNTOLD = "untold"
+    WEEKDAY = "weekday"
+    UNSURE = "unsure"
 
 
 Rules: TypeAlias = frozenset[Rule]
@@ -50,6 +52,8 @@ OF_THE_DAY: Rules = frozenset(
         Rule.OPEN_BILL,
         Rule.NICKNAME,
         Rule.UNTOLD,
+        Rule.WEEKDAY,
+        Rule.UNSURE,
     )
 )
 """What the text alone does not tell: ``content.letters.review`` looks at what it was made of."""

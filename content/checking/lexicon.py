@@ -52,6 +52,8 @@ class RuleTexts(Model):
     open_bill: RuleText
     nickname: RuleText
     untold: RuleText
+    weekday: RuleText
+    unsure: RuleText
 
 
 class Wordings(Model):
@@ -246,7 +248,12 @@ class EnglishAddress(Model):
 
     forms: WordList
     courtesy: tuple[PatternText, ...]
-    accepting: WordList
+    accepting: tuple[PatternText, ...]
+    saying: WordList
+    praise: WordList
+    not_served: WordList
+    will: WordList
+    thanking: WordList
     imperatives: WordList
     before_imperatives: WordList
     object_ends: WordList

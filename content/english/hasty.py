@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections.abc import Iterator
 
 from content.english.words import is_ordinary
 
 
 def tells(text: str) -> bool:
     """Tell whether a text has a verb that makes a sentence: not “last invoice $600”."""
-    words = re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
+    text = _CLOCK.sub(" ", text.lower().replace("’", "'"))
+    words = re.findall(r"[a-z]+(?:'[a-z]+)?", text)
     return any(word in _FINITE or word.endswith(("'ll", "'re", "'m", "n't")) for word in words)
+
+
+_CLOCK = re.compile(r"\d\s?[ap]m\b")
 
 
 def is_determined(text: str) -> bool:
@@ -124,6 +129,18 @@ _BARE_LAST = re.compile(
     rf"(?:(?<=^)|(?<=, )|(?<=; ))(?=(?:last|final|remaining|outstanding|{'|'.join(month_name[1:])})"
     r" (?:invoice|payment|balance|installment|half|retainer|fee|deposit|rent|session)\b)[^ ]+",
     re.IGNORECASE,
+)
+
+
+def unsure(text: str) -> Iterator[re.Match[str]]:
+    """Yield what only its writer can tell: “18 pages on 25”, “in in”."""
+    return _UNSURE.finditer(text)
+
+
+_UNSURE = re.compile(
+    r"\b(?<!based )on (?:[1-9]|[12]\d|3[01])(?=[,;.]?(?:\s*$|\s(?:and|but|the|rest|i|we)\b)|[,;]\s)"
+    r"|\b(?!(?:had|that|bye|so|very|no|ha)\b)([a-z]{2,}) \1\b(?!-)",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 

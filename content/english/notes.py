@@ -12,6 +12,7 @@ from content.checking import Rule, check, mend
 from content.checking.lexicon import EnglishAddress, OwnWords, read
 from content.checking.patterns import patterns
 from content.checking.reading import PARTING, Sentence
+from content.english.hasty import tells
 from content.english.words import is_listed
 
 _COUNTS = frozenset(
@@ -25,13 +26,15 @@ NAMING_THE_READER = ("(?:the )?(?:client|customer)", "he", "she", "they")
 
 def with_verb(note: str) -> str:
     """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
-    start = re.match("[, ]*", note)
+    start = re.match("[,: ]*", note)
     before = start[0] if start else ""
     return before + _with_verb(note[len(before) :])
 
 
 def _with_verb(note: str) -> str:
-    note = _BARE_INVOICE.sub("the invoice", note)
+    note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
+    if _NOTHING.match(note) and not _tells(note):
+        return f"there {_be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
@@ -49,6 +52,18 @@ def _with_verb(note: str) -> str:
     return note
 
 
+_NO_SHOW = re.compile(r"^(?:a )?no[ -]show\b", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:no|a no-show|another) ?\b(?!one\b|more than\b)", re.IGNORECASE)
+_HEAD = re.compile(r" (?:for|of|on|from|in|at|to|about|by|with|instead|again|since|until)\b")
+
+
+def _tells(note: str) -> bool:
+    """Tell whether a note has a verb that makes a sentence, or one of those nobody can know."""
+    words = re.findall(r"[a-z']+", note.lower().replace("’", "'"))
+    return tells(note) or any(each in _WITH_VERB | _deeds() or _DONE.search(each) for each in words)
+
+
+_DONE = re.compile(r"[a-z]{2}(?:ed|ew|ought|aught)$")
 _BARE_INVOICE = re.compile(r"^invoice(?= (?:for|from|of|is|was|has|came)\b)")
 
 
@@ -57,8 +72,13 @@ _STILL_SO = frozenset({"unpaid"})
 
 def begins_with_a_deed(note: str) -> bool:
     """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
-    first = re.match("[a-z']+", note.lower().replace("’", "'"))
-    return first is not None and first[0] in _deeds()
+    note = note.lower().replace("’", "'")
+    first, _, rest = note.partition(" ")
+    if _OF_A_THING.match(note):
+        return False
+    # “Pending since May” is of things.
+    done = _DONE.search(first) or first in _doing() or first.endswith("ing")
+    return first in _deeds() or bool(done and first not in _OF_THINGS and not tells(rest))
 
 
 def untold(note: str) -> str | None:
@@ -66,8 +86,14 @@ def untold(note: str) -> str | None:
     if since := _ASKED_SINCE.fullmatch(note):
         told = f"since {since[2]}, there have been requests to {since[1]}"
         return told[:1].upper() + told[1:] if note[:1].isupper() else told
-    note = _BARE_DAY.sub(_on_a_day, note)
-    said = f"you {note[:1].lower()}{note[1:]}"
+    note = _EXPECTED.sub(r", due \1", _BARE_DAY.sub(_on_a_day, note))
+    if _GOING_ON.search(note):
+        return None
+    first, _, rest = note.partition(" ")
+    if doing := _doing().get(first.lower()):
+        return untold(f"{doing} {rest}")
+    you = "you had" if first.lower() in _ALIKE else "you"  # “you cut” may be of any time
+    said = f"{you} {note[:1].lower()}{note[1:]}"
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, language="en", rules=rules))
     if mended == said or check(mended, language="en", rules=rules):
@@ -77,6 +103,18 @@ def untold(note: str) -> str | None:
     return first + mended[1:]
 
 
+_EXPECTED = re.compile(
+    r",? (?:wanting|expecting|needing) (?:them|it|everything|all of (?:it|them)) (?=by\b|on\b)"
+    r"(\w+ [^,;]+)"
+)
+_GOING_ON = re.compile(
+    r"(?<=\w)(?<!\bwithout)(?<!\bby),? "
+    r"(?:wanting|expecting|needing|saying|asking|telling|claiming)\b"
+)
+_OF_A_THING = re.compile(r"\w+ed \w+s? (?:was|were|is|are|came|arrived|has|have)\b")
+_OF_THINGS = frozenset(
+    ("pending", "missing", "meeting", "unresolved", "unanswered", "delayed", "unpaid", "need")
+) | {"feed", "according", "during", "billing", "painting", "cleaning", "parking", "nothing"}
 _ASKED_SINCE = re.compile(r"asked (?:me |us )?to ([^,;]+) since ([^,;]+)", re.IGNORECASE)
 _BARE_DAY = re.compile(
     rf"\b([a-z]+)( (?:{'|'.join(month_name[1:])})[ \N{{NO-BREAK SPACE}}]\d{{1,2}})\Z"
@@ -290,6 +328,22 @@ _SMALL = frozenset(
 def _participles() -> frozenset[str]:
     known = (each.participle for each in read("en", EnglishAddress).verbs)
     return frozenset({*known, *_MORE, "canceled"})
+
+
+@cache
+def _doing() -> dict[str, str]:
+    """Return what somebody is said to do → what they did: “sending” → “sent”."""
+    return {_gerund(each.base): each.past for each in read("en", EnglishAddress).verbs}
+
+
+def _gerund(base: str) -> str:
+    if base.endswith("e"):
+        return f"{base[:-1]}ing"
+    return f"{base}{base[-1]}ing" if base in _DOUBLING else f"{base}ing"
+
+
+_DOUBLING = frozenset({"skip", "cut"})
+_ALIKE = frozenset({"cut"})
 
 
 @cache

@@ -11,6 +11,7 @@ from content.checking.lexicon import EnglishOrdinary, read
 ON_A_DAY = r"(?:on |as of )?"
 JOINS_DAYS = r"and |to |or "
 AND_A_DAY = r" and"
+AFTER_AN_ORDINAL = r"(?<=\d(?:st|nd|rd|th) )|(?<=\d(?:st|nd|rd|th) of )"
 OTHER_WORDS = ("March", "May")
 """Months whose names are words besides."""
 BEFORE_A_DAY = r"(?:^|(?<=\b(?:on|by) ))"

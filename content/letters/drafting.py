@@ -16,6 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 from babel.units import format_unit
 
+from content.english.days import in_one_way, puts_the_day_first
 from content.english.words import ON_A_DAY, of_months
 from content.letters.letters import LetterKind, Letters
 from content.letters.models import (
@@ -515,6 +516,20 @@ def _days_listed(days: Collection[str], locale: str) -> str:
 _DAY_AND_MONTH = 2
 
 
+def manners_for(kind: LetterKind, language: Language, filled: FilledBlanks) -> LetterManners:
+    """Return the manners of a letter, with days as its writer types them: “2 November”."""
+    manners = kind.manners[language]
+    if manners.day_first is None:
+        return manners
+    typed = (filled.values.get(each.id) for each in kind.data.blank)
+    texts = [each for value in typed for each in ((value,) if isinstance(value, str) else ())]
+    facts = filled.values.get("facts")
+    texts += facts if isinstance(facts, tuple) else ()
+    if not puts_the_day_first(calendared(each, language) for each in texts):
+        return manners
+    return manners.model_copy(update=dict(manners.day_first))
+
+
 def told_facts(
     kind: LetterKind, style: Variant, filled: FilledBlanks, people: People, today: dt.date
 ) -> tuple[str, ...]:
@@ -606,7 +621,7 @@ class _Desk:
         self.data: LetterData = kind.data
         self.style = style
         self.text = kind.texts[style.language]
-        self.manners = kind.manners[style.language]
+        self.manners = manners_for(kind, style.language, filled)
         self.filled = filled
         self.open: set[str] = set()
         self.days = _calendar(self.manners, style.language, today)
@@ -672,10 +687,17 @@ class _Desk:
             given = with_a_dash(given, one_of(self.manners.typed.currencies).replace(START, ""))
         return as_team(given) if self.team else given
 
+    def _dated(self, typed: str) -> str:
+        """Return what was typed with its days in the letter's one way."""
+        if self.manners.day_first is None:
+            return typed
+        day_first = self.manners.date == self.manners.day_first.date
+        return in_one_way(typed, day_first=day_first)
+
     def _priced(self, typed: str, blank_id: str) -> str:
         """Return what was typed with its months and sums as the letter writes them."""
         money, language = blank_id in self.money, self.style.language
-        said = calendared(capitalised(typed, self.manners), language)
+        said = self._dated(calendared(capitalised(typed, self.manners), language))
         said = spelled(self.manners.typed, said)
         if self.currency and blank_id not in self.bills:
             said = priced(self.manners.typed, said, self.currency, language, money=money)

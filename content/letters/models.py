@@ -203,6 +203,8 @@ class TypedForLetters(Model):
     """Said where a name is asked for and none is wanted."""
     on_day: str = ""
     """Before a day with which a fact begins; none in Russian."""
+    weekdays: tuple[Forms, ...] = Field(min_length=7, max_length=7)
+    """From Monday on."""
     spoken: Forms
     """Begins an answer that is said aloud, with a comma behind it; a letter goes without."""
     spoken_on: Forms
@@ -275,6 +277,13 @@ class PromisedDays(Model):
     later: ShortLine
 
 
+class DayFirst(Model):
+    """How days are written in a letter of whoever types “2 November”."""
+
+    date: Line
+    date_and_year: Line
+
+
 class LetterManners(Model):
     """What all letters of one language share."""
 
@@ -282,6 +291,8 @@ class LetterManners(Model):
     """How a day of this year is written, in the patterns of CLDR: ``d MMMM``."""
     date_and_year: Line
     """How any other day is."""
+    day_first: DayFirst | None = None
+    """None in languages that have one way to write a day."""
     promised: PromisedDays
     in_months: tuple[ShortLine, ...] = Field(min_length=12, max_length=12)
     """“In January” and so on."""

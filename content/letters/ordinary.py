@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from babel.lists import format_list
@@ -12,7 +12,7 @@ from content.checking.lexicon import SHAPES, OrdinaryWords, RussianOrdinary, rea
 from content.english import hasty as english_in_haste
 from content.english import notes
 from content.english import words as english
-from content.models import RUSSIAN
+from content.models import RUSSIAN, Language
 from content.russian import hasty, telling
 from content.russian import words as russian
 from content.russian.spelling import is_russian
@@ -185,6 +185,11 @@ def with_a_dash(text: str, money: str) -> str:
         if not is_russian(text)
         else hasty.with_a_dash(text, money)
     )
+
+
+def unsure(text: str, language: Language) -> Iterator[re.Match[str]]:
+    """Yield what an English text hardly means: “18 pages on 25”, “the the”."""
+    return iter(()) if language == RUSSIAN else english_in_haste.unsure(text)
 
 
 def is_habit(text: str) -> bool:

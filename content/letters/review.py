@@ -21,17 +21,18 @@ from content.letters.drafting import (
     Variant,
     day_in,
     draft,
+    manners_for,
     next_working,
     told_answers,
     told_facts,
 )
 from content.letters.letters import LetterKind
-from content.letters.models import BlankKind, TypedForLetters
-from content.letters.ordinary import is_a_thing
+from content.letters.models import BlankKind, LetterManners, TypedForLetters
+from content.letters.ordinary import is_a_thing, unsure
 from content.letters.own_words import names_the_reader, untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
-from content.letters.typed import dated, grouped
+from content.letters.typed import dated, days_in, grouped
 from content.models import Language
 from content.vocabulary import START, one_of, plain
 
@@ -67,6 +68,8 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_open_bill(kind.manners[style.language].typed, filled, text),
         *_private(text, sending.private),
         *_untold(kind, style, filled, text, sending),
+        *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
+        *(Slip(Rule.UNSURE, *each.span()) for each in unsure(text, style.language)),
     ]
     return tuple(
         Finding(
@@ -97,7 +100,7 @@ def redated(  # noqa: PLR0913  a letter is all of these
         return text
     if text == draft(kind, style, filled, people, was).text:
         return draft(kind, style, filled, people, today).text
-    manners = kind.manners[style.language]
+    manners = manners_for(kind, style.language, filled)
     head, lines = text.split("\n")[:-_LAST_LINES], text.split("\n")[-_LAST_LINES:]
     for place, line in enumerate(lines):
         for full in (True, False):
@@ -126,7 +129,7 @@ class Slip(NamedTuple):
 def _days(
     kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
 ) -> Iterator[Slip]:
-    manners = kind.manners[style.language]
+    manners = manners_for(kind, style.language, filled)
     days = {
         each.id: day
         for each in kind.data.blank
@@ -135,9 +138,9 @@ def _days(
 
     def placed(rule: Rule, blank: str, instead: dt.date | None = None) -> Iterator[Slip]:
         # A draft of last year has its days without a year.
-        ways = (
+        ways = [
             day_in(manners, style.language, days[blank], of) for of in (sending.today, days[blank])
-        )
+        ]
         said = next((way for way in ways if way in text), None)
         if said is None:
             return
@@ -154,6 +157,35 @@ def _days(
     for first, then in kind.data.in_order:
         if first in days and then in days and days[then] <= days[first]:
             yield from placed(Rule.DAY_ORDER, then)
+
+
+def _weekdays(
+    manners: LetterManners, language: Language, text: str, today: dt.date
+) -> Iterator[Slip]:
+    """Yield the days of the week beside a date, or told of one, that are not the date's own."""
+    names = manners.typed.weekdays
+    said = plain(text)
+    for start, end, day in days_in(manners, language, text, today):
+        for number, forms in enumerate(names):
+            if number == day.weekday():
+                continue
+            near = rf"(?P<before>{one_of(forms)}),?\s(?:the\s)?\Z"
+            found = re.search(near, said[:start]) or re.compile(
+                rf"\s?[,(]?\s?(?P<behind>{one_of(forms)})(?!\w)"
+            ).match(said, end)
+            told = day <= today and _told_of(said, end, forms, manners.typed.on_day)
+            if found:
+                yield Slip(Rule.WEEKDAY, *found.span(found.lastgroup or 0))
+            elif told:
+                yield Slip(Rule.WEEKDAY, *told.span(1))
+
+
+def _told_of(text: str, end: int, forms: str, on_day: str) -> re.Match[str] | None:
+    """Return the day of the week on which it is told to have been: “sent on Friday night”."""
+    if not on_day:
+        return None
+    goes_on = re.compile(rf"[^.;\n\d]*?\b{on_day}({one_of(forms)})\b")
+    return goes_on.match(text, end)
 
 
 def _attached(typed: TypedForLetters, text: str) -> Iterator[Slip]:
@@ -216,8 +248,9 @@ def _untold(
         said, start = bare(answer), plain(text).find(plain(bare(answer)))
         if start >= 0 and names_the_reader(said) and (found := untold(said)):
             yield Slip(Rule.UNTOLD, start, start + len(said), found.fix)
+    manners = manners_for(kind, style.language, filled)
     for fact in told_facts(kind, style, filled, sending.people, sending.today):
-        _, _, words = dated(fact, kind.manners[style.language])
+        _, _, words = dated(fact, manners)
         words = bare(words).lstrip("—–, ")
         start = plain(text).find(plain(words))
         # As the letter writes it, which may begin it with a capital.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from babel import Locale
@@ -11,6 +12,7 @@ from babel.dates import get_month_names
 
 from content.checking.lexicon import SHAPES
 from content.english.words import (
+    AFTER_AN_ORDINAL,
     AND_A_DAY,
     BEFORE_A_DAY,
     JOINS_DAYS,
@@ -192,7 +194,9 @@ def _short_months(language: Language) -> re.Pattern[str]:
     before = rf"({'|'.join(short)})\.?(?=\s\d)"
     of_thing = rf"({'|'.join(MONTHS_OF_A_THING)})\.?(?= [a-z]|\s*$)"
     whole = rf"{BEFORE_A_DAY}({'|'.join(OTHER_WORDS)})(?=\s\d)"
-    return re.compile(rf"(?<![\w-])(?:{before}|{of_thing}|{whole})|{of_day}", re.IGNORECASE)
+    of_ordinal = rf"(?:{AFTER_AN_ORDINAL})({'|'.join(short)}){_SHORT_STOP}"
+    found = rf"(?<![\w-])(?:{before}|{of_thing}|{whole})|{of_day}|{of_ordinal}"
+    return re.compile(found, re.IGNORECASE)
 
 
 _SHORTEST = 3
@@ -231,7 +235,10 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
     found = _dated(manners.date, manners.date_and_year).match(line)
     if found is None:
         return "", "", line
-    rest = going_on(found["rest"])
+    rest = found["rest"]
+    if manners.typed.on_day:  # “nov 20 - no show”, but no “nov 20 - 22, no reply”
+        rest = _DASH.sub("", rest)
+    rest = going_on(rest)
     again = found["mark"] and not _MORE_DAYS.match(rest)
     if manners.typed.on_day and not found["on"] and (again or not _GOES_ON_IN_DAYS.match(rest)):
         return manners.typed.on_day, found["day"], f", {rest}"
@@ -242,7 +249,8 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
 
 
 _MORE_DAYS = re.compile(rf"\d{{1,2}}(?:,|{AND_A_DAY}) ?\d{{1,2}}\b|\d{{1,2}}(?:,|$)")
-_GOES_ON_IN_DAYS = re.compile(rf"(?:{JOINS_DAYS}|– ?|- ?)?\d")
+_GOES_ON_IN_DAYS = re.compile(rf"(?:{JOINS_DAYS}|– ?|- ?)\d|{_MORE_DAYS.pattern}")
+_DASH = re.compile(r"^[\N{EM DASH}\N{EN DASH}-] ?(?!\d{1,2}(?:[,:]|$))")
 
 
 @cache
@@ -250,6 +258,34 @@ def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
     days = "|".join([*map(_written, sorted(patterns, key=len, reverse=True)), _FIGURES])
     return re.compile(rf"^(?P<on>{ON_A_DAY})(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
+
+
+def days_in(
+    manners: LetterManners, language: Language, text: str, today: dt.date
+) -> Iterator[tuple[int, int, dt.date]]:
+    """Yield where a text has a day, and which one: without a year the nearest to today."""
+    months = [plain(str(each)) for each in _locale(language).months["format"]["wide"].values()]
+    for found in _days_of(manners.date, manners.date_and_year).finditer(text):
+        words = re.findall(r"[^\W_]+", plain(found[0]))
+        numbers = sorted((int(each) for each in words if each.isdigit()), reverse=True)
+        month = next((months.index(each) + 1 for each in words if each in months), None)
+        years = [numbers[0]] if len(numbers) > 1 else [today.year + n for n in (-1, 0, 1)]
+        days = [day for year in years if month and (day := _a_day(year, month, numbers[-1]))]
+        if days:
+            yield *found.span(), min(days, key=lambda day: abs(day - today))
+
+
+def _a_day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+@cache
+def _days_of(*patterns: str) -> re.Pattern[str]:
+    days = "|".join(map(_written, sorted(patterns, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{days})(?!\w)")
 
 
 @cache

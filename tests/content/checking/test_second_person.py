@@ -167,3 +167,31 @@ def test_english_courtesy_is_marked() -> None:
         "Thank you",
         "Please confirm",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("You approved the layout on November 3.", False),
+        ("You wrote “looks great, publish it” on November 5.", False),
+        ("You gave the go-ahead on November 6.", False),
+        ("You both liked the first version.", False),
+        ("I will fix it and send you the new link.", False),
+        ("By December 2, we can walk you through the changes.", False),
+        ("I’ll share it with you.", False),
+        ("Many thanks for the trust you gave me.", False),
+        ("Thank you for how you treated the crew.", False),
+        ("As agreed with you, the text was cut.", False),
+        ("You approved it and then refused to pay.", True),
+        ("You approved it and still owe $300.", True),
+        ("You never approved it.", True),
+        ("You wrote “this is trash”.", True),
+        ("I will wait until you pay.", True),
+        ("I know you never read it.", True),
+        ("I cannot send you the files.", True),
+        ("We expect you to pay.", True),
+        ("Thanks for nothing, you were late again.", True),
+    ],
+)
+def test_what_is_in_the_readers_favor_is_no_reproach(text: str, held: bool) -> None:
+    assert bool(found(text, "en")) == held

@@ -43,11 +43,12 @@ def found(
     values: dict[str, Value],
     today: dt.date = TODAY,
     private: tuple[str, ...] = (),
+    language: str = "ru",
 ) -> dict[Rule, tuple[str, str | None]]:
-    filled = FilledBlanks(CLEAN | values)
-    text = draft(kind, Variant(), filled, IGOR, today).text
+    filled, style = FilledBlanks(CLEAN | values), Variant(language=Language(language))
+    text = draft(kind, style, filled, IGOR, today).text
     sending = Sending(today, weekend, private)
-    each = review(kind, Variant(), filled, text, sending)
+    each = review(kind, style, filled, text, sending)
     return {one.rule: (one.excerpt, one.fix) for one in each}
 
 
@@ -554,6 +555,72 @@ def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
     assert (Rule.UNTOLD in finding) == told
     if told:
         assert finding[Rule.UNTOLD] == (words, fix)
+
+
+@pytest.mark.parametrize(
+    ("fact", "told", "fix"),
+    [
+        ("nov 3: sent 8 more products on the 20th", True, "8 more products came on the 20th"),
+        ("3 november: changed the brief four times", True, "the brief was changed four times"),
+        ("3 nov - rewrote my text without asking", True, "my text was rewritten without asking"),
+        ("nov 3 cut the budget in half", True, "the budget was cut in half"),
+        ("nov 3 sending edits at 2 am", True, "edits came at 2 am"),
+        (
+            "nov 3: sent two texts wanting them by Monday",
+            True,
+            "two texts came, due by Monday",
+        ),
+        ("nov 3 ghosted me for a month", True, None),
+        ("nov 3 asking for a discount again", True, None),
+        ("nov 3: hung up on me", True, None),
+        ("nov 3 requested edits were late", False, None),
+        ("nov 3 pending edits came", False, None),
+        ("nov 3 meeting was moved", False, None),
+    ],
+)
+def test_no_english_fact_is_told_as_if_nobody_had_done_it(
+    farewell: LetterKind, fact: str, told: bool, fix: str | None
+) -> None:
+    finding = found(farewell, {"facts": (fact,)}, language="en")
+    assert (Rule.UNTOLD in finding) == told
+    if told:
+        assert finding[Rule.UNTOLD][1] == fix
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "wrong"),
+    [
+        ("en", "november 3: the photos came on friday night", "Friday"),
+        ("en", "on friday, november 3, the call was canceled", "Friday"),
+        ("en", "on tuesday, november 3, the call was canceled", None),
+        ("en", "november 3 the friday slot was canceled", None),
+        ("en", "november 3: edits came, wanted by friday", None),
+        ("ru", "в пятницу, 3 ноября, отменён созвон", "пятницу"),
+        ("ru", "во вторник, 3 ноября, отменён созвон", None),
+    ],
+)
+def test_a_day_of_the_week_that_is_not_the_dates_own_is_asked_about(
+    farewell: LetterKind, language: str, fact: str, wrong: str | None
+) -> None:
+    finding = found(farewell, {"facts": (fact,)}, language=language)
+    assert finding.get(Rule.WEEKDAY, (None, None))[0] == wrong
+
+
+@pytest.mark.parametrize(
+    ("state", "doubtful"),
+    [
+        ("I translated 18 pages on 25, rest in draft", "on 25"),
+        ("the draft is in in review", "in in"),
+        ("18 of 25 pages are done", None),
+        ("it is due on the 25", None),
+        ("all that I had had is done", None),
+    ],
+)
+def test_what_only_its_writer_can_tell_is_asked(
+    farewell: LetterKind, state: str, doubtful: str | None
+) -> None:
+    finding = found(farewell, {"state": state, "facts": FACTS}, language="en")
+    assert finding.get(Rule.UNSURE, (None, None))[0] == doubtful
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:

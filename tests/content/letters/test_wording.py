@@ -575,7 +575,7 @@ def test_a_day_and_what_was_on_it_are_parted_by_a_dash(letters: Letters) -> None
 def test_english_months_have_their_capital(letters: Letters) -> None:
     text = farewell(letters, ("on october 9 the call on friday was moved",), frozenset(), "en")
 
-    assert "On October 9, the call on Friday was moved." in text
+    assert "On October 9, the call on Friday was moved." in text.replace(NBSP, " ")
 
 
 def test_english_days_are_joined_as_any_list_is(letters: Letters) -> None:
@@ -917,6 +917,49 @@ def test_an_english_step_is_promised_and_orders_nothing(
     style = Variant(language=Language("en"))
     text = draft(letters.kinds[LetterId("reply_angry")], style, filled, people, TODAY).text
     assert says in text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("fact", "says"),
+    [
+        ("nov 20 - no show on our call", "On November 20, there was a no-show on our call."),
+        ("nov 20 \N{EM DASH} no reply", "On November 20, there was no reply."),
+        ("nov 20 - 8 more products came", "On November 20, 8 more products came."),
+        ("20th of nov: two pages added", "On 20 November, two pages were added."),
+        ("20 nov - a call canceled", "On 20 November, a call was canceled."),
+        ("11/20 the call was canceled", "On November 20, the call was canceled."),
+        ("on the 25 the call was canceled", "On the 25th the call was canceled."),
+        ("on november 20 requested edits were late", "On November 20, requested edits were late."),
+    ],
+)
+def test_an_english_fact_begins_with_its_day_and_has_a_verb(
+    letters: Letters, fact: str, says: str
+) -> None:
+    assert says in farewell(letters, (fact,), frozenset(), "en").replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("invoice", "due"),
+    [
+        ("no. 12 dated 2 November", "16 November"),
+        ("no. 12 of the 2nd of nov", "16 November"),
+        ("no. 12 dated Nov 2", "November 16"),
+        ("no. 12", "November 16"),
+    ],
+)
+def test_one_english_letter_writes_its_days_in_one_way(
+    letters: Letters, invoice: str, due: str
+) -> None:
+    kind, style = letters.kinds[LetterId("payment_reminder")], Variant(language=Language("en"))
+    values: dict[str, Value] = {
+        "invoice": invoice,
+        "due": dt.date(2026, 11, 16),
+        "pay_by": dt.date(2026, 12, 4),
+    }
+    text = draft(kind, style, FilledBlanks(values), IGOR, TODAY).text.replace(NBSP, " ")
+    days = re.findall(r"\d+ [A-Z]\w+|[A-Z][a-z]+ \d+", text)
+    assert due in text
+    assert len({day[0].isdigit() for day in days}) == 1, days
 
 
 @pytest.mark.parametrize(

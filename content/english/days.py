@@ -1,0 +1,81 @@
+"""Days in typed English: one way to write them, and that of whoever types “2 November”."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Callable, Iterable
+
+from content.typography import NO_BREAK
+
+_MONTH = "|".join(month_name[1:])
+_SPACE = f"[ {NO_BREAK}]"
+_DAY = r"(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = rf"(?:,?{_SPACE}(?P<year>20\d\d))?"
+_LISTED = r"(?!(?:,| and| or| to| ?[\N{EN DASH}-]) ?\d)"
+_DAY_FIRST = re.compile(
+    rf"(?<![\w/.-])(?<!\d and )(?<!\d or )(?<!\d, )(?<!\d[\N{{EN DASH}}-])(?:the )?{_DAY}(?: of)?"
+    rf"{_SPACE}(?P<month>{_MONTH})\b{_YEAR}"
+)
+_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_MONTH}){_SPACE}(?:the )?{_DAY}(?![\w/:.]|,\d){_YEAR}{_LISTED}"
+)
+_FIGURES = re.compile(
+    r"(?P<before>\A|\n|\b(?:on|by|from|until|till|since|dated|due|of) )(?!24/7\b)"
+    r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?(?![\w/])",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(on|by|until|till|before|after|from|since) the ([1-9]|[12]\d|3[01])"
+    r"(?=[,;.:]?(?:\s*\Z|\s(?:the|an?|i|we|it|they|my|our|no|and|but|this|at|in|when|because|"
+    r"with|everything|two|three)\b)|[,;:]\s)",
+    re.IGNORECASE,
+)
+_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
+_MONTHS, _TEENS = 12, range(11, 14)
+
+
+def puts_the_day_first(texts: Iterable[str]) -> bool:
+    """Tell whether the first day that is typed with its month is “2 November”."""
+    for text in texts:
+        day, month = _DAY_FIRST.search(text), _MONTH_FIRST.search(text)
+        if day is not None:
+            return month is None or day.start() < month.start()
+        if month is not None:
+            return False
+    return False
+
+
+def in_one_way(text: str, *, day_first: bool) -> str:
+    """Return “November 20” for “20th of November” and “11/20”, or “20 November” for both."""
+    said = _written(day_first=day_first)
+    text = _FIGURES.sub(lambda found: _in_words(found, day_first=day_first), text)
+    text = _MONTH_FIRST.sub(said, _DAY_FIRST.sub(said, text))
+    return _ORDINAL.sub(lambda found: f"{found[1]} the {found[2]}{_suffix(int(found[2]))}", text)
+
+
+def _written(*, day_first: bool) -> Callable[[re.Match[str]], str]:
+    def said(found: re.Match[str]) -> str:
+        return _day(found["month"], found["day"], found["year"], day_first=day_first)
+
+    return said
+
+
+def _day(month: str, day: str, year: str | None, *, day_first: bool) -> str:
+    if day_first:
+        return f"{day}{NO_BREAK}{month}{f'{NO_BREAK}{year}' if year else ''}"
+    return f"{month}{NO_BREAK}{day}{f',{NO_BREAK}{year}' if year else ''}"
+
+
+def _in_words(found: re.Match[str], *, day_first: bool) -> str:
+    one, two = int(found["one"]), int(found["two"])
+    day, month = (one, two) if two <= _MONTHS and (one > _MONTHS or day_first) else (two, one)
+    if not 1 <= month <= _MONTHS or not 1 <= day <= 31:  # noqa: PLR2004  days of a month
+        return found[0]
+    year = found["year"] and found["year"][-2:]
+    said = _day(month_name[month], str(day), year and f"20{year}", day_first=day_first)
+    return found["before"] + said
+
+
+def _suffix(day: int) -> str:
+    return "th" if day in _TEENS else _SUFFIXES.get(day % 10, "th")
