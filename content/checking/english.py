@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from content.checking.lexicon import EnglishAddress, Turn
 from content.checking.patterns import PatternSet
-from content.checking.reading import Token
+from content.checking.reading import PARTING, Token
 from content.checking.rewrites import Rewrite
 
 _NEGATIONS = frozenset({"not", "never"})
@@ -22,6 +22,9 @@ _HAVE = frozenset({"have", "had", "both", "all", "kindly", "even", "already", "s
 _SERVED = frozenset({"you", "yours", "yourself"})
 _WRITERS = frozenset({"i", "we", "i'll", "we'll", "i'd", "we'd", "i'm", "we're", "let's"})
 _READERS = frozenset({"you", "he", "she", "they", "you'll", "you've", "you'd"})
+_FOR_WHAT = frozenset({"for", "since", "from"})
+_SUM, _NAMED = 4, 6
+"""Tokens of a sum, and of what it is for."""
 _TOLD = 4
 """Words after «you» in which it is told what the reader did."""
 _GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with", "and", "or"})
@@ -208,11 +211,41 @@ class EnglishAddressee:
         first = tokens[after]
         if first.is_number or first.text in "$€£¥₽":
             be = "was" if words[0] == "owed" else "is"
-            return Rewrite(place, after, _cased(tokens, place, f"the balance {be}{still}"))
+            balance = Rewrite(place, after, _cased(tokens, place, f"the balance {be}{still}"))
+            return self._owed_for(tokens, place, after, be == "was", still) or balance
         if first.low == "for":
             open_ = "was open" if words[0] == "owed" else f"is{still} open"
             return Rewrite(place, after, _cased(tokens, place, f"payment {open_}"))
         return None
+
+    def _owed_for(
+        self, tokens: Sequence[Token], place: int, start: int, past: bool, still: str
+    ) -> Rewrite | None:
+        """Return “the $850 for October is still open” for “you still owe me $850 for October”."""
+        behind = next(
+            (i for i in range(start, len(tokens)) if tokens[i].low in _FOR_WHAT), len(tokens)
+        )
+        end = next(
+            (i for i in range(behind, len(tokens)) if tokens[i].text in PARTING), len(tokens)
+        )
+        sum_, what = tokens[start:behind], tokens[behind:end]
+        if not 1 < len(what) <= _NAMED or len(sum_) > _SUM or any(t.low in _JOINTS for t in sum_):
+            return None
+        amount = "".join(
+            each.text if not place_ or sum_[place_ - 1].text in "$€£¥₽" else f" {each.text}"
+            for place_, each in enumerate(sum_)
+        )
+        named = " ".join(token.text for token in what)
+        several = sum_[-1].low.endswith("s")
+        if what[0].low != "for":
+            be = (
+                ("were" if several else "was")
+                if past
+                else f"{'have' if several else 'has'}{still} been"
+            )
+            return Rewrite(place, end, _cased(tokens, place, f"the {amount} {be} open {named}"))
+        be = {(0, 0): "is", (1, 0): "are", (0, 1): "was", (1, 1): "were"}[several, past]
+        return Rewrite(place, end, _cased(tokens, place, f"the {amount} {named} {be}{still} open"))
 
     def _turn(self, tokens: Sequence[Token], place: int, reach: int) -> Rewrite | None:
         for start in range(max(reach, place - 4), place + 1):

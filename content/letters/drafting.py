@@ -39,7 +39,7 @@ from content.letters.ordinary import (
     with_a_dash,
     with_verb,
 )
-from content.letters.sums import priced, spelled, tells_of_a_debt, unpriced, without_sum
+from content.letters.sums import priced, signed, spelled, tells_of_a_debt, unpriced, without_sum
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import (
     calendared,
@@ -684,7 +684,7 @@ class _Desk:
         if blank_id in self.bills:
             given = of_months(without_sum(self.manners.typed, given, self.text.blanks))
         elif blank_id not in self.names:
-            given = with_a_dash(given, one_of(self.manners.typed.currencies).replace(START, ""))
+            given = with_a_dash(given, self._money())
         return as_team(given) if self.team else given
 
     def _dated(self, typed: str) -> str:
@@ -699,10 +699,18 @@ class _Desk:
         money, language = blank_id in self.money, self.style.language
         said = self._dated(calendared(capitalised(typed, self.manners), language))
         said = spelled(self.manners.typed, said)
-        if self.currency and blank_id not in self.bills:
+        if blank_id not in self.bills:
+            said = signed(self.manners.typed, said, money=money)
             said = priced(self.manners.typed, said, self.currency, language, money=money)
-            said = spelled(self.manners.typed, said)
+            said = spelled(self.manners.typed, signed(self.manners.typed, said, money=money))
         return grouped(said, self.manners, language, named=not money)
+
+    def _money(self) -> str:
+        """Return what finds a currency behind a sum; by now no pounds that are left are money."""
+        typed = self.manners.typed
+        weights = typed.weighed.split("|")
+        words = "|".join(each for each in typed.currencies.split("|") if each not in weights)
+        return one_of(words).replace(START, "")
 
     def draft(self) -> Draft:
         if self.style.tone not in self.data.tones:

@@ -243,6 +243,10 @@ class TypedForLetters(Model):
     currencies: Forms
     spelled: dict[Forms, str] = Field(default_factory=dict)
     """Short forms beside a number → how a letter writes them, in this order."""
+    signs: dict[Forms, str] = Field(default_factory=dict)
+    """Words for money → its sign, in languages that put it before the sum."""
+    weighed: Forms = "-"
+    """Of these, what may be a weight besides."""
     close: Forms = "-"
     """Of these, a word too: it has to stand close. «10к», but not «10 к 5 мая»."""
     list_mark: str

@@ -46,13 +46,15 @@ def without_sum(typed: TypedForLetters, bill: str, blanks: Mapping[str, BlankTex
     return bill[: found.start()] if found and bill[: found.start()].strip() else bill
 
 
-def unpriced(typed: TypedForLetters, text: str, *, money: bool) -> Iterator[re.Match[str]]:
+def unpriced(
+    typed: TypedForLetters, text: str, *, money: bool, more: bool = False
+) -> Iterator[re.Match[str]]:
     """Yield the sums of a text that are surely sums and have no currency: «38 тыс», «за 1500».
 
-    ``money``: the text answers a question about money.
+    ``money``: the text answers a question about money, and names a currency for all its sums;
+    ``more``: yield those too that have it from another one.
     """
-    currency = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
-    if money and re.search(rf"\d\s?{currency}|[$€£¥₽]\s?\d", plain(text)):
+    if money and not more and _currencies(typed.currencies).search(plain(text)):
         return  # «200 евро, 100 сразу»: it has been said
     for found in _numbers(typed.thousand, typed.currencies).finditer(plain(text)):
         said = _going_on(text[: found.start()])
@@ -138,12 +140,80 @@ def _numbers(thousand: str, currencies: str) -> re.Pattern[str]:
     )
 
 
+@cache
+def _currencies(forms: str) -> re.Pattern[str]:
+    currency = one_of(forms).replace(START, r"(?<![^\W\d])")
+    return re.compile(rf"\d(?:k\s)?\s?(?P<behind>{currency})|(?P<before>[$€£¥₽])\s?\d")
+
+
+def _said_first(typed: TypedForLetters, text: str) -> str:
+    """Return the currency that an answer names for all its sums, “” where it names none or two."""
+    found = [*_currencies(typed.currencies).finditer(text)]
+    named = {each[each.lastgroup or 0] for each in found}
+    return named.pop() if len(named) == 1 else ""
+
+
+def signed(typed: TypedForLetters, text: str, *, money: bool) -> str:
+    """Return sums with the sign of their currency before them: “£1,150” for “1,150 quid”.
+
+    “$1.8k” is “$1,800”; ``money``: the text answers a question about money, so that pounds are no
+    weight.
+    """
+    for forms, sign in typed.signs.items():
+        said = []
+        end = 0
+        for found in _worded(forms).finditer(text):
+            if found["sign"] or money or not _may_be_weight(typed, found):
+                said += [text[end : found.start()], found["sign"] or sign + _grouped(found["sum"])]
+                end = found.end()
+        text = "".join([*said, text[end:]])
+    return _in_thousands(typed.currencies).sub(_whole, text) if typed.signs else text
+
+
+@cache
+def _worded(forms: str) -> re.Pattern[str]:
+    words = one_of(forms).replace(START, "")
+    return re.compile(
+        rf"(?<![\w.,/$€£#-])(?P<sum>{_GROUPED}|[1-9]\d*(?:\.\d+)?k?)[\s\u00a0-]?(?P<word>{words})(?!\w)"
+        rf"|(?<!\w)(?P<sign>[$€£])[\s\u00a0]+(?=\d)",
+        re.IGNORECASE,
+    )
+
+
+def _may_be_weight(typed: TypedForLetters, found: re.Match[str]) -> bool:
+    told = re.search(rf"{one_of(typed.before_price)}\s*\Z", plain(found.string[: found.start()]))
+    return not told and bool(re.fullmatch(one_of(typed.weighed), plain(found["word"])))
+
+
+def _grouped(amount: str) -> str:
+    amount = re.sub(r"[\s\u00a0\u202f]", "", amount)
+    return f"{int(amount):,}" if amount.isdigit() else amount
+
+
+@cache
+def _in_thousands(currencies: str) -> re.Pattern[str]:
+    currency = one_of(currencies).replace(START, "")
+    return re.compile(
+        rf"(?<=[$€£])(\d+(?:\.\d{{1,2}})?)k\b|(?<![\w.,])(\d+(?:\.\d{{1,2}})?)k(?= ?{currency})",
+        re.IGNORECASE,
+    )
+
+
+def _whole(found: re.Match[str]) -> str:
+    return f"{round(float(found[1] or found[2]) * _THOUSAND):,}"
+
+
 def priced(
     typed: TypedForLetters, text: str, currency: str, language: Language, *, money: bool
 ) -> str:
-    """Return a text whose sums say in which currency they are."""
+    """Return a text whose sums say in which currency they are: the first's, or this one."""
+    said = _said_first(typed, text) if money and typed.signs else ""
+    if said:
+        currency = said
+    elif not currency or (money and _currencies(typed.currencies).search(plain(text))):
+        return text
     mark = str(Locale.parse(language.replace("-", "_")).number_symbols["latn"]["group"])
-    for found in reversed([*unpriced(typed, text, money=money)]):
+    for found in reversed([*unpriced(typed, text, money=money, more=bool(said))]):
         amount = _THREE.sub(mark, text[found.start() : found.end()])
         said = in_currency(amount, currency, language)
         text = text[: found.start()] + said + text[found.end() :]

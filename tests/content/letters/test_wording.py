@@ -920,6 +920,43 @@ def test_an_english_step_is_promised_and_orders_nothing(
 
 
 @pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("1,150 quid", "£1,150"),
+        ("300 bucks", "$300"),
+        ("200 pounds", "£200"),
+        ("430€", "€430"),
+        ("2 400 EUR", "€2,400"),
+        ("60 euro an hour", "€60 an hour"),
+        ("$1.8k, half up front", "$1,800, half up front"),
+        ("1.5k usd", "1,500 USD"),
+        ("100$", "$100"),
+        ("85 quid a day", "£85 a day"),
+        ("a hundred bucks", "a hundred dollars"),
+        ("500 canadian dollars", "500 canadian dollars"),
+        ("£900 in total, 450 now and 450 later", "£900 in total, £450 now and £450 later"),
+        ("$600 for the item, deposit 300", "$600 for the item, deposit, $300"),
+        ("€2,000 for 300 words", "€2,000 for 300 words"),
+        ("$20 or €18, 300 in all", "$20 or €18, 300 in all"),
+    ],
+)
+def test_an_english_sum_has_one_sign_and_it_stands_before(
+    letters: Letters, typed: str, reads: str
+) -> None:
+    kind, style = letters.kinds[LetterId("agreement")], Variant(language=Language("en"))
+    filled = FilledBlanks({"price": typed})
+    text = draft(kind, style, filled, People("Igor", currency="¥"), TODAY).text
+    assert f"Payment: {reads}\n" in text.replace(NBSP, " ")
+
+
+def test_pounds_that_are_no_money_stay(letters: Letters) -> None:
+    kind, style = letters.kinds[LetterId("closing")], Variant(language=Language("en"))
+    filled = FilledBlanks({"state": "the crate weighs 200 pounds and ships for 30 pounds"})
+    text = draft(kind, style, filled, IGOR, TODAY).text
+    assert "weighs 200 pounds and ships for £30" in text
+
+
+@pytest.mark.parametrize(
     ("fact", "says"),
     [
         ("nov 20 - no show on our call", "On November 20, there was a no-show on our call."),
