@@ -85,9 +85,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     first: list[pytest.Item] = []
     second: list[pytest.Item] = []
     rest: list[pytest.Item] = []
+    paths = {path: path.relative_to(HERE).as_posix() for path in {item.path for item in items}}
     for item in items:
-        path = item.path.relative_to(HERE).as_posix()
-        one, other = (path.startswith(names) for names in WAITING)
+        one, other = (paths[item.path].startswith(names) for names in WAITING)
         (first if one else second if other else rest).append(item)
     cut = max(len(items) // workers - len(first), 0)
     items[:] = [*first, *rest[:cut], *second, *rest[cut:]]

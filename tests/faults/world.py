@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Container
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -155,6 +156,17 @@ class People:
     """What people do in the in-memory Telegram, and what they and the network see."""
 
     client: ClientSession
+    programs: tuple[Program, ...]
+    """What answers them: the Telegram and the bot."""
+
+    def waited_for_cores(self) -> timedelta:
+        """Return how long, in all, they and this process stood ready while others had the cores.
+
+        Zero where no kernel tells it.
+        """
+        processes = (os.getpid(), *(each.pid for each in self.programs))
+        threads = (each for id_ in processes for each in Path(f"/proc/{id_}/task").glob("*"))
+        return timedelta(microseconds=sum(map(_waited, threads)) / 1000)
 
     async def act(self, user: int, act: str, **wish: object) -> Json:
         """Let a person do something; see ``bot.local.acts``."""
@@ -215,6 +227,14 @@ class People:
     async def _get(self, path: str) -> Any:  # noqa: ANN401 - any JSON value
         async with self.client.get(path) as response:
             return await response.json()
+
+
+def _waited(thread: Path) -> int:
+    """Return the nanoseconds in which a thread was ready and had no core; see proc(5)."""
+    try:
+        return int((thread / "schedstat").read_text().split()[1])
+    except OSError:  # it has ended
+        return 0
 
 
 @dataclass
@@ -284,7 +304,7 @@ async def world(folder: Path, wrong: str = "", *, module: str = ENTRY) -> AsyncI
     bot = program(folder, "coach", address, module=module, WRONG=wrong)
     try:
         async with ClientSession(address) as client:
-            yield World(folder, address, People(client), bot)
+            yield World(folder, address, People(client, (telegram, bot)), bot)
     finally:
         if bot.runs:
             await bot.kill()
