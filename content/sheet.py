@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from content.models import (
-    REFLECTION_OPTIONS,
-    SIGN_OPTIONS,
-    SKIP,
-    LastEffort,
-    OptionId,
-    QuestionId,
-)
+from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, LastEffort, OptionId, QuestionId
 
 _VALUE = {option: value for value, option in enumerate(SIGN_OPTIONS)}
 _GAP = {option: gap for gap, option in enumerate(REFLECTION_OPTIONS)}

@@ -19,12 +19,7 @@ from bot.local import methods
 from bot.local.chats import PressedButton
 from bot.local.params import Params, Upload
 from bot.local.person import Group, LocalPerson
-from bot.local.refusals import (
-    ConnectionCut,
-    Mishap,
-    ProxyPage,
-    Refused,
-)
+from bot.local.refusals import ConnectionCut, Mishap, ProxyPage, Refused
 from bot.local.state import TelegramState
 
 JOURNAL = 100_000

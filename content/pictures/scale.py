@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from content.advice import (
-    easier_change,
-    easier_sentence,
-    serious_change,
-    serious_sentence,
-)
+from content.advice import easier_change, easier_sentence, serious_change, serious_sentence
 from content.knowledge import Catalogue, Words
 from content.models import VerdictId
 from content.outlook import Outlook, ease, easier_if, serious_if

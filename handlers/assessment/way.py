@@ -5,15 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from content.asking import MONTHS, Standing, standing, until_settled
-from content.models import (
-    Certainty,
-    LastEffort,
-    OptionId,
-    QuestionId,
-    SignKind,
-    Topic,
-    VerdictId,
-)
+from content.models import Certainty, LastEffort, OptionId, QuestionId, SignKind, Topic, VerdictId
 from content.questionnaire import (
     crossed,
     explained_by,

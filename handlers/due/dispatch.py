@@ -30,15 +30,7 @@ from content.schedule.delivery import LEASE, SILENT_AFTER, Delivery, Ending, Wai
 from content.schedule.follow_ups import FollowUp, FollowUpKind
 from content.schedule.habits import jitter
 from content.values.weeks import Cycle
-from handlers.due.agenda import (
-    advance,
-    agenda_of,
-    carried,
-    had,
-    rows_of,
-    tried,
-    weeks_in,
-)
+from handlers.due.agenda import advance, agenda_of, carried, had, rows_of, tried, weeks_in
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner

@@ -6,13 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from storage.records import (
-    ClientNumber,
-    Dispatch,
-    DispatchKind,
-    DispatchNumber,
-    Owner,
-)
+from storage.records import ClientNumber, Dispatch, DispatchKind, DispatchNumber, Owner
 from storage.session import (
     Session,
     to_date_or_none,

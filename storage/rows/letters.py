@@ -9,13 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from storage.errors import NotFound
-from storage.records import (
-    UNREADABLE,
-    ClientNumber,
-    Letter,
-    LetterNumber,
-    Version,
-)
+from storage.records import UNREADABLE, ClientNumber, Letter, LetterNumber, Version
 from storage.secrets.cipher import Place
 from storage.session import Rows, to_moment, to_seconds
 from storage.statements import Row

@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from storage.errors import NotFound
-from storage.records import (
-    Action,
-    ActionNumber,
-    ActionState,
-    AssessmentNumber,
-    ClientNumber,
-)
+from storage.records import Action, ActionNumber, ActionState, AssessmentNumber, ClientNumber
 from storage.session import Rows
 from storage.tables import Table
 

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 
 from content.answers import label_of, reason, state_of, stopped
 from content.knowledge import Words
-from content.models import (
-    REFLECTION_OPTIONS,
-    SKIP,
-    OptionId,
-    QuestionId,
-    Topic,
-)
+from content.models import REFLECTION_OPTIONS, SKIP, OptionId, QuestionId, Topic
 from content.questionnaire import ReflectionOutcome
 from content.texts import Texts
 from handlers.assessment import buttons as to

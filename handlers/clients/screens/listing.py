@@ -10,15 +10,7 @@ from content.texts import Texts
 from handlers.assessment import buttons as to_assessment
 from handlers.clients import buttons as to
 from handlers.engine.lists import choice, page_of
-from handlers.engine.screen import (
-    LABEL_LIMITS,
-    ButtonRow,
-    Coming,
-    Screen,
-    Style,
-    button,
-    cut,
-)
+from handlers.engine.screen import LABEL_LIMITS, ButtonRow, Coming, Screen, Style, button, cut
 from handlers.pictures import buttons as to_pictures
 from handlers.prospects import buttons as to_prospects
 from storage.records import AssessmentNumber, Client, ClientNumber
