@@ -80,6 +80,10 @@ class AnonymousWords(OfLanguage):
     """Words of names that tell whose they are only beside the name itself; in dictionary form."""
     firms: frozenset[str]
     """Kinds of firms beside which a small word that nobody knows is a name."""
+    captions: frozenset[str]
+    """Before what is quoted: then it is read on a screen: «кнопка „Отмена“»."""
+    abbreviated: frozenset[str] = frozenset()
+    """Of two of them a name of a firm is made, in whatever letters: «промтех»."""
     called_so: frozenset[str]
     """One or two words before a name in whatever letters: «зовут», “is called”."""
     whose: frozenset[str]
@@ -92,6 +96,8 @@ class AnonymousWords(OfLanguage):
     """What a name of a firm may end with behind «и»: «пиксель и ко»."""
     trade: frozenset[str]
     """Words of contracts and letters: a capital makes no name of them; in dictionary form."""
+    attributes: frozenset[str]
+    """A capital makes a name of them only beside another: «Красная Поляна»; in dictionary form."""
     titles: frozenset[str]
     """A name comes behind, in whatever letters."""
     idioms: frozenset[str]

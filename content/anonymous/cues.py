@@ -66,7 +66,10 @@ def _told(
         length = _long(naming, run) if of_firm else 0
         return HiddenKind.FIRM, length if length > 1 else 0  # one is found as any other
     from_it = (pair.split() for pair in before if " " in pair)
-    somewhere = any(of in words.of_firm and naming.may_be_called(who) for who, of in from_it)
+    somewhere = any(
+        of in words.of_firm and (naming.may_be_called(who) or who in words.whose)
+        for who, of in from_it
+    )
     kind, length = HiddenKind.NAME, 0
     if before & words.called_so:
         length = naming.called_length(run)

@@ -33,8 +33,8 @@ PARTNERS: Final = re.compile(
     rf"(?<!\w){BIG}[\w’'-]+(?:[ \u00a0]{BIG}[\w’'-]+)? & {BIG}[\w’'-]+(?:[ \u00a0]{BIG}[\w’'-]+)?"
 )
 INITIALS: Final = re.compile(rf"(?<!\w){BIG}\.[ \u00a0]?{BIG}\.(?!\w)")
-INITIAL: Final = re.compile(rf"(?<![\w.]){BIG}\.(?!\w)")
-"""One letter beside a name: «Марат Ф.», «Ф. Марат»."""
+INITIAL: Final = re.compile(r"(?<![\w.])[^\W\d_]\.(?!\w)")
+"""One letter beside a name: «Марат Ф.», «ф. марат», «Фролов, М.»."""
 BEHIND: Final = re.compile(r"[^.!?…\n]{0,80}")
 """The rest of a sentence."""
 NICK: Final = re.compile(r"(?<![\w@/.])[A-Za-z\d]+(?:_[A-Za-z\d]+)+(?![\w-]|\.\w)")
@@ -389,7 +389,7 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
             or naming.lemmas(undotted(word.casefold())) & heard
             for word in words
         )
-        if all(word.casefold() in language.words.plain for word in words):
+        if _is_screen(language, words, follows[-1:], behind[:1]):
             continue
         if attached or unknown or acting or words[0].casefold() in language.words.generic:
             alone = (word for word in words if not _generic(language.words, naming, word))
@@ -400,6 +400,29 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
                 )
             )
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
+
+
+def _is_screen(
+    language: LanguageWords, said: Sequence[str], before: Sequence[str], behind: Sequence[str]
+) -> bool:
+    """Tell whether what is quoted is read on a screen: «Контакты», “Buy”, «кнопка „Отмена“»."""
+    words, naming = language.words, language.naming
+    beside = [_with_lemmas(naming, word) for word in (*before, *behind)]
+    if any(each & words.captions for each in beside) and all(map(naming.is_known, said)):
+        return True
+    kinds = (words.firms | words.generic) - words.before_thing - words.polite
+    if any(each & kinds for each in beside):
+        return False
+    of_any = words.plain | words.polite | words.trade
+    return all(
+        naming.is_function(word) or not of_any.isdisjoint(_with_lemmas(naming, word))
+        for word in said
+    )
+
+
+def _with_lemmas(naming: Naming, word: str) -> frozenset[str]:
+    small = undotted(word.casefold())
+    return naming.lemmas(small) | {small}
 
 
 def _partners(language: LanguageWords, text: str) -> Iterator[Telltale]:
@@ -474,10 +497,19 @@ def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterato
         and (kind := _kind(language, text, tokens, place, capitals)) is not None
     ]
     yield from found
-    edges = {each.start - 1 for each in found} | {each.end + 1 for each in found}
+    yield from _initials(language, text, found)
+
+
+def _initials(language: LanguageWords, text: str, found: Sequence[Telltale]) -> Iterator[Telltale]:
+    """Yield the initials of a text; one alone, and a small one, only beside a name."""
+    before = {each.start - 1 for each in found}
+    behind = {each.end + 1 for each in found}
+    behind |= {each.end + 2 for each in found if text[each.end : each.end + 2] == ", "}
     for pattern in (INITIALS, INITIAL):
         for match in pattern.finditer(text):
-            if pattern is INITIALS or {match.start(), match.end()} & edges:
+            small = match[0].islower() and match[0][0] not in language.words.short
+            leads = match.end() in before and (small or match[0].isupper())
+            if pattern is INITIALS or leads or (match.start() in behind and match[0].isupper()):
                 key = frozenset((match[0].casefold(),))
                 yield Telltale(*match.span(), HiddenKind.PERSON, key)
 
@@ -544,9 +576,12 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     if small in words.particles and within and _is_big(before or word):
         return HiddenKind.NAME
     if _is_plain(language, small):
-        begins = word[0].isupper() and not before
-        of_word = begins and small in words.surnames_too and naming.is_person(word, around)
-        return HiddenKind.NAME if of_word or _is_tail(language, word, before) else None
+        surname = word[0].isupper() and small in words.surnames_too
+        somebody = before.casefold() in words.whose or (
+            not before and naming.is_person(word, around)
+        )
+        firm = _is_called_firm(language, word, before) or _is_tail(language, word, before)
+        return HiddenKind.NAME if firm or (surname and somebody) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
         return None if all(piece in words.plain for piece in pieces) else HiddenKind.NAME
@@ -558,6 +593,8 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
             return None
         if not naming.is_known(word) and _is_heard(naming, word, capitals.heard):
             return naming.kind(word) or HiddenKind.NAME
+        if naming.is_surname(word, around):
+            return HiddenKind.PERSON
         surely = len(word) > STEM - 1 and naming.is_surely(word, around)
         return (naming.kind(word) or HiddenKind.NAME) if surely else None
     if len(word) < 2:  # noqa: PLR2004
@@ -575,7 +612,8 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         and (begins or not _in_name(language, text, tokens, place, capitals))
     ):
         return None
-    if naming.is_function(word) and not share:
+    attribute = not begins and _is_attribute(language, text, tokens, place)
+    if attribute or (naming.is_function(word) and not share):
         return None
     if begins and small not in words.nobody and naming.is_called(word, around):
         return HiddenKind.NAME
@@ -635,6 +673,20 @@ def _is_trade(language: LanguageWords, small: str) -> bool:
     return bool(({small} | naming.lemmas(small)) & words.trade) or _generic(words, naming, small)
 
 
+def _is_attribute(
+    language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
+) -> bool:
+    """Tell whether a colour or a day has a capital, and no name beside it: «каждый Понедельник»."""
+    words, naming, small = language.words, language.naming, undotted(tokens[place][0].casefold())
+    around = _around(text, tokens, place)
+    before, after = next(iter(around.before), ""), next(iter(around.after), "")
+    no_name = naming.is_function(before) or before.casefold() in words.before_thing
+    beside = (_is_big(before) and not no_name) or _is_big(after) or after[:1].isdigit()
+    told = beside or before.casefold() in words.firms | words.whose
+    told = told or naming.is_person(tokens[place][0], around)
+    return bool(({small} | naming.lemmas(small)) & words.attributes) and not told
+
+
 def _in_name(
     language: LanguageWords,
     text: str,
@@ -645,7 +697,8 @@ def _in_name(
     """Tell whether a capital beside a word of trade makes a name of both: «Красная Цена»."""
     around = _around(text, tokens, place)
     before, after = next(iter(around.before), ""), next(iter(around.after), "")
-    if _goes_on(language, after) or before.casefold() in language.words.firms:
+    of_firm = {one.casefold() for one in around.before[:2]} & language.words.firms
+    if _goes_on(language, after) or of_firm:
         return True
     if place and _leads_to_firm(language, text, tokens[place - 1 : place + 3]):
         return not _is_trade(language, before.casefold())
@@ -659,6 +712,11 @@ def _is_tail(language: LanguageWords, word: str, before: str) -> bool:
     """Tell whether a word of any text ends a name of the other alphabet: «SoftLine Pro»."""
     foreign = before and language.naming.is_foreign(before) and language.naming.is_foreign(word)
     return bool(foreign) and word[0].isupper() and _goes_on(language, before)
+
+
+def _is_called_firm(language: LanguageWords, word: str, before: str) -> bool:
+    """Tell whether a firm is called by a word that all use: “Studio Friday”."""
+    return _is_big(before) and _is_big(word) and before.casefold() in language.words.firms
 
 
 def _is_firm_of(language: LanguageWords, word: str, after: str) -> bool:
@@ -735,6 +793,8 @@ def _leads_to_firm(language: LanguageWords, text: str, run: list[re.Match[str]])
     """Tell whether a name that says what it is begins here: “Blue Heron Bakery”."""
     if len(run) < 3 or run[1][0].casefold() in language.words.plain:  # noqa: PLR2004
         return False
+    if not _is_big(run[0][0]):
+        return False  # «Сказал, что Директор»
     for one, other in pairwise(run):
         if text[one.end() : other.start()] not in SPACES or not other[0][0].isupper():
             return False

@@ -110,6 +110,9 @@ class Naming(Protocol):
     def is_surely(self, word: str, around: Around) -> bool:
         """Tell whether a word in small letters is hardly anything but a name."""
 
+    def is_surname(self, word: str, around: Around) -> bool:
+        """Tell whether a small word that nobody knows goes on with a first name: «вадим грицай»."""
+
     def speaks(self, after: Sequence[str]) -> bool:
         """Tell whether what stands behind is what only persons do."""
 
@@ -320,6 +323,11 @@ class PlainNaming:
             return True
         says = after in self._words.human and before not in self._words.before_thing
         return self.key(word) in self._words.names and says
+
+    def is_surname(self, word: str, around: Around) -> bool:
+        first = next(iter(around.before), "")
+        strange = len(word) > STEM and not self.is_known(word)
+        return strange and self.share(first) > 0 and self.role(first) is NameRole.FIRST
 
     def speaks(self, after: Sequence[str]) -> bool:
         return self._is_somebody(" ".join(after))

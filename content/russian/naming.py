@@ -47,6 +47,8 @@ class RussianNaming:
         self._addressing = words.addressing
         self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
         self._generic = words.generic | words.trade
+        pieces = "|".join(sorted(words.abbreviated, key=len, reverse=True)) or "(?!)"
+        self._abbreviated = re.compile(rf"(?:{pieces}){{2,}}(?:[аеуы]|ом|ой)?$")
 
     def is_foreign(self, word: str) -> bool:
         return bool(LATIN.search(word))
@@ -261,6 +263,8 @@ class RussianNaming:
         towards = near.casefold() in TOWARDS and share >= FAIR
         if self.called(word) and (towards or not self.is_known(word)):
             return True  # «у костика», «светке»
+        if not self.is_known(word) and self._abbreviated.match(undotted(word)):
+            return True  # «промтех»
         village = not self.is_known(word) and UNDECLINED.search(word) and around.before
         if village and _readings(around.before[0])[0].tag.POS == "PREP":
             return True
@@ -298,6 +302,12 @@ class RussianNaming:
         elif not cases - {"nomn"} or _accusative_thing(word):
             return False
         return bool(before) and bool(_lemmas(before[0]) & self._spoken_to)
+
+    def is_surname(self, word: str, around: Around) -> bool:
+        first = next(iter(around.before), "")
+        if self.is_known(word) or self.is_made_verb(word) or not first or self.is_function(word):
+            return False
+        return self.role(first) is NameRole.FIRST and self.share(first) >= HALF
 
     def speaks(self, after: Sequence[str]) -> bool:
         """Tell whether the first verb behind is of one, and what only persons do."""
