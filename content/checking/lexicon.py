@@ -221,6 +221,26 @@ class EnglishOrdinary(OrdinaryWords):
     small: WordList
 
 
+class EnglishHaste(Model):
+    """``en/haste.toml``. What each list does, the file says."""
+
+    finite: WordList
+    determiners: WordList
+    felt: WordList
+    only: WordList
+    before_a_sum: WordList
+    ordered: WordList
+    no_order: WordList
+    nobody: WordList
+    owners: WordList
+    owned: WordList
+    measures: WordList
+    no_thing: WordList
+    joined: WordList
+    numbered: WordList
+    counted: WordList
+
+
 class OwnWords(Model):
     """``own_words.toml``: which typed words of a fact a letter may repeat. The file says more."""
 
@@ -279,6 +299,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "cues": Cues,
         "second_person": EnglishAddress,
         "ordinary": EnglishOrdinary,
+        "haste": EnglishHaste,
         "own_words": OwnWords,
     },
 }

@@ -1,19 +1,24 @@
-"""What haste leaves out of English: articles, commas, capitals of whoever has something."""
+"""What haste leaves out of English: articles, commas, hyphens, capitals of whoever has something.
+
+The words that the rules go by stand in ``content/data/checking/en/haste.toml``.
+"""
 
 from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
-from content.english.words import is_ordinary
+from content.checking.lexicon import EnglishHaste, read
+from content.english.words import is_listed, is_ordinary
 
 
 def tells(text: str) -> bool:
     """Tell whether a text has a verb that makes a sentence: not “last invoice $600”."""
     text = _CLOCK.sub(" ", text.lower().replace("’", "'"))
     words = re.findall(r"[a-z]+(?:'[a-z]+)?", text)
-    return any(word in _FINITE or word.endswith(("'ll", "'re", "'m", "n't")) for word in words)
+    return any(word in _finite() or word.endswith(("'ll", "'re", "'m", "n't")) for word in words)
 
 
 _CLOCK = re.compile(r"\d\s?[ap]m\b")
@@ -24,16 +29,7 @@ def is_determined(text: str) -> bool:
     first = text.lower().replace("’", "'").split(" ")[0]
     things = re.split(r",| (?:and|of|on|in|for|with|by|from|as|to) ", text)
     last = things[0].rstrip(" .").lower()
-    return first in _DETERMINERS or first[:1].isdigit() or last.endswith("s")
-
-
-_DETERMINERS = frozenset(
-    (
-        *("a", "an", "the", "all", "any", "every", "everything", "both", "my", "our", "it", "its"),
-        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"),
-        *("what", "whatever", "each", "one", "this", "that", "access", "some", "full"),
-    )
-)
+    return first in _words().determiners or first[:1].isdigit() or last.endswith("s")
 
 
 def is_felt(text: str) -> bool:
@@ -41,12 +37,7 @@ def is_felt(text: str) -> bool:
     words = text.split(" ")
     deed = any(word.lower().endswith(("ing", "ly")) for word in words[:2])
     named = words[0][:1].isupper() or any("’s" in word or "'s" in word for word in words[:2])
-    return deed or named or words[0].lower() in _NO_ARTICLE
-
-
-_NO_ARTICLE = frozenset(
-    ("always", "never", "how", "your", "his", "her", "their", "him", "them", "us")
-)
+    return deed or named or words[0].lower() in _words().felt
 
 
 def with_be(text: str) -> str:
@@ -61,10 +52,13 @@ _NOT_INCLUDED = re.compile(r"(\w[^,.;]*?) (not included\b.*)")
 
 
 def within(text: str) -> str:
-    """Return “within 24 hours” for “24 hours”."""
+    """Return “within 24 hours” for “24 hours”, “the next morning” for “next morning”."""
+    if _NEXT.match(text):
+        return f"the {text[:1].lower()}{text[1:]}"
     return f"within {text}" if _SPAN.fullmatch(text.rstrip(".").lower()) else text
 
 
+_NEXT = re.compile(r"(?:next|following) (?:\w+ )?(?:morning|day|afternoon)\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:\d+(?:(?: ?[-\N{EN DASH}] ?| to | or )\d+)?|an?|one|two|three|four|five|six|twelve)"
     r"[ -](?:(?:business|working|work) )?(?:minute|hour|day|week|hr)s?"
@@ -73,7 +67,7 @@ _SPAN = re.compile(
 
 def with_the(text: str) -> str:
     """Return “the last invoice” for “last invoice”, of which there is one."""
-    return _BARE_LAST.sub(lambda found: f"the {found[0]}", text)
+    return _bare_last().sub(lambda found: f"the {found[0]}", text)
 
 
 def with_a_comma(text: str, money: str) -> str:
@@ -82,7 +76,7 @@ def with_a_comma(text: str, money: str) -> str:
     “Final $900 due on May 2” is a sentence but for its verb.
     """
     if due := re.fullmatch(
-        rf"(?:the )?({_WHICH}) ({_amount(money)}) due (.+)", text, re.IGNORECASE
+        rf"(?:the )?({_which()}) ({_amount(money)}) due (.+)", text, re.IGNORECASE
     ):
         return f"the {due[1].lower()} {due[2]} is due {due[3]}"
     clauses = re.split(r"([,;]\s|\n)", text)
@@ -95,9 +89,14 @@ def with_a_comma(text: str, money: str) -> str:
 def _told_price(clause: str, money: str) -> str:
     amount = rf"(?:\+ ?)?{_amount(money)}"
     said = re.sub(rf"({amount}) (?=half|deposit|up front|upfront|due|the rest)", r"\1, ", clause)
-    said = re.sub(r"(?<=[a-z]) (?=half (?:later|on|at|after|upon|when)\b)", ", ", said)
+    said = re.sub(
+        r"(?<=[a-z])(?<!\bthen)(?<!\band)(?<!\bor) (?=half (?:later|on|at|after|upon|when)\b)",
+        ", ",
+        said,
+    )
     found = re.match(rf"([^\d]*[a-z)]) (?={amount})", said)
-    known = found and found[1].split(" ")[-1].lower() not in _BEFORE_A_SUM
+    beside = (*_words().only, *_words().before_a_sum)
+    known = found and found[1].split(" ")[-1].lower() not in beside
     if not found or not known:
         return said
     return f"{said[: found.end() - 1]}, {said[found.end() :].lstrip('+ ')}"
@@ -107,29 +106,115 @@ def _amount(money: str) -> str:
     return rf"(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
 
 
-_WHICH = "last|final|remaining|outstanding|first|second"
-_BEFORE_A_SUM = frozenset(
-    (
-        *_WHICH.split("|"),
-        *("for", "at", "of", "to", "about", "by", "only", "just", "another", "than"),
-        *("extra", "and", "or", "over", "under", "in", "with", "from", "a", "the", "per"),
-        *("up", "around", "plus", "until"),
+def mended(text: str) -> str:
+    """Return a text with what a thumb leaves out: “a 12-page booklet, the rest on delivery”."""
+    for found, said in _slips():
+        text = found.sub(said, text)
+    text = _joined().sub(lambda found: found[0].replace(" ", "-"), text)
+    text = _counted().sub(_several, text)
+    text = _measured().sub(_with_hyphen, text)
+    return with_owners(_BUT.sub(_with_comma, text))
+
+
+@cache
+def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return what finds a slip → what stands there instead; none hangs on what the text is of."""
+    ends = r"end of (?:the )?(month|week|year|quarter|day)\b(?! \w+ing\b)"
+    rest = r"(?:the )?(?:rest|remainder|balance) (?:on|at|after|when|upon|later|once|by|due)\b"
+    no_noun = r"one|once|only|is|in|if|on|of|or|as|at|and|are|am|an|all|it|i|also|after|about|even"
+    starts = r"(?:the|a|an|half|\$|\d|i|we|another)(?!\w)"
+    owner, owned = _any(_words().owners), _any(_words().owned)
+    slips = (
+        (rf"\b(?:in|at|by) (?:the )?{ends}", r"at the end of the \1"),
+        (rf"\b(until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
+        (r"\b(each|every) more (?=[a-z]+\b)", r"\1 further "),
+        (rf"(?<=[a-z%\d)])(?<!\bthe)(?<!\bfor)(?<!\band)(?<!\bof) (?={rest})", ", "),
+        (
+            rf"(?<=[a-z%\d])(?<!\band)(?<!\bnow)(?<!\bby)(?<!since)(?<!until) then (?={starts})",
+            ", then ",
+        ),
+        (rf"\b(the|my|our|their|a) ({owner})s (?=(?:{owned})\b)", r"\1 \2’s "),
+        (rf"\ba (?=(?:hour|honest|[aio][a-z]|e(?!u)[a-z]))(?!(?:{no_noun})\b)", "an "),
+        (r"\ban (?=[bcdfgjklmnpqrstvwyz][aeiou](?!d\b)[a-z])", "a "),
     )
-)
-_FINITE = frozenset(
-    (
-        *("is", "are", "was", "were", "am", "be", "been", "will", "would", "can", "could"),
-        *("should", "must", "may", "has", "have", "had", "do", "does", "did", "owe"),
-        *("owes", "goes", "go", "comes", "come", "came", "pay", "pays", "send", "sends"),
-        *("follow", "follows", "please", "remain", "remains", "stay", "stays", "need"),
-        *("needs", "expect", "get", "gets", "starts"),
+    return tuple((re.compile(found), said) for found, said in slips)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Return what finds “full time support”, but not “it is full time”."""
+    words = _words()
+    return re.compile(
+        rf"\b(?:{_any(words.joined)})(?= (?!(?:{_any(words.no_thing)})\b)[a-z]{{3,}})"
     )
+
+
+_SEVERAL = (
+    r"(?:[2-9]|[1-9]\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|several|both|many)"
 )
-_BARE_LAST = re.compile(
-    rf"(?:(?<=^)|(?<=, )|(?<=; ))(?=(?:last|final|remaining|outstanding|{'|'.join(month_name[1:])})"
-    r" (?:invoice|payment|balance|installment|half|retainer|fee|deposit|rent|session)\b)[^ ]+",
-    re.IGNORECASE,
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Return what finds “two round” where nothing more is said of the round."""
+    words = _words()
+    numbered = "".join(rf"(?<!\b{each} )" for each in words.numbered)
+    ends = r"of|for|per|a|an|in|on|at|and|or|by|to|from|with|before|after|until|plus|each|total"
+    return re.compile(
+        rf"(?<![\w.,:/$€£#-]){numbered}({_SEVERAL}) ([a-z]{{3,}})(?=(?: (?:{ends})\b)|[,.;:)]|$)",
+        re.MULTILINE,
+    )
+
+
+def _several(found: re.Match[str]) -> str:
+    thing = found[2]
+    if thing.endswith("s") or thing in _words().no_thing or not is_thing(thing):
+        return found[0]
+    return f"{found[1]} {_plural(thing)}"
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if re.search(r"(?:s|x|ch|sh)$", word) else f"{word}s"
+
+
+def is_thing(word: str) -> bool:
+    """Tell whether a word that is listed is one of things: its plural is listed too, or counts."""
+    words = _words()
+    return is_listed(_plural(word)) or word in words.measures or word in words.counted
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    """Return what finds “12 page booklet” and “one day shoot”."""
+    words = _words()
+    return re.compile(
+        rf"(?<![\w.,:/$€£#-])(one|\d{{1,3}}|{_SEVERAL}) ({_any(words.measures)}) ([a-z]{{3,}})\b"
+    )
+
+
+def _with_hyphen(found: re.Match[str]) -> str:
+    thing = found[3]
+    happens = found[1] == "one" and (thing.endswith(("s", "ed", "ly")) or tells(thing))
+    if thing in _words().no_thing or happens:
+        return found[0]  # “one person asked”
+    return f"{found[1]}-{found[2]} {thing}"
+
+
+_BUT = re.compile(
+    r"(?<=[a-z%\d)])(?<!\bnot)(?<!\ball)(?<!nothing)(?<!anything) but (?P<rest>[^,;.\n]+)"
 )
+
+
+def _with_comma(found: re.Match[str]) -> str:
+    """Return “, but rush is extra” where a clause of its own follows: not “slow but steady”."""
+    return f", but {found['rest']}" if tells(found["rest"]) else found[0]
 
 
 def unsure(text: str) -> Iterator[re.Match[str]]:
@@ -138,7 +223,8 @@ def unsure(text: str) -> Iterator[re.Match[str]]:
 
 
 _UNSURE = re.compile(
-    r"\b(?<!based )on (?:[1-9]|[12]\d|3[01])(?=[,;.]?(?:\s*$|\s(?:and|but|the|rest|i|we)\b)|[,;]\s)"
+    r"\b(?<!based )on (?:[1-9]|[12]\d|3[01])"
+    r"(?=[,;.]?(?:\s*$|\s(?:and|but|the|rest|i|we)\b)|[,;]\s)"
     r"|\b(?!(?:had|that|bye|so|very|no|ha)\b)([a-z]{2,}) \1\b(?!-)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -149,19 +235,19 @@ def with_owners(text: str) -> str:
     return _WHOSE.sub(
         lambda found: (
             found[0]
-            if is_ordinary(found[0], "") or _OF_SOME.search(text[: found.start()])
+            if is_ordinary(found[0], "")
+            or found[0] in _words().nobody
+            or _OF_SOME.search(text[: found.start()])
             else found[0].capitalize()
         ),
         text,
     )
 
 
-_OF_SOME = re.compile(r"\b(?:an?|the|my|our|your|his|her|their|this|each|every|any|another) \Z")
-
-
-_WHOSE = re.compile(
-    r"\b(?!(?:it|that|let|who|what|he|she|there|here|where|how|client)’s)[a-z]+(?=’s [a-z])"
+_OF_SOME = re.compile(
+    r"\b(?:an?|the|my|our|your|his|her|their|this|each|every|any|another|(?:who|what)ever \w+) \Z"
 )
+_WHOSE = re.compile(r"\b[a-z]+(?=’s [a-z])")
 
 
 def pledged(text: str, who: str) -> str:
@@ -169,7 +255,7 @@ def pledged(text: str, who: str) -> str:
 
     What has no verb stands behind a dash: “ — a new estimate”.
     """
-    if _BARE_VERB.match(text):
+    if _bare_verb().match(text):
         verb = _TO.sub("", text, count=1)
         return f", {who} will {verb[:1].lower()}{verb[1:]}"
     return f", {text}" if tells(text) or _SOMEBODY.match(text) else f" \N{EM DASH} {text}"
@@ -177,16 +263,42 @@ def pledged(text: str, who: str) -> str:
 
 _SOMEBODY = re.compile(r"(?:I|we)\b")
 _TO = re.compile(r"\A(?:will|gonna|going to|to) ")
-_BARE_VERB = re.compile(
-    rf"{_TO.pattern}[a-z]"
-    r"|(?:send|resend|fix|redo|deliver|remake|rewrite|write|make|give|get|bring|pay|refund|finish|do"
-    r"|go|come|publish|replace|remove|credit|answer|reply|explain|stop|start|cancel|hand over)"
-    r" (?!(?:of|for|is|are|and|list|with|will|from)\b)"
-    r"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:all|both|only|just|for|of|with|about|on|in|at|by|from|to"
-    r"|as|then|half|plus|and|or|twice|once|every|not|no|that|when|if|what|after|before|until|under"
-    r"|over) )"
-    r"[a-z-]+ (?:up |back |out |off |over |you )?"
-    r"(?:the|an?|my|our|your|you|it|them|all|everything|everyone|this|these|both)(?![\w-])",
-    re.IGNORECASE,
-)
-"""A bare verb: “send files”, and any word before what only a verb takes, “release the hold”."""
+
+
+@cache
+def _bare_verb() -> re.Pattern[str]:
+    """Return a bare verb: “send files”, any word before what only a verb takes, “release the”."""
+    words = _words()
+    return re.compile(
+        rf"{_TO.pattern}[a-z]"
+        rf"|(?:{_any(words.ordered)}) (?!(?:of|for|is|are|and|list|with|will|from)\b)"
+        rf"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:{_any(words.no_order)}) )"
+        r"[a-z-]+ (?:up |back |out |off |over |you )?"
+        r"(?:the|an?|my|our|your|you|it|them|all|everything|everyone|this|these|both)(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _bare_last() -> re.Pattern[str]:
+    months = "|".join(month_name[1:])
+    only = _any(each for each in _words().only if each not in {"first", "second"})
+    return re.compile(
+        rf"(?:(?<=^)|(?<=, )|(?<=; ))(?=(?:{only}|{months})"
+        r" (?:invoice|payment|balance|installment|half|retainer|fee|deposit|rent|session)\b)[^ ]+",
+        re.IGNORECASE,
+    )
+
+
+def _which() -> str:
+    return _any(_words().only)
+
+
+@cache
+def _finite() -> frozenset[str]:
+    return frozenset(_words().finite)
+
+
+def _words() -> EnglishHaste:
+    words: EnglishHaste = read("en", EnglishHaste)
+    return words

@@ -175,7 +175,7 @@ def may_be_greeted(word: str) -> bool:
 
 def punctuated(text: str) -> str:
     """Return a text with the commas, the «ё» and the capitals that a thumb leaves out."""
-    return hasty.punctuated(text) if is_russian(text) else english_in_haste.with_owners(text)
+    return hasty.punctuated(text) if is_russian(text) else english_in_haste.mended(text)
 
 
 def with_a_dash(text: str, money: str) -> str:

@@ -922,6 +922,61 @@ def test_an_english_step_is_promised_and_orders_nothing(
 @pytest.mark.parametrize(
     ("typed", "reads"),
     [
+        ("two round of corrections", "two rounds of corrections"),
+        ("each more round", "each further round"),
+        ("5 photo and 3 video", "5 photos and 3 videos"),
+        ("round 2 draft", "round 2 draft"),
+        ("two logo options", "two logo options"),
+        ("one day shoot, 40 edited photos", "one-day shoot, 40 edited photos"),
+        ("a 12 page menu booklet", "a 12-page menu booklet"),
+        ("two bedroom flat", "two-bedroom flat"),
+        ("one person asked", "one person asked"),
+        ("10 minute late", "10 minute late"),
+        ("hi res logo", "hi-res logo"),
+        ("full time support", "full-time support"),
+        ("it is full time", "it is full time"),
+        ("half up front rest on delivery", "half up front, rest on delivery"),
+        ("half now the rest when done", "half now, the rest when done"),
+        ("half upfront then half later", "half upfront, then half later"),
+        ("by then the logo is done", "by then the logo is done"),
+        ("$900 total but rush is extra", "$900 total, but rush is extra"),
+        ("slow but steady", "slow but steady"),
+        ("at the end of month", "at the end of the month"),
+        ("until end of year", "until the end of the year"),
+        ("the competitors homepage", "the competitor’s homepage"),
+        ("the clients need text", "the clients need text"),
+        ("whoever signs off's name", "whoever signs off’s name"),
+        ("everyone's opinion", "everyone’s opinion"),
+        ("anna's logo", "Anna’s logo"),
+        ("a hour, an logo, a one-off, plan a is on", "an hour, a logo, a one-off, plan a is on"),
+    ],
+)
+def test_hyphens_plurals_and_commas_that_haste_leaves_out_of_english_are_there(
+    typed: str, reads: str
+) -> None:
+    assert tidy(typed) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("9 to 5 my time (warsaw)", "9 to 5 my time (Warsaw)"),
+        ("9 to 5 new york time", "9 to 5 New York time"),
+        ("friday nite, its done", "Friday night, it’s done"),
+        ("teh logo is recieved", "the logo is received"),
+    ],
+)
+def test_cities_and_slips_of_english_are_written_as_they_should_be(
+    letters: Letters, typed: str, reads: str
+) -> None:
+    kind, style = letters.kinds[LetterId("closing")], Variant(language=Language("en"))
+    text = draft(kind, style, FilledBlanks({"state": typed}), IGOR, TODAY).text
+    assert f"Where the work stands: {reads}." in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
         ("1,150 quid", "£1,150"),
         ("300 bucks", "$300"),
         ("200 pounds", "£200"),
@@ -1098,6 +1153,8 @@ def test_a_client_who_leaves_is_thanked_once_for_saying_so(
         ("24 hours", "within 24 hours"),
         ("one business day", "within one business day"),
         ("the next morning", "the next morning"),
+        ("next morning", "the next morning"),
+        ("next working day", "the next working day"),
         ("same day", "same day"),
     ],
 )
