@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from aiosql.adapters.pyformat import PyFormatAdapter
 
-from storage.postgres.line import Line, Reply
+from storage.postgres.line import Line, Reply, array
 from storage.records import Owner
 from storage.secrets.cipher import Cipher
 from storage.session import OwnedSession, Session
@@ -170,7 +170,7 @@ class Transaction:
 
     def expect(self, people: Iterable[int]) -> None:
         """Ask for the locks and the keys of all with whom the steps are going to work."""
-        wanted = {"people": f"{{{','.join(map(str, sorted(set(map(int, people)))))}}}"}
+        wanted = {"people": array(sorted(set(people)))}
         lock = self.say(_TRYING if self._shared else _WAITING, wanted)
         found = _People(lock, self.say(_KEYS, wanted))
         self._expected |= dict.fromkeys(people, found)

@@ -380,8 +380,8 @@ class _Keys:
         return self._transaction.say(statement, parameters)
 
 
-def _connect_for_turns(url: str, *, step_down: bool) -> psycopg.Connection[Any]:
-    raw = psycopg.connect(url, autocommit=True, **_NETWORK)  # type: ignore[arg-type]  # libpq's own
+def _connect_for_turns(url: str, *, step_down: bool) -> Line:
+    raw = Line.connect(url, autocommit=True, **_NETWORK)  # type: ignore[arg-type]  # libpq's own
     for setting in _MISSED_SOON:
         raw.execute(f"SET {setting}".encode())
     if step_down:

@@ -7,7 +7,7 @@ library below does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +25,11 @@ _BIGINT: Final = 20
 _BYTEA: Final = 17
 _ANY: Final = 0
 """The server takes what fits."""
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Return numbers as the server reads an array of them."""
+    return f"{{{','.join(map(str, map(int, numbers)))}}}"
 
 
 class Record(tuple[Any, ...]):

@@ -7,39 +7,40 @@ process, the others may go on at once. What is asked for meanwhile goes with the
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import psycopg
 
+from storage.postgres.line import Line, Reply, array
 from storage.protocols import Handled
 from storage.records import Owner
 from storage.session import to_seconds
 
 # 1 << 62 is added to a person's number: that alone is the lock of a transaction.
 _TAKE: Final = (
-    "SELECT owner FROM unnest({people}) AS owner"
+    "SELECT owner FROM unnest(CAST(%(people)s AS bigint[])) AS person (owner)"
     " WHERE pg_try_advisory_lock(4611686018427387904 + owner)"
 )
 # Without the person's lock: a copy that comes this moment finds the note that it was applied.
 # Committed before the turn ends, or who has it next would find them still.
-_SETTLE: Final = """
-BEGIN;
-WITH settled AS (
-    INSERT INTO applied_updates (update_id, applied_at, settled)
-    SELECT number, at, 1 FROM unnest({updates}, {times}) AS done (number, at)
-    ON CONFLICT (update_id) DO UPDATE SET settled = 1 WHERE applied_updates.settled = 0
+_NOTE: Final = (
+    "INSERT INTO applied_updates (update_id, applied_at, settled)"
+    " SELECT number, at, 1"
+    " FROM unnest(CAST(%(updates)s AS bigint[]), CAST(%(times)s AS bigint[])) AS done (number, at)"
+    " ON CONFLICT (update_id) DO UPDATE SET settled = 1 WHERE applied_updates.settled = 0"
 )
-DELETE FROM pending_updates WHERE update_id = ANY({updates});
-COMMIT
-"""
+_DELETE: Final = "DELETE FROM pending_updates WHERE update_id = ANY(CAST(%(updates)s AS bigint[]))"
 _GIVE_BACK: Final = (
-    "SELECT count(pg_advisory_unlock(4611686018427387904 + owner)) FROM unnest({people}) AS owner"
+    "SELECT pg_advisory_unlock(4611686018427387904 + owner)"
+    " FROM unnest(CAST(%(people)s AS bigint[])) AS person (owner)"
 )
 # A statement of its own: who came too late for the lock has committed what this then sees.
-_MORE: Final = "SELECT DISTINCT owner FROM pending_updates WHERE owner = ANY({people})"
+_MORE: Final = (
+    "SELECT DISTINCT owner FROM pending_updates WHERE owner = ANY(CAST(%(people)s AS bigint[]))"
+)
 
 
 class _Wish(NamedTuple):
@@ -52,10 +53,10 @@ class _Wish(NamedTuple):
 class ServerTurns:
     """``storage.protocols.Turns`` of any number of processes."""
 
-    def __init__(self, connect: Callable[[], psycopg.Connection[Any]]) -> None:
+    def __init__(self, connect: Callable[[], Line]) -> None:
         """Take what opens a connection in autocommit, on which everybody's rows are in sight."""
         self._connect = connect
-        self._raw: psycopg.Connection[Any] | None = None
+        self._line: Line | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="turns")
         self._wishes: list[_Wish] = []
         self._exchanging: asyncio.Task[None] | None = None
@@ -137,41 +138,40 @@ class ServerTurns:
     def _talk(self, wishes: Sequence[_Wish]) -> tuple[set[Owner], set[Owner]]:
         """Return whose turns were taken, and of those given back, for whom more has come.
 
-        One message for all, without parameters: there may be several statements in it.
+        One message for all.
         """
-        take = [each.take for each in wishes if each.take is not None]
-        give = [each.give for each in wishes if each.give is not None]
+        take = array(each.take for each in wishes if each.take is not None)
+        give = array(each.give for each in wishes if each.give is not None)
         done = [each.done for each in wishes if each.done]
-        told: list[str] = []
+        said: list[Reply] = []
         if done:
-            updates = [each.update_id for each in done]
-            times = [to_seconds(each.at) for each in done]
-            told.append(_SETTLE.format(updates=_array(updates), times=_array(times)))
-        if give:
-            told.append(_GIVE_BACK.format(people=_array(give)))
-        told += _MORE.format(people=_array(give)), _TAKE.format(people=_array(take))
+            updates = {"updates": array(each.update_id for each in done)}
+            times = {"times": array(to_seconds(each.at) for each in done)}
+            said += _say("BEGIN"), _say(_NOTE, updates | times), _say(_DELETE, updates)
+            said.append(_say("COMMIT"))
+        more, taken = _say(_MORE, {"people": give}), _say(_TAKE, {"people": take})
+        said += _say(_GIVE_BACK, {"people": give}), more, taken
         try:
-            if self._raw is None:
-                self._raw = self._connect()
-            heard = self._raw.execute(";".join(told).encode(), prepare=False)
-            more, taken = heard.set_result(-2).fetchall(), heard.set_result(-1).fetchall()
+            if self._line is None:
+                self._line = self._connect()
+            self._line.exchange(said)
         except BaseException:
             self._hang_up()
             raise
-        return {owner for (owner,) in taken}, {owner for (owner,) in more}
+        return {owner for (owner,) in taken.fetchall()}, {owner for (owner,) in more.fetchall()}
 
     def _say_goodbye(self) -> None:
         """Let all turns go at once: a server is slow to see that a connection has ended."""
         with suppress(psycopg.Error):
-            if self._raw is not None:
-                self._raw.execute("SELECT pg_advisory_unlock_all()")
+            if self._line is not None:
+                self._line.execute("SELECT pg_advisory_unlock_all()")
         self._hang_up()
 
     def _hang_up(self) -> None:
-        if self._raw is not None:
-            self._raw.close()
-            self._raw = None
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
 
-def _array(numbers: Iterable[int]) -> str:
-    return f"'{{{','.join(map(str, map(int, numbers)))}}}'::bigint[]"
+def _say(sql: str, values: Mapping[str, str] | tuple[()] = ()) -> Reply:
+    return Reply(lambda: None, sql, values)
