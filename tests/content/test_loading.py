@@ -77,6 +77,15 @@ def remove(file: str) -> Callable[[Path], None]:
     return lambda root: (root / file).unlink()
 
 
+def brought_by(change: Callable[[Path], None], root: Path) -> set[Fault]:
+    """Return the faults of a second language that it did not have before."""
+    with_sample(root)
+    shutil.copytree(root / "words/ru", root / "words/uk")
+    before = {*check(root)}
+    change(root)
+    return {*check(root)} - before
+
+
 def test_the_projects_own_content_has_no_fault(root: Path) -> None:
     assert check() == ()
     assert check(root) == ()
@@ -379,6 +388,7 @@ def test_a_new_language_is_one_new_folder_and_no_edit(root: Path) -> None:
 
     knowledge = load(root)
 
+    assert check(root) == ()
     assert set(knowledge.languages) == {"ru", "uk"}
     assert knowledge.words("uk-UA").language == "uk"
     assert knowledge.words("uk").texts("sample.days", n=3) == "3\N{NO-BREAK SPACE}дня"
@@ -393,12 +403,9 @@ def test_a_new_language_is_one_new_folder_and_no_edit(root: Path) -> None:
     ],
 )
 def test_every_language_has_the_texts_and_placeholders_of_the_default(
-    root: Path, change: Callable[[Path], None], key: str, message: str
+    small_root: Path, change: Callable[[Path], None], key: str, message: str
 ) -> None:
-    shutil.copytree(root / "words/ru", root / "words/uk")
-    change(root)
-
-    (fault,) = check(root)
+    (fault,) = brought_by(change, small_root)
 
     assert (fault.file, fault.key) == ("words/uk/ui/sample.toml", key)
     assert message in fault.message
@@ -439,12 +446,9 @@ def test_every_other_phone_gets_english(knowledge: Knowledge, code: str | None) 
     ],
 )
 def test_what_a_language_lacks_is_told_with_what_to_do(
-    root: Path, change: Callable[[Path], None], file: str, key: str, what_to_do: str
+    small_root: Path, change: Callable[[Path], None], file: str, key: str, what_to_do: str
 ) -> None:
-    shutil.copytree(root / "words/ru", root / "words/uk")
-    change(root)
-
-    (fault,) = check(root)
+    (fault,) = brought_by(change, small_root)
 
     assert (fault.file, fault.key) == (f"words/uk/{file}", key)
     assert what_to_do in fault.message
