@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -11,15 +10,7 @@ import pytest
 from content.checking import Rule
 from content.checking.lexicon import DATA, SHAPES, RuleTexts, read
 from content.faults import Fault
-from content.loading import DATA as CONTENT
 from content.loading import check
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Return a copy of the content."""
-    shutil.copytree(CONTENT, tmp_path / "data")
-    return tmp_path / "data"
 
 
 def test_a_word_that_is_no_pattern_is_a_fault(root: Path) -> None:

@@ -5,7 +5,6 @@ The sets of phrases were written apart from the content.
 
 from __future__ import annotations
 
-import shutil
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -196,9 +195,7 @@ def test_learning_again_gives_the_same_file(words: Words) -> None:
     assert pack(learn(words)) == (DATA / "words/ru" / FILE).read_bytes()
 
 
-def test_a_phrase_that_was_not_learned_is_told(tmp_path: Path) -> None:
-    root = tmp_path / "data"
-    shutil.copytree(DATA, root)
+def test_a_phrase_that_was_not_learned_is_told(root: Path) -> None:
     (root / "words/ru/said/threats.toml").write_text('says = ["иначе пожалеете"]', "utf-8")
 
     assert [str(each) for each in check(root)] == [
