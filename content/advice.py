@@ -18,7 +18,7 @@ from content.models import Ground, OptionId, QuestionId, Stage, StepOf, VerdictI
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
-from content.stages import BAD, CALM, DELIVERED, PARTINGS, has_own_cause, owes_work, stage_of
+from content.stages import BAD, CALM, DELIVERED, PARTINGS, stage_on
 from content.themes import (
     DEBT,
     DREAD,
@@ -576,9 +576,7 @@ def item(
 ) -> AdviceItem:
     """Return the advice on one sign or own gap, at the stage that fits."""
     option = sheet.answers[about]
-    tried, own = about in sheet.tried, has_own_cause(catalogue, sheet.answers, about)
-    owed = owes_work(catalogue, sheet.answers, about)
-    stage = stage_of(verdict, option, tried=tried, own=own, owed=owed)
+    stage = stage_on(catalogue, sheet, verdict, about)
     told = words_of(words, about)
     only = _mends_only(words, catalogue, sheet, about)
     said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
@@ -599,7 +597,7 @@ def item(
         step=(only and words.signs[only].links[about].step) or said.step,
         why=told.why,
         answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),
-        again=tried and verdict in CALM,
+        again=about in sheet.tried and verdict in CALM,
         waits=bool(hold),
     )
 

@@ -13,6 +13,7 @@ from content.letters.letters import LetterKind
 from content.models import Language
 from content.plan import Calendar, plan
 from content.sheet import Sheet
+from content.themes import what_weighed
 from content.verdict import Verdict, judge
 from content.voices import Voice
 
@@ -57,11 +58,9 @@ def _lines(
     claim = claim_before(knowledge.letters, verdict, [(each.about, each.text) for each in deeds])
     for id_ in filter(None, (claim, letter_for(knowledge.letters, sheet, verdict))):
         kind = knowledge.letters.kinds[id_]
-        tried = bool({*kind.data.signs} & sheet.tried)
-        tone = first_tone(knowledge.letters, id_, verdict.id, tried=tried)
-        yield from _letter(
-            kind, Variant(tone, next(iter(kind.data.layout)), language), verdict, voice, calendar
-        )
+        tone = first_tone(catalogue, knowledge.letters, id_, (sheet, verdict))
+        style = Variant(tone, next(iter(kind.data.layout)), language)
+        yield from _letter(kind, style, verdict, voice, calendar)
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -73,8 +72,8 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
 def _letter(
     kind: LetterKind, style: Variant, verdict: Verdict, voice: Voice, calendar: Calendar
 ) -> Iterator[str]:
-    signs = [each.question for each in verdict.because]
-    told = frozenset(verdict.critical or signs)
-    filled = FilledBlanks(values=defaults(kind, {*signs, *verdict.grounds}), signs=told)
+    weighed = what_weighed(verdict)
+    told = frozenset(verdict.critical or (each.question for each in verdict.because))
+    filled = FilledBlanks(values=defaults(kind, weighed), signs=told)
     written = draft(kind, style, filled, People(voice=voice), calendar.today)
     yield from ("", f"## {written.subject}", written.text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from content.knowledge import Catalogue
 from content.letters.letters import Letters
 from content.letters.models import LetterId, Tone
-from content.models import QuestionId, VerdictId
+from content.models import QuestionId, Stage, VerdictId
 from content.sheet import Sheet
-from content.stages import PARTINGS
+from content.stages import PARTINGS, stage_on
 from content.themes import (
     DEBT,
     HARASSMENT,
@@ -17,6 +18,7 @@ from content.themes import (
     grounds_told,
     is_awaited,
     owes_alone,
+    parts_warmly,
     was_harmed,
 )
 from content.verdict import Verdict
@@ -73,19 +75,30 @@ def claim_before(
 
 
 def first_tone(
-    letters: Letters, letter: LetterId, verdict: str | None, *, tried: bool, sent: int = 0
+    catalogue: Catalogue,
+    letters: Letters,
+    letter: LetterId,
+    judged: tuple[Sheet, Verdict] | None,
+    sent: int = 0,
 ) -> Tone:
     """Return the tone to begin with: in the middle, or where tones are steps, the one that is due.
 
-    ``sent``: so many of these are out; ``tried``: what it asks for was asked for in vain. Where it
-    comes to an end or is tried for the last time, there is one step left: the last.
+    It is the firm one where what the letter asks for is insisted on. ``sent``: so many of these are
+    out. A reminder of money is the last where it is asked for before an end or a last effort, but
+    for a warm end; and firmer with each that was in vain.
     """
-    tones = [tone for tone in Tone if tone in letters.kinds[letter].data.tones]
-    if not any(talk.letters[letter].tones for talk in letters.talk.values()):
-        return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
-    if verdict in (*PARTINGS, VerdictId.LAST_EFFORT):
-        return tones[-1]
-    return tones[min(max(sent, int(tried)), len(tones) - 1)]
+    data = letters.kinds[letter].data
+    tones = [tone for tone in Tone if tone in data.tones]
+    sheet, verdict = judged or (Sheet({}), None)
+    if any(talk.letters[letter].tones for talk in letters.talk.values()):
+        if verdict and verdict.id in (*PARTINGS, VerdictId.LAST_EFFORT):
+            return tones[0] if parts_warmly(verdict) and not sent else tones[-1]
+        return tones[min(max(sent, int(bool({*data.signs} & sheet.tried))), len(tones) - 1)]
+    if verdict and not data.verdicts:
+        about = (each.question for each in by_telling(verdict) if each.question in data.signs)
+        if any(stage_on(catalogue, sheet, verdict.id, each) is Stage.INSIST for each in about):
+            return tones[-1]
+    return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
 
 
 def cooler_than(letters: Letters, letter: LetterId | None, verdict: Verdict) -> LetterId | None:

@@ -13,6 +13,7 @@ from content.models import (
     Stage,
     VerdictId,
 )
+from content.sheet import Sheet
 
 PARTINGS = (VerdictId.PART, VerdictId.LEAVE_NOW)
 CALM = (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF, VerdictId.CANNOT_TELL)
@@ -43,6 +44,17 @@ def stage_of(
     patient = verdict in CALM or owed or (own and verdict is VerdictId.MENDABLE)
     often = option in OFTEN and not patient
     return Stage.INSIST if tried or often or option == BAD else Stage.MEND
+
+
+def stage_on(catalogue: Catalogue, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> Stage:
+    """Return the stage of the advice on a sign or an own gap of a sheet."""
+    return stage_of(
+        verdict,
+        sheet.answers[about],
+        tried=about in sheet.tried,
+        own=has_own_cause(catalogue, sheet.answers, about),
+        owed=owes_work(catalogue, sheet.answers, about),
+    )
 
 
 def owes_work(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], about: str) -> bool:

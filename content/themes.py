@@ -154,6 +154,17 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
     return tuple(sorted(verdict.because, key=rank))
 
 
+def what_weighed(verdict: Verdict) -> tuple[str, ...]:
+    """Return the signs, the most telling first, and the grounds."""
+    return (*(each.question for each in by_telling(verdict)), *verdict.grounds)
+
+
+def parts_warmly(verdict: Verdict) -> bool:
+    """Tell whether somebody ends it who only wants to, and was harmed in nothing."""
+    grounds = {*grounds_told(verdict)} & {*ENDS}
+    return grounds == {Ground.WANTS_OUT} and not was_harmed(verdict)
+
+
 def was_harmed(verdict: Verdict) -> bool:
     """Tell whether the client has harmed the person: a warm goodbye is not what comes first."""
     return bool(verdict.critical) or any(each in HARMED for each in verdict.grounds)

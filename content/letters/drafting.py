@@ -299,10 +299,13 @@ def _last_of_month(day: dt.date) -> dt.date:
 
 
 def defaults(kind: LetterKind, why: Collection[str]) -> dict[str, Value]:
-    """Return the options to begin with, by signs and grounds: a threat closes the door."""
+    """Return the options to begin with, by signs and grounds: a threat closes the door.
+
+    ``why`` begins with what weighs most, which is the one that counts.
+    """
     return {
         each.id: next(
-            (option for option, those in each.instead.items() if set(those) & set(why)),
+            (option for one in why for option, those in each.instead.items() if one in those),
             each.default,
         )
         for each in kind.data.blank

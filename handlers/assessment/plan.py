@@ -15,8 +15,6 @@ from content.first_letter import letter_for
 from content.models import QuestionId, VerdictId
 from content.plan import DAYS_TO_REASSESS, MOST, Calendar, PlanStep
 from content.plan import plan as planned
-from content.sheet import Sheet
-from content.verdict import Verdict, judge
 from handlers.assessment import buttons as to
 from handlers.assessment import sheets, way
 from handlers.assessment.screens import plan as screens
@@ -211,16 +209,8 @@ def _calendar(visit: Visit) -> Calendar:
 
 
 def _deeds(visit: Visit, assessment: Assessment) -> tuple[PlanStep, ...]:
-    return planned(
-        visit.words, visit.catalogue, *_judged(visit, assessment), calendar=_calendar(visit)
-    )
-
-
-def _judged(visit: Visit, assessment: Assessment) -> tuple[Sheet, Verdict]:
-    """Return a sheet with the verdict that was given on it."""
-    sheet = sheets.sheet_now(visit.memory, assessment)
-    verdict = judge(visit.catalogue, sheet)
-    return sheet, replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
+    judged = sheets.judged(visit.memory, visit.catalogue, assessment)
+    return planned(visit.words, visit.catalogue, *judged, calendar=_calendar(visit))
 
 
 def _chosen(visit: Visit, assessment: Assessment, left: str) -> list[PlanStep]:
@@ -317,7 +307,7 @@ def _letter(visit: Visit, action: Action) -> tuple[str, str] | None:
     letters = visit.knowledge.letters
     assessment = lookup.sheet(visit, action.assessment)
     if action.about == assessment.verdict:
-        id_ = letter_for(letters, *_judged(visit, assessment))
+        id_ = letter_for(letters, *sheets.judged(visit.memory, visit.catalogue, assessment))
     else:
         of_sign = (i for i, kind in letters.kinds.items() if action.about in kind.data.signs)
         id_ = next(of_sign, None)

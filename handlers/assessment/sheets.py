@@ -10,7 +10,7 @@ from content.knowledge import Catalogue
 from content.models import LastEffort, OptionId, QuestionId, VerdictId
 from content.questionnaire import asked, once_crossed
 from content.sheet import Sheet
-from content.verdict import judge, verdict_of
+from content.verdict import Verdict, judge, verdict_of
 from storage.records import ActionState, Assessment, ClientNumber
 from storage.rows.assessments import CORRECTABLE
 from storage.rows.memory import Owned
@@ -63,6 +63,13 @@ def sheet_now(memory: Owned, assessment: Assessment) -> Sheet:
     if newest is None or newest.number != assessment.number:
         return sheet
     return replace(sheet, last_effort=LastEffort.MADE)
+
+
+def judged(memory: Owned, catalogue: Catalogue, assessment: Assessment) -> tuple[Sheet, Verdict]:
+    """Return a sheet with the verdict that was given on it."""
+    sheet = sheet_now(memory, assessment)
+    verdict = judge(catalogue, sheet)
+    return sheet, replace(verdict, id=VerdictId(assessment.verdict or verdict.id))
 
 
 def questions_of(catalogue: Catalogue, assessment: Assessment) -> tuple[QuestionId, ...]:

@@ -169,16 +169,11 @@ def _fresh(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Letter:
     )
 
 
-def _first_tone(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Tone:
-    done = sheets.last_judged(visit.memory, client)
-    asks_for = {*values.kind_of(visit, kind_id).data.signs}
-    return first_tone(
-        visit.knowledge.letters,
-        kind_id,
-        done.verdict if done else None,
-        tried=done is not None and bool(asks_for & done.tried),
-        sent=len(ladder.unpaid(visit, client)),
-    )
+def _first_tone(visit: Visit, client: ClientNumber, kind: LetterId) -> Tone:
+    newest = sheets.last_judged(visit.memory, client)
+    judged = sheets.judged(visit.memory, visit.catalogue, newest) if newest else None
+    sent = len(ladder.unpaid(visit, client))
+    return first_tone(visit.catalogue, visit.knowledge.letters, kind, judged, sent)
 
 
 def _kinds(visit: Visit, client: Client, page: int, *, held: bool = False) -> Screen:
@@ -221,7 +216,7 @@ def _label(visit: Visit, letter: Letter) -> str:
 
 def _items(visit: Visit, letter: Letter) -> dict[str, bool]:
     ticked = visit.memory.details.of_client(letter.client)
-    judged = questions.judged(visit, letter)
+    judged = {*questions.judged(visit, letter)}
     items = (e for e in visit.knowledge.letters.checklist.item if judged.isdisjoint(e.not_after))
     return {each.id: TICK + each.id in ticked for each in items}
 

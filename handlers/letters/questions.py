@@ -21,6 +21,7 @@ from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
 from content.reading.days import named_days, read_day
 from content.russian.names import Case, decline
+from content.themes import what_weighed
 from content.typography import tied
 from content.verdict import judge
 from content.vocabulary import Vocabulary
@@ -279,19 +280,18 @@ def onward(visit: Visit, letter: Letter) -> Answered:
 
 def first_values(visit: Visit, letter: Letter) -> dict[str, str]:
     """Return what a letter begins with: the options that are not asked."""
-    signs = {each.sign for each in values.facts_of(visit, letter.client) if each.sign}
+    noted = (each.sign for each in values.facts_of(visit, letter.client) if each.sign)
     kind = values.kind_of(visit, letter.kind)
-    chosen = drafting.defaults(kind, signs | judged(visit, letter))
+    chosen = drafting.defaults(kind, (*judged(visit, letter), *noted))
     return {id_: value for id_, value in chosen.items() if isinstance(value, str)}
 
 
-def judged(visit: Visit, letter: Letter) -> frozenset[str]:
-    """Return the signs and grounds of the client's newest verdict."""
+def judged(visit: Visit, letter: Letter) -> tuple[str, ...]:
+    """Return the signs, the most telling first, and the grounds of the client's newest verdict."""
     newest = sheets.last_judged(visit.memory, letter.client)
     if newest is None:
-        return frozenset()
-    verdict = judge(visit.catalogue, sheets.sheet_of(newest))
-    return frozenset((*(each.question for each in verdict.because), *verdict.grounds))
+        return ()
+    return what_weighed(judge(visit.catalogue, sheets.sheet_of(newest)))
 
 
 def blank_screen(
