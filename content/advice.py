@@ -14,11 +14,11 @@ from itertools import groupby
 from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
 from content.knowledge import Catalogue, Words
-from content.models import Ground, OptionId, QuestionId, Stage, StepOf, VerdictId
+from content.models import Ground, OptionId, QuestionId, Stage, Step, StepOf, VerdictId
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
-from content.stages import BAD, CALM, DELIVERED, PARTINGS, stage_on
+from content.stages import BAD, CALM, DELIVERED, PARTINGS, owes_work, stage_on
 from content.themes import (
     DEBT,
     DREAD,
@@ -27,6 +27,7 @@ from content.themes import (
     MADE,
     TOLD_FIRST,
     UNETHICAL,
+    WORN_OUT,
     blames_nobody,
     by_telling,
     dreads,
@@ -49,8 +50,6 @@ MENDING = (VerdictId.START_WITH_YOURSELF, VerdictId.MENDABLE)
 """Verdicts whose plan is made of the advice."""
 BEFORE_A_STEP = (MADE, Ground.FAILED, DREAD)
 """What friction is answered by before any step of one's own."""
-WORN_OUT = QuestionId("is_it_them")
-"""The question of oneself whose bad answer calls for rest."""
 UNTYPED = (
     VerdictId.START_WITH_YOURSELF,
     VerdictId.ORDINARY_FRICTION,
@@ -103,7 +102,7 @@ def card(
     keys = keys_of(catalogue, sheet, verdict)
     told = words.verdicts[verdict.id]
     special = [told.weighed[key] for key in keys if key in told.weighed]
-    links = () if verdict.critical else link_sentences(words, verdict)
+    links = () if verdict.critical else link_sentences(words, catalogue, verdict)
     parting = verdict.id in PARTINGS
     own = mended_sentence(words, catalogue, sheet, before) if before else ""
     link = "" if own or parting else next(iter(links), "")
@@ -143,7 +142,7 @@ def _card_reasons(
     signs = reasons(words, catalogue, sheet, _told(verdict))
     if verdict.id is not VerdictId.START_WITH_YOURSELF:
         return signs[:REASONS]
-    links = _links(verdict) if told_by_link else {}
+    links = _links(catalogue, verdict) if told_by_link else {}
     linked = next(iter(links.values()), None)
     own = tuple(
         told_of_oneself(words, gap)
@@ -232,16 +231,20 @@ def deeds(
     They stand with the verdict, and one of them may be a step of the advice on a sign; where it
     has none they are all of the advice, own gaps for ``start_with_yourself`` and signs for
     ``mendable``. What one owes the client oneself comes first, while something is asked of the
-    client.
+    client; where it ends it is handed over with the invoice.
     """
     told = words.verdicts[verdict.id]
     keys = keys_of(catalogue, sheet, verdict)
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
     owing = [gap.question for gap in own_gaps(verdict)[:1] if _is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
-        asked = [_about(words, verdict.id, step) for step in whole]
+        asked = [_about(words, verdict.id, step, owing=bool(owing)) for step in whole]
         if owing and MADE in keys:
             asked[1:2] = [(owing[0], item(words, catalogue, sheet, verdict.id, owing[0]).step)]
+        asked += [
+            (each, item(words, catalogue, sheet, verdict.id, each).step)
+            for each in _beside_a_limit(sheet, verdict)
+        ]
         if not owing or MADE in keys or verdict.critical or verdict.id in PARTINGS:
             return tuple(asked)
         about = owing
@@ -255,17 +258,29 @@ def deeds(
     return (*own, *asked[1:])
 
 
-def _about(words: Words, verdict: VerdictId, step: str | StepOf) -> tuple[str, str]:
-    return step.sign if isinstance(step, StepOf) else str(verdict), words.step(step)
+def _about(words: Words, verdict: VerdictId, step: Step, *, owing: bool) -> tuple[str, str]:
+    about = step.sign if isinstance(step, StepOf) else str(verdict)
+    return about, words.step(step, owing=owing)
+
+
+def _beside_a_limit(sheet: Sheet, verdict: Verdict) -> tuple[QuestionId, ...]:
+    """Return the worst own gap where somebody was hurt once and the work goes on.
+
+    It comes after the limit that is named, and excuses nothing.
+    """
+    once = verdict.id is VerdictId.MENDABLE and verdict.critical
+    if not once or HARASSMENT in verdict.critical or is_awaited(sheet, verdict.id):
+        return ()
+    return tuple(gap.question for gap in own_gaps(verdict) if gap.option == BAD)[:1]
 
 
 def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
     """Return the own gaps, the worst first.
 
     What was promised and not delivered comes before all, but for rest where every client is too
-    much and nothing is serious.
+    much and nothing is serious, or no strength is left.
     """
-    rest = verdict.id is VerdictId.START_WITH_YOURSELF
+    rest = verdict.id is VerdictId.START_WITH_YOURSELF or Ground.EXHAUSTED in verdict.grounds
     rest = rest or (verdict.id is VerdictId.ORDINARY_FRICTION and dreads(verdict))
 
     def rank(gap: Gap) -> tuple[bool, bool]:
@@ -300,8 +315,10 @@ def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) ->
     """Return the keys of a good word: none says that blame is unfair which own work may explain.
 
     What is owed the client is spoken of itself where nothing is serious, but for dread, and while
-    an answer is awaited.
+    an answer is awaited. Who has no strength left to leave is met with that first.
     """
+    if verdict.id is VerdictId.LEAVE_NOW and Ground.EXHAUSTED in verdict.grounds:
+        return (Ground.EXHAUSTED, *keys)
     owed = {sign for gap in verdict.gaps if _is_owed(gap) for sign in gap.softens}
     owed_topics = {str(catalogue.signs[sign].topic) for sign in owed}
     left = tuple(key for key in keys if key not in owed and key not in owed_topics)
@@ -310,7 +327,7 @@ def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) ->
     return (DELIVERED, *left) if calm or awaited else left
 
 
-def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
+def link_sentences(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str, ...]:
     """Return how own gaps may cause signs that are there, the worst gap and heaviest sign first.
 
     «Звонки не вовремя — часто, а часов связи вы не называли.»
@@ -322,26 +339,33 @@ def link_sentences(words: Words, verdict: Verdict) -> tuple[str, ...]:
             sign=sentence(reason(words, sign, answers[sign])),
             gap=getattr(words.signs[sign].links[gap.question], gap.option),
         )
-        for sign, gap in _links(verdict).items()
+        for sign, gap in _links(catalogue, verdict).items()
     )
 
 
-def _links(verdict: Verdict) -> dict[QuestionId, Gap]:
-    """Return each sign that an own gap may cause, with the worst such gap: it is told of once."""
+def _links(catalogue: Catalogue, verdict: Verdict) -> dict[QuestionId, Gap]:
+    """Return each sign that an own gap may cause, with the worst such gap: it is told of once.
+
+    None that is not spoken of, and none of which the answer says whose doing it is.
+    """
+    told = {each.question: each.option for each in _told(verdict).because}
+    told = {q: option for q, option in told.items() if option not in catalogue.signs[q].theirs}
     links: dict[QuestionId, Gap] = {}
     for gap in own_gaps(verdict):
         for sign in gap.softens:
-            links.setdefault(sign, gap)
+            if sign in told:
+                links.setdefault(sign, gap)
     return links
 
 
-def _links_by_gap(words: Words, verdict: Verdict) -> tuple[str, ...]:
+def _links_by_gap(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str, ...]:
     """Return the same for each own gap: what it may cause stands below it where that is more."""
     answers = {each.question: each.option for each in verdict.because}
     caused: dict[Gap, list[QuestionId]] = {}
-    for sign, gap in _links(verdict).items():
+    links = _links(catalogue, verdict)
+    for sign, gap in links.items():
         caused.setdefault(gap, []).append(sign)
-    single = dict(zip(_links(verdict), link_sentences(words, verdict), strict=True))
+    single = dict(zip(links, link_sentences(words, catalogue, verdict), strict=True))
     return tuple(
         single[signs[0]]
         if len(signs) == 1
@@ -357,7 +381,7 @@ def _links_by_gap(words: Words, verdict: Verdict) -> tuple[str, ...]:
     )
 
 
-def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
+def own_part(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str, ...]:
     """Say what of it may be one's own: the links, all else that is not well, how it was weighed.
 
     Who met with what nobody need bear reads first that nothing excuses it, and after harassment
@@ -365,17 +389,18 @@ def own_part(words: Words, verdict: Verdict) -> tuple[str, ...]:
     """
     if not verdict.gaps or HARASSMENT in verdict.critical:
         return ()
-    links = _links_by_gap(words, verdict)[:LINKS]
-    linked = {gap.question for gap in _links(verdict).values()}
+    links = _links_by_gap(words, catalogue, verdict)[:LINKS]
+    linked = {gap.question for gap in _links(catalogue, verdict).values()}
     gaps = [
         words.texts("verdict.bullet", text=told_of_oneself(words, gap))
-        for gap in verdict.gaps
+        for gap in own_gaps(verdict)
         if gap.question not in linked
     ]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         weighed = "verdict.self_first"
     elif verdict.id in PARTINGS:
-        weighed = "verdict.self_later"
+        owing = any(map(_is_owed, verdict.gaps)) and UNETHICAL not in verdict.critical
+        weighed = "verdict.self_owing" if owing else "verdict.self_later"
     elif verdict.critical:
         weighed = "verdict.self_apart"
     else:
@@ -533,7 +558,8 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
 
     Who should start with themselves gets their own part first, and so does who owes the client
     something, or what may have caused a friction; what would make it easier is among it. Whoever
-    met with what nobody need bear reads nothing of their own there: it would sound like blame.
+    met with what nobody need bear reads nothing of their own there: it would sound like blame; but
+    for the worst gap, last, where it was once and the work goes on.
     Where the work itself is wrong to do, its price and its rules do not matter anymore.
     """
     told = [each.question for each in _told(verdict).because]
@@ -545,14 +571,16 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
         told = [each for each in told if catalogue.signs[each].protects or each in verdict.critical]
     signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
+    covered = {gap for each in signs for gap in catalogue.signs[each].covers}
     gaps = () if verdict.critical else own_gaps(verdict)
     own = tuple(
         gap.question
         for place, gap in enumerate(gaps)
-        if place < ADVISED_GAPS or gap.question in changes
+        if gap.question in changes or (place < ADVISED_GAPS and gap.question not in covered)
     )
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         return own + signs
+    own += _beside_a_limit(sheet, verdict)
     first = own[:1] if verdict.id not in PARTINGS and any(map(_is_owed, gaps)) else ()
     if verdict.id is VerdictId.ORDINARY_FRICTION:
         led = _first_of_friction(sheet, verdict)
@@ -580,11 +608,14 @@ def item(
     told = words_of(words, about)
     only = _mends_only(words, catalogue, sheet, about)
     said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
+    mends_late = stage is Stage.MEND and owes_work(catalogue, sheet.answers, about)
+    late = getattr(told, "owed", None) if mends_late else None
+    said = late or said
     often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
     phrase = "" if hold else said.phrase or ""
-    if not hold and _waits_for_money(catalogue, sheet, about, stage):
+    if not (hold or late) and _waits_for_money(catalogue, sheet, about, stage):
         text = words.texts("verdict.advice_screen.paid_first", text=text)
         phrase = words.signs[DEBT].until or phrase
     return AdviceItem(

@@ -40,7 +40,7 @@ def _lines(
     moves = ["" if eased == shown.easier else eased, serious(words, catalogue, sheet, verdict)]
     moves.append(like(words, catalogue, sheet, verdict.id))
     yield from _part(words.texts("verdict.why_so"), moves)
-    yield from _part(words.texts("verdict.about_you"), own_part(words, verdict))
+    yield from _part(words.texts("verdict.about_you"), own_part(words, catalogue, verdict))
     for item in advice(words, catalogue, sheet, verdict):
         yield from ("", f"## {item.name}")
         yield words.texts("verdict.advice_screen.answer", reason=item.answer)

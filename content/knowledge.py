@@ -31,7 +31,8 @@ from content.models import (
     SaidWords,
     SignData,
     SignWords,
-    StepOf,
+    Step,
+    StepWithWork,
     TypeId,
     VerdictData,
     VerdictId,
@@ -103,8 +104,10 @@ class Words:
         heard = frozenset(word for text in said for word in _SMALL_WORD.findall(text))
         return heard | self.dictionary.words
 
-    def step(self, step: str | StepOf) -> str:
-        """Return what a step of a verdict's plan says."""
+    def step(self, step: Step, *, owing: bool = False) -> str:
+        """Return what a step of a verdict's plan says; ``owing``: to who owes the client work."""
+        if isinstance(step, StepWithWork):
+            return step.owing if owing else step.text
         if isinstance(step, str):
             return step
         stage: OwnAdvice = getattr(self.signs[step.sign], step.stage)

@@ -210,6 +210,10 @@ class SignData(Model):
     """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[OwnQuestion, ...] = ()
     """Questions of the self-reflection whose gap can cause this sign."""
+    theirs: tuple[OptionId, ...] = ()
+    """Answers that say by themselves whose doing it is: no own gap is told as what is behind it."""
+    covers: tuple[OwnQuestion, ...] = ()
+    """Own gaps whose advice would say once more what this sign's advice says."""
     common: float = Field(ge=0, le=1)
     """Share of difficult clients who show it, a guess: it orders the questions, never a verdict."""
     types: tuple[Id, ...] = ()
@@ -300,6 +304,8 @@ class SignWords(Model):
     mend: Advice
     insist: Advice
     leave: Advice
+    owed: Advice | None = None
+    """In place of the first step, where what was promised to the client is late."""
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
     until: Phrase | None = None
@@ -480,6 +486,16 @@ class StepOf(Model):
     stage: Stage
 
 
+class StepWithWork(Model):
+    """A step of a plan that ends something, and how it reads where work is owed to the client."""
+
+    text: Deed
+    owing: Deed
+
+
+Step = Deed | StepOf | StepWithWork
+
+
 class Weighed(Model):
     """What a verdict says where one thing weighed most; what is not given is said as usual."""
 
@@ -487,7 +503,7 @@ class Weighed(Model):
     """On the card, where the name alone would hurt: «Второго раза быть не должно»."""
     meaning: CardLine | None = None
     next: CardLine | None = None
-    steps: tuple[Deed | StepOf, ...] = Field(default=(), max_length=3)
+    steps: tuple[Step, ...] = Field(default=(), max_length=3)
 
 
 class VerdictWords(Model):
@@ -499,7 +515,7 @@ class VerdictWords(Model):
     """What it means, where nothing in ``weighed`` fits better."""
     next: Annotated[Line, Field(max_length=160)]
     """What follows from it."""
-    steps: tuple[Deed | StepOf, ...] = Field(default=(), max_length=3)
+    steps: tuple[Step, ...] = Field(default=(), max_length=3)
     """The plan that this verdict calls for, in order. Where there are none it is made from the
     advice: own gaps for ``start_with_yourself``, signs for ``mendable``."""
     weighed: dict[str, Weighed] = Field(default_factory=dict)
@@ -507,10 +523,10 @@ class VerdictWords(Model):
 
     @property
     def every_step(self) -> Iterator[str | StepOf]:
-        """Those of its plan, and of each plan in ``weighed``."""
-        yield from self.steps
-        for told in self.weighed.values():
-            yield from told.steps
+        """Those of its plan, and of each plan in ``weighed``, in every way they read."""
+        for steps in (self.steps, *(told.steps for told in self.weighed.values())):
+            for step in steps:
+                yield from (step.text, step.owing) if isinstance(step, StepWithWork) else (step,)
 
 
 class ArticleData(Model):

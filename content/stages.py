@@ -64,7 +64,10 @@ def owes_work(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], abou
 
 
 def has_own_cause(catalogue: Catalogue, answers: Mapping[QuestionId, OptionId], about: str) -> bool:
-    """Tell whether a gap of one's own can cause a sign: what was not said, or only half."""
+    """Tell whether a gap of one's own can cause a sign: what was not said, or only half.
+
+    Not where the answer says whose doing it is.
+    """
     sign = catalogue.signs.get(QuestionId(about))
-    causes = sign.excused_by if sign else ()
+    causes = sign.excused_by if sign and answers[QuestionId(about)] not in sign.theirs else ()
     return any(answers.get(QuestionId(cause)) in GAPS for cause in causes)

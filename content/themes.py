@@ -32,6 +32,8 @@ TRIED = "tried"
 """What weighs most was talked over already, unless it is a debt, which has a ladder of its own."""
 OWN_CAUSE = "own_cause"
 """Nothing is serious, and what is there may come of what was not done or said."""
+HABIT = "habit"
+"""Nothing is serious, yet something happens often."""
 DEBT_AND_MORE = "debt_and_more"
 """Money is owed most of all, yet something else weighs much, too."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
@@ -44,6 +46,8 @@ COOL = "wants_out_cool"
 HARMED = (Ground.HARM, Ground.DRAINED, Ground.FAILED)
 OWED = {each: f"{each}_owed" for each in TOLD_FIRST}
 """The same where it comes to an end and money is owed."""
+MEANWHILE = {each: f"{each}_made" for each in TOLD_FIRST}
+"""The same where it comes to an end while a last effort waits for its answer."""
 KEYS = frozenset(
     (
         CALM,
@@ -56,7 +60,9 @@ KEYS = frozenset(
         TRIED,
         OWN_CAUSE,
         DEBT_AND_MORE,
+        HABIT,
         *OWED.values(),
+        *MEANWHILE.values(),
         *Ground,
     )
 )
@@ -64,6 +70,8 @@ KEYS = frozenset(
 DEBT = QuestionId("late_payment")
 OF_MONEY = ("payment_maze", "disputes_invoices")
 """What belongs to a debt and is settled with it."""
+WORN_OUT = QuestionId("is_it_them")
+"""The question of oneself whose bad answer calls for rest."""
 DREAD = "emotional_toll"
 """Where nothing weighs, dread is still spoken of, even if it is not this client's."""
 BAD = REFLECTION_OPTIONS[2]
@@ -93,18 +101,21 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     elif verdict.id is VerdictId.ORDINARY_FRICTION and sheet.last_effort is LastEffort.FAILED:
         keys.append(str(Ground.FAILED))
     grounds = grounds_told(verdict)
+    made = verdict.id in PARTINGS and sheet.last_effort is LastEffort.MADE
     ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
     for each in TOLD_FIRST:
         if each in ends and each == Ground.WANTS_OUT and was_harmed(verdict):
             keys += (OWED_TOO, COOL) if owed else (COOL,)
         elif each in ends or each in verdict.critical:
+            keys += (MEANWHILE[each],) if made else ()
             keys += (OWED[each], each) if owed else (each,)
     if owed:
         keys.append(OWED_TOO)
     told = {*keys, *((Ground.WANTS_OUT,) if COOL in keys else ())}
     keys += [str(ground) for ground in reversed(grounds) if ground not in told]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
-        keys += [gap.question for gap in verdict.gaps if gap.option == BAD]
+        own = [gap.question for gap in verdict.gaps if gap.option == BAD]
+        keys += sorted(own, key=lambda each: each != WORN_OUT)
     return tuple(keys) or (() if verdict.because else (CALM,))
 
 
@@ -119,6 +130,7 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *themes(sheet, verdict),
         *((DREAD,) if friction and dreads(verdict) else ()),
         *((OWN_CAUSE,) if friction and own_causes(verdict) else ()),
+        *((HABIT,) if friction and _is_habit(verdict) else ()),
         *((TRIED,) if _is_tried(sheet, verdict) else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
         *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
@@ -173,6 +185,10 @@ def was_harmed(verdict: Verdict) -> bool:
 def _is_tried(sheet: Sheet, verdict: Verdict) -> bool:
     first = {each.question for each in by_telling(verdict)[:1]} - {DEBT}
     return not verdict.critical and bool(first & sheet.tried)
+
+
+def _is_habit(verdict: Verdict) -> bool:
+    return any(each.option in HABITS for each in verdict.because)
 
 
 def dreads(verdict: Verdict) -> bool:

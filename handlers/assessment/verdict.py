@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from content import advice as answers
 from content.advice import advice, card, deeds
 from content.asking import standing
 from content.first_letter import claim_before, cooler_than, letter_for
@@ -256,6 +257,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
         sheet=sheet,
         total=len(whole),
         card=replace(shown, easier="") if former else shown,
+        own=answers.own_part(words, catalogue, verdict),
         advice=items,
         standing=standing(catalogue, sheet),
         former_rule=former,

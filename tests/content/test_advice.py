@@ -291,13 +291,15 @@ def test_the_card_speaks_of_what_weighed(knowledge: Knowledge, case: str) -> Non
 def test_an_own_gap_is_linked_with_the_sign_it_can_cause(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     answers = calm(catalogue, after_hours="often", set_limits="bad")
-    links = link_sentences(words, judge(catalogue, Sheet(answers)))
+    links = link_sentences(words, catalogue, judge(catalogue, Sheet(answers)))
     assert links[0] == "Звонки не вовремя — часто, а часов связи вы не называли."
     for sign, data in catalogue.signs.items():
         for gap in data.excused_by:
             for option in ("partly", "bad"):
-                answers = calm(catalogue, **{sign: "often", gap: option})
-                (link,) = link_sentences(words, judge(catalogue, Sheet(answers, team=True)))
+                theirs = "once" if data.theirs else "often"
+                answers = calm(catalogue, **{sign: theirs, gap: option})
+                verdict = judge(catalogue, Sheet(answers, team=True))
+                (link,) = link_sentences(words, catalogue, verdict)
                 assert re.fullmatch(r"[А-ЯЁ].+ — .+, а [а-яё].+\.", link)
                 assert " а и " not in link
 
@@ -305,7 +307,7 @@ def test_an_own_gap_is_linked_with_the_sign_it_can_cause(knowledge: Knowledge) -
 def test_a_sign_with_two_causes_of_ones_own_is_told_of_once(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     answers = calm(catalogue, unfair_criticism="once", giving_best="bad", know_the_job="partly")
-    links, rest, _ = own_part(words, judge(catalogue, Sheet(answers)))
+    links, rest, _ = own_part(words, catalogue, judge(catalogue, Sheet(answers)))
     assert links.lower().count("критика без конкретики") == 1
     assert words.questions[QuestionId("know_the_job")].told.partly in rest
 
@@ -948,7 +950,7 @@ def test_a_first_harassment_can_be_mended_only_if_it_is_the_last(knowledge: Know
         words, verdict = knowledge.words(Language(language)), judge(catalogue, sheet)
         assert verdict.id is VerdictId.MENDABLE
         assert card(words, catalogue, sheet, verdict).name == said
-        assert own_part(words, verdict) == ()
+        assert own_part(words, catalogue, verdict) == ()
 
 
 def test_nobody_who_was_harmed_is_led_to_a_warm_goodbye_alone(knowledge: Knowledge) -> None:
@@ -1033,7 +1035,7 @@ def test_no_link_says_again_what_was_answered(knowledge: Knowledge) -> None:
 def test_what_is_linked_is_told_once_about_oneself(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     sheet = Sheet(calm(catalogue, after_hours="often", set_limits="bad", could_do_better="bad"))
-    told = "\n".join(own_part(words, judge(catalogue, sheet)))
+    told = "\n".join(own_part(words, catalogue, judge(catalogue, sheet)))
     assert "а часов связи вы не называли" in told
     assert "• часы связи" not in told
     assert "• по проекту недоделано что-то заметное" in told

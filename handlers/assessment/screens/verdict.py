@@ -12,7 +12,6 @@ from content.advice import (
     easier,
     in_vain,
     like,
-    own_part,
     reasons,
     serious,
 )
@@ -84,6 +83,8 @@ class Judged:
     total: int
     """Questions of the full assessment."""
     card: Card
+    own: tuple[str, ...]
+    """What of it may be one's own."""
     advice: tuple[AdviceItem, ...]
     standing: Standing
     former_rule: bool
@@ -194,7 +195,7 @@ def _verdict_rows(words: Words, judged: Judged) -> tuple[ButtonRow, ...]:
     if judged.planned and main.data != plan.data:
         others.append(plan)
     others.append(button(texts("verdict.why_so"), to.ShowWhy(assessment=number)))
-    if own_part(words, judged.verdict):
+    if judged.own:
         others.append(button(texts("verdict.about_you"), to.ShowOwnPart(assessment=number)))
     others.append(button(texts("verdict.more"), to.MoreOnVerdict(assessment=number)))
     others.append(button(texts("common.to_client"), to_clients.ClientCard(client=client)))
@@ -291,7 +292,7 @@ def about_oneself(words: Words, judged: Judged, report: ButtonRow) -> Screen:
     texts = words.texts
     return Screen(
         header=header(judged.name, texts("verdict.own_header")),
-        body=own_part(words, judged.verdict) or (texts("verdict.self_nothing"),),
+        body=judged.own or (texts("verdict.self_nothing"),),
         rows=(*((report,) if report else ()), *_back(texts, judged)),
         place=to.ShowOwnPart(assessment=judged.assessment.number).pack(),
     )
