@@ -54,7 +54,10 @@ class Portfolio:
     money_label: str
     strain_label: str
     rows: tuple[PortfolioRow, ...]
-    below: tuple[str, ...]
+    head: str
+    """How much hangs on the largest; empty without clients."""
+    below: str
+    """How many more there are; empty where all are shown."""
     caption: str
     template: str = "portfolio"
 
@@ -80,9 +83,9 @@ def portfolio(words: Words, clients: Sequence[KnownClient]) -> Portfolio:
     rows = tuple(_row(words, client, share) for client, share in ordered)
     told_income = any(each.share is not None for each in clients)
     of = f"pictures.portfolio.{'of_income' if told_income else 'of_paid'}"
-    below = [_largest(words, *ordered[0], of)] if ordered else []
-    if len(rows) > SHOWN:
-        below.append(texts("pictures.portfolio.others", n=len(rows) - SHOWN))
+    head = _largest(words, *ordered[0], of) if ordered else ""
+    more = len(rows) - SHOWN
+    below = texts("pictures.portfolio.others", n=more) if more > 0 else ""
     told = [
         texts(
             f"pictures.portfolio.{'judged' if client.verdict else 'line'}",
@@ -98,10 +101,11 @@ def portfolio(words: Words, clients: Sequence[KnownClient]) -> Portfolio:
         money_label=texts("pictures.portfolio.money"),
         strain_label=texts("pictures.portfolio.strain"),
         rows=rows[:SHOWN],
-        below=tuple(below),
-        caption="\n".join((texts("pictures.portfolio.name"), *below, *told)).replace(
-            SOFT_HYPHEN, ""
-        ),
+        head=head,
+        below=below,
+        caption="\n".join(
+            line for line in (texts("pictures.portfolio.name"), head, *told, below) if line
+        ).replace(SOFT_HYPHEN, ""),
     )
 
 

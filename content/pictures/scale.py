@@ -45,7 +45,12 @@ class Scale:
 
 
 def moves_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Outlook, ...]:
-    """Return what would move a verdict most simply: to an easier one, and to a more serious."""
+    """Return what would move a verdict most simply: to an easier one, and to a more serious.
+
+    What cannot be told yet is moved by answers alone.
+    """
+    if verdict.id is VerdictId.CANNOT_TELL:
+        return ()
     eased = [
         each
         for each in (() if verdict.id in PARTINGS else easier_if(catalogue, sheet, verdict))
@@ -67,7 +72,11 @@ def scale(words: Words, verdict: VerdictId, moves: Sequence[Outlook], name: str,
         else:
             mark, change = "harder", serious_change(words, outlook)
             told.append(serious_sentence(words, [outlook]))
-        marks[outlook.verdict] = texts(f"pictures.{mark}"), texts("pictures.if", change=change)
+        arrow = "↑" if LEVELS.index(outlook.verdict) < here else "↓"
+        marks[outlook.verdict] = (
+            texts(f"pictures.{mark}", arrow=arrow),
+            texts("pictures.if", change=change),
+        )
     steps = tuple(
         ScaleStep(words.verdicts[level].name, *marks.get(level, ("", ""))) for level in LEVELS
     )

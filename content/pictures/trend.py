@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,8 @@ from content.verdict import LEVELS
 VERDICTS, MARKS, MOVES = 6, 8, 6
 """What is drawn at most: the newest verdicts, what happened since the first of them, signs."""
 NOWHERE: Final = -1
+QUOTED: Final = re.compile(r"([^«“]*[«“])(.+)([»”][^»”]*)$")
+CUT: Final = re.compile(r"[\s,;:.–—-]+…$")
 ROOM: Final = 42
 """Characters that two lines beside the track take."""
 
@@ -105,8 +108,17 @@ def _line(words: Words, event: TrendEvent) -> TrendLine:
     level = NOWHERE
     if event.kind is TrendKind.VERDICT and event.words in LEVELS:
         level = LEVELS.index(VerdictId(event.words))
-    name = shorten(_said(words, event), ROOM, placeholder="…")
-    return TrendLine(event.kind, event.date, legible(name), level)
+    return TrendLine(event.kind, event.date, legible(_short(_said(words, event))), level)
+
+
+def _short(said: str) -> str:
+    """Return what two lines take: of what is quoted the end is left out, never what came of it."""
+    before, quoted, behind = QUOTED.match(said).groups() if QUOTED.match(said) else ("", said, "")
+    room = ROOM - len(before) - len(behind)
+    short = shorten(quoted, room, placeholder="…")
+    if short == "…":  # its first word alone is too long
+        short = f"{quoted[: room - 1]}…"
+    return f"{before}{CUT.sub('…', short)}{behind}"
 
 
 def _said(words: Words, event: TrendEvent) -> str:

@@ -44,8 +44,9 @@ def test_what_is_drawn_is_told_below_and_leads_where_it_says(
             told += 1
             why = step.why.removeprefix("Если ").rstrip(".").replace("\N{SOFT HYPHEN}", "")
             assert f"{why}: «{step.name}»" in shown.caption
-            arrow = "↑" if ease(level) < ease(verdict.id) else "↓"
-            assert step.mark.startswith(arrow)
+            easier = ease(level) < ease(verdict.id)
+            assert ("легче" if easier else "серьёзнее") in step.mark
+            assert step.mark.startswith("↑" if shown.steps.index(step) < shown.here else "↓")
     assert told > 10
 
 
@@ -55,4 +56,15 @@ def test_under_a_parting_nothing_is_made_easier(words: Words, catalogue: Catalog
         verdict = judge(catalogue, sheet)
         moves = moves_of(catalogue, sheet, verdict)
         shown = scale(words, verdict.id, moves, "Ольга", "21 ноября")
-        assert not any(each.mark.startswith("↑") for each in shown.steps)
+        assert not any("легче" in each.mark for each in shown.steps)
+
+
+def test_what_cannot_be_told_yet_is_moved_by_answers_alone(catalogue: Catalogue) -> None:
+    untold = [
+        (sheet, verdict)
+        for seed in range(400)
+        if (verdict := judge(catalogue, sheet := random_sheet(catalogue, seed))).id
+        is VerdictId.CANNOT_TELL
+    ]
+    assert untold
+    assert all(moves_of(catalogue, sheet, verdict) == () for sheet, verdict in untold)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from content.knowledge import Words
-from content.pictures.trend import MARKS, MOVES, VERDICTS, TrendEvent, TrendKind, trend
+from content.pictures.trend import MARKS, MOVES, ROOM, VERDICTS, TrendEvent, TrendKind, trend
 
 BEGIN = date(2026, 9, 1)
 
@@ -49,3 +49,22 @@ def test_what_is_cut_short_beside_the_track_is_told_whole_below(words: Words) ->
     assert long in shown.caption
     assert shown.moves_header in shown.caption
     assert "платит поздно" in shown.caption
+
+
+def test_what_came_of_a_step_is_drawn_however_long_its_words_are(words: Words) -> None:
+    step = "Предупредить, что ночью, в выходные и в праздники ответа не будет"
+    for key, came in (("helped", "сделано"), ("in_vain", "не помогло")):
+        said = words.texts(f"pictures.trend.{key}", words=step)
+        events = (event(TrendKind.VERDICT, 0, "mendable"), event(TrendKind.STEP, 1, said))
+        name = trend(words, "Ольга", events, ()).lines[1].name
+        assert name.endswith(came)
+        assert "…»" in name
+        assert ",…" not in name
+        assert len(name) <= ROOM
+
+
+def test_a_word_without_end_is_cut_within_its_quotes(words: Words) -> None:
+    events = (event(TrendKind.VERDICT, 0, "mendable"), event(TrendKind.LETTER, 1, "щ" * 60))
+    name = trend(words, "Ольга", events, ()).lines[1].name.replace("\N{SOFT HYPHEN}", "")
+    assert name.startswith("письмо «щщ")
+    assert name.endswith("щ…»")
