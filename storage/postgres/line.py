@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _PLACE: Final = re.compile(r"%(?:\((\w+)\))?s")
 _BIGINT: Final = 20
 _BYTEA: Final = 17
+_PREPARED: Final = 400
+"""Statements that stay prepared, about. There are some 300 texts, each counts once for every way
+of its values' types, and people use a few dozen."""
 _ANY: Final = 0
 """The server takes what fits."""
 
@@ -136,11 +139,20 @@ class Line(psycopg.Connection[Any]):
         """
         if not said:
             return
+        anew = (
+            len(self._names) >= _PREPARED
+            and self.pgconn.transaction_status == pq.TransactionStatus.IDLE
+        )
         self.pgconn.enter_pipeline_mode()
+        if anew:
+            self._names.clear()
+            self.pgconn.send_query_params(b"DEALLOCATE ALL", None)
         fresh = [self._send(each) for each in said]
         self.pgconn.pipeline_sync()
         results = iter(self.wait(_results(self.pgconn)))
         self.pgconn.exit_pipeline_mode()
+        if anew and (first := next(results)).status in _FAILED:
+            raise error_from_result(first, encoding="utf-8")
         for each, new in zip(said, fresh, strict=True):
             for result in (next(results), next(results)) if new else (next(results),):
                 if result.status in _FAILED:

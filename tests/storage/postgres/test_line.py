@@ -15,7 +15,7 @@ from psycopg import errors
 
 from handlers.assessment.buttons import GiveAnswer
 from storage.opening import open_storage
-from storage.postgres import engine
+from storage.postgres import engine, line
 from storage.postgres.line import Line, Reply
 from storage.protocols import Storage
 from storage.records import (
@@ -170,6 +170,22 @@ async def test_a_step_that_only_writes_does_not_keep_all_of_it_back(
     await storage.write(step)
     assert sum(words.count("UPDATE") for words in messages) == 1_000
     assert max(map(len, messages)) <= 203  # with what begins a transaction
+
+
+async def test_a_server_does_not_keep_statements_without_end(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "_PREPARED", 20)
+
+    def step(number: int, memory: Memory) -> int:
+        asked = connection(memory)
+        assert asked.execute(f"SELECT {number} AS found").fetchone()["found"] == number
+        (prepared,) = asked.execute("SELECT count(*) FROM pg_prepared_statements").fetchone()
+        return int(prepared)
+
+    found = [await storage.write(partial(step, number)) for number in range(50)]
+    assert 15 < max(found) < 30
+    assert found != sorted(found)
 
 
 async def test_how_many_rows_were_written_is_asked_by_int_alone(storage: Storage) -> None:
