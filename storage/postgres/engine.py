@@ -125,9 +125,9 @@ class _Step(NamedTuple):
 class PostgresStorage:
     """``storage.protocols.Storage``. Any number of processes may serve the same database.
 
-    Steps that wait for a connection share a transaction on the next one that is free, each under a
-    savepoint: none of them waits for a person's lock, and whatever one stumbles over, all that were
-    not committed run again by themselves.
+    Steps that come together, or wait for a connection, share a transaction on the next one that is
+    free, each under a savepoint: none of them waits for a person's lock, and whatever one stumbles
+    over, all that were not committed run again by themselves.
     """
 
     def __init__(  # noqa: PLR0913 - what the opening has found, each by its name
@@ -172,7 +172,8 @@ class PostgresStorage:
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._accepted += 1
         self._waiting.append(_Step(step, answer, tuple(people), lock, alone=lock is not None))
-        self._start()
+        if len(self._waiting) == 1:  # those that come in the same moment share a transaction
+            asyncio.get_running_loop().call_soon(self._start)
         return await answer  # whoever gives this up does not stop the step
 
     def load(self) -> Load:
@@ -185,6 +186,7 @@ class PostgresStorage:
         if self._closed:
             return
         self._closed = True
+        self._start()  # what came this moment
         while self._running:
             await asyncio.wait(self._running)
         await asyncio.to_thread(self._pool.close)

@@ -322,16 +322,24 @@ async def test_the_step_of_a_cancelled_caller_is_done_all_the_same_before_the_en
 # Steps that share a transaction
 
 
+async def on_every_connection(
+    storage: Storage, step: Callable[[Memory], object]
+) -> list[asyncio.Task[object]]:
+    """Begin a step on each."""
+    begun: list[asyncio.Task[object]] = []
+    for _ in range(postgres_engine._CONNECTIONS):
+        begun.append(asyncio.create_task(storage.write(step)))
+        for _ in range(2):  # what comes in the same moment would share one
+            await asyncio.sleep(0)
+    return begun
+
+
 async def waited(
     storage: Storage, *steps: Callable[[Memory], object], people: Sequence[Owner] = ()
 ) -> list[object]:
     """Run steps that find every connection taken at first; return what came of each."""
     free = threading.Event()
-    first = [
-        asyncio.create_task(storage.write(lambda _: free.wait(10)))
-        for _ in range(postgres_engine._CONNECTIONS)
-    ]
-    await asyncio.sleep(0)
+    first = await on_every_connection(storage, lambda _: free.wait(10))
     running = [asyncio.create_task(storage.write(step, people)) for step in steps]
     await asyncio.sleep(0)
     free.set()
@@ -589,10 +597,7 @@ async def test_nothing_is_free_forever(
 ) -> None:
     monkeypatch.setattr(postgres_engine, "_CONNECT_SECONDS", 0.2)
     free = threading.Event()
-    busy = [
-        asyncio.ensure_future(replicas[0].write(lambda _: free.wait(20)))
-        for _ in range(postgres_engine._CONNECTIONS)
-    ]
+    busy = await on_every_connection(replicas[0], lambda _: free.wait(20))
     await asyncio.sleep(0.3)
     waiting = asyncio.ensure_future(replicas[0].write(lambda memory: memory.probe(NOW)))
     await asyncio.sleep(0.1)
