@@ -167,8 +167,8 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
 
 
 def what_weighed(verdict: Verdict) -> tuple[str, ...]:
-    """Return the signs, the most telling first, and the grounds."""
-    return (*(each.question for each in by_telling(verdict)), *verdict.grounds)
+    """Return the grounds, and the signs, the most telling first."""
+    return (*verdict.grounds, *(each.question for each in by_telling(verdict)))
 
 
 def parts_warmly(verdict: Verdict) -> bool:

@@ -287,7 +287,7 @@ def first_values(visit: Visit, letter: Letter) -> dict[str, str]:
 
 
 def judged(visit: Visit, letter: Letter) -> tuple[str, ...]:
-    """Return the signs, the most telling first, and the grounds of the client's newest verdict."""
+    """Return the grounds of the client's newest verdict, and its signs, the most telling first."""
     newest = sheets.last_judged(visit.memory, letter.client)
     if newest is None:
         return ()

@@ -30,8 +30,9 @@ from content.advice import (
 from content.answers import words_of
 from content.assembled import read
 from content.client_types import client_types
-from content.first_letter import claim_before, cooler_than, letter_for
+from content.first_letter import claim_before, cooler_than, first_tone, letter_for
 from content.knowledge import Catalogue, Knowledge
+from content.letters.models import LetterId, Tone
 from content.models import (
     FIRST_LANGUAGE,
     SIGN_OPTIONS,
@@ -44,13 +45,14 @@ from content.models import (
     SignKind,
     Stage,
     StepOf,
+    StepWithWork,
     VerdictId,
 )
 from content.outlook import easier_if
 from content.plan import MOST, Calendar, plan
 from content.schedule.habits import Habits
 from content.sheet import Sheet
-from content.stages import CALM, stage_of
+from content.stages import CALM, stage_of, stage_on
 from content.themes import DEBT
 from content.typography import slips
 from content.verdict import Verdict, judge
@@ -804,6 +806,59 @@ def test_own_deliveries_come_before_what_is_asked_of_the_client(knowledge: Knowl
             assert items[0] == "giving_best"
         elif verdict.critical:
             assert own not in steps
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_owed_to_the_client_is_a_deed_where_it_ends(
+    knowledge: Knowledge, language: Language
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    told = [told for each in PARTINGS for told in words.verdicts[each].weighed.values()]
+    plans = [each.steps for each in (*told, *(words.verdicts[each] for each in PARTINGS))]
+    with_work = {e.owing for steps in plans for e in steps if isinstance(e, StepWithWork)}
+    for sheet, verdict in grounded(catalogue):
+        unspoken = {"harassment", "unethical_request"} & {*verdict.critical}
+        if verdict.id not in PARTINGS or unspoken:
+            continue
+        late = sheet.answers[QuestionId("giving_best")] == "bad"
+        steps = {text for _, text in deeds(words, catalogue, sheet, verdict)}
+        assert bool(steps & with_work) == late, steps
+        said = own_part(words, catalogue, verdict)
+        assert (words.texts("verdict.self_owing") in said) == late, said
+
+
+def test_a_reminder_is_as_firm_as_what_is_known(knowledge: Knowledge) -> None:
+    catalogue, letters = knowledge.catalogue, knowledge.letters
+    reminder = LetterId("payment_reminder")
+
+    def tone(more: Mapping[str, object], sent: int = 0, **answers: str) -> Tone:
+        sheet = replace(Sheet(calm(catalogue, **answers)), **more)  # type: ignore[arg-type]
+        return first_tone(catalogue, letters, reminder, (sheet, judge(catalogue, sheet)), sent)
+
+    late, tried = {"late_payment": "often"}, {"tried": frozenset({DEBT})}
+    assert tone({}, **late) is Tone.WARM
+    assert tone(tried, **late) is Tone.NEUTRAL
+    assert tone({"wants_out": True}, **late) is Tone.WARM
+    assert tone({"wants_out": True}, 1, **late) is Tone.FIRM
+    assert tone({"wants_out": True}, **late, scope_creep="always", no_shows="always") is Tone.FIRM
+    assert tone({"exhausted": True}, **late) is Tone.FIRM
+    assert tone({}, late_payment="always") is Tone.FIRM
+    assert tone({}, **late, rudeness="often") is Tone.FIRM
+    assert [first_tone(catalogue, letters, reminder, None, n) for n in range(4)] == [
+        *Tone,
+        Tone.FIRM,
+    ]
+
+
+def test_a_letter_insists_where_its_advice_does(knowledge: Knowledge) -> None:
+    catalogue, letters = knowledge.catalogue, knowledge.letters
+    for sign, option in product(letters.kinds[LetterId("limits")].data.signs, SIGN_OPTIONS[1:]):
+        for tried in (frozenset[QuestionId](), frozenset({QuestionId(sign)})):
+            sheet = Sheet(calm(catalogue, **{sign: option}), tried=tried)
+            verdict = judge(catalogue, sheet)
+            stage = stage_on(catalogue, sheet, verdict.id, QuestionId(sign))
+            tone = first_tone(catalogue, letters, LetterId("limits"), (sheet, verdict))
+            assert (tone is Tone.FIRM) == (stage is Stage.INSIST), (sign, option, tried)
 
 
 def test_what_would_make_it_easier_is_among_the_advice(knowledge: Knowledge) -> None:

@@ -512,6 +512,13 @@ def test_a_draft_has_warmer_firmer_shorter_and_longer_neighbours(
     assert [neighbour(brief, style, move) for move in StyleStep] == [None] * 4
 
 
+def test_who_is_leaving_promises_nothing_for_the_next_time(letters: Letters) -> None:
+    kind = letters.kinds[LetterId("reply_angry")]
+    assert defaults(kind, ("episode", "rudeness"))["about_work"] == "no"
+    assert defaults(kind, ("repeated", "rudeness"))["about_work"] == "yes"
+    assert defaults(kind, ())["about_work"] == "yes"
+
+
 def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None:
     with pytest.raises(KeyError):
         draft(letters.kinds[LetterId("brief")], Variant(Tone.FIRM), FilledBlanks(), IGOR, TODAY)
