@@ -409,6 +409,8 @@ def _command(text: str) -> Json:
 
 def _pieces(text: str) -> list[str]:
     """Cut a text where it reaches the limit of one message."""
+    if units(text) <= TEXT_UNITS:
+        return [text]
     pieces, piece, size = [], "", 0
     for letter in text:
         if size + units(letter) > TEXT_UNITS:

@@ -21,6 +21,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from aiogram import methods, types
+
 import bot.app
 import bot.local.server
 import bot.operate.clock
@@ -85,7 +87,9 @@ class ShiftedClock(bot.operate.clock.SystemClock):
 
 
 def warm() -> None:
-    """Load what the first typed text of a life would wait for."""
+    """Load what a start and the first typed text of a life would wait for."""
+    for each in (types.User, methods.GetMe, methods.GetUpdates, methods.SetMyCommands):
+        each.model_rebuild()
     Frame(JOINED, KNOWLEDGE).warm()
     reading, told = KNOWLEDGE.words("ru").reading, "3 ноября, вторую неделю, 5 000 ₽"
     named_days(reading, told, date(2026, 11, 20), ahead=False)
