@@ -12,7 +12,7 @@ from content.letters.models import LetterManners
 from content.letters.ordinary import as_request
 from content.letters.sums import spelled
 from content.letters.templates import bare, going_on
-from content.letters.typed import calendared, capitalised, grouped, tidy
+from content.letters.typed import calendared, capitalised, greeted, grouped, tidy
 from content.models import Language
 from content.texts import Texts
 from content.typed import TypedWords
@@ -121,9 +121,10 @@ class Around:
 def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) -> str:
     """Return the report as the client gets it. Loads the dictionary of Russian the first time."""
     week = texts.span(around.first, around.last)
+    contact = greeted(around.contact, around.manners) if around.contact else ""
     told = [
-        texts("reports.text.greeting_named", name=around.contact, week=week)
-        if around.contact
+        texts("reports.text.greeting_named", name=contact, week=week)
+        if contact
         else texts("reports.text.greeting", week=week)
     ]
     for part in ItemKind:
@@ -131,8 +132,9 @@ def text_of(lines: Sequence[Item], texts: Texts, today: date, around: Around) ->
         if items:
             told.append(_paragraph(texts(f"reports.text.{part}"), items))
     told.append(_SHOUT.sub(r"\1", around.closing) or texts("reports.text.closing"))
-    if around.signature:
-        told.append(around.signature)
+    signature = around.signature
+    if signature:
+        told.append(greeted(signature, around.manners) if signature.islower() else signature)
     return "\n".join(told)
 
 

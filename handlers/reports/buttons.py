@@ -127,6 +127,22 @@ class DropClosing(OfReport, prefix="o6"):
     """End a client's reports with the coach's last line again."""
 
 
+Around = Literal["contact", "signature"]
+"""What stands around the lines of a report, asked once."""
+
+
+class AskAround(OfReport, prefix="o7"):
+    """Ask how a client is greeted in reports, or how they are signed."""
+
+    what: Around
+
+
+class DropAround(OfReport, prefix="o8"):
+    """Go without."""
+
+    what: Around
+
+
 class ReportFile(OfReport, prefix="os"):
     """Hand over the report as a file that a mail program opens."""
 

@@ -67,7 +67,7 @@ def _around(visit: Visit, report: Report) -> Around:
     first = max((*days, last - timedelta(days=WEEK))) + timedelta(days=1)
     kept = visit.memory.details.of_client(report.client)
     contact = kept.get(values.FORM + values.CONTACT, "")
-    signature = visit.person.signature
+    signature = "" if kept.get(UNSIGNED) else visit.person.signature
     return Around(
         first,
         last,
@@ -77,6 +77,18 @@ def _around(visit: Visit, report: Report) -> Around:
         closing=closing_of(visit, report.client),
         please=visit.words.typed.please,
     )
+
+
+UNSIGNED = "report.unsigned"
+"""Detail of a client: their reports are not signed."""
+
+
+def unasked(visit: Visit, client: ClientNumber) -> list[str]:
+    """Return what nobody has said yet: how the client is greeted, how reports are signed."""
+    kept = visit.memory.details.of_client(client)
+    signed = visit.person.signature or kept.get(UNSIGNED)
+    known = {"contact": kept.get(values.FORM + values.CONTACT), "signature": signed}
+    return [what for what, said in known.items() if not said]
 
 
 CLOSING = "report.closing"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from content.checking import Finding, Rule, mend
+from content.letters.drafting import SIGNATURE_LIMIT
 from content.reports import LONGEST_LINE, MOST_LINES, TONE, added, in_part, is_too_long, typed_lines
 from content.schedule.cycles import UNANSWERED
 from content.values.reports import Item, ItemKind
@@ -296,6 +297,49 @@ def _closing(visit: Visit, report: Report, said: str = "") -> Screen:
     return ask(visit, "report_closing", str(report.number), screen)
 
 
+@routes.tap(to.AskAround, opens=True)
+@unsent
+def ask_around(visit: Visit, at: to.AskAround, report: Report) -> Screen:
+    """Ask how the client is greeted, or how the reports are signed."""
+    return _around(visit, report, at.what)
+
+
+@routes.prompt("report_around")
+@typed_for
+def around_typed(visit: Visit, report: Report, asked: str, text: str) -> Answered:
+    """Keep it, for the letters too, and go on to what else was never asked."""
+    words = " ".join(text.split())
+    if len(words) > SIGNATURE_LIMIT or not any(map(str.isalpha, words)):
+        fault = visit.texts("letters.too_long", n=len(words), limit=SIGNATURE_LIMIT)
+        said = fault if len(words) > SIGNATURE_LIMIT else visit.texts("reports.part.no_words")
+        return _around(visit, report, asked, said)
+    if asked == values.CONTACT:
+        visit.memory.details.set(report.client, values.FORM + values.CONTACT, words)
+    else:
+        visit.person = replace(visit.person, signature=words)
+        visit.memory.details.set(report.client, contents.UNSIGNED, "")
+    return _next_around(visit, report)
+
+
+@routes.tap(to.DropAround)
+@unsent
+def drop_around(visit: Visit, at: to.DropAround, report: Report) -> Answered:
+    """Greet nobody by name, or sign nothing."""
+    key = values.FORM + values.CONTACT if at.what == values.CONTACT else contents.UNSIGNED
+    visit.memory.details.set(report.client, key, values.NO_NAME)
+    return _next_around(visit, report)
+
+
+def _next_around(visit: Visit, report: Report) -> Screen:
+    left = contents.unasked(visit, report.client)
+    return _around(visit, report, left[0]) if left else final(visit, report)
+
+
+def _around(visit: Visit, report: Report, what: str, said: str = "") -> Screen:
+    screen = screens.around(visit.words, _about(visit, report), what, said)
+    return ask(visit, "report_around", f"{report.number}:{what}", screen)
+
+
 def _nothing_sent(visit: Visit, client: ClientNumber) -> bool:
     """Tell whether the person has sent no report yet, to anybody."""
     if contents.sent_to(visit, client):
@@ -416,7 +460,9 @@ def final(visit: Visit, report: Report) -> Screen:
         then = following, cut(name, NAME_SHOWN)
     findings = len(contents.findings(visit, report))
     about = _about(visit, report)
-    return screens.ready(visit.words, about, contents.text(visit, report), findings, then)
+    text = contents.text(visit, report)
+    left = [] if contents.is_own(report) else contents.unasked(visit, report.client)
+    return screens.ready(visit.words, about, text, findings, then, unasked=left)
 
 
 def _to_text(visit: Visit, report: Report) -> Button:

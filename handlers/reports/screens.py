@@ -278,10 +278,19 @@ def over(texts: Texts, text: str) -> str:
     return texts("reports.too_long.characters", n=len(text), limit=MOST_CHARACTERS)
 
 
-def ready(
-    words: Words, about: About, text: str, findings: int, then: tuple[ClientNumber, str] | None
+def ready(  # noqa: PLR0913  a text, its check, and all that it leads to
+    words: Words,
+    about: About,
+    text: str,
+    findings: int,
+    then: tuple[ClientNumber, str] | None,
+    *,
+    unasked: Sequence[str] = (),
 ) -> Screen:
-    """Show the report and nothing else; ``then`` is the client who waits next."""
+    """Show the report and nothing else; ``then`` is the client who waits next.
+
+    ``unasked`` is what nobody has said yet of what stands around the lines.
+    """
     texts = words.texts
     number = about.number
     check = (
@@ -297,6 +306,11 @@ def ready(
         button(texts("reports.change"), to.EditReport(report=number)),
         button(texts("reports.file"), to.ReportFile(report=number)),
     ]
+    around = [
+        to.AskAround(report=number, what=each)
+        for each in ("contact", "signature")
+        if each in unasked
+    ]
     return Screen(
         header="",
         body=(text,),
@@ -305,6 +319,7 @@ def ready(
             (check,),
             (button(label, sent, Style.SUCCESS),),
             *_copy(texts, text),
+            *((button(texts("reports.around"), each),) for each in around[:1]),
             *laid(others, text),
             (about.up,),
         ),
@@ -328,6 +343,14 @@ def edit(words: Words, about: About, *, own: bool, said: str = "") -> Screen:
         rows.append((button(texts("reports.edit.reset"), to.ResetReport(report=number)),))
     else:
         rows.append((button(texts("reports.edit.closing"), to.AskClosing(report=number)),))
+        contact = to.AskAround(report=number, what="contact")
+        signature = to.AskAround(report=number, what="signature")
+        rows.append(
+            (
+                button(texts("reports.edit.contact"), contact),
+                button(texts("reports.edit.signature"), signature),
+            )
+        )
     return Screen(
         header=header(about.name, texts("reports.edit.header")),
         body=(texts("reports.edit.body", limit=MOST_WORDS),),
@@ -351,6 +374,24 @@ def closing(words: Words, about: About, now: str, said: str = "") -> Screen:
         state=said,
         rows=(*rows, (way_back(texts("common.back"), to.EditReport(report=number)),)),
         place=to.AskClosing(report=number).pack(),
+    )
+
+
+def around(words: Words, about: About, what: str, said: str = "") -> Screen:
+    """Ask how a client is greeted, or how reports are signed."""
+    texts = words.texts
+    number = about.number
+    asked: to.Around = "contact" if what == "contact" else "signature"
+    drop = to.DropAround(report=number, what=asked)
+    return Screen(
+        header=header(about.name, texts(f"reports.{asked}.header")),
+        body=(texts(f"reports.{asked}.body"),),
+        state=said,
+        rows=(
+            (button(texts(f"reports.{asked}.drop"), drop),),
+            (way_back(texts("reports.to_text"), to.ReportReady(report=number, sure=1)),),
+        ),
+        place=to.AskAround(report=number, what=asked).pack(),
     )
 
 

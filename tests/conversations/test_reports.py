@@ -310,6 +310,7 @@ async def test_the_message_holds_the_report_byte_for_byte_and_nothing_else(stage
         "Проверка: чисто",
         "Отправлено",
         "Копировать отчёт",
+        "Обращение и подпись",
         "Изменить",
         "Файл .eml",
         "‹ К клиенту",
@@ -1028,3 +1029,37 @@ async def test_the_export_and_the_deletion_name_reports(stage: Stage) -> None:
     readable = next(each for each in files if each["file_name"].endswith(".txt"))
     text = plain(stage.telegram.files[readable["file_id"]].data.decode())
     assert "Отчёт, отправлен 21 ноября:\nДобрый день! Отчёт за неделю, " in text
+
+
+async def test_who_is_greeted_and_who_signs_is_asked_once_and_kept(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.tap("Текст готов")
+    await stage.tap("Обращение и подпись")
+    await stage.say("добрый день, ольга")
+    await stage.say("игорь")
+    assert stage.text.startswith("Добрый день, Ольга!")
+    assert stage.text.endswith("Игорь")
+    assert "Обращение и подпись" not in stage.labels
+    await stage.tap("Отправлено")
+    await stage.tap("Следующий отчёт")
+    await stage.press(ReportReady(report=2, sure=1))
+    assert stage.text.startswith("Добрый день, Ольга!")
+    assert stage.text.endswith("Игорь")
+
+
+async def test_who_wants_neither_greeting_nor_signature_is_not_asked_again(stage: Stage) -> None:
+    await stage.client("Ольга")
+    await stage.say("/report")
+    await add(stage, "Написать цели недели", "Каталог")
+    await stage.tap("Текст готов")
+    await stage.tap("Обращение и подпись")
+    await stage.tap("Без имени")
+    await stage.tap("Без подписи")
+    assert stage.text.startswith("Добрый день!")
+    assert "Обращение и подпись" not in stage.labels
+    await stage.tap("Изменить")
+    await stage.tap("Подпись")
+    await stage.say("Игорь")
+    assert stage.text.endswith("Игорь")

@@ -1076,6 +1076,16 @@ def test_what_one_promises_for_today_or_tomorrow_is_said_so(
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])
+def test_whoever_has_no_logins_hands_none_over(letters: Letters, code: str) -> None:
+    kind, language = letters.kinds[LetterId("hand_over")], Language(code)
+    none = FilledBlanks({"logins": "none"})
+    assert "access" in [each.id for each in missing(kind, FilledBlanks({}), TODAY, language)]
+    assert "access" not in [each.id for each in missing(kind, none, TODAY, language)]
+    written = draft(kind, Variant(language=language), none, IGOR, TODAY)
+    assert "access" not in written.open
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
 def test_nobody_is_asked_for_a_calm_tone_unless_the_writer_wants_it(
     letters: Letters, code: str
 ) -> None:
