@@ -54,6 +54,17 @@ def in_one_way(text: str, *, day_first: bool) -> str:
     return _ORDINAL.sub(lambda found: f"{found[1]} the {found[2]}{_suffix(int(found[2]))}", text)
 
 
+def set_off(line: str) -> str:
+    """Return “photos placed, December 16” for that with a dash, a colon or nothing before a day."""
+    return _AT_THE_END.sub(r", \g<day>", line)
+
+
+_AT_THE_END = re.compile(
+    rf"(?<=[\w)])\s?(?:[,:\N{{EM DASH}}\N{{EN DASH}}-])\s(?P<day>(?:by |on |until )?"
+    rf"(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH})))\Z"
+)
+
+
 def _written(*, day_first: bool) -> Callable[[re.Match[str]], str]:
     def said(found: re.Match[str]) -> str:
         return _day(found["month"], found["day"], found["year"], day_first=day_first)

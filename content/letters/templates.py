@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from content.english.days import set_off
 from content.english.words import as_work, is_i, which_invoice, with_article
 from content.letters import bills
 from content.letters.ordinary import (
@@ -140,7 +141,8 @@ def _split(typed: str) -> Sequence[str]:
 def _bullets(context: Context, value: str | Iterable[str]) -> str:
     """Return one line each, as the letter's language makes a list."""
     if context.get(LIST_MARK) == PLAIN_LIST:
-        return "\n".join(f"{PLAIN_LIST}{line[:1].upper()}{line[1:]}" for line in lines(value))
+        told = map(set_off, lines(value))
+        return "\n".join(f"{PLAIN_LIST}{line[:1].upper()}{line[1:]}" for line in told)
     return ";\n".join(f"— {going_on(line)}" for line in lines(value)) + "."
 
 

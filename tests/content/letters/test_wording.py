@@ -971,7 +971,7 @@ def test_cities_and_slips_of_english_are_written_as_they_should_be(
 ) -> None:
     kind, style = letters.kinds[LetterId("closing")], Variant(language=Language("en"))
     text = draft(kind, style, FilledBlanks({"state": typed}), IGOR, TODAY).text
-    assert f"Where the work stands: {reads}." in text
+    assert f"Where things stand: {reads}." in text
 
 
 @pytest.mark.parametrize(
