@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from content.checking.lexicon import EnglishAddress, Turn
 from content.checking.patterns import PatternSet
@@ -17,6 +18,8 @@ _ADVERBS = frozenset({"again", "also", "always", "just", "still", "then", "only"
 _REFUSING = frozenset({"cannot", "longer", "without", "owe", "owed", "refuse"})
 _SIGHT = 30
 """Tokens to either side in which is looked for what is said with “you”."""
+_OFTEN = frozenset({"always", "constantly", "again"})
+"""What is no reproach where one is thanked for it."""
 _STOPS = frozenset(";.!?\u2026")
 _HAVE = frozenset({"have", "had", "both", "all", "kindly", "even", "already", "so"})
 _SERVED = frozenset({"you", "yours", "yourself"})
@@ -29,7 +32,22 @@ _TOLD = 4
 """Words after «you» in which it is told what the reader did."""
 _GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with", "and", "or"})
 _COUNTED = frozenset(
-    ("your", "our", "my", "their", "two", "three", "four", "five", "six", "seven", "ten", "several")
+    (
+        "half",
+        "most",
+        "your",
+        "our",
+        "my",
+        "their",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "ten",
+        "several",
+    )
 )
 _ARTICLES = frozenset({"the", "a", "an", "this", "these", "those", "that", "all", "any", "every"})
 
@@ -108,13 +126,12 @@ class EnglishAddressee:
             return False
         end = next((i for i in range(place, len(tokens)) if tokens[i].text in _STOPS), len(tokens))
         behind = [token.low for token in tokens[place + 1 : end] if not token.silent]
-        if not self._blaming.isdisjoint(behind) or any(map(_denies, behind)):
+        if any(map(_denies, behind)):
             return False
-        return (
-            self._is_thanked(tokens, place)
-            or self._is_served(tokens, place)
-            or self._accepts(tokens, place)
-        )
+        thanked = self._is_thanked(tokens, place)
+        if not (self._blaming - (_OFTEN if thanked else frozenset())).isdisjoint(behind):
+            return False
+        return thanked or self._is_served(tokens, place) or self._accepts(tokens, place)
 
     def _is_thanked(self, tokens: Sequence[Token], place: int) -> bool:
         return any(token.low in self._thanking for token in tokens[:place])
@@ -141,13 +158,19 @@ class EnglishAddressee:
             verb += 1
         if verb == len(tokens):
             return False
+        if tokens[place].low == "your":  # “your ‘approved’ of November 4”
+            return tokens[verb].silent and self._praises(tokens, verb)
         found = self._accepting.longest_at(tokens, verb)
         if found is not None:
             return not self._goes_on_to_a_deed(tokens[found[1].end :])
         if tokens[verb].low not in self._saying:
             return False
-        quoted = [token.low for token in tokens[verb + 1 :] if token.silent and token.is_word]
-        said = quoted or [token.low for token in tokens[verb + 1 : verb + 3]]
+        return self._praises(tokens, verb + 1)
+
+    def _praises(self, tokens: Sequence[Token], start: int) -> bool:
+        quoted = [token.low for token in tokens[start:] if token.silent and token.is_word]
+        end = next((i for i in range(start, len(tokens)) if tokens[i].text in PARTING), len(tokens))
+        said = quoted or [token.low for token in tokens[start:end]]
         return not self._praise.isdisjoint(said) and not any(map(_denies, said))
 
     def blames(
@@ -353,7 +376,9 @@ class EnglishAddressee:
         if not _OTHERS.isdisjoint(word.lower() for word in words[1:]):
             return True
         named = words[2:] if words[0].lower() in {"all", "both"} else words[1:]
-        if not _OWN.isdisjoint(word.lower() for word in named):
+        if any(
+            two.lower() in _OWN and one.lower() != "of" for one, two in pairwise([words[0], *named])
+        ):
             return True  # «my brother a liar» is two things
         if len(words) > _SHORT and words[-1].endswith("ing"):
             return True

@@ -111,8 +111,7 @@ def mended(text: str) -> str:
     for found, said in _slips():
         text = found.sub(said, text)
     text = _joined().sub(lambda found: found[0].replace(" ", "-"), text)
-    text = _counted().sub(_several, text)
-    text = _measured().sub(_with_hyphen, text)
+    text = _counted().sub(_several, _measured().sub(_with_hyphen, text))
     return with_owners(_BUT.sub(_with_comma, text))
 
 
@@ -125,12 +124,13 @@ def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
     starts = r"(?:the|a|an|half|\$|\d|i|we|another)(?!\w)"
     owner, owned = _any(_words().owners), _any(_words().owned)
     slips = (
-        (rf"\b(?:in|at|by) (?:the )?{ends}", r"at the end of the \1"),
-        (rf"\b(until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
+        (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
+        (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
+        (rf"\b(by|until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
         (r"\b(each|every) more (?=[a-z]+\b)", r"\1 further "),
         (rf"(?<=[a-z%\d)])(?<!\bthe)(?<!\bfor)(?<!\band)(?<!\bof) (?={rest})", ", "),
         (
-            rf"(?<=[a-z%\d])(?<!\band)(?<!\bnow)(?<!\bby)(?<!since)(?<!until) then (?={starts})",
+            rf"(?<=[a-z%\d])(?<!\band)(?<!\bby)(?<!since)(?<!until) then (?={starts})",
             ", then ",
         ),
         (rf"\b(the|my|our|their|a) ({owner})s (?=(?:{owned})\b)", r"\1 \2’s "),
@@ -165,17 +165,19 @@ def _counted() -> re.Pattern[str]:
     words = _words()
     numbered = "".join(rf"(?<!\b{each} )" for each in words.numbered)
     ends = r"of|for|per|a|an|in|on|at|and|or|by|to|from|with|before|after|until|plus|each|total"
+    kind = rf"(?:(?!(?:{_any(words.no_thing)}|people)\b)[a-z-]+[^s\W] )?"
     return re.compile(
-        rf"(?<![\w.,:/$€£#-]){numbered}({_SEVERAL}) ([a-z]{{3,}})(?=(?: (?:{ends})\b)|[,.;:)]|$)",
+        rf"(?<![\w.,:/$€£#-]){numbered}({_SEVERAL} {kind})([a-z]{{3,}})"
+        rf"(?=(?: (?:{ends})\b)|[,.;:)]|$)",
         re.MULTILINE,
     )
 
 
 def _several(found: re.Match[str]) -> str:
-    thing = found[2]
+    thing = found[2]  # “two calls”, and also “two logo designs”
     if thing.endswith("s") or thing in _words().no_thing or not is_thing(thing):
         return found[0]
-    return f"{found[1]} {_plural(thing)}"
+    return f"{found[1]}{_plural(thing)}"
 
 
 def _plural(word: str) -> str:

@@ -35,6 +35,8 @@ def _with_verb(note: str) -> str:
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
     if _NOTHING.match(note) and not _tells(note):
         return f"there {_be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
+    if begins_with_a_deed(note):
+        return note  # nobody says who did it: “canceled again”, “wanted everything redone”
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
@@ -60,7 +62,9 @@ _HEAD = re.compile(r" (?:for|of|on|from|in|at|to|about|by|with|instead|again|sin
 def _tells(note: str) -> bool:
     """Tell whether a note has a verb that makes a sentence, or one of those nobody can know."""
     words = re.findall(r"[a-z']+", note.lower().replace("’", "'"))
-    return tells(note) or any(each in _WITH_VERB | _deeds() or _DONE.search(each) for each in words)
+    return tells(note) or any(
+        each in _WITH_VERB - {"to"} | _deeds() or _DONE.search(each) for each in words
+    )
 
 
 _DONE = re.compile(r"[a-z]{2}(?:ed|ew|ought|aught)$")
@@ -76,6 +80,8 @@ def begins_with_a_deed(note: str) -> bool:
     first, _, rest = note.partition(" ")
     if _OF_A_THING.match(note):
         return False
+    if _LATE.match(note):
+        return True
     # “Pending since May” is of things.
     done = _DONE.search(first) or first in _doing() or first.endswith("ing")
     return first in _deeds() or bool(done and first not in _OF_THINGS and not tells(rest))
@@ -86,6 +92,7 @@ def untold(note: str) -> str | None:
     if since := _ASKED_SINCE.fullmatch(note):
         told = f"since {since[2]}, there have been requests to {since[1]}"
         return told[:1].upper() + told[1:] if note[:1].isupper() else told
+    note = _LATE_WITH.sub(r"was late with \2\1", note)
     note = _EXPECTED.sub(r", due \1", _BARE_DAY.sub(_on_a_day, note))
     if _GOING_ON.search(note):
         return None
@@ -110,6 +117,9 @@ _EXPECTED = re.compile(
 _GOING_ON = re.compile(
     r"(?<=\w)(?<!\bwithout)(?<!\bby),? "
     r"(?:wanting|expecting|needing|saying|asking|telling|claiming)\b"
+)
+_LATE = re.compile(
+    r"(?:late|absent|silent|unreachable|unavailable|rude) ?(?:again|for|with|to|by|on|at|$)"
 )
 _OF_A_THING = re.compile(r"\w+ed \w+s? (?:was|were|is|are|came|arrived|has|have)\b")
 _OF_THINGS = frozenset(
@@ -155,7 +165,8 @@ def as_event(note: str) -> str | None:
         return f"there were hurtful words{where[0] if where else ''}"
     if request := _REQUEST.match(note):
         several = first.lower().endswith("s")
-        asked = "there are requests for" if several else "there was a request for"
+        asked = "there are requests" if several else "there was a request"
+        asked += " to have" if _TO_HAVE.match(note[request.end() :]) else " for"
         return f"{asked} {note[request.end() :]}"
     if first.lower() == "threatened" and rest.startswith(("a ", "the ", "to ")):
         return f"there was a threat {'' if rest.startswith('to ') else 'of '}{rest}"
@@ -171,6 +182,10 @@ def as_event(note: str) -> str | None:
     return f"{event} {rest}".rstrip() if event and whole else None
 
 
+_LATE_WITH = re.compile(r"\Alate( again)? with (.+)", re.IGNORECASE)
+_TO_HAVE = re.compile(
+    r"(?:everything|all of (?:it|them)|the \w+) (?:\w+ed|redone|rewritten|redrawn)\b"
+)
 _REQUEST = re.compile(
     r"(?:(?:wants?|wanted|demands?|demanded|requests?|requested|expects?|expected)(?: for)?"
     r"|asks? for|asked for) (?!to\b|me\b|us\b|it\b|that\b|my\b|our\b)",

@@ -8,7 +8,7 @@ from functools import cache
 
 from content.checking.lexicon import EnglishOrdinary, read
 
-ON_A_DAY = r"(?:on |as of )?"
+ON_A_DAY = r"(?:[Oo]n |[Aa]s of )?"
 JOINS_DAYS = r"and |to |or "
 AND_A_DAY = r" and"
 AFTER_AN_ORDINAL = r"(?<=\d(?:st|nd|rd|th) )|(?<=\d(?:st|nd|rd|th) of )"

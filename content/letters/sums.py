@@ -174,7 +174,7 @@ def signed(typed: TypedForLetters, text: str, *, money: bool) -> str:
 def _worded(forms: str) -> re.Pattern[str]:
     words = one_of(forms).replace(START, "")
     return re.compile(
-        rf"(?<![\w.,/$€£#-])(?P<sum>{_GROUPED}|[1-9]\d*(?:\.\d+)?k?)[\s\u00a0-]?(?P<word>{words})(?!\w)"
+        rf"(?<![\w.,/$€£#-])(?P<sum>{_GROUPED}|[1-9]\d*(?:[.,]\d{{1,2}}(?!\d))?k?)[\s\u00a0-]?(?P<word>{words})(?!\w)"
         rf"|(?<!\w)(?P<sign>[$€£])[\s\u00a0]+(?=\d)",
         re.IGNORECASE,
     )
@@ -185,8 +185,11 @@ def _may_be_weight(typed: TypedForLetters, found: re.Match[str]) -> bool:
     return not told and bool(re.fullmatch(one_of(typed.weighed), plain(found["word"])))
 
 
+_COMMA_OF_CENTS = re.compile(r",(?=\d{1,2}(?:k|$))", re.IGNORECASE)
+
+
 def _grouped(amount: str) -> str:
-    amount = re.sub(r"[\s\u00a0\u202f]", "", amount)
+    amount = _COMMA_OF_CENTS.sub(".", re.sub(r"[\s\u00a0\u202f]", "", amount))
     return f"{int(amount):,}" if amount.isdigit() else amount
 
 
