@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from content.russian.morphology import morphology
+from content.russian.morphology import Parse, morphology
+from content.russian.slips import spelled_out
 from content.russian.spelling import is_russian
 from content.russian.words import PREDICATES, says_something
 from content.typography import NO_BREAK
@@ -15,15 +16,115 @@ def punctuated(text: str) -> str:
 
     «Сделана осталась доводка но все еще ждем» → «сделана, осталась доводка, но все ещё ждём».
     """
-    said = _CLOCK.sub(r"\1:", _TIMES.sub("×", _WEEK.sub("\\1\N{EN DASH}", text)))
+    said = _WEEK.sub("\\1\N{EN DASH}", spelled_out(text))
+    said = _CLOCK.sub(r"\1:", _TIMES.sub("×", said))
+    said = _THANKS.sub(_without_thanks, _PLEASE.sub(_set_apart, said))
+    said = _REST.sub(_before_the_rest, _in_rows(said))
+    said = _AFTER.sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
+    said = _THING.sub(_that_is_which, said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _TELLING.sub(_before_what_is_told, said)
     said = _WHICH.sub(_before_which, said)
     said = _BECAUSE.sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
     said = _TWO_DEEDS.sub(_between_deeds, said)
-    said = _HOW.sub(_before_a_deed, said)
+    said = _AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said))
     return _DOTLESS.sub(_dotted, said)
+
+
+def _set_apart(found: re.Match[str]) -> str:
+    """Return «пришлите, пожалуйста, акт» for «пришлите пожалуйста акт»."""
+    before = ", " if found["before"] is not None else ""
+    after = "," if found["after"] is not None else ""
+    return f"{before}{found['please']}{after}"
+
+
+def _without_thanks(found: re.Match[str]) -> str:
+    """Return «всё оплачено» for «всё оплачено спасибо»: a letter says its thanks itself."""
+    done = morphology().parse(found[1])[0].tag.POS in {"PRTS", "ADJS"}
+    return found[1] if done else found[0]
+
+
+def _before_what_comes_then(found: re.Match[str]) -> str:
+    """Return «два круга правок, потом 1000 ₽ за круг», but «сделаю потом» stays."""
+    thing = not found[1].isalpha() or morphology().parse(found[1].lower())[0].tag.POS == "NOUN"
+    return f"{found[1]}, {found[2]}" if thing else found[0]
+
+
+def _before_the_rest(found: re.Match[str]) -> str:
+    """Return «половина вперёд, остальное — когда сдам»: what comes first has its comma."""
+    dash = " —" if found["when"] is not None else ""
+    return f"{found['part']}, {found['rest']}{dash}"
+
+
+def _before_who(found: re.Match[str]) -> str:
+    """Return «тем, кто купил, и попросить» for «тем кто купил и попросить»."""
+    who, told, then = found["who"], found["told"], found["then"]
+    verb = any(morphology().parse(w)[0].tag.POS == "VERB" for w in _WORD.findall(told))
+    to = then and morphology().parse(then)[0].tag.POS == "INFN"
+    return f"{found['whom']}, {who}{told}{',' if verb and to else ''}"
+
+
+def _that_is_which(found: re.Match[str]) -> str:
+    """Return «ткань, которая осталась» for «ткань что осталась»."""
+    things = [r for r in morphology().parse(found["thing"].lower()) if r.tag.POS == "NOUN"]
+    verb = morphology().parse(found["verb"])[0]
+    if not things or verb.tag.POS != "VERB" or "1per" in verb.tag or "2per" in verb.tag:
+        return found[0]
+    thing = things[0]
+    plural = thing.tag.number == "plur"
+    agree = verb.tag.number == thing.tag.number and (
+        verb.tag.gender in {None, thing.tag.gender} or plural
+    )
+    if not agree and not ("tran" in verb.tag and verb.tag.number == "plur"):
+        return found[0]
+    case = "nomn" if agree else "accs"
+    form = {case, "plur"} if plural else {case, "sing", thing.tag.gender or "masc"}
+    if case == "accs" and thing.tag.gender == "masc" and not plural:
+        form = {"nomn", "sing", "masc"}
+    which = morphology().parse("который")[0].inflect(form)
+    return f"{found['thing']}, {which.word if which else 'что'}{found['not'] or ''} {found['verb']}"
+
+
+def _in_rows(text: str) -> str:
+    at = 0
+    while found := _ROW.search(text, at):
+        said = _in_a_row(found)
+        at = found.end("one") if said == found[0] else found.start() + len(said)
+        text = text[: found.start()] + said + text[found.end() :]
+    return text
+
+
+def _in_a_row(found: re.Match[str]) -> str:
+    """Return «логотип, визитка и баннер» for «логотип визитка и баннер»."""
+    things = [found["one"], found["two"], found["three"]]
+    if not all(map(_is_listed, things)) and not all(map(_is_a_room, things)):
+        return found[0]
+    return ", ".join(things) if found["and"] == " " else f"{things[0]}, {things[1]} и {things[2]}"
+
+
+def _is_listed(word: str) -> bool:
+    """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
+    nouns: list[Parse] = morphology().parse(word.lower())
+    return all(
+        each.tag.POS == "NOUN" and each.tag.case in {"nomn", "accs"} and "Fixd" not in each.tag
+        for each in nouns
+        if each.score >= _HARDLY
+    )
+
+
+def _is_a_room(word: str) -> bool:
+    """Tell a room, which another one before it never belongs to: «кухни, гостиной и санузла»."""
+    return any(each.normal_form in _ROOMS for each in morphology().parse(word.lower()))
+
+
+_HARDLY = 0.05
+_ROOMS = frozenset(
+    (
+        *("кухня", "гостиная", "спальня", "санузел", "ванная", "прихожая", "коридор", "детская"),
+        *("балкон", "кабинет", "туалет", "столовая", "гардеробная", "лоджия", "холл", "душевая"),
+    )
+)
 
 
 def _apart(found: re.Match[str]) -> str:
@@ -48,7 +149,7 @@ def _before_what_is_told(found: re.Match[str]) -> str:
 def _between_deeds(found: re.Match[str]) -> str:
     """Part «разводка сделана, осталась установка»: two that tell and nothing between."""
     one, two = (morphology().parse(found[place].lower())[0] for place in (1, 2))
-    told = one.tag.POS == "PRTS" and two.tag.POS == "VERB" and two.normal_form not in _BE
+    told = one.tag.POS in {"PRTS", "ADJS"} and two.tag.POS == "VERB" and two.normal_form not in _BE
     return f"{found[1]}," if told else found[0]
 
 
@@ -116,13 +217,44 @@ _TELLS = frozenset(
 )
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по)\b))"
+    r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по|потом|затем)\b))"
 )
 _TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
 _HOW_ALL_IS = frozenset({"отлично", "хорошо", "понятно", "нормально", "верно", "супер"})
 _BE = frozenset({"быть", "стать", "оказаться"})
 _BECAUSE = re.compile(
-    r" (потому что|поскольку|хотя|но|зато|кроме|а)(?= (?:[вкосу] )?[а-яё\d«]{2,})"
+    r" (потому что|так как|то есть|прежде чем|как только|поэтому|поскольку|хотя|но|зато|кроме|а"
+    r"|в том числе|включая|иначе|пока не)(?= (?:[вкосу] )?[а-яё\d«]{2,})"
+)
+_AFTER = re.compile(
+    r"(?<=[а-яё\d)»] )(после того|до того|перед тем|с тех пор|по мере того|в то время|из-за того"
+    r"|благодаря тому|несмотря на то|вместо того|для того|тем более) (как|что|чтобы)(?= )",
+    re.IGNORECASE,
+)
+_WHOEVER = re.compile(
+    r"(?<![\w-])(?P<whom>(?:тот|того|тому|тем|том|те|тех|теми|та|ту|той|всем|всех|вс[её]|там|туда"
+    r"|оттуда)) (?P<who>кто|кого|кому|кем|что|чего|где|куда|откуда|о ч[её]м|с кем)"
+    r"(?=(?P<told>(?: (?!и )[а-яё\d-]+)*))(?P=told)(?= |[.,;:!?]|$)(?=(?: и (?P<then>[а-яё]+))?)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[а-яё]+")
+_AND_THEN = re.compile(r"(?<!\w)([\w:]+) (потом|затем|после чего)(?= \w)")
+_PLEASE = re.compile(
+    r"(?P<before>(?<=[а-яё\d»)]),? )?(?P<please>[Пп]ожалуйста),?(?P<after>(?= [а-яё\d«]))?"
+)
+_THANKS = re.compile(r"([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
+_REST = re.compile(
+    r"(?P<part>\b(?:половин[ау]|треть|часть|аванс|предоплата|задаток|\d{1,3} ?%"
+    r"|\d[\d ]* ?(?:тыс\.|₽|руб\.|р))[^,;.\n—]*?)(?<! и)(?<! а)(?<!,) "
+    r"(?P<rest>остальн(?:ое|ые|ую)|остаток|втор(?:ая|ую) половин[ау]|\d{1,3} ?%)"
+    r"(?P<when>(?= (?:когда|как только|если) ))?(?!\w)",
+    re.IGNORECASE,
+)
+_ROW = re.compile(
+    r"(?<![\w-])(?P<one>[а-яё]{3,}) (?P<two>[а-яё]{3,})(?P<and> и | )(?P<three>[а-яё]{3,})(?![\w-])"
+)
+_THING = re.compile(
+    r"(?<![\w-])(?P<thing>[А-Яа-яё]{3,}),? что(?P<not> не| уже| ещё| еще)? (?P<verb>[а-яё]{4,})"
 )
 _IF = re.compile(r" (если|когда|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
@@ -153,8 +285,10 @@ def _before_a_deed(found: re.Match[str]) -> str:
 
 
 def _with_comma(found: re.Match[str]) -> str:
-    before = morphology().parse(found[1].lower())[0].tag.POS
-    apart = before in PREDICATES or (before == "NOUN" and found[2] == "чтобы")
+    readings = morphology().parse(found[1].lower())
+    before = readings[0].tag.POS
+    felt = any(each.tag.POS in {"PRED", "ADJS"} for each in readings)
+    apart = felt or before in PREDICATES or (before == "NOUN" and found[2] == "чтобы")
     return f"{found[1]}, {found[2]}" if apart else found[0]
 
 

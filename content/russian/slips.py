@@ -1,0 +1,200 @@
+"""What haste writes together, apart or half: «на половину», «доп выезд», «20го», «QR код»."""
+
+from __future__ import annotations
+
+import re
+
+from babel.dates import get_month_names
+
+from content.russian.morphology import Parse, morphology
+
+
+def spelled_out(text: str) -> str:
+    """Return a text without the slips that a rule can tell from what is meant."""
+    for slip, written in _SLIPS:
+        text = slip.sub(written, text)
+    text = _SHORT.sub(_in_full, text)
+    text = _DAY_OF_MONTH.sub(r"\1", _ENDING.sub(_with_hyphen, text))
+    text = _HYPHENED.sub(_hyphened, _COMPOUND.sub(_joined, text))
+    return _HANGS.sub(_has_not_come, _HURLED.sub(_sent, text))
+
+
+_END = r"(?= *(?:[,.;:!?)]|$|(?:и|а|но|или)\b))"
+_SLIPS = (
+    (re.compile(rf"\bна половину{_END}"), "наполовину"),
+    (re.compile(rf"\bво время{_END}"), "вовремя"),
+    (re.compile(r"\bв виду (?=того|отсутстви|болезн|задержк)"), "ввиду "),
+    (re.compile(r"\bна счет (?=срок|цен|правк|оплат|этог|того)"), "насчёт "),
+    (
+        re.compile(r"\bв течении (?=\d|[а-яё]+(?:х|и) |дня|час|недел|месяц|сут|рабоч|год)"),
+        "в течение ",
+    ),
+    (re.compile(r"\bпол (?=(?:часа|дня|года|месяца|недели|цены|суммы|ставки)\b)"), "пол"),
+    (re.compile(r"(?<![\d.])(\d{1,3})\.(?=\d{1,2}\s?(?:млн|млрд|тыс|тыщ|к\b))"), r"\1,"),
+)
+_FULL = {
+    "след": "следующий",
+    "доп": "дополнительный",
+    "макс": "максимальный",
+    "индив": "индивидуальный",
+    "ежем": "ежемесячный",
+    "осн": "основной",
+    "проф": "профессиональный",
+    "рекл": "рекламный",
+    "моб": "мобильный",
+    "техн": "технический",
+    "юр": "юридический",
+    "бух": "бухгалтерский",
+    "гос": "государственный",
+    "мед": "медицинский",
+    "англ": "английский",
+    "нем": "немецкий",
+    "исп": "испанский",
+    "рус": "русский",
+    "франц": "французский",
+}
+_SHORT = re.compile(
+    rf"(?<![\w-])(?:(\w+) )?({'|'.join(_FULL)})\.? "
+    r"((?:[а-яё]+(?:ый|ий|ой|ая|ые|ых|ую) )?)([а-яё]{3,})(?![\w-])",
+    re.IGNORECASE,
+)
+_FEW = frozenset({"2", "3", "4", "два", "две", "три", "четыре"})
+_MANY = frozenset({"пять", "шесть", "семь", "восемь", "девять", "десять", "несколько", "много"})
+_GOVERNED = {
+    **dict.fromkeys(("за", "на", "в", "про", "через"), ("accs", "loct", "ablt")),
+    **dict.fromkeys(("без", "до", "от", "для", "из", "после", "кроме", "сверх"), ("gent",)),
+    **dict.fromkeys(("с", "со", "над", "перед", "под"), ("ablt", "gent")),
+    **dict.fromkeys(("о", "об", "при"), ("loct",)),
+    **dict.fromkeys(("к", "по"), ("datv",)),
+}
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """Return «следующий день» for «след день», «5 дополнительных правок» for «5 доп правок»."""
+    before, short, between, word = found.groups()
+    noun = _noun_behind((before or "").lower(), word.lower())
+    if noun is None:
+        return found[0]
+    wanted = _agreeing(noun, few=(before or "").lower() in _FEW)
+    form = morphology().parse(_FULL[short.lower()])[0].inflect(wanted)
+    if form is None:
+        return found[0]
+    said = form.word.capitalize() if short[0].isupper() else form.word
+    return f"{before + ' ' if before else ''}{said} {between}{word}"
+
+
+def _noun_behind(before: str, word: str) -> Parse | None:
+    """Return the reading of a noun in the case that what stands before it wants."""
+    nouns = [each for each in morphology().parse(word) if each.tag.POS == "NOUN"]
+    nouns = [each for each in nouns if "inan" in each.tag] or nouns
+    counted = before.isdigit() or before in _FEW or before in _MANY
+    wanted = ("gent",) if counted else _GOVERNED.get(before, ("nomn", "accs"))
+    in_case = (noun for case in wanted for noun in nouns if noun.tag.case == case)
+    return next(in_case, nouns[0] if nouns else None)
+
+
+def _agreeing(noun: Parse, *, few: bool) -> set[str]:
+    """Return the form of an adjective; after «два» it is «дополнительных», but of women «-ые»."""
+    case, gender = str(noun.tag.case), noun.tag.gender or "masc"
+    if few:
+        return {"nomn" if gender == "femn" else "gent", "plur"}
+    plural = noun.tag.number == "plur"
+    if case == "accs" and (plural or gender == "masc"):
+        case = "nomn"  # of things both are the same
+    return {case, "plur"} if plural else {case, "sing", gender}
+
+
+_ENDING = re.compile(r"(?<![\w.,-])(\d{1,2})(ого|ому|го|му|ое|ая|ую|ые|ых|ый|ой|я|ю|й|х)(?!\w)")
+
+
+def _with_hyphen(found: re.Match[str]) -> str:
+    """Return «20-го» for «20го» and «5-й» for «5ый»."""
+    ending = found[2]
+    short = ending[1:] if len(ending) > 1 and ending[0] in "оаыу" else ending
+    return f"{found[1]}-{short}"
+
+
+_MONTHS = "|".join(get_month_names("wide", locale="ru").values())
+_DAY_OF_MONTH = re.compile(rf"(?<!\w)(\d{{1,2}})-(?:го|е|му)(?= (?:{_MONTHS})\b)")
+_COMPOUND = re.compile(
+    r"(?<![\w-])(видео|фото|аудио|медиа|спец) "
+    r"((?:ролик|монтаж|съ[её]мк|сесси|отч[её]т|банк|книг|клип|урок|курс|обзор|файл|запис|заказ)[а-яё]*)"
+)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return «видеоролик» for «видео ролик», where that is a word: not «фото зала»."""
+    word = found[1] + found[2]
+    return word if morphology().word_is_known(word.lower()) else found[0]
+
+
+_HEADS = (
+    r"(?:код|систем|файл|формат|в[её]рстк|кампани|рассылк|менеджер|менеджмент|стратеги|модел|"
+    r"визуализаци|график|дизайн|верси|агентств|отдел|продвижени|оптимизаци|аудит|специалист|"
+    r"документ|панел|сертификат|ключ|уведомлени|тур|урок|заняти|консультаци|встреч|школ|курс|"
+    r"магазин|оплат|касс|сервис|чат|бот|платформ|редактор|доск|конструктор|бронировани|анимаци|"
+    r"монтаж|контент|реклам|текст|стать|запис|шаблон)[а-яё]*"
+)
+_HYPHENED = re.compile(
+    r"(?<![\w.@/-])(онлайн|офлайн|интернет|веб|смс|пиар|email|e-mail|бизнес|тайм|пуш|push|"
+    rf"пресс|демо|промо|[A-Z]{{2,4}}|[23]D|qr|seo|smm|crm|cms|pdf|sms|pr|hr|3d) ({_HEADS})(?![\w-])"
+)
+
+
+def _hyphened(found: re.Match[str]) -> str:
+    """Return «QR-код» and «онлайн-урок» for «QR код» and «онлайн урок»."""
+    before = re.search(r"([а-яё]+) $", found.string[: found.start()])
+    behind = before is not None and morphology().parse(before[1])[0].tag.POS == "NOUN"
+    if behind and found[1] in {"онлайн", "офлайн"}:
+        return found[0]  # «занятия онлайн»
+    noun = any(each.tag.POS == "NOUN" for each in morphology().parse(found[2].lower()))
+    first = found[1].upper() if found[1].isascii() and len(found[1]) < _WORD else found[1]
+    return f"{first}-{found[2]}" if noun else found[0]
+
+
+_WORD = 4
+_SENT = {
+    "скину": "пришлю",
+    "скинем": "пришлём",
+    "скинуть": "прислать",
+    "скинул": "прислал",
+    "скинула": "прислала",
+    "скинули": "прислали",
+    "скиньте": "пришлите",
+}
+_HURLED = re.compile(
+    rf"(?<![\w-])(?:за|пере)?({'|'.join(_SENT)})(?!\w)"
+    r"(?! (?:\d|цен|процент|скидк|немного|пару|чуть))",
+    re.IGNORECASE,
+)
+
+
+def _sent(found: re.Match[str]) -> str:
+    """Return «пришлю файлы» for «скину файлы», but «скину 10 %» stays."""
+    said = _SENT[found[1].lower()]
+    return said.capitalize() if found[0][0].isupper() else said
+
+
+_MONEY = {
+    "счет": "оплачен",
+    "счёт": "оплачен",
+    "долг": "погашен",
+    "остаток": "оплачен",
+    "аванс": "пришёл",
+    "платеж": "пришёл",
+    "платёж": "пришёл",
+    "оплата": "пришла",
+    "предоплата": "пришла",
+    "доплата": "пришла",
+    "счета": "оплачены",
+    "деньги": "пришли",
+}
+_HANGS = re.compile(
+    rf"(?<!\w)({'|'.join(_MONEY)})( [^,.;:\n]*?)? (?:по|за)?вис(?:ит|ят|ел[аои]?|л[аио])(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _has_not_come(found: re.Match[str]) -> str:
+    """Return «оплата за май не пришла» for «оплата за май висит»."""
+    return f"{found[1]}{found[2] or ''} не {_MONEY[found[1].lower()]}"
