@@ -39,7 +39,15 @@ from content.letters.ordinary import (
     with_a_dash,
     with_verb,
 )
-from content.letters.sums import priced, signed, spelled, tells_of_a_debt, unpriced, without_sum
+from content.letters.sums import (
+    in_one_currency,
+    priced,
+    signed,
+    spelled,
+    tells_of_a_debt,
+    unpriced,
+    without_sum,
+)
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
 from content.letters.typed import (
     calendared,
@@ -706,6 +714,8 @@ class _Desk:
             said = signed(self.manners.typed, said, money=money)
             said = priced(self.manners.typed, said, self.currency, language, money=money)
             said = spelled(self.manners.typed, signed(self.manners.typed, said, money=money))
+        if money and blank_id not in self.bills:
+            said = in_one_currency(self.manners.typed, said)
         return grouped(said, self.manners, language, named=not money)
 
     def _money(self) -> str:

@@ -223,6 +223,31 @@ def priced(
     return text
 
 
+def in_one_currency(typed: TypedForLetters, text: str) -> str:
+    """Return «600 руб. за товар, аванс 3000 руб.»: what one sum says, the next one may leave out.
+
+    Only of an answer about money, and only where a number can be nothing but a sum.
+    """
+    currency = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
+    behind = re.search(rf"\d(?P<space>[\s\u00a0]?)(?P<sign>{currency}\.?)", text, re.IGNORECASE)
+    before = re.search(r"(?P<sign>[$€£¥₽])\s?\d", text)
+    said = behind or before
+    if said is None:
+        return text
+    for found in reversed([*_numbers(typed.thousand, typed.currencies).finditer(plain(text))]):
+        start, end = found.span()
+        ends = re.match(rf"\s*(?:[,.;)]|$|{one_of(typed.after_price)})", plain(text[end:]))
+        price = re.search(rf"{one_of(typed.before_price)}\s*\Z", plain(text[:start]))
+        value = _value(found["number"])
+        other = re.search(rf"{currency}\s*\Z", plain(text[:start]))
+        alone = value >= _THOUSAND and value % _ROUND == 0 and not _YEAR.fullmatch(found["number"])
+        if ends and not other and (price or found["scale"] or alone):
+            sign = said["sign"]
+            amount = f"{text[start:end]}{NO_BREAK}{sign}" if behind else f"{sign}{text[start:end]}"
+            text = text[:start] + amount + text[end:]
+    return text
+
+
 def in_currency(amount: str, currency: str, language: Language) -> str:
     """Return an amount with its currency on the side where the language has it."""
     before = Locale.parse(language.replace("-", "_")).currency_formats["standard"].pattern[0] == "¤"

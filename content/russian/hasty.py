@@ -53,6 +53,8 @@ def _before_what_comes_then(found: re.Match[str]) -> str:
 
 def _before_the_rest(found: re.Match[str]) -> str:
     """Return «половина вперёд, остальное — когда сдам»: what comes first has its comma."""
+    if found["rest"].endswith("%") and "%" not in found["part"]:
+        return found[0]  # «предоплата 50%»
     dash = " —" if found["when"] is not None else ""
     return f"{found['part']}, {found['rest']}{dash}"
 
@@ -190,15 +192,20 @@ def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
     found = sums.search(clause)
     if found is None or not _is_priced(found[1]):
         return clause
-    return f"{clause[: found.end() - 1]}{NO_BREAK}— {clause[found.end() :].lstrip('+ ')}"
+    rest = clause[found.end() :]
+    more = "плюс " if rest.startswith("+") else ""
+    return f"{clause[: found.end() - 1]}{NO_BREAK}— {more}{rest.lstrip('+ ')}"
 
 
 def _is_priced(word: str) -> bool:
     """Tell whether a sum behind a word is its price: «час 2500 ₽», not «до 2500 ₽»."""
-    unit = not is_russian(word) or word.endswith(("%", ".", "м"))
-    return unit or morphology().parse(word)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
+    unit = not is_russian(word) or word.endswith(("%", ".", "м")) or word in _ON_TOP
+    thing = morphology().parse(word)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
+    return word not in _IN_ALL and (unit or thing)
 
 
+_ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью"})
+_IN_ALL = frozenset({"всего", "итого", "вместе"})
 _PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|половина|оплата)"
 _SURE = 0.65
 _EITHER = frozenset({"все", "всем", "чем", "нем", "о", "том"})

@@ -12,7 +12,7 @@ from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
 from content.letters.ordinary import as_occupation, named, with_a_dash, with_verb
-from content.letters.sums import priced, spelled
+from content.letters.sums import in_one_currency, priced, spelled
 from content.letters.templates import NUMBER_MARK, bare, lines, render
 from content.letters.typed import (
     calendared,
@@ -792,6 +792,9 @@ def test_short_months_are_written_out_in_english(typed: str, said: str) -> None:
         ("150 000 ₽ предоплата 70%", "150 000 ₽, предоплата 70%"),
         ("пять текстов по 2000 ₽", "пять текстов по 2000 ₽"),
         ("остаток 5000 ₽ вернём", "остаток 5000 ₽ вернём"),
+        ("всего 145 тыс. ₽", "всего 145 тыс. ₽"),
+        ("12 страниц сверху 21 600 ₽", "12 страниц сверху — 21 600 ₽"),
+        ("срочно +1000 ₽", "срочно — плюс 1000 ₽"),
         ("last invoice $600 due December 10", "last invoice, $600, due December 10"),
         ("$800 half now half later", "$800, half now, half later"),
         ("the last invoice is $600", "the last invoice is $600"),
@@ -1354,3 +1357,21 @@ def test_one_is_thanked_for_deeds_and_things_alike(typed: str, says: str) -> Non
 )
 def test_what_haste_writes_apart_together_or_half_is_mended(typed: str, said: str) -> None:
     assert tidy(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "said"),
+    [
+        ("ru", "600 руб. за товар, аванс 3000", "600 руб. за товар, аванс 3000 руб."),
+        ("ru", "2000 ₽ за занятие, 8 занятий 16 000", "2000 ₽ за занятие, 8 занятий 16 000 ₽"),
+        ("ru", "100 евро, аванс 30", "100 евро, аванс 30 евро"),
+        ("ru", "5000 ₽ за день, всего 3 дня", "5000 ₽ за день, всего 3 дня"),
+        ("ru", "аванс 3000", "аванс 3000"),
+        ("en", "half of $2,000 before, 1,000 after", "half of $2,000 before, $1,000 after"),
+    ],
+)
+def test_what_one_sum_is_in_the_next_one_is_in_too(
+    letters: Letters, code: str, typed: str, said: str
+) -> None:
+    manners = letters.manners[Language(code)]
+    assert in_one_currency(manners.typed, typed).replace(NBSP, " ") == said
