@@ -124,6 +124,8 @@ class RussianAddress(Model):
     blaming: WordList
     blaming_nouns: WordList
     accepting: WordList
+    agreeing: WordList
+    in_time: WordList
     idioms: tuple[PatternText, ...]
 
     @cached_property
@@ -166,6 +168,8 @@ class Nominal(Model):
     """The preposition between the noun and what was the verb's object: «просьба о скидке»."""
     done: bool = False
     """Whether nothing is said where it was not done: «не приняли» is no lack of work."""
+    of_work: bool = False
+    """Whether it is said of the work, where the verb has no object of its own."""
     more: str = ""
     """What is asked for where there is to be more of it: «просьба добавить ещё страницу»."""
     still: str = ""

@@ -146,7 +146,7 @@ def untold(words: str) -> Untold | None:
         said, sure = _said_to_the_reader(words), True
     rules = frozenset({Rule.SECOND_PERSON})
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
-    mended = mend(said, check(said, rules=rules))
+    mended = _mended(said, rules)
     sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
     sound = sound and ASKING.isdisjoint(re.findall(r"\w+", plain(mended)))  # «отдали» is no request
     sound = sound and _THEM.isdisjoint(re.findall(r"\w+", plain(mended)))
@@ -156,6 +156,15 @@ def untold(words: str) -> Untold | None:
     sound = sound and not {*several_did} & {*re.findall(r"\w+", plain(told))}
     first = told[:1].upper() if words[:1].isupper() else told[:1]
     return Untold(first + told[1:] if sound else None) if sure or sound else None
+
+
+def _mended(said: str, rules: frozenset[Rule]) -> str:
+    """Return the fix; «утвердили», which blames nobody, has that of «вы утвердили»."""
+    if found := check(said, rules=rules):
+        return mend(said, found)
+    addressed = f"{ON_A_DAY}{TO_YOU}{said.removeprefix(ON_A_DAY)}"
+    mended = mend(addressed, check(addressed, rules=rules))
+    return said if mended == addressed else mended
 
 
 def _said_to_the_reader(words: str) -> str:

@@ -9,11 +9,15 @@ from content.checking.lexicon import RussianAddress, RussianFixes
 from content.checking.patterns import PatternSet
 from content.checking.reading import Token, told_soon
 from content.checking.russian.clauses import Clause, Subject, Subjects
+from content.checking.russian.grammar import FINITE
 from content.checking.russian.rewriting import RussianRewriter
 from content.russian.morphology import Tag
 
 _DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
 _THANKS = frozenset({"спасибо", "благодарю", "благодарим"})
+_AT_LAST = frozenset({"только", "лишь", "наконец", "поздно", "потом"})
+_OF_WHAT = frozenset({"что", "как", "когда", "который", "где"})
+_BY_THEMSELVES = frozenset({"вы", "ты", "сами", "сам", "сама"})
 _TOGETHER = frozenset({"давайте", "давай"})
 _WE = frozenset({"мы", "нас", "нам", "нами", "наш", "наша", "наше", "наши", "нашей", "нашего"})
 _READER = frozenset({"вы", "ва", "ты", "те"})
@@ -45,6 +49,7 @@ class RussianAddressee:
     def find(self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> Iterator[int]:
         """Yield the places of the words that speak to the reader, in order."""
         idioms = {place for m in self._idioms.find(tokens) for place in range(m.start, m.end)}
+        thanked = frozenset(self._thanked(tokens, clauses))
         subjects = Subjects(tokens, self._words)
         for start, end in clauses:
             clause = subjects.clause(start, end)
@@ -56,7 +61,7 @@ class RussianAddressee:
                 found = subjects.of(clause, place) if self._asks_who(tokens, place) else None
                 if found is not None:
                     best = max(best, found)
-                if self._addresses(tokens, place, clause, found):
+                if place not in thanked and self._addresses(tokens, place, clause, found):
                     yield place
             subjects.pass_on(clause, best)
 
@@ -124,8 +129,10 @@ class RussianAddressee:
             return not self._is_name(tokens, place)
         if self._is_courtesy(token) or token.low in self._sets["never_verbs"]:
             return False
+        if self._is_a_thing(tokens, place):
+            return False
         if token.has("VERB", "past", "plur"):
-            meant = self._wishes(tokens, place) or self._thanks(tokens, place)
+            meant = self._wishes(tokens, place) or self._agrees(tokens, place, clause)
             return subject is Subject.NONE and not meant
         if token.pos in {"ADJS", "PRTS"}:
             said_to_reader = not token.lemmas.isdisjoint(self._sets["addressing"]) or (
@@ -136,10 +143,51 @@ class RussianAddressee:
         addressing = sum(r.score for r in token.readings if _is_second_person(r.tag))
         return addressing >= LIKELY * (1 - parenthetical) and addressing > 0
 
-    def _thanks(self, tokens: Sequence[Token], place: int) -> bool:
-        """Tell whether it is «спасибо за то, что платили вовремя»: praise blames nobody."""
-        before = [token.low for token in tokens[:place]]
-        return "что" in before and not _THANKS.isdisjoint(before[: before.index("что")])
+    def _agrees(self, tokens: Sequence[Token], place: int, clause: Clause) -> bool:
+        """Tell whether it is «приняли», «договорились» or «оплатили вовремя», and no wrong."""
+        if place > clause.start and tokens[place - 1].low == "не":
+            return False
+        words = tokens[clause.start : clause.end]
+        if any(token.low in _BY_THEMSELVES | _AT_LAST for token in words):
+            return False
+        well = any(token.low in self._sets["in_time"] for token in words)
+        return well or not tokens[place].lemmas.isdisjoint(self._sets["agreeing"])
+
+    def _thanked(
+        self, tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]
+    ) -> Iterator[int]:
+        """Yield the places of what one is thanked for, «за то, что платили вовремя»."""
+        said = next((i for i, token in enumerate(tokens) if token.low in _THANKS), len(tokens))
+        start = next((i for i in range(said, len(tokens)) if tokens[i].low == "за"), len(tokens))
+        for first, end in clauses:
+            if end <= start:
+                continue
+            words = tokens[max(first, start) : end]
+            goes_on = not words or not words[0].lemmas.isdisjoint(_OF_WHAT)
+            apart = first > start and any(
+                t.pos in FINITE or t.low in {"пусть", "—"} for t in (tokens[first - 1], *words)
+            )
+            if apart and not goes_on:
+                return
+            yield from range(max(first, start), end)
+
+    def _is_a_thing(self, tokens: Sequence[Token], place: int) -> bool:
+        """Tell «пуши не работают» from «пуши!»: to ask so is rude, and something else is told."""
+        token = tokens[place]
+        if not token.has("impr", "sing") or token.has("past") or token.has("2per"):
+            return False
+        after = next((t for t in tokens[place + 1 :] if t.low not in {"не", "уже", "ещё"}), None)
+        joined = place > 0 and tokens[place - 1].low == "и" and tokens[place - 2].pos == "NOUN"
+        told = (
+            after is not None
+            and after.has("plur")
+            and (
+                after.has("VERB", "3per")
+                or after.has("VERB", "past")
+                or after.pos in {"PRTS", "ADJS"}
+            )
+        )
+        return told or joined
 
     def _wishes(self, tokens: Sequence[Token], place: int) -> bool:
         """Tell whether it is «хотели бы»: that is how «мы» wish, without the word."""

@@ -29,7 +29,7 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
     ``words`` stand before the noun; a negated verb may have its object in the genitive.
     """
     if counted := [word for word in words if word.is_number or word.pos == "NUMR"]:
-        few = counted[-1].low in _FEW or _ends_in_few(counted[-1].text)
+        few = ends_in_few(counted[-1].low)
         text = " ".join(word.text for word in (*words, noun))
         return Thing(text, "plur" if few else "neut") if case == "nomn" else None
     if _is_foreign(noun):
@@ -98,5 +98,6 @@ def _like(written: str, form: str) -> str:
     return form[:1].upper() + form[1:] if written[0].isupper() else form
 
 
-def _ends_in_few(number: str) -> bool:
-    return number[-1:] in {"2", "3", "4"} and number[-2:-1] != "1"
+def ends_in_few(number: str) -> bool:
+    """Tell whether a number has what it counts in the singular: «2», «24», «три»."""
+    return number in _FEW or (number[-1:] in {"2", "3", "4"} and number[-2:-1] != "1")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from content.checking.reading import Token
+from content.checking.russian.agreement import ends_in_few
 from content.russian.morphology import Parse
 
 _MODAL = frozenset({"нужно", "нельзя", "можно", "следует", "придется"})
@@ -40,7 +41,71 @@ def _clause_holds(tokens: Sequence[Token]) -> bool:
         and _participles_agree(tokens)
         and _objects_have_a_verb(tokens)
         and _predicates_share_a_subject(tokens)
+        and _numbers_count(tokens)
+        and _sums_have_a_place(tokens)
+        and _one_is_the_subject(tokens)
     )
+
+
+def _numbers_count(tokens: Sequence[Token]) -> bool:
+    """Tell whether a number is how many, not which: «2 таблицу» is the second, and stays as it is.
+
+    A day of a month is neither; «5 этапа» of five stages would be «5 этапов».
+    """
+    for place, (number, noun) in enumerate(pairwise(tokens)):
+        governed = place > 0 and tokens[place - 1].pos == "PREP"  # «в 3 частях»
+        if (
+            governed
+            or not number.text.isdigit()
+            or noun.silent
+            or noun.pos != "NOUN"
+            or noun.capital
+        ):
+            continue
+        if len(number.text) > _WHICH or number.text.endswith("1") or _stays(noun):
+            continue
+        said = [r.tag.number for r in noun.readings if r.tag.case == "gent" and r.score >= _SURE]
+        single, several = "sing" in said, "plur" in said
+        moment = not noun.lemmas.isdisjoint(_MOMENTS)
+        if not (several or moment or (single and ends_in_few(number.text))):
+            return False
+    return True
+
+
+def _stays(noun: Token) -> bool:
+    known = any(reading.is_known for reading in noun.readings)
+    return not known or any("Fixd" in r.tag or "Abbr" in r.tag for r in noun.readings)
+
+
+def _sums_have_a_place(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sum is governed or counted: nothing «не оплачен 40 000 ₽», «нет 500 ₽»."""
+    said = [i for i, t in enumerate(tokens) if _is_none(tokens, i) or _is_done_to_one(t)]
+    for place, token in enumerate(tokens):
+        behind = said and place > said[-1] and token.is_number
+        if not behind or tokens[place - 1].is_number or tokens[place - 1].pos == "PREP":
+            continue
+        end = next((i for i in range(place, len(tokens)) if not tokens[i].is_number), len(tokens))
+        if end < len(tokens) and not tokens[end].lemmas.isdisjoint(_MONEY):
+            return False
+    return True
+
+
+def _is_none(tokens: Sequence[Token], place: int) -> bool:
+    negated = place > 0 and tokens[place - 1].low == "не"
+    return tokens[place].low == "нет" or (negated and tokens[place].low == "было")
+
+
+def _is_done_to_one(token: Token) -> bool:
+    return token.pos in {"PRTS", "ADJS"} and not token.has("neut")
+
+
+def _one_is_the_subject(tokens: Sequence[Token]) -> bool:
+    """Tell whether nothing else stands beside «работа», which a rewrite has put in."""
+    place = next((i for i, t in enumerate(tokens) if t.low == _WORK and not t.silent), None)
+    if not place or place + 1 >= len(tokens) or tokens[place + 1].pos != "PRTS":
+        return True
+    before = tokens[place - 1]
+    return before.pos not in {"NOUN", "NPRO"} or not (before.has("accs") or before.has("nomn"))
 
 
 def _prepositions_govern(tokens: Sequence[Token]) -> bool:
@@ -208,6 +273,16 @@ def _predicates_share_a_subject(tokens: Sequence[Token]) -> bool:
 
 
 _SURE = 0.1
+_WHICH = 2
+"""Digits: the third version, the twelfth page."""
+_MOMENTS = frozenset(
+    (
+        *("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь"),
+        *("октябрь", "ноябрь", "декабрь", "утро", "вечер", "день", "ночь", "год", "век"),
+    )
+)
+_MONEY = frozenset({"₽", "руб", "рубль", "тыс", "тысяча", "млн", "$", "€", "евро", "доллар"})
+_WORK = "работа"
 
 
 def _alone(tokens: Sequence[Token], place: int) -> bool:

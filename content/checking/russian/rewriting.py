@@ -65,6 +65,7 @@ _OWES = frozenset({"должны", "должен", "должна"})
 _A_THOUSAND = 4
 """Digits."""
 _WAS = frozenset({"были", "был", "была"})
+_STILL = frozenset({"остались", "остался", "осталась", "остаетесь", "остаётесь"})
 _ASKED = frozenset({"сколько", "кто", "ли", "можно", "чей"})
 """What a question may begin with, besides the words that open a clause."""
 
@@ -111,6 +112,11 @@ class _Clause(ClauseView):
         end = self.subjects.phrase_end(after + 1, self.end)
         if before < owes or after >= self.end or tokens[after].low != "за" or end == after + 1:
             return None
+        if self.is_sum(end, self.end):
+            text = " ".join(
+                f"к оплате {self.text(after, end)} {adverbs} {left.split()[-1]}".split()
+            )
+            return Rewrite(start, end, self.cased(start, text))
         none = "не было" if past else "нет"
         text = " ".join(f"оплаты {self.text(after, end)} {adverbs} {none}".split())
         return Rewrite(start, end, self.cased(start, text))
@@ -122,13 +128,13 @@ class _Clause(ClauseView):
             token, end = self.tokens[place], place + 1
             if token.pos == "PREP" and token.low != "за":
                 end = self.subjects.phrase_end(end, self.end)
-            elif token.low not in _TO_ME | _WAS and (
+            elif token.low not in _TO_ME | _WAS | _STILL and (
                 token.pos not in ADVERBIAL or token.low == "не"
             ):
                 break
             if token.pos == "PREP" and end == place + 1:
                 break
-            said += [token for token in self.tokens[place:end] if token.low not in _TO_ME]
+            said += [t for t in self.tokens[place:end] if t.low not in _TO_ME | _STILL]
             place = end
         return said, place
 
@@ -262,6 +268,9 @@ class _Clause(ClauseView):
 
     def without(self, place: int) -> Rewrite | None:
         """Return «прошу подтвердить» for «прошу вас подтвердить»."""
+        ours = place > self.start and self.tokens[place - 1].has("VERB", "1per")
+        if ours and self.tokens[place].low in {"вам", "тебе"} and self.tokens[place - 1].is_word:
+            return Rewrite(place - 1, place + 1, self.tokens[place - 1].text)
         for start in range(self.near(place), place + 1):
             found = self.sentence.dropping_at(start)
             if found is None or not start <= place < found[1].end or found[1].end > self.end:

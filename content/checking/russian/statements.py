@@ -8,7 +8,7 @@ from itertools import chain
 from content.checking.lexicon import Nominal
 from content.checking.reading import plain
 from content.checking.rewrites import Rewrite
-from content.checking.russian.agreement import Thing, in_case, inflected
+from content.checking.russian.agreement import Thing, ends_in_few, in_case, inflected
 from content.checking.russian.wording import ClauseView
 
 _BEFORE_A_DEED = frozenset({"не", "еще", "и"})
@@ -17,6 +17,7 @@ _MORE = frozenset({"еще", "только", "лишь", "всего", "не"})
 """Words before an object with which it stays behind its verb: «пришла только половина»."""
 _COMING = frozenset({"прийти", "приходить", "приехать", "явиться", "подключиться", "выйти"})
 _THEMSELVES = frozenset({"себя", "сам"})
+_OTHERS = frozenset({"сами", "сам", "сама", "его", "её", "ее", "их", "это", "всё"})
 _INTO = frozenset({"в", "на"})
 _THERE_WAS = frozenset({"был", "была", "были"})
 _CLOSE = frozenset({"минута", "час", "день", "сутки", "ночь"})
@@ -179,29 +180,65 @@ class Statement(ClauseView):
                 end = thing.end
             elif not infinitive:
                 return None
-        elif self.names_a_thing(after):
+        elif self.names_a_thing(after) or (nominal.of_work and self.has_its_own_object(core)):
             return None  # an object that no noun takes over
         if core.negative:
             none = infinitive or nominal.done
             return None if none else self.there_was_none(core, nominal, end)
         if not tokens[core.verb].has("past"):
-            goes_on = infinitive and nominal.still and end == after
-            text = " ".join(filter(None, (core.adverbs, nominal.still, noun)))
-            return Rewrite(core.start, end, self.cased(core.start, text)) if goes_on else None
-        if nominal.done and end < self.end and tokens[end].low == "на":
-            whom = self.subjects.phrase_end(end + 1, self.end)
-            people = any(each.has("anim") or each.low in _US for each in tokens[end + 1 : whom])
-            end = whom if people else end  # «кричали на помощника»
+            return self.goes_on(core, nominal, noun, end, to_do=infinitive)
+        end = self.with_whom(end) if nominal.done else end
         belongs = after < self.end and self.tokens[after].low in nominal.preps
         relative = core.start > self.start and "который" in tokens[core.start - 1].lemmas
         again = end < self.end and self.counts(end)  # «просьба о скидке была три раза»
+        counted = self.so_many(nominal, noun, end) if again else ""
         dated = nominal.was in _THERE_WAS and self.is_dated(end)
-        if infinitive or (nominal.about and not again) or belongs or relative or dated:
+        if counted:
+            words, end = (core.adverbs, counted, ""), end + 2
+        elif infinitive or (nominal.about and not again) or belongs or relative or dated:
             words = (core.adverbs, nominal.was, noun)
         else:
             words = (noun, core.adverbs, nominal.was)
         text = " ".join(" ".join(words).split())
         return Rewrite(core.start, end, self.cased(core.start, text))
+
+    def with_whom(self, place: int) -> int:
+        """Return the end of «на помощника» behind «кричали», or the same place."""
+        if place >= self.end or self.tokens[place].low != "на":
+            return place
+        whom = self.subjects.phrase_end(place + 1, self.end)
+        told = self.tokens[place + 1 : whom]
+        people = any(each.has("anim") or each.low in _US for each in told)
+        return whom if people else place
+
+    def goes_on(
+        self, core: Core, nominal: Nominal, noun: str, end: int, *, to_do: bool
+    ) -> Rewrite | None:
+        """Return «есть просьба убирать и двор», «приходят просьбы о скидке»: it is so now."""
+        about = bool(nominal.about) and end > core.verb + 1
+        if not about and not (to_do and nominal.still and end == core.verb + 1):
+            return None
+        many = inflected(nominal.noun, {"nomn", "plur"}) + noun[len(nominal.noun) :]
+        words = (core.adverbs, "приходят", many) if about else (core.adverbs, nominal.still, noun)
+        return Rewrite(core.start, end, self.cased(core.start, " ".join(filter(None, words))))
+
+    def so_many(self, nominal: Nominal, noun: str, place: int) -> str:
+        """Return «было три звонка» for «звонки были три раза»."""
+        number, unit = self.tokens[place : place + 2]
+        several = {"gent", "sing"} if ends_in_few(number.low) else {"gent", "plur"}
+        if "раз" not in unit.lemmas or nominal.was not in _THERE_WAS or number.low == "каждый":
+            return ""
+        return f"было {number.text} {inflected(nominal.noun, several)}{noun[len(nominal.noun) :]}"
+
+    def has_its_own_object(self, core: Core) -> bool:
+        """Tell «макет утвердили» and «который сами согласовали» from «в мае приняли»."""
+        return any(
+            token.low in _OTHERS
+            or "который" in token.lemmas
+            or (token.pos in {"NOUN", "NPRO"} and token.has("accs") and not self.is_time(i, i + 1))
+            for i, token in enumerate(self.tokens[self.start : core.start], self.start)
+            if i == self.start or self.tokens[i - 1].pos != "PREP"
+        )
 
     def is_dated(self, place: int) -> bool:
         """Tell whether a day begins here: «15 ноября»."""
@@ -269,7 +306,7 @@ class Statement(ClauseView):
         after = core.verb + 1
         more = after < self.end and self.tokens[after].low in _MORE
         thing = self.object(after + more, "nomn", core) or self.object_before(core)
-        if thing is None:
+        if thing is None or (thing.start > core.verb and self.is_told_of(thing.end)):
             return None
         start, end = min(core.start, thing.start), max(core.verb + 1, thing.end)
         said = self.form(core, lemma, thing.gender)
@@ -279,10 +316,11 @@ class Statement(ClauseView):
         behind = core.start > self.start and self.is_time(core.start - 1, core.start)
         in_time = thing.end < self.end and self.tokens[thing.end].low == "за"
         goes_on = behind and not core.negative and not core.adverbs and not self.has_count(core)
-        goes_on = goes_on and not in_time  # «занятие отменено за час»
+        again = self.counts(thing.end)  # «ТЗ менялось четыре раза»
+        goes_on = goes_on and not in_time and not again  # «занятие отменено за час»
         if thing.start == after + more and (more or thing.some or goes_on):
-            negation = "не" if core.negative else ""
-            first = (negation, said, adverbs, self.text(after, after + more), thing.text)
+            denied = f"{adverbs} не {said}" if core.negative else f"{said} {adverbs}"
+            first = (denied.strip(), self.text(after, after + more), thing.text)
             return Rewrite(start, end, self.cased(start, " ".join(filter(None, first))))
         counted = any(each.isdigit() for each in adverbs) or self.has_count(core)
         words = (
@@ -293,6 +331,13 @@ class Statement(ClauseView):
             adverbs if counted else "",
         )
         return Rewrite(start, end, self.cased(start, " ".join(filter(None, words))))
+
+    def is_told_of(self, place: int) -> bool:
+        """Tell whether more follows that has to stay behind its noun: «, выставленный в мае»."""
+        tokens = self.tokens
+        if place + 1 >= len(tokens) or tokens[place].text != ",":
+            return False
+        return tokens[place + 1].pos == "PRTF" or "который" in tokens[place + 1].lemmas
 
     def form(self, core: Core, lemma: str, gender: str) -> str | None:
         """Return the verb as it is said of the object: «оплачен», «нарушались», «придёт»."""
@@ -310,11 +355,16 @@ class Statement(ClauseView):
         return f"{will}{participle}"
 
     def not_one(self, core: Core, lemma: str) -> Rewrite | None:
-        """Return «не сделано» for «не сделали ни одного задания»."""
+        """Return «не сделано» for «не сделали ни одного задания», «ни одного файла не пришло»."""
         one = core.negative and self.text(core.verb + 1, core.verb + 2).lower() == "ни"
         past = self.tokens[core.verb].has("past")
-        if not one or not past or lemma not in self.rules.passive:
+        if not one or not past or lemma not in self.rules.passive | self.rules.replaced.keys():
             return None
+        end = self.subjects.phrase_end(core.verb + 2, self.end)
+        if lemma in self.rules.replaced and end > core.verb + 2:
+            none = self.text(core.verb + 1, end)
+            words = (none, core.adverbs.lower(), "не", self.form(core, lemma, "neut"))
+            return Rewrite(core.start, end, self.cased(core.start, " ".join(filter(None, words))))
         text = " ".join(filter(None, (core.adverbs, "не", self.form(core, lemma, "neut"))))
         return Rewrite(core.start, core.verb + 1, self.cased(core.start, text))
 
