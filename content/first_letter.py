@@ -83,8 +83,8 @@ def first_tone(
 ) -> Tone:
     """Return the tone to begin with: in the middle, or where tones are steps, the one that is due.
 
-    It is the firm one where what the letter asks for is insisted on. ``sent``: so many of these are
-    out. A reminder of money is the last where it is asked for before an end or a last effort, but
+    It is the firm one where what the letter asks for is insisted on. ``sent``: so many steps are
+    behind. A reminder of money is the last where it is asked for before an end or a last effort, but
     for a warm end; and firmer with each that was in vain.
     """
     data = letters.kinds[letter].data

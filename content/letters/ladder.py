@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from content.letters.models import Tone
@@ -22,17 +22,22 @@ class Rung:
     sent: bool
 
 
+def steps_gone(sent: Collection[Tone]) -> int:
+    """Return how many steps are behind: up to the firmest letter, whichever came before it."""
+    return max((STEPS.index(tone) + 1 for tone in sent), default=0)
+
+
 def ladder(
-    sent: Sequence[dt.date], awaited: dt.date, is_off: Callable[[dt.date], bool]
+    sent: Sequence[tuple[Tone, dt.date]], awaited: dt.date, is_off: Callable[[dt.date], bool]
 ) -> tuple[Rung, ...]:
     """Return the plan: the letters that went out, then those to come unless the money does.
 
     The next one goes out on the first working day after ``awaited``, the day by which the money
-    was asked for, or promised.
+    was asked for, or promised. After the last nothing follows, though it may have been the first.
     """
-    went = [Rung(tone, day, sent=True) for tone, day in zip(STEPS, sent, strict=False)]
+    went = [Rung(tone, day, sent=True) for tone, day in sent]
     day = awaited
-    for tone in STEPS[len(sent) :]:
+    for tone in STEPS[steps_gone([tone for tone, _ in sent]) :]:
         day = _working(day + dt.timedelta(days=1), is_off)
         went.append(Rung(tone, day, sent=False))
         day += dt.timedelta(days=APART - 1)

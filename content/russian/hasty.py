@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from content.russian.morphology import Parse, morphology
+from content.russian.morphology import morphology
 from content.russian.slips import spelled_out
 from content.russian.spelling import is_russian
 from content.russian.words import PREDICATES, says_something
@@ -107,10 +107,9 @@ def _in_a_row(found: re.Match[str]) -> str:
 
 def _is_listed(word: str) -> bool:
     """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
-    nouns: list[Parse] = morphology().parse(word.lower())
     return all(
         each.tag.POS == "NOUN" and each.tag.case in {"nomn", "accs"} and "Fixd" not in each.tag
-        for each in nouns
+        for each in morphology().parse(word.lower())
         if each.score >= _HARDLY
     )
 

@@ -172,7 +172,7 @@ def _fresh(visit: Visit, client: ClientNumber, kind_id: LetterId) -> Letter:
 def _first_tone(visit: Visit, client: ClientNumber, kind: LetterId) -> Tone:
     newest = sheets.last_judged(visit.memory, client)
     judged = sheets.judged(visit.memory, visit.catalogue, newest) if newest else None
-    sent = len(ladder.unpaid(visit, client))
+    sent = ladder.gone(visit, client)
     return first_tone(visit.catalogue, visit.knowledge.letters, kind, judged, sent)
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from content.letters.ladder import STEPS, ladder
-from content.letters.models import LetterId, Soon
+from content.letters.ladder import STEPS, ladder, steps_gone
+from content.letters.models import LetterId, Soon, Tone
 from content.reading.days import read_day
 from handlers.due.agenda import PAYMENT
 from handlers.due.lines import NAME_SHOWN
@@ -59,6 +59,11 @@ def unpaid(visit: Visit, client: ClientNumber) -> list[Letter]:
     return sorted(sent, key=lambda each: (each.sent_on or date.min, each.number))
 
 
+def gone(visit: Visit, client: ClientNumber) -> int:
+    """Return how many steps of the plan are behind, by the tones of what went out."""
+    return steps_gone([Tone(each.tone) for each in unpaid(visit, client)])
+
+
 def known(visit: Visit, letter: Letter) -> dict[str, str]:
     """Return what the reminder before has said: the same invoice, the same sum."""
     before = unpaid(visit, letter.client)
@@ -88,7 +93,8 @@ def went_out(visit: Visit, letter: Letter) -> None:
 
 def told(visit: Visit, promise: Promise, letter: Letter) -> tuple[str, tuple[Button, ...]]:
     """Return how the plan stands, and what can be said of the money."""
-    sent = [each.sent_on for each in unpaid(visit, letter.client) if each.sent_on]
+    unanswered = unpaid(visit, letter.client)
+    sent = [(Tone(each.tone), each.sent_on) for each in unanswered if each.sent_on]
     rungs = ladder(sent, promise.due - DAY, values.days_off(visit))
     tones = visit.knowledge.letters.talk[visit.words.language].letters[KIND].tones
     plan = screens.plan(visit.texts, tones, rungs, visit.today)
@@ -97,7 +103,7 @@ def told(visit: Visit, promise: Promise, letter: Letter) -> tuple[str, tuple[But
         button(visit.texts("letters.ladder.promised"), to.AskPromised(promise=promise.number)),
     ]
     if promise.due <= visit.today:
-        step = len(sent)
+        step = gone(visit, letter.client)
         name = tones[STEPS[step]].lower() if step < len(STEPS) else ""
         offers.append(
             button(

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from content.letters.models import Tone
 from handlers.clients.buttons import ClientCard
-from handlers.letters.buttons import AskPromised, FinishLetter, MarkSent, StartLetter, UnmarkSent
+from handlers.letters.buttons import (
+    AskPromised,
+    FinishLetter,
+    MarkSent,
+    Restyle,
+    StartLetter,
+    UnmarkSent,
+)
 from handlers.reminders.buttons import TodayList
 from storage.records import ActionState, Promise
 from tests.conversations.stage import Stage
@@ -23,7 +31,7 @@ ANSWERS = {
 INTEREST = re.compile(r"процент|пен[яию]|неусто|штраф|ключев", re.IGNORECASE)
 
 
-async def remind(stage: Stage, by: str = "30 ноября") -> str:
+async def remind(stage: Stage, by: str = "30 ноября", tone: Tone | None = None) -> str:
     """Write a reminder from the client's card and mark it as sent; return the letter."""
     await stage.press(StartLetter(client=1, kind="payment_reminder"))
     text = await fill(stage, **{**ANSWERS, "ждёте деньги": by})
@@ -31,6 +39,9 @@ async def remind(stage: Stage, by: str = "30 ноября") -> str:
         each.number
         for each in await stage.read(lambda owned: owned.letters.of_client(1))  # type: ignore[arg-type]
     )
+    if tone:
+        restyle = Restyle(letter=number, tone=tone.value, length="short", language="ru")
+        await stage.press(restyle)
     await stage.press(FinishLetter(letter=number))
     await stage.press(MarkSent(letter=number))
     return text
@@ -80,7 +91,7 @@ async def test_on_the_day_after_it_asks_and_leads_to_the_next_step_with_all_that
     stage.clock.move(days=7)
     third = await remind(stage, "14 декабря")
     assert "Больше напоминать не буду" in third
-    assert "Все три письма отправлены" in stage.text
+    assert "Последнее письмо отправлено" in stage.text
     for text in (second, third):
         assert not INTEREST.search(text), "interest is not invented"
 
@@ -129,3 +140,28 @@ async def test_a_letter_that_did_not_go_out_asks_for_nothing(stage: Stage) -> No
     await begun(stage)
     await stage.press(UnmarkSent(letter=1))
     assert [each.state for each in await waiting(stage)] == [ActionState.DROPPED]
+
+
+async def test_the_step_is_the_tone_that_was_sent_and_after_the_last_there_is_none(
+    stage: Stage,
+) -> None:
+    stage.clock.moment = MONDAY
+    await stage.client("Ольга")
+    await remind(stage, tone=Tone.NEUTRAL)
+    assert "✓ Твёрдое: 23 ноября" in stage.text
+    assert "Мягкое" not in stage.text
+    assert "— Последнее: 1 декабря" in stage.text
+    stage.clock.move(days=8)
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    assert (await letter(stage, 2)).tone == "firm"
+
+
+async def test_who_begins_with_the_last_reminder_is_told_of_nothing_but_the_claim(
+    stage: Stage,
+) -> None:
+    stage.clock.moment = MONDAY
+    await stage.client("Ольга")
+    await remind(stage, tone=Tone.FIRM)
+    assert "✓ Последнее: 23 ноября" in stage.text
+    assert "Последнее письмо отправлено" in stage.text
+    assert "декабря" not in stage.text.partition("Последнее: 23 ноября")[2]
