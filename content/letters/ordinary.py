@@ -81,6 +81,11 @@ def feels(text: str) -> bool:
     return is_russian(text) and telling.feels(text)
 
 
+def is_deed(text: str) -> bool:
+    """Tell whether a Russian text begins with what can be done: «сделать два варианта»."""
+    return is_russian(text) and telling.is_deed(text)
+
+
 def is_to_come(text: str) -> bool:
     """Tell whether a Russian clause is of later: «закончу к пятнице»."""
     return is_russian(text) and telling.is_to_come(text)

@@ -21,6 +21,7 @@ from content.letters.ordinary import (
     as_subject,
     feels,
     is_bent,
+    is_deed,
     is_determined,
     is_felt,
     is_joint,
@@ -216,10 +217,16 @@ def _led(text: str, lead: str, opening: str = "") -> str:
     return _sentence(opening + (kept if tells_by_itself(kept) else f"{lead} {kept}"))
 
 
-def _handed(text: str, lead: str, opening: str = "") -> str:
-    """Return what is handed over, behind its verb or as a clause with its own."""
+def _handed(text: str, lead: str, opening: str = "", to_do: str = "") -> str:
+    """Return what is done to a thing, behind its verb, or as a clause with its own.
+
+    ``to_do`` leads to a deed instead: «можно сделать два варианта».
+    """
     kept = going_on(bare(text))
-    return _led(kept if tells_by_itself(kept) else as_object(kept), lead, opening)
+    if tells_by_itself(kept):
+        return _led(kept, lead, opening)
+    deed = to_do and is_deed(kept)
+    return _led(kept if deed else as_object(kept), to_do if deed else lead, opening)
 
 
 def _can(text: str, lead: str, opening: str = "") -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from content.russian.morphology import morphology
 from content.russian.slips import spelled_out
@@ -64,7 +66,8 @@ def _before_who(found: re.Match[str]) -> str:
     who, told, then = found["who"], found["told"], found["then"]
     verb = any(morphology().parse(w)[0].tag.POS == "VERB" for w in _WORD.findall(told))
     to = then and morphology().parse(then)[0].tag.POS == "INFN"
-    return f"{found['whom']}, {who}{told}{',' if verb and to else ''}"
+    whom = _ALL_OF_IT.sub(r"\1сё", found["whom"]) if who == "что" else found["whom"]
+    return f"{whom}, {who}{told}{',' if verb and to else ''}"
 
 
 def _that_is_which(found: re.Match[str]) -> str:
@@ -89,25 +92,64 @@ def _that_is_which(found: re.Match[str]) -> str:
 
 
 def _in_rows(text: str) -> str:
-    at = 0
-    while found := _ROW.search(text, at):
-        said = _in_a_row(found)
-        at = found.end("one") if said == found[0] else found.start() + len(said)
-        text = text[: found.start()] + said + text[found.end() :]
-    return text
+    """Return «логотип, визитка и баннер» for «логотип визитка и баннер», clause by clause."""
+    return _CLAUSES.sub(lambda found: _in_a_row(found[0]), text)
 
 
-def _in_a_row(found: re.Match[str]) -> str:
-    """Return «логотип, визитка и баннер» for «логотип визитка и баннер»."""
-    things = [found["one"], found["two"], found["three"]]
-    if not all(map(_is_listed, things)) and not all(map(_is_a_room, things)):
-        return found[0]
-    return ", ".join(things) if found["and"] == " " else f"{things[0]}, {things[1]} и {things[2]}"
+def _in_a_row(clause: str) -> str:
+    """Set the commas of a row whose things stand in the first or the fourth case.
+
+    «Чеки остатки краски и ключи»: what is of another thing stays with it; of two things one may be
+    of the other, so there are three at least, or the last two have an «и».
+    """
+    words = clause.split(" ")
+    starts, at = [], 0
+    while at < len(words):
+        end = _thing_end(words, at)
+        if end > at and (not starts or starts[-1][1] == at or words[at - 1] == "и"):
+            starts.append((at, end))
+        elif end > at:
+            starts = [(at, end)] if len(starts) < _ROW else starts
+        at = max(end, at + 1)
+    row = [each for each in starts if each[1] < len(words) or each is starts[-1]]
+    joined = [i for (_, i), (then, _) in pairwise(row) if i == then]
+    if len(row) < _ROW or not joined:
+        return clause
+    return " ".join(f"{w}," if i + 1 in joined else w for i, w in enumerate(words))
+
+
+def _thing_end(words: Sequence[str], at: int) -> int:
+    """Return where a thing ends that begins here, with what it is of; the same place for none."""
+    start = at
+    while at < len(words) and _is_a(words[at], {"ADJF", "PRTF"}):
+        at += 1
+    if at >= len(words):
+        return start
+    room = _is_a_room(words[at])
+    if not (_is_listed(words[at]) or room):
+        return start
+    at += 1
+    while not room and at < len(words) and _is_of(words[at]):
+        at += 1
+    return at
+
+
+def _is_a(word: str, parts: Collection[str]) -> bool:
+    return _PLAIN_WORD.fullmatch(word) is not None and morphology().parse(word)[0].tag.POS in parts
+
+
+def _is_of(word: str) -> bool:
+    """Tell «краски» of «остатки краски», which is in no case but the second."""
+    return bool(_PLAIN_WORD.fullmatch(word)) and all(
+        each.tag.POS == "NOUN" and each.tag.case == "gent"
+        for each in morphology().parse(word)
+        if each.score >= _OFTEN
+    )
 
 
 def _is_listed(word: str) -> bool:
     """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
-    return all(
+    return bool(_PLAIN_WORD.fullmatch(word)) and all(
         each.tag.POS == "NOUN" and each.tag.case in {"nomn", "accs"} and "Fixd" not in each.tag
         for each in morphology().parse(word.lower())
         if each.score >= _HARDLY
@@ -119,7 +161,10 @@ def _is_a_room(word: str) -> bool:
     return any(each.normal_form in _ROOMS for each in morphology().parse(word.lower()))
 
 
-_HARDLY = 0.05
+_HARDLY, _OFTEN = 0.2, 0.3
+_ROW = 3
+_CLAUSES = re.compile(r"[^,;:.!?()«»—\n]+")
+_PLAIN_WORD = re.compile(r"[а-яё]{3,}")
 _ROOMS = frozenset(
     (
         *("кухня", "гостиная", "спальня", "санузел", "ванная", "прихожая", "коридор", "детская"),
@@ -218,15 +263,22 @@ _TELLS = frozenset(
     (
         *("показать", "показывать", "сказать", "написать", "объяснить", "сообщить"),
         *("напомнить", "обещать", "пообещать", "доказать", "подтвердить", "ответить"),
-        *("заявить",),
+        *("заявить", "рассказать", "уточнить", "понять", "узнать", "знать"),
     )
 )
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
 _CLOCK = re.compile(
-    r"\b((?:до|с|в|к) (?:[01]?\d|2[0-3])) (?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по|потом|затем)\b))"
+    r"\b((?:до|с|в|к|после) (?:[01]?\d|2[0-3])) "
+    r"(?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по|потом|затем)\b))"
 )
 _TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
-_HOW_ALL_IS = frozenset({"отлично", "хорошо", "понятно", "нормально", "верно", "супер"})
+_HOW_ALL_IS = frozenset(
+    (
+        *("отлично", "хорошо", "понятно", "нормально", "верно", "супер"),
+        *("кроме", "сразу", "вышеперечисленное"),
+    )
+)
+_ALL_OF_IT = re.compile(r"^([Вв])се$")
 _BE = frozenset({"быть", "стать", "оказаться"})
 _BECAUSE = re.compile(
     r" (потому что|так как|то есть|прежде чем|как только|поэтому|поскольку|хотя|но|зато|кроме|а"
@@ -238,7 +290,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _WHOEVER = re.compile(
-    r"(?<![\w-])(?P<whom>(?:тот|того|тому|тем|том|те|тех|теми|та|ту|той|всем|всех|вс[её]|там|туда"
+    r"(?<![\w-])(?P<whom>(?:тот|того|тому|тем|том|те|тех|теми|та|ту|той|всем|всех|все|всё|там|туда"
     r"|оттуда)) (?P<who>кто|кого|кому|кем|что|чего|где|куда|откуда|о ч[её]м|с кем)"
     r"(?=(?P<told>(?: (?!и )[а-яё\d-]+)*))(?P=told)(?= |[.,;:!?]|$)(?=(?: и (?P<then>[а-яё]+))?)",
     re.IGNORECASE,
@@ -255,9 +307,6 @@ _REST = re.compile(
     r"(?P<rest>остальн(?:ое|ые|ую)|остаток|втор(?:ая|ую) половин[ау]|\d{1,3} ?%)"
     r"(?P<when>(?= (?:когда|как только|если) ))?(?!\w)",
     re.IGNORECASE,
-)
-_ROW = re.compile(
-    r"(?<![\w-])(?P<one>[а-яё]{3,}) (?P<two>[а-яё]{3,})(?P<and> и | )(?P<three>[а-яё]{3,})(?![\w-])"
 )
 _THING = re.compile(
     r"(?<![\w-])(?P<thing>[А-Яа-яё]{3,}),? что(?P<not> не| уже| ещё| еще)? (?P<verb>[а-яё]{4,})"
@@ -285,6 +334,7 @@ def _before_a_deed(found: re.Match[str]) -> str:
     deed = morphology().parse(found[3].lower())[0].tag.POS == "INFN"
     before = morphology().parse(found[1].lower())[0].tag.POS
     known = before in {"PRED", "ADJS"} or found[1].lower() in _KNOWN
+    known = known or morphology().parse(found[1].lower())[0].normal_form in _TELLS
     place = before == "NOUN" and found[2] in {"где", "куда"}  # «магазин, где можно заказать»
     apart = known or place or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
     return f"{found[1]}, {found[2]}" if apart else found[0]

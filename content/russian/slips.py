@@ -7,6 +7,7 @@ import re
 from babel.dates import get_month_names
 
 from content.russian.morphology import Parse, morphology
+from content.typography import NO_BREAK
 
 
 def spelled_out(text: str) -> str:
@@ -20,6 +21,8 @@ def spelled_out(text: str) -> str:
 
 
 _END = r"(?= *(?:[,.;:!?)]|$|(?:и|а|но|или)\b))"
+_WROTE = "написала?|написали|ответил[аи]?|сказал[аи]?"
+_PRAISE = "супер|отлично|класс|круто|ок|окей|принято|принимаем|согласовано|всё супер|все супер"
 _SLIPS = (
     (re.compile(rf"\bна половину{_END}"), "наполовину"),
     (re.compile(rf"\bво время{_END}"), "вовремя"),
@@ -30,7 +33,15 @@ _SLIPS = (
         "в течение ",
     ),
     (re.compile(r"\bпол (?=(?:часа|дня|года|месяца|недели|цены|суммы|ставки)\b)"), "пол"),
-    (re.compile(r"(?<![\d.])(\d{1,3})\.(?=\d{1,2}\s?(?:млн|млрд|тыс|тыщ|к\b))"), r"\1,"),
+    (
+        re.compile(
+            r"(?<![\d.])(\d{1,3})\.(?=\d{1,2}\s?"
+            r"(?:млн|млрд|тыс|тыщ|к\b|час|ч\b|дня|недел|месяц|год|км|м\b|кг|см\b))"
+        ),
+        r"\1,",
+    ),
+    (re.compile(r"((?:^|\bсч[её]т[ае]? ))номер (?=\d{1,6}(?![\d-]))"), rf"\1№{NO_BREAK}"),
+    (re.compile(rf"\b({_WROTE}) ({_PRAISE})(?= *(?:[,.;!]|$))", re.IGNORECASE), r"\1 «\2»"),
 )
 _FULL = {
     "след": "следующий",

@@ -18,7 +18,7 @@ _TELLING = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
 _SURE, _OF_US = 0.5, 0.3
 _ONESELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас"})
 _GLAD = re.compile(r"(?:был[аи]? )?рад[аы]?\b", re.IGNORECASE)
-_NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы) ", re.IGNORECASE)
+_NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы|вы|с вами|с тобой) ", re.IGNORECASE)
 _ALL_OF_IT = frozenset({"все", "всё", "это", "сам", "сама", "сами"})
 
 
@@ -52,6 +52,12 @@ def _ends(text: str) -> bool:
     begins = last.split(" ")[0].lower()
     thing = morphology().parse(begins)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
     return thing and begins not in _ALL_OF_IT and any("1per" in v.tag for v in _verbs(last))
+
+
+def is_deed(text: str) -> bool:
+    """Tell whether a text begins with an infinitive, «не» before it or not."""
+    first = text.lower().removeprefix("не ").partition(" ")[0]
+    return morphology().parse(first)[0].tag.POS == "INFN"
 
 
 def is_to_come(text: str) -> bool:

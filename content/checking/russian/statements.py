@@ -69,8 +69,41 @@ class Statement(ClauseView):
         )
         others = (self.object_first(core, lemma) for lemma in lemmas)
         ones = (self.not_one(core, lemma) for lemma in lemmas)
-        found = next(filter(None, chain((self.missed(core),), ones, nouns, others)), None)
-        return None if found and self.another_deed(found.end) else found
+        whole = (self.promised(core), self.missed(core))
+        found = next(filter(None, chain(whole, ones, nouns, others)), None)
+        if found and self.another_deed(found.end):
+            found = None
+        return found or self.agreed(core, place)
+
+    def agreed(self, core: Core, place: int) -> Rewrite | None:
+        """Return «приняли» for «вы приняли», where no more can be said otherwise."""
+        alone = core.verb == place + 1 and self.tokens[place].low in {"вы", "ты"}
+        told = self.lemmas(core.verb) & self.rules.sets["agreeing"]
+        if not alone or not told or not self.tokens[core.verb].has("past"):
+            return None
+        return Rewrite(place, core.verb + 1, self.cased(place, self.tokens[core.verb].text))
+
+    def promised(self, core: Core) -> Rewrite | None:
+        """Return «макет не пришёл, хотя был обещан» for «обещали макет и не прислали»."""
+        tokens = self.tokens
+        if core.negative or not self.lemmas(core.verb) & {"обещать", "пообещать"}:
+            return None
+        thing = self.object(core.verb + 1, "nomn", core)
+        last = self.end - 1
+        while last > core.verb and not tokens[last].is_word:
+            last -= 1
+        broken = thing and thing.end <= last - 2 and self.text(last - 2, last).lower() == "и не"
+        verbs = self.rules.replaced.keys() | self.rules.passive
+        lemma = next(iter(self.lemmas(last) & verbs), None) if broken else None
+        said = self.form(replace(core, verb=last), lemma, thing.gender) if thing and lemma else None
+        if thing is None or said is None:
+            return None
+        was = inflected("быть", {"VERB", "past", thing.gender})
+        given = inflected("обещать", {"PRTS", "past", "pssv", thing.gender})
+        middle = self.text(thing.end, last - 2)
+        words = (thing.text, middle, "не", said)
+        text = f"{' '.join(filter(None, words))}, хотя {was} {given}"
+        return Rewrite(core.start, last + 1, self.cased(core.start, text))
 
     def another_deed(self, place: int) -> bool:
         """Tell «и потребовали аванс», which is not of what is said instead: «букеты отменены»."""
@@ -376,10 +409,9 @@ class Statement(ClauseView):
         """Return the object that the clause begins with: «счёт вы не оплатили»."""
         for start in range(self.near(core.start), core.start):
             end = self.subjects.phrase_end(start, self.end)
-            belongs = end < core.start and self.tokens[end].low in self.rules.attached
-            if belongs and self.subjects.phrase_end(end + 1, self.end) == core.start:
+            if end > start and self.past_attached(end, core.start) == core.start > end:
                 thing = self.object(start, "nomn", core)
-                text = f"{thing.text} {self.text(end, core.start)}" if thing else ""
+                text = f"{thing.text} {self.text(thing.end, core.start)}" if thing else ""
                 return replace(thing, text=text, end=core.start) if thing else None
             if end == core.start:
                 before = self.tokens[start - 1] if start > self.start else None
@@ -388,6 +420,17 @@ class Statement(ClauseView):
                     return None
                 return self.object(start, "nomn", core)
         return None
+
+    def past_attached(self, place: int, stop: int) -> int:
+        """Return where «к посту от 20 ноября» ends, which belongs to the noun before it."""
+        while place < stop and self.tokens[place].low in self.rules.attached | {"от"}:
+            end = self.subjects.phrase_end(place + 1, self.end)
+            if end == place + 1 or (self.tokens[place].low == "от" and self.is_dated(place + 1)):
+                end = place + 3 if self.is_dated(place + 1) else end
+            if end == place + 1:
+                break
+            place = end
+        return place
 
     def object(self, start: int, case: str, core: Core) -> Object | None:
         """Return the phrase that begins here as an object, in the case that it is needed in."""
