@@ -36,9 +36,8 @@ def punctuated(text: str) -> str:
 
 def _set_apart(found: re.Match[str]) -> str:
     """Return «пришлите, пожалуйста, акт» for «пришлите пожалуйста акт»."""
-    before = ", " if found["before"] is not None else ""
-    after = "," if found["after"] is not None else ""
-    return f"{before}{found['please']}{after}"
+    before, please, after = found.groups()
+    return f"{', ' if before is not None else ''}{please}{',' if after is not None else ''}"
 
 
 def _without_thanks(found: re.Match[str]) -> str:
@@ -55,25 +54,25 @@ def _before_what_comes_then(found: re.Match[str]) -> str:
 
 def _before_the_rest(found: re.Match[str]) -> str:
     """Return «половина вперёд, остальное — когда сдам»: what comes first has its comma."""
-    if found["rest"].endswith("%") and "%" not in found["part"]:
+    part, rest, when = found.groups()
+    if rest.endswith("%") and "%" not in part:
         return found[0]  # «предоплата 50%»
-    dash = " —" if found["when"] is not None else ""
-    return f"{found['part']}, {found['rest']}{dash}"
+    return f"{part}, {rest}{' —' if when is not None else ''}"
 
 
 def _before_who(found: re.Match[str]) -> str:
     """Return «тем, кто купил, и попросить» for «тем кто купил и попросить»."""
-    who, told, then = found["who"], found["told"], found["then"]
+    whom, who, told, then = found.groups()
     verb = any(morphology().parse(w)[0].tag.POS == "VERB" for w in _WORD.findall(told))
     to = then and morphology().parse(then)[0].tag.POS == "INFN"
-    whom = _ALL_OF_IT.sub(r"\1сё", found["whom"]) if who == "что" else found["whom"]
+    whom = _ALL_OF_IT.sub(r"\1сё", whom) if who == "что" else whom
     return f"{whom}, {who}{told}{',' if verb and to else ''}"
 
 
 def _that_is_which(found: re.Match[str]) -> str:
     """Return «ткань, которая осталась» for «ткань что осталась»."""
-    things = [r for r in morphology().parse(found["thing"].lower()) if r.tag.POS == "NOUN"]
-    verb = morphology().parse(found["verb"])[0]
+    things = [r for r in morphology().parse(found[1].lower()) if r.tag.POS == "NOUN"]
+    verb = morphology().parse(found[3])[0]
     if not things or verb.tag.POS != "VERB" or "1per" in verb.tag or "2per" in verb.tag:
         return found[0]
     thing = things[0]
@@ -88,7 +87,7 @@ def _that_is_which(found: re.Match[str]) -> str:
     if case == "accs" and thing.tag.gender == "masc" and not plural:
         form = {"nomn", "sing", "masc"}
     which = morphology().parse("который")[0].inflect(form)
-    return f"{found['thing']}, {which.word if which else 'что'}{found['not'] or ''} {found['verb']}"
+    return f"{found[1]}, {which.word if which else 'что'}{found[2] or ''} {found[3]}"
 
 
 def _in_rows(text: str) -> str:
@@ -103,7 +102,8 @@ def _in_a_row(clause: str) -> str:
     of the other, so there are three at least, or the last two have an «и».
     """
     words = clause.split(" ")
-    starts, at = [], 0
+    starts: list[tuple[int, int]] = []
+    at = 0
     while at < len(words):
         end = _thing_end(words, at)
         if end > at and (not starts or starts[-1][1] == at or words[at - 1] == "и"):
@@ -290,27 +290,23 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _WHOEVER = re.compile(
-    r"(?<![\w-])(?P<whom>(?:тот|того|тому|тем|том|те|тех|теми|та|ту|той|всем|всех|все|всё|там|туда"
-    r"|оттуда)) (?P<who>кто|кого|кому|кем|что|чего|где|куда|откуда|о ч[её]м|с кем)"
-    r"(?=(?P<told>(?: (?!и )[а-яё\d-]+)*))(?P=told)(?= |[.,;:!?]|$)(?=(?: и (?P<then>[а-яё]+))?)",
+    r"(?<![\w-])(тот|того|тому|тем|том|те|тех|теми|та|ту|той|всем|всех|все|всё|там|туда"
+    r"|оттуда) (кто|кого|кому|кем|что|чего|где|куда|откуда|о ч[её]м|с кем)"
+    r"(?=((?: (?!и )[а-яё\d-]+)*))\3(?= |[.,;:!?]|$)(?=(?: и ([а-яё]+))?)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[а-яё]+")
 _AND_THEN = re.compile(r"(?<!\w)([\w:]+) (потом|затем|после чего)(?= \w)")
-_PLEASE = re.compile(
-    r"(?P<before>(?<=[а-яё\d»)]),? )?(?P<please>[Пп]ожалуйста),?(?P<after>(?= [а-яё\d«]))?"
-)
+_PLEASE = re.compile(r"((?<=[а-яё\d»)]),? )?([Пп]ожалуйста),?((?= [а-яё\d«]))?")
 _THANKS = re.compile(r"([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
 _REST = re.compile(
-    r"(?P<part>\b(?:половин[ау]|треть|часть|аванс|предоплата|задаток|\d{1,3} ?%"
+    r"(\b(?:половин[ау]|треть|часть|аванс|предоплата|задаток|\d{1,3} ?%"
     r"|\d[\d ]* ?(?:тыс\.|₽|руб\.|р))[^,;.\n—]*?)(?<! и)(?<! а)(?<!,) "
-    r"(?P<rest>остальн(?:ое|ые|ую)|остаток|втор(?:ая|ую) половин[ау]|\d{1,3} ?%)"
-    r"(?P<when>(?= (?:когда|как только|если) ))?(?!\w)",
+    r"(остальн(?:ое|ые|ую)|остаток|втор(?:ая|ую) половин[ау]|\d{1,3} ?%)"
+    r"((?= (?:когда|как только|если) ))?(?!\w)",
     re.IGNORECASE,
 )
-_THING = re.compile(
-    r"(?<![\w-])(?P<thing>[А-Яа-яё]{3,}),? что(?P<not> не| уже| ещё| еще)? (?P<verb>[а-яё]{4,})"
-)
+_THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
 _IF = re.compile(r" (если|когда|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
