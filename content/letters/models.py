@@ -199,6 +199,8 @@ class TypedForLetters(Model):
     """Before a name; the letter greets by itself."""
     everybody: Forms
     """What is greeted and is no name: it stays small."""
+    titles: Forms = "-"
+    """Before a name, and small in the middle of a sentence: «фрау Шнайдер»."""
     nobody: Forms
     """Said where a name is asked for and none is wanted."""
     on_day: str = ""

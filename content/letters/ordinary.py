@@ -81,6 +81,11 @@ def feels(text: str) -> bool:
     return is_russian(text) and telling.feels(text)
 
 
+def handed(thing: str) -> str:
+    """Return a thing of a list without the verb that the list leads to; only for Russian."""
+    return russian.as_subject(telling.handed(thing)) if is_russian(thing) else thing
+
+
 def is_deed(text: str) -> bool:
     """Tell whether a Russian text begins with what can be done: «сделать два варианта»."""
     return is_russian(text) and telling.is_deed(text)

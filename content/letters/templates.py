@@ -20,6 +20,7 @@ from content.letters.ordinary import (
     as_reason,
     as_subject,
     feels,
+    handed,
     is_bent,
     is_deed,
     is_determined,
@@ -152,6 +153,11 @@ def _listed(context: Context, value: str | Iterable[str]) -> str:
     """Return what follows a colon: one line goes on in it, several stand one a line."""
     only = lines(value)
     return f" {_stop(going_on(only[0]))}" if len(only) == 1 else f"\n{_bullets(context, value)}"
+
+
+def _each_handed(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the things that are handed over, without their verbs."""
+    return tuple(map(handed, lines(value)))
 
 
 def _inner(text: str) -> str:
@@ -309,6 +315,7 @@ _ENVIRONMENT.filters |= {
     "sentence": _sentence,
     "led": _led,
     "handed": _handed,
+    "each_handed": _each_handed,
     "can": _can,
     "thanked": _thanked,
     "now": _now,

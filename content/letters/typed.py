@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from babel import Locale
@@ -345,12 +345,18 @@ def greeted(typed: str, manners: LetterManners) -> str:
     words = name.split(" ")
     if len(words) > _NAME_WORDS or not all(word.rstrip(".").isalpha() for word in words):
         return name
+    if words[1:] and plain(words[0]) in manners.typed.titles.split("|"):
+        return " ".join([words[0].lower(), *(word[:1].upper() + word[1:] for word in words[1:])])
     everybody = plain(name) in manners.typed.everybody.split("|")
     several = plain(words[0]) in manners.typed.everybody.split("|") and words[1:]
     if len(words) == 1 and (everybody or is_called_so(name)):
         return name.lower()
     if several and is_russian(name) and all(word.islower() for word in words[1:]):
         return f"{words[0].lower()} {' '.join(words[1:])}"  # «Отдел маркетинга»
+    return _named(name, words)
+
+
+def _named(name: str, words: Sequence[str]) -> str:
     # «анна» is a name, «капитан» is none; nobody is greeted in the genitive, so «света» is one.
     ordinary = is_ordinary(words[0], " ".join(words[1:]))
     named = name.islower() and (not ordinary or (len(words) == 1 and not may_be_greeted(name)))

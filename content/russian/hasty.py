@@ -125,6 +125,9 @@ def _thing_end(words: Sequence[str], at: int) -> int:
         at += 1
     if at >= len(words):
         return start
+    counted = words[at].isdigit() and at + 1 < len(words) and _is_a(words[at + 1], {"NOUN"})
+    if counted:
+        return at + 2
     room = _is_a_room(words[at])
     if not (_is_listed(words[at]) or room):
         return start

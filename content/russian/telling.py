@@ -54,6 +54,14 @@ def _ends(text: str) -> bool:
     return thing and begins not in _ALL_OF_IT and any("1per" in v.tag for v in _verbs(last))
 
 
+def handed(thing: str) -> str:
+    """Return «макеты» for «отдаю макеты»: in a list of what is handed over no verb is needed."""
+    verb, _, rest = thing.partition(" ")
+    ours = any("1per" in each.tag for each in _verbs(verb))
+    first = morphology().parse(rest.partition(" ")[0].lower())[0].tag.POS
+    return rest if ours and first in {"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"} else thing
+
+
 def is_deed(text: str) -> bool:
     """Tell whether a text begins with an infinitive, «не» before it or not."""
     first = text.lower().removeprefix("не ").partition(" ")[0]

@@ -681,6 +681,7 @@ def test_people_typed_small_are_named_as_people_are(typed: str, said: str) -> No
         ("логотип визитка и баннер", "логотип, визитка и баннер"),
         ("макет сайта компании", "макет сайта компании"),
         ("чеки остатки краски и ключи", "чеки, остатки краски и ключи"),
+        ("2 примерки подгонка и упаковка", "2 примерки, подгонка и упаковка"),
         ("макеты страниц и баннеры", "макеты страниц и баннеры"),
         ("верстка тестирование запуск", "вёрстка, тестирование, запуск"),
         ("все кроме печати, все кто был", "всё, кроме печати, все, кто был"),
@@ -1387,3 +1388,20 @@ def test_what_one_sum_is_in_the_next_one_is_in_too(
 ) -> None:
     manners = letters.manners[Language(code)]
     assert in_one_currency(manners.typed, typed).replace(NBSP, " ") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("Фрау Шнайдер", "фрау Шнайдер"),
+        ("госпожа лебедева", "госпожа Лебедева"),
+        ("Коллеги", "коллеги"),
+    ],
+)
+def test_a_title_before_a_name_is_small(letters: Letters, typed: str, reads: str) -> None:
+    assert greeted(typed, letters.manners[Language("ru")]) == reads
+
+
+def test_a_list_of_what_is_handed_over_has_no_verbs() -> None:
+    said = render("Вот:{{ x|each_handed|listed }}", {"x": "отдаю макеты\nпришлю инструкцию\nключи"})
+    assert said == "Вот:\n— макеты;\n— инструкция;\n— ключи."
