@@ -25,6 +25,7 @@ def punctuated(text: str) -> str:
     said = _AFTER.sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
     said = _THING.sub(_that_is_which, said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
+    said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
     said = _TELLING.sub(_before_what_is_told, said)
     said = _WHICH.sub(_before_which, said)
     said = _BECAUSE.sub(_apart, said)
@@ -38,6 +39,19 @@ def _set_apart(found: re.Match[str]) -> str:
     """Return «пришлите, пожалуйста, акт» for «пришлите пожалуйста акт»."""
     before, please, after = found.groups()
     return f"{', ' if before is not None else ''}{please}{',' if after is not None else ''}"
+
+
+def _before_us(found: re.Match[str]) -> str:
+    """Return «договор закончится, и я верну» where somebody else did the first."""
+    tags = [morphology().parse(word)[0].tag for word in _WORD.findall(found[1].lower())]
+    other = any(tag.POS == "VERB" and "1per" not in tag for tag in tags)
+    return f"{found[1]}, и " if other else found[0]
+
+
+def _all_of_it(found: re.Match[str]) -> str:
+    """Return «отдам всё в пятницу», «переделать всё»."""
+    tag = morphology().parse(found[1])[0].tag
+    return f"{found[1]} всё" if tag.POS == "INFN" or "1per" in tag else found[0]
 
 
 def _without_thanks(found: re.Match[str]) -> str:
@@ -113,7 +127,8 @@ def _in_a_row(clause: str) -> str:
         at = max(end, at + 1)
     row = [each for each in starts if each[1] < len(words) or each is starts[-1]]
     joined = [i for (_, i), (then, _) in pairwise(row) if i == then]
-    if len(row) < _ROW or not joined:
+    named = not _FIRMS.isdisjoint(words) and len(joined) == len(row) - 1
+    if len(row) < _ROW or not joined or named:  # «студия квадрат» is one
         return clause
     return " ".join(f"{w}," if i + 1 in joined else w for i, w in enumerate(words))
 
@@ -125,9 +140,8 @@ def _thing_end(words: Sequence[str], at: int) -> int:
         at += 1
     if at >= len(words):
         return start
-    counted = words[at].isdigit() and at + 1 < len(words) and _is_a(words[at + 1], {"NOUN"})
-    if counted:
-        return at + 2
+    if not at and words[0].isdigit() and len(words) > 1 and _is_a(words[1], {"NOUN"}):
+        return 2
     room = _is_a_room(words[at])
     if not (_is_listed(words[at]) or room):
         return start
@@ -152,7 +166,8 @@ def _is_of(word: str) -> bool:
 
 def _is_listed(word: str) -> bool:
     """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
-    return bool(_PLAIN_WORD.fullmatch(word)) and all(
+    known = bool(_PLAIN_WORD.fullmatch(word)) and morphology().word_is_known(word)
+    return known and all(
         each.tag.POS == "NOUN" and each.tag.case in {"nomn", "accs"} and "Fixd" not in each.tag
         for each in morphology().parse(word.lower())
         if each.score >= _HARDLY
@@ -164,6 +179,7 @@ def _is_a_room(word: str) -> bool:
     return any(each.normal_form in _ROOMS for each in morphology().parse(word.lower()))
 
 
+_FIRMS = frozenset(("студия", "агентство", "бюро", "мастерская", "салон", "школа", "веб"))
 _HARDLY, _OFTEN = 0.2, 0.3
 _ROW = 3
 _CLAUSES = re.compile(r"[^,;:.!?()«»—\n]+")
@@ -223,6 +239,10 @@ def with_a_dash(text: str, money: str) -> str:
     «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
     """
     text = re.sub(rf"((?:{money})) (?={_PARTS}\b)", r"\1, ", text)
+    next_one = (
+        rf"((?:{money})) (?=([а-яё]{{3,}})\b[^,;:.\n]* (?:за )?\d[\d {NO_BREAK}]*(?:{money}))"
+    )
+    text = re.sub(next_one, _before_the_next_thing, text)
     sums = re.compile(
         rf"([^\W\d_]+\.?|\d+%) (?=(?:\+ ?)?\d[\d {NO_BREAK}.,]*"
         rf"(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money}))"
@@ -231,6 +251,13 @@ def with_a_dash(text: str, money: str) -> str:
     return "".join(
         each if place % 2 else _dashed_sum(each, sums) for place, each in enumerate(clauses)
     )
+
+
+def _before_the_next_thing(found: re.Match[str]) -> str:
+    """Return «примерка 1000 ₽, выезд 2500 ₽»: a thing that has a price of its own begins anew."""
+    tag = morphology().parse(found[2])[0].tag
+    thing = tag.POS in {"NOUN", "ADJF"} and tag.case in {"nomn", "accs"}
+    return f"{found[1]}, " if thing else found[0]
 
 
 def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
@@ -253,7 +280,7 @@ def _is_priced(word: str) -> bool:
 
 _ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью"})
 _IN_ALL = frozenset({"всего", "итого", "вместе"})
-_PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|половина|оплата)"
+_PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|остальное|половина|оплата)"
 _SURE = 0.65
 _EITHER = frozenset({"все", "всем", "чем", "нем", "о", "том"})
 """Words that are as good without the dots, whatever their scores say."""
@@ -304,7 +331,7 @@ _PLEASE = re.compile(r"((?<=[а-яё\d»)]),? )?([Пп]ожалуйста),?((?=
 _THANKS = re.compile(r"([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
 _REST = re.compile(
     r"(\b(?:половин[ау]|треть|часть|аванс|предоплата|задаток|\d{1,3} ?%"
-    r"|\d[\d ]* ?(?:тыс\.|₽|руб\.|р))[^,;.\n—]*?)(?<! и)(?<! а)(?<!,) "
+    r"|\d[\d ]* ?(?:тыс\.?|₽|руб\.?|р|к))[^,;.\n—]*?)(?<! и)(?<! а)(?<!,) "
     r"(остальн(?:ое|ые|ую)|остаток|втор(?:ая|ую) половин[ау]|\d{1,3} ?%)"
     r"((?= (?:когда|как только|если) ))?(?!\w)",
     re.IGNORECASE,
@@ -319,7 +346,10 @@ _TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")
 def _everything(found: re.Match[str]) -> str:
     """Return «всё оплачено» for «все оплачено» and «всё новое», but «все фото»."""
     tag = morphology().parse(found[2])[0].tag
-    told = (tag.POS in {"PRTS", "ADJS", "ADJF"} and "neut" in tag) or found[2] in _HOW_ALL_IS
+    told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
+        "3per" in tag and "sing" in tag
+    )
+    told = told or found[2] in _HOW_ALL_IS
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
 
@@ -355,5 +385,9 @@ _WHICH = re.compile(
     r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"
     r"котор(?:ый|ая|ое|ые|ую|ого|ому|ом|ой|ых|ым|ыми))\b"
 )
-_HOW = re.compile(r"\b([А-Яа-яё]+) (как|что|где|куда|кому)(?= ([а-яё]+))")
+_HOW = re.compile(
+    r"\b([А-Яа-яё]+) (как|что|где|куда|кому|почему|зачем|сколько|откуда)(?= ([а-яё]+))"
+)
+_AND_I = re.compile(r"([^,;:.!?()—\n]*[а-яё\d%₽»]) и (?=(?:я|мы) [а-яё]{3,})")
+_EVERYTHING = re.compile(r"\b([а-яё]+) все(?= (?:в|на|по|к|за|сразу|лично) |$)")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")

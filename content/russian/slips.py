@@ -16,6 +16,7 @@ def spelled_out(text: str) -> str:
         text = slip.sub(written, text)
     text = _SHORT.sub(_in_full, text)
     text = _DAY_OF_MONTH.sub(r"\1", _ENDING.sub(_with_hyphen, text))
+    text = _WHICH.sub(_which, _OF_SEVERAL.sub(_several, text))
     text = _HYPHENED.sub(_hyphened, _COMPOUND.sub(_joined, text))
     return _HANGS.sub(_has_not_come, _HURLED.sub(_sent, text))
 
@@ -127,6 +128,39 @@ def _with_hyphen(found: re.Match[str]) -> str:
 
 _MONTHS = "|".join(get_month_names("wide", locale="ru").values())
 _DAY_OF_MONTH = re.compile(rf"(?<!\w)(\d{{1,2}})-(?:го|е|му)(?= (?:{_MONTHS})\b)")
+_OF_SEVERAL = re.compile(r"(?<!\w)(\d{1,2})-х(?= ([а-яё]+))")
+_WHICH = re.compile(r"(?<![\w.,:№«-])(?<!№ )(\d{1,2}) ([а-яё]{3,})(?![\w-])")
+
+
+def _several(found: re.Match[str]) -> str:
+    """Return «до 2 дней» for «до 2-х дней»; what is no noun behind it keeps it."""
+    noun = morphology().parse(found[2])[0].tag.POS == "NOUN"
+    return found[1] if noun else found[0]
+
+
+def _which(found: re.Match[str]) -> str:
+    """Return «3-ю версию» for «3 версию»: in that case a number counts nothing."""
+    number, word = found.groups()
+    nouns = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+    counts = number.endswith("1") and number != "11"
+    single = all(
+        each.tag.POS == "NOUN"
+        and each.tag.number == "sing"
+        and each.tag.case in {"nomn", "accs"}
+        and "Fixd" not in each.tag
+        for each in nouns
+    )
+    if counts or not nouns or not single or not morphology().word_is_known(word):
+        return found[0]
+    tag = nouns[0].tag
+    if tag.gender == "femn":
+        ending = "ю" if tag.case == "accs" else "я"
+    else:
+        ending = "й" if tag.gender == "masc" else "е"
+    return f"{number}-{ending} {word}"
+
+
+_LIKELY = 0.1
 _COMPOUND = re.compile(
     r"(?<![\w-])(видео|фото|аудио|медиа|спец) "
     r"((?:ролик|монтаж|съ[её]мк|сесси|отч[её]т|банк|книг|клип|урок|курс|обзор|файл|запис|заказ)[а-яё]*)"
@@ -144,11 +178,11 @@ _HEADS = (
     r"визуализаци|график|дизайн|верси|агентств|отдел|продвижени|оптимизаци|аудит|специалист|"
     r"документ|панел|сертификат|ключ|уведомлени|тур|урок|заняти|консультаци|встреч|школ|курс|"
     r"магазин|оплат|касс|сервис|чат|бот|платформ|редактор|доск|конструктор|бронировани|анимаци|"
-    r"монтаж|контент|реклам|текст|стать|запис|шаблон)[а-яё]*"
+    r"монтаж|контент|канал|групп|реклам|текст|стать|запис|шаблон)[а-яё]*"
 )
 _FOREIGN = "[A-Z]{2,4}|[23][Dd]|e-?mail|push|qr|seo|smm|crm|cms|pdf|sms|pr|hr"
 _HYPHENED = re.compile(
-    r"(?<![\w.@/-])(онлайн|офлайн|интернет|веб|смс|пиар|бизнес|тайм|пуш|пресс|демо|промо"
+    r"(?<![\w.@/-])(онлайн|офлайн|интернет|телеграм|инстаграм|ютуб|веб|смс|пиар|бизнес|тайм|пуш|пресс|демо|промо"
     rf"|{_FOREIGN}) ({_HEADS})(?![\w-])"
 )
 

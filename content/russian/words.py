@@ -444,6 +444,8 @@ def _infinitive(deed: str) -> str:
     words = deed.split(" ")
     begins = words[0] == AND.strip()  # «…, и отдам чертежи»
     for place, word in [*enumerate(words)][begins : begins + 2]:
+        if morphology().parse(word)[0].normal_form in _RELATIVE:
+            break  # «…, которому доверяю»
         if word in _WILL:
             return " ".join(words[:place] + words[place + 1 :])
         if told := _of_us(word):
@@ -461,6 +463,7 @@ def _of_us(word: str) -> Parse | None:
 
 
 _OFTEN = 0.3
+_RELATIVE = frozenset({"который", "кто", "что"})
 _WILL = frozenset({"буду", "будем"})
 _BILL = {"nomn": "счёт", "gent": "счёта", "datv": "счёту", "loct": "счёте"}
 _BILLS = {"nomn": "счета", "gent": "счетов", "datv": "счетам", "loct": "счетах"}
