@@ -30,7 +30,7 @@ def punctuated(text: str) -> str:
     said = _WHICH.sub(_before_which, said)
     said = _BECAUSE.sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
-    said = _TWO_DEEDS.sub(_between_deeds, said)
+    said = _NEXT_DEED.sub(_before_the_next_deed, _TWO_DEEDS.sub(_between_deeds, said))
     said = _AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said))
     return _DOTLESS.sub(_dotted, said)
 
@@ -218,6 +218,14 @@ def _between_deeds(found: re.Match[str]) -> str:
     return f"{found[1]}," if told else found[0]
 
 
+def _before_the_next_deed(found: re.Match[str]) -> str:
+    """Return «декабрь оплачен, январь не выставляю»: a thing with a verb of its own comes."""
+    done, thing, deed = found.groups()
+    told = morphology().parse(done)[0].tag.POS == "PRTS" and _is_listed(thing)
+    next_one = told and morphology().parse(deed)[0].tag.POS in {"VERB", "PRTS"}
+    return f"{done}," if next_one else done
+
+
 def _dotted(found: re.Match[str]) -> str:
     """Return «счёт» for «счет» where hardly any reading is another word: «все» stays."""
     word, low = found[0], found[0].lower()
@@ -340,6 +348,7 @@ _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| е�
 _IF = re.compile(r" (если|когда|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
+_NEXT_DEED = re.compile(r"\b([а-яё]+)(?= ([а-яё]+) (?:не )?([а-яё]+))")
 _TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")
 
 
@@ -347,7 +356,7 @@ def _everything(found: re.Match[str]) -> str:
     """Return «всё оплачено» for «все оплачено» and «всё новое», but «все фото»."""
     tag = morphology().parse(found[2])[0].tag
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
-        "3per" in tag and "sing" in tag
+        ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
     told = told or found[2] in _HOW_ALL_IS
     return f"{found[1]}сё {found[2]}" if told else found[0]
