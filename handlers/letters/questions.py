@@ -318,7 +318,8 @@ def _offered(visit: Visit, letter: Letter) -> screens.OfferedFacts:
         line = values.quoted(visit, letter, fact)
         if line is not None:
             offers.append(screens.Offer(fact.number, line, fact.number in letter.facts))
-    unsigned = any(not fact.sign for fact in values.facts_of(visit, letter.client))
+    known = values.facts_of(visit, letter.client)
+    unsigned = next((fact.number for fact in known if not fact.sign), None)
     return screens.OfferedFacts(offers, values.own_lines(letter), unsigned=unsigned)
 
 

@@ -213,6 +213,8 @@ async def test_facts_without_a_sign_are_told_to_stay_out(stage: Stage) -> None:
     await stage.press(StartLetter(client=1, kind="farewell"))
     await stage.tap("Дальше")
     assert "признак не выбран, а без него в письмо они не идут" in stage.text
+    await stage.tap("Назвать признак факта")
+    assert "о каком это признаке" in stage.text
 
 
 async def test_a_fact_says_its_day_once_and_as_a_date(stage: Stage) -> None:

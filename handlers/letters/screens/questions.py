@@ -24,9 +24,10 @@ from handlers.engine.screen import (
     primary,
     way_back,
 )
+from handlers.facts import buttons as to_facts
 from handlers.letters import buttons as to
 from handlers.letters.screens.choose import Way
-from storage.records import LetterNumber
+from storage.records import FactNumber, LetterNumber
 
 FACTS_A_PAGE = 6
 FORM_LIMIT = 60
@@ -49,8 +50,8 @@ class OfferedFacts:
     log: Sequence[Offer]
     own: Sequence[str]
     """Those in the person's own words."""
-    unsigned: bool = False
-    """Whether the log has facts of which nobody has said that they were a breach."""
+    unsigned: FactNumber | None = None
+    """The newest fact of the log of which nobody has said that it was a breach."""
     said: str = ""
     """What was wrong with the last one."""
 
@@ -72,6 +73,9 @@ def facts(words: Words, way: Way, asked: Blank, offered: OfferedFacts, page: int
         drop = to.DropLine(letter=number, line=index, of=len(offered.own))
         rows.append((button(_tick(texts, line, on=True), drop),))
     rows += shown.pager
+    if offered.unsigned:
+        ask_sign = to_facts.FactTopics(fact=offered.unsigned)
+        rows.append((button(texts("letters.facts_sign"), ask_sign),))
     main = primary(texts("letters.on"), to.FactsChosen(letter=number))
     known = len(offered.log)
     none = texts("letters.facts_unsigned" if offered.unsigned else "letters.facts_none")
