@@ -143,8 +143,12 @@ def guess(visit: Visit, author: str = "", called: str = "") -> Client | None:
     listed = visit.memory.clients.present()
     if len(listed) == 1:
         return listed[0]
-    # Beside somebody's forward a stranger's is not about the same client.
-    return None if author and _is_of_another(visit, author) else at_hand(visit)
+    here = at_hand(visit)
+    if author and here:
+        # Beside somebody's forward, or where the client writes under another name, it is asked.
+        writes = here.number in visit.memory.details.authors().values()
+        return None if writes or _is_of_another(visit, author) else here
+    return here
 
 
 def about(visit: Visit, text: str) -> Client | None:

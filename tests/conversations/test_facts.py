@@ -943,6 +943,18 @@ async def test_a_stranger_beside_a_client_is_not_about_that_client(stage: Stage)
     assert [each.client for each in await facts(stage)] == [1, None]
 
 
+async def test_who_writes_under_another_name_than_the_client_on_screen_is_asked_about(
+    stage: Stage,
+) -> None:
+    await two_clients(stage)
+    await stage.press("c:1")
+    await forward(stage, "Это Ольга")
+    stage.clock.move(days=1)
+    await stage.press("c:1")
+    await forward(stage, "Добрый день, вопрос по счёту", Origin("Кто-то", EVENING, user_id=5))
+    assert [each.client for each in await facts(stage)] == [1, None]
+
+
 # Apart and together
 
 
