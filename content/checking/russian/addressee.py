@@ -15,8 +15,6 @@ from content.russian.morphology import Tag
 
 _DEBTS = frozenset({"должны", "должен", "должна", "обязаны", "обязан", "обязана", "виноваты"})
 _THANKS = frozenset({"спасибо", "благодарю", "благодарим"})
-_AS_OF_TODAY = ("на", "сегодня")
-"""With which a letter tells what its writers did: «на сегодня админку не начинали»."""
 _AT_LAST = frozenset({"только", "лишь", "наконец", "поздно", "потом"})
 _OF_WHAT = frozenset({"что", "как", "когда", "который", "где"})
 _BY_THEMSELVES = frozenset({"вы", "ты", "сами", "сам", "сама"})
@@ -134,8 +132,7 @@ class RussianAddressee:
         if self._is_a_thing(tokens, place):
             return False
         if token.has("VERB", "past", "plur"):
-            ours = tuple(token.low for token in tokens[:2]) == _AS_OF_TODAY
-            meant = ours or self._wishes(tokens, place) or self._agrees(tokens, place, clause)
+            meant = self._wishes(tokens, place) or self._agrees(tokens, place, clause)
             return subject is Subject.NONE and not meant
         if token.pos in {"ADJS", "PRTS"}:
             said_to_reader = not token.lemmas.isdisjoint(self._sets["addressing"]) or (

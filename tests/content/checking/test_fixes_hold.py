@@ -115,7 +115,6 @@ def test_a_sum_keeps_its_place_in_a_fix(dictionary: MorphAnalyzer, debt: str, wh
         "Спасибо за то, что вы всегда платили вовремя.",
         "Бэкенд готов, пуши не работают.",
         "Боты и пуши отложены.",
-        "На сегодня перевели 120 страниц, дальше не переводили.",
     ],
 )
 def test_acceptance_agreement_and_thanks_are_no_reproach(sentence: str) -> None:
