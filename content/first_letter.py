@@ -84,8 +84,8 @@ def first_tone(
     """Return the tone to begin with: in the middle, or where tones are steps, the one that is due.
 
     It is the firm one where what the letter asks for is insisted on. ``sent``: so many steps are
-    behind. A reminder of money is the last where it is asked for before an end or a last effort, but
-    for a warm end; and firmer with each that was in vain.
+    behind. A reminder of money is the last where it is asked for before an end or a last effort,
+    but for a warm end; and firmer with each that was in vain.
     """
     data = letters.kinds[letter].data
     tones = [tone for tone in Tone if tone in data.tones]
