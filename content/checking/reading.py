@@ -15,7 +15,9 @@ RARE = 0.1
 LONGEST_WORD = 40
 """Letters; what is longer is no word of the dictionary, and slow to look up."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[^\w\s]|_+")
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+-[^\W\d_]{1,3}(?![\w-])|\d+(?:[.,:]\d+)*|[^\w\s]|_+"
+)
 _CYRILLIC = re.compile(r"[\u0430-\u044f\u0451]+(?:-[\u0430-\u044f\u0451]+)*")
 _QUOTED = re.compile(r"«[^«»\n]*(?:«[^«»\n]*»[^«»\n]*)*»|„[^„“”\n]*[“”]|“[^“”\n]*”|\"[^\"\n]*\"")
 _ADDRESS = re.compile(
@@ -62,8 +64,8 @@ class Token:
 
     @cached_property
     def is_number(self) -> bool:
-        """Tell whether it is written in digits."""
-        return self.text[0].isdigit()
+        """Tell whether it is written in digits, and is not «3-й»."""
+        return self.text[0].isdigit() and not self.text[-1].isalpha()
 
     @cached_property
     def low(self) -> str:

@@ -515,7 +515,7 @@ class Statement(ClauseView):
         at_night = preposition == "по" and self.is_time(place + 1, end)
         before = preposition == "за" and self.is_close(place + 1, end)
         at_night = at_night or before
-        ahead = end < self.end and self.tokens[end].low == "до"  # «за час до начала»
+        ahead = preposition == "за" and end < self.end and self.tokens[end].low == "до"
         inside = preposition in _INTO and "доступ" in self.tokens[place - 1].lemmas
         belongs = (
             inside or (preposition in self.rules.attached and not at_night and not ahead) or of_date

@@ -125,6 +125,7 @@ def test_acceptance_agreement_and_thanks_are_no_reproach(sentence: str) -> None:
     "sentence",
     [
         "Акт подписали только в декабре.",
+        "Счёт от 1 ноября оплатили 25-го.",
         "Не приняли работу.",
         "Вы утвердили макет.",
         "Макет, который сами утвердили.",
