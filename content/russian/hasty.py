@@ -26,7 +26,7 @@ def punctuated(text: str) -> str:
     said = _THING.sub(_that_is_which, said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
-    said = _TELLING.sub(_before_what_is_told, said)
+    said = _TELLING.sub(_before_what_is_told, _THE_OTHERS.sub(_before_the_others, said))
     said = _WHICH.sub(_before_which, said)
     said = _BECAUSE.sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
@@ -51,7 +51,14 @@ def _before_us(found: re.Match[str]) -> str:
 def _all_of_it(found: re.Match[str]) -> str:
     """Return «отдам всё в пятницу», «переделать всё»."""
     tag = morphology().parse(found[1])[0].tag
-    return f"{found[1]} всё" if tag.POS == "INFN" or "1per" in tag else found[0]
+    done = tag.POS == "INFN" or "1per" in tag or ("3per" in tag and "tran" in tag)
+    return f"{found[1]} всё" if done else found[0]
+
+
+def _before_the_others(found: re.Match[str]) -> str:
+    """Return «одно назначено, остальное закрыто»."""
+    told = morphology().parse(found[2])[0].tag.POS in {"PRTS", "ADJS"}
+    return f", {found[1]}" if told else found[0]
 
 
 def _without_thanks(found: re.Match[str]) -> str:
@@ -87,7 +94,14 @@ def _that_is_which(found: re.Match[str]) -> str:
     """Return «ткань, которая осталась» for «ткань что осталась»."""
     things = [r for r in morphology().parse(found[1].lower()) if r.tag.POS == "NOUN"]
     verb = morphology().parse(found[3])[0]
-    if not things or verb.tag.POS != "VERB" or "1per" in verb.tag or "2per" in verb.tag:
+    named = morphology().parse(found[1].lower())[0].tag.POS == "NOUN"  # «того» is a place as well
+    if (
+        not things
+        or not named
+        or verb.tag.POS != "VERB"
+        or "1per" in verb.tag
+        or "2per" in verb.tag
+    ):
         return found[0]
     thing = things[0]
     plural = thing.tag.number == "plur"
@@ -286,7 +300,7 @@ def _is_priced(word: str) -> bool:
     return word not in _IN_ALL and (unit or thing)
 
 
-_ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью"})
+_ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью", "выше"})
 _IN_ALL = frozenset({"всего", "итого", "вместе"})
 _PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|остальное|половина|оплата)"
 _SURE = 0.65
@@ -319,8 +333,8 @@ _HOW_ALL_IS = frozenset(
 _ALL_OF_IT = re.compile(r"^([Вв])се$")
 _BE = frozenset({"быть", "стать", "оказаться"})
 _BECAUSE = re.compile(
-    r" (потому что|так как|то есть|прежде чем|как только|поэтому|поскольку|хотя|но|зато|кроме|а"
-    r"|в том числе|включая|иначе|пока не)(?= (?:[вкосу] )?[а-яё\d«]{2,})"
+    r" (потому что|так как|прежде чем|как только|поэтому|поскольку|хотя|но|зато|кроме|а"
+    r"|в том числе|включая|иначе|пока не)(?= (?:[вкосуи] )?[а-яё\d«]{2,})"
 )
 _AFTER = re.compile(
     r"(?<=[а-яё\d)»] )(после того|до того|перед тем|с тех пор|по мере того|в то время|из-за того"
@@ -345,7 +359,7 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
-_IF = re.compile(r" (если|когда|как договаривались|как договорились)(?=[ .,;]|$)")
+_IF = re.compile(r" (если|когда|то есть|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
 _NEXT_DEED = re.compile(r"\b([а-яё]+)(?= ([а-яё]+) (?:не )?([а-яё]+))")
@@ -398,5 +412,6 @@ _HOW = re.compile(
     r"\b([А-Яа-яё]+) (как|что|где|куда|кому|почему|зачем|сколько|откуда)(?= ([а-яё]+))"
 )
 _AND_I = re.compile(r"([^,;:.!?()—\n]*[а-яё\d%₽»]) и (?=(?:я|мы) [а-яё]{3,})")
-_EVERYTHING = re.compile(r"\b([а-яё]+) все(?= (?:в|на|по|к|за|сразу|лично) |$)")
+_EVERYTHING = re.compile(r"\b([а-яё]+) все(?= (?:в|на|по|к|за|сразу|лично) |,|$)")
+_THE_OTHERS = re.compile(r"(?<=[а-яё\d]) (остальн(?:ое|ые))(?= ([а-яё]+))")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")

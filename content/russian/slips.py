@@ -43,6 +43,7 @@ _SLIPS = (
         r"\1,",
     ),
     (re.compile(r"((?:^|\bсч[её]т[ае]? ))номер (?=\d{1,6}(?![\d-]))"), rf"\1№{NO_BREAK}"),
+    (re.compile(rf"\b({_WROTE}) ({_PRAISE}),? (спасибо)\b", re.IGNORECASE), r"\1 «\2, \3»"),
     (re.compile(rf"\b({_WROTE}) ({_PRAISE})(?= *(?:[,.;!]|$))", re.IGNORECASE), r"\1 «\2»"),
 )
 _FULL = {

@@ -58,7 +58,8 @@ def handed(thing: str) -> str:
     """Return «макеты» for «отдаю макеты»: in a list of what is handed over no verb is needed."""
     verb, _, rest = thing.partition(" ")
     ours = any("1per" in each.tag for each in _verbs(verb))
-    first = morphology().parse(rest.partition(" ")[0].lower())[0].tag.POS
+    word = rest.partition(" ")[0].lower()
+    first = "NUMR" if word.isdigit() else morphology().parse(word)[0].tag.POS
     return rest if ours and first in {"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"} else thing
 
 

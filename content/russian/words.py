@@ -172,7 +172,7 @@ def _quoted(found: re.Match[str]) -> str:
 
 _OF_ANYTHING = 0.8
 _FIRM = re.compile(
-    r"\b((?:агентств|бюро|студи|мастерск|салон|школ|клиник|компани|фирм)[а-яё]*)"
+    r"\b((?:агентств|бюро|студи|мастерск|салон|школ|клиник|компани|фирм|бухгалтери|типографи)[а-яё]*)"
     r" ([а-яё]{3,})(?=,|$)",
     re.IGNORECASE,
 )
@@ -287,7 +287,7 @@ def _is_told(text: str) -> bool:
 
 AND = " и "
 _ROW = re.compile(rf"((?<! то), |,?{AND}(?:за )?)")
-_NEXT = re.compile(rf"(, |{AND})")
+_NEXT = re.compile(rf"(, |{AND}| или )")
 
 
 def _accusative(thing: str) -> str:
