@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,8 +17,7 @@ from content.verdict import LEVELS
 VERDICTS, MARKS, MOVES = 6, 8, 6
 """What is drawn at most: the newest verdicts, what happened since the first of them, signs."""
 NOWHERE: Final = -1
-QUOTED: Final = re.compile(r"([^«“]*[«“])(.+)([»”][^»”]*)$")
-CUT: Final = re.compile(r"[\s,;:.–—-]+…$")
+OPENED, CLOSED, JOINS = "«“", "»”", " \u00a0,;:.–—-"
 ROOM: Final = 42
 """Characters that two lines beside the track take."""
 
@@ -113,12 +111,17 @@ def _line(words: Words, event: TrendEvent) -> TrendLine:
 
 def _short(said: str) -> str:
     """Return what two lines take: of what is quoted the end is left out, never what came of it."""
-    before, quoted, behind = QUOTED.match(said).groups() if QUOTED.match(said) else ("", said, "")
+    opened = min((said.find(mark) for mark in OPENED if mark in said), default=-1) + 1
+    closed = max(map(said.rfind, CLOSED))
+    if not 0 < opened < closed:
+        opened, closed = 0, len(said)
+    before, quoted, behind = said[:opened], said[opened:closed], said[closed:]
     room = ROOM - len(before) - len(behind)
     short = shorten(quoted, room, placeholder="…")
     if short == "…":  # its first word alone is too long
         short = f"{quoted[: room - 1]}…"
-    return f"{before}{CUT.sub('…', short)}{behind}"
+    kept = short.removesuffix("…")
+    return f"{before}{short if kept == short else kept.rstrip(JOINS) + '…'}{behind}"
 
 
 def _said(words: Words, event: TrendEvent) -> str:
