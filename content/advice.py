@@ -591,10 +591,12 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
 def advice(
     words: Words, catalogue: Catalogue, sheet: Sheet, verdict: Verdict
 ) -> tuple[AdviceItem, ...]:
-    """Return the advice on all that ``advised`` names."""
+    """Return the advice on all that ``advised`` names; what to write is given once."""
     items: dict[str, AdviceItem] = {}
     for about in advised(catalogue, sheet, verdict):
         each = item(words, catalogue, sheet, verdict.id, about)
+        if each.phrase in {other.phrase for other in items.values()}:
+            each = replace(each, phrase="")
         items.setdefault(each.text, each)  # an own gap may say what its only sign would say again
     return tuple(items.values())
 

@@ -1122,6 +1122,16 @@ def test_who_owes_is_offered_nothing_before_the_money(knowledge: Knowledge) -> N
                     assert each.text.startswith(first) == offers, each
 
 
+def test_what_to_write_is_given_once(knowledge: Knowledge) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words("ru")
+    rushed = dict.fromkeys(("last_minute", "my_project_first", "scope_creep"), "once")
+    sheet = Sheet(calm(catalogue, late_payment="often", **rushed))
+    told = advice(words, catalogue, sheet, judge(catalogue, sheet))
+    until = [each.phrase for each in told if each.phrase == words.signs[DEBT].until]
+    assert len(until) == 1
+    assert sum(each.text.startswith("Сначала пусть оплатят") for each in told) == len(rushed)
+
+
 def test_friction_is_met_with_a_good_word_about_what_it_is(knowledge: Knowledge) -> None:
     catalogue = knowledge.catalogue
     signs = ("late_payment", "price_pressure", "no_contract", "vague_brief", "last_minute")
