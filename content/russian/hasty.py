@@ -43,9 +43,11 @@ def _set_apart(found: re.Match[str]) -> str:
 
 def _before_us(found: re.Match[str]) -> str:
     """Return «договор закончится, и я верну» where somebody else did the first."""
-    tags = [morphology().parse(word)[0].tag for word in _WORD.findall(found[1].lower())]
+    before = found.string[max(0, found.start() - _CLAUSE) : found.start()].lower()
+    words = _WORD.findall(_PARTED.split(before)[-1])
+    tags = [morphology().parse(word)[0].tag for word in words]
     other = any(tag.POS == "VERB" and "1per" not in tag for tag in tags)
-    return f"{found[1]}, и " if other else found[0]
+    return ", и " if other else found[0]
 
 
 def _all_of_it(found: re.Match[str]) -> str:
@@ -350,7 +352,7 @@ _WHOEVER = re.compile(
 _WORD = re.compile(r"[а-яё]+")
 _AND_THEN = re.compile(r"(?<!\w)([\w:]+) (потом|затем|после чего)(?= \w)")
 _PLEASE = re.compile(r"((?<=[а-яё\d»)]),? )?([Пп]ожалуйста),?((?= [а-яё\d«]))?")
-_THANKS = re.compile(r"([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
+_THANKS = re.compile(r"(?<![а-яё])([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
 _REST = re.compile(
     r"(\b(?:половин[ау]|треть|часть|аванс|предоплата|задаток|\d{1,3} ?%"
     r"|\d[\d ]* ?(?:тыс\.?|₽|руб\.?|р|к))[^,;.\n—]*?)(?<! и)(?<! а)(?<!,) "
@@ -411,7 +413,10 @@ _WHICH = re.compile(
 _HOW = re.compile(
     r"\b([А-Яа-яё]+) (как|что|где|куда|кому|почему|зачем|сколько|откуда)(?= ([а-яё]+))"
 )
-_AND_I = re.compile(r"([^,;:.!?()—\n]*[а-яё\d%₽»]) и (?=(?:я|мы) [а-яё]{3,})")
+_AND_I = re.compile(r"(?<=[а-яё\d%₽»]) и (?=(?:я|мы) [а-яё]{3,})")
+_CLAUSE = 80
+"""Characters before «и я» in which the verb of that clause is looked for."""
+_PARTED = re.compile(r"[,;:.!?()—\n]")
 _EVERYTHING = re.compile(r"\b([а-яё]+) все(?= (?:в|на|по|к|за|сразу|лично) |,|$)")
 _THE_OTHERS = re.compile(r"(?<=[а-яё\d]) (остальн(?:ое|ые))(?= ([а-яё]+))")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")
