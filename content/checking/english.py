@@ -34,6 +34,7 @@ _GOES_ON = frozenset({"of", "for", "from", "in", "on", "at", "by", "to", "with",
 _COUNTED = frozenset(
     (
         "half",
+        "only",
         "most",
         "your",
         "our",

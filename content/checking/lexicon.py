@@ -243,6 +243,8 @@ class EnglishHaste(Model):
     joined: WordList
     numbered: WordList
     counted: WordList
+    kinds: WordList
+    of_many: WordList
 
 
 class OwnWords(Model):

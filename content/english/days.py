@@ -14,8 +14,8 @@ _DAY = r"(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = rf"(?:,?{_SPACE}(?P<year>20\d\d))?"
 _LISTED = r"(?!(?:,| and| or| to| ?[\N{EN DASH}-]) ?\d)"
 _DAY_FIRST = re.compile(
-    rf"(?<![\w/.-])(?<!\d and )(?<!\d or )(?<!\d, )(?<!\d[\N{{EN DASH}}-])(?:the )?{_DAY}(?: of)?"
-    rf"{_SPACE}(?P<month>{_MONTH})\b{_YEAR}"
+    rf"(?<![\w/.-])(?<!\d and )(?<!\d or )(?<!\b\d, )(?<!\b[123]\d, )(?<!\d[\N{{EN DASH}}-])"
+    rf"(?:the )?{_DAY}(?: of)?{_SPACE}(?P<month>{_MONTH})\b{_YEAR}"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_MONTH}){_SPACE}(?:the )?{_DAY}(?![\w/:.]|,\d){_YEAR}{_LISTED}"

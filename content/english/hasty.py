@@ -119,9 +119,11 @@ def mended(text: str) -> str:
 def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return what finds a slip → what stands there instead; none hangs on what the text is of."""
     ends = r"end of (?:the )?(month|week|year|quarter|day)\b(?! \w+ing\b)"
-    rest = r"(?:the )?(?:rest|remainder|balance) (?:on|at|after|when|upon|later|once|by|due)\b"
+    rest = r"(?:the )?(?:rest|remainder|balance) (?:on|at|after|when|upon|later|once|by|due"
+    rest += r"|before|(?:\w+ )?(?:days?|weeks?|months?) (?:before|after))\b"
     no_noun = r"one|once|only|is|in|if|on|of|or|as|at|and|are|am|an|all|it|i|also|after|about|even"
     starts = r"(?:the|a|an|half|\$|\d|i|we|another)(?!\w)"
+    nth = r"day|week|month|lesson|call|meeting|draft|round|version|invoice"
     owner, owned = _any(_words().owners), _any(_words().owned)
     slips = (
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
@@ -133,6 +135,9 @@ def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
             rf"(?<=[a-z%\d])(?<!\band)(?<!\bby)(?<!since)(?<!until) then (?={starts})",
             ", then ",
         ),
+        (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
+        (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
+        (r'"([^"\n]+)"', r"“\1”"),
         (rf"\b(the|my|our|their|a) ({owner})s (?=(?:{owned})\b)", r"\1 \2’s "),
         (rf"\ba (?=(?:hour|honest|[aio][a-z]|e(?!u)[a-z]))(?!(?:{no_noun})\b)", "an "),
         (r"\ban (?=[bcdfgjklmnpqrstvwyz][aeiou](?!d\b)[a-z])", "a "),
@@ -165,7 +170,8 @@ def _counted() -> re.Pattern[str]:
     words = _words()
     numbered = "".join(rf"(?<!\b{each} )" for each in words.numbered)
     ends = r"of|for|per|a|an|in|on|at|and|or|by|to|from|with|before|after|until|plus|each|total"
-    kind = rf"(?:(?!(?:{_any(words.no_thing)}|people)\b)[a-z-]+[^s\W] )?"
+    ends += r"|ahead|is|are|was|were|will|came"
+    kind = rf"(?:(?:more|extra|new|(?!(?:{_any(words.no_thing)}|people)\b)[a-z-]+[^s\W]) )??"
     return re.compile(
         rf"(?<![\w.,:/$€£#-]){numbered}({_SEVERAL} {kind})([a-z]{{3,}})"
         rf"(?=(?: (?:{ends})\b)|[,.;:)]|$)",
@@ -175,7 +181,8 @@ def _counted() -> re.Pattern[str]:
 
 def _several(found: re.Match[str]) -> str:
     thing = found[2]  # “two calls”, and also “two logo designs”
-    if thing.endswith("s") or thing in _words().no_thing or not is_thing(thing):
+    of_it = found.string.startswith(" of ", found.end()) and thing not in _words().of_many
+    if thing.endswith("s") or thing in _words().no_thing or not (of_it or is_thing(thing)):
         return found[0]
     return f"{found[1]}{_plural(thing)}"
 
@@ -189,7 +196,11 @@ def _plural(word: str) -> str:
 def is_thing(word: str) -> bool:
     """Tell whether a word that is listed is one of things: its plural is listed too, or counts."""
     words = _words()
-    return is_listed(_plural(word)) or word in words.measures or word in words.counted
+    known = word in words.measures or word in words.counted or is_listed(_plural(word))
+    return known or bool(_THING.search(word))
+
+
+_THING = re.compile(r"[a-z](?:grapher|igner|oper|ator|itor|tion|sion|ment|ture)$")
 
 
 @cache
@@ -203,7 +214,9 @@ def _measured() -> re.Pattern[str]:
 
 def _with_hyphen(found: re.Match[str]) -> str:
     thing = found[3]
-    happens = found[1] == "one" and (thing.endswith(("s", "ed", "ly")) or tells(thing))
+    happens = found[1] == "one" and (
+        thing.endswith(("s", "ed", "ly")) or tells(thing) or found[2] in _words().kinds
+    )
     if thing in _words().no_thing or happens:
         return found[0]  # “one person asked”
     return f"{found[1]}-{found[2]} {thing}"

@@ -9,6 +9,8 @@ from functools import cache
 from content.checking.lexicon import EnglishOrdinary, read
 
 ON_A_DAY = r"(?:[Oo]n |[Aa]s of )?"
+ORDINAL_DAY = r"the \d{1,2}(?:st|nd|rd|th)"
+JOINS_WEEKDAYS = r"(?:\s?[-–]\s?| (?:to|and|through|thru|till) )"
 JOINS_DAYS = r"and |to |or "
 AND_A_DAY = r" and"
 AFTER_AN_ORDINAL = r"(?<=\d(?:st|nd|rd|th) )|(?<=\d(?:st|nd|rd|th) of )"

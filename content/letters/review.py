@@ -184,7 +184,7 @@ def _told_of(text: str, end: int, forms: str, on_day: str) -> re.Match[str] | No
     """Return the day of the week on which it is told to have been: “sent on Friday night”."""
     if not on_day:
         return None
-    goes_on = re.compile(rf"[^.;\n\d]*?\b{on_day}({one_of(forms)})\b")
+    goes_on = re.compile(rf"[^.;\n]*?\b{on_day}({one_of(forms)})\b")
     return goes_on.match(text, end)
 
 

@@ -16,8 +16,10 @@ from content.english.words import (
     AND_A_DAY,
     BEFORE_A_DAY,
     JOINS_DAYS,
+    JOINS_WEEKDAYS,
     MONTHS_OF_A_THING,
     ON_A_DAY,
+    ORDINAL_DAY,
     OTHER_WORDS,
     with_capitals,
 )
@@ -132,7 +134,8 @@ def capitalised(typed: str, manners: LetterManners) -> str:
 
 @cache
 def _small(names: tuple[str, ...]) -> re.Pattern[str]:
-    small = "|".join(re.escape(each.lower()) for each in names)
+    longest = sorted(names, key=len, reverse=True)
+    small = "|".join(re.escape(each.lower()) for each in longest)
     # Nothing of an address: “site.pdf”, “@figma”.
     return re.compile(rf"(?<![\w.@/-])(?:{small or '(?!)'})(?![\w@/]|\.\w)")
 
@@ -142,16 +145,21 @@ def calendared(typed: str, language: Language) -> str:
     typed = days_in_words(typed)
     typed = _short_months(language).sub(_whole_month(language), typed)
     typed = _week(language).sub("\\1\N{EN DASH}\\2", typed)
-    typed = _weekdays(language).sub(lambda found: found[0].title(), typed)
+    typed = _weekdays(language).sub(_with_big_days, typed)
     return _calendar(language).sub(lambda found: found[0].capitalize(), typed)
+
+
+def _with_big_days(found: re.Match[str]) -> str:
+    first, *middle, last = re.split(r"(\W+)", found[0])
+    return "".join([first.capitalize(), *middle, last.capitalize()])
 
 
 @cache
 def _weekdays(language: Language) -> re.Pattern[str]:
     """Return what finds “tue-sat”, in languages that begin days of the week with capitals."""
     days = [str(each)[:3] for each in _locale(language).days["format"]["wide"].values()]
-    short = "|".join(each for each in days if each[:1].isupper())
-    span = rf"\b(?:{short})\s?[-–]\s?(?:{short})\b"
+    short = "|".join(f"{each}(?:s|r|rs)?" for each in days if each[:1].isupper())
+    span = rf"\b(?:{short}){JOINS_WEEKDAYS}(?:{short})\b"
     return re.compile(span, re.IGNORECASE) if short else _NEVER
 
 
@@ -256,7 +264,8 @@ _DASH = re.compile(r"^[\N{EM DASH}\N{EN DASH}-] ?(?!\d{1,2}(?:[,:]|$))")
 @cache
 def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
-    days = "|".join([*map(_written, sorted(patterns, key=len, reverse=True)), _FIGURES])
+    written = map(_written, sorted(patterns, key=len, reverse=True))
+    days = "|".join([*written, _FIGURES, ORDINAL_DAY])
     return re.compile(rf"^(?P<on>{ON_A_DAY})(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
 
 

@@ -580,6 +580,12 @@ def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
         ("nov 3 paid half of the invoice", True, "half of the invoice was paid"),
         ("nov 3: late again with the payment", True, "there was a delay with the payment again"),
         ("nov 3 late payments", False, None),
+        (
+            "on the 12th canceled 20 minutes before",
+            True,
+            "there was a cancellation 20 minutes before",
+        ),
+        ("nov 3 paid only half of the invoice", True, "only half of the invoice was paid"),
         ("nov 3 asking for a discount again", True, None),
         ("nov 3: hung up on me", True, None),
         ("nov 3 requested edits were late", False, None),
@@ -601,6 +607,7 @@ def test_no_english_fact_is_told_as_if_nobody_had_done_it(
     [
         ("en", "november 3: the photos came on friday night", "Friday"),
         ("en", "on friday, november 3, the call was canceled", "Friday"),
+        ("en", "november 3: 8 more photos came on friday", "Friday"),
         ("en", "on tuesday, november 3, the call was canceled", None),
         ("en", "november 3 the friday slot was canceled", None),
         ("en", "november 3: edits came, wanted by friday", None),
