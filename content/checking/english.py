@@ -376,6 +376,8 @@ class EnglishAddressee:
         """
         if not _OTHERS.isdisjoint(word.lower() for word in words[1:]):
             return True
+        if len(words) > _SHORT and words[-1].lower().endswith("ed"):
+            return True  # «the version approved | on November 12»
         named = words[2:] if words[0].lower() in {"all", "both"} else words[1:]
         if any(
             two.lower() in _OWN and one.lower() != "of" for one, two in pairwise([words[0], *named])

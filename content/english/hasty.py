@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from content.checking.lexicon import EnglishHaste, read
@@ -61,7 +61,7 @@ def within(text: str) -> str:
 _NEXT = re.compile(r"(?:next|following) (?:\w+ )?(?:morning|day|afternoon)\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:\d+(?:(?: ?[-\N{EN DASH}] ?| to | or )\d+)?|an?|one|two|three|four|five|six|twelve)"
-    r"[ -](?:(?:business|working|work) )?(?:minute|hour|day|week|hr)s?"
+    r"[\s-](?:(?:business|working|work) )?(?:minute|hour|day|week|hr)s?"
 )
 
 
@@ -116,13 +116,14 @@ def mended(text: str) -> str:
 
 
 @cache
-def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]:
     """Return what finds a slip → what stands there instead; none hangs on what the text is of."""
     ends = r"end of (?:the )?(month|week|year|quarter|day)\b(?! \w+ing\b)"
     rest = r"(?:the )?(?:rest|remainder|balance) (?:on|at|after|when|upon|later|once|by|due"
     rest += r"|before|(?:\w+ )?(?:days?|weeks?|months?) (?:before|after))\b"
     no_noun = r"one|once|only|is|in|if|on|of|or|as|at|and|are|am|an|all|it|i|also|after|about|even"
     starts = r"(?:the|a|an|half|\$|\d|i|we|another)(?!\w)"
+    months = "|".join(month_name[1:])
     nth = r"day|week|month|lesson|call|meeting|draft|round|version|invoice"
     owner, owned = _any(_words().owners), _any(_words().owned)
     slips = (
@@ -136,13 +137,21 @@ def _slips() -> tuple[tuple[re.Pattern[str], str], ...]:
             ", then ",
         ),
         (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
+        (rf"(?i)\b(by|until|till|at|before|from) (?:the )?end of ({months})\b", _end_of),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
         (r'"([^"\n]+)"', r"“\1”"),
-        (rf"\b(the|my|our|their|a) ({owner})s (?=(?:{owned})\b)", r"\1 \2’s "),
+        (
+            rf"\b(the|my|our|their|a) ((?:old |new |main )?(?:{owner}))s (?=(?:{owned})\b)",
+            r"\1 \2’s ",
+        ),
         (rf"\ba (?=(?:hour|honest|[aio][a-z]|e(?!u)[a-z]))(?!(?:{no_noun})\b)", "an "),
         (r"\ban (?=[bcdfgjklmnpqrstvwyz][aeiou](?!d\b)[a-z])", "a "),
     )
     return tuple((re.compile(found), said) for found, said in slips)
+
+
+def _end_of(found: re.Match[str]) -> str:
+    return f"{found[1]} the end of {found[2].capitalize()}"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -217,7 +226,7 @@ def _with_hyphen(found: re.Match[str]) -> str:
     happens = found[1] == "one" and (
         thing.endswith(("s", "ed", "ly")) or tells(thing) or found[2] in _words().kinds
     )
-    if thing in _words().no_thing or happens:
+    if thing in _words().no_thing or happens or thing.endswith("ed"):
         return found[0]  # “one person asked”
     return f"{found[1]}-{found[2]} {thing}"
 

@@ -290,7 +290,15 @@ _MORE = (
 
 def named(text: str) -> str:
     """Return “Joan Pike” for “joan pike”: all that is typed small and is no ordinary word."""
-    return "".join(map(_named, re.split(r"(, | and | or )", text)))
+    first, *more = re.split(r"(, | and | or )", text)
+    return "".join(
+        [_named(first), *(each if _TELLS_MORE.search(each) else _named(each) for each in more)]
+    )
+
+
+_TELLS_MORE = re.compile(
+    r"\b(?:he|she|they|it|we|is|are|does|do|great|good|best|very|really|also|knows|works|with)\b"
+)
 
 
 def _named(text: str) -> str:

@@ -580,6 +580,7 @@ def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
         ("nov 3 paid half of the invoice", True, "half of the invoice was paid"),
         ("nov 3: late again with the payment", True, "there was a delay with the payment again"),
         ("nov 3 late payments", False, None),
+        ("nov 3 rejected the version approved on the 1st", True, None),
         (
             "on the 12th canceled 20 minutes before",
             True,

@@ -622,6 +622,8 @@ def test_an_english_note_gets_the_verb_it_lacks(typed: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ("my cousin vince, he does decks", "my cousin Vince, he does decks"),
+        ("jana lind, great with small shops", "Jana Lind, great with small shops"),
         ("елена викторовна, школа «язык плюс»", "Елена Викторовна, школа «Язык плюс»"),
         ("архитектор лев громов", "архитектор Лев Громов"),
         ("тетрадь с домашками", "тетрадь с домашками"),
@@ -992,6 +994,9 @@ def test_an_english_step_is_promised_and_orders_nothing(
         ("two bedroom flat", "two-bedroom flat"),
         ("5 social post, two logo design", "5 social posts, two logo designs"),
         ("two people call", "two people call"),
+        ("all 12 episode edited", "all 12 episode edited"),
+        ("till end of march", "till the end of March"),
+        ("the old sites login", "the old site’s login"),
         ("2 more video, 2 photographer", "2 more videos, 2 photographers"),
         ("5 of 8 product video are ready", "5 of 8 product videos are ready"),
         ("3 coat of paint", "3 coats of paint"),
@@ -1245,6 +1250,7 @@ def test_a_client_who_leaves_is_thanked_once_for_saying_so(
         ("the next morning", "the next morning"),
         ("next morning", "the next morning"),
         ("next working day", "the next working day"),
+        ("24\N{NO-BREAK SPACE}hours", "within 24\N{NO-BREAK SPACE}hours"),
         ("same day", "same day"),
     ],
 )
