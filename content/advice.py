@@ -405,7 +405,10 @@ def own_part(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str,
         weighed = "verdict.self_apart"
     else:
         weighed = "verdict.self_softens" if links else "verdict.self_plain"
-    told = ["\n".join(links), "\n".join(gaps), words.texts(weighed)]
+    told = ["\n".join(links), "\n".join(gaps)]
+    if links and "\n" in links[-1]:  # behind a list of what a gap may cause, others read as of it
+        told.reverse()
+    told.append(words.texts(weighed))
     if verdict.critical:
         told = [told[-1], *told[:-1]]
     return tuple(part for part in told if part)
@@ -560,7 +563,8 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     something, or what may have caused a friction; what would make it easier is among it. Whoever
     met with what nobody need bear reads nothing of their own there: it would sound like blame; but
     for the worst gap, last, where it was once and the work goes on.
-    Where the work itself is wrong to do, its price and its rules do not matter anymore.
+    Where the work itself is wrong to do, its price and its rules do not matter anymore; and dread
+    of every client is met with rest, not with rules for this one.
     """
     told = [each.question for each in _told(verdict).because]
     if verdict.critical and verdict.id not in PARTINGS:
@@ -569,6 +573,8 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
             told = [e for e in told if catalogue.signs[e].protects or e in verdict.critical]
     elif sheet.answers.get(UNETHICAL) in HABITS:
         told = [each for each in told if catalogue.signs[each].protects or each in verdict.critical]
+    elif verdict.id is VerdictId.START_WITH_YOURSELF and sheet.answers.get(WORN_OUT) == BAD:
+        told = [each for each in told if each != DREAD]
     signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
     covered = {gap for each in signs for gap in catalogue.signs[each].covers}
