@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from functools import cached_property
 from typing import Any, Final
 
 from aiosql.adapters.pyformat import PyFormatAdapter
@@ -89,27 +88,32 @@ def _ignore(_owner: int, _keys: Keys) -> None:
 
 
 class _People:
-    """Some people's locks and keys, which are asked for together."""
+    """Some people's locks and keys, which are asked for together.
+
+    Python's ``cached_property`` would not do: until 3.12 it lets one thread at a time into the
+    property of a class, and these wait for the server.
+    """
 
     def __init__(self, lock: Reply, keys: Reply) -> None:
         self._lock = lock
         self._keys = keys
+        self._taken: frozenset[int] | None = None
+        self._wrapped: dict[int, dict[int, bytes]] | None = None
 
-    @cached_property
-    def taken(self) -> frozenset[int]:
-        """Whose locks were taken."""
-        return frozenset(row[0] for row in self._lock.fetchall())
+    def taken(self, owner: int) -> bool:
+        """Tell whether a person's lock was taken."""
+        if self._taken is None:
+            self._taken = frozenset(row[0] for row in self._lock.fetchall())
+        return owner in self._taken
 
     def keys_of(self, owner: int) -> Mapping[int, bytes]:
         """Return a person's wrapped keys by number."""
+        if self._wrapped is None:
+            found: dict[int, dict[int, bytes]] = {}
+            for each, number, wrapped in self._keys.fetchall():
+                found.setdefault(each, {})[number] = wrapped
+            self._wrapped = found
         return self._wrapped.get(owner, {})
-
-    @cached_property
-    def _wrapped(self) -> Mapping[int, Mapping[int, bytes]]:
-        found: dict[int, dict[int, bytes]] = {}
-        for owner, number, wrapped in self._keys.fetchall():
-            found.setdefault(owner, {})[number] = wrapped
-        return found
 
 
 class Transaction:
@@ -156,7 +160,7 @@ class Transaction:
         said, self._said = self._said, []
         locks, self._locks = self._locks, []
         self.line.exchange(said)
-        if any(owner not in people.taken for owner, people in locks):
+        if not all(people.taken(owner) for owner, people in locks):
             raise PersonBusy
 
     def commit(self) -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -413,6 +414,31 @@ async def test_nobody_waits_for_a_person_whom_another_transaction_works_with(
     assert one != other
     assert await holding
     assert await names(replicas[0], ANNA) == ["А"]
+
+
+async def test_who_waits_for_one_person_holds_up_nobody_else(
+    replicas: list[Storage], now: datetime
+) -> None:
+    holds, done = threading.Event(), threading.Event()
+
+    def hold(memory: Memory) -> bool:
+        memory.of(ANNA).people.get()
+        holds.set()
+        return done.wait(20)
+
+    def come(owner: Owner, memory: Memory) -> bool:
+        return memory.updates.receive(ParkedUpdate(UpdateId(owner), owner, b"{}", now))
+
+    holding = asyncio.create_task(replicas[1].write(hold))
+    assert await asyncio.to_thread(holds.wait, 10)
+    waiting = asyncio.create_task(replicas[0].write(partial(come, ANNA), [ANNA]))
+    await asyncio.sleep(0.2)
+    async with asyncio.timeout(5):
+        assert await replicas[0].write(partial(come, BORIS), [BORIS])
+    assert not waiting.done()
+    done.set()
+    assert await waiting
+    assert await holding
 
 
 # Keys
