@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.methods import TelegramMethod
 from aiogram.types import (
     BotCommand,
@@ -239,7 +239,8 @@ async def _busy(bot: Bot, chat: int, action: ChatAction) -> AsyncIterator[None]:
     async def show() -> None:
         await asyncio.sleep(MOMENT)
         while True:
-            with suppress(TelegramAPIError):
+            # Whatever comes of it, what is made must not be sent again: a proxy may send a page.
+            with suppress(AiogramError):
                 await bot.send_chat_action(chat, action)
             await asyncio.sleep(ACTION_LASTS)
 

@@ -8,7 +8,7 @@ import pytest
 
 from content.values.weeks import Rhythm
 from handlers.clients.buttons import ClientCard
-from handlers.reminders.buttons import SetPause, SetQuiet, SkipWeek
+from handlers.reminders.buttons import SetBudget, SetPause, SetQuiet, SkipWeek
 from storage.records import ClientNumber, Reminding
 from tests.conversations.stage import EVENING, Stage
 
@@ -131,6 +131,21 @@ async def test_a_client_is_told_once_with_the_weekday_and_the_next_date(stage: S
         "Студия «Вектор» — пт, 27 ноября"
     )
     assert told in stage.text.split("\n\n")
+
+
+async def test_what_the_week_has_no_list_left_for_is_told_for_the_next(stage: Stage) -> None:
+    await in_moscow(stage, "Ольга", "Пётр")
+    await stage.press("iy:2:3")
+    assert "не больше 1, на этой было 0" in await stage.press(SetBudget(a_week=1))
+    stage.clock.moment = datetime(2026, 11, 26, 6, 0, 20, tzinfo=UTC)
+    assert await stage.reminded() == "Четверг, 26 ноября · отчёты: 1\n\nПётр"
+    told = await stage.say("/reminders")
+    assert "не больше 1, на этой было 1" in told
+    assert "Ольга — пт, теперь пн, 30 ноября" in told
+    stage.clock.moment = datetime(2026, 11, 27, 6, 0, 20, tzinfo=UTC)
+    assert await stage.reminded() == told
+    stage.clock.moment = datetime(2026, 11, 30, 6, 0, 20, tzinfo=UTC)
+    assert "отчёты: 2" in await stage.reminded()
 
 
 async def test_who_waits_comes_first_and_who_is_paused_last(stage: Stage) -> None:

@@ -234,3 +234,12 @@ async def test_what_takes_long_shows_that_it_is_being_made(
 async def test_what_is_made_at_once_shows_nothing_of_it(bot: Bot, telegram: Telegram) -> None:
     await delivery.hand_over(bot, 1, picture(lambda: b"png"))
     assert telegram.person(1).chat.actions == []
+
+
+async def test_what_becomes_of_the_sign_that_it_is_being_made_sends_no_picture_again(
+    bot: Bot, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mishaps = {"sendPhoto": Mishap(delay=0.2), "sendChatAction": Mishap(page=True)}
+    monkeypatch.setattr(delivery, "MOMENT", 0.001)
+    telegram.faults = lambda called, _params: mishaps.get(called)
+    assert await delivery.hand_over(bot, 1, picture(lambda: b"png"))
