@@ -558,7 +558,9 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return None
     if _of_firm(language, word, before, after):
         return HiddenKind.FIRM
-    if before.casefold() in words.titles and naming.may_follow_title(word):
+    if (before.casefold() in words.titles and naming.may_follow_title(word)) or _has_initial(
+        language, text, tokens[place]
+    ):
         return naming.kind(word) or HiddenKind.PERSON
     if _is_common(language, text, tokens, place) and not naming.is_person(word, around):
         return None
@@ -638,6 +640,16 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     return None
 
 
+def _has_initial(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
+    """Tell whether a capital and a full stop behind a word make a name of it: «Полозков А.»."""
+    initial, naming = INITIAL.match(text, token.end() + 1), language.naming
+    if initial is None or text[token.end()] not in SPACES or initial[0].islower():
+        return False
+    small = undotted(token[0].casefold())
+    nobody = naming.is_function(small) or _is_plain(language, small) or _is_trade(language, small)
+    return _is_big(token[0]) and len(token[0]) >= STEM and not nobody
+
+
 def _around(text: str, tokens: list[re.Match[str]], place: int) -> Around:
     """Return the three words before a word and the five behind it that only spaces part."""
     before: list[str] = []
@@ -701,7 +713,7 @@ def _in_name(
     if _goes_on(language, after) or of_firm:
         return True
     if place and _leads_to_firm(language, text, tokens[place - 1 : place + 3]):
-        return not _is_trade(language, before.casefold())
+        return not (_is_trade(language, before.casefold()) or language.naming.is_function(before))
     return _goes_on(language, before) and (
         not language.naming.is_known(before)
         or not _begins(language, text, tokens[place - 1], capitals.headings)

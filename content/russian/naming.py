@@ -114,6 +114,8 @@ class RussianNaming:
 
     def is_doubtful(self, word: str) -> bool:
         """Tell whether only a surname is written like it, and rarely meant: «Мороз», «Чайка»."""
+        if _lemmas(word.casefold()) & self._names:
+            return False
         readings = _readings(word)
         thing = any(
             each.tag.POS == "NOUN" and each.tag.case == "nomn" and not _is_name(each)

@@ -99,7 +99,7 @@ MOST_LEFT_OF_SETS = 0.03
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_of_eleven_sets_of_every_kind_three_in_a_hundred_are_left(
+def test_of_twelve_sets_of_every_kind_three_in_a_hundred_are_left(
     knowledge: Knowledge, language: str
 ) -> None:
     forms, left = left_of(knowledge, language, f"sets_telling_{language}")
@@ -108,7 +108,7 @@ def test_of_eleven_sets_of_every_kind_three_in_a_hundred_are_left(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_of_32_harmless_lines_of_eleven_sets_two_lose_a_word(
+def test_of_32_harmless_lines_of_twelve_sets_two_lose_a_word(
     knowledge: Knowledge, language: str
 ) -> None:
     said = lines(f"sets_harmless_{language}")
