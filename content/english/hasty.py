@@ -125,16 +125,17 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     starts = r"(?:the|a|an|half|\$|\d|i|we|another)(?!\w)"
     months = "|".join(month_name[1:])
     nth = r"day|week|month|lesson|call|meeting|draft|round|version|invoice"
+    paid = "now|half|upfront|up front|down|deposit|advance|today|first|start|signing|approval|total"
     owner, owned = _any(_words().owners), _any(_words().owned)
     slips = (
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
         (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
         (rf"\b(by|until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
         (r"\b(each|every) more (?=[a-z]+\b)", r"\1 further "),
-        (rf"(?<=[a-z%\d)])(?<!\bthe)(?<!\bfor)(?<!\band)(?<!\bof) (?={rest})", ", "),
+        (rf"(?i)([%\d)]|\b(?:{paid})) (?={rest})", r"\1, "),
         (
-            rf"(?<=[a-z%\d])(?<!\band)(?<!\bby)(?<!since)(?<!until) then (?={starts})",
-            ", then ",
+            rf"(?i)([%\d)]|\b(?:{paid})) then (?={starts})",
+            r"\1, then ",
         ),
         (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
         (rf"(?i)\b(by|until|till|at|before|from) (?:the )?end of ({months})\b", _end_of),
@@ -163,7 +164,7 @@ def _joined() -> re.Pattern[str]:
     """Return what finds “full time support”, but not “it is full time”."""
     words = _words()
     return re.compile(
-        rf"\b(?:{_any(words.joined)})(?= (?!(?:{_any(words.no_thing)})\b)[a-z]{{3,}})"
+        rf"(?<!\bthe )\b(?:{_any(words.joined)})(?= (?!(?:{_any(words.no_thing)})\b)[a-z]{{3,}})"
     )
 
 
@@ -180,7 +181,7 @@ def _counted() -> re.Pattern[str]:
     numbered = "".join(rf"(?<!\b{each} )" for each in words.numbered)
     ends = r"of|for|per|a|an|in|on|at|and|or|by|to|from|with|before|after|until|plus|each|total"
     ends += r"|ahead|is|are|was|were|will|came"
-    kind = rf"(?:(?:more|extra|new|(?!(?:{_any(words.no_thing)}|people)\b)[a-z-]+[^s\W]) )??"
+    kind = rf"(?:(?:more|extra|new|(?!(?:{_any(words.no_thing)}|people|am|pm)\b)[a-z-]+[^s\W]) )??"
     return re.compile(
         rf"(?<![\w.,:/$€£#-]){numbered}({_SEVERAL} {kind})([a-z]{{3,}})"
         rf"(?=(?: (?:{ends})\b)|[,.;:)]|$)",
@@ -232,13 +233,20 @@ def _with_hyphen(found: re.Match[str]) -> str:
 
 
 _BUT = re.compile(
-    r"(?<=[a-z%\d)])(?<!\bnot)(?<!\ball)(?<!nothing)(?<!anything) but (?P<rest>[^,;.\n]+)"
+    r"(?<=[a-z%\d)])(?<!\bnot)(?<!\ball)(?<!nothing)(?<!anything) but "
+    r"(?P<rest>(?P<first>\w+)[^,;.\n]+)"
+)
+_SUBJECTS = frozenset(
+    ("i", "we", "it", "he", "she", "they", "you", "there", "this", "that", "the", "my", "our")
 )
 
 
 def _with_comma(found: re.Match[str]) -> str:
     """Return “, but rush is extra” where a clause of its own follows: not “slow but steady”."""
-    return f", but {found['rest']}" if tells(found["rest"]) else found[0]
+    rest = found["rest"]
+    first, then = found["first"].lower(), rest.split(" ")[1:2]
+    named = first in _SUBJECTS or (not tells(rest.split(" ")[0]) and tells("".join(then)))
+    return f", but {rest}" if named and tells(rest) else found[0]
 
 
 def unsure(text: str) -> Iterator[re.Match[str]]:
@@ -269,7 +277,9 @@ def with_owners(text: str) -> str:
 
 
 _OF_SOME = re.compile(
-    r"\b(?:an?|the|my|our|your|his|her|their|this|each|every|any|another|(?:who|what)ever \w+) \Z"
+    r"\b(?:an?|the|my|our|your|his|her|their|this|that|each|every|any|some|one|another|whoever|whatever)"
+    r" (?:[a-z-]+ ){0,2}\Z",
+    re.IGNORECASE,
 )
 _WHOSE = re.compile(r"\b[a-z]+(?=’s [a-z])")
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from content.english.hasty import mended
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
 from content.letters.letters import Letters
@@ -1018,8 +1019,18 @@ def test_an_english_step_is_promised_and_orders_nothing(
         ("half now the rest when done", "half now, the rest when done"),
         ("half upfront then half later", "half upfront, then half later"),
         ("by then the logo is done", "by then the logo is done"),
+        ("only then the next one", "only then the next one"),
         ("$900 total but rush is extra", "$900 total, but rush is extra"),
         ("slow but steady", "slow but steady"),
+        ("it is bad but can’t be mended", "it is bad but can’t be mended"),
+        ("I called but they were out", "I called, but they were out"),
+        ("send the rest on Monday", "send the rest on Monday"),
+        ("and then the call", "and then the call"),
+        ("the law firm’s logo, a colleague’s", "the law firm’s logo, a colleague’s"),
+        ("for 400 instead of 700", "for 400 instead of 700"),
+        ("80 square meters", "80 square meters"),
+        ("not one person knew", "not one person knew"),
+        ("at the last minute again", "at the last minute again"),
         ("at the end of month", "at the end of the month"),
         ("until end of year", "until the end of the year"),
         ("the competitors homepage", "the competitor’s homepage"),
@@ -1034,6 +1045,17 @@ def test_hyphens_plurals_and_commas_that_haste_leaves_out_of_english_are_there(
     typed: str, reads: str
 ) -> None:
     assert tidy(typed) == reads
+
+
+def test_hardly_a_line_that_an_editor_has_read_is_mended(knowledge: Knowledge) -> None:
+    lines = [
+        line
+        for sign in knowledge.languages[Language("en")].signs.values()
+        for line in (*sign.examples, *sign.innocent, sign.question, sign.why)
+    ]
+    changed = [line for line in lines if mended(line) != line]
+    assert len(lines) > 200
+    assert len(changed) <= len(lines) // 100, changed
 
 
 @pytest.mark.parametrize(
