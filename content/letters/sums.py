@@ -229,7 +229,10 @@ def in_one_currency(typed: TypedForLetters, text: str) -> str:
     Only of an answer about money, and only where a number can be nothing but a sum.
     """
     currency = one_of(typed.currencies).replace(START, r"(?<![^\W\d])")
-    behind = re.search(rf"\d(?P<space>[\s\u00a0]?)(?P<sign>{currency}\.?)", text, re.IGNORECASE)
+    scale = one_of(typed.thousand).replace(START, "")
+    written = rf"\d(?:[\s\u00a0]?{scale}\.?)?[\s\u00a0]?(?P<sign>{currency}\.?)"
+    behind = re.search(written, text, re.IGNORECASE)
+    thousands = re.search(rf"\d[\s\u00a0]?{scale}", text, re.IGNORECASE)
     before = re.search(r"(?P<sign>[$€£¥₽])\s?\d", text)
     said = behind or before
     if said is None:
@@ -241,6 +244,8 @@ def in_one_currency(typed: TypedForLetters, text: str) -> str:
         value = _value(found["number"])
         other = re.search(rf"{currency}\s*\Z", plain(text[:start]))
         alone = value >= _THOUSAND and value % _ROUND == 0 and not _YEAR.fullmatch(found["number"])
+        if thousands and not found["scale"] and value < _THOUSAND:
+            continue  # «работа 120 тыс. ₽, аванс 30»: thousands, most likely
         if ends and not other and (price or found["scale"] or alone):
             sign = said["sign"]
             amount = f"{text[start:end]}{NO_BREAK}{sign}" if behind else f"{sign}{text[start:end]}"

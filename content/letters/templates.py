@@ -117,8 +117,12 @@ def _smaller(found: re.Match[str]) -> str:
 
 def _stop(text: str) -> str:
     """Return a typed text as the end of a sentence."""
-    kept = bare(text)
-    return kept if kept.endswith((*_CLOSED, ".")) else f"{kept}."
+    return _closed(bare(text))
+
+
+def _closed(text: str) -> str:
+    """Return a text that ends as a sentence does: «500 руб.» has its full stop."""
+    return text if text.endswith((*_CLOSED, ".")) else f"{text}."
 
 
 def _sentence(text: str) -> str:
@@ -145,7 +149,7 @@ def _bullets(context: Context, value: str | Iterable[str]) -> str:
     if context.get(LIST_MARK) == PLAIN_LIST:
         told = map(set_off, lines(value))
         return "\n".join(f"{PLAIN_LIST}{line[:1].upper()}{line[1:]}" for line in told)
-    return ";\n".join(f"— {going_on(line)}" for line in lines(value)) + "."
+    return _closed(";\n".join(f"— {going_on(line)}" for line in lines(value)))
 
 
 @pass_context

@@ -264,7 +264,7 @@ def with_a_dash(text: str, money: str) -> str:
     """
     text = re.sub(rf"((?:{money})) (?={_PARTS}\b)", r"\1, ", text)
     next_one = (
-        rf"((?:{money})) (?=([а-яё]{{3,}})\b[^,;:.\n]* (?:за )?\d[\d {NO_BREAK}]*(?:{money}))"
+        rf"((?:{money}|тыс\.)) (?=([а-яё]{{3,}})\b[^,;:.\n]* (?:за )?\d[\d {NO_BREAK}]*(?:{money}))"
     )
     text = re.sub(next_one, _before_the_next_thing, text)
     sums = re.compile(
@@ -302,7 +302,7 @@ def _is_priced(word: str) -> bool:
     return word not in _IN_ALL and (unit or thing)
 
 
-_ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью", "выше"})
+_ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью", "выше", "дальше"})
 _IN_ALL = frozenset({"всего", "итого", "вместе"})
 _PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|остальное|половина|оплата)"
 _SURE = 0.65
@@ -350,7 +350,7 @@ _WHOEVER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[а-яё]+")
-_AND_THEN = re.compile(r"(?<!\w)([\w:]+) (потом|затем|после чего)(?= \w)")
+_AND_THEN = re.compile(r"(?<!\w)([\w:]+) (потом|затем|после чего|дальше|далее)(?= \w)")
 _PLEASE = re.compile(r"((?<=[а-яё\d»)]),? )?([Пп]ожалуйста),?((?= [а-яё\d«]))?")
 _THANKS = re.compile(r"(?<![а-яё])([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
 _REST = re.compile(

@@ -173,7 +173,7 @@ def _quoted(found: re.Match[str]) -> str:
 _OF_ANYTHING = 0.8
 _FIRM = re.compile(
     r"\b((?:агентств|бюро|студи|мастерск|салон|школ|клиник|компани|фирм|бухгалтери|типографи)[а-яё]*)"
-    r" ([а-яё]{3,})(?=,|$)",
+    r" ([а-яё]{3,})(?=,| и (?-i:[А-ЯЁ«])|$)",
     re.IGNORECASE,
 )
 _FAMILY = re.compile(
@@ -276,7 +276,7 @@ def as_reason(text: str) -> str:
     told = next((i for i, each in enumerate(others) if i % 2 and _is_told(each)), None)
     if told is None or _is_told(first):
         return as_object(text.removeprefix("то, "))
-    things = as_object(first + "".join(others[: told - 1]))
+    things = as_object(first + "".join(others[: told - 1])).replace(AND, ", ")
     rest = "".join(others[told:]).removeprefix("то, ").removeprefix("что ")
     return f"{things} и за то, что {rest}"
 
