@@ -330,7 +330,7 @@ def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) ->
 def link_sentences(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str, ...]:
     """Return how own gaps may cause signs that are there, the worst gap and heaviest sign first.
 
-    «Звонки не вовремя — часто, а часов связи вы не называли.»
+    «Сообщения не вовремя — часто, а часов связи вы не называли.»
     """
     answers = {each.question: each.option for each in verdict.because}
     return tuple(

@@ -294,7 +294,7 @@ def test_an_own_gap_is_linked_with_the_sign_it_can_cause(knowledge: Knowledge) -
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     answers = calm(catalogue, after_hours="often", set_limits="bad")
     links = link_sentences(words, catalogue, judge(catalogue, Sheet(answers)))
-    assert links[0] == "Звонки не вовремя — часто, а часов связи вы не называли."
+    assert links[0] == "Сообщения не вовремя — часто, а часов связи вы не называли."
     for sign, data in catalogue.signs.items():
         for gap in data.excused_by:
             for option in ("partly", "bad"):

@@ -140,7 +140,7 @@ async def test_help_leads_on(stage: Stage) -> None:
 
 async def test_one_s_own_answer_comes_back_in_the_verdict_on_the_example(stage: Stage) -> None:
     await to_the_verdict(stage, "20002")
-    assert "звонки не вовремя — часто, а часов связи вы не называли" in stage.text
+    assert "сообщения не вовремя — часто, а часов связи вы не называли" in stage.text
     await to_the_verdict(stage, "00222")
     assert "часы связи вы назвали сразу" in stage.text
     await to_the_verdict(stage, "10220")

@@ -91,7 +91,7 @@ async def test_the_reasons_are_lines_worst_first_and_the_rest_is_a_tap_away(stag
     bullets = [line for line in stage.text.splitlines() if line.startswith("• ")]
     assert bullets[0] == "• деньги позже срока — больше чем на месяц"
     assert len(bullets) == 3
-    assert "Звонки не вовремя — 1–2 раза, а часов связи вы не называли." in stage.text
+    assert "Сообщения не вовремя — 1–2 раза, а часов связи вы не называли." in stage.text
     await stage.tap("Почему так")
     assert "• неясные задачи — 1–2 раза" in stage.text
     assert "Вывод станет серьёзнее, если" in stage.text

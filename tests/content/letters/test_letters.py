@@ -606,7 +606,7 @@ def test_nobody_has_to_wish_well_who_crossed_a_line(letters: Letters, sign: str)
             if style.language == ENGLISH:
                 filled = FilledBlanks(values, signs=frozenset({sign}))
                 text = draft(kind, style, filled, IGOR, TODAY).text
-                assert "anything further in writing" in text
+                assert "Questions about the handoff can come by email." in text
                 assert not wishes.search(text), (id_, style, text)
 
 
