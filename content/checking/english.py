@@ -19,7 +19,7 @@ _REFUSING = frozenset({"cannot", "longer", "without", "owe", "owed", "refuse"})
 _SIGHT = 30
 """Tokens to either side in which is looked for what is said with “you”."""
 _OFTEN = frozenset({"always", "constantly", "again"})
-"""What is no reproach where one is thanked for it."""
+"""What is no reproach where one is thanked for it, or gets it from the writer."""
 _STOPS = frozenset(";.!?\u2026")
 _HAVE = frozenset({"have", "had", "both", "all", "kindly", "even", "already", "so"})
 _SERVED = frozenset({"you", "yours", "yourself"})
@@ -129,10 +129,10 @@ class EnglishAddressee:
         behind = [token.low for token in tokens[place + 1 : end] if not token.silent]
         if any(map(_denies, behind)):
             return False
-        thanked = self._is_thanked(tokens, place)
-        if not (self._blaming - (_OFTEN if thanked else frozenset())).isdisjoint(behind):
+        kind = self._is_thanked(tokens, place) or self._is_served(tokens, place)
+        if not (self._blaming - (_OFTEN if kind else frozenset())).isdisjoint(behind):
             return False
-        return thanked or self._is_served(tokens, place) or self._accepts(tokens, place)
+        return kind or self._accepts(tokens, place)
 
     def _is_thanked(self, tokens: Sequence[Token], place: int) -> bool:
         return any(token.low in self._thanking for token in tokens[:place])

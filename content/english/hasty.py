@@ -138,7 +138,7 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
             r"\1, then ",
         ),
         (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
-        (rf"(?i)\b(by|until|till|at|before|from) (?:the )?end of ({months})\b", _end_of),
+        (rf"(?i)\b(by|until|till|at|in|before|from) (?:the )?end of ({months})\b", _end_of),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
         (r'"([^"\n]+)"', r"“\1”"),
         (
@@ -152,7 +152,8 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
 
 
 def _end_of(found: re.Match[str]) -> str:
-    return f"{found[1]} the end of {found[2].capitalize()}"
+    led = "at" if found[1] == "in" else found[1]
+    return f"{led} the end of {found[2].capitalize()}"
 
 
 def _any(words: Iterable[str]) -> str:

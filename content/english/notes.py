@@ -50,6 +50,8 @@ def _with_verb(note: str) -> str:
             place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
         be = _be(words[:place])
         be = {"were": "are", "was": "is"}[be] if low in _STILL_SO else be
+        if place == 1 and be == "was" and is_listed(words[0].lower()):
+            words[0] = f"the {words[0].lower()}"  # “call canceled”
         return " ".join([*words[:place], be, *words[place:]])
     return note
 

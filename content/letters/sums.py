@@ -164,7 +164,8 @@ def signed(typed: TypedForLetters, text: str, *, money: bool) -> str:
         end = 0
         for found in _worded(forms).finditer(text):
             if found["sign"] or money or not _may_be_weight(typed, found):
-                said += [text[end : found.start()], found["sign"] or sign + _grouped(found["sum"])]
+                amount = _grouped(found["sum"]) if found["sum"] else ""
+                said += [text[end : found.start()], found["sign"] or sign + amount]
                 end = found.end()
         text = "".join([*said, text[end:]])
     return _in_thousands(typed.currencies).sub(_whole, text) if typed.signs else text
@@ -173,18 +174,23 @@ def signed(typed: TypedForLetters, text: str, *, money: bool) -> str:
 @cache
 def _worded(forms: str) -> re.Pattern[str]:
     words = one_of(forms).replace(START, "")
+    codes = "|".join(each for each in forms.split("|") if each.isalpha() and len(each) == _CODE)
     return re.compile(
         rf"(?<![\w.,/$€£#-])(?P<sum>{_GROUPED}|[1-9]\d*(?:[.,]\d{{1,2}}(?!\d))?k?)[\s\u00a0-]?(?P<word>{words})(?!\w)"
-        rf"|(?<!\w)(?P<sign>[$€£])[\s\u00a0]+(?=\d)",
+        rf"|(?<!\w)(?P<sign>[$€£])[\s\u00a0]+(?=\d)"
+        rf"|(?<![\w.,-])(?:{codes or '(?!)'})[\s\u00a0](?=\d)",
         re.IGNORECASE,
     )
 
 
 def _may_be_weight(typed: TypedForLetters, found: re.Match[str]) -> bool:
     told = re.search(rf"{one_of(typed.before_price)}\s*\Z", plain(found.string[: found.start()]))
-    return not told and bool(re.fullmatch(one_of(typed.weighed), plain(found["word"])))
+    word = plain(found["word"] or "")
+    return not told and bool(re.fullmatch(one_of(typed.weighed), word))
 
 
+_CODE = 3
+"""Letters of the code of a currency."""
 _COMMA_OF_CENTS = re.compile(r",(?=\d{1,2}(?:k|$))", re.IGNORECASE)
 
 

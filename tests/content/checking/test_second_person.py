@@ -181,6 +181,8 @@ def test_english_courtesy_is_marked() -> None:
         ("Your “approved, thanks” came on November 4.", False),
         ("Thanks for the way you always answered within an hour.", False),
         ("You told me I was lazy.", True),
+        ("You had no comments on the final draft.", False),
+        ("We can ship it to you again.", False),
         ("I will fix it and send you the new link.", False),
         ("By December 2, we can walk you through the changes.", False),
         ("I’ll share it with you.", False),
