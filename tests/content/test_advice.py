@@ -813,8 +813,9 @@ def test_what_is_owed_to_the_client_is_a_deed_where_it_ends(
     knowledge: Knowledge, language: Language
 ) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words(language)
-    told = [told for each in PARTINGS for told in words.verdicts[each].weighed.values()]
-    plans = [each.steps for each in (*told, *(words.verdicts[each] for each in PARTINGS))]
+    said_of = [words.verdicts[each] for each in PARTINGS]
+    plans = [each.steps for each in said_of]
+    plans += [told.steps for each in said_of for told in each.weighed.values()]
     with_work = {e.owing for steps in plans for e in steps if isinstance(e, StepWithWork)}
     for sheet, verdict in grounded(catalogue):
         unspoken = {"harassment", "unethical_request"} & {*verdict.critical}
@@ -831,19 +832,20 @@ def test_a_reminder_is_as_firm_as_what_is_known(knowledge: Knowledge) -> None:
     catalogue, letters = knowledge.catalogue, knowledge.letters
     reminder = LetterId("payment_reminder")
 
-    def tone(more: Mapping[str, object], sent: int = 0, **answers: str) -> Tone:
+    def tone(more: Mapping[str, object], answers: Mapping[str, str], sent: int = 0) -> Tone:
         sheet = replace(Sheet(calm(catalogue, **answers)), **more)  # type: ignore[arg-type]
         return first_tone(catalogue, letters, reminder, (sheet, judge(catalogue, sheet)), sent)
 
     late, tried = {"late_payment": "often"}, {"tried": frozenset({DEBT})}
-    assert tone({}, **late) is Tone.WARM
-    assert tone(tried, **late) is Tone.NEUTRAL
-    assert tone({"wants_out": True}, **late) is Tone.WARM
-    assert tone({"wants_out": True}, 1, **late) is Tone.FIRM
-    assert tone({"wants_out": True}, **late, scope_creep="always", no_shows="always") is Tone.FIRM
-    assert tone({"exhausted": True}, **late) is Tone.FIRM
-    assert tone({}, late_payment="always") is Tone.FIRM
-    assert tone({}, **late, rudeness="often") is Tone.FIRM
+    harmed = {**late, "scope_creep": "always", "no_shows": "always"}
+    assert tone({}, late) is Tone.WARM
+    assert tone(tried, late) is Tone.NEUTRAL
+    assert tone({"wants_out": True}, late) is Tone.WARM
+    assert tone({"wants_out": True}, late, 1) is Tone.FIRM
+    assert tone({"wants_out": True}, harmed) is Tone.FIRM
+    assert tone({"exhausted": True}, late) is Tone.FIRM
+    assert tone({}, {"late_payment": "always"}) is Tone.FIRM
+    assert tone({}, {**late, "rudeness": "often"}) is Tone.FIRM
     assert [first_tone(catalogue, letters, reminder, None, n) for n in range(4)] == [
         *Tone,
         Tone.FIRM,
