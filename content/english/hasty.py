@@ -21,6 +21,13 @@ def tells(text: str) -> bool:
     return any(word in _finite() or word.endswith(("'ll", "'re", "'m", "n't")) for word in words)
 
 
+def tells_by_itself(text: str) -> bool:
+    """Tell “I sent the logins” and “everything’s on Drive” from “the files that are ready”."""
+    return bool(_WRITER.match(text) or (_GIVEN.match(text) and tells(text)))
+
+
+_WRITER = re.compile(r"(?:I|we)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"(?:it|they|everything|all of it)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\s?[ap]m\b")
 
 

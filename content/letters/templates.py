@@ -290,10 +290,14 @@ def _labelled(text: str, label: str) -> str:
     return _sentence(kept) if tells(kept) else f"{label}{_stop(kept)}"
 
 
-def _things(text: str, label: str) -> str:
-    """Return things that a sentence goes on to, behind a label where they lack an article."""
-    kept = bare(text)
-    return _stop(kept if is_determined(kept) else f"{label}{kept}")
+def _things(text: str, lead: str, label: str, opening: str = "") -> str:
+    """Return what a sentence leads to, behind a label where its things lack an article.
+
+    “I am handing over the files”, “…the following: mailing list, logo”, but “I sent the files”.
+    """
+    kept = going_on(bare(text))
+    plain_things = not (tells_by_itself(kept) or is_determined(kept))
+    return _led(f"{label}{kept}" if plain_things else kept, lead, opening)
 
 
 def _thing(text: str, article: str) -> str:

@@ -83,10 +83,16 @@ class _Guarded:
 
         self._analyzer = MorphAnalyzer()
         self._unread: Tag = self._analyzer.TagClass("UNKN")
-        self._parse = lru_cache(MOST_WORDS)(lambda word: tuple(self._analyzer.parse(word)))
+        self._parse = lru_cache(MOST_WORDS)(self._read)
 
     def parse(self, word: str) -> tuple[Parse, ...]:
         return self._parse(word) if len(word) <= LONGEST_WORD else (_Unread(word, self._unread),)
+
+    def _read(self, word: str) -> tuple[Parse, ...]:
+        read = tuple(self._analyzer.parse(word))
+        # «см» of a page to look up, «смотри», is never written where centimetres are.
+        kept = tuple(each for each in read if not {"VERB", "Abbr"} <= each.tag.grammemes)
+        return kept or read
 
     def word_is_known(self, word: str) -> bool:
         return len(word) <= LONGEST_WORD and bool(self._analyzer.word_is_known(word))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -16,6 +17,8 @@ _US = frozenset({"меня", "нас"})
 _MORE = frozenset({"еще", "только", "лишь", "всего", "не"})
 """Words before an object with which it stays behind its verb: «пришла только половина»."""
 _COMING = frozenset({"прийти", "приходить", "приехать", "явиться", "подключиться", "выйти"})
+_TWO_DAYS = re.compile(r"\d\s+и\s+\d")
+"""«12 и 19 ноября»: two lessons, and no one fix says so."""
 _THEMSELVES = frozenset({"себя", "сам"})
 _OTHERS = frozenset({"сами", "сам", "сама", "его", "её", "ее", "их", "это", "всё"})
 _INTO = frozenset({"в", "на"})
@@ -144,6 +147,7 @@ class Statement(ClauseView):
             return None
         thing = self.object(after + 1, "nomn", core)
         apart = thing is None or self.text(thing.end, thing.end + 1).lower() == "из"
+        apart = apart or bool(_TWO_DAYS.search(self.text(self.start, core.start)))
         if thing is None or apart or thing.lemmas.isdisjoint(self.rules.meetings):
             return None  # «на три занятия из восьми» says more than that
         was = inflected("состояться", {"VERB", "past", thing.gender})

@@ -51,6 +51,7 @@ def test_a_quotation_mark_that_is_never_closed_hides_nothing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Плитка положена со сдвигом на 2 см.",
         "Госпожа Вам приняла макеты.",
         "Акт подписал А. Вам.",
         "Акт подписал Вам А. П. в октябре.",

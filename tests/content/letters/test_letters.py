@@ -492,8 +492,10 @@ def test_only_a_last_effort_with_its_date_opens_a_probation(
 def test_a_last_effort_without_new_work_has_no_estimate(letters: Letters) -> None:
     kind = letters.kinds[LetterId("last_effort")]
 
-    assert "Смета" not in write(kind, {"about": "terms"})
-    assert "Смета" in write(kind, {"about": "work", "offer": "две недели"})
+    assert "новые задачи" not in write(kind, {"about": "terms"}).lower()
+    assert "Условия на новые задачи: две недели" in write(
+        kind, {"about": "work", "offer": "две недели"}
+    )
 
 
 def test_a_draft_has_warmer_firmer_shorter_and_longer_neighbours(

@@ -244,6 +244,16 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
             "The invoice for the lessons has",
         ),
         ("handing over {{ x|on }}", "Drawings and hardware", "handing over drawings and hardware"),
+        (
+            "{{ x|things('I am handing over', 'the following: ') }}",
+            "I sent the logins by email",
+            "I sent the logins by email.",
+        ),
+        (
+            "{{ x|things('I am handing over', 'the following: ', 'To keep going, ') }}",
+            "mailing list",
+            "To keep going, I am handing over the following: mailing list.",
+        ),
         ("thanks to {{ x|on }}", "Jennings Hall", "thanks to Jennings Hall"),
         ("Передаю {{ x|on|object }}", "Админка и доступы", "Передаю админку и доступы"),
         ("Убрать: {{ x|on }}", "Озвучку", "Убрать: озвучку"),
