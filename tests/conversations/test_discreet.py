@@ -155,6 +155,8 @@ async def papers(stage: Stage) -> list[str]:
             await stage.say("Ольга Жадная")
         elif "Назвать в письмах" in stage.text:
             await stage.say("каталог Ольги")
+        elif "С какого дня" in stage.text:
+            await stage.say("с понедельника")
         else:
             await stage.say("по будням с 10 до 19")
     for form in ("pdf", "eml", "txt"):
