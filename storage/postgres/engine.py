@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -301,13 +302,19 @@ async def open_postgres(
     sealing: bool,
     intake: Intake | None = None,
 ) -> PostgresStorage:
-    """Check, migrate and open a database.
+    """Check, migrate and open a database; a connection that is cut meanwhile is made anew.
 
     Raises ``StorageUnusable``, ``StorageAway``, ``StorageBusy``.
     """
-    return await asyncio.to_thread(
-        _open, url, master_key_file, to_seconds(now), sealing=sealing, intake=intake
-    )
+    opening = partial(_open, url, master_key_file, to_seconds(now), sealing=sealing, intake=intake)
+    for _ in range(_TRIES - 1):
+        with suppress(_Cut):
+            return await asyncio.to_thread(opening)
+    return await asyncio.to_thread(opening)
+
+
+class _Cut(StorageAway):
+    """The server answered, and then the connection broke: each step of an opening may run again."""
 
 
 def _open(
@@ -315,8 +322,10 @@ def _open(
 ) -> PostgresStorage:
     notices: list[str] = []
     pool: ConnectionPool[Line] | None = None
+    away: type[StorageAway] = StorageAway
     try:
         with _connected(url) as raw:
+            away = _Cut
             refuse_unfit(raw)
             serving(raw)
             if intake:
@@ -335,7 +344,7 @@ def _open(
         if pool is not None:
             pool.close()
         if _is_away(error):
-            raise StorageAway(told("it cannot be opened", error)) from error
+            raise away(told("it cannot be opened", error)) from error
         raise StorageUnusable(told("the database cannot be used", error)) from error
     if not sealing:
         notices.append("encryption is OFF: new names and texts are stored as they are")

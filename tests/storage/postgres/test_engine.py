@@ -609,6 +609,28 @@ async def test_a_server_that_is_not_there_is_told_without_the_password(
     assert "s3cret" not in str(why.value)
 
 
+@pytest.mark.parametrize("cuts", [0, 2, 3])
+async def test_an_opening_that_is_cut_off_begins_again(
+    database_url: str, folder: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, cuts: int
+) -> None:
+    tries: list[psycopg.Connection[Any]] = []
+
+    def cut(raw: psycopg.Connection[Any]) -> None:
+        tries.append(raw)
+        if len(tries) <= cuts:
+            raw.close()
+        setup.refuse_unfit(raw)
+
+    monkeypatch.setattr(postgres_engine, "refuse_unfit", cut)
+    opening = open_storage(database_url, folder / "master.key", now=now)
+    if cuts < 3:
+        await (await opening).close()
+    else:
+        with pytest.raises(StorageAway, match="cannot be opened"):
+            await opening
+    assert len(tries) == min(cuts + 1, 3)
+
+
 async def test_a_database_that_there_is_not_is_refused(folder: Path, now: datetime) -> None:
     assert "does not exist" in await refused(of_database("nobody_made_this"), folder, now)
 
