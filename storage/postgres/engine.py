@@ -44,7 +44,7 @@ from storage.protocols import Intake, Load
 from storage.records import Owner
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
-from storage.secrets.keys import NOBODY, Boxes, KeysState
+from storage.secrets.keys import NOBODY, Boxes, state_of
 from storage.secrets.master import (
     MasterKey,
     fitting,
@@ -413,7 +413,7 @@ def _configure(raw: Line, *, step_down: bool, intake: Intake | None) -> None:
 def _master(raw: psycopg.Connection[Record], file: Path, notices: list[str]) -> MasterKey:
     """Return the master key that all keys are wrapped by; the first starter may make it."""
     sql = statements()
-    state = KeysState(*sql.get_state(raw))
+    state = state_of(sql.get_state(raw))
     wrapped = [tuple(row) for row in sql.some_wrapped_keys(raw)]
     if wrapped:
         master = load_master_key(file, fitting(state.master, wrapped))

@@ -14,7 +14,7 @@ from storage.postgres.engine import told
 from storage.postgres.line import records
 from storage.postgres.setup import DATA, KEYS, applied, intakes, needed, refuse_unfit
 from storage.protocols import Inspection
-from storage.secrets.keys import KeysState
+from storage.secrets.keys import state_of
 from storage.secrets.master import fitting, load_master_key
 
 _SECONDS: Final = 10
@@ -44,7 +44,7 @@ def look(url: str, master_key_file: Path) -> Inspection:
                 sql = statements()
                 wrapped = [tuple(row) for row in sql.some_wrapped_keys(raw)]
                 if wrapped:
-                    state = KeysState(*sql.get_state(raw))
+                    state = state_of(sql.get_state(raw))
                     load_master_key(master_key_file, fitting(state.master, wrapped))
     except psycopg.Error as error:
         raise StorageUnusable(told("the database cannot be used", error)) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 from typing import Any, Final, NamedTuple
@@ -34,6 +34,13 @@ class KeysState(NamedTuple):
     """Number that a new data key gets."""
     rotating: int
     """1 while there may be older ones to be replaced."""
+
+
+def state_of(row: Iterable[Any] | None) -> KeysState:
+    """Return what stands in the one row; ``StorageUnusable`` where damage has taken it."""
+    if row is None:
+        raise StorageUnusable("the keys are damaged: what is noted of them is missing")
+    return KeysState(*row)
 
 
 class Rotated(NamedTuple):
@@ -114,7 +121,7 @@ class KeyRing:
     @property
     def state(self) -> KeysState:
         """What is noted of all keys together."""
-        return KeysState(*self._sql.get_state(self._connection))
+        return state_of(self._sql.get_state(self._connection))
 
     def refresh(self) -> None:
         """Forget what was read: a transaction begins, or a step was undone."""

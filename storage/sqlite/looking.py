@@ -9,7 +9,7 @@ from pathlib import Path
 from storage.errors import CUT_OFF, StorageBusy, StorageUnusable
 from storage.migrations import load_migrations
 from storage.protocols import Inspection
-from storage.secrets.keys import NOBODY, KeysState
+from storage.secrets.keys import NOBODY, state_of
 from storage.secrets.master import fitting, load_master_key
 from storage.sqlite.engine import reading, refusal, refuse_lost, refuse_unusable
 from storage.sqlite.files import Files
@@ -55,4 +55,4 @@ def _refuse_other_keys(files: Files) -> None:
         raw.row_factory = sqlite3.Row
         wrapped = [tuple(row) for row in sql.some_wrapped_keys(raw)]
         if any(owner != NOBODY for owner, *_ in wrapped):
-            load_master_key(files.master, fitting(KeysState(*sql.get_state(raw)).master, wrapped))
+            load_master_key(files.master, fitting(state_of(sql.get_state(raw)).master, wrapped))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from storage.errors import StorageBusy, StorageUnusable
-from storage.secrets.keys import HASHING, HIGHEST, NOBODY, KeysState
+from storage.secrets.keys import HASHING, HIGHEST, NOBODY, state_of
 from storage.secrets.master import (
     MasterKey,
     fitting,
@@ -46,7 +46,7 @@ def open_ring(
             f"A NEW MASTER KEY was made: {files.master}. Back it up now, apart from the data:"
             " without it nobody can read what people store, ever"
         )
-    state = KeysState(*sql.get_state(keys))
+    state = state_of(sql.get_state(keys))
     if not wrapped:
         master = read_master_key(files.master)
     else:

@@ -32,6 +32,20 @@ async def test_a_relative_and_an_absolute_address_open(
     assert (tmp_path / "c" / "d e%20#" / "coach.db").is_file()
 
 
+async def test_keys_that_have_lost_what_is_noted_of_them_are_refused_in_one_line(
+    tmp_path: Path, now: datetime
+) -> None:
+    address = f"sqlite:///{tmp_path}/coach.db"
+    storage = await open_storage(address, tmp_path / "master.key", now=now)
+    await storage.write(lambda memory: memory.of(ANNA).clients.add("Вектор", now))
+    await storage.close()
+    with closing(sqlite3.connect(tmp_path / "keys.db")) as keys, keys:
+        keys.execute("DELETE FROM state")
+    with pytest.raises(StorageUnusable, match="the keys are damaged") as refused:
+        await open_storage(address, tmp_path / "master.key", now=now)
+    assert "\n" not in str(refused.value)
+
+
 async def test_the_keys_can_lie_elsewhere(tmp_path: Path, now: datetime) -> None:
     keys = tmp_path / "other-keys.db"
     storage = await open_storage(
