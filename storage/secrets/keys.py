@@ -36,10 +36,10 @@ class KeysState(NamedTuple):
     """1 while there may be older ones to be replaced."""
 
 
-def state_of(row: Iterable[Any] | None) -> KeysState:
+def state_of(row: Iterable[Any] | None, where: object = "the keys") -> KeysState:
     """Return what stands in the one row; ``StorageUnusable`` where damage has taken it."""
     if row is None:
-        raise StorageUnusable("the keys are damaged: what is noted of them is missing")
+        raise StorageUnusable(f"{where}: damaged, what is noted of all keys is missing")
     return KeysState(*row)
 
 

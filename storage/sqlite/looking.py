@@ -55,4 +55,5 @@ def _refuse_other_keys(files: Files) -> None:
         raw.row_factory = sqlite3.Row
         wrapped = [tuple(row) for row in sql.some_wrapped_keys(raw)]
         if any(owner != NOBODY for owner, *_ in wrapped):
-            load_master_key(files.master, fitting(state_of(sql.get_state(raw)).master, wrapped))
+            state = state_of(sql.get_state(raw), files.keys)
+            load_master_key(files.master, fitting(state.master, wrapped))

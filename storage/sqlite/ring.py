@@ -46,7 +46,7 @@ def open_ring(
             f"A NEW MASTER KEY was made: {files.master}. Back it up now, apart from the data:"
             " without it nobody can read what people store, ever"
         )
-    state = state_of(sql.get_state(keys))
+    state = state_of(sql.get_state(keys), files.keys)
     if not wrapped:
         master = read_master_key(files.master)
     else:
