@@ -41,7 +41,7 @@ async def test_keys_that_have_lost_what_is_noted_of_them_are_refused_in_one_line
     await storage.close()
     with closing(sqlite3.connect(tmp_path / "keys.db")) as keys, keys:
         keys.execute("DELETE FROM state")
-    with pytest.raises(StorageUnusable, match="keys.db: damaged") as refused:
+    with pytest.raises(StorageUnusable, match=r"keys\.db: damaged") as refused:
         await open_storage(address, tmp_path / "master.key", now=now)
     assert "\n" not in str(refused.value)
 
