@@ -23,10 +23,9 @@ def tells(text: str) -> bool:
 
 def tells_by_itself(text: str) -> bool:
     """Tell “I sent the logins” and “everything’s on Drive” from “the files that are ready”."""
-    return bool(_WRITER.match(text) or (_GIVEN.match(text) and tells(text)))
+    return bool(_SOMEBODY.match(text) or (_GIVEN.match(text) and tells(text)))
 
 
-_WRITER = re.compile(r"(?:I|we)\b", re.IGNORECASE)
 _GIVEN = re.compile(r"(?:it|they|everything|all of it)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\s?[ap]m\b")
 
@@ -303,7 +302,7 @@ def pledged(text: str, who: str) -> str:
     return f", {text}" if tells(text) or _SOMEBODY.match(text) else f" \N{EM DASH} {text}"
 
 
-_SOMEBODY = re.compile(r"(?:I|we)\b")
+_SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
 _TO = re.compile(r"\A(?:will|gonna|going to|to) ")
 
 

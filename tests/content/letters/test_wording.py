@@ -1206,6 +1206,25 @@ def test_whoever_has_no_logins_hands_none_over(letters: Letters, code: str) -> N
     assert "access" not in written.open
 
 
+@pytest.mark.parametrize(
+    ("code", "access", "said"),
+    [
+        ("ru", "отправила вам в телеграм 28 ноября", "Доступы: отправила вам в телеграм"),
+        ("ru", "Все пароли поменяйте", "Все пароли поменяйте"),
+        ("ru", "Доступы переданы", "Доступы переданы."),
+        ("en", "sent on November 28", "Logins: sent on November 28."),
+        ("en", "Please change the passwords", "Please change the passwords."),
+        ("en", "All logins are handed over", "All logins are handed over."),
+    ],
+)
+def test_what_is_said_of_logins_names_them(
+    letters: Letters, code: str, access: str, said: str
+) -> None:
+    kind, style = letters.kinds[LetterId("hand_over")], Variant(language=Language(code))
+    filled = FilledBlanks({"logins": "yes", "access": access})
+    assert said in draft(kind, style, filled, IGOR, TODAY).text.replace(NBSP, " ")
+
+
 @pytest.mark.parametrize("code", ["ru", "en"])
 def test_nobody_is_asked_for_a_calm_tone_unless_the_writer_wants_it(
     letters: Letters, code: str
