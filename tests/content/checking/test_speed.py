@@ -15,7 +15,7 @@ SENTENCES = read_sentences(
 )
 LONGEST = 4096
 SECONDS = 3
-"""Ten times what it takes on an idle machine: this test shares its machine with others."""
+"""Of CPU, since this test shares its machine with others; six times what it takes there."""
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,6 @@ SECONDS = 3
 def test_a_long_text_is_checked_quickly(text: str) -> None:
     check("Вы!")  # loads the dictionary
     for language in ("ru", "en"):
-        started = time.perf_counter()
+        started = time.process_time()
         check(text[:LONGEST], language=language)
-        assert time.perf_counter() - started < SECONDS
+        assert time.process_time() - started < SECONDS
