@@ -69,6 +69,14 @@ _AWAY: Final = frozenset(
     }
 )
 """A lock, a disk that is full, failing or read-only."""
+_TYPES: Final = {
+    "bigint": "integer",
+    "smallint": "integer",
+    "integer": "integer",
+    "text": "text",
+    "blob": "blob",
+}
+"""How SQLite keeps what a column of a type holds, where it holds anything."""
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LEAST_VERSION: Final = (3, 35, 0)
 """The first SQLite that knows RETURNING."""
@@ -474,6 +482,30 @@ def refuse_damaged(raw: sqlite3.Connection, wholly_up_to: float = _CHECKED_WHOLL
     (verdict,) = raw.execute(f"PRAGMA {check}(1)").fetchone()
     if verdict != "ok":
         raise sqlite3.DatabaseError(f"the file is damaged: {verdict}")
+    _refuse_foreign_rows(raw)
+
+
+def _refuse_foreign_rows(raw: sqlite3.Connection) -> None:
+    """Raise ``sqlite3.DatabaseError`` where a column holds what its type does not allow.
+
+    A page that took another one's place may be whole in itself, with rows of another table.
+    """
+    for (table,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        columns = raw.execute("SELECT name, lower(type) FROM pragma_table_info(?)", (table,))
+        allowed = [
+            f"typeof({_quoted(name)}) IN ('null', '{_TYPES[kind]}')"
+            for name, kind in columns
+            if kind in _TYPES
+        ]
+        if not allowed:
+            continue
+        foreign = f"SELECT 1 FROM {_quoted(table)} WHERE NOT ({' AND '.join(allowed)}) LIMIT 1"  # noqa: S608 - names of the file  # nosec B608
+        if raw.execute(foreign).fetchone():
+            raise sqlite3.DatabaseError(f"the file is damaged: rows that do not belong to {table}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,18 @@ async def test_a_refusal_of_damage_says_what_helps(tmp_path: Path) -> None:
         verdict = await damage.opened_as(tmp_path / name, {}, damage.Verdict(0, name, "cut"))
         assert name in verdict.refused
         assert "kept as it is, restore a backup" in verdict.refused
+
+
+async def test_rows_of_another_table_in_a_whole_page_are_refused(tmp_path: Path) -> None:
+    await damage.build(tmp_path)
+    path = tmp_path / "coach.db"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE letters SET sent_on = x'07'")  # as one that says nothing of its type
+        assert raw.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    verdict = await damage.opened_as(tmp_path, {}, damage.Verdict(0, "coach.db", "whole_page"))
+    assert "rows that do not belong to letters" in verdict.refused
+    assert "kept as it is, restore a backup" in verdict.refused
+    assert verdict.faults == ()
 
 
 async def test_a_storage_that_opens_whatever_it_is_given_is_caught(
