@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property
-from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import tomli
 from pydantic import BaseModel, Field
 
 from content.checking.patterns import PatternText
 from content.models import Language, Line, Model, Title
-
-DATA = Path(__file__).parents[1] / "data/checking"
-
-WordList = tuple[Line, ...]
+from content.russian.lexicon import RussianHaste
+from content.wordlists import M, WordList, read_file
 
 
 class RuleText(Model):
@@ -296,6 +292,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "cues": Cues,
         "second_person": RussianAddress,
         "fixes": RussianFixes,
+        "haste": RussianHaste,
         "ordinary": RussianOrdinary,
         "own_words": OwnWords,
     },
@@ -311,14 +308,12 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
 }
 """The files of each language's folder."""
 
-M = TypeVar("M", bound=BaseModel)
-
 
 @cache
 def read(language: str, model: type[M]) -> M:
     """Read the file of a language that has this shape. Raises ``LookupError`` without one."""
     for name, shape in SHAPES.get(Language(language), {}).items():
         if shape is model:
-            text = (DATA / language / f"{name}.toml").read_text("utf-8")
-            return model.model_validate(tomli.loads(text))
+            found: M = read_file(language, name, model)
+            return found
     raise LookupError(f"no letter in {language!r} can be checked")

@@ -1,16 +1,22 @@
-"""What haste leaves out of Russian: commas, the dots of «ё», the dash before a sum."""
+"""What haste leaves out of Russian: commas, the dots of «ё», the dash before a sum.
+
+The words that the rules go by stand in ``content/data/checking/ru/haste.toml``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import pairwise
 
+from content.russian.lexicon import haste
 from content.russian.morphology import morphology
 from content.russian.slips import spelled_out
 from content.russian.spelling import is_russian
 from content.russian.words import PREDICATES, says_something
 from content.typography import NO_BREAK
+from content.wordlists import any_of
 
 
 def punctuated(text: str) -> str:
@@ -22,17 +28,29 @@ def punctuated(text: str) -> str:
     said = _CLOCK.sub(r"\1:", _TIMES.sub("×", said))
     said = _THANKS.sub(_without_thanks, _PLEASE.sub(_set_apart, said))
     said = _REST.sub(_before_the_rest, _in_rows(said))
-    said = _AFTER.sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
+    said = _with_that().sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
     said = _THING.sub(_that_is_which, said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
     said = _TELLING.sub(_before_what_is_told, _THE_OTHERS.sub(_before_the_others, said))
     said = _WHICH.sub(_before_which, said)
-    said = _BECAUSE.sub(_apart, said)
+    said = _clause().sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
     said = _NEXT_DEED.sub(_before_the_next_deed, _TWO_DEEDS.sub(_between_deeds, said))
     said = _AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said))
     return _DOTLESS.sub(_dotted, said)
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    begins = any_of(haste().begins_a_clause)
+    return re.compile(rf" ({begins})(?= (?:[вкосуи] )?[а-яё\d«]{{2,}})")
+
+
+@cache
+def _with_that() -> re.Pattern[str]:
+    begins = any_of(haste().begins_with_that)
+    return re.compile(rf"(?<=[а-яё\d)»] )({begins}) (как|что|чтобы)(?= )", re.IGNORECASE)
 
 
 def _set_apart(found: re.Match[str]) -> str:
@@ -143,7 +161,7 @@ def _in_a_row(clause: str) -> str:
         at = max(end, at + 1)
     row = [each for each in starts if each[1] < len(words) or each is starts[-1]]
     joined = [i for (_, i), (then, _) in pairwise(row) if i == then]
-    named = not _FIRMS.isdisjoint(words) and len(joined) == len(row) - 1
+    named = not haste().firms.isdisjoint(words) and len(joined) == len(row) - 1
     if len(row) < _ROW or not joined or named:  # «студия квадрат» is one
         return clause
     return " ".join(f"{w}," if i + 1 in joined else w for i, w in enumerate(words))
@@ -192,28 +210,21 @@ def _is_listed(word: str) -> bool:
 
 def _is_a_room(word: str) -> bool:
     """Tell a room, which another one before it never belongs to: «кухни, гостиной и санузла»."""
-    return any(each.normal_form in _ROOMS for each in morphology().parse(word.lower()))
+    return any(each.normal_form in haste().rooms for each in morphology().parse(word.lower()))
 
 
-_FIRMS = frozenset(("студия", "агентство", "бюро", "мастерская", "салон", "школа", "веб"))
 _HARDLY, _OFTEN = 0.2, 0.3
 _ROW = 3
 _CLAUSES = re.compile(r"[^,;:.!?()«»—\n]+")
 _PLAIN_WORD = re.compile(r"[а-яё]{3,}")
-_ROOMS = frozenset(
-    (
-        *("кухня", "гостиная", "спальня", "санузел", "ванная", "прихожая", "коридор", "детская"),
-        *("балкон", "кабинет", "туалет", "столовая", "гардеробная", "лоджия", "холл", "душевая"),
-    )
-)
 
 
 def _apart(found: re.Match[str]) -> str:
     """Return a comma before a conjunction, but for «и если», «только если» and «вариант а»."""
     before = found.string[max(0, found.start() - _LONGEST) : found.start()].split(" ")[-1].lower()
-    letter = found[1] == "а" and before in _LETTERED
+    letter = found[1] == "а" and before in haste().lettered
     told = before[-1:].isalnum() or before[-1:] in _CLOSING
-    return f", {found[1]}" if told and not letter and before not in _JOINED else found[0]
+    return f", {found[1]}" if told and not letter and before not in haste().joined else found[0]
 
 
 _LONGEST = 24
@@ -222,7 +233,7 @@ _CLOSING = frozenset("%₽)»")
 
 def _before_what_is_told(found: re.Match[str]) -> str:
     """Put the comma of «показать инвесторам, что продукт растёт»."""
-    tells = morphology().parse(found[1].lower())[0].normal_form in _TELLS
+    tells = morphology().parse(found[1].lower())[0].normal_form in haste().tells
     thing = morphology().parse(found[2].lower())[0].tag.POS in {"NOUN", "NPRO"}
     return f"{found[1]} {found[2]}, {found[3]}" if tells and thing else found[0]
 
@@ -230,8 +241,8 @@ def _before_what_is_told(found: re.Match[str]) -> str:
 def _between_deeds(found: re.Match[str]) -> str:
     """Part «разводка сделана, осталась установка»: two that tell and nothing between."""
     one, two = (morphology().parse(found[place].lower())[0] for place in (1, 2))
-    told = one.tag.POS in {"PRTS", "ADJS"} and two.tag.POS == "VERB" and two.normal_form not in _BE
-    return f"{found[1]}," if told else found[0]
+    tells = two.tag.POS == "VERB" and two.normal_form not in haste().being
+    return f"{found[1]}," if tells and one.tag.POS in {"PRTS", "ADJS"} else found[0]
 
 
 def _before_the_next_deed(found: re.Match[str]) -> str:
@@ -247,7 +258,7 @@ def _dotted(found: re.Match[str]) -> str:
     word, low = found[0], found[0].lower()
     before = found.string[: found.start()].rstrip()
     begins = word == low or not before or before.endswith((".", "!", "?"))
-    readings = morphology().parse(low) if begins and low not in _EITHER else ()
+    readings = morphology().parse(low) if begins and low not in haste().either else ()
     likely = sum(each.score for each in readings)
     forms = {each.word for each in readings if "ё" in each.word}
     sure = sum(each.score for each in readings if "ё" in each.word)
@@ -262,7 +273,7 @@ def with_a_dash(text: str, money: str) -> str:
 
     «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
     """
-    text = re.sub(rf"((?:{money})) (?={_PARTS}\b)", r"\1, ", text)
+    text = re.sub(rf"((?:{money})) (?=(?:{any_of(haste().parts_of_a_sum)})\b)", r"\1, ", text)
     next_one = (
         rf"((?:{money}|тыс\.)) (?=([а-яё]{{3,}})\b[^,;:.\n]* (?:за )?\d[\d {NO_BREAK}]*(?:{money}))"
     )
@@ -297,52 +308,20 @@ def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
 
 def _is_priced(word: str) -> bool:
     """Tell whether a sum behind a word is its price: «час 2500 ₽», not «до 2500 ₽»."""
-    unit = not is_russian(word) or word.endswith(("%", ".", "м")) or word in _ON_TOP
+    unit = not is_russian(word) or word.endswith(("%", ".", "м")) or word in haste().on_top
     thing = morphology().parse(word)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
-    return word not in _IN_ALL and (unit or thing)
+    return word not in haste().in_all and (unit or thing)
 
 
-_ON_TOP = frozenset({"сверху", "дополнительно", "отдельно", "срочно", "ночью", "выше", "дальше"})
-_IN_ALL = frozenset({"всего", "итого", "вместе"})
-_PARTS = "(?:предоплата|аванс|задаток|депозит|доплата|остаток|остальное|половина|оплата)"
 _SURE = 0.65
-_EITHER = frozenset({"все", "всем", "чем", "нем", "о", "том"})
-"""Words that are as good without the dots, whatever their scores say."""
 _DOTLESS = re.compile(r"(?<![\w«„-])[А-Яа-я]*[Ее][а-я]*(?![\w-])")
-_JOINED = frozenset(
-    ("и", "или", "а", "но", "да", "даже", "только", "лишь", "что", "не", "как", "ни", "то", "тогда")
-)
-_LETTERED = frozenset(("вариант", "группа", "блок", "корпус", "буква", "класс", "серия", "и"))
-_TELLS = frozenset(
-    (
-        *("показать", "показывать", "сказать", "написать", "объяснить", "сообщить"),
-        *("напомнить", "обещать", "пообещать", "доказать", "подтвердить", "ответить"),
-        *("заявить", "рассказать", "уточнить", "понять", "узнать", "знать"),
-    )
-)
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b((?:до|с|в|к|после) (?:[01]?\d|2[0-3])) "
     r"(?=[0-5]0(?:$|[,.;]| (?:и|а|но|до|по|потом|затем)\b))"
 )
 _TIMES = re.compile(r"(?<![\w.])[xх](?=\d\b)")
-_HOW_ALL_IS = frozenset(
-    (
-        *("отлично", "хорошо", "понятно", "нормально", "верно", "супер"),
-        *("кроме", "сразу", "вышеперечисленное"),
-    )
-)
 _ALL_OF_IT = re.compile(r"^([Вв])се$")
-_BE = frozenset({"быть", "стать", "оказаться"})
-_BECAUSE = re.compile(
-    r" (потому что|так как|прежде чем|как только|поэтому|поскольку|хотя|но|зато|кроме|а"
-    r"|в том числе|включая|иначе|пока не)(?= (?:[вкосуи] )?[а-яё\d«]{2,})"
-)
-_AFTER = re.compile(
-    r"(?<=[а-яё\d)»] )(после того|до того|перед тем|с тех пор|по мере того|в то время|из-за того"
-    r"|благодаря тому|несмотря на то|вместо того|для того|тем более) (как|что|чтобы)(?= )",
-    re.IGNORECASE,
-)
 _WHOEVER = re.compile(
     r"(?<![\w-])(тот|того|тому|тем|том|те|тех|теми|та|ту|той|всем|всех|все|всё|там|туда"
     r"|оттуда) (кто|кого|кому|кем|что|чего|где|куда|откуда|о ч[её]м|с кем)"
@@ -374,7 +353,7 @@ def _everything(found: re.Match[str]) -> str:
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
         ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
-    told = told or found[2] in _HOW_ALL_IS
+    told = told or found[2] in haste().so_is_all
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
 
@@ -387,8 +366,8 @@ def _before_a_deed(found: re.Match[str]) -> str:
     """Put a comma before «как» that leads on to what is to be done: «инструкция, как включить»."""
     deed = morphology().parse(found[3].lower())[0].tag.POS == "INFN"
     before = morphology().parse(found[1].lower())[0].tag.POS
-    known = before in {"PRED", "ADJS"} or found[1].lower() in _KNOWN
-    known = known or morphology().parse(found[1].lower())[0].normal_form in _TELLS
+    known = before in {"PRED", "ADJS"} or found[1].lower() in haste().known
+    known = known or morphology().parse(found[1].lower())[0].normal_form in haste().tells
     place = before == "NOUN" and found[2] in {"где", "куда"}  # «магазин, где можно заказать»
     apart = known or place or (deed and before not in {"CONJ", "PREP", "PRCL", "ADVB"})
     return f"{found[1]}, {found[2]}" if apart else found[0]
@@ -404,7 +383,6 @@ def _with_comma(found: re.Match[str]) -> str:
 
 _WHAT = re.compile(r"(?<!не )\bто что(?= )")
 _ALL = re.compile(r"\b([Вв])се ([а-яё]+)")
-_KNOWN = frozenset({"понятно", "непонятно", "видно", "ясно", "неясно", "известно"})
 _WHICH = re.compile(
     r"\b([А-Яа-яё]{2,}) "
     r"((?:(?:в|во|на|с|по|для|из|о|об|к|у|за|от|про|при|через) )?"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from content.checking import Rule
-from content.checking.lexicon import DATA, SHAPES, RuleTexts, read
+from content.checking.lexicon import SHAPES, RuleTexts, read
 from content.faults import Fault
 from content.loading import check
+from content.wordlists import DATA
 
 
 def test_a_word_that_is_no_pattern_is_a_fault(root: Path) -> None:
