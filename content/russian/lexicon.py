@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content.models import Model
+from content.models import Line, Model
 from content.wordlists import WordList, WordSet, read_file
 
 
@@ -23,9 +23,20 @@ class RussianHaste(Model):
     parts_of_a_sum: WordList
     begins_a_clause: WordList
     begins_with_that: WordList
+    wrote: WordList
+    praise: WordList
+    few: WordSet
+    many: WordSet
+    in_full: dict[Line, Line]
+    joined_to: WordList
+    joined_behind: WordList
+    hyphened_to: WordList
+    hyphened_behind: WordList
+    sent: dict[Line, Line]
+    come: dict[Line, Line]
 
 
 def haste() -> RussianHaste:
-    """Return the words of ``content.russian.hasty``."""
+    """Return the words of ``content.russian.hasty`` and ``.slips``."""
     words: RussianHaste = read_file("ru", "haste", RussianHaste)
     return words

@@ -1,29 +1,33 @@
-"""What haste writes together, apart or half: «на половину», «доп выезд», «20го», «QR код»."""
+"""What haste writes together, apart or half: «на половину», «доп выезд», «20го», «QR код».
+
+The words that the rules go by stand in ``content/data/checking/ru/haste.toml``.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from babel.dates import get_month_names
 
+from content.russian.lexicon import haste
 from content.russian.morphology import Parse, morphology
 from content.typography import NO_BREAK
+from content.wordlists import any_of
 
 
 def spelled_out(text: str) -> str:
     """Return a text without the slips that a rule can tell from what is meant."""
     for slip, written in _SLIPS:
         text = slip.sub(written, text)
-    text = _SHORT.sub(_in_full, text)
+    text = _short().sub(_in_full, _told().sub(_quoted, text))
     text = _DAY_OF_MONTH.sub(r"\1", _ENDING.sub(_with_hyphen, text))
     text = _WHICH.sub(_which, _OF_SEVERAL.sub(_several, text))
-    text = _HYPHENED.sub(_hyphened, _COMPOUND.sub(_joined, text))
-    return _HANGS.sub(_has_not_come, _HURLED.sub(_sent, text))
+    text = _apart().sub(_hyphened, _compound().sub(_joined, text))
+    return _hanging().sub(_has_not_come, _hurled().sub(_sent, text))
 
 
 _END = r"(?= *(?:[,.;:!?)]|$|(?:и|а|но|или)\b))"
-_WROTE = "написала?|написали|ответил[аи]?|сказал[аи]?"
-_PRAISE = "супер|отлично|класс|круто|ок|окей|принято|принимаем|согласовано|всё супер|все супер"
 _SLIPS = (
     (re.compile(rf"\bна половину{_END}"), "наполовину"),
     (re.compile(r"\bсч[её]т (?=фактур)"), "счёт-"),
@@ -45,37 +49,29 @@ _SLIPS = (
         r"\1,",
     ),
     (re.compile(r"((?:^|\bсч[её]т[ае]? ))номер (?=\d{1,6}(?![\d-]))"), rf"\1№{NO_BREAK}"),
-    (re.compile(rf"\b({_WROTE}) ({_PRAISE}),? (спасибо)\b", re.IGNORECASE), r"\1 «\2, \3»"),
-    (re.compile(rf"\b({_WROTE}) ({_PRAISE})(?= *(?:[,.;!]|$))", re.IGNORECASE), r"\1 «\2»"),
 )
-_FULL = {
-    "след": "следующий",
-    "доп": "дополнительный",
-    "макс": "максимальный",
-    "индив": "индивидуальный",
-    "ежем": "ежемесячный",
-    "осн": "основной",
-    "проф": "профессиональный",
-    "рекл": "рекламный",
-    "моб": "мобильный",
-    "техн": "технический",
-    "юр": "юридический",
-    "бух": "бухгалтерский",
-    "гос": "государственный",
-    "мед": "медицинский",
-    "англ": "английский",
-    "нем": "немецкий",
-    "исп": "испанский",
-    "рус": "русский",
-    "франц": "французский",
-}
-_SHORT = re.compile(
-    rf"(?<![\w-])(?:(\w+) )?({'|'.join(_FULL)})\.? "
-    r"((?:[а-яё]+(?:ый|ий|ой|ая|ые|ых|ую) )?)([а-яё]{3,})(?![\w-])",
-    re.IGNORECASE,
-)
-_FEW = frozenset({"2", "3", "4", "два", "две", "три", "четыре"})
-_MANY = frozenset({"пять", "шесть", "семь", "восемь", "девять", "десять", "несколько", "много"})
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    praise = rf"({any_of(haste().wrote)}) ({any_of(haste().praise)})"
+    return re.compile(rf"\b{praise}(?:,? (спасибо)\b|(?= *(?:[,.;!]|$)))", re.IGNORECASE)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """Return «написали „супер, спасибо“» for «написали супер спасибо»."""
+    return f"{found[1]} «{found[2]}{f', {found[3]}' if found[3] else ''}»"
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?:(\w+) )?({any_of(haste().in_full)})\.? "
+        r"((?:[а-яё]+(?:ый|ий|ой|ая|ые|ых|ую) )?)([а-яё]{3,})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
 _GOVERNED = {
     **dict.fromkeys(("за", "на", "в", "про", "через"), ("accs", "loct", "ablt")),
     **dict.fromkeys(("без", "до", "от", "для", "из", "после", "кроме", "сверх"), ("gent",)),
@@ -91,8 +87,8 @@ def _in_full(found: re.Match[str]) -> str:
     noun = _noun_behind((before or "").lower(), word.lower())
     if noun is None:
         return found[0]
-    wanted = _agreeing(noun, few=(before or "").lower() in _FEW)
-    form = morphology().parse(_FULL[short.lower()])[0].inflect(wanted)
+    wanted = _agreeing(noun, few=(before or "").lower() in haste().few)
+    form = morphology().parse(haste().in_full[short.lower()])[0].inflect(wanted)
     if form is None:
         return found[0]
     said = form.word.capitalize() if short[0].isupper() else form.word
@@ -103,7 +99,7 @@ def _noun_behind(before: str, word: str) -> Parse | None:
     """Return the reading of a noun in the case that what stands before it wants."""
     nouns = [each for each in morphology().parse(word) if each.tag.POS == "NOUN"]
     nouns = [each for each in nouns if "inan" in each.tag] or nouns
-    counted = before.isdigit() or before in _FEW or before in _MANY
+    counted = before.isdigit() or before in haste().few or before in haste().many
     wanted = ("gent",) if counted else _GOVERNED.get(before, ("nomn", "accs"))
     in_case = (noun for case in wanted for noun in nouns if noun.tag.case == case)
     return next(in_case, nouns[0] if nouns else None)
@@ -165,10 +161,12 @@ def _which(found: re.Match[str]) -> str:
 
 
 _LIKELY = 0.1
-_COMPOUND = re.compile(
-    r"(?<![\w-])(видео|фото|аудио|медиа|спец) "
-    r"((?:ролик|монтаж|съ[её]мк|сесси|отч[её]т|банк|книг|клип|урок|курс|обзор|файл|запис|заказ)[а-яё]*)"
-)
+
+
+@cache
+def _compound() -> re.Pattern[str]:
+    first, behind = any_of(haste().joined_to), any_of(haste().joined_behind)
+    return re.compile(rf"(?<![\w-])({first}) ((?:{behind})[а-яё]*)")
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -177,18 +175,12 @@ def _joined(found: re.Match[str]) -> str:
     return word if morphology().word_is_known(word.lower()) else found[0]
 
 
-_HEADS = (
-    r"(?:код|систем|файл|формат|в[её]рстк|кампани|рассылк|менеджер|менеджмент|стратеги|модел|"
-    r"визуализаци|график|дизайн|верси|агентств|отдел|продвижени|оптимизаци|аудит|специалист|"
-    r"документ|панел|сертификат|ключ|уведомлени|тур|урок|заняти|консультаци|встреч|школ|курс|"
-    r"магазин|оплат|касс|сервис|чат|бот|платформ|редактор|доск|конструктор|бронировани|анимаци|"
-    r"монтаж|контент|канал|групп|реклам|текст|стать|запис|шаблон)[а-яё]*"
-)
-_FOREIGN = "[A-Z]{2,4}|[23][Dd]|e-?mail|push|qr|seo|smm|crm|cms|pdf|sms|pr|hr"
-_HYPHENED = re.compile(
-    r"(?<![\w.@/-])(онлайн|офлайн|интернет|чат|телеграм|инстаграм|ютуб|веб|смс|пиар|бизнес|тайм|пуш|пресс|демо|промо"
-    rf"|{_FOREIGN}) ({_HEADS})(?![\w-])"
-)
+@cache
+def _apart() -> re.Pattern[str]:
+    first, heads = any_of(haste().hyphened_to), any_of(haste().hyphened_behind)
+    return re.compile(
+        rf"(?<![\w.@/-])({first}|[A-Z]{{2,4}}|[23][Dd]) ((?:{heads})[а-яё]*)(?![\w-])"
+    )
 
 
 def _hyphened(found: re.Match[str]) -> str:
@@ -203,48 +195,32 @@ def _hyphened(found: re.Match[str]) -> str:
 
 
 _WORD = 4
-_SENT = {
-    "скину": "пришлю",
-    "скинем": "пришлём",
-    "скинуть": "прислать",
-    "скинул": "прислал",
-    "скинула": "прислала",
-    "скинули": "прислали",
-    "скиньте": "пришлите",
-}
-_HURLED = re.compile(
-    rf"(?<![\w-])(?:за|пере)?({'|'.join(_SENT)})(?!\w)"
-    r"(?! (?:\d[\d ]*(?:%|₽|тыс|руб|р\b|к\b|процент)|цен|процент|скидк|немного|пару|чуть))",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _hurled() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?:за|пере)?({any_of(haste().sent)})(?!\w)"
+        r"(?! (?:\d[\d ]*(?:%|₽|тыс|руб|р\b|к\b|процент)|цен|процент|скидк|немного|пару|чуть))",
+        re.IGNORECASE,
+    )
 
 
 def _sent(found: re.Match[str]) -> str:
     """Return «пришлю файлы» for «скину файлы», but «скину 10 %» stays."""
-    said = _SENT[found[1].lower()]
+    said = haste().sent[found[1].lower()]
     return said.capitalize() if found[0][0].isupper() else said
 
 
-_MONEY = {
-    "счет": "оплачен",
-    "счёт": "оплачен",
-    "долг": "погашен",
-    "остаток": "оплачен",
-    "аванс": "пришёл",
-    "платеж": "пришёл",
-    "платёж": "пришёл",
-    "оплата": "пришла",
-    "предоплата": "пришла",
-    "доплата": "пришла",
-    "счета": "оплачены",
-    "деньги": "пришли",
-}
-_HANGS = re.compile(
-    rf"(?<!\w)({'|'.join(_MONEY)})( [^,.;:\n]*?)? (?:по|за)?вис(?:ит|ят|ел[аои]?|л[аио])(?!\w)",
-    re.IGNORECASE,
-)
+@cache
+def _hanging() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)({any_of(haste().come)})( [^,.;:\n]*?)? "
+        r"(?:по|за)?вис(?:ит|ят|ел[аои]?|л[аио])(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def _has_not_come(found: re.Match[str]) -> str:
     """Return «оплата за май не пришла» for «оплата за май висит»."""
-    return f"{found[1]}{found[2] or ''} не {_MONEY[found[1].lower()]}"
+    return f"{found[1]}{found[2] or ''} не {haste().come[found[1].lower()]}"
