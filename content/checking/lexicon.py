@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from content.checking.patterns import PatternText
 from content.models import Language, Line, Model, Title
 from content.russian.lexicon import RussianHaste
-from content.wordlists import M, WordList, read_file
+from content.wordlists import M, WordList, WordSet, read_file
 
 
 class RuleText(Model):
@@ -243,6 +243,24 @@ class EnglishHaste(Model):
     of_many: WordList
 
 
+class EnglishNotes(Model):
+    """``en/notes.toml``. What each list does, the file says."""
+
+    counts: WordSet
+    with_verb: WordSet
+    between: WordSet
+    prepositions: WordSet
+    before_a_day: WordSet
+    behind: WordSet
+    participles: WordSet
+    of_things: WordSet
+    small: WordSet
+    by_phone: WordSet
+    keeping: dict[Line, Line]
+    doubling: WordSet
+    alike: WordSet
+
+
 class OwnWords(Model):
     """``own_words.toml``: which typed words of a fact a letter may repeat. The file says more."""
 
@@ -303,6 +321,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "second_person": EnglishAddress,
         "ordinary": EnglishOrdinary,
         "haste": EnglishHaste,
+        "notes": EnglishNotes,
         "own_words": OwnWords,
     },
 }

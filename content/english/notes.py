@@ -1,4 +1,7 @@
-"""Notes of facts, typed in haste, as a sentence of a letter."""
+"""Notes of facts, typed in haste, as a sentence of a letter.
+
+The words that the rules go by stand in ``content/data/checking/en/notes.toml``.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,12 @@ from functools import cache
 from itertools import pairwise
 
 from content.checking import Rule, check, mend
-from content.checking.lexicon import EnglishAddress, OwnWords, read
+from content.checking.lexicon import EnglishAddress, EnglishNotes, OwnWords, read
 from content.checking.patterns import patterns
 from content.checking.reading import PARTING, Sentence
 from content.english.hasty import tells
 from content.english.words import is_listed
-
-_COUNTS = frozenset(
-    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several")
-)
-
+from content.wordlists import any_of
 
 NAMING_THE_READER = ("(?:the )?(?:client|customer)", "he", "she", "they")
 """With which a fact begins that tells the reader of themselves."""
@@ -40,16 +39,16 @@ def _with_verb(note: str) -> str:
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
-        if low in _WITH_VERB or place == 0:
-            if low in _WITH_VERB | _participles():
+        if low in _words().with_verb or place == 0:
+            if low in _words().with_verb | _participles():
                 return note  # “canceled again”: nobody says what
             continue
         if low not in _participles() or not _ends(words[place + 1 :]):
             continue
-        while words[place - 1].lower() in _BETWEEN and place > 1:
+        while words[place - 1].lower() in _words().between and place > 1:
             place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
         be = _be(words[:place])
-        be = {"were": "are", "was": "is"}[be] if low in _STILL_SO else be
+        be = {"were": "are", "was": "is"}[be] if low == "unpaid" else be
         if place == 1 and be == "was" and is_listed(words[0].lower()):
             words[0] = f"the {words[0].lower()}"  # “call canceled”
         return " ".join([*words[:place], be, *words[place:]])
@@ -65,15 +64,12 @@ def _tells(note: str) -> bool:
     """Tell whether a note has a verb that makes a sentence, or one of those nobody can know."""
     words = re.findall(r"[a-z']+", note.lower().replace("’", "'"))
     return tells(note) or any(
-        each in _WITH_VERB - {"to"} | _deeds() or _DONE.search(each) for each in words
+        each in _words().with_verb - {"to"} | _deeds() or _DONE.search(each) for each in words
     )
 
 
 _DONE = re.compile(r"[a-z]{2}(?:ed|ew|ought|aught)$")
 _BARE_INVOICE = re.compile(r"^invoice(?= (?:for|from|of|is|was|has|came)\b)")
-
-
-_STILL_SO = frozenset({"unpaid"})
 
 
 def begins_with_a_deed(note: str) -> bool:
@@ -86,7 +82,7 @@ def begins_with_a_deed(note: str) -> bool:
         return True
     # “Pending since May” is of things.
     done = _DONE.search(first) or first in _doing() or first.endswith("ing")
-    return first in _deeds() or bool(done and first not in _OF_THINGS and not tells(rest))
+    return first in _deeds() or bool(done and first not in _words().of_things and not tells(rest))
 
 
 def untold(note: str) -> str | None:
@@ -101,7 +97,7 @@ def untold(note: str) -> str | None:
     first, _, rest = note.partition(" ")
     if doing := _doing().get(first.lower()):
         return untold(f"{doing} {rest}")
-    you = "you had" if first.lower() in _ALIKE else "you"  # “you cut” may be of any time
+    you = "you had" if first.lower() in _words().alike else "you"  # “you cut” may be of any time
     said = f"{you} {note[:1].lower()}{note[1:]}"
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, language="en", rules=rules))
@@ -124,9 +120,6 @@ _LATE = re.compile(
     r"(?:late|absent|silent|unreachable|unavailable|rude) ?(?:again|for|with|to|by|on|at|$)"
 )
 _OF_A_THING = re.compile(r"\w+ed \w+s? (?:was|were|is|are|came|arrived|has|have)\b")
-_OF_THINGS = frozenset(
-    ("pending", "missing", "meeting", "unresolved", "unanswered", "delayed", "unpaid", "need")
-) | {"feed", "according", "during", "billing", "painting", "cleaning", "parking", "nothing"}
 _ASKED_SINCE = re.compile(r"asked (?:me |us )?to ([^,;]+) since ([^,;]+)", re.IGNORECASE)
 _BARE_DAY = re.compile(
     rf"\b([a-z]+)( (?:{'|'.join(month_name[1:])})[ \N{{NO-BREAK SPACE}}]\d{{1,2}})\Z"
@@ -134,8 +127,8 @@ _BARE_DAY = re.compile(
 
 
 def _on_a_day(found: re.Match[str]) -> str:
-    led = found[1].lower() in _PREPOSITIONS | {"until", "since", "before", "after", "and", "due"}
-    return found[0] if led else f"{found[1]} on{found[2]}"
+    led = _words().prepositions | _words().before_a_day
+    return found[0] if found[1].lower() in led else f"{found[1]} on{found[2]}"
 
 
 def speaks_of_somebody(sentences: Sequence[Sentence], own: OwnWords) -> bool:
@@ -161,7 +154,7 @@ def as_event(note: str) -> str | None:
     first, _, rest = note.partition(" ")
     if first.lower() == "called" and rest.split(" ")[0] in {"me", "us", "my", "our"}:
         whom, said = _whom_and_what(rest.split(" "))
-        if not said or said[0].lower() in _BY_PHONE or _ends(said):
+        if not said or said[0].lower() in _words().by_phone or _ends(said):
             return as_event(" ".join(["called", *said])) if whom in {"me", "us"} else None
         where = re.search(r" (?:in|on|at|during|after|before) .*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
@@ -172,8 +165,8 @@ def as_event(note: str) -> str | None:
         return f"{asked} {note[request.end() :]}"
     if first.lower() == "threatened" and rest.startswith(("a ", "the ", "to ")):
         return f"there was a threat {'' if rest.startswith('to ') else 'of '}{rest}"
-    if keeps := _KEEPS.match(note):
-        return f"{_KEEPING[keeps[1].lower()]} keep coming{note[keeps.end() :]}"
+    if keeps := _keeps().match(note):
+        return f"{_words().keeping[keeps[1].lower()]} keep coming{note[keeps.end() :]}"
     event = read("en", OwnWords).events.get(first.lower().rstrip(","))
     told = rest.lower().split()
     counts = told[:1] in (["two"], ["three"]) and not _SPAN.match(rest.lower())
@@ -195,11 +188,10 @@ _REQUEST = re.compile(
 )
 
 
-_KEEPING = {"texting": "messages", "messaging": "messages", "writing": "messages"} | {
-    "emailing": "emails",
-    "calling": "calls",
-}
-_KEEPS = re.compile(rf"(?:keeps|kept) ({'|'.join(_KEEPING)})(?: (?:me|us)\b)?", re.IGNORECASE)
+@cache
+def _keeps() -> re.Pattern[str]:
+    doing = any_of(_words().keeping)
+    return re.compile(rf"(?:keeps|kept) ({doing})(?: (?:me|us)\b)?", re.IGNORECASE)
 
 
 def _whom_and_what(words: list[str]) -> tuple[str, list[str]]:
@@ -208,85 +200,33 @@ def _whom_and_what(words: list[str]) -> tuple[str, list[str]]:
     return " ".join(words[:named]), words[named:]
 
 
-_BY_PHONE = frozenset(
-    ("back", "in", "up", "out", "over", "to", "every", "each", "all", "early", "late", "only")
-)
 _AGAIN_AND_AGAIN = re.compile(r"(?:all|every|twice|for|several|\w+ times|day and night)\b")
 
 
 def _ends(rest: list[str]) -> bool:
     """Tell whether a participle takes no object: “added without an estimate”."""
     first = rest[0].lower().strip(",.;") if rest else ""
-    return not first or first in _AFTER or bool(_SPAN.match(" ".join(rest[:2]).lower()))
+    behind = first in _words().prepositions or first in _words().behind
+    return not first or behind or bool(_SPAN.match(" ".join(rest[:2]).lower()))
 
 
 def _be(words: list[str]) -> str:
     thing = words
     for place, word in enumerate(words):
-        if place and word.lower() in _PREPOSITIONS:
+        if place and word.lower() in _words().prepositions:
             thing = words[:place]
             break
-    heads = [word.lower() for word in thing if word.isalpha() and word.lower() not in _BETWEEN]
-    several = not _COUNTS.isdisjoint(heads) or (
+    heads = [word for word in map(str.lower, thing) if word.isalpha()]
+    heads = [word for word in heads if word not in _words().between]
+    several = not _words().counts.isdisjoint(heads) or (
         bool(heads) and heads[-1].endswith("s") and not heads[-1].endswith(("ss", "us"))
     )
     return "were" if several or "and" in heads else "was"
 
 
-_WITH_VERB = frozenset(
-    (
-        *("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "got", "gets"),
-        *(
-            "did",
-            "do",
-            "does",
-            "came",
-            "come",
-            "went",
-            "became",
-            "to",
-            "i",
-            "we",
-            "he",
-            "she",
-            "they",
-        ),
-        *(
-            "you",
-            "client",
-            "manager",
-            "who",
-            "that",
-            "because",
-            "which",
-            "wasn't",
-            "weren't",
-            "isn't",
-        ),
-    )
-)
-"""With one of these before it a participle needs no other verb, or is one itself."""
-_BETWEEN = frozenset({"still", "not", "never", "again", "also", "twice", "once", "only", "just"})
-_PREPOSITIONS = frozenset({"for", "of", "with", "on", "from", "in", "at", "to", "about", "by"})
-_AFTER = _PREPOSITIONS | {
-    *("without", "after", "before", "during", "again", "twice", "late", "and", "but", "beyond"),
-    *("until", "outside", "then", "once", "three", "two", "over", "yet", "as", "past", "since"),
-}
 _SPAN = re.compile(
     r"half an?\b|the (?:same|day|night|evening|morning)\b|last\b"
     r"|(?:\w+) (?:minute|hour|day|night|week|month)s?\b"
-)
-_MORE = (
-    "pulled",
-    "pushed",
-    "requested",
-    "reopened",
-    "rescheduled",
-    "skipped",
-    "dropped",
-    "extended",
-    "unpaid",
-    "cut",
 )
 
 
@@ -310,7 +250,7 @@ def _named(text: str) -> str:
         return known[0] + _named(text[known.end() :])
     if firm := _OF_A_FIRM.search(text):
         words = text[firm.end() :].split(" ")
-        told = [word if word in _SMALL else word.capitalize() for word in words]
+        told = [word if word in _words().small else word.capitalize() for word in words]
         return _named(text[: firm.start()]) + firm[0] + " ".join(told)
     if _OF_SOME.match(text):
         return text
@@ -319,7 +259,7 @@ def _named(text: str) -> str:
     return re.sub(
         r"(?<![\w.@/-])[a-z]+(?![\w@/]|\.\w)",
         lambda found: (
-            found[0] if found[0] in _SMALL or is_listed(found[0]) else found[0].capitalize()
+            found[0] if found[0] in _words().small or is_listed(found[0]) else found[0].capitalize()
         ),
         text,
     )
@@ -332,27 +272,12 @@ _KNOWN_AS = re.compile(
 _OF_A_FIRM = re.compile(r" (?:from|at) (?!(?:an?|the|my|our|his|her|their|work|home|school)\b)")
 _OF_SOME = re.compile(r"(?:the|a|an|my|our|any|some|local)\b")
 _OF_WHERE = re.compile(r" (?:from|at|of|who|with|in) (?:the|a|an|my|our)\b| who\b")
-_SMALL = frozenset(
-    ("a", "an", "the", "and", "or", "of", "from", "at", "in", "on", "for", "to", "with", "by")
-) | {
-    "my",
-    "our",
-    "who",
-    "is",
-    "colleague",
-    "friend",
-    "list",
-    "course",
-    "directory",
-    "site",
-    "group",
-}
 
 
 @cache
 def _participles() -> frozenset[str]:
     known = (each.participle for each in read("en", EnglishAddress).verbs)
-    return frozenset({*known, *_MORE, "canceled"})
+    return _words().participles.union(known)
 
 
 @cache
@@ -364,11 +289,7 @@ def _doing() -> dict[str, str]:
 def _gerund(base: str) -> str:
     if base.endswith("e"):
         return f"{base[:-1]}ing"
-    return f"{base}{base[-1]}ing" if base in _DOUBLING else f"{base}ing"
-
-
-_DOUBLING = frozenset({"skip", "cut"})
-_ALIKE = frozenset({"cut"})
+    return f"{base}{base[-1]}ing" if base in _words().doubling else f"{base}ing"
 
 
 @cache
@@ -376,3 +297,8 @@ def _deeds() -> frozenset[str]:
     """Return verbs in the past and what else only somebody does."""
     words = {word for turn in read("en", OwnWords).deeds for word in turn.split("|")}
     return frozenset({each.past for each in read("en", EnglishAddress).verbs} | words)
+
+
+def _words() -> EnglishNotes:
+    words: EnglishNotes = read("en", EnglishNotes)
+    return words
