@@ -224,14 +224,14 @@ class EnglishOrdinary(OrdinaryWords):
 class EnglishHaste(Model):
     """``en/haste.toml``. What each list does, the file says."""
 
-    finite: WordList
-    determiners: WordList
-    felt: WordList
+    finite: WordSet
+    determiners: WordSet
+    felt: WordSet
     only: WordList
     before_a_sum: WordList
     ordered: WordList
     no_order: WordList
-    nobody: WordList
+    nobody: WordSet
     owners: WordList
     owned: WordList
     measures: WordList
@@ -241,6 +241,13 @@ class EnglishHaste(Model):
     counted: WordList
     kinds: WordList
     of_many: WordList
+    several: WordList
+    behind_counted: WordList
+    one_of: WordList
+    no_noun: WordList
+    nth: WordList
+    paid: WordList
+    subjects: WordSet
 
 
 class EnglishNotes(Model):

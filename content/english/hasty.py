@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from content.checking.lexicon import EnglishHaste, read
 from content.english.words import is_listed, is_ordinary
+from content.wordlists import any_of
 
 
 def tells(text: str) -> bool:
     """Tell whether a text has a verb that makes a sentence: not “last invoice $600”."""
     text = _CLOCK.sub(" ", text.lower().replace("’", "'"))
     words = re.findall(r"[a-z]+(?:'[a-z]+)?", text)
-    return any(word in _finite() or word.endswith(("'ll", "'re", "'m", "n't")) for word in words)
+    return any(
+        word in _words().finite or word.endswith(("'ll", "'re", "'m", "n't")) for word in words
+    )
 
 
 def tells_by_itself(text: str) -> bool:
@@ -82,7 +85,7 @@ def with_a_comma(text: str, money: str) -> str:
     “Final $900 due on May 2” is a sentence but for its verb.
     """
     if due := re.fullmatch(
-        rf"(?:the )?({_which()}) ({_amount(money)}) due (.+)", text, re.IGNORECASE
+        rf"(?:the )?({any_of(_words().only)}) ({_amount(money)}) due (.+)", text, re.IGNORECASE
     ):
         return f"the {due[1].lower()} {due[2]} is due {due[3]}"
     clauses = re.split(r"([,;]\s|\n)", text)
@@ -127,12 +130,11 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     ends = r"end of (?:the )?(month|week|year|quarter|day)\b(?! \w+ing\b)"
     rest = r"(?:the )?(?:rest|remainder|balance) (?:on|at|after|when|upon|later|once|by|due"
     rest += r"|before|(?:\w+ )?(?:days?|weeks?|months?) (?:before|after))\b"
-    no_noun = r"one|once|only|is|in|if|on|of|or|as|at|and|are|am|an|all|it|i|also|after|about|even"
     starts = r"(?:the|a|an|half|\$|\d|i|we|another)(?!\w)"
     months = "|".join(month_name[1:])
-    nth = r"day|week|month|lesson|call|meeting|draft|round|version|invoice"
-    paid = "now|half|upfront|up front|down|deposit|advance|today|first|start|signing|approval|total"
-    owner, owned = _any(_words().owners), _any(_words().owned)
+    words = _words()
+    no_noun, nth, paid = any_of(words.no_noun), any_of(words.nth), any_of(words.paid)
+    owner, owned = any_of(words.owners), any_of(words.owned)
     slips = (
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
         (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
@@ -162,23 +164,15 @@ def _end_of(found: re.Match[str]) -> str:
     return f"{led} the end of {found[2].capitalize()}"
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
-
-
 @cache
 def _joined() -> re.Pattern[str]:
     """Return what finds “full time support”, but not “it is full time”."""
-    words = _words()
-    return re.compile(
-        rf"(?<!\bthe )\b(?:{_any(words.joined)})(?= (?!(?:{_any(words.no_thing)})\b)[a-z]{{3,}})"
-    )
+    joined, no_thing = any_of(_words().joined), any_of(_words().no_thing)
+    return re.compile(rf"(?<!\bthe )\b(?:{joined})(?= (?!(?:{no_thing})\b)[a-z]{{3,}})")
 
 
-_SEVERAL = (
-    r"(?:[2-9]|[1-9]\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-    r"|thirty|several|both|many)"
-)
+def _number() -> str:
+    return rf"[2-9]|[1-9]\d{{1,2}}|{any_of(_words().several)}"
 
 
 @cache
@@ -186,11 +180,10 @@ def _counted() -> re.Pattern[str]:
     """Return what finds “two round” where nothing more is said of the round."""
     words = _words()
     numbered = "".join(rf"(?<!\b{each} )" for each in words.numbered)
-    ends = r"of|for|per|a|an|in|on|at|and|or|by|to|from|with|before|after|until|plus|each|total"
-    ends += r"|ahead|is|are|was|were|will|came"
-    kind = rf"(?:(?:more|extra|new|(?!(?:{_any(words.no_thing)}|people|am|pm)\b)[a-z-]+[^s\W]) )??"
+    ends, no_thing = any_of(words.behind_counted), any_of(words.no_thing)
+    kind = rf"(?:(?:more|extra|new|(?!(?:{no_thing}|people|am|pm)\b)[a-z-]+[^s\W]) )??"
     return re.compile(
-        rf"(?<![\w.,:/$€£#-]){numbered}({_SEVERAL} {kind})([a-z]{{3,}})"
+        rf"(?<![\w.,:/$€£#-]){numbered}((?:{_number()}) {kind})([a-z]{{3,}})"
         rf"(?=(?: (?:{ends})\b)|[,.;:)]|$)",
         re.MULTILINE,
     )
@@ -223,10 +216,8 @@ _THING = re.compile(r"[a-z](?:grapher|igner|oper|ator|itor|tion|sion|ment|ture)$
 @cache
 def _measured() -> re.Pattern[str]:
     """Return what finds “12 page booklet” and “one day shoot”."""
-    words = _words()
-    return re.compile(
-        rf"(?<![\w.,:/$€£#-])(one|\d{{1,3}}|{_SEVERAL}) ({_any(words.measures)}) ([a-z]{{3,}})\b"
-    )
+    count, measures = rf"one|\d{{1,3}}|{_number()}", any_of(_words().measures)
+    return re.compile(rf"(?<![\w.,:/$€£#-])({count}) ({measures}) ([a-z]{{3,}})\b")
 
 
 def _with_hyphen(found: re.Match[str]) -> str:
@@ -243,16 +234,13 @@ _BUT = re.compile(
     r"(?<=[a-z%\d)])(?<!\bnot)(?<!\ball)(?<!nothing)(?<!anything) but "
     r"(?P<rest>(?P<first>\w+)[^,;.\n]+)"
 )
-_SUBJECTS = frozenset(
-    ("i", "we", "it", "he", "she", "they", "you", "there", "this", "that", "the", "my", "our")
-)
 
 
 def _with_comma(found: re.Match[str]) -> str:
     """Return “, but rush is extra” where a clause of its own follows: not “slow but steady”."""
     rest = found["rest"]
     first, then = found["first"].lower(), rest.split(" ")[1:2]
-    named = first in _SUBJECTS or (not tells(rest.split(" ")[0]) and tells("".join(then)))
+    named = first in _words().subjects or (not tells(rest.split(" ")[0]) and tells("".join(then)))
     return f", but {rest}" if named and tells(rest) else found[0]
 
 
@@ -312,8 +300,8 @@ def _bare_verb() -> re.Pattern[str]:
     words = _words()
     return re.compile(
         rf"{_TO.pattern}[a-z]"
-        rf"|(?:{_any(words.ordered)}) (?!(?:of|for|is|are|and|list|with|will|from)\b)"
-        rf"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:{_any(words.no_order)}) )"
+        rf"|(?:{any_of(words.ordered)}) (?!(?:of|for|is|are|and|list|with|will|from)\b)"
+        rf"|(?!.*\bwill\b|\w+(?:ing|ed|ly) |(?:{any_of(words.no_order)}) )"
         r"[a-z-]+ (?:up |back |out |off |over |you )?"
         r"(?:the|an?|my|our|your|you|it|them|all|everything|everyone|this|these|both)(?![\w-])",
         re.IGNORECASE,
@@ -323,21 +311,12 @@ def _bare_verb() -> re.Pattern[str]:
 @cache
 def _bare_last() -> re.Pattern[str]:
     months = "|".join(month_name[1:])
-    only = _any(each for each in _words().only if each not in {"first", "second"})
+    only = any_of(each for each in _words().only if each not in {"first", "second"})
     return re.compile(
         rf"(?:(?<=^)|(?<=, )|(?<=; ))(?=(?:{only}|{months})"
-        r" (?:invoice|payment|balance|installment|half|retainer|fee|deposit|rent|session)\b)[^ ]+",
+        rf" (?:{any_of(_words().one_of)})\b)[^ ]+",
         re.IGNORECASE,
     )
-
-
-def _which() -> str:
-    return _any(_words().only)
-
-
-@cache
-def _finite() -> frozenset[str]:
-    return frozenset(_words().finite)
 
 
 def _words() -> EnglishHaste:
