@@ -18,7 +18,7 @@ from content.models import Ground, OptionId, QuestionId, Stage, Step, StepOf, Ve
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
-from content.stages import BAD, CALM, DELIVERED, PARTINGS, owes_work, stage_on
+from content.stages import BAD, CALM, DELIVERED, PARTINGS, is_late, stage_on, waits_for_own
 from content.themes import (
     DEBT,
     DREAD,
@@ -615,9 +615,12 @@ def item(
     stage = stage_on(catalogue, sheet, verdict, about)
     told = words_of(words, about)
     only = _mends_only(words, catalogue, sheet, about)
+    own_first = waits_for_own(catalogue, sheet, verdict, about)
+    own_first |= about in catalogue.questions and is_late(sheet) and stage is not Stage.LEAVE
+    late = told.owed if own_first else None
+    if late:
+        only = None
     said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
-    mends_late = stage is Stage.MEND and owes_work(catalogue, sheet.answers, about)
-    late = getattr(told, "owed", None) if mends_late else None
     said = late or said
     often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
     hold = _hold(words, sheet, verdict, about)
@@ -636,7 +639,7 @@ def item(
         step=(only and words.signs[only].links[about].step) or said.step,
         why=told.why,
         answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),
-        again=about in sheet.tried and verdict in CALM,
+        again=about in sheet.tried and verdict in CALM and stage is not Stage.MEND,
         waits=bool(hold),
     )
 

@@ -56,7 +56,7 @@ def _lines(
         ],
     )
     claim = claim_before(knowledge.letters, verdict, [(each.about, each.text) for each in deeds])
-    for id_ in filter(None, (claim, letter_for(knowledge.letters, sheet, verdict))):
+    for id_ in filter(None, (claim, letter_for(catalogue, knowledge.letters, sheet, verdict))):
         kind = knowledge.letters.kinds[id_]
         tone = first_tone(catalogue, knowledge.letters, id_, (sheet, verdict))
         style = Variant(tone, next(iter(kind.data.layout)), language)

@@ -10,7 +10,7 @@ from content.letters.letters import Letters
 from content.letters.models import LetterId, Tone
 from content.models import QuestionId, Stage, VerdictId
 from content.sheet import Sheet
-from content.stages import PARTINGS, stage_on
+from content.stages import PARTINGS, stage_on, waits_for_own
 from content.themes import (
     DEBT,
     HARASSMENT,
@@ -41,13 +41,16 @@ def letter_about(letters: Letters, sign: str) -> LetterId | None:
     )
 
 
-def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | None:
+def letter_for(
+    catalogue: Catalogue, letters: Letters, sheet: Sheet, verdict: Verdict
+) -> LetterId | None:
     """Return the letter to write first, none where there is nothing to write.
 
     A verdict that ends something, or tries for the last time, has a letter of its own, and one
     more where the client need not be to blame; a mendable one leads to that of the heaviest sign.
     Who is owed money more than anything else asks for it before any last effort; a last effort
-    that is made waits for its day, and after harassment nobody is led to one.
+    that is made waits for its day, and after harassment nobody is led to one. A letter that would
+    raise the terms waits until one's own is in order.
     """
     hurt = verdict.id is VerdictId.LAST_EFFORT and HARASSMENT in verdict.critical
     if hurt or is_awaited(sheet, verdict.id):
@@ -57,8 +60,9 @@ def letter_for(letters: Letters, sheet: Sheet, verdict: Verdict) -> LetterId | N
     by_ground = (id_ for id_, kind in led_to.items() if {*kind.data.grounds} & grounds)
     by_level = (id_ for id_, kind in led_to.items() if not kind.data.grounds)
     of_verdict = next(chain(by_ground, by_level), None)
-    told = by_telling(verdict)
-    of_sign = letter_about(letters, told[0].question) if told else None
+    heaviest = next((each.question for each in by_telling(verdict)), None)
+    waits = heaviest and waits_for_own(catalogue, sheet, verdict.id, heaviest)
+    of_sign = letter_about(letters, heaviest) if heaviest and not waits else None
     owed = verdict.id is VerdictId.LAST_EFFORT and owes_alone(verdict)
     return of_sign if owed or verdict.id is VerdictId.MENDABLE else of_verdict
 

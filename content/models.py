@@ -199,6 +199,8 @@ class SignData(Model):
     team_only: bool = False
     at_once: bool = False
     """Its first step is for oneself, as to tell somebody: a day off is no reason to wait."""
+    raises: bool = False
+    """Its advice asks for money or stricter terms: not while one's own comes first."""
     in_person: bool = False
     """Its advice leads to meeting them; none is given after what nobody need bear."""
     offers: tuple[Stage, ...] = ()
@@ -305,7 +307,7 @@ class SignWords(Model):
     insist: Advice
     leave: Advice
     owed: Advice | None = None
-    """In place of the first step, where what was promised to the client is late."""
+    """In place of the other steps while one's own comes first: these would raise the terms."""
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
     until: Phrase | None = None
@@ -385,6 +387,8 @@ class QuestionWords(Model):
     mend: OwnAdvice
     insist: OwnAdvice
     leave: OwnAdvice
+    owed: OwnAdvice | None = None
+    """In place of the other steps while one's own work is late: these would raise the terms."""
     hold: Annotated[Line, Field(max_length=300)] | None = None
     """Said in their place while a last effort waits for its answer; where they ask for terms."""
     keywords: tuple[Line, ...] = ()

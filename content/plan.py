@@ -16,13 +16,13 @@ from content.verdict import Verdict
 
 MOST = 3
 """Deeds at a time; who takes on more does none."""
-AT_ONCE, SOON, USUAL = (1, 1, 2), (1, 2, 5), (2, 5, 9)
+AT_ONCE, SOON, USUAL = (1, 2, 3), (1, 2, 5), (2, 5, 9)
 """Working days from today: of a plan for leaving now, of one that ends something or names a day,
 and of any other."""
 CLAIM_FIRST, ANSWER_LAST = (1, 6, 9), (1, 2, 7)
 """The same where the first or the second step asks the client for something: a week for an answer
 before what depends on it."""
-CLAIM_AND_GO, AT_ONCE_CLAIM = (1, 3, 7), (1, 1, 3)
+CLAIM_AND_GO, AT_ONCE_CLAIM = (1, 3, 7), (1, 2, 4)
 """The same where somebody is hurt: a day between the demand and the farewell, which waits for no
 answer."""
 DAYS_TO_REASSESS = 15

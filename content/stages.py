@@ -46,8 +46,24 @@ def stage_of(
     return Stage.INSIST if tried or often or option == BAD else Stage.MEND
 
 
+def is_late(sheet: Sheet) -> bool:
+    """Tell whether what was promised to the client was not delivered."""
+    return sheet.answers.get(DELIVERED) == BAD
+
+
+def waits_for_own(
+    catalogue: Catalogue, sheet: Sheet, verdict: VerdictId, about: QuestionId
+) -> bool:
+    """Tell whether the advice on a sign would raise the terms while one's own comes first."""
+    sign = catalogue.signs.get(about)
+    own_first = verdict is VerdictId.START_WITH_YOURSELF or is_late(sheet)
+    return sign is not None and sign.raises and own_first and verdict not in PARTINGS
+
+
 def stage_on(catalogue: Catalogue, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> Stage:
     """Return the stage of the advice on a sign or an own gap of a sheet."""
+    if waits_for_own(catalogue, sheet, verdict, about):
+        return Stage.MEND
     return stage_of(
         verdict,
         sheet.answers[about],

@@ -12,7 +12,7 @@ from content.models import (
     VerdictId,
 )
 from content.sheet import Sheet
-from content.stages import PARTINGS
+from content.stages import PARTINGS, waits_for_own
 from content.verdict import Reason, Verdict
 
 CALM = "calm"
@@ -124,6 +124,9 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
     told = by_telling(verdict)
     heaviest = told[:1]
     heaviest += tuple(each for each in told if each.question not in verdict.critical)[:1]
+    heaviest = tuple(  # what they say raises the terms, as their advice does
+        e for e in heaviest if not waits_for_own(catalogue, sheet, verdict.id, e.question)
+    )
     first = verdict.because[:1] and verdict.because[0].question
     friction = verdict.id is VerdictId.ORDINARY_FRICTION
     return (

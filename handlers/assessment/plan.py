@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from content.advice import AdviceItem, item
-from content.first_letter import letter_for
+from content.first_letter import letter_about, letter_for
 from content.models import QuestionId, VerdictId
 from content.plan import DAYS_TO_REASSESS, MOST, Calendar, PlanStep
 from content.plan import plan as planned
@@ -307,8 +307,8 @@ def _letter(visit: Visit, action: Action) -> tuple[str, str] | None:
     letters = visit.knowledge.letters
     assessment = lookup.sheet(visit, action.assessment)
     if action.about == assessment.verdict:
-        id_ = letter_for(letters, *sheets.judged(visit.memory, visit.catalogue, assessment))
+        judged = sheets.judged(visit.memory, visit.catalogue, assessment)
+        id_ = letter_for(visit.catalogue, letters, *judged)
     else:
-        of_sign = (i for i, kind in letters.kinds.items() if action.about in kind.data.signs)
-        id_ = next(of_sign, None)
+        id_ = letter_about(letters, action.about)
     return (id_, letters.talk[visit.words.language].letters[id_].name) if id_ else None

@@ -243,7 +243,7 @@ def _look(visit: Visit, assessment: Assessment) -> screens.Judged:
     items = advice(words, catalogue, sheet, verdict)
     steps = deeds(words, catalogue, sheet, verdict)
     letters = visit.knowledge.letters
-    first = letter_for(letters, sheet, verdict)
+    first = letter_for(catalogue, letters, sheet, verdict)
     letter = _named(visit, first)
     sent = _sent(visit, assessment, letter)
     shown = card(words, catalogue, sheet, verdict, earlier)

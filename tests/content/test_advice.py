@@ -202,9 +202,10 @@ def test_a_plan_is_made_of_deeds_on_working_days(knowledge: Knowledge) -> None:
             assert not first or steps[0].due == FRIDAY + dt.timedelta(days=1)
             assert [step.due for step in steps] == sorted(step.due for step in steps)
             assert all(step.due > FRIDAY for step in steps)
+            assert len({step.due for step in steps}) == len(steps), "one deed a day"
             # «Уходить сейчас» does not wait a week for its letter.
             at_once = verdict.id is VerdictId.LEAVE_NOW
-            assert not at_once or all(step.due <= calendar.after(3) for step in steps)
+            assert not at_once or all(step.due <= calendar.after(4) for step in steps)
             # Who is asked for money has a day to read that before the farewell comes.
             claim = next((each.due for each in steps if each.about == "late_payment"), None)
             if claim and verdict.id in PARTINGS:
@@ -401,7 +402,7 @@ def test_the_first_letter_is_about_what_weighed(knowledge: Knowledge) -> None:
     ):
         sheet = Sheet(calm(catalogue, **answers))
         verdict = judge(catalogue, sheet)
-        assert letter_for(knowledge.letters, sheet, verdict) == letter, verdict.id
+        assert letter_for(catalogue, knowledge.letters, sheet, verdict) == letter, verdict.id
 
 
 @pytest.mark.parametrize("end", ["wants_out", "exhausted"])
@@ -415,12 +416,12 @@ def test_who_ends_it_without_a_guilty_one_is_led_to_the_letter_without_claims(
     cases: tuple[dict[str, str], ...] = ({}, {"scope_creep": "once"}, {"late_payment": "always"})
     for answers in cases:
         sheet = ending(Sheet(calm(catalogue, **answers)))
-        assert letter_for(knowledge.letters, sheet, judge(catalogue, sheet)) == "leaving"
+        assert letter_for(catalogue, knowledge.letters, sheet, judge(catalogue, sheet)) == "leaving"
     hurt = ending(Sheet(calm(catalogue, rudeness="once")))
     warm = "leaving" if end == "exhausted" else "farewell"
-    assert letter_for(knowledge.letters, hurt, judge(catalogue, hurt)) == warm
+    assert letter_for(catalogue, knowledge.letters, hurt, judge(catalogue, hurt)) == warm
     told = ending(Sheet(calm(catalogue, rudeness="often")))
-    assert letter_for(knowledge.letters, told, judge(catalogue, told)) == "farewell"
+    assert letter_for(catalogue, knowledge.letters, told, judge(catalogue, told)) == "farewell"
 
 
 def test_nobody_is_led_to_a_last_effort_after_harassment(knowledge: Knowledge) -> None:
@@ -429,7 +430,7 @@ def test_nobody_is_led_to_a_last_effort_after_harassment(knowledge: Knowledge) -
         sheet = Sheet(calm(catalogue, scope_creep="often", after_hours="often", **{sign: "once"}))
         verdict = judge(catalogue, sheet)
         assert verdict.id is VerdictId.LAST_EFFORT
-        assert letter_for(knowledge.letters, sheet, verdict) == letter
+        assert letter_for(catalogue, knowledge.letters, sheet, verdict) == letter
 
 
 def test_no_letter_read_aloud_opens_a_window_to_who_insults_or_threatens(
@@ -494,7 +495,7 @@ def test_what_is_written_already_is_not_asked_for_again(knowledge: Knowledge, vo
             answers = calm(catalogue, late_payment="always", scope_creep="often", **more)
             sheet = Sheet({**answers, sign: OptionId("always")}, last_effort=LastEffort.MADE)
             verdict = replace(judge(catalogue, sheet), id=id_)
-            assert letter_for(knowledge.letters, sheet, verdict) is None
+            assert letter_for(catalogue, knowledge.letters, sheet, verdict) is None
             shown = card(words, catalogue, sheet, verdict)
             items = advice(words, catalogue, sheet, verdict)
             waiting = [advice_line(words, each) for each in items if each.waits]
@@ -771,7 +772,7 @@ def test_who_cannot_or_will_not_go_on_is_asked_for_no_last_effort(knowledge: Kno
             steps = " ".join(text for _, text in deeds(words, catalogue, sheet, verdict)).lower()
             if {Ground.EXHAUSTED, Ground.WANTS_OUT} & {*verdict.grounds}:
                 assert effort not in steps
-                assert letter_for(knowledge.letters, sheet, verdict) != "last_effort"
+                assert letter_for(catalogue, knowledge.letters, sheet, verdict) != "last_effort"
         dread = words.verdicts[VerdictId.LAST_EFFORT].weighed["emotional_toll"]
         assert effort not in " ".join(map(words.step, dread.steps)).lower()
 
@@ -885,6 +886,37 @@ def test_nothing_is_insisted_on_that_own_late_work_can_explain(knowledge: Knowle
             verdict = replace(judge(catalogue, sheet), id=verdict_id, grounds=())
             said = {each.about: each for each in advice(words, catalogue, sheet, verdict)}
             assert said[QuestionId(sign)].stage is Stage.MEND
+
+
+RAISED = {
+    "ru": r"доплат|(нов|друг)(ую|ая|ой) цен|смет[аыу]|по часам|предоплат|назовите ему цену",
+    "en": r"surcharge|extra pay|new price|estimate|by the hour|prepa|extra fee",
+}
+"""What raises the terms of a client."""
+
+
+def test_no_terms_are_raised_while_ones_own_comes_first(knowledge: Knowledge) -> None:
+    catalogue = knowledge.catalogue
+    first = (VerdictId.MENDABLE, VerdictId.LAST_EFFORT, VerdictId.ORDINARY_FRICTION)
+    for language, (sign, data), option in product(
+        LANGUAGES, catalogue.signs.items(), SIGN_OPTIONS[1:]
+    ):
+        if not data.raises:
+            continue
+        words = knowledge.words(language)
+        late = Sheet(calm(catalogue, **{sign: option, "giving_best": "bad"}))
+        gaps = dict.fromkeys(("reporting", "could_do_better", "know_the_job"), "bad")
+        own = Sheet(calm(catalogue, **{sign: option, **gaps}))
+        cases = [(late, each) for each in first] + [(own, VerdictId.START_WITH_YOURSELF)]
+        for sheet, verdict_id in cases:
+            verdict = replace(judge(catalogue, sheet), id=verdict_id, grounds=())
+            shown = card(words, catalogue, sheet, verdict)
+            asked = item(words, catalogue, sheet, verdict_id, sign)
+            assert asked.stage is Stage.MEND
+            for text in (shown.meaning, shown.next, shown.kind_word, asked.phrase, asked.step):
+                assert not re.search(RAISED[language], text, re.IGNORECASE), (sign, text)
+            if verdict_id is VerdictId.MENDABLE:
+                assert letter_for(catalogue, knowledge.letters, sheet, verdict) is None
 
 
 def test_no_word_calls_blame_unfair_that_own_late_work_can_explain(knowledge: Knowledge) -> None:
@@ -1021,7 +1053,7 @@ def test_nobody_who_was_harmed_is_led_to_a_warm_goodbye_alone(knowledge: Knowled
             shown = card(words, catalogue, sheet, verdict)
             steps = [text for _, text in deeds(words, catalogue, sheet, verdict)]
             assert bool(re.search(warm, " ".join((shown.next, *steps)))) == (cooler is None)
-            first = letter_for(knowledge.letters, sheet, verdict)
+            first = letter_for(catalogue, knowledge.letters, sheet, verdict)
             assert first == "leaving"
             assert cooler_than(knowledge.letters, first, verdict) == cooler
 

@@ -48,16 +48,22 @@ PROMISES = (
     "берём",
     "дальше работаю",
     "дальше работаем",
-    "этап в пятницу",
     "следующий этап",
 )
 """What a phrase of parting may not say: it opens something new."""
+WEEKDAYS = {
+    "ru": r"понедельник|вторник|\bсред[ыуе]\b|четверг|пятниц|суббот|воскресень",
+    "en": r"(mon|tues|wednes|thurs|fri|satur|sun)day",
+}
+"""What no phrase says: the plan has days of its own, and a phrase is written on any day."""
 AGENCY_ONLY = r"ваш\w* люд\w*|сво\w* люд\w*|\bменеджер\w*|сотрудник\w*"
 
 
 def advices(words: Words) -> Iterator[tuple[str, Stage, OwnAdvice]]:
     for id_, each in (*words.signs.items(), *words.questions.items()):
         yield from ((id_, stage, getattr(each, stage)) for stage in Stage)
+        if owed := getattr(each, "owed", None):
+            yield id_, Stage.MEND, owed
 
 
 def texts(words: Words) -> Iterator[tuple[str, str]]:
@@ -106,6 +112,12 @@ def test_every_phrase_fits_the_copy_button_and_has_no_gaps(words: Words) -> None
         assert len(phrase.encode("utf-16-le")) // 2 <= COPY_LIMIT, (id_, stage)
         assert "…" not in phrase, (id_, stage)
         assert "{" not in phrase + advice.text + advice.step, (id_, stage)
+
+
+@pytest.mark.parametrize("language", WEEKDAYS)
+def test_no_phrase_names_a_day_of_the_week(knowledge: Knowledge, language: str) -> None:
+    for id_, stage, advice in advices(knowledge.words(language)):
+        assert not re.search(WEEKDAYS[language], advice.phrase or "", re.IGNORECASE), (id_, stage)
 
 
 def test_every_phrase_keeps_the_manners_of_a_letter(words: Words) -> None:

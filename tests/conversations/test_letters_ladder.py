@@ -90,7 +90,7 @@ async def test_on_the_day_after_it_asks_and_leads_to_the_next_step_with_all_that
     assert len([each for each in await waiting(stage) if each.state is ActionState.OPEN]) == 1
     stage.clock.move(days=7)
     third = await remind(stage, "14 декабря")
-    assert "Больше напоминать не буду" in third
+    assert "отправлю письменную претензию" in third
     assert "Последнее письмо отправлено" in stage.text
     for text in (second, third):
         assert not INTEREST.search(text), "interest is not invented"
