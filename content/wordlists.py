@@ -11,7 +11,7 @@ from typing import TypeVar
 import tomli
 from pydantic import BaseModel
 
-from content.models import Line
+from content.models import Line, Model
 
 DATA = Path(__file__).parent / "data/checking"
 
@@ -20,6 +20,18 @@ WordSet = frozenset[Line]
 """Words that are looked up; of a list the order may tell."""
 
 M = TypeVar("M", bound=BaseModel)
+
+
+class OrdinaryWords(Model):
+    """``ordinary.toml``: words of typed answers. What each list does, the file says."""
+
+    shortened: WordList
+    firms: WordList
+    forms_of_firms: WordList
+    invoices: WordList
+    joints: WordList
+    of_invoice: WordList
+    behind_invoice: WordList = ()
 
 
 @cache

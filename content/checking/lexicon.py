@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from content.checking.patterns import PatternText
 from content.models import Language, Line, Model, Title
-from content.russian.lexicon import RussianHaste
-from content.wordlists import M, WordList, WordSet, read_file
+from content.russian.lexicon import RussianGrammar, RussianHaste, RussianOrdinary
+from content.wordlists import M, OrdinaryWords, WordList, WordSet, read_file
 
 
 class RuleText(Model):
@@ -193,28 +193,6 @@ class RussianFixes(Model):
     turns: tuple[Turn, ...]
 
 
-class OrdinaryWords(Model):
-    """``ordinary.toml``: words of typed answers. What each list does, the file says."""
-
-    shortened: WordList
-    firms: WordList
-    forms_of_firms: WordList
-    invoices: WordList
-    joints: WordList
-    of_invoice: WordList
-    behind_invoice: WordList = ()
-
-
-class RussianOrdinary(OrdinaryWords):
-    """``ru/ordinary.toml``; the dictionary knows the rest."""
-
-    virtues: WordList
-    governed: WordList
-    borrowed: WordList
-    endings: WordList
-    unbent: WordList
-
-
 class EnglishOrdinary(OrdinaryWords):
     """``en/ordinary.toml``."""
 
@@ -266,6 +244,7 @@ class EnglishNotes(Model):
     keeping: dict[Line, Line]
     doubling: WordSet
     alike: WordSet
+    the_reader: WordList
 
 
 class OwnWords(Model):
@@ -317,6 +296,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "cues": Cues,
         "second_person": RussianAddress,
         "fixes": RussianFixes,
+        "grammar": RussianGrammar,
         "haste": RussianHaste,
         "ordinary": RussianOrdinary,
         "own_words": OwnWords,

@@ -19,9 +19,6 @@ from content.english.hasty import tells
 from content.english.words import is_listed
 from content.wordlists import any_of
 
-NAMING_THE_READER = ("(?:the )?(?:client|customer)", "he", "she", "they")
-"""With which a fact begins that tells the reader of themselves."""
-
 
 def with_verb(note: str) -> str:
     """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""

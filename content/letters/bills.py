@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from content.checking.lexicon import OrdinaryWords
 from content.letters.ordinary import month_of, of_all_languages
+from content.wordlists import OrdinaryWords
 
 _NUMBER = r"(?:№[\s\u00a0]?|#)?[^\W\d_]{0,4}-?\d[\w/-]*"
 

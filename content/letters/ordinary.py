@@ -8,21 +8,22 @@ from functools import cache
 
 from babel.lists import format_list
 
-from content.checking.lexicon import SHAPES, OrdinaryWords, RussianOrdinary, read
+from content.checking.lexicon import SHAPES, read
 from content.english import hasty as english_in_haste
 from content.english import notes
 from content.english import words as english
 from content.models import RUSSIAN, Language
-from content.russian import hasty, telling
+from content.russian import hasty, lexicon, telling
 from content.russian import words as russian
 from content.russian.spelling import is_russian
+from content.wordlists import OrdinaryWords
 
 
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: «любовь к деталям»."""
     if not is_russian(word):
         return english.is_ordinary(word, rest)
-    return russian.is_ordinary(read("ru", RussianOrdinary), word, rest)
+    return russian.is_ordinary(word, rest)
 
 
 def calmed(word: str, *, begins: bool, sure: bool) -> str:
@@ -256,7 +257,7 @@ def month_of(text: str) -> str:
 
 def is_bent(word: str) -> bool:
     """Tell whether a word in small letters has other forms where a sentence goes on to it."""
-    return is_russian(word) and word not in read("ru", RussianOrdinary).unbent
+    return is_russian(word) and word not in lexicon.ordinary().unbent
 
 
 def is_shortened(text: str) -> bool:

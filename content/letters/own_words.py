@@ -5,29 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 
 from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
-from content.checking.lexicon import OwnWords, RussianAddress, read
+from content.checking.lexicon import EnglishNotes, OwnWords, RussianAddress, read
 from content.checking.patterns import patterns
 from content.checking.reading import Reading, Sentence, Token
 from content.checking.russian.grammar import is_impersonal
 from content.english import notes
 from content.models import RUSSIAN
+from content.russian.lexicon import grammar
 from content.russian.morphology import Parse
 from content.russian.spelling import is_russian
 from content.russian.words import (
-    ASKING,
-    JOINTS,
-    NAMING_THE_READER,
-    OF_THEM,
     ON_A_DAY,
-    OPENING,
     TO_BE,
     TO_YOU,
 )
 from content.vocabulary import plain
+from content.wordlists import any_of
 
 LONGEST = 160
 """Characters; what is longer is a story, and no line of a letter."""
@@ -84,9 +82,6 @@ def _speaks_of_somebody(sentences: Sequence[Sentence]) -> bool:
     return not something
 
 
-_THEM = frozenset(plain(each) for each in OF_THEM)
-
-
 @dataclass(frozen=True, slots=True)
 class Untold:
     """A note that does not say who did it; ``fix`` says what happened, where there is a way to."""
@@ -94,15 +89,16 @@ class Untold:
     fix: str | None
 
 
-_READER = re.compile(
-    rf"(?:{'|'.join((*NAMING_THE_READER, *notes.NAMING_THE_READER))})\s", re.IGNORECASE
-)
-"""Whoever is told of and can only be the letter's reader."""
+@cache
+def _reader() -> re.Pattern[str]:
+    """Return what finds whoever is told of and can only be the letter's reader."""
+    readers = (*grammar().the_reader, *read("en", EnglishNotes).the_reader)
+    return re.compile(rf"(?:{any_of(readers)})\s", re.IGNORECASE)
 
 
 def names_the_reader(words: str) -> bool:
     """Tell whether words begin with whoever can only be the reader: «заказчик подписал акт»."""
-    return _READER.match(words) is not None
+    return _reader().match(words) is not None
 
 
 def untold(words: str) -> Untold | None:
@@ -111,7 +107,7 @@ def untold(words: str) -> Untold | None:
     «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
     fix is that of the plural: «ответа не было три недели».
     """
-    if reader := _READER.match(words):
+    if reader := _reader().match(words):
         rest = untold(words[reader.end() :])
         fix = rest.fix if rest else None
         return Untold(fix[:1].upper() + fix[1:] if fix and words[0].isupper() else fix)
@@ -148,8 +144,8 @@ def untold(words: str) -> Untold | None:
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = _mended(said, rules)
     sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
-    sound = sound and ASKING.isdisjoint(re.findall(r"\w+", plain(mended)))  # «отдали» is no request
-    sound = sound and _THEM.isdisjoint(re.findall(r"\w+", plain(mended)))
+    said_so = {*re.findall(r"\w+", plain(mended))}  # «отдали» is no request
+    sound = sound and said_so.isdisjoint(grammar().asking | grammar().of_them)
     told = mended.removeprefix(ON_A_DAY)
     # «Потерян договор и просит новый», «сметы отменены и попросили скидку».
     sound = sound and not _is_told_of_somebody(told) and not _goes_on_to_a_deed(words)
@@ -184,7 +180,7 @@ def _goes_on_to_a_deed(words: str) -> bool:
     tokens = [token for each in Reading(words, russian=True).sentences for token in each.tokens]
     joined = False
     for token in tokens:
-        if token.low in JOINTS:
+        if token.low in grammar().joints:
             joined = True
         elif joined and token.has("VERB", "3per", "pres"):
             return True
@@ -195,7 +191,7 @@ def _goes_on_to_a_deed(words: str) -> bool:
 
 def _is_of_the_deed(token: Token) -> bool:
     """Tell whether a verb may still reach so far: not into «подписывать акт», «что работа…»."""
-    return token.pos != "INFN" and token.low not in OPENING
+    return token.pos != "INFN" and token.low not in grammar().opening
 
 
 def _is_told_of_somebody(words: str) -> bool:

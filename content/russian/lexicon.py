@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.models import Line, Model
-from content.wordlists import WordList, WordSet, read_file
+from content.wordlists import OrdinaryWords, WordList, WordSet, read_file
 
 
 class RussianHaste(Model):
@@ -36,7 +36,52 @@ class RussianHaste(Model):
     come: dict[Line, Line]
 
 
+class RussianOrdinary(OrdinaryWords):
+    """``ru/ordinary.toml``; the dictionary knows the rest."""
+
+    virtues: WordSet
+    governed: WordSet
+    borrowed: WordList
+    endings: WordList
+    unbent: WordSet
+
+
+class RussianGrammar(Model):
+    """``ru/grammar.toml``. What each list does, the file says."""
+
+    asking: WordSet
+    joints: WordSet
+    opening: WordSet
+    of_them: WordSet
+    the_reader: WordList
+    oneself: WordSet
+    all_of_it: WordSet
+    relative: WordSet
+    will: WordSet
+    times: WordSet
+    towards: WordSet
+    firms: WordList
+    no_surname: WordList
+    jobs: WordList
+    particles: WordSet
+    sons: WordSet
+    bill: dict[Line, Line]
+    bills: dict[Line, Line]
+
+
 def haste() -> RussianHaste:
     """Return the words of ``content.russian.hasty`` and ``.slips``."""
     words: RussianHaste = read_file("ru", "haste", RussianHaste)
+    return words
+
+
+def ordinary() -> RussianOrdinary:
+    """Return what the dictionary does not tell of typed words."""
+    words: RussianOrdinary = read_file("ru", "ordinary", RussianOrdinary)
+    return words
+
+
+def grammar() -> RussianGrammar:
+    """Return the small words that more than one rule goes by."""
+    words: RussianGrammar = read_file("ru", "grammar", RussianGrammar)
     return words

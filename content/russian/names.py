@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from content.russian.lexicon import grammar
 from content.russian.morphology import Parse, dictionary_form, morphology
 
 if TYPE_CHECKING:
@@ -38,18 +39,11 @@ _PATRONYMIC = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 _SOLE_TRADER = "ИП"
 _AND = "и"
-_PARTICLES = frozenset(("ван", "фон", "де", "да", "ди", "дель", "дер", "дос", "ла", "ле", "аль"))
-_SONS = frozenset(("оглы", "кызы", "улы", "заде"))
-"""Behind a father's name, which stays as well."""
 _INITIALS = re.compile(r"(?:[А-ЯЁA-Z]\.){1,3}")
 _SURNAME = re.compile(
     r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[сц]к(?:ий|ой)|[оеё]ва|[иы]на|[сц]кая)(?:-[А-ЯЁ][А-Яа-яЁё-]+)?"
 )
 _INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)|Золя|Дюма|Петипа|Тома")
-_JOB = re.compile(
-    r"(?:[лг]ог|пед|вед|граф|ист|тель|[щч]ик|ник|[её]р|ор|ант|ент|арь|ач|повар|коуч|шеф|друг|сосед|клиент)$"
-)
-"""Ends of what people are by their work."""
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _CONSONANT_ENDS = {
     Case.GENITIVE: "а",
@@ -133,7 +127,7 @@ def _declined(pieces: Sequence[str], case: Case) -> list[str]:
 def _is_closed(pieces: Sequence[str]) -> bool:
     """Tell what nothing changes in: letters and what they govern («ООО Ромашка»), «Ван Хален»."""
     letters = pieces[0].isupper() and len(pieces[0]) > 1 and not _INITIALS.fullmatch(pieces[0])
-    return letters or (len(pieces) > 1 and pieces[0].lower() in _PARTICLES)
+    return letters or (len(pieces) > 1 and pieces[0].lower() in grammar().particles)
 
 
 def _capitalised(pieces: Sequence[str]) -> list[str]:
@@ -154,7 +148,7 @@ def _both(pieces: Sequence[str], case: Case) -> list[str]:
 def _are_names(pieces: Sequence[str], *, sure: bool) -> bool:
     """Tell whether these words name a person; ``sure`` asks that one of them is known as a name."""
     words = _changing(pieces)
-    if not 0 < len(words) <= _LONGEST_PERSON or pieces[0].lower() in _PARTICLES:
+    if not 0 < len(words) <= _LONGEST_PERSON or pieces[0].lower() in grammar().particles:
         return False
     if not all(_WORD.fullmatch(word) and word[0].isupper() for word in words):
         return False
@@ -173,11 +167,13 @@ def _changing(pieces: Sequence[str]) -> list[str]:
 def _stays(pieces: Sequence[str], place: int) -> bool:
     """Tell whether a part of a name is the same in every case: «И. П.», «фон», «Рашид оглы»."""
     piece, *after = pieces[place : place + 2]
-    if _INITIALS.fullmatch(piece) or piece.lower() in _SONS:
+    if _INITIALS.fullmatch(piece) or piece.lower() in grammar().sons:
         return True
     if not after:
         return False
-    return piece.lower() in _PARTICLES or (place > 0 and after[0].lower() in _SONS)
+    return piece.lower() in grammar().particles or (
+        place > 0 and after[0].lower() in grammar().sons
+    )
 
 
 def _known(word: str) -> bool:
@@ -202,7 +198,7 @@ def _is_of_a_woman(noun: str, name: str) -> bool:
         all(each in reading.tag for each in ("Name", "femn", "nomn"))
         for reading in morphology().parse(name)
     )
-    return woman and "masc" in first and first.case == "nomn" and not _JOB.search(noun)
+    return woman and "masc" in first and first.case == "nomn" and not noun.endswith(grammar().jobs)
 
 
 def _noun(word: str) -> bool:
@@ -257,7 +253,7 @@ def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
     forms = []
     for place, half in enumerate(halves):
         last = place == len(halves) - 1
-        if half.lower() in _SONS or (not last and _half_stays(part, half, place)):
+        if half.lower() in grammar().sons or (not last and _half_stays(part, half, place)):
             forms.append(half)
             continue
         if part is NamePart.LASTNAME and _INVARIABLE.fullmatch(half):
@@ -429,7 +425,7 @@ _APOSTROPHE = re.compile(r"[А-ЯЁа-яё]['’ʼ][А-ЯЁ]")
 def _is_foreign(piece: str) -> bool:
     """Tell a surname that nobody can be sure of: «О'Коннор», «аль-Рашид»."""
     strange = piece[0].isupper() and bool(_APOSTROPHE.search(piece))
-    return strange or piece.partition("-")[0].lower() in _PARTICLES
+    return strange or piece.partition("-")[0].lower() in grammar().particles
 
 
 def _family(rest: Sequence[str], case: Case) -> list[str] | None:

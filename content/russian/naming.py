@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from content.hidden import AnonymousWords, Around, Genders, HiddenKind, NameRole
+from content.russian.lexicon import grammar
 from content.russian.morphology import Parse, Tag, morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
@@ -25,8 +26,6 @@ RARE: Final = 0.02
 """Share under which nobody is meant where nothing tells: «Тема»."""
 FAIR: Final = 0.2
 READINGS: Final = 6
-TOWARDS: Final = frozenset(["с", "со", "у", "от", "к", "ко", "для", "через"])
-"""Between what is said and to whom: «звонок от веры»."""
 UNDECLINED: Final = re.compile(r"..(?:ино|ово|ево)$")
 """«В мурино»."""
 OF_PLACE: Final = re.compile(r"[сц]кий$")
@@ -262,7 +261,7 @@ class RussianNaming:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
         near = next(iter(around.before), "")
-        towards = near.casefold() in TOWARDS and share >= FAIR
+        towards = near.casefold() in grammar().towards and share >= FAIR
         if self.called(word) and (towards or not self.is_known(word)):
             return True  # «у костика», «светке»
         if not self.is_known(word) and self._abbreviated.match(undotted(word)):
@@ -298,7 +297,7 @@ class RussianNaming:
         if "nomn" in cases and {" ".join(behind[:1]), " ".join(behind[:2])} & self._states:
             return True
         if before and _readings(before[0])[0].tag.POS == "PREP":
-            if before[0].casefold() not in TOWARDS:
+            if before[0].casefold() not in grammar().towards:
                 return False
             before = before[1:]
         elif not cases - {"nomn"} or _accusative_thing(word):

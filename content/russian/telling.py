@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from content.russian.lexicon import grammar
 from content.russian.morphology import Parse, morphology
 
 _WORDS = re.compile(r"[А-Яа-яёЁ]+(?:-[а-яё]+)*")
@@ -16,10 +17,8 @@ _REQUESTS = re.compile(r"(?<![\w-])[А-Яа-яё]+те(?:сь)?(?![\w-])")
 _PLEASE = "пожалуйста"
 _TELLING = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
 _SURE, _OF_US = 0.5, 0.3
-_ONESELF = frozenset({"я", "мы", "мне", "нам", "меня", "нас"})
 _GLAD = re.compile(r"(?:был[аи]? )?рад[аы]?\b", re.IGNORECASE)
 _NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы|вы|с вами|с тобой) ", re.IGNORECASE)
-_ALL_OF_IT = frozenset({"все", "всё", "это", "сам", "сама", "сами"})
 
 
 def _verbs(clause: str) -> Iterator[Parse]:
@@ -51,7 +50,8 @@ def _ends(text: str) -> bool:
     *_, last = (_first_clause(each) for each in text.split(", "))
     begins = last.split(" ")[0].lower()
     thing = morphology().parse(begins)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
-    return thing and begins not in _ALL_OF_IT and any("1per" in v.tag for v in _verbs(last))
+    thing = thing and begins not in grammar().all_of_it
+    return thing and any("1per" in v.tag for v in _verbs(last))
 
 
 def handed(thing: str) -> str:
@@ -80,8 +80,8 @@ def feels(text: str) -> bool:
     What others did is told otherwise: «с вами было легко», «всегда платили вовремя».
     """
     clause = _first_clause(text)
-    own = not _ONESELF.isdisjoint(_WORDS.findall(clause.lower())) or bool(_GLAD.match(clause))
-    return own or any("1per" in each.tag for each in _verbs(clause))
+    own = not grammar().oneself.isdisjoint(_WORDS.findall(clause.lower()))
+    return own or bool(_GLAD.match(clause)) or any("1per" in v.tag for v in _verbs(clause))
 
 
 def with_please(text: str) -> str:

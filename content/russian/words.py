@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Protocol
 
 from babel.dates import get_month_names
 
+from content.russian.lexicon import grammar, ordinary
 from content.russian.morphology import Parse, morphology
 from content.russian.spelling import undotted
 from content.russian.telling import tells_by_itself
 from content.typography import NO_BREAK
+from content.wordlists import any_of
 
 _CYRILLIC = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Abbr")
@@ -20,25 +21,12 @@ _LIKELY = 0.01
 _SMALL = frozenset({"PREP", "CONJ", "PRCL", "ADVB", "PRED", "NPRO", "NUMR", "INFN"})
 
 
-class Reviewed(Protocol):
-    """The words that the dictionary does not tell; see ``checking/ru/ordinary.toml``."""
-
-    @property
-    def virtues(self) -> tuple[str, ...]: ...
-    @property
-    def governed(self) -> tuple[str, ...]: ...
-    @property
-    def borrowed(self) -> tuple[str, ...]: ...
-    @property
-    def endings(self) -> tuple[str, ...]: ...
-
-
-def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
+def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word is no name; ``rest`` follows it: «любовь к деталям»."""
     if not _CYRILLIC.fullmatch(word):
         return False
     if not morphology().word_is_known(word):
-        return _is_borrowed(reviewed, word)
+        return _is_borrowed(word)
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
@@ -46,9 +34,9 @@ def is_ordinary(reviewed: Reviewed, word: str, rest: str) -> bool:
     names = [each for each in likely or readings if _names(each)]
     if not names:
         return any(each.tag.POS for each in readings)
-    common = len(names) < len(readings) or word in reviewed.virtues
+    common = len(names) < len(readings) or word in ordinary().virtues
     after, _, then = rest.partition(" ")
-    return common and after in reviewed.governed and then[:1].islower()
+    return common and after in ordinary().governed and then[:1].islower()
 
 
 def _is_odd(reading: Parse) -> bool:
@@ -148,19 +136,27 @@ def named(text: str, *, sure: float = 0.8) -> str:
         ends = text[found.end() :].startswith((",", f"{AND}", ";", " (")) or found.end() == len(
             text
         )
-        family = family or bool(goes_on and ends and _FAMILY.fullmatch(word))
+        family = family or (goes_on and ends and _may_be_a_surname(word))
         first = names >= sure and len(word) > _SHORTEST_NAME
         before = word if first or family else ""
         return word.capitalize() if before and word.islower() else word
 
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
     if sure < _OF_ANYTHING:
-        text = _FIRM.sub(_quoted, text)
+        text = _firm().sub(_quoted, text)
     return _WORDS_OF_NAMES.sub(big, text)
 
 
 _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
 """«язык плюс»"""
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    firms = any_of(grammar().firms)
+    return re.compile(
+        rf"\b((?:{firms})[а-яё]*) ([а-яё]{{3,}})(?=,| и (?-i:[А-ЯЁ«])|$)", re.IGNORECASE
+    )
 
 
 def _quoted(found: re.Match[str]) -> str:
@@ -171,18 +167,14 @@ def _quoted(found: re.Match[str]) -> str:
 
 
 _OF_ANYTHING = 0.8
-_FIRM = re.compile(
-    r"\b((?:агентств|бюро|студи|мастерск|салон|школ|клиник|компани|фирм|бухгалтери|типографи)[а-яё]*)"
-    r" ([а-яё]{3,})(?=,| и (?-i:[А-ЯЁ«])|$)",
-    re.IGNORECASE,
-)
-_FAMILY = re.compile(
-    r"(?!.*(?:щик|чик|ник|ист|тель|граф|ер|ор|олог|мастер|друг|коллега|подруга|студия|школа)$)[а-яё]+"
-)
-"""What may be a surname behind a first name: «анна лис», not «анна дизайнер»."""
 _MAY_BE = 0.2
 _WORDS_OF_NAMES = re.compile(r"(?<![\w-])[А-Яа-яёЁ]+(?:-[А-Яа-яё]+)*(?![\w-])")
 _SHORTEST_NAME = 2
+
+
+def _may_be_a_surname(word: str) -> bool:
+    """Tell «анна лис» from «анна дизайнер»."""
+    return word.isalpha() and word.islower() and not word.endswith(grammar().no_surname)
 
 
 def may_be_greeted(word: str) -> bool:
@@ -215,17 +207,8 @@ def _day_in_words(found: re.Match[str], dash: str = "") -> str:
     return f"{before}{dash} {day}{NO_BREAK}{_MONTHS[month]}"
 
 
-ASKING = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
-"""What only whoever writes can say."""
-JOINTS = frozenset({"и", "а", "но"})
-OPENING = frozenset({"что", "чтобы", "как", "почему", "зачем", "когда", "пока", "хотя", "если"})
-"""What a clause told of another one begins with."""
-OF_THEM = ("него", "неё", "ему", "ней", "ней", "нему", "них", "ним")
-"""Whoever is told of so is not told that it is they."""
 TO_BE = "быть"
 TO_YOU = "вы "
-NAMING_THE_READER = ("клиент(?:ка)?", "заказчи(?:к|ца)", "он", "она", "они")
-"""With which a fact begins that tells the reader of themselves."""
 ON_A_DAY = "1 мая "
 """Before a note, to read it as a fact is: behind a day the verb comes first."""
 _MONTHS = get_month_names("wide", locale="ru")
@@ -444,9 +427,9 @@ def _infinitive(deed: str) -> str:
     words = deed.split(" ")
     begins = words[0] == AND.strip()  # «…, и отдам чертежи»
     for place, word in [*enumerate(words)][begins : begins + 2]:
-        if morphology().parse(word)[0].normal_form in _RELATIVE:
+        if morphology().parse(word)[0].normal_form in grammar().relative:
             break  # «…, которому доверяю»
-        if word in _WILL:
+        if word in grammar().will:
             return " ".join(words[:place] + words[place + 1 :])
         if told := _of_us(word):
             words[place] = told.normal_form
@@ -463,10 +446,6 @@ def _of_us(word: str) -> Parse | None:
 
 
 _OFTEN = 0.3
-_RELATIVE = frozenset({"который", "кто", "что"})
-_WILL = frozenset({"буду", "будем"})
-_BILL = {"nomn": "счёт", "gent": "счёта", "datv": "счёту", "loct": "счёте"}
-_BILLS = {"nomn": "счета", "gent": "счетов", "datv": "счетам", "loct": "счетах"}
 
 
 def within(text: str) -> str:
@@ -475,7 +454,7 @@ def within(text: str) -> str:
     if found is None:
         return text
     count, many, working, word = found.groups()
-    unit = next((r for r in morphology().parse(word) if r.normal_form in _UNITS), None)
+    unit = next((r for r in morphology().parse(word) if r.normal_form in grammar().times), None)
     several = many and (many.endswith("11") or not many.endswith("1"))
     number = "plur" if several or word == "сутки" else "sing"
     bent = unit.inflect({"gent", number}) if unit else None
@@ -486,22 +465,21 @@ def within(text: str) -> str:
     return f"в течение {' '.join(filter(None, said))}"
 
 
-_UNITS = frozenset({"минута", "час", "день", "сутки", "неделя"})
 _SPAN = re.compile(r"(?:((?:\d+ ?[-–] ?)?(\d+))\s)?(рабоч\w+ )?([а-я]+)\.?")
 
 
 def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
     """Return an invoice in a case: «о последнем счёте», «о счёте № 14», «о счетах № 14 и 15»."""
     if several:
-        return f"{_BILLS[case]} {numbered}"
+        return f"{grammar().bills[case]} {numbered}"
     first, _, rest = said.partition(" ")
     readings = morphology().parse(first) if first.islower() else ()
     adjective = next((each for each in readings if _fits_a_bill(each)), None)
     form = adjective and adjective.inflect({"masc", "sing", case})
     if not form or of_a_month(said):
-        return f"{_BILL[case]} {numbered}"
+        return f"{grammar().bill[case]} {numbered}"
     behind = rest.removeprefix("счёт").removeprefix("счет").strip()
-    return f"{form.word} {_BILL[case]} {behind}".strip()
+    return f"{form.word} {grammar().bill[case]} {behind}".strip()
 
 
 def _fits_a_bill(reading: Parse) -> bool:
@@ -533,14 +511,15 @@ def is_first_name(word: str) -> bool:
     )
 
 
-def _is_borrowed(reviewed: Reviewed, word: str) -> bool:
+def _is_borrowed(word: str) -> bool:
     """Tell «лендинг» and «чек-лист» from a brand, of which the dictionary knows neither."""
     _, dash, last = word.rpartition("-")
     if dash:
         return morphology().word_is_known(last)
-    return bool(_borrowed(reviewed.borrowed, reviewed.endings).search(word))
+    return bool(_borrowed().search(word))
 
 
 @cache
-def _borrowed(words: tuple[str, ...], endings: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(words)})(?:{'|'.join(endings)})?$")
+def _borrowed() -> re.Pattern[str]:
+    words, endings = any_of(ordinary().borrowed), any_of(ordinary().endings)
+    return re.compile(rf"(?:{words})(?:{endings})?$")

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from content.checking.reading import Token
 from content.checking.russian.agreement import ends_in_few
+from content.russian.lexicon import grammar
 from content.russian.morphology import Parse
 
 _MODAL = frozenset({"нужно", "нельзя", "можно", "следует", "придется"})
 """Words that say nothing without an infinitive."""
-_ASKING = frozenset({"прошу", "просим", "предлагаю", "предлагаем"})
 _WHO = frozenset({"вы", "ты"})
 _NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR", "NPRO"})
 _AGREEING = frozenset({"ADJF", "PRTF"})
@@ -26,7 +26,7 @@ _NEAR = 4
 def holds(tokens: Sequence[Token], clauses: Sequence[tuple[int, int]]) -> bool:
     """Tell whether a sentence holds together; its clauses are ranges of its tokens."""
     lows = {token.low for token in tokens if token.is_word}
-    if lows & _ASKING and ("пожалуйста" in lows or tokens[-1].text == "?"):
+    if lows & grammar().asking and ("пожалуйста" in lows or tokens[-1].text == "?"):
         return False
     return all(_clause_holds(tokens[start:end]) for start, end in clauses)
 
@@ -152,7 +152,7 @@ def _modals_lead_on(tokens: Sequence[Token]) -> bool:
         heads_a_list = place > 0 and not rest  # «от вас нужно: …»
         if token.low in _MODAL and not led and not heads_a_list:
             return False
-        if token.low in _ASKING and not any(t.is_word for t in rest):
+        if token.low in grammar().asking and not any(t.is_word for t in rest):
             return False
     return True
 
