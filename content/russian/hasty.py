@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
+from content.russian.clauses import parted
 from content.russian.lexicon import haste
 from content.russian.morphology import morphology
 from content.russian.slips import spelled_out
@@ -36,8 +37,7 @@ def punctuated(text: str) -> str:
     said = _WHICH.sub(_before_which, said)
     said = _clause().sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
-    said = _NEXT_DEED.sub(_before_the_next_deed, _TWO_DEEDS.sub(_between_deeds, said))
-    said = _AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said))
+    said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
     return _DOTLESS.sub(_dotted, said)
 
 
@@ -238,21 +238,6 @@ def _before_what_is_told(found: re.Match[str]) -> str:
     return f"{found[1]} {found[2]}, {found[3]}" if tells and thing else found[0]
 
 
-def _between_deeds(found: re.Match[str]) -> str:
-    """Part «разводка сделана, осталась установка»: two that tell and nothing between."""
-    one, two = (morphology().parse(found[place].lower())[0] for place in (1, 2))
-    tells = two.tag.POS == "VERB" and two.normal_form not in haste().being
-    return f"{found[1]}," if tells and one.tag.POS in {"PRTS", "ADJS"} else found[0]
-
-
-def _before_the_next_deed(found: re.Match[str]) -> str:
-    """Return «декабрь оплачен, январь не выставляю»: a thing with a verb of its own comes."""
-    done, thing, deed = found.groups()
-    told = morphology().parse(done)[0].tag.POS == "PRTS" and _is_listed(thing)
-    next_one = told and morphology().parse(deed)[0].tag.POS in {"VERB", "PRTS"}
-    return f"{done}," if next_one else done
-
-
 def _dotted(found: re.Match[str]) -> str:
     """Return «счёт» for «счет» where hardly any reading is another word: «все» stays."""
     word, low = found[0], found[0].lower()
@@ -343,8 +328,6 @@ _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| е�
 _IF = re.compile(r" (если|когда|то есть|как договаривались|как договорились)(?=[ .,;]|$)")
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
-_NEXT_DEED = re.compile(r"\b([а-яё]+)(?= ([а-яё]+) (?:не )?([а-яё]+))")
-_TWO_DEEDS = re.compile(r"\b([А-Яа-яё]+)(?= ([а-яё]+) )")
 
 
 def _everything(found: re.Match[str]) -> str:

@@ -17,6 +17,13 @@ class RussianHaste(Model):
     lettered: WordSet
     joined: WordSet
     being: WordSet
+    of_a_verb: WordSet
+    questions: WordSet
+    whoever: WordSet
+    joining: WordSet
+    no_deed: WordSet
+    of_time: WordSet
+    lacking: WordSet
     on_top: WordSet
     in_all: WordSet
     either: WordSet
