@@ -11,7 +11,6 @@ from functools import cache
 from pydantic import BaseModel, ValidationError
 
 from content.faults import Fault
-from content.hidden import AnonymousWords
 from content.learned import FILE, fingerprint, unpack
 from content.letters import files as letters
 from content.models import (
@@ -46,6 +45,7 @@ from content.models import (
     VerdictWords,
     WordList,
 )
+from content.named_entities import AnonymousWords
 from content.texts import Template
 from content.themes import KEYS
 from content.typed import TypedWords

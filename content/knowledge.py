@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from content.hidden import AnonymousWords
 from content.letters.letters import Letters
 from content.models import (
     FIRST_LANGUAGE,
@@ -39,6 +38,7 @@ from content.models import (
     VerdictWords,
     WordList,
 )
+from content.named_entities import AnonymousWords
 from content.texts import Texts
 from content.typed import TypedWords
 from content.typography import leaves

@@ -25,7 +25,6 @@ from content.cross_checks import (
     unlearned,
 )
 from content.faults import Fault, Faults
-from content.hidden import AnonymousWords
 from content.knowledge import Catalogue, Knowledge, Words
 from content.learned import FILE
 from content.letters import files as letters
@@ -58,6 +57,7 @@ from content.models import (
     VerdictWords,
     WordList,
 )
+from content.named_entities import AnonymousWords
 from content.texts import MalformedText, Template, Texts, flatten, needed_categories, parse
 from content.typed import TypedWords
 from content.typography import tied

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from content.anonymous.naming import Naming
-from content.hidden import AnonymousWords, HiddenKind
+from content.named_entities import AnonymousWords, HiddenKind
 
 SPACES: Final = (" ", "\u00a0")
 MOST: Final = 3

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from content.anonymous.cues import cued
 from content.anonymous.naming import WORD, Naming
 from content.anonymous.shapes import BIG, Shape, shapes
-from content.hidden import LETTERED, AnonymousWords, Around, HiddenKind
+from content.named_entities import LETTERED, AnonymousWords, Around, HiddenKind
 from content.russian.morphology import LONGEST_WORD
 from content.russian.spelling import undotted
 from content.vocabulary import Vocabulary, any_of, plain

@@ -10,8 +10,8 @@ from typing import Final
 from content.anonymous.finding import LanguageWords, StoredName, Telltale, find
 from content.anonymous.naming import WORD, naming
 from content.anonymous.persons import Mention, may_be_one, mentioned, together
-from content.hidden import LETTERED, HiddenKind
 from content.knowledge import Words
+from content.named_entities import LETTERED, HiddenKind
 
 MOST_ID: Final = 9_999_999
 

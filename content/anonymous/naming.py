@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import dropwhile
 from typing import Final, Protocol
 
-from content.hidden import AnonymousWords, Around, Genders, HiddenKind, NameRole
 from content.knowledge import Words
 from content.models import RUSSIAN
+from content.named_entities import AnonymousWords, Around, Genders, HiddenKind, NameRole
 from content.russian.naming import RussianNaming
 
 CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")

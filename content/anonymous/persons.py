@@ -13,7 +13,7 @@ from typing import Final
 
 from content.anonymous.finding import INITIALS, Telltale
 from content.anonymous.naming import WORD, Naming
-from content.hidden import NameRole
+from content.named_entities import NameRole
 
 BESIDE: Final = re.compile(r"(?<!\w)(\w+)[ \u00a0]\Z")
 

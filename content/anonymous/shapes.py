@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from content.hidden import AnonymousWords, HiddenKind
+from content.named_entities import AnonymousWords, HiddenKind
 from content.reading.amounts import amounts, counts
 from content.reading.days import named_days, read_day
 from content.reading.numbers import SPACE, in_words, number, ordinal, words_number

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from content.hidden import AnonymousWords, Around, Genders, HiddenKind, NameRole
+from content.named_entities import AnonymousWords, Around, Genders, HiddenKind, NameRole
 from content.russian.lexicon import grammar
 from content.russian.morphology import Parse, Tag, morphology
 from content.russian.names import Case, decline

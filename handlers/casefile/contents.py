@@ -9,8 +9,8 @@ from content.advice import reasons
 from content.anonymous.finding import StoredName
 from content.answers import reason, sentence
 from content.casefile import CaseFile, CaseItem, Section
-from content.hidden import HiddenKind
 from content.models import OptionId, QuestionId
+from content.named_entities import HiddenKind
 from content.verdict import judge
 from handlers.assessment import sheets
 from handlers.assessment.opinion import opinions

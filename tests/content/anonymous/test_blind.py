@@ -9,8 +9,8 @@ import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
-from content.hidden import HiddenKind
 from content.knowledge import Knowledge
+from content.named_entities import HiddenKind
 
 CASES = Path(__file__).parents[2] / "cases" / "anonymous"
 LANGUAGES = ("ru", "en")

@@ -6,8 +6,8 @@ import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
-from content.hidden import HiddenKind
 from content.knowledge import Knowledge, Words
+from content.named_entities import HiddenKind
 
 KNOWN = (
     StoredName(HiddenKind.CLIENT, "Vector Studio"),

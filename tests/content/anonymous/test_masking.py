@@ -8,8 +8,8 @@ import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
-from content.hidden import HiddenKind
 from content.knowledge import Knowledge, Words
+from content.named_entities import HiddenKind
 from tests.content.anonymous.samples import FIRMS, GONE, HARMLESS, NUMBERS, PEOPLE, STRANGERS
 
 FRAMES = (

@@ -6,8 +6,8 @@ import pytest
 
 from content.anonymous.finding import StoredName
 from content.anonymous.masking import mask
-from content.hidden import HiddenKind
 from content.knowledge import Knowledge
+from content.named_entities import HiddenKind
 
 MEANT = (
     ("ru", "Май", "Май молчит. Писал Маю. С Маем спорил. Май написал."),
