@@ -66,7 +66,6 @@ class RussianGrammar(Model):
     relative: WordSet
     will: WordSet
     times: WordSet
-    towards: WordSet
     firms: WordList
     no_surname: WordList
     jobs: WordList

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 from content.named_entities import AnonymousWords, Around, Genders, HiddenKind, NameRole
-from content.russian.lexicon import grammar
 from content.russian.morphology import Parse, Tag, morphology
 from content.russian.names import Case, decline
 from content.russian.spelling import undotted
@@ -43,7 +42,7 @@ class RussianNaming:
         self._names, self._idioms = words.names, words.idioms
         self._states, self._whereabouts = words.states, words.whereabouts
         self._befalls, self._lacking = words.befalls, words.lacking
-        self._addressing = words.addressing
+        self._addressing, self._towards = words.addressing, words.towards
         self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
         self._generic = words.generic | words.trade
         pieces = "|".join(sorted(words.abbreviated, key=len, reverse=True)) or "(?!)"
@@ -261,7 +260,7 @@ class RussianNaming:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
         near = next(iter(around.before), "")
-        towards = near.casefold() in grammar().towards and share >= FAIR
+        towards = near.casefold() in self._towards and share >= FAIR
         if self.called(word) and (towards or not self.is_known(word)):
             return True  # «у костика», «светке»
         if not self.is_known(word) and self._abbreviated.match(undotted(word)):
@@ -297,7 +296,7 @@ class RussianNaming:
         if "nomn" in cases and {" ".join(behind[:1]), " ".join(behind[:2])} & self._states:
             return True
         if before and _readings(before[0])[0].tag.POS == "PREP":
-            if before[0].casefold() not in grammar().towards:
+            if before[0].casefold() not in self._towards:
                 return False
             before = before[1:]
         elif not cases - {"nomn"} or _accusative_thing(word):
