@@ -63,6 +63,16 @@ class Around(NamedTuple):
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    @property
+    def previous(self) -> str:
+        """The word right before; empty where there is none."""
+        return self.before[0] if self.before else ""
+
+    @property
+    def following(self) -> str:
+        """The word right behind; empty where there is none."""
+        return self.after[0] if self.after else ""
+
 
 WordList = Annotated[
     frozenset[str], BeforeValidator(lambda each: each.split() if isinstance(each, str) else each)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import pairwise, takewhile
 from typing import Final, NamedTuple
 
 from content.anonymous.cues import cued
@@ -46,6 +46,7 @@ MEASURE: Final = re.compile(r"\d+\w\d+")
 """«1920x1080»."""
 STEM: Final = 3
 SPACES: Final = (" ", "\u00a0")
+JOINING: Final = (*SPACES, "-")
 OF_BOTH: Final = 2
 """«Саша» is «Александр» or «Александра»."""
 
@@ -80,6 +81,49 @@ class LanguageWords:
     naming: Naming
 
 
+@dataclass(frozen=True)
+class _Passage:
+    """A text with the words of its language."""
+
+    language: LanguageWords
+    text: str
+
+    @property
+    def words(self) -> AnonymousWords:
+        return self.language.words
+
+    @property
+    def naming(self) -> Naming:
+        return self.language.naming
+
+    @cached_property
+    def tokens(self) -> list[re.Match[str]]:
+        return list(WORD.finditer(self.text))
+
+    def is_generic(self, word: str) -> bool:
+        return _generic(self.words, self.naming, word)
+
+    def word(self, place: int) -> str:
+        return self.tokens[place][0]
+
+    def between(self, place: int) -> str:
+        """Return what stands between a word and the next one."""
+        return self.text[self.tokens[place].end() : self.tokens[place + 1].start()]
+
+    def around(self, place: int) -> Around:
+        """Return the three words before a word and the five behind it that only spaces part."""
+        ahead = range(place - 1, max(-1, place - 4), -1)
+        behind = range(place, min(place + 5, len(self.tokens) - 1))
+        return Around(
+            tuple(self.word(at) for at in takewhile(self._are_beside, ahead)),
+            tuple(self.word(at + 1) for at in takewhile(self._are_beside, behind)),
+        )
+
+    def _are_beside(self, place: int) -> bool:
+        """Tell whether only a space parts a word from the next one."""
+        return self.between(place) in SPACES
+
+
 def find(
     languages: Sequence[LanguageWords], texts: Sequence[str], known: tuple[StoredName, ...]
 ) -> tuple[tuple[Telltale, ...], ...]:
@@ -88,59 +132,52 @@ def find(
     What is a name in one place is one in all: «Альфа Дизайн» here, «Альфа» there. Each text has
     its language.
     """
-    sure = [
-        (language, text, _sure(language, text, known))
-        for language, text in zip(languages, texts, strict=True)
-    ]
+    passages = [_Passage(*each) for each in zip(languages, texts, strict=True)]
+    sure = [(passage, _sure(passage, known)) for passage in passages]
     heard = frozenset[str]().union(
-        *(
-            _heard(language, text, _with_names(language, text, places, frozenset()))
-            for language, text, places in sure
-        )
+        *(_heard(passage, _with_names(passage, places, frozenset())) for passage, places in sure)
     )
     return tuple(_with_names(*each, heard) for each in sure)
 
 
-def _sure(language: LanguageWords, text: str, known: tuple[StoredName, ...]) -> list[Telltale]:
+def _sure(passage: _Passage, known: tuple[StoredName, ...]) -> list[Telltale]:
     """Return what is told by patterns and by the names that are known."""
     found: list[Telltale] = []
-    _add(found, _verbatim(text, known))
-    _add(
-        found,
-        (_whole(each, text) for each in shapes(language.words, language.reading, text)),
-    )
-    _add(found, _stored(language, text, known))
+    _add(found, _verbatim(passage.text, known))
+    shaped = shapes(passage.words, passage.language.reading, passage.text)
+    _add(found, (_whole(each, passage.text) for each in shaped))
+    _add(found, _stored(passage, known))
     return found
 
 
 def _with_names(
-    language: LanguageWords, text: str, sure: Iterable[Telltale], heard: frozenset[str]
+    passage: _Passage, sure: Iterable[Telltale], heard: frozenset[str]
 ) -> tuple[Telltale, ...]:
     """Add what looks like a name, or has a word that is ``heard`` as one, in dictionary form."""
     found = list(sure)
-    _add(found, _titles(language, text, heard))
-    _add(found, _partners(language, text))
-    _add(found, _nicks(language, text))
-    _add(found, _cued(language, text))
-    _add(found, _names(language, text, heard))
-    return tuple(_joined(text, sorted(found, key=lambda each: each.start)))
+    _add(found, _titles(passage, heard))
+    _add(found, _partners(passage))
+    _add(found, _nicks(passage))
+    _add(found, _cued(passage))
+    _add(found, _names(passage, heard))
+    return tuple(_joined(passage.text, sorted(found, key=lambda each: each.start)))
 
 
-def _heard(language: LanguageWords, text: str, places: tuple[Telltale, ...]) -> frozenset[str]:
+def _heard(passage: _Passage, places: tuple[Telltale, ...]) -> frozenset[str]:
     """Return the words of what was found as names: «Альфа» of «Альфа Дизайн» is one alone too.
 
     A single word of the dictionary that somebody wrote with a capital, «Договор», is none.
     """
-    words, naming = language.words, language.naming
+    words, naming = passage.words, passage.naming
     heard: set[str] = set()
     for each in places:
-        said = WORD.findall(text[each.start : each.end]) if each.kind in LETTERED else ()
+        said = WORD.findall(passage.text[each.start : each.end]) if each.kind in LETTERED else ()
         heard.update(
             lemma
             for word in said
             if len(word) >= STEM
             and (len(said) > 1 or not naming.is_known(word) or naming.may_be_name(word))
-            and not (_generic(words, naming, word) or naming.is_function(word))
+            and not (passage.is_generic(word) or naming.is_function(word))
             for lemma in naming.lemmas(undotted(word.casefold()))
         )
     return frozenset(heard) - words.plain - words.polite
@@ -211,21 +248,19 @@ def _generic(words: AnonymousWords, naming: Naming, word: str) -> bool:
     return small in words.generic or bool(naming.lemmas(small) & words.generic)
 
 
-def _stored(
-    language: LanguageWords, text: str, known: tuple[StoredName, ...]
-) -> Iterator[Telltale]:
+def _stored(passage: _Passage, known: tuple[StoredName, ...]) -> Iterator[Telltale]:
     if not known:
         return
-    tokens, naming = list(WORD.finditer(text)), language.naming
+    tokens, naming = passage.tokens, passage.naming
     for each in known:
         forms, beside, called = _telling(
-            language.words, naming, each.name, added=each.kind is HiddenKind.ADDED
+            passage.words, naming, each.name, added=each.kind is HiddenKind.ADDED
         )
         whole = plain(each.name).strip()
         if not whole:
             continue
         if not forms:
-            spans = _as_name(language, text, tokens, each.name)
+            spans = _as_name(passage, each.name)
             yield from (Telltale(*span, each.kind, frozenset((whole,))) for span in spans)
             continue
         lemmas = frozenset(lemma for form in forms for lemma in naming.lemmas(form))
@@ -241,35 +276,35 @@ def _stored(
             if each.kind is not HiddenKind.ADDED
             and not any(
                 near in hits or _is_beside(naming, tokens[near][0], beside)
-                for near in _near(text, tokens, place)
+                for near in _near(passage, place)
             )
-            and _is_word(language, text, tokens, place)
+            and _is_word(passage, place)
         }
-        for first, last in _runs(language, text, tokens, hits, beside) if hits else ():
-            span = _closed(text, tokens[first].start(), tokens[last].end())
+        for first, last in _runs(passage, hits, beside) if hits else ():
+            span = _closed(passage.text, tokens[first].start(), tokens[last].end())
             yield Telltale(*span, each.kind, frozenset((whole,)))
 
 
-def _as_name(
-    language: LanguageWords, text: str, tokens: list[re.Match[str]], name: str
-) -> Iterator[tuple[int, int]]:
+def _as_name(passage: _Passage, name: str) -> Iterator[tuple[int, int]]:
     """Yield where «Проект» or «Новый проект», of which no word tells, is written as a name.
 
     With a capital inside a sentence, as all that stands in a line, or as who speaks.
     """
     whole = plain(name).strip()
-    forms = {whole, *(plain(form).strip() for form in language.naming.forms(name))}
+    forms = {whole, *(plain(form).strip() for form in passage.naming.forms(name))}
     of_several = " " in whole
     for form in forms:
-        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", plain(text)):
-            place = next((at for at, one in enumerate(tokens) if one.start() == match.start()), -1)
-            if place < 0 or not _is_big(tokens[place][0]):
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", plain(passage.text)):
+            place = next(
+                (at for at, one in enumerate(passage.tokens) if one.start() == match.start()), -1
+            )
+            if place < 0 or not _is_big(passage.word(place)):
                 continue
             if (
                 of_several
-                or _stands_alone(text, *match.span())
-                or not _begins(language, text, tokens[place], ())
-                or language.naming.is_person(tokens[place][0], _around(text, tokens, place))
+                or _stands_alone(passage.text, *match.span())
+                or not _begins(passage, place)
+                or passage.naming.is_person(passage.word(place), passage.around(place))
             ):
                 yield match.span()
 
@@ -280,47 +315,40 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return before[-1:] in ("", ":", "\n") and after[:1] in ("", "\n")
 
 
-def _near(text: str, tokens: list[re.Match[str]], place: int) -> Iterator[int]:
+def _near(passage: _Passage, place: int) -> Iterator[int]:
     """Yield the places of the words beside a word in its sentence."""
     for one, near in ((place - 1, place - 1), (place, place + 1)):
-        if one >= 0 and one + 1 < len(tokens):
-            between = text[tokens[one].end() : tokens[one + 1].start()]
-            if not set(between) & set(".!?…\n;"):
-                yield near
+        there = one >= 0 and one + 1 < len(passage.tokens)
+        if there and set(passage.between(one)).isdisjoint(".!?…\n;"):
+            yield near
 
 
-def _is_word(language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int) -> bool:
+def _is_word(passage: _Passage, place: int) -> bool:
     """Tell whether a word is what it means, not who is called so: «вера в людей», “Will they”."""
-    naming, word, around = language.naming, tokens[place][0], _around(text, tokens, place)
+    naming, word, around = passage.naming, passage.word(place), passage.around(place)
     small = word.casefold()
-    month = _is_month(language, small)
+    month = _is_month(passage, small)
     if not naming.is_known(word) or (naming.share(word) >= SURE_LOWER and not month):
         return False
     if naming.is_person(word, around):
         return False
-    if small in language.words.months:
+    if small in passage.words.months:
         return naming.is_thing(word, around)
-    if word[0].isupper() and not _begins(language, text, tokens[place], ()):
+    if word[0].isupper() and not _begins(passage, place):
         return False
-    said = month or _is_common(language, text, tokens, place)
+    said = month or _is_common(passage, place)
     return said or naming.is_thing(word, around)
 
 
-def _runs(
-    language: LanguageWords,
-    text: str,
-    tokens: list[re.Match[str]],
-    hits: set[int],
-    beside: frozenset[str],
-) -> Iterator[tuple[int, int]]:
+def _runs(passage: _Passage, hits: set[int], beside: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield first and last word of each place of a name: what tells, and what stands beside it."""
     first = last = -2  # before the word before the first
     told = False
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(passage.tokens):
         hit = place in hits
-        if not hit and not _is_beside(language.naming, token[0], beside):
+        if not hit and not _is_beside(passage.naming, token[0], beside):
             continue
-        between = text[tokens[last].end() : token.start()] if last >= 0 else ""
+        between = passage.text[passage.tokens[last].end() : token.start()] if last >= 0 else ""
         # «Олег. Олег …» is twice; «Вострикова, бюро «Полярный день»» is once.
         joining = ' \u00a0«„“"”-' if hit and last in hits else ' \u00a0«„“"”-.,'
         if last != place - 1 or between.strip(joining) or len(between) > STEM:
@@ -362,10 +390,10 @@ def _is_beside(naming: Naming, word: str, beside: frozenset[str]) -> bool:
 # Names that look like names
 
 
-def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterator[Telltale]:
+def _titles(passage: _Passage, heard: frozenset[str]) -> Iterator[Telltale]:
     """Yield what is quoted as the name of something, not as what somebody said."""
-    naming = language.naming
-    for match in QUOTED.finditer(text):
+    naming = passage.naming
+    for match in QUOTED.finditer(passage.text):
         group = match.lastindex or 1
         inner = match[group]
         words = WORD.findall(inner)
@@ -373,15 +401,17 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
             continue
         if inner.rstrip()[-1] in ".!?…" or "," in inner or any(map(naming.is_verb, words)):
             continue
-        before = text[: match.start()].rstrip(" \u00a0")
+        before = passage.text[: match.start()].rstrip(" \u00a0")
         follows = WORD.findall(before[-30:])
         attached = (
             bool(before) and (before[-1].isalnum()) and follows and not naming.is_verb(follows[-1])
         )
-        behind = WORD.findall(text[match.end() : match.end() + 60])[:5]
-        is_one = any(_generic(language.words, naming, word) for word in behind)
-        acting = (is_one and behind[0].casefold() in language.words.theirs) or (
-            not before and text[match.end() : match.end() + 1] == " " and naming.speaks(behind)
+        behind = WORD.findall(passage.text[match.end() : match.end() + 60])[:5]
+        is_one = any(passage.is_generic(word) for word in behind)
+        acting = (is_one and behind[0].casefold() in passage.words.theirs) or (
+            not before
+            and passage.text[match.end() : match.end() + 1] == " "
+            and naming.speaks(behind)
         )
         unknown = any(
             not naming.is_known(word)
@@ -389,24 +419,20 @@ def _titles(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterat
             or naming.lemmas(undotted(word.casefold())) & heard
             for word in words
         )
-        if _is_screen(language, words, follows[-1:], behind[:1]):
+        if _is_screen(passage, words, follows[-1:], behind[:1]):
             continue
-        if attached or unknown or acting or words[0].casefold() in language.words.generic:
-            alone = (word for word in words if not _generic(language.words, naming, word))
-            keys = frozenset(
-                (
-                    undotted(" ".join(words).casefold()),
-                    *(key for word in alone for key in _keys(naming, word)),
-                )
-            )
+        if attached or unknown or acting or words[0].casefold() in passage.words.generic:
+            alone = (word for word in words if not passage.is_generic(word))
+            whole = frozenset((undotted(" ".join(words).casefold()),))
+            keys = whole.union(*(_keys(naming, word) for word in alone))
             yield Telltale(*match.span(group), HiddenKind.FIRM, keys)
 
 
 def _is_screen(
-    language: LanguageWords, said: Sequence[str], before: Sequence[str], behind: Sequence[str]
+    passage: _Passage, said: Sequence[str], before: Sequence[str], behind: Sequence[str]
 ) -> bool:
     """Tell whether what is quoted is read on a screen: «Контакты», “Buy”, «кнопка „Отмена“»."""
-    words, naming = language.words, language.naming
+    words, naming = passage.words, passage.naming
     beside = [_with_lemmas(naming, word) for word in (*before, *behind)]
     if any(each & words.captions for each in beside) and all(map(naming.is_known, said)):
         return True
@@ -425,31 +451,31 @@ def _with_lemmas(naming: Naming, word: str) -> frozenset[str]:
     return naming.lemmas(small) | {small}
 
 
-def _partners(language: LanguageWords, text: str) -> Iterator[Telltale]:
+def _partners(passage: _Passage) -> Iterator[Telltale]:
     """Yield “Mint & Marrow”, where not both are words of any contract: “Terms & Conditions”."""
-    naming = language.naming
-    for match in PARTNERS.finditer(text):
-        said = [word for word in WORD.findall(match[0]) if not _is_trade(language, word.casefold())]
-        if any(word.casefold() not in language.words.plain for word in said):
+    naming = passage.naming
+    for match in PARTNERS.finditer(passage.text):
+        said = [word for word in WORD.findall(match[0]) if not _is_trade(passage, word.casefold())]
+        if any(word.casefold() not in passage.words.plain for word in said):
             keys = frozenset[str]().union(*(_keys(naming, word) for word in said))
             yield Telltale(*match.span(), HiddenKind.FIRM, keys | {match[0].casefold()})
 
 
-def _nicks(language: LanguageWords, text: str) -> Iterator[Telltale]:
+def _nicks(passage: _Passage) -> Iterator[Telltale]:
     """Yield what somebody is called in a messenger, «ivan_design», not «final_v2»."""
-    for match in NICK.finditer(text):
+    for match in NICK.finditer(passage.text):
         said = [each for each in re.findall(r"[a-z]+", match[0].casefold()) if len(each) >= STEM]
-        if not all(each in language.words.plain for each in said):
+        if not all(each in passage.words.plain for each in said):
             key = frozenset((match[0].casefold(),))
             yield Telltale(*match.span(), HiddenKind.LINK, key)
 
 
-def _cued(language: LanguageWords, text: str) -> Iterator[Telltale]:
+def _cued(passage: _Passage) -> Iterator[Telltale]:
     """Yield what has small letters and a word before it that says that it is a name."""
-    words, naming, tokens = language.words, language.naming, list(WORD.finditer(text))
-    for each in cued(words, naming, text, tokens):
+    words, naming, tokens = passage.words, passage.naming, passage.tokens
+    for each in cued(words, naming, passage.text, tokens):
         of_name = [token[0] for token in tokens[each.first : each.end]]
-        keys = (_keys(naming, word) for word in of_name if not _generic(words, naming, word))
+        keys = (_keys(naming, word) for word in of_name if not passage.is_generic(word))
         span = tokens[each.first].start(), tokens[each.end - 1].end()
         whole = undotted(" ".join(of_name).casefold())
         yield Telltale(*span, each.kind, frozenset((whole,)).union(*keys))
@@ -473,50 +499,47 @@ def _keys(naming: Naming, word: str) -> frozenset[str]:
     return frozenset((naming.key(word),)) | naming.called(word) | lemmas
 
 
-def _names(language: LanguageWords, text: str, heard: frozenset[str]) -> Iterator[Telltale]:
-    tokens = list(WORD.finditer(text))
-    big = [token for token in tokens if token[0][0].isupper()]
-    headings = _headings(language.naming, text)
-    capitals = _Capitals(
-        frozenset(undotted(one[0].casefold()) for one in big),
-        frozenset(
-            undotted(one[0].casefold()) for one in big if not _begins(language, text, one, headings)
-        ),
-        heard,
-        headings,
-    )
+def _names(passage: _Passage, heard: frozenset[str]) -> Iterator[Telltale]:
+    big = {
+        place: undotted(token[0].casefold())
+        for place, token in enumerate(passage.tokens)
+        if token[0][0].isupper()
+    }
+    headings = _headings(passage)
+    inside = (small for place, small in big.items() if not _begins(passage, place, headings))
+    capitals = _Capitals(frozenset(big.values()), frozenset(inside), heard, headings)
     holidays = [
         match.span()
-        for day in language.words.holidays
-        for match in re.finditer(re.escape(day), text)
+        for day in passage.words.holidays
+        for match in re.finditer(re.escape(day), passage.text)
     ]
     found = [
-        Telltale(*_longer(language, text, tokens, place), kind, _keys(language.naming, token[0]))
-        for place, token in enumerate(tokens)
+        Telltale(*_longer(passage, place), kind, _keys(passage.naming, token[0]))
+        for place, token in enumerate(passage.tokens)
         if not any(start <= token.start() < end for start, end in holidays)
-        and (kind := _kind(language, text, tokens, place, capitals)) is not None
+        and (kind := _kind(passage, place, capitals)) is not None
     ]
     yield from found
-    yield from _initials(language, text, found)
+    yield from _initials(passage, found)
 
 
-def _initials(language: LanguageWords, text: str, found: Sequence[Telltale]) -> Iterator[Telltale]:
+def _initials(passage: _Passage, found: Sequence[Telltale]) -> Iterator[Telltale]:
     """Yield the initials of a text; one alone, and a small one, only beside a name."""
     before = {each.start - 1 for each in found}
     behind = {each.end + 1 for each in found}
-    behind |= {each.end + 2 for each in found if text[each.end : each.end + 2] == ", "}
+    behind |= {each.end + 2 for each in found if passage.text[each.end : each.end + 2] == ", "}
     for pattern in (INITIALS, INITIAL):
-        for match in pattern.finditer(text):
-            small = match[0].islower() and match[0][0] not in language.words.short
+        for match in pattern.finditer(passage.text):
+            small = match[0].islower() and match[0][0] not in passage.words.short
             leads = match.end() in before and (small or match[0].isupper())
             if pattern is INITIALS or leads or (match.start() in behind and match[0].isupper()):
                 key = frozenset((match[0].casefold(),))
                 yield Telltale(*match.span(), HiddenKind.PERSON, key)
 
 
-def _is_plain(language: LanguageWords, small: str) -> bool:
+def _is_plain(passage: _Passage, small: str) -> bool:
     """Tell whether a word is of any text, as «ютуб» is and so «ютуб-канал»."""
-    words, naming = language.words, language.naming
+    words, naming = passage.words, passage.naming
     first, *rest = small.split("-")
     return any(
         ({each} | naming.lemmas(each)) & words.plain
@@ -525,64 +548,56 @@ def _is_plain(language: LanguageWords, small: str) -> bool:
     )
 
 
-def _longer(
-    language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
-) -> tuple[int, int]:
+def _longer(passage: _Passage, place: int) -> tuple[int, int]:
     """Return a word's span with what belongs to it: «Лесная сказка»."""
-    word, (start, end) = tokens[place][0], tokens[place].span()
-    around = _around(text, tokens, place)
-    after = next(iter(around.after), "")
-    naming, begins = language.naming, _begins(language, text, tokens[place], ())
+    word, (start, end) = passage.word(place), passage.tokens[place].span()
+    around = passage.around(place)
+    after = around.following
+    naming, begins = passage.naming, _begins(passage, place)
     called = begins and naming.is_called(word, around)
-    named = word[0].isupper() and (
-        called or not (begins or _generic(language.words, naming, after))
-    )
+    named = word[0].isupper() and (called or not (begins or passage.is_generic(after)))
     if named and naming.goes_on(word, after):
-        return start, tokens[place + 1].end()
+        return start, passage.tokens[place + 1].end()
     return start, end
 
 
 def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
-    language: LanguageWords,
-    text: str,
-    tokens: list[re.Match[str]],
-    place: int,
-    capitals: _Capitals,
+    passage: _Passage, place: int, capitals: _Capitals
 ) -> HiddenKind | None:
-    word = tokens[place][0]
+    word = passage.word(place)
     small = undotted(word.casefold())
-    words, naming = language.words, language.naming
-    around = _around(text, tokens, place)
-    before, after = next(iter(around.before), ""), next(iter(around.after), "")
+    words, naming = passage.words, passage.naming
+    around = passage.around(place)
+    before, after = around.previous, around.following
     if small in words.polite or not any(map(str.isalpha, word)) or MEASURE.fullmatch(word):
         return None
-    if _of_firm(language, word, before, after):
+    if _of_firm(passage, word, before, after):
         return HiddenKind.FIRM
     if (before.casefold() in words.titles and naming.may_follow_title(word)) or _has_initial(
-        language, text, tokens[place]
+        passage, place
     ):
         return naming.kind(word) or HiddenKind.PERSON
-    if _is_common(language, text, tokens, place) and not naming.is_person(word, around):
+    if _is_common(passage, place) and not naming.is_person(word, around):
         return None
     if small in words.months and word[0].isupper():
-        thing = naming.is_thing(word, around) or _begins(language, text, tokens[place], ())
+        thing = naming.is_thing(word, around) or _begins(passage, place)
         month = (thing or not before) and not naming.is_person(word, around)
-        return None if month and not _goes_on(language, after) else HiddenKind.PERSON
+        return None if month and not _goes_on(passage, after) else HiddenKind.PERSON
     for head, first, second in ((place, word, after), (place - 1, before, word)):
-        of_two = _is_firm_of(language, first, second)
-        if of_two and not _begins(language, text, tokens[head], capitals.headings):
+        of_two = _is_firm_of(passage, first, second)
+        if of_two and not _begins(passage, head, capitals.headings):
             return HiddenKind.FIRM
-    if naming.begins_name(word) and word[0].isupper() and _goes_on(language, after):
+    if naming.begins_name(word) and word[0].isupper() and _goes_on(passage, after):
         return naming.kind(word) or HiddenKind.NAME
-    within = after.casefold() in words.particles or _goes_on(language, after)
+    within = after.casefold() in words.particles or _goes_on(passage, after)
     if small in words.particles and within and _is_big(before or word):
         return HiddenKind.NAME
-    if _is_plain(language, small):
+    if _is_plain(passage, small):
         surname = word[0].isupper() and small in words.surnames_too
         somebody = before.casefold() in words.whose or (
             not before and naming.is_person(word, around)
         )
-        firm = _is_called_firm(language, word, before) or _is_tail(language, word, before)
+        firm = _is_called_firm(passage, word, before) or _is_tail(passage, word, before)
         return HiddenKind.NAME if firm or (surname and somebody) else None
     if naming.is_foreign(word):
         pieces = [piece for piece in re.split(r"[-’']", small) if len(piece) > 1]
@@ -591,7 +606,7 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
     if not _is_big(word):
         if small in capitals.anywhere and len(word) > STEM - 1 and not naming.is_known(word):
             return naming.kind(word) or HiddenKind.NAME
-        if _is_month(language, small) or _generic(words, naming, small.rpartition("-")[2]):
+        if _is_month(passage, small) or passage.is_generic(small.rpartition("-")[2]):
             return None
         if not naming.is_known(word) and _is_heard(naming, word, capitals.heard):
             return naming.kind(word) or HiddenKind.NAME
@@ -606,15 +621,15 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         if share >= SURE_LOWER or unknown or _is_heard(naming, word, capitals.heard):
             return naming.kind(word) or HiddenKind.NAME
         return None
-    begins = _begins(language, text, tokens[place], capitals.headings)
+    begins = _begins(passage, place, capitals.headings)
     somebody = begins and small in words.surnames_too and naming.is_person(word, around)
     if (
         not somebody
-        and _is_trade(language, small)
-        and (begins or not _in_name(language, text, tokens, place, capitals))
+        and _is_trade(passage, small)
+        and (begins or not _in_name(passage, place, capitals))
     ):
         return None
-    attribute = not begins and _is_attribute(language, text, tokens, place)
+    attribute = not begins and _is_attribute(passage, place)
     if attribute or (naming.is_function(word) and not share):
         return None
     if begins and small not in words.nobody and naming.is_called(word, around):
@@ -623,46 +638,30 @@ def _kind(  # noqa: C901, PLR0911, PLR0912 - a table of cases
         return None
     if not begins or _is_heard(naming, word, capitals.heard):
         return naming.kind(word) or HiddenKind.NAME
-    if _is_month(language, small) and not naming.is_person(word, around):
+    if _is_month(passage, small) and not naming.is_person(word, around):
         return None
     if share >= SURE_FIRST and not (naming.is_function(word) or naming.is_doubtful(word)):
         return naming.kind(word) or HiddenKind.NAME
     strange = not (naming.is_known(word) or naming.is_made_verb(word)) and len(word) > STEM - 1
-    firm = _leads(language, text, tokens[place : place + 2]) or _leads_to_firm(
-        language, text, tokens[place : place + 4]
-    )
-    if strange or firm:
+    if strange or _leads(passage, place) or _leads_to_firm(passage, place):
         return naming.kind(word) or HiddenKind.NAME
-    behind = BEHIND.match(text, tokens[place].end())
+    behind = BEHIND.match(passage.text, passage.tokens[place].end())
     acts = naming.acts(word, behind[0] if behind else "")
     if naming.may_be_name(word) and (acts or small in capitals.inside):
         return naming.kind(word) or (HiddenKind.NAME if acts else None)
     return None
 
 
-def _has_initial(language: LanguageWords, text: str, token: re.Match[str]) -> bool:
+def _has_initial(passage: _Passage, place: int) -> bool:
     """Tell whether a capital and a full stop behind a word make a name of it: «Полозков А.»."""
-    initial, naming = INITIAL.match(text, token.end() + 1), language.naming
-    if initial is None or text[token.end()] not in SPACES or initial[0].islower():
+    word, end = passage.word(place), passage.tokens[place].end()
+    initial = INITIAL.match(passage.text, end + 1)
+    if initial is None or passage.text[end] not in SPACES or initial[0].islower():
         return False
-    small = undotted(token[0].casefold())
-    nobody = naming.is_function(small) or _is_plain(language, small) or _is_trade(language, small)
-    return _is_big(token[0]) and len(token[0]) >= STEM and not nobody
-
-
-def _around(text: str, tokens: list[re.Match[str]], place: int) -> Around:
-    """Return the three words before a word and the five behind it that only spaces part."""
-    before: list[str] = []
-    for one, other in pairwise(tokens[max(0, place - 3) : place + 1][::-1]):
-        if text[other.end() : one.start()] not in SPACES:
-            break
-        before.append(other[0])
-    after: list[str] = []
-    for one, other in pairwise(tokens[place : place + 6]):
-        if text[one.end() : other.start()] not in SPACES:
-            break
-        after.append(other[0])
-    return Around(tuple(before), tuple(after))
+    small = undotted(word.casefold())
+    nobody = _is_plain(passage, small) or _is_trade(passage, small)
+    nobody = nobody or passage.naming.is_function(small)
+    return _is_big(word) and len(word) >= STEM and not nobody
 
 
 def _is_big(word: str) -> bool:
@@ -670,87 +669,79 @@ def _is_big(word: str) -> bool:
     return any(piece[:1].isupper() for piece in re.split(r"[-’']", word))
 
 
-def _goes_on(language: LanguageWords, after: str) -> bool:
+def _goes_on(passage: _Passage, after: str) -> bool:
     """Tell whether what stands beside a name may be the rest of it: «Роман | Беркутов»."""
-    words, naming, small = language.words, language.naming, undotted(after.casefold())
     if not _is_big(after) or (after.isupper() and len(after) > 1):
         return False
-    nobody = words.plain | words.polite
-    return not ({small, *naming.lemmas(small)} & nobody or _is_trade(language, small))
+    nobody = passage.words.plain | passage.words.polite
+    small = undotted(after.casefold())
+    return not (_with_lemmas(passage.naming, after) & nobody or _is_trade(passage, small))
 
 
-def _is_trade(language: LanguageWords, small: str) -> bool:
+def _is_trade(passage: _Passage, small: str) -> bool:
     """Tell whether a word is of contracts and letters, where many have a capital: «Заказчик»."""
-    words, naming = language.words, language.naming
-    return bool(({small} | naming.lemmas(small)) & words.trade) or _generic(words, naming, small)
+    trade = _with_lemmas(passage.naming, small) & passage.words.trade
+    return bool(trade) or passage.is_generic(small)
 
 
-def _is_attribute(
-    language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int
-) -> bool:
+def _is_attribute(passage: _Passage, place: int) -> bool:
     """Tell whether a colour or a day has a capital, and no name beside it: «каждый Понедельник»."""
-    words, naming, small = language.words, language.naming, undotted(tokens[place][0].casefold())
-    around = _around(text, tokens, place)
-    before, after = next(iter(around.before), ""), next(iter(around.after), "")
+    words, naming, word = passage.words, passage.naming, passage.word(place)
+    around = passage.around(place)
+    before, after = around.previous, around.following
     no_name = naming.is_function(before) or before.casefold() in words.before_thing
     beside = (_is_big(before) and not no_name) or _is_big(after) or after[:1].isdigit()
     told = beside or before.casefold() in words.firms | words.whose
-    told = told or naming.is_person(tokens[place][0], around)
-    return bool(({small} | naming.lemmas(small)) & words.attributes) and not told
+    told = told or naming.is_person(word, around)
+    return not told and bool(_with_lemmas(naming, word) & words.attributes)
 
 
-def _in_name(
-    language: LanguageWords,
-    text: str,
-    tokens: list[re.Match[str]],
-    place: int,
-    capitals: _Capitals,
-) -> bool:
+def _in_name(passage: _Passage, place: int, capitals: _Capitals) -> bool:
     """Tell whether a capital beside a word of trade makes a name of both: «Красная Цена»."""
-    around = _around(text, tokens, place)
-    before, after = next(iter(around.before), ""), next(iter(around.after), "")
-    of_firm = {one.casefold() for one in around.before[:2]} & language.words.firms
-    if _goes_on(language, after) or of_firm:
+    around = passage.around(place)
+    before, after = around.previous, around.following
+    of_firm = {one.casefold() for one in around.before[:2]} & passage.words.firms
+    if _goes_on(passage, after) or of_firm:
         return True
-    if place and _leads_to_firm(language, text, tokens[place - 1 : place + 3]):
-        return not (_is_trade(language, before.casefold()) or language.naming.is_function(before))
-    return _goes_on(language, before) and (
-        not language.naming.is_known(before)
-        or not _begins(language, text, tokens[place - 1], capitals.headings)
+    if place and _leads_to_firm(passage, place - 1):
+        return not (_is_trade(passage, before.casefold()) or passage.naming.is_function(before))
+    return _goes_on(passage, before) and (
+        not passage.naming.is_known(before) or not _begins(passage, place - 1, capitals.headings)
     )
 
 
-def _is_tail(language: LanguageWords, word: str, before: str) -> bool:
+def _is_tail(passage: _Passage, word: str, before: str) -> bool:
     """Tell whether a word of any text ends a name of the other alphabet: «SoftLine Pro»."""
-    foreign = before and language.naming.is_foreign(before) and language.naming.is_foreign(word)
-    return bool(foreign) and word[0].isupper() and _goes_on(language, before)
+    foreign = before and passage.naming.is_foreign(before) and passage.naming.is_foreign(word)
+    return bool(foreign) and word[0].isupper() and _goes_on(passage, before)
 
 
-def _is_called_firm(language: LanguageWords, word: str, before: str) -> bool:
+def _is_called_firm(passage: _Passage, word: str, before: str) -> bool:
     """Tell whether a firm is called by a word that all use: “Studio Friday”."""
-    return _is_big(before) and _is_big(word) and before.casefold() in language.words.firms
+    return _is_big(before) and _is_big(word) and before.casefold() in passage.words.firms
 
 
-def _is_firm_of(language: LanguageWords, word: str, after: str) -> bool:
+def _is_firm_of(passage: _Passage, word: str, after: str) -> bool:
     """Tell whether two words are the name of a firm, as «Бюро находок» is, not «Клиент фирмы»."""
-    words, naming, small = language.words, language.naming, undotted(word.casefold())
-    if not (_is_big(word) and naming.is_of(after)):
+    if not (_is_big(word) and passage.naming.is_of(after)):
         return False
-    return _generic(words, naming, small) and not ({small} | naming.lemmas(small)) & words.trade
+    small = undotted(word.casefold())
+    trade = _with_lemmas(passage.naming, word) & passage.words.trade
+    return passage.is_generic(small) and not trade
 
 
-def _is_month(language: LanguageWords, small: str) -> bool:
-    months = any_of(language.reading.days.months)
-    return any(re.fullmatch(months, form) for form in {small, *language.naming.lemmas(small)})
+def _is_month(passage: _Passage, small: str) -> bool:
+    months = any_of(passage.language.reading.days.months)
+    return any(re.fullmatch(months, form) for form in {small, *passage.naming.lemmas(small)})
 
 
-def _is_common(language: LanguageWords, text: str, tokens: list[re.Match[str]], place: int) -> bool:
+def _is_common(passage: _Passage, place: int) -> bool:
     """Tell whether a word is a part of a saying: «слава богу», “mark my words”.
 
     A capital inside a sentence makes a name of it all the same, unless all of it has one.
     """
-    word, around = tokens[place][0], _around(text, tokens, place)
-    lemmas, idioms = language.naming.lemmas, language.words.idioms
+    word, around = passage.word(place), passage.around(place)
+    lemmas, idioms = passage.naming.lemmas, passage.words.idioms
 
     def are_one(one: str, other: str) -> bool:
         return any(
@@ -760,28 +751,28 @@ def _is_common(language: LanguageWords, text: str, tokens: list[re.Match[str]], 
         )
 
     behind = [other for other in around.after[:1] if are_one(word, other)]
-    if behind and len(around.after) > 1 and behind[0] in language.words.joining:
+    if behind and len(around.after) > 1 and behind[0] in passage.words.joining:
         behind = [] if _is_big(around.after[1]) else behind  # “Frank and Joy”
     found = [*behind, *(one for one in around.before[:1] if are_one(one, word))]
     if not found or word.islower() or any(map(_is_big, found)):
         return bool(found)
-    return _begins(language, text, tokens[place], ())
+    return _begins(passage, place)
 
 
-def _of_firm(language: LanguageWords, word: str, before: str, after: str) -> bool:
+def _of_firm(passage: _Passage, word: str, before: str, after: str) -> bool:
     """Tell whether a small word that nobody knows is a firm's: «студия кедр», "lumenhaus gmbh"."""
-    kinds, naming = language.words.firms, language.naming
-    if _is_big(word) or _is_trade(language, undotted(word.casefold())):
+    kinds, naming = passage.words.firms, passage.naming
+    if _is_big(word) or _is_trade(passage, undotted(word.casefold())):
         return False
     return (before.casefold() in kinds or after.casefold() in kinds) and naming.may_be_firm(word)
 
 
-def _headings(naming: Naming, text: str) -> tuple[tuple[int, int], ...]:
+def _headings(passage: _Passage) -> tuple[tuple[int, int], ...]:
     """Return where headings stand whose capitals tell nothing."""
     return tuple(
         match.span()
-        for match in HEADING.finditer(text)
-        if all(map(naming.is_known, said := WORD.findall(match[0])))
+        for match in HEADING.finditer(passage.text)
+        if all(map(passage.naming.is_known, said := WORD.findall(match[0])))
         and sum(map(str.islower, said)) < len(said) / 2  # “A call from Mark: …” is none
     )
 
@@ -791,40 +782,37 @@ def _is_heard(naming: Naming, word: str, heard: frozenset[str]) -> bool:
     return bool(met) and not naming.is_function(word)
 
 
-def _leads(language: LanguageWords, text: str, pair: list[re.Match[str]]) -> bool:
+def _leads(passage: _Passage, place: int) -> bool:
     """Tell whether a common word begins a name of two: «Альфа Дизайн прислали»."""
-    naming = language.naming
-    if len(pair) < 2 or text[pair[0].end() : pair[1].start()] not in (" ", "\u00a0", "-"):  # noqa: PLR2004
+    naming, pair = passage.naming, passage.tokens[place : place + 2]
+    if len(pair) < 2 or passage.text[pair[0].end() : pair[1].start()] not in JOINING:  # noqa: PLR2004
         return False
     one, other = (each[0] for each in pair)
-    both = naming.leads(one) and naming.leads(other) and not _generic(language.words, naming, one)
+    both = naming.leads(one) and naming.leads(other) and not passage.is_generic(one)
     return both and other[0].isupper() and not other.isupper()
 
 
-def _leads_to_firm(language: LanguageWords, text: str, run: list[re.Match[str]]) -> bool:
+def _leads_to_firm(passage: _Passage, place: int) -> bool:
     """Tell whether a name that says what it is begins here: “Blue Heron Bakery”."""
-    if len(run) < 3 or run[1][0].casefold() in language.words.plain:  # noqa: PLR2004
+    run = passage.tokens[place : place + 4]
+    if len(run) < 3 or run[1][0].casefold() in passage.words.plain:  # noqa: PLR2004
         return False
     if not _is_big(run[0][0]):
         return False  # «Сказал, что Директор»
     for one, other in pairwise(run):
-        if text[one.end() : other.start()] not in SPACES or not other[0][0].isupper():
+        if passage.text[one.end() : other.start()] not in SPACES or not other[0][0].isupper():
             return False
-        if other[0].casefold() in language.words.firms | language.words.generic:
+        if other[0].casefold() in passage.words.firms | passage.words.generic:
             return True
     return False
 
 
-def _begins(
-    language: LanguageWords,
-    text: str,
-    token: re.Match[str],
-    headings: tuple[tuple[int, int], ...],
-) -> bool:
+def _begins(passage: _Passage, place: int, headings: tuple[tuple[int, int], ...] = ()) -> bool:
     """Tell whether a word begins a sentence, a line or what somebody said, or is in a heading."""
-    if any(start <= token.start() < end for start, end in headings):
+    at = passage.tokens[place].start()
+    if any(start <= at < end for start, end in headings):
         return True
-    before = text[: token.start()].rstrip(" \u00a0\t")
+    before = passage.text[:at].rstrip(" \u00a0\t")
     if not before or before[-1] in '\n!?…:;«„"“([{•*—–-→>':
         return True
     if before[-1] in "»”)]":
@@ -835,7 +823,7 @@ def _begins(
     return (
         not last
         or last[-1].isdigit()
-        or (last[-1].casefold() not in language.words.short and len(last[-1]) > 1)
+        or (last[-1].casefold() not in passage.words.short and len(last[-1]) > 1)
     )
 
 
@@ -857,11 +845,11 @@ def _joined(text: str, found: list[Telltale]) -> Iterator[Telltale]:
 def _one_kind(text: str, last: Telltale, each: Telltale) -> HiddenKind | None:
     """Return of which kind two neighbours are together; None where they are two."""
     between, kinds = text[last.end : each.start], (last.kind, each.kind)
-    if between not in ("", " ", "\u00a0", "-") and between.strip(' \u00a0«»"„“'):
+    if between not in ("", *JOINING) and between.strip(' \u00a0«»"„“'):
         return None
     if last.kind is each.kind and last.keys == each.keys:
         return last.kind
-    if between not in ("", " ", "\u00a0", "-"):
+    if between not in ("", *JOINING):
         return None
     own = next((kind for kind in kinds if kind in (HiddenKind.CLIENT, HiddenKind.ME)), None)
     if own is not None and HiddenKind.PERSON in kinds:  # a surname that is not stored

@@ -325,7 +325,7 @@ class PlainNaming:
         return self.key(word) in self._words.names and says
 
     def is_surname(self, word: str, around: Around) -> bool:
-        first = next(iter(around.before), "")
+        first = around.previous
         strange = len(word) > STEM and not self.is_known(word)
         return strange and self.share(first) > 0 and self.role(first) is NameRole.FIRST
 
@@ -355,7 +355,7 @@ class PlainNaming:
         """Tell it by what is said: “will they”, “the bill”, “in May”; a capital may begin it."""
         if self.is_person(word, around):
             return False
-        words, before = self._words, next(iter(around.before), "").casefold()
+        words, before = self._words, around.previous.casefold()
         if self.key(word) in words.months:
             begins = not before and not self._is_joined(around.after)
             return before in words.before_month or word[0].islower() or begins

@@ -259,7 +259,7 @@ class RussianNaming:
     def is_surely(self, word: str, around: Around) -> bool:
         share = self.share(word)
         named = any("Name" in each.tag and each.tag.case == "nomn" for each in _readings(word))
-        near = next(iter(around.before), "")
+        near = around.previous
         towards = near.casefold() in self._towards and share >= FAIR
         if self.called(word) and (towards or not self.is_known(word)):
             return True  # «у костика», «светке»
@@ -304,7 +304,7 @@ class RussianNaming:
         return bool(before) and bool(_lemmas(before[0]) & self._spoken_to)
 
     def is_surname(self, word: str, around: Around) -> bool:
-        first = next(iter(around.before), "")
+        first = around.previous
         if self.is_known(word) or self.is_made_verb(word) or not first or self.is_function(word):
             return False
         return self.role(first) is NameRole.FIRST and self.share(first) >= HALF
@@ -340,7 +340,7 @@ class RussianNaming:
             or (word[0].isupper() and self.is_person(word, around))
         ):
             return False
-        before, after = next(iter(around.before), ""), next(iter(around.after), "")
+        before, after = around.previous, around.following
         common = [each.tag for each in _readings(word) if not _is_name(each)]
         ahead = [each.tag for each in _readings(before)] if before else []
         behind = _readings(after)[0] if after and after.islower() else None
