@@ -37,6 +37,7 @@ from content.letters.ordinary import (
     is_habit,
     named,
     with_a_dash,
+    with_first_names,
     with_verb,
 )
 from content.letters.sums import (
@@ -421,6 +422,11 @@ def names_the_work(kind: LetterKind, style: Variant) -> bool:
     return any("on_what" in needs(each) for each in (text.subject, *filter(None, sources)))
 
 
+def is_signed(kind: LetterKind, style: Variant) -> bool:
+    """Tell whether a letter has a place for a signature: a reply in a chat has none."""
+    return any(SIGNATURE in paragraph for paragraph in kind.data.layout[style.length])
+
+
 def neighbour(kind: LetterKind, style: Variant, move: StyleStep) -> Variant | None:
     """Return the style one step further, None where this kind has none there."""
     if move in {StyleStep.SHORTER, StyleStep.LONGER}:
@@ -669,6 +675,7 @@ class _Desk:
         self.money = {each.id for each in self.data.blank if each.money}
         self.names = {each.id for each in self.data.blank if each.names}
         self.bills = {each.id for each in self.data.blank if each.bill}
+        self.sums = {each.id for each in self.data.blank if each.sum}
         self.promises = {each.id for each in self.data.blank if each.promise}
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
         for each in self.needed:
@@ -694,8 +701,10 @@ class _Desk:
         given = self._priced(said, blank_id)
         if blank_id in self.bills:
             given = of_months(without_sum(self.manners.typed, given, self.text.blanks))
-        elif blank_id not in self.names:
+        elif blank_id not in self.names | self.sums:
             given = with_a_dash(given, self._money())
+        if blank_id not in self.names:
+            given = with_first_names(given)
         return as_team(given) if self.team else given
 
     def _dated(self, typed: str) -> str:

@@ -89,6 +89,8 @@ class BlankData(Model):
     """Whether it asks for people and firms, whose names are typed small in haste."""
     money: bool = False
     """Whether a sum in it needs its currency."""
+    sum: bool = False
+    """Whether it is nothing but a sum, which a sentence goes on from: «счёт на 60 000 ₽»."""
     options: tuple[Id, ...] = ()
     """Of a choice only."""
     default: Id | None = None

@@ -166,6 +166,11 @@ def named(text: str, *, people: bool) -> str:
     return russian.named(text, sure=0.5) if people else russian.named(text)
 
 
+def with_first_names(text: str) -> str:
+    """Return a Russian text with those words big that are first names and nothing else: «Ваня»."""
+    return russian.with_first_names(text) if is_russian(text) else text
+
+
 def with_verb(text: str) -> str:
     """Return an English note as a sentence: “two pages were added” for “two pages added”."""
     return text if is_russian(text) else notes.with_verb(text)
@@ -253,6 +258,21 @@ def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
 def month_of(text: str) -> str:
     """Return «за октябрь» for «октябрьский», "" for anything else."""
     return russian.of_a_month(text)
+
+
+def set_apart(text: str) -> tuple[str, str]:
+    """Return what one is thanked for, and what a Russian goes on to tell of themselves."""
+    return telling.set_apart(text) if is_russian(text) else (text, "")
+
+
+def with_its_bill(text: str) -> str:
+    """Return «счёт закрыт» for «закрыт»; only for Russian."""
+    return telling.with_its_bill(text) if is_russian(text) else text
+
+
+def of_nothing(text: str) -> str | None:
+    """Return what a Russian answer says beside «ничего», None for one that hands something over."""
+    return telling.of_nothing(text) if is_russian(text) else None
 
 
 def is_bent(word: str) -> bool:

@@ -92,7 +92,8 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         return scale or value >= _SMALLEST or (not before and rate)
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
-    if scale or (rate and value >= _SMALLEST):
+    rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»
+    if scale or (rate and value >= _SMALLEST) or (rated and value >= _THOUSAND):
         return told or named or ends
     if apart and value >= _SMALLEST:
         among = re.search(r"(?<![^\W\d_])\d\W*\Z", said)  # «кабинеты 200, 250»

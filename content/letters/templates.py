@@ -31,11 +31,14 @@ from content.letters.ordinary import (
     is_to_come,
     month_of,
     next_things,
+    of_nothing,
     pledged,
     says_something,
+    set_apart,
     tells,
     tells_by_itself,
     with_be,
+    with_its_bill,
     with_please,
     with_the,
     within,
@@ -233,6 +236,9 @@ def _handed(text: str, lead: str, opening: str = "", to_do: str = "") -> str:
     ``to_do`` leads to a deed instead: «можно сделать два варианта».
     """
     kept = going_on(bare(text))
+    rest = of_nothing(kept)
+    if rest is not None:
+        return _sentence(rest)
     if tells_by_itself(kept):
         return _led(kept, lead, opening)
     deed = to_do and is_deed(kept)
@@ -251,7 +257,14 @@ def _thanked(text: str, lead: str, opening: str = "") -> str:
     kept = going_on(bare(text))
     if feels(kept):
         return _sentence(opening + kept)
-    return _sentence(f"{opening}{lead} {as_reason(kept)}")
+    thanks, own = set_apart(kept)
+    said = _sentence(f"{opening}{lead} {as_reason(thanks)}")
+    return f"{said} {_sentence(own)}" if own else said
+
+
+def _paid(text: str) -> str:
+    """Return how things stand with the money as a sentence: «Счёт закрыт.» for «закрыт»."""
+    return _sentence(with_its_bill(bare(text)))
 
 
 def _now(text: str, lead: str) -> str:
@@ -327,6 +340,7 @@ _ENVIRONMENT.filters |= {
     "can": _can,
     "thanked": _thanked,
     "now": _now,
+    "paid": _paid,
     "please": with_please,
     "bullets": _bullets,
     "listed": _listed,

@@ -26,7 +26,7 @@ def punctuated(text: str) -> str:
     «Сделана осталась доводка но все еще ждем» → «сделана, осталась доводка, но все ещё ждём».
     """
     said = _WEEK.sub("\\1\N{EN DASH}", spelled_out(text))
-    said = _CLOCK.sub(r"\1:", _TIMES.sub("×", said))
+    said = _HOURS.sub(_before_other_days, _CLOCK.sub(r"\1:", _TIMES.sub("×", said)))
     said = _THANKS.sub(_without_thanks, _PLEASE.sub(_set_apart, said))
     said = _REST.sub(_before_the_rest, _in_rows(said))
     said = _with_that().sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
@@ -51,6 +51,11 @@ def _clause() -> re.Pattern[str]:
 def _with_that() -> re.Pattern[str]:
     begins = any_of(haste().begins_with_that)
     return re.compile(rf"(?<=[а-яё\d)»] )({begins}) (как|что|чтобы)(?= )", re.IGNORECASE)
+
+
+def _before_other_days(found: re.Match[str]) -> str:
+    """Return «пн–пт с 10 до 18, в выходные…», but «с 10 до 18 в выходные» alone stays."""
+    return ", " if _SOME_DAYS.search(found.string[: found.start()]) else found[0]
 
 
 def _set_apart(found: re.Match[str]) -> str:
@@ -153,7 +158,7 @@ def _in_a_row(clause: str) -> str:
     starts: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
-        end = _thing_end(words, at)
+        end = _thing_end(words, at) if at else _row_begins(words)
         if end > at and (not starts or starts[-1][1] == at or words[at - 1] == "и"):
             starts.append((at, end))
         elif end > at:
@@ -165,6 +170,15 @@ def _in_a_row(clause: str) -> str:
     if len(row) < _ROW or not joined or named:  # «студия квадрат» is one
         return clause
     return " ".join(f"{w}," if i + 1 in joined else w for i, w in enumerate(words))
+
+
+def _row_begins(words: Sequence[str]) -> int:
+    """Return where the first thing ends, which may be another word too: «замер проект и монтаж»."""
+    end = _thing_end(words, 0)
+    if end or len(words) < _ROW or _thing_end(words, 1) == 1:
+        return end
+    named = (each for each in morphology().parse(words[0]) if each.tag.POS == "NOUN")
+    return int(any(each.tag.case == "nomn" and each.score >= _HARDLY for each in named))
 
 
 def _thing_end(words: Sequence[str], at: int) -> int:
@@ -259,6 +273,8 @@ def with_a_dash(text: str, money: str) -> str:
     «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
     """
     text = re.sub(rf"((?:{money})) (?=(?:{any_of(haste().parts_of_a_sum)})\b)", r"\1, ", text)
+    anew = rf"((?:{money})\.?) (?=([а-яё]{{4,}}) [а-яё]{{3,}})"
+    text = re.sub(anew, _before_the_next_thing, text)
     next_one = (
         rf"((?:{money}|тыс\.)) (?=([а-яё]{{3,}})\b[^,;:.\n]* (?:за )?\d[\d {NO_BREAK}]*(?:{money}))"
     )
@@ -275,8 +291,10 @@ def with_a_dash(text: str, money: str) -> str:
 
 def _before_the_next_thing(found: re.Match[str]) -> str:
     """Return «примерка 1000 ₽, выезд 2500 ₽»: a thing that has a price of its own begins anew."""
-    tag = morphology().parse(found[2])[0].tag
-    thing = tag.POS in {"NOUN", "ADJF"} and tag.case in {"nomn", "accs"}
+    first = morphology().parse(found[2])[0]
+    tag, of_time = first.tag, first.normal_form in haste().of_time
+    named = tag.POS in {"NOUN", "ADJF"} and tag.case in {"nomn", "accs"}
+    thing = named and "Apro" not in tag and not of_time
     return f"{found[1]}, " if thing else found[0]
 
 
@@ -300,6 +318,12 @@ def _is_priced(word: str) -> bool:
 
 _SURE = 0.65
 _DOTLESS = re.compile(r"(?<![\w«„-])[А-Яа-я]*[Ее][а-я]*(?![\w-])")
+_DAYS = r"пн|вт|ср|чт|пт|сб|вс"
+_HOURS = re.compile(
+    rf"(?:(?<=до \d\d)|(?<=до \d\d:\d\d)|(?<=\b(?:{_DAYS})))"
+    rf" (?=(?:в|по) (?:выходн|суббот|воскрес|праздн)|(?:{_DAYS})\b)"
+)
+_SOME_DAYS = re.compile(rf"\b(?:{_DAYS}|будн\w+|рабочи\w+)\b", re.IGNORECASE)
 _WEEK = re.compile(r"\b(пн|вт|ср|чт|пт|сб)-(?=(?:вт|ср|чт|пт|сб|вс)\b)", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b((?:до|с|в|к|после) (?:[01]?\d|2[0-3])) "

@@ -84,6 +84,45 @@ def feels(text: str) -> bool:
     return own or bool(_GLAD.match(clause)) or any("1per" in v.tag for v in _verbs(clause))
 
 
+def set_apart(text: str) -> tuple[str, str]:
+    """Return «вашу историю» and «снимал с удовольствием», which is told of oneself."""
+    thing, comma, own = text.rpartition(", ")
+    verb = next(_verbs(own), None)
+    of_one = verb is not None and verb.tag.POS == "VERB" and verb.tag.gender in {"masc", "femn"}
+    named = any(
+        r.tag.case == "nomn" for w in _WORDS.findall(own) for r in morphology().parse(w)[:1]
+    )
+    alone = comma and of_one and not named and not own.startswith(("что ", "то, что "))
+    return (thing, own) if alone and not tells_by_itself(thing) else (text, "")
+
+
+def of_nothing(text: str) -> str | None:
+    """Return «всё у вас» for «ничего, всё у вас», «передавать нечего» for «ничего»."""
+    found = _NOTHING.match(text)
+    return None if found is None else text[found.end() :] or "передавать нечего"
+
+
+_NOTHING = re.compile(
+    r"(?:передавать )?(?:уже |больше )?(?:ничего|нечего)(?: не (?:передаю|нужно|надо|осталось))?"
+    r"(?:\s*[,:.—-]+\s*|$)",
+    re.IGNORECASE,
+)
+
+
+def with_its_bill(text: str) -> str:
+    """Return «счёт закрыт» for «закрыт», «всё оплачено» for «оплачено»."""
+    first = next((word for word in text.lower().split() if word not in _SO_FAR), "")
+    done = next((r for r in morphology().parse(first) if r.tag.POS == "PRTS"), None)
+    if done is None or ("neut" in done.tag and "не" in text.lower().split()):
+        return text
+    what = _PAID.get(done.tag.gender or "")
+    return f"{what} {text[:1].lower()}{text[1:]}" if what else text
+
+
+_SO_FAR = frozenset({"уже", "ещё", "не", "пока", "полностью", "частично"})
+_PAID = {"masc": "счёт", "femn": "работа", "neut": "всё", "": "счета"}
+
+
 def with_please(text: str) -> str:
     """Return «пришлите, пожалуйста, фото» for «пришлите фото»."""
     found = None if _PLEASE in text.lower() else _asked(text)

@@ -50,8 +50,9 @@ def calmed(word: str, *, begins: bool, sure: bool) -> str:
     small = word.lower()
     readings = morphology().parse(small) if morphology().word_is_known(small) else []
     short = any("Abbr" in each.tag for each in readings) and len(word) > 1
-    if not readings or short:
-        return word
+    emphasis = len(word) == 1 or sure or small in _DENYING
+    if not readings or short or (len(word) < _SHORTEST_EMPHASIS and not emphasis):
+        return word  # «установка ПО», «калькулятор ТО»
     if (
         not sure
         and len(word) < _SHORTEST_NOUN
@@ -61,7 +62,8 @@ def calmed(word: str, *, begins: bool, sure: bool) -> str:
     return small.capitalize() if begins or _names(readings[0]) else small
 
 
-_SHORTEST_NOUN = 4
+_SHORTEST_NOUN, _SHORTEST_EMPHASIS = 4, 3
+_DENYING = frozenset({"не", "ни"})
 
 
 def says_something(text: str) -> bool:
@@ -142,9 +144,22 @@ def named(text: str, *, sure: float = 0.8) -> str:
         return word.capitalize() if before and word.islower() else word
 
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
-    if sure < _OF_ANYTHING:
-        text = _firm().sub(_quoted, text)
-    return _WORDS_OF_NAMES.sub(big, text)
+    if sure >= _OF_ANYTHING:
+        return _WORDS_OF_NAMES.sub(big, text)
+    text = _WORDS_OF_NAMES.sub(big, _firm().sub(_quoted, text))
+    return _WHO_IT_IS.sub(_with_trade, text)
+
+
+def _with_trade(found: re.Match[str]) -> str:
+    """Return «Вера Макарова, верстальщик» for «Вера Макарова верстальщик»."""
+    name, trade = found.groups()
+    called = any("Name" in each.tag for each in morphology().parse(name))
+    somebody = all("anim" in r.tag and "Surn" not in r.tag for r in morphology().parse(trade)[:1])
+    known = called and morphology().word_is_known(trade) and somebody
+    return f"{found[0].removesuffix(trade).rstrip()}, {trade}" if known else found[0]
+
+
+_WHO_IT_IS = re.compile(r"\b([А-ЯЁ][а-яё]+) [А-ЯЁ][а-яё-]+ ([а-яё]{4,})(?![\w-])")
 
 
 _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
@@ -177,6 +192,17 @@ def _may_be_a_surname(word: str) -> bool:
     return word.isalpha() and word.islower() and not word.endswith(grammar().no_surname)
 
 
+def with_first_names(text: str) -> str:
+    """Return a text with those words big that are first names and nothing else: «Ваня», «Инну»."""
+
+    def big(found: re.Match[str]) -> str:
+        readings = morphology().parse(found[0])
+        named = found[0].islower() and all("Name" in each.tag for each in readings)
+        return found[0].capitalize() if named and readings[0].is_known else found[0]
+
+    return _WORDS_OF_NAMES.sub(big, text)
+
+
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is for somebody and no first name: «капитан», not «жасмин»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
@@ -193,11 +219,20 @@ def is_a_thing(word: str) -> bool:
 
 def days_in_words(text: str) -> str:
     """Return «до 5 декабря» for «до 5.12», and «каталог — 5 декабря» for a stage «каталог 5.12»."""
-    return _ENDS_WITH_A_DAY.sub(_dashed, _DAY_IN_FIGURES.sub(_day_in_words, text))
+    text = _ENDS_WITH_A_DAY.sub(_dashed, _DAY_IN_FIGURES.sub(_day_in_words, text))
+    return _ENDS_WITH_A_MONTH.sub(_set_off, text)
+
+
+def _set_off(found: re.Match[str]) -> str:
+    """Return «макеты — 5 декабря» for «макеты 5 декабря», where nothing happened on that day."""
+    thing, day = found.groups()
+    last = morphology().parse(thing.split()[-1].lower())[0].tag.POS
+    named = last in {"NOUN", "ADJF"} and "—" not in thing and not says_something(thing)
+    return f"{thing} — {day}" if named else found[0]
 
 
 def _dashed(found: re.Match[str]) -> str:
-    return _day_in_words(found, " —")
+    return _day_in_words(found, "" if found[1] in _DASHES else " —")
 
 
 def _day_in_words(found: re.Match[str], dash: str = "") -> str:
@@ -218,9 +253,16 @@ _UNIT = r"[%₽$€]|(?:м|км|см|кг|га|тыс|млн|руб|р|ч)\b"
 _DAY_IN_FIGURES = re.compile(
     rf"\b([Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а){_FIGURES}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
 )
+_DASHES = frozenset("—–-")
 _ENDS_WITH_A_DAY = re.compile(
-    rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)){_FIGURES}(?= *(?:;|$))", re.MULTILINE
+    rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)|[—–-]){_FIGURES}(?= *(?:;|$))", re.MULTILINE
 )
+_ENDS_WITH_A_MONTH = re.compile(
+    rf"(?<![^;\n])([^;:,.\n\d]*[а-яё]{{3}})[ {NO_BREAK}]"
+    rf"(\d{{1,2}}[ {NO_BREAK}](?:{'|'.join(_MONTHS.values())}))(?= *(?:;|$))",
+    re.MULTILINE,
+)
+"""A stage: a thing and its day, alone on its line."""
 
 
 def is_habit(text: str) -> bool:
@@ -257,11 +299,20 @@ def as_reason(text: str) -> str:
     """Return what one is thanked for: «доверие и за то, что не торопили»."""
     first, *others = _ROW.split(text.removeprefix("то, "))
     told = next((i for i, each in enumerate(others) if i % 2 and _is_told(each)), None)
+    if _is_told(first) and len(others) > 1 and _is_another(first, *others[:2]):
+        return f"{as_object(first)} и за {as_object(''.join(others[1:]))}"
     if told is None or _is_told(first):
         return as_object(text.removeprefix("то, "))
     things = as_object(first + "".join(others[: told - 1])).replace(AND, ", ")
     rest = "".join(others[told:]).removeprefix("то, ").removeprefix("что ")
     return f"{things} и за то, что {rest}"
+
+
+def _is_another(told: str, joint: str, thing: str) -> bool:
+    """Tell «платили вовремя и классный продукт», where the thing is none that was paid."""
+    how = morphology().parse(told.rsplit(maxsplit=1)[-1])[0].tag.POS == "ADVB"
+    named = morphology().parse(thing.split(maxsplit=1)[0])[0].tag.POS in {"NOUN", "ADJF"}
+    return joint == AND and how and named and not _is_told(thing)
 
 
 def _is_told(text: str) -> bool:
@@ -377,6 +428,7 @@ _ACTIVITY = re.compile(r"(?:[аеи]ние|[её]вка|овка|инг|аж)$")
 """Ends of words for what is done, of which no list is long enough: «плавание», «полировка»."""
 
 
+_BORROWED_JOB = re.compile(r"^[а-яё]{3,}[бвгдзклмнпрстфхцчшщж]$")
 _BORROWED_DEED = re.compile(r"[а-яё](?:инг|ка)$")
 
 
@@ -387,7 +439,10 @@ def _dative(jobs: str, thing: str) -> str | None:
         if _BORROWED_DEED.search(word) and not morphology().word_is_known(word):
             words[place] = f"{word[:-1]}е" if word.endswith("а") else f"{word}у"
             return " ".join(words)
-        readings = (each for each in morphology().parse(word) if each.is_known)
+        readings = [each for each in morphology().parse(word) if each.is_known]
+        if not readings and _BORROWED_JOB.search(word) and re.match(jobs, undotted(word)):
+            words[place] = f"{word}у"  # «таргет»
+            return " ".join(words)
         named = next((each for each in readings if each.tag.case == "nomn"), None)
         bent = named.inflect({"datv", str(named.tag.number)}) if named else None
         if named is None or bent is None or not word.islower() or "anim" in named.tag:

@@ -131,7 +131,8 @@ def missing(visit: Visit, letter: Letter) -> tuple[str, ...]:
     language = Language(letter.language)
     blanks = drafting.missing(kind, filled(visit, letter), visit.today, language)
     put_off = key_of(letter, SIGNATURE) in letter.filled
-    unsigned = not put_off and not people(visit, letter).signature
+    signed = put_off or bool(people(visit, letter).signature)
+    unsigned = drafting.is_signed(kind, style(letter)) and not signed
     forms = (
         each for each in asked_forms(visit, letter) if key_of(letter, each) not in letter.filled
     )

@@ -1,11 +1,14 @@
-"""Where clauses typed without commas are parted, and what stays whole."""
+"""Where clauses typed without commas are parted, and what else stands apart in an answer."""
 
 from __future__ import annotations
 
 import pytest
 
+from content.letters.ordinary import named, with_first_names
+from content.letters.templates import render
 from content.letters.typed import tidy
 from content.russian.clauses import parted
+from content.russian.words import days_in_words
 
 
 @pytest.mark.parametrize(
@@ -61,3 +64,85 @@ def test_clauses_are_parted(said: str) -> None:
 )
 def test_one_clause_stays_whole(said: str) -> None:
     assert parted(said) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("замер проект изготовление и установка", "замер, проект, изготовление и установка"),
+        ("пн-пт с 10 до 18 в выходные только авария", "пн–пт с 10 до 18, в выходные только авария"),
+        ("до 19 00 по мск, сб вс выходной", "до 19:00 по мск, сб, вс выходной"),
+        ("с 10 до 18 по будням", "с 10 до 18 по будням"),
+        ("калькулятор ТО и установка ПО", "калькулятор ТО и установка ПО"),
+        ("это НЕ входит в смету", "это не входит в смету"),
+    ],
+)
+def test_rows_hours_and_short_names_are_written_as_meant(typed: str, said: str) -> None:
+    assert tidy(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("структура 11 декабря", "структура — 11 декабря"),
+        ("дизайн главной - 25.12", "дизайн главной - 25 декабря"),
+        ("вёрстка к 20 января", "вёрстка к 20 января"),
+        ("сдам всё 20 января", "сдам всё 20 января"),
+        ("прототип — 28 ноября", "прототип — 28 ноября"),
+    ],
+)
+def test_a_stage_stands_apart_from_its_day(typed: str, said: str) -> None:
+    assert days_in_words(typed).replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "вера макарова верстальщик, студия пиксель",
+            "Вера Макарова, верстальщик, студия «Пиксель»",
+        ),
+        ("Анна Белова", "Анна Белова"),
+        ("мастер Инна Старкова", "мастер Инна Старкова"),
+    ],
+)
+def test_a_trade_stands_apart_from_its_name(typed: str, said: str) -> None:
+    assert named(typed, people=True) == said
+
+
+def test_what_can_be_nothing_but_a_first_name_is_big() -> None:
+    assert with_first_names("что ваня и инна были готовы") == "что Ваня и Инна были готовы"
+    assert with_first_names("вера в проект, роза белая") == "вера в проект, роза белая"
+
+
+@pytest.mark.parametrize(
+    ("source", "typed", "said"),
+    [
+        ("{{ x|paid }}", "закрыт", "Счёт закрыт."),
+        ("{{ x|paid }}", "уже оплачены", "Счета уже оплачены."),
+        ("{{ x|paid }}", "не оплачено", "Не оплачено."),
+        ("{{ x|paid }}", "Все счета закрыты", "Все счета закрыты."),
+        ("{{ x|handed('передаю') }}", "ничего, всё у вас", "Всё у вас."),
+        ("{{ x|handed('передаю') }}", "ничего", "Передавать нечего."),
+        ("{{ x|handed('передаю') }}", "макеты", "Передаю макеты."),
+        (
+            "{{ x|thanked('Спасибо за') }}",
+            "вашу историю, снимал с удовольствием",
+            "Спасибо за вашу историю. Снимал с удовольствием.",
+        ),
+        (
+            "{{ x|thanked('Спасибо за') }}",
+            "то, что платили вовремя и классный продукт",
+            "Спасибо за то, что платили вовремя и за классный продукт.",
+        ),
+        (
+            "{{ x|thanked('Спасибо за') }}",
+            "то, что присылали тексты и фото вовремя",
+            "Спасибо за то, что присылали тексты и фото вовремя.",
+        ),
+    ],
+)
+def test_what_is_typed_stands_by_itself_where_it_goes_on_from_nothing(
+    source: str, typed: str, said: str
+) -> None:
+    assert render(source, {"x": typed}) == said

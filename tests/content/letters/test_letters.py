@@ -24,6 +24,7 @@ from content.letters.drafting import (
     coming,
     defaults,
     draft,
+    is_signed,
     missing,
     neighbour,
     probation,
@@ -397,7 +398,7 @@ def test_the_door_is_closed_to_those_who_threaten_or_insult(farewell: LetterKind
     [
         ("none", "Посоветовать кого-то взамен, к сожалению, сейчас не могу."),
         ("names", "Вот кто мог бы продолжить работу: Анна Белова."),
-        ("resources", "Чтобы продолжить своими силами, пригодится: Анна Белова."),
+        ("resources", "Чтобы продолжить своими силами, пригодится вот что: Анна Белова."),
     ],
 )
 def test_a_replacement_is_named_or_left_out_on_purpose(
@@ -411,7 +412,7 @@ def test_who_was_threatened_regrets_no_replacement(farewell: LetterKind) -> None
 
     text = plain(draft(farewell, Variant(), filled, IGOR, TODAY).text)
 
-    assert "Материалов хватит любому новому исполнителю." in text
+    assert "Посоветовать кого-то взамен сейчас не могу." in text
     assert "к сожалению" not in text
 
 
@@ -612,14 +613,23 @@ def test_nobody_has_to_wish_well_who_crossed_a_line(letters: Letters, sign: str)
                 assert not wishes.search(text), (id_, style, text)
 
 
-def test_who_has_no_strength_left_promises_no_return(letters: Letters) -> None:
+def test_nobody_promises_a_return_or_help_that_was_not_asked_for(letters: Letters) -> None:
     leaving = letters.kinds[LetterId("leaving")]
     assert defaults(leaving, {"exhausted"})["window"] == "closed"
     assert defaults(leaving, {"wants_out"})["window"] == "open"
     promised = re.compile("в курс дела|get started", re.IGNORECASE)
     for style in styles(leaving):
         for kind in ("none", "names"):
-            for why, told in (("exhausted", False), ("wants_out", True)):
+            for why in ("exhausted", "wants_out"):
                 values = {**CLEAN, **defaults(leaving, {why}), "replacement_kind": kind}
                 text = draft(leaving, style, FilledBlanks(values), IGOR, TODAY).text
-                assert bool(promised.search(text)) == told, (style, text)
+                assert not promised.search(text), (style, text)
+
+
+def test_a_reply_in_a_chat_has_no_place_for_a_signature(letters: Letters) -> None:
+    for kind in letters.kinds.values():
+        for length in kind.data.layout:
+            style = Variant(kind.data.tones[0], length)
+            written = draft(kind, style, FilledBlanks(), IGOR, TODAY).text
+            assert is_signed(kind, style) == ("Игорь" in written), kind.id
+    assert not is_signed(letters.kinds[LetterId("reply_silence")], Variant())
