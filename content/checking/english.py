@@ -84,6 +84,7 @@ class EnglishAddressee:
         self._saying = frozenset(words.saying)
         self._praise = frozenset(words.praise)
         self._not_served = frozenset(words.not_served)
+        self._serving = frozenset(words.serving)
         self._will = frozenset(words.will)
         self._thanking = frozenset(words.thanking)
         self._before = frozenset(words.before_imperatives)
@@ -148,7 +149,8 @@ class EnglishAddressee:
             low = tokens[one].low
             if low in _WRITERS:
                 told = [token.low for token in tokens[one:place]]
-                return not self._will.isdisjoint(told) and not any(map(_denies, told))
+                serves = before.low in self._serving or not self._will.isdisjoint(told)
+                return serves and not any(map(_denies, told))
             if low in _READERS or tokens[one].text in _STOPS:
                 return False
         return False

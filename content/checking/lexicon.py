@@ -245,6 +245,9 @@ class EnglishNotes(Model):
     doubling: WordSet
     alike: WordSet
     the_reader: WordList
+    subjects: WordSet
+    being: WordSet
+    relatives: WordSet
 
 
 class OwnWords(Model):
@@ -278,6 +281,7 @@ class EnglishAddress(Model):
     saying: WordList
     praise: WordList
     not_served: WordList
+    serving: WordList
     will: WordList
     thanking: WordList
     imperatives: WordList

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
 from collections.abc import Callable, Iterable
 
 from content.typography import NO_BREAK
@@ -26,11 +26,18 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(
-    r"\b(on|by|until|till|before|after|from|since) the ([1-9]|[12]\d|3[01])"
+    r"\b(on|by|until|till|before|after|from|since) "
+    r"(?:the ([1-9]|[12]\d|3[01])|([1-9]|[12]\d|3[01])(?:st|nd|rd|th))"
     r"(?=[,;.:]?(?:\s*\Z|\s(?:the|an?|i|we|it|they|my|our|no|and|but|this|at|in|when|because|"
     r"with|everything|two|three)\b)|[,;:]\s)",
     re.IGNORECASE,
 )
+_OF_A_WEEK = re.compile(
+    r"\b(mon|tues?|wed(?:nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day|\.)?,? "
+    rf"(?=(?:{_MONTH}){_SPACE}\d)",
+    re.IGNORECASE,
+)
+"""“fri nov 20”, by now with its month in whole."""
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 _MONTHS, _TEENS = 12, range(11, 14)
 
@@ -51,14 +58,25 @@ def in_one_way(text: str, *, day_first: bool) -> str:
     said = _written(day_first=day_first)
     text = _FIGURES.sub(lambda found: _in_words(found, day_first=day_first), text)
     text = _MONTH_FIRST.sub(said, _DAY_FIRST.sub(said, text))
-    return _ORDINAL.sub(lambda found: f"{found[1]} the {found[2]}{_suffix(int(found[2]))}", text)
+    return _ORDINAL.sub(_ordinal, _OF_A_WEEK.sub(_whole_day, text))
 
 
 def set_off(line: str) -> str:
     """Return “photos placed, December 16” for that with a dash, a colon or nothing before a day."""
-    return _AT_THE_END.sub(r", \g<day>", line)
+    return _AT_THE_END.sub(r", \g<day>", _BARE_END.sub(", ", line))
 
 
+_LED = "".join(
+    rf"(?<!\b{each})"
+    for each in (
+        *("on", "by", "until", "till", "from", "since", "of", "and", "or", "to", "for", "due"),
+        *("is", "are", "before", "after", "than", "dated"),
+    )
+)
+_BARE_END = re.compile(
+    rf"(?<=[\w)])(?<!ing){_LED} "
+    rf"(?=(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))\Z)"
+)
 _AT_THE_END = re.compile(
     rf"(?<=[\w)])\s?(?:[,:\N{{EM DASH}}\N{{EN DASH}}-])\s(?P<day>(?:by |on |until )?"
     rf"(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH})))\Z"
@@ -86,6 +104,16 @@ def _in_words(found: re.Match[str], *, day_first: bool) -> str:
     year = found["year"] and found["year"][-2:]
     said = _day(month_name[month], str(day), year and f"20{year}", day_first=day_first)
     return found["before"] + said
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    begins = found[1][:3].capitalize()
+    return next(f"{each}, " for each in day_name if each.startswith(begins))
+
+
+def _ordinal(found: re.Match[str]) -> str:
+    day = int(found[2] or found[3])
+    return f"{found[1]} the {day}{_suffix(day)}"
 
 
 def _suffix(day: int) -> str:

@@ -29,6 +29,7 @@ def with_verb(note: str) -> str:
 
 def _with_verb(note: str) -> str:
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
+    note = _ON_SEVERAL_DAYS.sub(r"\1here were \2s", note)
     if _NOTHING.match(note) and not _tells(note):
         return f"there {_be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
     if begins_with_a_deed(note):
@@ -53,6 +54,9 @@ def _with_verb(note: str) -> str:
 
 
 _NO_SHOW = re.compile(r"^(?:a )?no[ -]show\b", re.IGNORECASE)
+_ON_SEVERAL_DAYS = re.compile(
+    rf"\b([Tt])here was an? ([a-z-]+)(?= on (?:{'|'.join(month_name[1:])})[ \u00a0]\d+(?:,| and) )"
+)
 _NOTHING = re.compile(r"(?:no|a no-show|another) ?\b(?!one\b|more than\b)", re.IGNORECASE)
 _HEAD = re.compile(r" (?:for|of|on|from|in|at|to|about|by|with|instead|again|since|until)\b")
 
@@ -80,6 +84,35 @@ def begins_with_a_deed(note: str) -> bool:
     # “Pending since May” is of things.
     done = _DONE.search(first) or first in _doing() or first.endswith("ing")
     return first in _deeds() or bool(done and first not in _words().of_things and not tells(rest))
+
+
+def aimed(goal: str) -> str:
+    """Return “for people to see the price” for that without “for”, as wanting has none."""
+    return f"for {goal}" if _WANTED_OF.match(goal) else goal
+
+
+_WANTED_OF = re.compile(
+    r"(?!(?:to|an?|one|some|more|for|how|what|where|ways?|\d+) )(?:[\w’'-]+ ){1,3}to [a-z]"
+)
+
+
+def is_clause(text: str) -> bool:
+    """Tell “you always paid on time” and “the team was great” from “the way you were with us”."""
+    words = re.findall(r"[a-z’']+", text.lower())
+    if words[:1] and words[0] in _words().subjects:
+        return not (words[1:] and words[1].endswith("ing"))
+    told = next((place for place, word in enumerate(words) if word in _words().being), 0)
+    return told > 0 and (_words().subjects | _words().relatives).isdisjoint(words[:told])
+
+
+def without_that(clause: str) -> str:
+    """Return “you paid on time” for “that you paid on time”, “being kind” for “you being kind”."""
+    first, _, rest = clause.partition(" ")
+    then = rest.partition(" ")[0].lower()
+    said = (first.lower() == "that" and then in _words().subjects) or (
+        first.lower() == "you" and then.endswith("ing")
+    )
+    return rest if said else clause
 
 
 def untold(note: str) -> str | None:

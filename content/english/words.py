@@ -51,10 +51,15 @@ def is_listed(word: str) -> bool:
 
 def with_capitals(text: str) -> str:
     """Return “I’ll send it on Friday” for “i’ll send it on friday”."""
-    return _SMALL_DAY.sub(lambda found: found[0].capitalize(), _SMALL_I.sub("I", text))
+    text = _SMALL_I.sub("I", _ILL.sub("I’ll", text))
+    return _SMALL_DAY.sub(lambda found: found[0].capitalize(), text)
 
 
 _SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=s?\b)")
+_ILL = re.compile(
+    r"(?:\A|(?<=[,.;:\n] )|(?<=\b(?:and|but) )|(?<=\bthen ))[Ii]ll"
+    r"(?= (?!(?:with|on|for|at|since|from|in|and|again|this|all|that|last|today)\b)[a-z])"
+)
 _SMALL_I = re.compile(r"(?<![\w.'’-])i(?=['’](?:m|ll|ve|d)\b| [a-z])")
 
 
@@ -94,29 +99,31 @@ _DOING = re.compile(r" on ((?!(?:the|a|an|my|our|your|this)\b)[a-z’ -]*ing(?: 
 _DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
 
 
-def which_invoice(said: str) -> str:
-    """Return “(the last one)” for “last one”, “(the May one)” for “May”; "" for a number."""
-    if said.startswith(_WHICH):
-        return f"(the {said.removeprefix('the ')})"
-    of_a_month = _OF_A_MONTH.fullmatch(said)
-    return f"(the {of_a_month[1]} one)" if of_a_month else ""
+def which_invoice(said: str, one: str, several: str) -> str:
+    """Return “the last invoice”, “the May invoice”, “the invoice for the shop”; "" for a number."""
+    if found := _WHICH.fullmatch(said):
+        thing = several if found["many"] or found["joined"] else one
+        return f"the {found['which']}{found['many'] or ''} {thing}{found['more']}"
+    if _OF_WHAT.match(said):
+        return f"the {one} {_THE_ONE.sub('', said)}"
+    if _OF_A_THING.fullmatch(said):
+        return f"the {said} {one}"
+    return f"the {one} of {said}" if _FROM_A_DAY.match(said) else ""
 
 
-_WHICH = ("the ", "last ", "first ", "latest ", "final ")
-_OF_A_MONTH = re.compile(rf"({'|'.join(month_name[1:])})(?: one| invoice)?")
-
-
-def of_months(bill: str) -> str:
-    """Return “for October and November” for months alone, which number no invoice."""
-    return f"for {bill}" if _MONTHS.fullmatch(bill) and " " in bill else bill
+def names_several(said: str) -> bool:
+    """Tell “October and November” and “the last two” from one invoice."""
+    found = _WHICH.fullmatch(said)
+    return bool(found and (found["many"] or found["joined"]))
 
 
 _MONTH = rf"(?:{'|'.join(month_name[1:])})"
-_MONTHS = re.compile(rf"{_MONTH}(?:(?:,| and|, and) {_MONTH})*")
-
-
-def with_article(thing: str, rest: str) -> str:
-    """Return “the invoice” where ``rest`` says which: “for the lessons” is not one of many."""
-    if thing.lower() != "invoice" or not rest.lower().startswith("for "):
-        return thing
-    return f"{'The' if thing[0].isupper() else 'the'} {thing.lower()}"
+_WHICH = re.compile(
+    rf"(?:for |the )?(?P<which>last|first|second|latest|final|{_MONTH}"
+    rf"(?P<joined>(?:(?:,| and|, and) {_MONTH})+)?)(?P<many> (?:two|three))?"
+    rf"(?: ones?| invoices?)?(?P<more>(?: (?:for|from|of|dated|sent|on|about)\b.*)?)"
+)
+_THE_ONE = re.compile(r"the (?:one|invoice) ")
+_OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")
+_OF_A_THING = re.compile(r"[a-z]{4,}(?: [a-z]{4,})?")
+_FROM_A_DAY = re.compile(rf"{_MONTH}[\s\u00a0]\d|\d{{1,2}}[\s\u00a0]{_MONTH}\b")

@@ -17,7 +17,7 @@ from babel.numbers import format_currency
 from babel.units import format_unit
 
 from content.english.days import in_one_way, puts_the_day_first
-from content.english.words import ON_A_DAY, of_months
+from content.english.words import ON_A_DAY
 from content.letters.letters import LetterKind, Letters
 from content.letters.models import (
     BlankData,
@@ -700,7 +700,7 @@ class _Desk:
             said = named(capitalised(said, self.manners), people=True)
         given = self._priced(said, blank_id)
         if blank_id in self.bills:
-            given = of_months(without_sum(self.manners.typed, given, self.text.blanks))
+            given = without_sum(self.manners.typed, given, self.text.blanks)
         elif blank_id not in self.names | self.sums:
             given = with_a_dash(given, self._money())
         if blank_id not in self.names:
@@ -717,7 +717,9 @@ class _Desk:
     def _priced(self, typed: str, blank_id: str) -> str:
         """Return what was typed with its months and sums as the letter writes them."""
         money, language = blank_id in self.money, self.style.language
-        said = self._dated(calendared(capitalised(typed, self.manners), language))
+        said = calendared(capitalised(typed, self.manners), language)
+        if blank_id not in self.names:  # “the shop on 5th” is of no day
+            said = self._dated(said)
         said = spelled(self.manners.typed, said)
         if blank_id not in self.bills:
             said = signed(self.manners.typed, said, money=money)

@@ -203,6 +203,8 @@ class TypedForLetters(Model):
     """What is greeted and is no name: it stays small."""
     titles: Forms = "-"
     """Before a name, and small in the middle of a sentence: «фрау Шнайдер»."""
+    abbreviated: str = ""
+    """Titles that are short and have a full stop, with ``|`` between: “Mr. Smith”."""
     nobody: Forms
     """Said where a name is asked for and none is wanted."""
     on_day: str = ""

@@ -141,6 +141,21 @@ def is_determined(text: str) -> bool:
     return is_russian(text) or english_in_haste.is_determined(text)
 
 
+def aimed(text: str) -> str:
+    """Return “for people to see the price” for “people to see the price”; only for English."""
+    return text if is_russian(text) else notes.aimed(text)
+
+
+def is_clause(text: str) -> bool:
+    """Tell “you always paid on time” from “the way you paid”; only for English."""
+    return not is_russian(text) and notes.is_clause(text)
+
+
+def without_that(text: str) -> str:
+    """Return “you paid on time” for “that you paid on time”; only for English."""
+    return text if is_russian(text) else notes.without_that(text)
+
+
 def is_felt(text: str) -> bool:
     """Tell “being kind”, “always paying early” and “Leo’s patience”, which need no article."""
     return is_russian(text) or english_in_haste.is_felt(text)

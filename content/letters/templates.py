@@ -11,9 +11,10 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.english.days import set_off
-from content.english.words import as_work, is_i, which_invoice, with_article
+from content.english.words import as_work, is_i, names_several, which_invoice
 from content.letters import bills
 from content.letters.ordinary import (
+    aimed,
     as_bill,
     as_deed,
     as_object,
@@ -22,6 +23,7 @@ from content.letters.ordinary import (
     feels,
     handed,
     is_bent,
+    is_clause,
     is_deed,
     is_determined,
     is_felt,
@@ -42,6 +44,7 @@ from content.letters.ordinary import (
     with_please,
     with_the,
     within,
+    without_that,
 )
 from content.typography import NO_BREAK
 
@@ -182,7 +185,7 @@ def _numbered(context: Context, text: str) -> str:
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
-    if told := which_invoice(kept) or month_of(kept):
+    if told := month_of(kept):
         return told  # «октябрьский» is «за октябрь» in any case
     first = kept.partition(" ")[0].lower()
     if not first.isalpha() or not is_bent(first):
@@ -199,14 +202,23 @@ def _bill(context: Context, text: str, case: str) -> str:
 
 def _many(text: str, one: str, several: str) -> str:
     """Return what goes with one invoice, or with several that a text names: «14 и 15»."""
-    return several if _are_several(text) else with_article(one, bare(text))
+    return several if _are_several(text) else one
+
+
+@pass_context
+def _invoiced(context: Context, text: str, one: str, several: str) -> str:
+    """Return which invoice an English letter is about: “invoice #14”, “the last invoice”."""
+    kept = bills.unnamed(bare(text))
+    told = which_invoice(kept, one, several) or which_invoice(going_on(kept), one, several)
+    return told or f"{_many(text, one, several)} {_numbered(context, text)}"
 
 
 _NUMBER = re.compile(r"[№#]\s?\d")
 
 
 def _are_several(invoices: str) -> bool:
-    return bills.are_several(going_on(bare(invoices)))
+    said = going_on(bare(invoices))
+    return bills.are_several(said) or names_several(said)
 
 
 def _begun(text: str) -> str:
@@ -313,10 +325,15 @@ def _things(text: str, lead: str, label: str, opening: str = "") -> str:
     return _led(f"{label}{kept}" if plain_things else kept, lead, opening)
 
 
-def _thing(text: str, article: str) -> str:
-    """Return what one is thanked for, with its article: “the cool idea”, but “being kind”."""
-    kept = bare(text)
-    return _stop(kept if is_determined(kept) or is_felt(kept) else f"{article}{kept}")
+def _thanking(text: str, lead: str, article: str, alone: str) -> str:
+    """Return what one is thanked for: “Thank you for the cool idea”, “…for being kind”.
+
+    A clause stands behind ``alone``: “Thank you — you always paid on time.”
+    """
+    kept = without_that(going_on(bare(text)))
+    if is_clause(kept):
+        return f"{alone}{_stop(kept)}"
+    return lead + _stop(kept if is_determined(kept) or is_felt(kept) else f"{article}{kept}")
 
 
 def _run(value: str | Iterable[str]) -> str:
@@ -347,6 +364,7 @@ _ENVIRONMENT.filters |= {
     "inner": _inner,
     "numbered": _numbered,
     "bill": _bill,
+    "invoiced": _invoiced,
     "many": _many,
     "begun": _begun,
     "apart": _apart,
@@ -354,9 +372,11 @@ _ENVIRONMENT.filters |= {
     "counted": _counted,
     "run": _run,
     "labelled": _labelled,
-    "thing": _thing,
+    "thanking": _thanking,
     "things": _things,
     "within": within,
+    "tells": tells,
+    "aimed": aimed,
     "as_work": as_work,
     "pledged": pledged,
 }

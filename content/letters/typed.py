@@ -349,8 +349,12 @@ def _locale(language: Language) -> Locale:
 def greeted(typed: str, manners: LetterManners) -> str:
     """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
     name = _greeting(manners.typed.greetings).sub("", bare(typed)).strip(" ,.!…")
-    if is_nobody(typed, manners):
-        return ""
+    if title := _abbreviated(manners.typed.abbreviated).match(name):
+        return f"{title[1].capitalize()}. {_greeted(name[title.end() :], manners)}"
+    return "" if is_nobody(typed, manners) else _greeted(name, manners)
+
+
+def _greeted(name: str, manners: LetterManners) -> str:
     words = name.split(" ")
     if len(words) > _NAME_WORDS or not all(word.rstrip(".").isalpha() for word in words):
         return name
@@ -388,6 +392,12 @@ def is_nothing(typed: str, manners: LetterManners) -> bool:
     """Tell an answer of one to whom nothing comes to mind: «ничего хорошего не было»."""
     said = plain(bare(typed))
     return is_nobody(typed, manners) or bool(re.match(one_of(manners.typed.nothing), said))
+
+
+@cache
+def _abbreviated(titles: str) -> re.Pattern[str]:
+    """Return what finds the title of “mr smith”, who is greeted as “Mr. Smith”."""
+    return re.compile(rf"({titles or '(?!)'})\.?\s+(?=\w)", re.IGNORECASE)
 
 
 @cache

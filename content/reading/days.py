@@ -168,7 +168,7 @@ def _of_month(reading: _Reading) -> Iterator[Named]:
                 day = _of_year(reading, ordinal_number(reading.vocabulary, said), month, year)
                 last = name != "first" or not found["second"]
                 end = found.end() if last else found.end(name)
-                yield from _named(day, found.start(name), end)
+                yield from _named(day, found.start("before" if name == "third" else name), end)
 
 
 def _near(reading: _Reading) -> Iterator[Named]:

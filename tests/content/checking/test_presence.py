@@ -58,6 +58,7 @@ def test_the_last_working_day_is_no_fact_though_it_has_a_date() -> None:
         ("en", "On November 16, no reply for three weeks.", True),
         ("ru", "24 ноября, Юлия Род", False),
         ("en", "November 24, Kate Moss", False),
+        ("en", "Calls after 10 pm on November 17 and 21.", True),
         ("ru", "4 декабря — последний рабочий день.", False),
     ],
 )

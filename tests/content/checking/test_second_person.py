@@ -185,6 +185,8 @@ def test_english_courtesy_is_marked() -> None:
         ("You had no comments on the final draft.", False),
         ("We can ship it to you again.", False),
         ("I will fix it and send you the new link.", False),
+        ("On November 30, I stop posting and send you the files.", False),
+        ("I sent you the invoice three times.", True),
         ("By December 2, we can walk you through the changes.", False),
         ("I’ll share it with you.", False),
         ("Many thanks for the trust you gave me.", False),

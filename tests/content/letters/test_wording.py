@@ -138,7 +138,9 @@ def test_among_other_words_only_what_has_a_currency_is_an_amount(
         ("ru", "Коллеги", "коллеги"),
         ("en", "hi, Team!", "team"),
         ("en", "Hey folks,", "folks"),
-        ("en", "good morning, ms lopez", "Ms Lopez"),
+        ("en", "good morning, ms lopez", "Ms. Lopez"),
+        ("en", "Mr Ortiz", "Mr. Ortiz"),
+        ("en", "dr. kim", "Dr. Kim"),
         ("ru", "анна сергеевна", "Анна Сергеевна"),
         ("ru", "Жан-Клод", "Жан-Клод"),
         ("ru", "капитан", "капитан"),
@@ -237,12 +239,6 @@ def test_whom_nobody_wants_named_is_not_greeted_by_that(letters: Letters, typed:
         ("Оплата {{ x|bill('gent') }}", "второй за сайт", "Оплата второго счёта за сайт"),
         ("{{ x|bill('nomn')|begun }} на 5", "от 3 ноября", "Счёт от 3 ноября на 5"),
         ("о {{ x|bill('loct') }}", "аванс за «Север»", "о счёте «аванс за „Север“»"),
-        ("invoice {{ x|numbered }} for 5", "The December one", "invoice (the December one) for 5"),
-        (
-            "{{ x|many('Invoice', 'Invoices') }} {{ x|numbered }} has",
-            "for the lessons",
-            "The invoice for the lessons has",
-        ),
         ("handing over {{ x|on }}", "Drawings and hardware", "handing over drawings and hardware"),
         (
             "{{ x|things('I am handing over', 'the following: ') }}",
@@ -361,13 +357,21 @@ def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -
         ("en", "55 and 57", "invoices #55 and 57, they"),
         ("en", "55 & 57", "invoices #55 & 57, they"),
         ("en", "#1042 dated May 1", "invoice #1042 dated May 1, it"),
-        ("en", "october one", "invoice (the October one), it"),
+        ("en", "october one", "the October invoice, it"),
+        ("en", "The last one", "the last invoice, it"),
+        ("en", "last two", "the last two invoices, they"),
+        ("en", "October and november", "the October and November invoices, they"),
+        ("en", "the one I sent on October 15", "the invoice I sent on October 15, it"),
+        ("en", "November 1", "the invoice of November 1, it"),
+        ("en", "for the lessons", "the invoice for the lessons, it"),
+        ("en", "Deposit", "the deposit invoice, it"),
+        ("en", "INV-7", "invoice INV-7, it"),
     ],
 )
 def test_several_invoices_are_several(code: str, typed: str, reads: str) -> None:
     source = {
         "ru": "{{ x|bill('loct') }}, {{ x|many('он', 'они') }}",
-        "en": "{{ x|many('invoice', 'invoices') }} {{ x|numbered }}, {{ x|many('it', 'they') }}",
+        "en": "{{ x|invoiced('invoice', 'invoices') }}, {{ x|many('it', 'they') }}",
     }
     mark = {"ru": f"№{NBSP}", "en": "#"}[code]
     values = {"x": calendared(typed, Language(code)), NUMBER_MARK: mark}
@@ -911,16 +915,38 @@ def test_what_is_no_sentence_stands_behind_its_label(typed: str, said: str) -> N
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("cool idea", "the cool idea."),
-        ("the trust", "the trust."),
-        ("being kind", "being kind."),
-        ("always paying early", "always paying early."),
-        ("Leo’s hard work", "Leo’s hard work."),
-        ("bold ideas", "bold ideas."),
+        ("cool idea", "Thank you for the cool idea."),
+        ("the trust", "Thank you for the trust."),
+        ("being kind", "Thank you for being kind."),
+        ("you being patient", "Thank you for being patient."),
+        ("always paying early", "Thank you for always paying early."),
+        ("Leo’s hard work", "Thank you for Leo’s hard work."),
+        ("bold ideas", "Thank you for bold ideas."),
+        ("the way you were with us", "Thank you for the way you were with us."),
+        ("how patient you were", "Thank you for how patient you were."),
+        ("the work that was fun", "Thank you for the work that was fun."),
+        ("biscuit is the sweetest dog", "Thank you — biscuit is the sweetest dog."),
+        ("you always paid on time", "Thank you — you always paid on time."),
+        ("that you paid on time", "Thank you — you paid on time."),
     ],
 )
-def test_one_is_thanked_for_a_thing_with_its_article(typed: str, said: str) -> None:
-    assert render("{{ x|thing('the ') }}", {"x": typed}) == said
+def test_one_is_thanked_for_a_thing_or_a_clause_stands_alone(typed: str, said: str) -> None:
+    source = "{{ x|thanking('Thank you for ', 'the ', 'Thank you — ') }}"
+    assert render(source, {"x": typed}) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("people to recognize the show", "for people to recognize the show"),
+        ("the site to look modern", "for the site to look modern"),
+        ("to sell more", "to sell more"),
+        ("a place to eat", "a place to eat"),
+        ("a visitor sees the price", "a visitor sees the price"),
+    ],
+)
+def test_what_was_wanted_of_somebody_is_a_goal_for_them(typed: str, said: str) -> None:
+    assert render("{{ x|aimed }}", {"x": typed}) == said
 
 
 @pytest.mark.parametrize(
@@ -1142,6 +1168,15 @@ def test_pounds_that_are_no_money_stay(letters: Letters) -> None:
         ("11/20 the call was canceled", "On November 20, the call was canceled."),
         ("on the 25 the call was canceled", "On the 25th, the call was canceled."),
         ("on november 20 requested edits were late", "On November 20, requested edits were late."),
+        (
+            "there was a no-show on november 12 and 19",
+            "There were no-shows on November 12 and 19.",
+        ),
+        ("there was a no-show on november 12", "There was a no-show on November 12."),
+        (
+            "no call on fri nov 20, ill send notes",
+            "No call on Friday, November 20, I’ll send notes.",
+        ),
     ],
 )
 def test_an_english_fact_begins_with_its_day_and_has_a_verb(
