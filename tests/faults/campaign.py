@@ -30,13 +30,13 @@ CHANCES = 3
 IMPATIENT = ("waits for nothing",)
 
 FAULTS = (
-    Fault("`kill -9` at random", KILLED, kills.at_random, 60, 5, ("confirms first",)),
+    Fault("`kill -9` at random", KILLED, kills.at_random, 60, 3, ("confirms first",)),
     Fault(
         "`kill -9` at a named point of a transaction or a call",
         KILLED,
         kills.at_points,
         ALL,
-        3,
+        2,
         ("no transactions", "forgets which updates it knows"),
     ),
     Fault(
@@ -44,7 +44,7 @@ FAULTS = (
         "each day's list; maybe a silent copy",
         reminding.killed,
         20,
-        2,
+        1,
         (timed.HASTY,),
     ),
     Fault(
@@ -70,13 +70,13 @@ FAULTS = (
         "the answer, once it is mended; the operator one line, exit code 78",
         disk.read_only_at_start,
         2,
-        1,
+        0,
         ("goes on somewhere else",),
     ),
     Fault("database locked for 3 s", LATER, disk.locked_3_s, 2, 0, IMPATIENT),
     Fault("database locked for 30 s", LATER, disk.locked_30_s, 1, 0, IMPATIENT),
     Fault("every call refused with 429 for 3 s", LATER, network.too_many_requests, 3, 0, IMPATIENT),
-    Fault("every call refused with 500 or an HTML 502", LATER, network.broken, 4, 1, IMPATIENT),
+    Fault("every call refused with 500 or an HTML 502", LATER, network.broken, 4, 0, IMPATIENT),
     Fault(
         "answers lost after Telegram applied the call",
         "the answer; what was sent anew comes twice",
@@ -90,7 +90,7 @@ FAULTS = (
         "all of it; what was sent anew comes twice",
         replies.failing,
         ALL,
-        2,
+        1,
         ("forgets what it was about to say",),
     ),
     Fault(
@@ -107,7 +107,7 @@ FAULTS = (
         "the answer, with the next token; the operator one line, exit code 78",
         network.revoked,
         2,
-        1,
+        0,
         ("believes in a refused token",),
     ),
     Fault(
@@ -147,7 +147,7 @@ FAULTS = (
         "the answer",
         strange.clock_jumps,
         10,
-        1,
+        0,
         ("skips what looks old",),
     ),
     Fault(
@@ -163,7 +163,7 @@ FAULTS = (
         "nothing of it; the operator one line, exit code 75",
         joined.second_instance,
         3,
-        1,
+        0,
         ("locks nothing",),
     ),
 )

@@ -55,7 +55,7 @@ def statements() -> dict[str, str]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def raw() -> Iterator[sqlite3.Connection]:
     """Both files in one, to look at the plans."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
