@@ -27,6 +27,23 @@ WAITING = (
 and the others compute meanwhile.
 """
 PRAGMAS = engine._PRAGMAS
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes its own folder there
+ROOM = 4 * 1024**3
+
+
+def _keep_files_in_memory() -> None:
+    """Have pytest make its folders in memory, where there is room and programs may be run.
+
+    Measured on a shared disk: the hundred tests that change a copy of the content take 16 to 40 s
+    instead of 45 to 115, and a third of the system's CPU.
+    """
+    if os.access(MEMORY, os.W_OK):
+        found = os.statvfs(MEMORY)
+        if found.f_bavail * found.f_frsize > ROOM and not found.f_flag & os.ST_NOEXEC:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+_keep_files_in_memory()
 
 # A busy machine is slow at times. Each day the same is tried, in the campaign what is new.
 settings.register_profile(
