@@ -398,6 +398,10 @@ def test_the_first_letter_is_about_what_weighed(knowledge: Knowledge) -> None:
         ({"disputes_invoices": "always"}, "reply_withheld"),
         ({"outside_competence": "always"}, "refusal"),
         ({"after_hours": "always"}, "limits"),
+        ({"payment_maze": "always"}, "limits"),
+        ({"team_disrespect": "always"}, "limits"),
+        ({"costs_more_than_brings": "always"}, "agreement"),
+        ({"price_pressure": "always"}, "reply_discount"),
         ({}, None),
     ):
         sheet = Sheet(calm(catalogue, **answers))
@@ -457,7 +461,7 @@ def test_the_whole_answer_reads_as_one_text(knowledge: Knowledge, voice: Voice) 
     text = read(knowledge, FIRST_LANGUAGE, sheet, voice, Calendar(FRIDAY, HABITS))
     for part in (
         "# Последняя попытка",
-        "• деньги позже срока — больше чем на месяц",
+        "• деньги позже срока — больше чем на месяц или отозваны",
         "## План",
         "счёт",
     ):
