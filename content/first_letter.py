@@ -87,9 +87,10 @@ def first_tone(
 ) -> Tone:
     """Return the tone to begin with: in the middle, or where tones are steps, the one that is due.
 
-    It is the firm one where what the letter asks for is insisted on. ``sent``: so many steps are
-    behind. A reminder of money is the last where it is asked for before an end or a last effort,
-    but for a warm end; and firmer with each that was in vain.
+    It is the firm one where what the letter asks for is insisted on, and the warm one where
+    somebody only wants to leave. ``sent``: so many steps are behind. A reminder of money is the
+    last where it is asked for before an end or a last effort, but for a warm end; and firmer with
+    each that was in vain.
     """
     data = letters.kinds[letter].data
     tones = [tone for tone in Tone if tone in data.tones]
@@ -102,6 +103,8 @@ def first_tone(
         about = (each.question for each in by_telling(verdict) if each.question in data.signs)
         if any(stage_on(catalogue, sheet, verdict.id, each) is Stage.INSIST for each in about):
             return tones[-1]
+    if verdict and parts_warmly(verdict):
+        return tones[0]
     return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]
 
 

@@ -1182,3 +1182,14 @@ def test_friction_is_met_with_a_good_word_about_what_it_is(knowledge: Knowledge)
             assert verdict.id is VerdictId.ORDINARY_FRICTION
             said.add(card(words, catalogue, sheet, verdict).kind_word)
         assert len(said) == len(signs) + 1, (language, said)
+
+
+def test_who_only_wants_to_leave_begins_with_the_warm_letter(knowledge: Knowledge) -> None:
+    catalogue, letters = knowledge.catalogue, knowledge.letters
+    answers = calm(catalogue)
+    for sheet, tone in (
+        (Sheet(answers, wants_out=True), Tone.WARM),
+        (Sheet(answers, exhausted=True), Tone.NEUTRAL),
+    ):
+        judged = sheet, judge(catalogue, sheet)
+        assert first_tone(catalogue, letters, LetterId("leaving"), judged) is tone
