@@ -217,6 +217,8 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
         fault = told.texts("letters.no_sum")
     if not fault and data is not None and data.bill and _is_a_sum(told, value):
         fault = told.texts("letters.no_number")
+    if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
+        fault = told.texts("letters.only_a_day")
     if not fault and _says_nothing(visit, letter, asked, value):
         fault = told.texts("letters.no_words")
     if not fault and _is_foreign(asked, letter, value):

@@ -452,6 +452,7 @@ async def test_a_sum_is_no_number_of_an_invoice(stage: Stage, kind: str, typed: 
         ("last_day", "когда-нибудь", "Такого дня не разобрать"),
         ("replacement_kind", "соседа", "Выберите один из вариантов"),
         ("state", "я" * 301, "301 знаков, а помещается 300"),
+        ("facts", "12 ноября", "Здесь только день"),
     ],
 )
 async def test_what_does_not_fit_a_blank_is_asked_again(
