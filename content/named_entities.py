@@ -140,6 +140,8 @@ class AnonymousWords(OfLanguage):
     """After a word that may be a name: then it is one."""
     human: frozenset[str] = frozenset()
     """Those of ``verbs`` that only persons do."""
+    of_papers: frozenset[str] = frozenset()
+    """Those of ``human`` that are done to papers and money alone: «Спектр подписал»."""
     surnames_too: frozenset[str] = frozenset()
     """Surnames that are oftener a word, where no dictionary tells them."""
     addressed: frozenset[str] = frozenset()

@@ -43,6 +43,7 @@ class RussianNaming:
         self._states, self._whereabouts = words.states, words.whereabouts
         self._befalls, self._lacking = words.befalls, words.lacking
         self._addressing, self._towards = words.addressing, words.towards
+        self._of_papers = words.of_papers
         self._vocabulary, self._firm_ends = vocabulary, words.firm_ends
         self._generic = words.generic | words.trade
         pieces = "|".join(sorted(words.abbreviated, key=len, reverse=True)) or "(?!)"
@@ -145,7 +146,8 @@ class RussianNaming:
     def is_called(self, word: str, around: Around) -> bool:
         """Tell it by what only persons do: «Квадрат молчит», «Чистый город не отвечает».
 
-        What may be done to a thing tells nothing: «Макет прислал».
+        What may be done to a thing tells nothing: «Макет прислал»; what is done to papers and money
+        alone does: «Спектр подписал».
         """
         first, after = _nominative(word), around.after
         noun = _nominative(after[0]) if after else None
@@ -164,28 +166,21 @@ class RussianNaming:
             )
         ):
             return False
-        verb = next((one for one in after if _readings(one)[0].tag.POS == "VERB"), "")
-        small = (
-            all(
-                _readings(one)[0].tag.POS in ("PRCL", "ADVB", "CONJ")
-                for one in after[: after.index(verb)]
-            )
-            if verb
-            else False
-        )
-        tag = _readings(verb)[0].tag if verb else None
-        if tag is None or not small or not self.speaks((verb,)):
+        at = next((n for n, one in enumerate(after) if _readings(one)[0].tag.POS == "VERB"), None)
+        if at is None or not self.speaks(after[at : at + 1]):
             return False
-        thing = after[after.index(verb) + 1 :][:1]
-        done = any(
-            each.tag.POS == "NOUN" and each.tag.case == "accs"
-            for one in thing
-            for each in _readings(one)
+        if any(_readings(one)[0].tag.POS not in ("PRCL", "ADVB", "CONJ") for one in after[:at]):
+            return False
+        told = _readings(after[at])[0]
+        behind = _readings(after[at + 1])[0] if at + 1 < len(after) else told
+        deed = behind if behind.tag.POS == "INFN" else told  # «обещал заплатить»
+        done = not self.is_function(behind.word) and any(
+            each.tag.POS == "NOUN" and each.tag.case == "accs" for each in _readings(behind.word)
         )
-        return (done or "intr" in tag or first.gender in ("femn", "neut")) and tag.gender in (
-            None,
-            first.gender,
-        )
+        of_paper = deed.normal_form in self._of_papers and word.casefold() not in self._vocabulary
+        alone = any("intr" in each.tag for each in _readings(deed.word))
+        acts = done or of_paper or alone or first.gender in ("femn", "neut")
+        return acts and told.tag.gender in (None, first.gender)
 
     def leads(self, word: str) -> bool:
         first = _readings(word)[0]
