@@ -695,9 +695,10 @@ class _Desk:
             facts = tuple(map(as_team, facts)) if self.team else facts
             return _together(facts, self.manners, self.days.locale)
         plain = said_plainly(value, self.manners)
-        said = tidy(calendared(without_lead(text, plain), self.style.language))
-        if blank_id in self.names:
+        said = calendared(without_lead(text, plain), self.style.language)
+        if blank_id in self.names:  # before a row is made of «ирина ким бухгалтер»
             said = named(capitalised(said, self.manners), people=True)
+        said = tidy(said)
         given = self._priced(said, blank_id)
         if blank_id in self.bills:
             given = without_sum(self.manners.typed, given, self.text.blanks)

@@ -230,6 +230,11 @@ def is_habit(text: str) -> bool:
     return russian.is_habit(text)
 
 
+def is_a_rate(text: str) -> bool:
+    """Tell whether a Russian text behind a number says what is paid for each: «за выпуск»."""
+    return russian.is_a_rate(text)
+
+
 def is_counted(word: str) -> bool:
     """Tell whether a Russian word behind a number is what the number counts: «знаков»."""
     return russian.is_counted(word)

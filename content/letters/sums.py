@@ -9,7 +9,7 @@ from functools import cache
 from babel import Locale
 
 from content.letters.models import BlankText, TypedForLetters
-from content.letters.ordinary import is_counted
+from content.letters.ordinary import is_a_rate, is_counted
 from content.models import Language
 from content.russian.spelling import is_russian
 from content.typography import NO_BREAK
@@ -75,7 +75,7 @@ def _going_on(text: str) -> str:
 def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: bool) -> bool:
     value, scale = _value(found["number"]), bool(found["scale"])
     after = found.string[found.end() :].partition("\n")[0]
-    rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after))
+    rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after)) or is_a_rate(after)
     priced_by = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
     sure = money and (rate or priced_by or value % _ROUND == 0)  # «по 2000 за занятие»
     year = not scale and not sure and _YEAR.fullmatch(found["number"])

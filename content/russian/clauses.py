@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from babel.dates import get_month_names
+
 from content.russian.lexicon import haste
 from content.russian.morphology import Parse, morphology
 
@@ -23,6 +25,8 @@ _LEADING = _TELLING | {"NOUN", "INFN"}
 _BEFORE_A_NAME = frozenset({"ADJF", "PRTF", "NUMR"})
 _SURE = 0.75
 _LIKELY = 0.05
+_MONTHS = frozenset(get_month_names("wide", locale="ru").values())
+_LONG_ENOUGH, _DAY_AND_DEED = 4, 2
 _NEAR = 2
 """Words between «был» and what somebody was."""
 
@@ -83,12 +87,15 @@ def parted(text: str) -> str:
 
     «Съёмка сорвалась никто не приехал» → «съёмка сорвалась, никто не приехал».
     """
-    return _CLAUSES.sub(lambda found: _with_commas(found[0]), text)
+    return _CLAUSES.sub(_with_commas, text)
 
 
-def _with_commas(clause: str) -> str:
+def _with_commas(found: re.Match[str]) -> str:
+    clause = found[0]
     tokens = [_token(found) for found in _WORD.finditer(clause)]
-    ends = {*_questions(tokens), *_ends_of_clauses(tokens)}
+    ends = {*_questions(tokens), *_ends_of_clauses(tokens), *_said_again(tokens)}
+    if found.string[: found.start()].endswith(",") and tokens[:1]:
+        ends |= {*_behind_an_exception(tokens)}
     for place in sorted(ends, reverse=True):
         start = tokens[place].start
         clause = f"{clause[:start].rstrip()}, {clause[start:]}"
@@ -108,8 +115,37 @@ def _questions(tokens: _Tokens) -> Iterator[int]:
         leads = not before.joins and before.readings and before.readings[0].tag.POS in _LEADING
         whatever = not then or then[0].word in haste().whoever
         asks = token.word in haste().questions and not whatever
-        if asks and leads and any(each.tells for each in then):
+        of_a_thing = token.word == "что" and before.may_be("NOUN")
+        if asks and leads and (of_a_thing or any(each.tells for each in then)):
             yield place
+
+
+def _said_again(tokens: _Tokens) -> Iterator[int]:
+    """Yield where the same begins anew: «половина сразу, половина в конце», a second day."""
+    for place, token in enumerate(tokens[2:], 2):
+        word = token.word if len(token.word) >= _LONG_ENOUGH else ""
+        before = tokens[place - 1]
+        again = word and word == tokens[0].word and not any(e.joins for e in tokens[1:place])
+        if again and not before.may_be("PREP", "PRCL"):
+            yield place
+        elif _is_day(tokens, place) and _is_day(tokens, 0) and place > _DAY_AND_DEED:
+            behind = tokens[place + 2 :][:1]
+            goes_on = before.word in haste().joined or before.may_be("PREP", "CONJ")
+            if behind and not goes_on and not behind[0].may_be("PREP"):
+                yield place
+
+
+def _is_day(tokens: _Tokens, place: int) -> bool:
+    """Tell «5 ноября»."""
+    number, month = tokens[place : place + 1], tokens[place + 1 : place + 2]
+    return bool(number and month) and number[0].word.isdigit() and month[0].word in _MONTHS
+
+
+def _behind_an_exception(tokens: _Tokens) -> Iterator[int]:
+    """Yield where it goes on behind «…, кроме датчика на кухне, ждём замену»."""
+    verb = next((p for p in range(1, len(tokens)) if _verb(tokens, p)), 0)
+    if tokens[0].word in haste().excepting and verb > 1:
+        yield _with_its_particles(tokens, 0, verb)
 
 
 def _ends_of_clauses(tokens: _Tokens) -> Iterator[int]:
@@ -123,6 +159,8 @@ def _next_clause(tokens: _Tokens) -> int:
     """Return at which word the next clause begins, 0 where all is one."""
     told = [_Verb(place, verb) for place in range(len(tokens)) if (verb := _verb(tokens, place))]
     if told and (place := _verb_of_nothing(tokens, told[0])):
+        return place
+    if told and (place := _second_subject(tokens, told[0]) or _one_of_them(tokens, told[0])):
         return place
     for one, two in pairwise([*told, None]):
         if one is None:
@@ -156,7 +194,8 @@ def _verb(tokens: _Tokens, place: int) -> Parse | None:
         return None  # «бездоказательно обвиняет», «надо мной», «сказал нет»
     if token.tells.normal_form not in haste().being:
         return token.tells
-    near = [*tokens[max(0, place - _NEAR) : place], *behind] if token.word[:2] == "бы" else behind
+    so_far = [] if token.word.startswith("оста") else tokens[max(0, place - _NEAR) : place]
+    near = [*so_far, *behind]
     is_so = any(each.may_be("PRTS", "ADJS", "PRED", "ADVB") for each in near)
     return None if is_so else token.tells
 
@@ -170,6 +209,26 @@ def _verb_of_nothing(tokens: _Tokens, verb: _Verb) -> int:
         return 0
     apart = any(each.may_be("PREP") for each in tokens[1:start])
     return start if apart and not any(_agree(each, verb.told) for each in names) else 0
+
+
+def _second_subject(tokens: _Tokens, verb: _Verb) -> int:
+    """Return where «глава 4, половина готова» has its comma, 0 for nowhere."""
+    first, start = tokens[0], _with_its_particles(tokens, 0, verb.place) - 1
+    names = [each for each in tokens[start].names if "Name" not in each.tag] if start > 0 else []
+    apart = [*tokens[1:start]]
+    sure = not first.stands_in("accs", "gent") and not tokens[start].stands_in("accs", "gent")
+    told = any(_agree(each, verb.told) for each in names)
+    joined = not apart or any(each.joins or each.may_be("ADJF") for each in apart)
+    return start if first.names and sure and told and not joined else 0
+
+
+def _one_of_them(tokens: _Tokens, verb: _Verb) -> int:
+    """Return where «3 эскиза, один доводим» has its comma, 0 for nowhere."""
+    place = _with_its_particles(tokens, 0, verb.place) - 1
+    which = [each for each in tokens[max(place, 0)].readings if each.tag.case == "accs"]
+    one = any(each.normal_form in haste().one_of_them or "Anum" in each.tag for each in which)
+    ours = verb.told.tag.person == "1per" and "tran" in verb.told.tag
+    return place if place > 1 and one and ours and tokens[place - 1].may_be("NOUN") else 0
 
 
 def _subject(tokens: _Tokens, one: _Verb, two: _Verb) -> int:
@@ -201,7 +260,9 @@ def _object(tokens: _Tokens, one: _Verb, two: _Verb) -> int:
     told_of = not _has_subject(tokens, one) and any(
         _agree(each, one.told) for each in tokens[place].names
     )
-    of_that = tokens[place].stands_in("gent") and tokens[start - 1].may_be("NOUN")
+    people = any("anim" in each.tag for each in tokens[place].readings)
+    other = people or any(each.stands_in("accs") for each in tokens[two.place + 1 :])
+    of_that = other and tokens[place].stands_in("gent") and tokens[start - 1].may_be("NOUN")
     free = lacking or not (_lacks_object(tokens, one, start) or told_of or of_that)
     takes = lacking or "tran" in two.told.tag
     return start if takes and free and tokens[place].stands_in(case) else 0
@@ -239,20 +300,29 @@ def _stands_alone(tokens: _Tokens, place: int, after: int) -> bool:
 
 def _phrase(tokens: _Tokens, place: int, after: int) -> int:
     """Return where a noun begins with its adjectives."""
-    while place - 1 > after and tokens[place - 1].may_be(*_BEFORE_A_NAME):
+    noun = tokens[place]
+    while place - 1 > after and _goes_with(tokens[place - 1], noun):
         place -= 1
     return place
 
 
+def _goes_with(before: _Token, noun: _Token) -> bool:
+    forms = {(each.tag.case, each.tag.number) for each in noun.readings}
+    same = any((each.tag.case, each.tag.number) in forms for each in before.readings)
+    return before.may_be("NUMR") or (same and before.may_be(*_BEFORE_A_NAME))
+
+
 def _with_its_particles(tokens: _Tokens, after: int, verb: int) -> int:
+    """Return where «ещё не готов» begins, or «14 ноября вернулся» behind another day."""
     while verb - 1 > after and tokens[verb - 1].word in haste().of_a_verb:
         verb -= 1
-    return verb
+    told_of_a_day = _is_day(tokens, verb - 2) and _is_day(tokens, 0)
+    return verb - 2 if told_of_a_day and verb - 2 > after else verb
 
 
 def _has_subject(tokens: _Tokens, verb: _Verb) -> bool:
     before = tokens[: verb.place]
-    several = any(token.word == "и" or token.may_be("NUMR") for token in before)
+    several = any(t.word == "и" or t.word.isdigit() or t.may_be("NUMR") for t in before)
     free = [*before[:1], *(each for of, each in pairwise(before) if not of.may_be("PREP"))]
     named = any(_agree(name, verb.told) for token in free for name in token.names)
     return named or (several and "plur" in verb.told.tag)

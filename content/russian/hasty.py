@@ -37,6 +37,7 @@ def punctuated(text: str) -> str:
     said = _WHICH.sub(_before_which, said)
     said = _clause().sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
+    said = _SO_MANY.sub(_apart_from_its_number, said)
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
     return _DOTLESS.sub(_dotted, said)
 
@@ -51,6 +52,22 @@ def _clause() -> re.Pattern[str]:
 def _with_that() -> re.Pattern[str]:
     begins = any_of(haste().begins_with_that)
     return re.compile(rf"(?<=[а-яё\d)»] )({begins}) (как|что|чтобы)(?= )", re.IGNORECASE)
+
+
+def _apart_from_its_number(found: re.Match[str]) -> str:
+    """Return «съёмка меню — 24 блюда»: what has so many stands apart where nothing tells."""
+    thing, number, counted = found.groups()
+    before = _PARTED.split(found.string[: found.start()])[-1]
+    clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
+    names, unit = morphology().parse(thing.lower())[0].tag, morphology().parse(counted)[:2]
+    few = number[-2:-1] != "1" and number[-1] in "234"
+    several = few and any({"gent", "sing"} <= each.tag.grammemes for each in unit)
+    of_time = unit[0].normal_form in haste().of_time and bool(before.strip() or "nomn" not in names)
+    apart = (several or counted in haste().pieces) and names.POS == "NOUN" and not of_time
+    return f"{thing} — {number} {counted}" if apart and not says_something(clause) else found[0]
+
+
+_SO_MANY = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) (\d{1,3}) ([а-яё]{2,})(?![\w-])")
 
 
 def _before_other_days(found: re.Match[str]) -> str:
@@ -276,8 +293,10 @@ def with_a_dash(text: str, money: str) -> str:
     anew = rf"((?:{money})\.?) (?=([а-яё]{{4,}}) [а-яё]{{3,}})"
     text = re.sub(anew, _before_the_next_thing, text)
     next_one = (
-        rf"((?:{money}|тыс\.)) (?=([а-яё]{{3,}})\b[^,;:.\n]* (?:за )?\d[\d {NO_BREAK}]*(?:{money}))"
+        rf"((?:{money}|тыс\.)) (?=([а-яё]{{3,}})\b[^,;:.\n]* "
+        rf"(?:(?:за )?\d[\d {NO_BREAK}]*(?:{money})|\+ ?\d+ ?%))"
     )
+    text = re.sub(rf"(\b(за|по) [а-яё][^,;.\n]*?(?:{money})\.?) (?=\2 [а-яё])", r"\1, ", text)
     text = re.sub(next_one, _before_the_next_thing, text)
     sums = re.compile(
         rf"([^\W\d_]+\.?|\d+%) (?=(?:\+ ?)?\d[\d {NO_BREAK}.,]*"
@@ -294,7 +313,7 @@ def _before_the_next_thing(found: re.Match[str]) -> str:
     first = morphology().parse(found[2])[0]
     tag, of_time = first.tag, first.normal_form in haste().of_time
     named = tag.POS in {"NOUN", "ADJF"} and tag.case in {"nomn", "accs"}
-    thing = named and "Apro" not in tag and not of_time
+    thing = (named and "Apro" not in tag and not of_time) or found[2] in haste().on_top
     return f"{found[1]}, " if thing else found[0]
 
 
@@ -349,7 +368,10 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
-_IF = re.compile(r" (если|когда|то есть|как договаривались|как договорились)(?=[ .,;]|$)")
+_IF = re.compile(
+    r" (если|когда|то есть|как договаривались|как договорились"
+    r"|как (?:обычно|всегда|раньше)(?=[.,;]|$))(?=[ .,;]|$)"
+)
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 _TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
 

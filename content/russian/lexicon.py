@@ -23,6 +23,9 @@ class RussianHaste(Model):
     joining: WordSet
     no_deed: WordSet
     of_time: WordSet
+    pieces: WordSet
+    one_of_them: WordSet
+    excepting: WordSet
     lacking: WordSet
     on_top: WordSet
     in_all: WordSet

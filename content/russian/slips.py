@@ -150,7 +150,9 @@ def _which(found: re.Match[str]) -> str:
         and "Fixd" not in each.tag
         for each in nouns
     )
-    if counts or not nouns or not single or not morphology().word_is_known(word):
+    before = re.search(r"([а-яё]+) $", found.string[: found.start()])
+    named = before is not None and _may_be_numbered(before[1])  # «глава 4 половина готова»
+    if counts or named or not nouns or not single or not morphology().word_is_known(word):
         return found[0]
     tag = nouns[0].tag
     if tag.gender == "femn":
@@ -158,6 +160,11 @@ def _which(found: re.Match[str]) -> str:
     else:
         ending = "й" if tag.gender == "masc" else "е"
     return f"{number}-{ending} {word}"
+
+
+def _may_be_numbered(word: str) -> bool:
+    reading = morphology().parse(word)[0]
+    return reading.tag.POS == "NOUN" and reading.tag.case == "nomn"
 
 
 _LIKELY = 0.1

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
-from content.russian.lexicon import grammar, ordinary
+from content.russian.lexicon import grammar, haste, ordinary
 from content.russian.morphology import Parse, morphology
 from content.russian.spelling import undotted
 from content.russian.telling import tells_by_itself
@@ -271,6 +271,21 @@ def is_habit(text: str) -> bool:
     return any("3per" in tag and "pres" in tag for tag in words)
 
 
+def is_a_rate(text: str) -> bool:
+    """Tell whether a text begins with «за выпуск»: with one thing, and no time."""
+    found = _FOR_EACH.match(text)
+    things = [r.tag for r in morphology().parse(found[1]) if r.score >= _LIKELY] if found else []
+    single = all(tag.case in {"nomn", "accs"} and tag.number == "sing" for tag in things)
+    times = haste().of_time | {
+        *get_month_names("wide", context="stand-alone", locale="ru").values()
+    }
+    time = found and morphology().parse(found[1])[0].normal_form in times
+    return bool(things) and single and not time
+
+
+_FOR_EACH = re.compile(r"\s*за ([а-яё]{4,})(?=$|[,.;)]| (?:и|плюс|но)\b)")
+
+
 def is_counted(word: str) -> bool:
     """Tell whether a word behind a number is what the number counts: «5000 печатных знаков»."""
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
@@ -401,7 +416,7 @@ def _stem(surname: str) -> str:
 
 
 def as_occupation(jobs: str, text: str) -> str:
-    """Return «переводу и вычитке каталога»: work as it goes on after «по».
+    """Return «по переводу и вычитке каталога», «няни»: work as it goes on after «работа».
 
     ``jobs`` finds the words that name work; empty where none does. In brackets, as it was typed,
     where it cannot be bent for sure: «(занятия по математике)».
@@ -412,7 +427,17 @@ def as_occupation(jobs: str, text: str) -> str:
     bent = [each if place % 2 else _dative(jobs, each) for place, each in enumerate(things)]
     sure = [each for each in bent if each is not None]
     said_twice = " по " in text  # «по занятиям по математике»
-    return f"({text})" if said_twice or len(sure) < len(bent) else "".join(sure)
+    if len(things) == 1 and (whose := _of_somebody(text)):
+        return whose
+    return f"({text})" if said_twice or len(sure) < len(bent) else f"по {''.join(sure)}"
+
+
+def _of_somebody(text: str) -> str:
+    """Return «няни» for «няня», "" for what is nobody: one works as somebody, not on them."""
+    first, space, rest = text.partition(" ")
+    reading = morphology().parse(first)[0]
+    whose = reading.inflect({"gent"}) if {"NOUN", "anim", "nomn"} <= reading.tag.grammemes else None
+    return f"{whose.word}{space}{rest}" if whose else ""
 
 
 def _is_headed(jobs: str, thing: str) -> bool:

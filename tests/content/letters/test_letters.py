@@ -633,3 +633,19 @@ def test_a_reply_in_a_chat_has_no_place_for_a_signature(letters: Letters) -> Non
             written = draft(kind, style, FilledBlanks(), IGOR, TODAY).text
             assert is_signed(kind, style) == ("Игорь" in written), kind.id
     assert not is_signed(letters.kinds[LetterId("reply_silence")], Variant())
+
+
+@pytest.mark.parametrize(
+    ("fact", "hurt"),
+    [
+        ("материалы опаздывали 5 раз", False),
+        ("грубая отделка переделана дважды", False),
+        ("в макете кричащие цвета", False),
+        ("17 ноября на объекте матерились при заказчиках", True),
+        ("9 ноября на нас накричали", True),
+    ],
+)
+def test_only_what_was_rude_asks_for_calm(farewell: LetterKind, fact: str, hurt: bool) -> None:
+    filled = FilledBlanks(CLEAN | {"facts": (fact,), "window": "open"})
+    text = draft(farewell, Variant(), filled, IGOR, TODAY).text
+    assert ("общение станет спокойным" in text) == hurt

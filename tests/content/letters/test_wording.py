@@ -978,10 +978,15 @@ def test_people_and_firms_typed_small_have_their_capitals(typed: str, said: str)
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("лендинг", "лендингу"), ("рекламный ролик", ""), ("свадебная съёмка", "свадебной съёмке")],
+    [
+        ("лендинг", "по лендингу"),
+        ("рекламный ролик", ""),
+        ("свадебная съёмка", "по свадебной съёмке"),
+        ("репетитор по химии", "репетитора по химии"),
+    ],
 )
 def test_only_work_itself_is_bent_as_an_occupation(typed: str, said: str) -> None:
-    assert as_occupation(r"реклам\w*|съемк\w*", typed) == said
+    assert as_occupation(r"реклам\w*|съемк\w*|репетитор", typed) == said
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])
