@@ -21,7 +21,8 @@ _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_MONTH}){_SPACE}(?:the )?{_DAY}(?![\w/:.]|,\d){_YEAR}{_LISTED}"
 )
 _FIGURES = re.compile(
-    r"(?P<before>\A|\n|\b(?:on|by|from|until|till|since|dated|due|of) )(?!24/7\b)"
+    r"(?P<before>\A|\n|\b(?:on|by|from|until|till|since|dated|due|of) |(?<=\d)(?: and|,) )"
+    r"(?!24/7\b)"
     r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?(?![\w/])",
     re.IGNORECASE,
 )
@@ -59,6 +60,18 @@ def in_one_way(text: str, *, day_first: bool) -> str:
     text = _FIGURES.sub(lambda found: _in_words(found, day_first=day_first), text)
     text = _MONTH_FIRST.sub(said, _DAY_FIRST.sub(said, text))
     return _ORDINAL.sub(_ordinal, _OF_A_WEEK.sub(_whole_day, text))
+
+
+def on_its_day(clause: str) -> str:
+    """Return “on November 14, you wrote it” for “November 14 you wrote it”."""
+    return _BEFORE_A_CLAUSE.sub(r"on \1, ", clause)
+
+
+_BEFORE_A_CLAUSE = re.compile(
+    rf"\A(?:on )?((?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))[,:]? "
+    r"(?=(?:you|i|we|they|he|she|it|the|all|everything|a|an)\b)",
+    re.IGNORECASE,
+)
 
 
 def set_off(line: str) -> str:

@@ -10,7 +10,7 @@ from calendar import month_name
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from content.checking.lexicon import EnglishHaste, read
+from content.checking.lexicon import EnglishHaste, EnglishNotes, read
 from content.english.words import is_listed, is_ordinary
 from content.wordlists import any_of
 
@@ -88,16 +88,23 @@ def with_a_comma(text: str, money: str) -> str:
         rf"(?:the )?({any_of(_words().only)}) ({_amount(money)}) due (.+)", text, re.IGNORECASE
     ):
         return f"the {due[1].lower()} {due[2]} is due {due[3]}"
+    if len(re.findall(_amount(money), text)) > 1:
+        return text  # a list of prices, which commas part already: “blog $400, shop $300”
     clauses = re.split(r"([,;]\s|\n)", text)
     return "".join(
-        each if place % 2 or tells(each) or ":" in each else _told_price(each, money)
+        each if place % 2 or _says_who(each) or ":" in each else _told_price(each, money)
         for place, each in enumerate(clauses)
     )
 
 
+def _says_who(clause: str) -> bool:
+    """Tell a clause that says who does something: “I return $120”, “it costs $40”."""
+    return tells(clause) or not read("en", EnglishNotes).subjects.isdisjoint(clause.lower().split())
+
+
 def _told_price(clause: str, money: str) -> str:
     amount = rf"(?:\+ ?)?{_amount(money)}"
-    said = re.sub(rf"({amount}) (?=half|deposit|up front|upfront|due|the rest)", r"\1, ", clause)
+    said = re.sub(rf"({amount}) (?=half|up front|upfront|due|the rest)", r"\1, ", clause)
     said = re.sub(
         r"(?<=[a-z])(?<!\bthen)(?<!\band)(?<!\bor) (?=half (?:later|on|at|after|upon|when)\b)",
         ", ",
@@ -179,7 +186,7 @@ def _number() -> str:
 def _counted() -> re.Pattern[str]:
     """Return what finds “two round” where nothing more is said of the round."""
     words = _words()
-    numbered = "".join(rf"(?<!\b{each} )" for each in words.numbered)
+    numbered = "".join(rf"(?<!\b{each} )" for each in (*words.numbered, *month_name[1:]))
     ends, no_thing = any_of(words.behind_counted), any_of(words.no_thing)
     kind = rf"(?:(?:more|extra|new|(?!(?:{no_thing}|people|am|pm)\b)[a-z-]+[^s\W]) )??"
     return re.compile(
@@ -279,18 +286,29 @@ _OF_SOME = re.compile(
 _WHOSE = re.compile(r"\b[a-z]+(?=’s [a-z])")
 
 
+def is_order(text: str) -> bool:
+    """Tell what one does, typed as an order: “take out the blog”."""
+    return bool(_bare_verb().match(text))
+
+
 def pledged(text: str, who: str) -> str:
     """Return “, I will send the master” for “send the master”, which else is an order.
 
     What has no verb stands behind a dash: “ — a new estimate”.
     """
-    if _bare_verb().match(text):
+    if is_order(text):
         verb = _TO.sub("", text, count=1)
         return f", {who} will {verb[:1].lower()}{verb[1:]}"
+    if of_now := _OF_NOW.match(text):
+        text = f"{of_now[1]} will {of_now[2]}"
     return f", {text}" if tells(text) or _SOMEBODY.match(text) else f" \N{EM DASH} {text}"
 
 
 _SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
+_OF_NOW = re.compile(
+    r"(I|[Ww]e) ((?:do|send|fix|make|give|stop|finish|start|redo|deliver|pay|refund|return) .*)"
+)
+"""“I send the files”, said of what is to come."""
 _TO = re.compile(r"\A(?:will|gonna|going to|to) ")
 
 

@@ -21,6 +21,17 @@ MONTHS_OF_A_THING = ("Feb", "Apr", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 """Months that are written short before what they are of: “the nov invoice”; none is a name."""
 
 
+def several_days(month: str) -> tuple[str, ...]:
+    """Return what finds “November 6 and 13” and “6, 13 and 20 November”."""
+    joint = r"(?:,| and|, and| &)"
+    thing = r"(?!(?:was|is|has)\b)[a-z]+s\b|am\b|pm\b"  # “November 6 and 7 pages were added”
+    more = rf"{joint}\s(?:{month}\s)?\d{{1,2}}(?![\w:.%]|\s(?:{thing}))"
+    return (
+        rf"{month}\s\d{{1,2}}(?:{more})+",
+        rf"\d{{1,2}}(?:\s{month})?(?:{joint}\s\d{{1,2}}(?:\s{month})?)+(?<=[a-z])",
+    )
+
+
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: “over” of an oven."""
     if is_listed(word.replace("’", "'")):
@@ -104,6 +115,8 @@ def which_invoice(said: str, one: str, several: str) -> str:
     if found := _WHICH.fullmatch(said):
         thing = several if found["many"] or found["joined"] else one
         return f"the {found['which']}{found['many'] or ''} {thing}{found['more']}"
+    if month := _OF_A_MONTH.fullmatch(said):
+        return f"the {month[1]} {one}"
     if _OF_WHAT.match(said):
         return f"the {one} {_THE_ONE.sub('', said)}"
     if _OF_A_THING.fullmatch(said):
@@ -124,6 +137,7 @@ _WHICH = re.compile(
     rf"(?: ones?| invoices?)?(?P<more>(?: (?:for|from|of|dated|sent|on|about)\b.*)?)"
 )
 _THE_ONE = re.compile(r"the (?:one|invoice) ")
+_OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")
 _OF_A_THING = re.compile(r"[a-z]{4,}(?: [a-z]{4,})?")
 _FROM_A_DAY = re.compile(rf"{_MONTH}[\s\u00a0]\d|\d{{1,2}}[\s\u00a0]{_MONTH}\b")

@@ -156,6 +156,11 @@ def without_that(text: str) -> str:
     return text if is_russian(text) else notes.without_that(text)
 
 
+def is_order(text: str) -> bool:
+    """Tell “take out the blog” from “the blog”; only for English."""
+    return not is_russian(text) and english_in_haste.is_order(text)
+
+
 def is_felt(text: str) -> bool:
     """Tell “being kind”, “always paying early” and “Leo’s patience”, which need no article."""
     return is_russian(text) or english_in_haste.is_felt(text)

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, meta, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from content.english.days import set_off
+from content.english.days import on_its_day, set_off
 from content.english.words import as_work, is_i, names_several, which_invoice
 from content.letters import bills
 from content.letters.ordinary import (
@@ -28,6 +28,7 @@ from content.letters.ordinary import (
     is_determined,
     is_felt,
     is_joint,
+    is_order,
     is_ordinary,
     is_shortened,
     is_to_come,
@@ -376,6 +377,9 @@ _ENVIRONMENT.filters |= {
     "things": _things,
     "within": within,
     "tells": tells,
+    "on_its_day": on_its_day,
+    "tells_by_itself": tells_by_itself,
+    "is_order": is_order,
     "aimed": aimed,
     "as_work": as_work,
     "pledged": pledged,

@@ -21,6 +21,7 @@ from content.english.words import (
     ON_A_DAY,
     ORDINAL_DAY,
     OTHER_WORDS,
+    several_days,
     with_capitals,
 )
 from content.letters.models import BlankText, LetterManners
@@ -258,14 +259,14 @@ def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:
 
 _MORE_DAYS = re.compile(rf"\d{{1,2}}(?:,|{AND_A_DAY}) ?\d{{1,2}}\b|\d{{1,2}}(?:,|$)")
 _GOES_ON_IN_DAYS = re.compile(rf"(?:{JOINS_DAYS}|– ?|- ?)\d|{_MORE_DAYS.pattern}")
-_DASH = re.compile(r"^[\N{EM DASH}\N{EN DASH}-] ?(?!\d{1,2}(?:[,:]|$))")
+_DASH = re.compile(r"^[\N{EM DASH}\N{EN DASH}-](?! ?\d{1,2}(?:[,:]|$)) ?")
 
 
 @cache
 def _dated(*patterns: str) -> re.Pattern[str]:
     """Return what finds a day at the beginning of a fact, as one of CLDR's patterns writes it."""
     written = map(_written, sorted(patterns, key=len, reverse=True))
-    days = "|".join([*written, _FIGURES, ORDINAL_DAY])
+    days = "|".join([*several_days(_any_month()), *written, _FIGURES, ORDINAL_DAY])
     return re.compile(rf"^(?P<on>{ON_A_DAY})(?P<day>{days})(?P<mark>[,:]?)\s(?P<rest>.+)$")
 
 
@@ -320,8 +321,12 @@ def grouped(typed: str, manners: LetterManners, language: Language, *, named: bo
     def marked(found: re.Match[str]) -> str:
         return f"{int(found[0].replace(',', '')):,}".replace(",", mark)
 
-    typed = typed if named or mark == "," else _DOT_OF_A_THOUSAND.sub(NO_BREAK, typed)
-    sums = _sum(manners.typed.currencies, small=mark == ",")
+    currency = one_of(manners.typed.currencies).replace(r"(?<!\w)", "")
+    if mark == ",":  # “€1.350”: no sum has three digits behind its point
+        typed = _dot_of_a_sum(currency).sub(mark, typed)
+    elif not named:
+        typed = _DOT_OF_A_THOUSAND.sub(NO_BREAK, typed)
+    sums = _sum(currency, small=mark == ",")
     said = sums.sub(marked, typed)
     return said if named else _DIGITS.sub(marked, said)
 
@@ -333,9 +338,17 @@ _DIGITS = re.compile(_PLAIN)
 
 
 @cache
-def _sum(currencies: str, *, small: bool) -> re.Pattern[str]:
+def _dot_of_a_sum(currency: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=[$€£¥₽]\d)|(?<=[$€£¥₽]\d\d)|(?<=[$€£¥₽]\d\d\d))\.(?=\d{{3}}(?![\d.,]\d))"
+        rf"|(?<![.,])(?<=\d)\.(?=\d{{3}}\s?{currency})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _sum(currency: str, *, small: bool) -> re.Pattern[str]:
     """Return what finds sums with a currency, with ``small`` “$3000” too, and «2,300 USD»."""
-    currency = one_of(currencies).replace(r"(?<!\w)", "")
     least = rf"{_PLAIN}|{_BEFORE}[1-9]\d{{3}}(?![\d/-])" if small else _PLAIN
     amount = rf"(?:{least}|{_BEFORE}[1-9]\d{{0,2}}(?:,\d{{3}})+(?![\d/,-]))"
     return re.compile(rf"{amount}(?=\s?{currency})|(?<=[$€£¥₽]){amount}", re.IGNORECASE)

@@ -365,6 +365,7 @@ def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -
         ("en", "November 1", "the invoice of November 1, it"),
         ("en", "for the lessons", "the invoice for the lessons, it"),
         ("en", "Deposit", "the deposit invoice, it"),
+        ("en", "the one for august", "the August invoice, it"),
         ("en", "INV-7", "invoice INV-7, it"),
     ],
 )
@@ -1005,6 +1006,7 @@ def test_a_currency_that_is_read_in_a_fact_is_one_in_a_letter_too(
     [
         ("send the right master", "By December 2, we will send the right master."),
         ("release the hold on the date", "By December 2, we will release the hold on the date."),
+        ("I do the backup", "By December 2, I will do the backup."),
         ("Stop work", "By December 2, we will stop work."),
         ("to hand over files and logins", "By December 2, we will hand over files and logins."),
         ("i’ll call you", "By December 2, I’ll call you."),
@@ -1138,7 +1140,12 @@ def test_cities_and_slips_of_english_are_written_as_they_should_be(
         ("a hundred bucks", "a hundred dollars"),
         ("500 canadian dollars", "500 canadian dollars"),
         ("£900 in total, 450 now and 450 later", "£900 in total, £450 now and £450 later"),
-        ("$600 for the item, deposit 300", "$600 for the item, deposit, $300"),
+        ("1.350 eur", "€1,350"),
+        ("$2.500 now", "$2,500 now"),
+        ("$600 for the item, deposit 300", "$600 for the item, deposit $300"),
+        ("blog 400 eur, 15 products 300 eur", "blog €400, 15 products €300"),
+        ("we said 2400$ for the day", "we said $2,400 for the day"),
+        ("price 3200 euro", "price €3,200"),
         ("€2,000 for 300 words", "€2,000 for 300 words"),
         ("$20 or €18, 300 in all", "$20 or €18, 300 in all"),
     ],
@@ -1177,6 +1184,12 @@ def test_pounds_that_are_no_money_stay(letters: Letters) -> None:
             "there was a no-show on november 12 and 19",
             "There were no-shows on November 12 and 19.",
         ),
+        ("nov 6 and 13 no show", "On November 6 and 13, there was a no-show."),
+        (
+            "on 11/9 and 11/16 the call was moved",
+            "On November 9 and November 16, the call was moved.",
+        ),
+        ("nov 6 and 7 pages came late", "November 6 and 7 pages came late."),
         ("there was a no-show on november 12", "There was a no-show on November 12."),
         (
             "no call on fri nov 20, ill send notes",
@@ -1299,6 +1312,8 @@ def test_no_friendly_letter_guesses_at_the_readers_purse_or_office(letters: Lett
         ("en", "no mobile version", "the work can be done with no mobile version."),
         ("en", "skip the second round", "I can skip the second round."),
         ("en", "three articles", "part of the work can be left out: three articles."),
+        ("en", "take out the about page", "I can take out the about page."),
+        ("en", "we drop the video", "To fit a smaller budget, we drop the video."),
     ],
 )
 def test_what_is_left_out_is_said_as_it_was_typed(
