@@ -198,7 +198,8 @@ def _is_of_a_woman(noun: str, name: str) -> bool:
         all(each in reading.tag for each in ("Name", "femn", "nomn"))
         for reading in morphology().parse(name)
     )
-    return woman and "masc" in first and first.case == "nomn" and not noun.endswith(grammar().jobs)
+    job = noun.lower().endswith(grammar().jobs)
+    return woman and "masc" in first and first.case == "nomn" and not job
 
 
 def _noun(word: str) -> bool:
