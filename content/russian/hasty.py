@@ -33,7 +33,7 @@ def punctuated(text: str) -> str:
     said = _THING.sub(_that_is_which, said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
     said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
-    said = _TELLING.sub(_before_what_is_told, _THE_OTHERS.sub(_before_the_others, said))
+    said = _THE_OTHERS.sub(_before_the_others, said)
     said = _WHICH.sub(_before_which, said)
     said = _clause().sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
@@ -262,13 +262,6 @@ _LONGEST = 24
 _CLOSING = frozenset("%₽)»")
 
 
-def _before_what_is_told(found: re.Match[str]) -> str:
-    """Put the comma of «показать инвесторам, что продукт растёт»."""
-    tells = morphology().parse(found[1].lower())[0].normal_form in haste().tells
-    thing = morphology().parse(found[2].lower())[0].tag.POS in {"NOUN", "NPRO"}
-    return f"{found[1]} {found[2]}, {found[3]}" if tells and thing else found[0]
-
-
 def _dotted(found: re.Match[str]) -> str:
     """Return «счёт» for «счет» where hardly any reading is another word: «все» stays."""
     word, low = found[0], found[0].lower()
@@ -373,7 +366,6 @@ _IF = re.compile(
     r"|как (?:обычно|всегда|раньше)(?=[.,;]|$))(?=[ .,;]|$)"
 )
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
-_TELLING = re.compile(r"\b([А-Яа-яё]+) ([а-яё]+) (что)(?= )")
 
 
 def _everything(found: re.Match[str]) -> str:
