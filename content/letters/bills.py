@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from content.letters.ordinary import month_of, of_all_languages
+from content.letters.ordinary import of_all_languages
+from content.russian.words import of_a_month
 from content.wordlists import OrdinaryWords
 
 _NUMBER = r"(?:№[\s\u00a0]?|#)?[^\W\d_]{0,4}-?\d[\w/-]*"
@@ -19,7 +20,7 @@ def unnamed(bills: str) -> str:
 
 def are_several(bills: str) -> bool:
     """Tell whether more than one is named."""
-    return bool(_patterns()[1].match(bills)) or joins(month_of(bills))
+    return bool(_patterns()[1].match(bills)) or joins(of_a_month(bills))
 
 
 def joins(words: str) -> bool:

@@ -34,7 +34,6 @@ from content.letters.models import (
 from content.letters.ordinary import (
     as_occupation,
     as_team,
-    is_habit,
     named,
     with_a_dash,
     with_first_names,
@@ -61,6 +60,7 @@ from content.letters.typed import (
     without_lead,
 )
 from content.models import FIRST_LANGUAGE, Language
+from content.russian.words import is_habit
 from content.typography import NO_BREAK, tied
 from content.vocabulary import START, one_of, plain
 from content.voices import Voice, choice

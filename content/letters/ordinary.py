@@ -196,11 +196,6 @@ def with_verb(text: str) -> str:
     return text if is_russian(text) else notes.with_verb(text)
 
 
-def is_a_name(word: str) -> bool:
-    """Tell whether a small Russian word is a first name in some case: «мама вани»."""
-    return russian.is_a_name(word)
-
-
 def is_a_thing(word: str) -> bool:
     """Tell whether a small word is of a thing or a place and calls nobody: «бар», “school”."""
     return russian.is_a_thing(word) if is_russian(word) else english.is_listed(word)
@@ -230,34 +225,9 @@ def unsure(text: str, language: Language) -> Iterator[re.Match[str]]:
     return iter(()) if language == RUSSIAN else english_in_haste.unsure(text)
 
 
-def is_habit(text: str) -> bool:
-    """Tell whether a Russian note is of what somebody does again and again: «пишет ночью»."""
-    return russian.is_habit(text)
-
-
 def is_a_rate(text: str) -> bool:
     """Tell whether a Russian text behind a number says what is paid for each: «за выпуск»."""
     return russian.is_a_rate(text)
-
-
-def is_counted(word: str) -> bool:
-    """Tell whether a Russian word behind a number is what the number counts: «знаков»."""
-    return russian.is_counted(word)
-
-
-def as_object(text: str) -> str:
-    """Return a list that a verb or a preposition takes; only Russian bends it."""
-    return russian.as_object(text)
-
-
-def as_reason(text: str) -> str:
-    """Return what one is thanked for behind «за»; only for Russian."""
-    return russian.as_reason(text)
-
-
-def as_subject(text: str) -> str:
-    """Return a list as the subject of its sentence; only Russian has to bend it for that."""
-    return russian.as_subject(text)
 
 
 def as_occupation(jobs: str, text: str) -> str:
@@ -273,16 +243,6 @@ def as_occupation(jobs: str, text: str) -> str:
 def as_deed(text: str) -> str:
     """Return what one can do, where perhaps a thing was named; only for Russian."""
     return text if not is_russian(text) else russian.as_deed(text)
-
-
-def as_bill(said: str, numbered: str, case: str, *, several: bool) -> str:
-    """Return an invoice in a Russian case: «последний» goes before the word, the rest behind it."""
-    return russian.as_bill(said, numbered, case, several=several)
-
-
-def month_of(text: str) -> str:
-    """Return «за октябрь» for «октябрьский», "" for anything else."""
-    return russian.of_a_month(text)
 
 
 def set_apart(text: str) -> tuple[str, str]:

@@ -9,9 +9,10 @@ from functools import cache
 from babel import Locale
 
 from content.letters.models import BlankText, TypedForLetters
-from content.letters.ordinary import is_a_rate, is_counted
+from content.letters.ordinary import is_a_rate
 from content.models import Language
 from content.russian.spelling import is_russian
+from content.russian.words import is_counted
 from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
 

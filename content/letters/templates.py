@@ -15,11 +15,7 @@ from content.english.words import as_work, is_i, names_several, which_invoice
 from content.letters import bills
 from content.letters.ordinary import (
     aimed,
-    as_bill,
     as_deed,
-    as_object,
-    as_reason,
-    as_subject,
     feels,
     handed,
     is_bent,
@@ -32,7 +28,6 @@ from content.letters.ordinary import (
     is_ordinary,
     is_shortened,
     is_to_come,
-    month_of,
     next_things,
     of_nothing,
     pledged,
@@ -47,6 +42,7 @@ from content.letters.ordinary import (
     within,
     without_that,
 )
+from content.russian.words import as_bill, as_object, as_reason, as_subject, of_a_month
 from content.typography import NO_BREAK
 
 __all__ = ["TemplateError", "bare", "lines", "needs", "render"]
@@ -186,7 +182,7 @@ def _numbered(context: Context, text: str) -> str:
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
-    if told := month_of(kept):
+    if told := of_a_month(kept):
         return told  # «октябрьский» is «за октябрь» in any case
     first = kept.partition(" ")[0].lower()
     if not first.isalpha() or not is_bent(first):

@@ -30,7 +30,6 @@ from content.letters.ordinary import (
     calmed,
     days_in_words,
     in_a_row,
-    is_a_name,
     is_called_so,
     is_joint,
     is_ordinary,
@@ -42,6 +41,7 @@ from content.letters.ordinary import (
 from content.letters.templates import bare, going_on
 from content.models import Language
 from content.russian.spelling import is_russian
+from content.russian.words import is_a_name
 from content.typography import NO_BREAK
 from content.vocabulary import one_of, plain
 
