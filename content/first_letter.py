@@ -95,14 +95,16 @@ def first_tone(
     data = letters.kinds[letter].data
     tones = [tone for tone in Tone if tone in data.tones]
     sheet, verdict = judged or (Sheet({}), None)
+    about = [e.question for e in verdict.because if e.question in data.signs] if verdict else []
+    insists = verdict is not None and any(
+        stage_on(catalogue, sheet, verdict.id, each) is Stage.INSIST for each in about
+    )
     if any(talk.letters[letter].tones for talk in letters.talk.values()):
         if verdict and verdict.id in (*PARTINGS, VerdictId.LAST_EFFORT):
             return tones[0] if parts_warmly(verdict) and not sent else tones[-1]
-        return tones[min(max(sent, int(bool({*data.signs} & sheet.tried))), len(tones) - 1)]
-    if verdict and not data.verdicts:
-        about = (each.question for each in by_telling(verdict) if each.question in data.signs)
-        if any(stage_on(catalogue, sheet, verdict.id, each) is Stage.INSIST for each in about):
-            return tones[-1]
+        return tones[min(max(sent, int(insists)), len(tones) - 1)]
+    if verdict and not data.verdicts and insists:
+        return tones[-1]
     if verdict and parts_warmly(verdict):
         return tones[0]
     return Tone.NEUTRAL if Tone.NEUTRAL in tones else tones[0]

@@ -843,7 +843,8 @@ def test_a_reminder_is_as_firm_as_what_is_known(knowledge: Knowledge) -> None:
 
     late, tried = {"late_payment": "often"}, {"tried": frozenset({DEBT})}
     harmed = {**late, "scope_creep": "always", "no_shows": "always"}
-    assert tone({}, late) is Tone.WARM
+    assert tone({}, {"late_payment": "once"}) is Tone.WARM
+    assert tone({}, late) is Tone.NEUTRAL, "the card asks for a last day"
     assert tone(tried, late) is Tone.NEUTRAL
     assert tone({"wants_out": True}, late) is Tone.WARM
     assert tone({"wants_out": True}, late, 1) is Tone.FIRM
