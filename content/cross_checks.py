@@ -54,6 +54,8 @@ from content.verdict import LEVELS, SIGNS_OF_THE_RULE
 from content.vocabulary import Vocabulary
 from content.voices import NotSayable, Voice, in_voice
 
+KINDS = ("signs", "questions", "types", "prospects", "verdicts")
+"""Folders with one file per thing, in the data and in the words of each language."""
 QUESTION_WHOLE = 520
 """Characters of a question with all that is folded under it; 80 more are left for the header."""
 ADVICE_WHOLE = 620
@@ -68,6 +70,7 @@ REFLECTION_LABEL, SIGN_LABEL = 30, 14
 class RawWords:
     """The files of one language that could be read."""
 
+    language: Language
     signs: Mapping[str, SignWords]
     said: Mapping[str, SaidWords]
     ordinary: SaidWords | None
@@ -94,6 +97,16 @@ class RawWords:
     """Plural categories that whole numbers need in this language."""
     ids: Mapping[str, frozenset[str]]
     """Kind → ids there are files for, readable or not."""
+
+    def file(self, name: str) -> str:
+        """Return how a file of the language is called in a fault."""
+        return f"words/{self.language}/{name}.toml"
+
+    def each(self, *kinds: str) -> Iterator[tuple[str, BaseModel]]:
+        """Yield the models of these kinds, each with the name of its file: ``signs/rudeness``."""
+        for kind in kinds:
+            models: Mapping[str, BaseModel] = getattr(self, kind)
+            yield from ((f"{kind}/{id_}", model) for id_, model in models.items())
 
 
 @dataclass(frozen=True)
@@ -125,15 +138,11 @@ def cross_check(raw: Raw) -> Iterator[Fault]:
     yield from _orders(raw)
     yield from _verdicts(raw)
     yield from _cities(raw.cities)
-    for language, words in raw.languages.items():
-        yield from _counterparts(raw, language, words)
-        yield from _lengths(raw, language, words)
-        yield from _advice(language, words)
-        yield from _voices(language, words)
-        yield from _links(raw, language, words)
-        yield from _weighed(raw, language, words)
-        yield from _demo_words(raw, language, words)
-        yield from _plurals(language, words)
+    for words in raw.languages.values():
+        for of_both in (_counterparts, _lengths, _links, _weighed, _demo_words):
+            yield from of_both(raw, words)
+        for of_words in (_advice, _voices, _plurals):
+            yield from of_words(words)
     yield from _same_texts(raw.languages)
     yield from _same_shapes(raw.languages)
 
@@ -221,8 +230,8 @@ def _sources(raw: Raw) -> Iterator[Fault]:
     ]
     cited += letters.sources(raw.letters)
     cited += [
-        (f"words/{language}/encouragement.toml", f"entry.{number}.sources", entry.sources)
-        for language, words in raw.languages.items()
+        (words.file("encouragement"), f"entry.{number}.sources", entry.sources)
+        for words in raw.languages.values()
         if words.encouragement
         for number, entry in enumerate(words.encouragement.entry)
     ]
@@ -276,9 +285,9 @@ def _cities(cities: Cities | None) -> Iterator[Fault]:
 
 def unlearned(raw: Raw) -> Iterator[Fault]:
     """Yield a fault for each language whose phrases are not what was learned from."""
-    for language, words in raw.languages.items():
+    for words in raw.languages.values():
         if words.said and words.ordinary and words.alike:
-            file = f"words/{language}/{FILE}"
+            file = f"words/{words.language}/{FILE}"
             try:
                 of = unpack(words.learned).phrases if words.learned else ""
             except ValueError as error:
@@ -288,16 +297,16 @@ def unlearned(raw: Raw) -> Iterator[Fault]:
                 yield Fault(file, "", "not of these phrases: make signs")
 
 
-def _counterparts(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+def _counterparts(raw: Raw, words: RawWords) -> Iterator[Fault]:
     for kind, ids in raw.ids.items():
         for id_ in sorted(ids - words.ids[kind]):
             said = f"missing, {kind}/{id_}.toml is there: {translate(f'{kind}/{id_}.toml')}"
-            yield Fault(f"words/{language}/{kind}/{id_}.toml", "", said)
+            yield Fault(words.file(f"{kind}/{id_}"), "", said)
         for id_ in sorted(words.ids[kind] - ids):
-            yield Fault(f"words/{language}/{kind}/{id_}.toml", "", f"there is no {kind}/{id_}.toml")
+            yield Fault(words.file(f"{kind}/{id_}"), "", f"there is no {kind}/{id_}.toml")
     for id_ in sorted(words.said.keys() - raw.ids["signs"]):
-        yield Fault(f"words/{language}/said/{id_}.toml", "", f"there is no signs/{id_}.toml")
-    file = f"words/{language}/articles.toml"
+        yield Fault(words.file(f"said/{id_}"), "", f"there is no signs/{id_}.toml")
+    file = words.file("articles")
     for article in sorted(raw.articles.keys() ^ words.articles.keys()):
         yield Fault(file, article, "stands in only one of the two articles.toml")
     for article in sorted(raw.articles.keys() & words.articles.keys()):
@@ -314,9 +323,9 @@ def _too_long(file: str, what: str, texts: Iterable[str], limit: int) -> Iterato
         yield Fault(file, what, f"{length} characters together, at most {limit}")
 
 
-def _lengths(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+def _lengths(raw: Raw, words: RawWords) -> Iterator[Fault]:
     for id_, sign in words.signs.items():
-        file = f"words/{language}/signs/{id_}.toml"
+        file = words.file(f"signs/{id_}")
         shown = sorted(sign.examples, key=len)[-EXAMPLES_SHOWN:]
         folded = (sign.counts, *shown, *sign.innocent)
         yield from _too_long(
@@ -326,16 +335,14 @@ def _lengths(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
             for option, label in sign.labels:
                 yield from _too_long(file, f"labels.{option}", (label,), SIGN_LABEL)
     for id_, question in words.questions.items():
-        file = f"words/{language}/questions/{id_}.toml"
-        yield from _too_long(
-            file, "question, why", (question.question, question.why), QUESTION_WHOLE
-        )
+        said = (question.question, question.why)
+        yield from _too_long(words.file(f"questions/{id_}"), "question, why", said, QUESTION_WHOLE)
 
 
-def _advice(language: Language, words: RawWords) -> Iterator[Fault]:
+def _advice(words: RawWords) -> Iterator[Fault]:
     taken: dict[str, str] = {}
     for kind, id_, stage, advice in _stages(words):
-        file = f"words/{language}/{kind}/{id_}.toml"
+        file = words.file(f"{kind}/{id_}")
         first = taken.setdefault(advice.step.casefold(), id_)
         if first != id_:
             yield Fault(file, f"{stage}.step", f"{first!r} has the same step")
@@ -343,31 +350,23 @@ def _advice(language: Language, words: RawWords) -> Iterator[Fault]:
         yield from _too_long(file, f"{stage}: text, phrase", said, ADVICE_WHOLE)
 
 
-def _voices(language: Language, words: RawWords) -> Iterator[Fault]:
+def _voices(words: RawWords) -> Iterator[Fault]:
     """Check that every text can be said in every voice, and still fits its place."""
-    kinds: list[tuple[str, Mapping[str, BaseModel]]] = [
-        ("signs", words.signs),
-        ("questions", words.questions),
-        ("verdicts", words.verdicts),
-        ("prospects", words.prospects),
-    ]
-    for kind, models in kinds:
-        for id_, model in models.items():
-            try:
-                for voice in Voice:
-                    in_voice(model, voice)
-            except (NotSayable, ValidationError) as error:
-                file = f"words/{language}/{kind}/{id_}.toml"
-                yield Fault(file, "", f"cannot be said by {voice}: {error}")
+    for name, model in words.each("signs", "questions", "verdicts", "prospects"):
+        try:
+            for voice in Voice:
+                in_voice(model, voice)
+        except (NotSayable, ValidationError) as error:
+            yield Fault(words.file(name), "", f"cannot be said by {voice}: {error}")
 
 
-def _links(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+def _links(raw: Raw, words: RawWords) -> Iterator[Fault]:
     """Check that each gap which can cause a sign has words that link the two."""
     for id_ in raw.signs.keys() & words.signs.keys():
         wanted, there = {*raw.signs[id_].excused_by}, words.signs[id_].links.keys()
         for gap in sorted(wanted ^ there):
             said = "missing" if gap in wanted else "cannot cause this sign"
-            yield Fault(f"words/{language}/signs/{id_}.toml", f"links.{gap}", said)
+            yield Fault(words.file(f"signs/{id_}"), f"links.{gap}", said)
 
 
 def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
@@ -377,19 +376,18 @@ def _stages(words: RawWords) -> Iterator[tuple[str, str, Stage, OwnAdvice]]:
         yield from (("questions", id_, stage, getattr(question, stage)) for stage in Stage)
 
 
-def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+def _weighed(raw: Raw, words: RawWords) -> Iterator[Fault]:
     """Check what a text may be said for, a ground, a sign or a topic; and whose step one is."""
     known = {*KEYS, *Topic, *raw.ids["signs"], *raw.ids["questions"]}
     named: list[tuple[str, str, Iterable[str]]] = []
     for id_, verdict in words.verdicts.items():
-        file = f"words/{language}/verdicts/{id_}.toml"
+        file = words.file(f"verdicts/{id_}")
         named.append((file, "weighed", verdict.weighed))
         for step in verdict.every_step:
             if isinstance(step, StepOf) and step.sign not in raw.ids["signs"]:
                 yield Fault(file, "steps", f"there is no sign {step.sign!r}")
     for number, entry in enumerate(words.encouragement.entry if words.encouragement else ()):
-        file = f"words/{language}/encouragement.toml"
-        named.append((file, f"entry.{number}.weighed", entry.weighed))
+        named.append((words.file("encouragement"), f"entry.{number}.weighed", entry.weighed))
     for file, key, keys in named:
         for each in sorted(set(keys) - known):
             yield Fault(
@@ -397,10 +395,10 @@ def _weighed(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
             )
 
 
-def _demo_words(raw: Raw, language: Language, words: RawWords) -> Iterator[Fault]:
+def _demo_words(raw: Raw, words: RawWords) -> Iterator[Fault]:
     if raw.demo is None or words.demo is None:
         return
-    file = f"words/{language}/demo.toml"
+    file = words.file("demo")
     scenes = raw.demo.scene
     if len(words.demo.scene) != len(scenes):
         yield Fault(file, "scene", f"{len(words.demo.scene)} scenes, demo.toml has {len(scenes)}")
@@ -425,14 +423,14 @@ def ui_file(language: Language, key: str) -> tuple[str, str]:
     return f"words/{language}/ui/{stem}.toml", rest
 
 
-def _plurals(language: Language, words: RawWords) -> Iterator[Fault]:
+def _plurals(words: RawWords) -> Iterator[Fault]:
     for key, template in words.templates.items():
         if not template.plural:
             continue
         if missing := words.categories - template.forms.keys():
-            yield Fault(*ui_file(language, key), f"needs {', '.join(sorted(missing))}")
+            yield Fault(*ui_file(words.language, key), f"needs {', '.join(sorted(missing))}")
         if needless := template.forms.keys() - words.categories - {"other"}:
-            yield Fault(*ui_file(language, key), f"never says {', '.join(sorted(needless))}")
+            yield Fault(*ui_file(words.language, key), f"never says {', '.join(sorted(needless))}")
 
 
 def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
@@ -458,8 +456,8 @@ def _same_texts(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
 
 def slips_of_type(raw: Raw) -> Iterator[Fault]:
     """Yield what a careful reader would notice, and what keeps nothing from running."""
-    for language, words in raw.languages.items():
-        yield from _typography(language, words)
+    for words in raw.languages.values():
+        yield from _typography(words)
 
 
 def translate(file: str, key: str = "") -> str:
@@ -470,22 +468,17 @@ def translate(file: str, key: str = "") -> str:
 
 def _same_shapes(languages: Mapping[Language, RawWords]) -> Iterator[Fault]:
     """Check that what may be left out is left out in every language, or in none."""
-    for language, words in languages.items():
-        theirs = languages.get(FIRST_LANGUAGE, words)
-        kinds: tuple[tuple[str, Mapping[str, BaseModel], Mapping[str, BaseModel]], ...] = (
-            ("signs", theirs.signs, words.signs),
-            ("questions", theirs.questions, words.questions),
-            ("types", theirs.types, words.types),
-            ("verdicts", theirs.verdicts, words.verdicts),
-        )
-        for kind, wanted, there in kinds:
-            for id_ in wanted.keys() & there.keys():
-                file = f"{kind}/{id_}.toml"
-                mine, other = _said(there[id_]), _said(wanted[id_])
-                for key in sorted(other - mine):
-                    yield Fault(f"words/{language}/{file}", key, f"missing: {translate(file, key)}")
-                for key in sorted(mine - other):
-                    yield Fault(f"words/{language}/{file}", key, f"{FIRST_LANGUAGE} lacks it")
+    kinds = ("signs", "questions", "types", "verdicts")
+    for words in languages.values():
+        there = dict(words.each(*kinds))
+        wanted = dict(languages.get(FIRST_LANGUAGE, words).each(*kinds))
+        for name in wanted.keys() & there.keys():
+            mine, other = _said(there[name]), _said(wanted[name])
+            for key in sorted(other - mine):
+                what = f"missing: {translate(f'{name}.toml', key)}"
+                yield Fault(words.file(name), key, what)
+            for key in sorted(mine - other):
+                yield Fault(words.file(name), key, f"{FIRST_LANGUAGE} lacks it")
 
 
 def _said(model: BaseModel) -> frozenset[str]:
@@ -494,31 +487,21 @@ def _said(model: BaseModel) -> frozenset[str]:
     return frozenset(re.sub(r"\.\d+$", "", key) for key in keys)
 
 
-def _typography(language: Language, words: RawWords) -> Iterator[Fault]:
-    folder = f"words/{language}"
-    files: list[tuple[str, BaseModel]] = [
-        (f"{folder}/{kind}/{id_}.toml", model)
-        for kind, models in (
-            ("signs", words.signs),
-            ("questions", words.questions),
-            ("types", words.types),
-            ("prospects", words.prospects),
-            ("verdicts", words.verdicts),
-        )
-        for id_, model in models.items()
+def _typography(words: RawWords) -> Iterator[Fault]:
+    models = [*words.each(*KINDS)]
+    models += [("articles", article) for article in words.articles.values()]
+    alone = (("encouragement", words.encouragement), ("demo", words.demo))
+    models += [(name, model) for name, model in alone if model is not None]
+    texts = [
+        (words.file(name), key, text)
+        for name, model in models
+        for key, text in leaves(model.model_dump())
     ]
-    files += [(f"{folder}/articles.toml", article) for article in words.articles.values()]
-    files += [
-        (f"{folder}/{name}.toml", model)
-        for name, model in (("encouragement", words.encouragement), ("demo", words.demo))
-        if model is not None
-    ]
-    texts = [(file, key, text) for file, model in files for key, text in leaves(model.model_dump())]
     texts += [
-        (*ui_file(language, key), form)
+        (*ui_file(words.language, key), form)
         for key, text in words.ui.items()
         for form in ([text] if isinstance(text, str) else text.values())
     ]
     for file, key, text in texts:
-        for slip in slips(text, language):
+        for slip in slips(text, words.language):
             yield Fault(file, key, slip)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from content.checking.lexicon import SHAPES
 from content.cross_checks import (
+    KINDS,
     Raw,
     RawWords,
     cross_check,
@@ -67,9 +68,6 @@ __all__ = ["DATA", "Fault", "Faults", "check", "load"]
 
 DATA = Path(__file__).parent / "data"
 """The package's own content."""
-
-KINDS = ("signs", "questions", "types", "prospects", "verdicts")
-"""Folders with one file per thing, in the data and in the words of each language."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -212,6 +210,7 @@ class _Reader:
             yield (
                 Language(path.name),
                 RawWords(
+                    language=Language(path.name),
                     signs=self.folder(SignWords, f"{folder}/signs", self.frequency(path)),
                     said=self.folder(SaidWords, f"{folder}/said"),
                     ordinary=self.model(SaidWords, f"{folder}/ordinary.toml"),
