@@ -447,14 +447,14 @@ def edited(visit: Visit, text: str) -> Answered | None:
     return None
 
 
-def _ask_new(visit: Visit, client: Client | None, said: str = "") -> Screen:
+def _ask_new(visit: Visit, client: Client | None) -> Screen:
     loose = len(visit.memory.facts.of_client(None))
     back = (
         to_clients.ClientCard(client=client.number)
         if client
         else to_clients.ClientList(page=0, archived=0)
     )
-    screen = screens.ask_new(visit.words, client, loose, back, said)
+    screen = screens.ask_new(visit.words, client, loose, back)
     return ask(visit, "fact", str(client.number) if client else "", screen)
 
 

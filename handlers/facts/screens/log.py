@@ -182,7 +182,6 @@ def ask_new(
     client: Client | None,
     loose: int,
     back: to_clients.ClientCard | to_clients.ClientList,
-    said: str = "",
 ) -> Screen:
     """Ask what happened; ``loose`` facts have no client yet."""
     texts = words.texts
@@ -197,7 +196,7 @@ def ask_new(
     )
     return Screen(
         header=title,
-        body=(said or texts("facts.new.body"),),
+        body=(texts("facts.new.body"),),
         rows=(*rows, (way_back(texts("common.cancel"), back),)),
         place=to.NewFact(client=client.number if client else NOBODY).pack(),
     )
