@@ -12,7 +12,6 @@ from content.checking.lexicon import (
     Cues,
     EnglishAddress,
     Lexicon,
-    RuleText,
     RuleTexts,
     RussianAddress,
     RussianFixes,
@@ -68,13 +67,13 @@ def check(
             found += [(rule, span, fix) for span, fix in checker.turns(reading, rule)]
     fixes = _sound(reading, found, checker, language)
     there = [
-        Finding(rule, span.start, span.end, text[span.start : span.end], _why(texts, rule), fix)
+        Finding(rule, span.start, span.end, text[span.start : span.end], texts[rule].why, fix)
         for (rule, span, _), fix in sorted(
             zip(found, fixes, strict=True), key=lambda each: each[0][1]
         )
     ]
     lacking = [
-        Finding(rule, None, None, "", _why(texts, rule), None)
+        Finding(rule, None, None, "", texts[rule].why, None)
         for rule in checker.presence.missing(reading)
         if rule in rules
     ]
@@ -146,11 +145,6 @@ def _told_apart(reading: Reading) -> Iterator[Sequence[Token]]:
             if end > start:
                 yield sentence.tokens[start:end]
             start = end + 1
-
-
-def _why(texts: RuleTexts, rule: Rule) -> str:
-    told: RuleText = getattr(texts, rule)
-    return told.why
 
 
 _ADDRESSED = frozenset((Rule.SECOND_PERSON, Rule.BLAME))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel, model_validator
 
+from content.checking.findings import Rule
 from content.checking.patterns import PatternText
 from content.models import Language, Line, Model, Title
 from content.russian.lexicon import RussianGrammar, RussianHaste, RussianOrdinary
@@ -21,35 +22,17 @@ class RuleText(Model):
     why: Annotated[Line, Field(max_length=200)]
 
 
-class RuleTexts(Model):
+class RuleTexts(RootModel[dict[Rule, RuleText]]):
     """``rules.toml``: every rule."""
 
-    second_person: RuleText
-    blame: RuleText
-    judging_word: RuleText
-    absolute: RuleText
-    impatience: RuleText
-    threat: RuleText
-    apology: RuleText
-    legal_claim: RuleText
-    missing_fact: RuleText
-    missing_state: RuleText
-    missing_handover: RuleText
-    missing_replacement: RuleText
-    missing_door: RuleText
-    missing_ending: RuleText
-    missing_date: RuleText
-    missing_signature: RuleText
-    past_day: RuleText
-    day_off: RuleText
-    day_order: RuleText
-    no_currency: RuleText
-    attachment: RuleText
-    open_bill: RuleText
-    nickname: RuleText
-    untold: RuleText
-    weekday: RuleText
-    unsure: RuleText
+    @model_validator(mode="after")
+    def _of_every_rule(self) -> Self:
+        if missing := frozenset(Rule) - self.root.keys():
+            raise ValueError(f"lacks {', '.join(sorted(missing))}")
+        return self
+
+    def __getitem__(self, rule: Rule) -> RuleText:
+        return self.root[rule]
 
 
 class Wordings(Model):

@@ -77,7 +77,7 @@ def review(  # noqa: PLR0913  a letter is all of these
             each.start,
             each.end,
             text[each.start : each.end],
-            getattr(texts, each.rule).why,
+            texts[each.rule].why,
             each.fix,
             each.move,
         )

@@ -545,7 +545,7 @@ def _of_the_subject(visit: Visit, letter: Letter, rules: Rules) -> tuple[Finding
 
 def rule_label(visit: Visit, rule: Rule) -> str:
     """Return what the check calls a broken rule: «Не сказано, что передаётся»."""
-    told: RuleText = getattr(read(told_in(visit), RuleTexts), rule)
+    told: RuleText = read(told_in(visit), RuleTexts)[rule]
     return told.label
 
 

@@ -77,8 +77,8 @@ def test_the_reasons_are_short_and_told_in_the_language_asked_for() -> None:
     (russian,) = check("Pay or else", language="en", rules=rules, told_in="ru")
     (english,) = check("Pay or else", language="en", rules=rules)
 
-    assert russian.why == read("ru", RuleTexts).threat.why
-    assert english.why == read("en", RuleTexts).threat.why
+    assert russian.why == read("ru", RuleTexts)[Rule.THREAT].why
+    assert english.why == read("en", RuleTexts)[Rule.THREAT].why
     assert russian.why != english.why
 
 
