@@ -76,7 +76,10 @@ _BEFORE_A_CLAUSE = re.compile(
 
 def set_off(line: str) -> str:
     """Return “photos placed, December 16” for that with a dash, a colon or nothing before a day."""
-    return _AT_THE_END.sub(r", \g<day>", _BARE_END.sub(", ", line))
+    line = _BARE_END.sub(
+        lambda found: " on " if _DONE.search(found.string[: found.start()]) else ", ", line
+    )
+    return _AT_THE_END.sub(r", \g<day>", line)
 
 
 _LED = "".join(
@@ -90,6 +93,14 @@ _BARE_END = re.compile(
     rf"(?<=[\w)])(?<!ing){_LED} "
     rf"(?=(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))\Z)"
 )
+
+
+def _led_to(found: re.Match[str]) -> str:
+    return " on " if _DONE.search(found.string[: found.start()]) else ", "
+
+
+_DONE = re.compile(r"\b(?:was|were|is|are|came|\w+ed|sent|paid|moved)(?: \w+)?\Z")
+"""“the floor was added”: what stands behind is when."""
 _AT_THE_END = re.compile(
     rf"(?<=[\w)])\s?(?:[,:\N{{EM DASH}}\N{{EN DASH}}-])\s(?P<day>(?:by |on |until )?"
     rf"(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH})))\Z"

@@ -67,7 +67,7 @@ def within(text: str) -> str:
     return f"within {text}" if _SPAN.fullmatch(text.rstrip(".").lower()) else text
 
 
-_NEXT = re.compile(r"(?:next|following) (?:\w+ )?(?:morning|day|afternoon)\b", re.IGNORECASE)
+_NEXT = re.compile(r"(?:next|following|same) (?:\w+ )?(?:morning|day|afternoon)\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:\d+(?:(?: ?[-\N{EN DASH}] ?| to | or )\d+)?|an?|one|two|three|four|five|six|twelve)"
     r"[\s-](?:(?:business|working|work) )?(?:minute|hour|day|week|hr)s?"
@@ -155,6 +155,8 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
         (rf"(?i)\b(by|until|till|at|in|before|from) (?:the )?end of ({months})\b", _end_of),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
+        (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
+        (r"\b(\d+|two|three|four|five) (day|hour|week|month)s notice\b", r"\1 \2s’ notice"),
         (r'"([^"\n]+)"', r"“\1”"),
         (
             rf"\b(the|my|our|their|a) ((?:old |new |main )?(?:{owner}))s (?=(?:{owned})\b)",
@@ -186,7 +188,7 @@ def _number() -> str:
 def _counted() -> re.Pattern[str]:
     """Return what finds “two round” where nothing more is said of the round."""
     words = _words()
-    numbered = "".join(rf"(?<!\b{each} )" for each in (*words.numbered, *month_name[1:]))
+    numbered = "".join(rf"(?<!\b{each}[ \u00a0])" for each in (*words.numbered, *month_name[1:]))
     ends, no_thing = any_of(words.behind_counted), any_of(words.no_thing)
     kind = rf"(?:(?:more|extra|new|(?!(?:{no_thing}|people|am|pm)\b)[a-z-]+[^s\W]) )??"
     return re.compile(

@@ -66,6 +66,28 @@ def with_capitals(text: str) -> str:
     return _SMALL_DAY.sub(lambda found: found[0].capitalize(), text)
 
 
+def with_months(text: str) -> str:
+    """Return “in March” and “until May” for those in small letters, which are words besides."""
+    return _SMALL_MONTH.sub(lambda found: found[0].capitalize(), text)
+
+
+_LEADS_TO_A_MONTH = "|".join(
+    rf"(?<=\b{each} )"
+    for each in (
+        "in",
+        "by",
+        "of",
+        "until",
+        "since",
+        "early",
+        "after",
+        "from",
+        "till",
+        "late",
+        "next",
+    )
+)
+_SMALL_MONTH = re.compile(rf"(?:{_LEADS_TO_A_MONTH})(?:march|may)(?!\w)")
 _SMALL_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?=s?\b)")
 _ILL = re.compile(
     r"(?:\A|(?<=[,.;:\n] )|(?<=\b(?:and|but) )|(?<=\bthen ))[Ii]ll"
@@ -122,6 +144,11 @@ def which_invoice(said: str, one: str, several: str) -> str:
     if _OF_A_THING.fullmatch(said):
         return f"the {said} {one}"
     return f"the {one} of {said}" if _FROM_A_DAY.match(said) else ""
+
+
+def with_sum(bill: str, amount: str) -> str:
+    """Return “invoice #14 for $600”, but “the invoice for the shop ($600)”."""
+    return f"{bill} ({amount})" if " for " in bill else f"{bill} for {amount}"
 
 
 def names_several(said: str) -> bool:

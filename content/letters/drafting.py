@@ -641,6 +641,7 @@ class _Desk:
         self.manners = manners_for(kind, style.language, filled)
         self.filled = filled
         self.open: set[str] = set()
+        self.marked: set[str] = set()
         self.days = _calendar(self.manners, style.language, today)
         self.currency = people.currency
         self.team = people.voice is Voice.TEAM
@@ -774,7 +775,9 @@ class _Desk:
             return ""
         told |= names
         for each in self.needed:
-            # Which way to put it depends on the choice: until then the whole part is open.
+            # Which way to put it depends on the choice: until then the whole part is open, once.
             if each.kind is BlankKind.CHOICE and each.id in names & self.open:
-                return str(self.values[each.id])
+                again = each.id in self.marked
+                self.marked.add(each.id)
+                return "" if again else str(self.values[each.id])
         return render(source, self.values).strip()

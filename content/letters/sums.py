@@ -90,7 +90,8 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     apart = not before or before in _PARTS
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
     if money:
-        return scale or value >= _SMALLEST or (not before and rate)
+        counted = bool(_currencies(typed.currencies).search(found.string))  # “4 a month, $750”
+        return scale or value >= _SMALLEST or (not before and rate and not counted)
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
     rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»

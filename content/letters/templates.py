@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.english.days import on_its_day, set_off
-from content.english.words import as_work, is_i, names_several, which_invoice
+from content.english.words import as_work, is_i, names_several, which_invoice, with_sum
 from content.letters import bills
 from content.letters.ordinary import (
     aimed,
@@ -318,6 +318,8 @@ def _things(text: str, lead: str, label: str, opening: str = "") -> str:
     “I am handing over the files”, “…the following: mailing list, logo”, but “I sent the files”.
     """
     kept = going_on(bare(text))
+    if is_clause(kept):  # “all logins are yours already”
+        return _sentence(opening + kept)
     plain_things = not (tells_by_itself(kept) or is_determined(kept))
     return _led(f"{label}{kept}" if plain_things else kept, lead, opening)
 
@@ -362,6 +364,7 @@ _ENVIRONMENT.filters |= {
     "numbered": _numbered,
     "bill": _bill,
     "invoiced": _invoiced,
+    "for": with_sum,
     "many": _many,
     "begun": _begun,
     "apart": _apart,

@@ -23,6 +23,7 @@ from content.english.words import (
     OTHER_WORDS,
     several_days,
     with_capitals,
+    with_months,
 )
 from content.letters.models import BlankText, LetterManners
 from content.letters.ordinary import (
@@ -39,7 +40,7 @@ from content.letters.ordinary import (
     says_something,
 )
 from content.letters.templates import bare, going_on
-from content.models import Language
+from content.models import RUSSIAN, Language
 from content.russian.spelling import is_russian
 from content.russian.words import is_a_name
 from content.typography import NO_BREAK
@@ -144,6 +145,7 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 def calendared(typed: str, language: Language) -> str:
     """Return months and days of the week as their language writes them: “the October invoice”."""
     typed = days_in_words(typed)
+    typed = with_months(typed) if language != RUSSIAN else typed
     typed = _short_months(language).sub(_whole_month(language), typed)
     typed = _week(language).sub("\\1\N{EN DASH}\\2", typed)
     typed = _weekdays(language).sub(_with_big_days, typed)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from content.english.days import set_off
 from content.english.hasty import mended
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
@@ -365,6 +366,7 @@ def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -
         ("en", "November 1", "the invoice of November 1, it"),
         ("en", "for the lessons", "the invoice for the lessons, it"),
         ("en", "Deposit", "the deposit invoice, it"),
+        ("en", "for the lessons in may", "the invoice for the lessons in May, it"),
         ("en", "the one for august", "the August invoice, it"),
         ("en", "INV-7", "invoice INV-7, it"),
     ],
@@ -1142,6 +1144,7 @@ def test_cities_and_slips_of_english_are_written_as_they_should_be(
         ("£900 in total, 450 now and 450 later", "£900 in total, £450 now and £450 later"),
         ("1.350 eur", "€1,350"),
         ("$2.500 now", "$2,500 now"),
+        ("4 a month = $750", "4 a month = $750"),
         ("$600 for the item, deposit 300", "$600 for the item, deposit $300"),
         ("blog 400 eur, 15 products 300 eur", "blog €400, 15 products €300"),
         ("we said 2400$ for the day", "we said $2,400 for the day"),
@@ -1184,6 +1187,7 @@ def test_pounds_that_are_no_money_stay(letters: Letters) -> None:
             "there was a no-show on november 12 and 19",
             "There were no-shows on November 12 and 19.",
         ),
+        ("the nov 16 issue was rewritten", "The November 16 issue was rewritten."),
         ("nov 6 and 13 no show", "On November 6 and 13, there was a no-show."),
         (
             "on 11/9 and 11/16 the call was moved",
@@ -1361,7 +1365,7 @@ def test_a_client_who_leaves_is_thanked_once_for_saying_so(
         ("next morning", "the next morning"),
         ("next working day", "the next working day"),
         ("24\N{NO-BREAK SPACE}hours", "within 24\N{NO-BREAK SPACE}hours"),
-        ("same day", "same day"),
+        ("same day", "the same day"),
     ],
 )
 def test_a_time_alone_is_one_within_which_an_answer_comes(typed: str, says: str) -> None:
@@ -1560,3 +1564,55 @@ def test_a_title_before_a_name_is_small(letters: Letters, typed: str, reads: str
 def test_a_list_of_what_is_handed_over_has_no_verbs() -> None:
     said = render("Вот:{{ x|each_handed|listed }}", {"x": "отдаю макеты\nпришлю инструкцию\nключи"})
     assert said == "Вот:\n— макеты;\n— инструкция;\n— ключи."
+
+
+@pytest.mark.parametrize(
+    ("id_", "blank", "typed", "says"),
+    [
+        ("refusal", "instead", "own design in the same mood", "What I can do instead: own design"),
+        ("refusal", "instead", "I can write to the customers", "I can write to the customers."),
+        ("refusal", "instead", "we could ask them", "We could ask them."),
+        ("reply_begging", "help", "one call with the new person", "do until then: one call"),
+        ("reply_begging", "help", "finish the stage", "Until then, I can finish the stage."),
+        ("limits", "hours", "im on 9 to 5 CET", "I’m on 9 to 5 CET. Messages"),
+        ("limits", "hours", "on weekdays, 9 to 5", "I’m available on weekdays, 9 to 5."),
+        ("limits", "answer_time", "same day", "get an answer the same day."),
+        ("closing", "handover", "all logins are yours already", "All logins are yours already."),
+        (
+            "closing",
+            "handover",
+            "the files that are ready",
+            "handing over the files that are ready",
+        ),
+        ("reply_withheld", "accepted", "nov 14 you wrote ok", "confirmation: on November 14, you"),
+    ],
+)
+def test_what_is_typed_stands_as_what_it_is(
+    letters: Letters, id_: str, blank: str, typed: str, says: str
+) -> None:
+    filled = FilledBlanks({"times": "yes", "ground": "unethical", blank: typed})
+    kind, style = letters.kinds[LetterId(id_)], Variant(language=Language("en"))
+    assert says in draft(kind, style, filled, IGOR, TODAY).text.replace(NBSP, " ")
+
+
+def test_an_invoice_for_something_has_its_sum_in_brackets(letters: Letters) -> None:
+    kind, style = letters.kinds[LetterId("reply_withheld")], Variant(language=Language("en"))
+    for invoice, says in (
+        ("for the shop", "the invoice for the shop ($600)"),
+        ("14", "#14 for $600"),
+    ):
+        filled = FilledBlanks({"invoice": invoice, "sum": "$600"})
+        assert says in draft(kind, style, filled, IGOR, TODAY).text
+
+
+@pytest.mark.parametrize(
+    ("line", "reads"),
+    [
+        ("Wireframes December 18", "Wireframes, December 18"),
+        ("The floor was added December 18", "The floor was added on December 18"),
+        ("texts until December 1", "texts until December 1"),
+        ("starting December 1", "starting December 1"),
+    ],
+)
+def test_a_day_at_the_end_of_a_line_is_set_off(line: str, reads: str) -> None:
+    assert set_off(line) == reads
