@@ -461,7 +461,7 @@ def test_the_whole_answer_reads_as_one_text(knowledge: Knowledge, voice: Voice) 
     text = read(knowledge, FIRST_LANGUAGE, sheet, voice, Calendar(FRIDAY, HABITS))
     for part in (
         "# Последняя попытка",
-        "• деньги позже срока — больше чем на месяц или отозваны",
+        "• деньги позже срока — дольше месяца или отозваны",
         "## План",
         "счёт",
     ):
