@@ -201,9 +201,13 @@ def _verb(tokens: _Tokens, place: int) -> Parse | None:
 
 
 def _verb_of_nothing(tokens: _Tokens, verb: _Verb) -> int:
-    """Return where «корзина в работе, осталось два экрана» has its comma, 0 for nowhere."""
+    """Return where «корзина в работе, осталось два экрана» has its comma, 0 for nowhere.
+
+    «Съёмка на среду, готовлю реквизит» is told of oneself.
+    """
     start = _with_its_particles(tokens, 0, verb.place)
-    of_nothing = verb.told.tag.gender == "neut" and verb.told.tag.POS == "VERB"
+    told = verb.told.tag
+    of_nothing = told.POS == "VERB" and (told.gender == "neut" or told.person == "1per")
     names = tokens[0].names
     if not of_nothing or not names or tokens[0].stands_in("accs", "gent"):
         return 0
@@ -223,10 +227,17 @@ def _second_subject(tokens: _Tokens, verb: _Verb) -> int:
 
 
 def _one_of_them(tokens: _Tokens, verb: _Verb) -> int:
-    """Return where «3 эскиза, один доводим» has its comma, 0 for nowhere."""
+    """Return where «3 эскиза, один доводим» has its comma, 0 for nowhere.
+
+    So has «плитка на складе, опись приложу», where another thing stands nearer.
+    """
     place = _with_its_particles(tokens, 0, verb.place) - 1
     which = [each for each in tokens[max(place, 0)].readings if each.tag.case == "accs"]
     one = any(each.normal_form in haste().one_of_them or "Anum" in each.tag for each in which)
+    first, thing = tokens[0], tokens[max(place, 0)]
+    far = first.may_be("NOUN") and any(each.may_be("PREP") for each in tokens[1:place])
+    own = thing.may_be("NOUN") and not thing.stands_in("gent", "loct", "datv")
+    one = one or (own and far and bool(which) and not tokens[place - 1].may_be("PREP"))
     ours = verb.told.tag.person == "1per" and "tran" in verb.told.tag
     return place if place > 1 and one and ours and tokens[place - 1].may_be("NOUN") else 0
 

@@ -39,6 +39,7 @@ def punctuated(text: str) -> str:
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
     said = _SO_MANY.sub(_apart_from_its_number, said)
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
+    said = _WHAT_THERE_IS.sub(r"\1,", said)
     return _DOTLESS.sub(_dotted, said)
 
 
@@ -194,6 +195,8 @@ def _row_begins(words: Sequence[str]) -> int:
     end = _thing_end(words, 0)
     if end or len(words) < _ROW or _thing_end(words, 1) == 1:
         return end
+    if not any(each.tag.case == "nomn" for each in morphology().parse(words[1])):
+        return 0  # «вели рекламу»
     named = (each for each in morphology().parse(words[0]) if each.tag.POS == "NOUN")
     return int(any(each.tag.case == "nomn" and each.score >= _HARDLY for each in named))
 
@@ -232,10 +235,10 @@ def _is_of(word: str) -> bool:
 def _is_listed(word: str) -> bool:
     """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
     known = bool(_PLAIN_WORD.fullmatch(word)) and morphology().word_is_known(word)
-    return known and all(
+    likely = [each for each in morphology().parse(word.lower()) if each.score >= _HARDLY]
+    return (known and bool(likely)) and all(
         each.tag.POS == "NOUN" and each.tag.case in {"nomn", "accs"} and "Fixd" not in each.tag
-        for each in morphology().parse(word.lower())
-        if each.score >= _HARDLY
+        for each in likely
     )
 
 
@@ -283,7 +286,7 @@ def with_a_dash(text: str, money: str) -> str:
     «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
     """
     text = re.sub(rf"((?:{money})) (?=(?:{any_of(haste().parts_of_a_sum)})\b)", r"\1, ", text)
-    anew = rf"((?:{money})\.?) (?=([а-яё]{{4,}}) [а-яё]{{3,}})"
+    anew = rf"((?:{money})\.?) (?=([а-яё]{{3,}}) [а-яё]{{3,}})"
     text = re.sub(anew, _before_the_next_thing, text)
     next_one = (
         rf"((?:{money}|тыс\.)) (?=([а-яё]{{3,}})\b[^,;:.\n]* "
@@ -305,7 +308,7 @@ def _before_the_next_thing(found: re.Match[str]) -> str:
     """Return «примерка 1000 ₽, выезд 2500 ₽»: a thing that has a price of its own begins anew."""
     first = morphology().parse(found[2])[0]
     tag, of_time = first.tag, first.normal_form in haste().of_time
-    named = tag.POS in {"NOUN", "ADJF"} and tag.case in {"nomn", "accs"}
+    named = tag.POS in {"NOUN", "ADJF", "NUMR"} and tag.case in {"nomn", "accs"}
     thing = (named and "Apro" not in tag and not of_time) or found[2] in haste().on_top
     return f"{found[1]}, " if thing else found[0]
 
@@ -360,6 +363,7 @@ _REST = re.compile(
     r"((?= (?:когда|как только|если) ))?(?!\w)",
     re.IGNORECASE,
 )
+_WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")
 _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
 _IF = re.compile(
     r" (если|когда|то есть|как договаривались|как договорились"

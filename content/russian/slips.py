@@ -55,7 +55,7 @@ _SLIPS = (
 @cache
 def _told() -> re.Pattern[str]:
     praise = rf"({any_of(haste().wrote)}) ({any_of(haste().praise)})"
-    return re.compile(rf"\b{praise}(?:,? (спасибо)\b|(?= *(?:[,.;!]|$)))", re.IGNORECASE)
+    return re.compile(rf"\b{praise}(?:,? (спасибо)\b|(?= *(?:[,.;!\d]|$)))", re.IGNORECASE)
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -304,7 +304,9 @@ def as_object(text: str) -> str:
     """
     if text.startswith("что ") or tells_by_itself(text):
         return f"то, что {text.removeprefix('что ')}"
-    return "".join(map(_accusative, _NEXT.split(text)))
+    return "".join(
+        each if tells_by_itself(each) else _accusative(each) for each in _NEXT.split(text)
+    )
 
 
 _WORDS = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
@@ -361,7 +363,9 @@ def as_subject(text: str) -> str:
 
     Only what can be nothing but another case, and only what is named first in each thing.
     """
-    return "".join(map(_nominative, _NEXT.split(text)))
+    return "".join(
+        each if tells_by_itself(each) else _nominative(each) for each in _NEXT.split(text)
+    )
 
 
 def _nominative(thing: str) -> str:
