@@ -114,7 +114,8 @@ def _questions(tokens: _Tokens) -> Iterator[int]:
         then = tokens[place + 1 :]
         leads = not before.joins and before.readings and before.readings[0].tag.POS in _LEADING
         whatever = not then or then[0].word in haste().whoever
-        asks = token.word in haste().questions and not whatever
+        how = token.word == "как" and bool(then) and then[0].tells is not None
+        asks = (token.word in haste().questions or how) and not whatever
         of_a_thing = token.word == "что" and before.may_be("NOUN")
         if asks and leads and (of_a_thing or any(each.tells for each in then)):
             yield place

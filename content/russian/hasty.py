@@ -214,7 +214,10 @@ def _thing_end(words: Sequence[str], at: int) -> int:
     if not (_is_listed(words[at]) or room):
         return start
     at += 1
-    while not room and at < len(words) and _is_of(words[at]):
+    single = not any(each.tag.number == "plur" for each in morphology().parse(words[at - 1])[:2])
+    while (
+        not room and at < len(words) and (_is_of(words[at]) or (single and _may_be_of(words[at])))
+    ):
         at += 1
     return at
 
@@ -232,6 +235,12 @@ def _is_of(word: str) -> bool:
     )
 
 
+def _may_be_of(word: str) -> bool:
+    """Tell «витрины» of «эскиз витрины», which may be several things too."""
+    readings = morphology().parse(word) if _PLAIN_WORD.fullmatch(word) else ()
+    return any({"NOUN", "gent", "sing"} <= r.tag.grammemes and r.score >= _ALSO for r in readings)
+
+
 def _is_listed(word: str) -> bool:
     """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
     known = bool(_PLAIN_WORD.fullmatch(word)) and morphology().word_is_known(word)
@@ -247,6 +256,7 @@ def _is_a_room(word: str) -> bool:
     return any(each.normal_form in haste().rooms for each in morphology().parse(word.lower()))
 
 
+_ALSO = 0.1
 _HARDLY, _OFTEN = 0.2, 0.3
 _ROW = 3
 _CLAUSES = re.compile(r"[^,;:.!?()«»—\n]+")
@@ -285,6 +295,7 @@ def with_a_dash(text: str, money: str) -> str:
 
     «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
     """
+    money = rf"(?<![а-яё])(?:{money})"  # no end of «кадр»
     text = re.sub(rf"((?:{money})) (?=(?:{any_of(haste().parts_of_a_sum)})\b)", r"\1, ", text)
     anew = rf"((?:{money})\.?) (?=([а-яё]{{3,}}) [а-яё]{{3,}})"
     text = re.sub(anew, _before_the_next_thing, text)
@@ -402,7 +413,8 @@ def _with_comma(found: re.Match[str]) -> str:
     readings = morphology().parse(found[1].lower())
     before = readings[0].tag.POS
     felt = any(each.tag.POS in {"PRED", "ADJS"} for each in readings)
-    apart = felt or before in PREDICATES or (before == "NOUN" and found[2] == "чтобы")
+    to = found[2] == "чтобы" and found[1].lower() not in haste().joined and before != "PREP"
+    apart = felt or before in PREDICATES or to
     return f"{found[1]}, {found[2]}" if apart else found[0]
 
 
