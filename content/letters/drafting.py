@@ -404,7 +404,8 @@ def lacks_currency(kind: LetterKind, filled: FilledBlanks, language: Language) -
             isinstance(said, tuple)
             and not each.bill
             and any(
-                next(unpriced(typed, spelled(typed, one), money=each.money), None) for one in said
+                next(unpriced(typed, spelled(typed, one, money=each.money), money=each.money), None)
+                for one in said
             )
         ):
             return True
@@ -722,7 +723,7 @@ class _Desk:
         said = calendared(capitalised(typed, self.manners), language)
         if blank_id not in self.names:  # “the shop on 5th” is of no day
             said = self._dated(said)
-        said = spelled(self.manners.typed, said)
+        said = spelled(self.manners.typed, said, money=money)
         if blank_id not in self.bills:
             said = signed(self.manners.typed, said, money=money)
             said = priced(self.manners.typed, said, self.currency, language, money=money)

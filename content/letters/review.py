@@ -201,7 +201,9 @@ def _money(kind: LetterKind, style: Variant, filled: FilledBlanks, text: str) ->
         value = filled.values.get(each.id)
         if each.kind is not BlankKind.TEXT or each.bill or not isinstance(value, str):
             continue
-        for found in unpriced(typed, said := spelled(typed, value), money=each.money):
+        for found in unpriced(
+            typed, said := spelled(typed, value, money=each.money), money=each.money
+        ):
             amount = said[found.start() : found.end()]
             written = grouped(amount, manners, style.language)
             start, end = next(

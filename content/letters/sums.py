@@ -270,8 +270,14 @@ def in_currency(amount: str, currency: str, language: Language) -> str:
     return f"{currency}{NO_BREAK if currency.isalpha() else ''}{amount}"
 
 
-def spelled(typed: TypedForLetters, text: str) -> str:
-    """Return a text with short forms beside numbers written out: «38 тыс. руб.» for «38 т.р»."""
+def spelled(typed: TypedForLetters, text: str, *, money: bool = False) -> str:
+    """Return a text with short forms beside numbers written out: «38 тыс. руб.» for «38 т.р».
+
+    ``money``: the text answers a question about money, so that «45т за ролик» is no weight.
+    """
+    if money:
+        ends = rf"(?=\s*(?:[,;)—]|\.(?!\s?\w)|$|{one_of(typed.after_price)}))"
+        text = re.sub(rf"(?<=\d)\s?т{ends}", f"{NO_BREAK}тыс.", text)
     for forms, written in typed.spelled.items():
         text = _beside_a_number(forms, typed.close).sub(f"{NO_BREAK}{written}", text)
     return text

@@ -214,7 +214,10 @@ def _thing_end(words: Sequence[str], at: int) -> int:
     if not (_is_listed(words[at]) or room):
         return start
     at += 1
-    single = not any(each.tag.number == "plur" for each in morphology().parse(words[at - 1])[:2])
+    single = not any(
+        each.tag.number == "plur" and each.tag.case in {"nomn", "accs"}
+        for each in morphology().parse(words[at - 1])
+    )
     while (
         not room and at < len(words) and (_is_of(words[at]) or (single and _may_be_of(words[at])))
     ):
@@ -378,7 +381,7 @@ _WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")
 _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
 _IF = re.compile(
     r" (если|когда|то есть|как договаривались|как договорились"
-    r"|как (?:обычно|всегда|раньше)(?=[.,;]|$))(?=[ .,;]|$)"
+    r"|(?:(?<=[\d₽%.] )|(?<=тыс )|(?<=руб ))как (?:обычно|всегда|раньше)(?=[.,;]|$))(?=[ .,;]|$)"
 )
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
 

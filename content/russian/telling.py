@@ -80,6 +80,9 @@ def feels(text: str) -> bool:
     What others did is told otherwise: «с вами было легко», «всегда платили вовремя».
     """
     clause = _first_clause(text)
+    first = _WORDS.match(clause)
+    if first and morphology().parse(first[0].lower())[0].tag.POS == "PREP":
+        return not tells_by_itself(text)  # «без претензий»
     own = not grammar().oneself.isdisjoint(_WORDS.findall(clause.lower()))
     return own or bool(_GLAD.match(clause)) or any("1per" in v.tag for v in _verbs(clause))
 
@@ -103,7 +106,8 @@ def of_nothing(text: str) -> str | None:
 
 
 _NOTHING = re.compile(
-    r"(?:передавать )?(?:уже |больше )?(?:ничего|нечего)(?: не (?:передаю|нужно|надо|осталось))?"
+    r"(?:передавать )?(?:уже |больше )?(?:ничего|нечего)(?: передавать)?"
+    r"(?: не (?:передаю|нужно|надо|осталось))?"
     r"(?:\s*[,:.—-]+\s*|$)",
     re.IGNORECASE,
 )

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from content.letters.ordinary import named, with_first_names
+from content.knowledge import Knowledge
+from content.letters.letters import Letters
+from content.letters.ordinary import named, with_a_dash, with_first_names
+from content.letters.sums import spelled
 from content.letters.templates import render
 from content.letters.typed import tidy
+from content.models import Language
 from content.russian.clauses import parted
 from content.russian.words import days_in_words
+
+
+@pytest.fixture(scope="module")
+def letters(knowledge: Knowledge) -> Letters:
+    return knowledge.letters
 
 
 @pytest.mark.parametrize(
@@ -95,6 +104,11 @@ def test_one_clause_stays_whole(said: str) -> None:
         ("с 10 до 18 по будням", "с 10 до 18 по будням"),
         ("написали принято 12 ноября", "написали «принято» 12 ноября"),
         ("пришлю готовое что есть и график", "пришлю готовое, что есть, и график"),
+        ("краски трафареты эскиз витрины", "краски, трафареты, эскиз витрины"),
+        ("половина сейчас чтобы держать даты", "половина сейчас, чтобы держать даты"),
+        ("показать как работает форма", "показать, как работает форма"),
+        ("делать как раньше", "делать как раньше"),
+        ("за декабрь 15 тыс как обычно", "за декабрь 15 тыс, как обычно"),
         ("калькулятор ТО и установка ПО", "калькулятор ТО и установка ПО"),
         ("это НЕ входит в смету", "это не входит в смету"),
     ],
@@ -162,6 +176,12 @@ def test_what_can_be_nothing_but_a_first_name_is_big() -> None:
         ("{{ x|paid }}", "Все счета закрыты", "Все счета закрыты."),
         ("{{ x|handed('передаю') }}", "ничего, всё у вас", "Всё у вас."),
         ("{{ x|handed('передаю') }}", "ничего", "Передавать нечего."),
+        ("{{ x|handed('передаю') }}", "нечего передавать", "Передавать нечего."),
+        (
+            "{{ x|thanked('Спасибо за') }}",
+            "без претензий, было легко",
+            "Без претензий, было легко.",
+        ),
         ("{{ x|handed('передаю') }}", "макеты", "Передаю макеты."),
         (
             "{{ x|handed('передаю') }}",
@@ -189,3 +209,29 @@ def test_what_is_typed_stands_by_itself_where_it_goes_on_from_nothing(
     source: str, typed: str, said: str
 ) -> None:
     assert render(source, {"x": typed}) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("каждый кадр сверху 1200 ₽, видео 25 ₽", "каждый кадр сверху — 1200 ₽, видео — 25 ₽"),
+        ("480 000 руб. материалы ваши", "480 000 руб., материалы ваши"),
+        ("220 тыс. руб. три части", "220 тыс. руб., три части"),
+        ("220 тыс. руб. три части по этапам", "220 тыс. руб., три части по этапам"),
+        (
+            "за плитку 28 000 ₽ за остальное рассчитались",
+            "за плитку — 28 000 ₽, за остальное рассчитались",
+        ),
+        ("500 ₽ час работы", "500 ₽ час работы"),
+    ],
+)
+def test_a_sum_stands_apart_from_what_comes_next(typed: str, said: str) -> None:
+    assert with_a_dash(typed, "₽|руб|р").replace("\u00a0", " ") == said
+
+
+def test_a_letter_of_thousands_is_read_in_an_answer_about_money(letters: Letters) -> None:
+    typed = letters.manners[Language("ru")].typed
+    for given, said in (("45т за ролик", "45 тыс. за ролик"), ("52 т.р.", "52 тыс. руб.")):
+        assert spelled(typed, given, money=True).replace("\u00a0", " ") == said
+    assert spelled(typed, "20 т песка", money=True) == "20 т песка"
+    assert spelled(typed, "груз 20т, доставка") == "груз 20т, доставка"
