@@ -416,7 +416,8 @@ def _with_comma(found: re.Match[str]) -> str:
     readings = morphology().parse(found[1].lower())
     before = readings[0].tag.POS
     felt = any(each.tag.POS in {"PRED", "ADJS"} for each in readings)
-    to = found[2] == "чтобы" and found[1].lower() not in haste().joined and before != "PREP"
+    goes_on = found[1].lower() in haste().joined | {"того"} or before == "PREP"
+    to = found[2] == "чтобы" and not goes_on
     apart = felt or before in PREDICATES or to
     return f"{found[1]}, {found[2]}" if apart else found[0]
 
