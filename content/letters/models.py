@@ -249,6 +249,8 @@ class TypedForLetters(Model):
     currencies: Forms
     spelled: dict[Forms, str] = Field(default_factory=dict)
     """Short forms beside a number → how a letter writes them, in this order."""
+    of_money: dict[Forms, str] = Field(default_factory=dict)
+    """More of them, which only an answer about money has: «45т за ролик»."""
     signs: dict[Forms, str] = Field(default_factory=dict)
     """Words for money → its sign, in languages that put it before the sum."""
     weighed: Forms = "-"

@@ -275,9 +275,11 @@ def spelled(typed: TypedForLetters, text: str, *, money: bool = False) -> str:
 
     ``money``: the text answers a question about money, so that «45т за ролик» is no weight.
     """
-    if money:
+    for form, written in typed.of_money.items() if money else ():
         ends = rf"(?=\s*(?:[,;)—]|\.(?!\s?\w)|$|{one_of(typed.after_price)}))"
-        text = re.sub(rf"(?<=\d)\s?т{ends}", f"{NO_BREAK}тыс.", text)
+        text = re.sub(
+            rf"(?<=\d)\s?{one_of(form).replace(START, '')}{ends}", f"{NO_BREAK}{written}", text
+        )
     for forms, written in typed.spelled.items():
         text = _beside_a_number(forms, typed.close).sub(f"{NO_BREAK}{written}", text)
     return text
