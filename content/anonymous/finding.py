@@ -249,8 +249,6 @@ def _generic(words: AnonymousWords, naming: Naming, word: str) -> bool:
 
 
 def _stored(passage: _Passage, known: tuple[StoredName, ...]) -> Iterator[Telltale]:
-    if not known:
-        return
     tokens, naming = passage.tokens, passage.naming
     for each in known:
         forms, beside, called = _telling(

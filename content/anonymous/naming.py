@@ -265,7 +265,7 @@ class PlainNaming:
         return self.is_known(word) and not self.share(word) and small not in of_any
 
     def goes_on(self, word: str, after: str) -> bool:  # noqa: ARG002
-        return False
+        return len(after) > 1 and after.istitle() and self.is_function(after)  # “Bean There”
 
     def begins_name(self, word: str) -> bool:
         return self.key(word) in self._words.names or self.may_be_firm(word)
