@@ -74,6 +74,7 @@ class RussianGrammar(Model):
     jobs: WordList
     particles: WordSet
     sons: WordSet
+    unbent: WordSet
     bill: dict[Line, Line]
     bills: dict[Line, Line]
 

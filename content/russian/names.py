@@ -43,7 +43,7 @@ _INITIALS = re.compile(r"(?:[А-ЯЁA-Z]\.){1,3}")
 _SURNAME = re.compile(
     r"[А-ЯЁ][а-яё]+(?:[оеё]в|[иы]н|[сц]к(?:ий|ой)|[оеё]ва|[иы]на|[сц]кая)(?:-[А-ЯЁ][А-Яа-яЁё-]+)?"
 )
-_INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)|Золя|Дюма|Петипа|Тома")
+_INVARIABLE = re.compile(r"[А-ЯЁ][а-яё-]+(?:[ыи]х|ко|аго|яго|ово)")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщ]$")
 _CONSONANT_ENDS = {
     Case.GENITIVE: "а",
@@ -257,7 +257,7 @@ def _form(word: str, part: NamePart, gender: Gender, case: Case) -> str:
         if half.lower() in grammar().sons or (not last and _half_stays(part, half, place)):
             forms.append(half)
             continue
-        if part is NamePart.LASTNAME and _INVARIABLE.fullmatch(half):
+        if part is NamePart.LASTNAME and _is_unbent(half):
             forms.append(half)
             continue
         form: str = _maker().make(part, gender, TheirCase[case.name], half)
@@ -306,11 +306,16 @@ def _half_stays(part: NamePart, half: str, place: int) -> bool:
     return True  # «Семёнова-Тян-Шанского»
 
 
+def _is_unbent(surname: str) -> bool:
+    """Tell a surname that is the same in every case whoever has it: «Черных», «Дюма»."""
+    return surname in grammar().unbent or bool(_INVARIABLE.fullmatch(surname))
+
+
 def _changes(word: str, gender: Gender) -> bool:
     """Tell whether a surname that ends in a consonant is a man's, and so changes."""
     from pytrovich.enums import Gender  # noqa: PLC0415
 
-    if _INVARIABLE.fullmatch(word):
+    if _is_unbent(word):
         return False
     return gender is Gender.MALE and bool(_CONSONANT.search(word))
 
@@ -377,7 +382,7 @@ def _gender(words: Sequence[str], parts: Sequence[NamePart]) -> Gender | None:
     tags = [morphology().parse(word)[0].tag for word in words]
     if any("femn" in tag for tag in tags):
         return Gender.FEMALE
-    male = any("masc" in tag for tag in tags) or _INVARIABLE.fullmatch(surname)
+    male = any("masc" in tag for tag in tags) or _is_unbent(surname)
     return Gender.MALE if male else None
 
 
