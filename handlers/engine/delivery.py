@@ -11,6 +11,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
@@ -162,18 +163,9 @@ async def answer(bot: Bot, query_id: str, toast: str) -> None:
 
 async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
     """Show a screen in a message; False where that message is gone or cannot be edited."""
-    text, entities = screen.formatted()
+    changed = Edit(chat_id=chat, message_id=message, **_shown(screen))
     try:
-        await bot(
-            Edit(
-                chat_id=chat,
-                message_id=message,
-                text=text,
-                entities=entities,
-                reply_markup=screen.keyboard(),
-                link_preview_options=NO_PREVIEW,
-            )
-        )
+        await bot(changed)
     except TelegramBadRequest as refusal:
         if UNCHANGED in refusal.message:
             return True
@@ -185,18 +177,19 @@ async def edit(bot: Bot, chat: int, message: int, screen: Screen) -> bool:
 
 async def send(bot: Bot, chat: int, screen: Screen) -> int:
     """Show a screen in a new silent message and return its id."""
-    text, entities = screen.formatted()
-    message = await bot(
-        Send(
-            chat_id=chat,
-            text=text,
-            entities=entities,
-            reply_markup=screen.keyboard(),
-            link_preview_options=NO_PREVIEW,
-            disable_notification=True,
-        )
-    )
+    message = await bot(Send(chat_id=chat, disable_notification=True, **_shown(screen)))
     return message.message_id
+
+
+def _shown(screen: Screen) -> dict[str, Any]:
+    """Return what the calls that show a screen have in common."""
+    text, entities = screen.formatted()
+    return {
+        "text": text,
+        "entities": entities,
+        "reply_markup": screen.keyboard(),
+        "link_preview_options": NO_PREVIEW,
+    }
 
 
 async def notify(  # noqa: PLR0913 - what its sender decides, each by its name
@@ -207,15 +200,11 @@ async def notify(  # noqa: PLR0913 - what its sender decides, each by its name
     ``paid`` lets Telegram take Stars for more than 30 in a second. Raises whatever the call raises,
     at the latest after ``within`` seconds, and repeats nothing.
     """
-    text, entities = screen.formatted()
     notice = Notice(
         chat_id=chat,
-        text=text,
-        entities=entities,
-        reply_markup=screen.keyboard(),
-        link_preview_options=NO_PREVIEW,
         disable_notification=silent,
         allow_paid_broadcast=paid or None,
+        **_shown(screen),
     )
     message = await bot(notice, request_timeout=within)
     return message.message_id
