@@ -154,6 +154,8 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         ),
         (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
         (rf"(?i)\b(by|until|till|at|in|before|from) (?:the )?end of ({months})\b", _end_of),
+        (r"\bis (open|unpaid|overdue|late|pending) since\b", r"has been \1 since"),
+        (r"(?<=[a-z\d])(?<!\bsay)(?<!\ba)(?<!\band) (thank you|thanks)(?=[.!]?$)", r", \1"),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
         (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
         (r"\b(\d+|two|three|four|five) (day|hour|week|month)s notice\b", r"\1 \2s’ notice"),

@@ -1584,6 +1584,9 @@ def test_a_list_of_what_is_handed_over_has_no_verbs() -> None:
             "the files that are ready",
             "handing over the files that are ready",
         ),
+        ("reply_discount", "price", "we said $2,400 for the day", "the same: $2,400 for the day."),
+        ("closing", "invoice", "november is paid thank you", "November is paid, thank you."),
+        ("closing", "invoice", "$40 is open since may 5", "$40 has been open since May 5."),
         ("reply_withheld", "accepted", "nov 14 you wrote ok", "confirmation: on November 14, you"),
     ],
 )
