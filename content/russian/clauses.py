@@ -334,7 +334,11 @@ def _with_its_particles(tokens: _Tokens, after: int, verb: int) -> int:
 
 def _has_subject(tokens: _Tokens, verb: _Verb) -> bool:
     before = tokens[: verb.place]
-    several = any(t.word == "и" or t.word.isdigit() or t.may_be("NUMR") for t in before)
+    several = any(  # the 3 of «3 ноября» counts nothing
+        token.word == "и" or token.word.isdigit() or token.may_be("NUMR")
+        for place, token in enumerate(before)
+        if not _is_day(tokens, place)
+    )
     free = [*before[:1], *(each for of, each in pairwise(before) if not of.may_be("PREP"))]
     named = any(_agree(name, verb.told) for token in free for name in token.names)
     return named or (several and "plur" in verb.told.tag)
