@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
 from babel import Locale
 
@@ -76,6 +76,7 @@ def _going_on(text: str) -> str:
 def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: bool) -> bool:
     value, scale = _value(found["number"]), bool(found["scale"])
     after = found.string[found.end() :].partition("\n")[0]
+    after = after.lstrip(":") if scale else after  # «180 тыс: 60 сразу»
     rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after)) or is_a_rate(after)
     priced_by = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
     sure = money and (rate or priced_by or value % _ROUND == 0)  # «по 2000 за занятие»
@@ -276,13 +277,17 @@ def spelled(typed: TypedForLetters, text: str, *, money: bool = False) -> str:
     ``money``: the text answers a question about money, so that «45т за ролик» is no weight.
     """
     for form, written in typed.of_money.items() if money else ():
-        ends = rf"(?=\s*(?:[,;)—]|\.(?!\s?\w)|$|{one_of(typed.after_price)}))"
-        text = re.sub(
-            rf"(?<=\d)\s?{one_of(form).replace(START, '')}{ends}", f"{NO_BREAK}{written}", text
-        )
+        short = rf"(?<=\d)\s?{one_of(form).replace(START, '')}(?!\w|\.\s?\w)(?=(?:\s(\w+))?)"
+        text = re.sub(short, partial(_of_money, written), text)
     for forms, written in typed.spelled.items():
         text = _beside_a_number(forms, typed.close).sub(f"{NO_BREAK}{written}", text)
     return text
+
+
+def _of_money(written: str, found: re.Match[str]) -> str:
+    """Return «31 тыс.» for «31 т», but «20 т песка» stays."""
+    weighed = found[1] and is_counted(found[1])
+    return found[0] if weighed else f"{NO_BREAK}{written}"
 
 
 @cache

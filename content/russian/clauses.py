@@ -114,7 +114,8 @@ def _questions(tokens: _Tokens) -> Iterator[int]:
         then = tokens[place + 1 :]
         leads = not before.joins and before.readings and before.readings[0].tag.POS in _LEADING
         whatever = not then or then[0].word in haste().whoever
-        how = token.word == "как" and bool(then) and then[0].tells is not None
+        told = any(each.normal_form in haste().tells for each in before.readings)
+        how = token.word == "как" and told and bool(then) and then[0].tells is not None
         asks = (token.word in haste().questions or how) and not whatever
         of_a_thing = token.word == "что" and before.may_be("NOUN")
         if asks and leads and (of_a_thing or any(each.tells for each in then)):
@@ -127,13 +128,22 @@ def _said_again(tokens: _Tokens) -> Iterator[int]:
         word = token.word if len(token.word) >= _LONG_ENOUGH else ""
         before = tokens[place - 1]
         again = word and word == tokens[0].word and not any(e.joins for e in tokens[1:place])
-        if again and not before.may_be("PREP", "PRCL"):
+        anew = bool(again) and not before.may_be("PREP", "PRCL")
+        if anew or _counts_again(tokens, place):
             yield place
         elif _is_day(tokens, place) and _is_day(tokens, 0) and place > _DAY_AND_DEED:
             behind = tokens[place + 2 :][:1]
             goes_on = before.word in haste().joined or before.may_be("PREP", "CONJ")
             if behind and not goes_on and not behind[0].may_be("PREP"):
                 yield place
+
+
+def _counts_again(tokens: _Tokens, place: int) -> bool:
+    """Tell «2 правки по монтажу, 1 по звуку»."""
+    before, behind = tokens[1:place], tokens[place + 1 : place + 2]
+    number = tokens[0].word.isdigit() and tokens[place].word.isdigit()
+    same = bool(behind) and behind[0].may_be("PREP") and behind[0].word in {e.word for e in before}
+    return number and same and not (before[-1].may_be("PREP") or before[-1].joins)
 
 
 def _is_day(tokens: _Tokens, place: int) -> bool:
@@ -282,7 +292,10 @@ def _object(tokens: _Tokens, one: _Verb, two: _Verb) -> int:
 
 def _lacks_object(tokens: _Tokens, verb: _Verb, until: int) -> bool:
     """Tell whether a verb has not yet what is done to, by the words up to a place."""
-    others = [*range(verb.place), *range(verb.place + 1, until)]
+    before = [
+        p for p in range(verb.place) if not any(_agree(n, verb.told) for n in tokens[p].names)
+    ]
+    others = [*before, *range(verb.place + 1, until)]
     named = (p for p in others if tokens[p].stands_in("accs") or not tokens[p].readings)
     free = any(not p or not tokens[p - 1].may_be("PREP") for p in named)
     return verb.takes_an_object and not free

@@ -193,11 +193,13 @@ def _may_be_a_surname(word: str) -> bool:
 
 
 def with_first_names(text: str) -> str:
-    """Return a text with those words big that are first names and nothing else: «Ваня», «Инну»."""
+    """Return a text with those words big that are names and nothing else: «Ваня», «Москве»."""
 
     def big(found: re.Match[str]) -> str:
         readings = morphology().parse(found[0])
-        named = found[0].islower() and all("Name" in each.tag for each in readings)
+        named = found[0].islower() and all(
+            "Name" in each.tag or "Geox" in each.tag for each in readings
+        )
         return found[0].capitalize() if named and readings[0].is_known else found[0]
 
     return _WORDS_OF_NAMES.sub(big, text)

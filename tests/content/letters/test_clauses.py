@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+import content
 from content.knowledge import Knowledge
 from content.letters.letters import Letters
 from content.letters.ordinary import named, with_a_dash, with_first_names
@@ -13,6 +18,8 @@ from content.letters.typed import tidy
 from content.models import Language
 from content.russian.clauses import parted
 from content.russian.words import days_in_words
+
+DATA = Path(content.__file__).parent / "data/words/ru"
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +58,8 @@ def letters(knowledge: Knowledge) -> Letters:
         "письмо от 7 ноября, что всё готово",
         "10 ноября план изменился, 14 ноября вернулся прежний",
         "3 эскиза, один доводим до конца",
+        "бот принимает записи, напоминания не готовы",
+        "2 правки по монтажу, 1 по звуку",
         "съёмка на среду, готовлю реквизит",
         "остаток материала на складе объекта, опись приложу",
         "2 выпуска были по 2 часа, оплата та же",
@@ -110,6 +119,8 @@ def test_one_clause_stays_whole(said: str) -> None:
         ("краски трафареты эскиз витрины", "краски, трафареты, эскиз витрины"),
         ("половина сейчас чтобы держать даты", "половина сейчас, чтобы держать даты"),
         ("показать как работает форма", "показать, как работает форма"),
+        ("оставить как было", "оставить как было"),
+        ("решить как называется вкус", "решить, как называется вкус"),
         ("делать как раньше", "делать как раньше"),
         ("за декабрь 15 тыс как обычно", "за декабрь 15 тыс, как обычно"),
         ("калькулятор ТО и установка ПО", "калькулятор ТО и установка ПО"),
@@ -118,6 +129,21 @@ def test_one_clause_stays_whole(said: str) -> None:
 )
 def test_rows_hours_and_short_names_are_written_as_meant(typed: str, said: str) -> None:
     assert tidy(typed) == said
+
+
+@pytest.mark.parametrize("folder", ["ui", "signs", "verdicts", "prospects"])
+def test_no_edited_text_gets_another_comma(folder: str) -> None:
+    for file in (DATA / folder).glob("*.toml"):
+        for text in strings(tomllib.loads(file.read_text("utf-8"))):
+            assert "{" in text or parted(text) == text, file.name
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +193,7 @@ def test_a_trade_stands_apart_from_its_name(typed: str, said: str) -> None:
 
 def test_what_can_be_nothing_but_a_first_name_is_big() -> None:
     assert with_first_names("что ваня и инна были готовы") == "что Ваня и Инна были готовы"
+    assert with_first_names("до 11 по москве") == "до 11 по Москве"
     assert with_first_names("вера в проект, роза белая") == "вера в проект, роза белая"
 
 
@@ -234,7 +261,11 @@ def test_a_sum_stands_apart_from_what_comes_next(typed: str, said: str) -> None:
 
 def test_a_letter_of_thousands_is_read_in_an_answer_about_money(letters: Letters) -> None:
     typed = letters.manners[Language("ru")].typed
-    for given, said in (("45т за ролик", "45 тыс. за ролик"), ("52 т.р.", "52 тыс. руб.")):
+    for given, said in (
+        ("45т за ролик", "45 тыс. за ролик"),
+        ("31 т верну", "31 тыс. верну"),
+        ("52 т.р.", "52 тыс. руб."),
+    ):
         assert spelled(typed, given, money=True).replace("\u00a0", " ") == said
     assert spelled(typed, "20 т песка", money=True) == "20 т песка"
     assert spelled(typed, "груз 20т, доставка") == "груз 20т, доставка"
