@@ -64,7 +64,11 @@ def within(text: str) -> str:
     """Return “within 24 hours” for “24 hours”, “the next morning” for “next morning”."""
     if _NEXT.match(text):
         return f"the {text[:1].lower()}{text[1:]}"
+    text = _HOURS.sub(r"\1 hours", text)
     return f"within {text}" if _SPAN.fullmatch(text.rstrip(".").lower()) else text
+
+
+_HOURS = re.compile(r"\b(\d+) ?h(?:rs?)?\b\.?", re.IGNORECASE)
 
 
 _NEXT = re.compile(r"(?:next|following|same) (?:\w+ )?(?:morning|day|afternoon)\b", re.IGNORECASE)

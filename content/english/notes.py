@@ -115,7 +115,7 @@ def without_that(clause: str) -> str:
     return rest if said else clause
 
 
-def untold(note: str) -> str | None:
+def untold(note: str, *, dated: bool = False) -> str | None:
     """Return what happened, mended as “you canceled the call” is; None where there is no way to."""
     if since := _ASKED_SINCE.fullmatch(note):
         told = f"since {since[2]}, there have been requests to {since[1]}"
@@ -126,13 +126,13 @@ def untold(note: str) -> str | None:
         return None
     first, _, rest = note.partition(" ")
     if doing := _doing().get(first.lower()):
-        return untold(f"{doing} {rest}")
+        return untold(f"{doing} {rest}", dated=dated)
     you = "you had" if first.lower() in _words().alike else "you"  # “you cut” may be of any time
     said = f"{you} {note[:1].lower()}{note[1:]}"
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, language="en", rules=rules))
     if mended == said or check(mended, language="en", rules=rules):
-        event = as_event(note)
+        event = as_event(note, dated=dated)
         return event and (event[:1].upper() + event[1:] if note[:1].isupper() else event)
     first = mended[:1] if note[:1].isupper() else mended[:1].lower()
     return first + mended[1:]
@@ -179,7 +179,7 @@ def _begins_with_a_thing(sentence: Sentence, own: OwnWords) -> bool:
     return not first.is_word or patterns(own.begins).longest_at(sentence.tokens, 0) is not None
 
 
-def as_event(note: str) -> str | None:
+def as_event(note: str, *, dated: bool = False) -> str | None:
     """Return “there was a cancellation again” for “canceled again”, None for other notes."""
     first, _, rest = note.partition(" ")
     if first.lower() == "called" and rest.split(" ")[0] in {"me", "us", "my", "our"}:
@@ -189,7 +189,7 @@ def as_event(note: str) -> str | None:
         where = re.search(r" (?:in|on|at|during|after|before) .*", rest)
         return f"there were hurtful words{where[0] if where else ''}"
     if request := _REQUEST.match(note):
-        several = first.lower().endswith("s")
+        several = first.lower().endswith("s") and not dated
         asked = "there are requests" if several else "there was a request"
         asked += " to have" if _TO_HAVE.match(note[request.end() :]) else " for"
         return f"{asked} {note[request.end() :]}"

@@ -101,18 +101,18 @@ def names_the_reader(words: str) -> bool:
     return _reader().match(words) is not None
 
 
-def untold(words: str) -> Untold | None:
+def untold(words: str, *, dated: bool = False) -> Untold | None:
     """Return what a note says of somebody it does not name, who can only be its reader.
 
     «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
     fix is that of the plural: «ответа не было три недели».
     """
     if reader := _reader().match(words):
-        rest = untold(words[reader.end() :])
+        rest = untold(words[reader.end() :], dated=dated)
         fix = rest.fix if rest else None
         return Untold(fix[:1].upper() + fix[1:] if fix and words[0].isupper() else fix)
     if not is_russian(words):
-        return Untold(notes.untold(words)) if notes.begins_with_a_deed(words) else None
+        return Untold(notes.untold(words, dated=dated)) if notes.begins_with_a_deed(words) else None
     said, sure = words, False
     several_did: list[str] = []
     for sentence in reversed(Reading(words, russian=True).sentences):

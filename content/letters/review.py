@@ -252,11 +252,12 @@ def _untold(
             yield Slip(Rule.UNTOLD, start, start + len(said), found.fix)
     manners = manners_for(kind, style.language, filled)
     for fact in told_facts(kind, style, filled, sending.people, sending.today):
-        _, _, words = dated(fact, manners)
+        _, day, words = dated(fact, manners)
         words = bare(words).lstrip("—–, ")
         start = plain(text).find(plain(words))
         # As the letter writes it, which may begin it with a capital.
-        found = untold(text[start : start + len(words)] if start >= 0 else words)
+        said = text[start : start + len(words)] if start >= 0 else words
+        found = untold(said, dated=bool(day))
         if found and start >= 0:
             yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)
 

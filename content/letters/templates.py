@@ -207,7 +207,12 @@ def _invoiced(context: Context, text: str, one: str, several: str) -> str:
     """Return which invoice an English letter is about: “invoice #14”, “the last invoice”."""
     kept = bills.unnamed(bare(text))
     told = which_invoice(kept, one, several) or which_invoice(going_on(kept), one, several)
-    return told or f"{_many(text, one, several)} {_numbered(context, text)}"
+    number = _SERIES.sub(lambda found: found[0].upper(), _numbered(context, text))
+    return told or f"{_many(text, one, several)} {number}"
+
+
+_SERIES = re.compile(r"\A[a-z]{2,4}(?=-\d)")
+"""“inv-2026-41”, typed small."""
 
 
 _NUMBER = re.compile(r"[№#]\s?\d")

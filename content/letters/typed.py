@@ -324,8 +324,8 @@ def grouped(typed: str, manners: LetterManners, language: Language, *, named: bo
         return f"{int(found[0].replace(',', '')):,}".replace(",", mark)
 
     currency = one_of(manners.typed.currencies).replace(r"(?<!\w)", "")
-    if mark == ",":  # “€1.350”: no sum has three digits behind its point
-        typed = _dot_of_a_sum(currency).sub(mark, typed)
+    if mark == ",":  # “€1.350”: no sum has three digits behind its point, nor “€780,50” two
+        typed = _comma_of_cents(currency).sub(".", _dot_of_a_sum(currency).sub(mark, typed))
     elif not named:
         typed = _DOT_OF_A_THOUSAND.sub(NO_BREAK, typed)
     sums = _sum(currency, small=mark == ",")
@@ -344,6 +344,16 @@ def _dot_of_a_sum(currency: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<=[$€£¥₽]\d)|(?<=[$€£¥₽]\d\d)|(?<=[$€£¥₽]\d\d\d))\.(?=\d{{3}}(?![\d.,]\d))"
         rf"|(?<![.,])(?<=\d)\.(?=\d{{3}}\s?{currency})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _comma_of_cents(currency: str) -> re.Pattern[str]:
+    cents = r"(?<=\d),(?=\d\d(?!\d"
+    return re.compile(
+        rf"(?<=[$€£]\d){cents}))|(?<=[$€£]\d\d){cents}))|(?<=[$€£]\d\d\d){cents}))"
+        rf"|(?<=\d{{2}}){cents})\s?{currency})",
         re.IGNORECASE,
     )
 
