@@ -288,8 +288,6 @@ class PlainNaming:
         if not self.may_be_firm(run[0]):
             return 0
         generic = self._words.generic - self._words.polite
-        if len(run) > 1 and run[0] in self._words.particles:
-            return 2 * self.may_be_firm(run[1])  # “el paso”
         ends = (
             place
             for place, word in enumerate(run)

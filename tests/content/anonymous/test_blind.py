@@ -138,6 +138,7 @@ BEGINNING = (
         "{} не платит.|{} опять молчит.|{}, ты где?|{} в отпуске.|{} вчера звонил нам.|{} против.",
     ),
     ("ru", "Спектр Вектор Парус", "{} подписал.|{} обещал заплатить.|{} отказал."),
+    ("en", "Lantern Juniper Rose", "{}’s invoice is late.|{}’s manager called."),
     (
         "en",
         "Will Mark Grace Hope Rose Bill Chase Summer Baker King Banks Young",
