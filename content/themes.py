@@ -12,7 +12,7 @@ from content.models import (
     VerdictId,
 )
 from content.sheet import Sheet
-from content.stages import PARTINGS, waits_for_own
+from content.stages import DELIVERED, PARTINGS, waits_for_own
 from content.verdict import Reason, Verdict
 
 CALM = "calm"
@@ -124,9 +124,9 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
     told = by_telling(verdict)
     heaviest = told[:1]
     heaviest += tuple(each for each in told if each.question not in verdict.critical)[:1]
-    heaviest = tuple(  # what they say raises the terms, as their advice does
-        e for e in heaviest if not waits_for_own(catalogue, sheet, verdict.id, e.question)
-    )
+    waiting = [e for e in heaviest if waits_for_own(catalogue, sheet, verdict.id, e.question)]
+    heaviest = tuple(each for each in heaviest if each not in waiting)  # their words raise terms
+    serious = verdict.id in (VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
     first = verdict.because[:1] and verdict.because[0].question
     friction = verdict.id is VerdictId.ORDINARY_FRICTION
     return (
@@ -134,9 +134,10 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *((DREAD,) if friction and dreads(verdict) else ()),
         *((OWN_CAUSE,) if friction and own_causes(verdict) else ()),
         *((HABIT,) if friction and _is_habit(verdict) else ()),
-        *((TRIED,) if _is_tried(sheet, verdict) else ()),
+        *((TRIED,) if _is_tried(sheet, verdict) and not waiting else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
         *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
+        *((DELIVERED,) if waiting and serious else ()),
         *(each.question for each in heaviest),
         *(str(catalogue.signs[each.question].topic) for each in heaviest),
     )
