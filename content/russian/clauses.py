@@ -51,7 +51,7 @@ class _Token:
         return [
             each
             for each in self.readings
-            if (each.tag.POS in {"NOUN", "NPRO"} or "Anum" in each.tag)
+            if (each.tag.POS in {"NOUN", "NPRO"} or "Anum" in each.tag or _is_one(each))
             and each.tag.case == "nomn"
             and each.score >= _LIKELY
         ]
@@ -66,6 +66,10 @@ class _Token:
     def joins(self) -> bool:
         relative = any(each.normal_form == "который" for each in self.readings)
         return relative or self.word in haste().joining | haste().questions
+
+
+def _is_one(reading: Parse) -> bool:
+    return reading.normal_form in haste().one_of_them
 
 
 class _Verb(NamedTuple):
@@ -244,13 +248,15 @@ def _one_of_them(tokens: _Tokens, verb: _Verb) -> int:
     """
     place = _with_its_particles(tokens, 0, verb.place) - 1
     which = [each for each in tokens[max(place, 0)].readings if each.tag.case == "accs"]
-    one = any(each.normal_form in haste().one_of_them or "Anum" in each.tag for each in which)
+    one = any(_is_one(each) or "Anum" in each.tag for each in which)
     first, thing = tokens[0], tokens[max(place, 0)]
-    far = first.may_be("NOUN") and any(each.may_be("PREP") for each in tokens[1:place])
+    so = place > 1 and tokens[place - 1].may_be("ADJF")  # «стоимость прежняя»
+    so = so and not _goes_with(tokens[place - 1], thing)
+    far = first.may_be("NOUN") and (so or any(each.may_be("PREP") for each in tokens[1:place]))
     own = thing.may_be("NOUN") and not thing.stands_in("gent", "loct", "datv")
     one = one or (own and far and bool(which) and not tokens[place - 1].may_be("PREP"))
     ours = verb.told.tag.person == "1per" and "tran" in verb.told.tag
-    return place if place > 1 and one and ours and tokens[place - 1].may_be("NOUN") else 0
+    return place if place > 1 and one and ours and (so or tokens[place - 1].may_be("NOUN")) else 0
 
 
 def _subject(tokens: _Tokens, one: _Verb, two: _Verb) -> int:
@@ -339,8 +345,11 @@ def _goes_with(before: _Token, noun: _Token) -> bool:
 
 def _with_its_particles(tokens: _Tokens, after: int, verb: int) -> int:
     """Return where «ещё не готов» begins, or «14 ноября вернулся» behind another day."""
+    told = tokens[verb].tells
     while verb - 1 > after and tokens[verb - 1].word in haste().of_a_verb:
         verb -= 1
+    if told and told.normal_form in haste().auxiliary and verb - 1 > after:
+        verb -= tokens[verb - 1].may_be("INFN")  # «продлевать не буду»
     told_of_a_day = _is_day(tokens, verb - 2) and _is_day(tokens, 0)
     return verb - 2 if told_of_a_day and verb - 2 > after else verb
 

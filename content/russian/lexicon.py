@@ -27,6 +27,7 @@ class RussianHaste(Model):
     one_of_them: WordSet
     excepting: WordSet
     lacking: WordSet
+    auxiliary: WordSet
     on_top: WordSet
     in_all: WordSet
     either: WordSet
