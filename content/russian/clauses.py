@@ -120,9 +120,11 @@ def _questions(tokens: _Tokens) -> Iterator[int]:
         whatever = not then or then[0].word in haste().whoever
         told = any(each.normal_form in haste().tells for each in before.readings)
         how = token.word == "как" and told and bool(then) and then[0].tells is not None
-        asks = (token.word in haste().questions or how) and not whatever
+        which = told and any(each.normal_form == "какой" for each in token.readings)
+        asks = (token.word in haste().questions or how or which) and not whatever
         of_a_thing = token.word == "что" and before.may_be("NOUN")
-        if asks and leads and (of_a_thing or any(each.tells for each in then)):
+        deed = any(each.tells or (which and each.may_be("INFN")) for each in then)
+        if asks and leads and (of_a_thing or deed):
             yield place
 
 
