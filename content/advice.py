@@ -14,7 +14,16 @@ from itertools import groupby
 from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
 from content.client_types import client_types
 from content.knowledge import Catalogue, Words
-from content.models import Ground, OptionId, QuestionId, Stage, Step, StepOf, VerdictId
+from content.models import (
+    Ground,
+    OptionId,
+    OwnAdvice,
+    QuestionId,
+    Stage,
+    Step,
+    StepOf,
+    VerdictId,
+)
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
@@ -35,7 +44,7 @@ from content.themes import (
     keys_of,
     own_causes,
 )
-from content.verdict import Gap, Reason, Verdict
+from content.verdict import Gap, Reason, Verdict, judge
 
 REASONS = 3
 """Signs that a card names; the rest is one tap away."""
@@ -617,7 +626,7 @@ def item(
     only = _mends_only(words, catalogue, sheet, about)
     own_first = waits_for_own(catalogue, sheet, verdict, about)
     own_first |= about in catalogue.questions and is_late(sheet) and stage is not Stage.LEAVE
-    late = told.owed if own_first else None
+    late = told.owed if own_first else _beside(words, catalogue, sheet, about, stage)
     if late:
         only = None
     said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
@@ -642,6 +651,18 @@ def item(
         again=about in sheet.tried and verdict in CALM and stage is not Stage.MEND,
         waits=bool(hold),
     )
+
+
+def _beside(
+    words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId, stage: Stage
+) -> OwnAdvice | None:
+    """Return what is said of a sign that yields to a heavier one, as a new price to an old one."""
+    yields_to = words.signs[about].beside if about in words.signs else {}
+    if not yields_to or stage is Stage.LEAVE:
+        return None
+    told = by_telling(judge(catalogue, sheet))
+    heavier = next((e.question for e in told if e.question in {about, *yields_to}), about)
+    return yields_to.get(heavier)
 
 
 def _mends_only(

@@ -308,6 +308,8 @@ class SignWords(Model):
     leave: Advice
     owed: Advice | None = None
     """In place of the other steps while one's own comes first: these would raise the terms."""
+    beside: dict[Id, OwnAdvice] = Field(default_factory=dict)
+    """In place of the other steps where that sign weighs more: its own would say the opposite."""
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
     until: Phrase | None = None

@@ -1171,6 +1171,36 @@ def test_what_to_write_is_given_once(knowledge: Knowledge) -> None:
     assert sum(each.text.startswith("Сначала пусть оплатят") for each in told) == len(rushed)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_new_price_is_named_while_the_agreed_one_is_held(
+    knowledge: Knowledge, language: Language
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    price, costs = "price_pressure", "costs_more_than_brings"
+    asked_new = r"нов\w+ (цен|услови)|друг\w+ цен|new (price|terms)|another price"
+    kept = r"согласованн\w+ цен|цена на этот объём прежняя|(the one we agreed|agreed price)"
+    for haggles, pays in product(SIGN_OPTIONS[1:], repeat=2):
+        sheet = Sheet(calm(catalogue, **{price: haggles, costs: pays}))
+        told = advice(words, catalogue, sheet, judge(catalogue, sheet))
+        written = " ".join(f"{each.phrase} {each.step}" for each in told)
+        both = [re.search(each, written, re.IGNORECASE) for each in (asked_new, kept)]
+        assert {each.about for each in told} >= {price, costs}
+        assert sum(map(bool, both)) == 1, (haggles, pays, written)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_phrase_starts_new_work_while_a_debt_stops_it(
+    knowledge: Knowledge, language: Language
+) -> None:
+    catalogue, words = knowledge.catalogue, knowledge.words(language)
+    starts = r"работа(ю|ем) дальше|новые пожелания сдела|I’ll do new|estimate for|смета в письме"
+    signs = ("no_contract", "never_satisfied", "scope_creep", "indecision")
+    for sign, option in product(signs, SIGN_OPTIONS[1:]):
+        sheet = Sheet(calm(catalogue, **{"late_payment": "always", sign: option}))
+        for each in advice(words, catalogue, sheet, judge(catalogue, sheet)):
+            assert not re.search(starts, each.phrase), each
+
+
 def test_friction_is_met_with_a_good_word_about_what_it_is(knowledge: Knowledge) -> None:
     catalogue = knowledge.catalogue
     signs = ("late_payment", "price_pressure", "no_contract", "vague_brief", "last_minute")

@@ -64,6 +64,7 @@ def advices(words: Words) -> Iterator[tuple[str, Stage, OwnAdvice]]:
         yield from ((id_, stage, getattr(each, stage)) for stage in Stage)
         if owed := getattr(each, "owed", None):
             yield id_, Stage.MEND, owed
+        yield from ((id_, Stage.MEND, said) for said in getattr(each, "beside", {}).values())
 
 
 def texts(words: Words) -> Iterator[tuple[str, str]]:
