@@ -154,7 +154,7 @@ async def test_a_second_tap_on_the_verdict_button_shows_the_same_verdict(stage: 
 
 
 async def test_the_advice_goes_through_every_sign_worst_first(stage: Stage) -> None:
-    await judged(stage, late_payment="always", scope_creep="often", vague_brief="once")
+    await judged(stage, late_payment="always", scope_creep="often", no_feedback="once")
     await stage.tap("Что делать: 3")
     names = []
     for number in (1, 2, 3):
