@@ -6,7 +6,7 @@ The words that the rules go by stand in ``content/data/checking/en/haste.toml``.
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -194,7 +194,9 @@ def _number() -> str:
 def _counted() -> re.Pattern[str]:
     """Return what finds “two round” where nothing more is said of the round."""
     words = _words()
-    numbered = "".join(rf"(?<!\b{each}[ \u00a0])" for each in (*words.numbered, *month_name[1:]))
+    short = [*month_abbr[1:], "Sept"]
+    months = (*month_name[1:], *short, *map(str.lower, short))
+    numbered = "".join(rf"(?<!\b{each}[ \u00a0])" for each in (*words.numbered, *months))
     ends, no_thing = any_of(words.behind_counted), any_of(words.no_thing)
     kind = rf"(?:(?:more|extra|new|(?!(?:{no_thing}|people|am|pm)\b)[a-z-]+[^s\W]) )??"
     return re.compile(

@@ -24,10 +24,11 @@ def with_verb(note: str) -> str:
     """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
     start = re.match("[,: ]*", note)
     before = start[0] if start else ""
-    return before + _with_verb(note[len(before) :])
+    return before + _with_verb(note[len(before) :], on_a_day=bool(before))
 
 
-def _with_verb(note: str) -> str:
+def _with_verb(note: str, *, on_a_day: bool) -> str:
+    note = _SINCE_A_DAY.sub(r"\1,", note)
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
     note = _ON_SEVERAL_DAYS.sub(r"\1here were \2s", note)
     if _NOTHING.match(note) and not _tells(note):
@@ -46,13 +47,19 @@ def _with_verb(note: str) -> str:
         while words[place - 1].lower() in _words().between and place > 1:
             place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
         be = _be(words[:place])
-        be = {"were": "are", "was": "is"}[be] if low == "unpaid" else be
+        be = {"were": "are", "was": "is"}[be] if low == "unpaid" and not on_a_day else be
         if place == 1 and be == "was" and is_listed(words[0].lower()):
             words[0] = f"the {words[0].lower()}"  # “call canceled”
         return " ".join([*words[:place], be, *words[place:]])
     return note
 
 
+_SINCE_A_DAY = re.compile(
+    rf"^((?:since|from|by|until) (?:{'|'.join(month_name[1:])})[ \u00a0]\d{{1,2}})"
+    r"(?= (?!(?:on|to|till|until|through|and|or|at|onwards?)\b)[a-z])",
+    re.IGNORECASE,
+)
+"""“since October 15 posts are longer” does not speak of fifteen posts."""
 _NO_SHOW = re.compile(r"^(?:a )?no[ -]show\b", re.IGNORECASE)
 _ON_SEVERAL_DAYS = re.compile(
     rf"\b([Tt])here was an? ([a-z-]+)(?= on (?:{'|'.join(month_name[1:])})[ \u00a0]\d+(?:,| and) )"

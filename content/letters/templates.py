@@ -54,6 +54,9 @@ No blank is called so. Where they are lacking, it is done as in Russian."""
 PLAIN_LIST = "- "
 """Lines of their own, without the marks of a sentence that runs through them."""
 _END = ".;, "
+_CONDITION = re.compile(r"если\b", re.IGNORECASE)
+_MARK_OF_NUMBER = re.compile(r"(?:#|n[or]?\b\.?)\s*(?=\d)", re.IGNORECASE)
+"""«No 5/11», “#14”: a keyboard may have no «№»."""
 _CLOSED = ("!", "?", "…")
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 """A space that does not break is typed on purpose, and stays."""
@@ -176,9 +179,7 @@ def _inner(text: str) -> str:
 def _numbered(context: Context, text: str) -> str:
     """Return an invoice as it is spoken of in any case: «№ 14» for «14», „«последний»“."""
     kept = bills.unnamed(bare(text))
-    if kept[:1] == "#":
-        kept = kept[1:].lstrip()
-        return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
+    kept = _MARK_OF_NUMBER.sub("", kept)
     if kept[:1].isdigit():
         return f"{context.get(NUMBER_MARK, f'№{NO_BREAK}')}{kept}"
     kept = going_on(kept)
@@ -306,6 +307,14 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
     return f"{lead}{_stop(_inner(going_on(included)))} {_sentence(rest)}"
 
 
+def _upon(text: str, day: str) -> str:
+    """Return «27 ноября закрою проект», «если ответа не будет, 27 ноября закрою проект»."""
+    condition, comma, then = text.partition(", ")
+    if not _CONDITION.match(text):
+        return f"{day} {_told(text)}"
+    return f"{condition}, {day} {_told(then)}" if comma else f"{day}: {text}"
+
+
 def _told(text: str) -> str:
     """Return what is to happen on a day; behind a dash where it has no verb: «— новая смета»."""
     return text if says_something(text) or "—" in text else f"— {as_subject(text)}"
@@ -373,7 +382,7 @@ _ENVIRONMENT.filters |= {
     "many": _many,
     "begun": _begun,
     "apart": _apart,
-    "told": _told,
+    "upon": _upon,
     "counted": _counted,
     "run": _run,
     "labelled": _labelled,

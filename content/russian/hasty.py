@@ -60,6 +60,8 @@ def _apart_from_its_number(found: re.Match[str]) -> str:
     thing, number, counted = found.groups()
     before = _PARTED.split(found.string[: found.start()])[-1]
     clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
+    if found.string.startswith("—", found.start() + len(clause) - len(before)):
+        return found[0]  # «канал 3 поста в неделю — 20 000»: no second dash
     names, unit = morphology().parse(thing.lower())[0].tag, morphology().parse(counted)[:2]
     few = number[-2:-1] != "1" and number[-1] in "234"
     several = few and any({"gent", "sing"} <= each.tag.grammemes for each in unit)
@@ -299,7 +301,10 @@ def with_a_dash(text: str, money: str) -> str:
     «30 000 ₽ предоплата 50%» gets its comma. ``money`` finds what a sum is in.
     """
     money = rf"(?<![а-яё])(?:{money})"  # no end of «кадр»
-    text = re.sub(rf"((?:{money})) (?=(?:{any_of(haste().parts_of_a_sum)})\b)", r"\1, ", text)
+    part = re.compile(rf"((?:{money})) (?=(?:{any_of(haste().parts_of_a_sum)})\b)")
+    if found := part.search(text):  # «38 тыс. ₽, 10 тыс. ₽ аванс»: the second sum is the part
+        whole = not re.search(money, text[: found.start()])
+        text = part.sub(r"\1, ", text, count=1) if whole else text
     anew = rf"((?:{money})\.?) (?=([а-яё]{{3,}}) [а-яё]{{3,}})"
     text = re.sub(anew, _before_the_next_thing, text)
     next_one = (

@@ -465,8 +465,13 @@ def _read_date(visit: Visit, asked: Blank, text: str, *, own: Vocabulary) -> Rea
         if _plain(text) in map(_plain, offered):
             return day.isoformat(), ""
     # What nothing is proposed for has been: the day of a letter, the term of an invoice.
-    ahead = None if asked.dates else False
-    found = (read_day(each, text, visit.today, ahead=ahead) for each in (visit.words.reading, own))
+    # «до 10 октября» said of a term is the nearest such day.
+    ways = (None,) if asked.dates else (False, None)
+    found = (
+        read_day(each, text, visit.today, ahead=ahead)
+        for ahead in ways
+        for each in (visit.words.reading, own)
+    )
     read = next(filter(None, found), None)
     if read is None:
         return "", visit.texts("letters.no_day")

@@ -466,6 +466,15 @@ async def test_what_does_not_fit_a_blank_is_asked_again(
     assert blank not in (await letter(stage)).filled
 
 
+@pytest.mark.parametrize("typed", ["до 10 октября", "10 октября", "не позднее 10.10"])
+async def test_a_term_that_has_passed_is_read_as_people_say_it(stage: Stage, typed: str) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.press(LetterBlank(letter=1, blank="due", page=0))
+    await stage.say(typed)
+    assert (await letter(stage)).filled["due"] == "2026-10-10"
+
+
 async def test_what_was_said_in_another_letter_is_offered_again(stage: Stage) -> None:
     await farewell(stage)
     await stage.press(StartLetter(client=1, kind="reply_silence"))

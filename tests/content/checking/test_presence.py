@@ -112,3 +112,16 @@ def test_a_last_line_that_says_something_else_does_not_sign_it(line: str) -> Non
     text = f"Работа закончена.\n{line}"
 
     assert Rule.MISSING_SIGNATURE in {finding.rule for finding in check(text)}
+
+
+@pytest.mark.parametrize(
+    "line", ["Конспекты и список тем пришлю в вотсап.", "Скину файлы на диск."]
+)
+def test_what_is_sent_later_is_handed_over_too(line: str) -> None:
+    assert Rule.MISSING_HANDOVER not in {finding.rule for finding in check(line)}
+
+
+def test_a_bill_that_will_be_sent_hands_over_nothing() -> None:
+    found = check("Пришлю последний счёт до пятницы.")
+
+    assert Rule.MISSING_HANDOVER in {finding.rule for finding in found}
