@@ -94,6 +94,11 @@ def is_deed(text: str) -> bool:
     return is_russian(text) and telling.is_deed(text)
 
 
+def is_condition(text: str) -> bool:
+    """Tell whether a Russian text begins with a condition: «если ответа не будет»."""
+    return is_russian(text) and telling.is_condition(text)
+
+
 def is_to_come(text: str) -> bool:
     """Tell whether a Russian clause is of later: «закончу к пятнице»."""
     return is_russian(text) and telling.is_to_come(text)

@@ -19,6 +19,7 @@ from content.letters.ordinary import (
     feels,
     handed,
     is_bent,
+    is_condition,
     is_clause,
     is_deed,
     is_determined,
@@ -54,7 +55,6 @@ No blank is called so. Where they are lacking, it is done as in Russian."""
 PLAIN_LIST = "- "
 """Lines of their own, without the marks of a sentence that runs through them."""
 _END = ".;, "
-_CONDITION = re.compile(r"если\b", re.IGNORECASE)
 _MARK_OF_NUMBER = re.compile(r"(?:#|n[or]?\b\.?)\s*(?=\d)", re.IGNORECASE)
 """«No 5/11», “#14”: a keyboard may have no «№»."""
 _CLOSED = ("!", "?", "…")
@@ -310,7 +310,7 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
 def _upon(text: str, day: str) -> str:
     """Return «27 ноября закрою проект», «если ответа не будет, 27 ноября закрою проект»."""
     condition, comma, then = text.partition(", ")
-    if not _CONDITION.match(text):
+    if not is_condition(text):
         return f"{day} {_told(text)}"
     return f"{condition}, {day} {_told(then)}" if comma else f"{day}: {text}"
 

@@ -127,6 +127,11 @@ _SO_FAR = frozenset({"уже", "ещё", "не", "пока", "полностью
 _PAID = {"masc": "счёт", "femn": "работа", "neut": "всё", "": "счета"}
 
 
+def is_condition(text: str) -> bool:
+    """Tell whether a text begins with a condition: «если ответа не будет, закрою проект»."""
+    return text.lower().startswith("если ")
+
+
 def with_please(text: str) -> str:
     """Return «пришлите, пожалуйста, фото» for «пришлите фото»."""
     found = None if _PLEASE in text.lower() else _asked(text)
