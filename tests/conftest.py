@@ -91,7 +91,7 @@ def knowledge() -> Knowledge:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Work on more tests at once than there are cores: half of their time they wait."""
+    """Work on more tests at once than there are cores: much of their time they wait."""
     return (os.cpu_count() or 1) + 2
 
 

@@ -63,7 +63,7 @@ FAULTS = (
         4,
         ("no transactions",),
     ),
-    Fault("disk full for 3 s, the log's too", LATER, disk.full, 2, 1, IMPATIENT),
+    Fault("disk full for 3 s, the log's too", LATER, disk.full, 2, 0, IMPATIENT),
     Fault("database read-only for 3 s", LATER, disk.read_only, 2, 0, IMPATIENT),
     Fault(
         "read-only file system at the start",
@@ -90,7 +90,7 @@ FAULTS = (
         "all of it; what was sent anew comes twice",
         replies.failing,
         ALL,
-        1,
+        0,
         ("forgets what it was about to say",),
     ),
     Fault(
@@ -115,7 +115,7 @@ FAULTS = (
         "nothing of it",
         strange.poison,
         600,
-        20,
+        0,
         ("reads a batch as a whole",),
     ),
     Fault(
@@ -123,7 +123,7 @@ FAULTS = (
         "the answer, in order",
         strange.backlog,
         10_000,
-        300,
+        0,
         ("takes all at once",),
     ),
     Fault(
