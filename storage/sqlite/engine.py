@@ -467,7 +467,10 @@ def reading(path: Path, *, still: bool = False) -> Iterator[sqlite3.Connection]:
         uri += "&immutable=1"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as raw:
         raw.execute("PRAGMA busy_timeout = 5000").fetchall()
-        yield raw
+        try:
+            yield raw
+        except UnicodeDecodeError as error:  # SQLite quotes it, and Python cannot read the quote
+            raise sqlite3.DatabaseError("the schema is damaged") from error
 
 
 def refuse_damaged(raw: sqlite3.Connection, wholly_up_to: float = _CHECKED_WHOLLY) -> None:

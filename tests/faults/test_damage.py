@@ -68,6 +68,16 @@ async def test_rows_of_another_table_in_a_whole_page_are_refused(tmp_path: Path)
     assert verdict.faults == ()
 
 
+async def test_a_schema_that_is_no_text_is_refused_in_one_line(tmp_path: Path) -> None:
+    await damage.build(tmp_path)
+    path = tmp_path / "coach.db"
+    known = path.read_bytes().replace(b"CREATE TABLE facts", b"CREATE T\x81BLE facts")
+    path.write_bytes(known.replace(b"tablefactsfacts", b"table\x81actsfacts"))
+    verdict = await damage.opened_as(tmp_path, {}, damage.Verdict(0, "coach.db", "sector"))
+    assert "coach.db: the schema is damaged" in verdict.refused
+    assert verdict.faults == ()
+
+
 async def test_a_storage_that_opens_whatever_it_is_given_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
