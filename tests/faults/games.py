@@ -51,9 +51,11 @@ class Fault:
     times: int
     """How often in the whole campaign."""
     share: int
-    """How often in the tests of every day; 0: not at all."""
+    """How often for a control, and in the tests of every day."""
     wrongs: tuple[str, ...]
     """The controls: with each of these mistakes the same play must find something."""
+    daily: bool = True
+    """Whether the tests of every day play it; ``make faults`` plays all."""
 
 
 @dataclass

@@ -13,7 +13,7 @@ from tests.faults.games import Fault
 
 @pytest.mark.timeout(600)  # waits of minutes on a machine that is busy
 @pytest.mark.parametrize(
-    "fault", [each for each in FAULTS if each.share], ids=lambda fault: fault.name
+    "fault", [each for each in FAULTS if each.daily], ids=lambda fault: fault.name
 )
 async def test_nothing_is_lost_or_doubled(fault: Fault, tmp_path: Path) -> None:
     seed = secrets.randbits(32)
