@@ -26,6 +26,8 @@ NOW: Final = datetime(2026, 11, 21, 20, 38, 5, tzinfo=UTC)
 PEOPLE: Final = [Owner(owner) for owner in range(1, 13)]
 PAGE: Final = 4096
 HEADER: Final = 100
+INTERIOR: Final = (2, 5)
+"""The kinds of pages that have pages below them, and a longer head."""
 FILES: Final = ("coach.db", "coach.db", "coach.db", "keys.db")
 """The data are damaged more often: there is more of them."""
 
@@ -51,8 +53,15 @@ def start_of_page(held: bytearray, chance: random.Random) -> None:
 
 
 def pointers(held: bytearray, chance: random.Random) -> None:
-    """Change where a page has its cells."""
-    at = _page(held, chance) + 8 + 2 * chance.randrange(40)
+    """Change where a page has one of its cells.
+
+    Never what a cell holds: another value that is as good in its place only a checksum of the row
+    would tell, and there is none.
+    """
+    page = _page(held, chance)
+    start = page + (12 if held[page] in INTERIOR else 8)
+    cells = int.from_bytes(held[page + 3 : page + 5], "big")
+    at = start + 2 * chance.randrange(max(cells, 1))
     held[at : at + 2] = chance.choice((held[at + 2 : at + 4], chance.randbytes(2)))
 
 
