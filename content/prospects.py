@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from content.knowledge import Catalogue
+from content.letters.models import LetterId
 from content.models import PROSPECT_OPTIONS, SKIP, OptionId, ProspectId
 
 CONDITIONS_FROM = 2
@@ -19,6 +20,9 @@ DECLINE_FROM = 12
 """No answer is enough alone, not even a refused agreement: three clear alarms together are."""
 ENOUGH = 4
 """Answers without which nothing can be said in favour."""
+
+
+DECLINE_LETTER = LetterId("decline")
 
 
 class Decision(StrEnum):
@@ -39,6 +43,13 @@ class Foresight:
     """What is there, the heaviest first."""
     unknown: tuple[ProspectId, ...]
     """What was not answered, where the answer alone could make it more severe."""
+
+
+def letters(catalogue: Catalogue) -> frozenset[LetterId]:
+    """Return the kinds that are written before signing: conditions, and the one that declines."""
+    return frozenset(
+        {DECLINE_LETTER, *(LetterId(each.letter) for each in catalogue.prospects.values())}
+    )
 
 
 def foresee(catalogue: Catalogue, answers: Mapping[str, str]) -> Foresight:

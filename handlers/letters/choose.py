@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from content import prospects
 from content.first_letter import first_tone
 from content.letters.models import Length, LetterId, Tone
 from handlers.assessment import plan, sheets
@@ -195,10 +196,12 @@ def _kinds(visit: Visit, client: Client, page: int, *, held: bool = False) -> Sc
 
 
 def _likeliest(visit: Visit, client: Client) -> list[LetterId]:
-    """Return all kinds, those that the last verdict leads to first."""
+    """Return the kinds that fit a client, those that the last verdict leads to first."""
+    kinds_ = visit.knowledge.letters.kinds
+    if client.prospect:
+        return [id_ for id_ in kinds_ if id_ in prospects.letters(visit.catalogue)]
     judged = sheets.last_judged(visit.memory, client.number)
     verdict = judged.verdict if judged else None
-    kinds_ = visit.knowledge.letters.kinds
     return sorted(kinds_, key=lambda id_: verdict not in kinds_[id_].data.verdicts)
 
 

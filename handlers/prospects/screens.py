@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from content.answers import after_colon, quoted, sentence, stopped
 from content.knowledge import Words
 from content.models import PROSPECT_OPTIONS, SKIP, OptionId, ProspectId
-from content.prospects import Decision, Foresight
+from content.prospects import DECLINE_LETTER, Decision, Foresight
 from content.texts import Texts
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of, pager
@@ -37,7 +37,6 @@ from storage.records import Client
 REASONS = 4
 """That are named at once; each has its condition a tap away."""
 UNKNOWN = 3
-DECLINE_LETTER = "decline"
 
 
 @dataclass(frozen=True, slots=True)

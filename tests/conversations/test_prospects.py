@@ -75,6 +75,17 @@ async def test_many_alarms_lead_to_a_letter_that_declines(stage: Stage) -> None:
     assert "Чем объяснить отказ?" in stage.text
 
 
+async def test_before_signing_no_letter_ends_or_mends_what_has_not_begun(stage: Stage) -> None:
+    await ask(stage, otherwise=WORRYING)
+    await stage.tap("Письмо: отказ")
+    await stage.tap("‹ Назад")
+    kinds = {"План по этапам", "Порядок работы", "Договорённости письменно", "Задание с критериями"}
+    assert kinds <= set(stage.labels)
+    assert "Прощание" not in stage.labels
+    assert "Напоминание об оплате" not in stage.labels
+    assert "Ещё ›" not in stage.labels
+
+
 async def test_nothing_found_says_that_it_can_be_signed(stage: Stage) -> None:
     assert "Можно подписывать" in await ask(stage)
     assert stage.main == "Подписали"
