@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.engine.visit import Visit
 from storage.records import UNREADABLE, Client
 
+WORD = re.compile(r"\w+")
 NAME_LIMIT = 60
 NOTE_LIMIT = 1000
 LEAD = "team.lead"
@@ -31,6 +34,19 @@ def same(visit: Visit, name: str) -> Client | None:
     return next(
         (each for each in visit.memory.clients.everyone() if each.name.casefold() == named), None
     )
+
+
+def called(visit: Visit, text: str) -> Client | None:
+    """Return the client whom a text only names: whole, or by first words that no other has."""
+    if whole := same(visit, one_line(text)):
+        return whole
+    typed = WORD.findall(text.casefold())
+    begin = [
+        each
+        for each in visit.memory.clients.present()
+        if typed and WORD.findall(each.name.casefold())[: len(typed)] == typed
+    ]
+    return begin[0] if len(begin) == 1 else None
 
 
 def free(visit: Visit, name: str) -> str:

@@ -204,10 +204,8 @@ def out_of_nowhere(visit: Visit, text: str, *, album: bool = False) -> Answered:
         text = f"{before.words}\n{text}"
     if answered := _answered_in_words(visit, text):
         return answered
-    named = names.one_line(text).casefold()
-    for client in visit.memory.clients.everyone():
-        if client.name.casefold() == named:
-            return visit.open(to_clients.ClientCard(client=client.number))
+    if named := names.called(visit, text):
+        return visit.open(to_clients.ClientCard(client=named.number))
     typed = visit.words.typed
     for what, said in typed.talk.items():
         if re.fullmatch(rf"{one_of(said)}\W*", plain(text)):

@@ -173,6 +173,25 @@ async def test_the_name_of_a_client_opens_the_card(stage: Stage) -> None:
     assert stage.header == "Студия «Вектор» · с 21 ноября"
 
 
+async def test_the_first_words_of_one_clients_name_open_the_card(stage: Stage) -> None:
+    await stage.client("Алёна, лендинг и реклама")
+    await stage.client("Салон на Лесной")
+    await stage.client("Салон на Речной")
+    await stage.say("алёна")
+    assert stage.header == "Алёна, лендинг и реклама · с 21 ноября"
+    await stage.say("салон на речной")
+    assert stage.header == "Салон на Речной · с 21 ноября"
+
+
+@pytest.mark.parametrize("text", ["Салон", "лендинг", "Алёна опять молчит", "Сал"])
+async def test_what_more_than_names_one_client_is_asked_about(stage: Stage, text: str) -> None:
+    await stage.client("Алёна, лендинг")
+    await stage.client("Салон на Лесной")
+    await stage.client("Салон на Речной")
+    await stage.say(text)
+    assert stage.header == "Что с этим сделать? · не записано"
+
+
 async def test_a_question_mark_puts_the_library_first(stage: Stage) -> None:
     await stage.client()
     await stage.say("Торгуется каждый раз, как быть")
