@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 
-from content.answers import after_colon, quoted_list, reason, sentence, state_of, words_of
+from content.answers import after_colon, label_of, quoted, quoted_list, reason, sentence, words_of
 from content.client_types import client_types
 from content.knowledge import Catalogue, Words
 from content.models import (
     Ground,
-    OptionId,
     OwnAdvice,
     QuestionId,
     Stage,
@@ -97,7 +96,7 @@ class AdviceItem:
     step: str
     why: str
     answer: str
-    """As it reads after «Ваш ответ:»: «часто», or «допуск к проекту — закрыт» of a state."""
+    """What was tapped, with its stop, or what came of it: ««По крупицам».»."""
     again: bool = False
     """The first step did not help, yet the verdict calls nothing serious."""
     waits: bool = False
@@ -647,7 +646,7 @@ def item(
         phrase=phrase,
         step=(only and words.signs[only].links[about].step) or said.step,
         why=told.why,
-        answer=_crossed(words, catalogue, sheet, about) or _state(words, catalogue, about, option),
+        answer=_tapped(words, catalogue, sheet, about),
         again=about in sheet.tried and verdict in CALM and stage is not Stage.MEND,
         waits=bool(hold),
     )
@@ -680,9 +679,10 @@ def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stag
     return sign is not None and stage in sign.offers and sheet.answers.get(DEBT) in HABITS
 
 
-def _state(words: Words, catalogue: Catalogue, about: QuestionId, option: OptionId) -> str:
-    sign = catalogue.signs.get(about)
-    return reason(words, about, option) if sign and sign.state else state_of(words, about, option)
+def _tapped(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:
+    """Return the answer as it was given, but that a limit was crossed tells more than it."""
+    crossed = _crossed(words, catalogue, sheet, about)
+    return f"{crossed or quoted(words, label_of(words, about, sheet.answers[about]))}."
 
 
 def _hold(words: Words, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> str:

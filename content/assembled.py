@@ -43,7 +43,7 @@ def _lines(
     yield from _part(words.texts("verdict.about_you"), own_part(words, catalogue, verdict))
     for item in advice(words, catalogue, sheet, verdict):
         yield from ("", f"## {item.name}")
-        yield words.texts("verdict.advice_screen.answer", reason=item.answer)
+        yield words.texts("verdict.advice_screen.answer", answer=item.answer)
         yield advice_line(words, item)
         if item.phrase:
             yield words.texts("verdict.advice_screen.say", phrase=quoted(words, item.phrase))

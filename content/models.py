@@ -348,8 +348,6 @@ class QuestionData(Model):
     """Asked before all signs."""
     takes_off: float = Field(default=0.5, gt=0, le=1)
     """What a bad answer takes off a sign that it can cause; a partly one takes half of that."""
-    worst_first: bool = False
-    """The worst answer stands first on the screen, so that the good one is no habit."""
     sources: tuple[SourceRef, ...] = Field(min_length=1)
 
 

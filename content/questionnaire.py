@@ -46,11 +46,12 @@ def options_on_screen(
 ) -> tuple[OptionId, ...]:
     """Return the options as they stand on the screen, without ``skip``.
 
+    Signs go from never to always; of oneself the worst stands first, so that good is no habit.
     ``happened``: the person has said that the sign is there, so «не было» is left out.
     """
     options = options_of(catalogue, question)
     if question in catalogue.questions:
-        return options[::-1] if catalogue.questions[question].worst_first else options
+        return options[::-1]
     return options[1:] if happened else options
 
 

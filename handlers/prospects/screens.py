@@ -190,6 +190,7 @@ def condition(
     number = client.number
     told = words.prospects[there[index]]
     phrase = told.condition.phrase
+    tapped = label_of(words, there[index], client.beforehand[there[index]])
     write = to_letters.StartLetter(client=number, kind=letter)
     return Screen(
         header=header(
@@ -201,7 +202,7 @@ def condition(
             told.condition.text,
             texts("verdict.advice_screen.say", phrase=quoted(words, phrase)),
         ),
-        state=texts("verdict.advice_screen.answer", reason=_state(words, client, there[index])),
+        state=texts("verdict.advice_screen.answer", answer=f"{quoted(words, tapped)}."),
         rows=(
             (Button(texts("common.copy"), copy=phrase),),
             (button(texts("prospects.letter"), write),),

@@ -626,10 +626,11 @@ def test_nobody_is_likened_to_anything_where_nobody_is_to_blame(
     assert "Похоже на" not in answer_to(knowledge, {end: True}, know_it_all="always")
 
 
-def test_how_things_stand_is_told_with_what_stands_so(knowledge: Knowledge) -> None:
+def test_an_answer_is_read_back_as_it_was_tapped(knowledge: Knowledge) -> None:
     told = answer_to(knowledge, {}, no_partnership="always", scope_creep="often")
-    assert "## Держит в стороне от проекта\nВаш ответ: допуск к проекту — закрыт." in told
-    assert "## Новые задачи в ту же цену\nВаш ответ: часто." in told
+    assert "## Держит в стороне от проекта\nВаш ответ: «Всё закрыто»." in told
+    assert "## Новые задачи в ту же цену\nВаш ответ: «Часто»." in told
+    assert "• допуск к проекту — закрыт" in told
 
 
 def test_the_card_names_first_what_it_speaks_of(knowledge: Knowledge) -> None:

@@ -69,11 +69,12 @@ def test_boundaries_and_time_have_their_order(catalogue: Catalogue) -> None:
     assert of(Topic.TIME)[-1] == "no_shows"
 
 
-def test_the_good_answer_does_not_always_stand_first(catalogue: Catalogue) -> None:
-    first = {options_on_screen(catalogue, each)[0] for each in catalogue.questions}
+def test_all_own_questions_have_one_order_and_all_signs_another(catalogue: Catalogue) -> None:
+    own = {options_on_screen(catalogue, each) for each in catalogue.questions}
+    signs = {options_on_screen(catalogue, each) for each in catalogue.signs}
 
-    assert first == {"good", "bad"}
-    assert options_on_screen(catalogue, Q("late_payment"))[0] == "never"
+    assert own == {("bad", "partly", "good")}
+    assert signs == {("never", "once", "often", "always")}
 
 
 def test_who_said_that_it_happened_is_not_asked_whether(catalogue: Catalogue) -> None:

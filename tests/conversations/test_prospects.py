@@ -59,7 +59,7 @@ async def test_each_condition_is_a_deed_with_words_to_say_and_a_letter(stage: St
     await ask(stage, haggles="yes", fog="partly")
     text = await stage.tap("Условия: 2")
     assert "Менять объём, а не цену" in text
-    assert "Ваш ответ: давят на цену." in text
+    assert "Ваш ответ: «Давит, хочет всё дешевле»." in text
     await stage.tap("Ещё ›")
     assert "Записать, по чему примут работу" in stage.text
     await stage.tap("Подготовить письмо")

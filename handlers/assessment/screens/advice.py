@@ -46,7 +46,7 @@ def advice(words: Words, catalogue: Catalogue, judged: Judged, index: int) -> Sc
         header=header(judged.name, place),
         body=body,
         folded=folded,
-        state=texts("verdict.advice_screen.answer", reason=item.answer),
+        state=texts("verdict.advice_screen.answer", answer=item.answer),
         rows=tuple(rows),
         place=to.ShowAdvice(assessment=number, index=index).pack(),
     )
