@@ -636,7 +636,7 @@ def item(
     phrase = "" if hold else said.phrase or ""
     if not (hold or late) and _waits_for_money(catalogue, sheet, about, stage):
         text = words.texts("verdict.advice_screen.paid_first", text=text)
-        phrase = words.signs[DEBT].until or phrase
+        phrase = words.signs[about].until or phrase
     return AdviceItem(
         about=about,
         name=told.name,

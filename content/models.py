@@ -313,7 +313,7 @@ class SignWords(Model):
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
     until: Phrase | None = None
-    """What to write, while this goes on, in place of an offer of more work; of a debt alone."""
+    """What to write in place of an offer of more work, while a debt is open."""
     hold: Annotated[Line, Field(max_length=300)] | None = None
     """How to keep to the conditions of a last effort until its day; none for a critical sign."""
     labels: SignLabels

@@ -1162,14 +1162,18 @@ def test_who_owes_is_offered_nothing_before_the_money(knowledge: Knowledge) -> N
                     assert each.text.startswith(first) == offers, each
 
 
-def test_what_to_write_is_given_once(knowledge: Knowledge) -> None:
+def test_what_waits_for_the_money_has_words_of_its_own(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     rushed = dict.fromkeys(("last_minute", "my_project_first", "scope_creep"), "once")
     sheet = Sheet(calm(catalogue, late_payment="often", **rushed))
     told = advice(words, catalogue, sheet, judge(catalogue, sheet))
-    until = [each.phrase for each in told if each.phrase == words.signs[DEBT].until]
-    assert len(until) == 1
-    assert sum(each.text.startswith("Сначала пусть оплатят") for each in told) == len(rushed)
+    waiting = [each for each in told if each.text.startswith("Сначала пусть оплатят")]
+    assert {each.phrase for each in waiting} == {
+        words.signs[QuestionId(each)].until for each in rushed
+    }
+    for sign, data in catalogue.signs.items():
+        for language in LANGUAGES:
+            assert bool(knowledge.words(language).signs[sign].until) == bool(data.offers), sign
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
