@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 from operator import mul
 from random import Random
@@ -38,16 +38,9 @@ class _Row(NamedTuple):
 
 def learn(words: Words) -> Learned:
     """Learn from all phrases of a language."""
-    taking = Features(words.language, words.alike, words.reading)
     known = list(phrases(words))
-    counted = [taking.of(text) for _, text in known]
-    seen = Counter(feature for each in counted for feature in each)
-    rarity = {
-        feature: round(log((1 + len(known)) / (1 + seen[feature])) + 1, 3)
-        for feature in sorted(seen)
-        # A pair that was said once will hardly be said again.
-        if seen[feature] > 1 or not is_pair(feature)
-    }
+    counted = count(words, known)
+    rarity = rarities(counted)
     at = {feature: place for place, feature in enumerate(rarity)}
     rows = [_row(weigh(each, rarity), at) for each in counted]
     signs = sorted({sign for sign, _ in known})
@@ -64,6 +57,23 @@ def learn(words: Words) -> Learned:
         unit=unit,
         biases=tuple(round(bias, 4) for _, bias in separations),
     )
+
+
+def count(words: Words, known: Iterable[tuple[str, str]]) -> list[Mapping[str, float]]:
+    """Return the features of each phrase."""
+    taking = Features(words.language, words.alike, words.reading)
+    return [taking.of(text) for _, text in known]
+
+
+def rarities(counted: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return how rare each feature is that is learned from."""
+    seen = Counter(feature for each in counted for feature in each)
+    return {
+        feature: round(log((1 + len(counted)) / (1 + seen[feature])) + 1, 3)
+        for feature in sorted(seen)
+        # A pair that was said once will hardly be said again.
+        if seen[feature] > 1 or not is_pair(feature)
+    }
 
 
 def phrases(words: Words) -> Iterator[tuple[str, str]]:

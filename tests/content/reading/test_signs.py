@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from content.knowledge import Catalogue, Words
-from content.learned import FILE, pack
-from content.learning import learn
+from content.learned import FILE, pack, unpack
+from content.learning import count, learn, phrases, rarities
 from content.loading import DATA, check
 from content.models import SaidWords
 from content.reading.signs import LONGEST_TEXT, classify
 from content.russian.morphology import LONGEST_WORD, dictionary_form, morphology
 from tests.content.reading.cases import rows
+from tests.known import KNOWLEDGE
 
 SETS = (
     "signs.tsv",
@@ -176,6 +177,14 @@ def test_what_is_learned_tells_two_signs_and_nothing_apart(words: Words) -> None
 
     assert list(found.values()) == [["late_payment"], ["rudeness"], []]
     assert pack(learn(of_two_signs(words))) == pack(learned)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_texts_are_read_by_the_features_that_were_learned(language: str) -> None:
+    words = KNOWLEDGE.words(language)
+    assert words.learned is not None
+    learned = unpack(words.learned)
+    assert learned.rarity == rarities(count(words, list(phrases(words)))), "make signs"
 
 
 def of_two_signs(words: Words) -> Words:
