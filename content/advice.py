@@ -40,6 +40,7 @@ from content.themes import (
     by_telling,
     dreads,
     is_awaited,
+    is_owed,
     keys_of,
     own_causes,
 )
@@ -244,7 +245,7 @@ def deeds(
     told = words.verdicts[verdict.id]
     keys = keys_of(catalogue, sheet, verdict)
     special = (told.weighed[key].steps for key in keys if key in told.weighed)
-    owing = [gap.question for gap in own_gaps(verdict)[:1] if _is_owed(gap)]
+    owing = [gap.question for gap in own_gaps(verdict)[:1] if is_owed(gap)]
     if whole := next((steps for steps in special if steps), told.steps):
         asked = [_about(words, verdict.id, step, owing=bool(owing)) for step in whole]
         if owing and MADE in keys:
@@ -293,13 +294,9 @@ def own_gaps(verdict: Verdict) -> tuple[Gap, ...]:
 
     def rank(gap: Gap) -> tuple[bool, bool]:
         worn_out = rest and gap.question == WORN_OUT and gap.option == BAD
-        return not worn_out, not _is_owed(gap)
+        return not worn_out, not is_owed(gap)
 
     return tuple(sorted(verdict.gaps, key=rank))
-
-
-def _is_owed(gap: Gap) -> bool:
-    return gap.question == DELIVERED and gap.option == BAD
 
 
 def told_of_oneself(words: Words, gap: Gap) -> str:
@@ -327,11 +324,11 @@ def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) ->
     """
     if verdict.id is VerdictId.LEAVE_NOW and Ground.EXHAUSTED in verdict.grounds:
         return (Ground.EXHAUSTED, *keys)
-    owed = {sign for gap in verdict.gaps if _is_owed(gap) for sign in gap.softens}
+    owed = {sign for gap in verdict.gaps if is_owed(gap) for sign in gap.softens}
     owed_topics = {str(catalogue.signs[sign].topic) for sign in owed}
     left = tuple(key for key in keys if key not in owed and key not in owed_topics)
     calm = owed and verdict.id is VerdictId.ORDINARY_FRICTION and DREAD not in left
-    awaited = MADE in keys and any(map(_is_owed, verdict.gaps))
+    awaited = MADE in keys and any(map(is_owed, verdict.gaps))
     return (DELIVERED, *left) if calm or awaited else left
 
 
@@ -407,7 +404,7 @@ def own_part(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str,
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         weighed = "verdict.self_first"
     elif verdict.id in PARTINGS:
-        owing = any(map(_is_owed, verdict.gaps)) and UNETHICAL not in verdict.critical
+        owing = any(map(is_owed, verdict.gaps)) and UNETHICAL not in verdict.critical
         weighed = "verdict.self_owing" if owing else "verdict.self_later"
     elif verdict.critical:
         weighed = "verdict.self_apart"
@@ -586,16 +583,18 @@ def advised(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[Quest
     signs = tuple(told)[:ADVISED_SIGNS]
     changes = {q for each in _eased(catalogue, sheet, verdict)[:WAYS] for q, _ in each.changes}
     covered = {gap for each in signs for gap in catalogue.signs[each].covers}
+    helping = {gap for each in signs for gap in catalogue.signs[each].helped_by}
     gaps = () if verdict.critical else own_gaps(verdict)
     own = tuple(
         gap.question
         for place, gap in enumerate(gaps)
-        if gap.question in changes or (place < ADVISED_GAPS and gap.question not in covered)
+        if gap.question in changes | helping
+        or (place < ADVISED_GAPS and gap.question not in covered)
     )
     if verdict.id is VerdictId.START_WITH_YOURSELF:
         return own + signs
     own += _beside_a_limit(sheet, verdict)
-    first = own[:1] if verdict.id not in PARTINGS and any(map(_is_owed, gaps)) else ()
+    first = own[:1] if verdict.id not in PARTINGS and any(map(is_owed, gaps)) else ()
     if verdict.id is VerdictId.ORDINARY_FRICTION:
         led = _first_of_friction(sheet, verdict)
         first = tuple(each for each in own + signs if each in led) or first
@@ -622,7 +621,7 @@ def item(
     option = sheet.answers[about]
     stage = stage_on(catalogue, sheet, verdict, about)
     told = words_of(words, about)
-    only = _mends_only(words, catalogue, sheet, about)
+    only = _mends_first(words, catalogue, sheet, about)
     own_first = waits_for_own(catalogue, sheet, verdict, about)
     own_first |= about in catalogue.questions and is_late(sheet) and stage is not Stage.LEAVE
     late = told.owed if own_first else _beside(words, catalogue, sheet, about, stage)
@@ -664,13 +663,13 @@ def _beside(
     return yields_to.get(heavier)
 
 
-def _mends_only(
+def _mends_first(
     words: Words, catalogue: Catalogue, sheet: Sheet, gap: QuestionId
 ) -> QuestionId | None:
-    """Return the one sign that an own gap may be behind, where that sign names a step for it."""
-    caused = [id_ for id_, sign in catalogue.signs.items() if gap in sign.excused_by]
-    there = [id_ for id_ in caused if sheet.value(id_)]
-    return there[0] if len(there) == 1 and words.signs[there[0]].links[gap].step else None
+    """Return the heaviest sign that an own gap may be behind, where it names a step for that."""
+    told = (each.question for each in by_telling(judge(catalogue, sheet)))
+    first = next((each for each in told if gap in catalogue.signs[each].excused_by), None)
+    return first if first and words.signs[first].links[gap].step else None
 
 
 def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stage: Stage) -> bool:

@@ -114,7 +114,7 @@ def check(root: Path | None = None) -> tuple[Fault, ...]:
     """Return every fault of the content, by file and key."""
     reader = _Reader(root or DATA)
     raw = reader.everything()
-    of_letters = letters.faults(raw.letters, raw.ids["signs"])
+    of_letters = letters.faults(raw.letters, raw.ids["signs"], raw.ids["questions"])
     faults = {
         *reader.all_faults(raw),
         *slips_of_type(raw),

@@ -214,6 +214,8 @@ class SignData(Model):
     """Questions of the self-reflection whose gap can cause this sign."""
     theirs: tuple[OptionId, ...] = ()
     """Answers that say by themselves whose doing it is: no own gap is told as what is behind it."""
+    helped_by: tuple[OwnQuestion, ...] = ()
+    """Own gaps whose advice belongs to that on this sign, though they excuse nothing of it."""
     covers: tuple[OwnQuestion, ...] = ()
     """Own gaps whose advice would say once more what this sign's advice says."""
     common: float = Field(ge=0, le=1)
@@ -274,7 +276,8 @@ class Link(Model):
     partly: Line
     bad: Line
     step: Deed | None = None
-    """What to do about the gap where this sign is all it can cause, and its own step says more."""
+    """What to do about the gap where this sign is the heaviest it may be behind, in place of its
+    own step and advice."""
 
 
 class SignWords(Model):

@@ -13,7 +13,7 @@ from content.models import (
 )
 from content.sheet import Sheet
 from content.stages import DELIVERED, PARTINGS, waits_for_own
-from content.verdict import Reason, Verdict
+from content.verdict import Gap, Reason, Verdict
 
 CALM = "calm"
 """Nothing weighed."""
@@ -171,8 +171,14 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
 
 
 def what_weighed(verdict: Verdict) -> tuple[str, ...]:
-    """Return the grounds, and the signs, the most telling first."""
-    return (*verdict.grounds, *(each.question for each in by_telling(verdict)))
+    """Return the grounds, the signs, the most telling first, and what one owes the client."""
+    owed = (each.question for each in verdict.gaps if is_owed(each))
+    return (*verdict.grounds, *(each.question for each in by_telling(verdict)), *owed)
+
+
+def is_owed(gap: Gap) -> bool:
+    """Tell whether an own gap is what was promised and not delivered."""
+    return gap.question == DELIVERED and gap.option == BAD
 
 
 def parts_warmly(verdict: Verdict) -> bool:

@@ -308,18 +308,19 @@ def _last_of_month(day: dt.date) -> dt.date:
 
 
 def defaults(kind: LetterKind, why: Collection[str]) -> dict[str, Value]:
-    """Return the options to begin with, by signs and grounds: a threat closes the door.
+    """Return the options to begin with, by signs, gaps and grounds: a threat closes the door.
 
     ``why`` begins with what weighs most, which is the one that counts.
     """
     return {
-        each.id: next(
-            (option for one in why for option, those in each.instead.items() if one in those),
-            each.default,
-        )
-        for each in kind.data.blank
-        if each.default is not None
+        each.id: option for each in kind.data.blank if (option := _proposed(each, why)) is not None
     }
+
+
+def _proposed(choice: BlankData, why: Collection[str]) -> str | None:
+    """Return the option to begin with; none where it is asked."""
+    instead = (o for one in why for o, those in choice.instead.items() if one in those)
+    return next(instead, choice.default)
 
 
 def draft(

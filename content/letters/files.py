@@ -168,9 +168,9 @@ def sources(raw: RawLetters) -> Iterator[tuple[str, str, Iterable[str]]]:
         yield "checklist.toml", "sources", raw.checklist.sources
 
 
-def faults(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
+def faults(raw: RawLetters, signs: frozenset[str], gaps: frozenset[str]) -> Iterator[Fault]:
     """Yield every fault between the files of letters."""
-    yield from _references(raw, signs)
+    yield from _references(raw, signs, gaps)
     yield from _orders(raw)
     for language, texts in raw.languages.items():
         yield from _manners(texts)
@@ -202,12 +202,12 @@ def trials(raw: RawLetters) -> Iterator[Fault]:
                 yield from _drafts(f"{texts.folder}/letters/{id_}.toml", kind, language)
 
 
-def _references(raw: RawLetters, signs: frozenset[str]) -> Iterator[Fault]:
+def _references(raw: RawLetters, signs: frozenset[str], gaps: frozenset[str]) -> Iterator[Fault]:
     for id_, data in raw.data.items():
         file = f"letters/{id_}.toml"
         blanks = {each.id: each for each in data.blank}
         proposed = {sign for each in data.blank for some in each.instead.values() for sign in some}
-        for sign in sorted({*data.signs, *data.answers, *(proposed - {*Ground})} - signs):
+        for sign in sorted({*data.signs, *data.answers, *(proposed - gaps - {*Ground})} - signs):
             yield Fault(file, "signs", f"there is no sign {sign!r}")
         if len(blanks) < len(data.blank):
             yield Fault(file, "blank", "two blanks have the same id")

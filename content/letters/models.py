@@ -96,7 +96,8 @@ class BlankData(Model):
     default: Id | None = None
     """The option taken without asking."""
     instead: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
-    """Option → the signs and grounds that propose it in place of the default."""
+    """Option → the signs, own gaps and grounds that propose it in place of the default, or of a
+    question."""
     only_if: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
     """Blank → the options under which this one is needed at all."""
     told_in: Id | None = None
