@@ -237,6 +237,10 @@ class OwnWords(Model):
     """``own_words.toml``: which typed words of a fact a letter may repeat. The file says more."""
 
     passing: tuple[PatternText, ...]
+    accusing: dict[PatternText, str] = Field(default_factory=dict)
+    """What a letter's own sentences may name, but no fact → what to say of it; "" where nothing."""
+    towards: WordSet = frozenset()
+    """Behind such a noun, before those who are meant: «крик на менеджера»."""
     begins: tuple[PatternText, ...] = ()
     """Russian needs neither this nor what follows: its dictionary tells who does something."""
     somebody: tuple[PatternText, ...] = ()

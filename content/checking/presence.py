@@ -115,11 +115,17 @@ class Presence:
         for match in self._closing.find(tokens):
             names = tokens[match.end :]
         first = next((place for place, token in enumerate(names) if token.is_word), None)
-        return any(
-            token.capital
-            and token.is_word
-            and (place != first or names is not tokens or _is_name(token) or _words(tokens) == 1)
-            for place, token in enumerate(names)
+        quoted = any(token.silent and token.is_word for token in names)  # «мастерская „шов“»
+        return (
+            quoted
+            or any(
+                token.capital
+                and token.is_word
+                and (
+                    place != first or names is not tokens or _is_name(token) or _words(tokens) == 1
+                )
+                for place, token in enumerate(names)
+            )
         ) and not any(map(_says, _but_names(tokens)))
 
 
@@ -139,9 +145,8 @@ def _is_past(token: Token) -> bool:
 def _says(token: Token) -> bool:
     """Tell what says something of somebody; «Дана» and «Мила» are names as well."""
     short = bool(token.readings) and "Abbr" in token.readings[0].tag  # «Род» is a surname
-    return (
-        token.pos in _PREDICATES and not short and not (token.capital and is_first_name(token.text))
-    )
+    named = token.silent or (token.capital and is_first_name(token.text))
+    return token.pos in _PREDICATES and not short and not named
 
 
 def _is_name(token: Token) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import TypeAlias
 
 from babel.dates import format_date
@@ -46,6 +47,7 @@ from content.letters.sums import (
     spelled,
     tells_of_a_debt,
     unpriced,
+    with_one_mark,
     without_sum,
 )
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
@@ -681,8 +683,13 @@ class _Desk:
         self.sums = {each.id for each in self.data.blank if each.sum}
         self.promises = {each.id for each in self.data.blank if each.promise}
         self.values |= dict.fromkeys((each.id for each in self.data.blank), "")
-        for each in self.needed:
-            self.values[each.id] = self._readable(each.id, given.get(each.id))
+        read = {each.id: self._readable(each.id, given.get(each.id)) for each in self.needed}
+        lines_read = ((each,) if isinstance(each, str) else each for each in read.values())
+        marked = with_one_mark(typed, chain.from_iterable(lines_read))
+        self.values |= {
+            id_: marked(each) if isinstance(each, str) else tuple(map(marked, each))
+            for id_, each in read.items()
+        }
 
     def _readable(self, blank_id: str, value: Value | None) -> str | tuple[str, ...]:
         """Return a value as the templates take it: worded, or the mark of an open blank."""

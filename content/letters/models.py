@@ -89,6 +89,8 @@ class BlankData(Model):
     """Whether it asks for people and firms, whose names are typed small in haste."""
     money: bool = False
     """Whether a sum in it needs its currency."""
+    day: bool = False
+    """Whether a day alone may answer it, though it is a text."""
     sum: bool = False
     """Whether it is nothing but a sum, which a sentence goes on from: «счёт на 60 000 ₽»."""
     options: tuple[Id, ...] = ()
@@ -232,8 +234,12 @@ class TypedForLetters(Model):
     """What may follow a price; any other word is what a number counts."""
     price_words: Forms
     """Where one of these is said before, a number is a price: «аванс за май 20 000»."""
+    part: Forms = "-"
+    """Behind a number without a currency: it is a part of the sum before it."""
     beside_price: Forms
     """Words between such a one and its number."""
+    reached: Forms = "-"
+    """What may be many and is no money: «охват 50 000»."""
     numbered: Forms
     """What has a number that is no price: «счёт 112»."""
     jobs: Forms
@@ -256,6 +262,8 @@ class TypedForLetters(Model):
     """Words for money → its sign, in languages that put it before the sum."""
     weighed: Forms = "-"
     """Of these, what may be a weight besides."""
+    same: dict[ShortLine, Forms] = Field(default_factory=dict)
+    """Mark of a currency → words for it; one letter has one of them, so the mark where both are."""
     close: Forms = "-"
     """Of these, a word too: it has to stand close. «10к», but not «10 к 5 мая»."""
     list_mark: str

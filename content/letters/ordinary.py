@@ -280,6 +280,15 @@ def is_firm(name: str) -> bool:
     return bool(_firm().search(name.casefold())) and not set("(,") & set(name)
 
 
+def as_firm(name: str) -> str:
+    """Return «ООО „Ветер“» for «ооо ветер», "" for what does not begin with a form of a firm."""
+    form, _, rest = name.partition(" ")
+    if not rest or not any(form.lower() in each.forms_of_firms for each in of_all_languages()):
+        return ""
+    plain = is_russian(rest) and rest.isalpha()
+    return f"{form.upper()} «{rest[:1].upper()}{rest[1:]}»" if plain else f"{form.upper()} {rest}"
+
+
 def of_all_languages() -> list[OrdinaryWords]:
     """Return what each language tells: an answer may be typed in another than the letter's."""
     return [read(language, files["ordinary"]) for language, files in SHAPES.items()]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from content.checking import Rule, check, mend
 from content.checking.findings import BLAMELESS
@@ -15,12 +16,14 @@ from content.checking.patterns import patterns
 from content.checking.reading import Reading, Sentence, Token
 from content.checking.russian.grammar import is_impersonal
 from content.english import notes
+from content.letters.ordinary import is_joint
 from content.models import RUSSIAN
 from content.russian.lexicon import grammar
 from content.russian.morphology import Parse
 from content.russian.spelling import is_russian
 from content.russian.words import (
     ON_A_DAY,
+    SINCE_A_DAY,
     TO_BE,
     TO_YOU,
 )
@@ -46,7 +49,7 @@ def are_calm(words: str, language: str) -> bool:
     line = words.strip()
     if not line or "\n" in line or len(line) > LONGEST or line.endswith(("!", "?")):
         return False
-    if check(line, language=language, rules=_TONE):
+    if check(line, language=language, rules=_TONE) or any(accusing(line, language)):
         return False
     own = read(language, OwnWords)
     sentences = Reading(line, russian=language == RUSSIAN).sentences
@@ -80,6 +83,42 @@ def _speaks_of_somebody(sentences: Sequence[Sentence]) -> bool:
                 return True
             before = token
     return not something
+
+
+class Accusing(NamedTuple):
+    """Where a typed text accuses by a noun, and what to say there instead."""
+
+    start: int
+    end: int
+    fix: str | None
+
+
+def accusing(words: str, language: str) -> Iterator[Accusing]:
+    """Yield «крик и оскорбления» of «7 ноября — крик и оскорбления»: nouns that accuse a reader."""
+    own = read(language, OwnWords)
+    said = own.accusing
+    known = patterns(tuple(said))
+    for sentence in Reading(words, russian=language == RUSSIAN).sentences:
+        tokens, end = sentence.tokens, 0
+        for place in range(len(tokens)):
+            found = known.longest_at(tokens, place) if place >= end else None
+            if found is None:
+                continue
+            pattern, match = found
+            end = match.end
+            while end + 1 < len(tokens) and (tokens[end].text == "," or is_joint(tokens[end].low)):
+                if (more := known.longest_at(tokens, end + 1)) is None:
+                    break
+                end = more[1].end
+            whom = end < len(tokens) and tokens[end].low in own.towards
+            goes_on = whom or (end < len(tokens) and tokens[end].pos in {"NOUN", "ADJF", "NPRO"})
+            subject = not place or tokens[place - 1].text in _HEADS
+            fix = said[pattern.source] if subject and not goes_on else ""
+            fix = fix.capitalize() if tokens[place].capital else fix
+            yield Accusing(tokens[place].start, tokens[end - 1].end, fix or None)
+
+
+_HEADS = frozenset(",—–:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +178,8 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
     if said == words:
         if not _is_told_of_somebody(words):
             return None
-        said, sure = _said_to_the_reader(words), True
+        over = dated and not SINCE_A_DAY.match(words)
+        said, sure = _said_to_the_reader(words, {"plur", "past"} if over else _TO_YOU), True
     rules = frozenset({Rule.SECOND_PERSON})
     said = f"{ON_A_DAY}{said[:1].lower()}{said[1:]}"  # behind a day the verb comes first
     mended = _mended(said, rules)
@@ -163,13 +203,16 @@ def _mended(said: str, rules: frozenset[Rule]) -> str:
     return said if mended == addressed else mended
 
 
-def _said_to_the_reader(words: str) -> str:
-    """Return «пишете ночью» for «пишет ночью», which has the same fix."""
+_TO_YOU = frozenset({"2per", "plur", "pres"})
+
+
+def _said_to_the_reader(words: str, wanted: Collection[str]) -> str:
+    """Return «пишете ночью» for «пишет ночью», or «писали» behind a day: its fix is the same."""
     said = words
     for sentence in reversed(Reading(words, russian=True).sentences):
         for token in reversed(sentence.tokens):
             verb = token.reading("VERB", "3per", "pres")
-            form = verb.inflect({"2per", "plur", "pres"}) if verb else None
+            form = verb.inflect({*wanted}) if verb else None
             if form is not None and not token.silent:
                 said = said[: token.start] + form.word + said[token.end :]
     return TO_YOU + said

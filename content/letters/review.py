@@ -29,11 +29,12 @@ from content.letters.drafting import (
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, LetterManners, TypedForLetters
 from content.letters.ordinary import is_a_thing, unsure
-from content.letters.own_words import names_the_reader, untold
+from content.letters.own_words import accusing, names_the_reader, untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
 from content.letters.typed import dated, days_in, grouped
 from content.models import Language
+from content.typography import NO_BREAK
 from content.vocabulary import START, one_of, plain
 
 
@@ -68,6 +69,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_open_bill(kind.manners[style.language].typed, filled, text),
         *_private(text, sending.private),
         *_untold(kind, style, filled, text, sending),
+        *_accusing(kind, style, filled, text, sending),
         *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
         *(Slip(Rule.UNSURE, *each.span()) for each in unsure(text, style.language)),
     ]
@@ -260,6 +262,17 @@ def _untold(
         found = untold(said, dated=bool(day))
         if found and start >= 0:
             yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)
+
+
+def _accusing(
+    kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
+) -> Iterator[Slip]:
+    """Yield the nouns of typed facts that accuse; the letter's own sentences may have them."""
+    for fact in told_facts(kind, style, filled, sending.people, sending.today):
+        said = bare(fact)
+        start = plain(text.replace(NO_BREAK, " ")).find(plain(said.replace(NO_BREAK, " ")))
+        for found in accusing(said, style.language) if start >= 0 else ():
+            yield Slip(Rule.JUDGING_WORD, start + found.start, start + found.end, found.fix)
 
 
 def _private(text: str, names: tuple[str, ...]) -> Iterator[Slip]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
+from typing import NamedTuple
 
 from babel import Locale
 
@@ -82,7 +83,12 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     sure = money and (rate or priced_by or value % _ROUND == 0)  # «по 2000 за занятие»
     year = not scale and not sure and _YEAR.fullmatch(found["number"])
     whole = _THOUSAND if scale else value
-    if year or _is_a_number(typed, said, whole) or (not rate and _counts(typed, after)):
+    grouped = bool(re.search(r"\d[\s\u00a0\u202f]\d", found["number"]))
+    if (
+        year
+        or _is_a_number(typed, said, whole, grouped=grouped)
+        or (not rate and _counts(typed, after))
+    ):
         return False
     if re.search(rf"{one_of(typed.currencies)}\s*\Z", said):  # “EUR 600”
         return False
@@ -112,10 +118,12 @@ def _value(number: str) -> float:
     return float(re.sub(r"[.,](?=\d{3})", "", digits).replace(",", "."))
 
 
-def _is_a_number(typed: TypedForLetters, said: str, value: float) -> bool:
+def _is_a_number(typed: TypedForLetters, said: str, value: float, *, grouped: bool) -> bool:
     """Tell whether something is called so, or so many: «счёт 112», but not «счёт 25 000»."""
+    if re.search(rf"{one_of(typed.reached)}\s*\Z", said):
+        return True
     called = re.search(rf"({one_of(typed.numbered)})\s*\Z", said)
-    if called is None or re.search(rf"{one_of(typed.last)}\s+\w+\s*\Z", said):
+    if called is None or grouped or re.search(rf"{one_of(typed.last)}\s+\w+\s*\Z", said):
         return False
     bill = re.fullmatch(one_of(typed.price_words), called[1])
     return bill is None or value < _THOUSAND or value % _SMALLEST > 0
@@ -233,6 +241,80 @@ def priced(
     return text
 
 
+def _in_thousands_too(typed: TypedForLetters, text: str) -> str:
+    """Return «180 тыс.: 60 тыс. сразу» for «180 тыс.: 60 сразу»: a part of a sum is told as it is.
+
+    Only of an answer about money, and of what is less than the sum before it and counts nothing.
+    """
+    whole = re.search(rf"(\d+)[\s\u00a0]?(?P<scale>{_scale(typed)}\.?)", text, re.IGNORECASE)
+    if whole is None:
+        return text
+    for found in reversed([*_numbers(typed.thousand, typed.currencies).finditer(plain(text))]):
+        after = plain(text[found.end() :])
+        part = re.match(rf"\s*{one_of(typed.part)}", after)
+        less = found.start() > whole.end() and _FEW < _value(found["number"]) < int(whole[1])
+        if part and less and not found["scale"]:
+            before, amount = text[: found.start()], text[found.start() : found.end()]
+            if re.search(rf"{one_of(typed.part)}(?:\s\w+)?\s\Z", plain(before)):
+                before = f"{before.rstrip()}, "
+            text = f"{before}{amount}{NO_BREAK}{whole['scale']}{text[found.end() :]}"
+    return text
+
+
+_FEW = 9
+"""Thousands; so many may be counted: «за 8 постов, 2 потом»."""
+
+
+def with_one_mark(typed: TypedForLetters, texts: Iterable[str]) -> Callable[[str], str]:
+    """Return what writes a currency as one letter does all along: no «руб.» beside «₽»."""
+    whole = "\n".join(texts)
+    ways = [way for way in _ways(tuple(typed.same.items()), typed.thousand) if way.mixed(whole)]
+
+    def written(text: str) -> str:
+        for way in ways:
+            text = way.behind.sub(way.said, way.before.sub(way.said, text))
+        return text
+
+    return written
+
+
+class _Way(NamedTuple):
+    """How sums of one currency are found, and how they are written."""
+
+    before: re.Pattern[str]
+    """“$600”"""
+    behind: re.Pattern[str]
+    """«600 долларов»"""
+    marked: re.Pattern[str]
+    """«600 $»"""
+    said: str
+
+    def mixed(self, text: str) -> bool:
+        return sum(bool(each.search(text)) for each in self[:3]) > 1
+
+
+@cache
+def _ways(marks: tuple[tuple[str, str], ...], thousand: str) -> tuple[_Way, ...]:
+    scale = rf"(?:[\s\u00a0]?{one_of(thousand).replace(START, '')}\.?)?"
+    return tuple(
+        _Way(
+            re.compile(rf"(?<![\w\u00a0]){mark}(\d+(?:[\s\u00a0]\d{{3}})*(?:[.,]\d+)?{scale})"),
+            re.compile(
+                rf"(\d{scale})[\s\u00a0]?(?:{one_of(words).replace(START, '')})(?!\w)\.?",
+                re.IGNORECASE,
+            ),
+            re.compile(rf"\d{scale}[\s\u00a0]?{mark}"),
+            rf"\1{NO_BREAK}{each}",
+        )
+        for each, words in marks
+        for mark in [re.escape(each)]
+    )
+
+
+def _scale(typed: TypedForLetters) -> str:
+    return one_of(typed.thousand).replace(START, "")
+
+
 def in_one_currency(typed: TypedForLetters, text: str) -> str:
     """Return «600 руб. за товар, аванс 3000 руб.»: what one sum says, the next one may leave out.
 
@@ -281,7 +363,7 @@ def spelled(typed: TypedForLetters, text: str, *, money: bool = False) -> str:
         text = re.sub(short, partial(_of_money, written), text)
     for forms, written in typed.spelled.items():
         text = _beside_a_number(forms, typed.close).sub(f"{NO_BREAK}{written}", text)
-    return text
+    return _in_thousands_too(typed, text) if money else text
 
 
 def _of_money(written: str, found: re.Match[str]) -> str:

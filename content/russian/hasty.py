@@ -62,14 +62,21 @@ def _apart_from_its_number(found: re.Match[str]) -> str:
     clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
     if found.string.startswith("—", found.start() + len(clause) - len(before)):
         return found[0]  # «канал 3 поста в неделю — 20 000»: no second dash
-    names, unit = morphology().parse(thing.lower())[0].tag, morphology().parse(counted)[:2]
+    if _MORE_NUMBERS.search(clause[len(before) + len(found[0]) :]):
+        return found[0]  # «торт 3 яруса 14 000»: the dash is the sum's
+    readings, unit = morphology().parse(thing.lower()), morphology().parse(counted)[:2]
+    names = readings[0].tag
     few = number[-2:-1] != "1" and number[-1] in "234"
     several = few and any({"gent", "sing"} <= each.tag.grammemes for each in unit)
-    of_time = unit[0].normal_form in haste().of_time and bool(before.strip() or "nomn" not in names)
+    of_time = unit[0].normal_form in haste().of_time and bool(
+        before.strip() or not any("nomn" in each.tag for each in readings)
+    )
+    several = several or (unit[0].normal_form in haste().of_time and not of_time)  # «1 неделя»
     apart = (several or counted in haste().pieces) and names.POS == "NOUN" and not of_time
     return f"{thing} — {number} {counted}" if apart and not says_something(clause) else found[0]
 
 
+_MORE_NUMBERS = re.compile(r"^ \d")
 _SO_MANY = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) (\d{1,3}) ([а-яё]{2,})(?![\w-])")
 
 
@@ -185,11 +192,18 @@ def _in_a_row(clause: str) -> str:
             starts = [(at, end)] if len(starts) < _ROW else starts
         at = max(end, at + 1)
     row = [each for each in starts if each[1] < len(words) or each is starts[-1]]
+    least = _PAIR if _are_two_with_theirs(row, words) else _ROW
     joined = [i for (_, i), (then, _) in pairwise(row) if i == then]
     named = not haste().firms.isdisjoint(words) and len(joined) == len(row) - 1
-    if len(row) < _ROW or not joined or named:  # «студия квадрат» is one
+    if len(row) < least or not joined or named:  # «студия квадрат» is one
         return clause
     return " ".join(f"{w}," if i + 1 in joined else w for i, w in enumerate(words))
+
+
+def _are_two_with_theirs(row: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
+    """Tell «размер вывески фото фасада»: two things, each with what it is of, and no more."""
+    whole = bool(row) and row[0][0] == 0 and row[-1][1] == len(words) and words[0].isalpha()
+    return whole and len(row) == _PAIR and all(end - start > 1 for start, end in row)
 
 
 def _row_begins(words: Sequence[str]) -> int:
@@ -213,18 +227,33 @@ def _thing_end(words: Sequence[str], at: int) -> int:
     if not at and words[0].isdigit() and len(words) > 1 and _is_a(words[1], {"NOUN"}):
         return 2
     room = _is_a_room(words[at])
-    if not (_is_listed(words[at]) or room):
+    unbent = start and at + 1 < len(words) and _is_unbent(words[at]) and _is_of(words[at + 1])
+    if not (_is_listed(words[at]) or room or unbent):
         return start
     at += 1
     single = not any(
         each.tag.number == "plur" and each.tag.case in {"nomn", "accs"}
         for each in morphology().parse(words[at - 1])
     )
-    while (
-        not room and at < len(words) and (_is_of(words[at]) or (single and _may_be_of(words[at])))
-    ):
+    while not room and at < len(words) and _goes_on(words, at, single=single):
         at += 1
     return at
+
+
+def _goes_on(words: Sequence[str], at: int, *, single: bool) -> bool:
+    of_it = _is_of(words[at]) or (single and _may_be_of(words[at]))
+    own = at + 1 < len(words) and _is_unbent(words[at]) and _is_of(words[at + 1])
+    return of_it and not own  # «размер вывески | фото фасада»
+
+
+def _is_unbent(word: str) -> bool:
+    """Tell «фото», which may stand in any case."""
+    first = morphology().parse(word)[0]
+    return (
+        bool(_PLAIN_WORD.fullmatch(word))
+        and first.is_known
+        and {"NOUN", "Fixd"} <= first.tag.grammemes
+    )
 
 
 def _is_a(word: str, parts: Collection[str]) -> bool:
@@ -248,8 +277,9 @@ def _may_be_of(word: str) -> bool:
 
 def _is_listed(word: str) -> bool:
     """Tell a thing that is in no case but the first or the fourth: it belongs to none before."""
-    known = bool(_PLAIN_WORD.fullmatch(word)) and morphology().word_is_known(word)
-    likely = [each for each in morphology().parse(word.lower()) if each.score >= _HARDLY]
+    head = word.rpartition("-")[2] or word  # «контент-план»
+    known = bool(_PLAIN_WORD.fullmatch(head)) and morphology().word_is_known(head)
+    likely = [each for each in morphology().parse(head.lower()) if each.score >= _HARDLY]
     return (known and bool(likely)) and all(
         each.tag.POS == "NOUN" and each.tag.case in {"nomn", "accs"} and "Fixd" not in each.tag
         for each in likely
@@ -263,7 +293,7 @@ def _is_a_room(word: str) -> bool:
 
 _ALSO = 0.1
 _HARDLY, _OFTEN = 0.2, 0.3
-_ROW = 3
+_PAIR, _ROW = 2, 3
 _CLAUSES = re.compile(r"[^,;:.!?()«»—\n]+")
 _PLAIN_WORD = re.compile(r"[а-яё]{3,}")
 
@@ -305,6 +335,8 @@ def with_a_dash(text: str, money: str) -> str:
     if found := part.search(text):  # «38 тыс. ₽, 10 тыс. ₽ аванс»: the second sum is the part
         whole = not re.search(money, text[: found.start()])
         text = part.sub(r"\1, ", text, count=1) if whole else text
+    text = re.sub(rf"((?:{money})\.?) (?={_SOME_TIME})", r"\1, ", text)
+    text = _THEN_SOME_TIME.sub(_before_some_time, text)
     anew = rf"((?:{money})\.?) (?=([а-яё]{{3,}}) [а-яё]{{3,}})"
     text = re.sub(anew, _before_the_next_thing, text)
     next_one = (
@@ -321,6 +353,19 @@ def with_a_dash(text: str, money: str) -> str:
     return "".join(
         each if place % 2 else _dashed_sum(each, sums) for place, each in enumerate(clauses)
     )
+
+
+def _before_some_time(found: re.Match[str]) -> str:
+    """Return «ламинат, 2 недели, 310 тыс. ₽» for «ламинат 2 недели 310 тыс. ₽»."""
+    thing = morphology().parse(found[1].lower())[0].tag.POS == "NOUN"
+    return f"{found[1]}, {found[2]}, " if thing else found[0]
+
+
+_SOME_TIME = (
+    r"(?:\d{1,2}|полтора|две|два|три|четыре) (?:рабоч\w+ )?"
+    r"(?:недел|месяц|дня\b|дней\b|день\b)[а-я]*"
+)
+_THEN_SOME_TIME = re.compile(rf"(?<![\w-])([А-Яа-яё]{{3,}}) ({_SOME_TIME}) (?=\d)")
 
 
 def _before_the_next_thing(found: re.Match[str]) -> str:
@@ -397,8 +442,16 @@ def _everything(found: re.Match[str]) -> str:
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
         ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
-    told = told or found[2] in haste().so_is_all
+    told = told or found[2] in haste().so_is_all or _lacks_what_it_did(found)
     return f"{found[1]}сё {found[2]}" if told else found[0]
+
+
+def _lacks_what_it_did(found: re.Match[str]) -> bool:
+    """Tell «все перевезли и расставили», which has nobody else in it and nothing it was done to."""
+    clause = _PARTED.split(found.string[found.start(2) :])[0]
+    deeds = [morphology().parse(word)[0].tag for word in _WORD.findall(clause)]
+    done = {"VERB", "tran", "perf", "plur", "past"} <= deeds[0].grammemes
+    return done and not any(tag.POS in {"NOUN", "NPRO", "INFN", "ADJF"} for tag in deeds[1:])
 
 
 def _before_which(found: re.Match[str]) -> str:

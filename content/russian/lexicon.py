@@ -24,6 +24,7 @@ class RussianHaste(Model):
     no_deed: WordSet
     of_time: WordSet
     pieces: WordSet
+    called: WordList
     one_of_them: WordSet
     excepting: WordSet
     lacking: WordSet

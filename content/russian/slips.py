@@ -22,9 +22,11 @@ def spelled_out(text: str) -> str:
         text = slip.sub(written, text)
     text = _short().sub(_in_full, _told().sub(_quoted, text))
     text = _DAY_OF_MONTH.sub(r"\1", _ENDING.sub(_with_hyphen, text))
-    text = _WHICH.sub(_which, _OF_SEVERAL.sub(_several, text))
+    text = _ALSO.sub(_which_too, _WHICH.sub(_which, _OF_SEVERAL.sub(_several, text)))
+    text = _called().sub(_with_its_name, text)
     text = _apart().sub(_hyphened, _compound().sub(_joined, text))
-    return _hanging().sub(_has_not_come, _hurled().sub(_sent, text))
+    text = _hanging().sub(_has_not_come, _hanging_first().sub(_has_not_come, text))
+    return _hurled().sub(_sent, text)
 
 
 _END = r"(?= *(?:[,.;:!?)]|$|(?:и|а|но|или)\b))"
@@ -162,6 +164,29 @@ def _which(found: re.Match[str]) -> str:
     return f"{number}-{ending} {word}"
 
 
+_ALSO = re.compile(r"((?<!\d)\d{1,2}(-[йяею]) [^,.;:\n]*, (?:а )?)(\d{1,2})(?= ([а-яё]+))")
+
+
+def _which_too(found: re.Match[str]) -> str:
+    """Return «3-й квартал закрыт, 4-й не начат» where the second number is of the same."""
+    told = found[4] == "не" or morphology().parse(found[4])[0].tag.POS in {"VERB", "PRTS", "ADVB"}
+    return f"{found[1]}{found[3]}{found[2]}" if told else found[0]
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])((?:{any_of(haste().called)})[а-яё]{{0,2}}) ([а-яё]{{4,}})(?![\w-])"
+    )
+
+
+def _with_its_name(found: re.Match[str]) -> str:
+    """Return «блок „Отзывы“» for «блок отзывы», but «блок отзывов» and «страница готова»."""
+    readings = morphology().parse(found[2])
+    named = all(r.tag.POS == "NOUN" and r.tag.case in {"nomn", "accs"} for r in readings)
+    return f"{found[1]} «{found[2].capitalize()}»" if named else found[0]
+
+
 def _may_be_numbered(word: str) -> bool:
     reading = morphology().parse(word)[0]
     return reading.tag.POS == "NOUN" and reading.tag.case == "nomn"
@@ -225,6 +250,15 @@ def _hanging() -> re.Pattern[str]:
         rf"(?<!\w)({any_of(haste().come)})( [^,.;:\n]*?)? "
         r"(?:по|за)?вис(?:ит|ят|ел[аои]?|л[аио])(?!\w)",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _hanging_first() -> re.Pattern[str]:
+    hangs = r"(?:(?:еще|ещё|пока) )?(?:по|за)?вис(?:ит|ят)(?: (?:еще|ещё|пока))?"
+    rest = r"((?: (?:[^,.;:\n]|(?<=тыс|млн|руб)\.)*)?)"
+    return re.compile(
+        rf"(?<![^\W\d_] )(?<!\w){hangs} ({any_of(haste().come)}){rest}", re.IGNORECASE
     )
 
 

@@ -16,7 +16,7 @@ _FIRST = re.compile(
 _REQUESTS = re.compile(r"(?<![\w-])[А-Яа-яё]+те(?:сь)?(?![\w-])")
 _PLEASE = "пожалуйста"
 _TELLING = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
-_SURE, _OF_US = 0.5, 0.3
+_SURE, _OF_US, _ALSO = 0.5, 0.3, 0.1
 _GLAD = re.compile(r"(?:был[аи]? )?рад[аы]?\b", re.IGNORECASE)
 _NO_VERB = re.compile(r"\bуже (?:у|на|в) |\bуже$|^(?:я|мы|вы|с вами|с тобой) ", re.IGNORECASE)
 
@@ -119,8 +119,16 @@ def with_its_bill(text: str) -> str:
     done = next((r for r in morphology().parse(first) if r.tag.POS == "PRTS"), None)
     if done is None or ("neut" in done.tag and "не" in text.lower().split()):
         return text
+    rest = text.lower().partition(f"{first} ")[2]
+    if any(_is_subject(word, done) for word in _WORDS.findall(rest)):
+        return text  # «закрыты все счета»
     what = _PAID.get(done.tag.gender or "")
     return f"{what} {text[:1].lower()}{text[1:]}" if what else text
+
+
+def _is_subject(word: str, told: Parse) -> bool:
+    nouns = (each.tag for each in morphology().parse(word) if each.score >= _ALSO)
+    return any("NOUN" in tag and "nomn" in tag and tag.number == told.tag.number for tag in nouns)
 
 
 _SO_FAR = frozenset({"уже", "ещё", "не", "пока", "полностью", "частично"})

@@ -27,7 +27,10 @@ def is_ordinary(word: str, rest: str) -> bool:
         return False
     if not morphology().word_is_known(word):
         return _is_borrowed(word)
-    readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
+    all_readings = morphology().parse(word)
+    if rest[:1].isupper() and any("Name" in each.tag for each in all_readings):
+        return False  # «Света Громова»
+    readings = [each for each in all_readings if each.score >= _LIKELY]
     if any(each.tag.POS in _SMALL for each in readings):
         return True  # «по», «в»: their other reading is an abbreviation
     likely = [each for each in readings if not _is_odd(each)]
@@ -68,8 +71,14 @@ _DENYING = frozenset({"не", "ни"})
 
 def says_something(text: str) -> bool:
     """Tell whether a clause has a verb or what stands for one: «придёт», «готово», «нужен»."""
-    words = re.findall(r"[а-яё]+", text.lower())
-    return any(_may_tell(word) for word in words)
+    first, *words = re.findall(r"[а-яё]+", text.lower()) or [""]
+    return any(map(_may_tell, words)) or (_may_tell(first) and not _may_be_done(first))
+
+
+def _may_be_done(word: str) -> bool:
+    """Tell «замер», a thing as well, with which an answer begins."""
+    readings = morphology().parse(word)
+    return any({"NOUN", "nomn", "sing"} <= r.tag.grammemes and r.score >= _MAY_BE for r in readings)
 
 
 def _may_tell(word: str) -> bool:
@@ -132,7 +141,8 @@ def named(text: str, *, sure: float = 0.8) -> str:
         names = sum(each.score for each in readings if "Name" in each.tag and "sing" in each.tag)
         after = _WORDS_OF_NAMES.match(text, found.end() + 1)
         surname = after and any("Surn" in each.tag for each in morphology().parse(after[0]))
-        names = 1 if surname and names >= _MAY_BE else names  # «лев громов»
+        known = after is not None and _is_a_surname(after[0])
+        names = 1 if surname and (names >= _MAY_BE or (known and names)) else names  # «лев громов»
         goes_on = before and text[: found.start()].endswith(f"{before} ")
         family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
         ends = text[found.end() :].startswith((",", f"{AND}", ";", " (")) or found.end() == len(
@@ -140,7 +150,7 @@ def named(text: str, *, sure: float = 0.8) -> str:
         )
         family = family or (goes_on and ends and _may_be_a_surname(word))
         first = names >= sure and len(word) > _SHORTEST_NAME
-        before = word if first or family else ""
+        before = word if first or family or _is_a_surname(word) else ""
         return word.capitalize() if before and word.islower() else word
 
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
@@ -155,11 +165,11 @@ def _with_trade(found: re.Match[str]) -> str:
     name, trade = found.groups()
     called = any("Name" in each.tag for each in morphology().parse(name))
     somebody = all("anim" in r.tag and "Surn" not in r.tag for r in morphology().parse(trade)[:1])
-    known = called and morphology().word_is_known(trade) and somebody
+    known = called and ((morphology().word_is_known(trade) and somebody) or trade.isupper())
     return f"{found[0].removesuffix(trade).rstrip()}, {trade}" if known else found[0]
 
 
-_WHO_IT_IS = re.compile(r"\b([А-ЯЁ][а-яё]+) [А-ЯЁ][а-яё-]+ ([а-яё]{4,})(?![\w-])")
+_WHO_IT_IS = re.compile(r"\b([А-ЯЁ][а-яё]+) [А-ЯЁ][а-яё-]+ ([а-яё]{4,}|[А-ЯЁA-Z]{2,})(?![\w-])")
 
 
 _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
@@ -192,13 +202,19 @@ def _may_be_a_surname(word: str) -> bool:
     return word.isalpha() and word.islower() and not word.endswith(grammar().no_surname)
 
 
+def _is_a_surname(word: str) -> bool:
+    """Tell a word that is a surname and nothing else: «громова»."""
+    readings = morphology().parse(word.lower())
+    return readings[0].is_known and all("Surn" in each.tag for each in readings)
+
+
 def with_first_names(text: str) -> str:
     """Return a text with those words big that are names and nothing else: «Ваня», «Москве»."""
 
     def big(found: re.Match[str]) -> str:
         readings = morphology().parse(found[0])
         named = found[0].islower() and all(
-            "Name" in each.tag or "Geox" in each.tag for each in readings
+            any(kind in each.tag for kind in ("Name", "Surn", "Geox")) for each in readings
         )
         return found[0].capitalize() if named and readings[0].is_known else found[0]
 
@@ -248,6 +264,8 @@ TO_BE = "быть"
 TO_YOU = "вы "
 ON_A_DAY = "1 мая "
 """Before a note, to read it as a fact is: behind a day the verb comes first."""
+SINCE_A_DAY = re.compile(r"с \d", re.IGNORECASE)
+"""«С 1 ноября просят» is still so."""
 _MONTHS = get_month_names("wide", locale="ru")
 _LONGEST_MONTH = 31
 _FIGURES = r" (\d{1,2})\.([01]\d)"

@@ -15,7 +15,7 @@ from babel.numbers import get_currency_symbol
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
-from content.letters.ordinary import is_firm
+from content.letters.ordinary import as_firm, is_firm
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
@@ -213,8 +213,9 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
     value, fault = reader(told, asked, text)
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
-    if not fault and data is not None and data.money and _is_a_day(told, value):
-        fault = told.texts("letters.no_sum")
+    no_day = data is not None and data.kind is BlankKind.TEXT and not data.day
+    if not fault and no_day and _is_a_day(told, value):
+        fault = told.texts("letters.not_a_day")
     if not fault and data is not None and data.bill and _is_a_sum(told, value):
         fault = told.texts("letters.no_number")
     if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
@@ -593,4 +594,6 @@ def _forms_of(visit: Visit, letter: Letter, asked: str, said: str) -> dict[str, 
     before = values.in_its_words(visit, letter).texts("letters.form.for_firm", name="").strip()
     if said.casefold().startswith(f"{before} "):
         return {values.CLIENT: said[len(before) :].strip(), values.PROJECT: ""}
+    if firm := as_firm(said):
+        return {values.CLIENT: firm, values.PROJECT: ""}
     return {values.CLIENT: "", values.PROJECT: said}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -478,11 +479,14 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
         each.endswith(signature) for each in last
     ):  # «Бухгалтерия на час» has no name in it
         found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
+    told = {rule for rule, part in TOLD_BY.items() if _is_told(visit, letter, text, part)}
     named = {form(visit, letter, CONTACT), signature} - {""}  # “Sue” sues nobody
     found = tuple(
         each
         for each in found
-        if each.excerpt not in named and not _is_of_own_work(visit, letter, text, each)
+        if each.excerpt not in named
+        and each.rule not in told
+        and not _is_of_own_work(visit, letter, text, each)
     )
     return (*found, *_of_the_subject(visit, letter, rules), *of_the_day(visit, letter, text))
 
@@ -491,6 +495,19 @@ SHORTEST_NAME = 2
 """Characters; «К» is in every letter."""
 OWN_WORK = frozenset({"state", "done", "point"})
 """Parts that tell of one's own work: «разобрали времена» is said of no reader there."""
+
+
+TOLD_BY = {
+    Rule.MISSING_STATE: {"state"},
+    Rule.MISSING_HANDOVER: {"handover", "items"},
+}
+"""What a letter does not lack where one of these parts stands in it, in whatever words."""
+
+
+def _is_told(visit: Visit, letter: Letter, text: str, parts: AbstractSet[str]) -> bool:
+    written = draft(visit, letter)
+    told = parts - {*written.open}
+    return any(each.id in told and each.text in text for _, each in written.placed())
 
 
 def _is_of_own_work(visit: Visit, letter: Letter, text: str, found: Finding) -> bool:

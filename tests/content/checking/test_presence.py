@@ -89,6 +89,8 @@ def test_a_date_within_a_sentence_does_not_date_the_letter() -> None:
         "24 ноября, Юлия Род",
         "17 февраля, Команда Бит",
         "Igor B.",
+        "21 ноября, «Всё сделано»",
+        "21 ноября, мастерская «шов»",
     ],
 )
 def test_a_last_line_with_a_name_signs_the_letter(line: str) -> None:

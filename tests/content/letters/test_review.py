@@ -17,7 +17,7 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, Length, LetterId, Tone
-from content.letters.ordinary import is_firm
+from content.letters.ordinary import as_firm, is_firm
 from content.letters.own_words import are_calm, untold
 from content.letters.review import Sending, redated, review
 from content.letters.templates import bare, going_on, lines
@@ -50,6 +50,9 @@ def found(
     sending = Sending(today, weekend, private)
     each = review(kind, style, filled, text, sending)
     return {one.rule: (one.excerpt, one.fix) for one in each}
+
+
+_RAISED = "разговор на повышенных тонах"
 
 
 @pytest.fixture(scope="session")
@@ -340,6 +343,7 @@ def test_a_greeting_is_said_once(farewell: LetterKind, contact: str, greets: str
         ("последний счёт 25 тыс пришлю", f"25{NBSP}тыс.{NBSP}₽"),
         ("счёт 112, кабинеты 200, 250", ""),
         ("охват 50 тыс, заявок 300", ""),
+        ("охват 50 000", ""),
         ("учёт 12000 в месяц, до 50 операций", f"12{NBSP}000{NBSP}₽"),
         ("кухня за 14 дней, 210 тыс. без материалов", f"210{NBSP}тыс.{NBSP}₽"),
         ("тираж 1500, печать в декабре", ""),
@@ -461,14 +465,15 @@ def test_calm_english_words_are_told_the_same_way(words: str, calm: bool) -> Non
         ("опять не пришёл на сеанс", True, "сеанс опять не состоялся"),
         ("сказал, что заплатит потом", True, "было сказано, что оплата будет потом"),
         ("клиент не оплатил счёт", True, "счёт не оплачен"),
-        ("клиент пишет в час ночи", True, "сообщения приходят в час ночи"),
-        ("он не выходит на связь с 5 ноября", True, "связи нет с 5 ноября"),
-        ("не платит вовремя", True, "оплата не приходит вовремя"),
+        ("клиент пишет в час ночи", True, "сообщения приходили в час ночи"),
+        ("он не выходит на связь с 5 ноября", True, "связи не было с 5 ноября"),
+        ("не платит вовремя", True, "оплата не прошла вовремя"),
+        ("просят добавить потолок", True, "была просьба добавить потолок"),
         ("пишет в час ночи и требует ответа", True, None),
         ("согласование баннера занимает 10 дней", False, None),
         ("дважды сменила концепцию", True, None),
         ("третью неделю не платят", True, None),
-        ("не отвечает на письма", True, "ответа на письма нет"),
+        ("не отвечает на письма", True, "ответа на письма не было"),
         ("не хватает времени", False, None),
         ("я отправил счёт", False, None),
         ("тексты приходят в день публикации", False, None),
@@ -604,6 +609,23 @@ def test_no_english_fact_is_told_as_if_nobody_had_done_it(
 
 
 @pytest.mark.parametrize(
+    ("language", "fact", "told", "fix"),
+    [
+        ("ru", "7 ноября в чате — крик и оскорбления", "крик и оскорбления", _RAISED),
+        ("ru", "7 ноября — мат в переписке", "мат", "резкие слова"),
+        ("ru", "7 ноября — крик на менеджера", "крик", None),
+        ("ru", "7 ноября счёт на маты не оплачен", "", None),
+        ("en", "on November 3, insults and shouting", "insults and shouting", "harsh words"),
+    ],
+)
+def test_a_noun_of_a_fact_that_accuses_is_told_and_the_letters_own_is_not(
+    farewell: LetterKind, language: str, fact: str, told: str, fix: str | None
+) -> None:
+    finding = found(farewell, {"facts": (fact,)}, language=language)
+    assert finding.get(Rule.JUDGING_WORD, ("", None)) == (told, fix)
+
+
+@pytest.mark.parametrize(
     ("language", "fact", "wrong"),
     [
         ("en", "november 3: the photos came on friday night", "Friday"),
@@ -647,6 +669,8 @@ def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
     assert is_firm("ООО Ромашка")
     assert not is_firm("Анна Кузнецова")
     assert not is_firm("ООО «Ромашка» (не брать трубку)")
+    assert as_firm("ооо ветер") == "ООО «Ветер»"
+    assert as_firm("студия Вектор") == ""
 
 
 def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> None:

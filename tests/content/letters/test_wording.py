@@ -14,7 +14,7 @@ from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.letters import Letters
 from content.letters.models import BlankText, Length, LetterId, Tone
 from content.letters.ordinary import as_occupation, named, with_a_dash, with_verb
-from content.letters.sums import in_one_currency, priced, spelled
+from content.letters.sums import in_one_currency, priced, spelled, with_one_mark
 from content.letters.templates import NUMBER_MARK, bare, lines, render
 from content.letters.typed import (
     calendared,
@@ -26,7 +26,7 @@ from content.letters.typed import (
     tidy,
     without_lead,
 )
-from content.models import Language
+from content.models import FIRST_LANGUAGE, Language
 from content.russian.words import as_team
 from content.vocabulary import one_of
 from content.voices import Voice
@@ -164,6 +164,16 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
 @pytest.mark.parametrize(
     ("typed", "reads"),
     [
+        ("доступы архив фото и контент план", "доступы, архив фото и контент-план"),
+        ("размер вывески фото фасада", "размер вывески, фото фасада"),
+        ("ремонт зала кафе", "ремонт зала кафе"),
+        ("блок отзывы и форма заявки", "блок «Отзывы» и форма заявки"),
+        ("страница готова, раздел отзывов нет", "страница готова, раздел отзывов нет"),
+        ("сценарий 1 неделя", "сценарий — 1 неделя"),
+        ("3 квартал закрыли, 4 не начинали", "3-й квартал закрыли, 4-й не начинали"),
+        ("все перевезли и расставили", "всё перевезли и расставили"),
+        ("все ушли, все сдали отчёты", "все ушли, все сдали отчёты"),
+        ("висит счёт за май", "счёт за май не оплачен"),
         ("дизайн ГОТОВ, без НДС", "дизайн готов, без НДС"),
         ("ВСЁ СДЕЛАНО. ОСТАЛСЯ ОТЧЁТ", "Всё сделано. Остался отчёт"),
         ("НЕ готова глава", "Не готова глава"),
@@ -498,6 +508,36 @@ def test_a_sum_is_in_the_currency_that_the_person_has_named(
     manners = letters.manners[Language(code)].typed
     said = spelled(manners, typed)
     assert priced(manners, said, currency, Language(code), money=True) == reads
+
+
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("280 тыс: 150 сразу, остальное после", "280 тыс.: 150 тыс. сразу, остальное после"),
+        ("200к, 100 до начала 100 после", "200 тыс., 100 тыс. до начала, 100 тыс. после"),
+        ("24 тыс за 8 постов, 2 потом", "24 тыс. за 8 постов, 2 потом"),
+        ("75к 50 на 50", "75 тыс. 50 на 50"),
+    ],
+)
+def test_a_part_of_thousands_is_in_thousands_too(letters: Letters, typed: str, reads: str) -> None:
+    manners = letters.manners[FIRST_LANGUAGE].typed
+    assert spelled(manners, typed, money=True).replace(NBSP, " ") == reads
+
+
+@pytest.mark.parametrize(
+    ("told", "typed", "reads"),
+    [
+        ("долг 30 000 ₽", "аванс 38 тыс. руб. за май", "аванс 38 тыс. ₽ за май"),
+        ("600 долларов", "аванс $300", "аванс 300 $"),
+        ("60 ₽ и 5 рублей", "60 ₽ 2 работы", "60 ₽ 2 работы"),
+        ("долг 38 тыс. руб.", "3600 руб.", "3600 руб."),
+    ],
+)
+def test_a_letter_writes_a_currency_in_one_way(
+    letters: Letters, told: str, typed: str, reads: str
+) -> None:
+    written = with_one_mark(letters.manners[FIRST_LANGUAGE].typed, [told, typed])
+    assert written(typed).replace(NBSP, " ") == reads
 
 
 @pytest.mark.parametrize("amount", ["90", "130", "1500", "12 500", "130 000", "1 200 500", "9,5"])
@@ -859,6 +899,8 @@ def test_short_months_are_written_out_in_english(typed: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ("магазин 90 тыс. ₽ 4 недели", "магазин — 90 тыс. ₽, 4 недели"),
+        ("стены и пол 2 недели 310 тыс. ₽", "стены и пол, 2 недели, 310 тыс. ₽"),
         ("последний счёт 30 000 ₽", "последний счёт — 30 000 ₽"),
         ("кухня 8 кв. м 28 тыс. ₽, неделя", "кухня 8 кв. м — 28 тыс. ₽, неделя"),
         ("150 000 ₽ предоплата 70%", "150 000 ₽, предоплата 70%"),
