@@ -59,6 +59,7 @@ _OTHERS = frozenset(
 """Words that no plain object has: with them a clause of its own begins, or the verb goes on."""
 _JOINTS = frozenset({"and", "but", "then", ","})
 _OWN = _ARTICLES | {"my", "our", "their", "your"}
+_SIGNS = frozenset({"$", "€", "£"})
 _SHORT = 2
 """Words: «the recording» is a thing, «the crew waiting» is not."""
 _STRETCH = re.compile(
@@ -85,6 +86,7 @@ class EnglishAddressee:
         self._praise = frozenset(words.praise)
         self._not_served = frozenset(words.not_served)
         self._serving = frozenset(words.serving)
+        self._handing = frozenset(words.handing)
         self._will = frozenset(words.will)
         self._thanking = frozenset(words.thanking)
         self._before = frozenset(words.before_imperatives)
@@ -140,7 +142,7 @@ class EnglishAddressee:
 
     def _is_served(self, tokens: Sequence[Token], place: int) -> bool:
         """Tell “I will send you the link”: the writer does it, and the reader only receives."""
-        if tokens[place].low not in _SERVED or not place:
+        if tokens[place].low not in _SERVED | {"your"} or not place:
             return False
         before = tokens[place - 1]
         if not before.is_word or before.low in self._not_served:
@@ -150,6 +152,8 @@ class EnglishAddressee:
             if low in _WRITERS:
                 told = [token.low for token in tokens[one:place]]
                 serves = before.low in self._serving or not self._will.isdisjoint(told)
+                serves = serves and tokens[place].low in _SERVED
+                serves = serves or not self._handing.isdisjoint(told)
                 return serves and not any(map(_denies, told))
             if low in _READERS or tokens[one].text in _STOPS:
                 return False
@@ -348,7 +352,11 @@ class EnglishAddressee:
         if fix.by and not negative:
             said = [*adverbs, fix.by]
         else:
-            said = ["were" if plural else "was", *["not"] * negative, *adverbs, fix.participle]
+            still = ["still"] if negative and "still" in adverbs else []
+            adverbs = [each for each in adverbs if each not in still]
+            be = "were" if plural else "was"
+            said = [be, *still, *["not"] * negative, *adverbs, fix.participle]
+        words = [_as_typed(tokens[verb + 1 : end])] if words[0] == tokens[verb + 1].text else words
         return Rewrite(place, end, _cased(tokens, place, " ".join([*words, *said])))
 
     def _object_end(self, tokens: Sequence[Token], verb: int) -> int:
@@ -357,7 +365,9 @@ class EnglishAddressee:
         end += end < len(tokens) and tokens[end].is_number  # «sent 44 products»
         if [token.low for token in tokens[end : end + 1]] == ["of"] and tokens[end - 1].is_number:
             end += 1 + (tokens[end + 1 : end + 2] != () and tokens[end + 1].is_number)
-        while end < len(tokens) and tokens[end].is_word and tokens[end].low not in self._ends:
+        while (
+            end < len(tokens) and _is_of_a_thing(tokens, end) and tokens[end].low not in self._ends
+        ):
             if (
                 tokens[end].low in _MONTHS
                 and tokens[end + 1 : end + 2]
@@ -407,6 +417,34 @@ class EnglishAddressee:
         if any(token.low in self._kept_with for token in tokens[place + 1 : place + 3]):
             return None
         return Rewrite(place, place + 2, _cased(tokens, place, f"the {tokens[place + 1].text}"))
+
+
+def _is_of_a_thing(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a thing may go on with a token: “a 4th tier”, “a chargeback of $300”."""
+    token = tokens[place]
+    if token.is_word:
+        return True
+    if token.is_number and tokens[place - 1].text not in _SIGNS:
+        time = _TIME.match(_said(tokens[place : place + _TOLD]))
+        return not time and tokens[place - 1].low != "of"  # “the invoice of 3 March” is one thing
+    if token.is_number:
+        return True
+    inside = place + 1 < len(tokens) and tokens[place - 1].low == "of"
+    return (token.text == "-" and _touch(tokens[place - 1 : place + 2])) or (
+        inside and token.text in _SIGNS and tokens[place + 1].is_number
+    )
+
+
+def _touch(tokens: Sequence[Token]) -> bool:
+    return all(one.end == two.start for one, two in pairwise(tokens))
+
+
+def _as_typed(tokens: Sequence[Token]) -> str:
+    """Return tokens with the spaces that stood between them: “a 4th tier”."""
+    said = tokens[0].text
+    for one, two in pairwise(tokens):
+        said += two.text if one.end == two.start else f" {two.text}"
+    return said
 
 
 def _are_things(words: Sequence[str]) -> bool:

@@ -211,6 +211,16 @@ class EnglishHaste(Model):
     subjects: WordSet
 
 
+class Retold(Model):
+    """What a note says of somebody it does not name → what happened instead."""
+
+    say: Line
+    """A regular expression; what stands in it behind ``@``, the file says."""
+    by: Line
+    once: str = ""
+    """Said instead of what was on one day; empty: the same."""
+
+
 class EnglishNotes(Model):
     """``en/notes.toml``. What each list does, the file says."""
 
@@ -228,9 +238,13 @@ class EnglishNotes(Model):
     doubling: WordSet
     alike: WordSet
     the_reader: WordList
+    readers_of_things: WordSet
+    late: WordSet
+    degrees: WordSet
     subjects: WordSet
     being: WordSet
     relatives: WordSet
+    retold: tuple[Retold, ...]
 
 
 class OwnWords(Model):
@@ -269,6 +283,7 @@ class EnglishAddress(Model):
     praise: WordList
     not_served: WordList
     serving: WordList
+    handing: WordList
     will: WordList
     thanking: WordList
     imperatives: WordList

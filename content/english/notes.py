@@ -6,7 +6,7 @@ The words that the rules go by stand in ``content/data/checking/en/notes.toml``.
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -16,8 +16,66 @@ from content.checking.lexicon import EnglishAddress, EnglishNotes, OwnWords, rea
 from content.checking.patterns import patterns
 from content.checking.reading import PARTING, Sentence
 from content.english.hasty import tells
+from content.english.retelling import be, retold
 from content.english.words import is_listed
 from content.wordlists import any_of
+
+
+def told(note: str, *, dated: bool) -> str | None:
+    """Return a note as whoever it speaks of can read it; None where there is no way to say it so.
+
+    “Nov: 2 payments late” is “in November, 2 payments were late”.
+    """
+    start = re.match("[,: ]*", note)
+    before, note = (start[0], note[start.end() :]) if start else ("", note)
+    if head := _OF_A_MONTH.match(note):
+        before += f"in {month_name[_MONTHS.index(head['month'][:3].lower()) + 1]}, "
+        note = note[head.end() :]
+    if not is_untold(note):
+        return before + _with_verb(note, on_a_day=bool(before))
+    event = untold(note, dated=dated)
+    return event and before + event
+
+
+_MONTHS = [each.lower() for each in month_abbr[1:]]
+_OF_A_MONTH = re.compile(
+    rf"(?:in )?(?P<month>(?:{'|'.join(month_abbr[1:])})[a-z]*)\.?"
+    r"\s?[:\N{EN DASH}\N{EM DASH}-]\s*(?=\D|\d+ [a-z])",
+    re.IGNORECASE,
+)
+
+
+def is_untold(note: str) -> bool:
+    """Tell whether a note is of nobody named, or of its reader: “canceled”, “she never pays”."""
+    note = note[_led(note) :]
+    if reader := _reader().match(note):
+        deed = note[reader.end() :]
+        whose = reader[0].lower().split()[-1] in _words().readers_of_things
+        return not whose or begins_with_a_deed(deed) or deed.split(" ")[0] in _words().with_verb
+    return begins_with_a_deed(note) or bool(_SOMEBODY.search(_QUOTED.sub("", note)))
+
+
+def _led(note: str) -> int:
+    """Return where a note goes on behind a time it begins with: “since May | asked for posts”."""
+    lead = _LEAD.match(note)
+    behind = note[lead.end() :] if lead else ""
+    return lead.end() if lead and (_reader().match(behind) or begins_with_a_deed(behind)) else 0
+
+
+_LEAD = re.compile(
+    r"(?:(?:since|in|from|until|by|during) (?:the )?"
+    r"(?:(?:early|late|mid|start|beginning|end|middle)[ -](?:of )?)?"
+    rf"(?:{'|'.join(month_name[1:])}|summer|spring|fall|winter)"
+    r"(?:[ \u00a0]\d{1,4})?"
+    r"|every (?:single |other )?(?:day|week|month|night|morning|evening|weekend|time|\w+day)),? ",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+
+
+@cache
+def _reader() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(_words().the_reader)}) ", re.IGNORECASE)
 
 
 def with_verb(note: str) -> str:
@@ -32,7 +90,8 @@ def _with_verb(note: str, *, on_a_day: bool) -> str:
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
     note = _ON_SEVERAL_DAYS.sub(r"\1here were \2s", note)
     if _NOTHING.match(note) and not _tells(note):
-        return f"there {_be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
+        said = f"there {be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
+        return said if on_a_day or " since " not in note else _since(said)
     if begins_with_a_deed(note):
         return note  # nobody says who did it: “canceled again”, “wanted everything redone”
     words = note.split(" ")
@@ -42,18 +101,22 @@ def _with_verb(note: str, *, on_a_day: bool) -> str:
             if low in _words().with_verb | _participles():
                 return note  # “canceled again”: nobody says what
             continue
-        if low not in _participles() or not _ends(words[place + 1 :]):
+        late = low in _words().late and words[place - 1].lower() not in _words().degrees
+        if not (low in _participles() or late) or not _ends(words[place + 1 :]):
             continue
+        if late and place > _SPAN_WORDS and _SPAN.fullmatch(" ".join(words[place - 2 : place])):
+            place -= 2  # noqa: PLW2901 - “the deposit was | 2 weeks late”
         while words[place - 1].lower() in _words().between and place > 1:
             place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
-        be = _be(words[:place])
-        be = {"were": "are", "was": "is"}[be] if low == "unpaid" and not on_a_day else be
-        if place == 1 and be == "was" and is_listed(words[0].lower()):
+        been = be(words[:place])
+        been = {"were": "are", "was": "is"}[been] if low == "unpaid" and not on_a_day else been
+        if place == 1 and been == "was" and is_listed(words[0].lower()):
             words[0] = f"the {words[0].lower()}"  # “call canceled”
-        return " ".join([*words[:place], be, *words[place:]])
+        return " ".join([*words[:place], been, *words[place:]])
     return note
 
 
+_SPAN_WORDS = 2
 _SINCE_A_DAY = re.compile(
     rf"^((?:since|from|by|until) (?:{'|'.join(month_name[1:])})[ \u00a0]\d{{1,2}})"
     r"(?= (?!(?:on|to|till|until|through|and|or|at|onwards?)\b)[a-z])",
@@ -86,7 +149,7 @@ def begins_with_a_deed(note: str) -> bool:
     first, _, rest = note.partition(" ")
     if _OF_A_THING.match(note):
         return False
-    if _LATE.match(note):
+    if _LATE.match(note) or retold(note):
         return True
     # “Pending since May” is of things.
     done = _DONE.search(first) or first in _doing() or first.endswith("ing")
@@ -124,27 +187,85 @@ def without_that(clause: str) -> str:
 
 def untold(note: str, *, dated: bool = False) -> str | None:
     """Return what happened, mended as “you canceled the call” is; None where there is no way to."""
+    if led := _led(note):
+        event = untold(note[led:], dated=dated)
+        lead = note[:led].rstrip(", ")
+        return event and f"{lead}, {_since(event) if lead.lower().startswith('since') else event}"
+    if reader := _reader().match(note):
+        event = untold(note[reader.end() :], dated=dated)
+        return event and _begun(event, note)
+    if joint := _joint(note):
+        one = untold(note[: joint.start()], dated=dated)
+        two = untold(note[joint.end() :], dated=dated)
+        joined = ", then" if joint["joint"] == " then" else joint["joint"]
+        return f"{one}{joined} {two}" if one and two else None
+    event = _event(note, dated=dated)
+    return _begun(event, note) if event and not _SOMEBODY.search(event) else None
+
+
+def _event(note: str, *, dated: bool) -> str | None:
+    """Return what happened, where a note is of one deed: “there was a no-show”."""
     if since := _ASKED_SINCE.fullmatch(note):
-        told = f"since {since[2]}, there have been requests to {since[1]}"
-        return told[:1].upper() + told[1:] if note[:1].isupper() else told
+        return f"since {since[2]}, there have been requests to {since[1]}"
     note = _LATE_WITH.sub(r"was late with \2\1", note)
-    note = _EXPECTED.sub(r", due \1", _BARE_DAY.sub(_on_a_day, note))
+    note = _FORGOT.sub("did not ", _EXPECTED.sub(r", due \1", _BARE_DAY.sub(_on_a_day, note)))
     if _GOING_ON.search(note):
         return None
+    if event := retold(note, dated=dated):
+        return event
     first, _, rest = note.partition(" ")
     if doing := _doing().get(first.lower()):
         return untold(f"{doing} {rest}", dated=dated)
-    you = "you had" if first.lower() in _words().alike else "you"  # “you cut” may be of any time
+    return _kept_doing(note) or _done(note) or as_event(note, dated=dated)
+
+
+def _since(event: str) -> str:
+    """Return “there have been requests” for “there are requests”."""
+    return re.sub(
+        r"^there (?:(?:is|was)|(are|were))\b",
+        lambda be: "there have been" if be[1] else "there has been",
+        event,
+    )
+
+
+def _joint(note: str) -> re.Match[str] | None:
+    """Return what joins two deeds: “canceled | and | asked for a refund”."""
+    joints = _JOINT.finditer(note)
+    return next((each for each in joints if begins_with_a_deed(note[each.end() :])), None)
+
+
+def _kept_doing(note: str) -> str | None:
+    """Return “the brief keeps being changed” for “keeps changing the brief”."""
+    found = _KEEPS_DOING.match(note)
+    doing = _doing().get(found[1].lower()) if found else None
+    event = _done(f"{doing} {note[found.end() :]}") if found and doing else None
+    return event and re.sub(r"\b(?:was|were)\b", lambda be: _KEEP[be[0]], event, count=1)
+
+
+_KEEPS_DOING = re.compile(r"(?:keeps?|kept) (\w+ing) ", re.IGNORECASE)
+_KEEP = {"was": "keeps being", "were": "keep being"}
+
+
+def _done(note: str) -> str | None:
+    """Return “the call was canceled” for “canceled the call”, as the check has it for “you”."""
+    first = note.partition(" ")[0].lower()
+    you = "you had" if first in _words().alike else "you"  # “you cut” may be of any time
     said = f"{you} {note[:1].lower()}{note[1:]}"
     rules = frozenset({Rule.SECOND_PERSON})
     mended = mend(said, check(said, language="en", rules=rules))
     if mended == said or check(mended, language="en", rules=rules):
-        event = as_event(note, dated=dated)
-        return event and (event[:1].upper() + event[1:] if note[:1].isupper() else event)
-    first = mended[:1] if note[:1].isupper() else mended[:1].lower()
-    return first + mended[1:]
+        return None
+    return mended[:1].lower() + mended[1:]
 
 
+def _begun(told: str, note: str) -> str:
+    """Return what is told with a capital where the note has one."""
+    return told[:1].upper() + told[1:] if note[:1].isupper() else told
+
+
+_JOINT = re.compile(r"(?P<joint>,? (?:and then|and|but|then)|,)(?: then)? ")
+_FORGOT = re.compile(r"forgot to ", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
 _EXPECTED = re.compile(
     r",? (?:wanting|expecting|needing) (?:them|it|everything|all of (?:it|them)) (?=by\b|on\b)"
     r"(\w+ [^,;]+)"
@@ -245,20 +366,6 @@ def _ends(rest: list[str]) -> bool:
     first = rest[0].lower().strip(",.;") if rest else ""
     behind = first in _words().prepositions or first in _words().behind
     return not first or behind or bool(_SPAN.match(" ".join(rest[:2]).lower()))
-
-
-def _be(words: list[str]) -> str:
-    thing = words
-    for place, word in enumerate(words):
-        if place and word.lower() in _words().prepositions:
-            thing = words[:place]
-            break
-    heads = [word for word in map(str.lower, thing) if word.isalpha()]
-    heads = [word for word in heads if word not in _words().between]
-    several = not _words().counts.isdisjoint(heads) or (
-        bool(heads) and heads[-1].endswith("s") and not heads[-1].endswith(("ss", "us"))
-    )
-    return "were" if several or "and" in heads else "was"
 
 
 _SPAN = re.compile(

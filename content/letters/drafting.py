@@ -36,9 +36,9 @@ from content.letters.ordinary import (
     as_occupation,
     as_team,
     named,
+    told,
     with_a_dash,
     with_first_names,
-    with_verb,
 )
 from content.letters.sums import (
     in_one_currency,
@@ -512,12 +512,15 @@ def _cause(signs: Collection[str], facts: Collection[str], typed: TypedForLetter
 
 
 def _together(facts: tuple[str, ...], manners: LetterManners, locale: str) -> tuple[str, ...]:
-    """Return facts of which those that differ by their day alone are one, at its first place."""
+    """Return facts of which those that differ by their day alone are one, at its first place.
+
+    What speaks of its reader and cannot be said otherwise is left out.
+    """
     days: dict[tuple[str, str], list[str]] = {}
     for fact in facts:
         on, day, rest = dated(tidy(fact), manners)
-        rest = with_verb(rest)
-        days.setdefault((on, rest), []).append(day)
+        if (said := told(rest, dated=bool(day))) is not None:
+            days.setdefault((on, said), []).append(day)
     return tuple(f"{on}{_days_listed(each, locale)}{rest}" for (on, rest), each in days.items())
 
 
@@ -700,10 +703,13 @@ class _Desk:
         if isinstance(value, dt.date):
             return self.days.promised(value) if blank_id in self.promises else self.days.day(value)
         if not isinstance(value, str):
-            told = (said_plainly(each, self.manners) for each in value)
-            facts = tuple(self._priced(each, blank_id) for each in told)
+            typed = (said_plainly(each, self.manners) for each in value)
+            facts = tuple(self._priced(each, blank_id) for each in typed)
             facts = tuple(map(as_team, facts)) if self.team else facts
-            return _together(facts, self.manners, self.days.locale)
+            facts = _together(facts, self.manners, self.days.locale)
+            if not facts:
+                self.open.add(blank_id)
+            return facts or _mark(text.open)
         plain = said_plainly(value, self.manners)
         said = calendared(without_lead(text, plain), self.style.language)
         if blank_id in self.names:  # before a row is made of «ирина ким бухгалтер»

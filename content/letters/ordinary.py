@@ -196,9 +196,12 @@ def with_first_names(text: str) -> str:
     return russian.with_first_names(text) if is_russian(text) else text
 
 
-def with_verb(text: str) -> str:
-    """Return an English note as a sentence: “two pages were added” for “two pages added”."""
-    return text if is_russian(text) else notes.with_verb(text)
+def told(note: str, *, dated: bool) -> str | None:
+    """Return an English note as a sentence that its reader can read: “two pages were added”.
+
+    None for what speaks of them and cannot be said otherwise: “came home early”.
+    """
+    return note if is_russian(note) else notes.told(note, dated=dated)
 
 
 def is_a_thing(word: str) -> bool:

@@ -146,12 +146,12 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
     «Не отвечал три недели» is said to them as much as «не отвечали», which the check knows; so the
     fix is that of the plural: «ответа не было три недели».
     """
+    if not is_russian(words):
+        return Untold(notes.untold(words, dated=dated)) if notes.is_untold(words) else None
     if reader := _reader().match(words):
         rest = untold(words[reader.end() :], dated=dated)
         fix = rest.fix if rest else None
         return Untold(fix[:1].upper() + fix[1:] if fix and words[0].isupper() else fix)
-    if not is_russian(words):
-        return Untold(notes.untold(words, dated=dated)) if notes.begins_with_a_deed(words) else None
     said, sure = words, False
     several_did: list[str] = []
     for sentence in reversed(Reading(words, russian=True).sentences):

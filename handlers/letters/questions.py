@@ -506,14 +506,17 @@ def _read_lines(visit: Visit, _asked: Blank, text: str) -> Read:
 def _lines_added(visit: Visit, letter: Letter, asked: Blank, typed_lines: str) -> Screen:
     """Add facts in the person's own words, as many as the letter takes."""
     data = _facts_blank(visit, letter)
-    dated = values.in_dates(visit, letter, typed_lines, visit.today)
-    lines = [*values.own_lines(letter), *dated.splitlines()]
+    dated = values.in_dates(visit, letter, typed_lines, visit.today).splitlines()
+    left_out = [line for line in dated if values.leaves_out(visit, letter, line)]
+    lines = [*values.own_lines(letter), *(line for line in dated if line not in left_out)]
     if len(lines) + len(letter.facts) > data.limit:
         said = values.in_its_words(visit, letter).texts("letters.facts_full", n=data.limit)
         return blank_screen(visit, letter, asked.id, said=said)
     letter = _with_lines(letter, data, "\n".join(lines))
     visit.memory.letters.save(letter)
-    return blank_screen(visit, letter, asked.id)
+    told = values.in_its_words(visit, letter).texts
+    said = told("letters.of_the_reader", line=left_out[0]) if left_out else ""
+    return blank_screen(visit, letter, asked.id, said=said)
 
 
 def _with_lines(letter: Letter, data: BlankData, lines: str) -> Letter:

@@ -446,6 +446,13 @@ _TERM = 3
 """Characters of what may stand before a day with which words begin: «к 7 мая списка нет»."""
 
 
+def leaves_out(visit: Visit, letter: Letter, line: str) -> bool:
+    """Tell whether the letter cannot say a typed fact: whoever it is of would read it."""
+    kind, who = kind_of(visit, letter.kind), people(visit, letter)
+    facts = drafting.FilledBlanks({"facts": (line,)})
+    return not drafting.told_facts(kind, style(letter), facts, who, visit.today)
+
+
 def own_lines(letter: Letter) -> tuple[str, ...]:
     """Return the facts in the person's own words."""
     return tuple((letter.filled.get(key_of(letter, "facts")) or "").splitlines())
