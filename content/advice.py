@@ -681,7 +681,11 @@ def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stag
 def _tapped(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:
     """Return the answer as it was given, but that a limit was crossed tells more than it."""
     crossed = _crossed(words, catalogue, sheet, about)
-    return f"{crossed or quoted(words, label_of(words, about, sheet.answers[about]))}."
+    return (
+        f"{crossed}."
+        if crossed
+        else quoted(words, f"{label_of(words, about, sheet.answers[about])}.")
+    )
 
 
 def _hold(words: Words, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> str:

@@ -35,7 +35,7 @@ OWN_CAUSE = "own_cause"
 HABIT = "habit"
 """Nothing is serious, yet something happens often."""
 DEBT_AND_MORE = "debt_and_more"
-"""Money is owed most of all, yet something else weighs much, too."""
+"""Money is owed, and it is not all: something else weighs much, too, or waits for it."""
 ENDS = (Ground.EXHAUSTED, Ground.WANTS_OUT)
 """Ends that are nobody's fault."""
 HARASSMENT = "harassment"
@@ -127,7 +127,6 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
     waiting = [e for e in heaviest if waits_for_own(catalogue, sheet, verdict.id, e.question)]
     heaviest = tuple(each for each in heaviest if each not in waiting)  # their words raise terms
     serious = verdict.id in (VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
-    first = verdict.because[:1] and verdict.because[0].question
     friction = verdict.id is VerdictId.ORDINARY_FRICTION
     return (
         *themes(sheet, verdict),
@@ -136,7 +135,7 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *((HABIT,) if friction and _is_habit(verdict) else ()),
         *((TRIED,) if _is_tried(sheet, verdict) and not waiting else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
-        *((DEBT_AND_MORE,) if first == DEBT and not owes_alone(verdict) else ()),
+        *((DEBT_AND_MORE,) if _owes_and_more(catalogue, verdict) else ()),
         *((DELIVERED,) if waiting and serious else ()),
         *(each.question for each in heaviest),
         *(str(catalogue.signs[each.question].topic) for each in heaviest),
@@ -233,6 +232,13 @@ def owes_alone(verdict: Verdict) -> bool:
         for each in others
         if each.question not in OF_MONEY
     )
+
+
+def _owes_and_more(catalogue: Catalogue, verdict: Verdict) -> bool:
+    """Tell whether a debt is not all: it weighs most, or what does waits for the money."""
+    first = next((each.question for each in verdict.because), None)
+    waits = first is not None and bool(catalogue.signs[first].offers) and owes(verdict)
+    return waits or (first == DEBT and not owes_alone(verdict))
 
 
 def _nothing_stands_out(verdict: Verdict) -> bool:

@@ -202,7 +202,7 @@ def condition(
             told.condition.text,
             texts("verdict.advice_screen.say", phrase=quoted(words, phrase)),
         ),
-        state=texts("verdict.advice_screen.answer", answer=f"{quoted(words, tapped)}."),
+        state=texts("verdict.advice_screen.answer", answer=quoted(words, f"{tapped}.")),
         rows=(
             (Button(texts("common.copy"), copy=phrase),),
             (button(texts("prospects.letter"), write),),

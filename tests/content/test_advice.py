@@ -341,7 +341,7 @@ def test_what_was_mended_is_said_first(knowledge: Knowledge) -> None:
     part = Sheet(calm(catalogue, reporting="bad", after_hours="always"))
     whole = Sheet(calm(catalogue, after_hours="always"))
     assert mended_sentence(words, catalogue, part, before) == (
-        "С прошлого раза вы поправили своё: часы связи и доплаты."
+        "С прошлого раза вы поправили своё: правила для клиента."
     )
     said = "Своё вы сделали, теперь видно, что дело не в вас."
     assert mended_sentence(words, catalogue, whole, before) == said
@@ -365,7 +365,7 @@ def test_easier_names_only_what_can_still_be_done(knowledge: Knowledge) -> None:
     catalogue, words = knowledge.catalogue, knowledge.words("ru")
     night = Sheet(calm(catalogue, after_hours="always", my_project_first="often", set_limits="bad"))
     assert easier(words, catalogue, night, judge(catalogue, night)) == (
-        "Вывод смягчится, если вы назовёте часы связи и доплаты, а в нерабочее время будут писать"
+        "Вывод смягчится, если вы назовёте свои правила, а в нерабочее время будут писать"
         " реже: «Обычные трения»."
     )
     insulted = Sheet(calm(catalogue, rudeness="once"))
@@ -461,7 +461,7 @@ def test_the_whole_answer_reads_as_one_text(knowledge: Knowledge, voice: Voice) 
     text = read(knowledge, FIRST_LANGUAGE, sheet, voice, Calendar(FRIDAY, HABITS))
     for part in (
         "# Последняя попытка",
-        "• деньги позже срока — дольше месяца или отозваны",
+        "• деньги позже срока — дольше месяца",
         "## План",
         "счёт",
     ):

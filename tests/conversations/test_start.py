@@ -144,4 +144,4 @@ async def test_one_s_own_answer_comes_back_in_the_verdict_on_the_example(stage: 
     await to_the_verdict(stage, "00222")
     assert "часы связи вы назвали сразу" in stage.text
     await to_the_verdict(stage, "10220")
-    assert "О себе: часы связи и доплаты — названо что-то одно." in stage.text
+    assert "О себе: правила для клиента — названы не все." in stage.text
