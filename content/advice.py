@@ -705,7 +705,7 @@ def answer_of(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionI
 
 
 def _crossed(words: Words, catalogue: Catalogue, sheet: Sheet, about: QuestionId) -> str:
-    """Return «снова, после вашего „так нельзя“», nothing where no limit was crossed."""
+    """Return «снова, после слов „так нельзя“»; empty where no limit was crossed."""
     crossed = is_critical(catalogue, about) and about in sheet.tried
     return words.texts("verdict.crossed") if crossed else ""
 

@@ -580,8 +580,8 @@ def test_who_ends_it_is_not_left_without_the_money(knowledge: Knowledge, end: st
 
 def test_what_was_crossed_is_told_as_such_and_once(knowledge: Knowledge) -> None:
     told = answer_to(knowledge, {"tried": frozenset({QuestionId("rudeness")})}, rudeness="once")
-    assert "• грубость — снова, после вашего «так нельзя»" in told
-    assert "## Грубит и оскорбляет\nВаш ответ: снова, после вашего «так нельзя»." in told
+    assert "• грубость — снова, после слов «так нельзя»" in told
+    assert "## Грубит и оскорбляет\nВаш ответ: снова, после слов «так нельзя»." in told
     assert "грубость — один раз" not in told
     first = answer_to(knowledge, {}, rudeness="once")
     assert first.count("Вывод станет серьёзнее") == 1

@@ -410,9 +410,7 @@ def second_opinion(words: Words, catalogue: Catalogue, judged: Judged, voice: st
     """
     texts = words.texts
     who = "team" if voice == "team" else "one"
-    crossed = texts("verdict.crossed"), texts(f"verdict.second.crossed.{who}")
-    told = reasons(words, catalogue, judged.sheet, judged.verdict)[:TOLD]
-    signs = [each.replace(*crossed) for each in told]
+    signs = reasons(words, catalogue, judged.sheet, judged.verdict)[:TOLD]
     lines = [
         texts("verdict.second.open"),
         texts("verdict.second.signs", items=_bullets(texts, signs))
