@@ -228,9 +228,12 @@ def with_a_dash(text: str, money: str) -> str:
     )
 
 
-def unsure(text: str, language: Language) -> Iterator[re.Match[str]]:
-    """Yield what an English text hardly means: “18 pages on 25”, “the the”."""
-    return iter(()) if language == RUSSIAN else english_in_haste.unsure(text)
+def unsure(text: str, language: Language) -> Iterator[tuple[int, int, str | None]]:
+    """Yield what a text hardly means, and what to say there: “18 pages on 25”, «экран который»."""
+    if language == RUSSIAN:
+        yield from hasty.unsure(text)
+    else:
+        yield from ((*each.span(), None) for each in english_in_haste.unsure(text))
 
 
 def is_a_rate(text: str) -> bool:

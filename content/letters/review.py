@@ -71,7 +71,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_untold(kind, style, filled, text, sending),
         *_accusing(kind, style, filled, text, sending),
         *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
-        *(Slip(Rule.UNSURE, *each.span()) for each in unsure(text, style.language)),
+        *(Slip(Rule.UNSURE, *each) for each in unsure(text, style.language)),
     ]
     return tuple(
         Finding(

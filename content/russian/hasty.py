@@ -6,9 +6,10 @@ The words that the rules go by stand in ``content/data/checking/ru/haste.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from content.russian.clauses import parted
 from content.russian.lexicon import haste
@@ -41,6 +42,40 @@ def punctuated(text: str) -> str:
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
     said = _WHAT_THERE_IS.sub(r"\1,", said)
     return _DOTLESS.sub(_dotted, said)
+
+
+class Doubt(NamedTuple):
+    """What in a text is hardly meant so, and what probably is."""
+
+    start: int
+    end: int
+    fix: str | None
+
+
+def unsure(text: str) -> Iterator[Doubt]:
+    """Yield «экран который» where surely a comma is lacking, and words that stand twice."""
+    for line in _LINES.finditer(text):
+        words, said = (re.findall(r"\S+", each) for each in (line[0], punctuated(line[0])))
+        if [each.strip(",") for each in words] != [each.strip(",") for each in said]:
+            continue  # no more than commas is ever sure in what an editor may have read
+        places = [*re.finditer(r"\S+", line[0])]
+        for (before, behind), mended in zip(pairwise(places), said, strict=False):
+            if mended == f"{before[0]}," and _begins_a_clause(behind[0]):
+                start, end = (line.start() + at for at in (before.start(), behind.end()))
+                yield Doubt(start, end, f"{mended} {behind[0]}")
+    for twice in _TWICE.finditer(text):
+        yield Doubt(*twice.span(), twice[1])
+
+
+def _begins_a_clause(word: str) -> bool:
+    begins = {each.partition(" ")[0] for each in haste().begins_a_clause} | haste().questions
+    relative = morphology().parse(word)[0].normal_form in {"который", "какой"}
+    return relative or word in begins | _OTHERS
+
+
+_OTHERS = frozenset({"чтобы", "если", "когда", "как", "то", "пожалуйста"})
+_LINES = re.compile(r"[^\n]+")
+_TWICE = re.compile(r"\b(в|на|с|к|по|и|не|что|из|до|за|для|от|как|это) \1\b", re.IGNORECASE)
 
 
 @cache
@@ -303,10 +338,13 @@ def _apart(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - _LONGEST) : found.start()].split(" ")[-1].lower()
     letter = found[1] == "а" and before in haste().lettered
     told = before[-1:].isalnum() or before[-1:] in _CLOSING
+    clause = _PARTED.split(found.string[: found.start()])[-1]
+    told = told and (found[1] != _SO_FAR or says_something(clause))  # «деньги пока не пришли»
     return f", {found[1]}" if told and not letter and before not in haste().joined else found[0]
 
 
 _LONGEST = 24
+_SO_FAR = "пока не"
 _CLOSING = frozenset("%₽)»")
 
 

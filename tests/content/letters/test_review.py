@@ -17,11 +17,11 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, told_facts
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, Length, LetterId, Tone
-from content.letters.ordinary import as_firm, is_firm
+from content.letters.ordinary import as_firm, is_firm, unsure
 from content.letters.own_words import are_calm, untold
 from content.letters.review import Sending, redated, review
 from content.letters.templates import bare, going_on, lines
-from content.models import Language
+from content.models import RUSSIAN, Language
 from content.russian.words import ON_A_DAY, is_first_name
 from content.vocabulary import plain
 from content.voices import Voice
@@ -649,20 +649,38 @@ def test_a_day_of_the_week_that_is_not_the_dates_own_is_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("state", "doubtful"),
+    ("language", "state", "doubtful"),
     [
-        ("I translated 18 pages on 25, rest in draft", "on 25"),
-        ("the draft is in in review", "in in"),
-        ("18 of 25 pages are done", None),
-        ("it is due on the 25", None),
-        ("all that I had had is done", None),
+        ("ru", "осталось в в правках", "в в"),
+        ("en", "I translated 18 pages on 25, rest in draft", "on 25"),
+        ("en", "the draft is in in review", "in in"),
+        ("en", "18 of 25 pages are done", None),
+        ("en", "it is due on the 25", None),
+        ("en", "all that I had had is done", None),
     ],
 )
 def test_what_only_its_writer_can_tell_is_asked(
-    farewell: LetterKind, state: str, doubtful: str | None
+    farewell: LetterKind, language: str, state: str, doubtful: str | None
 ) -> None:
-    finding = found(farewell, {"state": state, "facts": FACTS}, language="en")
+    facts = FACTS if language == "en" else ()
+    finding = found(farewell, {"state": state, "facts": facts}, language=language)
     assert finding.get(Rule.UNSURE, (None, None))[0] == doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("Сдан экран который видит клиент.", [("экран который", "экран, который")]),
+        ("Пришлите фото если они есть.", [("фото если", "фото, если")]),
+        ("Сдано всё кроме отчёта.", [("всё кроме", "всё, кроме")]),
+        ("Срок был 17 октября, деньги пока не пришли.", []),
+        ("Я знаю, что счёт получен, и жду ответа.", []),
+        ("Сделаем так, как договорились.", []),
+    ],
+)
+def test_a_comma_that_is_surely_lacking_is_told(text: str, doubts: list[tuple[str, str]]) -> None:
+    told = unsure(text, RUSSIAN)
+    assert [(text[start:end], fix) for start, end, fix in told] == doubts
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
