@@ -250,6 +250,8 @@ class TypedForLetters(Model):
     """Before an invoice that is not called by its number: «последний счёт 650»."""
     rates: Forms
     """After a sum that is paid again and again: «12 000 в месяц»."""
+    apiece: Forms
+    """Said with a sum that is not all there is to pay."""
     units: Forms = "-"
     """Short forms of what a number counts."""
     thousand: Forms

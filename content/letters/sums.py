@@ -87,7 +87,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     if (
         year
         or _is_a_number(typed, said, whole, grouped=grouped)
-        or (not rate and _counts(typed, after))
+        or (not rate and _counts(typed, after, whole))
     ):
         return False
     if re.search(rf"{one_of(typed.currencies)}\s*\Z", said):  # “EUR 600”
@@ -129,7 +129,7 @@ def _is_a_number(typed: TypedForLetters, said: str, value: float, *, grouped: bo
     return bill is None or value < _THOUSAND or value % _SMALLEST > 0
 
 
-def _counts(typed: TypedForLetters, after: str) -> bool:
+def _counts(typed: TypedForLetters, after: str, value: float) -> bool:
     """Tell whether what follows a number is what it counts: «5000 знаков», “300 words”."""
     if after[:1] and after[0] in "%:+-–":
         return True
@@ -138,7 +138,7 @@ def _counts(typed: TypedForLetters, after: str) -> bool:
         return False  # «15 000 предоплаты»
     if not is_russian(word[0]):
         return not re.fullmatch(one_of(typed.after_price), word[0])
-    return bool(re.fullmatch(one_of(typed.units), word[0])) or is_counted(word[0])
+    return bool(re.fullmatch(one_of(typed.units), word[0])) or is_counted(word[0], value)
 
 
 @cache

@@ -87,7 +87,10 @@ def _comma(found: re.Match[str]) -> str:
 _SMILE = re.compile(r"\s?(?:[:;]-?[()]+|[\U0001F300-\U0001FAFF\u2600-\u27BF]\uFE0F?)")
 _FROM_TO = re.compile(r"(?<!№\s)(?<![\d\w№#/.-])(\d{1,2})-(?!\1\b)(?=\d{1,2}(?![\d\w/.-]))")
 """«10-18» and «2-3 дня», but no number of a telephone."""
-_AND_MORE = re.compile(r"(?<=[^\W\d_]) (?:\+(?! \d{2})|&(?= [^\W\d_A-Z])) (?=\S)")
+_AND_MORE = re.compile(
+    r"(?<=[^\W\d_A-Za-z])\+(?=[^\W\d_A-Za-z])"
+    r"|(?<=[^\W\d_]) (?:\+(?! \d{2})|&(?= [^\W\d_A-Z])) (?=\S)"
+)
 _SHOUT = re.compile(r"([!?])[!?]+")
 _APART = re.compile(r"([,;\n])")
 _GOES_ON = re.compile(r"\s+\w")

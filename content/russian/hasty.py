@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from babel.dates import get_month_names
+
 from content.russian.clauses import parted
 from content.russian.lexicon import haste
 from content.russian.morphology import morphology
@@ -30,9 +32,11 @@ def punctuated(text: str) -> str:
     said = _HOURS.sub(_before_other_days, _CLOCK.sub(r"\1:", _TIMES.sub("×", said)))
     said = _THANKS.sub(_without_thanks, _PLEASE.sub(_set_apart, said))
     said = _REST.sub(_before_the_rest, _in_rows(said))
+    said = _OF_SO_MANY.sub(_behind_its_number, _APART_FROM_ALL.sub(_what_is_apart, said))
     said = _with_that().sub(r"\1, \2", _WHOEVER.sub(_before_who, said))
     said = _THING.sub(_that_is_which, said)
     said = _THAT.sub(_with_comma, _WHAT.sub("то, что", _ALL.sub(_everything, said)))
+    said = _IT_IS.sub(_which_it_is, _AND_ALL.sub(r"\1сё", said))
     said = _EVERYTHING.sub(_all_of_it, _AND_I.sub(_before_us, said))
     said = _THE_OTHERS.sub(_before_the_others, said)
     said = _WHICH.sub(_before_which, said)
@@ -92,7 +96,7 @@ def _with_that() -> re.Pattern[str]:
 
 def _apart_from_its_number(found: re.Match[str]) -> str:
     """Return «съёмка меню — 24 блюда»: what has so many stands apart where nothing tells."""
-    thing, number, counted = found.groups()
+    thing, number, counted, stop = found.groups()
     before = _PARTED.split(found.string[: found.start()])[-1]
     clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
     if found.string.startswith("—", found.start() + len(clause) - len(before)):
@@ -107,12 +111,23 @@ def _apart_from_its_number(found: re.Match[str]) -> str:
         before.strip() or not any("nomn" in each.tag for each in readings)
     )
     several = several or (unit[0].normal_form in haste().of_time and not of_time)  # «1 неделя»
-    apart = (several or counted in haste().pieces) and names.POS == "NOUN" and not of_time
-    return f"{thing} — {number} {counted}" if apart and not says_something(clause) else found[0]
+    pieces = counted in haste().pieces
+    apart = (several or pieces) and names.POS == "NOUN" and not of_time
+    if says_something(clause) or not (apart or (pieces and before.strip())):
+        return found[0]
+    if pieces and _AND_MORE.match(found.string, found.end()):
+        return f"{thing} ({number} {counted}.)"  # «рации (4 шт.) и ключи»
+    behind = pieces and any(_governs(word) for word in before.split())
+    return f"{thing}{',' if behind else ' —'} {number} {counted}{stop or ''}"
 
 
+def _governs(word: str) -> bool:
+    return morphology().parse(word.lower())[0].tag.POS == "PREP"
+
+
+_AND_MORE = re.compile(r" и ")
 _MORE_NUMBERS = re.compile(r"^ \d")
-_SO_MANY = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) (\d{1,3}) ([а-яё]{2,})(?![\w-])")
+_SO_MANY = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) (\d{1,3}) ([а-яё]{2,})(?![\w-])(\.(?= и ))?")
 
 
 def _before_other_days(found: re.Match[str]) -> str:
@@ -166,6 +181,30 @@ def _before_the_rest(found: re.Match[str]) -> str:
     if rest.endswith("%") and "%" not in part:
         return found[0]  # «предоплата 50%»
     return f"{part}, {rest}{' —' if when is not None else ''}"
+
+
+def _what_is_apart(found: re.Match[str]) -> str:
+    """Return «уборка после ремонта, окна отдельно»."""
+    clause = _PARTED.split(found.string[: found.start()])[-1]
+    named = all(r.tag.POS == "NOUN" for r in morphology().parse(found[1]))
+    cases = {r.tag.case for r in morphology().parse(found[1])}
+    apart = clause.strip() and named and "nomn" in cases and not says_something(clause)
+    return f", {found[1]} {found[2]}" if apart and not _governs(clause.split()[-1]) else found[0]
+
+
+def _behind_its_number(found: re.Match[str]) -> str:
+    """Return «30 туй из 45, газон не начат», but «30 из 45 туй»."""
+    named = [r.tag for r in morphology().parse(found[2]) if r.score >= _ALSO]
+    apart = all((tag.POS == "NOUN" and "nomn" in tag) or "accs" in tag for tag in named)
+    return f"{found[1]}, {found[2]}" if apart else found[0]
+
+
+def _which_it_is(found: re.Match[str]) -> str:
+    """Return «доставка опоздала, это наша вина»."""
+    clause = _PARTED.split(found.string[: found.start()])[-1]
+    return (
+        f", {found[1]}" if says_something(clause) and not _governs(clause.split()[-1]) else found[0]
+    )
 
 
 def _before_who(found: re.Match[str]) -> str:
@@ -259,8 +298,9 @@ def _thing_end(words: Sequence[str], at: int) -> int:
         at += 1
     if at >= len(words):
         return start
-    if not at and words[0].isdigit() and len(words) > 1 and _is_a(words[1], {"NOUN"}):
-        return 2
+    counted = not at or words[at - 1] == "и"  # «ткань, фурнитура и 3 примерки»
+    if counted and words[at].isdigit() and at + 1 < len(words) and _is_a(words[at + 1], {"NOUN"}):
+        return at + 2
     room = _is_a_room(words[at])
     unbent = start and at + 1 < len(words) and _is_unbent(words[at]) and _is_of(words[at + 1])
     if not (_is_listed(words[at]) or room or unbent):
@@ -384,8 +424,8 @@ def with_a_dash(text: str, money: str) -> str:
     text = re.sub(rf"(\b(за|по) [а-яё][^,;.\n]*?(?:{money})\.?) (?=\2 [а-яё])", r"\1, ", text)
     text = re.sub(next_one, _before_the_next_thing, text)
     sums = re.compile(
-        rf"([^\W\d_]+\.?|\d+%) (?=(?:\+ ?)?\d[\d {NO_BREAK}.,]*"
-        rf"(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money}))"
+        rf"([^\W\d_]+\.?|\d+%|[А-Яа-яё]+\d) (?=(?:\+ ?)?\d[\d {NO_BREAK}.,]*"
+        rf"(?:(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money})| ?%(?= от )))"
     )
     clauses = re.split(r"((?:[,;:]|[.!?](?= [А-ЯЁ]))\s|\n)", text)
     return "".join(
@@ -408,7 +448,8 @@ _THEN_SOME_TIME = re.compile(rf"(?<![\w-])([А-Яа-яё]{{3,}}) ({_SOME_TIME}) 
 
 def _before_the_next_thing(found: re.Match[str]) -> str:
     """Return «примерка 1000 ₽, выезд 2500 ₽»: a thing that has a price of its own begins anew."""
-    first = morphology().parse(found[2])[0]
+    readings = [each for each in morphology().parse(found[2]) if each.score >= _ALSO]
+    first = next((r for r in readings if r.tag.case in {"nomn", "accs"}), readings[0])
     tag, of_time = first.tag, first.normal_form in haste().of_time
     named = tag.POS in {"NOUN", "ADJF", "NUMR"} and tag.case in {"nomn", "accs"}
     thing = (named and "Apro" not in tag and not of_time) or found[2] in haste().on_top
@@ -416,10 +457,13 @@ def _before_the_next_thing(found: re.Match[str]) -> str:
 
 
 def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
-    if "—" in clause or says_something(clause):
+    if says_something(clause):
         return clause
     found = sums.search(clause)
-    if found is None or not _is_priced(found[1]):
+    if found is not None and (found[1] in _MONTHS or "—" in clause[: found.start()]):
+        month = found[1] in _MONTHS  # «две страницы — до 1 ноября, 55 000 ₽»
+        return f"{clause[: found.end() - 1]}, {clause[found.end() :]}" if month else clause
+    if "—" in clause or found is None or not _is_priced(found[1]):
         return clause
     rest = clause[found.end() :]
     more = "плюс " if rest.startswith("+") else ""
@@ -428,11 +472,17 @@ def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
 
 def _is_priced(word: str) -> bool:
     """Tell whether a sum behind a word is its price: «час 2500 ₽», not «до 2500 ₽»."""
-    unit = not is_russian(word) or word.endswith(("%", ".", "м")) or word in haste().on_top
+    unit = (
+        not is_russian(word)
+        or word.endswith(("%", ".", "м"))
+        or word[-1].isdigit()
+        or word in haste().on_top
+    )
     thing = morphology().parse(word)[0].tag.POS in {"NOUN", "ADJF", "PRTF"}
     return word not in haste().in_all and (unit or thing)
 
 
+_MONTHS = frozenset(get_month_names("wide", locale="ru").values())
 _SURE = 0.65
 _DOTLESS = re.compile(r"(?<![\w«„-])[А-Яа-я]*[Ее][а-я]*(?![\w-])")
 _DAYS = r"пн|вт|ср|чт|пт|сб|вс"
@@ -465,6 +515,11 @@ _REST = re.compile(
     r"((?= (?:когда|как только|если) ))?(?!\w)",
     re.IGNORECASE,
 )
+_AND_ALL = re.compile(r"((?:ем|им|ю|у|ть) и в)се(?=[.!]?$)")
+"""«Подпишем и всё»"""
+_IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:наш|мо[ёйяи]|ваш)[а-яё]*)(?![\w-])")
+_OF_SO_MANY = re.compile(r"(\bиз \d{1,3}) ([а-яё]{3,})(?![\w-])")
+_APART_FROM_ALL = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (отдельно|дополнительно)(?=$|[,.;])")
 _WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")
 _THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
 _IF = re.compile(
@@ -480,8 +535,16 @@ def _everything(found: re.Match[str]) -> str:
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
         ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
-    told = told or found[2] in haste().so_is_all or _lacks_what_it_did(found)
+    told = told or _lacks_what_it_did(found)
+    told = told or (found[2] in haste().so_is_all and not _are_several_before(found))
     return f"{found[1]}сё {found[2]}" if told else found[0]
+
+
+def _are_several_before(found: re.Match[str]) -> bool:
+    """Tell «правки внёс все, кроме шрифта»: all of those."""
+    clause = _PARTED.split(found.string[: found.start()].lower())[-1]
+    tags = [morphology().parse(word)[0].tag for word in _WORD.findall(clause)]
+    return any(tag.POS == "NOUN" and "plur" in tag and "gent" not in tag for tag in tags)
 
 
 def _lacks_what_it_did(found: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from content.russian.lexicon import haste
 from content.russian.morphology import Parse, morphology
@@ -21,6 +21,7 @@ def spelled_out(text: str) -> str:
     for slip, written in _SLIPS:
         text = slip.sub(written, text)
     text = _short().sub(_in_full, _told().sub(_quoted, text))
+    text = _SHORT_DAY.sub(_whole_day, text)
     text = _DAY_OF_MONTH.sub(r"\1", _ENDING.sub(_with_hyphen, text))
     text = _ALSO.sub(_which_too, _WHICH.sub(_which, _OF_SEVERAL.sub(_several, text)))
     text = _called().sub(_with_its_name, text)
@@ -81,6 +82,27 @@ _GOVERNED = {
     **dict.fromkeys(("о", "об", "при"), ("loct",)),
     **dict.fromkeys(("к", "по"), ("datv",)),
 }
+
+
+_SHORT_DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_SHORT_DAY = re.compile(
+    rf"(?<![\w-])(во?|на|до|со?|после|ко?) ({'|'.join(_SHORT_DAYS)})(?![\w–—-]|\.\w)", re.IGNORECASE
+)
+
+
+def _whole_day(found: re.Match[str]) -> str:
+    """Return «до среды» for «до ср», «во вторник» for «в вт»."""
+    name = get_day_names("wide", locale="ru")[_SHORT_DAYS.index(found[2].lower())]
+    preposition = found[1]
+    case = _GOVERNED.get(
+        preposition.lower().rstrip("о"), _GOVERNED.get(preposition.lower(), ("gent",))
+    )[0]
+    case = "gent" if preposition.lower() in {"с", "со", "до"} else case
+    form = morphology().parse(name)[0].inflect({case})
+    joined = (
+        {"в": "о", "с": "о", "к": "о"}.get(preposition.lower(), "") if name == "вторник" else ""
+    )
+    return f"{preposition}{joined} {form.word if form else found[2]}"
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -153,7 +175,9 @@ def _which(found: re.Match[str]) -> str:
         for each in nouns
     )
     before = re.search(r"([а-яё]+) $", found.string[: found.start()])
-    named = before is not None and _may_be_numbered(before[1])  # «глава 4 половина готова»
+    named = before is not None and (
+        before[1] == "из" or _may_be_numbered(before[1])
+    )  # «глава 4 половина готова», «30 из 45 корпус готов»
     if counts or named or not nouns or not single or not morphology().word_is_known(word):
         return found[0]
     tag = nouns[0].tag

@@ -169,7 +169,9 @@ def _with_trade(found: re.Match[str]) -> str:
     return f"{found[0].removesuffix(trade).rstrip()}, {trade}" if known else found[0]
 
 
-_WHO_IT_IS = re.compile(r"\b([А-ЯЁ][а-яё]+) [А-ЯЁ][а-яё-]+ ([а-яё]{4,}|[А-ЯЁA-Z]{2,})(?![\w-])")
+_WHO_IT_IS = re.compile(
+    r"\b([А-ЯЁ][а-яё]+)(?: [А-ЯЁ][а-яё-]+)? ([а-яё]{4,}|[А-ЯЁA-Z]{2,})(?![\w-])"
+)
 
 
 _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
@@ -180,15 +182,28 @@ _QUOTED_NAME = re.compile(r"(?<=«)[а-яё]")
 def _firm() -> re.Pattern[str]:
     firms = any_of(grammar().firms)
     return re.compile(
-        rf"\b((?:{firms})[а-яё]*) ([а-яё]{{3,}})(?=,| и (?-i:[А-ЯЁ«])|$)", re.IGNORECASE
+        rf"\b((?:{firms})[а-яё]*) ([а-яё]{{3,}}(?: [а-яё]{{3,}})?)"
+        rf"(?=,| и (?-i:[А-ЯЁ«])| и (?:{firms})|$)",
+        re.IGNORECASE,
     )
 
 
 def _quoted(found: re.Match[str]) -> str:
     """Return «агентство „Мята“» for «агентство мята», but «студия звукозаписи»."""
-    tags = (each.tag for each in morphology().parse(found[2]))
-    named = any(all(g in tag for g in ("NOUN", "nomn", "sing")) for tag in tags)
-    return f"{found[1]} «{found[2].capitalize()}»" if named else found[0]
+    words = found[2].lower().split(" ")
+    tags = [[each.tag for each in morphology().parse(word)] for word in words]
+    first, *second = [
+        next((t for t in each if "nomn" in t and t.number == "sing"), None) for each in tags
+    ]
+    strange = not all(map(morphology().word_is_known, words))
+    one = first is not None and first.POS == "NOUN" and not second
+    two = first is not None and first.POS == "ADJF" and second and second[0] is not None
+    return f"{found[1]} «{found[2].capitalize()}»" if one or two or strange else found[0]
+
+
+def is_called_firm(text: str) -> bool:
+    """Tell «типография Альфа», a firm by its name alone, from «школа танцев» and «канал»."""
+    return bool(re.fullmatch(rf"(?:{any_of(grammar().firms)})[а-яё]* [А-ЯЁ«][^,(]*", text))
 
 
 _OF_ANYTHING = 0.8
@@ -224,7 +239,7 @@ def with_first_names(text: str) -> str:
 def may_be_greeted(word: str) -> bool:
     """Tell whether a word is for somebody and no first name: «капитан», not «жасмин»."""
     tags = [each.tag for each in morphology().parse(word) if each.tag.case == "nomn"]
-    alone = any("sing" in tag and ("anim" in tag or tag.POS == "PRTF") for tag in tags)
+    alone = any("anim" in tag or ("sing" in tag and tag.POS == "PRTF") for tag in tags)
     return alone and not any("Name" in tag for tag in tags)
 
 
@@ -306,10 +321,19 @@ def is_a_rate(text: str) -> bool:
 _FOR_EACH = re.compile(r"\s*за ([а-яё]{4,})(?=$|[,.;)]| (?:и|плюс|но)\b)")
 
 
-def is_counted(word: str) -> bool:
-    """Tell whether a word behind a number is what the number counts: «5000 печатных знаков»."""
+def is_counted(word: str, value: float = 0) -> bool:
+    """Tell whether a word behind a number is what the number counts: «5000 печатных знаков».
+
+    Thousands count in the plural: «54 000 окна» counts no windows.
+    """
     readings = [each for each in morphology().parse(word) if each.score >= _LIKELY]
-    return any(each.tag.POS in {"NOUN", "ADJF"} and "gent" in each.tag for each in readings)
+    counted = [r.tag for r in readings if r.tag.POS in {"NOUN", "ADJF"} and "gent" in r.tag]
+    return (
+        any("plur" in tag for tag in counted) if value and not value % _THOUSAND else bool(counted)
+    )
+
+
+_THOUSAND = 1000
 
 
 def _names(reading: Parse) -> bool:
@@ -322,13 +346,28 @@ def as_object(text: str) -> str:
     Only what has another form there, and only what is named first in each thing of the list.
     What is told goes behind «то, что»: «за то, что всегда платили вовремя».
     """
-    if text.startswith("что ") or tells_by_itself(text):
+    if text.startswith("что ") or tells_by_itself(text) or _is_said_to_be(text):
         return f"то, что {text.removeprefix('что ')}"
     return "".join(
         each if tells_by_itself(each) else _accusative(each) for each in _NEXT.split(text)
     )
 
 
+def _is_said_to_be(text: str) -> bool:
+    """Tell «артур очень способный» and «сроки разумные», which are clauses, from «умный дом»."""
+    first, *others = text.split(" ")
+    named = [each.tag for each in morphology().parse(first.lower())]
+    if len(others) > _HOW_MUCH or named[0].POS != "NOUN" or not others:
+        return False
+    told = morphology().parse(others[-1].lower())[0].tag
+    how = all(
+        morphology().parse(each.lower())[0].tag.POS in {"ADVB", "PRCL"} for each in others[:-1]
+    )
+    agree = any(tag.case == "nomn" and tag.number == told.number for tag in named)
+    return how and agree and told.POS == "ADJF" and told.case == "nomn" and "Apro" not in told
+
+
+_HOW_MUCH = 3
 _WORDS = re.compile(r"[а-яё]+(?:-[а-яё]+)*")
 
 

@@ -5,6 +5,7 @@ Only what is missing is asked; what was put off stays visible in the draft as «
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,7 @@ from content.russian.names import Case, decline
 from content.themes import what_weighed
 from content.typography import tied
 from content.verdict import judge
-from content.vocabulary import Vocabulary
+from content.vocabulary import Vocabulary, one_of, plain
 from handlers.assessment import sheets
 from handlers.engine import lookup
 from handlers.engine.prompts import ask
@@ -200,7 +201,8 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     """Take what was typed for a blank."""
     asked = _asked(visit, letter, blank)
     way_out = next(iter(_ways_out(visit, letter, blank)), None)
-    if way_out is not None and is_nothing(text, _manners(visit, letter)):
+    typed = asked.kind in values.TYPED
+    if typed and way_out is not None and is_nothing(text, _manners(visit, letter)):
         other, option = way_out
         return _given(visit, letter, _asked(visit, letter, other), option)
     told = values.in_its_words(visit, letter)
@@ -216,6 +218,8 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     no_day = data is not None and data.kind is BlankKind.TEXT and not data.day
     if not fault and no_day and _is_a_day(told, value):
         fault = told.texts("letters.not_a_day")
+    if not fault and data is not None and data.sum and _is_apiece(told, letter, value):
+        fault = told.texts("letters.one_sum")
     if not fault and data is not None and data.bill and _is_a_sum(told, value):
         fault = told.texts("letters.no_number")
     if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
@@ -251,6 +255,11 @@ def _is_a_sum(visit: Visit, text: str) -> bool:
     said = [(each.start, each.end) for each in found if each.currency]
     start = min((start for start, _ in said), default=0)
     return len(text[:start].split()) < _WORDS and _is_all_of(text[start:], said, start)
+
+
+def _is_apiece(visit: Visit, letter: Letter, text: str) -> bool:
+    """Tell «по 12 тыс каждый», of which nobody but the writer knows what it comes to."""
+    return bool(re.search(one_of(_manners(visit, letter).typed.apiece), plain(text)))
 
 
 _WORDS = 2
@@ -489,9 +498,15 @@ def _plain(text: str) -> str:
 
 def _read_choice(visit: Visit, asked: Blank, text: str) -> Read:
     wanted = _plain(text)
-    for option, label in asked.options.items():
-        if label.casefold() == wanted:
-            return option, ""
+    whole = [each for each, label in asked.options.items() if label.casefold() == wanted]
+    # «нет» is «Нет, только о работе», where no other option begins so.
+    begun = [
+        option
+        for option, label in asked.options.items()
+        if wanted and label.casefold().partition(",")[0] == wanted.rstrip(".")
+    ]
+    if len(found := whole or begun) == 1:
+        return found[0], ""
     return "", visit.texts("letters.no_option")
 
 
@@ -598,5 +613,5 @@ def _forms_of(visit: Visit, letter: Letter, asked: str, said: str) -> dict[str, 
     if said.casefold().startswith(f"{before} "):
         return {values.CLIENT: said[len(before) :].strip(), values.PROJECT: ""}
     if firm := as_firm(said):
-        return {values.CLIENT: firm, values.PROJECT: ""}
+        return {values.CLIENT: _after_for(visit, letter, firm), values.PROJECT: ""}
     return {values.CLIENT: "", values.PROJECT: said}

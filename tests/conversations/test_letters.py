@@ -1086,6 +1086,31 @@ async def test_a_day_that_has_been_is_typed_where_none_is_offered(stage: Stage) 
     assert "Выберите или напишите день" in stage.text
 
 
+async def test_no_typed_to_a_choice_is_that_choice_and_no_other(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="reply_angry"))
+    await stage.press(LetterBlank(letter=1, blank="manner", page=0))
+    await stage.say("нет")
+    given = await letter(stage)
+    assert (given.filled["manner"], given.filled["about_work"]) == ("none", "yes")
+
+
+async def test_what_each_costs_is_no_sum_and_a_day_is_no_work(stage: Stage) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind="payment_reminder"))
+    await stage.press(LetterBlank(letter=1, blank="sum", page=0))
+    await stage.say("по 12 тыс каждый")
+    assert "одним числом" in stage.text
+    await stage.press(LetterBlank(letter=1, blank="done", page=0))
+    await stage.say("5 ноября")
+    assert "Это дата" in stage.text
+
+
+async def test_a_firm_by_its_name_is_the_client_and_no_project(stage: Stage) -> None:
+    text = await farewell(stage, **{"Назвать в письмах": "типография Альфа"})
+    assert "для типографии «Альфа»" in text
+
+
 async def test_a_day_is_no_sum_of_money(stage: Stage) -> None:
     await stage.client()
     await stage.press(StartLetter(client=1, kind="payment_reminder"))

@@ -311,6 +311,7 @@ def test_numbers_before_the_lines_of_a_list_go() -> None:
         ("ольга петровна", "Добрый день, Ольга Петровна!"),
         ("", "Добрый день!"),
         ("коллеги", "Добрый день, коллеги!"),
+        ("мамочки", "Добрый день, мамочки!"),
         ("Ребята", "Добрый день, ребята!"),
     ],
 )
@@ -691,7 +692,8 @@ def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
     assert not is_firm("Анна Кузнецова")
     assert not is_firm("ООО «Ромашка» (не брать трубку)")
     assert as_firm("ооо ветер") == "ООО «Ветер»"
-    assert as_firm("студия Вектор") == ""
+    assert as_firm("типография Альфа") == "типография «Альфа»"
+    assert as_firm("школа танцев") == ""
 
 
 def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> None:
