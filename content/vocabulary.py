@@ -139,6 +139,8 @@ class Days(Model):
     at: Forms
     dateless: Forms | None = None
     """Before a day of the week, and never before a date: «в пятницу», «3 ноября»."""
+    parts: Forms | None = None
+    """Of a day, which a date has not behind it: “Sunday night”."""
     meant_for: Forms
     """Before a day of the week: what was asked for, not when: «срочное на воскресенье»."""
     asked: Forms

@@ -207,6 +207,7 @@ class EnglishHaste(Model):
     one_of: WordList
     no_noun: WordList
     nth: WordList
+    before_on: WordSet
     paid: WordList
     subjects: WordSet
 
@@ -241,6 +242,9 @@ class EnglishNotes(Model):
     readers_of_things: WordSet
     late: WordSet
     degrees: WordSet
+    nth: WordSet
+    with_article: WordSet
+    uncounted: WordSet
     subjects: WordSet
     being: WordSet
     relatives: WordSet

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from content.checking.lexicon import EnglishHaste, EnglishNotes, read
+from content.english.retelling import be as be_of
 from content.english.words import is_listed, is_ordinary
 from content.wordlists import any_of
 
@@ -94,6 +95,11 @@ def with_a_comma(text: str, money: str) -> str:
         return f"the {due[1].lower()} {due[2]} is due {due[3]}"
     if len(re.findall(_amount(money), text)) > 1:
         return text  # a list of prices, which commas part already: “blog $400, shop $300”
+    told = re.match(
+        rf"([a-z][^\d$€£,;]*[a-z]) ({_amount(money)}) (?=is|was|will|remains)", text, re.IGNORECASE
+    )
+    if told and told[1].lower().split(" ")[-1] not in {*_words().only, *_words().before_a_sum}:
+        return f"{told[1]}, {told[2]}, {text[told.end() :]}"
     clauses = re.split(r"([,;]\s|\n)", text)
     return "".join(
         each if place % 2 or _says_who(each) or ":" in each else _told_price(each, money)
@@ -114,12 +120,22 @@ def _told_price(clause: str, money: str) -> str:
         ", ",
         said,
     )
-    found = re.match(rf"([^\d]*[a-z)]) (?={amount})", said)
+    if still := re.fullmatch(_open_sum(amount), said):
+        what = f"{still['what'].rstrip(',')}, {still['sum']}," if still["what"] else still["sum"]
+        be = {"was": "is", "were": "are"}[be_of((still["what"] or "sum").split())]
+        return f"{what} {be} {still['how']}{still['rest']}"
+    found = re.match(rf"(.*?[a-z)]) (?={amount})", said)
     beside = (*_words().only, *_words().before_a_sum)
     known = found and found[1].split(" ")[-1].lower() not in beside
     if not found or not known:
         return said
     return f"{said[: found.end() - 1]}, {said[found.end() :].lstrip('+ ')}"
+
+
+def _open_sum(amount: str) -> str:
+    """Return what finds a sum that is not paid, told without a verb: “last invoice $120 open”."""
+    how = r"(?:still )?(?:open|unpaid|outstanding|overdue|not paid)(?: yet)?"
+    return rf"(?:(?P<what>[^\d$]*[a-z],?) )?(?P<sum>{amount}),? (?P<how>{how})(?P<rest>(?: .*)?)"
 
 
 def _amount(money: str) -> str:
@@ -159,6 +175,9 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (rf"\b(from|on|at|since|in|after) (first|second|third) ({nth})\b", r"\1 the \2 \3"),
         (rf"(?i)\b(by|until|till|at|in|before|from) (?:the )?end of ({months})\b", _end_of),
         (r"\bis (open|unpaid|overdue|late|pending) since\b", r"has been \1 since"),
+        (r"(?i)\b(you(?:['’]| a)re right) (?=the|it|i|we|this|that|my|our)", r"\1, "),
+        (rf"\b({any_of(words.before_on)}|[a-z]{{2,}}ed) (?=(?:{months}) \d)", r"\1 on "),
+        (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
         (r"(?<=[a-z\d])(?<!\bsay)(?<!\ba)(?<!\band) (thank you|thanks)(?=[.!]?$)", r", \1"),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
         (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
@@ -242,7 +261,9 @@ def _with_hyphen(found: re.Match[str]) -> str:
     happens = found[1] == "one" and (
         thing.endswith(("s", "ed", "ly")) or tells(thing) or found[2] in _words().kinds
     )
-    if thing in _words().no_thing or happens or thing.endswith("ed"):
+    # “2 color versions” may be two versions in color.
+    several = thing.endswith("s") and not thing.endswith("ss") and found[2] in _words().kinds
+    if thing in _words().no_thing or happens or several or thing.endswith("ed"):
         return found[0]  # “one person asked”
     return f"{found[1]}-{found[2]} {thing}"
 

@@ -15,7 +15,7 @@ from content.checking import Rule, check, mend
 from content.checking.lexicon import EnglishAddress, EnglishNotes, OwnWords, read
 from content.checking.patterns import patterns
 from content.checking.reading import PARTING, Sentence
-from content.english.hasty import tells
+from content.english.hasty import is_order, is_thing, tells
 from content.english.retelling import be, retold
 from content.english.words import is_listed
 from content.wordlists import any_of
@@ -26,17 +26,33 @@ def told(note: str, *, dated: bool) -> str | None:
 
     “Nov: 2 payments late” is “in November, 2 payments were late”.
     """
-    start = re.match("[,: ]*", note)
-    before, note = (start[0], note[start.end() :]) if start else ("", note)
+    rest = note.lstrip(",: ")
+    before, note = note[: len(note) - len(rest)], rest
     if head := _OF_A_MONTH.match(note):
         before += f"in {month_name[_MONTHS.index(head['month'][:3].lower()) + 1]}, "
         note = note[head.end() :]
     if not is_untold(note):
-        return before + _with_verb(note, on_a_day=bool(before))
+        return before + _with_article(_with_verb(note, on_a_day=bool(before)))
     event = untold(note, dated=dated)
     return event and before + event
 
 
+def _with_article(note: str) -> str:
+    """Return “the budget table came late” for “budget table came late”."""
+    found = _BARE_THING.match(note)
+    words = found[1].lower().split(" ") if found else [""]
+    one_of_some = words[0] in _words().nth
+    several = words[-1].endswith("s") or words[-1] in _words().uncounted
+    named = not all(map(is_listed, words)) or words[0] in _words().with_article
+    if not found or not (one_of_some or (is_thing(words[-1]) and not several and not named)):
+        return note
+    return f"{'The' if note[:1].isupper() else 'the'} {note[:1].lower()}{note[1:]}"
+
+
+_BARE_THING = re.compile(
+    r"([a-z]+(?: [a-z]+){0,2}?) (?:came|was|is|arrived|took|went|started|ended|has|had|broke)\b",
+    re.IGNORECASE,
+)
 _MONTHS = [each.lower() for each in month_abbr[1:]]
 _OF_A_MONTH = re.compile(
     rf"(?:in )?(?P<month>(?:{'|'.join(month_abbr[1:])})[a-z]*)\.?"
@@ -53,6 +69,22 @@ def is_untold(note: str) -> bool:
         whose = reader[0].lower().split()[-1] in _words().readers_of_things
         return not whose or begins_with_a_deed(deed) or deed.split(" ")[0] in _words().with_verb
     return begins_with_a_deed(note) or bool(_SOMEBODY.search(_QUOTED.sub("", note)))
+
+
+def speaks_of_the_reader(text: str) -> bool:
+    """Tell whether an answer tells its reader of themselves: “he paid half”, “the client left”."""
+    reader = _reader().match(text)
+    return reader is not None and reader[0].lower() != "they " and is_untold(text)
+
+
+def as_open(bill: str) -> str:
+    """Return “payment for two visits is open” for “you owe for two visits”."""
+    return retold(re.sub(r"\Ayou (?:still )?(?=owe)", "", bill, flags=re.IGNORECASE)) or bill
+
+
+def by_the_reader(text: str) -> str:
+    """Return “you signed it” for “signed it”, where it was surely the reader."""
+    return f"you {text[:1].lower()}{text[1:]}" if begins_with_a_deed(text) else text
 
 
 def _led(note: str) -> int:
@@ -158,7 +190,7 @@ def begins_with_a_deed(note: str) -> bool:
 
 def aimed(goal: str) -> str:
     """Return “for people to see the price” for that without “for”, as wanting has none."""
-    return f"for {goal}" if _WANTED_OF.match(goal) else goal
+    return f"for {goal}" if _WANTED_OF.match(goal) and not is_order(goal) else goal
 
 
 _WANTED_OF = re.compile(

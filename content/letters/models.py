@@ -234,6 +234,8 @@ class TypedForLetters(Model):
     """What may follow a price; any other word is what a number counts."""
     price_words: Forms
     """Where one of these is said before, a number is a price: «аванс за май 20 000»."""
+    flat: Forms = "-"
+    """Behind a number, at the end of what is said: it is a price, “900 total”."""
     part: Forms = "-"
     """Behind a number without a currency: it is a part of the sum before it."""
     beside_price: Forms

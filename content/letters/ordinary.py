@@ -204,6 +204,11 @@ def told(note: str, *, dated: bool) -> str | None:
     return note if is_russian(note) else notes.told(note, dated=dated)
 
 
+def speaks_of_the_reader(answer: str) -> bool:
+    """Tell whether an English answer tells its reader of themselves: “he paid half”."""
+    return not is_russian(answer) and notes.speaks_of_the_reader(answer)
+
+
 def is_a_thing(word: str) -> bool:
     """Tell whether a small word is of a thing or a place and calls nobody: «бар», “school”."""
     return russian.is_a_thing(word) if is_russian(word) else english.is_listed(word)

@@ -79,6 +79,9 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     after = found.string[found.end() :].partition("\n")[0]
     after = after.lstrip(":") if scale else after  # «180 тыс: 60 сразу»
     rate = bool(re.match(rf"\s*{one_of(typed.rates)}", after)) or is_a_rate(after)
+    flat = re.match(rf"\s*{one_of(typed.flat)}\s*(?:[,.;:)]|$)", after)
+    if value < 1 or (flat and value >= _SMALLEST):
+        return bool(rate or flat)  # “0.12 a word”, “900 total”
     priced_by = bool(re.search(rf"{one_of(typed.before_price)}\s*\Z", said))
     sure = money and (rate or priced_by or value % _ROUND == 0)  # «по 2000 за занятие»
     year = not scale and not sure and _YEAR.fullmatch(found["number"])
@@ -86,11 +89,10 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     grouped = bool(re.search(r"\d[\s\u00a0\u202f]\d", found["number"]))
     if (
         year
+        or re.search(rf"{one_of(typed.currencies)}\s*\Z", said)  # “EUR 600”
         or _is_a_number(typed, said, whole, grouped=grouped)
         or (not rate and _counts(typed, after, whole))
     ):
-        return False
-    if re.search(rf"{one_of(typed.currencies)}\s*\Z", said):  # “EUR 600”
         return False
     last = _LAST.search(said)
     before = last[1] if last else ""
@@ -102,7 +104,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
     rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»
-    if scale or (rate and value >= _SMALLEST) or (rated and value >= _THOUSAND):
+    if scale or (rate and (value >= _SMALLEST or told)) or (rated and value >= _THOUSAND):
         return told or named or ends
     if apart and value >= _SMALLEST:
         among = re.search(r"(?<![^\W\d_])\d\W*\Z", said)  # «кабинеты 200, 250»
@@ -115,7 +117,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
 
 def _value(number: str) -> float:
     digits = re.sub(r"[^\d.,]", "", number)
-    return float(re.sub(r"[.,](?=\d{3})", "", digits).replace(",", "."))
+    return float(re.sub(r"(?<!^0)[.,](?=\d{3})", "", digits).replace(",", "."))
 
 
 def _is_a_number(typed: TypedForLetters, said: str, value: float, *, grouped: bool) -> bool:
@@ -145,7 +147,7 @@ def _counts(typed: TypedForLetters, after: str, value: float) -> bool:
 def _numbers(thousand: str, currencies: str) -> re.Pattern[str]:
     currency = one_of(currencies).replace(START, r"(?<![^\W\d])")
     scale = one_of(thousand).replace(START, "")
-    number = rf"{_GROUPED}|[1-9]\d*(?:[.,]\d+(?=\s?{scale}))?"
+    number = rf"{_GROUPED}|0\.\d{{1,3}}|[1-9]\d*(?:[.,]\d+(?=\s?{scale}))?"
     return re.compile(
         rf"(?<![\w.,№#/$€£¥₽-])(?<!№\s)(?<!№\u00a0)(?P<number>(?>{number}))(?:\s?(?P<scale>{scale}\.?(?:[\s\u00a0]\d{{3}}(?!\d))?))?+"
         rf"(?![\w№]|[.,/]\d|\s?{currency})"

@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.english.days import on_its_day, set_off
+from content.english.notes import as_open, by_the_reader
 from content.english.words import as_work, is_i, names_several, which_invoice, with_sum
 from content.letters import bills
 from content.letters.ordinary import (
@@ -322,7 +323,7 @@ def _told(text: str) -> str:
 
 def _labelled(text: str, label: str) -> str:
     """Return a typed text as a sentence, behind a label if it makes none: “last invoice $600”."""
-    kept = with_the(going_on(bare(text)))
+    kept = with_the(as_open(going_on(bare(text))))
     return _sentence(kept) if tells(kept) else f"{label}{_stop(kept)}"
 
 
@@ -390,6 +391,7 @@ _ENVIRONMENT.filters |= {
     "things": _things,
     "within": within,
     "tells": tells,
+    "by_the_reader": by_the_reader,
     "on_its_day": on_its_day,
     "tells_by_itself": tells_by_itself,
     "is_order": is_order,

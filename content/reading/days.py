@@ -103,10 +103,12 @@ def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[
 
     «Вчера опять», «в пятницу звонили» → «23 ноября опять», «20 ноября звонили»; ``written`` is how
     a date is. Beside a date a day of the week is of the same days, and stays: «8 ноября прислали
-    срочный пост в воскресенье».
+    срочный пост в воскресенье». So it does before a part of the day: “posts on Sunday night”.
     """
     dateless = vocabulary.days.dateless
     before_weekday = re.compile(rf"{one_of(dateless)}\s+$") if dateless else None
+    words = vocabulary.days.parts
+    parts = re.compile(rf"\s+{one_of(words)}(?!\w)") if words else None
     said = text
     weekday = _weekday_pattern(vocabulary)
     found = named_days(vocabulary, text, today, ahead=False)
@@ -116,10 +118,12 @@ def in_dates(vocabulary: Vocabulary, text: str, today: date, written: Callable[[
         stays = line in dated and weekday.fullmatch(plain(text[each.start : each.end]))
         begins = each.start == 0 or text[each.start - 1] == "\n"
         figures = begins and _NUMBERS.fullmatch(text, each.start, each.end)
-        if (each.counted and not stays) or figures:
+        part = parts and parts.match(plain(text), each.end)
+        if (each.counted and not stays and (begins or not part)) or figures:
             before = before_weekday and before_weekday.search(plain(text[: each.start]))
             start = before.start() if before else each.start
-            said = said[:start] + written(each.day) + said[each.end :]
+            end = part.end() if part and begins else each.end
+            said = said[:start] + written(each.day) + said[end:]
     return said
 
 

@@ -16,7 +16,7 @@ from babel.numbers import get_currency_symbol
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
-from content.letters.ordinary import as_firm, is_firm
+from content.letters.ordinary import as_firm, is_firm, speaks_of_the_reader
 from content.letters.typed import greeted, is_nobody, is_nothing
 from content.models import RUSSIAN, Language
 from content.reading.amounts import amounts
@@ -215,13 +215,8 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     reader = _read_currency if asked.id == values.CURRENCY else read[asked.kind]
     value, fault = reader(told, asked, text)
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
-    no_day = data is not None and data.kind is BlankKind.TEXT and not data.day
-    if not fault and no_day and _is_a_day(told, value):
-        fault = told.texts("letters.not_a_day")
-    if not fault and data is not None and data.sum and _is_apiece(told, letter, value):
-        fault = told.texts("letters.one_sum")
-    if not fault and data is not None and data.bill and _is_a_sum(told, value):
-        fault = told.texts("letters.no_number")
+    if not fault and data is not None and data.kind is BlankKind.TEXT:
+        fault = _fault_of_text(told, letter, data, value)
     if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
         fault = told.texts("letters.only_a_day")
     if not fault and _says_nothing(visit, letter, asked, value):
@@ -234,6 +229,19 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     if asked.kind is BlankKind.FACTS:
         return _lines_added(visit, letter, asked, value)
     return _given(visit, letter, asked, value)
+
+
+def _fault_of_text(visit: Visit, letter: Letter, data: BlankData, value: str) -> str:
+    """Return what is wrong with a text as the answer to this question, "" where nothing is."""
+    if not data.day and _is_a_day(visit, value):
+        return visit.texts("letters.not_a_day")
+    if not data.names and speaks_of_the_reader(value):
+        return visit.texts("letters.of_the_reader", line=value)
+    if data.sum and _is_apiece(visit, letter, value):
+        return visit.texts("letters.one_sum")
+    if data.bill and _is_a_sum(visit, value):
+        return visit.texts("letters.no_number")
+    return ""
 
 
 def _says_nothing(visit: Visit, letter: Letter, asked: Blank, text: str) -> bool:

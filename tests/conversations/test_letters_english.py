@@ -197,3 +197,15 @@ async def test_a_fact_that_speaks_of_its_reader_is_told_as_what_happened_or_left
     assert "everything is paid" not in text
     assert "in November, 2 payments were late" in text
     assert "came home early" not in text
+
+
+async def test_an_answer_that_speaks_of_its_reader_is_asked_for_anew(stage: Stage) -> None:
+    await stage.client("Max")
+    await begun(stage, "reply_withheld")
+    await stage.say("#14")
+    await stage.say("$600")
+    await stage.say("she said it is great")
+    assert "the client reads this letter" in stage.text
+    await stage.say("walked through it with me nov 8 and signed")
+    text = await fill(stage, **ANSWERS)
+    assert "confirmation: you walked through it with me on November 8 and signed." in text
