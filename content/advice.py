@@ -15,6 +15,8 @@ from content.answers import after_colon, label_of, quoted, quoted_list, reason, 
 from content.client_types import client_types
 from content.knowledge import Catalogue, Words
 from content.models import (
+    HABITS,
+    TAKEN_BACK,
     Ground,
     OwnAdvice,
     QuestionId,
@@ -30,7 +32,6 @@ from content.stages import BAD, CALM, DELIVERED, PARTINGS, is_late, stage_on, wa
 from content.themes import (
     DEBT,
     DREAD,
-    HABITS,
     HARASSMENT,
     MADE,
     TOLD_FIRST,
@@ -628,8 +629,10 @@ def item(
     if late:
         only = None
     said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
-    said = late or said
-    often = getattr(told, "often", None) if option in HABITS and stage is not Stage.MEND else None
+    taken_back = getattr(told, "taken_back", None) if option == TAKEN_BACK else None
+    said = taken_back or late or said
+    insists = option in HABITS and stage is not Stage.MEND and not taken_back
+    often = getattr(told, "often", None) if insists else None
     hold = _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
     phrase = "" if hold else said.phrase or ""

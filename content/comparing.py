@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from content.knowledge import Catalogue
-from content.models import SIGN_OPTIONS, OptionId, QuestionId
+from content.models import OptionId, QuestionId
+from content.sheet import value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def compare(catalogue: Catalogue, sheets: Sequence[Mapping[str, str]]) -> Compar
     same = 0
     for sign in catalogue.signs:
         given = tuple(_known(sheet.get(sign)) for sheet in sheets)
-        values = [SIGN_OPTIONS.index(each) for each in given if each is not None]
+        values = [value for each in given if each and (value := value_of(each)) is not None]
         if len(values) < 2:  # noqa: PLR2004 - one alone agrees with nobody
             continue
         apart = max(values) - min(values)
@@ -50,4 +51,4 @@ def compare(catalogue: Catalogue, sheets: Sequence[Mapping[str, str]]) -> Compar
 
 
 def _known(option: str | None) -> OptionId | None:
-    return OptionId(option) if option in SIGN_OPTIONS else None
+    return OptionId(option) if option and value_of(option) is not None else None

@@ -332,7 +332,7 @@ def _lengths(raw: Raw, words: RawWords) -> Iterator[Fault]:
             file, "question, counts, examples, innocent", (sign.question, *folded), QUESTION_WHOLE
         )
         if id_ in raw.signs and raw.signs[id_].kind is not SignKind.CRITICAL:
-            for option, label in sign.labels:
+            for option, label in sign.labels.model_dump(exclude_none=True).items():
                 yield from _too_long(file, f"labels.{option}", (label,), SIGN_LABEL)
     for id_, question in words.questions.items():
         said = (question.question, question.why)

@@ -72,6 +72,11 @@ SourceRef = Annotated[str, StringConstraints(pattern=r"^(A[0-4]\.[a-z0-9_]+|ours
 SKIP = OptionId("skip")
 SIGN_OPTIONS = tuple(OptionId(name) for name in ("never", "once", "often", "always"))
 """Mild to severe; the place in the tuple is the value of the verdict rule, 0 to 3."""
+TAKEN_BACK = OptionId("taken_back")
+"""One more answer of late payment, as bad as the worst: money that came was taken back."""
+HABITS = (*SIGN_OPTIONS[2:], TAKEN_BACK)
+"""Answers that tell of more than a trifle."""
+WORST = (SIGN_OPTIONS[-1], TAKEN_BACK)
 REFLECTION_OPTIONS = tuple(OptionId(name) for name in ("good", "partly", "bad"))
 """Good to bad; the place in the tuple is the gap, 0 to 2."""
 PROSPECT_OPTIONS = tuple(OptionId(name) for name in ("no", "partly", "yes"))
@@ -212,6 +217,8 @@ class SignData(Model):
     """Asks how things stand today, not what happened in the last three months."""
     excused_by: tuple[OwnQuestion, ...] = ()
     """Questions of the self-reflection whose gap can cause this sign."""
+    more: tuple[OptionId, ...] = ()
+    """Answers besides the four, as bad as the worst."""
     theirs: tuple[OptionId, ...] = ()
     """Answers that say by themselves whose doing it is: no own gap is told as what is behind it."""
     helped_by: tuple[OwnQuestion, ...] = ()
@@ -238,6 +245,7 @@ class SignLabels(Model):
     once: ShortLine
     often: ShortLine
     always: ShortLine
+    taken_back: ShortLine | None = None
 
 
 class SignStates(Model):
@@ -247,6 +255,7 @@ class SignStates(Model):
     once: Title
     often: Title
     always: Title
+    taken_back: Title | None = None
 
 
 class OwnAdvice(Model):
@@ -313,6 +322,8 @@ class SignWords(Model):
     """In place of the other steps while one's own comes first: these would raise the terms."""
     beside: dict[Id, OwnAdvice] = Field(default_factory=dict)
     """In place of the other steps where that sign weighs more: its own would say the opposite."""
+    taken_back: OwnAdvice | None = None
+    """In place of every step where that is the answer."""
     often: Line | None = None
     """Said after the advice where it happens often, but for the first step."""
     until: Phrase | None = None

@@ -149,7 +149,7 @@ def is_critical(catalogue: Catalogue, question: QuestionId) -> bool:
 def options_of(catalogue: Catalogue, question: QuestionId) -> tuple[OptionId, ...]:
     """Return the options mild to severe, without ``skip``. Raises ``KeyError`` if unknown."""
     if question in catalogue.signs:
-        return SIGN_OPTIONS
+        return (*SIGN_OPTIONS, *catalogue.signs[question].more)
     if question in catalogue.questions:
         return REFLECTION_OPTIONS
     raise KeyError(question)

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from content.models import REFLECTION_OPTIONS, SIGN_OPTIONS, SKIP, LastEffort, OptionId, QuestionId
+from content.models import (
+    REFLECTION_OPTIONS,
+    SIGN_OPTIONS,
+    SKIP,
+    WORST,
+    LastEffort,
+    OptionId,
+    QuestionId,
+)
 
 _VALUE = {option: value for value, option in enumerate(SIGN_OPTIONS)}
+_VALUE |= dict.fromkeys(WORST, len(SIGN_OPTIONS) - 1)
 _GAP = {option: gap for gap, option in enumerate(REFLECTION_OPTIONS)}
+
+
+def value_of(option: str) -> int | None:
+    """Return the value of an answer to a sign, 0 (never) to 3; none where it is no answer."""
+    return _VALUE.get(OptionId(option))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +47,7 @@ class Sheet:
 
     def value(self, sign: QuestionId) -> int:
         """Return 0 (never) to 3 (always); 0 where it is not known."""
-        return _VALUE.get(self.answers.get(sign, SKIP), 0)
+        return value_of(self.answers.get(sign, SKIP)) or 0
 
     def gap(self, question: QuestionId) -> int:
         """Return 0 (good) to 2 (bad); 0 where it is not known."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from content.knowledge import Catalogue
 from content.models import (
+    HABITS,
     REFLECTION_OPTIONS,
-    SIGN_OPTIONS,
     OptionId,
     QuestionId,
     Stage,
@@ -20,7 +20,6 @@ CALM = (VerdictId.ORDINARY_FRICTION, VerdictId.START_WITH_YOURSELF, VerdictId.CA
 """Verdicts under which an answer alone is no reason to insist, see decision 91."""
 GAPS = REFLECTION_OPTIONS[1:]
 BAD = REFLECTION_OPTIONS[2]
-OFTEN = SIGN_OPTIONS[2:]
 DELIVERED = QuestionId("giving_best")
 """What was promised and not delivered comes before anything that is asked of the client."""
 
@@ -42,7 +41,7 @@ def stage_of(
     if verdict in PARTINGS:
         return Stage.LEAVE
     patient = verdict in CALM or owed or (own and verdict is VerdictId.MENDABLE)
-    often = option in OFTEN and not patient
+    often = option in HABITS and not patient
     return Stage.INSIST if tried or often or option == BAD else Stage.MEND
 
 

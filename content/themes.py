@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from content.knowledge import Catalogue
 from content.models import (
+    HABITS,
     REFLECTION_OPTIONS,
-    SIGN_OPTIONS,
+    TAKEN_BACK,
+    WORST,
     Ground,
     LastEffort,
     QuestionId,
@@ -60,6 +62,7 @@ KEYS = frozenset(
         TRIED,
         OWN_CAUSE,
         DEBT_AND_MORE,
+        TAKEN_BACK,
         HABIT,
         *OWED.values(),
         *MEANWHILE.values(),
@@ -75,7 +78,6 @@ WORN_OUT = QuestionId("is_it_them")
 DREAD = "emotional_toll"
 """Where nothing weighs, dread is still spoken of, even if it is not this client's."""
 BAD = REFLECTION_OPTIONS[2]
-HABITS = SIGN_OPTIONS[2:]
 GOING_ON = (
     VerdictId.START_WITH_YOURSELF,
     VerdictId.ORDINARY_FRICTION,
@@ -134,6 +136,7 @@ def keys_of(catalogue: Catalogue, sheet: Sheet, verdict: Verdict) -> tuple[str, 
         *((OWN_CAUSE,) if friction and own_causes(verdict) else ()),
         *((HABIT,) if friction and _is_habit(verdict) else ()),
         *((TRIED,) if _is_tried(sheet, verdict) and not waiting else ()),
+        *((TAKEN_BACK,) if was_taken_back(verdict) else ()),
         *((MANY,) if _nothing_stands_out(verdict) else ()),
         *((DEBT_AND_MORE,) if _owes_and_more(catalogue, verdict) else ()),
         *((DELIVERED,) if waiting and serious else ()),
@@ -163,16 +166,18 @@ def by_telling(verdict: Verdict) -> tuple[Reason, ...]:
 
     def rank(each: Reason) -> tuple[bool, bool]:
         dread = each.question == DREAD and not each.contribution and each.option in HABITS
-        tells = (dread and trifles) or (always and each.option == HABITS[-1])
+        tells = (dread and trifles) or (always and each.option in WORST)
         return each.question not in verdict.critical, not tells
 
     return tuple(sorted(verdict.because, key=rank))
 
 
 def what_weighed(verdict: Verdict) -> tuple[str, ...]:
-    """Return the grounds, the signs, the most telling first, and what one owes the client."""
+    """Return the grounds, the signs, the most telling first, and what is owed or was taken back."""
     owed = (each.question for each in verdict.gaps if is_owed(each))
-    return (*verdict.grounds, *(each.question for each in by_telling(verdict)), *owed)
+    taken_back = (TAKEN_BACK,) if was_taken_back(verdict) else ()
+    signs = (each.question for each in by_telling(verdict))
+    return (*verdict.grounds, *signs, *owed, *taken_back)
 
 
 def is_owed(gap: Gap) -> bool:
@@ -220,6 +225,11 @@ def blames_nobody(verdict: Verdict) -> bool:
 def owes(verdict: Verdict) -> bool:
     """Tell whether the client pays late as a habit."""
     return any(each.question == DEBT and each.option in HABITS for each in verdict.because)
+
+
+def was_taken_back(verdict: Verdict) -> bool:
+    """Tell whether money that came was taken back."""
+    return any(each.option == TAKEN_BACK for each in verdict.because)
 
 
 def owes_alone(verdict: Verdict) -> bool:

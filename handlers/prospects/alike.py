@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.models import SIGN_OPTIONS, ProspectId, QuestionId, VerdictId
+from content.models import HABITS, ProspectId, QuestionId, VerdictId
 from content.prospects import is_there
 from handlers.assessment import sheets
 from handlers.engine.visit import Visit
 from storage.records import Client
 
 DIFFICULT = (VerdictId.LAST_EFFORT, VerdictId.PART, VerdictId.LEAVE_NOW)
-HABITS = SIGN_OPTIONS[2:]
 """Answers by which a sign is no single case."""
 NAMED = 2
 

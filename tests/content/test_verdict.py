@@ -130,6 +130,20 @@ def test_the_same_answers_in_any_order_get_the_same_verdict(
 
 
 @given(seed=SEEDS)
+def test_money_that_was_taken_back_weighs_as_money_that_never_came(
+    catalogue: Catalogue, seed: int
+) -> None:
+    sheet = random_sheet(catalogue, seed)
+    late = [
+        judge(catalogue, replace(sheet, answers={**sheet.answers, **answers(late_payment=option)}))
+        for option in ("always", "taken_back")
+    ]
+
+    assert late[0].id is late[1].id
+    assert late[0].harm == late[1].harm
+
+
+@given(seed=SEEDS)
 def test_the_second_opinion_has_no_weight(catalogue: Catalogue, seed: int) -> None:
     sheet = random_sheet(catalogue, seed)
     verdicts = {

@@ -251,6 +251,7 @@ async def test_what_a_sentence_speaks_of_comes_back_as_ticks_and_is_asked_first(
         "once",
         "often",
         "always",
+        "taken_back",
         "skip",
     ]
     await stage.answer("often")
