@@ -239,9 +239,10 @@ def deeds(
     """Return the deeds that a verdict calls for, in order: what each is about, and what to do.
 
     They stand with the verdict, and one of them may be a step of the advice on a sign; where it
-    has none they are all of the advice, own gaps for ``start_with_yourself`` and signs for
-    ``mendable``. What one owes the client oneself comes first, while something is asked of the
-    client; where it ends it is handed over with the invoice.
+    has none they are all of the advice, own gaps for ``start_with_yourself``, signs for
+    ``mendable`` and then what of one's own may be behind them. What one owes the client oneself
+    comes first, while something is asked of the client; where it ends it is handed over with the
+    invoice.
     """
     told = words.verdicts[verdict.id]
     keys = keys_of(catalogue, sheet, verdict)
@@ -261,11 +262,16 @@ def deeds(
     elif verdict.id is VerdictId.START_WITH_YOURSELF:
         about, asked = [gap.question for gap in own_gaps(verdict)], []
     elif verdict.id is VerdictId.MENDABLE:
-        about, asked = [*owing, *(each.question for each in by_telling(verdict))], []
+        signs = [each.question for each in by_telling(verdict)]
+        covered = {gap for each in signs for gap in catalogue.signs[each].covers}
+        causes = [each for each in own_causes(verdict) if each not in {*owing} | covered]
+        about, asked = [*owing, *signs, *causes], []
     else:
         return ()
-    own = [(str(each), item(words, catalogue, sheet, verdict.id, each).step) for each in about]
-    return (*own, *asked[1:])
+    own: dict[str, str] = {}
+    for each in about:  # an own gap may call for what the sign it causes calls for, too
+        own.setdefault(item(words, catalogue, sheet, verdict.id, each).step, str(each))
+    return (*((each, step) for step, each in own.items()), *asked[1:])
 
 
 def _about(words: Words, verdict: VerdictId, step: Step, *, owing: bool) -> tuple[str, str]:
