@@ -207,6 +207,8 @@ class EnglishHaste(Model):
     one_of: WordList
     no_noun: WordList
     nth: WordList
+    done: WordSet
+    before_a_date: WordSet
     before_on: WordSet
     paid: WordList
     subjects: WordSet

@@ -146,6 +146,7 @@ def mended(text: str) -> str:
     """Return a text with what a thumb leaves out: “a 12-page booklet, the rest on delivery”."""
     for found, said in _slips():
         text = found.sub(said, text)
+    text = _on_its_day().sub(_with_on, text)
     text = _joined().sub(lambda found: found[0].replace(" ", "-"), text)
     text = _counted().sub(_several, _measured().sub(_with_hyphen, text))
     return with_owners(_BUT.sub(_with_comma, text))
@@ -177,6 +178,9 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"\bis (open|unpaid|overdue|late|pending) since\b", r"has been \1 since"),
         (r"(?i)\b(you(?:['’]| a)re right) (?=the|it|i|we|this|that|my|our)", r"\1, "),
         (rf"\b({any_of(words.before_on)}|[a-z]{{2,}}ed) (?=(?:{months}) \d)", r"\1 on "),
+        (r"(?<=[a-z] )(?<!\bthe )same (?=(?:budget|price|money|terms)\b)", "the same "),
+        (r"(?<=[a-z] )(?<!\bthe )same (day|week|time)(?=[,.;]|$| and\b)", r"the same \1"),
+        (r"(\d),(?=\dk\b)", r"\1."),
         (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
         (r"(?<=[a-z\d])(?<!\bsay)(?<!\ba)(?<!\band) (thank you|thanks)(?=[.!]?$)", r", \1"),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
@@ -191,6 +195,27 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"\ban (?=[bcdfgjklmnpqrstvwyz][aeiou](?!d\b)[a-z])", "a "),
     )
     return tuple((re.compile(found), said) for found, said in slips)
+
+
+@cache
+def _on_its_day() -> re.Pattern[str]:
+    """Return what finds a clause with a day behind a bare word: “signed the sheet October 28”."""
+    months = "|".join(month_name[1:])
+    day = rf"(?:(?:{months})[ \u00a0]\d{{1,2}}|\d{{1,2}}[ \u00a0](?:{months}))\b"
+    return re.compile(
+        rf"(?P<before>(?:^|(?<=[,;:.] ))[^,;:.\n]*?\b(?P<last>[a-z]+)) (?P<day>{day})"
+    )
+
+
+def _with_on(found: re.Match[str]) -> str:
+    notes: EnglishNotes = read("en", EnglishNotes)
+    led = notes.prepositions | notes.before_a_day | _words().before_a_date
+    words = found["before"].lower().split(" ")
+    done = any(_DONE.fullmatch(word) or word in _words().done for word in words[1:-1])
+    return f"{found['before']} on {found['day']}" if done and words[-1] not in led else found[0]
+
+
+_DONE = re.compile(r"[a-z]{2,}[^e]ed")
 
 
 def _end_of(found: re.Match[str]) -> str:

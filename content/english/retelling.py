@@ -75,9 +75,10 @@ def _marks() -> dict[str, str]:
     span = f"(?:{_span().pattern})"
     behind = rf"(?:{ends}|every|each|about|behind|again|{months})\b|{span}\b"
     own = "an?|the|my|our|another"
-    no = rf"(?:{own}|to|and|but|then|me|us|i|we|you|he|she|they|that|who)\b"
+    no = rf"(?:{own}|to|and|but|then|me|us|i|we|you|he|she|they|that|who|back|out|off|up|over)\b"
     word = r"[\w'$%/-]+"
     return {
+        "days": rf"(?:{months})[ \u00a0]\d+(?:(?:, and|,| and) (?:(?:{months})[ \u00a0])?\d+)*",
         "me": "(?:me|us)",
         "rest": "(?P<rest>.+)",
         "span": f"(?P<span>{span})",

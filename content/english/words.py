@@ -142,8 +142,9 @@ def which_invoice(said: str, one: str, several: str) -> str:
     if _OF_WHAT.match(said):
         return f"the {one} {_THE_ONE.sub('', said)}"
     if _OF_A_THING.fullmatch(said):
-        return f"the {said} {one}"
-    return f"the {one} of {said}" if _FROM_A_DAY.match(said) else ""
+        return f"the {said.removeprefix('the ')} {one}"
+    led = "for" if _FOR_A_THING.match(said) else "of"
+    return f"the {one} {led} {said}" if led == "for" or _FROM_A_DAY.match(said) else ""
 
 
 def with_sum(bill: str, amount: str) -> str:
@@ -166,5 +167,6 @@ _WHICH = re.compile(
 _THE_ONE = re.compile(r"the (?:one|invoice) ")
 _OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")
-_OF_A_THING = re.compile(r"[a-z]{4,}(?: [a-z]{4,})?")
+_OF_A_THING = re.compile(rf"[a-z]{{4,}}(?: [a-z]{{4,}})?|(?:the )?{_MONTH} [a-z]{{4,}}")
+_FOR_A_THING = re.compile(r"[a-z]{4,} (?:for|of|on|in|at|from) ")
 _FROM_A_DAY = re.compile(rf"{_MONTH}[\s\u00a0]\d|\d{{1,2}}[\s\u00a0]{_MONTH}\b")

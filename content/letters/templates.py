@@ -299,6 +299,7 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
     out = next((kept.find(mark) for mark in marks.split("|") if mark in kept), -1)
     if out < 0:
         own = tells_by_itself(kept)
+        kept = kept if own else re.sub(rf"^([^,;.]*\w)\s(?:{again})(?=[,;]|$)", r"\1", kept)
         return _sentence(kept) if own else f"{lead}{_stop(_inner(going_on(kept)))}"
     start = max(kept.rfind(mark, 0, out) for mark in (", ", ". ", "; "))
     if start < 0:

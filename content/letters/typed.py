@@ -377,8 +377,11 @@ def _locale(language: Language) -> Locale:
 def greeted(typed: str, manners: LetterManners) -> str:
     """Return how somebody is greeted, without the greeting itself, where that was typed as well."""
     name = _greeting(manners.typed.greetings).sub("", bare(typed)).strip(" ,.!…")
+    name = capitalised(name, manners)
     if title := _abbreviated(manners.typed.abbreviated).match(name):
-        return f"{title[1].capitalize()}. {_greeted(name[title.end() :], manners)}"
+        called = name[title.end() :]
+        called = " ".join(map(_big, called.split(" "))) if called.islower() else called
+        return f"{title[1].capitalize()}. {called}"
     return "" if is_nobody(typed, manners) else _greeted(name, manners)
 
 
