@@ -104,6 +104,11 @@ def is_to_come(text: str) -> bool:
     return is_russian(text) and telling.is_to_come(text)
 
 
+def is_over(text: str) -> bool:
+    """Tell whether a Russian clause is of what was done: «уже переделала»."""
+    return is_russian(text) and telling.is_over(text)
+
+
 def with_please(text: str) -> str:
     """Return «пришлите, пожалуйста, фото» for «пришлите фото»; only for Russian."""
     return telling.with_please(text) if is_russian(text) else text

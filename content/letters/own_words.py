@@ -186,6 +186,7 @@ def untold(words: str, *, dated: bool = False) -> Untold | None:
     sound = mended != said and not check(mended, rules=rules) and mended.startswith(ON_A_DAY)
     said_so = {*re.findall(r"\w+", plain(mended))}  # «отдали» is no request
     sound = sound and said_so.isdisjoint(grammar().asking | grammar().of_them)
+    sound = sound and not words.rstrip(" .")[-1:].isdigit()  # «не заплатил за выезд 7500»
     told = mended.removeprefix(ON_A_DAY)
     # «Потерян договор и просит новый», «сметы отменены и попросили скидку».
     sound = sound and not _is_told_of_somebody(told) and not _goes_on_to_a_deed(words)
@@ -240,15 +241,23 @@ def _is_of_the_deed(token: Token) -> bool:
 def _is_told_of_somebody(words: str) -> bool:
     """Tell whether nobody does what is done again and again: «третий месяц просят», «молчит»."""
     for sentence in Reading(words, russian=True).sentences:
-        things = [*_phrases(sentence.tokens)]
-        for token in sentence.tokens:
-            verb = token.reading("VERB", "3per", "pres")
-            if verb is None and TO_BE not in token.lemmas:
-                verb = token.reading("VERB", "3per", "futr")
-            thing = not token.lemmas.isdisjoint(read(RUSSIAN, RussianAddress).sets["thing_verbs"])
-            if verb and not (thing or is_impersonal(token)) and all(_doers(things, verb)):
-                return True
+        for start, end in sentence.clauses:
+            clause = sentence.tokens[start:end]
+            things = [*_phrases(clause)]
+            under = clause[0].low in grammar().opening
+            for token in () if under else clause:
+                verb = token.reading("VERB", "3per", "pres")
+                if verb is None and TO_BE not in token.lemmas:
+                    verb = token.reading("VERB", "3per", "futr")
+                thing = not token.lemmas.isdisjoint(_thing_verbs()) and bool(things or start)
+                if verb and not (thing or is_impersonal(token)) and all(_doers(things, verb)):
+                    return True
     return False
+
+
+def _thing_verbs() -> frozenset[str]:
+    verbs: frozenset[str] = read(RUSSIAN, RussianAddress).sets["thing_verbs"]
+    return verbs
 
 
 def _doers(things: Sequence[Token], verb: Parse) -> list[bool]:

@@ -101,6 +101,8 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     if money:
         counted = bool(_currencies(typed.currencies).search(found.string))  # “4 a month, $750”
         return scale or value >= _SMALLEST or (not before and rate and not counted)
+    if grouped and not after and value >= _THOUSAND and value % _ROUND == 0:
+        return True  # «торт и шары 68 000»
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
     rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»

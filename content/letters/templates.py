@@ -28,6 +28,7 @@ from content.letters.ordinary import (
     is_joint,
     is_order,
     is_ordinary,
+    is_over,
     is_shortened,
     is_to_come,
     next_things,
@@ -97,7 +98,7 @@ def _numbered_lines(text: str) -> str:
     return _POINT.sub(r"\n\1) ", text).strip() if listed else text.strip()
 
 
-_POINT = re.compile(r"(?<!\S)(\d)\)\s")
+_POINT = re.compile(r"(?<!\S)(\d)(?:\)|\.(?=\s[^\W\d_]))\s")
 _SEVERAL = 2
 
 
@@ -265,7 +266,8 @@ def _can(text: str, lead: str, opening: str = "") -> str:
     """Return what one can do: «могу сделать рассылку», but «сделала бы рассылку»."""
     kept = going_on(bare(text))
     deed = as_deed(kept)
-    return _sentence(opening + (kept if tells_by_itself(deed) else f"{lead} {deed}"))
+    alone = tells_by_itself(deed) and not is_deed(deed)
+    return _sentence(opening + (kept if alone else f"{lead} {deed}"))
 
 
 def _thanked(text: str, lead: str, opening: str = "") -> str:
@@ -312,6 +314,8 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
 def _upon(text: str, day: str) -> str:
     """Return «27 ноября закрою проект», «если ответа не будет, 27 ноября закрою проект»."""
     condition, comma, then = text.partition(", ")
+    if comma and is_over(condition) and is_to_come(then):
+        return f"{condition}, {day} {then}"
     if not is_condition(text):
         return f"{day} {_told(text)}"
     return f"{condition}, {day} {_told(then)}" if comma else f"{day}: {text}"

@@ -205,6 +205,8 @@ def _verb(tokens: _Tokens, place: int) -> Parse | None:
     then = behind[0] if behind else None
     deed = then and then.tells if token.tells.tag.POS == "ADJS" else None
     how = deed and deed.tag.POS == "VERB" and token.tells.tag.gender == "neut" != deed.tag.gender
+    behind_verb = any(each.tells and each.tells.tag.POS == "VERB" for each in before)
+    how = how or (behind_verb and token.tells.tag.POS == "ADJS" and "neut" in token.tells.tag)
     over = token.word == "надо" and then and then.stands_in("ablt")
     lacks = token.word != "нет" or any(e.stands_in("gent") for e in [*tokens[:place], *behind])
     if how or over or not lacks:
@@ -264,6 +266,9 @@ def _one_of_them(tokens: _Tokens, verb: _Verb) -> int:
 def _subject(tokens: _Tokens, one: _Verb, two: _Verb) -> int:
     """Return where that begins which the second verb tells of, 0 where it is not named."""
     owned = _has_subject(tokens, one)
+    last = _with_its_particles(tokens, one.place, two.place) - 1
+    if last > one.place and _is_told_of(tokens[last], two):
+        return last
     for place in range(one.place + 1, two.place):
         names = tokens[place].names
         if not names or not _stands_alone(tokens, place, one.place):
@@ -275,6 +280,14 @@ def _subject(tokens: _Tokens, one: _Verb, two: _Verb) -> int:
         if any(_agree(each, two.told) for each in names) and not taken:
             return _phrase(tokens, place, one.place)
     return 0
+
+
+def _is_told_of(token: _Token, verb: _Verb) -> bool:
+    """Tell «французский» of «меню свёрстано, французский не вычитан»."""
+    alone = all(each.tag.POS == "ADJF" and "Apro" not in each.tag for each in token.readings)
+    nomn = (each for each in token.readings if each.tag.case == "nomn")
+    done = verb.told.tag.POS in {"PRTS", "ADJS"} and verb.told.tag.number == "sing"
+    return bool(token.readings) and alone and done and any(_agree(each, verb.told) for each in nomn)
 
 
 def _object(tokens: _Tokens, one: _Verb, two: _Verb) -> int:

@@ -16,6 +16,7 @@ from babel.dates import get_month_names
 from content.russian.clauses import parted
 from content.russian.lexicon import haste
 from content.russian.morphology import morphology
+from content.russian.rows import held_apart
 from content.russian.slips import spelled_out
 from content.russian.spelling import is_russian
 from content.russian.words import PREDICATES, says_something
@@ -43,7 +44,9 @@ def punctuated(text: str) -> str:
     said = _clause().sub(_apart, said)
     said = _THEN.sub(r"\1, \2", _IF.sub(_apart, said))
     said = _SO_MANY.sub(_apart_from_its_number, said)
+    said = _NOT_SO.sub(_before_what_is_not, _NOTHING_TO_DO.sub(_before_nothing, said))
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
+    said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(r"\1, ", said)))
     said = _WHAT_THERE_IS.sub(r"\1,", said)
     return _DOTLESS.sub(_dotted, said)
 
@@ -205,6 +208,18 @@ def _which_it_is(found: re.Match[str]) -> str:
     return (
         f", {found[1]}" if says_something(clause) and not _governs(clause.split()[-1]) else found[0]
     )
+
+
+def _before_what_is_not(found: re.Match[str]) -> str:
+    """Return «из-за хостинга, не из-за нас»."""
+    return f"{found[1].rstrip()}, "
+
+
+def _before_nothing(found: re.Match[str]) -> str:
+    """Return «хватает на всё, возвращать нечего»."""
+    clause = _PARTED.split(found.string[: found.start()])[-1]
+    deed = morphology().parse(found[1])[0].tag.POS == "INFN"
+    return f", {found[1]} {found[2]}" if deed and says_something(clause) else found[0]
 
 
 def _before_who(found: re.Match[str]) -> str:
@@ -425,7 +440,8 @@ def with_a_dash(text: str, money: str) -> str:
     text = re.sub(next_one, _before_the_next_thing, text)
     sums = re.compile(
         rf"([^\W\d_]+\.?|\d+%|[А-Яа-яё]+\d) (?=(?:\+ ?)?\d[\d {NO_BREAK}.,]*"
-        rf"(?:(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money})| ?%(?= от )))"
+        rf"(?:(?:{NO_BREAK}?(?:тыс|млн)\.)? ?{NO_BREAK}?(?:{money})"
+        r"| ?%(?= (?:от|цены|стоимости|суммы)\b)))"
     )
     clauses = re.split(r"((?:[,;:]|[.!?](?= [А-ЯЁ]))\s|\n)", text)
     return "".join(
@@ -463,11 +479,19 @@ def _dashed_sum(clause: str, sums: re.Pattern[str]) -> str:
     if found is not None and (found[1] in _MONTHS or "—" in clause[: found.start()]):
         month = found[1] in _MONTHS  # «две страницы — до 1 ноября, 55 000 ₽»
         return f"{clause[: found.end() - 1]}, {clause[found.end() :]}" if month else clause
+    if found is not None and re.match(r"\d", clause) and _is_another_sum(clause, found, sums):
+        return f"{clause[: found.end() - 1]}, {clause[found.end() :]}"
     if "—" in clause or found is None or not _is_priced(found[1]):
         return clause
     rest = clause[found.end() :]
     more = "плюс " if rest.startswith("+") else ""
     return f"{clause[: found.end() - 1]}{NO_BREAK}— {more}{rest.lstrip('+ ')}"
+
+
+def _is_another_sum(clause: str, found: re.Match[str], sums: re.Pattern[str]) -> bool:
+    """Tell «65 тыс. ₽ работа, 20 тыс. ₽ контейнер», where each sum stands before its thing."""
+    money = sums.match(f"x {clause}")
+    return money is not None and found.start() > 0
 
 
 def _is_priced(word: str) -> bool:
@@ -518,6 +542,13 @@ _REST = re.compile(
 _AND_ALL = re.compile(r"((?:ем|им|ю|у|ть) и в)се(?=[.!]?$)")
 """«Подпишем и всё»"""
 _IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:наш|мо[ёйяи]|ваш)[а-яё]*)(?![\w-])")
+_NOTHING_TO_DO = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (нечего|некому|некуда|незачем)(?![\w-])")
+_NOT_SO = re.compile(r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?=не \2 )")
+_MONTHLY = re.compile(
+    rf"(?<=, )({any_of(get_month_names('wide', context='stand-alone', locale='ru').values())}) (?=\d)"
+)
+"""«Вывоз мусора, октябрь, 8 рейсов»"""
+_BEFORE_NOW = re.compile(r"([а-яё%₽.]) (?=(?:было|раньше|вместо прежних) \d)")
 _OF_SO_MANY = re.compile(r"(\bиз \d{1,3}) ([а-яё]{3,})(?![\w-])")
 _APART_FROM_ALL = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (отдельно|дополнительно)(?=$|[,.;])")
 _WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")

@@ -25,6 +25,8 @@ class RussianHaste(Model):
     of_time: WordSet
     pieces: WordSet
     called: WordList
+    in_a_row: WordSet
+    no_row: WordSet
     one_of_them: WordSet
     excepting: WordSet
     lacking: WordSet

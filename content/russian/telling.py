@@ -28,6 +28,7 @@ def _verbs(clause: str) -> Iterator[Parse]:
         word = found[0]
         readings = morphology().parse(word.lower())
         told = [each for each in readings if each.tag.POS in _TELLING]
+        told = [each for each in told if each.is_known or each.tag.POS == "VERB"]  # «равки»
         ours = [each for each in told if "1per" in each.tag]
         governed = morphology().parse(before)[0].tag.POS == "PREP" if before else False
         named = word[0].isupper() and found.start() > 0
@@ -72,6 +73,11 @@ def is_deed(text: str) -> bool:
 def is_to_come(text: str) -> bool:
     """Tell whether the first clause is of later: «закончу к пятнице», not «осталось два экрана»."""
     return any("futr" in each.tag for each in _verbs(_first_clause(text)))
+
+
+def is_over(text: str) -> bool:
+    """Tell whether the first clause is of what was done."""
+    return any("past" in each.tag for each in _verbs(_first_clause(text)))
 
 
 def feels(text: str) -> bool:

@@ -145,7 +145,7 @@ def named(text: str, *, sure: float = 0.8) -> str:
         names = 1 if surname and (names >= _MAY_BE or (known and names)) else names  # «лев громов»
         goes_on = before and text[: found.start()].endswith(f"{before} ")
         family = goes_on and any("Patr" in each.tag or "Surn" in each.tag for each in readings)
-        ends = text[found.end() :].startswith((",", f"{AND}", ";", " (")) or found.end() == len(
+        ends = text[found.end() :].startswith((",", AND, " или ", ";", " (")) or found.end() == len(
             text
         )
         family = family or (goes_on and ends and _may_be_a_surname(word))
@@ -183,7 +183,7 @@ def _firm() -> re.Pattern[str]:
     firms = any_of(grammar().firms)
     return re.compile(
         rf"\b((?:{firms})[а-яё]*) ([а-яё]{{3,}}(?: [а-яё]{{3,}})?)"
-        rf"(?=,| и (?-i:[А-ЯЁ«])| и (?:{firms})|$)",
+        rf"(?=,| (?:и|или) |$)",
         re.IGNORECASE,
     )
 
@@ -346,11 +346,22 @@ def as_object(text: str) -> str:
     Only what has another form there, and only what is named first in each thing of the list.
     What is told goes behind «то, что»: «за то, что всегда платили вовремя».
     """
-    if text.startswith("что ") or tells_by_itself(text) or _is_said_to_be(text):
+    told = tells_by_itself(text) or _is_said_to_be(text) or _is_no_object(text)
+    if text.startswith("что ") or told:
         return f"то, что {text.removeprefix('что ')}"
     return "".join(
         each if tells_by_itself(each) else _accusative(each) for each in _NEXT.split(text)
     )
+
+
+def _is_no_object(text: str) -> bool:
+    """Tell «дети чудесные»: nothing is done to «дети», who stand in the first case."""
+    first, _, rest = text.partition(" ")
+    readings = [each.tag for each in morphology().parse(first.lower())]
+    noun = readings[0].POS == "NOUN" and "anim" in readings[0] and "Name" not in readings[0]
+    done_to = any(tag.case == "accs" for tag in readings)
+    plural = "plur" in readings[0] and readings[0].case == "nomn"
+    return bool(rest) and noun and plural and not done_to
 
 
 def _is_said_to_be(text: str) -> bool:

@@ -27,6 +27,7 @@ from content.reading import days
 from content.reading.amounts import amounts
 from content.reading.delays import is_exact, read_delay
 from content.russian.names import Case, decline
+from content.russian.spelling import NOT
 from content.russian.words import is_first_name
 from content.typography import tied
 from content.vocabulary import one_of
@@ -518,9 +519,15 @@ def _is_told(visit: Visit, letter: Letter, text: str, parts: AbstractSet[str]) -
 
 
 def _is_of_own_work(visit: Visit, letter: Letter, text: str, found: Finding) -> bool:
-    """Tell whether a verb that may be the reader's, and has no fix, is rather the writer's own."""
+    """Tell whether a verb that may be the reader's is rather the writer's own: «сайт перенесли».
+
+    What was not done has a fix, since it was more likely the reader who did not.
+    """
     told = found.rule in {Rule.SECOND_PERSON, Rule.BLAME}
-    if not told or found.fix is not None or found.start is None:
+    lacking = found.fix is not None and (
+        NOT in found.excerpt.lower().split() or not visit.person.team
+    )
+    if not told or lacking or found.start is None:
         return False
     written = draft(visit, letter)
     addressed = visit.knowledge.words(letter.language).reading.addressed
