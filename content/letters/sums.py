@@ -94,15 +94,13 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         or (not rate and _counts(typed, after, whole))
     ):
         return False
-    last = _LAST.search(said)
-    before = last[1] if last else ""
+    word = _LAST.search(said)
+    before = word[1] if word else ""
     apart = not before or before in _PARTS
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
     if money:
         counted = bool(_currencies(typed.currencies).search(found.string))  # “4 a month, $750”
         return scale or value >= _SMALLEST or (not before and rate and not counted)
-    if grouped and not after and value >= _THOUSAND and value % _ROUND == 0:
-        return True  # «торт и шары 68 000»
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
     rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»
@@ -114,7 +112,8 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         return ends and not among and (told or alone or value >= _THOUSAND)
     near = re.fullmatch(f"{one_of(typed.beside_price)}|{one_of(typed.price_words)}", before)
     beside = told and near is not None and value >= _THOUSAND
-    return beside or (named and ends and value >= _SMALLEST)
+    last = grouped and not after and value % _ROUND == 0  # «торт и шары 68 000»
+    return beside or last or (named and ends and value >= _SMALLEST)
 
 
 def _value(number: str) -> float:

@@ -545,7 +545,8 @@ _IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:наш|мо[ёйяи]|ваш)[
 _NOTHING_TO_DO = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (нечего|некому|некуда|незачем)(?![\w-])")
 _NOT_SO = re.compile(r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?=не \2 )")
 _MONTHLY = re.compile(
-    rf"(?<=, )({any_of(get_month_names('wide', context='stand-alone', locale='ru').values())}) (?=\d)"
+    rf"(?<=, )({'|'.join(get_month_names('wide', context='stand-alone', locale='ru').values())})"
+    r" (?=\d)"
 )
 """«Вывоз мусора, октябрь, 8 рейсов»"""
 _BEFORE_NOW = re.compile(r"([а-яё%₽.]) (?=(?:было|раньше|вместо прежних) \d)")

@@ -109,6 +109,9 @@ def _loose(tokens: _Tokens) -> Iterator[int]:
     for place, token in enumerate(tokens):
         if not token.is_thing or token.is_of_time or (told and token.is_month):
             continue
+        if place + 1 < len(tokens) and tokens[place + 1].is_number and not token.is_month:
+            heads += not heads  # «страница товара номер 5»
+            continue
         start = _phrase(tokens, place)
         before = tokens[start - 1] if start else None
         if before is None:
