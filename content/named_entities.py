@@ -102,6 +102,18 @@ class AnonymousWords(OfLanguage):
     """One or two words before a name that nobody knows: “at”, “lives in”."""
     firm_ends: frozenset[str] = frozenset()
     """What the name of a firm may end with: «ромашка плюс»."""
+    firm_tails: frozenset[str] = frozenset()
+    """With one of these a firm's name in small letters ends: “harbor lane studio”."""
+    no_firm: frozenset[str] = frozenset()
+    """But for those behind one of these: “social media”."""
+    dealing: frozenset[str] = frozenset()
+    """What a firm is said to do."""
+    dealings: frozenset[str] = frozenset()
+    """Two words of it that tell a firm by a common word with a capital: “Spectrum paid half”."""
+    somebody: frozenset[str] = frozenset()
+    """Who does the same and is no firm: “Bride paid half”."""
+    city_begins: frozenset[str] = frozenset()
+    """First words of cities in small letters, behind what stands before places: “el paso”."""
     company: frozenset[str]
     """What a name of a firm may end with behind «и»: «пиксель и ко»."""
     trade: frozenset[str]

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import Final, NamedTuple
 
 from content.anonymous.cues import cued
+from content.anonymous.dealing import dealing
 from content.anonymous.naming import WORD, Naming
 from content.anonymous.shapes import BIG, Shape, shapes
 from content.named_entities import LETTERED, AnonymousWords, Around, HiddenKind
@@ -469,9 +470,10 @@ def _nicks(passage: _Passage) -> Iterator[Telltale]:
 
 
 def _cued(passage: _Passage) -> Iterator[Telltale]:
-    """Yield what has small letters and a word before it that says that it is a name."""
+    """Yield what words beside it tell to be a name, in whatever letters."""
     words, naming, tokens = passage.words, passage.naming, passage.tokens
-    for each in cued(words, naming, passage.text, tokens):
+    told = chain(cued(words, naming, passage.text, tokens), dealing(words, passage.text, tokens))
+    for each in told:
         of_name = [token[0] for token in tokens[each.first : each.end]]
         keys = (_keys(naming, word) for word in of_name if not passage.is_generic(word))
         span = tokens[each.first].start(), tokens[each.end - 1].end()
