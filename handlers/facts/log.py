@@ -26,6 +26,7 @@ from handlers.engine.wording import client_name
 from handlers.facts import buttons as to
 from handlers.facts import capture
 from handlers.facts.screens import log as screens
+from handlers.letters import buttons as to_letters
 from storage.errors import NotFound
 from storage.records import Client, ClientNumber, Fact, FactNumber, FactSource, Prompt
 
@@ -148,11 +149,12 @@ def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
 @routes.tap(to.FactTopics)
 @known
 def ask_sign(visit: Visit, _at: to.FactTopics, fact: Fact) -> Screen:
-    """Ask which sign the fact speaks of."""
+    """Ask which sign the fact speaks of; its own screen has asked about the proposed one."""
     spoken = visit.think(classify, visit.words, fact.words, limit=LIKELY + 1)
-    likely = [each.sign for each in spoken if each.sign not in (fact.sign, fact.proposed)]
+    asked = fact.sign if _letter(visit) else fact.proposed
+    likely = [each.sign for each in spoken if each.sign not in (fact.sign, asked)]
     likely = likely[:LIKELY]
-    return screens.choose_topic(visit.words, fact, likely, _address(visit, fact))
+    return screens.choose_topic(visit.words, fact, likely, _letter(visit) or _address(visit, fact))
 
 
 @routes.tap(to.FactTopic)
@@ -170,7 +172,7 @@ def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
     sign = _require_sign(visit, at.sign)
     fact = _saved(visit, replace(fact, sign=sign, proposed=None))
     toast = visit.texts("facts.sign_screen.toast", sign=short_of(visit.words, sign))
-    return Reply(visit.open(_address(visit, fact)), toast=toast)
+    return Reply(visit.open(_letter(visit) or _address(visit, fact)), toast=toast)
 
 
 @routes.tap(to.ClearFactSign)
@@ -178,7 +180,10 @@ def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
 def clear_sign(visit: Visit, _at: to.ClearFactSign, fact: Fact) -> Answered:
     """Let the fact speak of no sign."""
     fact = _saved(visit, replace(fact, sign=None, proposed=None))
-    return Reply(visit.open(_address(visit, fact)), toast=visit.texts("facts.sign_screen.cleared"))
+    return Reply(
+        visit.open(_letter(visit) or _address(visit, fact)),
+        toast=visit.texts("facts.sign_screen.cleared"),
+    )
 
 
 @routes.tap(to.AskFactDay, opens=True)
@@ -496,6 +501,11 @@ def _address(visit: Visit, fact: Fact) -> str:
     """Return the screen of a fact that the person came from."""
     first = to.KeptFact(fact=fact.number).pack()
     return first if visit.person.place == first else to.ShowFact(fact=fact.number).pack()
+
+
+def _letter(visit: Visit) -> str:
+    """Return the question of a letter that the person is on; empty elsewhere."""
+    return visit.at.pack() if isinstance(visit.at, to_letters.LetterBlank) else ""
 
 
 def _told(visit: Visit, fact: Fact) -> screens.ShownFact:

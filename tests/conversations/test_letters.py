@@ -215,6 +215,22 @@ async def test_facts_without_a_sign_are_told_to_stay_out(stage: Stage) -> None:
     assert "признак не выбран, а без него в письмо они не идут" in stage.text
     await stage.tap("Назвать признак факта")
     assert "о каком это признаке" in stage.text
+    assert "«созвонились, обсудили план»" in stage.text
+    await stage.tap("‹ Назад")
+    assert stage.header == "Прощание · факты для письма"
+
+
+async def test_a_fact_whose_sign_is_named_for_a_letter_is_offered_there(stage: Stage) -> None:
+    await stage.client()
+    await stage.say("/fact не заплатили за октябрь 45 тыс")
+    assert "Похоже на: деньги позже срока" in stage.text
+    await stage.press(StartLetter(client=1, kind="farewell"))
+    await stage.tap("Дальше")
+    await stage.tap("Назвать признак факта")
+    await stage.tap("деньги позже срока")
+    assert stage.toast == "Записал: деньги позже срока"
+    assert stage.header == "Прощание · факты для письма"
+    assert "— в ноябре оплата 45 тыс не пришла в срок" in stage.text
 
 
 async def test_a_fact_says_its_day_once_and_as_a_date(stage: Stage) -> None:

@@ -302,7 +302,10 @@ def choose_topic(words: Words, fact: Fact, likely: Sequence[str], back: str) -> 
         rows.append((button(texts("facts.sign_screen.none"), to.ClearFactSign(fact=number)),))
     return Screen(
         header=texts("facts.sign_screen.header"),
-        body=(texts("facts.sign_screen.body" if quick else "facts.sign_screen.body_plain"),),
+        body=(
+            texts("facts.quoted", text=shown(words, fact.words, WORDS_ASKED)),
+            texts("facts.sign_screen.body" if quick else "facts.sign_screen.body_plain"),
+        ),
         rows=(*rows, (button(texts("common.back"), back),)),
     )
 
