@@ -112,6 +112,8 @@ class AnonymousWords(OfLanguage):
     """Two words of it that tell a firm by a common word with a capital: “Spectrum paid half”."""
     somebody: frozenset[str] = frozenset()
     """Who does the same and is no firm: “Bride paid half”."""
+    role_ends: tuple[str, ...] = ()
+    """How words for somebody end, and for several: “Tenant”, “Clients”."""
     city_begins: frozenset[str] = frozenset()
     """First words of cities in small letters, behind what stands before places: “el paso”."""
     company: frozenset[str]

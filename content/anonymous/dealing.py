@@ -13,8 +13,6 @@ from content.named_entities import AnonymousWords, HiddenKind
 LONGEST: Final = 4
 """Words of a name in small letters."""
 BEGINS: Final = tuple('\n!?…:;.,“"(•*—–')
-ROLE: Final = re.compile(r"(?:er|or|ist|ant|ent|ee|man|woman|people|ing|s)$")
-"""How words for somebody end, and for several: “Tenant”, “Clients”."""
 
 
 def dealing(words: AnonymousWords, text: str, tokens: Sequence[re.Match[str]]) -> Iterator[Cued]:
@@ -42,7 +40,7 @@ def dealing(words: AnonymousWords, text: str, tokens: Sequence[re.Match[str]]) -
         elif len(after) > 1 and beside[place] and beside[place + 1]:
             anybody = nobody | words.generic | words.somebody | words.firms
             word = said[place]
-            known = word in anybody or token[0].isupper() or ROLE.search(word)
+            known = word in anybody or token[0].isupper() or word.endswith(words.role_ends)
             if (
                 not known
                 and " ".join(after) in words.dealings
