@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -25,6 +25,9 @@ class Row(Protocol):
 
     def __iter__(self) -> Iterator[Any]:
         """Return all columns in their order."""
+
+    def keys(self) -> Collection[str]:
+        """Return the names of the columns in their order."""
 
 
 class _Adapter(SQLite3Adapter):

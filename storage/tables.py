@@ -65,6 +65,7 @@ class Table(Generic[Record]):
 
     def read(self, session: OwnedSession, row: Row, **others: object) -> Record:
         """Return the record that a row stands for."""
+        row = dict(zip(row.keys(), row, strict=True))  # either engine's own look-up is slower
         values = {name: row[name] for name in self._same}
         for name, _, read in self._formed:
             value = row[name]

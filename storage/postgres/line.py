@@ -7,7 +7,7 @@ library below does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -41,6 +41,10 @@ class Record(tuple[Any, ...]):
     __slots__ = ()
     places: Mapping[str, int] = {}
 
+    def keys(self) -> Collection[str]:
+        """Return the names of the columns, in their order."""
+        return self.places.keys()
+
     def __getitem__(self, column: Any) -> Any:  # noqa: ANN401 - the columns are the statement's
         """Return a column by name or place."""
         return tuple.__getitem__(self, self.places[column] if isinstance(column, str) else column)
@@ -62,19 +66,41 @@ def _record_of(result: PGresult) -> type[Record]:
     return _record(tuple(map(result.fname, range(result.nfields))))
 
 
+class _Way:
+    """A statement with values of these types, as the server is told of them."""
+
+    __slots__ = ("dumps", "formats", "oids", "sql")
+
+    def __init__(self, sql: bytes, types: tuple[type, ...]) -> None:
+        kinds = [_KINDS[each] for each in types]
+        self.sql = sql
+        self.oids = [oid for oid, _ in kinds]
+        self.formats = [pq.Format.BINARY if oid == _BYTEA else pq.Format.TEXT for oid in self.oids]
+        self.dumps = [dump for _, dump in kinds]
+
+
+class _Prepared:
+    """A way that a connection knows by a name, and what its rows are made into."""
+
+    __slots__ = ("name", "record")
+
+    def __init__(self, name: bytes) -> None:
+        self.name = name
+        self.record: type[Record] | None = None
+
+
 class Reply:
     """A statement, and what comes of it; asking for that has it sent, if it was not yet."""
 
-    __slots__ = ("_hear", "_line", "data", "result", "sql", "types")
+    __slots__ = ("_hear", "_line", "data", "result", "way")
 
     def __init__(self, hear: Callable[[], None], sql: str, values: Any = ()) -> None:  # noqa: ANN401 - as in psycopg
         """Take a statement with psycopg's placeholders; ``hear`` gets all answers there are."""
-        self.sql, names = _numbered(sql)
-        if isinstance(values, Mapping):
+        text, names = _numbered(sql)
+        if isinstance(values, dict):
             values = [values[each] for each in names]
-        dumped = [_dumped(each) for each in values]
-        self.types = tuple(oid for oid, _ in dumped)
-        self.data = [data for _, data in dumped]
+        self.way = _way(text, tuple(map(type, values)))
+        self.data = [dump(each) for dump, each in zip(self.way.dumps, values, strict=True)]
         self.result: PGresult | None = None
         self._hear = hear
         self._line: Line | None = None
@@ -88,7 +114,7 @@ class Reply:
         result = self._heard()
         if not result.ntuples or self._line is None:
             return []
-        return self._line.rows(result)
+        return self._line.rows(self.way, result)
 
     def fetchone(self) -> Record | None:
         """Return the first row, if there is any."""
@@ -128,7 +154,7 @@ class Line(psycopg.Connection[Any]):
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - handed on
         """Take what psycopg's has."""
         super().__init__(*arguments, **options)
-        self._names: dict[tuple[bytes, tuple[int, ...]], bytes] = {}
+        self._known: dict[_Way, _Prepared] = {}
         self._count = 0
         self._transformer = Transformer(self)
 
@@ -140,12 +166,12 @@ class Line(psycopg.Connection[Any]):
         if not said:
             return
         anew = (
-            len(self._names) >= _PREPARED
+            len(self._known) >= _PREPARED
             and self.pgconn.transaction_status == pq.TransactionStatus.IDLE
         )
         self.pgconn.enter_pipeline_mode()
         if anew:
-            self._names.clear()
+            self._known.clear()
             self.pgconn.send_query_params(b"DEALLOCATE ALL", None)
         fresh = [self._send(each) for each in said]
         self.pgconn.pipeline_sync()
@@ -160,28 +186,30 @@ class Line(psycopg.Connection[Any]):
                     raise error_from_result(result, encoding="utf-8")
             each.answered(self, result)
 
-    def rows(self, result: PGresult) -> list[Record]:
+    def rows(self, way: _Way, result: PGresult) -> list[Record]:
         """Return the rows of a result."""
+        prepared = self._known.get(way) or _Prepared(b"")  # forgotten meanwhile
+        if prepared.record is None:
+            prepared.record = _record_of(result)
         self._transformer.set_pgresult(result)
-        return self._transformer.load_rows(0, result.ntuples, _record_of(result))
+        return self._transformer.load_rows(0, result.ntuples, prepared.record)
 
-    def _send(self, said: Reply) -> tuple[bytes, tuple[int, ...]] | None:
-        """Send one; return under what it is remembered where it was new."""
-        key = said.sql, said.types
-        name = self._names.get(key)
-        new = name is None
-        if name is None:
+    def _send(self, said: Reply) -> _Way | None:
+        """Send one; return its way where that was new."""
+        way = said.way
+        prepared = self._known.get(way)
+        new = prepared is None
+        if prepared is None:
             self._count += 1
-            name = self._names[key] = b"coach_%d" % self._count
-            self.pgconn.send_prepare(name, said.sql, said.types)
-        formats = [pq.Format.BINARY if oid == _BYTEA else pq.Format.TEXT for oid in said.types]
-        self.pgconn.send_query_prepared(name, said.data, formats)
-        return key if new else None
+            prepared = self._known[way] = _Prepared(b"coach_%d" % self._count)
+            self.pgconn.send_prepare(prepared.name, way.sql, way.oids)
+        self.pgconn.send_query_prepared(prepared.name, said.data, way.formats)
+        return way if new else None
 
-    def _forget(self, keys: Any) -> None:  # noqa: ANN401 - any iterable
+    def _forget(self, ways: Iterable[_Way]) -> None:
         """Prepare these again, by another name: where something failed they may not have been."""
-        for key in keys:
-            self._names.pop(key, None)
+        for each in ways:
+            self._known.pop(each, None)
 
 
 _FAILED: Final = frozenset({pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED})
@@ -212,16 +240,32 @@ def _numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
     return text.encode(), tuple(places)
 
 
-def _dumped(value: object) -> tuple[int, bytes | None]:
-    """Return a value as the server reads it, with its type."""
-    if isinstance(value, int):
-        return _BIGINT, b"%d" % value
-    if isinstance(value, str):
-        if "\0" in value:
-            raise psycopg.DataError("a text holds a NUL")
-        return _ANY, value.encode()
-    if isinstance(value, bytes):
-        return _BYTEA, value
-    if value is None:
-        return _ANY, None
-    raise TypeError(f"{type(value).__name__} is no value of a statement")
+@lru_cache(maxsize=1024)
+def _way(sql: bytes, types: tuple[type, ...]) -> _Way:
+    return _Way(sql, types)
+
+
+def _dumped_text(value: str) -> bytes:
+    if "\0" in value:
+        raise psycopg.DataError("a text holds a NUL")
+    return value.encode()
+
+
+class _Kinds(dict[type, tuple[int, Callable[[Any], bytes | None]]]):
+    """How values of a type, or of one derived from it, are read by the server."""
+
+    def __missing__(self, kind: type) -> tuple[int, Callable[[Any], bytes | None]]:
+        for each in kind.__mro__[1:-1]:
+            if each in self:
+                return self[each]
+        raise TypeError(f"{kind.__name__} is no value of a statement")
+
+
+_KINDS: Final = _Kinds(
+    {
+        int: (_BIGINT, b"%d".__mod__),
+        str: (_ANY, _dumped_text),
+        bytes: (_BYTEA, bytes),
+        type(None): (_ANY, lambda _: None),
+    }
+)

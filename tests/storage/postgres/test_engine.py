@@ -261,7 +261,7 @@ async def test_what_may_have_been_committed_is_not_done_again(
 
     def lost(self: Line, said: Sequence[Reply]) -> None:
         exchange(self, said)
-        if said and said[-1].sql == b"COMMIT":
+        if said and said[-1].way.sql == b"COMMIT":
             raise psycopg.OperationalError("the connection is lost")
 
     with monkeypatch.context() as patched:

@@ -49,7 +49,7 @@ def messages(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     def noted(self: Line, said: Sequence[Reply]) -> None:
         if said:
-            found.append([each.sql.split()[0].decode() for each in said])
+            found.append([each.way.sql.split()[0].decode() for each in said])
         exchange(self, said)
 
     monkeypatch.setattr(Line, "exchange", noted)
