@@ -135,11 +135,11 @@ def _told_price(clause: str, money: str) -> str:
 def _open_sum(amount: str) -> str:
     """Return what finds a sum that is not paid, told without a verb: “last invoice $120 open”."""
     how = r"(?:still )?(?:open|unpaid|outstanding|overdue|not paid)(?: yet)?"
-    return rf"(?:(?P<what>[^\d$]*[a-z],?) )?(?P<sum>{amount}),? (?P<how>{how})(?P<rest>(?: .*)?)"
+    return rf"(?:(?P<what>[^$€£]*?[a-z\d],?) )?(?P<sum>{amount}),? (?P<how>{how})(?P<rest>(?: .*)?)"
 
 
 def _amount(money: str) -> str:
-    return rf"(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money}))"
+    return rf"(?:[$€£¥₽]\s?\d[\d,.]*k?|\d[\d,.]*k?\s?(?:{money})(?!\d))"
 
 
 def mended(text: str) -> str:
@@ -182,6 +182,9 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"(?<=[a-z] )(?<!\bthe )same (day|week|time)(?=[,.;]|$| and\b)", r"the same \1"),
         (r"(\d),(?=\dk\b)", r"\1."),
         (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
+        (r"(?<=[a-z]) (?=not \d)", ", "),
+        (rf"\b(other) ((?:{owner})s) (?=(?:{owned})\b)", r"\1 \2’ "),
+        (r"\b(or|and) (?:ask|try|maybe|contact) (?=[A-Z])", r"\1 "),
         (r"(?<=[a-z\d])(?<!\bsay)(?<!\ba)(?<!\band) (thank you|thanks)(?=[.!]?$)", r", \1"),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
         (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
@@ -350,19 +353,31 @@ def is_order(text: str) -> bool:
 def pledged(text: str, who: str) -> str:
     """Return “, I will send the master” for “send the master”, which else is an order.
 
-    What has no verb stands behind a dash: “ — a new estimate”.
+    A thing follows: “, the last invoice will follow”; more without a verb stands behind a dash.
     """
     if is_order(text):
         verb = _TO.sub("", text, count=1)
         return f", {who} will {verb[:1].lower()}{verb[1:]}"
     if of_now := _OF_NOW.match(text):
         text = f"{of_now[1]} will {of_now[2]}"
-    return f", {text}" if tells(text) or _SOMEBODY.match(text) else f" \N{EM DASH} {text}"
+    if tells(text) or _SOMEBODY.match(text):
+        return f", {text}"
+    if text[:1].isdigit() or text[:1] in "$€£":
+        return f", there will be {text}"
+    thing, stop = text.rstrip("."), "." if text.endswith(".") else ""
+    words = thing.split(" ")
+    if len(words) > _SHORT or not (words[-1].endswith("s") or is_thing(words[-1])):
+        return f" \N{EM DASH} {text}"
+    the = "" if words[0].lower() in _words().determiners or not words[0].islower() else "the "
+    return f", {the}{thing} will follow{stop}"
 
 
+_SHORT = 3
+"""Words of a thing that follows: “the new estimate”."""
 _SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
 _OF_NOW = re.compile(
-    r"(I|[Ww]e) ((?:do|send|fix|make|give|stop|finish|start|redo|deliver|pay|refund|return) .*)"
+    r"(I|[Ww]e) ((?:do|send|fix|make|give|stop|finish|start|redo|deliver|pay|refund|return"
+    r"|close|delete|cancel|end|hand|leave|move|keep|bring|drop|pause|ship|release|archive) .*)"
 )
 """“I send the files”, said of what is to come."""
 _TO = re.compile(r"\A(?:will|gonna|going to|to) ")

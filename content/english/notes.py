@@ -402,7 +402,7 @@ def _ends(rest: list[str]) -> bool:
 
 _SPAN = re.compile(
     r"half an?\b|the (?:same|day|night|evening|morning)\b|last\b"
-    r"|(?:\w+) (?:minute|hour|day|night|week|month)s?\b"
+    r"|(?:\w+) (?:min|minute|hr|hour|day|night|week|month)s?\b"
 )
 
 

@@ -143,6 +143,8 @@ def which_invoice(said: str, one: str, several: str) -> str:
         return f"the {one} {_THE_ONE.sub('', said)}"
     if _OF_A_THING.fullmatch(said):
         return f"the {said.removeprefix('the ')} {one}"
+    if _FROM_DAYS.match(said):
+        return f"the {several} of {said}"
     led = "for" if _FOR_A_THING.match(said) else "of"
     return f"the {one} {led} {said}" if led == "for" or _FROM_A_DAY.match(said) else ""
 
@@ -155,7 +157,7 @@ def with_sum(bill: str, amount: str) -> str:
 def names_several(said: str) -> bool:
     """Tell “October and November” and “the last two” from one invoice."""
     found = _WHICH.fullmatch(said)
-    return bool(found and (found["many"] or found["joined"]))
+    return bool(_FROM_DAYS.match(said) or (found and (found["many"] or found["joined"])))
 
 
 _MONTH = rf"(?:{'|'.join(month_name[1:])})"
@@ -168,5 +170,9 @@ _THE_ONE = re.compile(r"the (?:one|invoice) ")
 _OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")
 _OF_A_THING = re.compile(rf"[a-z]{{4,}}(?: [a-z]{{4,}})?|(?:the )?{_MONTH} [a-z]{{4,}}")
-_FOR_A_THING = re.compile(r"[a-z]{4,} (?:for|of|on|in|at|from) ")
+_FOR_A_THING = re.compile(
+    r"[a-z]{4,} (?:for|of|on|in|at|from|stage|phase|part) "
+    r"|(?:the|my|our|your) (?!invoice|one\b)[a-z]"
+)
+_FROM_DAYS = re.compile(rf"{_MONTH}[\s\u00a0]\d+(?:,| and|, and) (?:{_MONTH}[\s\u00a0])?\d+(?!\d)")
 _FROM_A_DAY = re.compile(rf"{_MONTH}[\s\u00a0]\d|\d{{1,2}}[\s\u00a0]{_MONTH}\b")

@@ -36,6 +36,7 @@ from content.letters.ordinary import (
     as_occupation,
     as_team,
     named,
+    of_the_reader,
     told,
     with_a_dash,
     with_first_names,
@@ -652,6 +653,7 @@ class _Desk:
         self.days = _calendar(self.manners, style.language, today)
         self.currency = people.currency
         self.team = people.voice is Voice.TEAM
+        self.contact = people.contact
         signature = " ".join(people.signature.split())
         if signature.islower():
             signature = greeted(signature, self.manners)
@@ -704,6 +706,7 @@ class _Desk:
             return self.days.promised(value) if blank_id in self.promises else self.days.day(value)
         if not isinstance(value, str):
             typed = (said_plainly(each, self.manners) for each in value)
+            typed = (of_the_reader(each, self.contact) for each in typed)
             facts = tuple(self._priced(each, blank_id) for each in typed)
             facts = tuple(map(as_team, facts)) if self.team else facts
             facts = _together(facts, self.manners, self.days.locale)

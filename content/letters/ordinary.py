@@ -209,6 +209,15 @@ def told(note: str, *, dated: bool) -> str | None:
     return note if is_russian(note) else notes.told(note, dated=dated)
 
 
+def of_the_reader(fact: str, contact: str) -> str:
+    """Return “he was late” for “Paul was late”, where Paul is who reads it."""
+    name = contact.rpartition(" ")[2]
+    if is_russian(fact) or not name.isalpha() or english.is_listed(name.lower()):
+        return fact
+    called = rf"(?i)(?<![\w’'-])(?:(?:mr|mrs|ms|dr)\.? )?{name} (?=[a-z])"
+    return re.sub(called, "he ", fact, count=1)
+
+
 def speaks_of_the_reader(answer: str) -> bool:
     """Tell whether an English answer tells its reader of themselves: “he paid half”."""
     return not is_russian(answer) and notes.speaks_of_the_reader(answer)

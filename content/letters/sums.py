@@ -100,7 +100,9 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
     if money:
         counted = bool(_currencies(typed.currencies).search(found.string))  # “4 a month, $750”
-        return scale or value >= _SMALLEST or (not before and rate and not counted)
+        costs = typed.flat != "-" and re.fullmatch(one_of(typed.beside_price), before)
+        told = bool(costs and ends and value > _FEW)  # “a redo is 45”
+        return told or scale or value >= _SMALLEST or (not before and rate and not counted)
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
     rated = re.search(rf"{one_of(typed.rates)}\s*\Z", said)  # «8 постов в месяц 24 000»

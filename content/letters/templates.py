@@ -326,10 +326,18 @@ def _told(text: str) -> str:
     return text if says_something(text) or "—" in text else f"— {as_subject(text)}"
 
 
-def _labelled(text: str, label: str) -> str:
-    """Return a typed text as a sentence, behind a label if it makes none: “last invoice $600”."""
+def _labelled(text: str, label: str, doing: str = "") -> str:
+    """Return a typed text as a sentence, behind a label if it makes none: “last invoice $600”.
+
+    What one is ``doing`` stands behind who does it: “I am | refunding 4 lessons”.
+    """
     kept = with_the(as_open(going_on(bare(text))))
-    return _sentence(kept) if tells(kept) else f"{label}{_stop(kept)}"
+    if tells(kept):
+        return _sentence(kept)
+    return f"{doing} {_stop(kept)}" if doing and _DOING.match(kept) else f"{label}{_stop(kept)}"
+
+
+_DOING = re.compile(r"(?:refund|return|bill|send|charg|invoic|credit|waiv|deduct|keep|wait)ing\b")
 
 
 def _things(text: str, lead: str, label: str, opening: str = "") -> str:
@@ -338,10 +346,15 @@ def _things(text: str, lead: str, label: str, opening: str = "") -> str:
     “I am handing over the files”, “…the following: mailing list, logo”, but “I sent the files”.
     """
     kept = going_on(bare(text))
+    if _NOTHING.match(kept):
+        return f"There is {_stop(kept)}"
     if is_clause(kept):  # “all logins are yours already”
         return _sentence(opening + kept)
     plain_things = not (tells_by_itself(kept) or is_determined(kept))
     return _led(f"{label}{kept}" if plain_things else kept, lead, opening)
+
+
+_NOTHING = re.compile(r"nothing\b")
 
 
 def _thanking(text: str, lead: str, article: str, alone: str) -> str:
