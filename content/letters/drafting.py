@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -92,7 +92,7 @@ TERM_SIGNS = frozenset(
 )
 """Signs that tell of terms that were not kept."""
 OWING_SIGNS = frozenset({"late_payment"})
-OF_A_FACT = frozenset({"day", "sum", "delay", "say"})
+OF_A_FACT = frozenset({"day", "sum", "delay", "term", "say"})
 """What a line of a fact may name."""
 
 
@@ -220,6 +220,8 @@ class CitedFact:
     """Days."""
     month: Month | None = None
     """Where no more is known than when the fact was jotted down."""
+    term: dt.date | None = None
+    """First day of the month that was to be paid for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,15 +365,23 @@ def quote(
         "day": days.day(fact.day),
         "sum": tied(fact.sum),
         "delay": delay,
+        "term": _of_month(manners, manners.for_months, fact.term, today),
         "say": choice(voice),
     }
     said = render(source, values)
     if fact.month is None:
         return said
-    month = manners.in_months[fact.month.first.month - 1]
-    if fact.month.first.year != today.year:
-        month = manners.of_a_year.format(month, fact.month.first.year)
-    return re.sub(rf"^{ON_A_DAY}{re.escape(str(values['day']))}", tied(month), said)
+    month = _of_month(manners, manners.in_months, fact.month.first, today)
+    return re.sub(rf"^{ON_A_DAY}{re.escape(str(values['day']))}", month, said)
+
+
+def _of_month(
+    manners: LetterManners, months: Sequence[str], first: dt.date | None, today: dt.date
+) -> str:
+    if first is None:
+        return ""
+    said = months[first.month - 1]
+    return tied(said if first.year == today.year else manners.of_a_year.format(said, first.year))
 
 
 def month_of(letters: Letters, language: Language, day: dt.date, words: str) -> Month | None:
@@ -381,11 +391,23 @@ def month_of(letters: Letters, language: Language, day: dt.date, words: str) -> 
     """
     manners = letters.manners[language]
     said = plain(words)
-    months = [m for m in range(12) if re.search(rf"\b{plain(manners.in_months[m])}\b", said)]
-    if not months and not (re.search(one_of(manners.typed.of_no_day), said) or is_habit(said)):
+    named = _named_month(manners.in_months, said, day)
+    if not named and not (re.search(one_of(manners.typed.of_no_day), said) or is_habit(said)):
         return None
-    month = months[0] + 1 if months else day.month
-    return Month(dt.date(day.year - (month > day.month), month, 1), named=bool(months))
+    return Month(named or day.replace(day=1), named=bool(named))
+
+
+def term_of(letters: Letters, language: Language, day: dt.date, words: str) -> dt.date | None:
+    """Return the first day of the month that jotted words say was to be paid for."""
+    return _named_month(letters.manners[language].for_months, plain(words), day)
+
+
+def _named_month(months: Sequence[str], said: str, day: dt.date) -> dt.date | None:
+    """Return the first day of the first month that is said, the latest one up to a day."""
+    for month, name in enumerate(months, 1):
+        if re.search(rf"\b{plain(name)}\b", said):
+            return dt.date(day.year - (month > day.month), month, 1)
+    return None
 
 
 def in_own_words(

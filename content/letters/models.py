@@ -321,6 +321,8 @@ class LetterManners(Model):
     promised: PromisedDays
     in_months: tuple[ShortLine, ...] = Field(min_length=12, max_length=12)
     """“In January” and so on."""
+    for_months: tuple[ShortLine, ...] = Field(min_length=12, max_length=12)
+    """“For January”: what was to be paid."""
     of_a_year: ShortLine
     """How such a month is said of another year."""
     unsigned: ShortLine

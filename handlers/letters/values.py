@@ -360,6 +360,7 @@ def quoted(visit: Visit, letter: Letter, fact: records.Fact) -> str | None:
             sum=sums[0] if sums else "",
             delay=delay.days if delay else None,
             month=month,
+            term=drafting.term_of(letters, language_of(fact.words), fact.day, fact.words),
         ),
         language,
         visit.today,
@@ -397,7 +398,7 @@ def _cited(visit: Visit, letter: Letter, fact: records.Fact) -> tuple[date, draf
         due = fact.sign in DUE_SIGNS and len(named) == 1 and named[0] < fact.day
         return named[0] if due else fact.day, None
     letters = visit.knowledge.letters
-    return fact.day, drafting.month_of(letters, Language(letter.language), fact.day, fact.words)
+    return fact.day, drafting.month_of(letters, language_of(fact.words), fact.day, fact.words)
 
 
 DUE_SIGNS = frozenset({"late_payment", "no_feedback"})

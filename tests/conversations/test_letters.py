@@ -230,7 +230,9 @@ async def test_a_fact_whose_sign_is_named_for_a_letter_is_offered_there(stage: S
     await stage.tap("деньги позже срока")
     assert stage.toast == "Записал: деньги позже срока"
     assert stage.header == "Прощание · факты для письма"
-    assert "— в ноябре оплата 45 тыс не пришла в срок" in stage.text
+    assert "— оплата 45 тыс за октябрь не пришла в срок" in stage.text
+    await stage.tap("English")
+    assert "– the payment of RUB 45,000 for October did not arrive on time" in stage.text
 
 
 async def test_a_fact_says_its_day_once_and_as_a_date(stage: Stage) -> None:

@@ -546,6 +546,16 @@ def test_a_tone_that_a_letter_does_not_have_is_refused(letters: Letters) -> None
             "as of November 3, the payment was 2 days late",
         ),
         (
+            CitedFact(dt.date(2026, 11, 3), "late_payment", "$600", term=dt.date(2026, 10, 1)),
+            "оплата $600 за октябрь не пришла в срок",
+            "the payment of $600 for October did not arrive on time",
+        ),
+        (
+            CitedFact(dt.date(2026, 11, 3), "late_payment", delay=5, term=dt.date(2025, 12, 1)),
+            "к 3 ноября оплата за декабрь 2025 года задержалась на 5 дней",
+            "as of November 3, the payment for December 2025 was 5 days late",
+        ),
+        (
             CitedFact(dt.date(2026, 11, 3), "some_new_sign"),
             "3 ноября порядок работы отличался от согласованного",
             "on November 3, the working arrangements differed from what was agreed",
