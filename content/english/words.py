@@ -9,6 +9,7 @@ from functools import cache
 from content.checking.lexicon import EnglishOrdinary, read
 
 ON_A_DAY = r"(?:[Oo]n |[Aa]s of )?"
+THERE_IS = "There is "
 ORDINAL_DAY = r"the \d{1,2}(?:st|nd|rd|th)"
 JOINS_WEEKDAYS = r"(?:\s?[-–]\s?| (?:to|and|through|thru|till) )"
 JOINS_DAYS = r"and |to |or "

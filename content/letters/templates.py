@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from content.english.days import on_its_day, set_off
 from content.english.notes import as_open, by_the_reader
-from content.english.words import as_work, is_i, names_several, which_invoice, with_sum
+from content.english.words import THERE_IS, as_work, is_i, names_several, which_invoice, with_sum
 from content.letters import bills
 from content.letters.ordinary import (
     aimed,
@@ -347,7 +347,7 @@ def _things(text: str, lead: str, label: str, opening: str = "") -> str:
     """
     kept = going_on(bare(text))
     if _NOTHING.match(kept):
-        return f"There is {_stop(kept)}"
+        return THERE_IS + _stop(kept)
     if is_clause(kept):  # “all logins are yours already”
         return _sentence(opening + kept)
     plain_things = not (tells_by_itself(kept) or is_determined(kept))
