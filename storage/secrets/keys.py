@@ -110,7 +110,7 @@ class KeyRing:
         self._sql = sql
         self._master = master
         self._find_master = find_master
-        self._boxes = boxes or Boxes()
+        self._boxes = Boxes() if boxes is None else boxes  # one without any is false
         self._read: dict[int, Mapping[int, bytes]] = {}
 
     @property

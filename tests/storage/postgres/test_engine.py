@@ -27,6 +27,7 @@ from storage.protocols import Intake, Storage
 from storage.records import Held, Owner, ParkedUpdate, Person, UpdateId
 from storage.rows.memory import Memory
 from storage.secrets.keys import NOBODY
+from storage.secrets.master import MasterKey
 from tests.postgres import SERVER, a_database, of_database
 from tests.storage.example import ANNA, BORIS, a_dispatch, fill
 
@@ -50,6 +51,23 @@ def look(url: str, query: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(url) as raw:
         raw.execute("SET search_path = coach, coach_keys")
         return raw.execute(query.encode()).fetchall()
+
+
+async def test_a_key_is_unwrapped_once_for_all_transactions(
+    replicas: list[Storage], monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    await replicas[0].write(lambda memory: memory.of(ANNA).clients.add("Вектор", now))
+    unwrapped: list[int] = []
+    unwrap = MasterKey.unwrap
+
+    def noted(self: MasterKey, owner: int, number: int, wrapped: bytes) -> bytes:
+        unwrapped.append(owner)
+        return unwrap(self, owner, number, wrapped)
+
+    monkeypatch.setattr(MasterKey, "unwrap", noted)
+    for _ in range(3):
+        await replicas[1].write(lambda memory: memory.of(ANNA).clients.list())
+    assert unwrapped == [ANNA]
 
 
 # One person, one step at a time
