@@ -11,7 +11,6 @@ import asyncio
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from functools import partial
@@ -136,6 +135,7 @@ class Inbox:
         each = flight(raw, now.replace(microsecond=0))
         if not each.kind:
             return
+        each.queued = True
         coming = _Coming(each, each.row(), now, asyncio.get_running_loop().create_future())
         self._coming.append(coming)
         if self._storing is None or self._storing.done():
@@ -409,12 +409,13 @@ class Inbox:
         again.came_at = self._services.clock.monotonic()
         again.tries = min(row.tries, TRIES - 1)
         again.slow = row.slow
+        again.queued = True
         return again
 
     async def _in_turn(self, raw: Mapping[str, Any], arrival: Arrival) -> None:
         if not self._turns.holds(arrival.owner):
             raise OutOfTurn(f"update {arrival.update_id}")
-        await self._feed(raw, replace(arrival, queued=True))
+        await self._feed(raw, arrival)
 
     async def _land(self) -> None:
         """Let what is in hand end for a while; the rest another process goes on with."""

@@ -62,6 +62,8 @@ class Flight:
     """It could not be handled, and is set apart for the operator."""
     elsewhere: bool = False
     """Another process goes on with it."""
+    queued: bool = False
+    """It is in the inbox, where an earlier one goes first."""
 
     @property
     def settled(self) -> bool:
@@ -98,6 +100,7 @@ class Flight:
             data=data if isinstance(data, str) else "",
             reachable=date != INACCESSIBLE,
             crowded=crowded,
+            queued=self.queued,
         )
 
 
