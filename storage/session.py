@@ -105,9 +105,15 @@ class OwnedSession:
         if int(self.sql.ensure_person(since=since)):
             self.cipher.add_person(self.owner)
 
-    def next_number(self, kind: str) -> int:
-        """Count on: 1, 2, 3 per owner and kind, never the same again."""
+    def next_number(self, kind: str, client: int | None = None) -> int:
+        """Count on: 1, 2, 3 per owner and kind, never the same again.
+
+        Raises ``NotFound`` where it is for a client who is not there.
+        """
+        found = None if client is None else self.expect("get_client", number=client)
         (number,) = self.sql.next_number(kind=kind)
+        if found is not None and found() is None:
+            raise NotFound(f"client {client}")
         return int(number)
 
     def require_room(self, kind: str, number: int, most: int, count: Callable[[], Any]) -> None:

@@ -53,9 +53,8 @@ class AssessmentRows(Rows):
 
     def start(self, client: ClientNumber, depth: Depth, *, team: bool, now: datetime) -> Assessment:
         """Start an empty assessment; ``NotFound`` for an unknown client."""
-        self._session.require_client(client)
         assessment = Assessment(
-            number=AssessmentNumber(self._session.next_number("assessment")),
+            number=AssessmentNumber(self._session.next_number("assessment", client)),
             client=client,
             depth=depth,
             team=team,

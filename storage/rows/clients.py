@@ -21,7 +21,7 @@ class ClientRows(Rows):
     """The clients of one person. Deleted ones are found by ``get`` only."""
 
     _expected: Callable[[], Row | None] | None = None
-    """The one that was asked for ahead, until any is read or written."""
+    """The one that was asked for ahead or read last, until any is written."""
 
     def add(self, name: str, now: datetime, *, prospect: bool = False) -> Client:
         """Add a client, or who may become one, and the person's row where there is none yet.
@@ -72,12 +72,13 @@ class ClientRows(Rows):
             raise NotFound(f"client {client.number}")
         columns = CLIENTS.columns(self._session, client, stored)
         self._sql.save_client(**columns)
+        self._expected = None
         if any(columns[each] != stored[each] for each in ("archived_at", "deleted_at")):
             self._session.look_again()
 
     def _row(self, number: ClientNumber) -> Row | None:
-        expected, self._expected = self._expected, None
-        row = expected() if expected else None
+        row = self._expected() if self._expected else None
         if row is None or row["number"] != number:
             row = self._sql.get_client(number=number)
+            self._expected = lambda: row
         return row

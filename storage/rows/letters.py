@@ -28,10 +28,9 @@ class LetterRows(Rows):
 
         ``NotFound`` for an unknown client.
         """
-        self._session.require_client(letter.client)
         started = replace(
             letter,
-            number=LetterNumber(self._session.next_number("letter")),
+            number=LetterNumber(self._session.next_number("letter", letter.client)),
             started_at=to_moment(to_seconds(letter.started_at)),
             version=0,
         )

@@ -17,8 +17,8 @@ class PromiseRows(Rows):
 
     def add(self, promise: Promise) -> Promise:
         """Insert a promise; its number is given here. ``NotFound`` for an unknown client."""
-        self._session.require_client(promise.client)
-        added = replace(promise, number=PromiseNumber(self._session.next_number("promise")))
+        number = self._session.next_number("promise", promise.client)
+        added = replace(promise, number=PromiseNumber(number))
         self._sql.add_promise(**PROMISES.columns(self._session, added))
         self._session.look_again()
         return added

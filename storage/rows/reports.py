@@ -23,10 +23,9 @@ class ReportRows(Rows):
 
     def add(self, report: Report) -> Report:
         """Insert a report; its number is given here. ``NotFound`` for an unknown client."""
-        self._session.require_client(report.client)
         added = replace(
             report,
-            number=ReportNumber(self._session.next_number("report")),
+            number=ReportNumber(self._session.next_number("report", report.client)),
             started_at=to_moment(to_seconds(report.started_at)),
         )
         self._sql.add_report(

@@ -120,6 +120,21 @@ async def test_what_is_going_to_be_read_comes_with_the_person(
     ]
 
 
+async def test_the_number_of_what_is_about_a_client_comes_with_the_client(
+    storage: Storage, messages: list[list[str]], now: datetime
+) -> None:
+    def step(memory: Memory) -> None:
+        mine = memory.of(ANNA)
+        client = mine.clients.add("Вектор", now)
+        assert mine.clients.get(client.number) == client
+        messages.clear()
+        assert mine.clients.get(client.number) == client
+        mine.assessments.start(client.number, Depth.FULL, team=False, now=now)
+
+    await storage.write(step)
+    assert messages == [["SELECT", "INSERT"], ["INSERT", "COMMIT"]]
+
+
 async def test_where_nothing_was_said_there_is_nothing_to_commit(
     storage: Storage, messages: list[list[str]]
 ) -> None:
