@@ -182,10 +182,14 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"(?<=[a-z] )(?<!\bthe )same (day|week|time)(?=[,.;]|$| and\b)", r"the same \1"),
         (r"(\d),(?=\dk\b)", r"\1."),
         (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
-        (r"(?<=[a-z]) (?=not \d)", ", "),
+        (r"(?<=[a-z]) (?=not (?:\d|an? [a-z]+$))", ", "),
+        (r"(?<=[a-z:] )'([^'\n]{3,}?)'(?!\w)", r"“\1”"),
         (rf"\b(other) ((?:{owner})s) (?=(?:{owned})\b)", r"\1 \2’ "),
         (r"\b(or|and) (?:ask|try|maybe|contact) (?=[A-Z])", r"\1 "),
-        (r"(?<=[a-z\d])(?<!\bsay)(?<!\ba)(?<!\band) (thank you|thanks)(?=[.!]?$)", r", \1"),
+        (
+            r"(?<=[a-z\d])(?<!\bsay)(?<!\bsaid)(?<!\ba)(?<!\band) (thank you|thanks)(?=[.!]?$)",
+            r", \1",
+        ),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
         (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
         (r"\b(\d+|two|three|four|five) (day|hour|week|month)s notice\b", r"\1 \2s’ notice"),
@@ -366,7 +370,10 @@ def pledged(text: str, who: str) -> str:
         return f", there will be {text}"
     thing, stop = text.rstrip("."), "." if text.endswith(".") else ""
     words = thing.split(" ")
-    if len(words) > _SHORT or not (words[-1].endswith("s") or is_thing(words[-1])):
+    last = words[-1].removesuffix("s")
+    if last in _words().ordered and words[-1] != last:
+        return f", {text}"  # “work stops”
+    if len(words) > _SHORT or not is_thing(last):
         return f" \N{EM DASH} {text}"
     the = "" if words[0].lower() in _words().determiners or not words[0].islower() else "the "
     return f", {the}{thing} will follow{stop}"

@@ -84,7 +84,8 @@ def as_open(bill: str) -> str:
 
 def by_the_reader(text: str) -> str:
     """Return “you signed it” for “signed it”, where it was surely the reader."""
-    return f"you {text[:1].lower()}{text[1:]}" if begins_with_a_deed(text) else text
+    done_by = " by " in text  # “signed off by the architect”
+    return f"you {text[:1].lower()}{text[1:]}" if begins_with_a_deed(text) and not done_by else text
 
 
 def _led(note: str) -> int:
@@ -110,22 +111,14 @@ def _reader() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(_words().the_reader)}) ", re.IGNORECASE)
 
 
-def with_verb(note: str) -> str:
-    """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
-    start = re.match("[,: ]*", note)
-    before = start[0] if start else ""
-    return before + _with_verb(note[len(before) :], on_a_day=bool(before))
-
-
 def _with_verb(note: str, *, on_a_day: bool) -> str:
+    """Return “two pages were added” for “two pages added”; a note with a verb stays as it is."""
     note = _SINCE_A_DAY.sub(r"\1,", note)
     note = _BARE_INVOICE.sub("the invoice", _NO_SHOW.sub("a no-show", note))
     note = _ON_SEVERAL_DAYS.sub(r"\1here were \2s", note)
     if _NOTHING.match(note) and not _tells(note):
         said = f"there {be(_HEAD.split(note, maxsplit=1)[0].split())} {note}"
         return said if on_a_day or " since " not in note else _since(said)
-    if begins_with_a_deed(note):
-        return note  # nobody says who did it: “canceled again”, “wanted everything redone”
     words = note.split(" ")
     for place, word in enumerate(words):
         low = word.strip(",.;").lower()
@@ -133,21 +126,34 @@ def _with_verb(note: str, *, on_a_day: bool) -> str:
             if low in _words().with_verb | _participles():
                 return note  # “canceled again”: nobody says what
             continue
-        late = low in _words().late and words[place - 1].lower() not in _words().degrees
-        if not (low in _participles() or late) or not _ends(words[place + 1 :]):
-            continue
-        if late and place > _SPAN_WORDS and _SPAN.fullmatch(" ".join(words[place - 2 : place])):
-            place -= 2  # noqa: PLW2901 - “the deposit was | 2 weeks late”
-        while words[place - 1].lower() in _words().between and place > 1:
-            place -= 1  # noqa: PLW2901 - adverbs stand behind the verb
-        been = be(words[:place])
-        been = {"were": "are", "was": "is"}[been] if low == "unpaid" and not on_a_day else been
-        if place == 1 and been == "was" and is_listed(words[0].lower()):
-            words[0] = f"the {words[0].lower()}"  # “call canceled”
-        return " ".join([*words[:place], been, *words[place:]])
+        if _lacks_be(words, place):
+            return _with_be(words, place, on_a_day=on_a_day)
     return note
 
 
+def _with_be(words: list[str], place: int, *, on_a_day: bool) -> str:
+    low = words[place].strip(",.;").lower()
+    behind_span = low in _words().late and place > _SPAN_WORDS
+    if behind_span and _SPAN.fullmatch(" ".join(words[place - 2 : place])):
+        place -= 2  # “the deposit was | 2 weeks late”
+    while words[place - 1].lower() in _words().between and place > 1:
+        place -= 1  # adverbs stand behind the verb
+    been = be(words[:place])
+    if low == "unpaid" and not on_a_day:
+        been = _OF_NOW["since" in map(str.lower, words[place:])][been]
+    if place == 1 and been == "was" and is_listed(words[0].lower()):
+        words = [f"the {words[0].lower()}", *words[1:]]  # “call canceled”
+    return " ".join([*words[:place], been, *words[place:]])
+
+
+def _lacks_be(words: Sequence[str], place: int) -> bool:
+    """Tell whether a word is said of what stands before it: “pages | added”, “payments | late”."""
+    low = words[place].strip(",.;").lower()
+    late = low in _words().late and words[place - 1].lower() not in _words().degrees
+    return (late or low in _participles()) and _ends([*words[place + 1 :]])
+
+
+_OF_NOW = ({"were": "are", "was": "is"}, {"were": "have been", "was": "has been"})
 _SPAN_WORDS = 2
 _SINCE_A_DAY = re.compile(
     rf"^((?:since|from|by|until) (?:{'|'.join(month_name[1:])})[ \u00a0]\d{{1,2}})"

@@ -21,7 +21,10 @@ def retold(note: str, *, dated: bool = False) -> str | None:
     note = note.replace("’", "'").rstrip(" .")
     for said, way in _ways():
         found = said.fullmatch(note)
-        if found and not _span().fullmatch(found.groupdict().get("thing") or ""):
+        thing = (found.groupdict().get("thing") or "") if found else ""
+        # “The version approved” is no thing that was rejected, but what was done to one.
+        done = thing.endswith("ed") and len(thing.split(" ")) > _SHORT
+        if found and not done and not _span().fullmatch(thing):
             given = {name: value or "" for name, value in found.groupdict().items()}
             several = re.search(r"\b(?:us|our)\b", found[0], re.IGNORECASE)
             by = way.once if dated and way.once and not _HABIT.search(note) else way.by
@@ -32,6 +35,8 @@ def retold(note: str, *, dated: bool = False) -> str | None:
     return None
 
 
+_SHORT = 2
+"""Words."""
 _HABIT = re.compile(r"\b(?:every|each|always|constantly|all the time|\w+days)\b", re.IGNORECASE)
 
 
@@ -73,9 +78,11 @@ def _marks() -> dict[str, str]:
     ends = any_of(read("en", EnglishAddress).object_ends)
     months = "|".join(month_name[1:])
     span = f"(?:{_span().pattern})"
-    behind = rf"(?:{ends}|every|each|about|behind|again|{months})\b|{span}\b"
+    behind = rf"(?:{ends}|every|each|about|behind|again|\w+ times|{months})\b|{span}\b"
     own = "an?|the|my|our|another"
-    no = rf"(?:{own}|to|and|but|then|me|us|i|we|you|he|she|they|that|who|back|out|off|up|over)\b"
+    somebody = "me|us|i|we|you|he|she|they|that|who"
+    adverbs = "to|and|but|then|again|twice|once|too|late|also|back|out|off|up|over"
+    no = rf"(?:{own}|{somebody}|{adverbs})\b"
     word = r"[\w'$%/-]+"
     return {
         "days": rf"(?:{months})[ \u00a0]\d+(?:(?:, and|,| and) (?:(?:{months})[ \u00a0])?\d+)*",

@@ -142,8 +142,8 @@ def which_invoice(said: str, one: str, several: str) -> str:
         return f"the {month[1]} {one}"
     if _OF_WHAT.match(said):
         return f"the {one} {_THE_ONE.sub('', said)}"
-    if _OF_A_THING.fullmatch(said):
-        return f"the {said.removeprefix('the ')} {one}"
+    if (payment := _PAYMENT.match(said)) or _OF_A_THING.fullmatch(said):
+        return f"the {said.removeprefix('the ')}{'' if payment else f' {one}'}"
     if _FROM_DAYS.match(said):
         return f"the {several} of {said}"
     led = "for" if _FOR_A_THING.match(said) else "of"
@@ -174,6 +174,9 @@ _OF_A_THING = re.compile(rf"[a-z]{{4,}}(?: [a-z]{{4,}})?|(?:the )?{_MONTH} [a-z]
 _FOR_A_THING = re.compile(
     r"[a-z]{4,} (?:for|of|on|in|at|from|stage|phase|part) "
     r"|(?:the|my|our|your) (?!invoice|one\b)[a-z]"
+)
+_PAYMENT = re.compile(
+    r"(?:the )?(?:final|last|first|second|third|remaining) (?:payment|installment|balance|half)\b"
 )
 _FROM_DAYS = re.compile(rf"{_MONTH}[\s\u00a0]\d+(?:,| and|, and) (?:{_MONTH}[\s\u00a0])?\d+(?!\d)")
 _FROM_A_DAY = re.compile(rf"{_MONTH}[\s\u00a0]\d|\d{{1,2}}[\s\u00a0]{_MONTH}\b")
