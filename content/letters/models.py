@@ -238,6 +238,8 @@ class TypedForLetters(Model):
     """Behind a number, at the end of what is said: it is a price, “900 total”."""
     part: Forms = "-"
     """Behind a number without a currency: it is a part of the sum before it."""
+    part_of: Forms = "-"
+    """Before one."""
     beside_price: Forms
     """Words between such a one and its number."""
     reached: Forms = "-"

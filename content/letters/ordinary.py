@@ -309,7 +309,7 @@ def as_firm(name: str) -> str:
     """Return «ООО „Ветер“» for «ооо ветер», "" for what does not begin with a form of a firm."""
     form, _, rest = name.partition(" ")
     if is_russian(name) and russian.is_called_firm(name):
-        return russian.named(name.lower() if name.islower() else name, sure=0.5)
+        return russian.named(name, sure=0.5)
     if not rest or not any(form.lower() in each.forms_of_firms for each in of_all_languages()):
         return ""
     plain = is_russian(rest) and rest.isalpha()

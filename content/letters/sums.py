@@ -256,7 +256,9 @@ def _in_thousands_too(typed: TypedForLetters, text: str) -> str:
         return text
     for found in reversed([*_numbers(typed.thousand, typed.currencies).finditer(plain(text))]):
         after = plain(text[found.end() :])
-        part = re.match(rf"\s*{one_of(typed.part)}", after)
+        part = re.match(rf"\s*{one_of(typed.part)}", after) or re.search(
+            rf"{one_of(typed.part_of)}\s*\Z", plain(text[: found.start()])
+        )
         less = found.start() > whole.end() and _FEW < _value(found["number"]) < int(whole[1])
         if part and less and not found["scale"]:
             before, amount = text[: found.start()], text[found.start() : found.end()]
@@ -308,7 +310,7 @@ def _ways(marks: tuple[tuple[str, str], ...], thousand: str) -> tuple[_Way, ...]
                 rf"(\d{scale})[\s\u00a0]?(?:{one_of(words).replace(START, '')})(?!\w)\.?",
                 re.IGNORECASE,
             ),
-            re.compile(rf"\d{scale}[\s\u00a0]?{mark}"),
+            re.compile(rf"\d{scale}[ \u00a0]?{mark}"),
             rf"\1{NO_BREAK}{each}",
         )
         for each, words in marks

@@ -46,6 +46,7 @@ def punctuated(text: str) -> str:
     said = _SO_MANY.sub(_apart_from_its_number, said)
     said = _NOT_SO.sub(_before_what_is_not, _NOTHING_TO_DO.sub(_before_nothing, said))
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
+    said = _NEITHER.sub(r"\1,", _IN_ALL.sub(r"\1, ", said))
     said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(r"\1, ", said)))
     said = _WHAT_THERE_IS.sub(r"\1,", said)
     return _DOTLESS.sub(_dotted, said)
@@ -88,7 +89,9 @@ _TWICE = re.compile(r"\b(в|на|с|к|по|и|не|что|из|до|за|для
 @cache
 def _clause() -> re.Pattern[str]:
     begins = any_of(haste().begins_a_clause)
-    return re.compile(rf" ({begins})(?= (?:[вкосуи] )?[а-яё\d«]{{2,}})")
+    return re.compile(
+        rf" ({begins})(?! бы\b)(?!(?<=иначе) (?:или|и) )(?= (?:[вкосуи] )?[а-яё\d«]{{2,}})"
+    )
 
 
 @cache
@@ -175,7 +178,11 @@ def _without_thanks(found: re.Match[str]) -> str:
 def _before_what_comes_then(found: re.Match[str]) -> str:
     """Return «два круга правок, потом 1000 ₽ за круг», but «сделаю потом» stays."""
     thing = not found[1].isalpha() or morphology().parse(found[1].lower())[0].tag.POS == "NOUN"
-    return f"{found[1]}, {found[2]}" if thing else found[0]
+    then = found[3][0].isdigit() or morphology().parse(found[3].lower())[0].tag.POS in _COMES
+    return f"{found[1]}, {found[2]}" if thing and then else found[0]
+
+
+_COMES = frozenset({"NOUN", "ADJF", "NUMR", "VERB"})
 
 
 def _before_the_rest(found: re.Match[str]) -> str:
@@ -393,9 +400,15 @@ def _apart(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - _LONGEST) : found.start()].split(" ")[-1].lower()
     letter = found[1] == "а" and before in haste().lettered
     told = before[-1:].isalnum() or before[-1:] in _CLOSING
-    clause = _PARTED.split(found.string[: found.start()])[-1]
-    told = told and (found[1] != _SO_FAR or says_something(clause))  # «деньги пока не пришли»
+    told = told and (found[1] != _SO_FAR or _is_until(before, found.string[found.end() :]))
     return f", {found[1]}" if told and not letter and before not in haste().joined else found[0]
+
+
+def _is_until(before: str, behind: str) -> bool:
+    """Tell «не начинаю, пока не оплатят» from «деньги пока не пришли» and «я пока не готов»."""
+    verb = morphology().parse(before)[0].tag.POS == "VERB"
+    word = _WORD.match(behind.lstrip())
+    return verb and word is not None and morphology().parse(word[0])[0].tag.POS == "VERB"
 
 
 _LONGEST = 24
@@ -529,7 +542,7 @@ _WHOEVER = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[а-яё]+")
-_AND_THEN = re.compile(r"(?<!\w)([\w:]+) (потом|затем|после чего|дальше|далее)(?= \w)")
+_AND_THEN = re.compile(r"(?<!\w)(\w+) (потом|затем|после чего|дальше|далее)(?= (\w+))")
 _PLEASE = re.compile(r"((?<=[а-яё\d»)]),? )?([Пп]ожалуйста),?((?= [а-яё\d«]))?")
 _THANKS = re.compile(r"(?<![а-яё])([а-яё]+),? (?:большое )?спасибо(?: большое)?[.! )]*$")
 _REST = re.compile(
@@ -543,7 +556,11 @@ _AND_ALL = re.compile(r"((?:ем|им|ю|у|ть) и в)се(?=[.!]?$)")
 """«Подпишем и всё»"""
 _IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:наш|мо[ёйяи]|ваш)[а-яё]*)(?![\w-])")
 _NOTHING_TO_DO = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (нечего|некому|некуда|незачем)(?![\w-])")
-_NOT_SO = re.compile(r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?=не \2 )")
+_NOT_SO = re.compile(
+    r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?<! и )(?<! а )(?=не \2 )"
+)
+_NEITHER = re.compile(r"(\b[Нн]и [а-яё]+)(?= ни )")
+_IN_ALL = re.compile(r"([а-яё\d₽.]) (?=(?:итого|всего вместе) \d)")
 _MONTHLY = re.compile(
     rf"(?<=, )({'|'.join(get_month_names('wide', context='stand-alone', locale='ru').values())})"
     r" (?=\d)"
@@ -553,9 +570,9 @@ _BEFORE_NOW = re.compile(r"([а-яё%₽.]) (?=(?:было|раньше|вмес
 _OF_SO_MANY = re.compile(r"(\bиз \d{1,3}) ([а-яё]{3,})(?![\w-])")
 _APART_FROM_ALL = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (отдельно|дополнительно)(?=$|[,.;])")
 _WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")
-_THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}),? что( не| уже| ещё| еще)? ([а-яё]{4,})")
+_THING = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) что( не| уже| ещё| еще)? ([а-яё]{4,})")
 _IF = re.compile(
-    r" (если|когда|то есть|как договаривались|как договорились"
+    r"(?<!\bэто) (если|когда|то есть|как договаривались|как договорились"
     r"|(?:(?<=[\d₽%.] )|(?<=тыс )|(?<=руб ))как (?:обычно|всегда|раньше)(?=[.,;]|$))(?=[ .,;]|$)"
 )
 _THEN = re.compile(r"(\b[Ее]сли\b[^,.;—\n]*[а-яё\d%₽]) (то )")
@@ -567,7 +584,7 @@ def _everything(found: re.Match[str]) -> str:
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
         ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
-    told = told or _lacks_what_it_did(found)
+    told = told or ({"VERB", "past", "sing"} <= tag.grammemes) or _lacks_what_it_did(found)
     told = told or (found[2] in haste().so_is_all and not _are_several_before(found))
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
@@ -594,6 +611,8 @@ def _before_which(found: re.Match[str]) -> str:
 
 def _before_a_deed(found: re.Match[str]) -> str:
     """Put a comma before «как» that leads on to what is to be done: «инструкция, как включить»."""
+    if found[2] == "как" and (found[3] == "есть" or _is_a(found[3], {"NOUN"})):
+        return found[0]  # «оставить как есть», «проверить как письмо»
     deed = morphology().parse(found[3].lower())[0].tag.POS == "INFN"
     before = morphology().parse(found[1].lower())[0].tag.POS
     known = before in {"PRED", "ADJS"} or found[1].lower() in haste().known

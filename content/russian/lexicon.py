@@ -74,6 +74,7 @@ class RussianGrammar(Model):
     will: WordSet
     times: WordSet
     firms: WordList
+    traders: WordList
     no_surname: WordList
     jobs: WordList
     particles: WordSet

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from content.russian.lexicon import haste
 from content.russian.morphology import Parse, morphology
@@ -19,6 +19,7 @@ _CLAUSES = re.compile(r"[^,;:.!?()«»„“—·/\n]+")
 _WORD = re.compile(r"\S+")
 _RUSSIAN = re.compile(r"[А-Яа-яё]+(?:-[а-яё]+)*")
 _MONTHS = frozenset(get_month_names("wide", context="stand-alone", locale="ru").values())
+_DAYS = frozenset(get_day_names("wide", locale="ru").values())
 _NAMES = ("Name", "Surn", "Geox")
 _LIKELY = 0.05
 _PREDICATES = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
@@ -64,7 +65,8 @@ class _Token:
 
     @cached_property
     def is_of_time(self) -> bool:
-        return any(each.normal_form in haste().of_time for each in self.readings)
+        times = haste().of_time | _DAYS
+        return any(each.normal_form in times for each in self.readings)
 
     @property
     def is_month(self) -> bool:
@@ -105,29 +107,53 @@ def _loose(tokens: _Tokens) -> Iterator[int]:
     room = 1 + any(each.tag.POS == "VERB" and "tran" in each.tag for each in told)
     if any(each.may_be("INFN") for each in tokens):
         return
-    heads = 0
+    heads, governed = 0, False
     for place, token in enumerate(tokens):
-        if not token.is_thing or token.is_of_time or (told and token.is_month):
-            continue
-        if place + 1 < len(tokens) and tokens[place + 1].is_number and not token.is_month:
-            heads += not heads  # «страница товара номер 5»
+        if token.may_be("PREP"):
+            governed = True
+        if not _is_head(tokens, place, told=bool(told)):
             continue
         start = _phrase(tokens, place)
         before = tokens[start - 1] if start else None
-        if before is None:
-            heads += 1
+        behind_preposition = before is not None and before.may_be("PREP")
+        if before is not None and before.low in haste().in_a_row:
+            heads = heads if governed else max(heads, 1)
             continue
-        if before.is_number or before.is_open or before.may_be("PREP", "NUMR"):
-            heads += 0 if before.may_be("PREP") else 1
-            continue
-        if before.low in haste().in_a_row:
-            heads = max(heads, 1)
+        governed = behind_preposition
+        if behind_preposition:
             continue
         heads += 1
-        short = any("Abbr" in each.tag for each in before.readings)  # «20 тыс. контейнер»
-        if heads > room and before.may_be("NOUN") and not short:
+        if heads > room and before is not None and _may_end(before):
             yield start
             heads = room
+
+
+def _is_head(tokens: _Tokens, place: int, *, told: bool) -> bool:
+    token = tokens[place]
+    if token.is_of_time or (told and token.is_month):
+        return False
+    behind = tokens[place + 1 : place + 3]
+    label = (
+        behind[:1] and behind[0].text.isdigit() and not (behind[1:] and behind[1].may_be("NOUN"))
+    )
+    if label and not token.is_month:
+        return place == 0  # «страница товара номер 5»
+    return token.is_thing or (not told and _is_named_first(tokens, place))
+
+
+def _is_named_first(tokens: _Tokens, place: int) -> bool:
+    """Tell «готовые вещи», with which a clause begins."""
+    first = _phrase(tokens, place) == 0 < place and tokens[place].may_be("NOUN")
+    return first and all(
+        any(r.tag.case in {"nomn", "accs"} and r.tag.number == "plur" for r in each.readings)
+        for each in tokens[: place + 1]
+    )
+
+
+def _may_end(token: _Token) -> bool:
+    """Tell whether one thing may end here and another begin; not with «20 тыс.»."""
+    short = any("Abbr" in each.tag for each in token.readings)
+    return token.may_be("NOUN", "ADVB", "ADJS") and not short
 
 
 def _phrase(tokens: _Tokens, place: int) -> int:

@@ -21,7 +21,8 @@ def spelled_out(text: str) -> str:
     for slip, written in _SLIPS:
         text = slip.sub(written, text)
     text = _short().sub(_in_full, _told().sub(_quoted, text))
-    text = _SHORT_DAY.sub(_whole_day, text)
+    text = _SHORT_DAY.sub(_whole_day, _EACH_WEEK.sub(_on_these_days, text))
+    text = _WHICH_OF_THEM.sub(_which_of_them, text)
     text = _DAY_OF_MONTH.sub(r"\1", _ENDING.sub(_with_hyphen, text))
     text = _ALSO.sub(_which_too, _WHICH.sub(_which, _OF_SEVERAL.sub(_several, text)))
     text = _called().sub(_with_its_name, text)
@@ -85,24 +86,52 @@ _GOVERNED = {
 
 
 _SHORT_DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-_SHORT_DAY = re.compile(
-    rf"(?<![\w-])(во?|на|до|со?|после|ко?) ({'|'.join(_SHORT_DAYS)})(?![\w–—-]|\.\w)", re.IGNORECASE
+_ANY_DAYS = (
+    rf"(?:{'|'.join(_SHORT_DAYS)})(?:(?:, | и )(?:{'|'.join(_SHORT_DAYS)}))*(?![\w–—-]|\.\w)"
+)
+_SHORT_DAY = re.compile(rf"(?<![\w-])(во?|на|до|со?|после|кроме|ко?) ({_ANY_DAYS})", re.IGNORECASE)
+_EACH_WEEK = re.compile(rf"(?<=\bпо )({_ANY_DAYS})", re.IGNORECASE)
+
+
+def _on_these_days(found: re.Match[str]) -> str:
+    """Return «по вторникам и четвергам» for «по вт и чт»."""
+    return re.sub(r"[а-я]{2}", lambda day: _day_named(day[0], {"datv", "plur"}), found[0].lower())
+
+
+def _day_named(short: str, form: set[str]) -> str:
+    name = get_day_names("wide", locale="ru")[_SHORT_DAYS.index(short)]
+    bent = morphology().parse(name)[0].inflect(form)
+    return bent.word if bent else short
+
+
+_WHICH_OF_THEM = re.compile(
+    r"(?<![\w-])((?:[Дд]о|[Сс]|[Оо]т|[Пп]осле) )(\d{1,2}) ([а-яё]{4,})(?![\w-])"
 )
 
 
+def _which_of_them(found: re.Match[str]) -> str:
+    """Return «до 9-й главы», «до 5-го числа»: of several it would be «до 9 глав»."""
+    nouns = [r for r in morphology().parse(found[3]) if r.score >= _LIKELY]
+    single = all({"NOUN", "gent", "sing"} <= r.tag.grammemes for r in nouns)
+    if not nouns or not single or nouns[0].normal_form in _NOT_COUNTED or found[3] in _MONTH_NAMES:
+        return found[0]
+    return f"{found[1]}{found[2]}-{'й' if found[3].endswith(('ы', 'и')) else 'го'} {found[3]}"
+
+
+_MONTH_NAMES = frozenset(get_month_names("wide", locale="ru").values())
+_NOT_COUNTED = frozenset({"утро", "вечер", "день", "ночь", "час"})
+
+
 def _whole_day(found: re.Match[str]) -> str:
-    """Return «до среды» for «до ср», «во вторник» for «в вт»."""
-    name = get_day_names("wide", locale="ru")[_SHORT_DAYS.index(found[2].lower())]
-    preposition = found[1]
-    case = _GOVERNED.get(
-        preposition.lower().rstrip("о"), _GOVERNED.get(preposition.lower(), ("gent",))
-    )[0]
-    case = "gent" if preposition.lower() in {"с", "со", "до"} else case
-    form = morphology().parse(name)[0].inflect({case})
-    joined = (
-        {"в": "о", "с": "о", "к": "о"}.get(preposition.lower(), "") if name == "вторник" else ""
-    )
-    return f"{preposition}{joined} {form.word if form else found[2]}"
+    """Return «до среды» for «до ср», «в среду и пятницу» for «в ср и пт»."""
+    preposition, low = found[1], found[1].lower()
+    case = _CASES.get(low.rstrip("о") if low != "до" else low, "gent")
+    days = re.sub(r"[а-я]{2}", lambda day: _day_named(day[0], {case}), found[2].lower())
+    joined = "о" if days.startswith("вт") and low in {"в", "с", "к"} else ""
+    return f"{preposition}{joined} {days}"
+
+
+_CASES = {"в": "accs", "на": "accs", "к": "datv"}
 
 
 def _in_full(found: re.Match[str]) -> str:
@@ -208,6 +237,8 @@ def _with_its_name(found: re.Match[str]) -> str:
     """Return «блок „Отзывы“» for «блок отзывы», but «блок отзывов» and «страница готова»."""
     readings = morphology().parse(found[2])
     named = all(r.tag.POS == "NOUN" and r.tag.case in {"nomn", "accs"} for r in readings)
+    named = named and any(r.tag.case == "nomn" for r in morphology().parse(found[1].lower()))
+    named = named and not re.search(r"\b[а-яё]+(?:йте|ите)\b", found.string[: found.start()])
     return f"{found[1]} «{found[2].capitalize()}»" if named else found[0]
 
 

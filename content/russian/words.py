@@ -190,6 +190,8 @@ def _firm() -> re.Pattern[str]:
 
 def _quoted(found: re.Match[str]) -> str:
     """Return «агентство „Мята“» for «агентство мята», but «студия звукозаписи»."""
+    if found[2].isupper():
+        return found[0]  # «бухгалтерия ТСЖ»
     words = found[2].lower().split(" ")
     tags = [[each.tag for each in morphology().parse(word)] for word in words]
     first, *second = [
@@ -203,7 +205,8 @@ def _quoted(found: re.Match[str]) -> str:
 
 def is_called_firm(text: str) -> bool:
     """Tell «типография Альфа», a firm by its name alone, from «школа танцев» and «канал»."""
-    return bool(re.fullmatch(rf"(?:{any_of(grammar().firms)})[а-яё]* [А-ЯЁ«][^,(]*", text))
+    firm = rf"(?:{any_of(grammar().firms)})[а-яё]* [А-ЯЁ«](?![А-ЯЁ])"
+    return bool(re.fullmatch(rf"(?i:{any_of(grammar().traders)}) [^,(]*|{firm}[^,(]*", text))
 
 
 _OF_ANYTHING = 0.8
@@ -347,11 +350,15 @@ def as_object(text: str) -> str:
     What is told goes behind «то, что»: «за то, что всегда платили вовремя».
     """
     told = tells_by_itself(text) or _is_said_to_be(text) or _is_no_object(text)
+    told = told or text.lower().partition(" ")[0] in grammar().oneself | _YOU
     if text.startswith("что ") or told:
         return f"то, что {text.removeprefix('что ')}"
     return "".join(
         each if tells_by_itself(each) else _accusative(each) for each in _NEXT.split(text)
     )
+
+
+_YOU = frozenset({"ты", "вы", "он", "она", "они"})
 
 
 def _is_no_object(text: str) -> bool:

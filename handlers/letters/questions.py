@@ -23,7 +23,7 @@ from content.reading.amounts import amounts
 from content.reading.days import named_days, read_day
 from content.russian.names import Case, decline
 from content.themes import what_weighed
-from content.typography import tied
+from content.typography import NO_BREAK, tied
 from content.verdict import judge
 from content.vocabulary import Vocabulary, one_of, plain
 from handlers.assessment import sheets
@@ -217,6 +217,7 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
     data = values.blank_data(values.kind_of(visit, letter.kind), blank)
     if not fault and data is not None and data.kind is BlankKind.TEXT:
         fault = _fault_of_text(told, letter, data, value)
+        value = _in_digits(told, letter, value) if data.sum else value
     if not fault and asked.kind is BlankKind.FACTS and _is_a_day(told, value):
         fault = told.texts("letters.only_a_day")
     if not fault and _says_nothing(visit, letter, asked, value):
@@ -263,6 +264,16 @@ def _is_a_sum(visit: Visit, text: str) -> bool:
     said = [(each.start, each.end) for each in found if each.currency]
     start = min((start for start, _ in said), default=0)
     return len(text[:start].split()) < _WORDS and _is_all_of(text[start:], said, start)
+
+
+def _in_digits(visit: Visit, letter: Letter, text: str) -> str:
+    """Return «27 000» for «двадцать семь тысяч», so that what it is in is asked as of any sum."""
+    named = re.search(one_of(_manners(visit, letter).typed.currencies), plain(text))
+    found = amounts(visit.words.reading, text)
+    several = len(text.split()) > 1 and not (named or re.fullmatch(r"[\d\s.,]+\S*\s?\S*", text))
+    if not several or not _is_all_of(text, [(each.start, each.end) for each in found]):
+        return text
+    return f"{int(sum(each.value for each in found)):,}".replace(",", NO_BREAK)
 
 
 def _is_apiece(visit: Visit, letter: Letter, text: str) -> bool:

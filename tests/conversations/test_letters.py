@@ -1119,6 +1119,10 @@ async def test_what_each_costs_is_no_sum_and_a_day_is_no_work(stage: Stage) -> N
     await stage.press(LetterBlank(letter=1, blank="sum", page=0))
     await stage.say("по 12 тыс каждый")
     assert "одним числом" in stage.text
+    for words in ("двадцать семь тысяч", "27 тыс"):
+        await stage.press(LetterBlank(letter=1, blank="sum", page=0))
+        await stage.say(words)
+        assert plain((await letter(stage)).filled["sum"]) in {"27 000", "27 тыс"}
     await stage.press(LetterBlank(letter=1, blank="done", page=0))
     await stage.say("5 ноября")
     assert "Это дата" in stage.text

@@ -701,7 +701,8 @@ def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
     assert not is_firm("ООО «Ромашка» (не брать трубку)")
     assert as_firm("ооо ветер") == "ООО «Ветер»"
     assert as_firm("типография Альфа") == "типография «Альфа»"
-    assert as_firm("школа танцев") == ""
+    assert as_firm("ИП Гордеев") == "ИП Гордеев"
+    assert as_firm("школа танцев") == as_firm("бухгалтерия ТСЖ") == ""
 
 
 def test_the_farewell_to_a_good_client_blames_nobody(knowledge: Knowledge) -> None:
