@@ -28,7 +28,7 @@ from content.models import (
 from content.outlook import LAST_EFFORT, TRIED, Outlook, ease, easier_if, serious_if
 from content.questionnaire import is_critical
 from content.sheet import Sheet
-from content.stages import BAD, CALM, DELIVERED, PARTINGS, is_late, stage_on, waits_for_own
+from content.stages import BAD, CALM, DELIVERED, PARTINGS, comes_first, stage_on, waits_for_own
 from content.themes import (
     DEBT,
     DREAD,
@@ -628,13 +628,12 @@ def item(
     option = sheet.answers[about]
     stage = stage_on(catalogue, sheet, verdict, about)
     told = words_of(words, about)
-    only = _mends_first(words, catalogue, sheet, about)
+    spoken = _speaks_for(catalogue, sheet, about) if stage is not Stage.LEAVE else None
+    source = words.signs[spoken] if spoken else told
     own_first = waits_for_own(catalogue, sheet, verdict, about)
-    own_first |= about in catalogue.questions and is_late(sheet) and stage is not Stage.LEAVE
-    late = told.owed if own_first else _beside(words, catalogue, sheet, about, stage)
-    if late:
-        only = None
-    said = words.signs[only].mend if only and stage is not Stage.LEAVE else getattr(told, stage)
+    own_first |= about in catalogue.questions and comes_first(sheet, verdict)
+    late = source.owed if own_first else _beside(words, catalogue, sheet, about, stage)
+    said = source.mend if spoken else getattr(told, stage)
     taken_back = getattr(told, "taken_back", None) if option == TAKEN_BACK else None
     said = taken_back or late or said
     insists = option in HABITS and stage is not Stage.MEND and not taken_back
@@ -642,9 +641,10 @@ def item(
     hold = _hold(words, sheet, verdict, about)
     text = " ".join(filter(None, (hold or said.text, often)))
     phrase = "" if hold else said.phrase or ""
-    if not (hold or late) and _waits_for_money(catalogue, sheet, about, stage):
+    offered = (spoken, Stage.MEND) if spoken else (about, stage)
+    if not (hold or late) and _waits_for_money(catalogue, sheet, *offered):
         text = words.texts("verdict.advice_screen.paid_first", text=text)
-        phrase = words.signs[about].until or phrase
+        phrase = words.signs[offered[0]].until or phrase
     return AdviceItem(
         about=about,
         name=told.name,
@@ -652,7 +652,7 @@ def item(
         own=about in catalogue.questions,
         text=text,
         phrase=phrase,
-        step=(only and words.signs[only].links[about].step) or said.step,
+        step=said.step,
         why=told.why,
         answer=_tapped(words, catalogue, sheet, about),
         again=about in sheet.tried and verdict in CALM and stage is not Stage.MEND,
@@ -672,13 +672,11 @@ def _beside(
     return yields_to.get(heavier)
 
 
-def _mends_first(
-    words: Words, catalogue: Catalogue, sheet: Sheet, gap: QuestionId
-) -> QuestionId | None:
-    """Return the heaviest sign that an own gap may be behind, where it names a step for that."""
+def _speaks_for(catalogue: Catalogue, sheet: Sheet, gap: QuestionId) -> QuestionId | None:
+    """Return the heaviest sign that an own gap may be behind, where its advice says more."""
     told = (each.question for each in by_telling(judge(catalogue, sheet)))
     first = next((each for each in told if gap in catalogue.signs[each].excused_by), None)
-    return first if first and words.signs[first].links[gap].step else None
+    return first if first and gap in catalogue.signs[first].speaks_for else None
 
 
 def _waits_for_money(catalogue: Catalogue, sheet: Sheet, about: QuestionId, stage: Stage) -> bool:

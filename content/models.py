@@ -223,6 +223,8 @@ class SignData(Model):
     """Answers that say by themselves whose doing it is: no own gap is told as what is behind it."""
     helped_by: tuple[OwnQuestion, ...] = ()
     """Own gaps whose advice belongs to that on this sign, though they excuse nothing of it."""
+    speaks_for: tuple[OwnQuestion, ...] = ()
+    """Own gaps whose advice is that on this sign, where it is the heaviest they may be behind."""
     covers: tuple[OwnQuestion, ...] = ()
     """Own gaps whose advice would say once more what this sign's advice says."""
     common: float = Field(ge=0, le=1)
@@ -284,9 +286,6 @@ class Link(Model):
 
     partly: Line
     bad: Line
-    step: Deed | None = None
-    """What to do about the gap where this sign is the heaviest it may be behind, in place of its
-    own step and advice."""
 
 
 class SignWords(Model):

@@ -55,8 +55,13 @@ def waits_for_own(
 ) -> bool:
     """Tell whether the advice on a sign would raise the terms while one's own comes first."""
     sign = catalogue.signs.get(about)
-    own_first = verdict is VerdictId.START_WITH_YOURSELF or is_late(sheet)
-    return sign is not None and sign.raises and own_first and verdict not in PARTINGS
+    return sign is not None and sign.raises and comes_first(sheet, verdict)
+
+
+def comes_first(sheet: Sheet, verdict: VerdictId) -> bool:
+    """Tell whether one's own comes before any terms."""
+    own = verdict is VerdictId.START_WITH_YOURSELF or is_late(sheet)
+    return own and verdict not in PARTINGS
 
 
 def stage_on(catalogue: Catalogue, sheet: Sheet, verdict: VerdictId, about: QuestionId) -> Stage:
