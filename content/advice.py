@@ -326,17 +326,19 @@ def kind_word(words: Words, verdict: VerdictId, keys: tuple[str, ...]) -> str:
 def _comforted(catalogue: Catalogue, verdict: Verdict, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys of a good word: none says that blame is unfair which own work may explain.
 
-    What is owed the client is spoken of itself where nothing is serious, but for dread, and while
-    an answer is awaited. Who has no strength left to leave is met with that first.
+    What is owed the client is spoken of itself while something is asked of the client, but for
+    dread where nothing is serious. Who has no strength left to leave is met with that first.
     """
     if verdict.id is VerdictId.LEAVE_NOW and Ground.EXHAUSTED in verdict.grounds:
         return (Ground.EXHAUSTED, *keys)
     owed = {sign for gap in verdict.gaps if is_owed(gap) for sign in gap.softens}
     owed_topics = {str(catalogue.signs[sign].topic) for sign in owed}
     left = tuple(key for key in keys if key not in owed and key not in owed_topics)
-    calm = owed and verdict.id is VerdictId.ORDINARY_FRICTION and DREAD not in left
+    dread = verdict.id is VerdictId.ORDINARY_FRICTION and DREAD in left
+    asked = (VerdictId.ORDINARY_FRICTION, VerdictId.MENDABLE, VerdictId.LAST_EFFORT)
+    told = owed and not dread and not verdict.critical and verdict.id in asked
     awaited = MADE in keys and any(map(is_owed, verdict.gaps))
-    return (DELIVERED, *left) if calm or awaited else left
+    return (DELIVERED, *left) if told or awaited else left
 
 
 def link_sentences(words: Words, catalogue: Catalogue, verdict: Verdict) -> tuple[str, ...]:
