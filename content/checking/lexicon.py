@@ -67,6 +67,10 @@ class Cues(Model):
 
     months: WordList
     units: WordList
+    on: WordSet = frozenset()
+    """Before a day that heads a line with a comma behind it: “on May 9, 14 edits”."""
+    ahead: WordSet = frozenset()
+    """With one of these such a line tells of no fact."""
     """What is counted: days, hours, roubles, pages."""
     happened: tuple[PatternText, ...] = ()
     """What tells that a thing came to pass; Russian has its past tense for that."""

@@ -24,6 +24,7 @@ class Presence:
     def __init__(self, cues: Cues) -> None:
         self._months = frozenset(cues.months)
         self._units = frozenset(cues.units)
+        self._on, self._ahead = cues.on, cues.ahead
         self._happened = PatternSet(cues.happened)
         self._not_a_fact = PatternSet(cues.not_a_fact)
         self._ending = PatternSet(cues.ending)
@@ -64,10 +65,16 @@ class Presence:
         tokens = sentence.tokens
         return any(
             self._has_date(tokens[start:end])
-            and tokens[end].text in _HEADS
+            and (tokens[end].text in _HEADS or self._is_on_a_day(tokens, start, end))
             and not tokens[then].capital
             for (start, end), (then, _) in pairwise(sentence.clauses)
         )
+
+    def _is_on_a_day(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Tell “On May 9, 14 edits” from “On May 9, I will check”."""
+        ahead = any(token.low in self._ahead for token in tokens[end:])
+        leads = not {token.low for token in tokens[start:end]}.isdisjoint(self._on)
+        return leads and tokens[end].text == "," and not ahead
 
     def _counts(self, tokens: Sequence[Token]) -> bool:
         """Tell whether there is a date, or a number with a unit close after it."""

@@ -205,3 +205,17 @@ def test_english_courtesy_is_marked() -> None:
 )
 def test_what_is_in_the_readers_favor_is_no_reproach(text: str, held: bool) -> None:
     assert bool(found(text, "en")) == held
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shop access goes back to you on Friday.",
+        "We are handing over your photos.",
+        "Everything is in your inbox.",
+        "You’re right, the typo is mine.",
+        "You are the admin since November 18.",
+    ],
+)
+def test_what_goes_back_or_is_theirs_reproaches_nobody(text: str) -> None:
+    assert found(text, "en") == []
