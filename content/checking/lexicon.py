@@ -216,6 +216,8 @@ class EnglishHaste(Model):
     before_on: WordSet
     paid: WordList
     subjects: WordSet
+    its_verb: WordList
+    short: dict[Line, Line]
 
 
 class Retold(Model):
@@ -240,6 +242,7 @@ class EnglishNotes(Model):
     participles: WordSet
     of_things: WordSet
     small: WordSet
+    firms: WordSet
     by_phone: WordSet
     keeping: dict[Line, Line]
     doubling: WordSet

@@ -164,6 +164,8 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     no_noun, nth, paid = any_of(words.no_noun), any_of(words.nth), any_of(words.paid)
     owner, owned = any_of(words.owners), any_of(words.owned)
     slips = (
+        (rf"(?<![\w.@/#&'’-])({any_of(words.short)})(?![\w@/&'’-]|\. ?\S)", _in_full),
+        (rf"(?i)\b(it)s(?= (?:{any_of(words.its_verb)})\b(?!-))", r"\1’s"),
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
         (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
         (rf"\b(by|until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
@@ -223,6 +225,10 @@ def _with_on(found: re.Match[str]) -> str:
 
 
 _DONE = re.compile(r"[a-z]{2,}[^e]ed")
+
+
+def _in_full(found: re.Match[str]) -> str:
+    return _words().short[found[0]]
 
 
 def _end_of(found: re.Match[str]) -> str:

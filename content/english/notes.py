@@ -414,37 +414,47 @@ _SPAN = re.compile(
 
 def named(text: str) -> str:
     """Return “Joan Pike” for “joan pike”: all that is typed small and is no ordinary word."""
+    text = _WHO.sub(_as_relative, text)
     first, *more = re.split(r"(, | and | or )", text)
     return "".join(
         [_named(first), *(each if _TELLS_MORE.search(each) else _named(each) for each in more)]
     )
 
 
+def _as_relative(found: re.Match[str]) -> str:
+    """Return “, who does WordPress” for “ he does WordPress”."""
+    return f", who {'is ' if found['is'] else ''}"
+
+
+_WHO = re.compile(
+    r",? (?:he|she)"
+    r"(?:(?P<is>[’']s) (?!name\b)| (?=(?:is|does|has|knows|works|makes|teaches|writes|runs)\b))"
+)
 _TELLS_MORE = re.compile(
-    r"\b(?:he|she|they|it|we|is|are|does|do|great|good|best|very|really|also|knows|works|with)\b"
+    r"\b(?:he|she|they|it|we|who|is|are|does|do|great|good|best|very|really|also|knows|works|with)\b"
 )
 
 
 def _named(text: str) -> str:
-    if not text.islower():
-        return text
     if known := _KNOWN_AS.match(text):
         return known[0] + _named(text[known.end() :])
+    if text[:1].isupper() or _OF_SOME.match(text):
+        return text
     if firm := _OF_A_FIRM.search(text):
         words = text[firm.end() :].split(" ")
         told = [word if word in _words().small else word.capitalize() for word in words]
         return _named(text[: firm.start()]) + firm[0] + " ".join(told)
-    if _OF_SOME.match(text):
-        return text
     if where := _OF_WHERE.search(text):
         return _named(text[: where.start()]) + text[where.start() :]
-    return re.sub(
-        r"(?<![\w.@/-])[a-z]+(?![\w@/]|\.\w)",
-        lambda found: (
-            found[0] if found[0] in _words().small or is_listed(found[0]) else found[0].capitalize()
-        ),
-        text,
-    )
+    words = text.split(" ")
+    whole = words[-1] in _words().firms and (words[2:] or not is_listed(words[0]))
+
+    def big(found: re.Match[str]) -> str:
+        word, rules = found[0], _words()
+        ordinary = not whole and (is_listed(word) or word in rules.firms)
+        return word if ordinary or word in rules.small else word.capitalize()
+
+    return re.sub(r"(?<![\w.@/-])[a-z]+(?![\w@/]|\.\w)", big, text)
 
 
 _KNOWN_AS = re.compile(

@@ -135,13 +135,14 @@ _DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
 
 def which_invoice(said: str, one: str, several: str) -> str:
     """Return “the last invoice”, “the May invoice”, “the invoice for the shop”; "" for a number."""
+    said = _UNNUMBERED.sub("the invoice ", _SENT.sub("", said))
     if found := _WHICH.fullmatch(said):
         thing = several if found["many"] or found["joined"] else one
         return f"the {found['which']}{found['many'] or ''} {thing}{found['more']}"
     if month := _OF_A_MONTH.fullmatch(said):
         return f"the {month[1]} {one}"
     if _OF_WHAT.match(said):
-        return f"the {one} {_THE_ONE.sub('', said)}"
+        return f"the {one} {_THE_ONE.sub('', said)}".rstrip()
     if (payment := _PAYMENT.match(said)) or _OF_A_THING.fullmatch(said):
         return f"the {said.removeprefix('the ')}{'' if payment else f' {one}'}"
     if _FROM_DAYS.match(said):
@@ -167,6 +168,15 @@ _WHICH = re.compile(
     rf"(?P<joined>(?:(?:,| and|, and) {_MONTH})+)?)(?P<many> (?:two|three))?"
     rf"(?: ones?| invoices?)?(?P<more>(?: (?:for|from|of|dated|sent|on|about)\b.*)?)"
 )
+_UNNUMBERED = re.compile(
+    r"\A(?:.*\b)?(?:no|not|without|(?:do|does)n[’']t have)\b.*\bnumber(?:ed)?\Z", re.IGNORECASE
+)
+_SENT = re.compile(
+    rf"\A(?:(?:I|we|it was) )?(?:sent|emailed|mailed|texted)(?: it)?(?: on)?"
+    rf" (?={_MONTH}[\s\u00a0]\d)",
+    re.IGNORECASE,
+)
+"""“Sent it on October 3” says of what day it is."""
 _THE_ONE = re.compile(r"the (?:one|invoice) ")
 _OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")

@@ -228,20 +228,25 @@ def _calendar(language: Language) -> re.Pattern[str]:
 
 
 def without_lead(text: BlankText, typed: str) -> str:
-    """Return what was typed without the lead, or the end of it, that was typed as well."""
+    """Return what was typed without the leads, or the ends of them: not “maybe ask Jess”."""
     kept = typed.strip()
+    while led := next(_leads_of(text, kept), None):
+        kept = kept[led.end() :]
+    return kept
+
+
+def _leads_of(text: BlankText, typed: str) -> Iterator[re.Match[str]]:
     for lead in sorted(text.lead, key=len, reverse=True):
         words = lead.split()
         for at in range(len(words)):
-            found = _led(" ".join(words[at:])).match(kept)
-            if found:
-                return kept[found.end() :]
-    return kept
+            if found := _led(" ".join(words[at:])).match(typed):
+                yield found
 
 
 @cache
 def _led(lead: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(lead)}(?:\s*[:—–-])?\s+", re.IGNORECASE)
+    words = re.escape(lead).replace("’", "['’]")
+    return re.compile(rf"{words}(?:\s*[:,—–-])?\s+", re.IGNORECASE)
 
 
 def dated(line: str, manners: LetterManners) -> tuple[str, str, str]:

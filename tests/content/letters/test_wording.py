@@ -240,6 +240,11 @@ def test_what_haste_has_made_of_an_answer_is_mended(typed: str, reads: str) -> N
     assert tidy(typed) == reads
 
 
+def test_leads_may_stand_behind_each_other() -> None:
+    text = BlankText(question="?", open="…", lead=("maybe", "talk to", "ask"))
+    assert without_lead(text, "maybe ask Jess Wu") == "Jess Wu"
+
+
 @pytest.mark.parametrize(
     ("lead", "typed", "reads"),
     [
@@ -248,6 +253,7 @@ def test_what_haste_has_made_of_an_answer_is_mended(typed: str, reads: str) -> N
         ("На связи", "На связи — с 9 до 20", "с 9 до 20"),
         ("Могу", "могучий сайт", "могучий сайт"),
         ("В цену входит", "Входит: один круг", "один круг"),
+        ("I’m handing over", "I'm handing over, the files", "the files"),
     ],
 )
 def test_the_words_that_the_letter_begins_with_are_said_once(
@@ -445,6 +451,9 @@ def test_a_typed_answer_fits_its_sentence(source: str, typed: str, reads: str) -
         ("en", "October and november", "the October and November invoices, they"),
         ("en", "the one I sent on October 15", "the invoice I sent on October 15, it"),
         ("en", "November 1", "the invoice of November 1, it"),
+        ("en", "no number", "the invoice, it"),
+        ("en", "I don’t have a number", "the invoice, it"),
+        ("en", "sent it October 3", "the invoice of October 3, it"),
         ("en", "for the lessons", "the invoice for the lessons, it"),
         ("en", "Deposit", "the deposit invoice, it"),
         ("en", "for the lessons in may", "the invoice for the lessons in May, it"),
@@ -480,6 +489,7 @@ def test_several_invoices_are_several(code: str, typed: str, reads: str) -> None
         ("ru", "короче 3 баннера не того размера", "3 баннера не того размера"),
         ("en", "well the numbers had an error", "the numbers had an error"),
         ("en", "yeah, it broke", "it broke"),
+        ("en", "more ppl in 2 wks", "more people in 2 weeks"),
         ("en", "well designed pages", "well designed pages"),
         ("en", "so far two pages", "so far two pages"),
     ],
@@ -783,7 +793,15 @@ def test_an_english_note_is_told_as_its_reader_can_read_it(typed: str, said: str
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("my cousin vince, he does decks", "my cousin Vince, he does decks"),
+        ("my cousin vince, he does decks", "my cousin Vince, who does decks"),
+        (
+            "my friend dave kowalski he does WordPress",
+            "my friend Dave Kowalski, who does WordPress",
+        ),
+        ("my buddy luis, he’s great", "my buddy Luis, who is great"),
+        ("jess wu or blue door studio", "Jess Wu or Blue Door Studio"),
+        ("north studio", "North Studio"),
+        ("a design agency", "a design agency"),
         ("jana lind, great with small shops", "Jana Lind, great with small shops"),
         ("елена викторовна, школа «язык плюс»", "Елена Викторовна, школа «Язык плюс»"),
         ("архитектор лев громов", "архитектор Лев Громов"),
@@ -1222,6 +1240,12 @@ def test_an_english_step_is_promised_and_orders_nothing(
         ("trust from first day", "trust from the first day"),
         ('they wrote "all good"', "they wrote “all good”"),
         ("3 hour call", "3-hour call"),
+        ("3 tier cake, 2 car garage", "3-tier cake, 2-car garage"),
+        ("3 email campaigns", "3 email campaigns"),
+        ("the homepage n blog r done", "the homepage and blog are done"),
+        ("signed b4 we start, 75 ea", "signed before we start, 75 each"),
+        ("unit N, R&D, 8 yr. old", "unit N, R&D, 8 yr. old"),
+        ("if its before 3, its due date", "if it’s before 3, its due date"),
         ("pay by end of week", "pay by the end of the week"),
         ("in the end of the project", "at the end of the project"),
         ("one person asked", "one person asked"),
