@@ -39,6 +39,8 @@ from handlers.letters.screens import questions as screens
 from storage.errors import NotFound
 from storage.records import UNREADABLE, FactNumber, Letter
 
+UNSIGNED = "no_contract"
+"""What is true of everybody with whom nothing is agreed yet."""
 FARTHEST_DAY = 62
 """Days; what is proposed lies within two months."""
 routes = Routes()
@@ -312,8 +314,9 @@ def onward(visit: Visit, letter: Letter) -> Answered:
 def first_values(visit: Visit, letter: Letter) -> dict[str, str]:
     """Return what a letter begins with: the options that are not asked."""
     noted = (each.sign for each in values.facts_of(visit, letter.client) if each.sign)
+    unsigned = (UNSIGNED,) if lookup.client(visit, letter.client).prospect else ()
     kind = values.kind_of(visit, letter.kind)
-    chosen = drafting.defaults(kind, (*judged(visit, letter), *noted))
+    chosen = drafting.defaults(kind, (*judged(visit, letter), *noted, *unsigned))
     return {id_: value for id_, value in chosen.items() if isinstance(value, str)}
 
 

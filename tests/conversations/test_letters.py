@@ -452,6 +452,30 @@ async def test_the_last_question_counted_is_the_last_one_asked(stage: Stage) -> 
 
 
 @pytest.mark.parametrize(
+    ("kind", "chosen", "next_asked"),
+    [
+        ("limits", "О встречах и отменах", "За сколько просите предупреждать?"),
+        ("agreement", "О том, что добавилось", "Что входит в работу?"),
+    ],
+)
+async def test_what_a_letter_is_about_is_asked_where_no_verdict_tells_it(
+    stage: Stage, kind: str, chosen: str, next_asked: str
+) -> None:
+    await stage.client()
+    await stage.press(StartLetter(client=1, kind=kind))
+    assert chosen in stage.labels
+    await stage.tap(chosen)
+    assert next_asked in stage.text
+
+
+async def test_a_verdict_tells_what_a_letter_is_about(stage: Stage) -> None:
+    await stage.client()
+    await stage.assess(no_shows="always")
+    await stage.press(StartLetter(client=1, kind="limits"))
+    assert "За сколько просите предупреждать?" in stage.text
+
+
+@pytest.mark.parametrize(
     ("kind", "typed"),
     [("payment_reminder", "60 000 ₽"), ("reply_withheld", "на 2,300 usd")],
 )

@@ -11,6 +11,7 @@ import pytest
 from bot.local.person import Origin
 from handlers.assessment.buttons import Tick
 from handlers.facts.buttons import DueReply
+from handlers.letters.buttons import StartLetter
 from handlers.prospects.buttons import AnswerBefore, ShowProspect, SignClient
 from storage.records import Client, ClientNumber
 from tests.conversations.stage import EVENING, Stage, plain
@@ -73,6 +74,12 @@ async def test_many_alarms_lead_to_a_letter_that_declines(stage: Stage) -> None:
     assert stage.main == "Письмо: отказ"
     await stage.tap("Письмо: отказ")
     assert "Чем объяснить отказ?" in stage.text
+
+
+async def test_before_signing_an_agreement_is_about_all_of_the_work(stage: Stage) -> None:
+    await ask(stage)
+    await stage.press(StartLetter(client=1, kind="agreement"))
+    assert "Что входит в работу?" in stage.text
 
 
 async def test_before_signing_no_letter_ends_or_mends_what_has_not_begun(stage: Stage) -> None:
