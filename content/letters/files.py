@@ -323,7 +323,7 @@ def _laid(data: LetterData) -> set[str]:
 
 def _choices(data: LetterData) -> set[str]:
     """Return what a letter answers by itself, and what is changed by its name."""
-    return {each.id for each in data.blank if each.default is not None}
+    return {each.id for each in data.blank if each.may_be_tacit}
 
 
 def _blanks(file: str, data: LetterData, text: LetterText) -> Iterator[Fault]:

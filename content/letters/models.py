@@ -105,6 +105,11 @@ class BlankData(Model):
     told_in: Id | None = None
     """Blank whose answer may say that it is handed over already; then this one is not asked."""
 
+    @property
+    def may_be_tacit(self) -> bool:
+        """Whether an option of it may be taken without asking, so that it is changed by name."""
+        return self.default is not None or bool(self.instead)
+
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Self:
         choice = self.kind is BlankKind.CHOICE

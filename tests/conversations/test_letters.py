@@ -473,6 +473,9 @@ async def test_a_verdict_tells_what_a_letter_is_about(stage: Stage) -> None:
     await stage.assess(no_shows="always")
     await stage.press(StartLetter(client=1, kind="limits"))
     assert "За сколько просите предупреждать?" in stage.text
+    await fill(stage, **{"С какого дня": "1 декабря"})
+    await stage.tap("Изменить")
+    assert "О чём письмо" in stage.labels
 
 
 @pytest.mark.parametrize(
