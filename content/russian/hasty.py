@@ -46,6 +46,7 @@ def punctuated(text: str) -> str:
     said = _SO_MANY.sub(_apart_from_its_number, said)
     said = _NOT_SO.sub(_before_what_is_not, _NOTHING_TO_DO.sub(_before_nothing, said))
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
+    said = _IS_SO.sub(_which_is_so, said)
     said = _NEITHER.sub(r"\1,", _IN_ALL.sub(r"\1, ", said))
     said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(r"\1, ", said)))
     said = _WHAT_THERE_IS.sub(r"\1,", said)
@@ -107,7 +108,8 @@ def _apart_from_its_number(found: re.Match[str]) -> str:
     clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
     if found.string.startswith("—", found.start() + len(clause) - len(before)):
         return found[0]  # «канал 3 поста в неделю — 20 000»: no second dash
-    if _MORE_NUMBERS.search(clause[len(before) + len(found[0]) :]):
+    rest = clause[len(before) + len(found[0]) :]
+    if _MORE_NUMBERS.search(rest) or _WITH_MORE.match(rest):
         return found[0]  # «торт 3 яруса 14 000»: the dash is the sum's
     readings, unit = morphology().parse(thing.lower()), morphology().parse(counted)[:2]
     names = readings[0].tag
@@ -132,6 +134,8 @@ def _governs(word: str) -> bool:
 
 
 _AND_MORE = re.compile(r" и ")
+_WITH_MORE = re.compile(r" (?:с|со|из|для|под|без) ")
+"""«Шкаф 3 метра с зеркалом»"""
 _MORE_NUMBERS = re.compile(r"^ \d")
 _SO_MANY = re.compile(r"(?<![\w-])([А-Яа-яё]{3,}) (\d{1,3}) ([а-яё]{2,})(?![\w-])(\.(?= и ))?")
 
@@ -220,6 +224,13 @@ def _which_it_is(found: re.Match[str]) -> str:
 def _before_what_is_not(found: re.Match[str]) -> str:
     """Return «из-за хостинга, не из-за нас»."""
     return f"{found[1].rstrip()}, "
+
+
+def _which_is_so(found: re.Match[str]) -> str:
+    """Return «каталог на 40 страниц, готовый к печати»."""
+    before, so = (morphology().parse(found[place].lower())[0].tag for place in (1, 2))
+    told = so.case == "nomn" and (so.POS == "PRTF" or found[2].startswith("готов"))
+    return f"{found[1]}, {found[2]}" if told and before.POS == "NOUN" else found[0]
 
 
 def _before_nothing(found: re.Match[str]) -> str:
@@ -559,6 +570,9 @@ _NOTHING_TO_DO = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (нечего|н�
 _NOT_SO = re.compile(
     r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?<! и )(?<! а )(?=не \2 )"
 )
+_IS_SO = re.compile(
+    r"(?<![\w-])([а-яё]{3,}) ([а-яё]{4,}(?:ый|ая|ое|ые|ий|ие))(?= (?:к|на|в|из|с|для|по|от|под) )"
+)
 _NEITHER = re.compile(r"(\b[Нн]и [а-яё]+)(?= ни )")
 _IN_ALL = re.compile(r"([а-яё\d₽.]) (?=(?:итого|всего вместе) \d)")
 _MONTHLY = re.compile(
@@ -640,13 +654,16 @@ _WHICH = re.compile(
     r"котор(?:ый|ая|ое|ые|ую|ого|ому|ом|ой|ых|ым|ыми))\b"
 )
 _HOW = re.compile(
-    r"\b([А-Яа-яё]+) (как|что|где|куда|кому|почему|зачем|сколько|откуда)"
+    r"\b([А-Яа-яё]+) (как|что|где|куда|кому|почему|зачем|сколько|откуда|чем|кто)"
     r"(?= (?:(?:ими|им|ей|этим|всем|все|всё) )?([а-яё]+))"
 )
 _AND_I = re.compile(r"(?<=[а-яё\d%₽»]) и (?=(?:я|мы) [а-яё]{3,})")
 _CLAUSE = 80
 """Characters before «и я» in which the verb of that clause is looked for."""
 _PARTED = re.compile(r"[,;:.!?()—\n]")
-_EVERYTHING = re.compile(r"\b([а-яё]+) все(?= (?:в|на|по|к|за|сразу|лично) |,|$)")
+_EVERYTHING = re.compile(
+    r"\b([а-яё]+) все(?= (?:в|на|по|к|за|сразу|лично|заново|сам[аи]?|до) |"
+    r" (?:целиком|полностью|вовремя|вместе|разом)\b|,|$)"
+)
 _THE_OTHERS = re.compile(r"(?<=[а-яё\d]) (остальн(?:ое|ые))(?= ([а-яё]+))")
 _THAT = re.compile(r"\b([А-Яа-яё]+) (что|чтобы)(?= )")

@@ -107,8 +107,9 @@ def _loose(tokens: _Tokens) -> Iterator[int]:
     room = 1 + any(each.tag.POS == "VERB" and "tran" in each.tag for each in told)
     if any(each.may_be("INFN") for each in tokens):
         return
-    heads, governed = 0, False
-    for place, token in enumerate(tokens):
+    counted = bool(tokens) and tokens[0].is_number and not any(e.is_month for e in tokens[1:2])
+    heads, governed = int(counted), False
+    for place, token in enumerate(tokens[2 * heads :], 2 * heads):
         if token.may_be("PREP"):
             governed = True
         if not _is_head(tokens, place, told=bool(told)):

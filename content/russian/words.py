@@ -156,8 +156,8 @@ def named(text: str, *, sure: float = 0.8) -> str:
     text = _QUOTED_NAME.sub(lambda found: found[0].upper(), text)
     if sure >= _OF_ANYTHING:
         return _WORDS_OF_NAMES.sub(big, text)
-    text = _WORDS_OF_NAMES.sub(big, _firm().sub(_quoted, text))
-    return _WHO_IT_IS.sub(_with_trade, text)
+    text = _firm().sub(_quoted, text)
+    return _WHO_IT_IS.sub(_with_trade, _WORDS_OF_NAMES.sub(big, text))
 
 
 def _with_trade(found: re.Match[str]) -> str:
@@ -255,8 +255,18 @@ def is_a_thing(word: str) -> bool:
 
 def days_in_words(text: str) -> str:
     """Return «до 5 декабря» for «до 5.12», and «каталог — 5 декабря» for a stage «каталог 5.12»."""
+    text = _TWO_DAYS.sub(_both_days, text)
     text = _ENDS_WITH_A_DAY.sub(_dashed, _DAY_IN_FIGURES.sub(_day_in_words, text))
     return _ENDS_WITH_A_MONTH.sub(_set_off, text)
+
+
+def _both_days(found: re.Match[str]) -> str:
+    """Return «29 и 30 ноября» for «29.11 и 30.11»."""
+    day, month, other, then = map(int, found.groups())
+    if not (month in _MONTHS and then in _MONTHS and 0 < day <= _LONGEST_MONTH):
+        return found[0]
+    first = f"{day}" if month == then else f"{day}{NO_BREAK}{_MONTHS[month]}"
+    return f"{first} и {other}{NO_BREAK}{_MONTHS[then]}"
 
 
 def _set_off(found: re.Match[str]) -> str:
@@ -292,6 +302,9 @@ _DAY_IN_FIGURES = re.compile(
     rf"\b([Дд]о|[Кк]|[Оо]т|[Сс]|[Пп]о|[Нн]а){_FIGURES}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
 )
 _DASHES = frozenset("—–-")
+_TWO_DAYS = re.compile(
+    rf"(?<![\w.]){_FIGURES[1:]} и {_FIGURES[1:]}(?![.\d]|[ {NO_BREAK}]?(?:{_UNIT}))"
+)
 _ENDS_WITH_A_DAY = re.compile(
     rf"([а-яё]{{3}}(?<!верси[яюи])(?<!пункт)|[—–-]){_FIGURES}(?= *(?:;|$))", re.MULTILINE
 )
@@ -524,7 +537,7 @@ def _of_somebody(text: str) -> str:
 def _is_headed(jobs: str, thing: str) -> bool:
     """Tell whether it is work itself, «свадебная съёмка», and not «сайт бюро переводов»."""
     for word in thing.lower().split(" "):
-        if morphology().parse(word)[0].tag.POS == "ADJF":
+        if morphology().parse(word)[0].tag.POS == "ADJF" and word != thing.lower():
             continue  # «рекламный ролик» is no advertising
         return bool(re.match(jobs, undotted(word)) or _ACTIVITY.search(word))
     return False
@@ -558,7 +571,7 @@ def _dative(jobs: str, thing: str) -> str | None:
             continue
         job = re.match(jobs, undotted(word)) or _ACTIVITY.search(word)
         return " ".join(words) if job else None
-    return None
+    return words[0] if len(words) == 1 else None  # «по английскому»
 
 
 def as_deed(text: str) -> str:

@@ -175,6 +175,11 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
         ("все перевезли и расставили", "всё перевезли и расставили"),
         ("все ушли, все сдали отчёты", "все ушли, все сдали отчёты"),
         ("деньги пока не пришли", "деньги пока не пришли"),
+        ("каталог 40 страниц готовый к печати", "каталог 40 страниц, готовый к печати"),
+        ("новый сайт на тильде", "новый сайт на тильде"),
+        ("видно чем занимаемся, о чем писал", "видно, чем занимаемся, о чём писал"),
+        ("сдам все целиком", "сдам всё целиком"),
+        ("шкаф купе 3 метра с зеркалом", "шкаф-купе 3 метра с зеркалом"),
         ("отвечать вам я пока не могу", "отвечать вам я пока не могу"),
         ("нужен хотя бы акт, остальное как есть", "нужен хотя бы акт, остальное как есть"),
         ("дело не в сроках и не в деньгах", "дело не в сроках и не в деньгах"),
@@ -511,6 +516,8 @@ def test_what_speech_begins_with_is_no_part_of_a_letter(
         ("en", "tue-sat, 11 to 7", "Tue-Sat, 11 to 7"),
         ("en", "the sun sat low", "the sun sat low"),
         ("ru", "3 ноября", "3 ноября"),
+        ("ru", "сборка 29.11 и 30.11", f"сборка 29 и 30{NBSP}ноября"),
+        ("ru", "30.11 и 1.12", f"30{NBSP}ноября и 1{NBSP}декабря"),
     ],
 )
 def test_months_are_written_as_their_language_has_them(code: str, typed: str, reads: str) -> None:
@@ -948,6 +955,7 @@ def test_a_sum_is_said_once_and_in_one_currency(
 ) -> None:
     given: dict[str, Value] = {
         "sum": "90 тыс",
+        "terms_of": "whole",
         "due": dt.date(2026, 11, 1),
         "pay_by": dt.date(2026, 12, 1),
     }
@@ -1148,6 +1156,7 @@ def test_work_without_a_name_of_its_own_is_no_project_in_english(typed: str, sai
         ("приложение квизлет и канал про дом", "приложение «Квизлет» и канал про дом"),
         ("питомник зелёный дом", "питомник «Зелёный дом»"),
         ("студия вечер и монтажёр рома", "студия «Вечер» и монтажёр Рома"),
+        ("студия пиксель, фрилансер иван жук", "студия «Пиксель», фрилансер Иван Жук"),
         ("настя рубан или бюро слово", "Настя Рубан или бюро «Слово»"),
     ],
 )
@@ -1356,7 +1365,7 @@ def test_an_english_sum_has_one_sign_and_it_stands_before(
     letters: Letters, typed: str, reads: str
 ) -> None:
     kind, style = letters.kinds[LetterId("agreement")], Variant(language=Language("en"))
-    filled = FilledBlanks({"price": typed})
+    filled = FilledBlanks({"price": typed, "terms_of": "whole"})
     text = draft(kind, style, filled, People("Igor", currency="¥"), TODAY).text
     assert f"Payment: {reads}\n" in text.replace(NBSP, " ")
 
