@@ -16,6 +16,7 @@ _LISTED = r"(?!(?:,| and| or| to| ?[\N{EN DASH}-]) ?\d)"
 _DAY_FIRST = re.compile(
     rf"(?<![\w/.-])(?<!\d and )(?<!\d or )(?<!\b\d, )(?<!\b[123]\d, )(?<!\d[\N{{EN DASH}}-])"
     rf"(?:the )?{_DAY}(?: of)?{_SPACE}(?P<month>{_MONTH})\b{_YEAR}"
+    rf"(?!{_SPACE}(?:[1-9]|[12]\d|3[01])(?![\w:.]))"  # “chapters 1 to 3 Nov 30”
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_MONTH}){_SPACE}(?:the )?{_DAY}(?![\w/:.]|,\d){_YEAR}{_LISTED}"

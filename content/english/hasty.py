@@ -379,7 +379,8 @@ def pledged(text: str, who: str) -> str:
     last = words[-1].removesuffix("s")
     if last in _words().ordered and words[-1] != last:
         return f", {text}"  # “work stops”
-    if len(words) > _SHORT or not is_thing(last):
+    alone = len(words) == 1 and last.isalpha() and last not in _words().determiners
+    if len(words) > _SHORT or not (alone or is_thing(last)):
         return f" \N{EM DASH} {text}"
     the = "" if words[0].lower() in _words().determiners or not words[0].islower() else "the "
     return f", {the}{thing} will follow{stop}"
@@ -390,6 +391,7 @@ _SHORT = 3
 _SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
 _OF_NOW = re.compile(
     r"(I|[Ww]e) ((?:do|send|fix|make|give|stop|finish|start|redo|deliver|pay|refund|return"
+    r"|come|go|pick|replace|repair|clean|call|write|prepare|rework|revise"
     r"|close|delete|cancel|end|hand|leave|move|keep|bring|drop|pause|ship|release|archive) .*)"
 )
 """“I send the files”, said of what is to come."""

@@ -19,6 +19,7 @@ def retold(note: str, *, dated: bool = False) -> str | None:
     What was ``dated`` was once: “there was a request”.
     """
     note = note.replace("’", "'").rstrip(" .")
+    dated = dated or bool(_ON_A_DAY.search(note))
     for said, way in _ways():
         found = said.fullmatch(note)
         thing = (found.groupdict().get("thing") or "") if found else ""
@@ -37,12 +38,15 @@ def retold(note: str, *, dated: bool = False) -> str | None:
 
 _SHORT = 2
 """Words."""
+_ON_A_DAY = re.compile(rf"\b(?:{'|'.join(month_name[1:])})[ \u00a0]\d", re.IGNORECASE)
 _HABIT = re.compile(r"\b(?:every|each|always|constantly|all the time|\w+days)\b", re.IGNORECASE)
 
 
 def be(words: list[str]) -> str:
     """Return “were” for several things, “was” for one."""
     thing = words
+    if words and words[0].isdigit() and words[0] != "1":
+        return "were"
     for place, word in enumerate(words):
         if place and word.lower() in _words().prepositions:
             thing = words[:place]

@@ -148,6 +148,7 @@ def which_invoice(said: str, one: str, several: str) -> str:
     if _FROM_DAYS.match(said):
         return f"the {several} of {said}"
     led = "for" if _FOR_A_THING.match(said) else "of"
+    said = f"the {said}" if _ONE_THING.match(said) else said
     return f"the {one} {led} {said}" if led == "for" or _FROM_A_DAY.match(said) else ""
 
 
@@ -188,5 +189,6 @@ _FOR_A_THING = re.compile(
 _PAYMENT = re.compile(
     r"(?:the )?(?:final|last|first|second|third|remaining) (?:payment|installment|balance|half)\b"
 )
+_ONE_THING = re.compile(r"(?:deposit|balance|retainer|rest|repair|move) ")
 _FROM_DAYS = re.compile(rf"{_MONTH}[\s\u00a0]\d+(?:,| and|, and) (?:{_MONTH}[\s\u00a0])?\d+(?!\d)")
 _FROM_A_DAY = re.compile(rf"{_MONTH}[\s\u00a0]\d|\d{{1,2}}[\s\u00a0]{_MONTH}\b")

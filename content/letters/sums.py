@@ -176,6 +176,8 @@ def signed(typed: TypedForLetters, text: str, *, money: bool) -> str:
     “$1.8k” is “$1,800”; ``money``: the text answers a question about money, so that pounds are no
     weight.
     """
+    if typed.signs:  # “4.250,00 EUR”
+        text = _EUROPEAN.sub(lambda sum_: f"{sum_[1].replace('.', ',')}.{sum_[2]}", text)
     for forms, sign in typed.signs.items():
         said = []
         end = 0
@@ -186,6 +188,9 @@ def signed(typed: TypedForLetters, text: str, *, money: bool) -> str:
                 end = found.end()
         text = "".join([*said, text[end:]])
     return _in_thousands(typed.currencies).sub(_whole, text) if typed.signs else text
+
+
+_EUROPEAN = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+),(\d\d)(?!\d)")
 
 
 @cache
