@@ -121,7 +121,9 @@ def _told_price(clause: str, money: str) -> str:
         said,
     )
     if still := re.fullmatch(_open_sum(amount), said):
-        what = f"{still['what'].rstrip(',')}, {still['sum']}," if still["what"] else still["sum"]
+        led = (still["what"] or "for").lower().split(" ")[-1] in _words().before_a_sum
+        what = f"{still['what'] or ''} {still['sum']}".strip()
+        what = what if led else f"{still['what'].rstrip(',')}, {still['sum']},"
         be = {"was": "is", "were": "are"}[be_of((still["what"] or "sum").split())]
         return f"{what} {be} {still['how']}{still['rest']}"
     found = re.match(rf"(.*?[a-z)]) (?={amount})", said)
@@ -180,6 +182,10 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"\bis (open|unpaid|overdue|late|pending) since\b", r"has been \1 since"),
         (r"(?i)\b(you(?:['’]| a)re right) (?=the|it|i|we|this|that|my|our)", r"\1, "),
         (rf"\b({any_of(words.before_on)}|[a-z]{{2,}}ed) (?=(?:{months}) \d)", r"\1 on "),
+        (
+            r"(?<=[a-z]s )(?<!\bis )(?<!\bwas )(?<!\bthis )same (?=(?:budget|price|money)\b)",
+            "for the same ",
+        ),
         (r"(?<=[a-z] )(?<!\bthe )same (?=(?:budget|price|money|terms)\b)", "the same "),
         (r"(?<=[a-z] )(?<!\bthe )same (day|week|time)(?=[,.;]|$| and\b)", r"the same \1"),
         (r"(\d),(?=\dk\b)", r"\1."),

@@ -119,7 +119,7 @@ def as_occupation(jobs: str, text: str) -> str:
     )
     if not told and not re.search(rf"{jobs}\Z", named.lower()):
         return ""
-    whole = _DETERMINED.match(text) or named.lower().endswith("ing")
+    whole = _DETERMINED.match(text) or named.lower().endswith(("ing", "media", "management"))
     return text if whole else f"the {text}"
 
 

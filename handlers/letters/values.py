@@ -489,7 +489,8 @@ def findings(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     ):  # «Бухгалтерия на час» has no name in it
         found = tuple(each for each in found if each.rule is not Rule.MISSING_SIGNATURE)
     told = {rule for rule, part in TOLD_BY.items() if _is_told(visit, letter, text, part)}
-    named = {form(visit, letter, CONTACT), signature} - {""}  # “Sue” sues nobody
+    named_here = f"{form(visit, letter, CONTACT)} {signature}"  # “Frank and Sue” sue nobody
+    named = {each.capitalize() for each in re.findall(r"\w+", named_here)}
     found = tuple(
         each
         for each in found

@@ -74,11 +74,12 @@ async def test_an_english_letter_is_asked_in_english_and_has_nothing_russian(
     assert not CYRILLIC.search(stage.text)
 
 
-async def test_a_name_is_no_threat(stage: Stage) -> None:
+@pytest.mark.parametrize("typed", ["Sue", "frank and sue"])
+async def test_a_name_is_no_threat(stage: Stage, typed: str) -> None:
     await stage.client("Анна Кузнецова")
     await begun(stage, "reply_begging")
-    await fill(stage, **{**ANSWERS, "greet this client": "Sue", "last working day": "4 декабря"})
-    assert stage.text.startswith("Hello Sue,")
+    await fill(stage, **{**ANSWERS, "greet this client": typed, "last working day": "4 декабря"})
+    assert "Sue," in stage.text
     assert stage.labels[0] == "Проверка: чисто"
 
 

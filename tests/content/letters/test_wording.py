@@ -1030,6 +1030,7 @@ def test_short_months_are_written_out_in_english(typed: str, said: str) -> None:
         ("бронь 10 ₽ остальное в день съёмки", "бронь — 10 ₽, остальное в день съёмки"),
         ("last invoice $600 due December 10", "last invoice, $600, due December 10"),
         ("last invoice $120 still open", "last invoice, $120, is still open"),
+        ("invoice 2207 for $1,800 still open", "invoice 2207 for $1,800 is still open"),
         ("the retainer for May $1,500 is unpaid", "the retainer for May, $1,500, is unpaid"),
         ("2 visits $90", "2 visits, $90"),
         ("$800 half now half later", "$800, half now, half later"),
@@ -1140,6 +1141,7 @@ def test_what_was_wanted_of_somebody_is_a_goal_for_them(typed: str, said: str) -
     ("typed", "said"),
     [
         ("website", "the website"),
+        ("social media", "social media"),
         ("math tutoring", "math tutoring"),
         ("the podcast", "the podcast"),
         ("Dragon Rush", ""),
@@ -1255,6 +1257,7 @@ def test_an_english_step_is_promised_and_orders_nothing(
         ("trust from first day", "trust from the first day"),
         ('they wrote "all good"', "they wrote “all good”"),
         ("3 hour call", "3-hour call"),
+        ("12 more posts same price", "12 more posts for the same price"),
         ("3 tier cake, 2 car garage", "3-tier cake, 2-car garage"),
         ("3 email campaigns", "3 email campaigns"),
         ("the homepage n blog r done", "the homepage and blog are done"),
