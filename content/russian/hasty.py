@@ -214,11 +214,14 @@ def _behind_its_number(found: re.Match[str]) -> str:
 
 
 def _which_it_is(found: re.Match[str]) -> str:
-    """Return «доставка опоздала, это наша вина»."""
+    """Return «доставка опоздала, это наша вина», «8 текстов — это 24 000 ₽»."""
     clause = _PARTED.split(found.string[: found.start()])[-1]
-    return (
-        f", {found[1]}" if says_something(clause) and not _governs(clause.split()[-1]) else found[0]
-    )
+    if not clause.strip() or _governs(clause.split()[-1]):
+        return found[0]
+    if says_something(clause):
+        return f", {found[1]}"
+    thing = morphology().parse(clause.split()[-1].lower())[0].tag.POS == "NOUN"
+    return f" — {found[1]}" if found[1][-1].isdigit() and thing else found[0]
 
 
 def _before_what_is_not(found: re.Match[str]) -> str:
@@ -452,7 +455,7 @@ def with_a_dash(text: str, money: str) -> str:
     if found := part.search(text):  # «38 тыс. ₽, 10 тыс. ₽ аванс»: the second sum is the part
         whole = not re.search(money, text[: found.start()])
         text = part.sub(r"\1, ", text, count=1) if whole else text
-    text = re.sub(rf"((?:{money})\.?) (?={_SOME_TIME})", r"\1, ", text)
+    text = re.sub(rf"((?:{money})\.?) (?=(?:ещ[её] |плюс )?{_SOME_TIME})", r"\1, ", text)
     text = _THEN_SOME_TIME.sub(_before_some_time, text)
     anew = rf"((?:{money})\.?) (?=([а-яё]{{3,}}) [а-яё]{{3,}})"
     text = re.sub(anew, _before_the_next_thing, text)
@@ -469,8 +472,16 @@ def with_a_dash(text: str, money: str) -> str:
     )
     clauses = re.split(r"((?:[,;:]|[.!?](?= [А-ЯЁ]))\s|\n)", text)
     return "".join(
-        each if place % 2 else _dashed_sum(each, sums) for place, each in enumerate(clauses)
+        each if place % 2 or _is_told_later(clauses, place) else _dashed_sum(each, sums)
+        for place, each in enumerate(clauses)
     )
+
+
+def _is_told_later(clauses: Sequence[str], place: int) -> bool:
+    """Tell «аванс 30 000 ₽, который не отработан, верну»: the verb stands behind what is said."""
+    which, then = (clauses[place + ahead : place + ahead + 1] for ahead in (2, 4))
+    commas = [each.strip() for each in clauses[place + 1 : place + 4 : 2]] == [",", ","]
+    return commas and bool(_WHICH_IS.match(which[0])) and says_something(then[0])
 
 
 def _before_some_time(found: re.Match[str]) -> str:
@@ -530,6 +541,7 @@ def _is_priced(word: str) -> bool:
     return word not in haste().in_all and (unit or thing)
 
 
+_WHICH_IS = re.compile(r"(?:[а-яё]{1,3} )?котор|как ")
 _MONTHS = frozenset(get_month_names("wide", locale="ru").values())
 _SURE = 0.65
 _DOTLESS = re.compile(r"(?<![\w«„-])[А-Яа-я]*[Ее][а-я]*(?![\w-])")
@@ -565,7 +577,7 @@ _REST = re.compile(
 )
 _AND_ALL = re.compile(r"((?:ем|им|ю|у|ть) и в)се(?=[.!]?$)")
 """«Подпишем и всё»"""
-_IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:наш|мо[ёйяи]|ваш)[а-яё]*)(?![\w-])")
+_IT_IS = re.compile(r"(?<=[а-яё\d]) (это (?:(?:наш|мо[ёйяи]|ваш)[а-яё]*(?![\w-])|\d))")
 _NOTHING_TO_DO = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (нечего|некому|некуда|незачем)(?![\w-])")
 _NOT_SO = re.compile(
     r"(\b(из-за|для|от|в|на|по|к|с|до|у) (?:[а-яё\d]+ ){1,3})(?<! и )(?<! а )(?=не \2 )"
@@ -598,16 +610,22 @@ def _everything(found: re.Match[str]) -> str:
     told = (tag.POS in {"PRTS", "ADJS", "ADJF", "VERB"} and "neut" in tag) or (
         ("3per" in tag and "sing" in tag) or ("1per" in tag and "tran" in tag)
     )
-    told = told or ({"VERB", "past", "sing"} <= tag.grammemes) or _lacks_what_it_did(found)
+    told = told or ({"VERB", "past", "sing"} <= tag.grammemes)
+    told = told or (_lacks_what_it_did(found) and not _are_several_before(found))
     told = told or (found[2] in haste().so_is_all and not _are_several_before(found))
     return f"{found[1]}сё {found[2]}" if told else found[0]
 
 
 def _are_several_before(found: re.Match[str]) -> bool:
-    """Tell «правки внёс все, кроме шрифта»: all of those."""
+    """Tell «правки внёс все, кроме шрифта» and «12 уроков все прошли»: all of those."""
     clause = _PARTED.split(found.string[: found.start()].lower())[-1]
+    if _COUNTED.search(clause):
+        return True
     tags = [morphology().parse(word)[0].tag for word in _WORD.findall(clause)]
     return any(tag.POS == "NOUN" and "plur" in tag and "gent" not in tag for tag in tags)
+
+
+_COUNTED = re.compile(r"\d [а-яё]+")
 
 
 def _lacks_what_it_did(found: re.Match[str]) -> bool:

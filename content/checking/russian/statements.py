@@ -370,8 +370,17 @@ class Statement(ClauseView):
         return Rewrite(start, end, self.cased(start, " ".join(filter(None, words))))
 
     def is_told_of(self, place: int) -> bool:
-        """Tell whether more follows that has to stay behind its noun: «, выставленный в мае»."""
+        """Tell whether more follows that has to stay behind its noun: «, выставленный в мае».
+
+        So does «₽» behind the dot of «45 тыс.».
+        """
         tokens = self.tokens
+        if (
+            place + 1 < len(tokens)
+            and tokens[place].text == "."
+            and self.is_money(tokens[place + 1])
+        ):
+            return True
         if place + 1 >= len(tokens) or tokens[place].text != ",":
             return False
         return tokens[place + 1].pos == "PRTF" or "который" in tokens[place + 1].lemmas
@@ -487,7 +496,7 @@ class Statement(ClauseView):
         return replace(thing, text=f"{thing.text} {rest}") if thing and rest else thing
 
     def with_number(self, place: int) -> int:
-        """Return the end of «№ 14 от 1 ноября на 60 000 ₽» after «счёт»."""
+        """Return the end of «№ 14 от 1 ноября на 60 000 ₽» and «45 тыс. ₽» after a thing."""
         tokens = self.tokens
         if place + 1 < self.end and tokens[place].text == "№" and tokens[place + 1].is_number:
             place += 2
@@ -497,8 +506,9 @@ class Statement(ClauseView):
                     self.rules.sets["dates"]
                 ):
                     place += 1
-        if place + 1 < self.end and tokens[place].low == "на" and tokens[place + 1].is_number:
-            end = place + 2
+        amount = place + (place < self.end and tokens[place].low == "на")
+        if amount < self.end and tokens[amount].is_number:
+            end = amount + 1
             while end < self.end and (tokens[end].is_number or self.is_money(tokens[end])):
                 end += 1
             if self.is_money(tokens[end - 1]):
