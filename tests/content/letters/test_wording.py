@@ -953,7 +953,7 @@ def test_what_a_price_leaves_out_is_not_counted_in(typed: str, said: str) -> Non
         ("stage_plan", {"stages": "каталог 5.12\nкорзина 12.12"}, "— каталог — 5 декабря;"),
         (
             "agreement",
-            {"terms_of": "whole", "price": "200 евро, 100 сразу, 100 после"},
+            {"price": "200 евро, 100 сразу, 100 после"},
             "200 евро, 100 сразу, 100 после",
         ),
     ],
