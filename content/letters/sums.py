@@ -24,6 +24,8 @@ _GROUPED = (
     rf"(?:[1-9]\d{{0,2}}(?:[\u00a0\u202f ]\d{{3}})+|[1-9]\d{{0,2}}(?:[.,]\d{{3}})+)(?!\d){_CENTS}"
 )
 _THREE = re.compile(r"[.,](?=\d{3}(?!\d))")
+_SHORT = 3
+"""Letters of a small word, behind which a number may be of anything: «с 1 000 до 2 000 знаков»."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _END = re.compile(r"[.!?]\s+|[;\n]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -114,7 +116,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         return ends and not among and (told or alone or value >= _THOUSAND)
     near = re.fullmatch(f"{one_of(typed.beside_price)}|{one_of(typed.price_words)}", before)
     beside = told and near is not None and value >= _THOUSAND
-    last = grouped and not after and value % _ROUND == 0  # «торт и шары 68 000»
+    last = grouped and ends and value % _ROUND == 0 and len(before) > _SHORT  # «шары 68 000»
     return beside or last or (named and ends and value >= _SMALLEST)
 
 

@@ -119,6 +119,12 @@ def test_a_last_line_that_says_something_else_does_not_sign_it(line: str) -> Non
     assert Rule.MISSING_SIGNATURE in {finding.rule for finding in check(text)}
 
 
+def test_lessons_that_were_canceled_are_a_fact() -> None:
+    found = check("4 занятия из 8 отменены в тот же день.")
+
+    assert Rule.MISSING_FACT not in {finding.rule for finding in found}
+
+
 @pytest.mark.parametrize(
     "line", ["Конспекты и список тем пришлю в вотсап.", "Скину файлы на диск."]
 )
