@@ -509,7 +509,8 @@ def _weekday_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<every>{one_of(words.every)})\s+)?(?P<said>(?:(?P<which>{which}|{week}(?:\s+{one_of(words.at)})?)\s+)?"
         rf"(?:(?P<name>{any_of(words.weekdays)})|"
-        rf"(?:^|(?<!\w){one_of(short)}\s+)(?P<short>{any_of(words.weekdays_short)})\.?)"
+        rf"(?(which)|(?:^|(?<!\w){one_of(short)}\s+))(?P<short>{any_of(words.weekdays_short)})\.?"
+        r"(?(which)(?=\s*(?:$|[^\w\s]))))"  # “by next wed”, but not “this sat with them”
         rf"(?:\s+(?P<week>{week}))?)"
     )
 
