@@ -619,13 +619,13 @@ def _everything(found: re.Match[str]) -> str:
 def _are_several_before(found: re.Match[str]) -> bool:
     """Tell «правки внёс все, кроме шрифта» and «12 уроков все прошли»: all of those."""
     clause = _PARTED.split(found.string[: found.start()].lower())[-1]
-    if _COUNTED.search(clause):
+    if not _MONTHS.issuperset(_COUNTED.findall(clause)):
         return True
     tags = [morphology().parse(word)[0].tag for word in _WORD.findall(clause)]
     return any(tag.POS == "NOUN" and "plur" in tag and "gent" not in tag for tag in tags)
 
 
-_COUNTED = re.compile(r"\d [а-яё]+")
+_COUNTED = re.compile(r"\d ([а-яё]+)")
 
 
 def _lacks_what_it_did(found: re.Match[str]) -> bool:
