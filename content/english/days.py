@@ -22,7 +22,8 @@ _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_MONTH}){_SPACE}(?:the )?{_DAY}(?![\w/:.]|,\d){_YEAR}{_LISTED}"
 )
 _FIGURES = re.compile(
-    r"(?P<before>\A|\n|\b(?:on|by|from|until|till|since|dated|due|of) |(?<=\d)(?: and|,) )"
+    r"(?P<before>\A|\n|\b(?:on|by|from|until|till|since|dated|due|of) |(?<=\d)(?: and|,) "
+    r"|(?<=[A-Za-z]) (?=\d{1,2}/(?:1[345789]|2\d|3[01])\s*(?:\Z|\n)))"  # no “done to 2/3”
     r"(?!24/7\b)"
     r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<year>(?:20)?\d\d))?(?![\w/])",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from content.english.days import set_off
+from content.english.days import in_one_way, set_off
 from content.english.hasty import mended
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, missing
@@ -501,6 +501,7 @@ def test_several_invoices_are_several(code: str, typed: str, reads: str) -> None
         ("en", "well the numbers had an error", "the numbers had an error"),
         ("en", "yeah, it broke", "it broke"),
         ("en", "more ppl in 2 wks", "more people in 2 weeks"),
+        ("en", "windows not incl", "windows not included"),
         ("en", "well designed pages", "well designed pages"),
         ("en", "so far two pages", "so far two pages"),
     ],
@@ -1436,6 +1437,21 @@ def test_an_english_fact_begins_with_its_day_and_has_a_verb(
     letters: Letters, fact: str, says: str
 ) -> None:
     assert says in farewell(letters, (fact,), frozenset(), "en").replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("final PDF 1/22", "final PDF January 22"),
+        ("color 12/19\nprint", "color December 19\nprint"),
+        ("done to 2/3", "done to 2/3"),
+        ("cut at 3/16", "cut at 3/16"),
+    ],
+)
+def test_figures_that_end_a_line_are_its_day_where_no_part_is_written_so(
+    typed: str, said: str
+) -> None:
+    assert in_one_way(typed, day_first=False).replace(NBSP, " ") == said
 
 
 @pytest.mark.parametrize(
