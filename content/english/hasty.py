@@ -166,7 +166,7 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     no_noun, nth, paid = any_of(words.no_noun), any_of(words.nth), any_of(words.paid)
     owner, owned = any_of(words.owners), any_of(words.owned)
     slips = (
-        (rf"(?<![\w.@/#&'’-])({any_of(words.short)})(?![\w@/&'’-]|\. ?\S)", _in_full),
+        (rf"(?<![\w.@/#&'’(-])({any_of(words.short)})(?![\w@/&'’)-]|\. ?\S)", _in_full),
         (rf"(?i)\b(it)s(?= (?:{any_of(words.its_verb)})\b(?!-))", r"\1’s"),
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
         (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
