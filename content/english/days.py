@@ -95,12 +95,6 @@ _BARE_END = re.compile(
     rf"(?<=[\w)])(?<!ing){_LED} "
     rf"(?=(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))\Z)"
 )
-
-
-def _led_to(found: re.Match[str]) -> str:
-    return " on " if _DONE.search(found.string[: found.start()]) else ", "
-
-
 _DONE = re.compile(r"\b(?:was|were|is|are|came|\w+ed|sent|paid|moved)(?: \w+)?\Z")
 """“the floor was added”: what stands behind is when."""
 _AT_THE_END = re.compile(

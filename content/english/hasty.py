@@ -226,11 +226,11 @@ def _with_on(found: re.Match[str]) -> str:
     notes: EnglishNotes = read("en", EnglishNotes)
     led = notes.prepositions | notes.before_a_day | _words().before_a_date
     words = found["before"].lower().split(" ")
-    done = any(_DONE.fullmatch(word) or word in _words().done for word in words[1:-1])
+    done = any(_PAST_PARTICIPLE.fullmatch(word) or word in _words().done for word in words[1:-1])
     return f"{found['before']} on {found['day']}" if done and words[-1] not in led else found[0]
 
 
-_DONE = re.compile(r"[a-z]{2,}[^e]ed")
+_PAST_PARTICIPLE = re.compile(r"[a-z]{2,}[^e]ed")
 
 
 def _in_full(found: re.Match[str]) -> str:
