@@ -151,7 +151,7 @@ def mended(text: str) -> str:
     text = _on_its_day().sub(_with_on, text)
     text = _joined().sub(lambda found: found[0].replace(" ", "-"), text)
     text = _counted().sub(_several, _measured().sub(_with_hyphen, text))
-    return with_owners(_BUT.sub(_with_comma, text))
+    return with_owners(_SPLICED.sub(_parted, _BUT.sub(_with_comma, text)))
 
 
 @cache
@@ -326,13 +326,30 @@ def _with_comma(found: re.Match[str]) -> str:
     return f", but {rest}" if named and tells(rest) else found[0]
 
 
+_SPLICED = re.compile(
+    r"^(?P<told>[^,;:.!?“”\n]+), (?=(?:I|i|we)(?:[’']ll| will| won[’']t| don[’']t| didn[’']t)\b)",
+    re.MULTILINE,
+)
+_HANGS = re.compile(
+    r"\b(?:if|when|once|after|before|unless|until|as|since|because|while|whenever|where|should"
+    r"|that|which|who|what|whatever)\b",
+    re.IGNORECASE,
+)
+
+
+def _parted(found: re.Match[str]) -> str:
+    """Return “the invoice is open; ” where another sentence follows, not “if it is open, ”."""
+    whole = tells(found["told"]) and not _HANGS.search(found["told"])
+    return f"{found['told']}; " if whole else found[0]
+
+
 def unsure(text: str) -> Iterator[re.Match[str]]:
     """Yield what only its writer can tell: “18 pages on 25”, “in in”."""
     return _UNSURE.finditer(text)
 
 
 _UNSURE = re.compile(
-    r"\b(?<!based )on (?:[1-9]|[12]\d|3[01])"
+    r"\b(?<!based )(?<!missing )(?<!waiting )(?<!working )(?<!pending )on (?:[1-9]|[12]\d|3[01])"
     r"(?=[,;.]?(?:\s*$|\s(?:and|but|the|rest|i|we)\b)|[,;]\s)"
     r"|\b(?!(?:had|that|bye|so|very|no|ha)\b)([a-z]{2,}) \1\b(?!-)",
     re.MULTILINE | re.IGNORECASE,

@@ -259,6 +259,8 @@ class TypedForLetters(Model):
     """Before an invoice that is not called by its number: «последний счёт 650»."""
     rates: Forms
     """After a sum that is paid again and again: «12 000 в месяц»."""
+    of_time: Forms = "-"
+    """Of these, what tells how often a thing is done as well: “12 a month”."""
     apiece: Forms
     """Said with a sum that is not all there is to pay."""
     units: Forms = "-"

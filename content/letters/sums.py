@@ -102,8 +102,12 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     ends = bool(re.match(rf"\s*(?:[,.;:)—–]|$|{one_of(typed.after_price)})", after))
     if money:
         counted = bool(_currencies(typed.currencies).search(found.string))  # “4 a month, $750”
-        costs = typed.flat != "-" and re.fullmatch(one_of(typed.beside_price), before)
+        costs = typed.flat != "-" and (
+            re.fullmatch(one_of(typed.beside_price), before)
+            or re.search(rf"{one_of(typed.price_words)},\s*\Z", said)  # “the full price, 60”
+        )
         told = bool(costs and ends and value > _FEW)  # “a redo is 45”
+        told = told or (not counted and value > _FEW and _by_piece(typed, after))
         return told or scale or value >= _SMALLEST or (not before and rate and not counted)
     named = priced_by
     told = bool(re.search(one_of(typed.price_words), said))
@@ -118,6 +122,12 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
     beside = told and near is not None and value >= _THOUSAND
     last = grouped and ends and value % _ROUND == 0 and len(before) > _SHORT  # «шары 68 000»
     return beside or last or (named and ends and value >= _SMALLEST)
+
+
+def _by_piece(typed: TypedForLetters, after: str) -> bool:
+    """Tell whether a number has a rate behind it that no number of things has: “40 an hour”."""
+    found = re.match(rf"\s*{one_of(typed.rates)}", after) if typed.of_time != "-" else None
+    return found is not None and not re.fullmatch(one_of(typed.of_time), found[0].strip())
 
 
 def _value(number: str) -> float:

@@ -663,6 +663,7 @@ def test_a_day_of_the_week_that_is_not_the_dates_own_is_asked_about(
     [
         ("ru", "осталось в в правках", "в в"),
         ("en", "I translated 18 pages on 25, rest in draft", "on 25"),
+        ("en", "all 6 videos are edited, captions missing on 2", None),
         ("en", "the draft is in in review", "in in"),
         ("en", "18 of 25 pages are done", None),
         ("en", "it is due on the 25", None),
