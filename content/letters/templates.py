@@ -45,6 +45,7 @@ from content.letters.ordinary import (
     within,
     without_that,
 )
+from content.russian.telling import at_an_hour
 from content.russian.words import as_bill, as_object, as_reason, as_subject, of_a_month
 from content.typography import NO_BREAK
 
@@ -313,6 +314,7 @@ def _counted(text: str, lead: str, marks: str, again: str) -> str:
 
 def _upon(text: str, day: str) -> str:
     """Return «27 ноября закрою проект», «если ответа не будет, 27 ноября закрою проект»."""
+    day = at_an_hour(day, text)
     condition, comma, then = text.partition(", ")
     if comma and is_over(condition) and is_to_come(then):
         return f"{condition}, {day} {then}"

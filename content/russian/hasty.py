@@ -48,7 +48,7 @@ def punctuated(text: str) -> str:
     said = parted(_AND_THEN.sub(_before_what_comes_then, _HOW.sub(_before_a_deed, said)))
     said = _IS_SO.sub(_which_is_so, said)
     said = _NEITHER.sub(r"\1,", _IN_ALL.sub(r"\1, ", said))
-    said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(r"\1, ", said)))
+    said = _MONTHLY.sub(r"\1, ", held_apart(_BEFORE_NOW.sub(_before_what_was, said)))
     said = _WHAT_THERE_IS.sub(r"\1,", said)
     return _DOTLESS.sub(_dotted, said)
 
@@ -106,6 +106,9 @@ def _apart_from_its_number(found: re.Match[str]) -> str:
     thing, number, counted, stop = found.groups()
     before = _PARTED.split(found.string[: found.start()])[-1]
     clause = f"{before}{found[0]}{_PARTED.split(found.string[found.end() :])[0]}"
+    things = haste().of_money.isdisjoint(r.normal_form for r in morphology().parse(counted))
+    if _OF_A_MONTH.search(f"{before}{thing}") and things and not says_something(clause):
+        return f"{thing}, {number} {counted}{stop or ''}"  # «перевозки за октябрь, 6 рейсов»
     if found.string.startswith("—", found.start() + len(clause) - len(before)):
         return found[0]  # «канал 3 поста в неделю — 20 000»: no second dash
     rest = clause[len(before) + len(found[0]) :]
@@ -227,6 +230,15 @@ def _which_it_is(found: re.Match[str]) -> str:
 def _before_what_is_not(found: re.Match[str]) -> str:
     """Return «из-за хостинга, не из-за нас»."""
     return f"{found[1].rstrip()}, "
+
+
+def _before_what_was(found: re.Match[str]) -> str:
+    """Return «45 000 в месяц, было 30 000», but «в октябре было 7 встреч»."""
+    clause = _PARTED.split(found.string[: found.end(1)])[-1].strip()
+    first = clause.partition(" ")[0].lower()
+    day = bool(_MONTHS.intersection(clause.split()))
+    when = day or _governs(first) or not _ANY_NUMBER.search(clause)
+    return found[0] if found[2] == "было" and when else f"{found[1]}, "
 
 
 def _which_is_so(found: re.Match[str]) -> str:
@@ -587,12 +599,12 @@ _IS_SO = re.compile(
 )
 _NEITHER = re.compile(r"(\b[Нн]и [а-яё]+)(?= ни )")
 _IN_ALL = re.compile(r"([а-яё\d₽.]) (?=(?:итого|всего вместе) \d)")
-_MONTHLY = re.compile(
-    rf"(?<=, )({'|'.join(get_month_names('wide', context='stand-alone', locale='ru').values())})"
-    r" (?=\d)"
-)
+_MONTH = "|".join(get_month_names("wide", context="stand-alone", locale="ru").values())
+_OF_A_MONTH = re.compile(rf"[а-яё] за (?:{_MONTH})$")
+_MONTHLY = re.compile(rf"(?<=, )({_MONTH}) (?=\d)")
 """«Вывоз мусора, октябрь, 8 рейсов»"""
-_BEFORE_NOW = re.compile(r"([а-яё%₽.]) (?=(?:было|раньше|вместо прежних) \d)")
+_BEFORE_NOW = re.compile(r"([а-яё%₽.]) (?=(было|раньше|вместо прежних) \d)")
+_ANY_NUMBER = re.compile(r"\d")
 _OF_SO_MANY = re.compile(r"(\bиз \d{1,3}) ([а-яё]{3,})(?![\w-])")
 _APART_FROM_ALL = re.compile(r"(?<=[а-яё\d]) ([а-яё]{3,}) (отдельно|дополнительно)(?=$|[,.;])")
 _WHAT_THERE_IS = re.compile(r"(, что есть)(?= и [а-яё])")

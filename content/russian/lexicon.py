@@ -23,6 +23,7 @@ class RussianHaste(Model):
     joining: WordSet
     no_deed: WordSet
     of_time: WordSet
+    of_money: WordSet
     pieces: WordSet
     called: WordList
     in_a_row: WordSet

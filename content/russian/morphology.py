@@ -94,6 +94,10 @@ class _Guarded:
         read = tuple(self._analyzer.parse(word))
         # «см» of a page to look up, «смотри», is never written where centimetres are.
         kept = tuple(each for each in read if not {"VERB", "Abbr"} <= each.tag.grammemes)
+        # «Тортов» is of cakes as likely as it is of the colour of one.
+        things = [r.score for r in kept if {"NOUN", "gent", "plur"} <= r.tag.grammemes]
+        most = max(things, default=0.0)
+        kept = tuple(r for r in kept if r.tag.POS != "ADJS" or r.score > most)
         return kept or read
 
     def word_is_known(self, word: str) -> bool:

@@ -75,6 +75,18 @@ def is_to_come(text: str) -> bool:
     return any("futr" in each.tag for each in _verbs(_first_clause(text)))
 
 
+def at_an_hour(day: str, text: str) -> str:
+    """Return «24 ноября» for «к 24 ноября» where the text says at what hour: «до обеда»."""
+    return day.removeprefix("к ") if _HOUR.search(text) else day
+
+
+_HOUR = re.compile(
+    r"\b(?:утром|дн[её]м|вечером|(?:до|после|к|в) (?:обеда?|обеду|полудня|полудню|\d{1,2}:\d\d"
+    r"|\d{1,2} (?:утра|дня|вечера|часов|часам)))\b",
+    re.IGNORECASE,
+)
+
+
 def is_over(text: str) -> bool:
     """Tell whether the first clause is of what was done."""
     return any("past" in each.tag for each in _verbs(_first_clause(text)))

@@ -41,13 +41,21 @@ def in_case(words: Sequence[Token], noun: Token, case: str, *, negative: bool) -
     reading = next((r for r in found if "inan" in r.tag), found[0] if found else None)
     if reading is None and case == "nomn" and noun.has("NOUN", "gent", "plur"):
         return Thing(" ".join(word.text for word in (*words, noun)), "neut", some=True)
-    form = reading.inflect({case, str(reading.tag.number)}) if reading else None
+    form = _in_case(noun, reading, case) if reading else None
     if reading is None or form is None:
         return None
     gender = "plur" if reading.tag.number == "plur" else _gender(reading)
     agreeing = {case, "plur"} if gender == "plur" else {case, "sing", gender}
     said = [*(_agreeing(word, agreeing) for word in words), _like(noun.text, form.word)]
     return Thing(" ".join(said), gender)
+
+
+def _in_case(noun: Token, reading: Parse, case: str) -> Parse | None:
+    """Return the form that is the word itself where it may be, «цветы» and no «цветки»."""
+    number = str(reading.tag.number)
+    same = (r for r in noun.readings if r.normal_form == reading.normal_form)
+    own = next((r for r in same if r.tag.case == case and r.tag.number == number), None)
+    return own or reading.inflect({case, number})
 
 
 def _is_foreign(noun: Token) -> bool:
