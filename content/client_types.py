@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from content.knowledge import Catalogue
-from content.models import QuestionId, SignKind, TypeId
+from content.models import TAKEN_BACK, QuestionId, SignKind, TypeId
 from content.sheet import Sheet
 from content.verdict import BAD, OFTEN
 
@@ -21,7 +21,7 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
     A type's leading sign must be there often, with all else that it speaks of. The one whose
     leading sign weighs most comes first, the other signs only rank those that weigh the same.
     Beside a critical sign that belongs to no type a likeness would belittle it, and what may be
-    one's own doing likens a client to nothing.
+    one's own doing likens a client to nothing. Who takes money back does not «pay later».
     """
     if any(_is_unlike_any(catalogue, sheet, QuestionId(sign)) for sign in catalogue.signs):
         return ()
@@ -34,6 +34,7 @@ def client_types(catalogue: Catalogue, sheet: Sheet) -> tuple[TypeId, ...]:
         for id_, data in catalogue.types.items()
         if all(weights[QuestionId(sign)] for sign in (data.lead, *data.also))
         and BAD not in map(sheet.gap, catalogue.signs[QuestionId(data.lead)].excused_by)
+        and sheet.answers.get(QuestionId(data.lead)) != TAKEN_BACK
     ]
     return tuple(id_ for *_, id_ in sorted(fitting)[:MOST])
 

@@ -96,7 +96,7 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     ends; why the rule says so; of one's own part the bad answers.
     """
     keys: list[str] = []
-    owed = verdict.id in PARTINGS and owes(verdict)
+    owed = _owed(verdict) if verdict.id in PARTINGS else ()
     if is_awaited(sheet, verdict.id) and HARASSMENT not in verdict.critical:
         critical = MADE_UNETHICAL if UNETHICAL in verdict.critical else MADE_CRITICAL
         keys.append(critical if verdict.critical else MADE)
@@ -107,12 +107,11 @@ def themes(sheet: Sheet, verdict: Verdict) -> tuple[str, ...]:
     ends = [end for end in ENDS if verdict.id is VerdictId.PART and end in grounds]
     for each in TOLD_FIRST:
         if each in ends and each == Ground.WANTS_OUT and was_harmed(verdict):
-            keys += (OWED_TOO, COOL) if owed else (COOL,)
+            keys += (*owed, COOL)
         elif each in ends or each in verdict.critical:
             keys += (MEANWHILE[each],) if made else ()
             keys += (OWED[each], each) if owed else (each,)
-    if owed:
-        keys.append(OWED_TOO)
+    keys += owed
     told = {*keys, *((Ground.WANTS_OUT,) if COOL in keys else ())}
     keys += [str(ground) for ground in reversed(grounds) if ground not in told]
     if verdict.id is VerdictId.START_WITH_YOURSELF:
@@ -225,6 +224,12 @@ def blames_nobody(verdict: Verdict) -> bool:
 def owes(verdict: Verdict) -> bool:
     """Tell whether the client pays late as a habit."""
     return any(each.question == DEBT and each.option in HABITS for each in verdict.because)
+
+
+def _owed(verdict: Verdict) -> tuple[str, ...]:
+    """Return what is said of money: what was taken back can be disputed for a short time only."""
+    taken_back = (TAKEN_BACK,) if was_taken_back(verdict) else ()
+    return (*taken_back, OWED_TOO) if owes(verdict) else ()
 
 
 def was_taken_back(verdict: Verdict) -> bool:
