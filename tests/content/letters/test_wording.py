@@ -548,6 +548,8 @@ def test_months_are_written_as_their_language_has_them(code: str, typed: str, re
             "реклама в яндексе, ип на усн, печать на а3",
             "реклама в Яндексе, ИП на УСН, печать на А3",
         ),
+        ("ru", "отчёт в excel, доступ к тильде", "отчёт в Excel, доступ к Тильде"),
+        ("ru", "файлы на docs.google.com", "файлы на docs.google.com"),
     ],
 )
 def test_names_typed_small_are_written_as_names_are(
