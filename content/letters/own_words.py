@@ -97,7 +97,7 @@ def accusing(words: str, language: str) -> Iterator[Accusing]:
     """Yield «крик и оскорбления» of «7 ноября — крик и оскорбления»: nouns that accuse a reader."""
     own = read(language, OwnWords)
     said = own.accusing
-    known = patterns(tuple(said))
+    known, turns = patterns(tuple(said)), patterns(tuple(dict.fromkeys(own.events.values())))
     for sentence in Reading(words, russian=language == RUSSIAN).sentences:
         tokens, end = sentence.tokens, 0
         for place in range(len(tokens)):
@@ -106,6 +106,8 @@ def accusing(words: str, language: str) -> Iterator[Accusing]:
                 continue
             pattern, match = found
             end = match.end
+            if any(turns.longest_at(tokens, start) for start in range(max(0, place - 2), place)):
+                continue  # “there was shouting” is how a letter itself says it
             while end + 1 < len(tokens) and (tokens[end].text == "," or is_joint(tokens[end].low)):
                 if (more := known.longest_at(tokens, end + 1)) is None:
                     break

@@ -104,7 +104,7 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
         counted = bool(_currencies(typed.currencies).search(found.string))  # “4 a month, $750”
         costs = typed.flat != "-" and (
             re.fullmatch(one_of(typed.beside_price), before)
-            or re.search(rf"{one_of(typed.price_words)},\s*\Z", said)  # “the full price, 60”
+            or re.search(rf"{one_of(typed.price_words)},?\s*\Z", said)  # “the full price, 60”
         )
         told = bool(costs and ends and value > _FEW)  # “a redo is 45”
         told = told or (not counted and value > _FEW and _by_piece(typed, after))
@@ -356,8 +356,9 @@ def in_one_currency(typed: TypedForLetters, text: str) -> str:
     for found in reversed([*_numbers(typed.thousand, typed.currencies).finditer(plain(text))]):
         start, end = found.span()
         ends = re.match(rf"\s*(?:[,.;)]|$|{one_of(typed.after_price)})", plain(text[end:]))
-        price = re.search(rf"{one_of(typed.before_price)}\s*\Z", plain(text[:start]))
         value = _value(found["number"])
+        few = 1 <= value <= _FEW  # “you paid for 2” of the chairs
+        price = not few and re.search(rf"{one_of(typed.before_price)}\s*\Z", plain(text[:start]))
         other = re.search(rf"{currency}\s*\Z", plain(text[:start]))
         alone = value >= _THOUSAND and value % _ROUND == 0 and not _YEAR.fullmatch(found["number"])
         if thousands and not found["scale"] and value < _THOUSAND:

@@ -629,6 +629,7 @@ def test_an_english_fact_is_told_as_what_happened_or_left_out(
         ("ru", "7 ноября — крик на менеджера", "крик", None),
         ("ru", "7 ноября счёт на маты не оплачен", "", None),
         ("en", "on November 3, insults and shouting", "insults and shouting", "harsh words"),
+        ("en", "on November 3, there was shouting on the phone", "", None),
     ],
 )
 def test_a_noun_of_a_fact_that_accuses_is_told_and_the_letters_own_is_not(
