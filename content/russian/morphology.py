@@ -94,10 +94,6 @@ class _Guarded:
         read = tuple(self._analyzer.parse(word))
         # «см» of a page to look up, «смотри», is never written where centimetres are.
         kept = tuple(each for each in read if not {"VERB", "Abbr"} <= each.tag.grammemes)
-        # «Тортов» is of cakes as likely as it is of the colour of one.
-        things = [r.score for r in kept if {"NOUN", "gent", "plur"} <= r.tag.grammemes]
-        most = max(things, default=0.0)
-        kept = tuple(r for r in kept if r.tag.POS != "ADJS" or r.score > most)
         return kept or read
 
     def word_is_known(self, word: str) -> bool:
@@ -114,6 +110,14 @@ def morphology() -> Morphology:
 def dictionary_form(word: str) -> str:
     """Return the likeliest form under which a dictionary has the word, with «е» for «ё»."""
     return undotted(morphology().parse(word)[0].normal_form)
+
+
+def as_told(word: str) -> tuple[Parse, ...]:
+    """Return the readings of a word, but not «тортов» as a short form: cakes are as likely."""
+    readings = morphology().parse(word)
+    things = (r.score for r in readings if {"NOUN", "gent", "plur"} <= r.tag.grammemes)
+    most = max(things, default=0.0)
+    return tuple(r for r in readings if r.tag.POS != "ADJS" or r.score > most)
 
 
 @cache

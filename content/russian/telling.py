@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from content.russian.lexicon import grammar
-from content.russian.morphology import Parse, morphology
+from content.russian.morphology import Parse, as_told, morphology
 
 _WORDS = re.compile(r"[А-Яа-яёЁ]+(?:-[а-яё]+)*")
 _FIRST = re.compile(
@@ -26,7 +26,7 @@ def _verbs(clause: str) -> Iterator[Parse]:
     before = ""
     for found in _WORDS.finditer(clause):
         word = found[0]
-        readings = morphology().parse(word.lower())
+        readings = as_told(word.lower())
         told = [each for each in readings if each.tag.POS in _TELLING]
         told = [each for each in told if each.is_known or each.tag.POS == "VERB"]  # «равки»
         ours = [each for each in told if "1per" in each.tag]

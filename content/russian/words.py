@@ -8,7 +8,7 @@ from functools import cache
 from babel.dates import get_month_names
 
 from content.russian.lexicon import grammar, haste, ordinary
-from content.russian.morphology import Parse, morphology
+from content.russian.morphology import Parse, as_told, morphology
 from content.russian.spelling import undotted
 from content.russian.telling import tells_by_itself
 from content.typography import NO_BREAK
@@ -82,7 +82,7 @@ def _may_be_done(word: str) -> bool:
 
 
 def _may_tell(word: str) -> bool:
-    readings = morphology().parse(word)
+    readings = as_told(word)
     tells = sum(each.score for each in readings if each.tag.POS in PREDICATES)
     return (
         readings[0].tag.POS in PREDICATES or tells >= _AS_LIKELY or _of_us(word) is not None
