@@ -357,9 +357,10 @@ def in_one_currency(typed: TypedForLetters, text: str) -> str:
         start, end = found.span()
         ends = re.match(rf"\s*(?:[,.;)]|$|{one_of(typed.after_price)})", plain(text[end:]))
         value = _value(found["number"])
-        few = 1 <= value <= _FEW  # “you paid for 2” of the chairs
-        price = not few and re.search(rf"{one_of(typed.before_price)}\s*\Z", plain(text[:start]))
-        other = re.search(rf"{currency}\s*\Z", plain(text[:start]))
+        led = plain(text[:start])
+        things = 1 <= value <= _FEW or _is_a_number(typed, led, value, grouped=False)
+        price = not things and re.search(rf"{one_of(typed.before_price)}\s*\Z", led)
+        other = re.search(rf"{currency}\s*\Z", led)
         alone = value >= _THOUSAND and value % _ROUND == 0 and not _YEAR.fullmatch(found["number"])
         if thousands and not found["scale"] and value < _THOUSAND:
             continue  # «работа 120 тыс. ₽, аванс 30»: thousands, most likely

@@ -588,6 +588,7 @@ def test_names_typed_small_are_written_as_names_are(
         ("en", "4 lessons are unpaid, 45 each", "$", "4 lessons are unpaid, $45 each"),
         ("en", "the full price, 60", "$", "the full price, $60"),
         ("en", "late fee 25", "$", "late fee $25"),
+        ("en", "lessons 45 each, paid for 12", "$", "lessons $45 each, paid for 12"),
         ("en", "posts, 12 a month, 750", "$", "posts, 12 a month, $750"),
         ("en", "$30 a photo, max 20 each day", "$", "$30 a photo, max 20 each day"),
         ("en", "600 for 300 words", "EUR", f"EUR{NBSP}600 for 300 words"),
@@ -1814,7 +1815,9 @@ def test_what_haste_writes_apart_together_or_half_is_mended(typed: str, said: st
         ("ru", "эскиз 5 тыс. ₽, роспись 30 тыс.", "эскиз 5 тыс. ₽, роспись 30 тыс. ₽"),
         ("ru", "работа 120 тыс. ₽, аванс 30", "работа 120 тыс. ₽, аванс 30"),
         ("en", "half of $2,000 before, 1,000 after", "half of $2,000 before, $1,000 after"),
+        ("en", "chairs $120 each, 2 for 200", "chairs $120 each, 2 for $200"),
         ("en", "chairs $120 each, you paid for 2", "chairs $120 each, you paid for 2"),
+        ("en", "chairs $120 each, you paid for 12", "chairs $120 each, you paid for 12"),
     ],
 )
 def test_what_one_sum_is_in_the_next_one_is_in_too(
