@@ -28,6 +28,13 @@ PICTURES = ROOT / "docs" / "pictures"
 CLIENTS = {"en": ("Vector Studio", PICTURES), "ru": ("Студия „Вектор“", PICTURES / "ru")}
 """Language → the client's name, and where the pictures go."""
 ANSWERS = {
+    "is_it_them": 2,
+    "could_do_better": 2,
+    "giving_best": 2,
+    "know_the_job": 2,
+    "reporting": 2,
+    "explained_scope": 2,
+    "set_limits": 2,
     "agreed_in_writing": 1,
     "late_payment": 2,
     "price_pressure": 1,
