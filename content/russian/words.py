@@ -670,7 +670,7 @@ def of_a_month(text: str) -> str:
     return f"за {''.join(adjectives)}" if all(of) else ""
 
 
-_OF_A_MONTH = re.compile(r"(\w+?)ь?(?:ов)?ск(?:ий|ого|ом)")
+_OF_A_MONTH = re.compile(r"(\w{3,8}?)ь?(?:ов)?ск(?:ий|ого|ом)")
 
 
 def _is_feminine(reading: Parse) -> bool:
