@@ -151,10 +151,9 @@ def named(visit: Visit, prompt: Prompt, text: str) -> Answered:
 def ask_sign(visit: Visit, _at: to.FactTopics, fact: Fact) -> Screen:
     """Ask which sign the fact speaks of; its own screen has asked about the proposed one."""
     spoken = visit.think(classify, visit.words, fact.words, limit=LIKELY + 1)
-    asked = fact.sign if _letter(visit) else fact.proposed
-    likely = [each.sign for each in spoken if each.sign not in (fact.sign, asked)]
-    likely = likely[:LIKELY]
-    return screens.choose_topic(visit.words, fact, likely, _letter(visit) or _address(visit, fact))
+    known = {fact.sign} if _letter(visit) else {fact.sign, fact.proposed}
+    likely = [each.sign for each in spoken if each.sign not in known][:LIKELY]
+    return screens.choose_topic(visit.words, fact, likely, _asked_from(visit, fact))
 
 
 @routes.tap(to.FactTopic)
@@ -172,7 +171,7 @@ def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
     sign = _require_sign(visit, at.sign)
     fact = _saved(visit, replace(fact, sign=sign, proposed=None))
     toast = visit.texts("facts.sign_screen.toast", sign=short_of(visit.words, sign))
-    return Reply(visit.open(_letter(visit) or _address(visit, fact)), toast=toast)
+    return Reply(visit.open(_asked_from(visit, fact)), toast=toast)
 
 
 @routes.tap(to.ClearFactSign)
@@ -180,10 +179,8 @@ def set_sign(visit: Visit, at: to.SetFactSign, fact: Fact) -> Answered:
 def clear_sign(visit: Visit, _at: to.ClearFactSign, fact: Fact) -> Answered:
     """Let the fact speak of no sign."""
     fact = _saved(visit, replace(fact, sign=None, proposed=None))
-    return Reply(
-        visit.open(_letter(visit) or _address(visit, fact)),
-        toast=visit.texts("facts.sign_screen.cleared"),
-    )
+    cleared = visit.texts("facts.sign_screen.cleared")
+    return Reply(visit.open(_asked_from(visit, fact)), toast=cleared)
 
 
 @routes.tap(to.AskFactDay, opens=True)
@@ -501,6 +498,11 @@ def _address(visit: Visit, fact: Fact) -> str:
     """Return the screen of a fact that the person came from."""
     first = to.KeptFact(fact=fact.number).pack()
     return first if visit.person.place == first else to.ShowFact(fact=fact.number).pack()
+
+
+def _asked_from(visit: Visit, fact: Fact) -> str:
+    """Return the screen from which a sign was asked for: a letter's question, or the fact's."""
+    return _letter(visit) or _address(visit, fact)
 
 
 def _letter(visit: Visit) -> str:
