@@ -85,15 +85,15 @@ def _speaks_of_somebody(sentences: Sequence[Sentence]) -> bool:
     return not something
 
 
-class Accusing(NamedTuple):
-    """Where a typed text accuses by a noun, and what to say there instead."""
+class Misplaced(NamedTuple):
+    """What may not stand in a letter so, where, and what to say there instead."""
 
     start: int
     end: int
     fix: str | None
 
 
-def accusing(words: str, language: str) -> Iterator[Accusing]:
+def accusing(words: str, language: str) -> Iterator[Misplaced]:
     """Yield «крик и оскорбления» of «7 ноября — крик и оскорбления»: nouns that accuse a reader."""
     own = read(language, OwnWords)
     said = own.accusing
@@ -117,7 +117,7 @@ def accusing(words: str, language: str) -> Iterator[Accusing]:
             subject = not place or tokens[place - 1].text in _HEADS
             fix = said[pattern.source] if subject and not goes_on else ""
             fix = fix.capitalize() if tokens[place].capital else fix
-            yield Accusing(tokens[place].start, tokens[end - 1].end, fix or None)
+            yield Misplaced(tokens[place].start, tokens[end - 1].end, fix or None)
 
 
 _HEADS = frozenset(",—–:")
@@ -289,3 +289,36 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
         if token.pos not in {"ADJF", "PRTF"}:
             governed = token.pos in {"PREP", "NUMR"} or token.is_number
+
+
+def strangers(words: str) -> Iterator[Misplaced]:
+    """Yield «с ней» of «с ней было интересно»: who is named by nothing else is the reader.
+
+    ``fix`` leaves out whom it goes without; «её» behind «обложка» is the cover.
+    """
+    sets = read(RUSSIAN, RussianAddress).sets
+    no_things = sets["dates"] | sets["times"]
+    things: list[Token] = []
+    for sentence in Reading(words, russian=is_russian(words)).sentences:
+        tokens = (None, *sentence.tokens, None)
+        for before, token, after in zip(tokens, sentence.tokens, tokens[2:], strict=False):
+            if not token.silent and _is_a_stranger(token, before, things):
+                first = before if before and before.pos == "PREP" else token
+                together = first.low in grammar().with_whom and token.has("ablt")
+                if together and after and after.is_word:
+                    said = after.text.capitalize() if first.capital else after.text
+                    yield Misplaced(first.start, after.end, said)
+                else:
+                    yield Misplaced(first.start, token.end, None)
+            if token.pos == "NOUN" and token.lemmas.isdisjoint(no_things):
+                things.append(token)
+
+
+def _is_a_stranger(token: Token, before: Token | None, things: Sequence[Token]) -> bool:
+    """Tell whether a word is of somebody whom nothing before it names."""
+    if who := token.reading("NPRO", "3per"):
+        one = who.tag.number == "sing"
+        return not any(not one or each.has("NOUN", "sing", str(who.tag.gender)) for each in things)
+    alone = before is None or before.pos not in {"ADJF", "PRTF"}
+    reader = token.pos == "NOUN" and token.has("NOUN", "sing")
+    return alone and reader and not token.lemmas.isdisjoint(grammar().the_reader)

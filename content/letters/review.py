@@ -29,7 +29,7 @@ from content.letters.drafting import (
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, LetterManners, TypedForLetters
 from content.letters.ordinary import is_a_thing, unsure
-from content.letters.own_words import accusing, names_the_reader, untold
+from content.letters.own_words import Untold, accusing, names_the_reader, strangers, untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
 from content.letters.typed import dated, days_in, grouped
@@ -245,23 +245,32 @@ def _settled(typed: TypedForLetters, bill: str) -> str:
 def _untold(
     kind: LetterKind, style: Variant, filled: FilledBlanks, text: str, sending: Sending
 ) -> Iterator[Slip]:
-    """Yield the facts that tell of nobody, and so of their reader: «не пришёл на сеанс»."""
-    if Rule.SECOND_PERSON not in kind.data.held_to(style.tone):
-        return
-    for answer in told_answers(kind, style, filled, sending.people, sending.today):
-        said, start = bare(answer), plain(text).find(plain(bare(answer)))
-        if start >= 0 and names_the_reader(said) and (found := untold(said)):
-            yield Slip(Rule.UNTOLD, start, start + len(said), found.fix)
+    """Yield what is told of nobody, and so of the reader: «не пришёл», «с ней легко»."""
+    strict = Rule.SECOND_PERSON in kind.data.held_to(style.tone)
+    said = plain(text)
+    answers = told_answers(kind, style, filled, sending.people, sending.today)
+    for answer in map(bare, (*answers, *filled.parts.values())):
+        start = said.find(plain(answer))
+        told = untold(answer) if strict and names_the_reader(answer) else None
+        if start >= 0:
+            yield from _of_nobody(start, answer, told)
     manners = manners_for(kind, style.language, filled)
     for fact in told_facts(kind, style, filled, sending.people, sending.today):
         _, day, words = dated(fact, manners)
         words = bare(words).lstrip("—–, ")
-        start = plain(text).find(plain(words))
+        start = said.find(plain(words))
         # As the letter writes it, which may begin it with a capital.
-        said = text[start : start + len(words)] if start >= 0 else words
-        found = untold(said, dated=bool(day))
-        if found and start >= 0:
-            yield Slip(Rule.UNTOLD, start, start + len(words), found.fix)
+        words = text[start : start + len(words)]
+        if start >= 0:
+            yield from _of_nobody(start, words, untold(words, dated=bool(day)) if strict else None)
+
+
+def _of_nobody(start: int, words: str, told: Untold | None) -> Iterator[Slip]:
+    if told:
+        yield Slip(Rule.UNTOLD, start, start + len(words), told.fix)
+        return
+    for found in strangers(words):
+        yield Slip(Rule.UNTOLD, start + found.start, start + found.end, found.fix)
 
 
 def _accusing(

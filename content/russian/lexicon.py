@@ -72,6 +72,7 @@ class RussianGrammar(Model):
     oneself: WordSet
     all_of_it: WordSet
     relative: WordSet
+    with_whom: WordSet
     will: WordSet
     times: WordSet
     firms: WordList

@@ -18,7 +18,7 @@ from content.letters.drafting import FilledBlanks, People, Value, Variant, draft
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, Length, LetterId, Tone
 from content.letters.ordinary import as_firm, is_firm, unsure
-from content.letters.own_words import are_calm, untold
+from content.letters.own_words import are_calm, strangers, untold
 from content.letters.review import Sending, redated, review
 from content.letters.templates import bare, going_on, lines
 from content.models import RUSSIAN, Language
@@ -528,6 +528,38 @@ def test_a_fact_about_nobody_is_told_to_be_about_the_reader(
     assert (Rule.UNTOLD in finding) == told
     if told:
         assert finding[Rule.UNTOLD] == (words, fix)
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "fix"),
+    [
+        ("с ней было интересно придумывать обложку", "с ней было", "было"),
+        ("она три раза меняла концепцию", "она", None),
+        ("исходники у него на диске", "у него", None),
+        ("тексты, которых жду от клиента", "от клиента", None),
+        ("обложка готова, она утверждена", None, None),
+        ("три главы готовы, их осталось сверстать", None, None),
+        ("12 ноября он отменил встречу", "он", None),
+        ("сайт для ваших клиентов и страница нового клиента", None, None),
+    ],
+)
+def test_who_is_named_by_nothing_is_the_reader(
+    words: str, who: str | None, fix: str | None
+) -> None:
+    found = [(words[each.start : each.end], each.fix) for each in strangers(words)]
+
+    assert found == ([] if who is None else [(who, fix)])
+
+
+def test_a_letter_tells_its_reader_nothing_of_a_stranger(farewell: LetterKind) -> None:
+    values: dict[str, Value] = {
+        "facts": FACTS,
+        "last_day": dt.date(2026, 12, 4),
+        "thanks": "yes",
+        "good": "с ней было интересно придумывать обложку",
+    }
+
+    assert found(farewell, values)[Rule.UNTOLD] == ("с ней было", "было")
 
 
 @pytest.mark.parametrize(
