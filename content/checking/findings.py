@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
 class Rule(StrEnum):
@@ -37,6 +38,9 @@ class Rule(StrEnum):
     UNTOLD = "untold"
     WEEKDAY = "weekday"
     UNSURE = "unsure"
+    RUN_ON = "run_on"
+    SHORTHAND = "shorthand"
+    UNFINISHED = "unfinished"
 
 
 Rules: TypeAlias = frozenset[Rule]
@@ -54,6 +58,9 @@ OF_THE_DAY: Rules = frozenset(
         Rule.UNTOLD,
         Rule.WEEKDAY,
         Rule.UNSURE,
+        Rule.RUN_ON,
+        Rule.SHORTHAND,
+        Rule.UNFINISHED,
     )
 )
 """What the text alone does not tell: ``content.letters.review`` looks at what it was made of."""
@@ -71,6 +78,22 @@ BLAMELESS: Rules = frozenset(
 """The tone of letters while the work goes on: they may say «вам» and «пришлите, пожалуйста»."""
 FAREWELL: Rules = frozenset(Rule) - OF_THE_DAY - {Rule.BLAME}
 """A letter of parting does not speak to its reader at all, and has everything it should."""
+
+
+class Doubt(NamedTuple):
+    """A place in a text, which rule it breaks, and what surely stands there instead."""
+
+    rule: Rule
+    start: int
+    end: int
+    fix: str | None = None
+
+
+class Known(NamedTuple):
+    """Which words in small letters the language has, and which it has as names alone."""
+
+    words: Callable[[str], bool] = str.isalpha
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -220,6 +220,27 @@ class EnglishHaste(Model):
     short: dict[Line, Line]
 
 
+class EnglishDoubts(Model):
+    """``en/doubts.toml``. What each list does, the file says."""
+
+    joints: WordSet
+    under: WordSet
+    ends: WordSet
+    subjects: WordSet
+    clauses: WordSet
+    helpers: WordSet
+    objects: WordSet
+    states: WordSet
+    being: WordSet
+    people: WordSet
+    rated: WordList
+    of_money: WordList
+    casual: WordList
+    open: WordList
+    dangling: WordList
+    trade: WordSet
+
+
 class Retold(Model):
     """What a note says of somebody it does not name → what happened instead."""
 
@@ -327,6 +348,7 @@ SHAPES: Mapping[Language, Mapping[str, type[BaseModel]]] = {
         "second_person": EnglishAddress,
         "ordinary": EnglishOrdinary,
         "haste": EnglishHaste,
+        "doubts": EnglishDoubts,
         "notes": EnglishNotes,
         "own_words": OwnWords,
     },

@@ -32,12 +32,12 @@ def told(note: str, *, dated: bool) -> str | None:
         before += f"in {month_name[_MONTHS.index(head['month'][:3].lower()) + 1]}, "
         note = note[head.end() :]
     if not is_untold(note):
-        return before + _with_article(_with_verb(note, on_a_day=bool(before)))
+        return before + with_article(_with_verb(note, on_a_day=bool(before)))
     event = untold(note, dated=dated)
     return event and before + event
 
 
-def _with_article(note: str) -> str:
+def with_article(note: str) -> str:
     """Return “the budget table came late” for “budget table came late”."""
     found = _BARE_THING.match(note)
     words = found[1].lower().split(" ") if found else [""]

@@ -587,11 +587,11 @@ def told_facts(
 
 def told_answers(
     kind: LetterKind, style: Variant, filled: FilledBlanks, people: People, today: dt.date
-) -> tuple[str, ...]:
-    """Return the typed answers as the letter writes them, but for the facts."""
+) -> Mapping[str, str]:
+    """Return the typed answers as the letter writes them, by their blanks, but for the facts."""
     written = _Desk(kind, style, filled, people, today).values
-    texts = (written[each.id] for each in kind.data.blank if each.kind is BlankKind.TEXT)
-    return tuple(each for each in texts if isinstance(each, str) and each)
+    texts = ((each.id, written[each.id]) for each in kind.data.blank if each.kind is BlankKind.TEXT)
+    return {blank: said for blank, said in texts if isinstance(said, str) and said}
 
 
 def needed(kind: LetterKind, given: Mapping[str, Value], language: Language) -> list[BlankData]:

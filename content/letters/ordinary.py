@@ -8,10 +8,12 @@ from functools import cache
 
 from babel.lists import format_list
 
+from content.checking.findings import Doubt, Known, Rule
 from content.checking.lexicon import SHAPES, read
 from content.english import hasty as english_in_haste
 from content.english import notes
 from content.english import words as english
+from content.english.doubts import doubts
 from content.models import RUSSIAN, Language
 from content.russian import hasty, lexicon, telling
 from content.russian import words as russian
@@ -247,12 +249,13 @@ def with_a_dash(text: str, money: str) -> str:
     )
 
 
-def unsure(text: str, language: Language) -> Iterator[tuple[int, int, str | None]]:
-    """Yield what a text hardly means, and what to say there: “18 pages on 25”, «экран который»."""
+def unsure(text: str, language: Language, known: Known) -> Iterator[Doubt]:
+    """Yield what only its writer can mend: “18 pages on 25”, «экран который»."""
     if language == RUSSIAN:
-        yield from hasty.unsure(text)
+        yield from (Doubt(Rule.UNSURE, *each) for each in hasty.unsure(text))
     else:
-        yield from ((*each.span(), None) for each in english_in_haste.unsure(text))
+        yield from (Doubt(Rule.UNSURE, *each.span()) for each in english_in_haste.unsure(text))
+        yield from doubts(text, known)
 
 
 def is_a_rate(text: str) -> bool:

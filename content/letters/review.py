@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from content.checking.findings import DayAsked, Finding, Rule
+from content.checking.findings import DayAsked, Finding, Known, Rule
 from content.checking.lexicon import RuleTexts, read
 from content.letters.drafting import (
     OWING_SIGNS,
@@ -49,6 +49,8 @@ class Sending:
     """How the client is called on the card, in the forms that a letter might have."""
     people: People = field(default_factory=People)
     """Who writes to whom: what was typed is written accordingly."""
+    known: Known = field(default_factory=Known)
+    """The words of the letter's language."""
 
 
 def review(  # noqa: PLR0913  a letter is all of these
@@ -61,7 +63,6 @@ def review(  # noqa: PLR0913  a letter is all of these
     told_in: Language | None = None,
 ) -> tuple[Finding, ...]:
     """Return what of a letter does not hold on the day it is sent; its writer may keep each."""
-    texts = read(told_in or style.language, RuleTexts)
     found = [
         *_days(kind, style, filled, text, sending),
         *_money(kind, style, filled, text),
@@ -71,8 +72,37 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_untold(kind, style, filled, text, sending),
         *_accusing(kind, style, filled, text, sending),
         *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
-        *(Slip(Rule.UNSURE, *each) for each in unsure(text, style.language)),
+        *_doubts(text, style.language, sending),
     ]
+    return _told(found, text, told_in or style.language)
+
+
+def doubts(  # noqa: PLR0913  a letter is all of these
+    kind: LetterKind,
+    style: Variant,
+    filled: FilledBlanks,
+    blank: str,
+    sending: Sending,
+    *,
+    told_in: Language,
+) -> tuple[Finding, ...]:
+    """Return what only its writer can mend of a typed answer, as soon as it is given."""
+    given = kind, style, filled, sending.people, sending.today
+    facts = isinstance(filled.values.get(blank), tuple)
+    written = told_facts(*given) if facts else (told_answers(*given).get(blank, ""),)
+    return tuple(
+        found
+        for said in written
+        for found in _told(_doubts(said, style.language, sending), said, told_in)
+    )
+
+
+def _doubts(text: str, language: Language, sending: Sending) -> Iterator[Slip]:
+    return (Slip(*each) for each in unsure(text, language, sending.known))
+
+
+def _told(found: Iterable[Slip], text: str, told_in: Language) -> tuple[Finding, ...]:
+    texts = read(told_in, RuleTexts)
     return tuple(
         Finding(
             each.rule,
@@ -249,7 +279,7 @@ def _untold(
     strict = Rule.SECOND_PERSON in kind.data.held_to(style.tone)
     said = plain(text)
     answers = told_answers(kind, style, filled, sending.people, sending.today)
-    for answer in map(bare, (*answers, *filled.parts.values())):
+    for answer in map(bare, (*answers.values(), *filled.parts.values())):
         start = said.find(plain(answer))
         told = untold(answer) if strict and names_the_reader(answer) else None
         if start >= 0:

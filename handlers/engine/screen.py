@@ -22,6 +22,8 @@ Json: TypeAlias = dict[str, Any]
 HEADER_LIMIT = 40
 LABEL_LIMITS = {1: 30, 2: 14, 3: 9}
 """Characters that fit a button at 390 px, by the number of buttons in its row."""
+COPIED = 256
+"""UTF-16 units that fit a button that copies."""
 BAR_CELLS = 8
 BOLD = "bold"
 QUOTATION = "expandable_blockquote"
@@ -243,6 +245,11 @@ def _width(letter: str) -> float:
     if letter in WIDER:
         return 1.9
     return 1.4 if letter in WIDE or letter.isupper() else 1
+
+
+def units(text: str) -> int:
+    """Count as Telegram does: UTF-16 units."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def cut(text: str, limit: int) -> str:

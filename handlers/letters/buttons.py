@@ -90,6 +90,12 @@ class FillBlank(OfLetter, prefix="wo"):
     given: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,24}$")]
 
 
+class KeepAnswer(OfLetter, prefix="wk1"):
+    """An answer stays as it was typed, whatever is doubtful in it."""
+
+    blank: Name
+
+
 class ReuseBlank(OfLetter, prefix="wu"):
     """What was given for the blank in another letter."""
 

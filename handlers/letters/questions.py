@@ -13,6 +13,7 @@ from functools import partial
 
 from babel.numbers import get_currency_symbol
 
+from content.checking import Finding
 from content.letters import drafting
 from content.letters.drafting import SIGNATURE, SIGNATURE_LIMIT, Blank
 from content.letters.models import BlankData, BlankKind, LetterManners, Soon
@@ -106,6 +107,15 @@ def later(visit: Visit, at: to.LaterBlank, letter: Letter) -> Answered:
     if at.blank == _facts_id(visit, letter):
         letter = replace(letter, facts=())
     return _given(visit, letter, _asked(visit, letter, at.blank), "")
+
+
+@routes.tap(to.KeepAnswer)
+@unsent
+def keep(visit: Visit, at: to.KeepAnswer, letter: Letter) -> Answered:
+    """Go on with an answer as it was typed; the check does not speak of it again."""
+    found = values.doubts(visit, letter, at.blank)
+    kept = letter.kept.union(map(values.mark_of, found))
+    return onward(visit, replace(letter, kept=kept))
 
 
 @routes.tap(to.BeforeBlank)
@@ -231,7 +241,20 @@ def typed(visit: Visit, letter: Letter, blank: str, text: str) -> Answered:
         return blank_screen(visit, letter, blank, said=fault)
     if asked.kind is BlankKind.FACTS:
         return _lines_added(visit, letter, asked, value)
+    if data is not None and data.kind is BlankKind.TEXT:
+        given = values.with_value(letter, values.blank_key(letter, data), value)
+        if doubts := () if letter.version else values.doubts(visit, given, blank):
+            visit.memory.letters.save(given)
+            way, said = drafts.way(told, given), _doubted(told, doubts)
+            screen = screens.doubted(told.texts, way, asked, value, said)
+            return ask(visit, "letter_blank", f"{letter.number}:{blank}", screen)
     return _given(visit, letter, asked, value)
+
+
+def _doubted(visit: Visit, doubts: Iterable[Finding]) -> str:
+    """Return what is doubtful in a typed answer, the first two places of it."""
+    said = [visit.texts("letters.doubt", text=each.excerpt, why=each.why) for each in doubts]
+    return "\n".join(dict.fromkeys(said[:_WORDS]))
 
 
 def _fault_of_text(visit: Visit, letter: Letter, data: BlankData, value: str) -> str:
@@ -553,6 +576,9 @@ def _lines_added(visit: Visit, letter: Letter, asked: Blank, typed_lines: str) -
     visit.memory.letters.save(letter)
     told = values.in_its_words(visit, letter).texts
     said = told("letters.of_the_reader", line=left_out[0]) if left_out else ""
+    if not said:
+        told_now = values.in_its_words(visit, letter)
+        said = _doubted(told_now, values.doubts(told_now, letter, data.id, "\n".join(dated)))
     return blank_screen(visit, letter, asked.id, said=said)
 
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date
 
 from content.checking import BLAMELESS, Finding, Rule, Rules, check, mend
+from content.checking.findings import Known
 from content.checking.lexicon import SHAPES, RuleText, RuleTexts, read
 from content.letters import drafting, review
 from content.letters.drafting import SIGNATURE, Draft, FilledBlanks, People, Variant
@@ -552,15 +553,38 @@ def days_off(visit: Visit) -> Callable[[date], bool]:
 
 def of_the_day(visit: Visit, letter: Letter, text: str) -> tuple[Finding, ...]:
     """Return what does not hold if the letter goes out today."""
-    sending = review.Sending(
+    kind, given, sending = (
+        kind_of(visit, letter.kind),
+        filled(visit, letter),
+        _sending(visit, letter),
+    )
+    return review.review(kind, style(letter), given, text, sending, told_in=told_in(visit))
+
+
+def doubts(visit: Visit, letter: Letter, blank: str, lines: str = "") -> tuple[Finding, ...]:
+    """Return what only the person can mend of an answer, or of some ``lines`` of facts."""
+    kind, sending = kind_of(visit, letter.kind), _sending(visit, letter)
+    given = FilledBlanks({blank: tuple(lines.splitlines())}) if lines else filled(visit, letter)
+    return review.doubts(kind, style(letter), given, blank, sending, told_in=told_in(visit))
+
+
+def _sending(visit: Visit, letter: Letter) -> review.Sending:
+    return review.Sending(
         visit.today,
         days_off(visit),
         private_names(visit, letter),
         people(visit, letter),
+        _known(visit, letter),
     )
-    kind = kind_of(visit, letter.kind)
-    given = filled(visit, letter)
-    return review.review(kind, style(letter), given, text, sending, told_in=told_in(visit))
+
+
+def _known(visit: Visit, letter: Letter) -> Known:
+    """Return which words the letter's language has, where no package knows them."""
+    words = visit.knowledge.words(Language(letter.language))
+    if not words.dictionary.text:
+        return Known()
+    listed = words.dictionary.words, words.rarer.words, words.vocabulary
+    return Known(lambda word: any(word in each for each in listed), words.names.words)
 
 
 def subject(visit: Visit, letter: Letter) -> str:

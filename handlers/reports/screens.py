@@ -13,6 +13,7 @@ from content.values.reports import Item, ItemKind
 from handlers.clients import buttons as to_clients
 from handlers.engine.lists import choice, page_of
 from handlers.engine.screen import (
+    COPIED,
     LABEL_LIMITS,
     Button,
     ButtonRow,
@@ -23,9 +24,10 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    units,
     way_back,
 )
-from handlers.letters.screens.drafts import COPIED, laid, units
+from handlers.letters.screens.drafts import laid
 from handlers.reminders import buttons as to_reminders
 from handlers.reports import buttons as to
 from storage.records import Client, ClientNumber, ReportNumber

@@ -14,6 +14,7 @@ from bot.local.person import Origin
 from bot.local.state import ScreenEvent
 from handlers.assessment.buttons import MakePlan, ShowAdvice, ShowVerdict
 from handlers.assessment.sheets import LAST_EFFORT
+from handlers.engine.screen import units
 from handlers.facts.buttons import SetFactClient, SetFactDay
 from handlers.letters import values
 from handlers.letters.buttons import (
@@ -29,7 +30,7 @@ from handlers.letters.buttons import (
     UnmarkSent,
     UseVersion,
 )
-from handlers.letters.screens.drafts import MESSAGE, split, units
+from handlers.letters.screens.drafts import MESSAGE, split
 from storage.records import (
     ActionState,
     ClientNumber,

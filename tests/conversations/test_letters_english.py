@@ -210,3 +210,19 @@ async def test_an_answer_that_speaks_of_its_reader_is_asked_for_anew(stage: Stag
     await stage.say("walked through it with me nov 8 and signed")
     text = await fill(stage, **ANSWERS)
     assert "confirmation: you walked through it with me on November 8 and signed." in text
+
+
+async def test_a_doubtful_answer_is_given_back_and_may_stay(stage: Stage) -> None:
+    await stage.client("Max")
+    await begun(stage, "refusal")
+    await stage.say("five more posts")
+    await stage.tap("Not my line of work")
+    await stage.say("make a lil card")
+    assert "“lil”: " in stage.text
+    assert "Copy the line" in stage.labels
+    await stage.say("make a small crd")
+    assert "“crd”: " in stage.text
+    await stage.tap("Leave it as it is")
+    await fill(stage, **ANSWERS)
+    assert "I can make a small crd." in stage.text
+    assert stage.labels[0] == "Проверка: чисто"

@@ -15,6 +15,7 @@ from handlers.clients import buttons as to_clients
 from handlers.engine.buttons import Data
 from handlers.engine.lists import pager
 from handlers.engine.screen import (
+    COPIED,
     LABEL_LIMITS,
     Button,
     ButtonRow,
@@ -26,6 +27,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    units,
     way_back,
 )
 from handlers.letters import buttons as to
@@ -37,8 +39,6 @@ MESSAGE = 4096
 """UTF-16 units that fit one message."""
 BUBBLE = 25
 """Characters of a line that make a message wide enough for two buttons beside each other."""
-COPIED = 256
-"""UTF-16 units that fit a button that copies."""
 QUOTED = 300
 SHOWN = 8
 """Versions that are listed: the newest ones."""
@@ -391,8 +391,3 @@ def _hard(text: str) -> list[str]:
         pieces.append(text[:at])
         text = text[at:].lstrip()
     return [*pieces, text]
-
-
-def units(text: str) -> int:
-    """Count as Telegram does: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2

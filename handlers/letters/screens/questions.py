@@ -13,6 +13,7 @@ from content.letters.models import BlankKind
 from content.texts import Texts
 from handlers.engine.lists import page_of
 from handlers.engine.screen import (
+    COPIED,
     LABEL_LIMITS,
     Button,
     ButtonRow,
@@ -22,6 +23,7 @@ from handlers.engine.screen import (
     header,
     in_pairs,
     primary,
+    units,
     way_back,
 )
 from handlers.facts import buttons as to_facts
@@ -158,6 +160,22 @@ def blank(words: Words, talk: LetterTalk, way: Way, asked: Blank, given: Given) 
         state=given.said,
         rows=(*in_pairs(offers), *_languages(way), _leave(texts, way, asked.id)),
         place=to.LetterBlank(letter=number, blank=asked.id, page=0).pack(),
+    )
+
+
+def doubted(texts: Texts, way: Way, asked: Blank, given: str, said: str) -> Screen:
+    """Give an answer back to be typed anew, or left as it is."""
+    rows: list[ButtonRow] = []
+    if units(given) <= COPIED:
+        rows.append((Button(texts("letters.copy_line"), copy=given),))
+    keep = to.KeepAnswer(letter=way.number, blank=asked.id)
+    rows.append((button(texts("letters.keep"), keep),))
+    return Screen(
+        header=header(way.name, texts("letters.blank_header")),
+        body=(asked.question, texts("letters.now", text=given), texts("letters.retype")),
+        state=said,
+        rows=(*rows, _leave(texts, way, asked.id)),
+        place=to.LetterBlank(letter=way.number, blank=asked.id, page=0).pack(),
     )
 
 

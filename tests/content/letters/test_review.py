@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.checking import Rule, check
+from content.checking.findings import Known
 from content.checking.soundness import accepts
 from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, told_facts
@@ -723,8 +724,36 @@ def test_what_only_its_writer_can_tell_is_asked(
     ],
 )
 def test_a_comma_that_is_surely_lacking_is_told(text: str, doubts: list[tuple[str, str]]) -> None:
-    told = unsure(text, RUSSIAN)
-    assert [(text[start:end], fix) for start, end, fix in told] == doubts
+    told = unsure(text, RUSSIAN, Known())
+    assert [(text[start:end], fix) for _, start, end, fix in told] == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("The monitor is uncalibrated I sent the codes", {"uncalibrated I": Rule.RUN_ON}),
+        ("2 rounds of edits that’s it", {"edits that’s": Rule.RUN_ON}),
+        ("Homepage done menu half done", {"done menu half done": Rule.RUN_ON}),
+        ("3 reels a week $400 a month", {"a week $400": Rule.RUN_ON}),
+        ("If nothing comes by then it’s over", {}),
+        ("The logins are in the folder I sent you", {}),
+        ("I hope it’s clear what the price includes", {}),
+        ("I showed the girl how it works, idk", {"girl": Rule.SHORTHAND, "idk": Rule.SHORTHAND}),
+        ("By then her qs are answered", {"her": Rule.UNTOLD, "qs": Rule.SHORTHAND}),
+        ("The assistant has her login", {}),
+        ("New concept is $300", {"New concept is": Rule.UNFINISHED}),
+        ("The files are ready and", {"ready and": Rule.UNFINISHED}),
+        ("2 lessons, 45 each, windows +60", {"45 each": Rule.NO_CURRENCY, "+60": Rule.NO_CURRENCY}),
+        ("The texts came from chicago", {"chicago": Rule.UNSURE}),
+    ],
+)
+def test_what_only_its_writer_can_mend_of_an_english_text_is_told(
+    knowledge: Knowledge, text: str, doubtful: dict[str, Rule]
+) -> None:
+    words = knowledge.words("en")
+    known = Known(lambda word: word in words.vocabulary, words.names.words)
+    told = unsure(text, Language("en"), known)
+    assert {text[start:end]: rule for rule, start, end, _ in told} == doubtful
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
