@@ -64,7 +64,7 @@ _SHORT = 2
 """Words: «the recording» is a thing, «the crew waiting» is not."""
 _STRETCH = re.compile(
     r"(?:every|each|an?|half an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|\w+teen|twenty|thirty|forty|sixty|several) "
+    r"|twelve|[a-z]{3,5}teen|twenty|thirty|forty|sixty|several) "
     r"(?:minute|hour|day|night|week|month|year|time)s?\b"
 )
 _MONTHS = frozenset(each.lower() for each in month_name[1:])
