@@ -17,6 +17,13 @@ class RussianHaste(Model):
     lettered: WordSet
     joined: WordSet
     being: WordSet
+    beside: WordSet
+    of_a_thing: WordSet
+    when: WordSet
+    how_much: WordSet
+    more: WordSet
+    denying: WordSet
+    behind: WordSet
     of_a_verb: WordSet
     questions: WordSet
     whoever: WordSet
