@@ -195,6 +195,7 @@ class EnglishHaste(Model):
     only: WordList
     before_a_sum: WordList
     ordered: WordList
+    now: WordList
     no_order: WordList
     nobody: WordSet
     owners: WordList
@@ -214,8 +215,12 @@ class EnglishHaste(Model):
     done: WordSet
     before_a_date: WordSet
     before_on: WordSet
+    same: WordList
+    doing: WordList
     paid: WordList
     subjects: WordSet
+    who: WordSet
+    aside: WordSet
     its_verb: WordList
     short: dict[Line, Line]
 

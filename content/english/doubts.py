@@ -20,8 +20,11 @@ from content.typography import NO_BREAK
 from content.wordlists import any_of
 
 
-def doubts(text: str, known: Known) -> Iterator[Doubt]:
-    """Yield what of a text its writer has to look at, each place once."""
+def doubts(text: str, known: Known, *, money: bool = False) -> Iterator[Doubt]:
+    """Yield what of a text its writer has to look at, each place once.
+
+    ``money``: it answers a question about money, so that a number of nothing is a sum.
+    """
     text = text.replace(NO_BREAK, " ").replace("’", "'")
     reach = 0
     found = [
@@ -29,6 +32,7 @@ def doubts(text: str, known: Known) -> Iterator[Doubt]:
         *(each for stretch in _STRETCH.finditer(text) for each in _run_on(text, stretch)),
         *_short(text, known),
         *_of_somebody(text),
+        *(Doubt(Rule.NO_CURRENCY, *each.span()) for each in _BARE.finditer(text) if money),
     ]
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if each.start >= reach:
@@ -125,6 +129,12 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
 
 
 _BARE_SUM = r"(?<![\w$€£.,#:/-])\d{2,}(?:\.\d\d)?"
+
+
+_BARE = re.compile(
+    rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: ){_BARE_SUM}(?=[,;)]|$| (?:now|later|at|on|when|if"
+    r"|half|the|and|or|for|plus|up|down|after|before|upon)\b)"
+)
 
 
 def _short(text: str, known: Known) -> Iterator[Doubt]:

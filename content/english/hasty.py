@@ -9,8 +9,9 @@ import re
 from calendar import month_abbr, month_name
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import takewhile
 
-from content.checking.lexicon import EnglishHaste, EnglishNotes, read
+from content.checking.lexicon import EnglishDoubts, EnglishHaste, EnglishNotes, read
 from content.english.retelling import be as be_of
 from content.english.words import is_listed, is_ordinary
 from content.wordlists import any_of
@@ -30,6 +31,7 @@ def tells_by_itself(text: str) -> bool:
     return bool(_SOMEBODY.match(text) or (_GIVEN.match(text) and tells(text)))
 
 
+_SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
 _GIVEN = re.compile(r"(?:it|they|everything|all of it)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\s?[ap]m\b")
 
@@ -137,7 +139,9 @@ def _told_price(clause: str, money: str) -> str:
 def _open_sum(amount: str) -> str:
     """Return what finds a sum that is not paid, told without a verb: “last invoice $120 open”."""
     how = r"(?:still )?(?:open|unpaid|outstanding|overdue|not paid)(?: yet)?"
-    return rf"(?:(?P<what>[^$€£]*?[a-z\d],?) )?(?P<sum>{amount}),? (?P<how>{how})(?P<rest>(?: .*)?)"
+    of = r"(?: (?:for|from) [^$€£,;]+?)?"
+    what = r"(?:(?P<what>[^$€£]*?[a-z\d],?) )?"
+    return rf"{what}(?P<sum>{amount}{of}),? (?P<how>{how})(?P<rest>(?: .*)?)"
 
 
 def _amount(money: str) -> str:
@@ -164,7 +168,9 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     months = "|".join(month_name[1:])
     words = _words()
     no_noun, nth, paid = any_of(words.no_noun), any_of(words.nth), any_of(words.paid)
+    dated = any_of(words.before_a_date)
     owner, owned = any_of(words.owners), any_of(words.owned)
+    same, because = any_of(words.same), any_of(words.subjects)
     slips = (
         (rf"(?<![\w.@/#&'’(-])({any_of(words.short)})(?![\w@/&'’)-]|\. ?\S)", _in_full),
         (rf"(?i)\b(it)s(?= (?:{any_of(words.its_verb)})\b(?!-))", r"\1’s"),
@@ -181,12 +187,15 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (rf"(?i)\b(by|until|till|at|in|before|from) (?:the )?end of ({months})\b", _end_of),
         (r"\bis (open|unpaid|overdue|late|pending) since\b", r"has been \1 since"),
         (r"(?i)\b(you(?:['’]| a)re right) (?=the|it|i|we|this|that|my|our)", r"\1, "),
-        (rf"\b({any_of(words.before_on)}|[a-z]{{2,}}ed) (?=(?:{months}) \d)", r"\1 on "),
         (
-            r"(?<=[a-z]s )(?<!\bis )(?<!\bwas )(?<!\bthis )same (?=(?:budget|price|money)\b)",
+            rf"\b(?!(?:{dated})\b)({any_of(words.before_on)}|[a-z]{{2,}}ed) (?=(?:{months}) \d)",
+            r"\1 on ",
+        ),
+        (
+            rf"(?<=[a-z]s )(?<!\bis )(?<!\bwas )(?<!\bthis )same (?=(?:{same})\b)",
             "for the same ",
         ),
-        (r"(?<=[a-z] )(?<!\bthe )same (?=(?:budget|price|money|terms)\b)", "the same "),
+        (rf"(?<=[a-z] )(?<!\bthe )same (?=(?:{same}|terms)\b)", "the same "),
         (r"(?<=[a-z] )(?<!\bthe )same (day|week|time)(?=[,.;]|$| and\b)", r"the same \1"),
         (r"(\d),(?=\dk\b)", r"\1."),
         (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
@@ -199,6 +208,9 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
             r", \1",
         ),
         (r"\bfrom (beginning|start)\b(?! to\b)", r"from the \1"),
+        (rf"(?<=[,;] )(?={rest})(?!the\b)", "the "),
+        (rf"(?<!\bthe )(?<!\ba )(?<!’)\bcause (?=(?:{because})\b)", "because "),
+        (r"\b(\d+) ?(?:h|hrs?|hours?) notice\b", r"\1 hours’ notice"),
         (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
         (r"\b(\d+|two|three|four|five) (day|hour|week|month)s notice\b", r"\1 \2s’ notice"),
         (r'"([^"\n]+)"', r"“\1”"),
@@ -327,8 +339,7 @@ def _with_comma(found: re.Match[str]) -> str:
 
 
 _SPLICED = re.compile(
-    r"^(?P<told>[^,;:.!?“”\n]+), (?=(?:I|i|we)(?:[’']ll| will| won[’']t| don[’']t| didn[’']t)\b)",
-    re.MULTILINE,
+    r"(?P<told>(?:^|(?<=[,;.] ))[^,;:.!?“”\n]+), (?=(?P<then>[^,;:.!?“”\n]+))", re.MULTILINE
 )
 _HANGS = re.compile(
     r"\b(?:if|when|once|after|before|unless|until|as|since|because|while|whenever|where|should"
@@ -339,8 +350,29 @@ _HANGS = re.compile(
 
 def _parted(found: re.Match[str]) -> str:
     """Return “the invoice is open; ” where another sentence follows, not “if it is open, ”."""
-    whole = tells(found["told"]) and not _HANGS.search(found["told"])
+    line = found.string[: found.start()].rpartition("\n")[2].rpartition(". ")[2]
+    hangs = _HANGS.search(line + found["told"])
+    listed = found.string[found.end("then") :][:1] == "," or line.endswith(", ")  # three in a row
+    whole = tells(found["told"]) and not hangs and _is_sentence(found["then"], listed=listed)
     return f"{found['told']}; " if whole else found[0]
+
+
+def _is_sentence(clause: str, *, listed: bool) -> bool:
+    """Tell “it was due” and “the banner is not” from “which is open” and “and is open”."""
+    first, *rest = clause.split(" ")
+    if first in _words().who:
+        return bool(rest) and rest[0] not in _words().aside
+    if "’" in first:
+        return tells(first)
+    words: EnglishDoubts = read("en", EnglishDoubts)
+    if listed or first.lower() in words.joints:
+        return False
+    subject = takewhile(lambda word: word not in {"and", "or", "but"}, rest[:_NEAR])
+    return not words.being.isdisjoint(subject)
+
+
+_NEAR = 4
+"""Words in which a sentence comes to its verb."""
 
 
 def unsure(text: str) -> Iterator[re.Match[str]]:
@@ -378,46 +410,39 @@ _OF_SOME = re.compile(
 _WHOSE = re.compile(r"\b[a-z]+(?=’s [a-z])")
 
 
+def is_doing(text: str) -> bool:
+    """Tell what one is doing: “refunding 4 lessons”."""
+    return text.partition(" ")[0].lower() in _words().doing
+
+
 def is_order(text: str) -> bool:
     """Tell what one does, typed as an order: “take out the blog”."""
     return bool(_bare_verb().match(text))
 
 
-def pledged(text: str, who: str) -> str:
-    """Return “, I will send the master” for “send the master”, which else is an order.
+def pledged(text: str, day: str, who: str, label: str) -> str:
+    """Return “By May 4, I will send the master” for “send the master”, which else is an order.
 
-    A thing follows: “, the last invoice will follow”; more without a verb stands behind a dash.
+    What is no clause stands in a row: “Next, by May 4: a new estimate”.
     """
+    day = f"{day[:1].upper()}{day[1:]}"
     if is_order(text):
         verb = _TO.sub("", text, count=1)
-        return f", {who} will {verb[:1].lower()}{verb[1:]}"
-    if of_now := _OF_NOW.match(text):
-        text = f"{of_now[1]} will {of_now[2]}"
-    if tells(text) or _SOMEBODY.match(text):
-        return f", {text}"
-    if text[:1].isdigit() or text[:1] in "$€£":
-        return f", there will be {text}"
-    thing, stop = text.rstrip("."), "." if text.endswith(".") else ""
-    words = thing.split(" ")
-    last = words[-1].removesuffix("s")
-    if last in _words().ordered and words[-1] != last:
-        return f", {text}"  # “work stops”
-    alone = len(words) == 1 and last.isalpha() and last not in _words().determiners
-    if len(words) > _SHORT or not (alone or is_thing(last)):
-        return f" \N{EM DASH} {text}"
-    the = "" if words[0].lower() in _words().determiners or not words[0].islower() else "the "
-    return f", {the}{thing} will follow{stop}"
+        return f"{day}, {who} will {verb[:1].lower()}{verb[1:]}"
+    if of_now := _of_now().match(text):
+        return f"{day}, {of_now[1]} will {of_now[2]}"
+    happens = text.rstrip(".").rpartition(" ")[2].removesuffix("s") in _words().ordered
+    if tells(text) or _SOMEBODY.match(text) or (happens and text.rstrip(".").endswith("s")):
+        return f"{day}, {text}"
+    return f"{label}{day[:1].lower()}{day[1:]}: {text}"
 
 
-_SHORT = 3
-"""Words of a thing that follows: “the new estimate”."""
-_SOMEBODY = re.compile(r"(?:I|[Ww]e)\b")
-_OF_NOW = re.compile(
-    r"(I|[Ww]e) ((?:do|send|fix|make|give|stop|finish|start|redo|deliver|pay|refund|return"
-    r"|come|go|pick|replace|repair|clean|call|write|prepare|rework|revise"
-    r"|close|delete|cancel|end|hand|leave|move|keep|bring|drop|pause|ship|release|archive) .*)"
-)
-"""“I send the files”, said of what is to come."""
+@cache
+def _of_now() -> re.Pattern[str]:
+    """Return what finds “I send the files”, said of what is to come."""
+    return re.compile(rf"(I|[Ww]e) ((?:{any_of((*_words().ordered, *_words().now))}) .*)")
+
+
 _TO = re.compile(r"\A(?:will|gonna|going to|to) ")
 
 

@@ -128,7 +128,11 @@ def _with_verb(note: str, *, on_a_day: bool) -> str:
             continue
         if _lacks_be(words, place):
             return _with_be(words, place, on_a_day=on_a_day)
-    return note
+    counted = _SEVERAL.match(note) and not _tells(note)
+    return f"there were {note}" if counted else note
+
+
+_SEVERAL = re.compile(r"(?:\d+|two|three|four|five|six|several) (?:[a-z-]+ ){0,3}?[a-z]+s\b")
 
 
 def _with_be(words: list[str], place: int, *, on_a_day: bool) -> str:

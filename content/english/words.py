@@ -110,6 +110,8 @@ def as_occupation(jobs: str, text: str) -> str:
 
     “Work on the website”, but “on math tutoring”, which is no thing.
     """
+    if text.endswith(" work") and not re.search(rf"{jobs}\Z", text.removesuffix(" work").lower()):
+        return f"the {text}" if text.islower() and not _DETERMINED.match(text) else text
     text = text.removesuffix(" work")  # of which the letter speaks anyway
     named = re.split(r" (?:of|for|with|in|on|at|to|from)\b", text, maxsplit=1)[0]
     words = named.split(" ")
@@ -125,17 +127,18 @@ def as_occupation(jobs: str, text: str) -> str:
 
 def as_work(on_what: str) -> str:
     """Return “career coaching” for “ on career coaching”, “work on the site” for “ on the site”."""
-    doing = _DOING.fullmatch(on_what)
+    doing = _DOING.fullmatch(on_what) or _WORK.fullmatch(on_what)
     return doing[1] if doing else f"work{on_what}"
 
 
+_WORK = re.compile(r" on the (.+ work)")
 _DOING = re.compile(r" on ((?!(?:the|a|an|my|our|your|this)\b)[a-z’ -]*ing(?: [a-z]+ .+)?)")
 _DETERMINED = re.compile(r"(?:the|a|an|my|our|your|this)\b", re.IGNORECASE)
 
 
 def which_invoice(said: str, one: str, several: str) -> str:
     """Return “the last invoice”, “the May invoice”, “the invoice for the shop”; "" for a number."""
-    said = _UNNUMBERED.sub("the invoice ", _SENT.sub("", said))
+    said = _UNNUMBERED.sub("the invoice ", _SENT.sub("", _IT_IS.sub("", said)))
     if found := _WHICH.fullmatch(said):
         thing = several if found["many"] or found["joined"] else one
         return f"the {found['which']}{found['many'] or ''} {thing}{found['more']}"
@@ -178,6 +181,7 @@ _SENT = re.compile(
     re.IGNORECASE,
 )
 """“Sent it on October 3” says of what day it is."""
+_IT_IS = re.compile(r"\A(?:it[’']s|it is|its|that[’']s) (?=for|from|the|of\b)", re.IGNORECASE)
 _THE_ONE = re.compile(r"the (?:one|invoice) ")
 _OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")

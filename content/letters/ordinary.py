@@ -133,9 +133,11 @@ def is_called_so(word: str) -> bool:
     return called and word == small.capitalize()
 
 
-def pledged(text: str, who: str) -> str:
-    """Return “, I will send it” for “send it”, behind what begins an English sentence."""
-    return f", {text}" if is_russian(text) else english_in_haste.pledged(text, who)
+def pledged(text: str, day: str, who: str, label: str) -> str:
+    """Return “By May 4, I will send it” for “send it”; only for English."""
+    if is_russian(text):
+        return f"{day}, {text}"
+    return english_in_haste.pledged(text, day, who, label)
 
 
 def within(text: str) -> str:
@@ -151,6 +153,11 @@ def with_the(text: str) -> str:
 def is_determined(text: str) -> bool:
     """Tell “the files” and “files and logins” from “mailing list”; Russian needs no article."""
     return is_russian(text) or english_in_haste.is_determined(text)
+
+
+def is_doing(text: str) -> bool:
+    """Tell what one is doing, “refunding 4 lessons”, from a thing; only for English."""
+    return not is_russian(text) and english_in_haste.is_doing(text)
 
 
 def aimed(text: str) -> str:
@@ -249,13 +256,13 @@ def with_a_dash(text: str, money: str) -> str:
     )
 
 
-def unsure(text: str, language: Language, known: Known) -> Iterator[Doubt]:
+def unsure(text: str, language: Language, known: Known, *, money: bool = False) -> Iterator[Doubt]:
     """Yield what only its writer can mend: “18 pages on 25”, «экран который»."""
     if language == RUSSIAN:
         yield from (Doubt(Rule.UNSURE, *each) for each in hasty.unsure(text))
     else:
         yield from (Doubt(Rule.UNSURE, *each.span()) for each in english_in_haste.unsure(text))
-        yield from doubts(text, known)
+        yield from doubts(text, known, money=money)
 
 
 def is_a_rate(text: str) -> bool:

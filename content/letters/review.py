@@ -72,7 +72,7 @@ def review(  # noqa: PLR0913  a letter is all of these
         *_untold(kind, style, filled, text, sending),
         *_accusing(kind, style, filled, text, sending),
         *_weekdays(manners_for(kind, style.language, filled), style.language, text, sending.today),
-        *_doubts(text, style.language, sending),
+        *(Slip(*each) for each in unsure(text, style.language, sending.known)),
     ]
     return _told(found, text, told_in or style.language)
 
@@ -89,16 +89,17 @@ def doubts(  # noqa: PLR0913  a letter is all of these
     """Return what only its writer can mend of a typed answer, as soon as it is given."""
     given = kind, style, filled, sending.people, sending.today
     facts = isinstance(filled.values.get(blank), tuple)
+    money = any(each.id == blank and each.money and not each.sum for each in kind.data.blank)
     written = told_facts(*given) if facts else (told_answers(*given).get(blank, ""),)
     return tuple(
         found
         for said in written
-        for found in _told(_doubts(said, style.language, sending), said, told_in)
+        for found in _told(
+            (Slip(*each) for each in unsure(said, style.language, sending.known, money=money)),
+            said,
+            told_in,
+        )
     )
-
-
-def _doubts(text: str, language: Language, sending: Sending) -> Iterator[Slip]:
-    return (Slip(*each) for each in unsure(text, language, sending.known))
 
 
 def _told(found: Iterable[Slip], text: str, told_in: Language) -> tuple[Finding, ...]:

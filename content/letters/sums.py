@@ -106,7 +106,8 @@ def _is_sum(typed: TypedForLetters, said: str, found: re.Match[str], *, money: b
             re.fullmatch(one_of(typed.beside_price), before)
             or re.search(rf"{one_of(typed.price_words)},?\s*\Z", said)  # “the full price, 60”
         )
-        told = bool(costs and ends and value > _FEW)  # “a redo is 45”
+        closed = ends if value >= _SMALLEST else re.match(r"\s*(?:[,.;:)—–]|$)", after)
+        told = bool(costs and closed and value > _FEW)  # “a redo is 45”, not “for 12 in May”
         told = told or (not counted and value > _FEW and _by_piece(typed, after))
         return told or scale or value >= _SMALLEST or (not before and rate and not counted)
     named = priced_by

@@ -24,6 +24,7 @@ from content.letters.ordinary import (
     is_condition,
     is_deed,
     is_determined,
+    is_doing,
     is_felt,
     is_joint,
     is_order,
@@ -336,10 +337,7 @@ def _labelled(text: str, label: str, doing: str = "") -> str:
     kept = with_the(as_open(going_on(bare(text))))
     if tells(kept):
         return _sentence(kept)
-    return f"{doing} {_stop(kept)}" if doing and _DOING.match(kept) else f"{label}{_stop(kept)}"
-
-
-_DOING = re.compile(r"(?:refund|return|bill|send|charg|invoic|credit|waiv|deduct|keep|wait)ing\b")
+    return f"{doing} {_stop(kept)}" if doing and is_doing(kept) else f"{label}{_stop(kept)}"
 
 
 def _things(text: str, lead: str, label: str, opening: str = "") -> str:

@@ -298,7 +298,8 @@ def _in_digits(visit: Visit, letter: Letter, text: str) -> str:
     several = len(text.split()) > 1 and not (named or re.fullmatch(r"[\d\s.,]+\S*\s?\S*", text))
     if not several or not _is_all_of(text, [(each.start, each.end) for each in found]):
         return text
-    return f"{int(sum(each.value for each in found)):,}".replace(",", NO_BREAK)
+    mark = "," if letter.language != RUSSIAN else NO_BREAK
+    return f"{int(sum(each.value for each in found)):,}".replace(",", mark)
 
 
 def _is_apiece(visit: Visit, letter: Letter, text: str) -> bool:
