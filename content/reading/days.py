@@ -493,7 +493,7 @@ def _month_pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
     month = rf"(?P<month>{_month_anywhere(vocabulary).pattern})\.?"
     return re.compile(
         rf"(?:(?<![\d.,:])(?P<first>{number})(?:{join}(?P<second>{number}))?\s+{month}|"
-        rf"{month.replace('?P<month>', '?P<before>')}\s+(?P<third>\d{{1,2}})(?![\d.:])){year}"
+        rf"{month.replace('?P<month>', '?P<before>')}\s+(?P<third>\d{{1,2}})(?!\d|[.:]\d)){year}"
     )
 
 
