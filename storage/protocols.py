@@ -20,6 +20,10 @@ from storage.rows.memory import Memory
 T = TypeVar("T")
 
 
+def nothing(_memory: Memory) -> None:
+    """Expect nothing."""
+
+
 class Intake(Enum):
     """How a process comes by its updates; two ways at once would put them out of order."""
 
@@ -55,11 +59,17 @@ class Storage(Protocol):
     engine: str
     """Name and version of the engine."""
 
-    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
+    async def write(
+        self,
+        step: Callable[[Memory], T],
+        people: Iterable[Owner] = (),
+        expect: Callable[[Memory], None] = nothing,
+    ) -> T:
         """Run a step in a transaction; what it did is durable when this returns.
 
-        ``people`` are those with whom it works, and nobody else, where that is known: what it needs
-        of them is asked for together with what others need.
+        ``people`` are those with whom it works, and nobody else, where that is known. ``expect``
+        asks, of these people, for what the step is going to read, and writes nothing: where it is
+        of use, it is asked for together with what others need. The step does the same without it.
 
         A step may run more than once, so it does nothing but read and write ``Memory``, and steps
         of one person that run at the same time may run in any order. What the step raises comes out

@@ -127,11 +127,18 @@ class Frame:
         """Return the interface texts for a phone, or for the person who was here lately."""
         return self.knowledge.words(self._spoken.get(owner) or telegram_language).texts
 
-    def visit(self, memory: Memory, arrival: Arrival, form: Data | None = None) -> Visit:
-        """Open one person's turn; what the ``form`` of a button needs is asked for with them."""
+    def expect(self, arrival: Arrival, form: Data | None, memory: Memory) -> None:
+        """Ask for what an update is applied with, and for what the form of its button is about."""
         owned = memory.of(arrival.owner)
+        if arrival.queued:
+            memory.updates.expect(arrival.update_id, arrival.owner)
         if form is not None:
             form.expect(owned)
+        owned.people.expect()
+
+    def visit(self, memory: Memory, arrival: Arrival) -> Visit:
+        """Open one person's turn."""
+        owned = memory.of(arrival.owner)
         return Visit(
             memory=owned,
             person=owned.people.get(),
@@ -172,25 +179,23 @@ class Frame:
         home = self.topics.home
         return _screen(self.routes.taps[home.__prefix__].handler(visit, home))
 
-    def run(  # noqa: PLR0913 - what is known of the update, each by its name
+    def run(
         self,
         memory: Memory,
         arrival: Arrival,
         handler: Handler,
         *,
         live: bool,
-        form: Data | None = None,
         redelivery: Redelivery = Redelivery.REPLY,
     ) -> Outcome:
         """Apply one update, and keep its reply until it is delivered.
 
         A redelivered update changes nothing and gives the same reply, as its ``redelivery`` says.
         One of a person without a row runs again, for nothing was recorded of them. ``live`` says
-        that the screen will stand in the message of the arrival (a tap), not in a new one; ``form``
-        is that of its button.
+        that the screen will stand in the message of the arrival (a tap), not in a new one.
         """
         first_time = _note(memory, arrival)
-        visit = self.visit(memory, arrival, form)
+        visit = self.visit(memory, arrival)
         before = visit.person
         if before.awaited or not before.reachable:
             self.topics.came_back(visit.memory, arrival.now)

@@ -52,7 +52,8 @@ class Coach:
         run = partial(
             self._run,
             arrival,
-            partial(self.frame.run, live=live, form=form, redelivery=redelivery),
+            partial(self.frame.run, live=live, redelivery=redelivery),
+            partial(self.frame.expect, arrival, form),
         )
         try:
             return await run(handler)
@@ -60,13 +61,17 @@ class Coach:
             return await run(self.frame.refused(error))
 
     async def _run(
-        self, arrival: Arrival, run: Callable[[Memory, Arrival, Handler], Outcome], handler: Handler
+        self,
+        arrival: Arrival,
+        run: Callable[[Memory, Arrival, Handler], Outcome],
+        expect: Callable[[Memory], None],
+        handler: Handler,
     ) -> Outcome:
         """Run a step; what it needs to know first is worked out in a thread, beside the others."""
         while True:
             try:
                 return await self.storage.write(
-                    lambda memory: run(memory, arrival, handler), (arrival.owner,)
+                    lambda memory: run(memory, arrival, handler), (arrival.owner,), expect
                 )
             except NotKnownYet as first:
                 await asyncio.to_thread(first.work)

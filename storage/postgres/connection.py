@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from aiosql.adapters.pyformat import PyFormatAdapter
@@ -83,11 +84,7 @@ Keys = Callable[[], Mapping[int, bytes]]
 """Returns a person's wrapped keys by number."""
 
 
-def _ignore(_owner: int, _keys: Keys) -> None:
-    """Take no notice."""
-
-
-class _People:
+class People:
     """Some people's locks and keys, which are asked for together.
 
     Python's ``cached_property`` would not do: until 3.12 it lets one thread at a time into the
@@ -116,58 +113,74 @@ class _People:
         return self._wrapped.get(owner, {})
 
 
+Lock = tuple[int, People]
+"""A person, and those among whom their lock was asked for."""
+
+
 class Transaction:
     """What is known of the transaction that is open on a connection.
 
     What is said waits until an answer is asked for, and goes to the server with all that was said
     before. A message wakes a process on either side, which costs more than most statements do.
+
+    In a ``shared`` one what the steps begin with is asked for together, before the first of them
+    runs. What a step raises undoes it alone: what it has said and nobody has heard is left out, and
+    a savepoint stands before what has gone to the server.
     """
 
     def __init__(self, line: Line, *, shared: bool = False) -> None:
         """Take a connection in autocommit: the first thing said to it begins the transaction.
 
-        In a ``shared`` one each step is under a savepoint, and waits for nobody.
+        In a ``shared`` one no step waits for a person's lock.
         """
         self.line = line
-        self.found_keys: Callable[[int, Keys], None] = _ignore
-        """Is told where a person's wrapped keys will be, which come with their lock."""
         self.ending = False
         """Whether the commit is on its way."""
         self._shared = shared
-        self._before = [_BEGIN]
-        """What goes before the next statement."""
+        self._begun = False
         self._said: list[Reply] = []
-        self._expected: dict[int, _People] = {}
+        self._since: int | None = None
+        """Where among these the step begins that runs and has no savepoint yet."""
+        self._saved = False
+        self._expected: dict[int, People] = {}
         """Those with whom no step has worked yet."""
-        self._locks: list[tuple[int, _People]] = []
+        self._ahead: set[int] = set()
+        """Those of whom something was asked for a step that has not run yet."""
+        self._locks: list[Lock] = []
         """Those that may turn out not to have been taken."""
-        self._scope = ""
-        self._held: set[int] = set()
+        self._scope = self._scope_before = ""
 
     def say(self, sql: str, values: Any = ()) -> Reply:  # noqa: ANN401 - as in psycopg
         """Say a statement; its answer is there once it is asked for."""
         if len(self._said) >= _AT_ONCE:
             self.hear()
-        for each in self._before:
-            self._said.append(Reply(self.hear, each))
-        self._before = []
+        self._open()
         reply = Reply(self.hear, sql, values)
         self._said.append(reply)
         return reply
 
+    def _open(self) -> None:
+        if not self._begun:
+            self._said.append(Reply(self.hear, _BEGIN))
+            self._begun = True
+
     def hear(self) -> None:
         """Get the answers to all that was said. Raises ``PersonBusy``."""
+        if self._since is not None and self._since < len(self._said):
+            self._said.insert(self._since, Reply(self.hear, _SAVEPOINT))
+            self._saved, self._since = True, None
+        elif self._since is not None:
+            self._since = 0
         said, self._said = self._said, []
-        locks, self._locks = self._locks, []
         self.line.exchange(said)
-        if not all(people.taken(owner) for owner, people in locks):
+        if not self.taken(self.locks()):
             raise PersonBusy
 
     def commit(self) -> None:
         """End it, if it has begun, in one message with what was not heard yet."""
-        if _BEGIN in self._before:
+        if not self._begun:
             return
-        self._before = []
+        self._since = None
         self.say("COMMIT")
         self.ending = True
         self.hear()
@@ -176,35 +189,46 @@ class Transaction:
         """Ask for the locks and the keys of all with whom the steps are going to work."""
         wanted = {"people": array(sorted(set(people)))}
         lock = self.say(_TRYING if self._shared else _WAITING, wanted)
-        found = _People(lock, self.say(_KEYS, wanted))
+        found = People(lock, self.say(_KEYS, wanted))
         self._expected |= dict.fromkeys(people, found)
 
-    def next_step(self) -> None:
-        """Begin a step that knows nothing of those before it."""
-        if self._shared and _SAVEPOINT not in self._before:
-            self._before.append(_SAVEPOINT)  # the one before keeps what it has: this hides it
-        self._scope = ""
-        self._held.clear()
+    def locks(self) -> Sequence[Lock]:
+        """Return the locks that were asked for since this was called last."""
+        found, self._locks = self._locks, []
+        return found
+
+    def taken(self, locks: Iterable[Lock]) -> bool:
+        """Tell whether all of them were taken."""
+        return all(people.taken(owner) for owner, people in locks)
+
+    def ahead(self, people: Iterable[int]) -> None:
+        """Let no other step change what was asked of these people for one that runs later."""
+        self._ahead.update(people)
+
+    def next_step(self, people: Iterable[int]) -> None:
+        """Run a step from here on; these are its own people."""
+        self._ahead.difference_update(people)
+        if self._shared:
+            self._open()
+            self._since, self._saved = len(self._said), False
+            self._scope_before = self._scope
 
     def end_step(self) -> None:
         """Make sure that what a step said it said of people who are its own."""
         if self._locks:
             self.hear()
+        self._since = None
 
     def undo(self) -> None:
         """Undo this step; the others of a shared transaction stay."""
+        self._locks.clear()
+        del self._said[self._since or 0 :]
+        self._since, self._scope = None, self._scope_before
         if not self._shared:
-            self._said.clear()
             self.line.rollback()
-            self._before = [_BEGIN]
-        elif _SAVEPOINT not in self._before:
-            self._locks.clear()
+            self._begun = False
+        elif self._saved:
             self.say("ROLLBACK TO SAVEPOINT step")
-
-    def begin(self) -> None:
-        """Begin, if nothing has begun."""
-        if self._before:
-            self.say("SELECT")
 
     def enter(self, scope: str) -> None:
         """Hide the rows of everybody else, for whatever runs next."""
@@ -212,22 +236,21 @@ class Transaction:
             self.say(_SCOPE, {"scope": scope})
             self._scope = scope
 
-    def hold(self, owner: int) -> None:
+    def hold(self, owner: int) -> Keys:
         """Wait until nobody else works with this person; they wait until the end of this.
 
         Their keys come with the lock; each statement sees what was committed before it ran.
         ``PersonBusy`` comes instead of waiting where others share the transaction. What was
         expected of them serves one step: another one may have changed their keys.
         """
-        if owner in self._held:
-            return
+        if owner in self._ahead:
+            raise PersonBusy
         if owner not in self._expected:
             self.expect([owner])
         people = self._expected.pop(owner)
         if self._shared:
             self._locks.append((owner, people))
-        self.found_keys(owner, lambda: people.keys_of(owner))
-        self._held.add(owner)
+        return partial(people.keys_of, owner)
 
 
 class Scoped:
@@ -256,13 +279,22 @@ class ScopedSession(Session):
 class LockingSession(ScopedSession):
     """A session in which a person's rows are read only once nobody else works with them."""
 
-    def __init__(self, transaction: Transaction, cipher: Cipher) -> None:
-        """Work within one transaction."""
+    def __init__(
+        self, transaction: Transaction, cipher: Cipher, found_keys: Callable[[int, Keys], None]
+    ) -> None:
+        """Work within one transaction.
+
+        ``found_keys`` is told where a person's wrapped keys will be, which come with their lock.
+        """
         super().__init__(Scoped(transaction), statements(), cipher)
         self._transaction = transaction
+        self._found_keys = found_keys
+        self._held: set[int] = set()
 
     def of(self, owner: Owner) -> OwnedSession:
         """Return the same for one person: the lock first, then everything else is hidden."""
-        self._transaction.hold(owner)
+        if owner not in self._held:
+            self._found_keys(owner, self._transaction.hold(owner))
+            self._held.add(owner)
         scoped = Scoped(self._transaction, str(int(owner)))
         return OwnedSession(ScopedSession(scoped, self.statements, self.cipher), owner)

@@ -20,6 +20,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from storage.errors import CUT_OFF, StorageAway, StorageUnusable
 from storage.outcomes import Failed, deliver
 from storage.postgres.connection import (
+    Lock,
     LockingSession,
     PersonBusy,
     Transaction,
@@ -40,7 +41,7 @@ from storage.postgres.setup import (
     take_updates,
 )
 from storage.postgres.turns import ServerTurns
-from storage.protocols import Intake, Load
+from storage.protocols import Intake, Load, nothing
 from storage.records import Owner
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
@@ -110,7 +111,8 @@ _AGAIN: Final = object()
 
 
 class _Step(NamedTuple):
-    run: Callable[[LockingSession, SchemaRing], Any]
+    begin: Callable[[LockingSession, SchemaRing], Callable[[], Any]]
+    """Asks for what it is going to need; returns what is to be run once all others have asked."""
     answer: asyncio.Future[Any]
     people: tuple[int, ...] = ()
     """With whom it works, and with nobody else; none where that is not known."""
@@ -123,12 +125,19 @@ class _Step(NamedTuple):
         return not self.alone and not other.alone and bool(self.people) == bool(other.people)
 
 
+class _Begun(NamedTuple):
+    """A step that has asked for what it needs."""
+
+    run: Callable[[], Any]
+    locks: Sequence[Lock]
+
+
 class PostgresStorage:
     """``storage.protocols.Storage``. Any number of processes may serve the same database.
 
     Steps that come together, or wait for a connection, share a transaction on the next one that is
-    free, each under a savepoint: none of them waits for a person's lock, and whatever one stumbles
-    over, all that were not committed run again by themselves.
+    free: none of them waits for a person's lock, and whatever one stumbles over, all that were not
+    committed run again by themselves.
     """
 
     def __init__(  # noqa: PLR0913 - what the opening has found, each by its name
@@ -156,9 +165,20 @@ class PostgresStorage:
         """Steps that run or wait."""
         self._closed = False
 
-    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
+    async def write(
+        self,
+        step: Callable[[Memory], T],
+        people: Iterable[Owner] = (),
+        expect: Callable[[Memory], None] = nothing,
+    ) -> T:
         """See ``Storage.write``."""
-        return await self.with_keys(lambda session, _: step(Memory(session)), people)
+
+        def begin(session: LockingSession, _ring: SchemaRing) -> Callable[[], T]:
+            memory = Memory(session)
+            expect(memory)
+            return partial(step, memory)
+
+        return await self._accept(begin, people)
 
     async def with_keys(
         self,
@@ -168,11 +188,19 @@ class PostgresStorage:
         lock: tuple[int, int] | None = None,
     ) -> T:
         """Run a step that knows the keys as well; ``lock`` is taken before it begins."""
+        return await self._accept(lambda *known: partial(step, *known), people, lock)
+
+    async def _accept(
+        self,
+        begin: Callable[[LockingSession, SchemaRing], Callable[[], T]],
+        people: Iterable[Owner],
+        lock: tuple[int, int] | None = None,
+    ) -> T:
         if self._closed:
             raise RuntimeError("the storage is closed")
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._accepted += 1
-        self._waiting.append(_Step(step, answer, tuple(people), lock, alone=lock is not None))
+        self._waiting.append(_Step(begin, answer, tuple(people), lock, alone=lock is not None))
         if len(self._waiting) == 1:  # those that come in the same moment share a transaction
             asyncio.get_running_loop().call_soon(self._start)
         return await answer  # whoever gives this up does not stop the step
@@ -247,7 +275,10 @@ class PostgresStorage:
         try:
             if people := [owner for step in steps for owner in step.people]:
                 transaction.expect(people)
-            outcomes = [self._outcome(transaction, step) for step in steps]
+            begun = self._begun(transaction, steps)
+            outcomes = [
+                self._outcome(transaction, *each) for each in zip(steps, begun, strict=True)
+            ]
             transaction.commit()
         except (psycopg.OperationalError, errors.FeatureNotSupported) as error:
             if isinstance(error, _CONFLICTS):
@@ -267,13 +298,42 @@ class PostgresStorage:
         finally:
             self._pool.putconn(raw)
 
-    def _outcome(self, transaction: Transaction, step: _Step) -> object:
+    def _begun(self, transaction: Transaction, steps: Sequence[_Step]) -> list[_Begun | None]:
+        """Let steps ask for what they need; not those for whose people another one works before."""
+        seen: set[int] = set()
+        found: list[_Begun | None] = []
+        for step in steps:
+            apart = seen.isdisjoint(step.people) and not step.lock
+            seen.update(step.people)
+            found.append(self._ahead(transaction, step) if apart else None)
+        return found
+
+    def _ahead(self, transaction: Transaction, step: _Step) -> _Begun | None:
+        try:
+            run = self._begin(transaction, step)
+        except psycopg.Error:
+            raise
+        except Exception:  # noqa: BLE001 - it comes again when the step runs
+            transaction.locks()
+            return None
+        transaction.ahead(step.people)
+        return _Begun(run, transaction.locks())
+
+    def _begin(self, transaction: Transaction, step: _Step) -> Callable[[], Any]:
+        ring = self._ring(transaction)
+        session = LockingSession(transaction, Cipher(ring, sealing=self._sealing), ring.found)
+        ring.attend(session)
+        return step.begin(session, ring)
+
+    def _outcome(self, transaction: Transaction, step: _Step, begun: _Begun | None) -> object:
         """Run one step of a transaction; what it raises undoes it alone."""
-        transaction.next_step()
+        if begun and not transaction.taken(begun.locks):
+            return _AGAIN
+        transaction.next_step(step.people)
         try:
             if step.lock:
                 transaction.say("SELECT pg_advisory_xact_lock({}, {})".format(*step.lock))
-            outcome = step.run(*self._joined(transaction))
+            outcome = (begun.run if begun else self._begin(transaction, step))()
             transaction.end_step()
         except psycopg.Error:
             raise
@@ -285,13 +345,6 @@ class PostgresStorage:
             return Failed(error)
         else:
             return outcome
-
-    def _joined(self, transaction: Transaction) -> tuple[LockingSession, SchemaRing]:
-        ring = self._ring(transaction)
-        transaction.found_keys = ring.found
-        session = LockingSession(transaction, Cipher(ring, sealing=self._sealing))
-        ring.attend(session)
-        return session, ring
 
 
 async def open_postgres(

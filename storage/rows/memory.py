@@ -111,10 +111,14 @@ class Memory:
         self.dispatches = DispatchRows(session)
         self.invitations = InvitationRows(session)
         self.allowances = AllowanceRows(session)
+        self._owned: dict[Owner, Owned] = {}
 
     def of(self, owner: Owner) -> Owned:
         """Return the memory of one person."""
-        return Owned(self._session.of(owner), self.updates)
+        found = self._owned.get(owner)
+        if found is None:
+            found = self._owned[owner] = Owned(self._session.of(owner), self.updates)
+        return found
 
     def purge(self, now: datetime) -> Mapping[str, int]:
         """Delete what has had its time; return how many rows went, by table.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
@@ -31,6 +32,11 @@ class PeopleRows(Rows):
         super().__init__(session)
         self._read: Row | Unread | None = UNREAD
         """The row as this step has read it: it is looked at again when it is written."""
+        self._expected: Callable[[], Row | None] | None = None
+
+    def expect(self) -> None:
+        """Ask for the person, who is going to be read."""
+        self._expected = self._session.expect("get_person")
 
     def get(self) -> Person:
         """Return the person, with the defaults where nothing was ever stored."""
@@ -108,6 +114,7 @@ class PeopleRows(Rows):
         self._session.cipher.erase_person(self._session.owner, to_seconds(now))
 
     def _row(self) -> Row | None:
-        row: Row | None = self._sql.get_person()
+        expected, self._expected = self._expected, None
+        row: Row | None = expected() if expected else self._sql.get_person()
         self._read = row
         return row

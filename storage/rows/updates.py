@@ -23,10 +23,15 @@ class UpdateRows:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._sql = session.sql
+        self._expected: dict[UpdateId, Callable[[], Row | None]] = {}
+
+    def expect(self, update_id: UpdateId, owner: Owner) -> None:
+        """Ask how an update of the inbox stands, which is going to be noted."""
+        self._expected[update_id] = self._session.of(owner).expect("get_turn", update_id=update_id)
 
     def note(self, update_id: UpdateId, now: datetime) -> Noted:
         """Note the update as applied; what is returned tells whether it was not noted before."""
-        added = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now))
+        added = self._sql.apply_update(update_id=update_id, applied_at=to_seconds(now), settled=0)
         return lambda: int(added) == 1
 
     def note_in_turn(self, update_id: UpdateId, owner: Owner, now: datetime) -> Noted:
@@ -34,15 +39,18 @@ class UpdateRows:
 
         ``OutOfTurn`` comes where an earlier one is to be applied, or all is done about this one.
         """
-        sql = self._session.of(owner).sql
-        added = sql.apply_in_turn(update_id=update_id, applied_at=to_seconds(now))
+        if update_id not in self._expected:
+            self.expect(update_id, owner)
+        mine, found = self._session.of(owner), self._expected.pop(update_id)
 
         def first_time() -> bool:
-            if int(added) == 1:
-                return True
-            if sql.get_applied_pending(update_id=update_id) is None:
+            # Under the person's lock, without which none of theirs is received or applied.
+            row = found()
+            if row is None or not row["waits"] or (row["earlier"] and not row["applied"]):
                 raise OutOfTurn(f"update {update_id}")
-            return False
+            if not row["applied"]:
+                mine.sql.apply_update(update_id=update_id, applied_at=to_seconds(now), settled=1)
+            return not row["applied"]
 
         return first_time
 

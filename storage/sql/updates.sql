@@ -1,29 +1,23 @@
 -- name: apply_update!
-INSERT INTO applied_updates (update_id, applied_at)
-VALUES (:update_id, :applied_at)
+-- One of the inbox is settled with it: what is left to be done of it waits, so a copy that comes is
+-- passed over.
+INSERT INTO applied_updates (update_id, applied_at, settled)
+VALUES (:update_id, :applied_at, :settled)
 ON CONFLICT (update_id) DO NOTHING;
 
--- name: apply_in_turn!
--- Nothing while an earlier one of the person waits that was not applied, nor for one that does not
--- wait any more. What is left to be done of it waits, so a copy that comes is passed over.
-INSERT INTO applied_updates (update_id, applied_at, settled)
-SELECT CAST(:update_id AS bigint), CAST(:applied_at AS bigint), 1
-WHERE
-    EXISTS (SELECT 1 FROM pending_updates WHERE update_id = :update_id)
-    AND NOT EXISTS (
+-- name: get_turn^
+-- How one of the inbox stands: whether it was applied, which its reply may still be on the way of,
+-- whether it waits, and whether an earlier one of the person waits that was not applied.
+SELECT
+    EXISTS (SELECT 1 FROM applied_updates WHERE update_id = :update_id) AS applied,
+    EXISTS (SELECT 1 FROM pending_updates WHERE update_id = :update_id) AS waits,
+    EXISTS (
         SELECT 1 FROM pending_updates AS p
         WHERE
             p.owner = :owner
             AND p.update_id < :update_id
             AND NOT EXISTS (SELECT 1 FROM applied_updates AS a WHERE a.update_id = p.update_id)
-    )
-ON CONFLICT (update_id) DO NOTHING;
-
--- name: get_applied_pending^
--- One that was applied, and whose reply is still on its way.
-SELECT 1 FROM applied_updates AS a
-JOIN pending_updates AS p ON p.update_id = a.update_id
-WHERE a.update_id = :update_id;
+    ) AS earlier;
 
 -- name: settle_update!
 INSERT INTO applied_updates (update_id, applied_at, settled)

@@ -21,7 +21,7 @@ import aiosqlite
 from storage.errors import CUT_OFF, StorageAway, StorageUnusable
 from storage.migrations import Migration, load_migrations, refuse_newer
 from storage.outcomes import Failed, deliver
-from storage.protocols import Load
+from storage.protocols import Load, nothing
 from storage.records import Owner
 from storage.rows.memory import Memory
 from storage.secrets.cipher import Cipher
@@ -149,7 +149,12 @@ class SqliteStorage:
         self._drain: asyncio.Task[None] | None = None
         self._closed = False
 
-    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:  # noqa: ARG002 - there is one writer
+    async def write(
+        self,
+        step: Callable[[Memory], T],
+        people: Iterable[Owner] = (),  # noqa: ARG002 - there is one writer
+        expect: Callable[[Memory], None] = nothing,  # noqa: ARG002 - asking costs no way
+    ) -> T:
         """See ``Storage.write``."""
         if self._closed:
             raise RuntimeError("the storage is closed")

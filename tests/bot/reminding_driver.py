@@ -44,7 +44,7 @@ from handlers.topics import JOINED
 from storage import records
 from storage.errors import StorageAway
 from storage.opening import open_storage
-from storage.protocols import Load, Storage, Turns
+from storage.protocols import Load, Storage, Turns, nothing
 from storage.records import (
     ActionState,
     ClientNumber,
@@ -161,11 +161,16 @@ class Disk:
     notices: Sequence[str] = ()
     engine: str = ""
 
-    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
+    async def write(
+        self,
+        step: Callable[[Memory], T],
+        people: Iterable[Owner] = (),
+        expect: Callable[[Memory], None] = nothing,
+    ) -> T:
         """Run a step, unless the disk is away."""
         if self.away:
             raise StorageAway("the disk is away")
-        return await self.storage.write(step, people)
+        return await self.storage.write(step, people, expect)
 
     def turns(self) -> Turns:
         """See ``Storage.turns``."""

@@ -25,16 +25,16 @@ class Twice:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return getattr(self._storage, name)
 
-    async def write(self, step: Callable[..., Any], people: Any = ()) -> Any:  # noqa: ANN401
+    async def write(self, step: Callable[..., Any], *known: Any) -> Any:  # noqa: ANN401
         def broken_off(memory: Any) -> None:  # noqa: ANN401
             step(memory)
             raise _UndoneError
 
         with suppress(_UndoneError):
-            await self._storage.write(broken_off, people)
+            await self._storage.write(broken_off, *known)
             raise AssertionError("a step that raises has to be undone")
         self.undone += 1
-        return await self._storage.write(step, people)
+        return await self._storage.write(step, *known)
 
 
 async def conversation(stage: Stage) -> list[str]:

@@ -129,8 +129,8 @@ def _conflict(share: float) -> None:
     outcome = engine.PostgresStorage._outcome
     chance = random.Random()  # noqa: S311 - any will do
 
-    def failing(self: Any, transaction: Any, step: Any) -> Any:  # noqa: ANN401 - handed on
-        found = outcome(self, transaction, step)
+    def failing(self: Any, *known: Any) -> Any:  # noqa: ANN401 - handed on
+        found = outcome(self, *known)
         if chance.random() < share:
             raise chance.choice(CONFLICTS)("injected")
         return found

@@ -20,7 +20,7 @@ from handlers.engine.frame import Frame
 from handlers.engine.router import Coach
 from handlers.topics import JOINED
 from storage.opening import open_storage
-from storage.protocols import Load, Storage, Turns
+from storage.protocols import Load, Storage, Turns, nothing
 from storage.records import Export, Owner
 from storage.rows.memory import Memory
 from tests.conversations import grammar
@@ -45,10 +45,15 @@ class Fragile:
         self.notices = storage.notices
         self.engine = storage.engine
 
-    async def write(self, step: Callable[[Memory], T], people: Iterable[Owner] = ()) -> T:
+    async def write(
+        self,
+        step: Callable[[Memory], T],
+        people: Iterable[Owner] = (),
+        expect: Callable[[Memory], None] = nothing,
+    ) -> T:
         """See ``Storage.write``."""
         await self._host.reach(POINTS[0])
-        result = await self._storage.write(step, people)
+        result = await self._storage.write(step, people, expect)
         await self._host.reach(POINTS[1])
         return result
 

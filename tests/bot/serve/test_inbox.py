@@ -447,7 +447,7 @@ async def test_while_the_database_is_away_nothing_is_taken_and_nothing_lost(
     storage = fleet.storage
     write = storage.write
 
-    async def away(_step: object, _people: object = ()) -> None:
+    async def away(*_step: object) -> None:
         raise StorageAway("its server is away")
 
     monkeypatch.setattr(storage, "write", away)

@@ -490,7 +490,7 @@ async def test_a_database_that_is_locked_is_waited_out(line: Line) -> None:
 async def test_a_look_for_parked_updates_while_the_disk_is_away_ends_nothing(
     line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def away(_step: object, _people: object = ()) -> None:
+    async def away(*_step: object) -> None:
         raise StorageAway("attempt to write a readonly database")
 
     with monkeypatch.context() as disk:

@@ -30,6 +30,8 @@ from storage.records import (
 from storage.rows.memory import Memory
 from tests.storage.example import ANNA, BORIS
 
+CLARA = Owner(3003)
+
 LOCK_KEYS_AND_SCOPE = ["SELECT", "SELECT", "SELECT"]
 
 
@@ -92,6 +94,79 @@ async def test_what_is_needed_of_all_who_come_together_is_asked_for_once(
         ["SAVEPOINT", *LOCK_KEYS_AND_SCOPE, "SELECT"],  # hers may have been changed meanwhile
         ["COMMIT"],
     ]
+
+
+async def test_what_steps_begin_with_is_asked_for_before_the_first_of_them_runs(
+    storage: Storage, messages: list[list[str]]
+) -> None:
+    def expect(owner: Owner, memory: Memory) -> None:
+        memory.of(owner).people.expect()
+
+    def step(owner: Owner, memory: Memory) -> None:
+        memory.of(owner).people.get()
+        memory.of(owner).people.moved(5)
+
+    people = [ANNA, BORIS, CLARA]
+    steps = [storage.write(partial(step, each), [each], partial(expect, each)) for each in people]
+    await asyncio.gather(*steps)
+    scope_and_row = ["SELECT", "SELECT"]
+    assert messages == [
+        ["BEGIN", "SELECT", "SELECT", *scope_and_row * 3],
+        [*["SELECT", "UPDATE"] * 3, "COMMIT"],
+    ]
+
+
+async def test_what_a_step_raises_undoes_what_it_has_said_and_nothing_else(
+    storage: Storage, messages: list[list[str]], now: datetime
+) -> None:
+    def known(memory: Memory) -> None:
+        for owner in (ANNA, BORIS, CLARA):
+            memory.of(owner).people.save(Person(owner, since=now))
+
+    def step(owner: Owner, memory: Memory) -> None:
+        people = memory.of(owner).people
+        people.moved(5)
+        if owner == BORIS:
+            people.get()  # so that the server has heard of it
+        if owner != ANNA:
+            people.moved(6)
+            raise LookupError
+
+    def shown(memory: Memory) -> list[int | None]:
+        return [memory.of(owner).people.get().live_message for owner in (ANNA, BORIS, CLARA)]
+
+    await storage.write(known)
+    messages.clear()
+    orders = [(CLARA, BORIS, ANNA), (BORIS, ANNA, CLARA), (ANNA, CLARA, BORIS)]
+    for order in orders:
+        raised = await asyncio.gather(
+            *(storage.write(partial(step, each), [each]) for each in order), return_exceptions=True
+        )
+        assert [each is None for each in raised] == [each == ANNA for each in order]
+    assert sum(words.count("ROLLBACK") for words in messages) == len(orders)
+    assert await storage.write(shown) == [5, None, None]
+
+
+async def test_what_was_asked_of_somebody_is_not_changed_before_their_own_step(
+    storage: Storage, now: datetime
+) -> None:
+    def both(memory: Memory) -> None:
+        for owner in (ANNA, BORIS):
+            memory.of(owner).people.save(Person(owner, since=now, live_message=3))
+
+    def hers(memory: Memory) -> None:
+        memory.of(BORIS).people.moved(4)
+
+    def his(memory: Memory) -> int | None:
+        return memory.of(BORIS).people.get().live_message
+
+    await storage.write(both)
+    _, found = await asyncio.gather(
+        storage.write(hers, [ANNA]),
+        storage.write(his, [BORIS], lambda memory: memory.of(BORIS).people.expect()),
+    )
+    assert found == 3
+    assert await storage.write(his) == 4
 
 
 async def test_what_is_going_to_be_read_comes_with_the_person(
