@@ -166,7 +166,7 @@ def _again(visit: Visit, assessment: Assessment, answered: QuestionId) -> Screen
     return way.hub(visit, assessment)
 
 
-@routes.tap(to.CloseTopic)
+@routes.tap(to.CloseTopic, redelivery=Redelivery.PLACE)
 @unjudged
 def quiet(visit: Visit, at: to.CloseTopic, assessment: Assessment) -> Answered:
     """Close a quiet topic: «ни разу» for all its open signs but the critical ones."""
@@ -274,7 +274,7 @@ def pause(visit: Visit, _at: to.Pause, assessment: Assessment) -> Answered:
     return Reply(way.paused(visit, assessment), toast=visit.texts("assess.toast.paused"))
 
 
-@routes.tap(to.Resume)
+@routes.tap(to.Resume, redelivery=Redelivery.PLACE)
 @unjudged
 def resume(visit: Visit, _at: to.Resume, assessment: Assessment) -> Screen:
     """Go on where the assessment is."""

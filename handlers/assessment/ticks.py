@@ -17,7 +17,7 @@ from handlers.assessment.assess import start, unjudged
 from handlers.assessment.screens import ticks as screens
 from handlers.engine import lookup
 from handlers.engine.prompts import ask, held_since, hold
-from handlers.engine.routing import Answered, Routes
+from handlers.engine.routing import Answered, Redelivery, Routes
 from handlers.engine.screen import Screen
 from handlers.engine.visit import Visit
 from storage.records import Assessment, AssessmentNumber, Held, Prompt
@@ -135,7 +135,7 @@ def tick(visit: Visit, at: to.Tick, assessment: Assessment) -> Screen:
     return way.critical_screen(visit, assessment)
 
 
-@routes.tap(to.CriticalDone)
+@routes.tap(to.CriticalDone, redelivery=Redelivery.PLACE)
 @unjudged
 def critical_done(visit: Visit, _at: to.CriticalDone, assessment: Assessment) -> Answered:
     """Take what is not ticked as «не было»; of the ticked it is asked how often."""

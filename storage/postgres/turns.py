@@ -30,6 +30,8 @@ _NOTE: Final = (
     "INSERT INTO applied_updates (update_id, applied_at, settled)"
     " SELECT number, at, 1"
     " FROM unnest(CAST(%(updates)s AS bigint[]), CAST(%(times)s AS bigint[])) AS done (number, at)"
+    # Nearly all are settled: a conflict would lock the row, and a join would read the whole table.
+    " WHERE coalesce((SELECT settled FROM applied_updates WHERE update_id = number), 0) = 0"
     " ON CONFLICT (update_id) DO UPDATE SET settled = 1 WHERE applied_updates.settled = 0"
 )
 _DELETE: Final = "DELETE FROM pending_updates WHERE update_id = ANY(CAST(%(updates)s AS bigint[]))"
