@@ -3,8 +3,7 @@
 A step is a plain function of one ``Memory``; ``Storage.write`` runs it inside one transaction and
 returns once the commit is durable. There is no ``await`` in a step, so nothing can wait for the
 network while the transaction is open, and a tap costs one hop to the writer's thread however many
-statements it needs. Several steps may share one commit, each under its own savepoint: a step that
-raises undoes only itself.
+statements it needs. Several steps may share one commit; a step that raises undoes only itself.
 """
 
 from __future__ import annotations
