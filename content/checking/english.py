@@ -157,7 +157,8 @@ class EnglishAddressee:
                 return serves and not any(map(_denies, told))
             if low in _READERS or tokens[one].text in _STOPS:
                 return False
-        return False
+        told = [token.low for token in tokens[:place]]
+        return before.low == "to" and "be" in told and not self._will.isdisjoint(told)
 
     def _accepts(self, tokens: Sequence[Token], place: int) -> bool:
         verb = place + 1

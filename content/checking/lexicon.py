@@ -183,6 +183,7 @@ class RussianFixes(Model):
 class EnglishOrdinary(OrdinaryWords):
     """``en/ordinary.toml``."""
 
+    mass: WordSet
     small: WordList
 
 
@@ -191,6 +192,8 @@ class EnglishHaste(Model):
 
     finite: WordSet
     determiners: WordSet
+    ever: WordSet
+    how: WordSet
     felt: WordSet
     only: WordList
     before_a_sum: WordList
@@ -215,6 +218,8 @@ class EnglishHaste(Model):
     done: WordSet
     before_a_date: WordSet
     before_on: WordSet
+    before_not: WordList
+    not_so: WordList
     same: WordList
     doing: WordList
     paid: WordList
@@ -230,9 +235,20 @@ class EnglishDoubts(Model):
 
     joints: WordSet
     under: WordSet
+    parting: WordSet
+    attributive: WordSet
+    wholes: WordSet
+    before_no: WordList
+    behind_done: WordSet
+    behind_no: WordList
+    before_a_thing: WordList
+    bare: WordSet
+    past: WordSet
     ends: WordSet
     subjects: WordSet
     clauses: WordSet
+    thats: WordSet
+    saying: WordSet
     helpers: WordSet
     objects: WordSet
     states: WordSet
@@ -240,6 +256,7 @@ class EnglishDoubts(Model):
     people: WordSet
     rated: WordList
     of_money: WordList
+    priced: WordList
     casual: WordList
     open: WordList
     dangling: WordList
@@ -263,6 +280,7 @@ class EnglishNotes(Model):
     with_verb: WordSet
     between: WordSet
     prepositions: WordSet
+    leading: WordSet
     before_a_day: WordSet
     behind: WordSet
     participles: WordSet

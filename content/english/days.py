@@ -61,7 +61,7 @@ def in_one_way(text: str, *, day_first: bool) -> str:
     said = _written(day_first=day_first)
     text = _FIGURES.sub(lambda found: _in_words(found, day_first=day_first), text)
     text = _MONTH_FIRST.sub(said, _DAY_FIRST.sub(said, text))
-    return _ORDINAL.sub(_ordinal, _OF_A_WEEK.sub(_whole_day, text))
+    return _on_its_part(_ORDINAL.sub(_ordinal, _OF_A_WEEK.sub(_whole_day, text)))
 
 
 def on_its_day(clause: str) -> str:
@@ -73,6 +73,21 @@ _BEFORE_A_CLAUSE = re.compile(
     rf"\A(?:on )?((?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))[,:]? "
     r"(?=(?:you|i|we|they|he|she|it|the|all|everything|a|an)\b)",
     re.IGNORECASE,
+)
+
+
+def _on_its_part(text: str) -> str:
+    """Return “on the night of November 15” for “November 15 night”."""
+    return _PART_OF_A_DAY.sub(r"\g<led>the \g<part> of \g<day>", _BARE_PART.sub(r"on \g<0>", text))
+
+
+_ANY_DAY = rf"(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))"
+_PART = r"(?P<part>night|morning|evening|afternoon)\b"
+_BARE_PART = re.compile(
+    rf"(?<!\bon )(?<!\bof )(?<!\bby )(?<!\bfrom )(?<!\buntil ){_ANY_DAY} {_PART}"
+)
+_PART_OF_A_DAY = re.compile(
+    rf"(?P<led>\b(?:on|by|from|until) )(?P<day>{_ANY_DAY}) {_PART}", re.IGNORECASE
 )
 
 
@@ -92,7 +107,7 @@ _LED = "".join(
     )
 )
 _BARE_END = re.compile(
-    rf"(?<=[\w)])(?<!ing){_LED} "
+    rf"(?<=[\w)])(?<!\bstarting)(?<!\bbeginning)(?<!\bending)(?<!\bopening){_LED} "
     rf"(?=(?:(?:{_MONTH}){_SPACE}\d{{1,2}}|\d{{1,2}}{_SPACE}(?:{_MONTH}))\Z)"
 )
 _DONE = re.compile(r"\b(?:was|were|is|are|came|\w+ed|sent|paid|moved)(?: \w+)?\Z")

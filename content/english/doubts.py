@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from content.checking.findings import Doubt, Known, Rule
 from content.checking.lexicon import EnglishDoubts, read
+from content.english.hasty import is_thing, tells
 from content.english.notes import with_article
 from content.english.words import is_listed
 from content.typography import NO_BREAK
@@ -29,10 +30,11 @@ def doubts(text: str, known: Known, *, money: bool = False) -> Iterator[Doubt]:
     reach = 0
     found = [
         *_loose(text),
+        *_lacking(text),
         *(each for stretch in _STRETCH.finditer(text) for each in _run_on(text, stretch)),
         *_short(text, known),
         *_of_somebody(text),
-        *(Doubt(Rule.NO_CURRENCY, *each.span()) for each in _BARE.finditer(text) if money),
+        *(Doubt(Rule.NO_CURRENCY, *each.span()) for each in _bare_sums(text) if money),
     ]
     for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if each.start >= reach:
@@ -50,9 +52,9 @@ def _run_on(text: str, stretch: re.Match[str]) -> Iterator[Doubt]:
     low = [each[0].lower() for each in tokens]
     words = _words()
     under = bool(low) and low[0] in words.under
-    for place in range(1, len(low)):
+    for place in range(_SHORTEST, len(low)):
         before = low[place - 1]
-        if before in words.joints or place < _SHORTEST:
+        if before in words.joints or words.joints.union(words.ends).issuperset(low[:place]):
             continue
         if low[place] in words.clauses or _is_whole(low, place):
             start, end = tokens[place - 1].start(), tokens[place].end()
@@ -80,27 +82,43 @@ def _is_whole(low: Sequence[str], place: int) -> bool:
     “The folder I sent” has not, unless what stands before takes no such clause.
     """
     words = _words()
-    if low[place] not in words.subjects or place + 1 == len(low):
+    behind = low[place + 1 :]
+    if not behind:
+        return False
+    if low[place] == "that's":
+        return behind[0] in words.thats or behind[0][0] in "$€£0123456789"
+    if low[place] in words.wholes:
+        return behind[0] in words.being
+    told = words.saying.isdisjoint(low[max(0, place - _TOLD) : place])
+    if low[place] not in words.subjects or not told:
         return False
     if low[place - 1] in words.ends:
         return True
-    verb = place + 1
-    while verb < len(low) and low[verb] in words.helpers:
-        verb += 1
-    if low[place] == "it":
-        return low[place + 1] in words.being
-    behind = low[verb + 1] if verb + 1 < len(low) else ""
-    return behind in words.objects or behind[:1] in {*"$€£"}
+    while behind[1:] and behind[0] in words.helpers:
+        behind = behind[1:]
+    deed = behind[0] not in words.joints and behind[0] != "to"
+    return deed and bool(behind[1:]) and (behind[1] in words.objects or behind[1][0] in "$€£")
+
+
+_TOLD = 3
+"""Words before a clause in which it is said who was told it."""
 
 
 def _told_twice(
     tokens: Sequence[re.Match[str]], low: Sequence[str], told: frozenset[str]
 ) -> Iterator[Doubt]:
     """Yield “done banner half done”: two things, each with what is told of it."""
+    words, states = _words(), told is _words().states
     places = [place for place, word in enumerate(low) if word in told]
+    if states and any(word.endswith("'s") for word in low):
+        return  # “you explained what's missing”
+    if states and places and places[-1] == len(low) - 1:  # “raked only hedge left”
+        places = [i for i, word in enumerate(low) if word in told or word.endswith("ed")]
+        places = [i for i in places if i == 0 or low[i - 1] not in words.attributive]
     for first, then in pairwise(places):
-        between = low[first + 1 : then] if told is _words().states else low[:then]
-        if then - first > 1 and _words().joints.difference(told).isdisjoint(between):
+        between = low[first + 1 : then] if states else low[:then]
+        parting = words.parting if states else words.joints
+        if then - first > 1 and parting.difference(told).isdisjoint(between):
             yield Doubt(Rule.RUN_ON, tokens[first].start(), tokens[then].end())
             return
 
@@ -123,25 +141,87 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
             (rf"(?<![\w'-])[a-z'-]+ (?:{any_of(words.dangling)})(?=[.;,]?\s*$)", Rule.UNFINISHED),
             (rf"\b(?:a|per|each) (?:{any_of(words.rated)}) [$€£]\d[\d.,]*", Rule.RUN_ON),
             (rf"{_BARE_SUM} (?:still )?(?:{any_of(words.of_money)})\b", Rule.NO_CURRENCY),
-            (r"(?<=\s)\+\d+(?! ?[$€£%\d])", Rule.NO_CURRENCY),
+            (rf"{_BARE_SUM} (?:an?|per) (?:{any_of(words.rated)})\b", Rule.NO_CURRENCY),
+            (
+                rf"\b(?:{any_of(words.priced)}) (?!20\d\d){_BARE_SUM}(?=[,;.)]|$| {_NO_THING})",
+                Rule.NO_CURRENCY,
+            ),
+            (rf"(?<=[a-z], )(?!20\d\d){_BARE_SUM}(?=[,;.]|$)", Rule.NO_CURRENCY),
+            (r"(?<=\s)\+\d+(?! ?[$€£%\d]| (?:days?|weeks?|months?|hours?)\b)", Rule.NO_CURRENCY),
+            (_lacking_a_comma(), Rule.RUN_ON),
+            (_things_in_a_row(), Rule.RUN_ON),
         )
     )
 
 
+def _lacking_a_comma() -> str:
+    """Return what finds “Fri no weekends”, “can otherwise”, “load rest when” and “done u owe”."""
+    words = _words()
+    led = rf"(?<=[\w)][ \N{{EN DASH}}])(?!(?:{any_of(words.before_no)}|\w+ed|\w+ing)\b)\w+"
+    no = rf"{led} no (?!(?:{any_of(words.behind_no)})\b)[a-z]+|{led} nothing else"
+    otherwise = r"\b(?!(?:and|or|unless|not|said|agreed|but|because|that)\b)\w+ otherwise\b"
+    when = r"(?:when|on|at|after|later|now|upon|once)\b"
+    rest = rf"\b(?!(?:the|and|or|a|my|our|then|plus|than|for|of)\b)[\w$€£]+ (?:rest|half) {when}"
+    goes_on = any_of(words.joints | words.ends | words.behind_done)
+    done = rf"\bdone (?!(?:{goes_on})\b)[a-z]+"
+    return "|".join((no, otherwise, rest, done))
+
+
+def _things_in_a_row() -> str:
+    """Return what finds “6 screens 8k”, but not “1 for $600”."""
+    no_thing = rf"(?:{any_of(_words().joints)}|[ap]m)\b"
+    ended = "(?: (?:out|done|up|ready|left|in))?"
+    return rf"(?<![\w.,#])\d+(?:[.,]\d+)*k? (?!{no_thing})[a-z]+{ended} [$€£]?\d[\d.]*k?\b"
+
+
+_NO_THING = r"(?:now|later|at|on|when|if|half|the|and|or|for|plus|down|after|before|upon)\b"
 _BARE_SUM = r"(?<![\w$€£.,#:/-])\d{2,}(?:\.\d\d)?"
 
 
+def _bare_sums(text: str) -> Iterator[re.Match[str]]:
+    """Yield numbers of nothing that is told, but for those of days: “half, 35”."""
+    for found in _BARE.finditer(text):
+        if text[: found.start()].rstrip().rpartition(" ")[2] not in _OF_THE_CALENDAR:
+            yield found
+
+
 _BARE = re.compile(
-    rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: ){_BARE_SUM}(?=[,;)]|$| (?:now|later|at|on|when|if"
-    r"|half|the|and|or|for|plus|up|down|after|before|upon)\b)"
+    rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: )(?<!\bthan ){_BARE_SUM}(?=[,;)]|$| {_NO_THING})"
+)
+
+
+def _lacking(text: str) -> Iterator[Doubt]:
+    """Yield “in mailbox”, which lacks its article, and “on May 4, again a new idea”, its verb."""
+    words = _words()
+    for found in _before_a_thing().finditer(text):
+        thing = found[1].lower()
+        if is_thing(thing) and not thing.endswith("s") and thing not in words.bare:
+            yield Doubt(Rule.UNFINISHED, *found.span())
+    for found in _ON_A_DAY.finditer(text):
+        said = re.findall(r"[a-z]+(?:'[a-z]+)?", found["told"].lower())
+        done = words.past.isdisjoint(said) and not any(word.endswith("ed") for word in said)
+        if done and not tells(found["told"]):
+            yield Doubt(Rule.UNFINISHED, *found.span("told"))
+
+
+@cache
+def _before_a_thing() -> re.Pattern[str]:
+    led = any_of(_words().before_a_thing)
+    return re.compile(rf"\b(?:{led}) ([a-z]+)(?=[,.;)]|\s*$)", re.MULTILINE)
+
+
+_MONTH = "|".join(month_name[1:])
+_ON_A_DAY = re.compile(
+    rf"\b[Oo]n (?:(?:{_MONTH}) \d{{1,2}}|\d{{1,2}} (?:{_MONTH})), (?!20\d\d)(?P<told>[^.;\n]+)"
 )
 
 
 def _short(text: str, known: Known) -> Iterator[Doubt]:
     """Yield short forms that no word is, and a name that is typed small, with its capital."""
     for found in _SMALL.finditer(text):
-        word = found[0].removesuffix("'s")
-        if len(word) < _SHORTEST or word in _words().trade or is_listed(word) or known.words(word):
+        word = found[0]
+        listed = word in _words().trade or is_listed(word) or known.words(word)
+        if "'" in word or len(word) < _SHORTEST or listed:
             continue
         if word in known.names:
             yield Doubt(Rule.UNSURE, *found.span(), found[0].capitalize())
@@ -161,14 +241,20 @@ def _of_somebody(text: str) -> Iterator[Doubt]:
             before = text[sentence.start() : found.start()]
             named = {each for each in _NAMED.findall(before[1:]) if each not in _OF_THE_CALENDAR}
             small = set(re.findall(r"[a-z]+", before))
-            if not named and small.isdisjoint(_words().people):
+            several = found[0].lower() in _SEVERAL and any(map(_ANY_PLURAL.search, small))
+            if not (named or several) and small.isdisjoint(_words().people):
                 yield Doubt(Rule.UNTOLD, *found.span())
             break
 
 
-_SENTENCE = re.compile(r"[^.!?;\n]+")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_SEVERAL = frozenset({"they", "them", "their"})
+_ANY_PLURAL = re.compile(
+    r"[a-z]{2}[^su]s$|^(?:people|team|family|children|everyone|somebody|all|both|who|each)$"
+)
 _THEY = re.compile(
-    r"(?<![\w'-])(?:he|she|him|his|her|hers|he's|she's|he'll|she'll)(?![\w-])", re.IGNORECASE
+    r"(?<![\w'-])(?:he|she|him|his|her|hers|he's|she's|he'll|she'll|they|them|their)(?![\w-])",
+    re.IGNORECASE,
 )
 _NAMED = re.compile(r"(?<![\w'])[A-Z][a-z]+")
 _OF_THE_CALENDAR = frozenset((*month_name, *day_name))

@@ -168,12 +168,14 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
     months = "|".join(month_name[1:])
     words = _words()
     no_noun, nth, paid = any_of(words.no_noun), any_of(words.nth), any_of(words.paid)
+    verb = any_of((*words.ordered, *words.now))
+    not_, so = any_of(words.before_not), any_of(words.not_so)
     dated = any_of(words.before_a_date)
     owner, owned = any_of(words.owners), any_of(words.owned)
     same, because = any_of(words.same), any_of(words.subjects)
     slips = (
         (rf"(?<![\w.@/#&'’(-])({any_of(words.short)})(?![\w@/&'’)-]|\. ?\S)", _in_full),
-        (rf"(?i)\b(it)s(?= (?:{any_of(words.its_verb)})\b(?!-))", r"\1’s"),
+        (rf"(?i)\b(it)s(?= (?:\d|(?:{any_of(words.its_verb)})\b(?!-)))", r"\1’s"),
         (rf"\b(?:in|at) (?:the )?{ends}", r"at the end of the \1"),
         (r"\bin the end of (?=(?:the|this|each|every)\b)", "at the end of "),
         (rf"\b(by|until|till|before|from) (?:the )?{ends}", r"\1 the end of the \2"),
@@ -199,8 +201,17 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (r"(?<=[a-z] )(?<!\bthe )same (day|week|time)(?=[,.;]|$| and\b)", r"the same \1"),
         (r"(\d),(?=\dk\b)", r"\1."),
         (r"(?<=[a-z]{2}(?:ed|en)) (?=not (?:[a-z]+ed|ready|done|finished|sent|paid)\b)", ", "),
-        (r"(?<=[a-z]) (?=not (?:\d|an? [a-z]+$))", ", "),
+        (
+            rf"(?<![\w’])(?!(?:{not_})\b)(\w+) (?=not (?:\d|[A-Z]|an? [a-z]+$|(?:{so})\b))",
+            r"\1, ",
+        ),
         (r"(?<=[a-z:] )'([^'\n]{3,}?)'(?!\w)", r"“\1”"),
+        (r"(?<=[a-z])/(?:wk|week)\b", " a week"),
+        (r"(?<=[a-z])/(?:mo|month)\b", " a month"),
+        (r"(?<=[a-z])/(?:hr|hour)\b", " an hour"),
+        (r"(?<![\w$€£.,])(\d\d?) ?\+ ?(?=\d\d?\b(?![.,]\d| ?[$€£%]))", r"\1 and "),
+        (r"\bepisode (?=\d+ ?(?:[\N{EN DASH}-]|and|to|,) ?\d)", "episodes "),
+        (rf"(?<=[a-z] )ill (?=(?:{verb}|mail|text|be|let|have)\b)", "I’ll "),
         (rf"\b(other) ((?:{owner})s) (?=(?:{owned})\b)", r"\1 \2’ "),
         (r"\b(or|and) (?:ask|try|maybe|contact) (?=[A-Z])", r"\1 "),
         (
@@ -258,7 +269,9 @@ def _end_of(found: re.Match[str]) -> str:
 def _joined() -> re.Pattern[str]:
     """Return what finds “full time support”, but not “it is full time”."""
     joined, no_thing = any_of(_words().joined), any_of(_words().no_thing)
-    return re.compile(rf"(?<!\bthe )\b(?:{joined})(?= (?!(?:{no_thing})\b)[a-z]{{3,}})")
+    return re.compile(
+        rf"(?<!\bthe )(?<!\bis )(?<!\bare )\b(?:{joined})(?= (?!(?:{no_thing})\b)[a-z]{{3,}})"
+    )
 
 
 def _number() -> str:
@@ -408,6 +421,14 @@ _OF_SOME = re.compile(
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"\b[a-z]+(?=’s [a-z])")
+
+
+def being(text: str) -> str:
+    """Return “always being on time” for “always on time”, of which one is thanked."""
+    always, _, how = text.partition(" ")
+    said = how.split(" ")[0].lower()
+    how_so = said in read("en", EnglishNotes).prepositions | _words().how
+    return f"{always} being {how}" if always.lower() in _words().ever and how_so else text
 
 
 def is_doing(text: str) -> bool:

@@ -50,7 +50,8 @@ def with_article(note: str) -> str:
 
 
 _BARE_THING = re.compile(
-    r"([a-z]+(?: [a-z]+){0,2}?) (?:came|was|is|arrived|took|went|started|ended|has|had|broke)\b",
+    r"([a-z]+(?: [a-z]+){0,2}?) (?:came|was|is|arrived|took|went|started|ended|has|had|broke"
+    r"|goes|gets|stops|ends|starts|will|needs|stays|remains)\b",
     re.IGNORECASE,
 )
 _MONTHS = [each.lower() for each in month_abbr[1:]]
@@ -154,6 +155,9 @@ def _lacks_be(words: Sequence[str], place: int) -> bool:
     """Tell whether a word is said of what stands before it: “pages | added”, “payments | late”."""
     low = words[place].strip(",.;").lower()
     late = low in _words().late and words[place - 1].lower() not in _words().degrees
+    told = place - _SPAN_WORDS if _SPAN.fullmatch(" ".join(words[place - 2 : place])) else place
+    if late and words[told - 1].lower() in _words().prepositions | _words().leading:
+        return False  # “let in 40 min late”
     return (late or low in _participles()) and _ends([*words[place + 1 :]])
 
 

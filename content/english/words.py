@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import day_name, month_name
 from functools import cache
 
 from content.checking.lexicon import EnglishOrdinary, read
@@ -35,6 +35,8 @@ def several_days(month: str) -> tuple[str, ...]:
 
 def is_ordinary(word: str, rest: str) -> bool:
     """Tell whether a word in small letters is no name; ``rest`` follows it: “over” of an oven."""
+    if word.capitalize() in _OF_THE_CALENDAR:
+        return False
     if is_listed(word.replace("’", "'")):
         return True
     named = rest[:1].isupper()  # “Jennings Hall”
@@ -42,6 +44,7 @@ def is_ordinary(word: str, rest: str) -> bool:
     return not named and bool(_THING.search(word) or (thing and _KIND.search(word)))
 
 
+_OF_THE_CALENDAR = frozenset((*month_name[1:], *day_name)).difference(OTHER_WORDS)
 _THING = re.compile(
     r"(?:ings?|tions?|sions?|ments?|ness|ages|ures?|ware|work|works|ables|ves|ets|ries|ards|ills|ools)$"
 )
@@ -121,14 +124,23 @@ def as_occupation(jobs: str, text: str) -> str:
     )
     if not told and not re.search(rf"{jobs}\Z", named.lower()):
         return ""
-    whole = _DETERMINED.match(text) or named.lower().endswith(("ing", "media", "management"))
+    whole = _DETERMINED.match(text) or _ends_in_mass(named)
     return text if whole else f"the {text}"
 
 
 def as_work(on_what: str) -> str:
     """Return “career coaching” for “ on career coaching”, “work on the site” for “ on the site”."""
     doing = _DOING.fullmatch(on_what) or _WORK.fullmatch(on_what)
+    kind = on_what.removeprefix(" on ")
+    if doing is None and on_what.startswith(" on ") and not _DETERMINED.match(kind):
+        return kind if kind.islower() and _ends_in_mass(kind) else f"work{on_what}"
     return doing[1] if doing else f"work{on_what}"
+
+
+def _ends_in_mass(work: str) -> bool:
+    """Tell work that is no single thing: “lawn care”, “tutoring”."""
+    last = work.lower().rpartition(" ")[2]
+    return last.endswith("ing") or last in read("en", EnglishOrdinary).mass
 
 
 _WORK = re.compile(r" on the (.+ work)")
@@ -168,7 +180,7 @@ def names_several(said: str) -> bool:
 
 _MONTH = rf"(?:{'|'.join(month_name[1:])})"
 _WHICH = re.compile(
-    rf"(?:for |the )?(?P<which>last|first|second|latest|final|{_MONTH}"
+    rf"(?:for |the )?(?P<which>last|first|second|latest|final|\d(?:st|nd|rd|th)|{_MONTH}"
     rf"(?P<joined>(?:(?:,| and|, and) {_MONTH})+)?)(?P<many> (?:two|three))?"
     rf"(?: ones?| invoices?)?(?P<more>(?: (?:for|from|of|dated|sent|on|about)\b.*)?)"
 )

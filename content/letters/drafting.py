@@ -49,6 +49,7 @@ from content.letters.sums import (
     tells_of_a_debt,
     unpriced,
     with_one_mark,
+    without_beside,
     without_sum,
 )
 from content.letters.templates import LIST_MARK, NUMBER_MARK, bare, going_on, lines, needs, render
@@ -740,6 +741,8 @@ class _Desk:
         if blank_id in self.names:  # before a row is made of «ирина ким бухгалтер»
             said = named(capitalised(said, self.manners), people=True)
         said = tidy(said)
+        if blank_id in self.sums:
+            said = without_beside(self.manners.typed, said)
         given = self._priced(said, blank_id)
         if blank_id in self.bills:
             given = without_sum(self.manners.typed, given, self.text.blanks)

@@ -239,6 +239,8 @@ class TypedForLetters(Model):
     """What may follow a price; any other word is what a number counts."""
     price_words: Forms
     """Where one of these is said before, a number is a price: «аванс за май 20 000»."""
+    beside_sum: Forms = "-"
+    """Said beside the one sum that is asked for, and no part of it: “2,200 still”."""
     flat: Forms = "-"
     """Behind a number, at the end of what is said: it is a price, “900 total”."""
     part: Forms = "-"

@@ -155,6 +155,11 @@ def is_determined(text: str) -> bool:
     return is_russian(text) or english_in_haste.is_determined(text)
 
 
+def being(text: str) -> str:
+    """Return “always being on time” for “always on time”; only for English."""
+    return text if is_russian(text) else english_in_haste.being(text)
+
+
 def is_doing(text: str) -> bool:
     """Tell what one is doing, “refunding 4 lessons”, from a thing; only for English."""
     return not is_russian(text) and english_in_haste.is_doing(text)

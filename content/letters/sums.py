@@ -50,6 +50,11 @@ def without_sum(typed: TypedForLetters, bill: str, blanks: Mapping[str, BlankTex
     return bill[: found.start()] if found and bill[: found.start()].strip() else bill
 
 
+def without_beside(typed: TypedForLetters, sum_: str) -> str:
+    """Return “2,200” for “2,200 still”."""
+    return re.sub(rf"\s*(?:{one_of(typed.beside_sum)})(?!\w)[\s,]*", " ", sum_).strip()
+
+
 def unpriced(
     typed: TypedForLetters, text: str, *, money: bool, more: bool = False
 ) -> Iterator[re.Match[str]]:

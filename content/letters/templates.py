@@ -17,6 +17,7 @@ from content.letters import bills
 from content.letters.ordinary import (
     aimed,
     as_deed,
+    being,
     feels,
     handed,
     is_bent,
@@ -365,6 +366,7 @@ def _thanking(text: str, lead: str, article: str, alone: str) -> str:
     kept = without_that(going_on(bare(text)))
     if is_clause(kept):
         return f"{alone}{_stop(kept)}"
+    kept = being(kept)
     return lead + _stop(kept if is_determined(kept) or is_felt(kept) else f"{article}{kept}")
 
 

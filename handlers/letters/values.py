@@ -565,6 +565,9 @@ def doubts(visit: Visit, letter: Letter, blank: str, lines: str = "") -> tuple[F
     """Return what only the person can mend of an answer, or of some ``lines`` of facts."""
     kind, sending = kind_of(visit, letter.kind), _sending(visit, letter)
     given = FilledBlanks({blank: tuple(lines.splitlines())}) if lines else filled(visit, letter)
+    if not sending.people.currency:  # which is asked by itself
+        offered = kind.manners[Language(letter.language)].typed.offered[0]
+        sending = replace(sending, people=replace(sending.people, currency=offered))
     return review.doubts(kind, style(letter), given, blank, sending, told_in=told_in(visit))
 
 
