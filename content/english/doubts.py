@@ -150,6 +150,8 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
             (r"(?<=\s)\+\d+(?! ?[$€£%\d]| (?:days?|weeks?|months?|hours?)\b)", Rule.NO_CURRENCY),
             (_lacking_a_comma(), Rule.RUN_ON),
             (_things_in_a_row(), Rule.RUN_ON),
+            (r"[$€£]\d[\d,.]*k? \d", Rule.RUN_ON),
+            (r"^(?:was|were|is|had|did)\b", Rule.UNFINISHED),
         )
     )
 
@@ -180,11 +182,14 @@ _BARE_SUM = r"(?<![\w$€£.,#:/-])\d{2,}(?:\.\d\d)?"
 
 def _bare_sums(text: str) -> Iterator[re.Match[str]]:
     """Yield numbers of nothing that is told, but for those of days: “half, 35”."""
+    if not re.search("[$€£]", text):
+        yield from _HOURS.finditer(text)  # “40–60 hours” is rather what an hour costs
     for found in _BARE.finditer(text):
         if text[: found.start()].rstrip().rpartition(" ")[2] not in _OF_THE_CALENDAR:
             yield found
 
 
+_HOURS = re.compile(r"\b\d+ hours?\b")
 _BARE = re.compile(
     rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: )(?<!\bthan ){_BARE_SUM}(?=[,;)]|$| {_NO_THING})"
 )
@@ -241,20 +246,20 @@ def _of_somebody(text: str) -> Iterator[Doubt]:
             before = text[sentence.start() : found.start()]
             named = {each for each in _NAMED.findall(before[1:]) if each not in _OF_THE_CALENDAR}
             small = set(re.findall(r"[a-z]+", before))
-            several = found[0].lower() in _SEVERAL and any(map(_ANY_PLURAL.search, small))
+            several = found[0].lower() == "their" and any(map(_ANY_PLURAL.search, small))
             if not (named or several) and small.isdisjoint(_words().people):
                 yield Doubt(Rule.UNTOLD, *found.span())
             break
 
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
-_SEVERAL = frozenset({"they", "them", "their"})
 _ANY_PLURAL = re.compile(
     r"[a-z]{2}[^su]s$|^(?:people|team|family|children|everyone|somebody|all|both|who|each)$"
 )
 _THEY = re.compile(
-    r"(?<![\w'-])(?:he|she|him|his|her|hers|he's|she's|he'll|she'll|they|them|their)(?![\w-])",
-    re.IGNORECASE,
+    r"(?<![\w'-])(?:he|she|him|his|her|hers|he's|she's|he'll|she'll|their)(?![\w-])"
+    r"|^they(?= (?!are|were|will|have|can|come|need))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _NAMED = re.compile(r"(?<![\w'])[A-Z][a-z]+")
 _OF_THE_CALENDAR = frozenset((*month_name, *day_name))

@@ -193,13 +193,16 @@ def begins_with_a_deed(note: str) -> bool:
     """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
     note = note.lower().replace("’", "'")
     first, _, rest = note.partition(" ")
-    if _OF_A_THING.match(note):
+    if _OF_A_THING.match(note) or (first.endswith("s") and _HOW_IT_IS.match(rest)):
         return False
     if _LATE.match(note) or retold(note):
         return True
     # “Pending since May” is of things.
     done = _DONE.search(first) or first in _doing() or first.endswith("ing")
     return first in _deeds() or bool(done and first not in _words().of_things and not tells(rest))
+
+
+_HOW_IT_IS = re.compile(r"(?:still|never|not|missing|late|overdue|pending|incomplete) ")
 
 
 def aimed(goal: str) -> str:

@@ -120,9 +120,9 @@ def going_on(text: str) -> str:
 
 def _smaller(found: re.Match[str]) -> str:
     word, small = found[0], found[0].lower()
-    if len(word) == 1:
-        return word  # «звуки Ш и Ж»
     after = found.string[found.end() :].partition(" ")[2]
+    if len(word) == 1 or after[:1].isupper():
+        return word  # «звуки Ш и Ж», “New Year’s Eve”
     return small if word == small.capitalize() and is_ordinary(small, after) else word
 
 
