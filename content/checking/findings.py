@@ -41,6 +41,7 @@ class Rule(StrEnum):
     RUN_ON = "run_on"
     SHORTHAND = "shorthand"
     UNFINISHED = "unfinished"
+    PASSING = "passing"
 
 
 Rules: TypeAlias = frozenset[Rule]
@@ -61,6 +62,7 @@ OF_THE_DAY: Rules = frozenset(
         Rule.RUN_ON,
         Rule.SHORTHAND,
         Rule.UNFINISHED,
+        Rule.PASSING,
     )
 )
 """What the text alone does not tell: ``content.letters.review`` looks at what it was made of."""

@@ -257,6 +257,7 @@ class EnglishDoubts(Model):
     rated: WordList
     of_money: WordList
     priced: WordList
+    passing: WordList
     casual: WordList
     open: WordList
     dangling: WordList

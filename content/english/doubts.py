@@ -137,6 +137,10 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
         (re.compile(pattern, re.IGNORECASE | re.MULTILINE), rule)
         for pattern, rule in (
             (rf"(?<![\w'-])(?:{any_of(words.casual)})(?![\w'-])", Rule.SHORTHAND),
+            (
+                rf"(?<!\bas of )(?<!\w)(?:{any_of(words.passing)})(?![\w']|, (?:{_MONTH})\b)",
+                Rule.PASSING,
+            ),
             (rf"(?<![\w'/-])(?:{any_of(words.open)})(?![\w'/-])", Rule.UNFINISHED),
             (rf"(?<![\w'-])[a-z'-]+ (?:{any_of(words.dangling)})(?=[.;,]?\s*$)", Rule.UNFINISHED),
             (rf"\b(?:a|per|each) (?:{any_of(words.rated)}) [$€£]\d[\d.,]*", Rule.RUN_ON),

@@ -27,9 +27,9 @@ def test_a_word_that_is_no_pattern_is_a_fault(root: Path) -> None:
 def test_a_rule_without_a_reason_is_a_fault(root: Path) -> None:
     file = root / "checking/en/rules.toml"
     text = file.read_text("utf-8")
-    file.write_text(text[: text.index("[unfinished]")], "utf-8")
+    file.write_text(text[: text.index("[passing]")], "utf-8")
 
-    assert check(root) == (Fault("checking/en/rules.toml", "", "Value error, lacks unfinished"),)
+    assert check(root) == (Fault("checking/en/rules.toml", "", "Value error, lacks passing"),)
 
 
 def test_a_file_that_is_gone_is_a_fault(root: Path) -> None:

@@ -744,6 +744,12 @@ def test_a_comma_that_is_surely_lacking_is_told(text: str, doubts: list[tuple[st
         ("New concept is $300", {"New concept is": Rule.UNFINISHED}),
         ("The files are ready and", {"ready and": Rule.UNFINISHED}),
         ("2 lessons, 45 each, windows +60", {"45 each": Rule.NO_CURRENCY, "+60": Rule.NO_CURRENCY}),
+        ("The logins will follow tomorrow", {"tomorrow": Rule.PASSING}),
+        ("3rd floor no elevator", {"floor no elevator": Rule.RUN_ON}),
+        ("The same day if I can otherwise later", {"can otherwise": Rule.RUN_ON}),
+        ("Five pages, 55", {"55": Rule.NO_CURRENCY}),
+        ("On May 4, again a new direction", {"again a new direction": Rule.UNFINISHED}),
+        ("The key is in mailbox", {"in mailbox": Rule.UNFINISHED}),
         ("The texts came from chicago", {"chicago": Rule.UNSURE}),
     ],
 )
