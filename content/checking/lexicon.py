@@ -258,6 +258,7 @@ class EnglishDoubts(Model):
     of_money: WordList
     priced: WordList
     passing: WordList
+    chat: WordSet
     casual: WordList
     open: WordList
     dangling: WordList

@@ -146,6 +146,7 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
             (rf"\b(?:a|per|each) (?:{any_of(words.rated)}) [$€£]\d[\d.,]*", Rule.RUN_ON),
             (rf"{_BARE_SUM} (?:still )?(?:{any_of(words.of_money)})\b", Rule.NO_CURRENCY),
             (rf"{_BARE_SUM} (?:an?|per) (?:{any_of(words.rated)})\b", Rule.NO_CURRENCY),
+            (r"\b\d*x\d+\b|(?<=\s)=(?=\s)|\b1/2\b", Rule.SHORTHAND),
             (
                 rf"\b(?:{any_of(words.priced)}) (?!20\d\d){_BARE_SUM}(?=[,;.)]|$| {_NO_THING})",
                 Rule.NO_CURRENCY,
@@ -184,16 +185,39 @@ _NO_THING = r"(?:now|later|at|on|when|if|half|the|and|or|for|plus|down|after|bef
 _BARE_SUM = r"(?<![\w$€£.,#:/-])\d{2,}(?:\.\d\d)?"
 
 
+def is_rough(typed: str) -> bool:
+    """Tell what was typed as in a chat, so that its writer sees first how the letter has it.
+
+    Two marks of haste are enough, or one in a line of some words that nothing parts.
+    """
+    words = _TYPED.findall(typed.lower().replace("’", "'"))
+    marks = sum(word in _words().chat for word in words) + len(_IT_IS.findall(typed))
+    bare = len(words) >= _SOME and not re.search(r"[.,;:]", typed)
+    return marks > 1 or (marks == 1 and bare)
+
+
+_TYPED = re.compile(r"[a-z]+(?:'[a-z]+)?|=|&")
+_IT_IS = re.compile(r"\bits [a-z]+ed\b")
+_SOME = 4
+"""Words."""
+
+
 def _bare_sums(text: str) -> Iterator[re.Match[str]]:
     """Yield numbers of nothing that is told, but for those of days: “half, 35”."""
     if not re.search("[$€£]", text):
         yield from _HOURS.finditer(text)  # “40–60 hours” is rather what an hour costs
+    else:
+        yield from _AMONG_SUMS.finditer(text)
     for found in _BARE.finditer(text):
         if text[: found.start()].rstrip().rpartition(" ")[2] not in _OF_THE_CALENDAR:
             yield found
 
 
-_HOURS = re.compile(r"\b\d+ hours?\b")
+_HOURS = re.compile(r"\b\d+ hours?(?=[,;)]|$)")
+_AMONG_SUMS = re.compile(
+    r"(?<![\w$€£.,#:/\N{EN DASH}-])(?!20\d\d)\d{3,}(?:\.\d\d)?"
+    r"(?= (?!of\b)[a-z]+[^s\W](?: [a-z]+[^s\W])? [$€£])"
+)
 _BARE = re.compile(
     rf"(?<!\bof )(?<!\bto )(?<!\bby )(?<!\d: )(?<!\bthan ){_BARE_SUM}(?=[,;)]|$| {_NO_THING})"
 )
@@ -234,7 +258,11 @@ def _short(text: str, known: Known) -> Iterator[Doubt]:
             continue
         if word in known.names:
             yield Doubt(Rule.UNSURE, *found.span(), found[0].capitalize())
-        elif len(word) <= _LONGEST_SHORT or not re.search("[aeiouy]", word):
+        elif (
+            len(word) <= _LONGEST_SHORT
+            or not re.search("[aeiouy]", word)
+            or (word.endswith("in") and known.words(f"{word}g"))  # “waitin”
+        ):
             yield Doubt(Rule.SHORTHAND, *found.span())
 
 

@@ -51,7 +51,7 @@ def with_article(note: str) -> str:
 
 _BARE_THING = re.compile(
     r"([a-z]+(?: [a-z]+){0,2}?) (?:came|was|is|arrived|took|went|started|ended|has|had|broke"
-    r"|goes|gets|stops|ends|starts|will|needs|stays|remains)\b",
+    r"|bounced|failed|expired|crashed|goes|gets|stops|ends|starts|will|needs|stays|remains)\b",
     re.IGNORECASE,
 )
 _MONTHS = [each.lower() for each in month_abbr[1:]]

@@ -10,10 +10,10 @@ from babel.lists import format_list
 
 from content.checking.findings import Doubt, Known, Rule
 from content.checking.lexicon import SHAPES, read
+from content.english import doubts as english_doubts
 from content.english import hasty as english_in_haste
 from content.english import notes
 from content.english import words as english
-from content.english.doubts import doubts
 from content.models import RUSSIAN, Language
 from content.russian import hasty, lexicon, telling
 from content.russian import words as russian
@@ -267,7 +267,12 @@ def unsure(text: str, language: Language, known: Known, *, money: bool = False) 
         yield from (Doubt(Rule.UNSURE, *each) for each in hasty.unsure(text))
     else:
         yield from (Doubt(Rule.UNSURE, *each.span()) for each in english_in_haste.unsure(text))
-        yield from doubts(text, known, money=money)
+        yield from english_doubts.doubts(text, known, money=money)
+
+
+def is_rough(typed: str) -> bool:
+    """Tell what was typed as in a chat: “refund u half, thats it”; only for English."""
+    return not is_russian(typed) and english_doubts.is_rough(typed)
 
 
 def is_a_rate(text: str) -> bool:

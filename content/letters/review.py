@@ -28,7 +28,7 @@ from content.letters.drafting import (
 )
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, LetterManners, TypedForLetters
-from content.letters.ordinary import is_a_thing, unsure
+from content.letters.ordinary import is_a_thing, is_rough, unsure
 from content.letters.own_words import Untold, accusing, names_the_reader, strangers, untold
 from content.letters.sums import in_currency, spelled, tells_of_a_debt, unpriced
 from content.letters.templates import bare
@@ -91,6 +91,10 @@ def doubts(  # noqa: PLR0913  a letter is all of these
     facts = isinstance(filled.values.get(blank), tuple)
     money = any(each.id == blank and each.money and not each.sum for each in kind.data.blank)
     written = told_facts(*given) if facts else (told_answers(*given).get(blank, ""),)
+    typed = filled.values.get(blank)
+    if isinstance(typed, str) and is_rough(typed) and written[0]:
+        whole = Slip(Rule.SHORTHAND, 0, len(written[0]))
+        return _told([whole], written[0], told_in)
     return tuple(
         found
         for said in written

@@ -18,7 +18,7 @@ from content.knowledge import Knowledge
 from content.letters.drafting import FilledBlanks, People, Value, Variant, draft, told_facts
 from content.letters.letters import LetterKind
 from content.letters.models import BlankKind, Length, LetterId, Tone
-from content.letters.ordinary import as_firm, is_firm, unsure
+from content.letters.ordinary import as_firm, is_firm, is_rough, unsure
 from content.letters.own_words import are_calm, strangers, untold
 from content.letters.review import Sending, redated, review
 from content.letters.templates import bare, going_on, lines
@@ -760,6 +760,21 @@ def test_what_only_its_writer_can_mend_of_an_english_text_is_told(
     known = Known(lambda word: word in words.vocabulary, words.names.words)
     told = unsure(text, Language("en"), known)
     assert {text[start:end]: rule for rule, start, end, _ in told} == doubtful
+
+
+@pytest.mark.parametrize(
+    ("typed", "rough"),
+    [
+        ("gonna refund u half", True),
+        ("trusting me w the cat", True),
+        ("1 free fix after that its billed", True),
+        ("I can’t say it’s done", False),
+        ("dont, thanks", False),
+        ("two weeks after the texts come", False),
+    ],
+)
+def test_what_is_typed_as_in_a_chat_is_shown_before_it_goes_on(typed: str, rough: bool) -> None:
+    assert is_rough(typed) == rough
 
 
 def test_a_first_name_is_no_secret_and_a_firm_may_be_named() -> None:
