@@ -193,7 +193,9 @@ def begins_with_a_deed(note: str) -> bool:
     """Tell whether nobody is said to have done it: “canceled again”, “asked for a discount”."""
     note = note.lower().replace("’", "'")
     first, _, rest = note.partition(" ")
-    if _OF_A_THING.match(note) or (first.endswith("s") and _HOW_IT_IS.match(rest)):
+    if _OF_A_THING.match(note) or (
+        first.endswith("s") and first not in _words().with_verb and _HOW_IT_IS.match(rest)
+    ):
         return False
     if _LATE.match(note) or retold(note):
         return True

@@ -749,7 +749,7 @@ def test_a_comma_that_is_surely_lacking_is_told(text: str, doubts: list[tuple[st
         ("The same day if I can otherwise later", {"can otherwise": Rule.RUN_ON}),
         ("Five pages, 55", {"55": Rule.NO_CURRENCY}),
         ("On May 4, again a new direction", {"again a new direction": Rule.UNFINISHED}),
-        ("The key is in mailbox", {"in mailbox": Rule.UNFINISHED}),
+        ("The key is in drawer", {"in drawer": Rule.UNFINISHED}),
         ("The texts came from chicago", {"chicago": Rule.UNSURE}),
     ],
 )
