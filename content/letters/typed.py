@@ -56,8 +56,12 @@ def tidy(typed: str) -> str:
     typed = _rows(_FROM_TO.sub("\\1\N{EN DASH}", typed))
     words = _SHOUTED.sub(_calm, with_capitals(typed))
     words = _HYPHEN.sub(" —", _NUMBER.sub(f"№{NO_BREAK}", words))
-    words = _APOSTROPHE.sub("’", words)
-    return punctuated(_STOP.sub(_comma, words))
+    words = _STOP.sub(_comma, _APOSTROPHE.sub("’", words))
+    return words if is_russian(words) and _WITH_CARE.search(words) else punctuated(words)
+
+
+_WITH_CARE = re.compile(r"[^\W\d_]{4}[)»“”\"]*[.!?…]\s*\Z")
+"""Who sets a stop at the end has set the commas as well, where they wanted them."""
 
 
 def _calm(found: re.Match[str]) -> str:

@@ -484,7 +484,8 @@ def _nominative(thing: str) -> str:
             words[place] = _stem(word)  # «Антона Рея»: no half of a name is bent
             continue
         gender = object_.tag.gender
-        form = object_.inflect({"nomn", str(object_.tag.number)})
+        number = object_.tag.number  # «двух» has none
+        form = object_.inflect({"nomn", number}) if number else None
         if form is None:
             break
         words[place] = form.word.capitalize() if word[0].isupper() else form.word
@@ -563,7 +564,7 @@ def _dative(jobs: str, thing: str) -> str | None:
             words[place] = f"{word}у"  # «таргет»
             return " ".join(words)
         named = next((each for each in readings if each.tag.case == "nomn"), None)
-        bent = named.inflect({"datv", str(named.tag.number)}) if named else None
+        bent = named.inflect({"datv", *filter(None, [named.tag.number])}) if named else None
         if named is None or bent is None or not word.islower() or "anim" in named.tag:
             return None  # nobody works «по няне»
         words[place] = bent.word

@@ -28,7 +28,7 @@ from content.letters.typed import (
 )
 from content.models import FIRST_LANGUAGE, RUSSIAN, Language
 from content.russian.hasty import punctuated
-from content.russian.words import as_team
+from content.russian.words import as_subject, as_team
 from content.vocabulary import one_of
 from content.voices import Voice
 from tests.content.letters.samples import NBSP, TODAY
@@ -226,6 +226,7 @@ def test_everybody_is_no_name(letters: Letters, code: str, typed: str, reads: st
         ("готово все кроме фото", "готово всё, кроме фото"),
         ("ткань фурнитура и 3 примерки", "ткань, фурнитура и 3 примерки"),
         ("перевод на немецкий 46 стр.", "перевод на немецкий, 46 стр."),
+        ("Я сдам главу и закрою доступ к черновику.", "Я сдам главу и закрою доступ к черновику."),
         ("журналы, рации 4 шт. и ключи", "журналы, рации (4 шт.) и ключи"),
         ("уборка после ремонта окна отдельно", "уборка после ремонта, окна отдельно"),
         ("маникюр+педикюр", "маникюр и педикюр"),
@@ -1901,3 +1902,13 @@ def test_an_invoice_for_something_has_its_sum_in_brackets(letters: Letters) -> N
 )
 def test_a_day_at_the_end_of_a_line_is_set_off(line: str, reads: str) -> None:
     assert set_off(line) == reads
+
+
+@pytest.mark.parametrize(
+    "number", ["двух", "обоих", "сорока", "полутора", "нескольких", "2", "пяти"]
+)
+@pytest.mark.parametrize("sign", ["", "не ", "для "])
+def test_a_number_in_a_row_of_things_breaks_no_letter(number: str, sign: str) -> None:
+    text = f"перевод договора и {sign}{number} приложений на немецкий"
+
+    assert as_subject(text).startswith("перевод договора и ")
