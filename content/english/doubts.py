@@ -136,7 +136,7 @@ def _turns() -> tuple[tuple[re.Pattern[str], Rule], ...]:
     return tuple(
         (re.compile(pattern, re.IGNORECASE | re.MULTILINE), rule)
         for pattern, rule in (
-            (rf"(?<![\w'-])(?:{any_of(words.casual)})(?![\w'-])", Rule.SHORTHAND),
+            (rf"(?<![\w'-])(?-i:{any_of(words.casual)})(?![\w'-])", Rule.SHORTHAND),
             (
                 rf"(?<!\bas of )(?<!\w)(?:{any_of(words.passing)})(?![\w']|, (?:{_MONTH})\b)",
                 Rule.PASSING,
@@ -170,7 +170,7 @@ def _lacking_a_comma() -> str:
     when = r"(?:when|on|at|after|later|now|upon|once)\b"
     rest = rf"\b(?!(?:the|and|or|a|my|our|then|plus|than|for|of)\b)[\w$€£]+ (?:rest|half) {when}"
     goes_on = any_of(words.joints | words.ends | words.behind_done)
-    done = rf"\bdone (?!(?:{goes_on})\b)[a-z]+"
+    done = rf"\bdone (?:nothing|everything|(?!(?:{goes_on})\b)[a-z]+)"
     return "|".join((no, otherwise, rest, done))
 
 

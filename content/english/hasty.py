@@ -222,6 +222,7 @@ def _slips() -> tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str
         (rf"(?<=[,;] )(?={rest})(?!the\b)", "the "),
         (rf"(?<!\bthe )(?<!\ba )(?<!’)\bcause (?=(?:{because})\b)", "because "),
         (r"\b(\d+) ?(?:h|hrs?|hours?) notice\b", r"\1 hours’ notice"),
+        (r"\bunpaid yet\b", "not paid yet"),
         (r"\b(a|an|one) (day|hour|week)s['’]? notice\b", r"\1 \2’s notice"),
         (r"\b(\d+|two|three|four|five) (day|hour|week|month)s notice\b", r"\1 \2s’ notice"),
         (r'"([^"\n]+)"', r"“\1”"),
@@ -322,7 +323,8 @@ _THING = re.compile(r"[a-z](?:grapher|igner|oper|ator|itor|tion|sion|ment|ture)$
 def _measured() -> re.Pattern[str]:
     """Return what finds “12 page booklet” and “one day shoot”."""
     count, measures = rf"one|\d{{1,3}}|{_number()}", any_of(_words().measures)
-    return re.compile(rf"(?<![\w.,:/$€£#-])({count}) ({measures}) ([a-z]{{3,}})\b")
+    months = "".join(rf"(?<!\b{each}[ \u00a0])" for each in month_name[1:])
+    return re.compile(rf"(?<![\w.,:/$€£#-]){months}({count}) ({measures}) ([a-z]{{3,}})\b")
 
 
 def _with_hyphen(found: re.Match[str]) -> str:

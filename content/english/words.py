@@ -197,7 +197,7 @@ _IT_IS = re.compile(r"\A(?:it[’']s|it is|its|that[’']s) (?=for|from|the|of\b
 _THE_ONE = re.compile(r"the (?:one|invoice) ")
 _OF_A_MONTH = re.compile(rf"(?:the one |the invoice )?(?:for|of|from) ({_MONTH})")
 _OF_WHAT = re.compile(rf"{_THE_ONE.pattern}|(?:for|from|of|dated|sent)\b")
-_OF_A_THING = re.compile(rf"[a-z]{{4,}}(?: [a-z]{{4,}})?|(?:the )?{_MONTH} [a-z]{{4,}}")
+_OF_A_THING = re.compile(rf"[a-z]{{4,}}(?: [a-z]{{3,}})?|(?:the )?{_MONTH} [a-z]{{4,}}")
 _FOR_A_THING = re.compile(
     r"[a-z]{4,} (?:for|of|on|in|at|from|stage|phase|part) "
     r"|(?:the|my|our|your) (?!invoice|one\b)[a-z]"

@@ -1323,6 +1323,7 @@ def test_an_english_step_is_promised_and_orders_nothing(
         ("80 square meters", "80 square meters"),
         ("not one person knew", "not one person knew"),
         ("at the last minute again", "at the last minute again"),
+        ("November 17 second payment not made", "November 17 second payment not made"),
         ("at the end of month", "at the end of the month"),
         ("until end of year", "until the end of the year"),
         ("the competitors homepage", "the competitor’s homepage"),
